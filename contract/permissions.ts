@@ -1,0 +1,88 @@
+/**
+ * Who may do what. The one table that routes, verbs, the generated permission
+ * test and the page "who can see what about me" all read.
+ *
+ * A permission is held through a role (granted with a trace, or by the reporting
+ * line) or through the viewer's relation to the person it is about. A route lets
+ * through whoever could hold the permission in either way; where it depends on
+ * the relation, the verb demands it for the person in question.
+ */
+export const roles = ['admin', 'lead', 'sponsor', 'hr', 'committee', 'champion', 'trainer', 'manager', 'employee'] as const
+export type Role = (typeof roles)[number]
+
+/** Roles that somebody grants; manager and employee follow from the people file. */
+export const grantableRoles = ['admin', 'lead', 'sponsor', 'hr', 'committee', 'champion', 'trainer'] as const
+export type GrantableRole = (typeof grantableRoles)[number]
+
+/**
+ * What the viewer is to the person something is about. `hr` means an HR partner
+ * whose population holds that person; `leader` is anyone above the direct manager.
+ */
+export const relations = ['self', 'manager', 'leader', 'hr', 'peer', 'report', 'stranger'] as const
+export type Relation = (typeof relations)[number]
+
+type Rule = { anyone?: true; roles?: readonly Role[]; relations?: readonly Relation[] }
+
+const programTeam = ['admin', 'lead', 'sponsor', 'hr', 'committee', 'champion'] as const
+
+export const permissions = {
+  /** Before sign-in: signing in itself, health, the brand of the sign-in page. */
+  'anyone': { anyone: true },
+  /** Every signed-in person, about themself or about what all may see. */
+  'signed_in': { roles: ['employee', 'admin'] },
+
+  'people.read': { roles: ['employee', 'admin'] },
+  'people.history': { roles: ['admin'], relations: ['self', 'manager', 'leader', 'hr'] },
+  'people.import': { roles: ['admin'] },
+  'audiences.read': { roles: ['admin', 'lead', 'hr'] },
+  'audiences.write': { roles: ['admin', 'lead'] },
+
+  'access.manage': { roles: ['admin'] },
+  'tokens.own': { roles: ['employee', 'admin'] },
+  'audit.read': { roles: ['admin'] },
+  'mail.read': { roles: ['admin', 'lead'] },
+
+  'program.read': { roles: programTeam },
+  'program.design': { roles: ['lead'] },
+  'program.launch': { roles: ['lead'] },
+
+  'messages.read': { roles: ['lead', 'sponsor', 'admin'] },
+  'messages.write': { roles: ['lead'] },
+  /** Only the named sender may approve what goes out in their name; the verb checks who that is. */
+  'messages.approve': { roles: ['employee', 'admin'] },
+
+  'inbox.read': { roles: ['employee', 'admin'] },
+
+  'goals.read': { roles: ['employee', 'admin'] },
+  'goals.write': { relations: ['self', 'manager'] },
+  /** A private goal: its owner and the line above. */
+  'goals.read_private': { relations: ['self', 'manager'] },
+
+  'checkins.read': { relations: ['self', 'manager'] },
+  'checkins.write': { relations: ['self', 'manager'] },
+  /** That a check-in was held and when, never what was said. */
+  'checkins.cadence': { relations: ['self', 'manager', 'leader', 'hr'] },
+  'notes.own': { relations: ['self'] },
+
+  'team.read': { roles: ['manager'] },
+  'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
+} as const satisfies Record<string, Rule>
+
+export type Permission = keyof typeof permissions
+
+/** The signed-in person as every verb sees them. */
+export type Viewer = {
+  organizationId: string
+  personId: string
+  sessionId: string
+  roles: readonly Role[]
+  /** Audience ids that an HR partner looks after. */
+  populations: readonly string[]
+  /** Own place in today's reporting line; null for an account outside the people file. */
+  seq: number | null
+  lastSeq: number | null
+  locale: string
+  timeZone: string
+  /** How the request was signed in. */
+  via: 'session' | 'token' | 'job'
+}
