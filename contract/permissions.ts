@@ -84,5 +84,5 @@ export type Viewer = {
   locale: string
   timeZone: string
   /** How the request was signed in. */
-  via: 'session' | 'token' | 'job'
+  via: 'session' | 'token' | 'job' | 'operator'
 }

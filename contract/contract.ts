@@ -1,0 +1,2 @@
+/** The whole contract: every operation, by module. */
+export const contract = {}

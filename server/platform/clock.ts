@@ -1,0 +1,88 @@
+/**
+ * The only place that asks the machine for the time. Production runs on the
+ * machine's clock; an installation created with a movable clock runs ahead of
+ * or behind it by an offset kept in the database, so that a demo, a test or a
+ * rehearsal lives through months in seconds.
+ */
+
+/** ISO 8601 in UTC with milliseconds. */
+export type Instant = string
+/** YYYY-MM-DD */
+export type Day = string
+
+export type Clock = {
+  now(): Instant
+  today(timeZone: string): Day
+}
+
+export function clockAt(milliseconds: () => number): Clock {
+  const now = () => new Date(milliseconds()).toISOString()
+  return { now, today: (zone) => dayIn(now(), zone) }
+}
+
+/** A clock that runs with the machine, shifted by what `offset` says at each call. */
+export function shiftedClock(offset: () => number): Clock {
+  return clockAt(() => Date.now() + offset())
+}
+
+/** A clock that stands still; for tests of rules. */
+export function stoppedClock(at: Instant): Clock {
+  return clockAt(() => Date.parse(at))
+}
+
+/** Milliseconds by which `at` is ahead of the machine's clock. */
+export function offsetTo(at: Instant): number {
+  return Date.parse(at) - Date.now()
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+/** The calendar day that an instant falls on in a time zone. */
+export function dayIn(at: Instant, timeZone: string): Day {
+  let format = formats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    formats.set(timeZone, format)
+  }
+  return format.format(new Date(at))
+}
+
+/** Days added to a calendar day. */
+export function addDays(day: Day, days: number): Day {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** Milliseconds added to an instant. */
+export function addMs(at: Instant, ms: number): Instant {
+  return new Date(Date.parse(at) + ms).toISOString()
+}
+
+/** The instant at which a wall clock in a zone shows `day` `time` (HH:MM); in a gap, the first moment after it. */
+export function instantAt(day: Day, time: string, timeZone: string): Instant {
+  const wanted = Date.parse(`${day}T${time}:00Z`)
+  let guess = wanted
+  for (let round = 0; round < 3; round++) {
+    const shift = wallClock(guess, timeZone) - guess
+    if (guess === wanted - shift) break
+    guess = wanted - shift
+  }
+  return new Date(guess).toISOString()
+}
+
+const wallFormats = new Map<string, Intl.DateTimeFormat>()
+function wallClock(ms: number, timeZone: string): number {
+  let format = wallFormats.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    })
+    wallFormats.set(timeZone, format)
+  }
+  const part = Object.fromEntries(format.formatToParts(ms).map((p) => [p.type, p.value]))
+  return Date.UTC(Number(part['year']), Number(part['month']) - 1, Number(part['day']), Number(part['hour']), Number(part['minute']), Number(part['second']))
+}
+
+/** Monotonic milliseconds, for durations and progress only. */
+export function stopwatch(): () => number {
+  const start = performance.now()
+  return () => performance.now() - start
+}

@@ -1,0 +1,162 @@
+/**
+ * The one way from an operation of the contract to a verb: checks the request,
+ * finds the viewer, asks whether they may, runs the verb, checks the answer, and
+ * turns every failure into a problem (RFC 9457) with a sentence to act on.
+ */
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
+import type { Input, Operation } from '../../contract/operation.ts'
+import type { Permission, Viewer } from '../../contract/permissions.ts'
+import type { Context, OpenContext } from './context.ts'
+import { recordedIn } from './events.ts'
+import { Problem, problem } from './problem.ts'
+
+type AnyOperation = Operation<string, any, any, any, any>
+type Result<O> = O extends { rawResponse: true } ? FileAnswer : O extends Operation<string, any, any, any, infer R> ? R['_zod']['output'] : never
+type Verb<O extends AnyOperation> = O['permission'] extends 'anyone'
+  ? (c: OpenContext, input: Input<O>) => Promise<Result<O>>
+  : (c: Context, input: Input<O>) => Promise<Result<O>>
+
+/** What an operation with `rawResponse` answers. */
+export type FileAnswer = { type: string; body: string | Buffer; fileName?: string; cache?: string }
+
+export type Route = { operation: AnyOperation; verb: (c: never, input: never) => Promise<unknown> }
+
+/** One operation and the verb that fulfils it. */
+export function route<O extends AnyOperation>(operation: O, verb: Verb<O>): Route {
+  return { operation, verb: verb as Route['verb'] }
+}
+
+export type Guard = {
+  /** Who sends this request; null when nobody is signed in. Throws nothing for a bad cookie. */
+  viewerOf(request: FastifyRequest): Promise<Viewer | null>
+  /** Whether this viewer could hold the permission at all; relations are the verb's to demand. */
+  mayCall(viewer: Viewer, permission: Permission): boolean
+}
+
+export const sessionCookie = 'belay_session'
+
+/** Puts every route on the server. `strict` makes a writing operation without an event fail, in tests and demo. */
+export function register(app: FastifyInstance, routes: readonly Route[], base: OpenContext, guard: Guard, strict: boolean): void {
+  for (const { operation, verb } of routes) {
+    app.route({
+      method: operation.method,
+      url: `/api${operation.path}`,
+      schema: {
+        operationId: operation.id,
+        summary: operation.summary,
+        tags: [operation.id.split('.')[0]!],
+        ...(operation.params ? { params: operation.params } : {}),
+        ...(operation.query ? { querystring: operation.query } : {}),
+        ...(operation.body && !operation.rawBody ? { body: operation.body } : {}),
+        ...(operation.rawResponse ? {} : { response: { 200: operation.response } }),
+      },
+      config: { operation: operation.id, permission: operation.permission },
+      handler: async (request, reply) => {
+        if (operation.method !== 'GET') refuseOtherSites(request, base)
+        const facts = factsOf(request, reply, base)
+        const open: OpenContext = { ...base, log: request.log as OpenContext['log'], request: facts }
+        const input = { ...(request.params as object), ...(request.query as object), ...(operation.rawBody ? { file: request.body } : (request.body as object)) }
+        let c: Context | OpenContext = open
+        if (operation.permission !== 'anyone') {
+          const viewer = await guard.viewerOf(request)
+          if (!viewer) throw problem('unauthenticated')
+          if (!guard.mayCall(viewer, operation.permission)) throw problem('forbidden')
+          c = { ...open, organizationId: viewer.organizationId, viewer, db: base.database.for(viewer.organizationId) }
+        }
+        const answer = await verb(c as never, input as never)
+        if (strict && operation.method !== 'GET' && !operation.leavesNoEvent && 'viewer' in c && recordedIn(c) === 0) {
+          throw new Error(`${operation.id} changed something and recorded no event`)
+        }
+        if (operation.rawResponse) return sendFile(reply, answer as FileAnswer)
+        return reply.header('cache-control', 'private, no-store').send(answer)
+      },
+    })
+  }
+}
+
+function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  if (file.fileName) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+  return reply
+    .header('cache-control', file.cache ?? 'private, no-store')
+    .header('x-content-type-options', 'nosniff')
+    .type(file.type)
+    .send(file.body)
+}
+
+function factsOf(request: FastifyRequest, reply: FastifyReply, base: OpenContext): Context['request'] {
+  return {
+    ip: request.ip,
+    userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
+    setSession(value, expiresAt) {
+      const secure = base.config.publicUrl?.startsWith('https:') ?? false
+      const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+      if (value === null) reply.clearCookie(sessionCookie, options)
+      else reply.setCookie(sessionCookie, value, { ...options, ...(expiresAt ? { expires: new Date(expiresAt) } : {}) })
+    },
+  }
+}
+
+/** Cross-site request forgery: a browser names where a request comes from; API tokens are exempt. */
+function refuseOtherSites(request: FastifyRequest, base: OpenContext): void {
+  if (request.headers.authorization) return
+  const site = request.headers['sec-fetch-site']
+  if (site === 'same-origin') return
+  const origin = request.headers.origin
+  if (!site && origin) {
+    const host = safeHost(origin)
+    if (host && (host === request.headers.host || (base.config.publicUrl && host === safeHost(base.config.publicUrl)))) return
+  }
+  throw problem('cross_site')
+}
+
+function safeHost(url: string): string | null {
+  try {
+    return new URL(url).host
+  } catch {
+    return null
+  }
+}
+
+/** The body of a problem answer. `params` let the browser say it in the reader's language. */
+export function problemBody(p: Problem, reference?: string) {
+  return {
+    type: `https://belay.example/problems/${p.code}`,
+    title: p.code,
+    status: p.status,
+    detail: p.message,
+    code: p.code,
+    params: p.params,
+    ...(reference ? { reference } : {}),
+  }
+}
+
+export function handleError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const p = toProblem(error, request)
+  if (p.status >= 500) request.log.error({ err: error, reference: request.id }, 'request failed')
+  if (p.code === 'too_many_requests' && p.params['seconds']) reply.header('retry-after', String(p.params['seconds']))
+  return reply
+    .status(p.status)
+    .header('cache-control', 'no-store')
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer((payload: unknown) => JSON.stringify(payload))
+    .send(problemBody(p, p.status >= 500 ? request.id : undefined))
+}
+
+function toProblem(error: FastifyError | Error, request: FastifyRequest): Problem {
+  if (error instanceof Problem) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const issues = error.validation.slice(0, 5).map((v) => `${v.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request'}: ${v.message}`)
+    return problem('invalid_request', { issues: issues.join('; ') }, error)
+  }
+  if (isResponseSerializationError(error)) return problem('internal', { reference: request.id }, error)
+  const code = (error as { code?: string }).code
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('too_large', { limit: '64 MB' })
+  if (code === '22P02' || code === '22007' || code === '22008' || code === '22021' || code === '22P05') {
+    return problem('invalid_request', { issues: 'a value has a form that cannot be stored' }, error)
+  }
+  if (code === 'ECONNREFUSED' || code === '57P03' || code === '57P01' || code === '53300') return problem('unavailable', {}, error)
+  const status = (error as FastifyError).statusCode
+  if (status && status >= 400 && status < 500) return problem('invalid_request', { issues: error.message }, error)
+  return problem('internal', { reference: request.id }, error)
+}

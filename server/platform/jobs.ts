@@ -1,0 +1,166 @@
+/**
+ * Work that runs beside requests. The queue carries only work to do now; what is
+ * due at a time is a row in `due`, read against our clock and handed over by the
+ * ticker. Payloads carry ids.
+ */
+import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
+import { sql } from 'kysely'
+import { contextFor, type Context, type OpenContext } from './context.ts'
+import type { Instant } from './clock.ts'
+import type { Tx, Db } from './db.ts'
+
+export type Payload = { organizationId: string; subjectId: string; [key: string]: unknown }
+export type Job = (c: Context, payload: Payload) => Promise<void>
+/** Job name → work. Names are `module.verb`. */
+export type Jobs = Record<string, Job>
+/** Event type → jobs that it sets off, each handed the event's subject. */
+export type Reactions = Record<string, readonly string[]>
+/** Job name → when it next runs, for every organization, after an instant. */
+export type Recurring = Record<string, (after: Instant, organization: { timeZone: string }) => Instant>
+
+/** A job for now, in the caller's transaction: it exists only if the change does. */
+export async function enqueue(tx: Tx | Db, name: string, payload: Payload, options: { key?: string; queue?: string } = {}): Promise<void> {
+  await sql`select enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.queue ?? null})`.execute(tx)
+}
+
+/** Something that happens later. `kind` is the job's name. The same row twice is one. */
+export async function schedule(tx: Tx | Db, what: { organizationId: string; kind: string; subjectId: string; dueAt: Instant }): Promise<void> {
+  await sql`insert into due (organization_id, kind, subject_id, due_at)
+    values (${what.organizationId}, ${what.kind}, ${what.subjectId}, ${what.dueAt}) on conflict do nothing`.execute(tx)
+}
+
+/** Takes back what was scheduled for a subject. */
+export async function unschedule(tx: Tx | Db, what: { organizationId: string; kind: string; subjectId: string }): Promise<void> {
+  await sql`delete from due where organization_id = ${what.organizationId} and kind = ${what.kind} and subject_id = ${what.subjectId}`.execute(tx)
+}
+
+export type Work = { jobs: Jobs; reactions: Reactions; recurring: Recurring }
+
+function taskList(base: OpenContext, work: Work): TaskList {
+  const tasks: TaskList = {}
+  for (const [name, job] of Object.entries(work.jobs)) {
+    tasks[name] = async (payload) => {
+      const p = payload as Payload
+      await job(contextFor(base, p.organizationId), p)
+    }
+  }
+  return tasks
+}
+
+/** Hands over what is due by now. Returns how many rows it took. */
+export async function tick(base: OpenContext, work: Work): Promise<number> {
+  const now = base.clock.now()
+  const { rows } = await sql<{ organization_id: string; kind: string; subject_id: string; due_at: Instant }>`
+    select * from due_until(${now}, 2000)`.execute(base.database.open)
+  for (const row of rows) {
+    const db = base.database.for(row.organization_id)
+    await db.transaction().execute(async (tx) => {
+      const taken = await sql`delete from due where organization_id = ${row.organization_id} and kind = ${row.kind}
+        and subject_id = ${row.subject_id} and due_at = ${row.due_at} returning 1`.execute(tx)
+      if (taken.rows.length === 0) return // another process was first
+      await enqueue(tx, row.kind, { organizationId: row.organization_id, subjectId: row.subject_id, dueAt: row.due_at })
+      const next = work.recurring[row.kind]
+      if (next) {
+        const organization = await sql<{ time_zone: string }>`select time_zone from organization where id = ${row.organization_id}`.execute(tx)
+        // From the due time, not from now: under a moved clock no night is skipped.
+        const dueAt = next(row.due_at, { timeZone: organization.rows[0]!.time_zone })
+        await schedule(tx, { organizationId: row.organization_id, kind: row.kind, subjectId: row.subject_id, dueAt })
+      }
+    })
+  }
+  return rows.length
+}
+
+/** Sees to it that every recurring job has its next row, for one organization. */
+export async function planRecurring(tx: Tx | Db, work: Pick<Work, 'recurring'>, organization: { id: string; timeZone: string }, after: Instant): Promise<void> {
+  for (const [kind, next] of Object.entries(work.recurring)) {
+    await sql`insert into due (organization_id, kind, subject_id, due_at)
+      select ${organization.id}::uuid, ${kind}, ${organization.id}::uuid, ${next(after, organization)}::timestamptz
+      where not exists (select 1 from due where organization_id = ${organization.id} and kind = ${kind})`.execute(tx)
+  }
+}
+
+/** Reads the log behind the oldest open transaction and sets off reactions. Returns how many events it read. */
+export async function react(base: OpenContext, work: Work): Promise<number> {
+  const client = await base.database.owner.connect()
+  try {
+    await client.query('begin')
+    const cursor = await client.query<{ xid: string; id: number }>(
+      `select xid::text, id from event_cursor where name = 'reactions' for update skip locked`)
+    const from = cursor.rows[0]
+    if (!from) {
+      await client.query('rollback')
+      return 0
+    }
+    const events = await client.query<{ organization_id: string; id: number; type: string; subject_id: string | null; xid: string }>(
+      'select organization_id, id, type, subject_id, xid::text from events_after($1::xid8, $2, 5000)', [from.xid, from.id])
+    for (const event of events.rows) {
+      for (const name of work.reactions[event.type] ?? []) {
+        await client.query('select enqueue_job($1, $2::json)', [name, JSON.stringify({ organizationId: event.organization_id, subjectId: event.subject_id, eventId: event.id })])
+      }
+    }
+    const last = events.rows.at(-1)
+    if (last) await client.query(`update event_cursor set xid = $1::xid8, id = $2 where name = 'reactions'`, [last.xid, last.id])
+    await client.query('commit')
+    return events.rows.length
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+/** Runs queued jobs, reactions and due work until nothing is left at this instant. */
+export async function drain(base: OpenContext, work: Work): Promise<void> {
+  const tasks = taskList(base, work)
+  for (let quiet = 0; quiet < 2; ) {
+    const moved = (await tick(base, work)) + (await react(base, work))
+    const waiting = await base.database.owner.query<{ n: number }>(
+      'select count(*)::int as n from graphile_worker._private_jobs where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null')
+    if (waiting.rows[0]!.n > 0) {
+      await runOnce({ pgPool: base.database.owner, taskList: tasks, concurrency: 4, noHandleSignals: true, logger: quietLogger() })
+    }
+    quiet = moved === 0 && waiting.rows[0]!.n === 0 ? quiet + 1 : 0
+  }
+}
+
+export type Workers = { stop(): Promise<void>; running(): boolean }
+
+/** Starts the queue's workers, the ticker and the reaction loop of this process. */
+export async function startWorkers(base: OpenContext, work: Work): Promise<Workers> {
+  const runner: Runner = await run({
+    pgPool: base.database.owner, taskList: taskList(base, work), concurrency: 4, pollInterval: 1000, noHandleSignals: true, logger: quietLogger(),
+  })
+  let stopped = false
+  let wake: (() => void) | undefined
+  const loop = (async () => {
+    while (!stopped) {
+      try {
+        await tick(base, work)
+        while (!stopped && (await react(base, work)) > 0);
+      } catch (error) {
+        if (!stopped) base.log.error({ err: error }, 'due work could not be read; trying again')
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 1000)
+        wake = () => (clearTimeout(timer), resolve())
+      })
+    }
+  })()
+  return {
+    running: () => !stopped,
+    async stop() {
+      stopped = true
+      wake?.()
+      await loop
+      await runner.stop()
+    },
+  }
+}
+
+function quietLogger() {
+  return new Logger(() => (level, message, meta) => {
+    if (level === 'error') process.stderr.write(JSON.stringify({ level: 'error', msg: message, ...((meta ?? {}) as object) }) + '\n')
+  })
+}
