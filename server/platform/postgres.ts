@@ -232,7 +232,10 @@ async function launch(data: string, socketDir: string, binaries: Binaries, runAs
   if (size > 10_000_000) fs.renameSync(file, `${file}.1`)
   const log = ownFiles(file, () => fs.openSync(file, 'a', 0o600))
   const from = fs.fstatSync(log).size
-  const { program, args, ...user } = runAs.command(binaries.postgres, ['-D', data, ...settings({ socketDir, ephemeral })])
+  const server = [binaries.postgres, '-D', data, ...settings({ socketDir, ephemeral })]
+  // A test run that is killed leaves no server behind; a real one is taken over by the next start instead.
+  if (ephemeral && canDieWithParent()) server.unshift('setpriv', '--pdeathsig=INT')
+  const { program, args, ...user } = runAs.command(server[0]!, server.slice(1))
   let child: ChildProcess
   try {
     child = spawn(program, args, { ...user, cwd: '/', env: environment(data), detached: true, stdio: ['ignore', log, log] })
@@ -253,6 +256,10 @@ async function launch(data: string, socketDir: string, binaries: Binaries, runAs
     if (elapsed() > 600_000) throw new PostgresError(`The database server did not become ready within ten minutes. Look into ${file}.`)
     await wait(elapsed() < 500 ? 5 : 50)
   }
+}
+
+function canDieWithParent(): boolean {
+  return process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig=INT', 'true'], { stdio: 'ignore' }).status === 0
 }
 
 /** Why it did not start, in a sentence that says what to do. */
