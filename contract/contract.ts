@@ -1,2 +1,4 @@
 /** The whole contract: every operation, by module. */
-export const contract = {}
+import { access } from './access.ts'
+
+export const contract = { access }

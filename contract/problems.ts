@@ -14,6 +14,19 @@ export const problems = {
   cross_site: { status: 403, detail: 'This request came from another site and was refused. Open Belay itself and try again.' },
   internal: { status: 500, detail: 'Something failed on our side. Nothing was half-written. Tell your administrator the reference {reference}.' },
   unavailable: { status: 503, detail: 'The service is starting or its database cannot be reached. Try again in a moment.' },
+
+  clock_not_movable: { status: 409, detail: 'This installation runs on the real clock. Only one created with --movable-clock can be moved.' },
+  clock_backwards: { status: 409, detail: 'The clock only moves forward. It shows {now}.' },
+  organization_unknown: { status: 404, detail: 'There is no company with this address. Check the link or ask whoever sent it.' },
+  organization_exists: { status: 409, detail: 'A company with the address {slug} exists already. Choose another.' },
+  sign_in_failed: { status: 401, detail: 'E-mail and password do not belong together. Try again, or ask for a sign-in link.' },
+  link_used: { status: 410, detail: 'This link or code was used or has expired. Ask for a new one.' },
+  password_weak: { status: 422, detail: 'Choose a password of at least {length} characters that is not among the usual ones.' },
+  last_admin: { status: 409, detail: 'This would leave the company without an administrator. Make somebody else administrator first.' },
+
+  field_unknown: { status: 422, detail: 'This text uses the field {field}, which does not exist. Nothing was sent. Choose a field from the list or take it out.' },
+  field_empty: { status: 422, detail: 'The field {field} has no value. Nothing is sent with a broken field. Fill it in, or take it out of the text.' },
+  template_broken: { status: 422, detail: 'This text cannot be sent: {fault}. Nothing was sent, and your text is kept. Correct it and try again.' },
 } as const satisfies Record<string, { status: number; detail: string }>
 
 export type ProblemCode = keyof typeof problems

@@ -2,6 +2,7 @@
  * The modules in import order: each may import the doors of those above it and
  * join their tables; an effect upwards goes through the event log and reactions.
  */
+import { routes as access } from './access/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 
@@ -15,4 +16,6 @@ export const order = [
 export type ModuleName = (typeof order)[number]
 
 /** Every module that is there, in order. */
-export const modules: readonly Module[] = []
+export const modules: readonly Module[] = [
+  { name: 'access', routes: access },
+]

@@ -76,6 +76,8 @@ export function openDatabase(url: string, options: { connections?: number } = {}
   // A lost idle connection is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
   owner.on('error', () => {})
+  owner.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   async function connect(organizationId: string): Promise<pg.PoolClient> {
     const client = prepare(await pool.connect())

@@ -3,6 +3,7 @@
  * finds the viewer, asks whether they may, runs the verb, checks the answer, and
  * turns every failure into a problem (RFC 9457) with a sentence to act on.
  */
+import '@fastify/cookie'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 import type { Input, Operation } from '../../contract/operation.ts'
@@ -89,7 +90,7 @@ function factsOf(request: FastifyRequest, reply: FastifyReply, base: OpenContext
     ip: request.ip,
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
     setSession(value, expiresAt) {
-      const secure = base.config.publicUrl?.startsWith('https:') ?? false
+      const secure = base.config.secureCookies
       const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
       if (value === null) reply.clearCookie(sessionCookie, options)
       else reply.setCookie(sessionCookie, value, { ...options, ...(expiresAt ? { expires: new Date(expiresAt) } : {}) })
@@ -105,7 +106,7 @@ function refuseOtherSites(request: FastifyRequest, base: OpenContext): void {
   const origin = request.headers.origin
   if (!site && origin) {
     const host = safeHost(origin)
-    if (host && (host === request.headers.host || (base.config.publicUrl && host === safeHost(base.config.publicUrl)))) return
+    if (host && (host === request.headers.host || host === safeHost(base.config.publicUrl))) return
   }
   throw problem('cross_site')
 }
@@ -121,7 +122,7 @@ function safeHost(url: string): string | null {
 /** The body of a problem answer. `params` let the browser say it in the reader's language. */
 export function problemBody(p: Problem, reference?: string) {
   return {
-    type: `https://belay.example/problems/${p.code}`,
+    type: `urn:belay:problem:${p.code}`,
     title: p.code,
     status: p.status,
     detail: p.message,

@@ -97,3 +97,15 @@ create table sign_in_attempt (
 );
 create index sign_in_attempt_recent on sign_in_attempt (organization_id, key, attempted_at desc);
 call secure_table('sign_in_attempt');
+
+-- Who an HR partner looks after: the members of their population, kept current by the
+-- audience that defines it.
+create table population_member (
+  organization_id uuid not null,
+  population_id uuid not null,
+  person_id uuid not null,
+  primary key (organization_id, population_id, person_id),
+  foreign key (organization_id, person_id) references person (organization_id, id)
+);
+create index population_member_by_person on population_member (organization_id, person_id);
+call secure_table('population_member');

@@ -1,0 +1,145 @@
+/** Composition: every module's routes, jobs and reactions, and the pages, on one server. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import serveFiles from '@fastify/static'
+import swagger from '@fastify/swagger'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import type { Viewer } from '../contract/permissions.ts'
+import { mayCall, viewerOfSession, viewerOfToken } from './access/access.ts'
+import { apiPage } from './platform/api-page.ts'
+import type { OpenContext } from './platform/context.ts'
+import { handleError, register, sessionCookie } from './platform/http.ts'
+import type { Work } from './platform/jobs.ts'
+import { problem } from './platform/problem.ts'
+import { release } from './platform/release.ts'
+import { modules } from './modules.ts'
+import { reactions } from './reactions.ts'
+import { recurring } from './schedule.ts'
+
+export type Readiness = () => { database: boolean; jobs: boolean }
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Everything that runs beside requests. */
+export const work: Work = {
+  jobs: Object.assign({}, ...modules.map((m) => m.jobs ?? {})),
+  reactions,
+  recurring,
+}
+
+/**
+ * The server, not yet listening. `webFolder` holds the built pages; without it only the API answers.
+ * `strict` makes a writing operation that records no event fail.
+ */
+export async function createApp(base: OpenContext, options: { webFolder?: string; ready: Readiness; strict: boolean }): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: base.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    // As many reverse proxies are believed as the operator named; 0 believes none.
+    trustProxy: (_address: string, hop: number) => hop < base.config.trustedProxies,
+    bodyLimit: 4 * 1024 * 1024,
+    genReqId: () => randomBytes(6).toString('hex'),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(handleError)
+  await app.register(cookie)
+  await app.register(helmet, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'script-src': ["'self'"],
+        'style-src': ["'self'"],
+        // Positions of virtual rows and floating panels are style attributes; they cannot load or run anything.
+        'style-src-attr': ["'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'"],
+        'connect-src': ["'self'"],
+        'manifest-src': ["'self'"],
+        'frame-ancestors': ["'none'"],
+        'form-action': ["'self'"],
+        'base-uri': ["'none'"],
+      },
+    },
+    strictTransportSecurity: base.config.secureCookies ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Belay', version: release, description: 'All operations of this installation.' },
+      servers: [{ url: '/' }],
+      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie }, token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ session: [] }, { token: [] }],
+    },
+    transform: jsonSchemaTransform,
+  })
+  const raw = (_request: FastifyRequest, body: Buffer, done: (error: null, body: Buffer) => void) => done(null, body)
+  app.addContentTypeParser(['application/octet-stream', 'text/csv', 'application/gzip', 'image/png', 'image/jpeg', 'image/webp'],
+    { parseAs: 'buffer', bodyLimit: 64 * 1024 * 1024 }, raw)
+
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
+  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+    const state = options.ready()
+    return reply.status(state.database && state.jobs ? 200 : 503).send(state)
+  })
+
+  await app.register(async (api) => {
+    register(api, modules.flatMap((m) => m.routes ?? []), base, { viewerOf: viewerFinder(base), mayCall }, options.strict)
+    api.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    api.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(app.swagger())))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    if (request.url.startsWith('/api/')) return handleError(problem('not_found'), request, reply)
+    return page(app, options.webFolder, reply)
+  })
+  if (options.webFolder && existsSync(options.webFolder)) {
+    await app.register(serveFiles, {
+      root: `${options.webFolder}/assets`, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', wildcard: true, decorateReply: false,
+    })
+  }
+  return app
+}
+
+/** The one page of the browser application, with the style nonce of this answer. */
+function page(_app: FastifyInstance, webFolder: string | undefined, reply: import('fastify').FastifyReply) {
+  const file = webFolder ? `${webFolder}/index.html` : ''
+  if (!file || !existsSync(file)) return reply.status(404).type('text/plain').send('The pages are not built. Run `npm run build`.\n')
+  const html = readPage(file).replaceAll('__NONCE__', (reply as unknown as { cspNonce: { style: string } }).cspNonce.style)
+  return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
+}
+
+const pages = new Map<string, string>()
+function readPage(file: string): string {
+  const known = pages.get(file)
+  if (known) return known
+  const html = readFileSync(file, 'utf8')
+  pages.set(file, html)
+  return html
+}
+
+/** From cookie or bearer token to the viewer. Both carry the organization's id, so that even this read runs under its walls. */
+function viewerFinder(base: OpenContext): (request: FastifyRequest) => Promise<Viewer | null> {
+  return async (request) => {
+    const header = request.headers.authorization
+    const bearer = header?.startsWith('Bearer belay_') ? header.slice('Bearer belay_'.length) : undefined
+    if (header && !bearer) return null
+    const value = bearer ?? request.cookies[sessionCookie]
+    if (!value) return null
+    const dot = value.indexOf('.')
+    const organizationId = value.slice(0, dot)
+    if (!uuid.test(organizationId)) return null
+    const find = bearer ? viewerOfToken : viewerOfSession
+    return find(base.database.for(organizationId), organizationId, value.slice(dot + 1), base.clock.now())
+  }
+}
+
+export const webFolder = fileURLToPath(new URL('../dist/web', import.meta.url))

@@ -1,0 +1,39 @@
+/** `npm start`: database, migrations, server, workers. Ends cleanly on SIGTERM and SIGINT. */
+import { createApp, webFolder, work } from './app.ts'
+import { ConfigError, readConfig } from './platform/config.ts'
+import { openInstallation } from './installation.ts'
+import { startWorkers, type Workers } from './platform/jobs.ts'
+import { openLog } from './platform/log.ts'
+
+try {
+  const config = readConfig()
+  await serve(config)
+} catch (error) {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`)
+  process.exitCode = 1
+}
+
+async function serve(config: ReturnType<typeof readConfig>): Promise<void> {
+  const installation = await openInstallation(config, openLog(config.logLevel))
+  const { base } = installation
+  let workers: Workers | undefined
+  let ended = false
+  const app = await createApp(base, {
+    webFolder,
+    strict: installation.clock.demo(),
+    ready: () => ({ database: !ended, jobs: workers?.running() ?? false }),
+  })
+  const end = async (signal: string) => {
+    if (ended) return
+    ended = true
+    base.log.info({ signal }, 'stopping')
+    await app.close()
+    await workers?.stop()
+    await installation.close()
+  }
+  process.once('SIGTERM', () => void end('SIGTERM'))
+  process.once('SIGINT', () => void end('SIGINT'))
+  workers = await startWorkers(base, work)
+  await app.listen({ port: config.port, host: config.host })
+  base.log.info({ url: config.publicUrl }, 'Belay is ready')
+}
