@@ -84,7 +84,7 @@ type Environment = Record<string, string | undefined>
  * Reads and checks the environment. `standard` replaces defaults, never what the
  * operator set. Creates DATA_DIR and, once, the secret in it.
  */
-export function readConfig(standard: { dataDir?: string; port?: number } = {}, environment_: Environment = process.env): Config {
+export function readConfig(standard: { dataDir?: string; port?: number; logLevel?: string } = {}, environment_: Environment = process.env): Config {
   const read = environment.safeParse(environment_)
   const mistakes = read.success ? [] : read.error.issues.map((issue) => issue.message)
   const env = read.data
@@ -105,7 +105,7 @@ export function readConfig(standard: { dataDir?: string; port?: number } = {}, e
     publicUrl,
     contentUrl: env.CONTENT_URL ?? null,
     secret: env.SECRET ?? keptSecret(dataDir),
-    logLevel: env.LOG_LEVEL ?? 'info',
+    logLevel: env.LOG_LEVEL ?? standard.logLevel ?? 'info',
     secureCookies: publicUrl.startsWith('https:'),
     trustedProxies: env.TRUSTED_PROXIES,
   }
