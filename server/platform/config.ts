@@ -165,15 +165,18 @@ export type TestEnvironment = {
   /** A folder of real people files on which the journeys also run. */
   peopleFiles: string | null
   chromePath: string | null
+  /** Runs the tests on this server instead of the embedded one; its user may create databases. */
+  databaseUrl: string | null
   /** Set by systems that run the checks on every change. */
   unattended: boolean
 }
 
 export function readTestEnvironment(): TestEnvironment {
-  const { PEOPLE_FILES, CHROME_PATH, CI } = process.env
+  const { PEOPLE_FILES, CHROME_PATH, TEST_DATABASE_URL, CI } = process.env
   return {
     peopleFiles: PEOPLE_FILES ? path.resolve(PEOPLE_FILES) : null,
     chromePath: CHROME_PATH || null,
+    databaseUrl: TEST_DATABASE_URL || null,
     unattended: CI !== undefined && CI !== '' && CI !== 'false',
   }
 }

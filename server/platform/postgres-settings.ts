@@ -47,7 +47,7 @@ export function settings({ socketDir, ephemeral }: { socketDir: string; ephemera
           wal_level: 'minimal',
           max_wal_senders: '0',
           shared_buffers: '256MB',
-          max_connections: '200',
+          max_connections: '500',
           io_method: 'sync',
           autovacuum_naptime: '1h',
           max_wal_size: '4GB',

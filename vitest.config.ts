@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    // Threads without isolation: four times faster, and our modules keep no state that tests change.
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['{server,contract,scripts,fixtures,bench,library}/**/*.test.ts'],
+          globalSetup: ['server/platform/testing-server.ts'],
+        },
+      },
+      { extends: './vite.config.ts', root: './web', test: { name: 'web', include: ['**/*.test.{ts,tsx}'], root: './web' } },
+    ],
+  },
+})
