@@ -1,0 +1,132 @@
+/**
+ * What a program is: one document. The screens edit it, versions keep it, and a
+ * wave runs on one published version of it. Every field may be empty while it is a
+ * draft; what a published version needs stands in server/program/missing.ts.
+ */
+import * as z from 'zod'
+import { languages } from './library.ts'
+
+/** Elements that this release has, in the order in which people meet them. */
+export const elementIds = ['goals', 'checkins'] as const
+export type ElementId = (typeof elementIds)[number]
+
+export const cadences = ['weekly', 'biweekly', 'monthly', 'quarterly'] as const
+export type Cadence = (typeof cadences)[number]
+/** Days that a cadence gives a manager and a report for one check-in. */
+export const cadenceDays = { weekly: 7, biweekly: 14, monthly: 31, quarterly: 92 } as const satisfies Record<Cadence, number>
+
+export const goalPeriods = ['quarter', 'half_year', 'year'] as const
+export const policyAudiences = ['everyone', 'managers', 'employees'] as const
+
+const hex = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour such as #3157c4')
+const line = (most: number) => z.string().trim().max(most)
+
+export const brand = z.strictObject({
+  name: line(60),
+  tagline: line(120),
+  /** As chosen. What is painted with it is adjusted by contract/colour.ts. */
+  accent: hex,
+  logoFileId: z.uuid().nullable(),
+})
+export type Brand = z.output<typeof brand>
+
+export const reasons = z.strictObject({ why: line(2000), whyNow: line(2000) })
+
+export const objective = z.strictObject({ id: z.uuid(), text: line(300) })
+
+export const goalsElement = z.strictObject({
+  on: z.boolean(),
+  period: z.enum(goalPeriods),
+  /** Days after go-live by which people should have their first goals. */
+  firstWithinDays: z.int().min(1).max(120),
+})
+export const checkinsElement = z.strictObject({
+  on: z.boolean(),
+  cadence: z.enum(cadences),
+  /** Agenda template of the library. */
+  template: z.string().regex(/^[a-z0-9-]{1,60}$/).nullable(),
+})
+export const elements = z.strictObject({ goals: goalsElement, checkins: checkinsElement })
+
+export const policyText = z.strictObject({ title: line(120), body: z.string().max(20_000) })
+export const policy = z.strictObject({
+  id: z.uuid(),
+  /** The library text it began as; its own since then. */
+  from: z.string().max(60).nullable(),
+  audience: z.enum(policyAudiences),
+  /** Counted by publishing: a new number means people read it again. */
+  version: z.int().min(1),
+  acknowledge: z.boolean(),
+  /** Days from the preparation date, or from when it is new to a person. */
+  withinDays: z.int().min(1).max(120),
+  /** In the languages the company has it; Markdown with live fields. */
+  texts: z.partialRecord(z.enum(languages), policyText),
+})
+export type Policy = z.output<typeof policy>
+
+export const successMetric = z.strictObject({
+  /** Id of the metric registry. */
+  id: z.string().regex(/^[A-Z]\d{1,2}$/),
+  /** In the metric's unit (per cent or days); null: unknown, and the program says so. */
+  baseline: z.number().min(0).max(100_000).nullable(),
+  /** Where the baseline comes from, in the lead's words. */
+  baselineSource: line(200),
+  target: z.number().min(0).max(100_000).nullable(),
+  by: z.iso.date().nullable(),
+})
+export type SuccessMetric = z.output<typeof successMetric>
+
+export const people = z.strictObject({ sponsorId: z.uuid().nullable(), leadId: z.uuid().nullable() })
+
+const unique = <T extends { id: string }>(items: T[]) => new Set(items.map((i) => i.id)).size === items.length
+
+export const objectives = z.array(objective).max(6).refine(unique, 'each id once')
+export const policies = z.array(policy).max(12).refine(unique, 'each id once')
+export const metrics = z.array(successMetric).max(12).refine(unique, 'each metric once')
+
+export const Design = z.strictObject({
+  brand,
+  why: reasons.shape.why,
+  whyNow: reasons.shape.whyNow,
+  objectives,
+  elements,
+  policies,
+  metrics,
+  sponsorId: people.shape.sponsorId,
+  leadId: people.shape.leadId,
+})
+export type Design = z.output<typeof Design>
+
+/** Parts of the design that are saved and compared on their own. */
+export const designGroups = ['brand', 'reasons', 'objectives', 'elements', 'policies', 'metrics', 'people'] as const
+export type DesignGroup = (typeof designGroups)[number]
+
+/** One part, as it is saved. `revision` is that part's number when the editor read it. */
+export const groupChange = z.discriminatedUnion('group', [
+  z.strictObject({ group: z.literal('brand'), revision: z.int().min(0), value: brand }),
+  z.strictObject({ group: z.literal('reasons'), revision: z.int().min(0), value: reasons }),
+  z.strictObject({ group: z.literal('objectives'), revision: z.int().min(0), value: objectives }),
+  z.strictObject({ group: z.literal('elements'), revision: z.int().min(0), value: elements }),
+  z.strictObject({ group: z.literal('policies'), revision: z.int().min(0), value: policies }),
+  z.strictObject({ group: z.literal('metrics'), revision: z.int().min(0), value: metrics }),
+  z.strictObject({ group: z.literal('people'), revision: z.int().min(0), value: people }),
+])
+export type GroupChange = z.output<typeof groupChange>
+
+/** A design with nothing in it yet but sensible settings. */
+export function emptyDesign(): Design {
+  return {
+    brand: { name: '', tagline: '', accent: '#3157c4', logoFileId: null },
+    why: '',
+    whyNow: '',
+    objectives: [],
+    elements: {
+      goals: { on: true, period: 'quarter', firstWithinDays: 28 },
+      checkins: { on: true, cadence: 'biweekly', template: null },
+    },
+    policies: [],
+    metrics: [],
+    sponsorId: null,
+    leadId: null,
+  }
+}
