@@ -8,8 +8,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { simpleParser, type ParsedMail } from 'mailparser'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
-import { inject, onTestFinished } from 'vitest'
-import { getCurrentTest } from 'vitest/suite'
+import { inject, onTestFinished, TestRunner } from 'vitest'
 import { addDays, addMs, clockAt, type Instant } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import type { OpenContext } from './context.ts'
@@ -93,7 +92,7 @@ export async function testBase(options: { at?: Instant; config?: Partial<Config>
 
 /** What was opened for one test ends with it; what a file's tests share ends with the worker. */
 function atEnd(work: () => Promise<void>): void {
-  if (getCurrentTest()) onTestFinished(work)
+  if (TestRunner.getCurrentTest()) onTestFinished(work)
 }
 
 // --- mail
