@@ -1,4 +1,6 @@
 /** The whole contract: every operation, by module. */
 import { access } from './access.ts'
+import { audiences } from './audiences.ts'
+import { directory } from './directory.ts'
 
-export const contract = { access }
+export const contract = { access, directory, audiences }

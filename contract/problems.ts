@@ -21,12 +21,19 @@ export const problems = {
   organization_exists: { status: 409, detail: 'A company with the address {slug} exists already. Choose another.' },
   sign_in_failed: { status: 401, detail: 'E-mail and password do not belong together. Try again, or ask for a sign-in link.' },
   link_used: { status: 410, detail: 'This link or code was used or has expired. Ask for a new one.' },
+  code_failed: { status: 401, detail: 'Employee number and code do not belong together, or the code was used or has expired. Check both, or ask for a new sheet.' },
   password_weak: { status: 422, detail: 'Choose a password of at least {length} characters that is not among the usual ones.' },
+  password_wrong: { status: 422, detail: 'The present password is not right. Nothing was changed. Try again, or sign out and ask for a sign-in link.' },
+  password_asked: { status: 422, detail: 'Enter your present password as well. Nothing was changed.' },
   last_admin: { status: 409, detail: 'This would leave the company without an administrator. Make somebody else administrator first.' },
 
   field_unknown: { status: 422, detail: 'This text uses the field {field}, which does not exist. Nothing was sent. Choose a field from the list or take it out.' },
   field_empty: { status: 422, detail: 'The field {field} has no value. Nothing is sent with a broken field. Fill it in, or take it out of the text.' },
   template_broken: { status: 422, detail: 'This text cannot be sent: {fault}. Nothing was sent, and your text is kept. Correct it and try again.' },
+
+  audience_name_taken: { status: 409, detail: 'Another audience is called {name}. Choose another name.' },
+  audience_person_unknown: { status: 422, detail: 'The rule names somebody who is not in the people file today. Choose a person who is.' },
+  audience_in_use: { status: 409, detail: 'This audience is used by {uses}. Choose another audience there first; nothing was removed.' },
 } as const satisfies Record<string, { status: number; detail: string }>
 
 export type ProblemCode = keyof typeof problems

@@ -3,6 +3,7 @@
  * join their tables; an effect upwards goes through the event log and reactions.
  */
 import { routes as access } from './access/routes.ts'
+import { routes as directory } from './directory/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 
@@ -18,4 +19,5 @@ export type ModuleName = (typeof order)[number]
 /** Every module that is there, in order. */
 export const modules: readonly Module[] = [
   { name: 'access', routes: access },
+  { name: 'directory', routes: directory },
 ]

@@ -29,10 +29,12 @@ export type Timestamp = string;
 
 export interface Account {
   closed_at: Timestamp | null;
+  closed_by: string | null;
   created_at: Timestamp;
   last_signed_in_at: Timestamp | null;
   organization_id: string;
   password_hash: string | null;
+  password_set_at: Timestamp | null;
   person_id: string;
 }
 
@@ -40,6 +42,7 @@ export interface ApiToken {
   created_at: Timestamp;
   created_via: string;
   ended_at: Timestamp | null;
+  ended_by: string | null;
   expires_at: Timestamp;
   id: Generated<string>;
   last_used_at: Timestamp | null;
@@ -47,6 +50,16 @@ export interface ApiToken {
   organization_id: string;
   person_id: string;
   token_hash: Buffer;
+}
+
+export interface Audience {
+  created_at: Timestamp;
+  created_by: string | null;
+  id: Generated<string>;
+  name: string;
+  organization_id: string;
+  rule: Json;
+  updated_at: Timestamp;
 }
 
 export interface BelayMigration {
@@ -88,6 +101,16 @@ export interface Installation {
   demo: Generated<boolean>;
   movable_clock: Generated<boolean>;
   one: Generated<boolean>;
+}
+
+export interface LaunchAttempt {
+  attempted_at: Timestamp;
+  attempted_by: string | null;
+  checks: Json;
+  id: Generated<string>;
+  organization_id: string;
+  outcome: string;
+  wave_id: string;
 }
 
 export interface Organization {
@@ -170,6 +193,46 @@ export interface Placement {
   title: Generated<string>;
 }
 
+export interface PolicyAcknowledgement {
+  acknowledged_on: string;
+  organization_id: string;
+  person_id: string;
+  policy_id: string;
+  program_id: string;
+  recorded: Timestamp;
+  version: number;
+}
+
+export interface PopulationMember {
+  organization_id: string;
+  person_id: string;
+  population_id: string;
+}
+
+export interface Program {
+  created_at: Timestamp;
+  created_by: string | null;
+  draft: Json;
+  draft_groups: Generated<Json>;
+  draft_revision: Generated<number>;
+  drafted_at: Timestamp;
+  drafted_by: string | null;
+  id: Generated<string>;
+  organization_id: string;
+}
+
+export interface ProgramVersion {
+  brand: Generated<Json>;
+  design: Json;
+  elements: Generated<Json>;
+  note: Generated<string>;
+  number: number;
+  organization_id: string;
+  program_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+}
+
 export interface RoleGrant {
   ended_at: Timestamp | null;
   ended_by: string | null;
@@ -216,7 +279,9 @@ export interface Roster {
 
 export interface Session {
   created_at: Timestamp;
+  end_reason: string | null;
   ended_at: Timestamp | null;
+  ended_by: string | null;
   expires_at: Timestamp;
   id: Generated<string>;
   ip: Generated<string>;
@@ -224,14 +289,16 @@ export interface Session {
   method: string;
   organization_id: string;
   person_id: string;
+  shared: Generated<boolean>;
   token_hash: Buffer;
   user_agent: Generated<string>;
 }
 
-export interface SignInAttempt {
-  attempted_at: Timestamp;
-  id: Generated<Int8>;
+export interface SignInFailure {
+  blocked_until: Timestamp | null;
+  failures: number;
   key: string;
+  last_failed_at: Timestamp;
   organization_id: string;
 }
 
@@ -269,24 +336,73 @@ export interface StoredFile {
   sha256: string;
 }
 
+export interface Wave {
+  audience_id: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  goes_live_on: string | null;
+  id: Generated<string>;
+  launched_at: Timestamp | null;
+  launched_by: string | null;
+  launched_people: number | null;
+  name: string;
+  organization_id: string;
+  prepares_on: string | null;
+  program_id: string;
+  scheduled_at: Timestamp | null;
+  scheduled_by: string | null;
+}
+
+export interface WaveMember {
+  frozen: Generated<boolean>;
+  holds: string;
+  id: Generated<string>;
+  organization_id: string;
+  person_id: string;
+  program_id: string;
+  recorded: Timestamp;
+  superseded: Timestamp | null;
+  wave_id: string;
+}
+
+export interface WaveVersion {
+  holds: string;
+  id: Generated<string>;
+  number: number;
+  organization_id: string;
+  program_id: string;
+  recorded: Timestamp;
+  superseded: Timestamp | null;
+  wave_id: string;
+}
+
 export interface DB {
   account: Account;
   api_token: ApiToken;
+  audience: Audience;
   belay_migration: BelayMigration;
   due: Due;
   event: Event;
   event_cursor: EventCursor;
   installation: Installation;
+  launch_attempt: LaunchAttempt;
   organization: Organization;
   people_import: PeopleImport;
   people_import_finding: PeopleImportFinding;
   person: Person;
   placement: Placement;
+  policy_acknowledgement: PolicyAcknowledgement;
+  population_member: PopulationMember;
+  program: Program;
+  program_version: ProgramVersion;
   role_grant: RoleGrant;
   roster: Roster;
   session: Session;
-  sign_in_attempt: SignInAttempt;
+  sign_in_failure: SignInFailure;
   sign_in_key: SignInKey;
   spell: Spell;
   stored_file: StoredFile;
+  wave: Wave;
+  wave_member: WaveMember;
+  wave_version: WaveVersion;
 }

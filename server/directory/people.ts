@@ -1,0 +1,48 @@
+/** Reading colleagues as a viewer: the list, one person, the line above them, their history. */
+import type { directory } from '../../contract/directory.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import { demand, may } from '../access/access.ts'
+import type { Context } from '../platform/context.ts'
+import { problem } from '../platform/problem.ts'
+import { countPeople, facetValues, lineAbove, listPeople, onePerson, placementsOf, profileOf, recordOf, spellsOf } from './queries.ts'
+
+export async function list(c: Context, input: Input<typeof directory.list>): Promise<Answer<typeof directory.list>> {
+  const { limit, offset, count, ...filter } = input
+  const people = await listPeople(c.db, c.viewer, filter, limit, offset)
+  const total = count ? await countPeople(c.db, c.viewer, filter) : null
+  return { people, total }
+}
+
+export async function facets(c: Context, filter: Input<typeof directory.facets>): Promise<Answer<typeof directory.facets>> {
+  const [department, location, country, level] = await Promise.all(
+    (['department', 'location', 'country', 'level'] as const).map((facet) => facetValues(c.db, c.viewer, filter, facet)),
+  )
+  return { facets: { department: department!, location: location!, country: country!, level: level! } }
+}
+
+export async function get(c: Context, input: Input<typeof directory.get>): Promise<Answer<typeof directory.get>> {
+  const row = await profileOf(c.db, c.viewer, input.personId)
+  if (!row) throw problem('not_found')
+  const { seq: _seq, lastSeq: _last, employed: _employed, secondManagerId, ...person } = row
+  const [line, secondManager, mayReadHistory] = await Promise.all([
+    lineAbove(c.db, c.viewer, input.personId),
+    secondManagerId ? onePerson(c.db, c.viewer, secondManagerId) : undefined,
+    may(c, 'people.history', input.personId),
+  ])
+  return { ...person, line, secondManager: secondManager ?? null, mayReadHistory, localTime: wallClock(c.clock.now(), person.timeZone) }
+}
+
+export async function history(c: Context, input: Input<typeof directory.history>): Promise<Answer<typeof directory.history>> {
+  await demand(c, 'people.history', input.personId)
+  const record = await recordOf(c.db, c.organizationId, input.personId)
+  if (!record) throw problem('not_found')
+  const [spells, placements] = await Promise.all([
+    spellsOf(c.db, c.organizationId, input.personId),
+    placementsOf(c.db, c.organizationId, input.personId),
+  ])
+  return { ...record, spells, placements }
+}
+
+function wallClock(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+}
