@@ -15,7 +15,9 @@ import { stopwatch } from './clock.ts'
 function identity(pid: number): string {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return `${pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // A zombie has ended; its parent has only not noticed yet.
+    return state === 'Z' ? `${pid} ended` : `${pid} ${fields[18]}`
   } catch {
     return `${pid} -`
   }

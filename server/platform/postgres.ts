@@ -299,7 +299,14 @@ async function ensureDatabase(socketDir: string): Promise<void> {
     if ((error as { code?: string }).code !== '3D000') throw error
     const first = new pg.Client({ connectionString: urlOf(socketDir, 'postgres') })
     await first.connect()
-    await first.query(`create database ${database}`).finally(() => first.end())
+    try {
+      await first.query(`create database ${database}`)
+    } catch (problem) {
+      // Another process was first: duplicate_database, or the same seen a moment earlier.
+      if (!['42P04', '23505'].includes((problem as { code?: string }).code ?? '')) throw problem
+    } finally {
+      await first.end()
+    }
     return
   }
   await client.end()

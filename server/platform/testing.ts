@@ -19,12 +19,12 @@ import { databaseUrl, template } from './testing-server.ts'
 
 /** A fresh, migrated, empty database. Not closed by anybody: it goes with the test run. */
 export async function testDatabase(): Promise<{ url: string }> {
-  return createDatabase(` template ${template}`)
+  return createDatabase(`template ${template} strategy file_copy`) // 25 ms instead of 400
 }
 
 /** A database without a single table; for migrations and restore. */
 export async function emptyDatabase(): Promise<{ url: string }> {
-  return createDatabase(` encoding 'UTF8' template template0`)
+  return createDatabase(`encoding 'UTF8' template template0`)
 }
 
 async function createDatabase(how: string): Promise<{ url: string }> {
