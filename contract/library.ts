@@ -1,0 +1,204 @@
+/**
+ * The library: the words that come with Belay, in every language we ship, and
+ * how they look as mail. Reading and preview only; campaigns send.
+ */
+import * as z from 'zod'
+import { operation } from './operation.ts'
+
+export const languages = ['en', 'de', 'es', 'fr'] as const
+export type Language = (typeof languages)[number]
+export const language = z.enum(languages)
+
+/** What a text is for the reader: the questions every change has to answer. */
+export const purposes = ['why', 'what', 'how', 'whats-in-it', 'what-to-do-now', 'who-to-ask', 'thanks'] as const
+/** Where in a wave it belongs. */
+export const phases = ['before', 'at', 'after'] as const
+export const audienceKinds = ['everyone', 'managers', 'employees', 'person'] as const
+export const senderKinds = ['sponsor', 'lead', 'manager', 'belay'] as const
+/** Where the one button leads; the caller turns it into an address. */
+export const actionTargets = ['program', 'week', 'goals', 'checkins', 'team', 'policy', 'signin', 'approve', 'sessions', 'tokens', 'access'] as const
+export type ActionTarget = (typeof actionTargets)[number]
+
+export const elements = ['goals', 'checkins', 'feedback', 'recognition', 'reviews', 'pulse'] as const
+export const cadences = ['weekly', 'two_weekly', 'monthly', 'quarterly'] as const
+export const endReasons = ['self', 'administrator', 'left', 'password', 'elsewhere'] as const
+
+/** The closed list of live fields. A text that names another is refused. */
+export const fieldNames = [
+  'person.name', 'person.givenName', 'person.greeting',
+  'organization.name',
+  'program.name', 'program.tagline', 'program.why', 'program.whyNow', 'program.objectives', 'program.elements',
+  'wave.name', 'wave.goLive',
+  'sender.name', 'sender.title',
+  'lead.name', 'lead.email', 'sponsor.name', 'sponsor.title', 'manager.name',
+  'checkin.cadence', 'goals.firstBy',
+  'policy.title', 'policy.due',
+  'action.url', 'preferences.url',
+  'link.validFor', 'role.name', 'role.grantedBy', 'token.name', 'token.expires', 'token.createdBy',
+  'message.subject', 'message.goesOut', 'message.people',
+  'codes.list', 'codes.validUntil', 'codes.address', 'session.device', 'session.endedAt', 'session.reason',
+  'help.name', 'help.email',
+] as const
+export type FieldName = (typeof fieldNames)[number]
+
+const templateId = z.string().regex(/^[a-z0-9-]{1,60}$/)
+export const templateKinds = ['communication', 'transactional'] as const
+
+const about = {
+  id: templateId,
+  kind: z.enum(templateKinds),
+  purpose: z.enum(purposes),
+  phase: z.enum(phases),
+  audience: z.enum(audienceKinds),
+  /** Who should stand under it; the lead may choose somebody else. */
+  sender: z.enum(senderKinds),
+  version: z.int().min(1),
+  /** Null where there is nothing to press. */
+  target: z.enum(actionTargets).nullable(),
+}
+
+/** One language of one template, as written: Markdown with live fields. */
+export const templateText = z.object({
+  language,
+  title: z.string(),
+  subject: z.string(),
+  preview: z.string(),
+  body: z.string(),
+  actionLabel: z.string().nullable(),
+  /** Why the reader gets it; stands at the foot of the mail. */
+  because: z.string(),
+  fields: z.array(z.enum(fieldNames)),
+  minutes: z.number(),
+})
+
+const summary = z.object({ ...about, title: z.string(), subject: z.string(), preview: z.string(), minutes: z.number(), languages: z.array(language) })
+const template = z.object({ ...about, texts: z.array(templateText) })
+export type Template = z.output<typeof template>
+
+const brand = z.object({
+  name: z.string().trim().min(1).max(80),
+  tagline: z.string().trim().max(160).optional(),
+  why: z.string().trim().max(2000).optional(),
+  whyNow: z.string().trim().max(2000).optional(),
+  objectives: z.array(z.string().trim().min(1).max(300)).max(10).optional(),
+  accent: z.string().regex(/^#[0-9a-fA-F]{6}$/).optional(),
+})
+
+/** How a language was chosen for a reader, in the order tried. */
+export const languageReasons = ['asked', 'locale', 'language', 'organization', 'english'] as const
+
+const letter = z.object({
+  language,
+  chosenBy: z.enum(languageReasons),
+  subject: z.string(),
+  preview: z.string(),
+  html: z.string(),
+  text: z.string(),
+  minutes: z.number(),
+})
+
+const mistake = z.object({
+  id: z.enum(['P1', 'P2', 'P3', 'P4', 'I1', 'I2', 'I3']),
+  stage: z.enum(['planning', 'implementation']),
+  name: z.string(),
+  question: z.string(),
+  explanation: z.string(),
+  signs: z.array(z.string()),
+  instead: z.string(),
+})
+export type Mistake = z.output<typeof mistake>
+
+const topic = z.object({ id: z.string(), ask: z.string(), hint: z.string(), by: z.enum(['both', 'report', 'manager']) })
+const agenda = z.object({ id: templateId, title: z.string(), use: z.string(), minutes: z.number(), topics: z.array(topic), advice: z.string() })
+export type Agenda = z.output<typeof agenda>
+
+const policy = z.object({
+  id: templateId, title: z.string(), audience: z.enum(audienceKinds), version: z.int(), minutes: z.number(), body: z.string(), fields: z.array(z.enum(fieldNames)),
+})
+export type PolicyText = z.output<typeof policy>
+
+const starters = z.object({
+  names: z.array(z.object({ name: z.string(), because: z.string() })),
+  taglines: z.array(z.string()),
+  whys: z.array(z.object({ situation: z.string(), why: z.string(), whyNow: z.string() })),
+  objectives: z.array(z.object({ objective: z.string(), metrics: z.array(z.string()) })),
+})
+export type Starters = z.output<typeof starters>
+
+export const shapes = { mistake, agenda, policy, starters }
+const inLanguage = z.object({ language: language.optional() })
+
+export const library = {
+  list: operation({
+    id: 'library.list',
+    method: 'GET',
+    path: '/library',
+    permission: 'messages.read',
+    summary: 'The message templates that come with Belay, and the live fields they may use',
+    query: inLanguage,
+    response: z.object({ items: z.array(summary), fields: z.array(z.object({ name: z.enum(fieldNames), about: z.string(), example: z.string() })) }),
+  }),
+  get: operation({
+    id: 'library.get',
+    method: 'GET',
+    path: '/library/templates/:id',
+    permission: 'messages.read',
+    summary: 'One template in all its languages',
+    params: z.object({ id: templateId }),
+    response: template,
+    problems: ['not_found'],
+  }),
+  preview: operation({
+    id: 'library.preview',
+    method: 'POST',
+    path: '/library/preview',
+    permission: 'messages.read',
+    summary: 'How a template looks as mail, for an example reader or a real one, with the program as it is being designed',
+    body: z.object({
+      id: templateId,
+      /** Without it: chosen for the reader, as when sending. */
+      language: language.optional(),
+      personId: z.uuid().optional(),
+      program: brand.optional(),
+    }),
+    response: letter,
+    problems: ['not_found', 'field_unknown', 'field_empty', 'template_broken'],
+    leavesNoEvent: 'A preview changes nothing.',
+  }),
+  policies: operation({
+    id: 'library.policies',
+    method: 'GET',
+    path: '/library/policies',
+    permission: 'program.read',
+    summary: 'Expectations to start from, in one language',
+    query: inLanguage,
+    response: z.object({ items: z.array(policy) }),
+  }),
+  agendas: operation({
+    id: 'library.agendas',
+    method: 'GET',
+    path: '/library/agendas',
+    permission: 'signed_in',
+    summary: 'Agenda templates for check-ins, in one language',
+    query: inLanguage,
+    response: z.object({ items: z.array(agenda) }),
+  }),
+  mistakes: operation({
+    id: 'library.mistakes',
+    method: 'GET',
+    path: '/library/mistakes',
+    permission: 'program.read',
+    summary: 'The seven mistakes that sink such programs, in one language',
+    query: inLanguage,
+    response: z.object({ items: z.array(mistake) }),
+  }),
+  starters: operation({
+    id: 'library.starters',
+    method: 'GET',
+    path: '/library/starters',
+    permission: 'program.read',
+    summary: 'Names, taglines, reasons and objectives to start a program design from',
+    query: inLanguage,
+    response: starters,
+  }),
+}

@@ -1,0 +1,213 @@
+/**
+ * Live fields: the closed list of what a text may name, where each value comes
+ * from and how it is said in a language. A value is text, never markup: it is
+ * cleaned and escaped here, whatever it holds.
+ */
+import { fieldNames, type cadences, type elements, type endReasons, type FieldName } from '../../contract/library.ts'
+import type { Role } from '../../contract/permissions.ts'
+import { problem } from '../platform/problem.ts'
+
+/** What is known when a letter is made. Dates 'YYYY-MM-DD', instants ISO. */
+export type Facts = {
+  person: { name: string; givenName?: string | null }
+  organization: { name: string }
+  program: {
+    name: string
+    tagline?: string | null
+    why?: string | null
+    whyNow?: string | null
+    objectives?: readonly string[]
+    elements?: readonly (typeof elements)[number][]
+  }
+  wave: { name: string; goLive: string }
+  sender: { name: string; title?: string | null }
+  lead: { name: string; email?: string | null }
+  sponsor: { name: string; title?: string | null }
+  manager: { name: string }
+  checkin: { cadence: (typeof cadences)[number] }
+  goals: { firstBy: string }
+  policy: { title: string; due?: string | null }
+  action: { url: string }
+  preferences: { url: string }
+  /** Minutes. */
+  link: { validFor: number }
+  role: { name: Role; grantedBy?: string | null }
+  token: { name: string; expires: string; createdBy?: string | null }
+  message: { subject: string; goesOut: string; people: number }
+  codes: { list: readonly string[]; validUntil: string; address: string }
+  session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
+  help: { name: string; email?: string | null }
+}
+export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
+
+/** The small words a formatter needs: names of elements, cadences, roles. */
+export type Vocabulary = { elements: Record<string, string>; cadences: Record<string, string>; roles: Record<string, string>; endReasons: Record<string, string> }
+export type Speech = { locale: string; timeZone: string; vocabulary: Vocabulary }
+
+type Kind = 'line' | 'lines' | 'date' | 'instant' | 'minutes' | 'count' | 'list' | 'url' | keyof Vocabulary
+
+const kinds: Record<FieldName, Kind> = {
+  'person.name': 'line', 'person.givenName': 'line', 'person.greeting': 'line',
+  'organization.name': 'line',
+  'program.name': 'line', 'program.tagline': 'line', 'program.why': 'lines', 'program.whyNow': 'lines',
+  'program.objectives': 'list', 'program.elements': 'elements',
+  'wave.name': 'line', 'wave.goLive': 'date',
+  'sender.name': 'line', 'sender.title': 'line',
+  'lead.name': 'line', 'lead.email': 'line', 'sponsor.name': 'line', 'sponsor.title': 'line', 'manager.name': 'line',
+  'checkin.cadence': 'cadences', 'goals.firstBy': 'date',
+  'policy.title': 'line', 'policy.due': 'date',
+  'action.url': 'url', 'preferences.url': 'url',
+  'link.validFor': 'minutes', 'role.name': 'roles', 'role.grantedBy': 'line',
+  'token.name': 'line', 'token.expires': 'instant', 'token.createdBy': 'line',
+  'message.subject': 'line', 'message.goesOut': 'date', 'message.people': 'count',
+  'codes.list': 'list', 'codes.validUntil': 'date', 'codes.address': 'url',
+  'session.device': 'line', 'session.endedAt': 'instant', 'session.reason': 'endReasons',
+  'help.name': 'line', 'help.email': 'line',
+}
+
+const known = new Set<string>(fieldNames)
+export const isField = (name: string): name is FieldName => known.has(name)
+export const isList = (field: FieldName) => kinds[field] === 'list' || kinds[field] === 'elements'
+export const isUrl = (field: FieldName) => kinds[field] === 'url'
+
+/** A value ready to be put anywhere; `items` where it was a list. */
+export type Value = { text: string; items?: string[] }
+
+/** What the facts say about a field; undefined where they are silent. */
+function lookUp(field: FieldName, facts: SomeFacts, speech: Speech): unknown {
+  if (field === 'person.greeting') {
+    // With "Sie" one greets by the whole name; the other languages by the given one.
+    const person = facts.person
+    const given = cleanLine(person?.givenName ?? '')
+    return speech.locale.startsWith('de') || !given ? person?.name : given
+  }
+  if (field === 'person.givenName') return facts.person?.givenName || facts.person?.name
+  const dot = field.indexOf('.')
+  const group = facts[field.slice(0, dot) as keyof Facts] as Record<string, unknown> | undefined
+  return group?.[field.slice(dot + 1)]
+}
+
+/** The field's value in words, or null where there is nothing to say. */
+export function valueOf(field: FieldName, facts: SomeFacts, speech: Speech): Value | null {
+  const raw = lookUp(field, facts, speech)
+  if (raw === undefined || raw === null || raw === '') return null
+  const kind = kinds[field]
+  switch (kind) {
+    case 'line': return whole(cleanLine(String(raw)))
+    case 'lines': return whole(cleanLines(String(raw)))
+    case 'date': return dated(field, String(raw), speech)
+    case 'instant': return timed(field, String(raw), speech)
+    case 'minutes': return whole(duration(Number(raw), speech.locale))
+    case 'count': return whole(numberFormat(speech.locale).format(Number(raw)))
+    case 'url': return { text: address(field, String(raw)) }
+    case 'list': return listed((raw as readonly string[]).map(cleanLine), speech)
+    case 'elements': return listed((raw as readonly string[]).map((id) => word(speech.vocabulary.elements, id, field)), speech)
+    default: return whole(word(speech.vocabulary[kind], String(raw), field))
+  }
+}
+
+const whole = (text: string): Value | null => (seen.test(text) ? { text } : null)
+
+function listed(items: string[], speech: Speech): Value | null {
+  const kept = items.filter((item) => seen.test(item))
+  return kept.length === 0 ? null : { text: listFormat(speech.locale).format(kept), items: kept }
+}
+
+function word(words: Record<string, string>, id: string, field: FieldName): string {
+  const found = Object.hasOwn(words, id) ? words[id] : undefined
+  if (!found) throw problem('field_empty', { field })
+  return found
+}
+
+function dated(field: FieldName, iso: string, speech: Speech): Value {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? Date.parse(`${iso}T00:00:00Z`) : Number.NaN
+  if (Number.isNaN(at)) throw problem('field_empty', { field })
+  return { text: dateFormat(speech.locale).format(at) }
+}
+
+function timed(field: FieldName, iso: string, speech: Speech): Value {
+  const at = Date.parse(iso)
+  if (Number.isNaN(at)) throw problem('field_empty', { field })
+  return { text: instantFormat(speech.locale, speech.timeZone).format(at) }
+}
+
+/** Addresses in mail are ours: http or https, nothing that runs or jumps elsewhere. */
+function address(field: FieldName, raw: string): string {
+  const url = URL.canParse(raw) ? new URL(raw) : null
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) throw problem('field_empty', { field })
+  return url.href
+}
+
+function duration(minutes: number, locale: string): string {
+  const [unit, n] = minutes % 1440 === 0 ? ['day', minutes / 1440] : minutes % 60 === 0 ? ['hour', minutes / 60] : ['minute', minutes]
+  return unitFormat(locale, unit as string).format(n as number)
+}
+
+/* Formatters cost a hundred times what they are used for: one of each kind and locale is kept. */
+const kept = new Map<string, unknown>()
+function keep<T>(key: string, make: () => T): T {
+  const found = kept.get(key) as T | undefined
+  if (found) return found
+  const made = make()
+  kept.set(key, made)
+  return made
+}
+/** `en` alone reads as European English: "14 September 2026" is misread nowhere. */
+const spoken = (locale: string) => (locale === 'en' ? 'en-GB' : locale)
+const dateFormat = (locale: string) =>
+  keep(`date ${locale}`, () => new Intl.DateTimeFormat(spoken(locale), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }))
+const instantFormat = (locale: string, timeZone: string) =>
+  keep(`instant ${locale} ${timeZone}`, () =>
+    new Intl.DateTimeFormat(spoken(locale), { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone }))
+const listFormat = (locale: string) => keep(`list ${locale}`, () => new Intl.ListFormat(spoken(locale), { type: 'conjunction', style: 'long' }))
+const numberFormat = (locale: string) => keep(`number ${locale}`, () => new Intl.NumberFormat(spoken(locale)))
+const unitFormat = (locale: string, unit: string) =>
+  keep(`unit ${unit} ${locale}`, () => new Intl.NumberFormat(spoken(locale), { style: 'unit', unit, unitDisplay: 'long' }))
+
+/** Something a reader can see: not only spaces, control or zero-width characters. */
+const seen = /[^\p{Z}\p{Cc}\p{Cf}]/u
+// Control characters say nothing and break mail; direction overrides and isolates could turn the words around them.
+// oxlint-disable-next-line no-control-regex
+const unsaid = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g
+// oxlint-disable-next-line no-control-regex
+const anyUnsaid = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]/
+const tidyLine = /^\S+(?: \S+)*$/
+
+/** One line: no control characters, every run of white space one space. */
+export function cleanLine(text: string): string {
+  if (!anyUnsaid.test(text) && tidyLine.test(text) && !text.includes('\u0085')) return text
+  return text.toWellFormed().replace(unsaid, '').replace(/[\s\u0085]+/g, ' ').trim()
+}
+
+/** Several lines; paragraphs are kept apart by one empty line. */
+export function cleanLines(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
+    .replace(unsaid, '')
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+const special = /[&<>"'`]/
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' }
+export function escapeHtml(text: string): string {
+  return special.test(text) ? text.replace(/[&<>"'`]/g, (c) => entities[c]!) : text
+}
+
+const rightToLeft = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
+
+/** For HTML: escaped, line breaks kept, and a name that runs the other way kept from turning its sentence. */
+export function asHtml(text: string): string {
+  const escaped = escapeHtml(text)
+  const broken = escaped.replaceAll('\n', '<br>')
+  return rightToLeft.test(text) ? `<bdi>${broken}</bdi>` : broken
+}
+
+/** For plain text: the same with Unicode's own isolates. */
+export function asText(text: string): string {
+  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text
+}

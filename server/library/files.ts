@@ -1,0 +1,149 @@
+/**
+ * Reads `library/`: Markdown with front matter, one file a language, and the
+ * data files beside it. Read once; a file that is not as it should be stops the
+ * start with its path, never a mail in the night.
+ */
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import {
+  actionTargets, audienceKinds, cadences, elements, endReasons, fieldNames, languages, phases, purposes, senderKinds, shapes, templateKinds,
+  type Agenda, type Language, type Mistake, type PolicyText, type Starters,
+} from '../../contract/library.ts'
+import { roles } from '../../contract/permissions.ts'
+import type { LetterText } from './letters.ts'
+
+const root = path.join(import.meta.dirname, '../../library')
+
+const front = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  purpose: z.enum(purposes),
+  phase: z.enum(phases),
+  audience: z.enum(audienceKinds),
+  sender: z.enum(senderKinds),
+  address: z.enum(['formal', 'neutral']),
+  subject: z.string(),
+  preview: z.string(),
+  action: z.strictObject({ label: z.string(), target: z.enum(actionTargets) }).nullable(),
+  because: z.string(),
+  fewer: z.boolean(),
+  fields: z.array(z.enum(fieldNames)),
+  minutes: z.number(),
+  version: z.int(),
+})
+export type Front = z.output<typeof front>
+export type MessageFile = Front & { kind: (typeof templateKinds)[number]; language: Language; body: string }
+
+const policyFront = z.strictObject({
+  id: z.string(), title: z.string(), audience: z.enum(audienceKinds), address: z.literal(['formal', 'neutral']),
+  fields: z.array(z.enum(fieldNames)), minutes: z.number(), version: z.int(),
+})
+const agendaFront = z.strictObject({
+  id: z.string(), title: z.string(), use: z.string(), address: z.literal(['formal', 'neutral']), minutes: z.number(), version: z.int(), topics: shapes.agenda.shape.topics,
+})
+
+const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
+const words = z.strictObject({
+  direction: z.enum(['ltr', 'rtl']),
+  frame: z.strictObject({ linkBelow: z.string(), getLess: z.string(), cannotBeFewer: z.string(), fromTheHouse: z.string() }),
+  elements: named(elements),
+  cadences: named(cadences),
+  roles: named(roles),
+  endReasons: named(endReasons),
+  fields: named(fieldNames),
+})
+export type LibraryWords = z.output<typeof words>
+
+const sheet = z.strictObject({
+  title: z.string(), lead: z.string(), steps: z.array(z.string()), name: z.string(), code: z.string(), validUntil: z.string(), lost: z.string(), keep: z.string(),
+})
+export type CodeSheet = z.output<typeof sheet>
+
+/** An invented reader and company; its shape is `Facts`, checked by rendering every text with it. */
+const example = z.record(z.string(), z.record(z.string(), z.unknown()))
+
+export type Library = {
+  messages: ReadonlyMap<string, ReadonlyMap<Language, MessageFile>>
+  policies: ReadonlyMap<Language, readonly PolicyText[]>
+  agendas: ReadonlyMap<Language, readonly Agenda[]>
+  mistakes: ReadonlyMap<Language, readonly Mistake[]>
+  starters: ReadonlyMap<Language, Starters>
+  words: ReadonlyMap<Language, LibraryWords>
+  codeSheet: ReadonlyMap<Language, CodeSheet>
+  examples: ReadonlyMap<Language, Record<string, Record<string, unknown>>>
+}
+
+let read: Library | undefined
+export function library(): Library {
+  return (read ??= readLibrary())
+}
+
+function readLibrary(): Library {
+  const messages = new Map<string, Map<Language, MessageFile>>()
+  for (const [folder, kind] of [['communications', 'communication'], ['transactional', 'transactional']] as const) {
+    for (const id of folders(folder)) {
+      messages.set(id, eachLanguage((language) => {
+        const { head, body } = markdown(`${folder}/${id}/${language}.md`, front)
+        if (head.id !== id) throw new Error(`library/${folder}/${id}/${language}.md says its id is ${head.id}`)
+        return { ...head, kind, language, body }
+      }))
+    }
+  }
+  return {
+    messages,
+    policies: eachLanguage((language) => folders('policies').map((id) => {
+      const { head, body } = markdown(`policies/${id}/${language}.md`, policyFront)
+      return { id: head.id, title: head.title, audience: head.audience, version: head.version, minutes: head.minutes, body, fields: head.fields }
+    })),
+    agendas: eachLanguage((language) => folders('agendas').map((id) => {
+      const { head, body } = markdown(`agendas/${id}/${language}.md`, agendaFront)
+      return { id: head.id, title: head.title, use: head.use, minutes: head.minutes, topics: head.topics, advice: body }
+    })),
+    mistakes: eachLanguage((language) => yaml(`playbook/${language}.yaml`, z.array(shapes.mistake))),
+    starters: eachLanguage((language) => yaml(`starters/${language}.yaml`, shapes.starters)),
+    words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
+    codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, sheet)),
+    examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),
+  }
+}
+
+function eachLanguage<T>(make: (language: Language) => T): Map<Language, T> {
+  return new Map(languages.map((language) => [language, make(language)]))
+}
+
+function folders(name: string): string[] {
+  return readdirSync(path.join(root, name), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).toSorted()
+}
+
+function yaml<S extends z.ZodType>(file: string, shape: S): z.output<S> {
+  return checked(file, shape, parse(readFileSync(path.join(root, file), 'utf8')))
+}
+
+function markdown<S extends z.ZodType>(file: string, shape: S): { head: z.output<S>; body: string } {
+  const source = readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n')
+  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source)
+  if (!match) throw new Error(`library/${file} has no front matter between two lines of ---`)
+  return { head: checked(file, shape, parse(match[1]!)), body: match[2]!.trim() }
+}
+
+function checked<S extends z.ZodType>(file: string, shape: S, value: unknown): z.output<S> {
+  const result = shape.safeParse(value)
+  if (!result.success) throw new Error(`library/${file}: ${z.prettifyError(result.error)}`)
+  return result.data
+}
+
+/** A file's text as the letter maker takes it. */
+export function letterText(file: MessageFile): LetterText {
+  return {
+    language: file.language,
+    subject: file.subject,
+    preview: file.preview,
+    body: file.body,
+    actionLabel: file.action?.label ?? null,
+    because: file.because,
+    canBeFewer: file.fewer,
+    from: file.sender === 'belay' ? 'house' : 'person',
+  }
+}

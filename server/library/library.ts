@@ -1,0 +1,85 @@
+/**
+ * The door to the words we ship: texts by name and language, and the way from a
+ * text to a letter. Used by whoever sends (campaigns, sign-in, roles, tokens) and
+ * by the design, launch and check-in pages.
+ *
+ * Sending many: `chooseLanguage` for each reader, `compileLetter` once for each
+ * language, locale and sender, `fillLetter` for each reader.
+ * Sending one: `writeLetter`.
+ */
+import { defaultAccent } from '../../contract/colour.ts'
+import { languages, type Agenda, type Language, type Mistake, type PolicyText, type Starters, type Template } from '../../contract/library.ts'
+import { problem } from '../platform/problem.ts'
+import type { Facts, SomeFacts } from './fields.ts'
+import { library, letterText, type CodeSheet, type MessageFile } from './files.ts'
+import type { Brand } from './frame.ts'
+import { chooseLanguage, speakingLocale } from './languages.ts'
+import { compile, fieldsOf, fill, type Compiled, type Letter, type LetterText } from './letters.ts'
+
+export { chooseLanguage, speakingLocale, type Choice } from './languages.ts'
+export { emptyFields, faults, fieldsOf, fill as fillLetter, subjectLimit, type Compiled, type Fault, type Letter, type LetterText } from './letters.ts'
+export type { Facts, SomeFacts } from './fields.ts'
+export type { Brand } from './frame.ts'
+export type { CodeSheet } from './files.ts'
+
+/** Every message template, those of the system's own mail included. */
+export function templates(): Template[] {
+  return [...library().messages.keys()].map(template)
+}
+
+export function template(id: string): Template {
+  const files = filesOf(id)
+  const one = files.get('en')!
+  return {
+    id, kind: one.kind, purpose: one.purpose, phase: one.phase, audience: one.audience, sender: one.sender, version: one.version,
+    target: one.action?.target ?? null,
+    texts: [...files.values()].map((f) => ({
+      language: f.language, title: f.title, subject: f.subject, preview: f.preview, body: f.body, actionLabel: f.action?.label ?? null,
+      because: f.because, fields: fieldsOf({ ...f, actionLabel: f.action?.label ?? null }), minutes: f.minutes,
+    })),
+  }
+}
+
+/** A shipped text as a letter is made from it; a campaign may change its words first. */
+export function templateText(id: string, language: Language): LetterText {
+  return letterText(filesOf(id).get(language)!)
+}
+
+function filesOf(id: string): ReadonlyMap<Language, MessageFile> {
+  const files = library().messages.get(id)
+  if (!files) throw problem('not_found')
+  return files
+}
+
+export type Dress = { brand?: Partial<Brand>; /** The reader's, where it speaks the text's language. */ locale?: string | null; timeZone?: string }
+
+/** Facts in `given` are written in now; the rest is asked of each reader. */
+export function compileLetter(text: LetterText, given: SomeFacts, dress: Dress = {}): Compiled {
+  const words = library().words.get(text.language)!
+  const speech = { locale: speakingLocale(text.language, dress.locale), timeZone: dress.timeZone ?? 'UTC', vocabulary: words }
+  return compile(text, given, { ...dress.brand, accent: dress.brand?.accent ?? defaultAccent }, speech, { direction: words.direction, ...words.frame })
+}
+
+/** One letter to one reader, in the language that is theirs. */
+export function writeLetter(id: string, facts: SomeFacts, reader: { locale?: string | null; organizationLocale?: string | null; timeZone?: string }, brand?: Partial<Brand>): Letter {
+  const { language } = chooseLanguage(languages, reader.locale, reader.organizationLocale)
+  return fill(compileLetter(templateText(id, language), facts, { brand, locale: reader.locale, timeZone: reader.timeZone }), facts)
+}
+
+/** The sheet with one-time codes for people without e-mail, to print. */
+export const codeSheet = (language: Language): CodeSheet => library().codeSheet.get(language)!
+export const policies = (language: Language): readonly PolicyText[] => library().policies.get(language)!
+export const agendas = (language: Language): readonly Agenda[] => library().agendas.get(language)!
+/** The seven mistakes, P1 to I3, in order. */
+export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
+export const starters = (language: Language): Starters => library().starters.get(language)!
+export const fieldWords = (language: Language) => library().words.get(language)!.fields
+
+/** An invented reader and program, for previews. Addresses lead nowhere. */
+export function exampleFacts(language: Language): Facts {
+  return {
+    ...(library().examples.get(language) as Partial<Facts>),
+    action: { url: 'https://belay.example/example' },
+    preferences: { url: 'https://belay.example/example/mail' },
+  } as Facts
+}
