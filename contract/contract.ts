@@ -2,5 +2,7 @@
 import { access } from './access.ts'
 import { audiences } from './audiences.ts'
 import { directory } from './directory.ts'
+import { launch } from './launch.ts'
+import { policies, program, waves } from './program.ts'
 
-export const contract = { access, directory, audiences }
+export const contract = { access, directory, audiences, program, waves, policies, launch }

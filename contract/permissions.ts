@@ -21,7 +21,12 @@ export type GrantableRole = (typeof grantableRoles)[number]
 export const relations = ['self', 'manager', 'leader', 'hr', 'peer', 'report', 'stranger'] as const
 export type Relation = (typeof relations)[number]
 
-type Rule = { anyone?: true; roles?: readonly Role[]; relations?: readonly Relation[] }
+/**
+ * `anyone`: also before sign-in. `signedIn`: every signed-in person, about themself
+ * or about what all may see. `interactive`: never through an API token, so that a
+ * token cannot make further tokens, passwords or sessions.
+ */
+type Rule = { anyone?: true; signedIn?: true; interactive?: true; roles?: readonly Role[]; relations?: readonly Relation[] }
 
 const programTeam = ['admin', 'lead', 'sponsor', 'hr', 'committee', 'champion'] as const
 
@@ -29,7 +34,9 @@ export const permissions = {
   /** Before sign-in: signing in itself, health, the brand of the sign-in page. */
   'anyone': { anyone: true },
   /** Every signed-in person, about themself or about what all may see. */
-  'signed_in': { roles: ['employee', 'admin'] },
+  'signed_in': { signedIn: true },
+  /** How the viewer signs in: own sessions, password. */
+  'account.own': { signedIn: true, interactive: true },
 
   'people.read': { roles: ['employee', 'admin'] },
   'people.history': { roles: ['admin'], relations: ['self', 'manager', 'leader', 'hr'] },
@@ -38,12 +45,14 @@ export const permissions = {
   'audiences.write': { roles: ['admin', 'lead'] },
 
   'access.manage': { roles: ['admin'] },
-  'tokens.own': { roles: ['employee', 'admin'] },
+  'tokens.own': { signedIn: true, interactive: true },
   'audit.read': { roles: ['admin'] },
   'mail.read': { roles: ['admin', 'lead'] },
 
   'program.read': { roles: programTeam },
   'program.design': { roles: ['lead'] },
+  /** An administrator may begin a program and name its lead, not design it. */
+  'program.create': { roles: ['admin', 'lead'] },
   'program.launch': { roles: ['lead'] },
 
   'messages.read': { roles: ['lead', 'sponsor', 'admin'] },

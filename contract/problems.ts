@@ -66,6 +66,18 @@ export const problems = {
   version_same: { status: 409, detail: 'This wave runs on version {number} already.' },
   audience_unknown: { status: 422, detail: 'This audience does not exist any more. Choose another.' },
   policy_changed: { status: 409, detail: 'This text is not the current one any more. Load the page again and read the new version.' },
+
+  goal_dates: { status: 422, detail: 'The last day of a goal has to be on or after its first. Nothing was changed. Choose another date.' },
+  goal_parent: { status: 422, detail: 'This goal cannot serve that one: it is not there for you, or it serves this goal itself. Nothing was changed. Choose another.' },
+  goal_closed: { status: 409, detail: 'This goal is closed. Nothing was changed. Open it again first.' },
+  goal_draft: { status: 409, detail: 'This goal is still a draft. Nothing was changed. Publish it first.' },
+  goal_in_use: { status: 409, detail: 'Work was reported on this goal, or another goal serves it, so it stays. Close it with the outcome “dropped” instead.' },
+  goal_update_old: { status: 409, detail: 'Only your own newest progress on an open goal can be taken back. Nothing was changed. Report the right value instead.' },
+  key_result_unknown: { status: 422, detail: 'This key result is not part of the goal any more. Nothing was changed. Load the goal again.' },
+  checkin_pair: { status: 409, detail: 'A check-in needs a manager and somebody who reports to them today. Nothing was changed.' },
+  checkin_over: { status: 409, detail: 'This check-in is held or cancelled already. Nothing was changed. Open the next one.' },
+  checkin_date: { status: 422, detail: 'A check-in can be recorded for today or up to 60 days back. Nothing was changed. Choose another day.' },
+  checkin_question: { status: 422, detail: 'This question does not belong to the check-in any more. Your words are still on your screen. Load the page again.' },
 } as const satisfies Record<string, { status: number; detail: string }>
 
 export type ProblemCode = keyof typeof problems

@@ -1,0 +1,69 @@
+/** Is a wave ready, and letting it go live. */
+import * as z from 'zod'
+import { designGroups } from './design.ts'
+import { operation } from './operation.ts'
+import { wave } from './program.ts'
+
+export const checkIds = [
+  'version', 'lead', 'sponsor', 'reasons', 'elements', 'metrics', 'policies', 'dates', 'audience',
+  'managers', 'reachable', 'preparation', 'message', 'mail', 'changes', 'acknowledged', 'overlap',
+] as const
+export type CheckId = (typeof checkIds)[number]
+
+/** The seven mistakes of library/playbook that a check guards against. */
+export const mistakeIds = ['P1', 'P2', 'P3', 'P4', 'I1', 'I2', 'I3'] as const
+
+export const check = z.object({
+  id: z.enum(checkIds),
+  mistake: z.enum(mistakeIds),
+  /** A wave cannot go live while a required check does not pass. */
+  required: z.boolean(),
+  result: z.enum(['pass', 'fail', 'unknown']),
+  /** Which sentence says what was found; the browser has it in every language. */
+  reason: z.string(),
+  evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  /** Where to mend it. */
+  fix: z.discriminatedUnion('place', [
+    z.object({ place: z.literal('design'), group: z.enum(designGroups) }),
+    z.object({ place: z.literal('wave') }),
+    z.object({ place: z.literal('versions') }),
+    z.object({ place: z.literal('people') }),
+    z.object({ place: z.literal('communications') }),
+    z.object({ place: z.literal('mail') }),
+  ]),
+})
+export type Check = z.output<typeof check>
+
+const readiness = z.object({
+  wave,
+  checks: z.array(check),
+  /** Required checks that do not pass. */
+  blocking: z.int(),
+  /** May be launched now. */
+  ready: z.boolean(),
+  today: z.iso.date(),
+  attempts: z.array(
+    z.object({ at: z.iso.datetime(), by: z.string().nullable(), outcome: z.enum(['launched', 'scheduled', 'refused']), failed: z.array(z.enum(checkIds)) }),
+  ),
+})
+
+const waveId = z.object({ waveId: z.uuid() })
+
+export const launch = {
+  checks: operation({
+    id: 'launch.checks', method: 'GET', path: '/waves/:waveId/checks', permission: 'program.read',
+    summary: 'What a wave needs before it can go live, each with what was found and where to mend it',
+    params: waveId, response: readiness,
+  }),
+  now: operation({
+    id: 'waves.launch', method: 'POST', path: '/waves/:waveId/launch', permission: 'program.launch',
+    summary: 'Let a wave go live: now, or by itself on its go-live date',
+    params: waveId, body: z.object({ when: z.enum(['now', 'on_date']).default('now') }),
+    response: readiness, problems: ['wave_not_ready', 'wave_live', 'wave_date_past'],
+  }),
+  hold: operation({
+    id: 'waves.hold', method: 'DELETE', path: '/waves/:waveId/launch', permission: 'program.launch',
+    summary: 'Take back a scheduled launch', params: waveId,
+    response: readiness, problems: ['wave_live', 'wave_not_scheduled'],
+  }),
+}
