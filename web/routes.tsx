@@ -1,0 +1,40 @@
+/** Every address of the app. Modules bring their own pages (`web/<module>/routes.tsx`). */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, type AnyRoute } from '@tanstack/react-router'
+import { PageSkeleton } from './ui/states.tsx'
+import { NotThere } from './ui/page.tsx'
+import { Failure, Root } from './shell/root.tsx'
+import { page, type ModuleRoutes } from './shell/route.tsx'
+import { Shell } from './shell/shell.tsx'
+
+const modules = Object.values(import.meta.glob<ModuleRoutes>(['./*/routes.tsx'], { eager: true }))
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotThere, errorComponent: Failure })
+
+const front = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('./shell/front.tsx'), 'Front'),
+})
+
+const organization = createRoute({ getParentRoute: () => root, path: '/o/$slug', component: Outlet }) as unknown as AnyRoute
+
+const shell = createRoute({ getParentRoute: () => organization, id: 'shell', component: Shell, notFoundComponent: NotThere }) as unknown as AnyRoute
+
+organization.addChildren([
+  shell.addChildren([
+    ...modules.flatMap((m) => m.routes?.(shell) ?? []),
+    page(shell, '_ui', () => import('./ui/gallery/gallery.tsx').then((m) => m.Gallery)),
+  ]) as AnyRoute,
+  ...modules.flatMap((m) => m.publicRoutes?.(organization) ?? []),
+])
+
+export const router = createRouter({
+  routeTree: root.addChildren([front, organization]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: PageSkeleton,
+  defaultPendingMs: 150,
+  defaultErrorComponent: Failure,
+  defaultNotFoundComponent: NotThere,
+  scrollRestoration: true,
+  defaultStructuralSharing: true,
+})

@@ -1,0 +1,84 @@
+/** On a phone: who we are at the top, five places at the bottom. */
+import { Drawer, UnstyledButton } from '@mantine/core'
+import { IconDots, IconHelpCircle, IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Go, usePath } from '../ui/link.tsx'
+import { Mark } from './mark.tsx'
+import type { Me } from './me.ts'
+import { PersonMenu } from './person-menu.tsx'
+import { placeAt, placeOf, placeWord, type PlaceId } from './places.ts'
+import { Bell, inboxLabel } from './rail.tsx'
+import type { Opened } from './shell.tsx'
+import classes from './shell.module.css'
+
+export function TopBar({ me, open }: { me: Me; open: (what: Opened) => void }) {
+  const { t } = useTranslation('shell')
+  const name = me.program?.name ?? me.organization.name
+  return (
+    <header className={classes.topBar} data-chrome>
+      <Go to="/" className={classes.brand} aria-label={t('home', { name })}>
+        <Mark brand={me.program ?? null} name={name} size={26} />
+        <span className={classes.brandWords}>
+          <strong>{name}</strong>
+        </span>
+      </Go>
+      <div className={classes.topTools}>
+        <UnstyledButton className={classes.round} onClick={() => open('palette')} aria-label={t('search')}>
+          <IconSearch size={20} stroke={1.6} aria-hidden />
+        </UnstyledButton>
+        <Go to="/inbox" className={classes.round} aria-label={inboxLabel(t as never, me)}>
+          <Bell me={me} size={20} />
+        </Go>
+        <UnstyledButton className={classes.round} onClick={() => open('help')} aria-label={t('help.open')}>
+          <IconHelpCircle size={20} stroke={1.6} aria-hidden />
+        </UnstyledButton>
+        <PersonMenu me={me} narrow />
+      </div>
+    </header>
+  )
+}
+
+export function BottomBar({ seen }: { me: Me; seen: readonly PlaceId[] }) {
+  const { t } = useTranslation('shell')
+  const [more, setMore] = useState(false)
+  const here = placeAt(usePath())
+  const group = here ? (placeOf(here).in ?? here) : null
+  const tops = seen.filter((id) => !placeOf(id).in)
+  const first = tops.length > 5 ? tops.slice(0, 4) : tops
+  const rest = tops.slice(first.length)
+  return (
+    <nav className={classes.bottomBar} aria-label={t('navigation')} data-chrome>
+      {first.map((id) => {
+        const Icon = placeOf(id).icon
+        return (
+          <Go key={id} to={placeOf(id).to} within={id !== 'week'} className={classes.tab} data-group={group === id || undefined}>
+            <Icon size={22} stroke={1.6} aria-hidden />
+            <span>{t(placeWord(id))}</span>
+          </Go>
+        )
+      })}
+      {rest.length ? (
+        <UnstyledButton className={classes.tab} onClick={() => setMore(true)} aria-haspopup="dialog" aria-expanded={more} data-group={(group && rest.includes(group as PlaceId)) || undefined}>
+          <IconDots size={22} stroke={1.6} aria-hidden />
+          <span>{t('more')}</span>
+        </UnstyledButton>
+      ) : null}
+      <Drawer opened={more} onClose={() => setMore(false)} position="bottom" size="auto" title={t('more')} closeButtonProps={{ 'aria-label': t('close') }}>
+        <ul className={classes.sheet}>
+          {rest.map((id) => {
+            const Icon = placeOf(id).icon
+            return (
+              <li key={id}>
+                <Go to={placeOf(id).to} className={classes.item} onClick={() => setMore(false)}>
+                  <Icon size={20} stroke={1.6} aria-hidden />
+                  <span>{t(placeWord(id))}</span>
+                </Go>
+              </li>
+            )
+          })}
+        </ul>
+      </Drawer>
+    </nav>
+  )
+}

@@ -1,0 +1,154 @@
+/**
+ * Mod+K: any person, page or action by a few letters. A combobox in a dialog:
+ * the field keeps the focus, arrows move through the list, Enter goes there.
+ */
+import { FocusTrap, Modal } from '@mantine/core'
+import { IconArrowRight, IconBolt, IconSearch } from '@tabler/icons-react'
+import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useOperation } from '../api.ts'
+import { KeyHint } from '../ui/key-hint.tsx'
+import { useGo } from '../ui/link.tsx'
+import { Avatar } from '../ui/person.tsx'
+import type { Me } from './me.ts'
+import { actionsFor } from './actions.ts'
+import { goKeys } from './keys.ts'
+import { placeOf, placeWord, type PlaceId } from './places.ts'
+import type { Opened } from './shell.tsx'
+import classes from './palette.module.css'
+
+type Found = { id: string; group: 'pages' | 'actions' | 'people'; label: string; detail?: string; icon: ReactNode; keys?: string; run: () => void }
+
+/** Letters in any case, without their accents. */
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
+/** Every typed word begins a word of the label. */
+export function matches(label: string, typed: string): boolean {
+  const words = plain(label).split(/[\s·,/-]+/)
+  return plain(typed).split(/\s+/).filter(Boolean).every((part) => words.some((w) => w.startsWith(part)))
+}
+
+export function Palette({ me, seen, onClose, open }: { me: Me; seen: readonly PlaceId[]; onClose: () => void; open: (what: Opened) => void }) {
+  const { t } = useTranslation('shell')
+  const go = useGo()
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim())
+  const listId = useId()
+  const [at, setAt] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const people = useOperation('people.list', { search, limit: 8 }, { enabled: search.length > 0, keep: true, staleTime: 30_000 })
+  const leave = (run: () => unknown) => () => {
+    onClose()
+    run()
+  }
+
+  const pages = useMemo<Found[]>(
+    () =>
+      seen
+        .map((id): Found => {
+          const place = placeOf(id)
+          const Icon = place.icon
+          const label = place.in ? `${t(placeWord(place.in))} · ${t(placeWord(id))}` : t(placeWord(id))
+          return { id: `page-${id}`, group: 'pages', label, icon: <Icon size={16} stroke={1.6} />, ...(goKeys[id] ? { keys: `g ${goKeys[id]}` } : {}), run: leave(() => go(place.to)) }
+        })
+        .filter((p) => matches(p.label, search)),
+    [seen, search, t],
+  )
+  const actions = useMemo<Found[]>(
+    () =>
+      actionsFor(me, seen)
+        .map((a): Found => ({ id: `action-${a.key}`, group: 'actions', label: t(`actions.${a.key}`), icon: <IconBolt size={16} stroke={1.6} />, run: leave(() => (a.open ? open(a.open) : go(a.to))) }))
+        .filter((a) => matches(a.label, search)),
+    [me, seen, search, t],
+  )
+  const found = useMemo<Found[]>(() => {
+    const rows = search ? (people.data?.people ?? []) : []
+    const persons = rows.slice(0, 8).map((p): Found => ({
+      id: `person-${p.id}`,
+      group: 'people',
+      label: p.name,
+      detail: [p.title, p.department].filter(Boolean).join(' · '),
+      icon: <Avatar name={p.name} id={p.id} size={20} />,
+      run: leave(() => go(`/people/${p.id}`)),
+    }))
+    return search ? [...pages.slice(0, 4), ...persons, ...actions.slice(0, 4)] : [...pages, ...actions]
+  }, [search, people.data, pages, actions])
+
+  useEffect(() => setAt(0), [search, people.data])
+  useEffect(() => {
+    list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [at])
+
+  const optionId = (index: number) => `${listId}-${index}`
+  const groups = (['pages', 'people', 'actions'] as const).filter((g) => found.some((f) => f.group === g))
+  return (
+    <Modal opened onClose={onClose} withCloseButton={false} size={600} padding={0} yOffset="12vh" centered={false} aria-label={t('search')} trapFocus>
+      <FocusTrap.InitialFocus />
+      <div className={classes.field}>
+        <IconSearch size={18} stroke={1.6} aria-hidden />
+        <input
+          data-autofocus
+          className={classes.input}
+          role="combobox"
+          aria-label={t('palette.label')}
+          aria-expanded={found.length > 0}
+          aria-controls={listId}
+          aria-activedescendant={found.length ? optionId(at) : undefined}
+          aria-autocomplete="list"
+          placeholder={t('palette.placeholder')}
+          value={typed}
+          maxLength={120}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+            if (step && found.length) {
+              event.preventDefault()
+              setAt((at + step + found.length) % found.length)
+            } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+              event.preventDefault()
+              found[at]?.run()
+            }
+          }}
+        />
+        <KeyHint keys="Esc" />
+      </div>
+      <div className={classes.list} id={listId} role="listbox" aria-label={t('palette.results')} ref={list}>
+        {groups.map((group) => (
+          <div key={group} role="group" aria-label={t(`palette.${group}`)}>
+            <div className={classes.group} aria-hidden>
+              {t(`palette.${group}`)}
+            </div>
+            {found.map((f, index) =>
+              f.group === group ? (
+                <div
+                  key={f.id}
+                  id={optionId(index)}
+                  data-at={index}
+                  role="option"
+                  aria-selected={index === at}
+                  className={classes.option}
+                  onMouseMove={() => setAt(index)}
+                  onClick={f.run}
+                >
+                  <span className={classes.icon} aria-hidden>
+                    {f.icon}
+                  </span>
+                  <span className={classes.label} dir="auto">
+                    {f.label}
+                  </span>
+                  {f.detail ? <span className={classes.detail}>{f.detail}</span> : null}
+                  <span className={classes.end}>{f.keys ? <KeyHint keys={f.keys} /> : <IconArrowRight size={14} className="flips" aria-hidden />}</span>
+                </div>
+              ) : null,
+            )}
+          </div>
+        ))}
+      </div>
+      {found.length === 0 ? <p className={classes.nothing}>{people.isFetching ? t('palette.looking') : t('palette.nothing', { typed: search })}</p> : null}
+      <div role="status" className="spoken">
+        {search ? t('palette.count', { count: found.length }) : ''}
+      </div>
+    </Modal>
+  )
+}

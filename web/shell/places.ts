@@ -1,0 +1,49 @@
+/** Every place there is, in the order of the rail. What a person sees of it, the server says. */
+import {
+  IconActivity, IconAddressBook, IconArrowsExchange, IconBooks, IconCalendarWeek, IconChartLine, IconFlag, IconGauge, IconHistory,
+  IconLayoutDashboard, IconMail, IconMessages, IconSettings, IconSpeakerphone, IconTarget, IconTransferIn, IconUserShield, IconUsers,
+  IconUsersGroup, IconWorld, type Icon,
+} from '@tabler/icons-react'
+
+type Place = { to: string; icon: Icon; in?: 'program' | 'settings' }
+
+export const places = {
+  week: { to: '/', icon: IconCalendarWeek },
+  goals: { to: '/goals', icon: IconTarget },
+  checkins: { to: '/check-ins', icon: IconMessages },
+  feedback: { to: '/feedback', icon: IconArrowsExchange },
+  people: { to: '/people', icon: IconAddressBook },
+  team: { to: '/team', icon: IconUsers },
+  program: { to: '/program', icon: IconFlag },
+  'program.design': { to: '/program/design', icon: IconLayoutDashboard, in: 'program' },
+  'program.waves': { to: '/program/waves', icon: IconActivity, in: 'program' },
+  'program.communications': { to: '/program/communications', icon: IconSpeakerphone, in: 'program' },
+  'program.readiness': { to: '/program/readiness', icon: IconGauge, in: 'program' },
+  'program.metrics': { to: '/program/metrics', icon: IconChartLine, in: 'program' },
+  'program.audiences': { to: '/program/audiences', icon: IconUsersGroup, in: 'program' },
+  'program.library': { to: '/program/library', icon: IconBooks, in: 'program' },
+  settings: { to: '/settings', icon: IconSettings },
+  'settings.people': { to: '/settings/people', icon: IconTransferIn, in: 'settings' },
+  'settings.access': { to: '/settings/access', icon: IconUserShield, in: 'settings' },
+  'settings.mail': { to: '/settings/mail', icon: IconMail, in: 'settings' },
+  'settings.languages': { to: '/settings/languages', icon: IconWorld, in: 'settings' },
+  'settings.audit': { to: '/settings/audit', icon: IconHistory, in: 'settings' },
+} as const satisfies Record<string, Place>
+
+export type PlaceId = keyof typeof places
+export const placeIds = Object.keys(places) as PlaceId[]
+export const placeOf = (id: PlaceId): Place => places[id]
+
+/** The place a path belongs to: the longest that begins it. */
+export function placeAt(path: string): PlaceId | null {
+  let best: PlaceId | null = null
+  for (const id of placeIds) {
+    const { to } = places[id]
+    const inside = to === '/' ? path === '/' : path === to || path.startsWith(to + '/')
+    if (inside && (!best || to.length > places[best].to.length)) best = id
+  }
+  return best
+}
+
+/** Its name in the words: a key has no dot inside. */
+export const placeWord = (id: string): string => `places.${id.replace('.', '-')}`

@@ -1,0 +1,135 @@
+/** The frame of every signed-in page: rail, bar on a phone, skip link, keys, search. */
+import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiProblem, queryClient, whenSignedOut } from '../api.ts'
+import { ReaderProvider, localeFor } from '../ui/reader.tsx'
+import { setSiteName } from '../ui/page.tsx'
+import { PageSkeleton, ProblemNote } from '../ui/states.tsx'
+import { Announcer } from '../ui/announcer.tsx'
+import { followProfile } from '../words.ts'
+import { showAccent } from './brand.ts'
+import { BottomBar, TopBar } from './bars.tsx'
+import { useShellKeys } from './keys.ts'
+import { rememberSlug } from './last-slug.ts'
+import { MeProvider, placesOf, useMeQuery, type Me } from './me.ts'
+import { Rail } from './rail.tsx'
+import { SubPlaces } from './sub-places.tsx'
+import classes from './shell.module.css'
+
+const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
+const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
+
+export type Opened = 'palette' | 'help' | null
+
+export function Shell() {
+  const { slug } = useParams({ strict: false }) as { slug: string }
+  const navigate = useNavigate()
+  const me = useMeQuery()
+
+  useEffect(() => {
+    const toSignIn = () => {
+      const here = location.pathname + location.search
+      if (here.includes('/sign-in')) return
+      void navigate({ to: `/o/${slug}/sign-in`, search: here.replace(/\/$/, '') === `/o/${slug}` ? {} : { back: here }, replace: true } as never).then(() =>
+        queryClient.clear(),
+      )
+    }
+    whenSignedOut(toSignIn)
+    return () => whenSignedOut(() => {})
+  }, [slug, navigate])
+
+  const signedOut = me.error instanceof ApiProblem && me.error.code === 'unauthenticated'
+  const elsewhere = me.data && me.data.organization.slug !== slug
+  useEffect(() => {
+    if (elsewhere) void navigate({ to: `/o/${slug}/sign-in`, replace: true } as never)
+  }, [elsewhere, slug, navigate])
+
+  if (me.data && !elsewhere) return <Frame me={me.data as Me} />
+  if (me.error && !signedOut) return <ProblemNote error={me.error} retry={() => void me.refetch()} />
+  return (
+    <div className={classes.frame}>
+      <div className={classes.railGhost} />
+      <main className={classes.main}>
+        <PageSkeleton />
+      </main>
+    </div>
+  )
+}
+
+function Frame({ me }: { me: Me }) {
+  const { t, i18n } = useTranslation('shell')
+  const [opened, setOpened] = useState<Opened>(null)
+  const [narrow, setNarrow] = useRailWidth()
+  const brand = me.program ?? null
+  useEffect(() => {
+    rememberSlug(me.organization.slug)
+    followProfile(me.locale)
+  }, [me.organization.slug, me.locale])
+  useEffect(() => {
+    setSiteName(brand?.name ?? me.organization.name)
+    showAccent(brand?.accent ?? null)
+  }, [brand?.name, brand?.accent, me.organization.name])
+  const reader = useMemo(() => {
+    // The demo's clock may be moved; nearby dates are told by it, not by the device's.
+    const ahead = me.movableClock ? Date.parse(me.now) - Date.now() : 0
+    return { locale: localeFor(i18n.language), timeZone: me.timeZone, now: () => Date.now() + ahead }
+  }, [i18n.language, me.timeZone, me.movableClock, me.now])
+  const seen = useMemo(() => placesOf(me), [me])
+  useShellKeys({ open: setOpened, toggleRail: () => setNarrow(!narrow), places: seen })
+
+  return (
+    <MeProvider value={me}>
+      <ReaderProvider reader={reader}>
+        <a
+          href="#main"
+          className={classes.skip}
+          onClick={(event) => {
+            event.preventDefault()
+            document.getElementById('main')?.focus()
+          }}
+        >
+          {t('skip')}
+        </a>
+        <div className={classes.frame} data-narrow={narrow || undefined}>
+          <Rail me={me} seen={seen} narrow={narrow} onNarrow={setNarrow} open={setOpened} />
+          <TopBar me={me} open={setOpened} />
+          <main id="main" tabIndex={-1} className={classes.main}>
+            <SubPlaces seen={seen} narrow={narrow} />
+            <Suspense fallback={<PageSkeleton />}>
+              <Outlet />
+            </Suspense>
+          </main>
+          <BottomBar me={me} seen={seen} />
+        </div>
+        <Announcer />
+        <Suspense fallback={null}>
+          {opened === 'palette' ? <Palette me={me} seen={seen} onClose={() => setOpened(null)} open={setOpened} /> : null}
+          {opened === 'help' ? <Help me={me} onClose={() => setOpened(null)} /> : null}
+        </Suspense>
+      </ReaderProvider>
+    </MeProvider>
+  )
+}
+
+const narrowKey = 'belay.rail'
+/** Icons only below 1100 px; the person's own choice stands above it. */
+function useRailWidth(): [boolean, (narrow: boolean) => void] {
+  const [chosen, setChosen] = useState(() => localStorage.getItem(narrowKey))
+  const [small, setSmall] = useState(() => matchMedia('(max-width: 1099px)').matches)
+  useEffect(() => {
+    const query = matchMedia('(max-width: 1099px)')
+    const update = () => setSmall(query.matches)
+    query.addEventListener('change', update)
+    return () => query.removeEventListener('change', update)
+  }, [])
+  return [
+    small ? chosen !== 'wide-always' : chosen === 'narrow',
+    (narrow) => {
+      const next = narrow ? (small ? null : 'narrow') : small ? 'wide-always' : null
+      setChosen(next)
+      if (next) localStorage.setItem(narrowKey, next)
+      else localStorage.removeItem(narrowKey)
+    },
+  ]
+}

@@ -1,0 +1,25 @@
+/** The parts of Program and Settings, where the rail has no room to list them. */
+import { useTranslation } from 'react-i18next'
+import { Go, usePath } from '../ui/link.tsx'
+import { placeAt, placeOf, placeWord, type PlaceId } from './places.ts'
+import classes from './shell.module.css'
+
+export function SubPlaces({ seen, narrow }: { seen: readonly PlaceId[]; narrow: boolean }) {
+  const { t } = useTranslation('shell')
+  const here = placeAt(usePath())
+  const group = here ? (placeOf(here).in ?? here) : null
+  const below = seen.filter((id) => placeOf(id).in === group)
+  if (!group || below.length === 0) return null
+  return (
+    <nav className={classes.subPlaces} aria-label={t(placeWord(group))} data-narrow={narrow || undefined} data-chrome>
+      <Go to={placeOf(group as PlaceId).to} within={false}>
+        {t('overview')}
+      </Go>
+      {below.map((id) => (
+        <Go key={id} to={placeOf(id).to}>
+          {t(placeWord(id))}
+        </Go>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,79 @@
+/**
+ * The interface's words: one namespace per folder in web/, one file per language,
+ * loaded when a page first needs it.
+ */
+import i18next, { type BackendModule, type ReadCallback } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+export const languages = ['en', 'de', 'es', 'fr'] as const
+export type Language = (typeof languages)[number]
+/** Right to left and a third longer: shows in a minute what a layout forgot. Development and demo only. */
+export const pseudoLanguage = 'mirrored'
+
+const files = import.meta.glob<{ default: Record<string, unknown> }>('./*/words/*.json')
+const chosenKey = 'belay.language'
+
+const loader: BackendModule = {
+  type: 'backend',
+  init: () => {},
+  read(language: string, namespace: string, done: ReadCallback) {
+    const source = language === pseudoLanguage ? 'en' : language
+    const load = files[`./${namespace}/words/${source}.json`]
+    if (!load) return done(null, {})
+    load().then(
+      async (file) => {
+        if (language !== pseudoLanguage) return done(null, file.default)
+        const { mirror } = await import('./ui/mirrored.ts')
+        done(null, mirror(file.default))
+      },
+      (error: Error) => done(error, false),
+    )
+  },
+}
+
+/** The first of the wanted languages that we speak. `de-AT` is German. */
+export function pickLanguage(wanted: readonly (string | null | undefined)[]): Language {
+  for (const want of wanted) {
+    const base = want?.toLowerCase().split(/[-_]/)[0]
+    const found = languages.find((l) => l === base)
+    if (found) return found
+  }
+  return 'en'
+}
+
+export function startWords(): Promise<unknown> {
+  const stored = localStorage.getItem(chosenKey)
+  const language = stored === pseudoLanguage ? stored : pickLanguage([stored, ...navigator.languages])
+  i18next.on('languageChanged', (to) => {
+    document.documentElement.lang = to === pseudoLanguage ? 'en' : to
+    document.documentElement.dir = to === pseudoLanguage ? 'rtl' : 'ltr'
+  })
+  return i18next
+    .use(loader)
+    .use(initReactI18next)
+    .init({
+      lng: language,
+      fallbackLng: 'en',
+      supportedLngs: [...languages, pseudoLanguage],
+      ns: ['ui', 'shell', 'problems'],
+      defaultNS: 'ui',
+      partialBundledLanguages: true,
+      // A missing key is found by scripts/words.ts; the page falls back to English.
+      interpolation: { escapeValue: false },
+      react: { useSuspense: true },
+    })
+}
+
+/** The viewer's own choice on this device stands above their profile. */
+export function followProfile(locale: string | null | undefined): void {
+  if (!locale || localStorage.getItem(chosenKey)) return
+  const language = pickLanguage([locale])
+  if (language !== i18next.language) void i18next.changeLanguage(language)
+}
+
+export function chooseLanguage(language: string): void {
+  localStorage.setItem(chosenKey, language)
+  void i18next.changeLanguage(language)
+}
+
+export { i18next as words }
