@@ -1,8 +1,9 @@
 /** The whole contract: every operation, by module. */
 import { access } from './access.ts'
+import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
 import { directory } from './directory.ts'
-import { launch } from './launch.ts'
+import { launch, attention } from './launch.ts'
 import { policies, program, waves } from './program.ts'
 
-export const contract = { access, directory, audiences, program, waves, policies, launch }
+export const contract = { access, directory, audiences, program, waves, policies, launch, attention }

@@ -78,6 +78,8 @@ export const problems = {
   checkin_over: { status: 409, detail: 'This check-in is held or cancelled already. Nothing was changed. Open the next one.' },
   checkin_date: { status: 422, detail: 'A check-in can be recorded for today or up to 60 days back. Nothing was changed. Choose another day.' },
   checkin_question: { status: 422, detail: 'This question does not belong to the check-in any more. Your words are still on your screen. Load the page again.' },
+
+  mail_not_stuck: { status: 409, detail: 'Only a letter that failed or whose fate is uncertain can be sent again.' },
 } as const satisfies Record<string, { status: number; detail: string }>
 
 export type ProblemCode = keyof typeof problems

@@ -16,7 +16,7 @@ import { handleError, register, sessionCookie } from './platform/http.ts'
 import type { Work } from './platform/jobs.ts'
 import { problem } from './platform/problem.ts'
 import { release } from './platform/release.ts'
-import { modules } from './modules.ts'
+import { jobs, modules } from './modules.ts'
 import { reactions } from './reactions.ts'
 import { recurring } from './schedule.ts'
 
@@ -26,7 +26,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** Everything that runs beside requests. */
 export const work: Work = {
-  jobs: Object.assign({}, ...modules.map((m) => m.jobs ?? {})),
+  jobs,
   reactions,
   recurring,
 }

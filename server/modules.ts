@@ -3,11 +3,14 @@
  * join their tables; an effect upwards goes through the event log and reactions.
  */
 import { routes as access } from './access/routes.ts'
+import type { Letters } from './attention/attention.ts'
+import { jobs as attentionJobs } from './attention/jobs.ts'
+import { routes as attention } from './attention/routes.ts'
 import { routes as directory } from './directory/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 
-export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs }
+export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
 
 export const order = [
   'people', 'access', 'directory', 'library', 'program', 'attention', 'goals', 'checkins',
@@ -20,4 +23,11 @@ export type ModuleName = (typeof order)[number]
 export const modules: readonly Module[] = [
   { name: 'access', routes: access },
   { name: 'directory', routes: directory },
+  { name: 'attention', routes: attention },
 ]
+
+/** How every kind of letter is written; the post office asks here. */
+const letters: Letters = Object.assign({}, ...modules.map((m) => m.letters ?? {}))
+
+/** Every job by name. */
+export const jobs: Jobs = Object.assign({}, ...modules.map((m) => m.jobs ?? {}), attentionJobs(letters))

@@ -69,6 +69,70 @@ export interface BelayMigration {
   sha256: string;
 }
 
+export interface Checkin {
+  cancelled_at: Timestamp | null;
+  cancelled_by: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  held_by: string | null;
+  held_on: string | null;
+  held_recorded_at: Timestamp | null;
+  id: Generated<string>;
+  manager_id: string;
+  organization_id: string;
+  planned_for: string;
+  report_id: string;
+  seen_at: Timestamp | null;
+  template: string;
+}
+
+export interface CheckinAction {
+  checkin_id: string;
+  created_at: Timestamp;
+  created_by: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_on: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  owner_id: string;
+  words: string;
+}
+
+export interface CheckinAnswer {
+  asked: string;
+  author_id: string;
+  checkin_id: string;
+  organization_id: string;
+  question_id: string;
+  saved_at: Timestamp;
+  shared_at: Timestamp | null;
+  words: string;
+}
+
+export interface CheckinItem {
+  author_id: string;
+  carried_from: string | null;
+  checkin_id: string;
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  position: number;
+  shared_at: Timestamp | null;
+  words: string;
+}
+
+export interface CheckinNote {
+  checkin_id: string;
+  organization_id: string;
+  revision: number;
+  saved_at: Timestamp;
+  saved_by: string;
+  words: string;
+}
+
 export interface Due {
   due_at: Timestamp;
   kind: string;
@@ -96,11 +160,104 @@ export interface EventCursor {
   xid: Generated<string>;
 }
 
+export interface Goal {
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  description: Generated<string>;
+  ends_on: string;
+  id: Generated<string>;
+  organization_id: string;
+  outcome: string | null;
+  owner_id: string;
+  parent_id: string | null;
+  published_at: Timestamp | null;
+  published_by: string | null;
+  reflection: Generated<string>;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  revision: Generated<number>;
+  said_reached: Generated<Numeric>;
+  starts_on: string;
+  title: string;
+  visibility: Generated<string>;
+}
+
+export interface GoalOwnership {
+  goal_id: string;
+  holds: string;
+  id: Generated<string>;
+  organization_id: string;
+  person_id: string;
+  recorded: Timestamp;
+  superseded: Timestamp | null;
+}
+
+export interface GoalUpdate {
+  author_id: string;
+  changed: Generated<string[]>;
+  confidence: string | null;
+  created_at: Timestamp;
+  goal_id: string;
+  id: Generated<string>;
+  kind: string;
+  note: Generated<string>;
+  organization_id: string;
+  outcome: string | null;
+  reached_after: Numeric | null;
+  reached_before: Numeric | null;
+  taken_back_at: Timestamp | null;
+  taken_back_by: string | null;
+}
+
+export interface InboxItem {
+  appears_at: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  organization_id: string;
+  params: Generated<Json>;
+  person_id: string;
+  read_at: Timestamp | null;
+  subject_id: string;
+  subject_kind: string;
+}
+
 export interface Installation {
   clock_offset_ms: Generated<Int8>;
   demo: Generated<boolean>;
   movable_clock: Generated<boolean>;
   one: Generated<boolean>;
+}
+
+export interface KeptMail {
+  html: string;
+  mail_id: string;
+  organization_id: string;
+  plain: string;
+  subject: string;
+}
+
+export interface KeyResult {
+  current_value: Numeric;
+  goal_id: string;
+  id: Generated<string>;
+  kind: string;
+  organization_id: string;
+  position: number;
+  removed_at: Timestamp | null;
+  start_value: Generated<Numeric>;
+  target_value: Numeric;
+  title: string;
+  unit: Generated<string>;
+}
+
+export interface KeyResultValue {
+  from_value: Numeric;
+  key_result_id: string;
+  organization_id: string;
+  to_value: Numeric;
+  update_id: string;
 }
 
 export interface LaunchAttempt {
@@ -113,14 +270,42 @@ export interface LaunchAttempt {
   wave_id: string;
 }
 
+export interface MailTrouble {
+  answer: Generated<string>;
+  code: string;
+  organization_id: string;
+  since: Timestamp;
+}
+
 export interface Organization {
   created_at: Timestamp;
   id: Generated<string>;
   leaver_limit_percent: Generated<Numeric>;
   locale: Generated<string>;
+  mail_from: string | null;
   name: string;
   slug: string;
   time_zone: Generated<string>;
+}
+
+export interface OutgoingMail {
+  address: Generated<string>;
+  answer: string | null;
+  attempts: Generated<number>;
+  created_at: Timestamp;
+  due_at: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  language: string | null;
+  organization_id: string;
+  params: Generated<Json>;
+  person_id: string;
+  reason: string | null;
+  sending_at: Timestamp | null;
+  settled_at: Timestamp | null;
+  state: Generated<string>;
+  subject_id: string | null;
+  subject_kind: Generated<string>;
 }
 
 export interface PeopleImport {
@@ -207,6 +392,17 @@ export interface PopulationMember {
   organization_id: string;
   person_id: string;
   population_id: string;
+}
+
+export interface PrivateNote {
+  about_id: string;
+  author_id: string;
+  checkin_id: string | null;
+  created_at: Timestamp;
+  id: Generated<string>;
+  organization_id: string;
+  saved_at: Timestamp;
+  words: string;
 }
 
 export interface Program {
@@ -381,18 +577,33 @@ export interface DB {
   api_token: ApiToken;
   audience: Audience;
   belay_migration: BelayMigration;
+  checkin: Checkin;
+  checkin_action: CheckinAction;
+  checkin_answer: CheckinAnswer;
+  checkin_item: CheckinItem;
+  checkin_note: CheckinNote;
   due: Due;
   event: Event;
   event_cursor: EventCursor;
+  goal: Goal;
+  goal_ownership: GoalOwnership;
+  goal_update: GoalUpdate;
+  inbox_item: InboxItem;
   installation: Installation;
+  kept_mail: KeptMail;
+  key_result: KeyResult;
+  key_result_value: KeyResultValue;
   launch_attempt: LaunchAttempt;
+  mail_trouble: MailTrouble;
   organization: Organization;
+  outgoing_mail: OutgoingMail;
   people_import: PeopleImport;
   people_import_finding: PeopleImportFinding;
   person: Person;
   placement: Placement;
   policy_acknowledgement: PolicyAcknowledgement;
   population_member: PopulationMember;
+  private_note: PrivateNote;
   program: Program;
   program_version: ProgramVersion;
   role_grant: RoleGrant;

@@ -1,0 +1,35 @@
+import type { Context } from '../platform/context.ts'
+
+/** A letter on the list, as its renderer gets it. */
+export type Waiting = {
+  id: string
+  personId: string
+  address: string
+  kind: string
+  subjectId: string | null
+  params: Record<string, unknown>
+  fullName: string
+  givenName: string
+  locale: string
+  timeZone: string
+  attempts: number
+}
+
+/** The words of one letter, ready for the post. */
+export type Ready = {
+  subject: string
+  html: string
+  text: string
+  language: string
+  fromName: string
+  replyTo?: { name: string; address: string }
+}
+
+/** Why a letter cannot be made. It is not sent; the list says so. */
+export type Broken = { excluded: string; detail?: string }
+
+/**
+ * Makes the words of a batch of letters of one kind. Called outside any transaction,
+ * right before they go; what it mints (a sign-in link) it writes itself.
+ */
+export type Letters = Record<string, (c: Context, batch: readonly Waiting[]) => Promise<Map<string, Ready | Broken>>>

@@ -1,0 +1,89 @@
+/** The outgoing-mail page: who gets what and how far it is. Words only in a demo. */
+import { type RawBuilder, sql } from 'kysely'
+import type { attention, MailState } from '../../contract/attention.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { Context } from '../platform/context.ts'
+import { record } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { callPostman, sendMail } from './outgoing.ts'
+import { senderAddress } from './post-office.ts'
+
+export async function outgoing(c: Context, input: Input<typeof attention.outgoing>): Promise<Answer<typeof attention.outgoing>> {
+  const about: RawBuilder<unknown>[] = [sql`m.organization_id = ${c.organizationId}`]
+  if (input.kind) about.push(sql`m.kind = ${input.kind}`)
+  if (input.subject) about.push(sql`m.subject_id = ${input.subject}`)
+  if (input.search) about.push(sql`(p.full_name ilike ${pattern(input.search)} or m.address ilike ${pattern(input.search)})`)
+  const where = sql.join(about, sql` and `)
+  const from = sql`outgoing_mail m join person p on p.organization_id = m.organization_id and p.id = m.person_id`
+  type Row = {
+    id: string; person_id: string; full_name: string; address: string; kind: string; language: string | null; state: MailState
+    reason: string | null; answer: string | null; attempts: number; due_at: string; settled_at: string | null
+  }
+  const [page, states, kinds, trouble] = await Promise.all([
+    sql<Row>`select m.id, m.person_id, p.full_name, m.address, m.kind, m.language, m.state, m.reason, m.answer, m.attempts, m.due_at, m.settled_at
+      from ${from} where ${where} ${input.state ? sql`and m.state = ${input.state}` : sql``}
+      order by m.created_at desc, m.id limit ${input.limit} offset ${input.offset}`.execute(c.db),
+    sql<{ state: MailState; n: number }>`select m.state, count(*) as n from ${input.search ? from : sql`outgoing_mail m`} where ${where} group by 1`.execute(c.db),
+    sql<{ kind: string }>`with recursive k as (
+        (select kind from outgoing_mail where organization_id = ${c.organizationId} order by kind limit 1)
+        union all select (select kind from outgoing_mail where organization_id = ${c.organizationId} and kind > k.kind order by kind limit 1) from k where k.kind is not null
+      ) select kind from k where kind is not null`.execute(c.db),
+    sql<{ code: string | null; answer: string; since: string; demo: boolean; mail_from: string | null }>`
+      select t.code, t.answer, t.since, i.demo, o.mail_from from organization o cross join installation i
+      left join mail_trouble t on t.organization_id = o.id where o.id = ${c.organizationId}`.execute(c.db),
+  ])
+  const about_ = trouble.rows[0]!
+  const counted = Object.fromEntries(states.rows.map((row) => [row.state, row.n]))
+  const n = (state: MailState) => counted[state] ?? 0
+  return {
+    mail: page.rows.map((row) => ({
+      id: row.id, person: { id: row.person_id, name: row.full_name }, address: row.address, kind: row.kind, language: row.language, state: row.state,
+      reason: row.reason, answer: row.answer, attempts: row.attempts, dueAt: row.due_at, settledAt: row.settled_at,
+    })),
+    states: { waiting: n('waiting'), sending: n('sending'), submitted: n('submitted'), failed: n('failed'), uncertain: n('uncertain'), excluded: n('excluded') },
+    kinds: kinds.rows.map((row) => row.kind),
+    server: c.config.smtpUrl ? (about_.code ? 'trouble' : 'working') : about_.demo ? 'kept_here' : 'none',
+    trouble: about_.code ? { code: about_.code, answer: about_.answer, since: about_.since } : null,
+    from: senderAddress(c, about_.mail_from),
+  }
+}
+
+function pattern(search: string): string {
+  return `%${search.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+export async function words(c: Context, input: Input<typeof attention.words>): Promise<Answer<typeof attention.words>> {
+  const { rows } = await sql<{ subject: string; html: string; plain: string }>`
+    select k.subject, k.html, k.plain from kept_mail k cross join installation i
+    where i.demo and k.organization_id = ${c.organizationId} and k.mail_id = ${input.mailId}`.execute(c.db)
+  if (!rows[0]) throw problem('not_found')
+  return { subject: rows[0].subject, html: rows[0].html, text: rows[0].plain }
+}
+
+export async function again(c: Context, input: Input<typeof attention.again>): Promise<Answer<typeof attention.again>> {
+  const now = c.clock.now()
+  await c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql`update outgoing_mail set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
+      where organization_id = ${c.organizationId} and id = ${input.mailId} and state in ('failed', 'uncertain') returning 1`.execute(tx)
+    if (rows.length === 0) throw problem('mail_not_stuck')
+    await record(tx, c, { type: 'mail.sent_again', subject: { kind: 'mail', id: input.mailId } })
+    await callPostman(tx, c, now)
+  })
+  return { state: 'waiting' }
+}
+
+export async function settings(c: Context, input: Input<typeof attention.settings>): Promise<Answer<typeof attention.settings>> {
+  await c.db.transaction().execute(async (tx) => {
+    await sql`update organization set mail_from = ${input.from} where id = ${c.organizationId}`.execute(tx)
+    await record(tx, c, { type: 'mail.settings_changed', subject: { kind: 'organization', id: c.organizationId }, data: { changed: ['from'] } })
+  })
+  return { from: senderAddress(c, input.from) }
+}
+
+export async function test(c: Context): Promise<Answer<typeof attention.test>> {
+  await c.db.transaction().execute(async (tx) => {
+    await sendMail(tx, c, { personId: c.viewer.personId, kind: 'mail_test' })
+    await record(tx, c, { type: 'mail.tested', subject: { kind: 'organization', id: c.organizationId } })
+  })
+  return { planned: true }
+}

@@ -1,0 +1,247 @@
+/**
+ * The post office: takes waiting letters that are due, makes their words, hands
+ * them to the mail server, and accounts for each.
+ *
+ * Nobody gets a letter twice. One process at a time works for a company (an
+ * advisory lock that dies with it); a letter is marked `sending` and that is
+ * committed before its first byte leaves; one found so after a crash becomes
+ * `uncertain` and is sent again only when a person says so. At most `lanes`
+ * letters are on the way at once, so at most that many are uncertain after a
+ * crash. Marks and answers of all lanes travel together in one statement.
+ */
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Context } from '../platform/context.ts'
+import { addMs } from '../platform/clock.ts'
+import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
+import { schedule } from '../platform/jobs.ts'
+import type { Broken, Letters, Ready, Waiting } from './letters.ts'
+
+const batchSize = 400
+/** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
+const waits = [1, 5, 15, 60, 240]
+
+type Parcel = { letter: Waiting; ready: Ready }
+type Settled = { id: string; state: 'submitted' | 'failed' | 'uncertain' | 'waiting' | 'excluded'; reason: string | null; answer: string | null; language: string | null; retryAt: string | null }
+
+/** Sends what is due for one company. Returns how many letters were settled. */
+export async function deliver(c: Context, letters: Letters): Promise<number> {
+  const { rows } = await sql<{ demo: boolean; mail_from: string | null }>`
+    select i.demo, o.mail_from from installation i join organization o on o.id = ${c.organizationId}`.execute(c.db)
+  const keep = !c.config.smtpUrl && (rows[0]?.demo ?? false)
+  const from = senderAddress(c, rows[0]?.mail_from ?? null)
+  const client = await c.database.owner.connect()
+  try {
+    const lock = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(hashtextextended('belay.post:' || $1, 0)) as mine`, [c.organizationId])
+    if (!lock.rows[0]!.mine) return 0
+    await settleLost(c)
+    if (!c.config.smtpUrl && !keep) return 0
+    const postman = keep ? null : openPostman(c.config)
+    try {
+      return await work(c, letters, postman, from, client)
+    } finally {
+      postman?.close()
+    }
+  } finally {
+    await client.query(`select pg_advisory_unlock_all()`).catch(() => {})
+    client.release()
+  }
+}
+
+/** Letters that were on the way when a process died: nobody knows whether they arrived. */
+async function settleLost(c: Context): Promise<void> {
+  await sql`update outgoing_mail set state = 'uncertain', reason = 'interrupted', settled_at = ${c.clock.now()}
+    where organization_id = ${c.organizationId} and state = 'sending'`.execute(c.db)
+}
+
+async function work(c: Context, letters: Letters, postman: Postman | null, from: string, lockHolder: pg.PoolClient): Promise<number> {
+  let settled = 0
+  let next = prepare(c, letters)
+  for (;;) {
+    const { parcels, broken } = await next
+    if (parcels.length === 0 && broken.length === 0) return settled
+    await settle(c, broken)
+    settled += broken.length
+    const held = await lockHolder.query('select 1').then(() => true, () => false)
+    if (!held) return settled
+    if (!postman) {
+      settled += await keepAll(c, parcels)
+      next = prepare(c, letters)
+      continue
+    }
+    // The next batch's words are made while this one's are on the way.
+    next = prepare(c, letters, parcels.map((p) => p.letter.id))
+    next.catch(() => {})
+    const outcome = await dispatch(c, parcels, postman, from)
+    settled += outcome.settled
+    if (outcome.down) {
+      await next.catch(() => {})
+      await stumble(c, outcome.down)
+      return settled
+    }
+  }
+}
+
+async function prepare(c: Context, letters: Letters, except: readonly string[] = []): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
+  const { rows } = await sql<Waiting>`
+    select m.id, m.person_id as "personId", m.address, m.kind, m.attempts, m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
+      coalesce(nullif(p.locale, ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
+    from outgoing_mail m
+    join person p on p.organization_id = m.organization_id and p.id = m.person_id
+    join organization o on o.id = m.organization_id
+    where m.organization_id = ${c.organizationId} and m.state = 'waiting' and m.due_at <= ${c.clock.now()} and not (m.id = any(${except as string[]}::uuid[]))
+    order by m.due_at, m.id limit ${batchSize}`.execute(c.db)
+  const parcels: Parcel[] = []
+  const broken: Settled[] = []
+  const kinds = Map.groupBy(rows, (row) => row.kind)
+  for (const [kind, batch] of kinds) {
+    const made = await make(c, letters, kind, batch)
+    for (const letter of batch) {
+      const ready = made.get(letter.id) ?? { excluded: 'no_words' }
+      if ('excluded' in ready) broken.push({ id: letter.id, state: 'excluded', reason: ready.excluded, answer: ready.detail ?? null, language: null, retryAt: null })
+      else parcels.push({ letter, ready })
+    }
+  }
+  return { parcels, broken }
+}
+
+async function make(c: Context, letters: Letters, kind: string, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
+  const maker = letters[kind]
+  if (!maker) return new Map()
+  try {
+    return await maker(c, batch)
+  } catch (error) {
+    c.log.error({ err: error, kind }, 'letters could not be written')
+    return new Map(batch.map((letter) => [letter.id, { excluded: 'words_broken', detail: (error as Error).message.slice(0, 300) }]))
+  }
+}
+
+/**
+ * Hands parcels over, `lanes` at a time. Each round marks the next letters as sending and writes
+ * down the answers that came in since, in one statement; lanes that finish meanwhile wait for the next.
+ */
+async function dispatch(c: Context, parcels: readonly Parcel[], postman: Postman, from: string): Promise<{ settled: number; down?: Extract<Outcome, { result: 'down' }> }> {
+  const queue = [...parcels].reverse()
+  const answers: Settled[] = []
+  const retries = new Set<string>()
+  let onTheWay = 0
+  let settledCount = 0
+  let down: Extract<Outcome, { result: 'down' }> | undefined
+  let wake: () => void = () => {}
+  const send = async ({ letter, ready }: Parcel) => {
+    const outcome = await postman.send(envelope(c, letter, ready, from))
+    if (outcome.result === 'down') down ??= outcome
+    answers.push(answered(c, letter, ready, outcome))
+    onTheWay--
+    wake()
+  }
+  while (queue.length > 0 || onTheWay > 0 || answers.length > 0) {
+    const chosen: Parcel[] = []
+    while (!down && chosen.length < postman.lanes - onTheWay && queue.length > 0) chosen.push(queue.pop()!)
+    if (down) queue.length = 0
+    const finished = answers.splice(0)
+    settledCount += finished.filter((s) => s.state !== 'waiting').length
+    for (const { retryAt } of finished) if (retryAt) retries.add(retryAt)
+    if (chosen.length > 0 || finished.length > 0) {
+      const mine = await exchange(c, finished, chosen.map((p) => p.letter.id))
+      for (const parcel of chosen) {
+        if (!mine.has(parcel.letter.id)) continue // withdrawn or taken in the meantime
+        onTheWay++
+        void send(parcel)
+      }
+    }
+    if (answers.length === 0 && onTheWay > 0 && (onTheWay >= postman.lanes || queue.length === 0)) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        if (answers.length > 0) resolve()
+      })
+    }
+  }
+  for (const dueAt of retries) await schedule(c.db, { organizationId: c.organizationId, kind: 'attention.deliver', subjectId: c.organizationId, dueAt })
+  if (!down) await sql`delete from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
+  return { settled: settledCount, ...(down ? { down } : {}) }
+}
+
+/** Writes answers and marks the next letters `sending`; returns those that were still waiting. */
+async function exchange(c: Context, finished: readonly Settled[], next: readonly string[]): Promise<Set<string>> {
+  const now = c.clock.now()
+  const { rows } = await sql<{ id: string }>`
+    with done as (
+      update outgoing_mail m set state = d.state, reason = d.reason, answer = d.answer, language = coalesce(d.language, m.language),
+        settled_at = case when d.state = 'waiting' then null else ${now}::timestamptz end,
+        due_at = coalesce(d.retry_at, m.due_at)
+      from unnest(${finished.map((s) => s.id)}::uuid[], ${finished.map((s) => s.state)}::text[], ${finished.map((s) => s.reason)}::text[],
+        ${finished.map((s) => s.answer)}::text[], ${finished.map((s) => s.language)}::text[], ${finished.map((s) => s.retryAt)}::timestamptz[])
+        as d (id, state, reason, answer, language, retry_at)
+      where m.organization_id = ${c.organizationId} and m.id = d.id and m.state in ('sending', 'uncertain')
+    )
+    update outgoing_mail set state = 'sending', sending_at = ${now}, attempts = attempts + 1
+    where organization_id = ${c.organizationId} and id = any(${next as string[]}::uuid[]) and state = 'waiting' returning id`.execute(c.db)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Settles letters that never went on the way. */
+async function settle(c: Context, letters: readonly Settled[]): Promise<void> {
+  if (letters.length === 0) return
+  await sql`update outgoing_mail m set state = d.state, reason = d.reason, answer = d.answer, settled_at = ${c.clock.now()}
+    from unnest(${letters.map((s) => s.id)}::uuid[], ${letters.map((s) => s.state)}::text[], ${letters.map((s) => s.reason)}::text[], ${letters.map((s) => s.answer)}::text[])
+      as d (id, state, reason, answer)
+    where m.organization_id = ${c.organizationId} and m.id = d.id and m.state = 'waiting'`.execute(c.db)
+}
+
+function answered(c: Context, letter: Waiting, ready: Ready, outcome: Outcome): Settled {
+  const base = { id: letter.id, answer: outcome.answer || null, language: ready.language, reason: null, retryAt: null }
+  if (outcome.result === 'submitted') return { ...base, state: 'submitted' }
+  if (outcome.result === 'uncertain') return { ...base, state: 'uncertain', reason: 'line_broke' }
+  if (outcome.result === 'refused') return { ...base, state: 'failed', reason: 'refused' }
+  if (outcome.result === 'down') return { ...base, state: 'waiting', reason: null, language: null }
+  const minutes = waits[letter.attempts]
+  if (minutes === undefined) return { ...base, state: 'failed', reason: 'refused_for_long' }
+  return { ...base, state: 'waiting', reason: 'refused_for_now', retryAt: addMs(c.clock.now(), minutes * 60_000) }
+}
+
+/** The company's own address where it named one; else the account that mail is sent with; else this host's. */
+export function senderAddress(c: Pick<Context, 'config'>, named: string | null): string {
+  if (named) return named
+  const user = c.config.smtpUrl ? decodeURIComponent(new URL(c.config.smtpUrl).username) : ''
+  return user.includes('@') ? user : `belay@${new URL(c.config.publicUrl).hostname}`
+}
+
+function envelope(c: Context, letter: Waiting, ready: Ready, from: string): Envelope {
+  const host = new URL(c.config.publicUrl).hostname
+  return {
+    messageId: `<${letter.id}@${host}>`,
+    to: { name: letter.fullName, address: letter.address },
+    from: { name: ready.fromName, address: from },
+    ...(ready.replyTo ? { replyTo: ready.replyTo } : {}),
+    subject: ready.subject,
+    html: ready.html,
+    text: ready.text,
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }
+}
+
+/** The demo's own outbox: nothing leaves, everything can be read. */
+async function keepAll(c: Context, parcels: readonly Parcel[]): Promise<number> {
+  const now = c.clock.now()
+  await c.db.transaction().execute(async (tx) => {
+    await sql`insert into kept_mail (organization_id, mail_id, subject, html, plain)
+      select ${c.organizationId}, k.id, k.subject, k.html, k.plain from unnest(${parcels.map((p) => p.letter.id)}::uuid[], ${parcels.map((p) => p.ready.subject)}::text[],
+        ${parcels.map((p) => p.ready.html)}::text[], ${parcels.map((p) => p.ready.text)}::text[]) as k (id, subject, html, plain) on conflict do nothing`.execute(tx)
+    await sql`update outgoing_mail m set state = 'submitted', answer = 'kept in the outbox of this demo', attempts = 1, sending_at = ${now}, settled_at = ${now}, language = k.language
+      from unnest(${parcels.map((p) => p.letter.id)}::uuid[], ${parcels.map((p) => p.ready.language)}::text[]) as k (id, language)
+      where m.organization_id = ${c.organizationId} and m.id = k.id and m.state = 'waiting'`.execute(tx)
+  })
+  return parcels.length
+}
+
+/** The mail server cannot be used: nothing is lost, the pages say why, and we try again. */
+async function stumble(c: Context, down: Extract<Outcome, { result: 'down' }>): Promise<void> {
+  const now = c.clock.now()
+  c.log.warn({ code: down.code, answer: down.answer }, 'mail waits: the mail server cannot be used')
+  await c.db.transaction().execute(async (tx) => {
+    await sql`insert into mail_trouble (organization_id, code, answer, since) values (${c.organizationId}, ${down.code}, ${down.answer}, ${now})
+      on conflict (organization_id) do update set code = excluded.code, answer = excluded.answer`.execute(tx)
+    await schedule(tx, { organizationId: c.organizationId, kind: 'attention.deliver', subjectId: c.organizationId, dueAt: addMs(now, 60_000) })
+  })
+}

@@ -1,0 +1,90 @@
+/**
+ * SMTP, through nodemailer: connections, and what an answer means. The only file
+ * that knows nodemailer.
+ */
+import nodemailer, { type TransportOptions } from 'nodemailer'
+import type { Config } from './config.ts'
+
+export type Envelope = {
+  /** `<id@host>`; the same letter keeps it, so that a double would show. */
+  messageId: string
+  to: { name: string; address: string }
+  from: { name: string; address: string }
+  replyTo?: { name: string; address: string }
+  subject: string
+  html: string
+  text: string
+  headers?: Record<string, string>
+  attachments?: { filename: string; content: string; contentType: string }[]
+}
+
+/**
+ * submitted: the server took it. refused: a definite no for this letter.
+ * later: not handed over, worth another try. down: the server cannot be used at
+ * all, nothing was handed over. uncertain: it was on the way when the line broke.
+ */
+export type Outcome =
+  | { result: 'submitted'; answer: string }
+  | { result: 'refused'; answer: string }
+  | { result: 'later'; answer: string }
+  | { result: 'down'; code: 'unreachable' | 'sign_in' | 'security' | 'sender_refused'; answer: string }
+  | { result: 'uncertain'; answer: string }
+
+export type Postman = {
+  /** Letters that can be on the way at once. */
+  lanes: number
+  send(letter: Envelope): Promise<Outcome>
+  close(): void
+}
+
+export const lanes = 8
+
+/** Opens the connections of `SMTP_URL`. Nothing is sent until the first letter. */
+export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
+  const transport = nodemailer.createTransport({
+    url: config.smtpUrl!,
+    pool: true,
+    maxConnections: lanes,
+    maxMessages: Infinity,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    socketTimeout: 60_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    ...(config.dkim ? { dkim: { domainName: config.dkim.domain, keySelector: config.dkim.selector, privateKey: config.dkim.key } } : {}),
+  } as TransportOptions)
+  return {
+    lanes,
+    async send(letter) {
+      try {
+        const info = (await transport.sendMail(letter as never)) as { response?: string }
+        return { result: 'submitted', answer: String(info.response ?? '').slice(0, 300) }
+      } catch (error) {
+        return outcomeOf(error as SmtpError)
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+type SmtpError = Error & { code?: string; responseCode?: number; response?: string; command?: string }
+
+/** What a failed attempt means. A letter whose data had gone out without an answer is uncertain, never a retry. */
+export function outcomeOf(error: SmtpError): Outcome {
+  const answer = String(error.response ?? error.message).replace(/\s+/g, ' ').slice(0, 300)
+  const { code, command, responseCode } = error
+  if (code === 'EAUTH') return { result: 'down', code: 'sign_in', answer }
+  if (code === 'ETLS' || /certificate|self.signed|SSL|TLS/i.test(error.message) && !responseCode) return { result: 'down', code: 'security', answer }
+  if (responseCode) {
+    if (command === 'MAIL FROM' && responseCode >= 500) return { result: 'down', code: 'sender_refused', answer }
+    if (command === 'CONN') return { result: 'down', code: 'unreachable', answer }
+    return { result: responseCode >= 500 ? 'refused' : 'later', answer }
+  }
+  if (code === 'EENVELOPE' || code === 'EMESSAGE') return { result: 'refused', answer }
+  if (command === 'CONN' || code === 'EDNS' || code === 'ECONNREFUSED' || /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|Greeting never|connection timeout/i.test(error.message)) {
+    return { result: 'down', code: 'unreachable', answer }
+  }
+  // The line broke before any of the letter's words went out.
+  if (command === 'MAIL FROM' || command === 'RCPT TO' || command === 'EHLO' || command === 'HELO') return { result: 'later', answer }
+  return { result: 'uncertain', answer }
+}
