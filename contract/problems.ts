@@ -19,6 +19,9 @@ export const problems = {
   clock_backwards: { status: 409, detail: 'The clock only moves forward. It shows {now}.' },
   organization_unknown: { status: 404, detail: 'There is no company with this address. Check the link or ask whoever sent it.' },
   organization_exists: { status: 409, detail: 'A company with the address {slug} exists already. Choose another.' },
+  address_unknown: { status: 404, detail: 'Nobody here has the address {email}. Check the spelling, or import the people file first.' },
+  account_closed: { status: 409, detail: 'This account is closed, so nobody can sign in with it. Open it again first.' },
+  email_taken: { status: 409, detail: 'Somebody with the address {email} is here already. Nothing was changed; use that person, or another address.' },
   sign_in_failed: { status: 401, detail: 'E-mail and password do not belong together. Try again, or ask for a sign-in link.' },
   link_used: { status: 410, detail: 'This link or code was used or has expired. Ask for a new one.' },
   code_failed: { status: 401, detail: 'Employee number and code do not belong together, or the code was used or has expired. Check both, or ask for a new sheet.' },
@@ -80,6 +83,11 @@ export const problems = {
   checkin_question: { status: 422, detail: 'This question does not belong to the check-in any more. Your words are still on your screen. Load the page again.' },
 
   mail_not_stuck: { status: 409, detail: 'Only a letter that failed or whose fate is uncertain can be sent again.' },
+
+  campaign_started: { status: 409, detail: 'This message has started to go out and cannot be changed any more. You can stop what has not left yet.' },
+  campaign_incomplete: { status: 409, detail: 'Something is still missing: {missing}. Nothing was sent.' },
+  campaign_not_approved: { status: 409, detail: '{sender} has not approved this message as it stands now. Ask for approval first; nothing goes out in somebody’s name without it.' },
+  campaign_date_past: { status: 409, detail: 'The date has passed. Choose today or a later day.' },
 } as const satisfies Record<string, { status: number; detail: string }>
 
 export type ProblemCode = keyof typeof problems

@@ -4,34 +4,30 @@
  * act on somebody's behalf through `demand`.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { type Permission, permissions, type Relation, type Role, type Viewer } from '../../contract/permissions.ts'
+import type { Permission, Role, Viewer } from '../../contract/permissions.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { relationsTo } from './relations.ts'
+import { ruleOf } from './rules.ts'
 
-export { createOrganization, organizationBySlug, type NewOrganization } from './organizations.ts'
+export { addOutsider, createOrganization, organizationBySlug, type NewOrganization } from './organizations.ts'
+export { mintLink } from './keys.ts'
+export { ruleOf } from './rules.ts'
 export { viewerFor, viewerOfSession, viewerOfToken } from './viewer.ts'
 export { relationsTo } from './relations.ts'
 
 /** Whether a viewer could hold a permission: by role now, or by a relation that the verb then demands. */
 export function mayCall(viewer: Viewer, permission: Permission): boolean {
   const rule = ruleOf(permission)
-  if (rule.anyone) return true
-  if (rule.roles.some((role) => viewer.roles.includes(role))) return true
-  return rule.relations.length > 0 && (viewer.roles.includes('employee') || viewer.roles.includes('admin'))
-}
-
-type FullRule = { anyone: boolean; roles: readonly Role[]; relations: readonly Relation[] }
-export function ruleOf(permission: Permission): FullRule {
-  const rule: { anyone?: true; roles?: readonly Role[]; relations?: readonly Relation[] } = permissions[permission]
-  return { anyone: rule.anyone ?? false, roles: rule.roles ?? [], relations: rule.relations ?? [] }
+  if (rule.interactive && viewer.via === 'token') return false
+  return rule.anyone || rule.signedIn || rule.relations.length > 0 || rule.roles.some((role) => viewer.roles.includes(role))
 }
 
 /** Whether the viewer holds a permission about one person, through a role or a relation. */
 export async function may(c: Context, permission: Permission, personId: string): Promise<boolean> {
   const rule = ruleOf(permission)
-  if (rule.anyone || rule.roles.some((role) => c.viewer.roles.includes(role))) return true
+  if (rule.anyone || rule.signedIn || rule.roles.some((role) => c.viewer.roles.includes(role))) return true
   if (rule.relations.length === 0) return false
   const found = await relationsTo(c, personId)
   return rule.relations.some((relation) => found.includes(relation))

@@ -69,6 +69,30 @@ export interface BelayMigration {
   sha256: string;
 }
 
+export interface Campaign {
+  approved_at: Timestamp | null;
+  approved_revision: number | null;
+  asked_at: Timestamp | null;
+  audience_id: string | null;
+  cancelled_at: Timestamp | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  declined_at: Timestamp | null;
+  id: Generated<string>;
+  organization_id: string;
+  program_id: string;
+  revision: Generated<number>;
+  scheduled_at: Timestamp | null;
+  scheduled_by: string | null;
+  sender_id: string | null;
+  sends_at: Generated<string>;
+  sends_on: string | null;
+  started_at: Timestamp | null;
+  template: string;
+  texts: Generated<Json>;
+  wave_id: string;
+}
+
 export interface Checkin {
   cancelled_at: Timestamp | null;
   cancelled_by: string | null;
@@ -577,6 +601,7 @@ export interface DB {
   api_token: ApiToken;
   audience: Audience;
   belay_migration: BelayMigration;
+  campaign: Campaign;
   checkin: Checkin;
   checkin_action: CheckinAction;
   checkin_answer: CheckinAnswer;

@@ -125,3 +125,27 @@ create table population_member (
 );
 create index population_member_by_person on population_member (organization_id, person_id);
 call secure_table('population_member');
+
+-- A company's own row is its own. Before sign-in there is no company yet: then addresses
+-- are looked up one by one, which is all that the open connection does with this table.
+alter table organization enable row level security;
+alter table organization force row level security;
+create policy own on organization
+  using (id = current_organization() or current_organization() is null)
+  with check (id = current_organization());
+
+create function organization_at(address text) returns setof organization
+  language sql stable security definer set search_path from current as $$
+  select * from organization where slug = address
+$$;
+
+create function any_organization() returns boolean
+  language sql stable security definer set search_path from current as $$
+  select exists (select 1 from organization)
+$$;
+
+-- The address of the only company of an installation; null where there are several.
+create function only_organization() returns text
+  language sql stable security definer set search_path from current as $$
+  select min(slug) from organization having count(*) = 1
+$$;
