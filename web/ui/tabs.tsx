@@ -1,0 +1,40 @@
+/** Views of one thing. Each is an address, so these are links, not buttons. */
+import { Go, type Search } from './link.tsx'
+import { useAddress } from './link.tsx'
+import classes from './tabs.module.css'
+
+export type Tab = { to: string; label: string; count?: number; within?: boolean; search?: Search }
+
+/** Tabs that are pages: `<Tabs label={…} tabs={[{ to: '/goals', label: … }]} />`. */
+export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  return (
+    <nav className={classes.tabs} aria-label={label}>
+      {tabs.map((tab) => (
+        <Go key={tab.to} to={tab.to} within={tab.within ?? false} className={classes.tab}>
+          {tab.label}
+          {tab.count === undefined ? null : <span className={classes.count}>{tab.count}</span>}
+        </Go>
+      ))}
+    </nav>
+  )
+}
+
+/** Tabs within one page, kept in its address as `?view=`. The first one is the plain address. */
+export function useTab<T extends string>(values: readonly [T, ...T[]], name = 'view'): [T, (value: T) => void] {
+  const [at, setAt] = useAddress<Record<string, string>>()
+  const now = values.find((v) => v === at[name]) ?? values[0]
+  return [now, (value) => setAt({ [name]: value === values[0] ? undefined : value } as never)]
+}
+
+export function ViewTabs<T extends string>({ label, value, onChange, tabs }: { label: string; value: T; onChange: (value: T) => void; tabs: readonly { value: T; label: string; count?: number }[] }) {
+  return (
+    <div className={classes.tabs} role="group" aria-label={label}>
+      {tabs.map((tab) => (
+        <button key={tab.value} type="button" className={classes.tab} data-now={tab.value === value || undefined} aria-pressed={tab.value === value} onClick={() => onChange(tab.value)}>
+          {tab.label}
+          {tab.count === undefined ? null : <span className={classes.count}>{tab.count}</span>}
+        </button>
+      ))}
+    </div>
+  )
+}
