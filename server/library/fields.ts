@@ -31,6 +31,7 @@ export type Facts = {
   preferences: { url: string }
   /** Minutes. */
   link: { validFor: number }
+  /** `grantedBy` and `createdBy`: null where no person did it but the server's operator. */
   role: { name: Role; grantedBy?: string | null }
   token: { name: string; expires: string; createdBy?: string | null }
   message: { subject: string; goesOut: string; people: number }
@@ -41,10 +42,10 @@ export type Facts = {
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 
 /** The small words a formatter needs: names of elements, cadences, roles. */
-export type Vocabulary = { elements: Record<string, string>; cadences: Record<string, string>; roles: Record<string, string>; endReasons: Record<string, string> }
+export type Vocabulary = { operator: string; elements: Record<string, string>; cadences: Record<string, string>; roles: Record<string, string>; endReasons: Record<string, string> }
 export type Speech = { locale: string; timeZone: string; vocabulary: Vocabulary }
 
-type Kind = 'line' | 'lines' | 'date' | 'instant' | 'minutes' | 'count' | 'list' | 'url' | keyof Vocabulary
+type Kind = 'line' | 'lines' | 'actor' | 'date' | 'instant' | 'minutes' | 'count' | 'list' | 'url' | Exclude<keyof Vocabulary, 'operator'>
 
 const kinds: Record<FieldName, Kind> = {
   'person.name': 'line', 'person.givenName': 'line', 'person.greeting': 'line',
@@ -57,8 +58,8 @@ const kinds: Record<FieldName, Kind> = {
   'checkin.cadence': 'cadences', 'goals.firstBy': 'date',
   'policy.title': 'line', 'policy.due': 'date',
   'action.url': 'url', 'preferences.url': 'url',
-  'link.validFor': 'minutes', 'role.name': 'roles', 'role.grantedBy': 'line',
-  'token.name': 'line', 'token.expires': 'instant', 'token.createdBy': 'line',
+  'link.validFor': 'minutes', 'role.name': 'roles', 'role.grantedBy': 'actor',
+  'token.name': 'line', 'token.expires': 'instant', 'token.createdBy': 'actor',
   'message.subject': 'line', 'message.goesOut': 'date', 'message.people': 'count',
   'codes.list': 'list', 'codes.validUntil': 'date', 'codes.address': 'url',
   'session.device': 'line', 'session.endedAt': 'instant', 'session.reason': 'endReasons',
@@ -90,9 +91,11 @@ function lookUp(field: FieldName, facts: SomeFacts, speech: Speech): unknown {
 /** The field's value in words, or null where there is nothing to say. */
 export function valueOf(field: FieldName, facts: SomeFacts, speech: Speech): Value | null {
   const raw = lookUp(field, facts, speech)
-  if (raw === undefined || raw === null || raw === '') return null
   const kind = kinds[field]
+  if (raw === null && kind === 'actor') return { text: speech.vocabulary.operator }
+  if (raw === undefined || raw === null || raw === '') return null
   switch (kind) {
+    case 'actor':
     case 'line': return whole(cleanLine(String(raw)))
     case 'lines': return whole(cleanLines(String(raw)))
     case 'date': return dated(field, String(raw), speech)

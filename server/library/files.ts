@@ -48,6 +48,7 @@ const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(ke
 const words = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
   frame: z.strictObject({ linkBelow: z.string(), getLess: z.string(), cannotBeFewer: z.string(), fromTheHouse: z.string() }),
+  operator: z.string(),
   elements: named(elements),
   cadences: named(cadences),
   roles: named(roles),

@@ -21,6 +21,7 @@ export { emptyFields, faults, fieldsOf, fill as fillLetter, subjectLimit, type C
 export type { Facts, SomeFacts } from './fields.ts'
 export type { Brand } from './frame.ts'
 export type { CodeSheet } from './files.ts'
+export { fillMarkdown } from './body.ts'
 
 /** Every message template, those of the system's own mail included. */
 export function templates(): Template[] {
