@@ -3,7 +3,8 @@ import { access } from './access.ts'
 import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
 import { directory } from './directory.ts'
-import { launch, attention } from './launch.ts'
+import { campaigns } from './campaigns.ts'
+import { launch } from './launch.ts'
 import { policies, program, waves } from './program.ts'
 
-export const contract = { access, directory, audiences, program, waves, policies, launch, attention }
+export const contract = { access, directory, audiences, program, waves, policies, launch, attention, campaigns }

@@ -6,6 +6,9 @@ import { routes as access } from './access/routes.ts'
 import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
 import { routes as attention } from './attention/routes.ts'
+import { jobs as campaignJobs } from './campaigns/jobs.ts'
+import { letters as campaignLetters } from './campaigns/letters.ts'
+import { routes as campaigns } from './campaigns/routes.ts'
 import { routes as directory } from './directory/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
@@ -24,6 +27,7 @@ export const modules: readonly Module[] = [
   { name: 'access', routes: access },
   { name: 'directory', routes: directory },
   { name: 'attention', routes: attention },
+  { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
 ]
 
 /** How every kind of letter is written; the post office asks here. */

@@ -1,5 +1,5 @@
 /** Writing letters into the outgoing list. They leave through the post office. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -37,4 +37,30 @@ export async function callPostman(tx: Tx, c: Context, dueAt: Instant): Promise<v
   const { organizationId } = c
   if (dueAt <= c.clock.now()) await enqueue(tx, 'attention.deliver', { organizationId, subjectId: organizationId }, { key: `deliver:${organizationId}` })
   else await schedule(tx, { organizationId, kind: 'attention.deliver', subjectId: organizationId, dueAt })
+}
+
+/**
+ * Many letters of one kind about one thing, set-wise. `people` is a select of
+ * `person_id uuid, address text, due_at timestamptz, excluded text`; whoever has a reason in
+ * `excluded` is on the list with it and gets none. Returns how many are on the list.
+ */
+export async function planLetters(tx: Tx, c: Context, people: RawBuilder<unknown>, letter: { kind: string; subject: { kind: string; id: string } }): Promise<number> {
+  const now = c.clock.now()
+  const result = await sql`
+    insert into outgoing_mail (organization_id, person_id, address, kind, subject_kind, subject_id, state, reason, created_at, due_at, settled_at)
+    select ${c.organizationId}, x.person_id, x.address, ${letter.kind}, ${letter.subject.kind}, ${letter.subject.id},
+      case when x.excluded is null then 'waiting' else 'excluded' end, x.excluded, ${now}, x.due_at,
+      case when x.excluded is null then null else ${now}::timestamptz end
+    from (${people}) x on conflict do nothing`.execute(tx)
+  const { rows } = await sql<{ due_at: Instant }>`select distinct due_at from outgoing_mail
+    where organization_id = ${c.organizationId} and subject_id = ${letter.subject.id} and state = 'waiting'`.execute(tx)
+  for (const row of rows) await callPostman(tx, c, row.due_at)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+/** Letters about something that have not left and now will not, with the reason. */
+export async function withdrawLetters(tx: Tx, c: Context, subjectId: string, reason: string): Promise<number> {
+  const result = await sql`update outgoing_mail set state = 'excluded', reason = ${reason}, settled_at = ${c.clock.now()}
+    where organization_id = ${c.organizationId} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
 }

@@ -338,7 +338,7 @@ export interface PeopleImport {
   cancelled_at: Timestamp | null;
   created_at: Timestamp;
   created_by: string | null;
-  failed_with: string | null;
+  failed_with: Json | null;
   file_id: string | null;
   file_name: string;
   finished_at: Timestamp | null;
@@ -348,6 +348,7 @@ export interface PeopleImport {
   organization_id: string;
   progress: Generated<number>;
   report: Json | null;
+  rows: number | null;
   started_at: Timestamp | null;
 }
 
@@ -357,7 +358,6 @@ export interface PeopleImportFinding {
   employee_number: string | null;
   import_id: string;
   line: number;
-  message: string;
   organization_id: string;
   params: Generated<Json>;
   position: number;
@@ -374,10 +374,13 @@ export interface Person {
   given_name: Generated<string>;
   hired_on: string | null;
   id: Generated<string>;
+  in_file: Generated<boolean>;
   locale: Generated<string>;
   middle_name: Generated<string>;
   organization_id: string;
   preferred_name: Generated<string>;
+  search: Generated<string>;
+  sort_name: Generated<string>;
   time_zone: Generated<string>;
 }
 
@@ -536,9 +539,11 @@ export interface SignInKey {
 }
 
 export interface Spell {
+  hired_on: string | null;
   holds: string;
   id: Generated<string>;
   import_id: string | null;
+  left_on: string | null;
   organization_id: string;
   person_id: string;
   recorded: Timestamp;
@@ -567,6 +572,7 @@ export interface Wave {
   launched_people: number | null;
   name: string;
   organization_id: string;
+  prepared_at: Timestamp | null;
   prepares_on: string | null;
   program_id: string;
   scheduled_at: Timestamp | null;

@@ -11,13 +11,18 @@ create table person (
   family_name text not null default '',
   preferred_name text not null default '',
   -- As people write it themselves; what every page shows.
-  full_name text not null check (length(full_name) between 1 and 400),
+  full_name text not null check (length(full_name) between 1 and 500),
+  -- As lists sort and as search as you type finds it; made by searchText().
+  sort_name text not null default '',
+  search text not null default '',
   email text,
   -- Lower-case address that signs in; null where two people claim the same one.
   email_key text,
   locale text not null default '',
   time_zone text not null default '',
   hired_on date,
+  -- Named by a people file at least once; others are outsiders, in nobody's count.
+  in_file boolean not null default false,
   created_at timestamptz not null,
   primary key (organization_id, id),
   unique (organization_id, employee_number),
@@ -25,12 +30,16 @@ create table person (
 );
 call secure_table('person');
 
--- Presence: the periods in which a person is employed here.
+-- Presence: the periods in which a person is employed here. It begins with the first
+-- file that names them; an employment that a file only states as past holds no day.
 create table spell (
   organization_id uuid not null,
   id uuid not null default gen_random_uuid(),
   person_id uuid not null,
-  holds daterange not null check (not isempty(holds)),
+  holds daterange not null,
+  -- As the file states them, for tenure.
+  hired_on date,
+  left_on date,
   recorded timestamptz not null,
   superseded timestamptz,
   import_id uuid,
@@ -135,8 +144,10 @@ create table people_import (
   finished_at timestamptz,
   applied_at timestamptz,
   cancelled_at timestamptz,
-  failed_with text,
+  failed_with jsonb,
+  -- Rows taken in so far, of the rows in the file.
   progress integer not null default 0,
+  rows integer,
   primary key (organization_id, id),
   foreign key (organization_id, file_id) references stored_file (organization_id, id)
 );
@@ -152,7 +163,6 @@ create table people_import_finding (
   employee_number text,
   column_name text,
   params jsonb not null default '{}',
-  message text not null,
   primary key (organization_id, import_id, position),
   foreign key (organization_id, import_id) references people_import (organization_id, id) on delete cascade
 );

@@ -46,6 +46,7 @@ create table wave (
   prepares_on date,
   -- From this day they have the practice. At launch this becomes the day it really happened.
   goes_live_on date,
+  prepared_at timestamptz,
   -- Somebody told the wave to launch by itself on its go-live date.
   scheduled_by uuid,
   scheduled_at timestamptz,

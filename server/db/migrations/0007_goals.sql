@@ -42,7 +42,11 @@ create table goal (
 create index goal_by_owner on goal (organization_id, owner_id, ends_on) where removed_at is null;
 create index goal_by_parent on goal (organization_id, parent_id) where removed_at is null;
 create index goal_by_title on goal using gin (organization_id, lower(title) gin_trgm_ops) where removed_at is null;
+create index goal_by_creation on goal (organization_id, created_at desc, id) where removed_at is null;
 call secure_table('goal');
+
+-- A second manager's people are few and looked for on every page of the practice.
+create index roster_by_second_manager on roster (organization_id, second_manager_id) where second_manager_id is not null;
 
 create table key_result (
   organization_id uuid not null,

@@ -1,0 +1,151 @@
+/** A message of the program: from a template, in a sender's name, to an audience, at each reader's nine o'clock. */
+import * as z from 'zod'
+import { operation } from './operation.ts'
+import { language } from './library.ts'
+
+/** The words of one language; where a campaign keeps none, the library's stand. */
+export const campaignText = z.strictObject({
+  subject: z.string().trim().min(1).max(160),
+  preview: z.string().trim().max(200),
+  body: z.string().trim().min(1).max(20_000),
+  actionLabel: z.string().trim().min(1).max(60).nullable(),
+})
+export type CampaignText = z.output<typeof campaignText>
+export const campaignTexts = z.partialRecord(language, campaignText)
+
+export const campaignStates = ['draft', 'asked', 'approved', 'scheduled', 'sending', 'sent', 'cancelled'] as const
+export type CampaignState = (typeof campaignStates)[number]
+
+const person = z.object({ id: z.uuid(), name: z.string(), title: z.string() })
+
+const campaign = z.object({
+  id: z.uuid(),
+  programId: z.uuid(),
+  wave: z.object({ id: z.uuid(), name: z.string() }),
+  audience: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  template: z.string(),
+  title: z.string(),
+  sender: person.nullable(),
+  sendsOn: z.iso.date().nullable(),
+  sendsAt: z.string(),
+  texts: campaignTexts,
+  revision: z.int(),
+  state: z.enum(campaignStates),
+  /** Why it cannot be asked for, approved or scheduled yet; empty when nothing is missing. */
+  missing: z.array(z.object({ code: z.string(), params: z.record(z.string(), z.string()) })),
+  approval: z.object({ askedAt: z.iso.datetime().nullable(), approvedAt: z.iso.datetime().nullable(), declinedAt: z.iso.datetime().nullable() }),
+  scheduledAt: z.iso.datetime().nullable(),
+  startedAt: z.iso.datetime().nullable(),
+  cancelledAt: z.iso.datetime().nullable(),
+  mayApprove: z.boolean(),
+  createdAt: z.iso.datetime(),
+})
+export type Campaign = z.output<typeof campaign>
+
+const id = z.object({ campaignId: z.uuid() })
+const choice = {
+  template: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  waveId: z.uuid(),
+  /** Narrows the wave's people; null: all of them. */
+  audienceId: z.uuid().nullable(),
+  senderId: z.uuid().nullable(),
+  sendsOn: z.iso.date().nullable(),
+  sendsAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+}
+const problems = ['campaign_started', 'campaign_incomplete'] as const
+
+export const campaigns = {
+  list: operation({
+    id: 'campaigns.list', method: 'GET', path: '/campaigns', permission: 'messages.read',
+    summary: 'All messages of the program, soonest first',
+    response: z.object({ campaigns: z.array(campaign.omit({ texts: true, missing: true })) }),
+  }),
+  toApprove: operation({
+    id: 'campaigns.toApprove', method: 'GET', path: '/campaigns-to-approve', permission: 'messages.approve',
+    summary: 'Messages that wait for my approval, because they go out in my name',
+    response: z.object({ campaigns: z.array(campaign.omit({ texts: true, missing: true })) }),
+  }),
+  get: operation({
+    id: 'campaigns.get', method: 'GET', path: '/campaigns/:campaignId', permission: 'messages.approve',
+    summary: 'One message, for the program team and its sender', params: id, response: campaign,
+  }),
+  create: operation({
+    id: 'campaigns.create', method: 'POST', path: '/campaigns', permission: 'messages.write',
+    summary: 'Start a message from a template',
+    body: z.object({ ...choice, audienceId: choice.audienceId.default(null), senderId: choice.senderId.default(null), sendsOn: choice.sendsOn.default(null), sendsAt: choice.sendsAt.default('09:00') }),
+    response: campaign,
+  }),
+  update: operation({
+    id: 'campaigns.update', method: 'PATCH', path: '/campaigns/:campaignId', permission: 'messages.write',
+    summary: 'Change a message before it starts; an approval given before does not cover the change',
+    params: id,
+    body: z.object({ ...choice, template: choice.template.optional(), texts: campaignTexts, revision: z.int() }).partial().required({ revision: true }),
+    response: campaign, problems: [...problems, 'conflict', 'field_unknown'],
+  }),
+  remove: operation({
+    id: 'campaigns.remove', method: 'DELETE', path: '/campaigns/:campaignId', permission: 'messages.write',
+    summary: 'Remove a message that was never scheduled', params: id, response: z.object({ removed: z.literal(true) }), problems,
+  }),
+  preview: operation({
+    id: 'campaigns.preview', method: 'POST', path: '/campaigns/:campaignId/preview', permission: 'messages.approve',
+    summary: 'The letter as one reader gets it, in any language', params: id,
+    body: z.object({ personId: z.uuid().optional(), language: language.optional() }),
+    response: z.object({
+      subject: z.string(), preview: z.string(), html: z.string(), text: z.string(), language, minutes: z.number(),
+      /** Why this language: the reader's own, or the next in the stated order. */
+      chosenBy: z.string(), to: z.string(), from: z.string(),
+    }),
+    leavesNoEvent: 'reads only', problems: ['field_empty', 'field_unknown', 'template_broken', 'campaign_incomplete'],
+  }),
+  audience: operation({
+    id: 'campaigns.audience', method: 'GET', path: '/campaigns/:campaignId/audience', permission: 'messages.read',
+    summary: 'Who would get it now, in which languages, and who would not and why', params: id,
+    response: z.object({
+      people: z.int(),
+      languages: z.array(z.object({ language, people: z.int() })),
+      excluded: z.array(z.object({ reason: z.string(), people: z.int() })),
+      /** First and last nine o'clock, when a date is set. */
+      from: z.iso.datetime().nullable(), until: z.iso.datetime().nullable(),
+      minutes: z.number(),
+    }),
+  }),
+  ask: operation({
+    id: 'campaigns.ask', method: 'POST', path: '/campaigns/:campaignId/approval-request', permission: 'messages.write',
+    summary: 'Ask the sender to approve what goes out in their name', params: id, response: campaign, problems,
+  }),
+  approve: operation({
+    id: 'campaigns.approve', method: 'PUT', path: '/campaigns/:campaignId/approval', permission: 'messages.approve',
+    summary: 'Approve this message as its sender', params: id, body: z.object({ revision: z.int() }), response: campaign, problems: [...problems, 'conflict'],
+  }),
+  decline: operation({
+    id: 'campaigns.decline', method: 'DELETE', path: '/campaigns/:campaignId/approval', permission: 'messages.approve',
+    summary: 'Decline, or take an approval back before sending starts', params: id, response: campaign, problems,
+  }),
+  schedule: operation({
+    id: 'campaigns.schedule', method: 'PUT', path: '/campaigns/:campaignId/schedule', permission: 'messages.write',
+    summary: 'Send it on its date, at each reader’s own time', params: id, response: campaign, problems: [...problems, 'campaign_not_approved', 'campaign_date_past'],
+  }),
+  cancel: operation({
+    id: 'campaigns.cancel', method: 'DELETE', path: '/campaigns/:campaignId/schedule', permission: 'messages.write',
+    summary: 'Stop it: what has not left yet will not leave', params: id, response: campaign, problems,
+  }),
+  report: operation({
+    id: 'campaigns.report', method: 'GET', path: '/campaigns/:campaignId/report', permission: 'messages.read',
+    summary: 'What became of every recipient', params: id,
+    response: z.object({
+      recipients: z.int(),
+      states: z.object({ waiting: z.int(), sending: z.int(), submitted: z.int(), failed: z.int(), uncertain: z.int(), excluded: z.int() }),
+      reasons: z.array(z.object({ state: z.string(), reason: z.string(), people: z.int() })),
+      languages: z.array(z.object({ language: z.string(), people: z.int() })),
+      inInbox: z.int(), readInApp: z.int(),
+    }),
+  }),
+  message: operation({
+    id: 'messages.get', method: 'GET', path: '/messages/:campaignId', permission: 'inbox.read',
+    summary: 'A message that reached me, as the app shows it', params: id,
+    response: z.object({
+      subject: z.string(), body: z.string(), language, sender: person, at: z.iso.datetime(),
+      action: z.object({ label: z.string(), target: z.string() }).nullable(), because: z.string(),
+    }),
+  }),
+}

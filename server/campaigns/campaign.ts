@@ -1,0 +1,199 @@
+/** Writing, approving and scheduling one message. */
+import { sql } from 'kysely'
+import type { Campaign, campaigns } from '../../contract/campaigns.ts'
+import { languages } from '../../contract/library.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import { putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
+import { compileLetter, template, templates } from '../library/library.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
+import { problem } from '../platform/problem.ts'
+import { missingIn } from './missing.ts'
+import { addressed, campaignRow, campaignRows, departures, type Row } from './queries.ts'
+import { stateOf } from './state.ts'
+import { scriptOf, textIn } from './words.ts'
+
+type Listed = Answer<typeof campaigns.list>['campaigns'][number]
+
+function listed(c: Context, row: Row): Listed {
+  const title = templates().find((t) => t.id === row.template)?.texts
+  const language = c.viewer.locale.slice(0, 2)
+  return {
+    id: row.id, programId: row.program_id, wave: { id: row.wave_id, name: row.wave_name },
+    audience: row.audience_id ? { id: row.audience_id, name: row.audience_name ?? '' } : null,
+    template: row.template, title: (title?.find((t) => t.language === language) ?? title?.[0])?.title ?? row.template,
+    sender: row.sender_id ? { id: row.sender_id, name: row.sender_name ?? '', title: row.sender_title ?? '' } : null,
+    sendsOn: row.sends_on, sendsAt: row.sends_at, revision: row.revision, state: stateOf(row, row.unsent),
+    approval: { askedAt: row.asked_at, approvedAt: row.approved_revision === row.revision ? row.approved_at : null, declinedAt: row.declined_at },
+    scheduledAt: row.scheduled_at, startedAt: row.started_at, cancelledAt: row.cancelled_at,
+    mayApprove: row.sender_id === c.viewer.personId, createdAt: row.created_at,
+  }
+}
+
+async function whole(c: Context, row: Row): Promise<Campaign> {
+  return { ...listed(c, row), texts: row.texts, missing: row.started_at ? [] : await missingIn(c, row, 'schedule') }
+}
+
+export async function list(c: Context): Promise<Answer<typeof campaigns.list>> {
+  return { campaigns: (await campaignRows(c.db, c.organizationId)).map((row) => listed(c, row)) }
+}
+
+export async function toApprove(c: Context): Promise<Answer<typeof campaigns.toApprove>> {
+  const rows = await campaignRows(c.db, c.organizationId, sql`k.sender_id = ${c.viewer.personId} and k.asked_at is not null
+    and k.declined_at is null and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null`)
+  return { campaigns: rows.map((row) => listed(c, row)) }
+}
+
+/** The program team reads all; anybody else only what goes out in their own name. */
+export async function readable(c: Context, id: string): Promise<Row> {
+  const row = await campaignRow(c.db, c.organizationId, id)
+  const team = c.viewer.roles.some((role) => role === 'lead' || role === 'sponsor' || role === 'admin')
+  if (!team && !(row.sender_id === c.viewer.personId && row.asked_at)) throw problem('not_found')
+  return row
+}
+
+export async function get(c: Context, input: Input<typeof campaigns.get>): Promise<Campaign> {
+  return whole(c, await readable(c, input.campaignId))
+}
+
+export async function create(c: Context, input: Input<typeof campaigns.create>): Promise<Campaign> {
+  template(input.template)
+  const id = await c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      insert into campaign (organization_id, program_id, wave_id, audience_id, template, sender_id, sends_on, sends_at, created_by, created_at)
+      select ${c.organizationId}, w.program_id, w.id, ${input.audienceId}, ${input.template}, ${input.senderId}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
+      from wave w where w.organization_id = ${c.organizationId} and w.id = ${input.waveId} returning id`.execute(tx)
+    if (!rows[0]) throw problem('not_found')
+    await record(tx, c, { type: 'campaign.created', subject: { kind: 'campaign', id: rows[0].id } })
+    return rows[0].id
+  })
+  return get(c, { campaignId: id })
+}
+
+/** Takes the row for change and refuses one that has started. */
+async function open(tx: Tx, c: Context, id: string): Promise<Row> {
+  await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${id} for update`.execute(tx)
+  const row = await campaignRow(tx, c.organizationId, id)
+  if (row.started_at || row.cancelled_at) throw problem('campaign_started')
+  return row
+}
+
+export async function update(c: Context, input: Input<typeof campaigns.update>): Promise<Campaign> {
+  const { campaignId, revision, ...change } = input
+  await c.db.transaction().execute(async (tx) => {
+    const row = await open(tx, c, campaignId)
+    if (row.revision !== revision) throw problem('conflict')
+    const next = {
+      template: change.template ?? row.template,
+      texts: change.texts ?? (change.template && change.template !== row.template ? {} : row.texts),
+      sender: change.senderId === undefined ? row.sender_id : change.senderId,
+      audience: change.audienceId === undefined ? row.audience_id : change.audienceId,
+      wave: change.waveId ?? row.wave_id,
+      on: change.sendsOn === undefined ? row.sends_on : change.sendsOn,
+      at: change.sendsAt ?? row.sends_at,
+    }
+    // Refuses an unknown field or broken words now, not in the night.
+    for (const language of languages) compileLetter(textIn({ template: next.template, texts: next.texts }, language), {})
+    const changed = Object.keys(change).filter((key) => change[key as keyof typeof change] !== undefined)
+    await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, audience_id = ${next.audience},
+        wave_id = ${next.wave}, program_id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${next.wave}),
+        sends_on = ${next.on}, sends_at = ${next.at}::time, revision = revision + 1, asked_at = null, declined_at = null, scheduled_at = null, scheduled_by = null
+      where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
+    await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: campaignId })
+    await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: campaignId })
+    await record(tx, c, { type: 'campaign.updated', subject: { kind: 'campaign', id: campaignId }, data: { changed } })
+  })
+  return get(c, { campaignId })
+}
+
+export async function remove(c: Context, input: Input<typeof campaigns.remove>): Promise<{ removed: true }> {
+  await c.db.transaction().execute(async (tx) => {
+    const row = await open(tx, c, input.campaignId)
+    if (row.scheduled_at) throw problem('campaign_started')
+    await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: input.campaignId })
+    await sql`delete from campaign where organization_id = ${c.organizationId} and id = ${input.campaignId}`.execute(tx)
+    await record(tx, c, { type: 'campaign.removed', subject: { kind: 'campaign', id: input.campaignId } })
+  })
+  return { removed: true }
+}
+
+function refuseIncomplete(missing: { code: string }[]): void {
+  if (missing.length > 0) throw problem('campaign_incomplete', { missing: missing.map((m) => m.code.replaceAll('_', ' ')).join(', ') })
+}
+
+export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promise<Campaign> {
+  await c.db.transaction().execute(async (tx) => {
+    const row = await open(tx, c, input.campaignId)
+    refuseIncomplete(await missingIn(c, row, 'ask'))
+    await scriptOf(c, row)
+    const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${await addressed(tx, c, row)}`.execute(tx)
+    await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await record(tx, c, { type: 'campaign.approval_asked', subject: { kind: 'campaign', id: row.id }, data: { senderId: row.sender_id, revision: row.revision } })
+    await putInInbox(tx, c, row.sender_id!, { kind: 'campaign_approval', subject: { kind: 'campaign_approval', id: row.id } })
+    await sendMail(tx, c, { personId: row.sender_id!, kind: 'approve_message', params: { campaignId: row.id, revision: row.revision, people: rows[0]!.n } })
+  })
+  return get(c, input)
+}
+
+export async function approve(c: Context, input: Input<typeof campaigns.approve>): Promise<Campaign> {
+  await c.db.transaction().execute(async (tx) => {
+    const row = await open(tx, c, input.campaignId)
+    if (row.sender_id !== c.viewer.personId) throw problem('forbidden')
+    if (row.revision !== input.revision) throw problem('conflict')
+    await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null
+      where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
+    await record(tx, c, { type: 'campaign.approved', subject: { kind: 'campaign', id: row.id }, data: { revision: row.revision } })
+  })
+  return get(c, input)
+}
+
+export async function decline(c: Context, input: Input<typeof campaigns.decline>): Promise<Campaign> {
+  await c.db.transaction().execute(async (tx) => {
+    const row = await open(tx, c, input.campaignId)
+    if (row.sender_id !== c.viewer.personId) throw problem('forbidden')
+    await sql`update campaign set approved_revision = null, approved_at = null, declined_at = ${c.clock.now()}, scheduled_at = null, scheduled_by = null
+      where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+    await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
+    await record(tx, c, { type: 'campaign.declined', subject: { kind: 'campaign', id: row.id } })
+  })
+  return get(c, input)
+}
+
+export async function schedule(c: Context, input: Input<typeof campaigns.schedule>): Promise<Campaign> {
+  await c.db.transaction().execute(async (tx) => {
+    const row = await open(tx, c, input.campaignId)
+    if (row.approved_revision !== row.revision) throw problem('campaign_not_approved', { sender: row.sender_name ?? 'the sender' })
+    refuseIncomplete(await missingIn(c, row, 'schedule'))
+    if (row.sends_on! < c.clock.today('Pacific/Pago_Pago')) throw problem('campaign_date_past')
+    const { times } = await departures(tx, c, row.sends_on!, row.sends_at)
+    const dueAt = times.toSorted()[0] ?? c.clock.now()
+    await sql`update campaign set scheduled_at = ${c.clock.now()}, scheduled_by = ${c.viewer.personId} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+    await scheduleDue(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id, dueAt })
+    await record(tx, c, { type: 'campaign.scheduled', subject: { kind: 'campaign', id: row.id }, data: { sendsOn: row.sends_on } })
+  })
+  return get(c, input)
+}
+
+export async function cancel(c: Context, input: Input<typeof campaigns.cancel>): Promise<Campaign> {
+  await c.db.transaction().execute(async (tx) => {
+    await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${input.campaignId} for update`.execute(tx)
+    const row = await campaignRow(tx, c.organizationId, input.campaignId)
+    if (row.cancelled_at) throw problem('campaign_started')
+    await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+    if (!row.started_at) {
+      // Not a single letter has left: it goes back to being approved.
+      await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+      await record(tx, c, { type: 'campaign.unscheduled', subject: { kind: 'campaign', id: row.id } })
+      return
+    }
+    const stopped = await withdrawLetters(tx, c, row.id, 'stopped')
+    await sql`update campaign set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await record(tx, c, { type: 'campaign.stopped', subject: { kind: 'campaign', id: row.id }, data: { letters: stopped } })
+  })
+  return get(c, input)
+}

@@ -1,0 +1,6 @@
+import type { Jobs } from '../platform/jobs.ts'
+import { startCampaign } from './sending.ts'
+
+export const jobs: Jobs = {
+  'campaigns.start': (c, { subjectId }) => startCampaign(c, subjectId),
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
+import { fillLetter, template } from '../library/library.ts'
+import type { Context } from '../platform/context.ts'
+import { Problem } from '../platform/problem.ts'
+import { campaignRow } from './queries.ts'
+import { addressOf, compiler, languageFor, scriptOf, textIn, type Script } from './words.ts'
+import { writeLetter } from '../library/library.ts'
+
+/** Words of a message in one process, kept while its letters go out. A started message cannot change. */
+const scripts = new Map<string, { script: Script; compile: ReturnType<typeof compiler> }>()
+
+async function scriptFor(c: Context, campaignId: string) {
+  const row = await campaignRow(c.db, c.organizationId, campaignId)
+  const key = `${c.organizationId} ${campaignId} ${row.revision}`
+  let kept = scripts.get(key)
+  if (!kept) {
+    const script = await scriptOf(c, row)
+    kept = { script, compile: compiler(script, template(row.template).target) }
+    if (scripts.size > 50) scripts.clear()
+    scripts.set(key, kept)
+  }
+  return kept
+}
+
+/** Managers' names of a batch of readers, and who of them is still here. */
+async function presentOf(c: Context, people: readonly string[]): Promise<Map<string, string | null>> {
+  const { rows } = await sql<{ id: string; manager: string | null }>`select r.person_id as id, m.full_name as manager from roster r
+    left join roster m on m.organization_id = r.organization_id and m.person_id = r.manager_id
+    where r.organization_id = ${c.organizationId} and r.person_id = any(${people as string[]}::uuid[])`.execute(c.db)
+  return new Map(rows.map((row) => [row.id, row.manager]))
+}
+
+async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
+  const made = new Map<string, Ready | Broken>()
+  const present = await presentOf(c, batch.map((letter) => letter.personId))
+  for (const [campaignId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
+    const { script, compile } = await scriptFor(c, campaignId)
+    for (const letter of letters) {
+      const manager = present.get(letter.personId)
+      if (manager === undefined) {
+        made.set(letter.id, { excluded: 'left' })
+        continue
+      }
+      try {
+        const { language } = languageFor(script, letter.locale)
+        const written = fillLetter(compile(language, letter.locale), {
+          person: { name: letter.fullName, givenName: letter.givenName },
+          ...(manager ? { manager: { name: manager } } : {}),
+        })
+        made.set(letter.id, {
+          subject: written.subject, html: written.html, text: written.text, language,
+          fromName: script.sender.name,
+          ...(script.sender.email ? { replyTo: { name: script.sender.name, address: script.sender.email } } : {}),
+        })
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        made.set(letter.id, { excluded: error.code, detail: error.message })
+      }
+    }
+  }
+  return made
+}
+
+/** To the sender: please read what goes out in your name, and approve it or not. The link opens a page; its button approves. */
+async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
+  const made = new Map<string, Ready | Broken>()
+  for (const letter of batch) {
+    const row = await campaignRow(c.db, c.organizationId, String(letter.params['campaignId']))
+    const script = await scriptOf(c, row)
+    const { language } = languageFor(script, letter.locale)
+    const facts = {
+      ...script.facts,
+      person: { name: letter.fullName, givenName: letter.givenName },
+      message: { subject: textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name), goesOut: row.sends_on ?? '', people: Number(letter.params['people'] ?? 0) },
+      action: { url: `${addressOf(script, 'approve')}/${row.id}` },
+    }
+    const written = writeLetter('approve-message', facts, { locale: letter.locale, organizationLocale: script.organization.locale }, { accent: script.design.brand.accent })
+    made.set(letter.id, { subject: written.subject, html: written.html, text: written.text, language: written.language, fromName: script.design.brand.name })
+  }
+  return made
+}
+
+export const letters: Letters = { campaign: campaignLetters, approve_message: approvalLetters }

@@ -1,0 +1,133 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { CampaignText } from '../../contract/campaigns.ts'
+import type { Design } from '../../contract/design.ts'
+import type { Language } from '../../contract/library.ts'
+import { audienceCondition, organizationDay, ruleOf } from '../directory/directory.ts'
+import { instantAt, type Day, type Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { problem } from '../platform/problem.ts'
+import type { Times } from './state.ts'
+
+export type Row = Times & {
+  id: string
+  program_id: string
+  wave_id: string
+  wave_name: string
+  wave_audience_id: string | null
+  prepares_on: Day | null
+  goes_live_on: Day | null
+  launched_at: Instant | null
+  audience_id: string | null
+  audience_name: string | null
+  template: string
+  texts: Partial<Record<Language, CampaignText>>
+  sender_id: string | null
+  sender_name: string | null
+  sender_title: string | null
+  sender_email: string | null
+  sends_on: Day | null
+  sends_at: string
+  approved_at: Instant | null
+  created_at: Instant
+  unsent: number
+}
+
+const columns = sql`
+  k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
+  k.audience_id, a.name as audience_name, k.template, k.texts, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
+  k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
+  k.started_at, k.cancelled_at, k.created_at,
+  case when k.started_at is null or k.cancelled_at is not null then 0 else (select count(*) from outgoing_mail m where m.organization_id = k.organization_id
+    and m.subject_id = k.id and m.state in ('waiting', 'sending')) end as unsent`
+const joins = sql`campaign k
+  join wave w on w.organization_id = k.organization_id and w.id = k.wave_id
+  left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
+  left join person s on s.organization_id = k.organization_id and s.id = k.sender_id
+  left join roster sr on sr.organization_id = k.organization_id and sr.person_id = k.sender_id`
+
+export async function campaignRow(db: Db | Tx, organizationId: string, id: string): Promise<Row> {
+  const { rows } = await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and k.id = ${id}`.execute(db)
+  if (!rows[0]) throw problem('not_found')
+  return rows[0]
+}
+
+export async function campaignRows(db: Db, organizationId: string, where: RawBuilder<unknown> = sql`true`): Promise<Row[]> {
+  const { rows } = await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and ${where}
+    order by k.sends_on nulls last, k.created_at limit 500`.execute(db)
+  return rows
+}
+
+/** The published design that a wave's people know: the version it runs on, or the newest one before it is live. */
+export async function designOfWave(db: Db | Tx, c: Context, programId: string, waveId: string): Promise<{ number: number; design: Design } | null> {
+  const today = await organizationDay(c)
+  const { rows } = await sql<{ number: number; design: Design }>`
+    select v.number, v.design from program_version v
+    where v.organization_id = ${c.organizationId} and v.program_id = ${programId} and v.number = coalesce(
+      (select wv.number from wave_version wv where wv.organization_id = v.organization_id and wv.wave_id = ${waveId} and wv.superseded is null and wv.holds @> ${today}::date),
+      (select max(n.number) from program_version n where n.organization_id = v.organization_id and n.program_id = v.program_id))`.execute(db)
+  return rows[0] ?? null
+}
+
+export type NamedPerson = { id: string; name: string; title: string; email: string | null }
+export async function namedPeople(db: Db | Tx, organizationId: string, ids: readonly (string | null)[]): Promise<Map<string, NamedPerson>> {
+  const wanted = ids.filter((id) => id !== null)
+  const { rows } = await sql<NamedPerson>`select p.id, p.full_name as name, coalesce(r.title, '') as title, p.email
+    from person p left join roster r on r.organization_id = p.organization_id and r.person_id = p.id
+    where p.organization_id = ${organizationId} and p.id = any(${wanted}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+/** The people that a message addresses today, as a condition over `roster r`: the wave's, narrowed by the audience. */
+export async function addressed(db: Db | Tx, c: Context, row: Row): Promise<RawBuilder<boolean>> {
+  const today = await organizationDay(c)
+  const wave = row.launched_at
+    ? sql<boolean>`exists (select 1 from wave_member wm where wm.organization_id = r.organization_id and wm.person_id = r.person_id
+        and wm.wave_id = ${row.wave_id} and wm.superseded is null and wm.holds @> ${today}::date)`
+    : row.wave_audience_id
+      ? audienceCondition(await ruleOf(db, c.organizationId, row.wave_audience_id), today)
+      : sql<boolean>`false`
+  const narrowed = row.audience_id ? audienceCondition(await ruleOf(db, c.organizationId, row.audience_id), today) : sql<boolean>`true`
+  return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${narrowed})`
+}
+
+/** Why somebody addressed gets no letter; null: they get one. In the inbox it stands all the same. */
+export const excludedBecause = sql<string | null>`case
+  when r.status = 'leave' then 'on_leave'
+  when p.email is null then 'no_address'
+  when p.email_key is null then 'shared_address'
+end`
+
+/** For each time zone in the company, the first wall-clock `at` that is on or after `day` and not past. */
+export async function departures(db: Db | Tx, c: Context, day: Day, at: string): Promise<{ zones: string[]; times: Instant[] }> {
+  const { rows } = await sql<{ time_zone: string; own: string }>`select distinct r.time_zone, o.time_zone as own
+    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed`.execute(db)
+  const now = c.clock.now()
+  const times = rows.map((row) => nextTime(now, day, at, known(row.time_zone) ? row.time_zone : row.own))
+  return { zones: rows.map((row) => row.time_zone), times }
+}
+
+/** The first moment, not before now, at which a wall clock in the zone shows `at` on `day` or a later day. */
+export function nextTime(now: Instant, day: Day, at: string, zone: string): Instant {
+  for (let d = day; ; d = new Date(Date.parse(`${d}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)) {
+    const moment = instantAt(d, at, zone)
+    if (moment >= now) return moment
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(now))
+    if (d < today) d = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+  }
+}
+
+const zones = new Map<string, boolean>()
+function known(zone: string): boolean {
+  let ok = zones.get(zone)
+  if (ok === undefined) {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone })
+      ok = zone !== ''
+    } catch {
+      ok = false
+    }
+    zones.set(zone, ok)
+  }
+  return ok
+}

@@ -1,0 +1,22 @@
+import { campaigns } from '../../contract/campaigns.ts'
+import { route } from '../platform/http.ts'
+import { approve, ask, cancel, create, decline, get, list, remove, schedule, toApprove, update } from './campaign.ts'
+import { audience, message, preview, report } from './reading.ts'
+
+export const routes = [
+  route(campaigns.list, list),
+  route(campaigns.toApprove, toApprove),
+  route(campaigns.get, get),
+  route(campaigns.create, create),
+  route(campaigns.update, update),
+  route(campaigns.remove, remove),
+  route(campaigns.preview, preview),
+  route(campaigns.audience, audience),
+  route(campaigns.ask, ask),
+  route(campaigns.approve, approve),
+  route(campaigns.decline, decline),
+  route(campaigns.schedule, schedule),
+  route(campaigns.cancel, cancel),
+  route(campaigns.report, report),
+  route(campaigns.message, message),
+]

@@ -1,0 +1,88 @@
+/** From a message and its program to the words of one reader's letter. */
+import type { Design } from '../../contract/design.ts'
+import { type ActionTarget, type Language, languages } from '../../contract/library.ts'
+import { chooseLanguage, compileLetter, type Compiled, type LetterText, speakingLocale, type SomeFacts, templateText } from '../library/library.ts'
+import { addDays } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { problem } from '../platform/problem.ts'
+import { designOfWave, namedPeople, type NamedPerson, type Row } from './queries.ts'
+
+/** Everything about a message that is the same for all its readers. */
+export type Script = {
+  row: Row
+  design: Design
+  facts: SomeFacts
+  sender: NamedPerson
+  organization: { name: string; slug: string; locale: string }
+  origin: string
+}
+
+/** Throws `campaign_incomplete` where a program version or sender is missing. */
+export async function scriptOf(c: Context, row: Row): Promise<Script> {
+  const version = await designOfWave(c.db, c, row.program_id, row.wave_id)
+  if (!version) throw problem('campaign_incomplete', { missing: 'a published program' })
+  if (!row.sender_id) throw problem('campaign_incomplete', { missing: 'a sender' })
+  const { design } = version
+  const named = await namedPeople(c.db, c.organizationId, [row.sender_id, design.leadId, design.sponsorId])
+  const organization = await c.db.selectFrom('organization').select(['name', 'slug', 'locale']).where('id', '=', c.organizationId).executeTakeFirstOrThrow()
+  const who = (id: string | null) => (id ? named.get(id) : undefined)
+  const lead = who(design.leadId)
+  const sponsor = who(design.sponsorId)
+  const sender = named.get(row.sender_id)!
+  const { goals, checkins } = design.elements
+  return {
+    row, design, sender, organization,
+    origin: c.config.publicUrl,
+    facts: {
+      organization: { name: organization.name },
+      program: {
+        name: design.brand.name, tagline: design.brand.tagline, why: design.why, whyNow: design.whyNow,
+        objectives: design.objectives.map((o) => o.text),
+        elements: [...(goals.on ? (['goals'] as const) : []), ...(checkins.on ? (['checkins'] as const) : [])],
+      },
+      ...(row.goes_live_on ? { wave: { name: row.wave_name, goLive: row.goes_live_on } } : {}),
+      sender: { name: sender.name, title: sender.title },
+      ...(lead ? { lead: { name: lead.name, email: lead.email } } : {}),
+      ...(sponsor ? { sponsor: { name: sponsor.name, title: sponsor.title } } : {}),
+      ...(checkins.on ? { checkin: { cadence: checkins.cadence === 'biweekly' ? 'two_weekly' as const : checkins.cadence } } : {}),
+      ...(goals.on && row.goes_live_on ? { goals: { firstBy: addDays(row.goes_live_on, goals.firstWithinDays) } } : {}),
+      preferences: { url: `${c.config.publicUrl}/o/${organization.slug}/inbox` },
+    },
+  }
+}
+
+const pages: Record<ActionTarget, string> = {
+  program: 'program/about', week: 'week', goals: 'goals', checkins: 'check-ins', team: 'team', policy: 'policies', signin: 'sign-in',
+  approve: 'approve', sessions: 'account', tokens: 'account', access: 'account',
+}
+
+/** Where a message's button leads. */
+export function addressOf(script: Pick<Script, 'origin' | 'organization'>, target: ActionTarget | null): string {
+  return `${script.origin}/o/${script.organization.slug}/${target ? pages[target] : 'week'}`
+}
+
+/** The words in a language: the campaign's own where it has some, else the library's. */
+export function textIn(row: Pick<Row, 'template' | 'texts'>, language: Language): LetterText {
+  const text = templateText(row.template, language)
+  const own = row.texts[language]
+  return own ? { ...text, ...own } : text
+}
+
+export function languageFor(script: Script, locale: string): ReturnType<typeof chooseLanguage> {
+  return chooseLanguage(languages, locale, script.organization.locale)
+}
+
+/** Compiled once for each language and locale, and kept for the run. */
+export function compiler(script: Script, target: ActionTarget | null): (language: Language, locale: string | null) => Compiled {
+  const kept = new Map<string, Compiled>()
+  return (language, locale) => {
+    const key = `${language} ${speakingLocale(language, locale)}`
+    let compiled = kept.get(key)
+    if (!compiled) {
+      const given = { ...script.facts, action: { url: addressOf(script, target) } }
+      compiled = compileLetter(textIn(script.row, language), given, { brand: { accent: script.design.brand.accent }, locale })
+      kept.set(key, compiled)
+    }
+    return compiled
+  }
+}
