@@ -1,0 +1,298 @@
+/**
+ * Which numbers may be shown, so that nobody can work out a group under the floor:
+ * not from a table and its total, not from a leader's line and the lines inside it,
+ * not from two tables that nearly coincide, not from two dates, not from the frozen
+ * and the live roster. What is hidden never depends on what people did, only on who
+ * stands in which group.
+ *
+ * A table puts each person in at most one cell; in reporting lines a cell (a leader)
+ * lies within its parent's (the next leader up), and a line holds its leader and
+ * everybody below. The value a cell publishes is the sum over its people.
+ */
+import { type Atoms, atomsOf, determined, equationsOf, follows, type Labels, nullVectors, seeded, split } from './unknowns.ts'
+
+export type Grouping = {
+  /** `department`, `line` …; what is compared across dates carries the same name and roster. */
+  name: string
+  roster: 'frozen' | 'live'
+  /** Person → cell, or -1 for those outside the population. For lines: the nearest leader, oneself included. */
+  cellOf: Int32Array
+  /** Cell → its name, the same at every date. */
+  keys: readonly string[]
+  /** Cell → the cell it lies within; only for lines. */
+  parent?: Int32Array
+}
+
+/** Every table that was published before: the people of that date, and which cells were shown. */
+export type Published = Grouping & { shown: Uint8Array }
+
+/** `floor`: too few people. `complement`: showing it would give away others. `repeat`: nearly the same people as last time. */
+export type Verdict = 'shown' | 'nobody' | 'floor' | 'complement' | 'repeat'
+
+export type Judged = { sizes: Int32Array; verdicts: Verdict[] }
+
+/** What gives way first where two numbers cannot both stand. The whole company gives way last. */
+const rank: Record<string, number> = {
+  organization: 0, wave: 1, country: 2, department: 3, line: 4, location: 5, level: 6, manager: 7, tenure: 8,
+}
+const rankOf = (g: Grouping) => (rank[g.name] ?? 9) + (g.roster === 'frozen' ? 20 : 0)
+
+/** Decides about the tables of one release. `earlier` is in the order of publication. */
+export function judge(people: number, tables: readonly Grouping[], earlier: readonly Published[], floor: number): Judged[] {
+  const states = tables.map((table) => open(table, people, floor))
+  for (const state of states) holdBack(state, earlier, people, floor)
+  const fixed = earlier.map((table) => ({ table, labels: labelsOf(table, (cell) => table.shown[cell] === 1, people) }))
+  for (let round = 0; ; round++) {
+    settle(states, fixed, people, floor)
+    if (!audit(states, fixed, people, floor, round)) break
+  }
+  return states.map(({ sizes, verdicts }) => ({ sizes, verdicts }))
+}
+
+type State = { table: Grouping; sizes: Int32Array; verdicts: Verdict[]; labels: Labels; stale: boolean; depth: Int32Array }
+
+function open(table: Grouping, people: number, floor: number): State {
+  const sizes = sizesOf(table, people)
+  const verdicts = Array.from(sizes, (size): Verdict => (size === 0 ? 'nobody' : size < floor ? 'floor' : 'shown'))
+  return { table, sizes, verdicts, labels: new Int32Array(people), stale: true, depth: depths(table) }
+}
+
+function depths(table: Grouping): Int32Array {
+  const depth = new Int32Array(table.keys.length)
+  if (table.parent) for (let cell = 0; cell < depth.length; cell++) for (let up = table.parent[cell]!; up >= 0; up = table.parent[up]!) depth[cell]!++
+  return depth
+}
+
+/** How many people each cell holds, for lines with everybody below. */
+export function sizesOf(table: Grouping, people: number): Int32Array {
+  const sizes = new Int32Array(table.keys.length)
+  for (let p = 0; p < people; p++) if (table.cellOf[p]! >= 0) sizes[table.cellOf[p]!]!++
+  if (table.parent) addUpwards(table, sizes)
+  return sizes
+}
+
+/** Sums over cells become sums over everything within them. */
+export function addUpwards(table: Grouping, sums: Int32Array): void {
+  const depth = depths(table)
+  const order = [...sums.keys()].sort((a, b) => depth[b]! - depth[a]!)
+  for (const cell of order) {
+    const up = table.parent![cell]!
+    if (up >= 0) sums[up]! += sums[cell]!
+  }
+}
+
+/** The equations that a table makes: each person's innermost shown cell. */
+function labelsOf(table: Grouping, shown: (cell: number) => boolean, people: number): Labels {
+  const nearest = new Int32Array(table.keys.length)
+  const depth = depths(table)
+  const order = [...nearest.keys()].sort((a, b) => depth[a]! - depth[b]!)
+  for (const cell of order) {
+    const up = table.parent ? table.parent[cell]! : -1
+    nearest[cell] = shown(cell) ? cell : up >= 0 ? nearest[up]! : -1
+  }
+  const labels = new Int32Array(people)
+  for (let p = 0; p < people; p++) labels[p] = table.cellOf[p]! >= 0 ? nearest[table.cellOf[p]!]! : -1
+  return labels
+}
+
+function refresh(state: State, people: number): Labels {
+  if (state.stale) {
+    state.labels = labelsOf(state.table, (cell) => state.verdicts[cell] === 'shown', people)
+    state.stale = false
+  }
+  return state.labels
+}
+
+function hide(state: State, cell: number, why: 'complement' | 'repeat'): void {
+  state.verdicts[cell] = why
+  state.stale = true
+}
+
+/** A cell whose people differ by 1 to floor − 1 from those it last showed keeps its older number. */
+function holdBack(state: State, earlier: readonly Published[], people: number, floor: number): void {
+  const { table, sizes } = state
+  const open = new Set<number>()
+  for (let cell = 0; cell < sizes.length; cell++) if (state.verdicts[cell] === 'shown') open.add(cell)
+  const cellNamed = new Map(table.keys.map((key, cell) => [key, cell]))
+  for (const then of earlier.toReversed()) {
+    if (then.name !== table.name || then.roster !== table.roster || open.size === 0) continue
+    const nowOf = Int32Array.from(then.keys, (key) => cellNamed.get(key) ?? -1)
+    const before = sizesOf(then, people)
+    const both = new Int32Array(sizes.length)
+    const mark = new Int32Array(sizes.length).fill(-1)
+    for (let p = 0; p < people; p++) {
+      if (table.cellOf[p]! < 0 || then.cellOf[p]! < 0) continue
+      for (let cell = table.cellOf[p]!; cell >= 0; cell = table.parent?.[cell] ?? -1) mark[cell] = p
+      for (let cell = then.cellOf[p]!; cell >= 0; cell = then.parent?.[cell] ?? -1) {
+        const now = nowOf[cell]!
+        if (now >= 0 && mark[now] === p) both[now]!++
+      }
+    }
+    for (let was = 0; was < nowOf.length; was++) {
+      const cell = nowOf[was]!
+      if (cell < 0 || then.shown[was] !== 1 || !open.has(cell)) continue
+      open.delete(cell) // only the last one shown counts
+      const differ = sizes[cell]! + before[was]! - 2 * both[cell]!
+      if (differ > 0 && differ < floor) hide(state, cell, 'repeat')
+    }
+  }
+}
+
+type Fixed = { table: Published; labels: Labels }
+
+/** Hides until no table, and no two tables together, leave a remainder under the floor. */
+function settle(states: readonly State[], fixed: readonly Fixed[], people: number, floor: number): void {
+  const large = people > 20_000
+  for (let changed = true; changed; ) {
+    changed = false
+    for (const state of states) if (state.table.parent && within(state, people, floor)) changed = true
+    for (const one of states) {
+      for (const other of states) if (one !== other && between(one, other, people, floor)) changed = true
+      for (const old of fixed) {
+        // In large companies only tables of one kind are compared across dates, and the whole.
+        if (large && old.table.name !== one.table.name && old.table.name !== 'organization' && one.table.name !== 'organization') continue
+        if (between(one, old, people, floor)) changed = true
+        if (between(old, one, people, floor)) changed = true
+      }
+    }
+  }
+}
+
+/** Lines: what a leader's line holds beyond the shown lines inside it. */
+function within(state: State, people: number, floor: number): boolean {
+  const { table, sizes, depth } = state
+  const labels = refresh(state, people)
+  const own = new Int32Array(sizes.length)
+  for (let p = 0; p < people; p++) if (labels[p]! >= 0) own[labels[p]!]!++
+  const shown = [...sizes.keys()].filter((cell) => state.verdicts[cell] === 'shown').sort((a, b) => depth[b]! - depth[a]!)
+  const inside = new Map<number, number[]>()
+  let changed = false
+  for (const cell of shown) {
+    const children = inside.get(cell) ?? []
+    if (own[cell]! > 0 && own[cell]! < floor && children.length > 0) {
+      const least = children.reduce((a, b) => (sizes[b]! < sizes[a]! ? b : a))
+      hide(state, least, 'complement')
+      own[cell]! += own[least]!
+      children.splice(children.indexOf(least), 1)
+      children.push(...(inside.get(least) ?? []))
+      inside.set(cell, children)
+      changed = true
+    }
+    let up = table.parent![cell]!
+    while (up >= 0 && state.verdicts[up] !== 'shown') up = table.parent![up]!
+    if (up >= 0) {
+      const list = inside.get(up)
+      if (list) list.push(cell)
+      else inside.set(up, [cell])
+    }
+  }
+  return changed
+}
+
+const isState = (x: State | Fixed): x is State => 'verdicts' in x
+
+/** Two tables: what a cell of the first holds beyond the cells of the second that lie inside it. */
+function between(first: State | Fixed, second: State | Fixed, people: number, floor: number): boolean {
+  const a = isState(first) ? refresh(first, people) : first.labels
+  const b = isState(second) ? refresh(second, people) : second.labels
+  const [na, nb] = [first.table.keys.length, second.table.keys.length]
+  const sizeB = new Int32Array(nb)
+  const start = new Int32Array(na + 1)
+  for (let p = 0; p < people; p++) {
+    if (b[p]! >= 0) sizeB[b[p]!]!++
+    if (a[p]! >= 0) start[a[p]! + 1]!++
+  }
+  for (let cell = 0; cell < na; cell++) start[cell + 1]! += start[cell]!
+  const next = start.slice()
+  const members = new Int32Array(start[na]!)
+  for (let p = 0; p < people; p++) if (a[p]! >= 0) members[next[a[p]!]!++] = b[p]!
+  const count = new Int32Array(nb)
+  let changed = false
+  for (let cell = 0; cell < na; cell++) {
+    const [from, to] = [start[cell]!, start[cell + 1]!]
+    if (from === to) continue
+    const touched: number[] = []
+    for (let i = from; i < to; i++) {
+      const other = members[i]!
+      if (other >= 0 && count[other]!++ === 0) touched.push(other)
+    }
+    let rest = to - from
+    const inside = touched.filter((other) => count[other] === sizeB[other])
+    for (const other of inside) rest -= count[other]!
+    for (const other of touched) count[other] = 0
+    if (rest === 0 || rest >= floor || inside.length === 0) continue
+    // The one that gives way: of the lower rank, then the smaller.
+    let loser: { state: State; cell: number } | null = isState(first) ? { state: first, cell } : null
+    if (isState(second)) {
+      const candidates = inside.filter((other) => second.verdicts[other] === 'shown')
+      if (candidates.length > 0 && (!loser || rankOf(second.table) >= rankOf(first.table))) {
+        loser = { state: second, cell: candidates.reduce((x, y) => (second.sizes[y]! < second.sizes[x]! ? y : x)) }
+      }
+    }
+    if (!loser || loser.state.verdicts[loser.cell] !== 'shown') continue
+    hide(loser.state, loser.cell, 'complement')
+    changed = true
+  }
+  return changed
+}
+
+/** The attacker's own algebra on everything that would be public. True when it had to hide something. */
+function audit(states: readonly State[], fixed: readonly Fixed[], people: number, floor: number, round: number): boolean {
+  const tables = [...states.map((state) => refresh(state, people)), ...fixed.map((old) => old.labels)]
+  const atoms = atomsOf(people, tables)
+  const equations = equationsOf(atoms, tables)
+  const solution = nullVectors(atoms.count, equations, seeded(people * 31 + atoms.count))
+  const found = determined(solution, atoms, floor)
+  for (const set of hiddenCells(states, atoms, floor)) if (follows(solution, set.atoms)) found.push(set.atoms)
+  if (found.length === 0) return false
+  const standing = ({ table, cell }: { table: number; cell: number }) => table < states.length && states[table]!.verdicts[cell] === 'shown'
+  const gone = new Set<number>()
+  let changed = false
+  for (const [i, set] of found.entries()) {
+    // The combination that gives the set away; among its numbers the least important gives way.
+    // In a large company the first few are solved for, the others touch the same numbers mostly.
+    const vector = new Float64Array(atoms.count)
+    for (const atom of set) vector[atom] = 1
+    const weights = i < (people > 20_000 ? 20 : 400)
+      ? split(atoms.count, equations, vector).shares
+      : Float64Array.from(equations, (e) => (e.atoms.some((atom) => set.includes(atom)) ? 1 : 0))
+    const most = weights.reduce((m, w) => Math.max(m, Math.abs(w)), 0)
+    const worth = (e: number) => Math.min(...equations[e]!.from.map(({ table }) => rankOf(table < states.length ? states[table]!.table : fixed[table - states.length]!.table)))
+    const above = (share: number) => [...weights.keys()].filter((e) => Math.abs(weights[e]!) > most * share && equations[e]!.from.some(standing))
+    let involved = above(0.2)
+    if (involved.every((e) => worth(e) === 0)) involved = above(1e-6) // rather any other than the whole company
+    if (involved.length === 0 || involved.some((e) => gone.has(e))) continue
+    involved.sort((x, y) => worth(y) - worth(x) || equations[x]!.atoms.length - equations[y]!.atoms.length)
+    for (const e of round < 30 ? involved.slice(0, 1) : involved) {
+      gone.add(e)
+      for (const at of equations[e]!.from.filter(standing)) hide(states[at.table]!, at.cell, 'complement')
+      changed = true
+    }
+  }
+  if (!changed) {
+    // Nothing of this release touches the set: take back the table that is least missed.
+    const last = [...states].sort((x, y) => rankOf(y.table) - rankOf(x.table)).find((state) => state.verdicts.includes('shown'))
+    if (!last) return false
+    last.verdicts.forEach((verdict, cell) => verdict === 'shown' && hide(last, cell, 'complement'))
+  }
+  return true
+}
+
+/** The groups under the floor, as sets of atoms; a group that cuts an atom in two cannot follow from anything. */
+function* hiddenCells(states: readonly State[], atoms: Atoms, floor: number): Generator<{ atoms: number[] }> {
+  for (const { table, sizes } of states) {
+    if (table.parent) continue // lines under the floor are small sets inside one atom or caught as such
+    const members = new Map<number, number[]>()
+    for (let p = 0; p < table.cellOf.length; p++) {
+      const cell = table.cellOf[p]!
+      if (cell < 0 || sizes[cell]! >= floor) continue
+      const list = members.get(cell)
+      if (list) list.push(atoms.of[p]!)
+      else members.set(cell, [atoms.of[p]!])
+    }
+    for (const list of members.values()) {
+      const set = [...new Set(list)]
+      if (set.reduce((sum, atom) => sum + atoms.weight[atom]!, 0) === list.length) yield { atoms: set }
+    }
+  }
+}
