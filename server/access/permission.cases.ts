@@ -1,0 +1,68 @@
+/** How the permission test makes valid requests to this module. */
+import { sql } from 'kysely'
+import type { access } from '../../contract/access.ts'
+import { mintLink } from './keys.ts'
+import type { CasesFor, World } from './permission-cases.ts'
+import { hashPassword } from './passwords.ts'
+import { contextAs, startSession } from './sessions.ts'
+import { contextFor } from '../platform/context.ts'
+
+const password = 'correct horse battery'
+let hash: Promise<string> | undefined
+
+async function givePassword(w: World, personId: string): Promise<void> {
+  hash ??= hashPassword(password)
+  const c = contextFor(w.base, w.organizationId, 'operator')
+  await sql`insert into account (organization_id, person_id, created_at, password_hash) values (${w.organizationId}, ${personId}, ${w.base.clock.now()}, ${await hash})
+    on conflict (organization_id, person_id) do update set password_hash = excluded.password_hash`.execute(c.db)
+}
+
+async function numberOf(w: World, personId: string): Promise<string> {
+  const c = contextFor(w.base, w.organizationId, 'operator')
+  const { rows } = await sql<{ employee_number: string }>`select employee_number from person where organization_id = ${w.organizationId} and id = ${personId}`.execute(c.db)
+  return rows[0]!.employee_number
+}
+
+/** Another open session of somebody. */
+async function anotherSession(w: World, personId: string): Promise<string> {
+  const c = contextFor(w.base, w.organizationId, 'operator')
+  return c.db.transaction().execute(async (tx) => {
+    const as = await contextAs(w.base, tx, w.organizationId, personId)
+    return (await startSession(tx, as!, { method: 'link', shared: false }))!.id
+  })
+}
+
+export const cases: CasesFor<typeof access> = {
+  'access.entrance': { input: (w) => ({ organization: w.slug }) },
+  'access.signIn': {
+    async input(w) {
+      const id = await w.newPerson()
+      await givePassword(w, id)
+      return { organization: w.slug, name: await numberOf(w, id), password }
+    },
+  },
+  'access.requestLink': { input: (w) => ({ organization: w.slug, email: `nobody@${w.slug}.example` }) },
+  'access.openLink': {
+    async input(w) {
+      const id = await w.newPerson()
+      const c = contextFor(w.base, w.organizationId, 'operator')
+      const link = await c.db.transaction().execute((tx) => mintLink(tx, c, id))
+      return { organization: w.slug, secret: link.url.split('#')[1] }
+    },
+  },
+  'access.openCode': {
+    async input(w) {
+      return { organization: w.slug, employeeNumber: await numberOf(w, await w.newPerson()), code: 'AAAAA-AAAAA' }
+    },
+  },
+  'access.me': { about: 'viewer' },
+  'access.signOut': { about: 'viewer' },
+  'access.account': { about: 'viewer' },
+  'access.setPassword': { about: 'viewer', input: (w) => ({ password: w.unique('quiet marmalade orbit') }) },
+  'access.sessions': { about: 'viewer' },
+  'access.endSession': {
+    about: 'viewer',
+    input: async (w, viewer) => ({ id: await anotherSession(w, viewer) }),
+  },
+  'access.endOtherSessions': { about: 'viewer' },
+}
