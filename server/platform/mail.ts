@@ -46,6 +46,8 @@ export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
     pool: true,
     maxConnections: lanes,
     maxMessages: Infinity,
+    // The library would send a letter again whose connection closed, although the server may have kept it.
+    maxRequeues: 0,
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     socketTimeout: 60_000,
