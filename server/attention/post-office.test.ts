@@ -114,6 +114,14 @@ describe('the post office', () => {
     expect(sink.received).toHaveLength(1)
   })
 
+  it.each(['before', 'after'] as const)('asks a person when the line broke %s the server kept the letter', async (drop) => {
+    const [reader] = await people(1)
+    await plan([reader!])
+    sink.behave({ drop })
+    await deliver(c, letters)
+    expect(await states()).toEqual({ 'uncertain line_broke': 1 })
+  })
+
   it('loses and repeats nothing when the process is killed in the middle', async () => {
     const count = 400
     await plan(await people(count))

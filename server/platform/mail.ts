@@ -69,24 +69,25 @@ export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
   }
 }
 
-type SmtpError = Error & { code?: string; responseCode?: number; response?: string; command?: string }
+type SmtpError = Error & { code?: string; responseCode?: number; response?: string; command?: string; syscall?: string }
 
-/** What a failed attempt means. A letter whose data had gone out without an answer is uncertain, never a retry. */
+/**
+ * What a failed attempt means. A letter whose words may have gone out without an answer is
+ * uncertain, never a retry: the library names `CONN` for every broken line, so only what
+ * certainly happened before a letter counts as not handed over.
+ */
 export function outcomeOf(error: SmtpError): Outcome {
   const answer = String(error.response ?? error.message).replace(/\s+/g, ' ').slice(0, 300)
-  const { code, command, responseCode } = error
+  const { code, command, responseCode, syscall, message } = error
   if (code === 'EAUTH') return { result: 'down', code: 'sign_in', answer }
-  if (code === 'ETLS' || /certificate|self.signed|SSL|TLS/i.test(error.message) && !responseCode) return { result: 'down', code: 'security', answer }
-  if (responseCode) {
-    if (command === 'MAIL FROM' && responseCode >= 500) return { result: 'down', code: 'sender_refused', answer }
-    if (command === 'CONN') return { result: 'down', code: 'unreachable', answer }
-    return { result: responseCode >= 500 ? 'refused' : 'later', answer }
-  }
-  if (code === 'EENVELOPE' || code === 'EMESSAGE') return { result: 'refused', answer }
-  if (command === 'CONN' || code === 'EDNS' || code === 'ECONNREFUSED' || /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|Greeting never|connection timeout/i.test(error.message)) {
+  if (/certificate|self.signed|initiating TLS|SSL routines/i.test(message)) return { result: 'down', code: 'security', answer }
+  if (code === 'EDNS' || syscall === 'connect' || syscall === 'getaddrinfo' || /^(connection timeout|greeting never|invalid greeting)|ECONNREFUSED|ENOTFOUND/i.test(message)) {
     return { result: 'down', code: 'unreachable', answer }
   }
-  // The line broke before any of the letter's words went out.
-  if (command === 'MAIL FROM' || command === 'RCPT TO' || command === 'EHLO' || command === 'HELO') return { result: 'later', answer }
+  if (responseCode && command !== 'CONN') {
+    if (command === 'MAIL FROM' && responseCode >= 500) return { result: 'down', code: 'sender_refused', answer }
+    return { result: responseCode >= 500 ? 'refused' : 'later', answer }
+  }
+  if (command === 'API' && (code === 'EENVELOPE' || code === 'EMESSAGE')) return { result: 'refused', answer }
   return { result: 'uncertain', answer }
 }
