@@ -34,11 +34,17 @@ export const wave = z.object({
 })
 export type Wave = z.output<typeof wave>
 
-/** What keeps a draft from being published, and in which part of the design to mend it. */
+/** What a draft still needs, and in which part of the design to mend it. */
 export const missingIds = [
   'name', 'why', 'why_now', 'objectives', 'elements', 'policy_text', 'metrics', 'metric_target', 'metric_date', 'sponsor', 'lead', 'sponsor_left', 'lead_left',
 ] as const
-const missing = z.object({ id: z.enum(missingIds), group: z.enum(designGroups), about: z.string().optional() })
+const missing = z.object({
+  id: z.enum(missingIds),
+  group: z.enum(designGroups),
+  /** A draft may be published with gaps that only a go-live needs filled. */
+  needed: z.enum(['publish', 'launch']),
+  about: z.string().optional(),
+})
 export type Missing = z.output<typeof missing>
 
 const version = z.object({
@@ -228,7 +234,6 @@ export const waves = {
     response: wave.extend({
       versions: z.array(z.object({ number: z.int(), from: z.iso.date(), until: z.iso.date().nullable() })),
       newest: z.int().nullable(),
-      acknowledged: z.object({ people: z.int(), of: z.int() }).nullable(),
     }),
   }),
   create: operation({
@@ -289,13 +294,22 @@ export const waves = {
   }),
 }
 
+const run = z.object({ text: z.string(), strong: z.boolean().optional(), emphasis: z.boolean().optional(), href: z.string().optional() })
+/** Running text ready to be shown: parsed on the server, so that no markup travels. */
+export const textBlock = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('heading'), runs: z.array(run) }),
+  z.object({ kind: z.literal('paragraph'), runs: z.array(run) }),
+  z.object({ kind: z.literal('quote'), runs: z.array(run) }),
+  z.object({ kind: z.literal('list'), ordered: z.boolean(), items: z.array(z.array(run)) }),
+])
+export type TextBlock = z.output<typeof textBlock>
+
 const myPolicy = z.object({
   programId: z.uuid(),
   policyId,
   version: z.int(),
   title: z.string(),
-  /** Rendered from Markdown; only the tags that server/library/markdown.ts makes. */
-  html: z.string(),
+  body: z.array(textBlock),
   language: z.enum(languages),
   /** Whether "I have read this" is asked for. */
   acknowledge: z.boolean(),

@@ -1,0 +1,169 @@
+/** Policies: what applies to whom, who has read which version, and how many. */
+import { sql } from 'kysely'
+import { cadenceDays, type Design, type Policy } from '../../contract/design.ts'
+import { type Language, languages } from '../../contract/library.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { policies, program } from '../../contract/program.ts'
+import { chooseLanguage } from '../library/library.ts'
+import { addDays, type Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { record } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { today as todayOf } from './days.ts'
+import { policyLabel } from './differences.ts'
+import { blocksOf } from './policy-text.ts'
+import { fieldFiller } from './policy-fields.ts'
+import { type Membership, wavesOf } from './program.ts'
+import { demandProgram, designOf, namesOf } from './queries.ts'
+import { waveRows } from './waves.ts'
+
+/** Whether a policy is for somebody. */
+export function appliesTo(policy: Pick<Policy, 'audience'>, person: { manages: boolean }): boolean {
+  return policy.audience === 'everyone' || (policy.audience === 'managers') === person.manages
+}
+
+/** The text in the reader's language, or the nearest that there is. */
+export function textFor(policy: Policy, reader: string | null, organization: string | null): { language: Language; title: string; body: string } | null {
+  const there = languages.filter((l) => policy.texts[l])
+  if (there.length === 0) return null
+  const chosen = chooseLanguage(there, reader, organization).language
+  const language = there.includes(chosen) ? chosen : there[0]!
+  return { language, ...policy.texts[language]! }
+}
+
+async function acknowledgementsOf(c: Context, personId: string): Promise<{ policy_id: string; version: number; on: Day }[]> {
+  const { rows } = await sql<{ policy_id: string; version: number; on: Day }>`
+    select policy_id, version, acknowledged_on as "on" from policy_acknowledgement
+    where organization_id = ${c.organizationId} and person_id = ${personId} order by version desc`.execute(c.db)
+  return rows
+}
+
+/** By when: days after preparation began, or after the person came, or after the text was new to the wave. */
+export function dueOn(policy: Policy, wave: Pick<Membership, 'since' | 'preparesOn'>, newSince: Day | null): Day {
+  return addDays([wave.since, wave.preparesOn, newSince].filter((d): d is Day => d !== null).reduce((a, b) => (a > b ? a : b)), policy.withinDays)
+}
+
+export async function myPolicies(c: Context): Promise<Answer<typeof policies.mine>> {
+  const waves = await wavesOf(c, c.viewer.personId)
+  if (waves.length === 0) return { program: null, policies: [] }
+  const read = await acknowledgementsOf(c, c.viewer.personId)
+  const facts = await sql<{ name: string; locale: string; manages: boolean }>`
+    select o.name, o.locale, r.direct_reports > 0 as manages from organization o
+    join roster r on r.organization_id = o.id and r.person_id = ${c.viewer.personId} where o.id = ${c.organizationId}`.execute(c.db)
+  const me = facts.rows[0]
+  if (!me) return { program: null, policies: [] }
+  const shown: Answer<typeof policies.mine>['policies'] = []
+  for (const wave of waves) {
+    const applying = wave.design.policies.filter((p) => appliesTo(p, me))
+    if (applying.length === 0) continue
+    const since = await newSince(c, wave, applying)
+    const names = await namesOf(c.db, c, [wave.design.leadId, wave.design.sponsorId])
+    for (const policy of applying) {
+      const text = textFor(policy, c.viewer.locale, me.locale)
+      if (!text) continue
+      const mine = read.filter((r) => r.policy_id === policy.id)
+      const now = mine.find((r) => r.version === policy.version)
+      const earlier = mine.find((r) => r.version < policy.version)
+      const fill = fieldFiller(text.language, c.viewer.locale, { organization: me.name, wave, title: text.title, lead: byId(names, wave.design.leadId), sponsor: byId(names, wave.design.sponsorId) })
+      shown.push({
+        programId: wave.programId, policyId: policy.id, version: policy.version, title: text.title, language: text.language,
+        body: blocksOf(text.body, fill), acknowledge: policy.acknowledge,
+        due: policy.acknowledge && !now ? dueOn(policy, wave, since.get(policy.id) ?? null) : null,
+        acknowledgedOn: now?.on ?? null,
+        earlier: !now && earlier ? { version: earlier.version, on: earlier.on } : null,
+      })
+    }
+  }
+  return { program: waves[0]!.design.brand, policies: shown }
+}
+
+const byId = (names: readonly { id: string; name: string }[], id: string | null) => names.find((n) => n.id === id)?.name ?? null
+
+/** Since when each policy's present text has held for a wave. */
+async function newSince(c: Context, wave: Membership, applying: readonly Policy[]): Promise<Map<string, Day>> {
+  const { rows } = await sql<{ policy_id: string; day: Day }>`
+    select p ->> 'id' as policy_id, min(case when wv.id is null then (v.published_at at time zone o.time_zone)::date else lower(wv.holds) end) as day
+    from program_version v
+    join organization o on o.id = v.organization_id
+    cross join lateral jsonb_array_elements(v.design -> 'policies') p
+    left join wave_version wv on wv.organization_id = v.organization_id and wv.wave_id = ${wave.waveId} and wv.number = v.number and wv.superseded is null
+    where v.organization_id = ${c.organizationId} and v.program_id = ${wave.programId}
+      and (${!wave.live} or wv.id is not null)
+      and (p ->> 'id', (p ->> 'version')::integer) in (${sql.join(applying.map((a) => sql`(${a.id}, ${a.version}::integer)`))})
+    group by 1`.execute(c.db)
+  return new Map(rows.map((r) => [r.policy_id, r.day]))
+}
+
+export async function acknowledge(c: Context, input: Input<typeof policies.acknowledge>): Promise<{ acknowledgedOn: Day }> {
+  const mine = (await myPolicies(c)).policies.find((p) => p.policyId === input.policyId)
+  if (!mine) throw problem('not_found')
+  if (mine.version !== input.version) throw problem('policy_changed')
+  return c.db.transaction().execute(async (tx) => {
+    const day = await todayOf(tx, c)
+    await sql`
+      insert into policy_acknowledgement (organization_id, program_id, policy_id, version, person_id, acknowledged_on, recorded)
+      values (${c.organizationId}, ${mine.programId}, ${mine.policyId}, ${mine.version}, ${c.viewer.personId}, ${day}, ${c.clock.now()})
+      on conflict do nothing`.execute(tx)
+    const { rows } = await sql<{ on: Day }>`select acknowledged_on as "on" from policy_acknowledgement
+      where organization_id = ${c.organizationId} and program_id = ${mine.programId} and policy_id = ${mine.policyId}
+        and version = ${mine.version} and person_id = ${c.viewer.personId}`.execute(tx)
+    await record(tx, c, { type: 'policy.acknowledged', subject: { kind: 'policy', id: mine.policyId }, happenedOn: day, data: { programId: mine.programId, version: mine.version } })
+    return { acknowledgedOn: rows[0]!.on }
+  })
+}
+
+/** Counts only: who has not read a text is for the person and nobody else. */
+export async function policyStatus(c: Context, input: Input<typeof policies.status>): Promise<Answer<typeof policies.status>> {
+  await demandProgram(c, input.programId)
+  const day = await todayOf(c.db, c)
+  const waves = (await waveRows(c.db, c, day, { programId: input.programId })).filter((w) => w.launched_at || w.prepared_at)
+  const found = new Map<string, Answer<typeof policies.status>['policies'][number]>()
+  for (const w of waves) {
+    const number = w.number ?? w.newest
+    if (number === null) continue
+    const design = await designOf(c.db, c, input.programId, number)
+    for (const policy of design.policies.filter((p) => p.acknowledge)) {
+      const managers = policy.audience === 'everyone' ? null : policy.audience === 'managers'
+      const { rows } = await sql<{ asked: number; acknowledged: number }>`
+        select count(*) as asked, count(a.person_id) as acknowledged
+        from wave_member m
+        join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+        left join policy_acknowledgement a on a.organization_id = m.organization_id and a.person_id = m.person_id
+          and a.program_id = m.program_id and a.policy_id = ${policy.id} and a.version = ${policy.version}
+        where m.organization_id = ${c.organizationId} and m.wave_id = ${w.id} and m.superseded is null and m.holds @> ${day}::date
+          and (${managers}::boolean is null or (r.direct_reports > 0) = ${managers})`.execute(c.db)
+      const key = `${policy.id} ${policy.version}`
+      const entry = found.get(key) ?? { policyId: policy.id, title: policyLabel(policy), version: policy.version, audience: policy.audience, waves: [] }
+      entry.waves.push({ waveId: w.id, name: w.name, ...rows[0]! })
+      found.set(key, entry)
+    }
+  }
+  return { policies: [...found.values()] }
+}
+
+export async function myProgram(c: Context): Promise<Answer<typeof program.mine>> {
+  const wave = (await wavesOf(c, c.viewer.personId))[0]
+  if (!wave) return { program: null }
+  const { design } = wave
+  const names = await namesOf(c.db, c, [design.sponsorId, design.leadId])
+  const named = (id: string | null) => names.find((n) => n.id === id) ?? null
+  return {
+    program: {
+      programId: wave.programId, brand: design.brand, why: design.why, whyNow: design.whyNow, objectives: design.objectives.map((o) => o.text),
+      wave: { id: wave.waveId, name: wave.waveName, goesLiveOn: wave.goesLiveOn, live: wave.live },
+      elements: (['goals', 'checkins'] as const).filter((e) => design.elements[e].on),
+      cadence: design.elements.checkins.on ? design.elements.checkins.cadence : null,
+      goalPeriod: design.elements.goals.on ? design.elements.goals.period : null,
+      goalsFirstBy: firstGoalsBy(design, wave),
+      sponsor: named(design.sponsorId), lead: named(design.leadId),
+    },
+  }
+}
+
+/** The day by which somebody in a wave should have their first goals. */
+export function firstGoalsBy(design: Pick<Design, 'elements'>, wave: Pick<Membership, 'goesLiveOn' | 'since'>): Day | null {
+  if (!design.elements.goals.on || wave.goesLiveOn === null) return null
+  return addDays(wave.goesLiveOn > wave.since ? wave.goesLiveOn : wave.since, design.elements.goals.firstWithinDays)
+}
+
+export { cadenceDays }

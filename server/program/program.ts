@@ -1,0 +1,156 @@
+/**
+ * The door of program: which elements a person has, in which wave they are, and what
+ * their company's program is called and looks like. Read on each request of the
+ * practice: each answer is one statement on the index of a person's membership.
+ */
+import { sql } from 'kysely'
+import type { Brand, Design, ElementId } from '../../contract/design.ts'
+import { elementIds } from '../../contract/design.ts'
+import type { Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { problem } from '../platform/problem.ts'
+import { dayHere } from './days.ts'
+
+export { dayHere } from './days.ts'
+export { logoFile } from './logo.ts'
+export { goLive, refreshMembers } from './membership.ts'
+export { readWave } from './waves.ts'
+export { waveStateOf } from './states.ts'
+
+/** An element that is on for a person: in which wave, under which version, with which settings. */
+export type ElementGrant<E extends ElementId = ElementId> = {
+  programId: string
+  waveId: string
+  versionNumber: number
+  /** The day the wave went live, or the person joined it if that was later. */
+  since: Day
+  settings: Design['elements'][E]
+}
+
+type Row = { person_id: string; program_id: string; wave_id: string; number: number; since: Day; elements: Design['elements'] }
+
+function running(c: Context, personIds: readonly string[]) {
+  const today = dayHere(c)
+  // Two programs may both have an element on for somebody; the one that went live first has it.
+  return sql<Row>`
+    select m.person_id, m.program_id, m.wave_id, v.number, greatest(w.goes_live_on, lower(m.holds)) as since, v.elements
+    from wave_member m
+    join wave w on w.organization_id = m.organization_id and w.id = m.wave_id and w.launched_at is not null
+    join wave_version wv on wv.organization_id = m.organization_id and wv.wave_id = m.wave_id and wv.superseded is null and wv.holds @> ${today}
+    join program_version v on v.organization_id = m.organization_id and v.program_id = m.program_id and v.number = wv.number
+    where m.organization_id = ${c.organizationId} and m.person_id = any(${personIds as string[]}::uuid[]) and m.superseded is null and m.holds @> ${today}
+    order by w.launched_at, m.program_id`.execute(c.db)
+}
+
+function grant<E extends ElementId>(row: Row, element: E): ElementGrant<E> {
+  return { programId: row.program_id, waveId: row.wave_id, versionNumber: row.number, since: row.since, settings: row.elements[element] }
+}
+
+/** An element as a person has it today; null unless they are in a launched wave whose version has it on. */
+export async function elementOf<E extends ElementId>(c: Context, personId: string, element: E): Promise<ElementGrant<E> | null> {
+  return (await elementOfEach(c, [personId], element)).get(personId) ?? null
+}
+
+/** The same for several people in one statement; those without the element are absent. */
+export async function elementOfEach<E extends ElementId>(c: Context, personIds: readonly string[], element: E): Promise<Map<string, ElementGrant<E>>> {
+  const found = new Map<string, ElementGrant<E>>()
+  if (personIds.length === 0) return found
+  const { rows } = await running(c, personIds)
+  for (const row of rows) {
+    if (row.elements[element]?.on && !found.has(row.person_id)) found.set(row.person_id, grant(row, element))
+  }
+  return found
+}
+
+/** All elements that a person has today. */
+export async function elementsOf(c: Context, personId: string): Promise<{ [E in ElementId]: ElementGrant<E> | null }> {
+  const { rows } = await running(c, [personId])
+  const first = <E extends ElementId>(element: E) => {
+    const row = rows.find((r) => r.elements[element]?.on)
+    return row ? grant(row, element) : null
+  }
+  return { goals: first(elementIds[0]), checkins: first(elementIds[1]) }
+}
+
+/** Refuses with `element_off` unless the person has the element today. */
+export async function demandElement<E extends ElementId>(c: Context, personId: string, element: E, name: string): Promise<ElementGrant<E>> {
+  const found = await elementOf(c, personId, element)
+  if (!found) throw problem('element_off', { name })
+  return found
+}
+
+export type Membership = {
+  programId: string
+  waveId: string
+  waveName: string
+  /** In it since; may lie before go-live. */
+  since: Day
+  preparesOn: Day | null
+  goesLiveOn: Day | null
+  live: boolean
+  /** The version the wave runs on; while it prepares, the newest published one. */
+  versionNumber: number
+  design: Design
+}
+
+/**
+ * The waves a person is in today, one per program, each with the design they see:
+ * from the preparation date on. Nothing before, and nothing of an unpublished program.
+ */
+export async function wavesOf(c: Context, personId: string): Promise<Membership[]> {
+  const today = dayHere(c)
+  const { rows } = await sql<{
+    program_id: string; wave_id: string; name: string; since: Day; prepares_on: Day | null; goes_live_on: Day | null
+    live: boolean; number: number; design: Design
+  }>`
+    select m.program_id, m.wave_id, w.name, lower(m.holds) as since, w.prepares_on, w.goes_live_on, w.launched_at is not null as live, v.number, v.design
+    from wave_member m
+    join wave w on w.organization_id = m.organization_id and w.id = m.wave_id
+    left join wave_version wv on wv.organization_id = m.organization_id and wv.wave_id = m.wave_id and wv.superseded is null and wv.holds @> ${today}
+    join lateral (
+      select v.number, v.design from program_version v
+      where v.organization_id = m.organization_id and v.program_id = m.program_id and v.number = coalesce(wv.number, v.number)
+      order by v.number desc limit 1
+    ) v on true
+    where m.organization_id = ${c.organizationId} and m.person_id = ${personId} and m.superseded is null and m.holds @> ${today}
+    order by w.launched_at nulls last, w.goes_live_on, m.program_id`.execute(c.db)
+  return rows.map((r) => ({
+    programId: r.program_id, waveId: r.wave_id, waveName: r.name, since: r.since, preparesOn: r.prepares_on, goesLiveOn: r.goes_live_on,
+    live: r.live, versionNumber: r.number, design: r.design,
+  }))
+}
+
+/** The wave that a person is in today; of several programs the one that is live, then the one that comes first. */
+export async function waveOf(c: Context, personId: string): Promise<Membership | null> {
+  return (await wavesOf(c, personId))[0] ?? null
+}
+
+/** The design that holds for a person today; null outside every wave. */
+export async function designFor(c: Context, personId: string): Promise<Design | null> {
+  return (await waveOf(c, personId))?.design ?? null
+}
+
+const programTeam = ['lead', 'sponsor', 'admin', 'hr', 'committee', 'champion'] as const
+
+/**
+ * The brand around everything the viewer sees: of their own wave from its preparation
+ * date on; for the program team already when it is published. Null: Belay's own.
+ */
+export async function brandFor(c: Context, personId: string = c.viewer.personId): Promise<Brand | null> {
+  const today = dayHere(c)
+  const team = personId === c.viewer.personId && c.viewer.roles.some((role) => (programTeam as readonly string[]).includes(role))
+  const { rows } = await sql<{ brand: Brand }>`
+    select v.brand from (
+      select m.program_id, wv.number, (w.launched_at is null)::int as later, w.goes_live_on as starts
+      from wave_member m
+      join wave w on w.organization_id = m.organization_id and w.id = m.wave_id
+      left join wave_version wv on wv.organization_id = m.organization_id and wv.wave_id = m.wave_id and wv.superseded is null and wv.holds @> ${today}
+      where m.organization_id = ${c.organizationId} and m.person_id = ${personId} and m.superseded is null and m.holds @> ${today}
+      union all
+      select p.id, null::integer, 2, p.created_at::date from program p where ${team} and p.organization_id = ${c.organizationId}
+    ) mine
+    join program_version v on v.organization_id = ${c.organizationId} and v.program_id = mine.program_id
+    where v.number = coalesce(mine.number, (select max(n.number) from program_version n where n.organization_id = ${c.organizationId} and n.program_id = mine.program_id))
+    order by mine.later, mine.starts nulls last limit 1`.execute(c.db)
+  return rows[0]?.brand ?? null
+}
