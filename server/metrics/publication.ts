@@ -257,12 +257,14 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
       ? split(atoms.count, equations, vector).shares
       : Float64Array.from(equations, (e) => (e.atoms.some((atom) => set.includes(atom)) ? 1 : 0))
     const most = weights.reduce((m, w) => Math.max(m, Math.abs(w)), 0)
+    if ([...gone].some((e) => Math.abs(weights[e]!) > 1e-6)) continue // mended in this round, perhaps
     const worth = (e: number) => Math.min(...equations[e]!.from.map(({ table }) => rankOf(table < states.length ? states[table]!.table : fixed[table - states.length]!.table)))
     const above = (share: number) => [...weights.keys()].filter((e) => Math.abs(weights[e]!) > most * share && equations[e]!.from.some(standing))
     let involved = above(0.2)
     if (involved.every((e) => worth(e) === 0)) involved = above(1e-6) // rather any other than the whole company
-    if (involved.length === 0 || involved.some((e) => gone.has(e))) continue
+    if (involved.length === 0) continue
     involved.sort((x, y) => worth(y) - worth(x) || equations[x]!.atoms.length - equations[y]!.atoms.length)
+    if (worth(involved[0]!) === 0 && states.some((state) => state.table.name !== 'organization' && state.verdicts.includes('shown'))) break
     for (const e of round < 30 ? involved.slice(0, 1) : involved) {
       gone.add(e)
       for (const at of equations[e]!.from.filter(standing)) hide(states[at.table]!, at.cell, 'complement')
@@ -270,7 +272,7 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
     }
   }
   if (!changed) {
-    // Nothing of this release touches the set: take back the table that is least missed.
+    // Nothing but the whole company would give way: take back the table that is least missed first.
     const last = [...states].sort((x, y) => rankOf(y.table) - rankOf(x.table)).find((state) => state.verdicts.includes('shown'))
     if (!last) return false
     last.verdicts.forEach((verdict, cell) => verdict === 'shown' && hide(last, cell, 'complement'))
