@@ -4,7 +4,9 @@ import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
 import { directory } from './directory.ts'
 import { campaigns } from './campaigns.ts'
+import { checkins, notes } from './checkins.ts'
+import { goals } from './goals.ts'
 import { launch } from './launch.ts'
 import { policies, program, waves } from './program.ts'
 
-export const contract = { access, directory, audiences, program, waves, policies, launch, attention, campaigns }
+export const contract = { access, directory, audiences, program, waves, policies, launch, attention, campaigns, goals, checkins, notes }

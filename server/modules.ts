@@ -9,7 +9,9 @@ import { routes as attention } from './attention/routes.ts'
 import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
 import { routes as campaigns } from './campaigns/routes.ts'
+import { routes as checkins } from './checkins/routes.ts'
 import { routes as directory } from './directory/routes.ts'
+import { routes as goals } from './goals/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 
@@ -27,6 +29,8 @@ export const modules: readonly Module[] = [
   { name: 'access', routes: access },
   { name: 'directory', routes: directory },
   { name: 'attention', routes: attention },
+  { name: 'goals', routes: goals },
+  { name: 'checkins', routes: checkins },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
 ]
 

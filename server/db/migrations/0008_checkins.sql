@@ -22,20 +22,16 @@ create table checkin (
   held_recorded_at timestamptz,
   -- When the other one saw that it was recorded as held.
   seen_at timestamptz,
-  cancelled_by uuid,
-  cancelled_at timestamptz,
   primary key (organization_id, id),
   foreign key (organization_id, manager_id) references person (organization_id, id),
   foreign key (organization_id, report_id) references person (organization_id, id),
   foreign key (organization_id, created_by) references person (organization_id, id),
   foreign key (organization_id, held_by) references person (organization_id, id),
-  foreign key (organization_id, cancelled_by) references person (organization_id, id),
   check (manager_id <> report_id),
-  check ((held_on is null) = (held_recorded_at is null) and (held_on is null) = (held_by is null)),
-  check (held_on is null or cancelled_at is null)
+  check ((held_on is null) = (held_recorded_at is null) and (held_on is null) = (held_by is null))
 );
 -- One open check-in per pair; also what makes "create" safe to press twice.
-create unique index checkin_open on checkin (organization_id, report_id, manager_id) where held_on is null and cancelled_at is null;
+create unique index checkin_open on checkin (organization_id, report_id, manager_id) where held_on is null;
 create index checkin_by_report on checkin (organization_id, report_id, held_on desc);
 create index checkin_by_manager on checkin (organization_id, manager_id, held_on desc);
 call secure_table('checkin');

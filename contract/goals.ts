@@ -1,0 +1,236 @@
+/**
+ * Goals: what a person wants to achieve by a date, with the numbers that show it.
+ * Shares are 0 to 1 and may lie outside where a value ran past its target or behind its start.
+ */
+import * as z from 'zod'
+import { operation } from './operation.ts'
+
+export const visibilities = ['public', 'private'] as const
+export const confidences = ['on_track', 'at_risk', 'off_track'] as const
+export type Confidence = (typeof confidences)[number]
+export const outcomes = ['achieved', 'partly', 'missed', 'dropped'] as const
+export type Outcome = (typeof outcomes)[number]
+/** `yes_no` runs from 0 to 1; `milestones` counts steps; `currency` has its ISO 4217 code as unit. */
+export const keyResultKinds = ['number', 'percent', 'currency', 'yes_no', 'milestones'] as const
+export type KeyResultKind = (typeof keyResultKinds)[number]
+
+/** Where a goal stands, derived from its rows and the day, never stored. */
+export const goalStatus = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('draft') }),
+  z.object({ state: z.literal('upcoming') }),
+  /** `said`: by a person within four weeks; otherwise worked out from progress and time. */
+  z.object({ state: z.literal('active'), going: z.enum(confidences), said: z.boolean(), daysLeft: z.int() }),
+  /** Its last day has passed and nobody closed it. */
+  z.object({ state: z.literal('over'), days: z.int() }),
+  z.object({ state: z.literal('closed'), outcome: z.enum(outcomes), on: z.iso.datetime() }),
+])
+export type GoalStatus = z.output<typeof goalStatus>
+
+/** What would make a goal clearer. They explain and never block. */
+export const hintIds = ['no_measure', 'no_distance', 'many_measures', 'no_parent', 'long_period', 'not_touched', 'no_description'] as const
+export type HintId = (typeof hintIds)[number]
+
+const words = (most: number) => z.string().trim().max(most)
+const title = words(300).min(1)
+const unit = words(40)
+const amount = z.number().min(-1e15).max(1e15)
+const named = z.object({ id: z.uuid(), name: z.string() })
+
+export const newKeyResult = z.object({
+  /** Of an existing one when a goal is edited; of the caller's choice for a new one. */
+  id: z.uuid().optional(),
+  title,
+  kind: z.enum(keyResultKinds).default('number'),
+  unit: unit.default(''),
+  start: amount.default(0),
+  target: amount.default(1),
+  /** Only read for a new one; `goals.progress` moves it afterwards. */
+  current: amount.optional(),
+})
+export type NewKeyResult = z.output<typeof newKeyResult>
+
+const keyResult = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  kind: z.enum(keyResultKinds),
+  unit: z.string(),
+  start: z.number(),
+  target: z.number(),
+  current: z.number(),
+  reached: z.number(),
+})
+
+const parent = z.object({ id: z.uuid(), title: z.string(), owner: named })
+
+export const goalSummary = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  owner: named,
+  /** Null: none, or one that the viewer may not see. */
+  parent: parent.nullable(),
+  visibility: z.enum(visibilities),
+  startsOn: z.iso.date(),
+  endsOn: z.iso.date(),
+  reached: z.number(),
+  status: goalStatus,
+  keyResults: z.array(keyResult),
+  /** The last time somebody worked on it. */
+  touchedAt: z.iso.datetime(),
+  hints: z.array(z.enum(hintIds)),
+  revision: z.int(),
+  mayWrite: z.boolean(),
+})
+export type GoalSummary = z.output<typeof goalSummary>
+
+export const updateKinds = ['published', 'edited', 'progressed', 'closed', 'reopened'] as const
+const update = z.object({
+  id: z.uuid(),
+  kind: z.enum(updateKinds),
+  author: named,
+  at: z.iso.datetime(),
+  confidence: z.enum(confidences).nullable(),
+  note: z.string(),
+  reachedBefore: z.number().nullable(),
+  reachedAfter: z.number().nullable(),
+  values: z.array(z.object({ keyResultId: z.uuid(), title: z.string(), kind: z.enum(keyResultKinds), unit: z.string(), from: z.number(), to: z.number() })),
+  changed: z.array(z.string()),
+  outcome: z.enum(outcomes).nullable(),
+  /** Only the newest progress, by its author. */
+  mayTakeBack: z.boolean(),
+})
+
+export const goalDetail = goalSummary.extend({
+  description: z.string(),
+  reflection: z.string(),
+  /** Who wrote it down, where that was not the owner. */
+  writtenBy: named.nullable(),
+  createdAt: z.iso.datetime(),
+  closedBy: named.nullable(),
+  /** Goals that serve this one, as far as the viewer may see them. */
+  serving: z.array(z.object({ id: z.uuid(), title: z.string(), owner: named, reached: z.number(), status: goalStatus })),
+  history: z.array(update),
+  /** Private goals: who else can read this one. */
+  readers: z.array(named),
+})
+export type GoalDetail = z.output<typeof goalDetail>
+
+const goalId = z.object({ goalId: z.uuid() })
+const day = z.iso.date()
+/** Progress as one act: any number of key results at once, or the goal itself where it has none. */
+const progressBody = z.object({
+  values: z.array(z.object({ keyResultId: z.uuid(), value: amount })).max(50).default([]),
+  /** For a goal without key results. */
+  reached: z.number().min(0).max(1).optional(),
+  confidence: z.enum(confidences).optional(),
+  note: words(4000).default(''),
+})
+
+export const listScopes = ['mine', 'team', 'person', 'company'] as const
+export const listStates = ['open', 'active', 'draft', 'closed', 'all'] as const
+
+export const goals = {
+  list: operation({
+    id: 'goals.list', method: 'GET', path: '/goals', permission: 'goals.read',
+    summary: 'Goals that the viewer may see: their own, their team’s, one person’s, or the company’s',
+    query: z.object({
+      scope: z.enum(listScopes).default('mine'),
+      /** For `person`. */
+      ownerId: z.uuid().optional(),
+      /** `open`: drafts, upcoming, active and over. */
+      state: z.enum(listStates).default('open'),
+      search: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
+    }),
+    response: z.object({
+      goals: z.array(goalSummary),
+      /** Offset of the next window; null at the end. */
+      next: z.int().nullable(),
+      /** The period that a new goal begins with. */
+      period: z.object({ startsOn: day, endsOn: day }),
+      /** People of the team without an active goal; for `team`. */
+      without: z.array(named),
+      /** Whether the viewer may add a goal here. */
+      mayCreate: z.boolean(),
+    }),
+    problems: ['element_off'],
+  }),
+  get: operation({
+    id: 'goals.get', method: 'GET', path: '/goals/:goalId', permission: 'goals.read',
+    summary: 'One goal with its key results, history and what serves it',
+    params: goalId, response: goalDetail, problems: ['element_off'],
+  }),
+  create: operation({
+    id: 'goals.create', method: 'POST', path: '/goals', permission: 'goals.write',
+    summary: 'Write down a goal; a title is enough',
+    body: z.object({
+      /** Of the caller's choice, so that a repeated request makes no second goal. */
+      id: z.uuid().optional(),
+      /** Oneself unless told; a manager may write for somebody who reports to them. */
+      ownerId: z.uuid().optional(),
+      title,
+      description: words(10_000).default(''),
+      parentId: z.uuid().nullable().default(null),
+      visibility: z.enum(visibilities).default('public'),
+      /** Today unless told. */
+      startsOn: day.optional(),
+      /** The end of the program's period unless told. */
+      endsOn: day.optional(),
+      draft: z.boolean().default(false),
+      keyResults: z.array(newKeyResult).max(20).default([]),
+    }),
+    response: goalSummary, problems: ['element_off', 'goal_dates', 'goal_parent', 'person_unknown', 'conflict'],
+  }),
+  update: operation({
+    id: 'goals.update', method: 'PATCH', path: '/goals/:goalId', permission: 'goals.write',
+    summary: 'Change what a goal says; key results come as the whole list in its order',
+    params: goalId,
+    body: z.object({
+      /** As read; another number means somebody changed it in the meantime. */
+      revision: z.int().optional(),
+      title: title.optional(),
+      description: words(10_000).optional(),
+      parentId: z.uuid().nullable().optional(),
+      visibility: z.enum(visibilities).optional(),
+      startsOn: day.optional(),
+      endsOn: day.optional(),
+      keyResults: z.array(newKeyResult).max(20).optional(),
+    }),
+    response: goalSummary, problems: ['element_off', 'conflict', 'goal_dates', 'goal_parent', 'goal_closed'],
+  }),
+  publish: operation({
+    id: 'goals.publish', method: 'PUT', path: '/goals/:goalId/publication', permission: 'goals.write',
+    summary: 'Turn a draft into a goal that counts and that others may see',
+    params: goalId, response: goalSummary, problems: ['element_off'],
+  }),
+  progress: operation({
+    id: 'goals.progress', method: 'POST', path: '/goals/:goalId/updates', permission: 'goals.write',
+    summary: 'Say how a goal goes: values, confidence, a note',
+    params: goalId, body: progressBody,
+    response: z.object({ updateId: z.uuid(), goal: goalSummary }), problems: ['element_off', 'goal_closed', 'goal_draft', 'key_result_unknown'],
+  }),
+  takeBack: operation({
+    id: 'goals.takeBack', method: 'DELETE', path: '/goals/:goalId/updates/:updateId', permission: 'goals.write',
+    summary: 'Take back one’s own newest progress; the values before it stand again',
+    params: goalId.extend({ updateId: z.uuid() }), response: goalSummary, problems: ['element_off', 'goal_update_old'],
+  }),
+  close: operation({
+    id: 'goals.close', method: 'PUT', path: '/goals/:goalId/closing', permission: 'goals.write',
+    summary: 'Close a goal with its outcome and, if wanted, what was learned',
+    params: goalId, body: z.object({ outcome: z.enum(outcomes), reflection: words(4000).default('') }),
+    response: goalSummary, problems: ['element_off', 'goal_closed', 'goal_draft'],
+  }),
+  reopen: operation({
+    id: 'goals.reopen', method: 'DELETE', path: '/goals/:goalId/closing', permission: 'goals.write',
+    summary: 'Open a closed goal again', params: goalId, response: goalSummary, problems: ['element_off'],
+  }),
+  remove: operation({
+    id: 'goals.remove', method: 'DELETE', path: '/goals/:goalId', permission: 'goals.write',
+    summary: 'Remove a draft, or a goal that nobody has reported on and nothing serves',
+    params: goalId, response: z.object({ removed: z.literal(true) }), problems: ['element_off', 'goal_in_use'],
+  }),
+  restore: operation({
+    id: 'goals.restore', method: 'PUT', path: '/goals/:goalId/presence', permission: 'goals.write',
+    summary: 'Bring a removed goal back', params: goalId, response: goalSummary, problems: ['element_off'],
+  }),
+}

@@ -1,0 +1,65 @@
+/** When check-ins are due, without a database. */
+import type { Due } from '../../contract/checkins.ts'
+import { type Cadence, cadenceDays } from '../../contract/design.ts'
+import { addDays, type Day } from '../platform/clock.ts'
+
+export type CadenceFacts = {
+  cadence: Cadence
+  /** From when on the two are expected to talk: go-live, joining the wave, or the new manager, whichever was last. */
+  since: Day
+  lastHeldOn: Day | null
+}
+
+/** The last day of the window that the cadence gives the two for their next check-in. */
+export function dueOn({ cadence, since, lastHeldOn }: CadenceFacts): Day {
+  const from = lastHeldOn !== null && lastHeldOn > since ? lastHeldOn : since
+  return addDays(from, cadenceDays[cadence])
+}
+
+const dayNumber = (day: Day) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
+/** From this many days before on, a check-in is worth preparing. */
+export const soonDays = 3
+
+/** What the two planned goes before what the cadence says. */
+export function nextDue(facts: CadenceFacts, plannedFor: Day | null, today: Day): Due {
+  const on = plannedFor ?? dueOn(facts)
+  const days = dayNumber(on) - dayNumber(today)
+  return { on, days, state: days < 0 ? 'waiting' : days === 0 ? 'today' : days <= soonDays ? 'soon' : 'later' }
+}
+
+/** Whether the two talked within their window: what the team page shows and C1 counts. */
+export function inWindow(facts: CadenceFacts, today: Day): boolean {
+  return dueOn(facts) >= today
+}
+
+/** The day that a new check-in is planned for: when it is due, on a working day, not in the past. */
+export function plannedDay(due: Day, today: Day): Day {
+  if (due <= today) return today
+  const weekday = new Date(`${due}T00:00:00Z`).getUTCDay()
+  const friday = addDays(due, weekday === 6 ? -1 : weekday === 0 ? -2 : 0)
+  return friday > today ? friday : due
+}
+
+/** How far back a check-in may be recorded. */
+export const recordableDays = 60
+
+export function mayRecord(heldOn: Day, today: Day): boolean {
+  const back = dayNumber(today) - dayNumber(heldOn)
+  return back >= 0 && back <= recordableDays
+}
+
+export type OpenItem = { id: string; authorId: string; shared: boolean; done: boolean }
+export type Carried = { from: string; authorId: string; shared: boolean }
+
+/** Between the same two: whatever is open and was shared comes along. */
+export function carryOver(items: readonly OpenItem[]): Carried[] {
+  return items.filter((i) => !i.done && i.shared).map((i) => ({ from: i.id, authorId: i.authorId, shared: true }))
+}
+
+/**
+ * To a new manager: only what the report brought up comes along, and only the report
+ * sees it until they share it. It was written for somebody else's eyes.
+ */
+export function takeOver(items: readonly OpenItem[], reportId: string): Carried[] {
+  return items.filter((i) => !i.done && i.shared && i.authorId === reportId).map((i) => ({ from: i.id, authorId: i.authorId, shared: false }))
+}

@@ -1,0 +1,259 @@
+/** Every statement about goals. Reads carry `goalVisibleTo`, the one place that decides who sees a goal. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Confidence, KeyResultKind, Outcome } from '../../contract/goals.ts'
+import type { Viewer } from '../../contract/permissions.ts'
+import { visibleTo } from '../access/access.ts'
+import type { Day, Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { practising } from './practice.ts'
+import type { Holds } from './rules.ts'
+
+/**
+ * Whether the viewer sees goal `g` of owner `r`: their own; a published one that is public
+ * or of somebody who reports to them; a draft that they wrote for such a person.
+ */
+export function goalVisibleTo(viewer: Viewer, goal = 'g', owner = 'r'): RawBuilder<boolean> {
+  const g = (column: string) => sql.ref(`${goal}.${column}`)
+  const r = (column: string) => sql.ref(`${owner}.${column}`)
+  const me = viewer.personId
+  const leads = sql<boolean>`coalesce(${r('manager_id')} = ${me} or ${r('second_manager_id')} = ${me}, false)`
+  return sql<boolean>`(${g('owner_id')} = ${me}
+    or (${g('published_at')} is not null and (${g('visibility')} = 'public' or ${leads}))
+    or (${g('created_by')} = ${me} and ${leads}))`
+}
+
+export type KeyResultRow = { id: string; title: string; kind: KeyResultKind; unit: string; start: number; target: number; current: number }
+export type GoalRow = {
+  id: string
+  title: string
+  description: string
+  owner_id: string
+  owner_name: string
+  leads: boolean
+  parent_id: string | null
+  parent_title: string | null
+  parent_owner_id: string | null
+  parent_owner_name: string | null
+  visibility: 'public' | 'private'
+  starts_on: Day
+  ends_on: Day
+  said_reached: number
+  revision: number
+  created_by: string
+  created_at: Instant
+  published_at: Instant | null
+  closed_at: Instant | null
+  closed_by: string | null
+  outcome: Outcome | null
+  reflection: string
+  removed_at: Instant | null
+  key_results: KeyResultRow[]
+  touched_at: Instant
+  said: Confidence | null
+  said_at: Instant | null
+}
+
+const keyResults = sql`coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'title', k.title, 'kind', k.kind, 'unit', k.unit,
+    'start', k.start_value, 'target', k.target_value, 'current', k.current_value) order by k.position, k.id)
+  from key_result k where k.organization_id = g.organization_id and k.goal_id = g.id and k.removed_at is null), '[]')`
+
+function goalColumns(viewer: Viewer) {
+  return sql`g.id, g.title, g.description, g.owner_id, r.full_name as owner_name,
+    coalesce(r.manager_id = ${viewer.personId} or r.second_manager_id = ${viewer.personId}, false) as leads,
+    p.id as parent_id, p.title as parent_title, p.owner_id as parent_owner_id, p.owner_name as parent_owner_name,
+    g.visibility, g.starts_on, g.ends_on, g.said_reached, g.revision, g.created_by, g.created_at, g.published_at, g.closed_at, g.closed_by,
+    g.outcome, g.reflection, g.removed_at, ${keyResults} as key_results,
+    coalesce(t.touched_at, g.created_at) as touched_at, s.confidence as said, s.created_at as said_at`
+}
+
+/** `p` holds the parent only where the viewer may see it. */
+function goalJoins(viewer: Viewer) {
+  return sql`
+    left join lateral (
+      select pg.id, pg.title, pg.owner_id, pr.full_name as owner_name
+      from goal pg join roster pr on pr.organization_id = pg.organization_id and pr.person_id = pg.owner_id
+      where pg.organization_id = g.organization_id and pg.id = g.parent_id and pg.removed_at is null and ${goalVisibleTo(viewer, 'pg', 'pr')}
+    ) p on true
+    left join lateral (
+      select max(u.created_at) as touched_at from goal_update u
+      where u.organization_id = g.organization_id and u.goal_id = g.id and u.taken_back_at is null
+    ) t on true
+    left join lateral (
+      select u.confidence, u.created_at from goal_update u
+      where u.organization_id = g.organization_id and u.goal_id = g.id and u.taken_back_at is null and u.confidence is not null
+      order by u.created_at desc, u.id desc limit 1
+    ) s on true`
+}
+
+export type GoalFilter = {
+  scope: 'mine' | 'team' | 'person' | 'company'
+  ownerId?: string | undefined
+  state: 'open' | 'active' | 'draft' | 'closed' | 'all'
+  search?: string | undefined
+  limit: number
+  offset: number
+}
+
+export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter, today: Day): Promise<GoalRow[]> {
+  const parts: RawBuilder<unknown>[] = [visibleTo(viewer), sql`g.organization_id = ${viewer.organizationId}`, sql`g.removed_at is null`, goalVisibleTo(viewer)]
+  const me = viewer.personId
+  if (filter.scope === 'mine') parts.push(sql`g.owner_id = ${me}`)
+  // The union keeps both indexes in use; an `or` would read the whole roster.
+  if (filter.scope === 'team') parts.push(sql`g.owner_id in (${reportIds(viewer)})`)
+  if (filter.scope === 'person') parts.push(sql`g.owner_id = ${filter.ownerId ?? me}`)
+  if (filter.state === 'open') parts.push(sql`g.closed_at is null`)
+  if (filter.state === 'closed') parts.push(sql`g.closed_at is not null`)
+  if (filter.state === 'draft') parts.push(sql`g.published_at is null`)
+  if (filter.state === 'active') parts.push(sql`g.published_at is not null and g.closed_at is null and g.starts_on <= ${today}::date and g.ends_on >= ${today}::date`)
+  for (const word of wordsOf(filter.search)) parts.push(sql`lower(g.title) like ${`%${word}%`}`)
+  const order =
+    filter.scope === 'company' ? sql`g.created_at desc, g.id`
+    : filter.state === 'closed' ? sql`g.closed_at desc, g.id`
+    : filter.scope === 'team' ? sql`r.sort_name, r.person_id, g.published_at is null, g.ends_on, g.created_at, g.id`
+    : sql`g.closed_at is not null, g.published_at is null, g.ends_on, g.created_at, g.id`
+  const { rows } = await sql<GoalRow>`
+    select ${goalColumns(viewer)}
+    from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
+    where ${sql.join(parts, sql` and `)}
+    order by ${order} limit ${filter.limit} offset ${filter.offset}`.execute(db)
+  return rows
+}
+
+/** The people who report to the viewer, directly or in the second line. */
+export function reportIds(viewer: Viewer): RawBuilder<unknown> {
+  return sql`select person_id from roster where organization_id = ${viewer.organizationId} and manager_id = ${viewer.personId}
+    union select person_id from roster where organization_id = ${viewer.organizationId} and second_manager_id = ${viewer.personId}`
+}
+
+/** Lower-case words of a query; wildcard characters stand for themselves. */
+function wordsOf(search: string | undefined): string[] {
+  return (search ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8).map((word) => word.replace(/[\\%_]/g, '\\$&'))
+}
+
+/** One goal as the viewer sees it; undefined where they may not, or it is removed. */
+export async function goalOf(db: Db | Tx, viewer: Viewer, goalId: string, removed = false): Promise<GoalRow | undefined> {
+  const { rows } = await sql<GoalRow>`
+    select ${goalColumns(viewer)}
+    from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
+    where ${visibleTo(viewer)} and g.organization_id = ${viewer.organizationId} and g.id = ${goalId}
+      and (g.removed_at is null or ${removed}) and ${goalVisibleTo(viewer)}`.execute(db)
+  return rows[0]
+}
+
+/** Keeps others from writing to this goal until the transaction ends. */
+export async function lockGoal(tx: Tx, organizationId: string, goalId: string): Promise<void> {
+  await sql`select 1 from goal where organization_id = ${organizationId} and id = ${goalId} for update`.execute(tx)
+}
+
+export type HistoryRow = {
+  id: string; kind: 'published' | 'edited' | 'progressed' | 'closed' | 'reopened'; author_id: string; author_name: string; created_at: Instant
+  confidence: Confidence | null; note: string; reached_before: number | null; reached_after: number | null; changed: string[]; outcome: Outcome | null
+  values: { keyResultId: string; title: string; kind: KeyResultKind; unit: string; from: number; to: number }[]
+}
+
+/** Authors are named from the record: somebody who left still wrote what they wrote. */
+export async function historyOf(db: Db | Tx, organizationId: string, goalId: string): Promise<HistoryRow[]> {
+  const { rows } = await sql<HistoryRow>`
+    select u.id, u.kind, u.author_id, a.full_name as author_name, u.created_at, u.confidence, u.note, u.reached_before, u.reached_after, u.changed, u.outcome,
+      coalesce((select jsonb_agg(jsonb_build_object('keyResultId', k.id, 'title', k.title, 'kind', k.kind, 'unit', k.unit, 'from', v.from_value, 'to', v.to_value) order by k.position)
+        from key_result_value v join key_result k on k.organization_id = v.organization_id and k.id = v.key_result_id
+        where v.organization_id = u.organization_id and v.update_id = u.id), '[]') as values
+    from goal_update u join person a on a.organization_id = u.organization_id and a.id = u.author_id
+    where u.organization_id = ${organizationId} and u.goal_id = ${goalId} and u.taken_back_at is null
+    order by u.created_at desc, u.id desc limit 200`.execute(db)
+  return rows
+}
+
+export async function servingGoals(db: Db | Tx, viewer: Viewer, goalId: string): Promise<GoalRow[]> {
+  const { rows } = await sql<GoalRow>`
+    select ${goalColumns(viewer)}
+    from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
+    where ${visibleTo(viewer)} and g.organization_id = ${viewer.organizationId} and g.parent_id = ${goalId} and g.removed_at is null
+      and g.published_at is not null and ${goalVisibleTo(viewer)}
+    order by r.sort_name, g.ends_on, g.id limit 100`.execute(db)
+  return rows
+}
+
+type Named = { id: string; name: string }
+
+/** Who besides the owner reads a private goal: today's managers. */
+export async function managersOf(db: Db | Tx, viewer: Viewer, personId: string): Promise<Named[]> {
+  const { rows } = await sql<Named>`
+    select r.person_id as id, r.full_name as name from roster o
+    join roster r on r.organization_id = o.organization_id and r.person_id in (o.manager_id, o.second_manager_id)
+    where ${visibleTo(viewer)} and o.organization_id = ${viewer.organizationId} and o.person_id = ${personId} order by r.sort_name`.execute(db)
+  return rows
+}
+
+export async function nameOf(db: Db | Tx, organizationId: string, personId: string): Promise<Named> {
+  const { rows } = await sql<Named>`select id, full_name as name from person where organization_id = ${organizationId} and id = ${personId}`.execute(db)
+  return rows[0] ?? { id: personId, name: '' }
+}
+
+/** Reports of the viewer who have the element and own no active goal. */
+export async function reportsWithout(c: Context): Promise<Named[]> {
+  const { rows } = await sql<Named>`
+    select r.person_id as id, r.full_name as name from roster r
+    join ${practising(c, 'goals')} p on p.person_id = r.person_id
+    where ${visibleTo(c.viewer)} and r.person_id in (${reportIds(c.viewer)})
+      and not exists (select from goal g where g.organization_id = r.organization_id and g.owner_id = r.person_id
+        and g.removed_at is null and g.closed_at is null and g.published_at is not null)
+    group by r.person_id, r.full_name, r.sort_name order by r.sort_name`.execute(c.db)
+  return rows
+}
+
+/** Whether `goalId` stands in the chain above `parentId`, or is it. */
+export async function wouldCircle(tx: Tx, organizationId: string, goalId: string, parentId: string): Promise<boolean> {
+  const { rows } = await sql`
+    with recursive above as (
+      select g.id, g.parent_id, 1 as step from goal g where g.organization_id = ${organizationId} and g.id = ${parentId}
+      union all
+      select g.id, g.parent_id, a.step + 1 from above a join goal g on g.organization_id = ${organizationId} and g.id = a.parent_id where a.step < 100
+    ) select 1 from above where id = ${goalId} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+export async function hasWork(tx: Tx, organizationId: string, goalId: string): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select
+    exists (select from goal_update u where u.organization_id = ${organizationId} and u.goal_id = ${goalId}
+      and u.taken_back_at is null and u.kind in ('progressed', 'closed', 'reopened'))
+    or exists (select from goal g where g.organization_id = ${organizationId} and g.parent_id = ${goalId} and g.removed_at is null) as yes`.execute(tx)
+  return rows[0]!.yes
+}
+
+/** Publishing, closing and opening again, with the organization's day of each, oldest first. */
+export async function turnsOf(tx: Tx, organizationId: string, goalId: string): Promise<{ kind: 'published' | 'closed' | 'reopened'; on: Day }[]> {
+  const { rows } = await sql<{ kind: 'published' | 'closed' | 'reopened'; on: Day }>`
+    select u.kind, (u.created_at at time zone o.time_zone)::date as "on" from goal_update u join organization o on o.id = u.organization_id
+    where u.organization_id = ${organizationId} and u.goal_id = ${goalId} and u.taken_back_at is null and u.kind in ('published', 'closed', 'reopened')
+    order by u.created_at, u.id`.execute(tx)
+  return rows
+}
+
+/** Makes the believed periods of ownership these; what we believed until now stays, superseded. */
+export async function believeOwnership(tx: Tx, goal: { organizationId: string; id: string; ownerId: string }, days: readonly Holds[], now: Instant): Promise<void> {
+  const from = days.map((d) => d.from)
+  const until = days.map((d) => d.until)
+  await sql`
+    update goal_ownership o set superseded = ${now}
+    where o.organization_id = ${goal.organizationId} and o.goal_id = ${goal.id} and o.superseded is null
+      and not exists (select from unnest(${from}::date[], ${until}::date[]) d (a, z) where daterange(d.a, d.z) = o.holds and o.person_id = ${goal.ownerId})`.execute(tx)
+  await sql`
+    insert into goal_ownership (organization_id, goal_id, person_id, holds, recorded)
+    select ${goal.organizationId}::uuid, ${goal.id}::uuid, ${goal.ownerId}::uuid, daterange(d.a, d.z), ${now}::timestamptz
+    from unnest(${from}::date[], ${until}::date[]) d (a, z)
+    where not exists (select from goal_ownership o where o.organization_id = ${goal.organizationId} and o.goal_id = ${goal.id}
+      and o.superseded is null and o.holds = daterange(d.a, d.z) and o.person_id = ${goal.ownerId})`.execute(tx)
+}
+
+export type NewUpdate = {
+  id: string; kind: HistoryRow['kind']; confidence?: Confidence | undefined; note?: string; reachedBefore?: number; reachedAfter?: number
+  changed?: string[]; outcome?: Outcome
+}
+
+export async function addUpdate(tx: Tx, c: Context, goalId: string, u: NewUpdate): Promise<void> {
+  await sql`insert into goal_update (organization_id, id, goal_id, author_id, kind, created_at, confidence, note, reached_before, reached_after, changed, outcome)
+    values (${c.organizationId}, ${u.id}, ${goalId}, ${c.viewer.personId}, ${u.kind}, ${c.clock.now()}, ${u.confidence ?? null}, ${u.note ?? ''},
+      ${u.reachedBefore ?? null}, ${u.reachedAfter ?? null}, ${u.changed ?? []}, ${u.outcome ?? null})`.execute(tx)
+}

@@ -1,0 +1,134 @@
+/** The arithmetic of goals, without a database: shares, status, hints, periods, ownership. */
+import type { Confidence, GoalStatus, HintId, KeyResultKind, Outcome } from '../../contract/goals.ts'
+import type { Design } from '../../contract/design.ts'
+import { addDays, type Day, type Instant } from '../platform/clock.ts'
+
+export type Measure = { kind: KeyResultKind; start: number; target: number; current: number }
+
+/** The way from start to target that is behind us; below 0 where it fell behind its start, above 1 where it ran past. */
+export function reachedOf({ start, target, current }: Measure): number {
+  if (start === target) return (target >= 0 ? current >= target : current <= target) ? 1 : 0
+  return (current - start) / (target - start)
+}
+
+const clamp = (share: number) => Math.min(1, Math.max(0, share))
+const sixDigits = (share: number) => Math.round(share * 1e6) / 1e6
+
+/** A goal is reached as far as its key results are on average, each counted from 0 to 1. */
+export function reachedOfGoal(measures: readonly Measure[], said: number): number {
+  if (measures.length === 0) return sixDigits(clamp(said))
+  return sixDigits(measures.reduce((sum, m) => sum + clamp(reachedOf(m)), 0) / measures.length)
+}
+
+const dayNumber = (day: Day) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
+export const daysBetween = (from: Day, to: Day): number => Math.round(dayNumber(to) - dayNumber(from))
+
+/** Days for which what somebody said about a goal is taken over what we work out. */
+export const saidHolds = 28
+/** Days without an act after which a goal asks for a word. */
+export const quietAfter = 21
+
+export type StatusFacts = {
+  startsOn: Day
+  endsOn: Day
+  publishedAt: Instant | null
+  closedAt: Instant | null
+  outcome: Outcome | null
+  reached: number
+  /** The newest confidence that somebody gave, and on which day. */
+  said: { confidence: Confidence; on: Day } | null
+}
+
+export function statusOf(goal: StatusFacts, today: Day): GoalStatus {
+  if (goal.closedAt && goal.outcome) return { state: 'closed', outcome: goal.outcome, on: goal.closedAt }
+  if (!goal.publishedAt) return { state: 'draft' }
+  if (today < goal.startsOn) return { state: 'upcoming' }
+  if (today > goal.endsOn) return { state: 'over', days: daysBetween(goal.endsOn, today) }
+  const said = goal.said && daysBetween(goal.said.on, today) <= saidHolds ? goal.said.confidence : null
+  return { state: 'active', going: said ?? paceOf(goal, today), said: said !== null, daysLeft: daysBetween(today, goal.endsOn) }
+}
+
+/**
+ * How far behind the clock a goal may be. In the first fifth of its time nothing is said
+ * against it: numbers move late, and a red mark on day three teaches people to aim low.
+ */
+export function paceOf({ startsOn, endsOn, reached }: Pick<StatusFacts, 'startsOn' | 'endsOn' | 'reached'>, today: Day): Confidence {
+  const gone = clamp((daysBetween(startsOn, today) + 1) / (daysBetween(startsOn, endsOn) + 1))
+  if (gone <= 0.2) return 'on_track'
+  const behind = gone - reached
+  if (behind <= 0.25) return 'on_track'
+  return behind <= 0.5 ? 'at_risk' : 'off_track'
+}
+
+export type HintFacts = {
+  measures: readonly Measure[]
+  hasParent: boolean
+  hasDescription: boolean
+  startsOn: Day
+  endsOn: Day
+  status: GoalStatus
+  /** Days since somebody worked on it. */
+  quietDays: number
+}
+
+/** Most helpful first. Nothing here keeps anybody from saving. */
+export function hintsOf(goal: HintFacts): HintId[] {
+  if (goal.status.state === 'closed') return []
+  const hints: HintId[] = []
+  if (goal.measures.length === 0) hints.push('no_measure')
+  if (goal.measures.some((m) => m.start === m.target)) hints.push('no_distance')
+  if (goal.measures.length > 5) hints.push('many_measures')
+  if (daysBetween(goal.startsOn, goal.endsOn) > 366) hints.push('long_period')
+  if (goal.status.state === 'active' && goal.quietDays > quietAfter) hints.push('not_touched')
+  if (!goal.hasParent) hints.push('no_parent')
+  if (!goal.hasDescription && goal.measures.length === 0) hints.push('no_description')
+  return hints
+}
+
+export type GoalPeriod = Design['elements']['goals']['period']
+const monthsIn = { quarter: 3, half_year: 6, year: 12 } as const satisfies Record<GoalPeriod, number>
+
+/**
+ * The period that a new goal begins with: from today to the end of the running calendar
+ * one. In its last three weeks, to the end of the next: nobody sets a goal for the few
+ * days that are left.
+ */
+export function periodFor(today: Day, period: GoalPeriod): { startsOn: Day; endsOn: Day } {
+  const length = monthsIn[period]
+  const year = Number(today.slice(0, 4))
+  const month = Number(today.slice(5, 7)) - 1
+  const first = month - (month % length)
+  const lastDayBefore = (m: number): Day => addDays(new Date(Date.UTC(year, m, 1)).toISOString().slice(0, 10), -1)
+  const endsOn = lastDayBefore(first + length)
+  return { startsOn: today, endsOn: daysBetween(today, endsOn) >= 21 ? endsOn : lastDayBefore(first + 2 * length) }
+}
+
+/** A period as PostgreSQL keeps it: the first day in, the last day out. */
+export type Holds = { from: Day; until: Day }
+export type Turn = { kind: 'published' | 'closed' | 'reopened'; on: Day }
+
+/**
+ * The days on which a goal counts as actively owned: from the day it was published or
+ * opened again, not before its start, to its end or the day it was closed.
+ * `turns` in the order in which they happened.
+ */
+export function ownedDays(goal: { startsOn: Day; endsOn: Day }, turns: readonly Turn[]): Holds[] {
+  const over = addDays(goal.endsOn, 1)
+  const days: Holds[] = []
+  let open: Day | null = null
+  const end = (until: Day) => {
+    if (open === null) return
+    const from = open > goal.startsOn ? open : goal.startsOn
+    const to = until < over ? until : over
+    const last = days.at(-1)
+    if (from < to && last && last.until >= from) last.until = to > last.until ? to : last.until
+    else if (from < to) days.push({ from, until: to })
+    open = null
+  }
+  for (const turn of turns) {
+    if (turn.kind === 'closed') end(turn.on)
+    else open ??= turn.on
+  }
+  end(over)
+  return days
+}
