@@ -31,7 +31,8 @@ const common: Record<string, RegExp> = {
 
 const roots = ['contract', 'server', 'web', 'fixtures', 'library', 'scripts', 'e2e', 'bench']
 const forbiddenNames = /^(index|utils?|libs?|helpers?|types|services?|common|misc)$/
-const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('e2e/') || /\/testing(-\w+)?\.ts$/.test(file)
+/** Tests, and what only tests stand on: `testing.ts`, `testing-server.ts`, `permission-world.ts`. */
+const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('e2e/') || /(\/testing(-\w+)?|-world)\.ts$/.test(file)
 
 type Source = { file: string; text: string; program: Program; imports: Import[] }
 type Import = { from: string; typeOnly: boolean; names: string[]; namespace: boolean; start: number }
@@ -188,7 +189,7 @@ function checkCode(source: Source, tables: Map<string, Table>, order: string[], 
     if (node.type === 'MemberExpression' && isName(node.object, 'process') && propertyOf(node) === 'env') {
       tell('environment', node.start, 'process.env is read in server/platform/config.ts only.')
     }
-    if (node.type === 'VariableDeclarator' && isName(node.init, 'process')) tell('environment', node.start, 'process.env is read in server/platform/config.ts only.')
+    if (node.type === 'VariableDeclarator' && isName(node.init, 'process') && (node.id as Node).type === 'ObjectPattern') tell('environment', node.start, 'process.env is read in server/platform/config.ts only.')
     if ((node.type === 'NewExpression' || node.type === 'CallExpression') && isName(node.callee, 'Date') && (node.arguments as unknown[]).length === 0) {
       tell('now', node.start, 'Only server/platform/clock.ts asks for the time; take it from c.clock.')
     }

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import { parseArgs } from 'node:util'
 import { commands } from './commands.ts'
 import { openInstallation } from './installation.ts'
-import { type Command, type CommandContext, type Options, type Outcome, UsageError } from './platform/command.ts'
+import { type Command, type CommandContext, type Options, type Outcome, Refusal, UsageError } from './platform/command.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
 import { contextFor, type OpenContext } from './platform/context.ts'
 import { openLog } from './platform/log.ts'
@@ -37,7 +37,7 @@ function print(outcome: Outcome): number {
 }
 
 function fail(error: unknown): number {
-  const known = error instanceof Problem || error instanceof ConfigError || error instanceof PostgresError || error instanceof UsageError
+  const known = [Problem, ConfigError, PostgresError, Refusal, UsageError].some((kind) => error instanceof kind)
   const code = error instanceof Problem ? error.code : error instanceof UsageError ? 'usage' : 'failed'
   const detail = error instanceof Error ? error.message : String(error)
   if (asJson) process.stdout.write(JSON.stringify({ code, detail }) + '\n')

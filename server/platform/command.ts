@@ -81,3 +81,8 @@ export const orgOption = { type: 'string', value: 'SLUG', required: true, help: 
 export class UsageError extends Error {
   override name = 'UsageError'
 }
+
+/** A command that may not do what was asked, in a sentence that says why and what to do: exit code 1. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+}

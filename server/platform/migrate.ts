@@ -28,8 +28,9 @@ export async function migrations(): Promise<Migration[]> {
 /**
  * Brings the database to this release. Every step runs in a transaction of its own.
  * Throws when the database is newer than this release, or older than PostgreSQL 15.
+ * `upTo` stops at an earlier step: for restoring what an older release saved.
  */
-export async function migrate(url: string, log: Log): Promise<void> {
+export async function migrate(url: string, log: Log, upTo = Infinity): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: 'belay-migrate' })
   await client.connect()
   try {
@@ -45,7 +46,7 @@ export async function migrate(url: string, log: Log): Promise<void> {
     if (newest > Math.max(...files.map((f) => f.number))) {
       throw new Error(`The database was made by a newer Belay (step ${newest}). Start that release, or restore a backup into an empty database.`)
     }
-    const missing = files.filter((f) => !done.has(f.number))
+    const missing = files.filter((f) => !done.has(f.number) && f.number <= upTo)
     if (missing.length === 0) return
     const elapsed = stopwatch()
     await createAppRole(client)
