@@ -38,7 +38,8 @@ export const permissions = {
   /** How the viewer signs in: own sessions, password. */
   'account.own': { signedIn: true, interactive: true },
 
-  'people.read': { roles: ['employee', 'admin'] },
+  /** Consultants with a role stand in no people file and need the directory too. */
+  'people.read': { roles },
   'people.history': { roles: ['admin'], relations: ['self', 'manager', 'leader', 'hr'] },
   'people.import': { roles: ['admin'] },
   'audiences.read': { roles: ['admin', 'lead', 'hr'] },
@@ -60,7 +61,7 @@ export const permissions = {
   /** Only the named sender may approve what goes out in their name; the verb checks who that is. */
   'messages.approve': { roles: ['employee', 'admin'] },
 
-  'inbox.read': { roles: ['employee', 'admin'] },
+  'inbox.read': { relations: ['self'] },
 
   'goals.read': { roles: ['employee', 'admin'] },
   'goals.write': { relations: ['self', 'manager'] },
@@ -78,6 +79,49 @@ export const permissions = {
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof permissions
+
+/** What Belay keeps about a person, as the page "who can see what about me" lists it. */
+export const dataKinds = [
+  'profile', 'history', 'goals', 'private_goals', 'cadence', 'checkins', 'notes', 'inbox', 'mail', 'sign_in', 'file',
+] as const
+export type DataKind = (typeof dataKinds)[number]
+
+/**
+ * What of a single person each permission opens to whoever holds it. Null: nothing
+ * about anybody in particular, or only what holders say about themselves. A new
+ * permission does not compile before this is answered.
+ */
+export const opens = {
+  'anyone': null,
+  'signed_in': null,
+  'account.own': null,
+  'people.read': 'profile',
+  'people.history': 'history',
+  'people.import': 'file',
+  'audiences.read': 'profile',
+  'audiences.write': 'profile',
+  'access.manage': 'sign_in',
+  'tokens.own': null,
+  'audit.read': 'sign_in',
+  'mail.read': 'mail',
+  'program.read': null,
+  'program.design': null,
+  'program.create': null,
+  'program.launch': null,
+  'messages.read': null,
+  'messages.write': null,
+  'messages.approve': null,
+  'inbox.read': 'inbox',
+  'goals.read': 'goals',
+  'goals.write': 'private_goals',
+  'goals.read_private': 'private_goals',
+  'checkins.read': 'checkins',
+  'checkins.write': 'checkins',
+  'checkins.cadence': 'cadence',
+  'notes.own': 'notes',
+  'team.read': null,
+  'metrics.read': null,
+} as const satisfies Record<Permission, DataKind | null>
 
 /** The signed-in person as every verb sees them. */
 export type Viewer = {

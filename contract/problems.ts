@@ -95,6 +95,9 @@ export const problems = {
   campaign_incomplete: { status: 409, detail: 'Something is still missing: {missing}. Nothing was sent.' },
   campaign_not_approved: { status: 409, detail: '{sender} has not approved this message as it stands now. Ask for approval first; nothing goes out in somebody’s name without it.' },
   campaign_date_past: { status: 409, detail: 'The date has passed. Choose today or a later day.' },
+
+  segment_unknown: { status: 404, detail: 'There are no numbers for this part of the company, or you may not see them. Choose another one from the list.' },
+  floor_falls: { status: 409, detail: 'The smallest group is {floor} and can only rise once a wave is live. Nothing was changed. Choose {floor} or more.' },
 } as const satisfies Record<string, { status: number; detail: string }>
 
 export type ProblemCode = keyof typeof problems

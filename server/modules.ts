@@ -2,6 +2,7 @@
  * The modules in import order: each may import the doors of those above it and
  * join their tables; an effect upwards goes through the event log and reactions.
  */
+import { jobs as accessJobs } from './access/jobs.ts'
 import { routes as access } from './access/routes.ts'
 import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
@@ -11,9 +12,14 @@ import { letters as campaignLetters } from './campaigns/letters.ts'
 import { routes as campaigns } from './campaigns/routes.ts'
 import { routes as checkins } from './checkins/routes.ts'
 import { routes as directory } from './directory/routes.ts'
+import { jobs as launchJobs } from './launch/jobs.ts'
+import { routes as launch } from './launch/routes.ts'
 import { routes as goals } from './goals/routes.ts'
+import { routes as library } from './library/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
+import { jobs as programJobs } from './program/jobs.ts'
+import { routes as program } from './program/routes.ts'
 
 export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
 
@@ -26,12 +32,15 @@ export type ModuleName = (typeof order)[number]
 
 /** Every module that is there, in order. */
 export const modules: readonly Module[] = [
-  { name: 'access', routes: access },
+  { name: 'access', routes: access, jobs: accessJobs },
   { name: 'directory', routes: directory },
+  { name: 'library', routes: library },
+  { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention },
   { name: 'goals', routes: goals },
   { name: 'checkins', routes: checkins },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
+  { name: 'launch', routes: launch, jobs: launchJobs },
 ]
 
 /** How every kind of letter is written; the post office asks here. */

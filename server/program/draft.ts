@@ -52,6 +52,18 @@ export async function getProgram(c: Context, input: Input<typeof program.get>): 
   }
 }
 
+/** The newest published design with what a go-live still misses in it, and what the draft has beyond it. */
+export async function designState(db: Db | Tx, c: Context, programId: string) {
+  const row = await programRow(db, c, programId)
+  const published = row.design === null ? null : Design.parse(row.design)
+  const present = published ? await presentOf(db, c, [published.leadId, published.sponsorId]) : new Set<string>()
+  return {
+    version: published && row.number !== null ? { number: row.number, design: published } : null,
+    missing: published ? missingIn(published, present) : [],
+    unpublished: [...new Set(differences(published, Design.parse(row.draft)).map((d) => d.area))],
+  }
+}
+
 async function summaryOf(c: Context, row: ProgramRow): Promise<Summary> {
   const draft = Design.parse(row.draft)
   const published = row.design === null ? null : Design.parse(row.design)

@@ -1,12 +1,13 @@
 /** Policies: what applies to whom, who has read which version, and how many. */
 import { sql } from 'kysely'
-import { cadenceDays, type Design, type Policy } from '../../contract/design.ts'
+import type { Design, Policy } from '../../contract/design.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import type { policies, program } from '../../contract/program.ts'
+import type { policies, program, Wave } from '../../contract/program.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf } from './days.ts'
@@ -112,6 +113,30 @@ export async function acknowledge(c: Context, input: Input<typeof policies.ackno
   })
 }
 
+async function countRead(db: Db | Tx, c: Context, waveId: string, policy: Policy, day: Day): Promise<{ asked: number; acknowledged: number }> {
+  const managers = policy.audience === 'everyone' ? null : policy.audience === 'managers'
+  const { rows } = await sql<{ asked: number; acknowledged: number }>`
+    select count(*) as asked, count(a.person_id) as acknowledged
+    from wave_member m
+    join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+    left join policy_acknowledgement a on a.organization_id = m.organization_id and a.person_id = m.person_id
+      and a.program_id = m.program_id and a.policy_id = ${policy.id} and a.version = ${policy.version}
+    where m.organization_id = ${c.organizationId} and m.wave_id = ${waveId} and m.superseded is null and m.holds @> ${day}::date
+      and (${managers}::boolean is null or (r.direct_reports > 0) = ${managers})`.execute(db)
+  return rows[0]!
+}
+
+/** Over all policies that a wave's people are asked to read; null where none asks. */
+export async function acknowledgementsIn(db: Db | Tx, c: Context, wave: Wave, day: Day): Promise<{ asked: number; acknowledged: number } | null> {
+  if (wave.version === null) return null
+  const design = await designOf(db, c, wave.programId, wave.version)
+  const asking = design.policies.filter((p) => p.acknowledge)
+  if (asking.length === 0) return null
+  const counts: { asked: number; acknowledged: number }[] = []
+  for (const policy of asking) counts.push(await countRead(db, c, wave.id, policy, day))
+  return { asked: counts.reduce((n, k) => n + k.asked, 0), acknowledged: counts.reduce((n, k) => n + k.acknowledged, 0) }
+}
+
 /** Counts only: who has not read a text is for the person and nobody else. */
 export async function policyStatus(c: Context, input: Input<typeof policies.status>): Promise<Answer<typeof policies.status>> {
   await demandProgram(c, input.programId)
@@ -123,18 +148,10 @@ export async function policyStatus(c: Context, input: Input<typeof policies.stat
     if (number === null) continue
     const design = await designOf(c.db, c, input.programId, number)
     for (const policy of design.policies.filter((p) => p.acknowledge)) {
-      const managers = policy.audience === 'everyone' ? null : policy.audience === 'managers'
-      const { rows } = await sql<{ asked: number; acknowledged: number }>`
-        select count(*) as asked, count(a.person_id) as acknowledged
-        from wave_member m
-        join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
-        left join policy_acknowledgement a on a.organization_id = m.organization_id and a.person_id = m.person_id
-          and a.program_id = m.program_id and a.policy_id = ${policy.id} and a.version = ${policy.version}
-        where m.organization_id = ${c.organizationId} and m.wave_id = ${w.id} and m.superseded is null and m.holds @> ${day}::date
-          and (${managers}::boolean is null or (r.direct_reports > 0) = ${managers})`.execute(c.db)
+      const counted = await countRead(c.db, c, w.id, policy, day)
       const key = `${policy.id} ${policy.version}`
       const entry = found.get(key) ?? { policyId: policy.id, title: policyLabel(policy), version: policy.version, audience: policy.audience, waves: [] }
-      entry.waves.push({ waveId: w.id, name: w.name, ...rows[0]! })
+      entry.waves.push({ waveId: w.id, name: w.name, ...counted })
       found.set(key, entry)
     }
   }
@@ -165,5 +182,3 @@ export function firstGoalsBy(design: Pick<Design, 'elements'>, wave: Pick<Member
   if (!design.elements.goals.on || wave.goesLiveOn === null) return null
   return addDays(wave.goesLiveOn > wave.since ? wave.goesLiveOn : wave.since, design.elements.goals.firstWithinDays)
 }
-
-export { cadenceDays }

@@ -11,10 +11,12 @@ import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { dayHere } from './days.ts'
 
-export { dayHere } from './days.ts'
+export { dayHere, today } from './days.ts'
+export { designState } from './draft.ts'
 export { logoFile } from './logo.ts'
 export { goLive, refreshMembers } from './membership.ts'
-export { readWave } from './waves.ts'
+export { acknowledgementsIn } from './policies.ts'
+export { lockWave, markScheduled, readWave } from './waves.ts'
 export { waveStateOf } from './states.ts'
 
 /** An element that is on for a person: in which wave, under which version, with which settings. */

@@ -86,6 +86,13 @@ export async function readWave(db: Db | Tx, c: Context, waveId: string): Promise
   return toWave(db, c, row, day)
 }
 
+/** Holds a wave still for the rest of the transaction. Null when it is not there. */
+export async function lockWave(tx: Tx, c: Context, waveId: string): Promise<{ launchedAt: string | null; scheduledBy: string | null } | null> {
+  const { rows } = await sql<{ launchedAt: string | null; scheduledBy: string | null }>`
+    select launched_at as "launchedAt", scheduled_by as "scheduledBy" from wave where organization_id = ${c.organizationId} and id = ${waveId} for update`.execute(tx)
+  return rows[0] ?? null
+}
+
 export async function listWaves(c: Context, input: Input<typeof waves.list>): Promise<Answer<typeof waves.list>> {
   await demandProgram(c, input.programId)
   const day = await todayOf(c.db, c)

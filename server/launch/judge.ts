@@ -1,0 +1,187 @@
+/** What a wave needs before it can go live, judged on facts. Pure; the words are the browser's. */
+import type { Check, CheckId } from '../../contract/launch.ts'
+import type { Design } from '../../contract/design.ts'
+import type { Missing } from '../../contract/program.ts'
+import type { Day } from '../platform/clock.ts'
+
+type Person = { name: string; present: boolean; holdsRole: boolean }
+
+export type Facts = {
+  today: Day
+  /** How the wave is to go live: now, or on its date. */
+  when: 'now' | 'on_date'
+  version: { number: number; design: Design } | null
+  missing: readonly Missing[]
+  /** Parts of the draft that are not published. */
+  unpublished: readonly string[]
+  lead: Person | null
+  sponsor: Person | null
+  wave: { audience: string | null; preparesOn: Day | null; goesLiveOn: Day | null; prepared: boolean }
+  /** Those whom the wave holds, or would hold today. */
+  people: { all: number; managers: number; withoutManager: number; unreachable: number; elsewhere: number }
+  /** Messages to this wave that go out, or went out, by its go-live date. */
+  messages: { ready: number; fromSponsor: number; waiting: number }
+  mail: { configured: boolean; trouble: string | null }
+  policies: { asked: number; acknowledged: number } | null
+}
+
+type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
+
+const pass = (reason: string, evidence?: Check['evidence']): Finding => ({ result: 'pass', reason, ...(evidence ? { evidence } : {}) })
+const fail = (reason: string, evidence?: Check['evidence']): Finding => ({ result: 'fail', reason, ...(evidence ? { evidence } : {}) })
+const unknown = (reason: string, evidence?: Check['evidence']): Finding => ({ result: 'unknown', reason, ...(evidence ? { evidence } : {}) })
+
+type Rule = Pick<Check, 'id' | 'mistake' | 'required' | 'fix'> & { judge: (f: Facts) => Finding }
+
+/** Days between two days. */
+const daysFrom = (a: Day, b: Day) => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000)
+/** A wave of any size needs time to read, ask and acknowledge. */
+export const leastPreparation = 7
+
+const rules: readonly Rule[] = [
+  {
+    id: 'version', mistake: 'P2', required: true, fix: { place: 'versions' },
+    judge: (f) => (f.version ? pass('published', { number: f.version.number }) : fail('none')),
+  },
+  { id: 'lead', mistake: 'I3', required: true, fix: { place: 'design', group: 'people' }, judge: (f) => named(f.version && f.lead, f.version?.design.leadId ?? null) },
+  { id: 'sponsor', mistake: 'P1', required: true, fix: { place: 'design', group: 'people' }, judge: (f) => named(f.version && f.sponsor, f.version?.design.sponsorId ?? null) },
+  {
+    id: 'reasons', mistake: 'P2', required: true, fix: { place: 'design', group: 'reasons' },
+    judge: (f) => {
+      if (!f.version) return unknown('no_version')
+      const gaps = f.missing.filter((m) => ['why', 'why_now', 'objectives'].includes(m.id))
+      return gaps.length === 0 ? pass('said', { objectives: f.version.design.objectives.length }) : fail(gaps[0]!.id)
+    },
+  },
+  {
+    id: 'elements', mistake: 'P3', required: true, fix: { place: 'design', group: 'elements' },
+    judge: (f) => {
+      if (!f.version) return unknown('no_version')
+      const { goals, checkins } = f.version.design.elements
+      if (!goals.on && !checkins.on) return fail('none')
+      return pass(goals.on && checkins.on ? 'both' : goals.on ? 'goals' : 'checkins', { cadence: checkins.on ? checkins.cadence : null })
+    },
+  },
+  {
+    id: 'metrics', mistake: 'P2', required: true, fix: { place: 'design', group: 'metrics' },
+    judge: (f) => {
+      if (!f.version) return unknown('no_version')
+      const { metrics } = f.version.design
+      if (metrics.length === 0) return fail('none')
+      const open = metrics.filter((m) => m.target === null || m.by === null)
+      if (open.length > 0) return fail('no_target', { metric: open[0]!.id })
+      const without = metrics.filter((m) => m.baseline === null).length
+      return pass(without > 0 ? 'no_baseline' : 'set', { metrics: metrics.length, without })
+    },
+  },
+  {
+    id: 'audience', mistake: 'P4', required: true, fix: { place: 'wave' },
+    judge: (f) => {
+      if (f.wave.audience === null) return fail('none')
+      return f.people.all > 0 ? pass('people', { people: f.people.all, managers: f.people.managers, audience: f.wave.audience }) : fail('empty', { audience: f.wave.audience })
+    },
+  },
+  {
+    id: 'dates', mistake: 'P4', required: true, fix: { place: 'wave' },
+    judge: (f) => {
+      const { goesLiveOn } = f.wave
+      if (goesLiveOn === null) return fail('none')
+      // Launching now needs no date to come: today becomes the date.
+      if (f.when === 'on_date' && goesLiveOn < f.today) return fail('past', { on: goesLiveOn })
+      return pass(goesLiveOn < f.today ? 'overdue' : 'set', { on: goesLiveOn })
+    },
+  },
+  {
+    id: 'policies', mistake: 'P4', required: false, fix: { place: 'design', group: 'policies' },
+    judge: (f) => {
+      if (!f.version) return unknown('no_version')
+      const count = f.version.design.policies.length
+      return count > 0 ? pass('some', { policies: count }) : fail('none')
+    },
+  },
+  {
+    id: 'message', mistake: 'I1', required: false, fix: { place: 'communications' },
+    judge: (f) => {
+      if (f.messages.fromSponsor > 0) return pass('sponsor', { messages: f.messages.ready })
+      if (f.messages.ready > 0) return fail('not_sponsor', { messages: f.messages.ready })
+      return f.messages.waiting > 0 ? fail('waiting', { messages: f.messages.waiting }) : fail('none')
+    },
+  },
+  {
+    id: 'preparation', mistake: 'I1', required: false, fix: { place: 'wave' },
+    judge: (f) => {
+      const { preparesOn, goesLiveOn } = f.wave
+      if (goesLiveOn === null) return unknown('no_date')
+      if (preparesOn === null) return fail('none')
+      const until = f.when === 'now' ? f.today : goesLiveOn
+      const days = Math.max(0, daysFrom(preparesOn, until))
+      return days >= leastPreparation ? pass('days', { days, on: preparesOn }) : fail('short', { days, least: leastPreparation, on: preparesOn })
+    },
+  },
+  {
+    id: 'managers', mistake: 'P4', required: false, fix: { place: 'people' },
+    judge: (f) => {
+      if (f.people.all === 0) return unknown('nobody')
+      if (!f.version?.design.elements.checkins.on) return pass('not_needed')
+      // One person without a manager is the head of the company.
+      const { withoutManager, all } = f.people
+      return withoutManager <= 1 ? pass('all', { people: all }) : fail('some', { people: withoutManager, of: all })
+    },
+  },
+  {
+    id: 'reachable', mistake: 'I1', required: false, fix: { place: 'people' },
+    judge: (f) => {
+      if (f.people.all === 0) return unknown('nobody')
+      const { unreachable, all } = f.people
+      return unreachable === 0 ? pass('all', { people: all }) : fail('some', { people: unreachable, of: all })
+    },
+  },
+  {
+    id: 'mail', mistake: 'I1', required: false, fix: { place: 'mail' },
+    judge: (f) => {
+      if (!f.mail.configured) return fail('not_set_up')
+      return f.mail.trouble ? fail('trouble', { code: f.mail.trouble }) : pass('flows')
+    },
+  },
+  {
+    id: 'acknowledged', mistake: 'P4', required: false, fix: { place: 'wave' },
+    judge: (f) => {
+      if (!f.policies) return pass('none_asked')
+      if (!f.wave.prepared) return unknown('not_begun')
+      const { asked, acknowledged } = f.policies
+      if (asked === 0) return unknown('not_begun')
+      // Most, not all: a launch does not wait for the last holiday.
+      return acknowledged * 10 >= asked * 8 ? pass('most', { acknowledged, asked }) : fail('few', { acknowledged, asked })
+    },
+  },
+  {
+    id: 'changes', mistake: 'I2', required: false, fix: { place: 'versions' },
+    judge: (f) => {
+      if (!f.version) return unknown('no_version')
+      return f.unpublished.length === 0 ? pass('none', { number: f.version.number }) : fail('some', { number: f.version.number, parts: f.unpublished.length })
+    },
+  },
+  {
+    id: 'overlap', mistake: 'P4', required: false, fix: { place: 'wave' },
+    judge: (f) => {
+      if (f.wave.audience === null) return unknown('no_audience')
+      // Not a fault: they start with their own wave. The lead should know.
+      return f.people.elsewhere === 0 ? pass('none') : pass('some', { people: f.people.elsewhere })
+    },
+  },
+]
+
+function named(person: Person | null, id: string | null): Finding {
+  if (id === null) return fail('none')
+  if (!person || !person.present) return fail('left', { name: person?.name ?? '' })
+  return person.holdsRole ? pass('named', { name: person.name }) : fail('no_access', { name: person.name })
+}
+
+export function judge(facts: Facts): Check[] {
+  return rules.map(({ judge: find, ...rule }) => ({ ...rule, evidence: {}, ...find(facts) }))
+}
+
+/** Required checks that do not pass: with any of them a wave stays where it is. */
+export function blocking(checks: readonly Check[]): CheckId[] {
+  return checks.filter((c) => c.required && c.result !== 'pass').map((c) => c.id)
+}

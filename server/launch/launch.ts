@@ -1,0 +1,97 @@
+/** The door of launch: is a wave ready, and letting it go live. */
+import { sql } from 'kysely'
+import { type Check, type CheckId, checkIds, type launch } from '../../contract/launch.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { goLive, lockWave, markScheduled } from '../program/program.ts'
+import { factsOf } from './facts.ts'
+import { blocking, judge } from './judge.ts'
+
+type Readiness = Answer<typeof launch.checks>
+type Outcome = Readiness['attempts'][number]['outcome']
+
+export async function readChecks(c: Context, input: Input<typeof launch.checks>): Promise<Readiness> {
+  return readinessOf(c.db, c, input.waveId)
+}
+
+async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Readiness> {
+  const { wave, facts } = await factsOf(db, c, waveId, 'now')
+  const checks = judge(facts)
+  const stops = blocking(checks)
+  return {
+    wave, checks, blocking: stops.length, ready: stops.length === 0 && wave.state.phase !== 'live', today: facts.today,
+    attempts: await attemptsOf(db, c, waveId),
+  }
+}
+
+async function attemptsOf(db: Db | Tx, c: Context, waveId: string): Promise<Readiness['attempts']> {
+  const { rows } = await sql<{ at: string; by: string | null; outcome: Outcome; failed: string[] | null }>`
+    select a.attempted_at as at, p.full_name as by, a.outcome,
+      (select jsonb_agg(k ->> 'id') from jsonb_array_elements(a.checks) k where (k ->> 'required')::boolean and k ->> 'result' <> 'pass') as failed
+    from launch_attempt a left join person p on p.organization_id = a.organization_id and p.id = a.attempted_by
+    where a.organization_id = ${c.organizationId} and a.wave_id = ${waveId} order by a.attempted_at desc limit 20`.execute(db)
+  return rows.map((r) => ({ at: r.at, by: r.by, outcome: r.outcome, failed: (r.failed ?? []).filter((id): id is CheckId => (checkIds as readonly string[]).includes(id)) }))
+}
+
+async function keepAttempt(db: Db | Tx, c: Context, waveId: string, by: string | null, outcome: Outcome, checks: readonly Check[]): Promise<void> {
+  await sql`insert into launch_attempt (organization_id, wave_id, attempted_by, attempted_at, outcome, checks)
+    values (${c.organizationId}, ${waveId}, ${by}, ${c.clock.now()}, ${outcome}, ${JSON.stringify(checks)}::jsonb)`.execute(db)
+}
+
+/** Launches now, or sees to it that the wave launches by itself on its date. Refuses with what is missing. */
+export async function launchWave(c: Context, input: Input<typeof launch.now>): Promise<Readiness> {
+  const refused = await c.db.transaction().execute(async (tx) => {
+    await lockWave(tx, c, input.waveId)
+    const { wave, facts } = await factsOf(tx, c, input.waveId, input.when)
+    if (wave.state.phase === 'live') throw problem('wave_live', { on: wave.goesLiveOn ?? '' })
+    if (input.when === 'on_date' && wave.goesLiveOn !== null && wave.goesLiveOn < facts.today) throw problem('wave_date_past', { on: wave.goesLiveOn })
+    const checks = judge(facts)
+    const stops = blocking(checks)
+    if (stops.length > 0) {
+      await keepAttempt(tx, c, wave.id, c.viewer.personId, 'refused', checks)
+      await record(tx, c, { type: 'wave.launch-refused', subject: { kind: 'wave', id: wave.id }, data: { failed: stops } })
+      return stops
+    }
+    // On its date means today as well, and today is now.
+    const later = input.when === 'on_date' && wave.goesLiveOn! > facts.today
+    await keepAttempt(tx, c, wave.id, c.viewer.personId, later ? 'scheduled' : 'launched', checks)
+    if (later) await markScheduled(tx, c, wave.id, wave.goesLiveOn)
+    else await goLive(tx, c, wave.id)
+    return null
+  })
+  // Thrown after the transaction, so that the attempt and what it found stay on record.
+  if (refused) throw problem('wave_not_ready', { failed: refused.join(', ') })
+  return readinessOf(c.db, c, input.waveId)
+}
+
+export async function holdLaunch(c: Context, input: Input<typeof launch.hold>): Promise<Readiness> {
+  return c.db.transaction().execute(async (tx) => {
+    await lockWave(tx, c, input.waveId)
+    const { wave } = await factsOf(tx, c, input.waveId, 'on_date')
+    if (wave.state.phase === 'live') throw problem('wave_live', { on: wave.goesLiveOn ?? '' })
+    if (!wave.state.scheduled) throw problem('wave_not_scheduled')
+    await markScheduled(tx, c, wave.id, null)
+    return readinessOf(tx, c, wave.id)
+  })
+}
+
+/** The scheduled launch, on its day. What has failed since then keeps it from going live, on record, for the lead to see. */
+export async function launchOnDate(c: Context, waveId: string): Promise<void> {
+  await c.db.transaction().execute(async (tx) => {
+    const known = await lockWave(tx, c, waveId)
+    // Held, moved or launched by hand in the meantime.
+    if (!known || known.launchedAt !== null || known.scheduledBy === null) return
+    const { wave, facts } = await factsOf(tx, c, waveId, 'now')
+    if (wave.goesLiveOn === null || wave.goesLiveOn > facts.today) return
+    const checks = judge(facts)
+    const stops = blocking(checks)
+    await keepAttempt(tx, c, waveId, known.scheduledBy, stops.length > 0 ? 'refused' : 'launched', checks)
+    if (stops.length > 0) {
+      await record(tx, c, { type: 'wave.launch-refused', subject: { kind: 'wave', id: waveId }, data: { failed: stops } })
+      await markScheduled(tx, c, waveId, null)
+    } else await goLive(tx, c, waveId)
+  })
+}

@@ -1,0 +1,37 @@
+import type { launch } from '../../contract/launch.ts'
+import type { CasesFor, World } from '../access/permission-cases.ts'
+import { create as createAudience } from '../directory/audiences.ts'
+import { addDays } from '../platform/clock.ts'
+import { createProgram, getProgram, saveDraft } from '../program/draft.ts'
+import { publish } from '../program/publish.ts'
+import { createWave } from '../program/waves.ts'
+import { launchWave } from './launch.ts'
+
+/** A wave that nothing stops: its own program, its own audience of one person. */
+export async function readyWave(w: World): Promise<string> {
+  const lead = await w.as('lead')
+  const { id: programId } = await createProgram(lead, { name: w.unique('Program'), leadId: w.people.lead })
+  const save = (change: Parameters<typeof saveDraft>[1]['change']) => saveDraft(lead, { programId, change })
+  await save({ group: 'reasons', revision: 0, value: { why: 'To talk more.', whyNow: 'We grew.' } })
+  await save({ group: 'objectives', revision: 0, value: [{ id: crypto.randomUUID(), text: 'Everybody knows what matters.' }] })
+  await save({ group: 'metrics', revision: 0, value: [{ id: 'L1', baseline: null, baselineSource: '', target: 90, by: '2027-01-01' }] })
+  await save({ group: 'people', revision: 0, value: { leadId: w.people.lead, sponsorId: w.people.sponsor } })
+  const { draft } = await getProgram(lead, { programId })
+  await publish(lead, { programId, revision: draft.revision, note: '' })
+  const audience = await createAudience(lead, { name: w.unique('One'), rule: { people: [w.people.stranger] } })
+  const today = w.base.clock.today('Europe/Berlin')
+  const wave = await createWave(lead, { programId, name: w.unique('Wave'), audienceId: audience.id, preparesOn: addDays(today, 7), goesLiveOn: addDays(today, 21) })
+  return wave.id
+}
+
+export const cases: CasesFor<typeof launch> = {
+  'launch.checks': { input: async (w) => ({ waveId: await readyWave(w) }) },
+  'waves.launch': { input: async (w) => ({ waveId: await readyWave(w), when: 'now' }) },
+  'waves.hold': {
+    async input(w) {
+      const waveId = await readyWave(w)
+      await launchWave(await w.as('lead'), { waveId, when: 'on_date' })
+      return { waveId }
+    },
+  },
+}
