@@ -7,6 +7,8 @@ import { campaigns } from './campaigns.ts'
 import { checkins, notes } from './checkins.ts'
 import { goals } from './goals.ts'
 import { launch } from './launch.ts'
+import { library } from './library.ts'
+import { metrics } from './metrics.ts'
 import { policies, program, waves } from './program.ts'
 
-export const contract = { access, directory, audiences, program, waves, policies, launch, attention, campaigns, goals, checkins, notes }
+export const contract = { access, directory, audiences, library, program, waves, policies, launch, attention, campaigns, goals, checkins, notes, metrics }

@@ -1,0 +1,198 @@
+/**
+ * Numbers about adoption: each with numerator, denominator, the version of its
+ * definition and the day it is about; never a bare percentage.
+ */
+import * as z from 'zod'
+import { operation } from './operation.ts'
+
+export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'C1'] as const
+export type MetricId = (typeof metricIds)[number]
+export const layers = ['adoption', 'quality', 'outcome'] as const
+export const units = ['percent', 'days'] as const
+export const rosters = ['live', 'frozen'] as const
+export type Roster = (typeof rosters)[number]
+
+/** The fixed list of published tables. There are no others, and none is crossed with another. */
+export const segmentKinds = ['organization', 'wave', 'department', 'location', 'country', 'level', 'manager', 'tenure', 'line'] as const
+export type SegmentKind = (typeof segmentKinds)[number]
+export const tenureBands = ['under_1', '1_to_3', '3_to_5', '5_to_10', '10_and_more'] as const
+
+const metricId = z.enum(metricIds)
+const roster = z.enum(rosters)
+const segmentKind = z.enum(segmentKinds)
+/** A department's name, a wave's or leader's id, `yes`/`no`, a tenure band; empty for the organization. */
+const segmentKey = z.string().max(400)
+
+const segment = z.object({
+  kind: segmentKind,
+  key: z.string(),
+  /** Name to show; null where the browser has the words (organization, manager, tenure) or nothing was given. */
+  label: z.string().nullable(),
+})
+export type Segment = z.output<typeof segment>
+
+const definition = z.object({
+  id: metricId,
+  version: z.int(),
+  name: z.string(),
+  sentence: z.string(),
+  formula: z.string(),
+  /** What numerator and denominator count. */
+  numerator: z.string(),
+  denominator: z.string(),
+  /** Who counts, who does not. */
+  counts: z.array(z.string()),
+  excludes: z.array(z.string()),
+  layer: z.enum(layers),
+  unit: z.enum(units),
+  direction: z.enum(['up', 'down']),
+  /** In the metric's unit: per cent or days. */
+  target: z.number(),
+  floor: z.int(),
+})
+export type Definition = z.output<typeof definition>
+
+/** One published number. `value` is per cent or days; null where a median is not reached. */
+const point = z.object({
+  asOf: z.iso.date(),
+  numerator: z.int(),
+  denominator: z.int(),
+  value: z.number().nullable(),
+})
+export type Point = z.output<typeof point>
+
+/** What there is to show now. */
+const standing = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('shown'), point, version: z.int() }),
+  /** The newest release would give away one to four people; the older number stays. */
+  z.object({ state: z.literal('repeated'), point, version: z.int(), since: z.iso.date() }),
+  /** Under the floor, or others under the floor would follow from it. `last`: what was shown before. */
+  z.object({ state: z.literal('hidden'), because: z.enum(['floor', 'complement']), asOf: z.iso.date(), last: point.nullable() }),
+  /** No full window has passed. `from`: the first day a number is possible; null while nothing is planned. */
+  z.object({ state: z.literal('not_yet'), from: z.iso.date().nullable(), reason: z.enum(['no_wave', 'window', 'release']) }),
+  /** An input is missing: the column to import. */
+  z.object({ state: z.literal('unknown'), column: z.string() }),
+])
+export type Standing = z.output<typeof standing>
+
+const target = z.object({
+  value: z.number(),
+  by: z.iso.date().nullable(),
+  /** `program`: set in the design; `ours`: our own default, without a stated benchmark. */
+  source: z.enum(['program', 'ours']),
+})
+const baseline = z.object({ value: z.number(), source: z.string() })
+
+const annotation = z.object({
+  on: z.iso.date(),
+  kind: z.enum(['go_live', 'version']),
+  /** The wave's name, or the version's number. */
+  label: z.string(),
+})
+
+const chart = z.object({
+  definition,
+  now: standing,
+  series: z.array(point),
+  baseline: baseline.nullable(),
+  target,
+})
+export type Chart = z.output<typeof chart>
+
+const segmentQuery = {
+  kind: segmentKind.optional(),
+  key: segmentKey.default(''),
+  roster: roster.default('live'),
+}
+
+export const metrics = {
+  registry: operation({
+    id: 'metrics.registry', method: 'GET', path: '/metrics/registry', permission: 'signed_in',
+    summary: 'Every metric with its sentence, formula, target and floor',
+    response: z.object({ metrics: z.array(definition), floor: z.int() }),
+  }),
+  dashboard: operation({
+    id: 'metrics.dashboard', method: 'GET', path: '/metrics/dashboard', permission: 'metrics.read',
+    summary: 'The metrics over time for one segment, with target, baseline and what happened',
+    /** Without a kind: the widest that the viewer may see. */
+    query: z.object(segmentQuery),
+    response: z.object({
+      segment,
+      roster,
+      charts: z.array(chart),
+      annotations: z.array(annotation),
+      /** The newest published day, of any metric. */
+      asOf: z.iso.date().nullable(),
+      /** The viewer's own team, from acts that they may see anyway; no floor. */
+      team: z.object({ held: z.int(), pairs: z.int(), asOf: z.iso.date() }).nullable(),
+      /** Which tables there are for this viewer. */
+      tables: z.array(segmentKind),
+      floor: z.int(),
+    }),
+    problems: ['segment_unknown'],
+  }),
+  table: operation({
+    id: 'metrics.table', method: 'GET', path: '/metrics/table', permission: 'metrics.read',
+    summary: 'One metric for every member of a dimension, at its newest release or a named day',
+    query: z.object({
+      metric: metricId,
+      by: segmentKind.exclude(['organization']),
+      roster: roster.default('live'),
+      /** For lines: whose direct reports; the viewer's own unless told, the top for those who see all. */
+      leaderId: z.uuid().optional(),
+      asOf: z.iso.date().optional(),
+    }),
+    response: z.object({
+      definition,
+      asOf: z.iso.date().nullable(),
+      /** Days with a release of this table, newest first. */
+      days: z.array(z.iso.date()),
+      total: z.object({ segment, now: standing }).nullable(),
+      rows: z.array(z.object({ segment, now: standing, people: z.int() })),
+      /** Set when the whole dimension is missing from the people file. */
+      unknown: z.object({ column: z.string() }).nullable(),
+      target,
+      floor: z.int(),
+    }),
+    problems: ['segment_unknown'],
+  }),
+  explain: operation({
+    id: 'metrics.explain', method: 'GET', path: '/metrics/:metric/explanation', permission: 'metrics.read',
+    summary: 'Where one number comes from: sentence, formula, numerator, denominator, version, day and when it was known',
+    params: z.object({ metric: metricId }),
+    query: z.object({ ...segmentQuery, asOf: z.iso.date().optional() }),
+    response: z.object({
+      definition,
+      segment,
+      roster,
+      now: standing,
+      knownAt: z.iso.datetime().nullable(),
+      target,
+      baseline: baseline.nullable(),
+      floor: z.int(),
+      /** Released numbers before this one, newest first. */
+      history: z.array(point),
+    }),
+    problems: ['segment_unknown'],
+  }),
+  segments: operation({
+    id: 'metrics.segments', method: 'GET', path: '/metrics/segments', permission: 'metrics.read',
+    summary: 'Segments that the viewer may look at, by kind and words',
+    query: z.object({
+      kind: segmentKind.exclude(['organization']),
+      search: z.string().max(200).default(''),
+      limit: z.coerce.number().int().min(1).max(50).default(20),
+    }),
+    response: z.object({
+      segments: z.array(segment.extend({ detail: z.string(), people: z.int() })),
+      kinds: z.array(segmentKind),
+    }),
+  }),
+  setFloor: operation({
+    id: 'metrics.setFloor', method: 'PUT', path: '/metrics/floor', permission: 'program.design',
+    summary: 'Raise the smallest group that a number is shown for; after the first launch it never falls',
+    body: z.object({ people: z.int().min(5).max(100) }),
+    response: z.object({ floor: z.int() }),
+    problems: ['floor_falls'],
+  }),
+}
