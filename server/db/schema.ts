@@ -94,8 +94,6 @@ export interface Campaign {
 }
 
 export interface Checkin {
-  cancelled_at: Timestamp | null;
-  cancelled_by: string | null;
   created_at: Timestamp;
   created_by: string;
   held_by: string | null;
@@ -299,6 +297,52 @@ export interface MailTrouble {
   code: string;
   organization_id: string;
   since: Timestamp;
+}
+
+export interface MetricCell {
+  as_of: string;
+  denominator: number;
+  fresh: Generated<boolean>;
+  known_at: Timestamp;
+  metric: string;
+  numerator: number;
+  organization_id: string;
+  population: Int8;
+  release_id: string;
+  roster: string;
+  segment_key: string;
+  segment_kind: string;
+  shown: string | null;
+  value: number | null;
+  version: number;
+}
+
+export interface MetricFloor {
+  organization_id: string;
+  people: number;
+  set_at: Timestamp;
+  set_by: string | null;
+}
+
+export interface MetricHireDate {
+  hired_on: string;
+  id: Generated<string>;
+  organization_id: string;
+  person_id: string;
+  recorded: Timestamp;
+  superseded: Timestamp | null;
+}
+
+export interface MetricRelease {
+  as_of: string;
+  floor: number;
+  id: Generated<string>;
+  known_at: Timestamp;
+  organization_id: string;
+  people: number;
+  published: boolean;
+  restated: Generated<boolean>;
+  scope: string;
 }
 
 export interface Organization {
@@ -626,6 +670,10 @@ export interface DB {
   key_result_value: KeyResultValue;
   launch_attempt: LaunchAttempt;
   mail_trouble: MailTrouble;
+  metric_cell: MetricCell;
+  metric_floor: MetricFloor;
+  metric_hire_date: MetricHireDate;
+  metric_release: MetricRelease;
   organization: Organization;
   outgoing_mail: OutgoingMail;
   people_import: PeopleImport;
