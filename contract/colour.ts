@@ -165,7 +165,7 @@ export function accentFrom(brand: string): Accent {
     const [fl, fc, fh] = toOklch(fill)
     const fillHover = fromOklch([onFill === '#ffffff' ? fl - 0.045 : fl + 0.045, fc, fh])
     const towards = scheme === 'light' ? 'darker' : 'lighter'
-    const soft = scheme === 'light' ? tint(0.955, 0.03) : tint(0.285, 0.055)
+    const soft = scheme === 'light' ? tint(0.955, 0.03) : tint(0.275, 0.045)
     return {
       fill,
       fillHover,

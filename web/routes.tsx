@@ -24,6 +24,8 @@ organization.addChildren([
   shell.addChildren([
     ...modules.flatMap((m) => m.routes?.(shell) ?? []),
     page(shell, '_ui', () => import('./ui/gallery/gallery.tsx').then((m) => m.Gallery)),
+    // An unknown address below the company: said inside the shell, with a way on.
+    createRoute({ getParentRoute: () => shell, path: '$', component: NotThere }) as unknown as AnyRoute,
   ]) as AnyRoute,
   ...modules.flatMap((m) => m.publicRoutes?.(organization) ?? []),
 ])

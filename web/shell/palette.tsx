@@ -2,7 +2,7 @@
  * Mod+K: any person, page or action by a few letters. A combobox in a dialog:
  * the field keeps the focus, arrows move through the list, Enter goes there.
  */
-import { FocusTrap, Modal } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import { IconArrowRight, IconBolt, IconSearch } from '@tabler/icons-react'
 import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -81,8 +81,9 @@ export function Palette({ me, seen, onClose, open }: { me: Me; seen: readonly Pl
   const optionId = (index: number) => `${listId}-${index}`
   const groups = (['pages', 'people', 'actions'] as const).filter((g) => found.some((f) => f.group === g))
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={600} padding={0} yOffset="12vh" centered={false} aria-label={t('search')} trapFocus>
-      <FocusTrap.InitialFocus />
+    <Modal.Root opened onClose={onClose} size={600} padding={0} yOffset="12vh" centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('search')}>
       <div className={classes.field}>
         <IconSearch size={18} stroke={1.6} aria-hidden />
         <input
@@ -149,6 +150,7 @@ export function Palette({ me, seen, onClose, open }: { me: Me; seen: readonly Pl
       <div role="status" className="spoken">
         {search ? t('palette.count', { count: found.length }) : ''}
       </div>
-    </Modal>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

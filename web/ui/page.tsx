@@ -58,9 +58,12 @@ export function Page({ title, tabTitle, description, action, more, back, below, 
           </Go>
         ) : null}
         <div className={classes.top}>
-          <h1 ref={heading} tabIndex={-1} className={classes.title}>
-            {title}
-          </h1>
+          <div className={classes.words}>
+            <h1 ref={heading} tabIndex={-1} className={classes.title}>
+              {title}
+            </h1>
+            {description ? <div className={classes.description}>{description}</div> : null}
+          </div>
           {action || more ? (
             <div className={classes.actions} data-chrome>
               {more}
@@ -68,7 +71,6 @@ export function Page({ title, tabTitle, description, action, more, back, below, 
             </div>
           ) : null}
         </div>
-        {description ? <div className={classes.description}>{description}</div> : null}
         {below ? <div className={classes.below}>{below}</div> : null}
       </header>
       {children}

@@ -63,7 +63,7 @@ export function SidePanel({ title, back, kind, action, footer, size = 'normal', 
     <>
       <div className={classes.veil} onClick={close} aria-hidden />
       <section ref={panel} className={classes.panel} data-size={size} role="dialog" aria-labelledby={titleId}>
-        <header className={classes.header}>
+        <div className={classes.header}>
           <div className={classes.bar}>
             <ActionIcon className={classes.phone} onClick={close} aria-label={t('back')} size={40}>
               <IconArrowLeft size={20} aria-hidden className="flips" />
@@ -79,9 +79,9 @@ export function SidePanel({ title, back, kind, action, footer, size = 'normal', 
           <h2 id={titleId} className={classes.title} tabIndex={-1} data-title>
             {title}
           </h2>
-        </header>
+        </div>
         <div className={classes.body}>{children}</div>
-        {footer ? <footer className={classes.footer}>{footer}</footer> : null}
+        {footer ? <div className={classes.footer}>{footer}</div> : null}
       </section>
     </>,
     document.body,

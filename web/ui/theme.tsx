@@ -85,7 +85,7 @@ function themeFor(accent: Accent) {
       Checkbox: { defaultProps: { radius: 'xs' } },
       Badge: { defaultProps: { variant: 'light', radius: 'xs' }, classNames: { root: classes.badge } },
       Input: { classNames: { input: classes.input } },
-      InputWrapper: { classNames: { label: classes.label } },
+      InputWrapper: { classNames: { label: classes.label, required: classes.required } },
       SegmentedControl: { classNames: { root: classes.segmented } },
       Anchor: { defaultProps: { underline: 'hover' } },
     },

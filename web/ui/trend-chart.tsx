@@ -139,12 +139,12 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
   const inner = Math.max(1, width - room.start - room.end)
   const x = (on: string) => room.start + (dates.length < 2 ? inner / 2 : ((dayNumber(on) - dayNumber(first)) / Math.max(1, dayNumber(last) - dayNumber(first))) * inner)
   const y = (value: number) => room.top + (1 - (value - bottom) / (top - bottom)) * (height - room.top - room.bottom)
-  const colourOf = (i: number) => (series[i]?.quiet ? 'var(--ink-3)' : single ? 'var(--accent-line)' : `var(--series-${(i % 6) + 1})`)
+  const colourOf = (i: number) => (series[i]?.quiet ? 'var(--ink-3)' : single ? 'var(--accent-text)' : `var(--series-${(i % 6) + 1})`)
 
   const ends = series.map((s) => s.points.findLast((p) => p.value !== null) ?? null)
   const labels: { y: number; label: string; value?: string; colour: string; weight: number }[] = []
   ends.forEach((p, i) => {
-    if (p?.value !== null && p) labels.push({ y: y(p.value), label: narrow ? '' : series[i]!.label, value: say(p.value), colour: colourOf(i), weight: 600 })
+    if (p?.value !== null && p) labels.push({ y: y(p.value), label: narrow ? '' : series[i]!.label, value: say(p.value), colour: series[i]!.quiet ? 'var(--ink-2)' : colourOf(i), weight: 600 })
   })
   if (target !== null) labels.push({ y: y(target), label: narrow ? '' : t('chart.target'), value: say(target), colour: 'var(--ink-2)', weight: 450 })
   if (baseline !== null) labels.push({ y: y(baseline), label: narrow ? '' : t('chart.baseline'), value: say(baseline), colour: 'var(--ink-2)', weight: 450 })
