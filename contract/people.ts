@@ -51,8 +51,9 @@ export const findings = {
   spelling_unified: { severity: 'warning', message: '“{value}” was taken for “{unified}”, as most of the file or the record spells it.' },
 
   email_missing: { severity: 'warning', message: 'This row has no e-mail address, though most have one. The person cannot sign in by mail; print a code for them.' },
-  email_invalid: { severity: 'warning', message: '“{value}” is not an e-mail address. The person was taken in without one and cannot sign in by mail.' },
-  email_shared: { severity: 'warning', message: 'The address {email} belongs to {numbers} alike (upper and lower case make no difference). {holder}' },
+  email_invalid: { severity: 'warning', message: '“{value}” is not an e-mail address. The one on record stays, if there is one; without any the person cannot sign in by mail.' },
+  email_shared: { severity: 'warning', message: 'The address {email} is given for {numbers} alike (upper and lower case make no difference). Nobody can sign in with it until that is settled.' },
+  email_kept: { severity: 'warning', message: 'The address {email} is given for {numbers} alike (upper and lower case make no difference). {holder} had it first and keeps it for signing in.' },
 
   manager_missing: { severity: 'warning', message: 'Manager “{manager}” is not in the file and not in the record. {person} was taken in without a manager.' },
   manager_self: { severity: 'warning', message: '{person} is named as their own manager. The link was left open.' },

@@ -77,7 +77,7 @@ for (const field of fields) {
   }
 }
 // German umlauts are written both ways: "Geschäftsbereich" folds to geschaftsbereich.
-for (const [name, to] of [...fieldOf]) {
+for (const [name, to] of fieldOf) {
   if (!/ae|oe|ue/.test(name)) continue
   const plain = name.replaceAll('ae', 'a').replaceAll('oe', 'o').replaceAll('ue', 'u')
   if (!fieldOf.has(plain)) fieldOf.set(plain, to)

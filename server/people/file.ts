@@ -4,7 +4,7 @@
  * taken in one by one with what is to be said about it. Neither pass holds the
  * file in memory.
  */
-import { type Field, type FindingCode, findings } from '../../contract/people.ts'
+import { type Field, type FindingCode, findingCodes, findings } from '../../contract/people.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import { problem } from '../platform/problem.ts'
 import { fold, headersIn, layOut, type Layout, type Mapping, recognise, columnKey, type Status } from './columns.ts'
@@ -22,6 +22,9 @@ export type Finding = {
   code: FindingCode
   params: Record<string, string | number>
 }
+
+export const refuses = (code: FindingCode): boolean => findings[code].severity === 'refused'
+export const refusedCodes: readonly FindingCode[] = findingCodes.filter(refuses)
 
 /** The English sentence of a finding. */
 export function messageOf(finding: { code: FindingCode; params: Record<string, string | number> }): string {
@@ -248,9 +251,10 @@ export type Row = {
   leftOn: Day | null
   /** Presence begins here when it is ahead; null while unknown or begun. */
   startsOn: Day | null
-  /** Dates that could not be read: what is known already stays. */
+  /** What could not be read: what is known already stays. */
   hiredOnOpen: boolean
   leftOnOpen: boolean
+  emailOpen: boolean
 }
 
 const limits: Partial<Record<Field, number>> = {
@@ -326,7 +330,7 @@ function rowReader(s: Survey, mapping: Mapping, asOf: Day, spelling: Partial<Rec
     let refused = false
     const from = batch.findings.length
     const say = (code: FindingCode, column: string | null, params: Record<string, string | number> = {}) => {
-      if (findings[code].severity === 'refused') refused = true
+      if (refuses(code)) refused = true
       batch.findings.push({ line, id, column, code, params })
     }
     const take = (field: Field): string => {
@@ -363,9 +367,11 @@ function rowReader(s: Survey, mapping: Mapping, asOf: Day, spelling: Partial<Rec
     }
 
     let email: string | null = take('email') || null
+    let emailOpen = false
     if (email && !isEmail(email)) {
       say('email_invalid', header('email'), { value: email.slice(0, 200) })
       email = null
+      emailOpen = true
     } else if (!email && at.email && s.mostHaveEmail && !refused) say('email_missing', header('email'))
 
     const date = (field: 'hiredOn' | 'leftOn'): { day: Day | null; open: boolean } => {
@@ -444,7 +450,7 @@ function rowReader(s: Survey, mapping: Mapping, asOf: Day, spelling: Partial<Rec
       country, timeZone, locale, level: take('level'), manager, managerByName, secondManager,
       hiredOn: hired.day, leftOn: left.day,
       startsOn: ahead && status !== 'ended' ? hired.day : null,
-      hiredOnOpen: hired.open, leftOnOpen: left.open,
+      hiredOnOpen: hired.open, leftOnOpen: left.open, emailOpen,
     })
     // A value that is too long may stand in a column read after the row was made.
     batch.rows.at(-1)!.refused = refused

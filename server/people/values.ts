@@ -6,7 +6,7 @@ import { type Status, statusKey } from './columns.ts'
 export type Note = (code: FindingCode, params?: Record<string, string | number>) => void
 
 const plain = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
+const control = /[^\P{Cc}\t\n\r]/gu
 const invisible = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
 /** Joiners belong to emoji and to Persian and Indic names, never to a key. */
 const joiners = /[\u200c\u200d]/g
