@@ -37,11 +37,16 @@ const rank: Record<string, number> = {
 }
 const rankOf = (g: Grouping) => (rank[g.name] ?? 9) + (g.roster === 'frozen' ? 20 : 0)
 
-/** Decides about the tables of one release. `earlier` is in the order of publication. */
-export function judge(people: number, tables: readonly Grouping[], earlier: readonly Published[], floor: number): Judged[] {
+/**
+ * Decides about the tables of one release. `earlier` is in the order of publication;
+ * of each table the last `looksBack` enter the comparison of tables and the algebra,
+ * all of them the comparison of a cell with its own last number.
+ */
+export function judge(people: number, tables: readonly Grouping[], earlier: readonly Published[], floor: number, looksBack = Infinity): Judged[] {
   const states = tables.map((table) => open(table, people, floor))
   for (const state of states) holdBack(state, earlier, people, floor)
-  const fixed = earlier.map((table) => ({ table, labels: labelsOf(table, (cell) => table.shown[cell] === 1, people) }))
+  const recent = earlier.filter((table, i) => earlier.slice(i + 1).filter((later) => later.name === table.name && later.roster === table.roster).length < looksBack)
+  const fixed = recent.map((table) => ({ table, labels: labelsOf(table, (cell) => table.shown[cell] === 1, people) }))
   for (let round = 0; ; round++) {
     settle(states, fixed, people, floor)
     if (!audit(states, fixed, people, floor, round)) break

@@ -1,0 +1,29 @@
+/** Every metric, in the order in which people meet them. */
+import type { Definition, MetricId } from '../../contract/metrics.ts'
+import type { Language } from '../../contract/library.ts'
+import type { Metric, MetricVersions } from './metric.ts'
+import { L1 } from './registry/L1.ts'
+import { L2 } from './registry/L2.ts'
+import { L3 } from './registry/L3.ts'
+import { L4 } from './registry/L4.ts'
+import { G1 } from './registry/G1.ts'
+import { C1 } from './registry/C1.ts'
+
+export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1].map((newest) => ({ id: newest.id, newest, earlier: [] }))
+
+export function metric(id: MetricId): Metric {
+  return registry.find((m) => m.id === id)!.newest
+}
+
+/** The definition that a number of an earlier day was made with. */
+export function metricAs(id: MetricId, version: number): Metric {
+  const known = registry.find((m) => m.id === id)!
+  const found = [known.newest, ...known.earlier].find((m) => m.version === version)
+  if (!found) throw new Error(`${id} has no version ${version}; old definitions stay in the registry`)
+  return found
+}
+
+export function describe(m: Metric, language: Language): Definition {
+  const { id, version, layer, unit, direction, target, floor } = m
+  return { id, version, layer, unit, direction, target, floor, ...m.words[language] }
+}

@@ -1,0 +1,60 @@
+import { sql } from 'kysely'
+import type { Metric } from '../metric.ts'
+
+/** Have people been inside at all? A session that began on or after their first day counts. */
+export const L1: Metric = {
+  id: 'L1',
+  version: 1,
+  layer: 'adoption',
+  unit: 'percent',
+  direction: 'up',
+  target: 90,
+  floor: 5,
+  element: null,
+  firstAfterDays: () => 30,
+  words: {
+    en: {
+      name: 'Activation',
+      sentence: 'How many people have signed in at least once since their go-live.',
+      formula: 'people who signed in since go-live ÷ people past their first 30 days',
+      numerator: 'people who signed in',
+      denominator: 'people past their first 30 days',
+      counts: ['Everybody in a wave that is live, once 30 days have passed since its go-live, or since they joined if that was later.'],
+      excludes: ['People on leave on that day.', 'People whose 30 days are not over.', 'Accounts outside the people file.'],
+    },
+    de: {
+      name: 'Aktivierung',
+      sentence: 'Wie viele Personen sich seit ihrem Start mindestens einmal angemeldet haben.',
+      formula: 'Personen mit Anmeldung seit dem Start ÷ Personen nach ihren ersten 30 Tagen',
+      numerator: 'Personen, die sich angemeldet haben',
+      denominator: 'Personen nach ihren ersten 30 Tagen',
+      counts: ['Alle in einer gestarteten Welle, sobald 30 Tage seit dem Start vergangen sind, oder seit dem Eintritt, falls dieser später war.'],
+      excludes: ['Personen, die an diesem Tag beurlaubt sind.', 'Personen, deren 30 Tage noch laufen.', 'Konten außerhalb der Personaldatei.'],
+    },
+    es: {
+      name: 'Activación',
+      sentence: 'Cuántas personas han iniciado sesión al menos una vez desde su puesta en marcha.',
+      formula: 'personas que han iniciado sesión desde la puesta en marcha ÷ personas que han pasado sus primeros 30 días',
+      numerator: 'personas que han iniciado sesión',
+      denominator: 'personas que han pasado sus primeros 30 días',
+      counts: ['Todas las personas de una oleada en marcha, cuando han pasado 30 días desde la puesta en marcha, o desde su incorporación si fue posterior.'],
+      excludes: ['Personas con una ausencia prolongada ese día.', 'Personas cuyos 30 días no han terminado.', 'Cuentas que no están en el fichero de personas.'],
+    },
+    fr: {
+      name: 'Activation',
+      sentence: 'Combien de personnes se sont connectées au moins une fois depuis leur lancement.',
+      formula: 'personnes connectées depuis le lancement ÷ personnes au-delà de leurs 30 premiers jours',
+      numerator: 'personnes qui se sont connectées',
+      denominator: 'personnes au-delà de leurs 30 premiers jours',
+      counts: ['Toutes les personnes d’une vague lancée, une fois 30 jours passés depuis le lancement, ou depuis leur arrivée si elle est plus tardive.'],
+      excludes: ['Les personnes en congé long ce jour-là.', 'Les personnes dont les 30 jours ne sont pas passés.', 'Les comptes hors du fichier du personnel.'],
+    },
+  },
+  facts: ({ organizationId, asOf, knownAt }) => sql`
+    select p.no, exists (
+      select from event e
+      where e.organization_id = ${organizationId} and e.type = 'session.started' and e.actor_id = p.person_id
+        and e.happened_on between p.began and ${asOf}::date and e.recorded_at <= ${knownAt}
+    ) as met, null::integer as days
+    from metric_person_at p where p.past_grace`,
+}

@@ -1,0 +1,278 @@
+/**
+ * Computing and keeping numbers: from one picture of the company to rows per metric,
+ * roster and segment, judged for what may be shown, stored with the day they are
+ * about and the instant we knew them.
+ */
+import { sql } from 'kysely'
+import { type MetricId, type Roster, rosters, segmentKinds, type SegmentKind } from '../../contract/metrics.ts'
+import type { Day, Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import type { At, Metric } from './metric.ts'
+import { graceDays, groupings, type Picture, readPicture } from './picture.ts'
+import { addUpwards, type Grouping, type Judged, judge, type Published, sizesOf, type Verdict } from './publication.ts'
+import { metricAs, registry } from './registry.ts'
+import { median } from './survival.ts'
+
+export type Scope = 'summary' | 'tables'
+export const kindsOf = (scope: Scope): readonly SegmentKind[] => (scope === 'tables' ? segmentKinds : segmentKinds.slice(0, 2))
+
+export type Cell = {
+  kind: SegmentKind; key: string; roster: Roster; metric: MetricId; version: number
+  numerator: number; denominator: number
+  /** Median in days, where the metric has one and it is reached. */
+  value: number | null
+  population: number
+}
+/** Numbers of one metric and roster and the table they stand in; `cells[i]` belongs to `at[i]` of the grouping. */
+type Counted = { metric: MetricId; roster: Roster; grouping: Grouping; cells: Cell[]; at: number[] }
+
+/** Every number of a picture. Lines are summed along the tree, so that each person is touched once per level. */
+export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
+  const high = Int32Array.from(p.ids, (id) => Number.parseInt(id.slice(0, 8), 16) | 0)
+  const low = Int32Array.from(p.ids, (id) => Number.parseInt(id.slice(28, 36), 16) | 0)
+  const counted: Counted[] = []
+  for (const [id, facts] of p.facts) {
+    const version = p.versions.get(id)!
+    const definition = metricAs(id, version)
+    for (const roster of rosters) {
+      for (const grouping of groupings(p, id, roster, kinds)) {
+        const sizes = sizesOf(grouping, p.people)
+        const sums = [new Int32Array(sizes.length), new Int32Array(sizes.length), new Int32Array(sizes.length)] as const
+        const { cellOf } = grouping
+        for (let no = 0; no < p.people; no++) {
+          const cell = cellOf[no]!
+          if (cell < 0) continue
+          sums[0][cell]! += facts.met[no]!
+          sums[1][cell]! += scramble(high[no]!)
+          sums[2][cell]! += scramble(low[no]!)
+        }
+        if (grouping.parent) for (const sum of sums) addUpwards(grouping, sum)
+        const medians = definition.unit === 'days' ? mediansOf(p, id, grouping, sizes) : null
+        const cells: Cell[] = []
+        const at: number[] = []
+        for (let cell = 0; cell < sizes.length; cell++) {
+          if (sizes[cell] === 0) continue
+          at.push(cell)
+          cells.push({
+            kind: grouping.name as SegmentKind, key: grouping.keys[cell]!, roster, metric: id, version,
+            numerator: sums[0][cell]!, denominator: sizes[cell]!, value: medians ? medians[cell]! : null,
+            population: (sums[1][cell]! >>> 0) * 2_097_152 + (sums[2][cell]! >>> 11),
+          })
+        }
+        counted.push({ metric: id, roster, grouping, cells, at })
+      }
+    }
+  }
+  return counted
+}
+
+function scramble(value: number): number {
+  let h = value
+  h = Math.imul(h ^ (h >>> 16), 0x45d9f3b)
+  h = Math.imul(h ^ (h >>> 16), 0x45d9f3b)
+  return h ^ (h >>> 16)
+}
+
+function mediansOf(p: Picture, id: MetricId, { cellOf, parent }: Grouping, sizes: Int32Array): (number | null)[] {
+  const facts = p.facts.get(id)!
+  const start = new Int32Array(sizes.length + 1)
+  for (let cell = 0; cell < sizes.length; cell++) start[cell + 1] = start[cell]! + sizes[cell]!
+  const next = start.slice()
+  const members = new Int32Array(start[sizes.length]!)
+  let most = 0
+  for (let no = 0; no < p.people; no++) {
+    if (cellOf[no]! >= 0) most = Math.max(most, facts.days[no]!)
+    for (let cell = cellOf[no]!; cell >= 0; cell = parent?.[cell] ?? -1) members[next[cell]!++] = no
+  }
+  const happened = new Int32Array(most + 1)
+  const waiting = new Int32Array(most + 1)
+  return Array.from(sizes, (size, cell) => {
+    if (size === 0) return null
+    happened.fill(0)
+    waiting.fill(0)
+    for (let i = start[cell]!; i < start[cell + 1]!; i++) {
+      const no = members[i]!
+      ;(facts.met[no] ? happened : waiting)[facts.days[no]!]!++
+    }
+    return median({ happened, waiting })
+  })
+}
+
+// --- pictures of earlier releases, read again from history and kept for a while
+
+const pictures = new Map<string, Picture>()
+async function pictureAt(tx: Tx, at: At, definitions: readonly Metric[]): Promise<Picture> {
+  const key = [at.organizationId, at.asOf, at.knownAt, ...definitions.map((d) => `${d.id}.${d.version}`)].join(' ')
+  const kept = pictures.get(key)
+  if (kept) {
+    pictures.delete(key)
+    pictures.set(key, kept)
+    return kept
+  }
+  const picture = await readPicture(tx, at, definitions)
+  pictures.set(key, picture)
+  let people = 0
+  for (const [name, p] of [...pictures].toReversed()) if ((people += p.people) > 600_000) pictures.delete(name)
+  return picture
+}
+
+type Earlier = { releaseId: string; asOf: Day; knownAt: Instant; shown: { kind: SegmentKind; key: string; roster: Roster }[]; mark: string; versions: Map<MetricId, number> }
+
+/** What viewers were given before, for one metric: only releases that said something about new sets of people. */
+async function earlierOf(tx: Tx, organizationId: string, metric: MetricId): Promise<Earlier[]> {
+  const { rows } = await sql<{ release_id: string; as_of: Day; known_at: Instant; kinds: SegmentKind[]; keys: string[]; rosters: Roster[]; mark: string; version: number }>`
+    select r.id as release_id, r.as_of, r.known_at, array_agg(k.segment_kind order by k.segment_kind, k.segment_key, k.roster) as kinds,
+      array_agg(k.segment_key order by k.segment_kind, k.segment_key, k.roster) as keys, array_agg(k.roster order by k.segment_kind, k.segment_key, k.roster) as rosters,
+      sum(k.population)::text as mark, max(k.version) as version
+    from metric_cell k join metric_release r on r.organization_id = k.organization_id and r.id = k.release_id
+    where k.organization_id = ${organizationId} and k.metric = ${metric} and k.fresh
+    group by r.id, r.as_of, r.known_at order by r.known_at, r.as_of`.execute(tx)
+  return rows.map((r) => ({
+    releaseId: r.release_id, asOf: r.as_of, knownAt: r.known_at, mark: r.mark, versions: new Map([[metric, r.version]]),
+    shown: r.kinds.map((kind, i) => ({ kind, key: r.keys[i]!, roster: r.rosters[i]! })),
+  }))
+}
+
+/** The population that each cell was last shown about. */
+async function lastMarks(tx: Tx, organizationId: string, kinds: readonly SegmentKind[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ segment_kind: string; segment_key: string; roster: string; metric: string; population: number }>`
+    select distinct on (segment_kind, segment_key, roster, metric) segment_kind, segment_key, roster, metric, population
+    from metric_cell where organization_id = ${organizationId} and fresh and segment_kind = any(${kinds as string[]})
+    order by segment_kind, segment_key, roster, metric, known_at desc, as_of desc`.execute(tx)
+  return new Map(rows.map((r) => [cellName(r.segment_kind, r.segment_key, r.roster, r.metric), r.population]))
+}
+const cellName = (kind: string, key: string, roster: string, metric: string) => `${metric} ${roster} ${kind} ${key}`
+
+/** In large companies the algebra looks back over this many releases of tables; the comparison with the last number over all. */
+const largeLooksBack = 2
+
+/** Decides, metric by metric, what of a release viewers are given. */
+async function judgeAll(tx: Tx, p: Picture, counted: readonly Counted[], floor: number): Promise<Map<Counted, Judged>> {
+  const verdicts = new Map<Counted, Judged>()
+  const before = new Map<string, Judged[]>()
+  for (const metric of p.facts.keys()) {
+    const mine = counted.filter((k) => k.metric === metric)
+    const earlier = await earlierOf(tx, p.at.organizationId, metric)
+    // Metrics about the same people share one verdict.
+    const same = JSON.stringify([mine.map((k) => [k.grouping.name, k.roster, k.cells.map((cell) => cell.population)]), earlier.map((e) => [e.releaseId, e.mark, e.shown.length])])
+    let judged = before.get(same)
+    if (!judged) {
+      const number = new Map(p.ids.map((id, no) => [id, no]))
+      const olds: { picture: Picture; earlier: Earlier; tables: Grouping[] }[] = []
+      for (const e of earlier) {
+        const definitions = [metricAs(metric, e.versions.get(metric)!)]
+        const picture = await pictureAt(tx, { ...p.at, asOf: e.asOf, knownAt: e.knownAt }, shareDefinitions(definitions))
+        for (const id of picture.ids) if (!number.has(id)) number.set(id, number.size)
+        const kinds = segmentKinds.filter((kind) => e.shown.some((s) => s.kind === kind))
+        olds.push({ picture, earlier: e, tables: rosters.flatMap((roster) => groupings(picture, metric, roster, kinds)) })
+      }
+      const people = number.size
+      const spread = (ids: readonly string[], grouping: Grouping): Grouping => {
+        const cellOf = new Int32Array(people).fill(-1)
+        ids.forEach((id, no) => (cellOf[number.get(id)!] = grouping.cellOf[no]!))
+        return { ...grouping, cellOf }
+      }
+      const published = olds.flatMap(({ picture, earlier: e, tables }) => {
+        const shown = new Set(e.shown.map((s) => `${s.roster} ${s.kind} ${s.key}`))
+        return tables.map((table): Published => ({
+          ...spread(picture.ids, table),
+          shown: Uint8Array.from(table.keys, (key) => (shown.has(`${table.roster} ${table.name} ${key}`) ? 1 : 0)),
+        }))
+      })
+      judged = judge(people, mine.map((k) => spread(p.ids, k.grouping)), published, floor, people > 20_000 ? largeLooksBack : Infinity)
+      before.set(same, judged)
+    }
+    mine.forEach((k, i) => verdicts.set(k, judged[i]!))
+  }
+  return verdicts
+}
+
+/** Earlier pictures are read once for all metrics of the same versions. */
+function shareDefinitions(wanted: readonly Metric[]): readonly Metric[] {
+  const all = registry.map((m) => m.newest)
+  return wanted.every((w) => all.includes(w)) ? all : wanted
+}
+
+const shownAs: Record<Verdict, string | null> = { shown: 'shown', floor: 'floor', complement: 'complement', repeat: 'repeat', nobody: null }
+
+export type Release = { id: string; asOf: Day; knownAt: Instant; scope: Scope; cells: number; people: number }
+
+/**
+ * Computes a day and keeps it. `publish` gives it to viewers; without, the rows are for
+ * operators. Returns null where nobody counts yet.
+ */
+export async function release(tx: Tx, at: At, options: { scope: Scope; publish: boolean; restated: boolean; floor: number }): Promise<Release | null> {
+  const picture = await pictureAt(tx, at, registry.map((m) => m.newest))
+  const counted = count(picture, kindsOf(options.scope))
+  if (counted.every((k) => k.cells.length === 0)) return null
+  const verdicts = options.publish ? await judgeAll(tx, picture, counted, options.floor) : null
+  const last = options.publish ? await lastMarks(tx, at.organizationId, kindsOf(options.scope)) : new Map<string, number>()
+  const { rows } = await sql<{ id: string }>`
+    insert into metric_release (organization_id, as_of, known_at, scope, restated, published, floor, people)
+    values (${at.organizationId}, ${at.asOf}, ${at.knownAt}, ${options.scope}, ${options.restated}, ${options.publish}, ${options.floor}, ${picture.people})
+    returning id`.execute(tx)
+  const id = rows[0]!.id
+  let cells = 0
+  let batch = newBatch()
+  const flush = async () => {
+    if (batch.kind.length === 0) return
+    await sql`
+      insert into metric_cell (organization_id, segment_kind, segment_key, roster, metric, as_of, known_at, release_id, version, numerator, denominator, value, shown, population, fresh)
+      select ${at.organizationId}::uuid, k.kind, k.key, k.roster, k.metric, ${at.asOf}::date, ${at.knownAt}::timestamptz, ${id}::uuid, k.version, k.numerator, k.denominator, k.value, k.shown, k.population, k.fresh
+      from unnest(${batch.kind}::text[], ${batch.key}::text[], ${batch.roster}::text[], ${batch.metric}::text[], ${batch.version}::smallint[], ${batch.numerator}::integer[],
+        ${batch.denominator}::integer[], ${batch.value}::double precision[], ${batch.shown}::text[], ${batch.population}::bigint[], ${batch.fresh}::boolean[])
+        as k(kind, key, roster, metric, version, numerator, denominator, value, shown, population, fresh)
+      on conflict do nothing`.execute(tx)
+    batch = newBatch()
+  }
+  for (const k of counted) {
+    const judged = verdicts?.get(k)
+    for (const [i, cell] of k.cells.entries()) {
+      const verdict = judged ? judged.verdicts[k.at[i]!]! : null
+      batch.kind.push(cell.kind)
+      batch.key.push(cell.key)
+      batch.roster.push(cell.roster)
+      batch.metric.push(cell.metric)
+      batch.version.push(cell.version)
+      batch.numerator.push(cell.numerator)
+      batch.denominator.push(cell.denominator)
+      batch.value.push(cell.value)
+      batch.population.push(cell.population)
+      batch.shown.push(verdict ? shownAs[verdict] : null)
+      batch.fresh.push(verdict === 'shown' && last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric)) !== cell.population)
+      cells++
+      if (batch.kind.length >= 20_000) await flush()
+    }
+  }
+  await flush()
+  return { id, asOf: at.asOf, knownAt: at.knownAt, scope: options.scope, cells, people: picture.people }
+}
+
+function newBatch() {
+  return {
+    kind: [] as string[], key: [] as string[], roster: [] as string[], metric: [] as string[], version: [] as number[], numerator: [] as number[],
+    denominator: [] as number[], value: [] as (number | null)[], shown: [] as (string | null)[], population: [] as number[], fresh: [] as boolean[],
+  }
+}
+
+/** The numbers of a day as known at an instant, straight from history; nothing is kept. */
+export async function recount(tx: Tx, at: At, kinds: readonly SegmentKind[], versions: ReadonlyMap<MetricId, number>): Promise<Cell[]> {
+  const definitions = registry.map((m) => metricAs(m.id, versions.get(m.id) ?? m.newest.version))
+  return count(await readPicture(tx, at, definitions), kinds).flatMap((k) => k.cells)
+}
+
+/** The same, judged as one release on its own: for operators who ask about a day that has none. */
+export async function recountJudged(tx: Tx, at: At, kinds: readonly SegmentKind[], metric: MetricId, floor: number): Promise<{ cell: Cell; verdict: Verdict }[]> {
+  const picture = await readPicture(tx, at, [metricAs(metric, registry.find((m) => m.id === metric)!.newest.version)])
+  const counted = count(picture, kinds)
+  const judged = judge(picture.people, counted.map((k) => k.grouping), [], floor)
+  return counted.flatMap((k, i) => k.cells.map((cell, j) => ({ cell, verdict: judged[i]!.verdicts[k.at[j]!]! })))
+}
+
+export async function floorOf(tx: Tx | Context['db'], organizationId: string): Promise<number> {
+  const { rows } = await sql<{ people: number }>`select people from metric_floor where organization_id = ${organizationId} order by set_at desc limit 1`.execute(tx)
+  return rows[0]?.people ?? 5
+}
+
+export const atOf = (c: Context, asOf: Day, knownAt: Instant = c.clock.now()): At => ({ organizationId: c.organizationId, asOf, knownAt, graceDays })
