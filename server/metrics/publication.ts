@@ -9,7 +9,7 @@
  * lies within its parent's (the next leader up), and a line holds its leader and
  * everybody below. The value a cell publishes is the sum over its people.
  */
-import { type Atoms, atomsOf, determined, equationsOf, follows, type Labels, nullVectors, seeded, split } from './unknowns.ts'
+import { type Atoms, atomsOf, dependencies, determined, equationsOf, follows, type Labels, nullVectors, seeded, split } from './unknowns.ts'
 
 export type Grouping = {
   /** `department`, `line` …; what is compared across dates carries the same name and roster. */
@@ -183,8 +183,7 @@ function within(state: State, people: number, floor: number): boolean {
       inside.set(cell, children)
       changed = true
     }
-    let up = table.parent![cell]!
-    while (up >= 0 && state.verdicts[up] !== 'shown') up = table.parent![up]!
+    const up = shownAround(state, cell)
     if (up >= 0) {
       const list = inside.get(up)
       if (list) list.push(cell)
@@ -192,6 +191,13 @@ function within(state: State, people: number, floor: number): boolean {
     }
   }
   return changed
+}
+
+/** The next shown line up, or -1. */
+function shownAround({ table, verdicts }: State, cell: number): number {
+  let up = table.parent?.[cell] ?? -1
+  while (up >= 0 && verdicts[up] !== 'shown') up = table.parent![up]!
+  return up
 }
 
 const isState = (x: State | Fixed): x is State => 'verdicts' in x
@@ -229,7 +235,11 @@ function between(first: State | Fixed, second: State | Fixed, people: number, fl
     // The one that gives way: of the lower rank, then the smaller.
     let loser: { state: State; cell: number } | null = isState(first) ? { state: first, cell } : null
     if (isState(second)) {
-      const candidates = inside.filter((other) => second.verdicts[other] === 'shown')
+      // A hidden line joins the one around it; that helps only where the one around reaches beyond this cell.
+      const within = new Set(inside)
+      const open = inside.filter((other) => second.verdicts[other] === 'shown')
+      const outer = open.filter((other) => !within.has(shownAround(second, other)))
+      const candidates = outer.length > 0 ? outer : open
       if (candidates.length > 0 && (!loser || rankOf(second.table) >= rankOf(first.table))) {
         loser = { state: second, cell: candidates.reduce((x, y) => (second.sizes[y]! < second.sizes[x]! ? y : x)) }
       }
@@ -246,32 +256,44 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
   const tables = [...states.map((state) => refresh(state, people)), ...fixed.map((old) => old.labels)]
   const atoms = atomsOf(people, tables)
   const equations = equationsOf(atoms, tables)
-  const solution = nullVectors(atoms.count, equations, seeded(people * 31 + atoms.count))
+  const random = seeded(people * 31 + atoms.count)
+  const solution = nullVectors(atoms.count, equations, random)
   const found = determined(solution, atoms, floor)
   for (const set of hiddenCells(states, atoms, floor)) if (follows(solution, set.atoms)) found.push(set.atoms)
   if (found.length === 0) return false
+
   const standing = ({ table, cell }: { table: number; cell: number }) => table < states.length && states[table]!.verdicts[cell] === 'shown'
-  const gone = new Set<number>()
+  const tableAt = (table: number) => (table < states.length ? states[table]!.table : fixed[table - states.length]!.table)
+  const worth = (e: number) => Math.min(...equations[e]!.from.map(({ table }) => rankOf(tableAt(table))))
+  const equationOf = new Map(equations.flatMap((e, i) => e.from.map(({ table, cell }) => [`${table} ${cell}`, i] as const)))
+  // An equation that follows from others can be left out without effect; those that do not are the ones worth hiding.
+  const spare = dependencies(atoms.count, equations, random)
+  const needed = (e: number) => Math.abs(spare[e]!) < 1e-7
+  /** Whether hiding an equation takes the combination with these shares away. A hidden line joins the one around it. */
+  const breaks = (e: number, shares: Float64Array) =>
+    needed(e) && equations[e]!.from.every(({ table, cell }) => {
+      const state = states[table]
+      if (!state?.table.parent) return true
+      const up = shownAround(state, cell)
+      const around = up < 0 ? undefined : equationOf.get(`${table} ${up}`)
+      return around === undefined || (needed(around) && Math.abs(shares[e]! - shares[around]!) > 1e-6)
+    })
+
+  const gone: number[] = []
   let changed = false
   for (const [i, set] of found.entries()) {
-    // The combination that gives the set away; among its numbers the least important gives way.
-    // In a large company the first few are solved for, the others touch the same numbers mostly.
+    if (i >= (people > 20_000 ? 30 : 400)) break // the rest in the next round
     const vector = new Float64Array(atoms.count)
     for (const atom of set) vector[atom] = 1
-    const weights = i < (people > 20_000 ? 20 : 400)
-      ? split(atoms.count, equations, vector).shares
-      : Float64Array.from(equations, (e) => (e.atoms.some((atom) => set.includes(atom)) ? 1 : 0))
-    const most = weights.reduce((m, w) => Math.max(m, Math.abs(w)), 0)
-    if ([...gone].some((e) => Math.abs(weights[e]!) > 1e-6)) continue // mended in this round, perhaps
-    const worth = (e: number) => Math.min(...equations[e]!.from.map(({ table }) => rankOf(table < states.length ? states[table]!.table : fixed[table - states.length]!.table)))
-    const above = (share: number) => [...weights.keys()].filter((e) => Math.abs(weights[e]!) > most * share && equations[e]!.from.some(standing))
-    let involved = above(0.2)
-    if (involved.every((e) => worth(e) === 0)) involved = above(1e-6) // rather any other than the whole company
+    const { shares } = split(atoms.count, equations, vector)
+    if (gone.some((e) => Math.abs(shares[e]!) > 1e-6)) continue // mended in this round, perhaps
+    const involved = equations.flatMap((e, at) => (Math.abs(shares[at]!) > 1e-6 && e.from.some(standing) && e.from.every((f) => f.table >= states.length || standing(f)) ? [at] : []))
     if (involved.length === 0) continue
-    involved.sort((x, y) => worth(y) - worth(x) || equations[x]!.atoms.length - equations[y]!.atoms.length)
-    if (worth(involved[0]!) === 0 && states.some((state) => state.table.name !== 'organization' && state.verdicts.includes('shown'))) break
-    for (const e of round < 30 ? involved.slice(0, 1) : involved) {
-      gone.add(e)
+    const cures = involved.filter((e) => worth(e) > 0 && breaks(e, shares))
+    const choice = (cures.length > 0 ? cures : involved).toSorted((x, y) => worth(y) - worth(x) || equations[x]!.atoms.length - equations[y]!.atoms.length)
+    if (worth(choice[0]!) === 0 && states.some((state) => state.table.name !== 'organization' && state.verdicts.includes('shown'))) break
+    for (const e of round < 60 ? choice.slice(0, 1) : choice) {
+      gone.push(e)
       for (const at of equations[e]!.from.filter(standing)) hide(states[at.table]!, at.cell, 'complement')
       changed = true
     }

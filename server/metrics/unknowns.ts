@@ -197,6 +197,16 @@ export function split(atoms: number, equations: readonly Equation[], vector: Flo
   return { shares, rest }
 }
 
+/** A random combination of the equations that adds up to nothing: zero at those that no others can replace. */
+export function dependencies(atoms: number, equations: readonly Equation[], random: () => number): Float64Array {
+  const lists: number[][] = Array.from({ length: atoms }, () => [])
+  equations.forEach((e, i) => {
+    for (const atom of e.atoms) lists[atom]!.push(i)
+  })
+  const across = lists.filter((list) => list.length > 0).map((list) => ({ atoms: Int32Array.from(list), from: [] }))
+  return split(equations.length, across, Float64Array.from({ length: equations.length }, () => random() - 0.5)).rest
+}
+
 /** Whether the sum over these atoms (with these signs) follows from the equations. */
 export function follows(n: Null, members: readonly number[], signs?: readonly number[]): boolean {
   let first = 0
