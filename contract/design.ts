@@ -5,6 +5,7 @@
  */
 import * as z from 'zod'
 import { languages } from './library.ts'
+import { metricIds } from './metrics.ts'
 
 /** Elements that this release has, in the order in which people meet them. */
 export const elementIds = ['goals', 'checkins'] as const
@@ -65,8 +66,8 @@ export const policy = z.strictObject({
 export type Policy = z.output<typeof policy>
 
 export const successMetric = z.strictObject({
-  /** Id of the metric registry. */
-  id: z.string().regex(/^[A-Z]\d{1,2}$/),
+  /** Of the metric registry. */
+  id: z.enum(metricIds),
   /** In the metric's unit (per cent or days); null: unknown, and the program says so. */
   baseline: z.number().min(0).max(100_000).nullable(),
   /** Where the baseline comes from, in the lead's words. */

@@ -58,8 +58,6 @@ const version = z.object({
 
 const brandOf = z.object({ name: z.string(), tagline: z.string(), accent: z.string(), logoFileId: z.uuid().nullable() })
 
-/** A piece of text that is the same in both, was taken out, or was put in. */
-const piece = z.object({ kind: z.enum(['same', 'removed', 'added']), text: z.string() })
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const differenceKinds = ['changed', 'added', 'removed', 'moved'] as const
 
@@ -73,8 +71,6 @@ export const difference = z.object({
   kind: z.enum(differenceKinds),
   before: value,
   after: value,
-  /** For running text: what was taken out and put in. */
-  text: z.array(piece).optional(),
 })
 export type Difference = z.output<typeof difference>
 

@@ -11,14 +11,11 @@ type Item = NonNullable<Difference['item']>
 
 export function differences(a: Design | null, b: Design): Difference[] {
   const found: Difference[] = []
-  const compare = (area: DesignGroup, field: string, before: Value | undefined, after: Value | undefined, item?: Item, running = false) => {
+  const compare = (area: DesignGroup, field: string, before: Value | undefined, after: Value | undefined, item?: Item) => {
     const from = before ?? null
     const to = after ?? null
     if (from === to) return
-    found.push({
-      area, field, ...(item ? { item } : {}), kind: 'changed', before: from, after: to,
-      ...(running && typeof from === 'string' && typeof to === 'string' && from && to ? { text: wordDifference(from, to) } : {}),
-    })
+    found.push({ area, field, ...(item ? { item } : {}), kind: 'changed', before: from, after: to })
   }
   const lists = <T extends { id: string }>(area: DesignGroup, before: readonly T[], after: readonly T[], label: (item: T) => string, inside: (before: T, after: T, item: Item) => void) => {
     const old = new Map(before.map((item) => [item.id, item]))
@@ -42,9 +39,9 @@ export function differences(a: Design | null, b: Design): Difference[] {
   compare('brand', 'tagline', text(a?.brand.tagline), text(b.brand.tagline))
   compare('brand', 'accent', a?.brand.accent, b.brand.accent)
   compare('brand', 'logo', a?.brand.logoFileId, b.brand.logoFileId)
-  compare('reasons', 'why', text(a?.why), text(b.why), undefined, true)
-  compare('reasons', 'whyNow', text(a?.whyNow), text(b.whyNow), undefined, true)
-  lists('objectives', a?.objectives ?? [], b.objectives, (o) => o.text, (was, is, item) => compare('objectives', 'text', was.text, is.text, item, true))
+  compare('reasons', 'why', text(a?.why), text(b.why))
+  compare('reasons', 'whyNow', text(a?.whyNow), text(b.whyNow))
+  lists('objectives', a?.objectives ?? [], b.objectives, (o) => o.text, (was, is, item) => compare('objectives', 'text', was.text, is.text, item))
   const on = (value: boolean | undefined) => value ?? false
   compare('elements', 'goals.on', on(a?.elements.goals.on), b.elements.goals.on)
   compare('elements', 'checkins.on', on(a?.elements.checkins.on), b.elements.checkins.on)
@@ -58,7 +55,7 @@ export function differences(a: Design | null, b: Design): Difference[] {
     compare('policies', 'withinDays', was.withinDays, is.withinDays, item)
     for (const language of languagesOf(was, is)) {
       compare('policies', `title.${language}`, was.texts[language]?.title, is.texts[language]?.title, item)
-      compare('policies', `body.${language}`, was.texts[language]?.body, is.texts[language]?.body, item, true)
+      compare('policies', `body.${language}`, was.texts[language]?.body, is.texts[language]?.body, item)
     }
   })
   lists('metrics', a?.metrics ?? [], b.metrics, (m) => m.id, (was, is, item) => {
@@ -86,57 +83,4 @@ export function policyLabel(policy: Policy): string {
 /** Whether people would read another text: then acknowledgements begin anew. */
 export function samePolicyText(a: Policy, b: Policy): boolean {
   return languagesOf(a, b).every((language) => a.texts[language]?.title === b.texts[language]?.title && a.texts[language]?.body === b.texts[language]?.body)
-}
-
-type Piece = NonNullable<Difference['text']>[number]
-/** Beyond this many steps a text is shown whole, before and after. */
-const mostSteps = 4_000_000
-
-/** Words taken out and put in. `same` and `removed` give the old text, `same` and `added` the new. */
-export function wordDifference(before: string, after: string): Piece[] {
-  const a = before.match(/\s+|[^\s]+/g) ?? []
-  const b = after.match(/\s+|[^\s]+/g) ?? []
-  let start = 0
-  while (start < a.length && start < b.length && a[start] === b[start]) start++
-  let end = 0
-  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  const [x, y] = [a.slice(start, a.length - end), b.slice(start, b.length - end)]
-  const pieces: Piece[] = []
-  const put = (kind: Piece['kind'], words: readonly string[]) => {
-    if (words.length === 0) return
-    const last = pieces.at(-1)
-    if (last?.kind === kind) last.text += words.join('')
-    else pieces.push({ kind, text: words.join('') })
-  }
-  put('same', a.slice(0, start))
-  if (x.length * y.length > mostSteps) {
-    put('removed', x)
-    put('added', y)
-  } else {
-    for (const step of walk(x, y)) put(step.kind, [step.word])
-  }
-  put('same', a.slice(a.length - end))
-  return pieces
-}
-
-/** The longest common sequence of two lists of words, as steps. */
-function walk(x: readonly string[], y: readonly string[]): { kind: Piece['kind']; word: string }[] {
-  const width = y.length + 1
-  const longest = new Uint16Array((x.length + 1) * width)
-  for (let i = x.length - 1; i >= 0; i--) {
-    for (let j = y.length - 1; j >= 0; j--) {
-      longest[i * width + j] = x[i] === y[j] ? longest[(i + 1) * width + j + 1]! + 1 : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!)
-    }
-  }
-  const steps: { kind: Piece['kind']; word: string }[] = []
-  let [i, j] = [0, 0]
-  while (i < x.length || j < y.length) {
-    if (i < x.length && j < y.length && x[i] === y[j]) {
-      steps.push({ kind: 'same', word: x[i]! })
-      i++
-      j++
-    } else if (i < x.length && (j === y.length || longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!)) steps.push({ kind: 'removed', word: x[i++]! })
-    else steps.push({ kind: 'added', word: y[j++]! })
-  }
-  return steps
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { Design, type DesignGroup, emptyDesign, type GroupChange } from '../../contract/design.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { type program, programStage } from '../../contract/program.ts'
+import { giveRole } from '../access/access.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -13,7 +14,6 @@ import { differences } from './differences.ts'
 import { keepLogo } from './logo.ts'
 import { missingIn } from './missing.ts'
 import { groupsOf, namesOf, presentOf, type ProgramRow, programRow, programRows } from './queries.ts'
-import { nameAs } from './roles.ts'
 import { stageOf } from './states.ts'
 import { toWave, waveRows } from './waves.ts'
 
@@ -31,7 +31,7 @@ export async function createProgram(c: Context, input: Input<typeof program.crea
       values (${c.organizationId}, ${JSON.stringify(design)}::jsonb, ${now}, ${c.viewer.personId}, ${c.viewer.personId}, ${now}) returning id`.execute(tx)
     const id = rows[0]!.id
     await record(tx, c, { type: 'program.created', subject: { kind: 'program', id }, data: { leadId: input.leadId } })
-    await nameAs(tx, c, 'lead', input.leadId)
+    await giveRole(tx, c, { role: 'lead', personId: input.leadId })
     return { id }
   })
 }

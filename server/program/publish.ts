@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { Design, type Policy } from '../../contract/design.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { program } from '../../contract/program.ts'
+import { giveRole } from '../access/access.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
@@ -11,7 +12,6 @@ import { differences, samePolicyText } from './differences.ts'
 import { refreshIn } from './membership.ts'
 import { missingIn } from './missing.ts'
 import { demandProgram, designOf, namesOf, presentOf, programRow } from './queries.ts'
-import { nameAs } from './roles.ts'
 
 export async function publish(c: Context, input: Input<typeof program.publish>): Promise<Answer<typeof program.publish>> {
   return c.db.transaction().execute(async (tx) => {
@@ -38,7 +38,7 @@ export async function publish(c: Context, input: Input<typeof program.publish>):
     })
     const granted: Answer<typeof program.publish>['granted'] = []
     for (const [role, id] of [['lead', design.leadId], ['sponsor', design.sponsorId]] as const) {
-      if (id === null || !(await nameAs(tx, c, role, id))) continue
+      if (id === null || !(await giveRole(tx, c, { role, personId: id }))) continue
       granted.push({ role, person: (await namesOf(tx, c, [id]))[0]! })
     }
     // Waves whose preparation date has passed begin with the first version.

@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { emptyDesign } from '../../contract/design.ts'
+import { work } from '../app.ts'
+import { permissionWorld } from '../access/permission-world.ts'
+import type { World } from '../access/permission-cases.ts'
+import { contextFor, type Context } from '../platform/context.ts'
+import { drain } from '../platform/jobs.ts'
+import { testBase, type TestBase } from '../platform/testing.ts'
+import { createProgram } from '../program/draft.ts'
+import { elementOf } from '../program/program.ts'
+import { createWave, getWave, updateWave } from '../program/waves.ts'
+import { blocking, type Facts, judge } from './judge.ts'
+import { holdLaunch, launchWave, readChecks } from './launch.ts'
+import { readyWave } from './permission.cases.ts'
+
+const design = {
+  ...emptyDesign(), why: 'To talk.', whyNow: 'We grew.', objectives: [{ id: '00000001-0000-4000-8000-000000000000', text: 'Clear goals.' }],
+  metrics: [{ id: 'L1' as const, baseline: 10, baselineSource: '', target: 90, by: '2027-01-01' }],
+  policies: [{ id: '00000004-0000-4000-8000-000000000000', from: null, audience: 'everyone' as const, version: 1, acknowledge: true, withinDays: 14, texts: { en: { title: 'T', body: 'B' } } }],
+  leadId: '00000002-0000-4000-8000-000000000000', sponsorId: '00000003-0000-4000-8000-000000000000',
+}
+const person = { name: 'Ada', present: true, holdsRole: true }
+const good: Facts = {
+  today: '2026-03-02', when: 'now', version: { number: 1, design }, missing: [], unpublished: [], lead: person, sponsor: person,
+  wave: { audience: 'Sales', preparesOn: '2026-02-20', goesLiveOn: '2026-03-02', prepared: true },
+  people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0 },
+  messages: { ready: 1, fromSponsor: 1, waiting: 0 }, mail: { configured: true, trouble: null }, policies: { asked: 40, acknowledged: 36 },
+}
+const failing = (facts: Partial<Facts>) => judge({ ...good, ...facts }).filter((c) => c.result !== 'pass').map((c) => `${c.id}.${c.reason}`)
+
+describe('the judge', () => {
+  test('finds nothing where nothing is missing', () => {
+    expect(failing({})).toEqual([])
+    expect(blocking(judge(good))).toEqual([])
+  })
+
+  test('names each gap once, with the reason', () => {
+    expect(failing({ sponsor: null, version: { number: 1, design: { ...design, sponsorId: null } } })).toEqual(['sponsor.none'])
+    expect(failing({ lead: { ...person, present: false } })).toEqual(['lead.left'])
+    expect(failing({ lead: { ...person, holdsRole: false } })).toEqual(['lead.no_access'])
+    expect(failing({ people: { ...good.people, all: 0 } })).toEqual(['audience.empty', 'managers.nobody', 'reachable.nobody'])
+    expect(failing({ when: 'on_date', wave: { ...good.wave, goesLiveOn: '2026-03-01' } })).toEqual(['dates.past'])
+    expect(failing({ mail: { configured: false, trouble: null } })).toEqual(['mail.not_set_up'])
+    expect(failing({ wave: { ...good.wave, preparesOn: '2026-03-01' } })).toEqual(['preparation.short'])
+    expect(failing({ policies: { asked: 40, acknowledged: 31 } })).toEqual(['acknowledged.few'])
+  })
+
+  test('never lets a wave pass without version, lead, sponsor, people and date', () => {
+    const maybe = <T>(value: T) => fc.constantFrom(value, null)
+    const facts = fc.record({
+      version: maybe(good.version), lead: maybe(person), sponsor: maybe(person), audience: maybe('Sales'), goesLiveOn: maybe('2026-03-02'), all: fc.constantFrom(0, 1, 40),
+      when: fc.constantFrom('now' as const, 'on_date' as const),
+    })
+    fc.assert(fc.property(facts, (f) => {
+      const checks = judge({ ...good, version: f.version, lead: f.lead, sponsor: f.sponsor, when: f.when, wave: { ...good.wave, audience: f.audience, goesLiveOn: f.goesLiveOn }, people: { ...good.people, all: f.all } })
+      const whole = f.version && f.lead && f.sponsor && f.audience && f.goesLiveOn && f.all > 0
+      expect(blocking(checks).length === 0).toBe(Boolean(whole))
+      expect(new Set(checks.map((c) => c.id)).size).toBe(checks.length)
+    }))
+  })
+})
+
+describe('launching', () => {
+  let base: TestBase
+  let w: World
+  let lead: Context
+
+  beforeEach(async () => {
+    base = await testBase({ at: '2026-03-02T09:00:00Z' })
+    w = await permissionWorld(base, 'ours')
+    lead = await w.as('lead')
+  })
+  const open = async () => Boolean(await elementOf(lead, w.people.stranger, 'goals'))
+  const runUntil = async (instant: string) => {
+    base.clock.set(instant)
+    await drain(base, work)
+  }
+
+  test('is refused with everything that is missing, and the attempt stays on record', async () => {
+    const { id: programId } = await createProgram(lead, { name: 'Upward', leadId: w.people.lead })
+    const wave = await createWave(lead, { programId, name: 'Wave 1', audienceId: null, preparesOn: null, goesLiveOn: null })
+    await expect(launchWave(lead, { waveId: wave.id, when: 'now' })).rejects.toMatchObject({
+      code: 'wave_not_ready', params: { failed: 'version, lead, sponsor, reasons, elements, metrics, audience, dates' },
+    })
+    const state = await readChecks(lead, { waveId: wave.id })
+    expect(state).toMatchObject({ ready: false, blocking: 8, attempts: [{ outcome: 'refused' }] })
+    expect((await getWave(lead, { waveId: wave.id })).state.phase).toBe('planned')
+    const { rows } = await sql<{ data: object }>`select data from event where type = 'wave.launch-refused'`.execute(lead.db)
+    expect(rows).toHaveLength(1)
+  })
+
+  test('now: the date becomes the day it happened', async () => {
+    const waveId = await readyWave(w)
+    const state = await launchWave(lead, { waveId, when: 'now' })
+    expect(state.wave).toMatchObject({ goesLiveOn: '2026-03-02', version: 1, state: { phase: 'live', launchedPeople: 1, launchedBy: { id: w.people.lead } } })
+    expect(await open()).toBe(true)
+    await expect(launchWave(lead, { waveId, when: 'now' })).rejects.toMatchObject({ code: 'wave_live' })
+  })
+
+  test('twice at once happens once', async () => {
+    const waveId = await readyWave(w)
+    const done = await Promise.allSettled([1, 2, 3].map(() => launchWave(lead, { waveId, when: 'now' })))
+    expect(done.filter((d) => d.status === 'fulfilled')).toHaveLength(1)
+    const { rows } = await sql<{ n: number }>`select count(*) as n from wave_member where wave_id = ${waveId} and superseded is null`.execute(lead.db)
+    expect(rows[0]!.n).toBe(1)
+  })
+
+  test('on its date: by itself, at midnight of the company’s zone, in the name of whoever told it', async () => {
+    const waveId = await readyWave(w)
+    expect((await launchWave(lead, { waveId, when: 'on_date' })).wave.state).toEqual({ phase: 'planned', scheduled: true })
+    await runUntil('2026-03-09T08:00:00Z')
+    expect((await getWave(lead, { waveId })).state).toEqual({ phase: 'preparing', scheduled: true })
+    await runUntil('2026-03-22T22:59:00Z')
+    expect(await open()).toBe(false)
+    await runUntil('2026-03-22T23:00:00Z')
+    expect(await open()).toBe(true)
+    expect((await getWave(lead, { waveId })).state).toMatchObject({ phase: 'live', launchedBy: { id: w.people.lead } })
+  })
+
+  test('a moved date moves the launch; a held one does not happen', async () => {
+    const waveId = await readyWave(w)
+    await launchWave(lead, { waveId, when: 'on_date' })
+    await updateWave(lead, { waveId, goesLiveOn: '2026-04-01' })
+    await runUntil('2026-03-24T08:00:00Z')
+    expect(await open()).toBe(false)
+    await holdLaunch(lead, { waveId })
+    await runUntil('2026-04-02T08:00:00Z')
+    expect(await open()).toBe(false)
+    await expect(holdLaunch(lead, { waveId })).rejects.toMatchObject({ code: 'wave_not_scheduled' })
+    await expect(launchWave(lead, { waveId, when: 'on_date' })).rejects.toMatchObject({ code: 'wave_date_past' })
+  })
+
+  test('a scheduled launch whose sponsor has left stays where it is and says so', async () => {
+    const waveId = await readyWave(w)
+    await launchWave(lead, { waveId, when: 'on_date' })
+    await sql`delete from roster where person_id = ${w.people.sponsor}`.execute(contextFor(base, w.organizationId).db)
+    await runUntil('2026-03-23T08:00:00Z')
+    const state = await readChecks(lead, { waveId })
+    expect(state.wave.state).toEqual({ phase: 'preparing', scheduled: false })
+    expect(state.attempts[0]).toMatchObject({ outcome: 'refused', failed: ['sponsor'] })
+  })
+})
