@@ -69,6 +69,14 @@ export const campaigns = {
     id: 'campaigns.get', method: 'GET', path: '/campaigns/:campaignId', permission: 'messages.approve',
     summary: 'One message, for the program team and its sender', params: id, response: campaign,
   }),
+  choices: operation({
+    id: 'campaigns.choices', method: 'GET', path: '/campaign-choices', permission: 'messages.write',
+    summary: 'What a message can be made from: waves and templates',
+    response: z.object({
+      waves: z.array(z.object({ id: z.uuid(), name: z.string(), program: z.string(), preparesOn: z.iso.date().nullable(), goesLiveOn: z.iso.date().nullable(), live: z.boolean() })),
+      templates: z.array(z.object({ id: z.string(), title: z.string(), preview: z.string(), purpose: z.string(), phase: z.string(), audience: z.string(), sender: z.string(), minutes: z.number() })),
+    }),
+  }),
   create: operation({
     id: 'campaigns.create', method: 'POST', path: '/campaigns', permission: 'messages.write',
     summary: 'Start a message from a template',

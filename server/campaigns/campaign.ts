@@ -11,7 +11,7 @@ import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { missingIn } from './missing.ts'
-import { addressed, campaignRow, campaignRows, departures, type Row } from './queries.ts'
+import { addressed, campaignRow, campaignRows, departures, designOfWave, type Row } from './queries.ts'
 import { stateOf } from './state.ts'
 import { scriptOf, textIn } from './words.ts'
 
@@ -58,12 +58,36 @@ export async function get(c: Context, input: Input<typeof campaigns.get>): Promi
   return whole(c, await readable(c, input.campaignId))
 }
 
+export async function choices(c: Context): Promise<Answer<typeof campaigns.choices>> {
+  const waves = await sql<Answer<typeof campaigns.choices>['waves'][number]>`
+    select w.id, w.name, coalesce(nullif(p.draft -> 'brand' ->> 'name', ''), '') as program, w.prepares_on as "preparesOn", w.goes_live_on as "goesLiveOn", w.launched_at is not null as live
+    from wave w join program p on p.organization_id = w.organization_id and p.id = w.program_id
+    where w.organization_id = ${c.organizationId} order by w.goes_live_on nulls last, w.created_at`.execute(c.db)
+  const language = c.viewer.locale.slice(0, 2)
+  return {
+    waves: waves.rows,
+    templates: templates().filter((t) => t.kind === 'communication').map((t) => {
+      const text = t.texts.find((one) => one.language === language) ?? t.texts[0]!
+      return { id: t.id, title: text.title, preview: text.preview, purpose: t.purpose, phase: t.phase, audience: t.audience, sender: t.sender, minutes: text.minutes }
+    }),
+  }
+}
+
+/** Who should stand under a template: the program's own sponsor or lead. */
+async function usualSender(c: Context, waveId: string, templateId: string): Promise<string | null> {
+  const { sender } = template(templateId)
+  if (sender !== 'sponsor' && sender !== 'lead') return null
+  const { rows } = await sql<{ program_id: string }>`select program_id from wave where organization_id = ${c.organizationId} and id = ${waveId}`.execute(c.db)
+  const version = rows[0] ? await designOfWave(c.db, c, rows[0].program_id, waveId) : null
+  return (sender === 'sponsor' ? version?.design.sponsorId : version?.design.leadId) ?? null
+}
+
 export async function create(c: Context, input: Input<typeof campaigns.create>): Promise<Campaign> {
-  template(input.template)
+  const senderId = input.senderId ?? (await usualSender(c, input.waveId, input.template))
   const id = await c.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string }>`
       insert into campaign (organization_id, program_id, wave_id, audience_id, template, sender_id, sends_on, sends_at, created_by, created_at)
-      select ${c.organizationId}, w.program_id, w.id, ${input.audienceId}, ${input.template}, ${input.senderId}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
+      select ${c.organizationId}, w.program_id, w.id, ${input.audienceId}, ${input.template}, ${senderId}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
       from wave w where w.organization_id = ${c.organizationId} and w.id = ${input.waveId} returning id`.execute(tx)
     if (!rows[0]) throw problem('not_found')
     await record(tx, c, { type: 'campaign.created', subject: { kind: 'campaign', id: rows[0].id } })

@@ -1,12 +1,13 @@
 import { campaigns } from '../../contract/campaigns.ts'
 import { route } from '../platform/http.ts'
-import { approve, ask, cancel, create, decline, get, list, remove, schedule, toApprove, update } from './campaign.ts'
+import { approve, ask, cancel, choices, create, decline, get, list, remove, schedule, toApprove, update } from './campaign.ts'
 import { audience, message, preview, report } from './reading.ts'
 
 export const routes = [
   route(campaigns.list, list),
   route(campaigns.toApprove, toApprove),
   route(campaigns.get, get),
+  route(campaigns.choices, choices),
   route(campaigns.create, create),
   route(campaigns.update, update),
   route(campaigns.remove, remove),

@@ -1,0 +1,9 @@
+import { page, type Parent } from '../shell/route.tsx'
+
+export const routes = (parent: Parent) => [
+  page(parent, 'program/communications', () => import('./messages-page.tsx').then((m) => m.MessagesPage)),
+  page(parent, 'program/communications/new', () => import('./new-page.tsx').then((m) => m.NewMessagePage)),
+  page(parent, 'program/communications/$campaignId', () => import('./message-page.tsx').then((m) => m.MessagePage)),
+  page(parent, 'approve', () => import('./approve-page.tsx').then((m) => m.ToApprovePage)),
+  page(parent, 'approve/$campaignId', () => import('./approve-page.tsx').then((m) => m.ApprovePage)),
+]
