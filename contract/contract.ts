@@ -10,5 +10,6 @@ import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { metrics } from './metrics.ts'
 import { policies, program, waves } from './program.ts'
+import { week } from './week.ts'
 
-export const contract = { access, directory, audiences, library, program, waves, policies, launch, attention, campaigns, goals, checkins, notes, metrics }
+export const contract = { access, directory, audiences, library, program, waves, policies, launch, attention, campaigns, goals, checkins, notes, metrics, week }

@@ -20,6 +20,7 @@ import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 import { jobs as programJobs } from './program/jobs.ts'
 import { routes as program } from './program/routes.ts'
+import { routes as week } from './week/routes.ts'
 
 export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
 
@@ -41,6 +42,7 @@ export const modules: readonly Module[] = [
   { name: 'checkins', routes: checkins },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'launch', routes: launch, jobs: launchJobs },
+  { name: 'week', routes: week },
 ]
 
 /** How every kind of letter is written; the post office asks here. */

@@ -28,5 +28,5 @@ export function fillMarkdown(markdown: string, facts: SomeFacts, speech: Speech)
 
 /** Letters that mean something in Markdown stand for themselves. */
 function literal(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+.!|<>~&-]/g, '\\$&')
+  return text.replace(/[\\`*_{}[\]()#+.!|<>~&=:@/-]/g, '\\$&')
 }

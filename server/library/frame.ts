@@ -5,9 +5,9 @@
  * Tables only where mail programs need them; 600 px wide, whole on 320; light and
  * dark; nothing is loaded from elsewhere unless the company gave a logo or picture.
  */
-import { accentFrom } from '../../contract/colour.ts'
+import { accentFrom, type Accent } from '../../contract/colour.ts'
 import type { SomeFacts } from './fields.ts'
-import { escapeHtml } from './fields.ts'
+import { cleanLine, escapeHtml } from './fields.ts'
 import type { LetterText } from './letters.ts'
 import { lineParts, readingMinutes, say, type Part } from './markdown.ts'
 
@@ -35,9 +35,9 @@ const light = { page: '#ffffff', ink: '#1d1d20', soft: '#62626a', rule: '#e3e3e0
 const dark = { page: '#131315', ink: '#ececee', soft: '#a2a2ab', rule: '#313136' }
 
 export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: FrameWords): Written {
-  const accent = accentFrom(brand.accent)
+  const accent = paintedWith(brand.accent)
   const body = say(text.body, { link: accent.light.text, line: accent.light.line })
-  const subject = lineParts(text.subject, 'text')
+  const subject = lineParts(cleanLine(text.subject), 'text')
   const name: Part = given.program?.name ? { field: 'program.name', into: 'html' } : { field: 'organization.name', into: 'html' }
   const because = { html: lineParts(text.because, 'html'), text: lineParts(text.because, 'text') }
   const house = { html: lineParts(words.fromTheHouse, 'html'), text: lineParts(words.fromTheHouse, 'text') }
@@ -59,7 +59,7 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
     `<div class="rule" style="margin:36px 0 0;border-top:1px solid ${light.rule};font-size:0;line-height:0">&nbsp;</div>`,
     `<p class="soft" style="margin:16px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`, ...because.html,
     ...(text.canBeFewer
-      ? [' <a class="soft" href="', { field: 'preferences.url', into: 'attribute' } as Part, `" style="color:${light.soft};text-decoration:underline;text-underline-offset:2px">`, escapeHtml(words.getLess), '</a>']
+      ? ['<br><a class="soft" href="', { field: 'preferences.url', into: 'attribute' } as Part, `" style="color:${light.soft};text-decoration:underline;text-underline-offset:2px">`, escapeHtml(words.getLess), '</a>']
       : [' ', escapeHtml(words.cannotBeFewer)]),
     '</p>',
     ...(signed ? [] : [`<p class="soft" style="margin:8px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`, ...house.html, '</p>']),
@@ -75,10 +75,20 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
     ...(signed ? [] : ['\n', ...house.text]),
     '\n',
   ]
-  return { subject, preview: lineParts(text.preview, 'text'), html, text: plain, minutes: readingMinutes(body.text) }
+  return { subject, preview: lineParts(cleanLine(text.preview), 'text'), html, text: plain, minutes: readingMinutes(body.text) }
 }
 
-type Accent = ReturnType<typeof accentFrom>
+/** Mending a colour takes milliseconds; a company has one or two. */
+const painted = new Map<string, Accent>()
+function paintedWith(colour: string): Accent {
+  let accent = painted.get(colour)
+  if (!accent) {
+    if (painted.size > 500) painted.clear()
+    accent = accentFrom(colour)
+    painted.set(colour, accent)
+  }
+  return accent
+}
 
 function head(text: LetterText, title: Part[], accent: Accent, direction: string): Part[] {
   const d = accent.dark
@@ -90,7 +100,7 @@ function head(text: LetterText, title: Part[], accent: Accent, direction: string
     `<!doctype html><html lang="${text.language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
     '<meta name="x-apple-disable-message-reformatting"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">',
     '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>', ...title, '</title>',
-    '<style>:root{color-scheme:light dark;supported-color-schemes:light dark}',
+    '<style>:root{color-scheme:light dark;supported-color-schemes:light dark}p,li{text-wrap:pretty}',
     '@media (max-width:480px){.outer{padding:20px 20px 32px!important}.fill{display:block!important;text-align:center!important}.wide{width:100%!important}}',
     `@media (prefers-color-scheme:dark){${darkRules('')}}`,
     // Outlook on the web marks what it darkens in this way.
@@ -143,7 +153,7 @@ function signature(brand: Brand, given: SomeFacts, titled: boolean, paint: Accen
 
 /** First letters of the first and last word, as a reader would see them: "Ana-María de la Cruz" AC, "李娜" 李. */
 export function initials(name: string, most: 1 | 2): string {
-  const words = name.toWellFormed().split(/[\s\p{Cc}\p{Cf}]+/u).map((w) => w.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '')).filter(Boolean)
+  const words = name.toWellFormed().split(/[\s\p{Cc}]+/u).map((w) => w.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '')).filter(Boolean)
   const chosen = most === 1 || words.length < 2 ? words.slice(0, 1) : [words[0]!, words.at(-1)!]
   return chosen.map((w) => firstLetter(w)).join('').toLocaleUpperCase() || '·'
 }

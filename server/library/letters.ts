@@ -6,7 +6,7 @@
  */
 import type { FieldName, Language } from '../../contract/library.ts'
 import { problem } from '../platform/problem.ts'
-import { asHtml, asText, cleanLine, escapeHtml, valueOf, type SomeFacts, type Speech, type Value } from './fields.ts'
+import { asHtml, asText, escapeHtml, valueOf, type SomeFacts, type Speech, type Value } from './fields.ts'
 import { frame, type Brand, type FrameWords } from './frame.ts'
 import { lineParts, named, say, type Part } from './markdown.ts'
 
@@ -76,16 +76,18 @@ export function fill(compiled: Compiled, facts: SomeFacts): Letter {
     values.set(field, { value, html: null, text: null })
   }
   const read = (field: FieldName) => values.get(field)!
-  const subject = cleanLine(write(compiled.subject, read))
   return {
     language: compiled.language,
-    subject,
-    preview: cleanLine(write(compiled.preview, read)),
+    subject: oneLine(write(compiled.subject, read)),
+    preview: oneLine(write(compiled.preview, read)),
     html: write(compiled.html, read),
     text: write(compiled.text, read),
     minutes: compiled.minutes,
   }
 }
+
+/** Values are clean already; only a long one may still hold line breaks. */
+const oneLine = (text: string) => text.replace(/\n+/g, ' ')
 
 /** The fields that stay empty for this reader; [] when the letter can go. */
 export function emptyFields(compiled: Compiled, facts: SomeFacts): FieldName[] {

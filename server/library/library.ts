@@ -10,7 +10,7 @@
 import { defaultAccent } from '../../contract/colour.ts'
 import { languages, type Agenda, type Language, type Mistake, type PolicyText, type Starters, type Template } from '../../contract/library.ts'
 import { problem } from '../platform/problem.ts'
-import type { Facts, SomeFacts } from './fields.ts'
+import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { library, letterText, type CodeSheet, type MessageFile } from './files.ts'
 import type { Brand } from './frame.ts'
 import { chooseLanguage, speakingLocale } from './languages.ts'
@@ -18,7 +18,7 @@ import { compile, fieldsOf, fill, type Compiled, type Letter, type LetterText } 
 
 export { chooseLanguage, speakingLocale, type Choice } from './languages.ts'
 export { emptyFields, faults, fieldsOf, fill as fillLetter, subjectLimit, type Compiled, type Fault, type Letter, type LetterText } from './letters.ts'
-export type { Facts, SomeFacts } from './fields.ts'
+export type { Facts, SomeFacts, Speech } from './fields.ts'
 export type { Brand } from './frame.ts'
 export type { CodeSheet } from './files.ts'
 export { fillMarkdown } from './body.ts'
@@ -57,8 +57,13 @@ export type Dress = { brand?: Partial<Brand>; /** The reader's, where it speaks 
 /** Facts in `given` are written in now; the rest is asked of each reader. */
 export function compileLetter(text: LetterText, given: SomeFacts, dress: Dress = {}): Compiled {
   const words = library().words.get(text.language)!
-  const speech = { locale: speakingLocale(text.language, dress.locale), timeZone: dress.timeZone ?? 'UTC', vocabulary: words }
-  return compile(text, given, { ...dress.brand, accent: dress.brand?.accent ?? defaultAccent }, speech, { direction: words.direction, ...words.frame })
+  const brand = { ...dress.brand, accent: dress.brand?.accent ?? defaultAccent }
+  return compile(text, given, brand, speechFor(text.language, dress), { direction: words.direction, ...words.frame })
+}
+
+/** How dates, lists and rhythms are said to a reader of a language. */
+export function speechFor(language: Language, reader: { locale?: string | null; timeZone?: string } = {}): Speech {
+  return { locale: speakingLocale(language, reader.locale), timeZone: reader.timeZone ?? 'UTC', vocabulary: library().words.get(language)! }
 }
 
 /** One letter to one reader, in the language that is theirs. */
@@ -80,7 +85,7 @@ export const fieldWords = (language: Language) => library().words.get(language)!
 export function exampleFacts(language: Language): Facts {
   return {
     ...(library().examples.get(language) as Partial<Facts>),
-    action: { url: 'https://belay.example/example' },
-    preferences: { url: 'https://belay.example/example/mail' },
+    action: { url: 'https://belay.example/open' },
+    preferences: { url: 'https://belay.example/mail' },
   } as Facts
 }

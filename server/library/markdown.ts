@@ -27,7 +27,8 @@ parser.inline.ruler.before('text', 'field', (state: StateInline, silent: boolean
   const inner = state.src.slice(state.pos + 2, end < 0 ? undefined : end)
   if (!silent) {
     const token = state.push('field', '', 0)
-    token.content = inner.trim()
+    // Without its end it is no field, and the name below is none we know.
+    token.content = end < 0 ? state.src.slice(state.pos) : inner.trim()
   }
   state.pos = end < 0 ? state.posMax : end + 2
   return true
@@ -37,7 +38,7 @@ parser.inline.ruler.before('text', 'field', (state: StateInline, silent: boolean
 export function lineParts(line: string, into: 'html' | 'text'): Part[] {
   const parts: Part[] = []
   for (const piece of line.split(/(\{\{.*?(?:\}\}|$))/)) {
-    if (piece.startsWith('{{')) parts.push({ field: named(piece.replace(/^\{\{\s*|\s*\}\}$/g, '')), into })
+    if (piece.startsWith('{{')) parts.push({ field: named(piece.endsWith('}}') ? piece.slice(2, -2).trim() : piece), into })
     else if (piece) parts.push(into === 'html' ? escapeHtml(piece) : piece)
   }
   return parts

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { fieldNames, languages } from '../../contract/library.ts'
+import { library } from './files.ts'
+import { chooseLanguage, speakingLocale } from './languages.ts'
+import { fieldsOf } from './letters.ts'
+import { agendas, codeSheet, compileLetter, exampleFacts, faults, fillLetter, mistakes, policies, starters, subjectLimit, template, templates, templateText, writeLetter } from './library.ts'
+import { readingMinutes, say, type Part } from './markdown.ts'
+
+const plain = { link: '#000000', line: '#000000' }
+const skeleton = (markdown: string) =>
+  say(markdown, plain).html.map((p) => (typeof p === 'string' ? (p.match(/<\/?(?:p|h2|ul|ol|li|blockquote)\b/g) ?? []).join('') : '')).join('')
+const read = (parts: readonly Part[]) => parts.map((p) => (typeof p === 'string' ? p : 'x')).join('')
+
+describe.each(templates().map((t) => t.id))('message %s', (id) => {
+  const files = library().messages.get(id)!
+  const english = files.get('en')!
+
+  test('says the same in every language: fields, headings, lists, facts about it', () => {
+    for (const file of files.values()) {
+      expect(fieldsOf({ ...file, actionLabel: file.action?.label ?? null }).toSorted()).toEqual(english.fields.toSorted())
+      expect(skeleton(file.body), file.language).toBe(skeleton(english.body))
+      const { purpose, phase, audience, sender, version, fewer } = file
+      expect({ purpose, phase, audience, sender, version, fewer }).toEqual({
+        purpose: english.purpose, phase: english.phase, audience: english.audience, sender: english.sender, version: english.version, fewer: english.fewer,
+      })
+      expect(file.action?.target).toBe(english.action?.target)
+      expect(file.address).toBe(file.language === 'en' ? 'neutral' : 'formal')
+    }
+  })
+
+  test.each([...files.keys()])('in %s becomes a whole letter with the example', (language) => {
+    const file = files.get(language)!
+    const text = templateText(id, language)
+    const facts = exampleFacts(language)
+    expect(faults(text)).toEqual([])
+    expect(file.fields.toSorted()).toEqual(fieldsOf(text).toSorted())
+    const letter = fillLetter(compileLetter(text, facts), facts)
+    expect(letter.subject.length).toBeLessThan(subjectLimit)
+    expect(letter.minutes).toBe(file.minutes)
+    expect(letter.minutes).toBe(readingMinutes(say(file.body, plain).text))
+    for (const form of [letter.subject, letter.preview, letter.html.replace(/<style>.*<\/style>/s, ''), letter.text]) expect(form).not.toMatch(/\{\{|\}\}|\bundefined\b|\[object|\bnull\b/)
+    // The plain text holds everything the letter says, and the address of its one button.
+    for (const heading of file.body.matchAll(/^## (.*)$/gm)) expect(letter.text).toContain(heading[1])
+    if (file.action) expect(letter.text).toContain(`${file.action.label}\n${facts.action.url}`)
+    expect(letter.html.match(/<a class="fill"/g)?.length ?? 0).toBe(file.action ? 1 : 0)
+  })
+})
+
+test('policies, agendas, mistakes, starting ideas and the code sheet have the same shape in every language', () => {
+  for (const language of languages) {
+    expect(policies(language).map(({ id, audience, version, fields, body }) => ({ id, audience, version, fields: fields.toSorted(), body: skeleton(body) }))).toEqual(
+      policies('en').map(({ id, audience, version, fields, body }) => ({ id, audience, version, fields: fields.toSorted(), body: skeleton(body) })))
+    for (const policy of policies(language)) {
+      expect([...new Set([...policy.body.matchAll(/\{\{(.*?)\}\}/g)].map((m) => m[1]))].toSorted()).toEqual(policy.fields.toSorted())
+      expect(policy.minutes).toBe(readingMinutes(say(policy.body, plain).text))
+    }
+    expect(agendas(language).map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])])).toEqual(agendas('en').map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])]))
+    expect(mistakes(language).map((m) => [m.id, m.stage, m.signs.length])).toEqual(
+      ['P1', 'P2', 'P3', 'P4', 'I1', 'I2', 'I3'].map((id) => [id, id.startsWith('P') ? 'planning' : 'implementation', 3]))
+    const ideas = starters(language)
+    expect(ideas.objectives.map((o) => o.metrics)).toEqual(starters('en').objectives.map((o) => o.metrics))
+    expect([ideas.names.length, ideas.taglines.length, ideas.whys.length]).toEqual([6, 5, 3])
+    expect(codeSheet(language).steps).toHaveLength(3)
+    for (const field of fieldNames) expect(library().words.get(language)!.fields[field].length).toBeGreaterThan(5)
+  }
+})
+
+/** Every text we ship, as one string a language. */
+function words(language: (typeof languages)[number]): string {
+  const messages = [...library().messages.values()].map((files) => files.get(language)!)
+  return JSON.stringify([
+    messages.map((m) => [m.title, m.subject, m.preview, m.body, m.action?.label, m.because]),
+    policies(language).map((p) => [p.title, p.body]), agendas(language), mistakes(language), starters(language), codeSheet(language), library().words.get(language),
+    library().examples.get(language),
+  ], null, 1)
+    .replaceAll('\\n', '\n').replaceAll('\\"', '').replace(/\{\{.*?\}\}/g, '')
+}
+
+const unwanted: Record<(typeof languages)[number], RegExp> = {
+  en: /\b(?:users?|rollout|roll-out|excit\w+|thrilled|leverage|empower\w*|seamless|kindly|subordinates?|click here)\b|\w'\w/i,
+  de: /\b(?:du|dich|dir|dein\w*|User|Rollout|Onboarding|Performance|Vorgesetzte\w*|Mitarbeitergespräch\w*|Mitarbeiter)\b|\w[:*]innen/,
+  es: /\b(?:tú|te|ti|tus?|usuarios?|jefes?|mánager|performance)\b|\w@\w+(?!\.)\s/i,
+  fr: /(?<![\p{L}’-])(?:tu|toi|ton|tes|utilisateurs?|collaborateurs?|subordonnés?|N\+1)(?![\p{L}])|·e|\w'\w| [;:?»%]|« /iu,
+}
+test.each(languages)('%s keeps to the language guide: form of address, words left out, no exclamation marks, its own typography', (language) => {
+  const all = words(language)
+  expect(all).not.toContain('!')
+  expect(all.match(unwanted[language])?.[0]).toBeUndefined()
+})
+
+test('a reader gets the exact locale, else its language, else the organization’s, else English, and which is told', () => {
+  const choose = (reader: string | null, organization: string | null) => chooseLanguage(languages, reader, organization)
+  expect(choose('de', 'fr')).toEqual({ language: 'de', by: 'locale' })
+  expect(choose('de-AT', 'fr')).toEqual({ language: 'de', by: 'language' })
+  expect(choose('es_MX.UTF-8', 'fr')).toEqual({ language: 'es', by: 'language' })
+  expect(choose('zh-Hant-TW', 'fr-CA')).toEqual({ language: 'fr', by: 'organization' })
+  expect(choose('pl', 'ja')).toEqual({ language: 'en', by: 'english' })
+  expect(choose(null, null)).toEqual({ language: 'en', by: 'english' })
+  expect(choose('', 'not a locale')).toEqual({ language: 'en', by: 'english' })
+  expect(chooseLanguage(['de'], 'pl', null)).toEqual({ language: 'de', by: 'english' })
+})
+
+test('dates are said as the reader’s own country says them, where it is the letter’s language', () => {
+  expect(speakingLocale('en', 'en-US')).toBe('en-US')
+  expect(speakingLocale('en', 'de-DE')).toBe('en')
+  const goLive = (locale: string) => writeLetter('sponsor-announcement', exampleFacts('en'), { locale }).text
+  expect(goLive('en-US')).toContain('Monday, September 14, 2026')
+  expect(goLive('en')).toMatch(/Monday,? 14 September 2026/)
+  expect(goLive('de-AT')).toContain('Montag, 14. September 2026')
+  expect(goLive('fr')).toContain('lundi 14 septembre 2026')
+  expect(goLive('es-MX')).toContain('lunes, 14 de septiembre de 2026')
+})
+
+test('a template that does not exist is a named problem', () => {
+  expect(() => template('nothing-of-the-kind')).toThrow(expect.objectContaining({ code: 'not_found' }))
+  expect(read(say('One {{person.name}}.', plain).text)).toBe('One x.')
+})
