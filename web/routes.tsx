@@ -4,7 +4,6 @@ import { PageSkeleton } from './ui/states.tsx'
 import { NotThere } from './ui/page.tsx'
 import { Failure, Root } from './shell/root.tsx'
 import { page, type ModuleRoutes } from './shell/route.tsx'
-import { Shell } from './shell/shell.tsx'
 
 const modules = Object.values(import.meta.glob<ModuleRoutes>(['./*/routes.tsx'], { eager: true }))
 
@@ -18,7 +17,7 @@ const front = createRoute({
 
 const organization = createRoute({ getParentRoute: () => root, path: '/o/$slug', component: Outlet }) as unknown as AnyRoute
 
-const shell = createRoute({ getParentRoute: () => organization, id: 'shell', component: Shell, notFoundComponent: NotThere }) as unknown as AnyRoute
+const shell = createRoute({ getParentRoute: () => organization, id: 'shell', component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'), notFoundComponent: NotThere }) as unknown as AnyRoute
 
 organization.addChildren([
   shell.addChildren([

@@ -1,7 +1,7 @@
 /** On a phone: who we are at the top, five places at the bottom. */
-import { Drawer, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconDots, IconHelpCircle, IconSearch } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go, usePath } from '../ui/link.tsx'
 import { Mark } from './mark.tsx'
@@ -11,6 +11,8 @@ import { placeAt, placeOf, placeWord, type PlaceId } from './places.ts'
 import { Bell, inboxLabel } from './rail.tsx'
 import type { Opened } from './shell.tsx'
 import classes from './shell.module.css'
+
+const MorePlaces = lazy(() => import('./more-places.tsx').then((m) => ({ default: m.MorePlaces })))
 
 export function TopBar({ me, open }: { me: Me; open: (what: Opened) => void }) {
   const { t } = useTranslation('shell')
@@ -64,21 +66,11 @@ export function BottomBar({ seen }: { me: Me; seen: readonly PlaceId[] }) {
           <span>{t('more')}</span>
         </UnstyledButton>
       ) : null}
-      <Drawer opened={more} onClose={() => setMore(false)} position="bottom" size="auto" title={t('more')} closeButtonProps={{ 'aria-label': t('close') }}>
-        <ul className={classes.sheet}>
-          {rest.map((id) => {
-            const Icon = placeOf(id).icon
-            return (
-              <li key={id}>
-                <Go to={placeOf(id).to} className={classes.item} onClick={() => setMore(false)}>
-                  <Icon size={20} stroke={1.6} aria-hidden />
-                  <span>{t(placeWord(id))}</span>
-                </Go>
-              </li>
-            )
-          })}
-        </ul>
-      </Drawer>
+      {more ? (
+        <Suspense fallback={null}>
+          <MorePlaces places={rest} onClose={() => setMore(false)} />
+        </Suspense>
+      ) : null}
     </nav>
   )
 }

@@ -1,98 +1,36 @@
-/** Everything about oneself: the page about one's data, language, light and dark, signing out. */
-import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconEye, IconKey, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+/** One's own name at the edge. What opens from it is fetched when somebody reaches for it. */
+import { UnstyledButton } from '@mantine/core'
+import { lazy, Suspense, useState, type ComponentProps } from 'react'
 import { useTranslation } from 'react-i18next'
-import { queryClient, useAct } from '../api.ts'
-import { forgetDrafts } from '../ui/draft.ts'
-import { Go } from '../ui/link.tsx'
 import { Avatar } from '../ui/person.tsx'
-import { chooseLanguage, languages, pseudoLanguage } from '../words.ts'
 import type { Me } from './me.ts'
-import { MovedClock } from './rail.tsx'
 import classes from './shell.module.css'
 
-const names: Record<string, string> = { en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français', [pseudoLanguage]: '[Ɱíŕŕóŕéđ]' }
+const load = () => import('./person-menu-opened.tsx')
+const Opened = lazy(() => load().then((m) => ({ default: m.PersonMenuOpened })))
 
 export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
-  const { t, i18n } = useTranslation('shell')
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const navigate = useNavigate()
-  const signOut = useAct('access.signOut', {
-    onDone: () => {
-      forgetDrafts()
-      queryClient.clear()
-      void navigate({ to: `/o/${me.organization.slug}/sign-in` } as never)
-    },
-  })
-  const schemes = [
-    ['light', IconSun],
-    ['dark', IconMoon],
-    ['auto', IconDeviceDesktop],
-  ] as const
-  const spoken = [...languages, ...(me.demo || import.meta.env.DEV ? [pseudoLanguage] : [])]
+  const [wanted, setWanted] = useState(false)
+  const button = <OwnName me={me} narrow={narrow} onPointerEnter={() => void load()} onClick={() => setWanted(true)} />
+  if (!wanted) return button
   return (
-    <Menu position="top-start" width={240} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={classes.me} aria-label={t('you.menu', { name: me.person.name })}>
-          <Avatar name={me.person.name} id={me.person.id} size={28} />
-          {narrow ? null : (
-            <span className={classes.meWords} data-wide>
-              <span>{me.person.name}</span>
-              {me.person.title ? <small>{me.person.title}</small> : null}
-            </span>
-          )}
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me.person.name}</Menu.Label>
-        <Menu.Item component={Go} to={`/people/${me.person.id}`} leftSection={<IconUser size={16} aria-hidden />}>
-          {t('you.profile')}
-        </Menu.Item>
-        <Menu.Item component={Go} to={'/about-me'} leftSection={<IconEye size={16} aria-hidden />}>
-          {t('you.whoSees')}
-        </Menu.Item>
-        <Menu.Item component={Go} to={'/account'} leftSection={<IconKey size={16} aria-hidden />}>
-          {t('you.account')}
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item leftSection={<IconSun size={16} aria-hidden />}>{t('you.appearance')}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            {schemes.map(([scheme, Icon]) => (
-              <Menu.Item key={scheme} role="menuitemradio" aria-checked={colorScheme === scheme} data-chosen={colorScheme === scheme || undefined} className={classes.choice} leftSection={<Icon size={16} aria-hidden />} onClick={() => setColorScheme(scheme)}>
-                {t(`you.scheme.${scheme}`)}
-              </Menu.Item>
-            ))}
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
-        <Menu.Sub>
-          <Menu.Sub.Target>
-            <Menu.Sub.Item leftSection={<IconLanguage size={16} aria-hidden />}>{t('you.language')}</Menu.Sub.Item>
-          </Menu.Sub.Target>
-          <Menu.Sub.Dropdown>
-            {spoken.map((language) => (
-              <Menu.Item key={language} lang={language === pseudoLanguage ? undefined : language} role="menuitemradio" aria-checked={i18n.language === language} data-chosen={i18n.language === language || undefined} className={classes.choice} onClick={() => chooseLanguage(language)}>
-                {names[language]}
-              </Menu.Item>
-            ))}
-          </Menu.Sub.Dropdown>
-        </Menu.Sub>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => signOut.mutate({} as never)}>
-          {t('you.signOut')}
-        </Menu.Item>
-        {me.movableClock ? (
-          <>
-            <Menu.Divider />
-            <Menu.Label>
-              <MovedClock me={me} />
-            </Menu.Label>
-          </>
-        ) : null}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={button}>
+      <Opened me={me} button={<OwnName me={me} narrow={narrow} />} />
+    </Suspense>
+  )
+}
+
+function OwnName({ me, narrow, ...rest }: { me: Me; narrow: boolean } & ComponentProps<'button'>) {
+  const { t } = useTranslation('shell')
+  return (
+    <UnstyledButton className={classes.me} aria-label={t('you.menu', { name: me.person.name })} aria-haspopup="menu" {...rest}>
+      <Avatar name={me.person.name} id={me.person.id} size={28} />
+      {narrow ? null : (
+        <span className={classes.meWords} data-wide>
+          <span>{me.person.name}</span>
+          {me.person.title ? <small>{me.person.title}</small> : null}
+        </span>
+      )}
+    </UnstyledButton>
   )
 }

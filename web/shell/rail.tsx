@@ -1,8 +1,7 @@
-import { Tooltip, UnstyledButton } from '@mantine/core'
+import { UnstyledButton } from '@mantine/core'
 import { IconBell, IconHelpCircle, IconLayoutSidebar, IconSearch } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useState, type SyntheticEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormat } from '../ui/reader.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { Go, usePath } from '../ui/link.tsx'
 import { Mark } from './mark.tsx'
@@ -21,8 +20,16 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
   const group = here ? (placeOf(here).in ?? here) : null
   const tops = seen.filter((id) => !placeOf(id).in)
   const name = me.program?.name ?? me.organization.name
+  // The rail scrolls, so its labels must float above it; one for all is enough.
+  const [tip, setTip] = useState<{ words: string; top: number } | null>(null)
+  const showTip = (event: SyntheticEvent) => {
+    const item = narrow ? (event.target as HTMLElement).closest<HTMLElement>('[data-tip]') : null
+    const box = item?.getBoundingClientRect()
+    setTip(item && box ? { words: item.dataset['tip'] ?? '', top: box.top + box.height / 2 } : null)
+  }
+  const hideTip = () => setTip(null)
   return (
-    <nav className={classes.rail} aria-label={t('navigation')} data-chrome>
+    <nav className={classes.rail} aria-label={t('navigation')} data-chrome onPointerOver={showTip} onPointerLeave={hideTip} onFocus={showTip} onBlur={hideTip} onClick={hideTip}>
       <div className={classes.railTop}>
         <Go to="/" className={classes.brand} aria-label={t('home', { name })}>
           <Mark brand={me.program ?? null} name={name} />
@@ -33,17 +40,14 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
         </Go>
       </div>
       <div className={classes.railTools}>
-        <Tip label={t('search')} on={narrow}>
-          <UnstyledButton className={classes.search} onClick={() => open('palette')} aria-keyshortcuts="Control+K Meta+K" aria-label={t('search')}>
+          <UnstyledButton className={classes.search} data-tip={t('search')} onClick={() => open('palette')} aria-keyshortcuts="Control+K Meta+K" aria-label={t('search')}>
             <IconSearch size={16} stroke={1.75} aria-hidden />
             <span data-wide>{t('search')}</span>
             <span data-wide className={classes.end}>
               <KeyHint keys="Mod+K" />
             </span>
           </UnstyledButton>
-        </Tip>
-        <Tip label={t('inbox')} on={narrow}>
-          <Go to="/inbox" className={classes.item} aria-label={inboxLabel(t as never, me)}>
+          <Go to="/inbox" data-tip={t('inbox')} className={classes.item} aria-label={inboxLabel(t as never, me)}>
             <Bell me={me} />
             <span data-wide>{t('inbox')}</span>
             {me.unread ? (
@@ -52,7 +56,6 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
               </span>
             ) : null}
           </Go>
-        </Tip>
       </div>
       <ul className={classes.places}>
         {tops.map((id) => {
@@ -60,15 +63,13 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
           const below = seen.filter((s) => placeOf(s).in === id)
           return (
             <li key={id} data-apart={id === 'program' || id === 'settings' || undefined}>
-              <Tip label={t(placeWord(id))} on={narrow}>
-                <Go to={placeOf(id).to} within={id !== 'week'} className={classes.item} data-group={group === id || undefined}>
+                <Go to={placeOf(id).to} data-tip={t(placeWord(id))} within={id !== 'week'} className={classes.item} data-group={group === id || undefined}>
                   <Icon size={18} stroke={1.6} aria-hidden />
                   <span data-wide>{t(placeWord(id))}</span>
                   <span className="spoken" data-narrow-only>
                     {t(placeWord(id))}
                   </span>
                 </Go>
-              </Tip>
               {below.length && group === id && !narrow ? (
                 <ul className={classes.below}>
                   {below.map((sub) => (
@@ -85,35 +86,26 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
         })}
       </ul>
       <div className={classes.railBottom}>
-        <Tip label={t('help.open')} on={narrow}>
-          <UnstyledButton className={classes.item} onClick={() => open('help')} aria-label={t('help.open')}>
+          <UnstyledButton className={classes.item} data-tip={t('help.open')} onClick={() => open('help')} aria-label={t('help.open')}>
             <IconHelpCircle size={18} stroke={1.6} aria-hidden />
             <span data-wide>{t('help.open')}</span>
             <span data-wide className={classes.end}>
               <KeyHint keys="?" />
             </span>
           </UnstyledButton>
-        </Tip>
         <div className={classes.who}>
           <PersonMenu me={me} narrow={narrow} />
-          <Tooltip label={t(narrow ? 'rail.widen' : 'rail.narrow')} position="right">
-            <UnstyledButton className={classes.fold} onClick={() => onNarrow(!narrow)} aria-label={t(narrow ? 'rail.widen' : 'rail.narrow')} aria-expanded={!narrow}>
+            <UnstyledButton className={classes.fold} data-tip={t(narrow ? 'rail.widen' : 'rail.narrow')} onClick={() => onNarrow(!narrow)} aria-label={t(narrow ? 'rail.widen' : 'rail.narrow')} aria-expanded={!narrow}>
               <IconLayoutSidebar size={18} stroke={1.6} aria-hidden className="flips" />
             </UnstyledButton>
-          </Tooltip>
         </div>
       </div>
+      {tip ? (
+        <span className={classes.tip} style={{ insetBlockStart: tip.top }} aria-hidden>
+          {tip.words}
+        </span>
+      ) : null}
     </nav>
-  )
-}
-
-function Tip({ label, on, children }: { label: string; on: boolean; children: ReactNode }) {
-  return on ? (
-    <Tooltip label={label} position="right">
-      {children as never}
-    </Tooltip>
-  ) : (
-    children
   )
 }
 
@@ -127,12 +119,4 @@ export function Bell({ me, size = 18 }: { me: Me; size?: number }) {
       <IconBell size={size} stroke={1.6} aria-hidden />
     </span>
   )
-}
-
-/** Today by the installation's clock, where a demo has moved it. */
-export function MovedClock({ me }: { me: Me }) {
-  const f = useFormat()
-  const { t } = useTranslation('shell')
-  if (!me.movableClock) return null
-  return <span className={classes.clock}>{t('clock', { day: f.day(me.today, 'short') })}</span>
 }

@@ -74,8 +74,9 @@ function themeFor(accent: Accent) {
       Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
       Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
       Modal: { defaultProps: { centered: true, transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
+      ModalOverlay: { defaultProps: { backgroundOpacity: 1, color: 'var(--veil)' } },
       Drawer: { defaultProps: { transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
-      Menu: { defaultProps: { transitionProps: motion, shadow: 'md', position: 'bottom-end', offset: 4 } },
+      Menu: { defaultProps: { transitionProps: motion, shadow: 'md', position: 'bottom-end', offset: 4, withInitialFocusPlaceholder: false } },
       Popover: { defaultProps: { transitionProps: motion, shadow: 'md' } },
       Tooltip: {
         defaultProps: { transitionProps: motion, openDelay: 300, events: { hover: true, focus: true, touch: false } },

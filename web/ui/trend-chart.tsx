@@ -227,7 +227,7 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
                   <line x1={px} x2={px} y1={18} y2={height - room.bottom} className={classes.event} />
                   <circle cx={px} cy={18} r={2.5} className={classes.eventDot} />
                   <text x={px + 6} y={14} className={classes.eventLabel}>
-                    {space > 30 ? cut(a.label, Math.floor(space / 6.4)) : ''}
+                    {space > 44 ? cut(a.label, Math.floor((space - 14) / 6.2)) : ''}
                   </text>
                 </g>
               )
