@@ -38,7 +38,7 @@ function print(outcome: Outcome): number {
 
 function fail(error: unknown): number {
   const known = [Problem, ConfigError, PostgresError, Refusal, UsageError].some((kind) => error instanceof kind)
-  const code = error instanceof Problem ? error.code : error instanceof UsageError ? 'usage' : 'failed'
+  const code = error instanceof Problem ? error.code : error instanceof UsageError ? 'usage' : error instanceof Refusal ? 'refused' : 'failed'
   const detail = error instanceof Error ? error.message : String(error)
   if (asJson) process.stdout.write(JSON.stringify({ code, detail }) + '\n')
   process.stderr.write((known || !(error instanceof Error) ? detail : (error.stack ?? detail)) + '\n')
