@@ -33,6 +33,8 @@ export const pair = z.object({
   /** Null: one of them reports to somebody else now; what was said stays readable. */
   cadence: z.enum(cadences).nullable(),
   due: due.nullable(),
+  /** The last day that the cadence gives the two, whatever they planned; null where none is expected. */
+  windowEndsOn: day.nullable(),
   lastHeldOn: day.nullable(),
   held: z.int(),
   open: z

@@ -59,7 +59,7 @@ export const problems = {
   people_import_done: { status: 409, detail: 'This import is finished already.' },
 
   person_unknown: { status: 422, detail: 'This person is not in the people file today. Choose somebody who is.' },
-  element_off: { status: 409, detail: 'This is not open to {name} yet. It begins when their wave of the program goes live.' },
+  element_off: { status: 403, detail: 'This is not open to {name} yet. It begins when their wave of the program goes live.' },
   logo_unreadable: { status: 422, detail: 'This file is not a PNG, JPEG or WebP picture of at most 300 kB and 4,000 by 4,000 pixels. The logo was not changed. Export it in one of these formats and try again.' },
   design_incomplete: { status: 409, detail: 'The program cannot be published yet: {count} things are missing. Nothing was published, and the draft is safe. Open the design to see them.' },
   nothing_to_publish: { status: 409, detail: 'The draft is the same as version {number}. Nothing was published.' },
@@ -83,7 +83,7 @@ export const problems = {
   goal_in_use: { status: 409, detail: 'Work was reported on this goal, or another goal serves it, so it stays. Close it with the outcome “dropped” instead.' },
   goal_update_old: { status: 409, detail: 'Only your own newest progress on an open goal can be taken back. Nothing was changed. Report the right value instead.' },
   key_result_unknown: { status: 422, detail: 'This key result is not part of the goal any more. Nothing was changed. Load the goal again.' },
-  checkin_pair: { status: 409, detail: 'A check-in needs a manager and somebody who reports to them today. Nothing was changed.' },
+  checkin_pair: { status: 403, detail: 'A check-in needs a manager and somebody who reports to them today. Nothing was changed.' },
   checkin_over: { status: 409, detail: 'This check-in is held or cancelled already. Nothing was changed. Open the next one.' },
   checkin_date: { status: 422, detail: 'A check-in can be recorded for today or up to 60 days back. Nothing was changed. Choose another day.' },
   checkin_next: { status: 409, detail: 'The next check-in of you two is begun already, so this one stays as held. Nothing was changed.' },

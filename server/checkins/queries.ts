@@ -143,6 +143,13 @@ export async function heldOf(db: Db | Tx, c: Context, managerId: string, reportI
   return rows
 }
 
+/** Whether the same two recorded another one after this. */
+export async function heldSince(tx: Tx, c: Context, k: CheckinRow): Promise<boolean> {
+  const { rows } = await sql`select 1 from checkin where organization_id = ${c.organizationId} and manager_id = ${k.manager_id} and report_id = ${k.report_id}
+    and held_recorded_at > ${k.held_recorded_at} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** The newest check-in that the report had with somebody who is not their manager any more. */
 export async function lastWithEarlierManager(tx: Tx, c: Context, reportId: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`

@@ -6,7 +6,7 @@ import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { nextDue } from './cadence.ts'
+import { dueOn, nextDue } from './cadence.ts'
 import { type Question, questionsFor } from './questions.ts'
 import {
   actionsOf, type ActionRow, answersOf, type AnswerRow, cadenceRows, type CheckinRow, checkinOf, heldOf, itemsOf, type ItemRow, noteOf, openCheckin,
@@ -36,6 +36,7 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
         second: row.second && row.current,
         cadence: row.current ? (row.settings?.cadence ?? null) : null,
         due: dueOf(row),
+        windowEndsOn: windowOf(row),
         lastHeldOn: row.last_held_on,
         held: row.held,
         open: row.open_id && row.planned_for
@@ -52,6 +53,11 @@ export function dueOf(row: Pick<PairRow, 'current' | 'second' | 'settings' | 'si
   // A second manager may hold check-ins; only the direct manager is expected to.
   if (!row.current || !row.settings || !row.since || (row.second && !row.planned_for)) return null
   return nextDue({ cadence: row.settings.cadence, since: row.since, lastHeldOn: row.last_held_on }, row.planned_for, row.today)
+}
+
+function windowOf(row: PairRow): Day | null {
+  if (!row.current || row.second || !row.settings || !row.since) return null
+  return dueOn({ cadence: row.settings.cadence, since: row.since, lastHeldOn: row.last_held_on })
 }
 
 export async function get(c: Context, input: Input<typeof checkins.get>): Promise<Answer<typeof checkins.get>> {

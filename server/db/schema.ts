@@ -225,6 +225,7 @@ export interface GoalUpdate {
   id: Generated<string>;
   kind: string;
   note: Generated<string>;
+  number: Generated<Int8>;
   organization_id: string;
   outcome: string | null;
   reached_after: Numeric | null;

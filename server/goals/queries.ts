@@ -82,7 +82,7 @@ function goalJoins(viewer: Viewer) {
     left join lateral (
       select u.confidence, u.created_at from goal_update u
       where u.organization_id = g.organization_id and u.goal_id = g.id and u.taken_back_at is null and u.confidence is not null
-      order by u.created_at desc, u.id desc limit 1
+      order by u.created_at desc, u.number desc limit 1
     ) s on true`
 }
 
@@ -161,7 +161,7 @@ export async function historyOf(db: Db | Tx, organizationId: string, goalId: str
         where v.organization_id = u.organization_id and v.update_id = u.id), '[]') as values
     from goal_update u join person a on a.organization_id = u.organization_id and a.id = u.author_id
     where u.organization_id = ${organizationId} and u.goal_id = ${goalId} and u.taken_back_at is null
-    order by u.created_at desc, u.id desc limit 200`.execute(db)
+    order by u.created_at desc, u.number desc limit 200`.execute(db)
   return rows
 }
 
@@ -184,6 +184,11 @@ export async function managersOf(db: Db | Tx, viewer: Viewer, personId: string):
     join roster r on r.organization_id = o.organization_id and r.person_id in (o.manager_id, o.second_manager_id)
     where ${visibleTo(viewer)} and o.organization_id = ${viewer.organizationId} and o.person_id = ${personId} order by r.sort_name`.execute(db)
   return rows
+}
+
+export async function isColleague(db: Db | Tx, viewer: Viewer, personId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from roster r where ${visibleTo(viewer)} and r.person_id = ${personId}`.execute(db)
+  return rows.length > 0
 }
 
 export async function nameOf(db: Db | Tx, organizationId: string, personId: string): Promise<Named> {
@@ -227,7 +232,7 @@ export async function turnsOf(tx: Tx, organizationId: string, goalId: string): P
   const { rows } = await sql<{ kind: 'published' | 'closed' | 'reopened'; on: Day }>`
     select u.kind, (u.created_at at time zone o.time_zone)::date as "on" from goal_update u join organization o on o.id = u.organization_id
     where u.organization_id = ${organizationId} and u.goal_id = ${goalId} and u.taken_back_at is null and u.kind in ('published', 'closed', 'reopened')
-    order by u.created_at, u.id`.execute(tx)
+    order by u.created_at, u.number`.execute(tx)
   return rows
 }
 

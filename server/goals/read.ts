@@ -6,13 +6,14 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { demandOpen, practiceOf, type Practice } from './practice.ts'
-import { type GoalRow, goalOf, historyOf, listGoals, managersOf, nameOf, reportsWithout, servingGoals } from './queries.ts'
+import { type GoalRow, goalOf, historyOf, isColleague, listGoals, managersOf, nameOf, reportsWithout, servingGoals } from './queries.ts'
 import { daysBetween, hintsOf, periodFor, reachedOf, reachedOfGoal, statusOf } from './rules.ts'
 
 export async function list(c: Context, input: Input<typeof goals.list>): Promise<Answer<typeof goals.list>> {
   const practice = await practiceOf(c, 'goals')
   demandOpen(practice, 'goals')
   const today = c.clock.today(c.viewer.timeZone)
+  if (input.scope === 'person' && input.ownerId && !(await isColleague(c.db, c.viewer, input.ownerId))) throw problem('not_found')
   // One more than asked tells whether there is a next window.
   const rows = await listGoals(c.db, c.viewer, { ...input, limit: input.limit + 1 }, today)
   const shown = rows.slice(0, input.limit)

@@ -8,7 +8,7 @@ export type Measure = { kind: KeyResultKind; start: number; target: number; curr
 /** The way from start to target that is behind us; below 0 where it fell behind its start, above 1 where it ran past. */
 export function reachedOf({ start, target, current }: Measure): number {
   if (start === target) return (target >= 0 ? current >= target : current <= target) ? 1 : 0
-  return (current - start) / (target - start)
+  return (current - start) / (target - start) + 0 // no minus zero
 }
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share))

@@ -3,13 +3,14 @@ import { sql } from 'kysely'
 import type { goals, GoalSummary, NewKeyResult } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { demand } from '../access/access.ts'
+import { putInInbox } from '../attention/attention.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { dayOf, demandElement } from './practice.ts'
-import { addUpdate, believeOwnership, type GoalRow, goalOf, hasWork, lockGoal, turnsOf, wouldCircle } from './queries.ts'
+import { addUpdate, believeOwnership, type GoalRow, goalOf, hasWork, lockGoal, nameOf, turnsOf, wouldCircle } from './queries.ts'
 import { summaryOf } from './read.ts'
 import { ownedDays, periodFor, reachedOfGoal } from './rules.ts'
 
@@ -36,10 +37,17 @@ export async function create(c: Context, input: Input<typeof goals.create>): Pro
     if (!input.draft) {
       await addUpdate(tx, c, id, { id: randomUUID(), kind: 'published' })
       await own(tx, c, { id, ownerId, startsOn, endsOn })
+      if (ownerId !== c.viewer.personId) await tellOwner(tx, c, id, ownerId)
     }
     await record(tx, c, { type: 'goal.created', subject: { kind: 'goal', id }, data: { ownerId, ...(input.draft ? { draft: true } : {}) } })
     return summaryOf(tx, c, id)
   })
+}
+
+/** Somebody who finds a new goal among their own learns who wrote it. */
+async function tellOwner(tx: Tx, c: Context, goalId: string, ownerId: string): Promise<void> {
+  const by = await nameOf(tx, c.organizationId, c.viewer.personId)
+  await putInInbox(tx, c, ownerId, { kind: 'goal_written', subject: { kind: 'goal', id: goalId }, params: { by: by.name } })
 }
 
 /** The same request a second time, after its answer was lost: the goal it made the first time. */
@@ -169,6 +177,7 @@ export async function publish(c: Context, input: Input<typeof goals.publish>): P
       where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
     await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'published' })
     await ownAgain(tx, c, goal)
+    if (goal.owner_id !== c.viewer.personId) await tellOwner(tx, c, goal.id, goal.owner_id)
     await record(tx, c, { type: 'goal.published', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id } })
     return summaryOf(tx, c, goal.id)
   })
@@ -204,12 +213,16 @@ export async function progress(c: Context, input: Input<typeof goals.progress>):
 export async function takeBack(c: Context, input: Input<typeof goals.takeBack>): Promise<Answer<typeof goals.takeBack>> {
   return inTransaction(c, async (tx) => {
     const goal = await writable(tx, c, input.goalId)
-    const { rows } = await sql<{ id: string; kind: string; author_id: string; reached_before: number | null }>`
-      select id, kind, author_id, reached_before from goal_update
+    const { rows } = await sql<{ id: string; kind: string; reached_before: number | null }>`
+      select id, kind, reached_before from goal_update
       where organization_id = ${c.organizationId} and goal_id = ${goal.id} and taken_back_at is null and kind <> 'edited'
-      order by created_at desc, id desc limit 1`.execute(tx)
+      order by created_at desc, number desc limit 1`.execute(tx)
     const newest = rows[0]
-    if (newest?.id !== input.updateId || newest.kind !== 'progressed' || newest.author_id !== c.viewer.personId) throw problem('goal_update_old')
+    const asked = await sql<{ author_id: string }>`select author_id from goal_update
+      where organization_id = ${c.organizationId} and goal_id = ${goal.id} and id = ${input.updateId}`.execute(tx)
+    if (!asked.rows[0]) throw problem('not_found')
+    if (asked.rows[0].author_id !== c.viewer.personId) throw problem('forbidden')
+    if (newest?.id !== input.updateId || newest.kind !== 'progressed') throw problem('goal_update_old')
     await sql`update goal_update set taken_back_at = ${c.clock.now()}, taken_back_by = ${c.viewer.personId}
       where organization_id = ${c.organizationId} and id = ${newest.id}`.execute(tx)
     await sql`update key_result k set current_value = v.from_value from key_result_value v

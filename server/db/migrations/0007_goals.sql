@@ -71,6 +71,8 @@ call secure_table('key_result');
 create table goal_update (
   organization_id uuid not null,
   id uuid not null default gen_random_uuid(),
+  -- The order in which they happened, also within one moment.
+  number bigint generated always as identity,
   goal_id uuid not null,
   author_id uuid not null,
   kind text not null check (kind in ('published', 'edited', 'progressed', 'closed', 'reopened')),
@@ -91,7 +93,7 @@ create table goal_update (
   foreign key (organization_id, author_id) references person (organization_id, id),
   foreign key (organization_id, taken_back_by) references person (organization_id, id)
 );
-create index goal_update_by_goal on goal_update (organization_id, goal_id, created_at desc) where taken_back_at is null;
+create index goal_update_by_goal on goal_update (organization_id, goal_id, created_at desc, number desc) where taken_back_at is null;
 call secure_table('goal_update');
 
 create table key_result_value (

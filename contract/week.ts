@@ -1,0 +1,100 @@
+/** This week: the two or three things worth doing now, then what is new. And a manager's team at a glance. */
+import * as z from 'zod'
+import { due } from './checkins.ts'
+import { cadences } from './design.ts'
+import { operation } from './operation.ts'
+
+const day = z.iso.date()
+const named = z.object({ id: z.uuid(), name: z.string() })
+
+/** One thing to do. The browser has the words. */
+export const task = z.discriminatedUnion('kind', [
+  /** A check-in that is due or close. `ready`: the viewer has shared their side. */
+  z.object({ kind: z.literal('checkin'), person: named, side: z.enum(['manager', 'report']), checkinId: z.uuid().nullable(), due, ready: z.boolean(), theirsReady: z.boolean(), lastHeldOn: day.nullable() }),
+  z.object({ kind: z.literal('policy'), programId: z.uuid(), policyId: z.uuid(), title: z.string(), dueOn: day.nullable() }),
+  /** An unread message of the program. */
+  z.object({ kind: z.literal('message'), itemId: z.uuid(), campaignId: z.uuid(), subject: z.string(), sender: z.string() }),
+  z.object({ kind: z.literal('first_goal'), by: day }),
+  z.object({ kind: z.literal('goal_quiet'), goalId: z.uuid(), title: z.string(), days: z.int() }),
+  z.object({ kind: z.literal('goal_over'), goalId: z.uuid(), title: z.string(), days: z.int() }),
+  /** An agreed next step of the viewer. */
+  z.object({ kind: z.literal('step'), checkinId: z.uuid(), actionId: z.uuid(), words: z.string(), dueOn: day, with: named }),
+  /** People who report to the viewer and own no goal yet. */
+  z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
+])
+export type Task = z.output<typeof task>
+
+/** Whether the practice is open to the viewer. */
+export const opening = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('open') }),
+  /** Their wave prepares. */
+  z.object({ state: z.literal('soon'), startsOn: day }),
+  /** In no wave that has begun, or a program without these elements. */
+  z.object({ state: z.literal('closed') }),
+])
+export type Opening = z.output<typeof opening>
+
+const newItem = z.object({
+  id: z.uuid(), kind: z.string(), subject: z.object({ kind: z.string(), id: z.uuid() }), params: z.record(z.string(), z.unknown()),
+  at: z.iso.datetime(), readAt: z.iso.datetime().nullable(),
+})
+
+const teamMember = z.object({
+  person: named.extend({ title: z.string() }),
+  second: z.boolean(),
+  onLeave: z.boolean(),
+  checkin: z.object({ id: z.uuid().nullable(), cadence: z.enum(cadences), due: due.nullable(), lastHeldOn: day.nullable(), ready: z.boolean(), theirsReady: z.boolean() }).nullable(),
+  /** Active goals that the viewer may see; null: goals are not on for them. */
+  goals: z.object({ active: z.int(), quiet: z.int(), attention: z.int(), reached: z.number() }).nullable(),
+  /** When it begins for them, where it has not. */
+  startsOn: day.nullable(),
+  /** They lead people themselves. */
+  reports: z.int(),
+})
+export type TeamMember = z.output<typeof teamMember>
+
+/** Pairs of a leader's line with a check-in in their window, of those whose check-ins are on. */
+const cadenceOf = z.object({ inWindow: z.int(), pairs: z.int() })
+
+export const week = {
+  get: operation({
+    id: 'week.get', method: 'GET', path: '/week', permission: 'signed_in',
+    summary: 'What is worth doing now and what is new, in one read',
+    response: z.object({
+      givenName: z.string(),
+      today: day,
+      goals: opening,
+      checkins: opening,
+      hasManager: z.boolean(),
+      /** The most useful first, three at most. */
+      todo: z.array(task),
+      /** What would come next. */
+      more: z.int(),
+      inbox: z.object({ items: z.array(newItem), unread: z.int() }),
+      /** For managers: who is due, the most pressing first. */
+      team: z.object({ people: z.array(teamMember), count: z.int(), cadence: cadenceOf }).nullable(),
+    }),
+  }),
+  team: operation({
+    id: 'week.team', method: 'GET', path: '/team', permission: 'team.read',
+    summary: 'One row for everybody who reports to the viewer; for leaders the check-in cadence of their line',
+    response: z.object({
+      today: day,
+      people: z.array(teamMember),
+      cadence: cadenceOf,
+      /** By manager below the viewer; that check-ins are held, nothing of what was said. */
+      line: z.array(z.object({ manager: named.extend({ title: z.string() }), cadence: cadenceOf, reports: z.int() })),
+    }),
+  }),
+  line: operation({
+    id: 'week.line', method: 'GET', path: '/team/line/:managerId', permission: 'team.read',
+    summary: 'The check-in cadence below one manager of the viewer’s line: per report and per leader',
+    params: z.object({ managerId: z.uuid() }),
+    response: z.object({
+      manager: named.extend({ title: z.string() }),
+      /** From just below the viewer down to this manager. */
+      path: z.array(named),
+      people: z.array(z.object({ person: named.extend({ title: z.string() }), lastHeldOn: day.nullable(), due: due.nullable(), reports: z.int(), cadence: cadenceOf.nullable() })),
+    }),
+  }),
+}

@@ -1,0 +1,48 @@
+import type { goals as operations } from '../../contract/goals.ts'
+import { goals } from '../../contract/goals.ts'
+import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
+import { close, create, progress, remove } from './write.ts'
+
+// program/permission.cases.ts makes the wave in which everybody employed has the practice.
+const practising = { parts: parts.filter((p) => p !== 'admin'), because: 'An administrator outside the people file is in no wave.' }
+
+async function goalOf(w: World, subject: string, extra: Record<string, unknown> = {}) {
+  return create(await w.as(subject), goals.create.body!.parse({ title: w.unique('Goal'), ...extra }))
+}
+const aGoal = async (w: World, subject: string) => ({ goalId: (await goalOf(w, subject)).id })
+
+export const cases: CasesFor<typeof operations> = {
+  'goals.list': { input: (_w, subject) => ({ scope: 'person', ownerId: subject }), only: practising },
+  'goals.get': { input: aGoal, only: practising },
+  'goals.create': { input: (w, subject) => ({ ownerId: subject, title: w.unique('Goal') }) },
+  'goals.update': { input: async (w, subject) => ({ ...(await aGoal(w, subject)), title: w.unique('Title') }) },
+  'goals.publish': {
+    input: async (w, subject) => ({ goalId: (await goalOf(w, subject, { draft: true })).id }),
+    only: { parts: ['self'], because: 'A draft is seen by its author alone; here the owner wrote it.' },
+  },
+  'goals.progress': { input: async (w, subject) => ({ ...(await aGoal(w, subject)), reached: 0.5 }) },
+  'goals.takeBack': {
+    async input(w, subject) {
+      const { id: goalId } = await goalOf(w, subject)
+      const { updateId } = await progress(await w.as(subject), { goalId, ...goals.progress.body!.parse({ reached: 0.5 }) })
+      return { goalId, updateId }
+    },
+    only: { parts: ['self'], because: 'Only whoever said it takes it back; here that is the owner.' },
+  },
+  'goals.close': { input: async (w, subject) => ({ ...(await aGoal(w, subject)), outcome: 'achieved' }) },
+  'goals.reopen': {
+    async input(w, subject) {
+      const goal = await aGoal(w, subject)
+      await close(await w.as(subject), { ...goal, outcome: 'partly', reflection: '' })
+      return goal
+    },
+  },
+  'goals.remove': { input: aGoal },
+  'goals.restore': {
+    async input(w, subject) {
+      const goal = await aGoal(w, subject)
+      await remove(await w.as(subject), goal)
+      return goal
+    },
+  },
+}

@@ -1,0 +1,186 @@
+/** The reads behind This week and Team: few statements, each on the indexes of one person or one team. */
+import { sql } from 'kysely'
+import type { Cadence, Design } from '../../contract/design.ts'
+import type { Language } from '../../contract/library.ts'
+import { visibleTo } from '../access/access.ts'
+import { goalVisibleTo, practising, reportIds, startsOnOf } from '../goals/goals.ts'
+import type { Day, Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { dayHere } from '../program/program.ts'
+
+type Elements = Design['elements']
+export type MyPolicy = { programId: string; policyId: string; titles: Partial<Record<Language, string>>; since: Day; withinDays: number }
+export type MyItem = { id: string; kind: string; subjectKind: string; subjectId: string; params: Record<string, unknown>; at: Instant; readAt: Instant | null }
+export type MeRow = {
+  given_name: string
+  locale: string
+  today: Day
+  has_manager: boolean
+  leads: boolean
+  goals: Elements['goals'] | null
+  goals_since: Day | null
+  checkins: Elements['checkins'] | null
+  goals_led: boolean
+  checkins_led: boolean
+  starts_on: Day | null
+  policies: MyPolicy[]
+  items: MyItem[]
+  unread: number
+}
+
+/** Who the viewer is in the program, what they have not acknowledged, and what reached them. */
+export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined> {
+  const me = c.viewer.personId
+  const now = c.clock.now()
+  const leads = (element: 'goals' | 'checkins') => sql`exists (select from roster t join ${practising(c, element)} p on p.person_id = t.person_id
+    where t.organization_id = r.organization_id and (t.manager_id = ${me} or t.second_manager_id = ${me}))`
+  const { rows } = await sql<MeRow>`
+    select r.given_name, o.locale, ${dayHere(c)} as today, r.manager_id is not null as has_manager, r.direct_reports > 0 as leads,
+      g.settings as goals, g.since as goals_since, k.settings as checkins, ${leads('goals')} as goals_led, ${leads('checkins')} as checkins_led,
+      ${startsOnOf(c, sql`r.person_id`)} as starts_on,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('programId', wm.program_id, 'policyId', q ->> 'id', 'withinDays', (q ->> 'withinDays')::integer,
+          'since', greatest(lower(wm.holds), w.prepares_on), 'titles', (select jsonb_object_agg(t.key, t.value ->> 'title') from jsonb_each(q -> 'texts') t)))
+        from wave_member wm
+        join wave w on w.organization_id = wm.organization_id and w.id = wm.wave_id
+        left join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${dayHere(c)}
+        join lateral (
+          select v.design -> 'policies' as policies from program_version v
+          where v.organization_id = wm.organization_id and v.program_id = wm.program_id and v.number = coalesce(wv.number, v.number) order by v.number desc limit 1
+        ) v on true
+        cross join lateral jsonb_array_elements(v.policies) q
+        where wm.organization_id = r.organization_id and wm.person_id = r.person_id and wm.superseded is null and wm.holds @> ${dayHere(c)}
+          and (w.launched_at is not null or w.prepares_on <= ${dayHere(c)})
+          and (q ->> 'acknowledge')::boolean and q -> 'texts' <> '{}'::jsonb
+          and (q ->> 'audience' = 'everyone' or (q ->> 'audience' = 'managers') = (r.direct_reports > 0))
+          and not exists (select from policy_acknowledgement a where a.organization_id = r.organization_id and a.person_id = r.person_id
+            and a.program_id = wm.program_id and a.policy_id = (q ->> 'id')::uuid and a.version = (q ->> 'version')::integer)
+      ), '[]') as policies,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
+          'at', to_char(i.appears_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'readAt', to_char(i.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by i.appears_at desc, i.id)
+        from (select * from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.appears_at <= ${now}::timestamptz
+          order by i.appears_at desc, i.id limit 6) i
+      ), '[]') as items,
+      (select count(*) from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.read_at is null and i.appears_at <= ${now}::timestamptz) as unread
+    from roster r join organization o on o.id = r.organization_id
+    left join lateral (select p.settings, p.since from ${practising(c, 'goals')} p where p.person_id = r.person_id order by p.launched_at limit 1) g on true
+    left join lateral (select p.settings from ${practising(c, 'checkins')} p where p.person_id = r.person_id order by p.launched_at limit 1) k on true
+    where ${visibleTo(c.viewer)} and r.person_id = ${me}`.execute(db)
+  return rows[0]
+}
+
+export type MyGoal = { id: string; title: string; ends_on: Day; published: boolean; closed: boolean; touched_at: Instant }
+
+/** The viewer's goals that are open, and whether they ever had one. */
+export async function myGoals(db: Db | Tx, c: Context): Promise<MyGoal[]> {
+  const { rows } = await sql<MyGoal>`
+    select g.id, g.title, g.ends_on, g.published_at is not null as published, g.closed_at is not null as closed,
+      coalesce((select max(u.created_at) from goal_update u where u.organization_id = g.organization_id and u.goal_id = g.id and u.taken_back_at is null), g.created_at) as touched_at
+    from goal g where g.organization_id = ${c.organizationId} and g.owner_id = ${c.viewer.personId} and g.removed_at is null
+    order by g.closed_at is not null, g.ends_on, g.id limit 100`.execute(db)
+  return rows
+}
+
+export type StepRow = { checkin_id: string; id: string; words: string; due_on: Day; with_id: string; with_name: string }
+
+/** Agreed next steps of the viewer with a date that is near or past. Inside the wall. */
+export async function mySteps(tx: Tx, c: Context): Promise<StepRow[]> {
+  const { rows } = await sql<StepRow>`
+    select a.checkin_id, a.id, a.words, a.due_on, p.id as with_id, p.full_name as with_name
+    from checkin_action a join checkin k on k.organization_id = a.organization_id and k.id = a.checkin_id
+    join person p on p.organization_id = k.organization_id and p.id = case when k.manager_id = ${c.viewer.personId} then k.report_id else k.manager_id end
+    where a.organization_id = ${c.organizationId} and a.owner_id = ${c.viewer.personId} and a.done_at is null and a.due_on <= ${dayHere(c)} + 3
+    order by a.due_on, a.id limit 5`.execute(tx)
+  return rows
+}
+
+export type TeamRow = {
+  id: string; name: string; title: string; second: boolean; on_leave: boolean; reports: number; starts_on: Day | null; goals_on: boolean
+  first_by: Day | null
+  goals: { endsOn: Day; startsOn: Day; touchedAt: Instant; said: string | null; saidAt: Instant | null; saidReached: number; measures: { start: number; target: number; current: number }[] }[]
+}
+
+const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
+
+/** Everybody who reports to the viewer, with the facts of their open goals. */
+export async function teamRows(db: Db | Tx, c: Context): Promise<TeamRow[]> {
+  const { rows } = await sql<TeamRow>`
+    select r.person_id as id, r.full_name as name, r.title, r.manager_id is distinct from ${c.viewer.personId} as second, r.status = 'leave' as on_leave,
+      r.direct_reports as reports, e.since is not null as goals_on, e.since + (e.settings ->> 'firstWithinDays')::integer as first_by,
+      case when e.since is null then ${startsOnOf(c, sql`r.person_id`)} end as starts_on,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('startsOn', g.starts_on, 'endsOn', g.ends_on, 'saidReached', g.said_reached,
+          'touchedAt', ${instant('g.touched_at')}, 'said', g.confidence, 'saidAt', ${instant('g.said_at')},
+          'measures', (select coalesce(jsonb_agg(jsonb_build_object('start', m.start_value, 'target', m.target_value, 'current', m.current_value)), '[]') from key_result m
+            where m.organization_id = ${c.organizationId} and m.goal_id = g.id and m.removed_at is null)))
+        from (
+          select g.id, g.starts_on, g.ends_on, g.said_reached, coalesce(t.touched_at, g.created_at) as touched_at, s.confidence, s.created_at as said_at
+          from goal g
+          left join lateral (select max(u.created_at) as touched_at from goal_update u where u.organization_id = g.organization_id and u.goal_id = g.id and u.taken_back_at is null) t on true
+          left join lateral (select u.confidence, u.created_at from goal_update u where u.organization_id = g.organization_id and u.goal_id = g.id
+            and u.taken_back_at is null and u.confidence is not null order by u.created_at desc, u.number desc limit 1) s on true
+          where g.organization_id = r.organization_id and g.owner_id = r.person_id and g.removed_at is null and g.closed_at is null and g.published_at is not null
+            and g.starts_on <= ${dayHere(c)} and ${goalVisibleTo(c.viewer)}
+        ) g
+      ), '[]') as goals
+    from roster r
+    left join lateral (select p.settings, p.since from ${practising(c, 'goals')} p where p.person_id = r.person_id order by p.launched_at limit 1) e on true
+    where ${visibleTo(c.viewer)} and r.person_id in (${reportIds(c.viewer)})
+    order by r.sort_name, r.person_id limit 500`.execute(db)
+  return rows
+}
+
+export type LineRow = {
+  id: string; name: string; title: string; reports: number; cadence: Cadence | null; since: Day | null; last_held_on: Day | null
+  pairs: number; in_window: number; has_line: boolean
+}
+
+/**
+ * Below one manager: each report's own cadence, and for those who lead, how many pairs
+ * of their whole line talked within their window. Who, when and how many; no words.
+ */
+export async function lineRows(db: Db | Tx, c: Context, managerId: string, leadersOnly: boolean): Promise<LineRow[]> {
+  const today = dayHere(c)
+  const { rows } = await sql<LineRow>`
+    with days (cadence, days) as (values ('weekly', 7), ('biweekly', 14), ('monthly', 31), ('quarterly', 92)),
+    top as materialized (
+      select r.person_id, r.full_name, r.title, r.direct_reports, r.all_reports, r.seq, r.last_seq, r.sort_name
+      from roster r where ${visibleTo(c.viewer, 'line')} and r.manager_id = ${managerId} ${leadersOnly ? sql`and r.direct_reports > 0` : sql``}
+    ),
+    pair as (
+      select t.person_id as top_id, x.person_id as report_id, x.manager_id
+      from top t join roster x on x.organization_id = ${c.organizationId} and x.seq > t.seq and x.seq <= t.last_seq and x.employed and x.status = 'active'
+    ),
+    last as (
+      select k.report_id, k.manager_id, max(k.held_on) as held_on from checkin k
+      where k.organization_id = ${c.organizationId} and k.held_on is not null and k.held_on >= ${today} - 400 group by 1, 2
+    ),
+    line as (
+      select p.top_id, count(*) as pairs,
+        count(*) filter (where greatest(l.held_on, e.since) + d.days >= ${today}) as in_window
+      from pair p join ${practising(c, 'checkins')} e on e.person_id = p.report_id
+      join days d on d.cadence = e.settings ->> 'cadence'
+      left join last l on l.report_id = p.report_id and l.manager_id = p.manager_id
+      group by 1
+    )
+    select t.person_id as id, t.full_name as name, t.title, t.direct_reports as reports, t.direct_reports > 0 as has_line,
+      e.settings ->> 'cadence' as cadence, e.since, l.held_on as last_held_on, coalesce(i.pairs, 0) as pairs, coalesce(i.in_window, 0) as in_window
+    from top t
+    left join lateral (select p.settings, p.since from ${practising(c, 'checkins')} p where p.person_id = t.person_id order by p.launched_at limit 1) e on true
+    left join last l on l.report_id = t.person_id and l.manager_id = ${managerId}
+    left join line i on i.top_id = t.person_id
+    order by t.sort_name, t.person_id limit 500`.execute(db)
+  return rows
+}
+
+/** Somebody in the viewer's line, with the way down to them. */
+export async function pathTo(db: Db | Tx, c: Context, personId: string): Promise<{ id: string; name: string; title: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; title: string }>`
+    select r.person_id as id, r.full_name as name, r.title from roster r
+    join roster x on x.organization_id = r.organization_id and x.person_id = ${personId} and r.seq <= x.seq and x.seq <= r.last_seq
+    where ${visibleTo(c.viewer, 'line')} and r.person_id <> ${c.viewer.personId} order by r.depth`.execute(db)
+  return rows
+}

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Pair } from '../../contract/checkins.ts'
+import { addDays } from '../platform/clock.ts'
+import { type Facts, mostTasks, tasksOf } from './tasks.ts'
+
+const today = '2026-03-02'
+const nothing: Facts = { today, pairs: [], firstGoalBy: null, goals: [], policies: [], messages: [], steps: [], teamWithoutGoals: [], quietAfter: 21 }
+const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+const pairIn = (n: number, days: number, ready = false): Pair => ({
+  person: { id: id(n), name: `Person ${n}`, title: '' }, side: 'manager', second: false, cadence: 'weekly', windowEndsOn: addDays(today, days), lastHeldOn: null, held: 0, lastId: null,
+  due: { on: addDays(today, days), days, state: days < 0 ? 'waiting' : days === 0 ? 'today' : days <= 3 ? 'soon' : 'later' },
+  open: { id: id(n + 500), plannedFor: addDays(today, days), mineReady: ready, theirsReady: false, items: 0 },
+})
+
+describe('what is worth doing', () => {
+  it('is nothing when nothing waits', () => {
+    expect(tasksOf(nothing)).toEqual({ todo: [], more: 0 })
+    expect(tasksOf({ ...nothing, pairs: [pairIn(1, 10), pairIn(2, 2, true)] }).todo).toEqual([])
+  })
+
+  it('puts the talk of today before the policy, and the policy before the quiet goal', () => {
+    const { todo } = tasksOf({
+      ...nothing,
+      pairs: [pairIn(1, 0)],
+      policies: [{ programId: id(1), policyId: id(2), title: 'Expectations', dueOn: addDays(today, 2) }],
+      goals: [{ id: id(3), title: 'Quiet', endsOn: addDays(today, 30), quietDays: 30 }],
+    })
+    expect(todo.map((t) => t.kind)).toEqual(['checkin', 'policy', 'goal_quiet'])
+  })
+
+  it('leaves room for other things beside the check-ins of a large team', () => {
+    const { todo, more } = tasksOf({ ...nothing, pairs: Array.from({ length: 20 }, (_, n) => pairIn(n, -n)), policies: [{ programId: id(1), policyId: id(2), title: 'P', dueOn: null }] })
+    expect(todo.map((t) => t.kind)).toEqual(['checkin', 'checkin', 'policy'])
+    expect(more).toBe(18)
+  })
+
+  it('asks for the first goal, and more so in its last week', () => {
+    const policies = [{ programId: id(1), policyId: id(2), title: 'P', dueOn: addDays(today, 1) }]
+    expect(tasksOf({ ...nothing, policies, firstGoalBy: addDays(today, 20) }).todo.map((t) => t.kind)).toEqual(['policy', 'first_goal'])
+    expect(tasksOf({ ...nothing, policies, firstGoalBy: addDays(today, 5) }).todo.map((t) => t.kind)).toEqual(['first_goal', 'policy'])
+  })
+
+  it('never shows more than three, never three of a kind, and counts the rest', () => {
+    const pair = fc.tuple(fc.nat(99), fc.integer({ min: -30, max: 30 }), fc.boolean()).map(([n, d, r]) => pairIn(n, d, r))
+    const goal = fc.record({ id: fc.uuid(), title: fc.string(), endsOn: fc.integer({ min: -60, max: 60 }).map((n) => addDays(today, n)), quietDays: fc.nat(60) })
+    fc.assert(
+      fc.property(fc.array(pair, { maxLength: 30 }), fc.array(goal, { maxLength: 10 }), fc.boolean(), (pairs, goals, first) => {
+        const { todo, more } = tasksOf({ ...nothing, pairs, goals, firstGoalBy: first ? today : null })
+        expect(todo.length).toBeLessThanOrEqual(mostTasks)
+        expect(more).toBeGreaterThanOrEqual(0)
+        for (const kind of new Set(todo.map((t) => t.kind))) expect(todo.filter((t) => t.kind === kind).length).toBeLessThanOrEqual(2)
+        if (todo.length === 0) expect(more).toBe(0)
+      }),
+    )
+  })
+})

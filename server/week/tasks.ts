@@ -1,0 +1,66 @@
+/** Which two or three things are worth doing now. Pure: facts in, tasks out. */
+import type { Pair } from '../../contract/checkins.ts'
+import type { Task } from '../../contract/week.ts'
+import type { Day, Instant } from '../platform/clock.ts'
+
+export type Facts = {
+  today: Day
+  pairs: readonly Pair[]
+  /** By when the first goal should stand; null: there is one, or goals are not on. */
+  firstGoalBy: Day | null
+  goals: readonly { id: string; title: string; endsOn: Day; quietDays: number }[]
+  policies: readonly { programId: string; policyId: string; title: string; dueOn: Day | null }[]
+  messages: readonly { itemId: string; campaignId: string; subject: string; sender: string; at: Instant }[]
+  steps: readonly { checkinId: string; actionId: string; words: string; dueOn: Day; with: { id: string; name: string } }[]
+  /** Reports without a goal, once their first-goal day is close; managers only. */
+  teamWithoutGoals: readonly { id: string; name: string }[]
+  quietAfter: number
+}
+
+export const mostTasks = 3
+
+const dayNumber = (day: Day) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
+
+/**
+ * Ranked by what waits for somebody else first: a person who expects a talk, then what
+ * has a date, then one's own order. At most two of a kind, so that a manager of twenty
+ * still hears of the policy.
+ */
+export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
+  const until = (day: Day) => dayNumber(day) - dayNumber(facts.today)
+  const ranked: { rank: number; task: Task }[] = []
+  const add = (rank: number, task: Task) => ranked.push({ rank, task })
+
+  for (const pair of facts.pairs) {
+    if (!pair.due || pair.due.state === 'later') continue
+    const ready = pair.open?.mineReady ?? false
+    const task: Task = {
+      kind: 'checkin', person: { id: pair.person.id, name: pair.person.name }, side: pair.side, checkinId: pair.open?.id ?? null, due: pair.due, ready,
+      theirsReady: pair.open?.theirsReady ?? false, lastHeldOn: pair.lastHeldOn,
+    }
+    // Prepared and not yet the day: nothing to do.
+    if (pair.due.state === 'soon') ready || add(40 + pair.due.days, task)
+    else add(pair.due.state === 'today' ? 10 : 12, task)
+  }
+  for (const policy of facts.policies) {
+    const days = policy.dueOn ? until(policy.dueOn) : 99
+    add(days <= 3 ? 20 : 60, { kind: 'policy', ...policy })
+  }
+  for (const { itemId, campaignId, subject, sender } of facts.messages) add(25, { kind: 'message', itemId, campaignId, subject, sender })
+  if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
+  for (const step of facts.steps) if (until(step.dueOn) <= 3) add(until(step.dueOn) <= 0 ? 18 : 45, { kind: 'step', ...step })
+  for (const goal of facts.goals) {
+    const over = -until(goal.endsOn)
+    if (over > 0) add(50, { kind: 'goal_over', goalId: goal.id, title: goal.title, days: over })
+    else if (goal.quietDays > facts.quietAfter) add(55, { kind: 'goal_quiet', goalId: goal.id, title: goal.title, days: goal.quietDays })
+  }
+  if (facts.teamWithoutGoals.length > 0) add(58, { kind: 'team_goals', people: facts.teamWithoutGoals.slice(0, 3), count: facts.teamWithoutGoals.length })
+
+  const inOrder = ranked.map((entry, at) => ({ ...entry, at })).toSorted((a, b) => a.rank - b.rank || a.at - b.at).map((entry) => entry.task)
+  const todo: Task[] = []
+  for (const task of inOrder) {
+    if (todo.length === mostTasks) break
+    if (todo.filter((t) => t.kind === task.kind).length < 2) todo.push(task)
+  }
+  return { todo, more: inOrder.length - todo.length }
+}

@@ -1,0 +1,153 @@
+/** The door of week: one read for This week, one for Team. Nothing is written here. */
+import type { Pair } from '../../contract/checkins.ts'
+import { languages } from '../../contract/library.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { Opening, TeamMember, week } from '../../contract/week.ts'
+import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
+import { daysBetween, quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
+import { chooseLanguage } from '../library/library.ts'
+import { addDays, dayIn, type Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { problem } from '../platform/problem.ts'
+import { lineRows, type MeRow, meRow, myGoals, mySteps, pathTo, type TeamRow, teamRows } from './queries.ts'
+import { tasksOf } from './tasks.ts'
+
+/** Messages older than this are no task any more; they stay in the inbox. */
+const messageDays = 14
+
+export async function get(c: Context): Promise<Answer<typeof week.get>> {
+  const me = await meRow(c.db, c)
+  if (!me) throw problem('not_found')
+  const today = c.clock.today(c.viewer.timeZone)
+  const [pairs, steps, goals, team] = await Promise.all([
+    me.checkins || me.checkins_led ? pairsOf(c) : [],
+    me.checkins || me.checkins_led ? asPerson(c, (tx) => mySteps(tx, c)) : [],
+    me.goals ? myGoals(c.db, c) : [],
+    me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
+  ])
+  const open = goals.filter((g) => g.published && !g.closed)
+  const firstGoalBy = me.goals && me.goals_since && goals.every((g) => !g.published) ? addDays(me.goals_since, me.goals.firstWithinDays) : null
+  const people = team?.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)) ?? null
+  const { todo, more } = tasksOf({
+    today,
+    pairs,
+    firstGoalBy,
+    goals: open.map((g) => ({ id: g.id, title: g.title, endsOn: g.ends_on, quietDays: daysBetween(dayIn(g.touched_at, c.viewer.timeZone), today) })),
+    policies: policiesOf(me, c),
+    messages: messagesOf(me, c, today),
+    steps: steps.map((s) => ({ checkinId: s.checkin_id, actionId: s.id, words: s.words, dueOn: s.due_on, with: { id: s.with_id, name: s.with_name } })),
+    teamWithoutGoals: (team ?? []).filter((m) => m.goals_on && !m.second && !m.on_leave && m.goals.length === 0 && m.first_by !== null && daysBetween(today, m.first_by) <= 7)
+      .map((m) => ({ id: m.id, name: m.name })),
+    quietAfter,
+  })
+  return {
+    givenName: me.given_name,
+    today,
+    goals: openingOf(me.goals !== null || me.goals_led, me.starts_on),
+    checkins: openingOf(me.checkins !== null || me.checkins_led, me.starts_on),
+    hasManager: me.has_manager,
+    todo,
+    more,
+    inbox: {
+      items: me.items.map((i) => ({ id: i.id, kind: i.kind, subject: { kind: i.subjectKind, id: i.subjectId }, params: i.params, at: i.at, readAt: i.readAt })),
+      unread: me.unread,
+    },
+    team: people && { people: people.toSorted(byUrgency).slice(0, 12), count: people.length, cadence: cadenceOf(pairs, me.today) },
+  }
+}
+
+function openingOf(open: boolean, startsOn: Day | null): Opening {
+  if (open) return { state: 'open' }
+  return startsOn ? { state: 'soon', startsOn } : { state: 'closed' }
+}
+
+function policiesOf(me: MeRow, c: Context) {
+  return me.policies.map((p) => {
+    const there = languages.filter((l) => p.titles[l])
+    const language = chooseLanguage(there, c.viewer.locale, me.locale).language
+    return { programId: p.programId, policyId: p.policyId, title: p.titles[language] ?? p.titles[there[0]!] ?? '', dueOn: addDays(p.since, p.withinDays) }
+  })
+}
+
+/** Unread messages of the program that still are news. Their words are in the campaign's languages. */
+function messagesOf(me: MeRow, c: Context, today: Day) {
+  return me.items
+    .filter((i) => i.kind === 'message' && i.readAt === null && daysBetween(dayIn(i.at, c.viewer.timeZone), today) <= messageDays)
+    .map((i) => ({ itemId: i.id, campaignId: i.subjectId, subject: subjectOf(i.params, c, me.locale), sender: String(i.params['sender'] ?? ''), at: i.at }))
+}
+
+function subjectOf(params: Record<string, unknown>, c: Context, organizationLocale: string): string {
+  const subjects = (params['subjects'] ?? {}) as Record<string, unknown>
+  const there = languages.filter((l) => typeof subjects[l] === 'string')
+  const language = chooseLanguage(there, c.viewer.locale, organizationLocale).language
+  return String(subjects[language] ?? subjects[there[0] ?? 'en'] ?? '')
+}
+
+function memberOf(row: TeamRow, pairs: readonly Pair[], today: Day, zone: string): TeamMember {
+  const pair = pairs.find((p) => p.side === 'manager' && p.person.id === row.id)
+  const states = row.goals.map((g) => {
+    const reached = reachedOfGoal(g.measures.map((m) => ({ kind: 'number', ...m })), g.saidReached)
+    const said = g.said && g.saidAt ? { confidence: g.said as 'on_track' | 'at_risk' | 'off_track', on: dayIn(g.saidAt, zone) } : null
+    const status = statusOf({ startsOn: g.startsOn, endsOn: g.endsOn, publishedAt: g.touchedAt, closedAt: null, outcome: null, reached, said }, today)
+    return { reached, status, quiet: daysBetween(dayIn(g.touchedAt, zone), today) > quietAfter }
+  })
+  return {
+    person: { id: row.id, name: row.name, title: row.title },
+    second: row.second,
+    onLeave: row.on_leave,
+    checkin: pair?.cadence
+      ? { id: pair.open?.id ?? null, cadence: pair.cadence, due: pair.due, lastHeldOn: pair.lastHeldOn, ready: pair.open?.mineReady ?? false, theirsReady: pair.open?.theirsReady ?? false }
+      : null,
+    goals: row.goals_on
+      ? {
+          active: states.length,
+          quiet: states.filter((s) => s.quiet).length,
+          attention: states.filter((s) => s.status.state === 'over' || (s.status.state === 'active' && s.status.going !== 'on_track')).length,
+          reached: states.length === 0 ? 0 : states.reduce((sum, s) => sum + s.reached, 0) / states.length,
+        }
+      : null,
+    startsOn: row.starts_on,
+    reports: row.reports,
+  }
+}
+
+const urgency = (m: TeamMember) => (m.onLeave ? 1000 : (m.checkin?.due?.days ?? 500))
+const byUrgency = (a: TeamMember, b: TeamMember) => urgency(a) - urgency(b)
+
+/** Of the viewer's own pairs. A planned date does not lengthen the window. */
+function cadenceOf(pairs: readonly Pair[], today: Day): { inWindow: number; pairs: number } {
+  const ends = pairs.flatMap((p) => (p.side === 'manager' && p.windowEndsOn ? [p.windowEndsOn] : []))
+  return { pairs: ends.length, inWindow: ends.filter((day) => day >= today).length }
+}
+
+export async function team(c: Context): Promise<Answer<typeof week.team>> {
+  const today = c.clock.today(c.viewer.timeZone)
+  const [rows, pairs, below] = await Promise.all([teamRows(c.db, c), pairsOf(c), lineRows(c.db, c, c.viewer.personId, true)])
+  return {
+    today,
+    people: rows.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)),
+    cadence: cadenceOf(pairs, today),
+    line: below.filter((row) => row.pairs > 0)
+      .map((row) => ({ manager: { id: row.id, name: row.name, title: row.title }, cadence: { inWindow: row.in_window, pairs: row.pairs }, reports: row.reports })),
+  }
+}
+
+export async function line(c: Context, input: Input<typeof week.line>): Promise<Answer<typeof week.line>> {
+  const path = await pathTo(c.db, c, input.managerId)
+  const manager = path.at(-1)
+  // Somebody of another line, or oneself: the own team has its page.
+  if (!manager || manager.id !== input.managerId) throw problem('not_found')
+  const today = c.clock.today(c.viewer.timeZone)
+  const rows = await lineRows(c.db, c, input.managerId, false)
+  return {
+    manager,
+    path: path.slice(0, -1).map(({ id, name }) => ({ id, name })),
+    people: rows.map((row) => ({
+      person: { id: row.id, name: row.name, title: row.title },
+      lastHeldOn: row.last_held_on,
+      due: row.cadence && row.since ? nextDue({ cadence: row.cadence, since: row.since, lastHeldOn: row.last_held_on }, null, today) : null,
+      reports: row.reports,
+      cadence: row.has_line ? { inWindow: row.in_window, pairs: row.pairs } : null,
+    })),
+  }
+}
