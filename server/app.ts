@@ -13,23 +13,14 @@ import { mayCall, viewerOfSession, viewerOfToken } from './access/access.ts'
 import { apiPage } from './platform/api-page.ts'
 import type { OpenContext } from './platform/context.ts'
 import { handleError, register, sessionCookie } from './platform/http.ts'
-import type { Work } from './platform/jobs.ts'
 import { problem } from './platform/problem.ts'
 import { release } from './platform/release.ts'
-import { jobs, modules } from './modules.ts'
-import { reactions } from './reactions.ts'
-import { recurring } from './schedule.ts'
+import { modules } from './modules.ts'
 
 export type Readiness = () => { database: boolean; jobs: boolean }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** Everything that runs beside requests. */
-export const work: Work = {
-  jobs,
-  reactions,
-  recurring,
-}
 
 /**
  * The server, not yet listening. `webFolder` holds the built pages; without it only the API answers.

@@ -1,6 +1,7 @@
 /** Every command of `npm run -s belay`, in the order that its help shows. */
 import { commands as access } from './access/commands.ts'
+import { commands as clock } from './clock-commands.ts'
 import { commands as platform } from './platform/commands.ts'
 import type { Command } from './platform/command.ts'
 
-export const commands: readonly Command[] = [...platform, ...access]
+export const commands: readonly Command[] = [...platform, ...clock, ...access]

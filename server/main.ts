@@ -1,9 +1,10 @@
 /** `npm start`: database, migrations, server, workers. Ends cleanly on SIGTERM and SIGINT. */
-import { createApp, webFolder, work } from './app.ts'
+import { createApp, webFolder } from './app.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
 import { openInstallation } from './installation.ts'
 import { startWorkers, type Workers } from './platform/jobs.ts'
 import { openLog } from './platform/log.ts'
+import { work } from './work.ts'
 
 try {
   const config = readConfig()

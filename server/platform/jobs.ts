@@ -80,6 +80,12 @@ export async function planRecurring(tx: Tx | Db, work: Pick<Work, 'recurring'>, 
   }
 }
 
+/** Every company's recurring jobs, from now on; a company made since the last time gets its own. */
+export async function planAllRecurring(base: OpenContext, work: Pick<Work, 'recurring'>): Promise<void> {
+  const { rows } = await sql<{ id: string; timeZone: string }>`select id, time_zone as "timeZone" from organization`.execute(base.database.open)
+  for (const organization of rows) await planRecurring(base.database.for(organization.id), work, organization, base.clock.now())
+}
+
 /** Reads the log behind the oldest open transaction and sets off reactions. Returns how many events it read. */
 export async function react(base: OpenContext, work: Work): Promise<number> {
   const client = await base.database.owner.connect()
@@ -135,8 +141,9 @@ export async function startWorkers(base: OpenContext, work: Work): Promise<Worke
   let stopped = false
   let wake: (() => void) | undefined
   const loop = (async () => {
-    while (!stopped) {
+    for (let round = 0; !stopped; round++) {
       try {
+        if (round % 30 === 0) await planAllRecurring(base, work)
         await tick(base, work)
         while (!stopped && (await react(base, work)) > 0);
       } catch (error) {

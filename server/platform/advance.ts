@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import { addMs, type Instant } from './clock.ts'
+import type { OpenContext } from './context.ts'
+import { drain, planAllRecurring, type Work } from './jobs.ts'
+import type { InstallationClock } from './movable-clock.ts'
+
+/**
+ * Moves the clock to an instant and lives through everything that falls due on the
+ * way, in its order, each at its own time. Refused where the clock is not movable,
+ * and backwards. Returns how many stops there were.
+ */
+export async function advanceClock(base: OpenContext, clock: InstallationClock, work: Work, to: Instant): Promise<{ now: Instant; stops: number }> {
+  if (Date.parse(to) >= Date.parse(clock.now())) await planAllRecurring(base, work)
+  let stops = 0
+  for (;;) {
+    const { rows } = await sql<{ next: Instant | null }>`select next_due() as next`.execute(base.database.open)
+    const next = rows[0]?.next
+    if (!next || next > to) break
+    // The clock goes on ticking; what was due before now is due now.
+    if (next > clock.now()) await clock.moveTo(next)
+    await drain(base, work)
+    stops++
+  }
+  if (to > clock.now()) await clock.moveTo(to)
+  else if (addMs(to, 60_000) < clock.now() && stops === 0) await clock.moveTo(to) // says that it only moves forward
+  await drain(base, work)
+  return { now: clock.now(), stops }
+}
