@@ -143,7 +143,7 @@ function signature(brand: Brand, given: SomeFacts, titled: boolean, paint: Accen
     : `<div class="tint" aria-hidden="true" style="${box}">${letters}</div>`
   return [
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:32px 0 0"><tr>',
-    `<td width="48" valign="middle" style="width:48px">${face}</td>`,
+    `<td width="48" valign="top" style="width:48px">${face}</td>`,
     `<td valign="middle" class="ink" style="padding-inline-start:14px;font-family:${family};font-size:16px;line-height:22px;color:${light.ink}"><strong style="font-weight:600">`,
     { field: 'sender.name', into: 'html' }, '</strong>',
     ...(titled ? [`<br><span class="soft" style="font-size:14px;line-height:20px;color:${light.soft}">`, { field: 'sender.title', into: 'html' } as Part, '</span>'] : []),
