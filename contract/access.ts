@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { grantableRoles, roles } from './permissions.ts'
+import { dataKinds, grantableRoles, relations, roles } from './permissions.ts'
 
 export const me = z.object({
   person: z.object({ id: z.uuid(), name: z.string(), givenName: z.string(), title: z.string(), email: z.string().nullable() }),
@@ -54,6 +54,32 @@ const token = z.object({
 })
 
 const someone = z.object({ id: z.uuid(), name: z.string() })
+const colleague = z.object({ id: z.uuid(), name: z.string(), title: z.string(), department: z.string() })
+
+const grant = z.object({
+  id: z.uuid(),
+  person: colleague,
+  role: z.enum(grantableRoles),
+  /** The audience that an HR partner looks after. */
+  populationId: z.uuid().nullable(),
+  /** How many people that audience holds now; null for other roles. */
+  populationSize: z.int().nullable(),
+  grantedAt: z.iso.datetime(),
+  /** Null: by an operator, at the command line. */
+  grantedBy: someone.nullable(),
+  endedAt: z.iso.datetime().nullable(),
+  endedBy: someone.nullable(),
+})
+
+const personParam = z.object({ personId: z.uuid() })
+const openState = z.enum(['open', 'never_used', 'closed', 'left'])
+
+/** Why somebody sees something: what they are to the person, or a role that they hold. */
+const ground = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('relation'), relation: z.enum(relations) }),
+  z.object({ by: z.literal('role'), role: z.enum(roles) }),
+  z.object({ by: z.literal('colleagues') }),
+])
 
 export const access = {
   entrance: operation({
@@ -173,5 +199,206 @@ export const access = {
     summary: 'End all own sessions but the one that asks',
     response: z.object({ ended: z.int() }),
     leavesNoEvent: 'One event for each session that it ends; none where there was no other.',
+  }),
+
+  tokens: operation({
+    id: 'access.tokens',
+    method: 'GET',
+    path: '/account/tokens',
+    permission: 'tokens.own',
+    summary: 'The viewer’s own API tokens that still open; never the tokens themselves',
+    response: z.object({ tokens: z.array(token) }),
+  }),
+  createToken: operation({
+    id: 'access.createToken',
+    method: 'POST',
+    path: '/account/tokens',
+    permission: 'tokens.own',
+    summary: 'Make an API token that acts as the viewer; it is shown in this answer and never again',
+    body: z.object({ name: z.string().trim().min(1).max(120), days: z.int().min(1).max(365).default(1) }),
+    response: z.object({ id: z.uuid(), token: z.string(), expiresAt: z.iso.datetime() }),
+    problems: ['too_many_tokens'],
+  }),
+  endToken: operation({
+    id: 'access.endToken',
+    method: 'DELETE',
+    path: '/account/tokens/:id',
+    permission: 'tokens.own',
+    summary: 'End one of the own API tokens at once',
+    params: z.object({ id: z.uuid() }),
+    response: done,
+  }),
+  privacy: operation({
+    id: 'access.privacy',
+    method: 'GET',
+    path: '/account/privacy',
+    permission: 'signed_in',
+    summary: 'Who can see what about the viewer: by kind of data, the people and why; computed from the permissions themselves',
+    response: z.object({
+      kinds: z.array(
+        z.object({
+          kind: z.enum(dataKinds),
+          seenBy: z.array(
+            z.object({
+              ground,
+              /** The first of them by name. */
+              people: z.array(colleague),
+              total: z.int(),
+            }),
+          ),
+        }),
+      ),
+      employed: z.boolean(),
+    }),
+  }),
+
+  roles: operation({
+    id: 'access.roles',
+    method: 'GET',
+    path: '/roles',
+    permission: 'access.manage',
+    summary: 'Who holds which role, since when, granted by whom; and the last roles that ended',
+    response: z.object({ grants: z.array(grant), ended: z.array(grant) }),
+  }),
+  grantRole: operation({
+    id: 'access.grantRole',
+    method: 'POST',
+    path: '/roles',
+    permission: 'access.manage',
+    summary: 'Grant a role to a present person; HR partners get the audience that they look after',
+    body: z.object({ personId: z.uuid(), role: z.enum(grantableRoles), populationId: z.uuid().optional() }),
+    response: grant,
+    problems: ['role_held', 'population_needed', 'person_unknown'],
+  }),
+  endRole: operation({
+    id: 'access.endRole',
+    method: 'DELETE',
+    path: '/roles/:grantId',
+    permission: 'access.manage',
+    summary: 'End a role; the last administrator stays',
+    params: z.object({ grantId: z.uuid() }),
+    response: grant,
+    problems: ['last_admin'],
+  }),
+
+  outsiders: operation({
+    id: 'access.outsiders',
+    method: 'GET',
+    path: '/outsiders',
+    permission: 'access.manage',
+    summary: 'People who sign in and stand in no people file',
+    response: z.object({ people: z.array(z.object({ id: z.uuid(), name: z.string(), email: z.string(), state: openState, lastSignedInAt: z.iso.datetime().nullable() })) }),
+  }),
+  addOutsider: operation({
+    id: 'access.addOutsider',
+    method: 'POST',
+    path: '/outsiders',
+    permission: 'access.manage',
+    summary: 'Let somebody sign in who stands in no people file, such as a consultant; they are counted nowhere',
+    body: z.object({ name: z.string().trim().min(1).max(200), email: z.email().max(320) }),
+    response: z.object({ id: z.uuid() }),
+    problems: ['email_taken'],
+  }),
+  accessOf: operation({
+    id: 'access.accessOf',
+    method: 'GET',
+    path: '/people/:personId/access',
+    permission: 'access.manage',
+    summary: 'How a person signs in: account, open sessions, tokens, printed code, roles',
+    params: personParam,
+    response: z.object({
+      person: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable(), employeeNumber: z.string().nullable() }),
+      state: openState,
+      lastSignedInAt: z.iso.datetime().nullable(),
+      passwordSetAt: z.iso.datetime().nullable(),
+      codeUntil: z.iso.datetime().nullable(),
+      sessions: z.array(session),
+      tokens: z.array(token),
+      roles: z.array(z.enum(grantableRoles)),
+    }),
+  }),
+  endSessionOf: operation({
+    id: 'access.endSessionOf',
+    method: 'DELETE',
+    path: '/people/:personId/sessions/:id',
+    permission: 'access.manage',
+    summary: 'End one session of a person',
+    params: personParam.extend({ id: z.uuid() }),
+    response: done,
+  }),
+  endSessionsOf: operation({
+    id: 'access.endSessionsOf',
+    method: 'DELETE',
+    path: '/people/:personId/sessions',
+    permission: 'access.manage',
+    summary: 'End all sessions of a person',
+    params: personParam,
+    response: z.object({ ended: z.int() }),
+    leavesNoEvent: 'One event for each session that it ends; none where there was none.',
+  }),
+  endTokenOf: operation({
+    id: 'access.endTokenOf',
+    method: 'DELETE',
+    path: '/people/:personId/tokens/:id',
+    permission: 'access.manage',
+    summary: 'End an API token of a person',
+    params: personParam.extend({ id: z.uuid() }),
+    response: done,
+  }),
+  closeAccount: operation({
+    id: 'access.closeAccount',
+    method: 'POST',
+    path: '/people/:personId/account/close',
+    permission: 'access.manage',
+    summary: 'Close an account: sessions, tokens, links and codes end at once, and nobody signs in with it until it is opened again',
+    params: personParam,
+    response: done,
+    problems: ['last_admin', 'account_closed'],
+  }),
+  reopenAccount: operation({
+    id: 'access.reopenAccount',
+    method: 'POST',
+    path: '/people/:personId/account/reopen',
+    permission: 'access.manage',
+    summary: 'Open a closed account again',
+    params: personParam,
+    response: done,
+    problems: ['account_open'],
+  }),
+
+  codeGroups: operation({
+    id: 'access.codeGroups',
+    method: 'GET',
+    path: '/codes',
+    permission: 'access.manage',
+    summary: 'People without an e-mail address of their own, by location: who needs a printed code, who has one',
+    response: z.object({
+      groups: z.array(z.object({ location: z.string(), people: z.int(), withCode: z.int(), signedInBefore: z.int() })),
+      /** How many codes one sheet holds at most. */
+      most: z.int(),
+    }),
+  }),
+  printCodes: operation({
+    id: 'access.printCodes',
+    method: 'POST',
+    path: '/codes',
+    permission: 'access.manage',
+    summary: 'Make one-time codes for people without an e-mail address; shown in this answer and never again. Earlier codes of these people are revoked',
+    body: z.object({
+      /** A location as in the people file; or the people themselves. */
+      location: z.string().max(500).optional(),
+      personIds: z.array(z.uuid()).max(500).optional(),
+      /** Only who never signed in. */
+      onlyNew: z.boolean().default(false),
+      days: z.int().min(1).max(90).default(14),
+    }),
+    response: z.object({
+      organization: z.string(),
+      address: z.string(),
+      printedAt: z.iso.datetime(),
+      expiresAt: z.iso.datetime(),
+      codes: z.array(z.object({ personId: z.uuid(), name: z.string(), employeeNumber: z.string(), department: z.string(), location: z.string(), code: z.string() })),
+    }),
+    problems: ['codes_nobody', 'codes_too_many'],
   }),
 }

@@ -3,5 +3,5 @@ import type { Reactions } from './platform/jobs.ts'
 
 export const reactions: Reactions = {
   /** Whoever joined, moved or left with this file joins, changes or leaves their wave. */
-  'people.imported': ['program.refresh'],
+  'people.imported': ['access.followRoster', 'program.refresh'],
 }

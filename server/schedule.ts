@@ -12,6 +12,9 @@ function nightly(time: string) {
 }
 
 export const recurring: Recurring = {
+  /** Accounts and roles of whoever left or came back on this day. */
+  'access.followRoster': nightly('00:20'),
+  'access.tidy': nightly('03:40'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),
 }

@@ -13,6 +13,8 @@ import { ruleOf } from './rules.ts'
 
 export { addOutsider, createOrganization, organizationBySlug, type NewOrganization } from './organizations.ts'
 export { mintLink } from './keys.ts'
+export { populationsInUse, refreshPopulations } from './populations.ts'
+export { endGrants, giveRole } from './roles.ts'
 export { ruleOf } from './rules.ts'
 export { viewerFor, viewerOfSession, viewerOfToken } from './viewer.ts'
 export { relationsTo } from './relations.ts'

@@ -1,11 +1,15 @@
 /** How the permission test makes valid requests to this module. */
 import { sql } from 'kysely'
 import type { access } from '../../contract/access.ts'
+import { contextFor } from '../platform/context.ts'
+import { printCodes } from './codes.ts'
 import { mintLink } from './keys.ts'
+import { closeAccount } from './people-access.ts'
 import type { CasesFor, World } from './permission-cases.ts'
 import { hashPassword } from './passwords.ts'
+import { grantRole } from './roles.ts'
 import { contextAs, startSession } from './sessions.ts'
-import { contextFor } from '../platform/context.ts'
+import { mintToken } from './tokens.ts'
 
 const password = 'correct horse battery'
 let hash: Promise<string> | undefined
@@ -32,6 +36,19 @@ async function anotherSession(w: World, personId: string): Promise<string> {
   })
 }
 
+async function aToken(w: World, personId: string): Promise<string> {
+  const c = contextFor(w.base, w.organizationId, 'operator')
+  return (await c.db.transaction().execute((tx) => mintToken(tx, c, { personId, name: 'A script', days: 1, via: 'operator' }))).id
+}
+
+/** Somebody who has no e-mail address, as in a shop or plant. */
+async function withoutMail(w: World): Promise<string> {
+  const id = await w.newPerson()
+  const c = contextFor(w.base, w.organizationId, 'operator')
+  await sql`update person set email = null, email_key = null where organization_id = ${w.organizationId} and id = ${id}`.execute(c.db)
+  return id
+}
+
 export const cases: CasesFor<typeof access> = {
   'access.entrance': { input: (w) => ({ organization: w.slug }) },
   'access.signIn': {
@@ -52,7 +69,9 @@ export const cases: CasesFor<typeof access> = {
   },
   'access.openCode': {
     async input(w) {
-      return { organization: w.slug, employeeNumber: await numberOf(w, await w.newPerson()), code: 'AAAAA-AAAAA' }
+      const id = await withoutMail(w)
+      const sheet = await printCodes(await w.as('admin'), { personIds: [id], days: 14, onlyNew: false })
+      return { organization: w.slug, employeeNumber: sheet.codes[0]!.employeeNumber, code: sheet.codes[0]!.code }
     },
   },
   'access.me': { about: 'viewer' },
@@ -65,4 +84,32 @@ export const cases: CasesFor<typeof access> = {
     input: async (w, viewer) => ({ id: await anotherSession(w, viewer) }),
   },
   'access.endOtherSessions': { about: 'viewer' },
+  'access.tokens': { about: 'viewer' },
+  'access.createToken': { about: 'viewer', input: () => ({ name: 'A script', days: 1 }) },
+  'access.endToken': { about: 'viewer', input: async (w, viewer) => ({ id: await aToken(w, viewer) }) },
+  'access.privacy': { about: 'viewer' },
+  'access.roles': {},
+  'access.grantRole': { input: async (w) => ({ personId: await w.newPerson(), role: 'champion' }) },
+  'access.endRole': {
+    async input(w) {
+      const personId = await w.newPerson()
+      return { grantId: (await grantRole(await w.as('admin'), { personId, role: 'trainer' })).id }
+    },
+  },
+  'access.outsiders': {},
+  'access.addOutsider': { input: (w) => ({ name: 'A consultant', email: `${w.unique('consultant').replace(' ', '')}@elsewhere.example` }) },
+  'access.accessOf': { input: (_w, personId) => ({ personId }) },
+  'access.endSessionOf': { input: async (w, personId) => ({ personId, id: await anotherSession(w, personId) }) },
+  'access.endSessionsOf': { input: async (w) => ({ personId: await w.newPerson() }) },
+  'access.endTokenOf': { input: async (w, personId) => ({ personId, id: await aToken(w, personId) }) },
+  'access.closeAccount': { input: async (w) => ({ personId: await w.newPerson() }) },
+  'access.reopenAccount': {
+    async input(w) {
+      const personId = await w.newPerson()
+      await closeAccount(await w.as('admin'), { personId })
+      return { personId }
+    },
+  },
+  'access.codeGroups': {},
+  'access.printCodes': { input: async (w) => ({ personIds: [await withoutMail(w)] }) },
 }

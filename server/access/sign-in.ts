@@ -13,11 +13,11 @@ import { addMs, offsetTo, stopwatch } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
+import { hashOfCode } from './codes.ts'
 import { useCode, useLink } from './keys.ts'
 import { attempt, countAgainst, networkOf } from './limits.ts'
 import { organizationBySlug, type OrganizationFacts } from './organizations.ts'
 import { passwordOpens } from './passwords.ts'
-import { keyedHash, plainCode } from './secrets.ts'
 import { contextAs, type Method, startSession } from './sessions.ts'
 
 type SignedIn = Answer<typeof access.signIn>
@@ -87,11 +87,6 @@ async function askedEnough(c: OpenContext, db: Db, organizationId: string, perso
     where organization_id = ${organizationId} and subject_kind = 'person' and subject_id = ${personId} and type = 'sign_in_link.requested'
       and recorded_at > ${addMs(c.clock.now(), -3_600_000)}`.execute(db)
   return rows[0]!.n >= 3
-}
-
-/** A printed code's hash; keyed by the installation and bound to the person, since it is short. */
-export function hashOfCode(c: Pick<OpenContext, 'config'>, personId: string, code: string): Buffer {
-  return keyedHash(c.config.secret, 'code', personId, plainCode(code))
 }
 
 async function here(c: OpenContext, slug: string): Promise<{ organization: OrganizationFacts; db: Db }> {

@@ -1,0 +1,76 @@
+/** Printed one-time codes, for people in shops and plants who have no e-mail address to sign in with. */
+import { sql } from 'kysely'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { access } from '../../contract/access.ts'
+import type { Context } from '../platform/context.ts'
+import { addMs } from '../platform/clock.ts'
+import { countRecorded } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { keyedHash, newCode, plainCode } from './secrets.ts'
+
+const most = 500
+
+/** Present employees without an address that signs in. Two people with one address have none either. */
+const withoutMail = sql`
+  from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id
+  left join account a on a.organization_id = r.organization_id and a.person_id = r.person_id`
+const needsCode = sql`r.employed and p.email_key is null and p.employee_number is not null and a.closed_at is null`
+
+/** A printed code's hash; keyed by the installation and bound to the person, since it is short. */
+export function hashOfCode(c: { config: { secret: string } }, personId: string, code: string): Buffer {
+  return keyedHash(c.config.secret, 'code', personId, plainCode(code))
+}
+
+export async function codeGroups(c: Context): Promise<Answer<typeof access.codeGroups>> {
+  const { rows } = await sql<{ location: string; people: number; with_code: number; signed_in: number }>`
+    select r.location, count(*)::int as people, count(k.person_id)::int as with_code, count(a.last_signed_in_at)::int as signed_in
+    ${withoutMail}
+    left join sign_in_key k on k.organization_id = r.organization_id and k.person_id = r.person_id and k.kind = 'code'
+      and k.used_at is null and k.revoked_at is null and k.expires_at > ${c.clock.now()}
+    where r.organization_id = ${c.organizationId} and ${needsCode}
+    group by r.location order by r.location`.execute(c.db)
+  return { groups: rows.map((g) => ({ location: g.location, people: g.people, withCode: g.with_code, signedInBefore: g.signed_in })), most }
+}
+
+export async function printCodes(c: Context, input: Input<typeof access.printCodes>): Promise<Answer<typeof access.printCodes>> {
+  const now = c.clock.now()
+  const expiresAt = addMs(now, input.days * 24 * 3_600_000)
+  return c.db.transaction().execute(async (tx) => {
+    // One print at a time in a company: two at once would each revoke the other's codes.
+    const { rows: [organization] } = await sql<{ name: string; slug: string }>`select name, slug from organization where id = ${c.organizationId} for no key update`.execute(tx)
+    const { rows: people } = await sql<{ id: string; full_name: string; employee_number: string; department: string; location: string }>`
+      select r.person_id as id, r.full_name, p.employee_number, r.department, r.location
+      ${withoutMail}
+      where r.organization_id = ${c.organizationId} and ${needsCode}
+        and (${input.location ?? null}::text is null or r.location = ${input.location ?? null})
+        and (${input.personIds ?? null}::uuid[] is null or r.person_id = any(${input.personIds ?? null}::uuid[]))
+        and (not ${input.onlyNew} or a.last_signed_in_at is null)
+      order by r.department, r.sort_name, r.person_id limit ${most + 1}`.execute(tx)
+    if (people.length === 0) throw problem('codes_nobody')
+    if (people.length > most) throw problem('codes_too_many', { people: `${most}+`, most })
+    const codes = people.map((person) => ({ person, code: newCode() }))
+    const ids = people.map((person) => person.id)
+    await sql`update sign_in_key set revoked_at = ${now}
+      where organization_id = ${c.organizationId} and person_id = any(${ids}::uuid[]) and kind = 'code' and used_at is null and revoked_at is null`.execute(tx)
+    await sql`
+      insert into sign_in_key (organization_id, person_id, kind, secret_hash, created_by, created_at, expires_at)
+      select ${c.organizationId}, person_id, 'code', decode(hash, 'hex'), ${c.viewer.personId}, ${now}, ${expiresAt}
+      from unnest(${ids}::uuid[], ${codes.map(({ person, code }) => hashOfCode(c, person.id, code).toString('hex'))}::text[]) as t (person_id, hash)`.execute(tx)
+    // One event for each person: they may ask who made a way in for them, and when.
+    await sql`
+      insert into event (organization_id, recorded_at, happened_on, type, actor_id, actor_via, subject_kind, subject_id, data)
+      select ${c.organizationId}, ${now}, (${now}::timestamptz at time zone o.time_zone)::date, 'code.printed', ${c.viewer.personId}, ${c.viewer.via}, 'person', t.id,
+        jsonb_build_object('expiresAt', ${expiresAt}::text)
+      from unnest(${ids}::uuid[]) as t (id) join organization o on o.id = ${c.organizationId}`.execute(tx)
+    countRecorded(c, ids.length)
+    return {
+      organization: organization!.name,
+      address: `${c.config.publicUrl}/o/${organization!.slug}/`,
+      printedAt: now,
+      expiresAt,
+      codes: codes.map(({ person, code }) => ({
+        personId: person.id, name: person.full_name, employeeNumber: person.employee_number, department: person.department, location: person.location, code,
+      })),
+    }
+  })
+}

@@ -1,0 +1,9 @@
+import type { Jobs } from '../platform/jobs.ts'
+import { followRoster } from './people-access.ts'
+import { tidy } from './tidy.ts'
+
+export const jobs: Jobs = {
+  /** After a people file, and every night for dates that came. */
+  'access.followRoster': followRoster,
+  'access.tidy': tidy,
+}
