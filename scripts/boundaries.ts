@@ -13,6 +13,7 @@ export type Breach = { rule: string; file: string; line: number; message: string
 /** Where a rule does not hold, and why. Paths from the root of the project. */
 const exceptions: { rule: string; file: string; what?: RegExp; why: string }[] = [
   { rule: 'environment', file: 'server/platform/config.ts', why: 'the one reader' },
+  { rule: 'environment', file: 'scripts/run.mjs', why: 'runs before anything is installed; asks only whether npm started it' },
   { rule: 'now', file: 'server/platform/clock.ts', why: 'the clock' },
   { rule: 'now', file: 'web/ui/reader.tsx', why: "the browser's clock, before sign-in" },
   { rule: 'now', file: 'web/shell/shell.tsx', why: "the browser's clock, moved by as much as the installation's" },

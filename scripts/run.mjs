@@ -79,6 +79,13 @@ const child = spawn(node, [path.resolve(root, file), ...args], { cwd: root, stdi
 // Ctrl-C reaches the child by itself; a stop from outside (systemd, Docker) reaches only us.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 process.on('SIGINT', () => {})
+// npm's shell does not hand a stop on to us: it dies, and we notice that our parent has changed.
+if (process.env.npm_lifecycle_event) {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill('SIGTERM')
+  }, 500).unref()
+}
 child.on('error', (error) => refuse(`${node} could not be started (${error.code}). On Alpine and other systems with musl, install Node ${wanted} from the system.`))
 child.on('exit', (code, signal) => {
   if (signal) {

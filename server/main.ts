@@ -32,8 +32,8 @@ async function serve(config: ReturnType<typeof readConfig>): Promise<void> {
     await workers?.stop()
     await installation.close()
   }
-  process.once('SIGTERM', () => void end('SIGTERM'))
-  process.once('SIGINT', () => void end('SIGINT'))
+  process.on('SIGTERM', () => void end('SIGTERM'))
+  process.on('SIGINT', () => void end('SIGINT'))
   workers = await startWorkers(base, work)
   await app.listen({ port: config.port, host: config.host })
   base.log.info({ url: config.publicUrl }, 'Belay is ready')
