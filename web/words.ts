@@ -22,13 +22,28 @@ const loader: BackendModule = {
     if (!load) return done(null, {})
     load().then(
       async (file) => {
-        if (language !== pseudoLanguage) return done(null, file.default)
+        if (language !== pseudoLanguage) return done(null, withMany(file.default, language))
         const { mirror } = await import('./ui/mirrored.ts')
         done(null, mirror(file.default))
       },
       (error: Error) => done(error, false),
     )
   },
+}
+
+/**
+ * Spanish and French have a form of their own for a round million, which reads
+ * like the other plural in our sentences; without it a million would be English.
+ */
+function withMany(words: Record<string, unknown>, language: string): Record<string, unknown> {
+  if (language !== 'es' && language !== 'fr') return words
+  const full: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(words)) {
+    full[key] = typeof value === 'string' ? value : withMany(value as Record<string, unknown>, language)
+    const many = key.replace(/_other$/, '_many')
+    if (many !== key && !(many in words)) full[many] = value
+  }
+  return full
 }
 
 /** The first of the wanted languages that we speak. `de-AT` is German. */

@@ -22,7 +22,7 @@ import { Meter, State } from '../meter.tsx'
 import { Facts, NotThere, Page, Section, Card } from '../page.tsx'
 import { People, Person } from '../person.tsx'
 import { PersonPicker, type Pickable } from '../person-picker.tsx'
-import { When } from '../reader.tsx'
+import { useReader, When } from '../reader.tsx'
 import { SidePanel } from '../side-panel.tsx'
 import { OfTotal, Stat, Stats, SuppressedNumber } from '../stat.tsx'
 import { Empty, Note, ProblemNote, RowsSkeleton, StatsSkeleton } from '../states.tsx'
@@ -67,6 +67,7 @@ const curve = (start: number, end: number, bend: number, shift = 0) =>
 
 function Samples() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { now } = useReader()
   const [tab, setTab] = useTab(['all', 'mine', 'done'])
   const [accent, setAccent] = useState(accentShown() ?? brands[0]!)
   const [asking, setAsking] = useState(false)
@@ -150,7 +151,7 @@ function Samples() {
           <State tone="bad">Blocked</State>
           <State tone="quiet">Draft</State>
           <State tone="accent">Wave 2</State>
-          <When at={new Date(Date.now() - 3 * 3600_000).toISOString()} />
+          <When at={new Date(now() - 3 * 3600_000).toISOString()} />
           <When on="2026-05-14" />
           <OfTotal numerator={412} denominator={480} />
           <SuppressedNumber floor={5} />

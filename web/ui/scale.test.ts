@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { wordDiff } from './diff.tsx'
+import { mirrorText } from './mirrored.ts'
+import { monthTicks, niceTicks, spread, unbroken } from './scale.ts'
+
+describe('a chart’s scale', () => {
+  it('has round steps that hold the values', () => {
+    expect(niceTicks(0, 14)).toEqual([0, 5, 10, 15])
+    expect(niceTicks(0, 0.31)).toEqual([0, 0.1, 0.2, 0.3, 0.4])
+    fc.assert(
+      fc.property(fc.double({ min: -1e5, max: 1e5, noNaN: true }), fc.double({ min: 0.001, max: 1e5, noNaN: true }), (low, span) => {
+        const ticks = niceTicks(low, low + span)
+        expect(ticks[0]!).toBeLessThanOrEqual(low + span * 1e-6)
+        expect(ticks.at(-1)!).toBeGreaterThanOrEqual(low + span - span * 1e-6)
+        expect(ticks.length).toBeLessThan(12)
+      }),
+    )
+  })
+  it('names months, and fewer of them over years', () => {
+    expect(monthTicks('2026-03-02', '2026-06-10', 8)).toEqual(['2026-04-01', '2026-05-01', '2026-06-01'])
+    expect(monthTicks('2025-11-01', '2026-02-01', 8)).toEqual(['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'])
+    expect(monthTicks('2020-01-01', '2026-01-01', 6).length).toBeLessThanOrEqual(8)
+  })
+  it('breaks the line where nothing was measured', () => {
+    const p = (value: number | null) => ({ value })
+    expect(unbroken([p(null), p(1), p(2), p(null), p(3)])).toEqual([[p(1), p(2)], [p(3)]])
+  })
+  it('keeps labels apart and inside', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 200 }), { minLength: 1, maxLength: 8 }), (wanted) => {
+        const placed = spread(wanted, 17, 0, 200).toSorted((a, b) => a - b)
+        placed.forEach((y, i) => {
+          expect(y).toBeLessThanOrEqual(200)
+          if (i) expect(y - placed[i - 1]!).toBeGreaterThanOrEqual(17)
+        })
+      }),
+    )
+  })
+})
+
+describe('words that differ', () => {
+  it('loses none of them', () => {
+    fc.assert(fc.property(fc.lorem(), fc.lorem(), (a, b) => wordDiff(a, b).map((p) => p.text).join('') === a))
+  })
+  it('marks what the other lacks', () => {
+    expect(wordDiff('every two weeks', 'every month')).toEqual([{ text: 'every ', same: true }, { text: 'two weeks', same: false }])
+    expect(wordDiff('same', 'same')).toEqual([{ text: 'same', same: true }])
+  })
+})
+
+describe('the pseudo-language', () => {
+  it('is longer and keeps what is filled in', () => {
+    const text = mirrorText('Hello {{name}}, see <b>this</b>')
+    expect(text).toContain('{{name}}')
+    expect(text).toContain('<b>')
+    expect(text).not.toContain('Hello')
+    expect(text.length).toBeGreaterThan('Hello {{name}}, see <b>this</b>'.length * 1.2)
+  })
+})
