@@ -36,7 +36,7 @@ export const fieldNames = [
   'action.url', 'preferences.url',
   'link.validFor', 'role.name', 'role.grantedBy', 'token.name', 'token.expires', 'token.createdBy',
   'message.subject', 'message.goesOut', 'message.people',
-  'codes.list', 'codes.validUntil', 'codes.address', 'session.device', 'session.endedAt', 'session.reason',
+  'codes.validUntil', 'codes.address', 'session.device', 'session.endedAt', 'session.reason',
   'help.name', 'help.email',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
@@ -117,6 +117,13 @@ const policy = z.object({
 })
 export type PolicyText = z.output<typeof policy>
 
+/** The printed slip with a one-time code; everything is filled but name, number and code. */
+const codeSheet = z.object({
+  title: z.string(), lead: z.string(), steps: z.array(z.string()), name: z.string(), number: z.string(), code: z.string(),
+  validUntil: z.string(), lost: z.string(), keep: z.string(),
+})
+export type CodeSheet = z.output<typeof codeSheet>
+
 const starters = z.object({
   names: z.array(z.object({ name: z.string(), because: z.string() })),
   taglines: z.array(z.string()),
@@ -125,7 +132,7 @@ const starters = z.object({
 })
 export type Starters = z.output<typeof starters>
 
-export const shapes = { mistake, agenda, policy, starters }
+export const shapes = { mistake, agenda, policy, starters, codeSheet }
 const inLanguage = z.object({ language: language.optional() })
 
 export const library = {
@@ -191,6 +198,15 @@ export const library = {
     summary: 'The seven mistakes that sink such programs, in one language',
     query: inLanguage,
     response: z.object({ items: z.array(mistake) }),
+  }),
+  codeSheet: operation({
+    id: 'library.codeSheet',
+    method: 'GET',
+    path: '/library/code-sheet',
+    permission: 'access.manage',
+    summary: 'The words of the printed slip with a one-time code, in one language',
+    query: z.object({ language: language.optional(), validUntil: z.iso.date() }),
+    response: codeSheet,
   }),
   starters: operation({
     id: 'library.starters',

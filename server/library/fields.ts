@@ -35,7 +35,7 @@ export type Facts = {
   role: { name: Role; grantedBy?: string | null }
   token: { name: string; expires: string; createdBy?: string | null }
   message: { subject: string; goesOut: string; people: number }
-  codes: { list: readonly string[]; validUntil: string; address: string }
+  codes: { validUntil: string; address: string }
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
   help: { name: string; email?: string | null }
 }
@@ -61,7 +61,7 @@ const kinds: Record<FieldName, Kind> = {
   'link.validFor': 'minutes', 'role.name': 'roles', 'role.grantedBy': 'actor',
   'token.name': 'line', 'token.expires': 'instant', 'token.createdBy': 'actor',
   'message.subject': 'line', 'message.goesOut': 'date', 'message.people': 'count',
-  'codes.list': 'list', 'codes.validUntil': 'date', 'codes.address': 'url',
+  'codes.validUntil': 'date', 'codes.address': 'url',
   'session.device': 'line', 'session.endedAt': 'instant', 'session.reason': 'endReasons',
   'help.name': 'line', 'help.email': 'line',
 }

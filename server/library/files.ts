@@ -9,7 +9,7 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import {
   actionTargets, audienceKinds, cadences, elements, endReasons, fieldNames, languages, phases, purposes, senderKinds, shapes, templateKinds,
-  type Agenda, type Language, type Mistake, type PolicyText, type Starters,
+  type Agenda, type CodeSheet, type Language, type Mistake, type PolicyText, type Starters,
 } from '../../contract/library.ts'
 import { roles } from '../../contract/permissions.ts'
 import type { LetterText } from './letters.ts'
@@ -57,11 +57,6 @@ const words = z.strictObject({
 })
 export type LibraryWords = z.output<typeof words>
 
-const sheet = z.strictObject({
-  title: z.string(), lead: z.string(), steps: z.array(z.string()), name: z.string(), code: z.string(), validUntil: z.string(), lost: z.string(), keep: z.string(),
-})
-export type CodeSheet = z.output<typeof sheet>
-
 /** An invented reader and company; its shape is `Facts`, checked by rendering every text with it. */
 const example = z.record(z.string(), z.record(z.string(), z.unknown()))
 
@@ -105,7 +100,7 @@ function readLibrary(): Library {
     mistakes: eachLanguage((language) => yaml(`playbook/${language}.yaml`, z.array(shapes.mistake))),
     starters: eachLanguage((language) => yaml(`starters/${language}.yaml`, shapes.starters)),
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
-    codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, sheet)),
+    codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, shapes.codeSheet.strict())),
     examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),
   }
 }

@@ -8,19 +8,20 @@
  * Sending one: `writeLetter`.
  */
 import { defaultAccent } from '../../contract/colour.ts'
-import { languages, type Agenda, type Language, type Mistake, type PolicyText, type Starters, type Template } from '../../contract/library.ts'
+import { languages, type Agenda, type CodeSheet, type Language, type Mistake, type PolicyText, type Starters, type Template } from '../../contract/library.ts'
 import { problem } from '../platform/problem.ts'
 import type { Facts, SomeFacts, Speech } from './fields.ts'
-import { library, letterText, type CodeSheet, type MessageFile } from './files.ts'
+import { valueOf } from './fields.ts'
+import { library, letterText, type MessageFile } from './files.ts'
 import type { Brand } from './frame.ts'
 import { chooseLanguage, speakingLocale } from './languages.ts'
+import { lineParts } from './markdown.ts'
 import { compile, fieldsOf, fill, type Compiled, type Letter, type LetterText } from './letters.ts'
 
 export { chooseLanguage, speakingLocale, type Choice } from './languages.ts'
 export { emptyFields, faults, fieldsOf, fill as fillLetter, subjectLimit, type Compiled, type Fault, type Letter, type LetterText } from './letters.ts'
 export type { Facts, SomeFacts, Speech } from './fields.ts'
 export type { Brand } from './frame.ts'
-export type { CodeSheet } from './files.ts'
 export { fillMarkdown } from './body.ts'
 
 /** Every message template, those of the system's own mail included. */
@@ -72,8 +73,24 @@ export function writeLetter(id: string, facts: SomeFacts, reader: { locale?: str
   return fill(compileLetter(templateText(id, language), facts, { brand, locale: reader.locale, timeZone: reader.timeZone }), facts)
 }
 
-/** The sheet with one-time codes for people without e-mail, to print. */
-export const codeSheet = (language: Language): CodeSheet => library().codeSheet.get(language)!
+/** One line with fields, as plain words. Throws field_unknown and field_empty. */
+export function sayLine(line: string, facts: SomeFacts, speech: Speech): string {
+  return lineParts(line, 'text').map((part) => {
+    if (typeof part === 'string') return part
+    const field = 'field' in part ? part.field : part.each
+    const value = valueOf(field, facts, speech)
+    if (!value) throw problem('field_empty', { field })
+    return value.text
+  }).join('')
+}
+
+/** The printed slip with a one-time code, for people without e-mail. */
+export function codeSheet(language: Language, facts: SomeFacts): CodeSheet {
+  const speech = speechFor(language)
+  const { steps, ...lines } = library().codeSheet.get(language)!
+  const said = Object.fromEntries(Object.entries(lines).map(([key, line]) => [key, sayLine(line, facts, speech)])) as Omit<CodeSheet, 'steps'>
+  return { ...said, steps: steps.map((step) => sayLine(step, facts, speech)) }
+}
 export const policies = (language: Language): readonly PolicyText[] => library().policies.get(language)!
 export const agendas = (language: Language): readonly Agenda[] => library().agendas.get(language)!
 /** The seven mistakes, P1 to I3, in order. */

@@ -8,5 +8,6 @@ export const cases: CasesFor<typeof library> = {
   'library.policies': {},
   'library.agendas': {},
   'library.mistakes': {},
+  'library.codeSheet': { input: () => ({ validUntil: '2026-12-31' }) },
   'library.starters': {},
 }

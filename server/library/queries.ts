@@ -14,6 +14,6 @@ export async function readerOf(db: Db, viewer: Viewer, personId: string): Promis
   return rows[0]
 }
 
-export async function organizationOf(db: Db, viewer: Viewer): Promise<{ name: string; locale: string }> {
-  return db.selectFrom('organization').select(['name', 'locale']).where('id', '=', viewer.organizationId).executeTakeFirstOrThrow()
+export async function organizationOf(db: Db, viewer: Viewer): Promise<{ name: string; slug: string; locale: string }> {
+  return db.selectFrom('organization').select(['name', 'slug', 'locale']).where('id', '=', viewer.organizationId).executeTakeFirstOrThrow()
 }

@@ -4,7 +4,7 @@ import { languages } from '../../contract/library.ts'
 import { createOrganization } from '../access/access.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { testBase } from '../platform/testing.ts'
-import { get, getStarters, list, listAgendas, listMistakes, listPolicies, preview } from './reading.ts'
+import { get, getCodeSheet, getStarters, list, listAgendas, listMistakes, listPolicies, preview } from './reading.ts'
 
 let c: Context
 let stranger: Context
@@ -69,5 +69,6 @@ test('policies, agendas, mistakes and starting ideas come in the viewer’s lang
   expect((await listPolicies(c, {})).items.map((p) => p.title)).toContain('Nos attentes mutuelles')
   expect((await listAgendas(c, { language: 'en' })).items.map((a) => a.id)).toEqual(['first', 'full', 'quick'])
   expect((await listMistakes(c, { language: 'en' })).items).toHaveLength(7)
+  expect(await getCodeSheet(c, { language: 'de', validUntil: '2026-12-31' })).toMatchObject({ title: 'Ihr Anmeldecode', validUntil: 'Der Code gilt bis Donnerstag, 31. Dezember 2026.' })
   expect((await getStarters(c, { language: 'es' })).names[0]!.name).toBe('Brújula')
 })

@@ -6,7 +6,7 @@ import { problem } from '../platform/problem.ts'
 import type { SomeFacts } from './fields.ts'
 import { valueOf } from './fields.ts'
 import {
-  agendas, chooseLanguage, compileLetter, exampleFacts, fieldWords, fillLetter, mistakes, policies, speechFor, starters, template, templates, templateText,
+  agendas, chooseLanguage, codeSheet, compileLetter, exampleFacts, fieldWords, fillLetter, mistakes, policies, speechFor, starters, template, templates, templateText,
 } from './library.ts'
 import { organizationOf, readerOf } from './queries.ts'
 
@@ -61,6 +61,12 @@ export async function listAgendas(c: Context, input: Input<typeof library.agenda
 
 export async function listMistakes(c: Context, input: Input<typeof library.mistakes>): Promise<Answer<typeof library.mistakes>> {
   return { items: [...mistakes(languageOf(c, input.language))] }
+}
+
+export async function getCodeSheet(c: Context, input: Input<typeof library.codeSheet>): Promise<Answer<typeof library.codeSheet>> {
+  const organization = await organizationOf(c.db, c.viewer)
+  const address = `${c.config.publicUrl}/o/${organization.slug}`
+  return codeSheet(languageOf(c, input.language), { organization: { name: organization.name }, codes: { validUntil: input.validUntil, address } })
 }
 
 export async function getStarters(c: Context, input: Input<typeof library.starters>): Promise<Answer<typeof library.starters>> {

@@ -1,6 +1,6 @@
 import { library } from '../../contract/library.ts'
 import { route } from '../platform/http.ts'
-import { get, getStarters, list, listAgendas, listMistakes, listPolicies, preview } from './reading.ts'
+import { get, getCodeSheet, getStarters, list, listAgendas, listMistakes, listPolicies, preview } from './reading.ts'
 
 export const routes = [
   route(library.list, list),
@@ -9,5 +9,6 @@ export const routes = [
   route(library.policies, listPolicies),
   route(library.agendas, listAgendas),
   route(library.mistakes, listMistakes),
+  route(library.codeSheet, getCodeSheet),
   route(library.starters, getStarters),
 ]
