@@ -79,13 +79,26 @@ const child = spawn(node, [path.resolve(root, file), ...args], { cwd: root, stdi
 // Ctrl-C reaches the child by itself; a stop from outside (systemd, Docker) reaches only us.
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 process.on('SIGINT', () => {})
-// npm's shell does not hand a stop on to us: it dies, and we notice that our parent has changed.
+// Whoever stops npm stops only npm: neither it nor its shell always hands the stop on, so we notice that they are gone.
 if (process.env.npm_lifecycle_event) {
-  const parent = process.ppid
+  const before = ancestors()
   setInterval(() => {
-    if (process.ppid !== parent) child.kill('SIGTERM')
+    if (ancestors() !== before) child.kill('SIGTERM')
   }, 500).unref()
 }
+
+/** The processes between us and npm, which included. */
+function ancestors() {
+  try {
+    const stat = fs.readFileSync(`/proc/${process.ppid}/stat`, 'utf8')
+    const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+    const above = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
+    return /^(npm|node)/.test(name) ? `${process.ppid}` : `${process.ppid} ${above}`
+  } catch {
+    return `${process.ppid}`
+  }
+}
+
 child.on('error', (error) => refuse(`${node} could not be started (${error.code}). On Alpine and other systems with musl, install Node ${wanted} from the system.`))
 child.on('exit', (code, signal) => {
   if (signal) {
