@@ -3,7 +3,7 @@
  * due at a time is a row in `due`, read against our clock and handed over by the
  * ticker. Payloads carry ids.
  */
-import { Logger, type Runner, run, runOnce, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, runTaskListOnce, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import { contextFor, type Context, type OpenContext } from './context.ts'
 import type { Instant } from './clock.ts'
@@ -125,7 +125,12 @@ export async function drain(base: OpenContext, work: Work): Promise<void> {
     const waiting = await base.database.owner.query<{ n: number }>(
       'select count(*)::int as n from graphile_worker._private_jobs where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null')
     if (waiting.rows[0]!.n > 0) {
-      await runOnce({ pgPool: base.database.owner, taskList: tasks, concurrency: 4, noHandleSignals: true, logger: quietLogger() })
+      const client = await base.database.owner.connect()
+      try {
+        await runTaskListOnce({ pgPool: base.database.owner, noHandleSignals: true, logger: quietLogger() }, tasks, client).promise
+      } finally {
+        client.release()
+      }
     }
     quiet = moved === 0 && waiting.rows[0]!.n === 0 ? quiet + 1 : 0
   }

@@ -10,6 +10,8 @@ import { problem } from './problem.ts'
 export type InstallationClock = Clock & {
   /** Moves the clock forward to an instant; refused on an installation whose clock is not movable. */
   moveTo(at: Instant): Promise<void>
+  /** Lets an installation without a single company begin at another time, as a demo; its clock is movable from then on. */
+  beginAt(at: Instant): Promise<void>
   movable(): boolean
   demo(): boolean
   close(): Promise<void>
@@ -36,6 +38,13 @@ export async function openClock(database: Database): Promise<InstallationClock> 
       if (!row.movable_clock) throw problem('clock_not_movable')
       if (Date.parse(at) < Date.parse(clock.now())) throw problem('clock_backwards', { now: clock.now() })
       await database.owner.query('update installation set clock_offset_ms = $1', [offsetTo(at)])
+      await database.owner.query('notify belay_clock')
+      await read()
+    },
+    async beginAt(at) {
+      const { rowCount } = await database.owner.query(
+        'update installation set movable_clock = true, demo = true, clock_offset_ms = $1 where not exists (select 1 from organization)', [offsetTo(at)])
+      if (rowCount === 0) throw problem('clock_not_movable')
       await database.owner.query('notify belay_clock')
       await read()
     },

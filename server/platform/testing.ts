@@ -57,6 +57,7 @@ export function testClock(at: Instant): TestClock {
       set(addMs(addDays(now.slice(0, 10), days) + now.slice(10), (hours * 60 + minutes) * 60_000))
     },
     moveTo: async (to) => set(to),
+    beginAt: async (to) => set(to),
     movable: () => true,
     demo: () => false,
     close: async () => {},
