@@ -124,14 +124,18 @@ async function bringUpToDate(tx: Tx, c: Context, programId: string, day: Day, go
         k.frozen, ${now}
       from closed k
       where k.frozen or lower(k.holds) < ${day}::date`.execute(tx)
+    // Whoever was in another wave for this one day, its go-live, is in the new one from tomorrow. Read once
+    // for all: asked for each person, it would walk the rows that this statement itself puts in.
     await sql`
+      with taken as materialized (
+        select m.person_id, max(upper(m.holds)) as until from wave_member m
+        where m.organization_id = ${c.organizationId} and m.program_id = ${programId} and m.superseded is null and upper(m.holds) > ${day}::date
+        group by m.person_id
+      )
       insert into wave_member (organization_id, program_id, wave_id, person_id, holds, recorded)
-      select ${c.organizationId}, ${programId}, x.becomes, x.person_id,
-        daterange(greatest(${day}::date, (
-          select max(upper(m.holds)) from wave_member m
-          where m.organization_id = ${c.organizationId} and m.person_id = x.person_id and m.program_id = ${programId} and m.superseded is null
-        )), null), ${now}
-      from wave_change x where x.becomes is not null`.execute(tx)
+      select ${c.organizationId}, ${programId}, x.becomes, x.person_id, daterange(greatest(${day}::date, t.until), null), ${now}
+      from wave_change x left join taken t on t.person_id = x.person_id
+      where x.becomes is not null`.execute(tx)
   }
   for (const w of waves) {
     if (!w.live && w.prepared_at === null) {
