@@ -7,7 +7,7 @@ import { Go, usePath } from '../ui/link.tsx'
 import { Mark } from './mark.tsx'
 import type { Me } from './me.ts'
 import { PersonMenu } from './person-menu.tsx'
-import { placeAt, placeOf, placeWord, type PlaceId } from './places.ts'
+import { placeAt, placeOf, placeWord, topPlaces, type PlaceId } from './places.ts'
 import { Bell, inboxLabel } from './rail.tsx'
 import type { Opened } from './shell.tsx'
 import classes from './shell.module.css'
@@ -20,7 +20,7 @@ export function TopBar({ me, open }: { me: Me; open: (what: Opened) => void }) {
   return (
     <header className={classes.topBar} data-chrome>
       <Go to="/" className={classes.brand} aria-label={t('home', { name })}>
-        <Mark brand={me.program ?? null} name={name} size={26} />
+        <Mark brand={me.program} name={name} size={26} />
         <span className={classes.brandWords}>
           <strong>{name}</strong>
         </span>
@@ -46,7 +46,7 @@ export function BottomBar({ seen }: { me: Me; seen: readonly PlaceId[] }) {
   const [more, setMore] = useState(false)
   const here = placeAt(usePath())
   const group = here ? (placeOf(here).in ?? here) : null
-  const tops = seen.filter((id) => !placeOf(id).in)
+  const tops = topPlaces(seen)
   const first = tops.length > 5 ? tops.slice(0, 4) : tops
   const rest = tops.slice(first.length)
   return (

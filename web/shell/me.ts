@@ -1,15 +1,16 @@
 /** The signed-in person, as the shell and every page know them. */
 import { createContext, useContext } from 'react'
-import { useOperation, type Answer } from '../api.ts'
+import { addressOf, useOperation, type Answer } from '../api.ts'
 import { placeIds, type PlaceId } from './places.ts'
 
 export type Brand = { name: string; tagline?: string | null; logoUrl?: string | null; accent?: string | null }
 
-export type Me = Omit<Answer<'access.me'>, 'places' | 'program' | 'unread'> & {
-  /** The places this person sees; null until the program says so, then by role. */
-  places?: readonly string[]
-  program?: Brand | null
-  unread?: number
+export type Me = Answer<'access.me'> & {
+  /** The brand of their program; null before their wave begins. */
+  program: Brand | null
+  /** Parts of the practice that are on for them. */
+  elements: readonly string[]
+  unread: number
 }
 
 const MeContext = createContext<Me | null>(null)
@@ -24,19 +25,38 @@ export function useMe(): Me {
 
 export const useMeQuery = () => useOperation('access.me', {}, { staleTime: 60_000 })
 
-/** What each role sees where the server does not say: everyone the practice, each role its part. */
+const keptKey = 'belay.elements'
+
+/** The rest of what the frame shows; each part may come a moment later. */
+export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements' | 'unread'> {
+  const brand = useOperation('program.brand', {}, { enabled: signedIn, staleTime: 300_000, select: (a) => a.brand })
+  const mine = useOperation('program.mine', {}, { enabled: signedIn, staleTime: 60_000, select: (a) => a.program })
+  const inbox = useOperation('inbox.list', { limit: 1 }, { enabled: signedIn, every: 120_000, select: (a) => a.unread })
+  // Before the answer, what was on last time: the rail does not jump at every visit.
+  const elements = mine.data === undefined ? (localStorage.getItem(keptKey)?.split(',').filter(Boolean) ?? []) : mine.data?.wave.live ? mine.data.elements : []
+  if (mine.data !== undefined) localStorage.setItem(keptKey, elements.join(','))
+  return {
+    program: brand.data
+      ? { name: brand.data.name, tagline: brand.data.tagline, accent: brand.data.accent, logoUrl: brand.data.logoFileId ? addressOf('program.logo', { fileId: brand.data.logoFileId }) : null }
+      : null,
+    elements,
+    unread: inbox.data ?? 0,
+  }
+}
+
+/** Everyone the practice as their program version allows, each role its part of the program. */
 export function placesOf(me: Me): readonly PlaceId[] {
-  if (me.places) return placeIds.filter((id) => me.places?.includes(id))
   const has = (...roles: string[]) => me.roles.some((r) => roles.includes(r))
-  const seen = new Set<PlaceId>(['week', 'goals', 'checkins', 'people'])
-  if (has('manager')) seen.add('team')
-  if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin')) for (const p of ['program', 'program.metrics'] as const) seen.add(p)
-  if (has('lead', 'sponsor', 'admin')) seen.add('program.communications')
-  if (has('lead', 'sponsor', 'admin', 'hr', 'committee', 'champion')) for (const p of ['program.design', 'program.waves'] as const) seen.add(p)
-  if (has('lead', 'admin', 'hr')) seen.add('program.audiences')
-  if (has('lead')) seen.add('program.library')
-  if (has('manager')) seen.add('program.metrics')
-  if (has('admin')) for (const p of ['settings', 'settings.people', 'settings.access', 'settings.mail', 'settings.audit'] as const) seen.add(p)
-  else if (has('lead')) for (const p of ['settings', 'settings.mail'] as const) seen.add(p)
+  const seen = new Set<PlaceId>(['week', 'people'])
+  const add = (...places: PlaceId[]) => places.forEach((p) => seen.add(p))
+  if (me.elements.includes('goals')) add('goals')
+  if (me.elements.includes('checkins')) add('checkins')
+  if (has('manager')) add('team', 'program.metrics')
+  if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin')) add('program', 'program.design', 'program.waves')
+  if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics')
+  if (has('lead', 'sponsor', 'admin')) add('program.communications')
+  if (has('lead', 'hr', 'admin')) add('program.audiences')
+  if (has('admin')) add('settings', 'settings.people', 'settings.access', 'settings.mail', 'settings.audit')
+  else if (has('lead')) add('settings', 'settings.mail')
   return placeIds.filter((id) => seen.has(id))
 }

@@ -34,6 +34,9 @@ export type PlaceId = keyof typeof places
 export const placeIds = Object.keys(places) as PlaceId[]
 export const placeOf = (id: PlaceId): Place => places[id]
 
+/** What the rail lists first: places, and parts of a place that somebody sees without the place itself. */
+export const topPlaces = (seen: readonly PlaceId[]): PlaceId[] => seen.filter((id) => !placeOf(id).in || !seen.includes(placeOf(id).in as PlaceId))
+
 /** The place a path belongs to: the longest that begins it. */
 export function placeAt(path: string): PlaceId | null {
   let best: PlaceId | null = null

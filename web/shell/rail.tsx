@@ -7,7 +7,7 @@ import { Go, usePath } from '../ui/link.tsx'
 import { Mark } from './mark.tsx'
 import type { Me } from './me.ts'
 import { PersonMenu } from './person-menu.tsx'
-import { placeAt, placeOf, placeWord, type PlaceId } from './places.ts'
+import { placeAt, placeOf, placeWord, topPlaces, type PlaceId } from './places.ts'
 import type { Opened } from './shell.tsx'
 import classes from './shell.module.css'
 
@@ -18,7 +18,7 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
   const path = usePath()
   const here = placeAt(path)
   const group = here ? (placeOf(here).in ?? here) : null
-  const tops = seen.filter((id) => !placeOf(id).in)
+  const tops = topPlaces(seen)
   const name = me.program?.name ?? me.organization.name
   // The rail scrolls, so its labels must float above it; one for all is enough.
   const [tip, setTip] = useState<{ words: string; top: number } | null>(null)
@@ -32,7 +32,7 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
     <nav className={classes.rail} aria-label={t('navigation')} data-chrome onPointerOver={showTip} onPointerLeave={hideTip} onFocus={showTip} onBlur={hideTip} onClick={hideTip}>
       <div className={classes.railTop}>
         <Go to="/" className={classes.brand} aria-label={t('home', { name })}>
-          <Mark brand={me.program ?? null} name={name} />
+          <Mark brand={me.program} name={name} />
           <span className={classes.brandWords} data-wide>
             <strong>{name}</strong>
             {me.program ? <small>{me.organization.name}</small> : null}

@@ -2,7 +2,7 @@
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, queryClient, whenSignedOut } from '../api.ts'
+import { ApiProblem, queryClient, whenSignedOut, type Answer } from '../api.ts'
 import { ReaderProvider, localeFor } from '../ui/reader.tsx'
 import { setSiteName } from '../ui/page.tsx'
 import { PageSkeleton, ProblemNote } from '../ui/states.tsx'
@@ -12,7 +12,7 @@ import { showAccent } from './brand.ts'
 import { BottomBar, TopBar } from './bars.tsx'
 import { useShellKeys } from './keys.ts'
 import { rememberSlug } from './last-slug.ts'
-import { MeProvider, placesOf, useMeQuery, type Me } from './me.ts'
+import { MeProvider, placesOf, useMeQuery, useMyProgram, type Me } from './me.ts'
 import { Rail } from './rail.tsx'
 import { SubPlaces } from './sub-places.tsx'
 import classes from './shell.module.css'
@@ -45,7 +45,7 @@ export function Shell() {
     if (elsewhere) void navigate({ to: `/o/${slug}/sign-in`, replace: true } as never)
   }, [elsewhere, slug, navigate])
 
-  if (me.data && !elsewhere) return <Frame me={me.data as Me} />
+  if (me.data && !elsewhere) return <Frame who={me.data} />
   if (me.error && !signedOut) return <ProblemNote error={me.error} retry={() => void me.refetch()} />
   return (
     <div className={classes.frame}>
@@ -57,25 +57,27 @@ export function Shell() {
   )
 }
 
-function Frame({ me }: { me: Me }) {
+function Frame({ who }: { who: Answer<'access.me'> }) {
+  const more = useMyProgram(true)
+  const me: Me = { ...who, ...more }
   const { t, i18n } = useTranslation('shell')
   const [opened, setOpened] = useState<Opened>(null)
   const [narrow, setNarrow] = useRailWidth()
-  const brand = me.program ?? null
+  const brand = me.program
   useEffect(() => {
     rememberSlug(me.organization.slug)
     followProfile(me.locale)
   }, [me.organization.slug, me.locale])
   useEffect(() => {
     setSiteName(brand?.name ?? me.organization.name)
-    showAccent(brand?.accent ?? null)
+    if (brand) showAccent(brand.accent ?? null)
   }, [brand?.name, brand?.accent, me.organization.name])
   const reader = useMemo(() => {
     // The demo's clock may be moved; nearby dates are told by it, not by the device's.
     const ahead = me.movableClock ? Date.parse(me.now) - Date.now() : 0
     return { locale: localeFor(i18n.language), timeZone: me.timeZone, now: () => Date.now() + ahead }
   }, [i18n.language, me.timeZone, me.movableClock, me.now])
-  const seen = useMemo(() => placesOf(me), [me])
+  const seen = useMemo(() => placesOf(me), [who.roles, more.elements.join()])
   useShellKeys({ open: setOpened, toggleRail: () => setNarrow(!narrow), places: seen })
 
   return (

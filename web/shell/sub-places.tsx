@@ -9,7 +9,7 @@ export function SubPlaces({ seen, narrow }: { seen: readonly PlaceId[]; narrow: 
   const here = placeAt(usePath())
   const group = here ? (placeOf(here).in ?? here) : null
   const below = seen.filter((id) => placeOf(id).in === group)
-  if (!group || below.length === 0) return null
+  if (!group || below.length === 0 || !seen.includes(group as PlaceId)) return null
   return (
     <nav className={classes.subPlaces} aria-label={t(placeWord(group))} data-narrow={narrow || undefined} data-chrome>
       <Go to={placeOf(group as PlaceId).to} within={false}>

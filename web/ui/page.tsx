@@ -1,4 +1,5 @@
 /** One page, one question. The title says it; the one likely action stands at the top end. */
+import { Button } from '@mantine/core'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconArrowLeft } from '@tabler/icons-react'
@@ -121,9 +122,9 @@ export function NotThere() {
   const { t } = useTranslation('ui')
   return (
     <Page title={t('notThere.title')} width="reading" description={t('notThere.body')}>
-      <Go to="/" className={classes.back}>
+      <Button component={Go} to="/" variant="default">
         {t('notThere.home')}
-      </Go>
+      </Button>
     </Page>
   )
 }

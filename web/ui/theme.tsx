@@ -1,15 +1,18 @@
 /** Mantine dressed in Belay's tokens. */
 import {
+  convertCssVariables,
   createTheme,
+  defaultCssVariablesResolver,
   defaultVariantColorsResolver,
   localStorageColorSchemeManager,
   MantineProvider,
   DirectionProvider,
-  type CSSVariablesResolver,
+  useMantineTheme,
   type MantineColorsTuple,
+  type MantineTheme,
   type VariantColorsResolver,
 } from '@mantine/core'
-import { useMemo, type ReactNode } from 'react'
+import { useInsertionEffect, useMemo, type ReactNode } from 'react'
 import { accentFrom, defaultAccent, type Accent } from '../../contract/colour.ts'
 import { brandVariables } from './brand.ts'
 import classes from './theme.module.css'
@@ -73,9 +76,10 @@ function themeFor(accent: Accent) {
       TextInput: { defaultProps: { size: 'sm' } },
       Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
       Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
-      Modal: { defaultProps: { centered: true, transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
+      Modal: { defaultProps: { centered: true, lockScroll: false, transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
       ModalOverlay: { defaultProps: { backgroundOpacity: 1, color: 'var(--veil)' } },
-      Drawer: { defaultProps: { transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
+      ModalRoot: { defaultProps: { lockScroll: false } },
+      Drawer: { defaultProps: { lockScroll: false, transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
       Menu: { defaultProps: { transitionProps: motion, shadow: 'md', position: 'bottom-end', offset: 4, withInitialFocusPlaceholder: false } },
       Popover: { defaultProps: { transitionProps: motion, shadow: 'md' } },
       Tooltip: {
@@ -93,11 +97,12 @@ function themeFor(accent: Accent) {
   })
 }
 
-const variablesFor =
-  (accent: Accent): CSSVariablesResolver =>
-  () => ({
-    variables: {},
+function variablesOf(theme: MantineTheme, accent: Accent): string {
+  const theirs = defaultCssVariablesResolver(theme)
+  return convertCssVariables({
+    variables: theirs.variables,
     light: {
+      ...theirs.light,
       ...brandVariables(accent, 'light'),
       '--mantine-color-body': 'var(--surface)',
       '--mantine-color-text': 'var(--ink)',
@@ -108,6 +113,7 @@ const variablesFor =
       '--mantine-color-error': 'var(--bad)',
     },
     dark: {
+      ...theirs.dark,
       ...brandVariables(accent, 'dark'),
       '--mantine-color-body': 'var(--surface)',
       '--mantine-color-text': 'var(--ink)',
@@ -119,16 +125,33 @@ const variablesFor =
       '--mantine-color-error': 'var(--bad)',
     },
   })
+}
+
+const sheet = new CSSStyleSheet()
+
+/**
+ * The theme's variables as a constructed sheet: the content security policy lets
+ * no `<style>` element through, so nothing of Mantine that writes one may be used
+ * (README: Grid, SimpleGrid, responsive props, hiddenFrom).
+ */
+function Variables({ accent }: { accent: Accent }) {
+  const theme = useMantineTheme()
+  useInsertionEffect(() => {
+    sheet.replaceSync(variablesOf(theme, accent))
+    if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  }, [theme, accent])
+  return null
+}
 
 const schemes = localStorageColorSchemeManager({ key: 'belay.scheme' })
 
 export function Theme({ accent: colour, direction, children }: { accent?: string | null; direction?: 'ltr' | 'rtl'; children: ReactNode }) {
   const accent = useMemo(() => accentFrom(colour ?? defaultAccent), [colour])
   const theme = useMemo(() => themeFor(accent), [accent])
-  const resolver = useMemo(() => variablesFor(accent), [accent])
   return (
     <DirectionProvider initialDirection={direction ?? 'ltr'} key={direction} detectDirection={false}>
-      <MantineProvider theme={theme} cssVariablesResolver={resolver} colorSchemeManager={schemes} defaultColorScheme="auto">
+      <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false} colorSchemeManager={schemes} defaultColorScheme="auto">
+        <Variables accent={accent} />
         {children}
       </MantineProvider>
     </DirectionProvider>
