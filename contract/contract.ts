@@ -2,6 +2,7 @@
 import { access } from './access.ts'
 import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
+import { audit } from './audit.ts'
 import { directory } from './directory.ts'
 import { campaigns } from './campaigns.ts'
 import { checkins, notes } from './checkins.ts'
@@ -9,7 +10,8 @@ import { goals } from './goals.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { metrics } from './metrics.ts'
+import { imports } from './people.ts'
 import { policies, program, waves } from './program.ts'
 import { week } from './week.ts'
 
-export const contract = { access, directory, audiences, library, program, waves, policies, launch, attention, campaigns, goals, checkins, notes, metrics, week }
+export const contract = { imports, access, directory, audiences, library, program, waves, policies, launch, attention, campaigns, goals, checkins, notes, metrics, week, audit }

@@ -1,5 +1,6 @@
 /** The record of who works here: people files, what they found, what they did. */
 import * as z from 'zod'
+import { operation } from './operation.ts'
 
 /** What a column of a people file can hold. */
 export const fields = [
@@ -86,11 +87,126 @@ export const findings = {
 export type FindingCode = keyof typeof findings
 export const findingCodes = Object.keys(findings) as [FindingCode, ...FindingCode[]]
 
-/** `line` is the physical line on which the record starts; the header is 1. */
+/** One thing to be told about a people file; `line` is the physical line on which the record starts, the header's is 1. */
 export const finding = z.object({
   line: z.int(),
   id: z.string().nullable(),
   column: z.string().nullable(),
+  severity: z.enum(['refused', 'warning']),
   code: z.enum(findingCodes),
+  /** What `{names}` in the sentence stand for. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
   message: z.string(),
 })
+
+const counts = z.object({
+  rows: z.int(), added: z.int(), changed: z.int(), moved: z.int(), titleChanged: z.int(), managerChanged: z.int(), left: z.int(), rehired: z.int(), unchanged: z.int(),
+  refused: z.int(), warnings: z.int(),
+  /** People present before. */
+  present: z.int(),
+})
+
+/** How far an import has come. Nothing is written before `applied`, and then everything is. */
+export const importState = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('waiting') }),
+  z.object({ state: z.literal('looking'), rows: z.int(), of: z.int().nullable() }),
+  z.object({ state: z.literal('looked') }),
+  z.object({ state: z.literal('applying'), rows: z.int(), of: z.int().nullable() }),
+  z.object({ state: z.literal('applied'), at: z.string() }),
+  z.object({ state: z.literal('refused'), code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])), message: z.string() }),
+  z.object({ state: z.literal('cancelled'), at: z.string() }),
+])
+export type ImportState = z.output<typeof importState>
+
+const listedImport = z.object({
+  id: z.uuid(), fileName: z.string(), asOf: z.iso.date(), createdAt: z.string(), createdBy: z.string().nullable(), counts: counts.nullable(),
+}).and(importState)
+
+/** What a file's columns hold, how its dates are written, what its words for a status mean. */
+export const mapping = z.object({
+  columns: z.record(z.string().max(500), z.enum(fields).nullable()).default({}),
+  dates: z.record(z.string().max(500), z.string().max(20)).default({}),
+  status: z.record(z.string().max(200), z.enum(['active', 'leave', 'ended', 'prehire'])).default({}),
+})
+
+const importId = z.object({ id: z.uuid() })
+const day = z.iso.date()
+
+export const imports = {
+  upload: operation({
+    id: 'imports.upload', method: 'POST', path: '/people-imports', permission: 'people.import',
+    summary: 'Upload a people file (CSV, plain or gzip); a dry run begins by itself',
+    query: z.object({ name: z.string().min(1).max(300), asOf: day.optional(), encoding: z.string().max(40).optional() }),
+    rawBody: true, body: z.any(),
+    response: importId,
+    problems: ['people_file_empty', 'people_encoding_unknown', 'too_large'],
+  }),
+  list: operation({
+    id: 'imports.list', method: 'GET', path: '/people-imports', permission: 'people.import',
+    summary: 'People files that were looked at or applied, the latest first',
+    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(30), before: z.uuid().optional() }),
+    response: z.object({ imports: z.array(listedImport) }),
+  }),
+  get: operation({
+    id: 'imports.get', method: 'GET', path: '/people-imports/:id', permission: 'people.import',
+    summary: 'One import: how far it is, what it would do or did, and what its columns hold',
+    params: importId,
+    response: z.object({
+      import: listedImport,
+      /** What was found, by kind, the most frequent first. */
+      kinds: z.array(z.object({ code: z.enum(findingCodes), severity: z.enum(['refused', 'warning']), count: z.int() })),
+      /** Leavers beyond this share of the company have to be confirmed with their number. */
+      leaverLimit: z.object({ percent: z.number(), exceeded: z.boolean() }),
+      /** A newer file was applied already; this one can only restate. */
+      newerAsOf: day.nullable(),
+      file: z.object({
+        encoding: z.string(), delimiter: z.string(), skipped: z.object({ blank: z.int(), repeatedHeader: z.int(), total: z.int(), beforeHeader: z.int() }),
+        columns: z.array(z.object({ header: z.string(), field: z.enum(fields).nullable(), recognised: z.enum(fields).nullable(), samples: z.array(z.string()) })),
+      }).nullable(),
+      mapping,
+    }),
+  }),
+  findings: operation({
+    id: 'imports.findings', method: 'GET', path: '/people-imports/:id/findings', permission: 'people.import',
+    summary: 'What was found in the file, in its order',
+    params: importId,
+    query: z.object({
+      code: z.enum(findingCodes).optional(), severity: z.enum(['refused', 'warning']).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100), offset: z.coerce.number().int().min(0).max(5_000_000).default(0),
+    }),
+    response: z.object({ findings: z.array(finding), total: z.int() }),
+  }),
+  settle: operation({
+    id: 'imports.settle', method: 'PUT', path: '/people-imports/:id/mapping', permission: 'people.import',
+    summary: 'Say what columns, dates and words mean, which encoding and day the file has; it is looked at again',
+    params: importId,
+    body: mapping.extend({ asOf: day.optional(), encoding: z.string().max(40).nullish() }),
+    response: importId,
+    problems: ['people_import_done', 'people_import_running', 'people_mapping_invalid', 'people_encoding_unknown'],
+  }),
+  apply: operation({
+    id: 'imports.apply', method: 'POST', path: '/people-imports/:id/apply', permission: 'people.import',
+    summary: 'Write what the dry run showed, all of it or nothing',
+    params: importId,
+    body: z.object({
+      acceptGoodRows: z.boolean().default(false), restate: z.boolean().default(false),
+      /** The number of leavers that the dry run named. */
+      confirmLeavers: z.int().min(0).optional(),
+    }),
+    response: importId,
+    problems: ['people_import_done', 'people_import_running', 'people_import_changed', 'people_rows_refused', 'people_leavers_unconfirmed', 'people_file_older'],
+  }),
+  cancel: operation({
+    id: 'imports.cancel', method: 'POST', path: '/people-imports/:id/cancel', permission: 'people.import',
+    summary: 'Stop an import before it is written',
+    params: importId,
+    response: importId,
+    problems: ['people_import_done'],
+  }),
+  refusedRows: operation({
+    id: 'imports.refusedRows', method: 'GET', path: '/people-imports/:id/refused-rows', permission: 'people.import',
+    summary: 'The refused rows as a CSV file with the reasons, to be corrected',
+    params: importId,
+    response: z.any(), rawResponse: true,
+  }),
+}

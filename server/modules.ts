@@ -4,6 +4,7 @@
  */
 import { jobs as accessJobs } from './access/jobs.ts'
 import { routes as access } from './access/routes.ts'
+import { routes as audit } from './audit/routes.ts'
 import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
 import { routes as attention } from './attention/routes.ts'
@@ -16,6 +17,8 @@ import { jobs as launchJobs } from './launch/jobs.ts'
 import { routes as launch } from './launch/routes.ts'
 import { routes as goals } from './goals/routes.ts'
 import { routes as library } from './library/routes.ts'
+import { jobs as peopleJobs } from './people/jobs.ts'
+import { routes as people } from './people/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 import { jobs as programJobs } from './program/jobs.ts'
@@ -33,6 +36,7 @@ export type ModuleName = (typeof order)[number]
 
 /** Every module that is there, in order. */
 export const modules: readonly Module[] = [
+  { name: 'people', routes: people, jobs: peopleJobs },
   { name: 'access', routes: access, jobs: accessJobs },
   { name: 'directory', routes: directory },
   { name: 'library', routes: library },
@@ -43,6 +47,7 @@ export const modules: readonly Module[] = [
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'launch', routes: launch, jobs: launchJobs },
   { name: 'week', routes: week },
+  { name: 'audit', routes: audit },
 ]
 
 /** How every kind of letter is written; the post office asks here. */

@@ -12,6 +12,8 @@ function nightly(time: string) {
 }
 
 export const recurring: Recurring = {
+  /** Starts that were ahead, last days, dated moves: today's picture of a new day, before anything reads it. */
+  'people.passMidnight': nightly('00:05'),
   /** Accounts and roles of whoever left or came back on this day. */
   'access.followRoster': nightly('00:20'),
   'access.tidy': nightly('03:40'),

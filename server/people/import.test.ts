@@ -34,8 +34,9 @@ function file(people: readonly Person[]): Source {
   return sourceOf('people.csv', Buffer.from([header, ...rows].map((r) => csvLine(r, 'as_is')).join('')))
 }
 async function take(c: Context, source: Source, options: Partial<Options> = {}): Promise<Report> {
-  const outcome = await importFile(c, source, { dryRun: false, ...options })
-  return reportOf(outcome, await findingsOf(c, outcome.importId))
+  const outcome = await importFile(c, source, { dryRun: false, collect: true, ...options })
+  if (outcome.importId !== null) expect(await findingsOf(c, outcome.importId)).toEqual(outcome.findings)
+  return reportOf(outcome, outcome.findings)
 }
 const counts = ({ refused, warnings, ...rest }: Report) => ({ ...rest, refused: refused.length, warnings: warnings.length })
 const told = (found: Report['warnings']) => found.map((f) => [f.line, f.id, f.code])

@@ -6,7 +6,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { DB } from '../db/schema.ts'
 import type { Field } from '../../contract/people.ts'
-import type { Context } from '../platform/context.ts'
+import { type Context, nobody } from '../platform/context.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -30,16 +30,21 @@ export type Options = {
   restate?: boolean
   acceptGoodRows?: boolean
   confirmLeavers?: number | undefined
+  /** Hand back the findings themselves. */
+  collect?: boolean
   /** Rows taken in so far, of all; may throw to stop. */
   told?: (rows: number, of: number) => Promise<void>
 }
 
 export type Outcome = {
-  importId: string
+  /** Null when the file was only looked at and nobody asked to keep what was seen. */
+  importId: string | null
   asOf: Day
   applied: boolean
   counts: Counts & { rows: number; refused: number; warnings: number }
   survey: Survey
+  /** Everything the file was told, in its order; only when asked for. */
+  findings: Finding[]
 }
 
 /**
@@ -60,10 +65,12 @@ export async function importFile(c: Context, source: Source, options: Options, i
   let broken = false
   try {
     const day = options.asOf ?? (await today(c, connection))
-    const id = importId ?? (await startImport(c, connection, source.name, day, options))
+    const id = importId ?? (options.dryRun ? null : await startImport(c, connection, source.name, day, options))
     const now = c.clock.now()
     const outcome = await connection.transaction().execute(async (tx): Promise<Outcome> => {
       await sql`set local statement_timeout = '30min'`.execute(tx)
+      // Whole tables meet here; without fresh statistics the planner would walk them once per row.
+      await sql`set local enable_nestloop = off`.execute(tx)
       const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('people import ' || ${c.organizationId}, 0)) as mine`.execute(tx)
       if (!lock.rows[0]!.mine) throw problem('people_import_running')
       const newest = await sql<{ newest: Day | null; next: Day | null }>`
@@ -77,23 +84,23 @@ export async function importFile(c: Context, source: Source, options: Options, i
         await sql`insert into pg_temp.found values (1, null, null, 'file_older', ${JSON.stringify({ newest: newest.rows[0]!.newest, asOf: day })}::jsonb)`.execute(tx)
       }
       const all = { ...counts, rows: s.rows, ...(await countFindings(tx)) }
-      const outcome: Outcome = { importId: id, asOf: day, applied: false, counts: all, survey: s }
-      if (options.dryRun) {
+      const outcome: Outcome = { importId: id, asOf: day, applied: false, counts: all, survey: s, findings: options.collect ? await readFindings(tx) : [] }
+      if (id !== null) {
         await keepFindings(tx, c.organizationId, id)
         await keepReport(tx, c, outcome, now)
-        return outcome
       }
+      if (options.dryRun || id === null) return outcome
       if (next !== null && !options.restate) throw new Refusal('people_file_older', { newest: newest.rows[0]!.newest!, asOf: day }, await readFindings(tx), outcome)
       if (all.refused > 0 && !options.acceptGoodRows) throw new Refusal('people_rows_refused', { refused: all.refused, rows: all.rows }, await readFindings(tx), outcome)
       await demandConfirmation(tx, c, outcome, options.confirmLeavers)
-      await keepFindings(tx, c.organizationId, id)
       const changes = counts.added + counts.changed + counts.rehired + counts.left + counts.silent
       if (changes > 0) {
         await applyPlan(tx, c, terms, id, now)
+        await analyzeAfter(tx, changes)
         await refreshRoster(tx, c.organizationId, await today(c, tx))
+        await analyzeAfter(tx, changes)
       }
       await sql`update people_import set applied_at = ${now} where organization_id = ${c.organizationId} and id = ${id}`.execute(tx)
-      await keepReport(tx, c, { ...outcome, applied: true }, now)
       const { added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged } = counts
       await record(tx, c, {
         type: 'people.imported', subject: { kind: 'people_import', id }, happenedOn: day,
@@ -110,6 +117,10 @@ export async function importFile(c: Context, source: Source, options: Options, i
     // A connection on which something failed in mid-air may not be in a state to be lent again.
     client.release(broken)
   }
+}
+
+async function analyzeAfter(tx: Tx, changes: number): Promise<void> {
+  if (changes > 500) await sql`select analyze_people()`.execute(tx)
 }
 
 /** Why nothing was written, with everything that the file was told. */
@@ -158,7 +169,7 @@ async function knownSpellings(tx: Tx, organizationId: string, s: Survey): Promis
 async function startImport(c: Context, db: Kysely<DB>, fileName: string, day: Day, options: Options): Promise<string> {
   const { rows } = await sql<{ id: string }>`
     insert into people_import (organization_id, file_name, as_of, options, created_by, created_at, started_at)
-    values (${c.organizationId}, ${fileName.slice(-300)}, ${day}, ${JSON.stringify({ restate: options.restate ?? false, acceptGoodRows: options.acceptGoodRows ?? false })}::jsonb, null, ${c.clock.now()}, ${c.clock.now()})
+    values (${c.organizationId}, ${fileName.slice(-300)}, ${day}, ${JSON.stringify({ restate: options.restate ?? false, acceptGoodRows: options.acceptGoodRows ?? false })}::jsonb, ${c.viewer.personId === nobody ? null : c.viewer.personId}, ${c.clock.now()}, ${c.clock.now()})
     returning id`.execute(db)
   return rows[0]!.id
 }

@@ -38,7 +38,7 @@ export async function stage(client: pg.PoolClient, batches: AsyncIterable<Batch>
     for await (const batch of batches) {
       if (failed) throw failed
       const text = linesOf(batch)
-      if (text !== '' && !stream.write(text)) await Promise.race([once(stream, 'drain'), once(stream, 'close')])
+      if (text !== '' && !stream.write(text)) await drained(stream)
       await told(batch.done)
     }
     if (failed) throw failed
@@ -49,6 +49,17 @@ export async function stage(client: pg.PoolClient, batches: AsyncIterable<Batch>
     stream.destroy()
     throw failed ?? error
   }
+}
+
+/** Room again, or the end of the stream; leaves no listener behind. */
+function drained(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      for (const event of ['drain', 'close', 'error']) stream.off(event, done)
+      resolve()
+    }
+    for (const event of ['drain', 'close', 'error']) stream.on(event, done)
+  })
 }
 
 function linesOf(batch: Batch): string {

@@ -45,7 +45,7 @@ create table spell (
   import_id uuid,
   primary key (organization_id, id),
   foreign key (organization_id, person_id) references person (organization_id, id),
-  exclude using gist (organization_id with =, person_id with =, holds with &&) where (superseded is null)
+  exclude using gist (person_id with =, organization_id with =, holds with &&) where (superseded is null)
 );
 create index spell_by_person on spell (organization_id, person_id);
 call secure_table('spell');
@@ -75,7 +75,7 @@ create table placement (
   foreign key (organization_id, person_id) references person (organization_id, id),
   foreign key (organization_id, manager_id) references person (organization_id, id),
   foreign key (organization_id, second_manager_id) references person (organization_id, id),
-  exclude using gist (organization_id with =, person_id with =, holds with &&) where (superseded is null)
+  exclude using gist (person_id with =, organization_id with =, holds with &&) where (superseded is null)
 );
 create index placement_by_person on placement (organization_id, person_id);
 create index placement_by_manager on placement (organization_id, manager_id);
@@ -167,3 +167,10 @@ create table people_import_finding (
   foreign key (organization_id, import_id) references people_import (organization_id, id) on delete cascade
 );
 call secure_table('people_import_finding');
+
+-- After many rows were written: the planner does not wait for the database to notice.
+-- The app's role does not own the tables, so this runs as their owner.
+create function analyze_people() returns void language plpgsql security definer set search_path from current as $$
+begin
+  analyze person, spell, placement, roster;
+end $$;

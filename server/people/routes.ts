@@ -1,0 +1,14 @@
+import { imports } from '../../contract/people.ts'
+import { route } from '../platform/http.ts'
+import { apply, cancel, findings, get, list, refusedRows, settle, upload } from './uploads.ts'
+
+export const routes = [
+  route(imports.upload, upload),
+  route(imports.list, list),
+  route(imports.get, get),
+  route(imports.findings, findings),
+  route(imports.settle, settle),
+  route(imports.apply, apply),
+  route(imports.cancel, cancel),
+  route(imports.refusedRows, refusedRows),
+]
