@@ -1,0 +1,51 @@
+import type { campaigns } from '../../contract/campaigns.ts'
+import type { CasesFor, World } from '../access/permission-cases.ts'
+import { putInInbox } from '../attention/attention.ts'
+import { contextFor } from '../platform/context.ts'
+import { liveWave } from '../program/permission.cases.ts'
+import { approve, ask, create, schedule } from './campaign.ts'
+
+const later = (w: World): string => w.base.clock.today('Pacific/Kiritimati')
+
+/** A message in the lead's name, as far as `step`. */
+async function message(w: World, step: 'draft' | 'asked' | 'approved' | 'scheduled' = 'draft'): Promise<{ campaignId: string; revision: number }> {
+  const lead = await w.as('lead')
+  const made = await create(lead, { template: 'go-live-employees', waveId: liveWave(w).waveId, audienceId: null, senderId: w.people.lead, sendsOn: later(w), sendsAt: '09:00' })
+  const at = { campaignId: made.id, revision: made.revision }
+  if (step === 'draft') return at
+  await ask(lead, at)
+  if (step === 'asked') return at
+  await approve(lead, at)
+  if (step === 'scheduled') await schedule(lead, at)
+  return at
+}
+
+const team = { parts: ['lead', 'sponsor', 'admin'], because: 'The program team reads all messages; anybody else only those in their own name.' } as const
+const sender = { parts: ['lead'], because: 'Only the named sender approves what goes out in their name.' } as const
+
+export const cases: CasesFor<typeof campaigns> = {
+  'campaigns.list': {},
+  'campaigns.toApprove': { about: 'viewer' },
+  'campaigns.choices': {},
+  'campaigns.get': { input: (w) => message(w), only: team },
+  'campaigns.create': { input: (w) => ({ template: 'go-live-employees', waveId: liveWave(w).waveId }) },
+  'campaigns.update': { input: async (w) => ({ ...(await message(w)), sendsAt: '10:00' }) },
+  'campaigns.remove': { input: (w) => message(w) },
+  'campaigns.preview': { input: async (w) => ({ ...(await message(w)), personId: w.people.self }), only: team },
+  'campaigns.audience': { input: (w) => message(w) },
+  'campaigns.ask': { input: (w) => message(w) },
+  'campaigns.approve': { input: (w) => message(w, 'asked'), only: sender },
+  'campaigns.decline': { input: (w) => message(w, 'approved'), only: sender },
+  'campaigns.schedule': { input: (w) => message(w, 'approved') },
+  'campaigns.cancel': { input: (w) => message(w, 'scheduled') },
+  'campaigns.report': { input: (w) => message(w), only: { parts: ['lead', 'sponsor', 'admin'], because: team.because } },
+  'messages.get': {
+    about: 'viewer',
+    async input(w, viewer) {
+      const { campaignId } = await message(w)
+      const c = contextFor(w.base, w.organizationId)
+      await c.db.transaction().execute((tx) => putInInbox(tx, c, viewer, { kind: 'message', subject: { kind: 'campaign', id: campaignId } }))
+      return { campaignId }
+    },
+  },
+}
