@@ -43,15 +43,26 @@ const rankOf = (g: Grouping) => (rank[g.name] ?? 9) + (g.roster === 'frozen' ? 2
  * all of them the comparison of a cell with its own last number.
  */
 export function judge(people: number, tables: readonly Grouping[], earlier: readonly Published[], floor: number, looksBack = Infinity): Judged[] {
-  const states = tables.map((table) => open(table, people, floor))
-  for (const state of states) holdBack(state, earlier, people, floor)
+  // Where the frozen roster is the live one still, what holds for one holds for the other.
+  const twin = tables.map((table) => table.roster === 'frozen' ? tables.findIndex((other) => other.roster === 'live' && sameCells(other, table)) : -1)
+  const states = tables.filter((_, i) => twin[i]! < 0).map((table) => open(table, people, floor))
+  for (const state of states) {
+    holdBack(state, earlier, people, floor)
+    if (people > large) pool(state, floor)
+  }
   const recent = earlier.filter((table, i) => earlier.slice(i + 1).filter((later) => later.name === table.name && later.roster === table.roster).length < looksBack)
   const fixed = recent.map((table) => ({ table, labels: labelsOf(table, (cell) => table.shown[cell] === 1, people) }))
   for (let round = 0; ; round++) {
     settle(states, fixed, people, floor)
     if (!audit(states, fixed, people, floor, round)) break
   }
-  return states.map(({ sizes, verdicts }) => ({ sizes, verdicts }))
+  const judged = new Map(states.map(({ table, sizes, verdicts }) => [table, { sizes, verdicts }]))
+  return tables.map((table, i) => judged.get(twin[i]! < 0 ? table : tables[twin[i]!]!)!)
+}
+
+function sameCells(one: Grouping, other: Grouping): boolean {
+  return one.name === other.name && one.keys.length === other.keys.length
+    && one.keys.every((key, i) => key === other.keys[i] && one.parent?.[i] === other.parent?.[i]) && one.cellOf.every((cell, p) => cell === other.cellOf[p])
 }
 
 type State = { table: Grouping; sizes: Int32Array; verdicts: Verdict[]; labels: Labels; stale: boolean; depth: Int32Array }
@@ -143,11 +154,29 @@ function holdBack(state: State, earlier: readonly Published[], people: number, f
   }
 }
 
+/** From so many people on the algebra is solved by approximation and looks less far back. */
+const large = 20_000
+
 type Fixed = { table: Published; labels: Labels }
+
+/**
+ * In a large company a table's hidden groups stand together in a pool of at least ten
+ * times the floor, which costs it a few of its smallest cells and spares most of the
+ * combinations of several tables that would otherwise be found one by one.
+ */
+function pool(state: State, floor: number): void {
+  const { table, sizes, verdicts } = state
+  if (table.parent) return
+  const hidden = () => verdicts.reduce((sum, verdict, cell) => sum + (verdict === 'shown' ? 0 : sizes[cell]!), 0)
+  for (let sum = hidden(); sum > 0 && sum < 10 * floor; sum = hidden()) {
+    const shown = [...sizes.keys()].filter((cell) => verdicts[cell] === 'shown')
+    if (shown.length === 0) return
+    hide(state, shown.reduce((x, y) => (sizes[y]! < sizes[x]! ? y : x)), 'complement')
+  }
+}
 
 /** Hides until no table, and no two tables together, leave a remainder under the floor. */
 function settle(states: readonly State[], fixed: readonly Fixed[], people: number, floor: number): void {
-  const large = people > 20_000
   for (let changed = true; changed; ) {
     changed = false
     for (const state of states) if (state.table.parent && within(state, people, floor)) changed = true
@@ -155,7 +184,7 @@ function settle(states: readonly State[], fixed: readonly Fixed[], people: numbe
       for (const other of states) if (one !== other && between(one, other, people, floor)) changed = true
       for (const old of fixed) {
         // In large companies only tables of one kind are compared across dates, and the whole.
-        if (large && old.table.name !== one.table.name && old.table.name !== 'organization' && one.table.name !== 'organization') continue
+        if (people > large && old.table.name !== one.table.name && old.table.name !== 'organization' && one.table.name !== 'organization') continue
         if (between(one, old, people, floor)) changed = true
         if (between(old, one, people, floor)) changed = true
       }
@@ -267,25 +296,28 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
   const worth = (e: number) => Math.min(...equations[e]!.from.map(({ table }) => rankOf(tableAt(table))))
   const equationOf = new Map(equations.flatMap((e, i) => e.from.map(({ table, cell }) => [`${table} ${cell}`, i] as const)))
   // An equation that follows from others can be left out without effect; those that do not are the ones worth hiding.
-  const spare = dependencies(atoms.count, equations, random)
-  const needed = (e: number) => Math.abs(spare[e]!) < 1e-7
+  // In a large company that costs minutes, and what lines lose by joining the next one up is nearly always enough.
+  const spare = people > large ? null : dependencies(atoms.count, equations, random)
+  const needed = (e: number) => spare === null || Math.abs(spare[e]!) < 1e-7
   /** Whether hiding an equation takes the combination with these shares away. A hidden line joins the one around it. */
-  const breaks = (e: number, shares: Float64Array) =>
-    needed(e) && equations[e]!.from.every(({ table, cell }) => {
+  const breaks = (e: number, shares: Float64Array) => needed(e) && loses(e, shares) > (spare === null ? 0.3 : 1e-6)
+  const loses = (e: number, shares: Float64Array) =>
+    Math.min(...equations[e]!.from.map(({ table, cell }) => {
       const state = states[table]
-      if (!state?.table.parent) return true
+      if (!state?.table.parent) return spare === null && round % 2 === 0 ? 0 : Math.abs(shares[e]!)
       const up = shownAround(state, cell)
       const around = up < 0 ? undefined : equationOf.get(`${table} ${up}`)
-      return around === undefined || (needed(around) && Math.abs(shares[e]! - shares[around]!) > 1e-6)
-    })
+      if (around === undefined) return Math.abs(shares[e]!)
+      return needed(around) ? Math.abs(shares[e]! - shares[around]!) : 0
+    }))
 
   const gone: number[] = []
   let changed = false
   for (const [i, set] of found.entries()) {
-    if (i >= (people > 20_000 ? 30 : 400)) break // the rest in the next round
+    if (i >= (people > large ? 12 : 400)) break // the rest in the next round
     const vector = new Float64Array(atoms.count)
     for (const atom of set) vector[atom] = 1
-    const { shares } = split(atoms.count, equations, vector)
+    const { shares } = split(atoms.count, equations, vector, people > large ? 1e-14 : undefined)
     if (gone.some((e) => Math.abs(shares[e]!) > 1e-6)) continue // mended in this round, perhaps
     const involved = equations.flatMap((e, at) => (Math.abs(shares[at]!) > 1e-6 && e.from.some(standing) && e.from.every((f) => f.table >= states.length || standing(f)) ? [at] : []))
     if (involved.length === 0) continue

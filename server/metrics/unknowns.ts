@@ -156,7 +156,7 @@ function approximate(atoms: number, equations: readonly Equation[], random: () =
  * Splits a vector into the part that the equations reach, as shares of each, and
  * the rest that none reaches: conjugate gradients on the normal equations.
  */
-export function split(atoms: number, equations: readonly Equation[], vector: Float64Array): { shares: Float64Array; rest: Float64Array } {
+export function split(atoms: number, equations: readonly Equation[], vector: Float64Array, accuracy = 1e-26): { shares: Float64Array; rest: Float64Array } {
   const scale = equations.map((e) => 1 / Math.sqrt(e.atoms.length))
   const rest = vector.slice()
   const shares = new Float64Array(equations.length)
@@ -176,7 +176,7 @@ export function split(atoms: number, equations: readonly Equation[], vector: Flo
   const start = gamma
   const p = s.slice()
   const q = new Float64Array(atoms)
-  for (let round = 0; round < 2000 && gamma > start * 1e-26 && gamma > 1e-24; round++) {
+  for (let round = 0; round < 2000 && gamma > start * accuracy && gamma > 1e-24; round++) {
     q.fill(0)
     for (let e = 0; e < equations.length; e++) {
       const value = p[e]! * scale[e]!
