@@ -13,7 +13,12 @@ export class PostgresError extends Error {
   override name = 'PostgresError'
 }
 
-export type Binaries = { initdb: string; postgres: string; major: number }
+export type Binaries = { folder: string; initdb: string; postgres: string; version: string; major: number }
+
+export function binariesIn(folder: string, version: string): Binaries {
+  const bin = path.join(folder, 'bin')
+  return { folder, version, initdb: path.join(bin, 'initdb'), postgres: path.join(bin, 'postgres'), major: Number.parseInt(version, 10) }
+}
 
 const ownServer = 'Or set DATABASE_URL to a PostgreSQL server of your own, version 15 or newer.'
 
@@ -32,9 +37,8 @@ export function findBinaries(): Binaries {
     )
   }
   makeLinks(home)
-  const bin = path.join(home, 'native', 'bin')
   const { version } = JSON.parse(fs.readFileSync(path.join(home, 'package.json'), 'utf8')) as { version: string }
-  return { initdb: path.join(bin, 'initdb'), postgres: path.join(bin, 'postgres'), major: Number.parseInt(version, 10) }
+  return binariesIn(path.join(home, 'native'), version)
 }
 
 function makeLinks(home: string): void {
@@ -68,6 +72,44 @@ export type RunAs = {
 
 /** The unprivileged user of every Unix; initdb wants one that has a name. */
 const nobody = 65534
+
+/**
+ * The programs where the server's user can start them: PostgreSQL looks itself up
+ * with access(), which no capability helps. A checkout that only root may enter
+ * gets a copy (60 MB, once per version) in a place that is the system's.
+ */
+export function startable(binaries: Binaries, runAs: RunAs, places = ['/var/lib/belay', '/var/tmp/belay']): Binaries {
+  if (runAs.owner === null || reachable(binaries.postgres, runAs.owner)) return binaries
+  for (const place of places) {
+    const target = path.join(place, `postgres-${binaries.version}`)
+    try {
+      if (!fs.existsSync(target)) copyReadable(binaries.folder, target)
+    } catch {
+      continue // not writable, or full
+    }
+    // Nobody else can have put programs there that the database would then run.
+    const safe = [place, target].every((folder) => fs.lstatSync(folder).uid === 0 && (fs.lstatSync(folder).mode & 0o022) === 0)
+    const copy = binariesIn(target, binaries.version)
+    if (safe && reachable(copy.postgres, runAs.owner)) return copy
+  }
+  throw new PostgresError(
+    `PostgreSQL refuses to run as root, no other user may enter ${binaries.folder}, and a copy of it could not be put into ${places.join(' or ')}. Start Belay as an ordinary user, or put the checkout where other users may enter (for example /srv/belay). ${ownServer}`,
+  )
+}
+
+function copyReadable(from: string, to: string): void {
+  const making = `${to}.${process.pid}`
+  try {
+    fs.mkdirSync(path.dirname(to), { recursive: true, mode: 0o755 })
+    fs.cpSync(from, making, { recursive: true, verbatimSymlinks: true })
+    fs.chmodSync(making, 0o755)
+    fs.renameSync(making, to)
+  } catch (error) {
+    if (!fs.existsSync(to)) throw error // otherwise another process was first
+  } finally {
+    fs.rmSync(making, { recursive: true, force: true })
+  }
+}
 
 /**
  * As an ordinary user: directly. As root: as the owner of the data, or nobody.

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
 import { expect, onTestFinished, test } from 'vitest'
+import { binariesIn, chooseUser, findBinaries, startable } from './postgres-binaries.ts'
 import { PostgresError, startPostgres } from './postgres.ts'
 import { alive, locked } from './postgres-users.ts'
 import { testFolder } from './testing.ts'
@@ -145,6 +146,22 @@ test.runIf(asRoot)('root may keep it in a home that only root can enter', async 
   const server = await startPostgres({ dataDir: path.join(home, 'data'), log: quiet })
   expect(await ask(server.url, 'select 1')).toBe(1)
   await server.stop()
+})
+
+test.runIf(asRoot)('root may keep the programs there too', () => {
+  const home = testFolder()
+  const hidden = binariesIn(path.join(home, 'native'), findBinaries().version)
+  fs.cpSync(findBinaries().folder, hidden.folder, { recursive: true, verbatimSymlinks: true })
+  fs.chmodSync(home, 0o700)
+  const runAs = chooseUser([testFolder()], null)
+  const copy = startable(hidden, runAs, [testFolder()])
+  expect(copy.folder).not.toBe(hidden.folder)
+  const { program, args, ...user } = runAs.command(copy.initdb, ['--version'])
+  expect(execFileSync(program, args, { ...user, encoding: 'utf8' })).toContain('PostgreSQL')
+  // A place that others can write is not believed.
+  const open = testFolder()
+  fs.chmodSync(open, 0o777)
+  expect(() => startable(hidden, runAs, [open])).toThrow(/could not be put into/)
 })
 
 test('says what to do when the data was made by another release', async () => {

@@ -11,7 +11,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { stopwatch } from './clock.ts'
-import { type Binaries, chooseUser, findBinaries, PostgresError, type RunAs } from './postgres-binaries.ts'
+import { type Binaries, chooseUser, findBinaries, PostgresError, type RunAs, startable } from './postgres-binaries.ts'
 import { settings } from './postgres-settings.ts'
 import { alive, join, locked } from './postgres-users.ts'
 
@@ -163,9 +163,10 @@ function logFile(data: string): string {
 
 async function start(data: string, run: string, log: Options['log'], ephemeral: boolean): Promise<Running> {
   const elapsed = stopwatch()
-  const binaries = findBinaries()
+  const installed = findBinaries()
   const stat = ownFiles(data, () => fs.statSync(data, { throwIfNoEntry: false }))
-  const runAs = chooseUser([binaries.postgres, path.dirname(data)], stat?.uid ?? null)
+  const runAs = chooseUser([path.dirname(data)], stat?.uid ?? null)
+  const binaries = startable(installed, runAs)
   const fresh = !stat
   if (fresh) {
     log.info(`making a database in ${data}`)
