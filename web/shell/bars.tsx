@@ -18,7 +18,7 @@ export function TopBar({ me, open }: { me: Me; open: (what: Opened) => void }) {
   const { t } = useTranslation('shell')
   const name = me.program?.name ?? me.organization.name
   return (
-    <header className={classes.topBar} data-chrome>
+    <section className={classes.topBar} aria-label={t('topBar')} data-chrome>
       <Go to="/" className={classes.brand} aria-label={t('home', { name })}>
         <Mark brand={me.program} name={name} size={26} />
         <span className={classes.brandWords}>
@@ -37,7 +37,7 @@ export function TopBar({ me, open }: { me: Me; open: (what: Opened) => void }) {
         </UnstyledButton>
         <PersonMenu me={me} narrow />
       </div>
-    </header>
+    </section>
   )
 }
 

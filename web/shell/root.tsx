@@ -20,9 +20,16 @@ export function Root() {
         <Connection />
         <Outlet />
         <Toasts />
+        <Popups />
       </Suspense>
     </Theme>
   )
+}
+
+/** Where menus, lists and dialogs are drawn. */
+function Popups() {
+  const { t } = useTranslation('shell')
+  return <section id="popups" aria-label={t('popups')} />
 }
 
 /** Calm, and gone by itself. What is typed stays; drafts are kept in the tab. */

@@ -27,7 +27,7 @@ export type Column<Row> = {
   phone?: 'title' | 'detail' | 'end' | 'off'
   /** May be switched off, and is so at first. */
   hidden?: boolean
-  /** Cannot be switched off. */
+  /** Cannot be switched off, and stays when there is little room; others leave from the end. */
   fixed?: boolean
 }
 
@@ -59,7 +59,19 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
   const f = useFormat()
   const phone = useMedia('(max-width: 47.99em)')
   const [off, setOff] = useColumnsOff(name, columns)
-  const shown = useMemo(() => columns.filter((c) => !off.includes(c.id)), [columns, off])
+  const frame = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState(Infinity)
+  useLayoutEffect(() => {
+    const element = frame.current
+    if (!element) return
+    const observer = new ResizeObserver(([entry]) => setRoom(entry?.contentRect.width ?? Infinity))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [rows.total === 0, phone])
+  const shown = useMemo(() => {
+    const wanted = columns.filter((c) => !off.includes(c.id))
+    return phone ? wanted : fitting(wanted, room)
+  }, [columns, off, room, phone])
   const [active, setActive] = useState(0)
   const body = useRef<HTMLDivElement>(null)
   const moved = useRef(false)
@@ -181,6 +193,7 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
         {t('table.keys')}
       </p>
       <div
+        ref={frame}
         className={classes.frame}
         role={onOpen ? 'grid' : 'table'}
         aria-label={label}
@@ -266,6 +279,21 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
       </div>
     </>
   )
+}
+
+/** The least a track asks for: `minmax(160px, 1fr)` is 160, a bare fraction 120. */
+const leastOf = (width: string | undefined): number => Number(/(\d+)px/.exec(width ?? '')?.[1] ?? 120)
+
+/** As many columns as there is room for; details open in the panel anyway. */
+export function fitting<Row>(columns: readonly Column<Row>[], room: number): readonly Column<Row>[] {
+  const left = [...columns]
+  const needs = () => 32 + left.reduce((sum, c) => sum + leastOf(c.width) + 16, -16)
+  while (left.length > 1 && needs() > room) {
+    const last = left.findLastIndex((c, i) => !c.fixed && i > 0)
+    if (last === -1) break
+    left.splice(last, 1)
+  }
+  return left
 }
 
 function SortMenu<Row>({ columns, sort, onSort }: { columns: readonly Column<Row>[]; sort: Sort | null; onSort: (sort: Sort) => void }) {

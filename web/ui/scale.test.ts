@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fitting } from './data-table.tsx'
 import { wordDiff } from './diff.tsx'
 import { mirrorText } from './mirrored.ts'
 import { monthTicks, niceTicks, spread, unbroken } from './scale.ts'
@@ -56,5 +57,17 @@ describe('the pseudo-language', () => {
     expect(text).toContain('<b>')
     expect(text).not.toContain('Hello')
     expect(text.length).toBeGreaterThan('Hello {{name}}, see <b>this</b>'.length * 1.2)
+  })
+})
+
+describe('columns', () => {
+  const column = (id: string, width: string, fixed = false) => ({ id, header: id, width, fixed, cell: () => null })
+  const all = [column('name', 'minmax(200px, 2fr)', true), column('a', '1fr'), column('b', '120px'), column('act', '80px', true)]
+  it('leave from the end when there is little room, but never the fixed ones', () => {
+    const ids = (room: number) => fitting(all, room).map((c) => c.id)
+    expect(ids(Infinity)).toEqual(['name', 'a', 'b', 'act'])
+    expect(ids(600)).toEqual(['name', 'a', 'b', 'act'])
+    expect(ids(590)).toEqual(['name', 'a', 'act'])
+    expect(ids(100)).toEqual(['name', 'act'])
   })
 })

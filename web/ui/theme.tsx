@@ -82,6 +82,8 @@ function themeFor(accent: Accent) {
       Drawer: { defaultProps: { lockScroll: false, transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
       Menu: { defaultProps: { transitionProps: motion, shadow: 'md', position: 'bottom-end', offset: 4, withInitialFocusPlaceholder: false } },
       Popover: { defaultProps: { transitionProps: motion, shadow: 'md' } },
+      // Popups live in a landmark of their own (shell/root.tsx), so that nothing on the page is outside of one.
+      Portal: { defaultProps: { target: '#popups' } },
       Tooltip: {
         defaultProps: { transitionProps: motion, openDelay: 300, events: { hover: true, focus: true, touch: false } },
         classNames: { tooltip: classes.tooltip },
