@@ -77,19 +77,19 @@ export const week = {
   }),
   team: operation({
     id: 'week.team', method: 'GET', path: '/team', permission: 'team.read',
-    summary: 'One row for everybody who reports to the viewer; for leaders the check-in cadence of their line',
+    summary: 'One row for everybody who reports to the viewer: last check-in, goals, what needs the viewer',
     response: z.object({
       today: day,
       people: z.array(teamMember),
       cadence: cadenceOf,
-      /** By manager below the viewer; that check-ins are held, nothing of what was said. */
-      line: z.array(z.object({ manager: named.extend({ title: z.string() }), cadence: cadenceOf, reports: z.int() })),
+      /** Some of them lead people themselves: `week.line` tells how it goes there. */
+      leads: z.boolean(),
     }),
   }),
   line: operation({
-    id: 'week.line', method: 'GET', path: '/team/line/:managerId', permission: 'team.read',
-    summary: 'The check-in cadence below one manager of the viewer’s line: per report and per leader',
-    params: z.object({ managerId: z.uuid() }),
+    id: 'week.line', method: 'GET', path: '/team/line', permission: 'team.read',
+    summary: 'The check-in cadence below the viewer, or below one manager of their line: that check-ins are held, nothing of what was said',
+    query: z.object({ /** Oneself unless told. */ managerId: z.uuid().optional() }),
     response: z.object({
       manager: named.extend({ title: z.string() }),
       /** From just below the viewer down to this manager. */

@@ -6,6 +6,6 @@ export const cases: CasesFor<typeof week> = {
   'week.team': { about: 'viewer' },
   'week.line': {
     input: (_w, subject) => ({ managerId: subject }),
-    only: { parts: ['manager', 'leader', 'top'], because: 'A leader opens managers of their own line, not themself and no other line.' },
+    only: { parts: ['self', 'manager', 'leader', 'top'], because: 'A leader opens themself and managers of their own line, no other.' },
   },
 }

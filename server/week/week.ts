@@ -122,23 +122,22 @@ function cadenceOf(pairs: readonly Pair[], today: Day): { inWindow: number; pair
 
 export async function team(c: Context): Promise<Answer<typeof week.team>> {
   const today = c.clock.today(c.viewer.timeZone)
-  const [rows, pairs, below] = await Promise.all([teamRows(c.db, c), pairsOf(c), lineRows(c.db, c, c.viewer.personId, true)])
+  const [rows, pairs] = await Promise.all([teamRows(c.db, c), pairsOf(c)])
   return {
     today,
     people: rows.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)),
     cadence: cadenceOf(pairs, today),
-    line: below.filter((row) => row.pairs > 0)
-      .map((row) => ({ manager: { id: row.id, name: row.name, title: row.title }, cadence: { inWindow: row.in_window, pairs: row.pairs }, reports: row.reports })),
+    leads: rows.some((row) => row.reports > 0),
   }
 }
 
 export async function line(c: Context, input: Input<typeof week.line>): Promise<Answer<typeof week.line>> {
-  const path = await pathTo(c.db, c, input.managerId)
+  const managerId = input.managerId ?? c.viewer.personId
+  const path = await pathTo(c.db, c, managerId)
   const manager = path.at(-1)
-  // Somebody of another line, or oneself: the own team has its page.
-  if (!manager || manager.id !== input.managerId) throw problem('not_found')
+  if (manager?.id !== managerId) throw problem('not_found') // somebody of another line
   const today = c.clock.today(c.viewer.timeZone)
-  const rows = await lineRows(c.db, c, input.managerId, false)
+  const rows = await lineRows(c.db, c, managerId, managerId === c.viewer.personId)
   return {
     manager,
     path: path.slice(0, -1).map(({ id, name }) => ({ id, name })),

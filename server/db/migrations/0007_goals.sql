@@ -41,7 +41,6 @@ create table goal (
 );
 create index goal_by_owner on goal (organization_id, owner_id, ends_on) where removed_at is null;
 create index goal_by_parent on goal (organization_id, parent_id) where removed_at is null;
-create index goal_by_title on goal using gin (organization_id, lower(title) gin_trgm_ops) where removed_at is null;
 create index goal_by_creation on goal (organization_id, created_at desc, id) where removed_at is null;
 call secure_table('goal');
 
