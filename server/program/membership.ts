@@ -45,46 +45,43 @@ async function openWaves(tx: Tx, c: Context, programId: string, day: Day, goingL
 }
 
 /**
- * The wanted wave of each person as rows (person_id, wave_id, here), where it may
- * differ from the present one. `here` is false for those who have left the company.
+ * The wanted wave of each person, as rows (person_id, row_id, was, becomes, here). `here`
+ * is false for those who have left the company. One pass that sorts by person and joins
+ * nothing large: on the night after a launch the planner knows nothing yet of the new rows.
  */
 function wanted(c: Context, waves: readonly OpenWave[], programId: string, day: Day): RawBuilder<unknown> {
   const matches = waves
     .map((w, rank) => ({ w, rank, rule: audienceRule.safeParse(w.rule) }))
     .filter(({ rule }) => rule.success)
-    .map(({ w, rank, rule }) => sql`select r.person_id, ${w.id}::uuid as wave_id, ${rank}::integer as rank, ${w.live}::boolean as live
+    .map(({ w, rank, rule }) => sql`
+      union all select r.person_id, ${w.id}::uuid, ${rank}::integer, null::uuid, true
       from roster r where r.organization_id = ${c.organizationId} and ${audienceCondition(rule.data!, day)}`)
-  const none = sql`select null::uuid as person_id, null::uuid as wave_id, 0 as rank, false as live where false`
-  const liveIds = waves.filter((w) => w.live).map((w) => w.id)
+  const live = waves.filter((w) => w.live).map((w) => w.id)
   return sql`
-    with match as (${matches.length > 0 ? sql.join(matches, sql` union all `) : none}),
-    best as (
-      -- Live waves rank first, then the earliest; a person's own wave is asked for separately.
-      select distinct on (person_id) person_id, wave_id, live from match order by person_id, rank
-    ),
-    present as (
-      select m.id, m.person_id, m.wave_id, m.wave_id = any(${liveIds}::uuid[]) as live, r.person_id is not null as here
-      from wave_member m
-      left join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
-      -- Open-ended rows: what goes on from today, also where it begins tomorrow.
-      where m.organization_id = ${c.organizationId} and m.program_id = ${programId} and m.superseded is null and upper_inf(m.holds)
-    ),
-    own as (
-      -- Of those who are in a wave: whether its audience still selects them.
-      select p.person_id from present p join match x on x.person_id = p.person_id and x.wave_id = p.wave_id
-    )
-    select coalesce(p.person_id, b.person_id) as person_id, p.id as row_id, p.wave_id as was,
+    select person_id, row_id, was,
       case
-        when p.person_id is null then b.wave_id
-        when not p.here then null
-        when o.person_id is not null then p.wave_id
-        when p.live then case when b.live then b.wave_id else p.wave_id end
-        else b.wave_id
-      end as becomes,
-      coalesce(p.here, true) as here
-    from present p
-    full join best b on b.person_id = p.person_id
-    left join own o on o.person_id = p.person_id`
+        when was is null then matched[1]
+        when not here then null
+        when was = any(matched) then was
+        -- Live waves rank first, so that the best of them is the first.
+        when was = any(${live}::uuid[]) then case when matched[1] = any(${live}::uuid[]) then matched[1] else was end
+        else matched[1]
+      end as becomes, here
+    from (
+      select person_id, (array_agg(row_id) filter (where row_id is not null))[1] as row_id,
+        (array_agg(wave_id) filter (where row_id is not null))[1] as was,
+        array_agg(wave_id order by rank) filter (where row_id is null) as matched,
+        bool_and(here) as here
+      from (
+        -- Open-ended rows: what goes on from today, also where it begins tomorrow.
+        select m.person_id, m.wave_id, -1 as rank, m.id as row_id, r.person_id is not null as here
+        from wave_member m
+        left join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+        where m.organization_id = ${c.organizationId} and m.program_id = ${programId} and m.superseded is null and upper_inf(m.holds)
+        ${matches.length > 0 ? sql.join(matches, sql` `) : sql``}
+      ) each_one
+      group by person_id
+    ) person`
 }
 
 /**
@@ -112,7 +109,7 @@ async function bringUpToDate(tx: Tx, c: Context, programId: string, day: Day, go
     await sql`
       with closed as (
         update wave_member m set superseded = ${now}
-        from wave_change x where m.organization_id = ${c.organizationId} and m.id = x.row_id
+        from wave_change x where x.row_id is not null and m.organization_id = ${c.organizationId} and m.id = x.row_id
         returning m.program_id, m.wave_id, m.person_id, m.holds, m.frozen, x.here
       )
       insert into wave_member (organization_id, program_id, wave_id, person_id, holds, frozen, recorded)
@@ -132,8 +129,10 @@ async function bringUpToDate(tx: Tx, c: Context, programId: string, day: Day, go
         where m.organization_id = ${c.organizationId} and m.program_id = ${programId} and m.superseded is null and upper(m.holds) > ${day}::date
         group by m.person_id
       )
-      insert into wave_member (organization_id, program_id, wave_id, person_id, holds, recorded)
-      select ${c.organizationId}, ${programId}, x.becomes, x.person_id, daterange(greatest(${day}::date, t.until), null), ${now}
+      insert into wave_member (organization_id, program_id, wave_id, person_id, holds, frozen, recorded)
+      select ${c.organizationId}, ${programId}, x.becomes, x.person_id, daterange(greatest(${day}::date, t.until), null),
+        -- Whoever comes in with the launch is in the frozen roster; from tomorrow is too late.
+        coalesce(x.becomes = ${goingLive}::uuid and t.until is null, false), ${now}
       from wave_change x left join taken t on t.person_id = x.person_id
       where x.becomes is not null`.execute(tx)
   }
@@ -178,11 +177,10 @@ export async function goLive(tx: Tx, c: Context, waveId: string): Promise<{ peop
   await lockPrograms(tx, c, wave.program_id)
   await bringUpToDate(tx, c, wave.program_id, day, waveId)
   const now = c.clock.now()
-  const { rows: frozen } = await sql<{ people: number }>`
-    with kept as (
-      update wave_member set frozen = true
-      where organization_id = ${c.organizationId} and wave_id = ${waveId} and superseded is null and holds @> ${day}::date returning 1
-    ) select count(*) as people from kept`.execute(tx)
+  await sql`update wave_member set frozen = true
+    where organization_id = ${c.organizationId} and wave_id = ${waveId} and superseded is null and not frozen and holds @> ${day}::date`.execute(tx)
+  const { rows: frozen } = await sql<{ people: number }>`select count(*) as people from wave_member
+    where organization_id = ${c.organizationId} and wave_id = ${waveId} and superseded is null and frozen`.execute(tx)
   const people = frozen[0]!.people
   const { rows: newest } = await sql<{ number: number }>`
     insert into wave_version (organization_id, wave_id, program_id, number, holds, recorded)
