@@ -20,7 +20,7 @@ export async function applyPlan(tx: Tx, c: Context, t: Terms, importId: string, 
 async function writePeople(tx: Tx, t: Terms, now: Instant): Promise<void> {
   // Addresses and numbers are given up before others take them.
   await sql`update person p set email_key = null
-    from pg_temp.mailbox b where p.organization_id = ${t.organizationId} and p.email_key = b.key and p.id <> b.person_id`.execute(tx)
+    from pg_temp.plan n where p.organization_id = ${t.organizationId} and p.email_key = n.email_key and p.id <> n.person_id`.execute(tx)
   await sql`update person p set employee_number = n.number, given_name = n.given_name, middle_name = n.middle_name, family_name = n.family_name, preferred_name = n.preferred_name,
       full_name = n.full_name, sort_name = n.sort_name, search = n.search, email = n.email, email_key = n.email_key, locale = n.locale, time_zone = n.time_zone,
       hired_on = n.hired_on, in_file = true

@@ -1,6 +1,8 @@
-/** Comma-separated files: finding the delimiter, reading records with their lines, writing. */
-import { CsvError, Parser, type Options } from 'csv-parse'
-import { parse as parseNow } from 'csv-parse/sync'
+/**
+ * Comma-separated files: finding the delimiter, reading records with their lines, writing.
+ * The reader is our own because it has to tell each record's physical line, and because
+ * of its speed; docs/decisions/csv-reader.md has the numbers. Tests hold it against csv-parse.
+ */
 import { problem } from '../platform/problem.ts'
 import { type Encoding, type Source, textOf } from './encoding.ts'
 
@@ -10,25 +12,102 @@ export type Rec = { line: number; cells: string[] }
 export const delimiters = [',', ';', '\t', '|'] as const
 export type Delimiter = (typeof delimiters)[number]
 
-const options = (delimiter: string): Options => ({
-  delimiter,
-  record_delimiter: ['\r\n', '\n', '\r'],
-  // Sloppy exports leave quotes unescaped; the cell then is what stands there.
-  relax_quotes: true,
-  relax_column_count: true,
-  skip_empty_lines: false,
-  max_record_size: 1_000_000,
-})
+const quote = 34
+const lf = 10
+const cr = 13
+/** Characters of a record without its end; beyond it a quotation mark is missing. */
+const longest = 1_000_000
+
+/**
+ * Splits text that comes in pieces into records. Records end with LF, CRLF or CR;
+ * cells may be quoted, quotes within them doubled. Quotes elsewhere are
+ * characters like any other: sloppy exports leave them so.
+ */
+function splitter(delimiter: string, firstLine: number) {
+  const separator = delimiter.charCodeAt(0)
+  let rest = ''
+  let line = firstLine
+
+  /** The records that are whole in `rest` and `text`; with `final`, also the last one. */
+  return function take(text: string, final: boolean): Rec[] {
+    const all = rest === '' ? text : rest + text
+    const n = all.length
+    const found: Rec[] = []
+    let start = 0
+    whole: while (start < n) {
+      const cells: string[] = []
+      let breaks = 0
+      let at = start
+      for (;;) {
+        const begin = at
+        let value: string
+        if (all.charCodeAt(at) === quote) {
+          let from = at + 1
+          let doubled = false
+          for (;;) {
+            at = all.indexOf('"', from)
+            if (at < 0) {
+              if (final) throw problem('people_file_quote_open', { line })
+              break whole
+            }
+            if (at + 1 >= n && !final) break whole
+            if (all.charCodeAt(at + 1) !== quote) break
+            doubled = true
+            from = at + 2
+          }
+          value = all.slice(begin + 1, at)
+          breaks += breaksIn(value)
+          if (doubled) value = value.replaceAll('""', '"')
+          at++
+          const next = all.charCodeAt(at)
+          if (at < n && next !== separator && next !== lf && next !== cr) {
+            // More follows the closing quote: then it was none, and the cell is what stands there.
+            while (at < n && !isEnd(all.charCodeAt(at), separator)) at++
+            value = all.slice(begin, at)
+          }
+        } else {
+          while (at < n && !isEnd(all.charCodeAt(at), separator)) at++
+          value = all.slice(begin, at)
+        }
+        cells.push(value)
+        if (at >= n) {
+          if (!final) break whole
+          break
+        }
+        const end = all.charCodeAt(at)
+        if (end === separator) {
+          at++
+          if (at < n) continue
+          if (!final) break whole
+          cells.push('')
+          break
+        }
+        // A CR that ends the piece may be half of a CRLF.
+        if (end === cr && at + 1 >= n && !final) break whole
+        at += end === cr && all.charCodeAt(at + 1) === lf ? 2 : 1
+        break
+      }
+      found.push({ line, cells })
+      line += 1 + breaks
+      start = at
+    }
+    rest = all.slice(start)
+    if (rest.length > longest) throw problem('people_file_record_too_long', { line })
+    return found
+  }
+}
+
+function isEnd(code: number, separator: number): boolean {
+  return code === separator || code === lf || code === cr
+}
 
 /** Line breaks within a quoted cell; Windows' two characters are one. */
-function breaksIn(cells: readonly string[]): number {
+function breaksIn(cell: string): number {
+  if (!cell.includes('\n') && !cell.includes('\r')) return 0
   let breaks = 0
-  for (const cell of cells) {
-    if (!cell.includes('\n') && !cell.includes('\r')) continue
-    for (let i = 0; i < cell.length; i++) {
-      const code = cell.charCodeAt(i)
-      if (code === 10 || (code === 13 && cell.charCodeAt(i + 1) !== 10)) breaks++
-    }
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i)
+    if (code === lf || (code === cr && cell.charCodeAt(i + 1) !== lf)) breaks++
   }
   return breaks
 }
@@ -58,62 +137,28 @@ function mostFrequent(values: readonly number[]): number {
 
 /** The whole records at the start of a text that may break off anywhere. */
 export function sampleRecords(sample: string, delimiter: string): string[][] {
-  const found: string[][] = []
-  try {
-    parseNow(sample, { ...options(delimiter), to: 60, on_record: (r: string[]) => (found.push(r), null) } as never)
-  } catch {
-    // Broke off within a quoted cell: what came before it counts.
-  }
-  return found
+  return splitter(delimiter, 1)(sample.slice(0, longest), false).slice(0, 60).map((record) => record.cells)
 }
 
 /**
  * Every record of the file in batches, in its order, empty lines included (one
- * empty cell), so that each record's line is the one an editor shows.
+ * empty cell), so that each record's line is the one an editor shows. Throws
+ * `people_file_quote_open` and `people_file_record_too_long`.
  */
 export async function* recordsOf(source: Source, encoding: Encoding, delimiter: Delimiter): AsyncIterable<Rec[]> {
-  // Records are taken out after every piece; a lower mark would hold back the write that we wait for.
-  const parser = new Parser({ ...options(delimiter), readableHighWaterMark: 1_000_000 } as Options)
-  let line = 1
-  let failed: Error | undefined
-  parser.on('error', (error) => (failed = error))
-  const take = (): Rec[] => {
-    const batch: Rec[] = []
-    let cells: string[] | null
-    while ((cells = parser.read() as string[] | null) !== null) {
-      batch.push({ line, cells })
-      line += 1 + breaksIn(cells)
-    }
-    return batch
-  }
-  let first = true
+  let take: ReturnType<typeof splitter> | undefined
   for await (let text of textOf(source, encoding)) {
-    if (first) {
-      first = false
+    if (!take) {
       // Spreadsheets understand a first line "sep=;", which is no record.
       const hint = /^sep=.(\r\n|\n|\r)/i.exec(text)
-      if (hint) {
-        text = text.slice(hint[0].length)
-        line++
-      }
+      if (hint) text = text.slice(hint[0].length)
+      take = splitter(delimiter, hint ? 2 : 1)
     }
-    for (let at = 0; at < text.length; at += 32_768) {
-      await new Promise<void>((resolve) => parser.write(text.slice(at, at + 32_768), () => resolve()))
-      if (failed) throw unreadable(failed, line)
-      const batch = take()
-      if (batch.length > 0) yield batch
-    }
+    const batch = take(text, false)
+    if (batch.length > 0) yield batch
   }
-  await new Promise<void>((resolve) => parser.end(() => resolve()))
-  const rest = take()
-  if (failed) throw unreadable(failed, line)
-  if (rest.length > 0) yield rest
-}
-
-function unreadable(error: Error, line: number): Error {
-  if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return problem('people_file_quote_open', { line })
-  if (error instanceof CsvError && error.code === 'CSV_MAX_RECORD_SIZE') return problem('people_file_record_too_long', { line })
-  return problem('people_file_unreadable', { reason: error.message })
+  const last = take?.('', true) ?? []
+  if (last.length > 0) yield last
 }
 
 // --- writing

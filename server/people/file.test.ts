@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -67,6 +68,28 @@ describe('records', () => {
         const written = rows.map((row) => csvLine(row, 'as_is')).join('')
         if (rows.every((row) => row.length > 1)) expect((await records(written)).map((r) => r.cells)).toEqual(rows)
       }),
+    )
+  })
+
+  test('are those that csv-parse finds, wherever the file is cut into pieces', async () => {
+    const piece = fc.constantFrom('a', 'b ', '"', '""', ',', '\n', '\r\n', '"x,\r\ny"', 'é')
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 30 }), fc.integer({ min: 1, max: 9 }), async (pieces, size) => {
+        const content = pieces.join('')
+        const bytes = Buffer.from(content)
+        const cut: Source = { name: 'x', async *open() { for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size) } }
+        const all: string[][] = []
+        const read = async () => { for await (const batch of recordsOf(cut, 'utf-8', ',')) all.push(...batch.map((r) => r.cells)) }
+        let expected: string[][]
+        try {
+          expected = parse(content, { record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true })
+        } catch {
+          return // what it refuses we may read
+        }
+        await read()
+        expect(all).toEqual(expected)
+      }),
+      { numRuns: 500 },
     )
   })
 

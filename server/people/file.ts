@@ -103,7 +103,7 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
       for (const { index, field } of layout.columns) {
         const cell = cells[index]
         if (!cell) continue
-        if (samples[index]!.length < 3 && cell.trim() !== '' && !samples[index]!.includes(cell)) samples[index]!.push(cell.slice(0, 200))
+        if (samples[index]!.length < 3 && cell.trim() !== '' && !samples[index]!.includes(cell)) samples[index]!.push(own(cell.slice(0, 200)))
         if (!field) continue
         if (isPadded(cell)) padded[index]!++
         if (isDecomposed(cell)) composed[index]!++
@@ -116,8 +116,10 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
         if (!value) continue
         const key = spellingKey(value)
         const forms = seen.get(key)
-        if (forms) forms.set(value, (forms.get(value) ?? 0) + 1)
-        else if (seen.size < mostSpellings) seen.set(key, new Map([[value, 1]]))
+        const count = forms?.get(value)
+        if (forms && count !== undefined) forms.set(value, count + 1)
+        else if (forms) forms.set(own(value), 1)
+        else if (seen.size < mostSpellings) seen.set(own(key), new Map([[own(value), 1]]))
       }
       const number = layout.at.number && clean(cells[layout.at.number.index] ?? '', 'key', quiet)
       if (number && /^\d+$/.test(number)) {
@@ -148,6 +150,11 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
     findings: about,
     samples,
   }
+}
+
+/** A copy that does not keep alive the piece of the file that it was cut from. */
+function own(value: string): string {
+  return Buffer.from(value, 'utf16le').toString('utf16le')
 }
 
 async function startOf(source: Source, encoding: Encoding): Promise<string> {
@@ -197,8 +204,9 @@ function kindOf(cells: readonly string[], at: number, shape: Shape): RecordKind 
 
 function repeatsHeader(cells: readonly string[], header: readonly string[]): boolean {
   const lead = header.findIndex((name) => name.trim() !== '')
+  // Asked for every record, so the cheap comparison comes first.
   if (lead < 0 || cells[lead] === undefined || cells[lead].length > header[lead]!.length + 4) return false
-  if (fold(cells[lead]) !== fold(header[lead]!)) return false
+  if (cells[lead].trim().toLowerCase() !== header[lead]!.trim().toLowerCase()) return false
   let named = 0
   let same = 0
   for (const [i, name] of header.entries()) {

@@ -71,6 +71,7 @@ export async function importFile(c: Context, source: Source, options: Options, i
       await sql`set local statement_timeout = '30min'`.execute(tx)
       // Whole tables meet here; without fresh statistics the planner would walk them once per row.
       await sql`set local enable_nestloop = off`.execute(tx)
+      await sql`set local work_mem = '96MB'`.execute(tx)
       const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('people import ' || ${c.organizationId}, 0)) as mine`.execute(tx)
       if (!lock.rows[0]!.mine) throw problem('people_import_running')
       const newest = await sql<{ newest: Day | null; next: Day | null }>`

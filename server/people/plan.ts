@@ -6,7 +6,7 @@
  * `pg_temp.found`    what is to be told about lines
  * `pg_temp.matched`  line → person, known or new
  * `pg_temp.link`     line → manager that could be made out
- * `pg_temp.mailbox`  line → address that signs in
+ * `pg_temp.denied`   lines whose address signs in somebody else, or nobody
  * `pg_temp.plan`     what differs, with all values to write
  * `pg_temp.leaver`   people whose presence ends, from the file's rows or by absence
  */
@@ -37,7 +37,7 @@ export type Counts = {
 const run = (tx: Tx, ...statements: RawBuilder<unknown>[]) => statements.reduce<Promise<unknown>>((before, s) => before.then(() => s.execute(tx)), Promise.resolve())
 
 export async function planImport(tx: Tx, t: Terms): Promise<Counts> {
-  await run(tx, sql`analyze pg_temp.staged`,
+  await run(tx, sql`analyze pg_temp.staged (line, kind, fate, number, email, status, manager, second_manager)`,
     sql`create temporary table found (line integer not null, number text, header text, code text not null, params jsonb not null) on commit drop`,
     sql`insert into pg_temp.found select s.line, f->>'id', f->>'column', f->>'code', f->'params'
       from pg_temp.staged s cross join jsonb_array_elements(s.findings) f where s.findings is not null`)
@@ -189,11 +189,12 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
   const header = t.headers.manager ?? t.headers.managerEmail ?? t.headers.managerName ?? null
   const byName = t.headers.managerName ?? header
   const second = t.headers.secondManager ?? null
-  const person = sql`s.full_name || coalesce(' (' || s.number || ')', '')`
+  const person = sql`l.full_name || coalesce(' (' || l.number || ')', '')`
   const mapped = header !== null
   await run(tx,
     sql`create temporary table link on commit drop as
-      select s.line, m.person_id, s.status <> 'ended' as here, coalesce(case when s.manager_by_name then null else r.number end, s.manager) as named,
+      select s.line, m.person_id, s.number, s.full_name, s.manager, s.second_manager, r.number as manager_number, r.several,
+        s.status <> 'ended' as here, coalesce(case when s.manager_by_name then null else r.number end, s.manager) as named,
         case
           when s.manager = '' then 'none' when s.manager_by_name then 'manager_by_name' when r.named is null then 'manager_missing' when r.how = 'ambiguous' then 'manager_ambiguous'
           when r.person_id = m.person_id then 'manager_self'
@@ -208,29 +209,31 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
       where s.fate = 'main'`,
     sql`analyze pg_temp.link`,
     sql`insert into pg_temp.found
-      select s.line, s.number, case when s.manager_by_name then ${byName} else ${header} end, l.outcome,
-        jsonb_build_object('manager', case when l.outcome in ('manager_left', 'manager_not_started', 'manager_refused') then coalesce(r.number, s.manager) else s.manager end,
-          'person', ${person}, 'candidates', coalesce(r.several, ''))
-      from pg_temp.link l join pg_temp.staged s on s.line = l.line left join pg_temp.resolved r on r.named = s.manager
+      select l.line, l.number, ${header}, l.outcome,
+        jsonb_build_object('manager', case when l.outcome in ('manager_left', 'manager_not_started', 'manager_refused') then coalesce(l.manager_number, l.manager) else l.manager end,
+          'person', ${person}, 'candidates', coalesce(l.several, ''))
+      from pg_temp.link l
       where l.here and l.outcome in ('manager_missing', 'manager_ambiguous', 'manager_self', 'manager_refused', 'manager_left', 'manager_not_started')
       union all
-      select s.line, s.number, ${header}, 'manager_by_email', jsonb_build_object('manager', s.manager, 'number', r.number)
-      from pg_temp.link l join pg_temp.staged s on s.line = l.line join pg_temp.resolved r on r.named = s.manager
-      where l.here and l.outcome = 'made' and s.manager like '%@%' and ${t.headers.manager !== undefined}
-        and (select count(*) filter (where manager like '%@%') * 2 < count(*) from pg_temp.staged where fate = 'main' and manager <> '')
+      select l.line, l.number, ${header}, 'manager_by_email', jsonb_build_object('manager', l.manager, 'number', l.manager_number)
+      from pg_temp.link l
+      where l.here and l.outcome = 'made' and l.manager like '%@%' and ${t.headers.manager !== undefined}
+        and (select count(*) filter (where named like '%@%') * 2 < count(*) from pg_temp.reference)
       union all
-      select s.line, s.number, ${second}, 'second_manager_missing', jsonb_build_object('manager', s.second_manager)
-      from pg_temp.link l join pg_temp.staged s on s.line = l.line where l.here and s.second_manager <> '' and l.second_manager_id is null
+      select l.line, l.number, ${second}, 'second_manager_missing', jsonb_build_object('manager', l.second_manager)
+      from pg_temp.link l where l.here and l.second_manager <> '' and l.second_manager_id is null
       union all
-      select s.line, s.number, ${byName}, 'manager_by_name', jsonb_build_object('manager', s.manager, 'person', ${person}, 'candidates', coalesce(c.numbers, '–'))
-      from pg_temp.link l join pg_temp.staged s on s.line = l.line
+      select l.line, l.number, ${byName}, 'manager_by_name', jsonb_build_object('manager', l.manager, 'person', ${person}, 'candidates', coalesce(c.numbers, '–'))
+      from pg_temp.link l
       left join (
         select name, string_agg(number, ', ' order by line) as numbers from (
-          select lower(full_name) as name, number, line from pg_temp.staged where fate = 'main'
-          union select lower(family_name || ', ' || given_name), number, line from pg_temp.staged where fate = 'main') x
-        group by name) c on c.name = lower(s.manager)
+          select lower(full_name) as name, number, line from pg_temp.staged where fate = 'main' and exists (select from pg_temp.link where outcome = 'manager_by_name')
+          union select lower(family_name || ', ' || given_name), number, line from pg_temp.staged where fate = 'main' and exists (select from pg_temp.link where outcome = 'manager_by_name')) x
+        group by name) c on c.name = lower(l.manager)
       where l.here and l.outcome = 'manager_by_name'`)
 
+  const rest = await sql<{ spared: boolean }>`select exists (select from pg_temp.staged where kind = 'row' and fate in ('refused', 'conflict')) as spared`.execute(tx)
+  const { spared } = rest.rows[0]!
   // Circles can run through people whose rows were not taken in: those keep the manager they have.
   await run(tx,
     sql`create temporary table node on commit drop as
@@ -241,7 +244,7 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
         where l.here
         union all
         select null, c.person_id, c.manager_id, null from placement c
-        where c.organization_id = ${t.organizationId} and c.superseded is null and c.holds @> ${t.day}::date and c.manager_id is not null
+        where ${spared} and c.organization_id = ${t.organizationId} and c.superseded is null and c.holds @> ${t.day}::date and c.manager_id is not null
           and not exists (select from pg_temp.link l where l.person_id = c.person_id)
           and exists (select from pg_temp.matched m where m.person_id = c.person_id)) x`,
     sql`analyze pg_temp.node`)
@@ -268,29 +271,41 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
   const top = roots.rows.reduce<{ n: number; line: number } | undefined>((best, r) => (!best || line.all[r.n]! > line.all[best.n]! ? r : best), undefined)
   if (!top || roots.rows.length < 2) return
   await sql`insert into pg_temp.found
-    select s.line, s.number, ${header}, 'additional_root', jsonb_build_object('person', ${person}, 'root', h.full_name || coalesce(' (' || h.number || ')', ''))
-    from pg_temp.node a join pg_temp.staged s on s.line = a.line cross join pg_temp.staged h where a.outcome = 'none' and h.line = ${top.line} and s.line <> ${top.line}`.execute(tx)
+    select l.line, l.number, ${header}, 'additional_root', jsonb_build_object('person', ${person}, 'root', h.full_name || coalesce(' (' || h.number || ')', ''))
+    from pg_temp.link l cross join (select full_name, number from pg_temp.link where line = ${top.line}) h where l.here and l.outcome = 'none' and l.line <> ${top.line}`.execute(tx)
 }
 
-/** An address signs in one person: where several claim it, the one who works here, or who had it, or nobody. */
+/**
+ * An address signs in one person: where several claim it, the one who works here, or who
+ * had it, or nobody. `pg_temp.denied` holds the lines that do not get theirs.
+ */
 async function settleAddresses(tx: Tx, t: Terms): Promise<void> {
   const header = t.headers.email ?? null
   await run(tx,
+    // Almost no address is contested, so only those that are come further.
+    sql`create temporary table contested on commit drop as
+      select lower(s.email) as key from pg_temp.staged s where s.fate = 'main' and s.email is not null group by 1 having count(*) > 1
+      union
+      select lower(s.email) from pg_temp.staged s join pg_temp.matched m on m.line = s.line join person p on p.organization_id = ${t.organizationId} and p.email_key = lower(s.email)
+      where s.fate = 'main' and p.id <> m.person_id
+      union
+      -- Somebody with the address on record, if not to sign in with, and no longer in the file.
+      select lower(p.email) from person p where p.organization_id = ${t.organizationId} and p.employee_number is not null and p.email is not null
+        and not exists (select from pg_temp.matched m where m.person_id = p.id)`,
+    sql`analyze pg_temp.contested`,
     sql`create temporary table claim on commit drop as
       select s.line, s.number, m.person_id, m.how, lower(s.email) as key, s.email, s.status <> 'ended' as here,
         exists (select from person p where p.organization_id = ${t.organizationId} and p.id = m.person_id and p.email_key = lower(s.email)) as holds
-      from pg_temp.staged s join pg_temp.matched m on m.line = s.line where s.fate = 'main' and s.email is not null`,
+      from pg_temp.contested k join pg_temp.staged s on lower(s.email) = k.key join pg_temp.matched m on m.line = s.line where s.fate = 'main'`,
     // Somebody who is not in the file and does not leave by it keeps what they sign in with.
-    sql`create temporary table mailbox on commit drop as
-      select c.line, c.person_id, c.key from (
+    sql`create temporary table denied on commit drop as
+      select c.line from (
         select c.*, count(*) over same as n, count(*) filter (where here) over same as alive, count(*) filter (where here and holds) over same as holders
         from pg_temp.claim c window same as (partition by key)) c
-      where (n = 1 or (here and (alive = 1 or (holds and holders = 1))))
-        and not exists (select from person p where p.organization_id = ${t.organizationId} and p.email_key = c.key and p.id <> c.person_id
+      where not (n = 1 or (here and (alive = 1 or (holds and holders = 1))))
+        or exists (select from person p where p.organization_id = ${t.organizationId} and p.email_key = c.key and p.id <> c.person_id
           and (p.employee_number is null or exists (select from pg_temp.matched m join pg_temp.staged s on s.line = m.line where m.person_id = p.id and s.fate in ('refused', 'conflict')))
-          and not exists (select from pg_temp.claim x where x.person_id = p.id))`,
-    sql`create unique index on pg_temp.mailbox (line)`,
-    sql`analyze pg_temp.mailbox`,
+          and not exists (select from pg_temp.matched x where x.person_id = p.id and x.how <> 'protected'))`,
     sql`insert into pg_temp.found
       with shared as (
         select key, count(*) as n, count(*) filter (where here) as alive, string_agg(coalesce(number, email), ', ' order by line) as numbers, min(line) filter (where here and holds) as holder
@@ -341,7 +356,7 @@ async function compare(tx: Tx, t: Terms): Promise<Counts> {
         select s.line, m.person_id, m.how = 'new' as is_new, m.number, s.status, n.e, n.wants, n.ends,
           ${named ? sql`s.full_name` : sql`coalesce(p.full_name, s.full_name)`} as full_name, n.given_name, n.middle_name, n.family_name, n.preferred_name, s.sort_name, s.search,
           case when s.email_open or ${!has('email')} then p.email else s.email end as email,
-          case when s.email_open or ${!has('email')} then p.email_key else b.key end as email_key,
+          case when s.email_open or ${!has('email')} then p.email_key when b.line is null then lower(s.email) end as email_key,
           ${own('time_zone', 'timeZone')} as time_zone, ${own('locale', 'locale')} as locale,
           case when s.hired_on_open or ${!has('hiredOn')} then p.hired_on else s.hired_on end as hired_on, s.left_on,
           ${sql.join(placed.map((column) => sql`${has(placedField[column]) ? sql.ref(`s.${column}`) : sql`coalesce(${sql.ref(`c.${column}`)}, '')`} as ${sql.ref(column)}`))},
@@ -364,11 +379,11 @@ async function compare(tx: Tx, t: Terms): Promise<Counts> {
           case when m.how = 'new' or c.id is null or n.wants is false then '{}'::text[] else array_remove(array[${placeFields.length > 0 ? sql.join(placeFields) : sql`null`}]::text[], null) end as place_changed,
           c.id is not null and n.wants is not false and ${manager} and l.manager_id is distinct from c.manager_id as relinked,
           c.id is not null and ${has('department')} and lower(regexp_replace(s.department, '\\s+', ' ', 'g')) <> lower(regexp_replace(c.department, '\\s+', ' ', 'g')) as moved,
-          m.how <> 'new' and (not p.in_file or case when s.email_open or ${!has('email')} then p.email_key else b.key end is distinct from p.email_key or (${named} and s.search <> p.search and s.email is not distinct from p.email)) as restored
+          m.how <> 'new' and (not p.in_file or case when s.email_open or ${!has('email')} then p.email_key when b.line is null then lower(s.email) end is distinct from p.email_key or (${named} and s.search <> p.search and s.email is not distinct from p.email)) as restored
         from pg_temp.staged s
         join pg_temp.matched m on m.line = s.line
         join pg_temp.link l on l.line = s.line
-        left join pg_temp.mailbox b on b.line = s.line
+        left join pg_temp.denied b on b.line = s.line
         left join person p on p.organization_id = ${t.organizationId} and p.id = m.person_id
         cross join lateral (select
           coalesce(s.starts_on, ${t.day}::date) as e,

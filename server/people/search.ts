@@ -5,7 +5,11 @@
  */
 const letters: Record<string, string> = { ß: 'ss', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', æ: 'ae', œ: 'oe', ı: 'i', ħ: 'h', ŋ: 'n' }
 
+const ascii = /^[\x20-\x7e]*$/
+
 export function searchable(text: string): string {
+  // Most names by far need no folding, and an import asks for each.
+  if (ascii.test(text)) return text.toLowerCase().replace(/[\s,;"'-]+/g, ' ').trim()
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
@@ -18,6 +22,6 @@ export function searchable(text: string): string {
 
 /** What `roster.search` holds for one person. */
 export function searchText(parts: readonly (string | null | undefined)[]): string {
-  const words = new Set(parts.flatMap((part) => searchable(part ?? '').split(' ')).filter(Boolean))
+  const words = new Set(searchable(parts.filter(Boolean).join(' ')).split(' ').filter(Boolean))
   return ` ${[...words].join(' ')}`
 }
