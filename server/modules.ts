@@ -7,6 +7,7 @@ import { routes as access } from './access/routes.ts'
 import { routes as audit } from './audit/routes.ts'
 import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
+import { letters as ownLetters } from './attention/own-letters.ts'
 import { routes as attention } from './attention/routes.ts'
 import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
@@ -16,6 +17,8 @@ import { routes as directory } from './directory/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { routes as launch } from './launch/routes.ts'
 import { routes as goals } from './goals/routes.ts'
+import { jobs as metricsJobs } from './metrics/jobs.ts'
+import { routes as metrics } from './metrics/routes.ts'
 import { routes as library } from './library/routes.ts'
 import { jobs as peopleJobs } from './people/jobs.ts'
 import { routes as people } from './people/routes.ts'
@@ -41,10 +44,11 @@ export const modules: readonly Module[] = [
   { name: 'directory', routes: directory },
   { name: 'library', routes: library },
   { name: 'program', routes: program, jobs: programJobs },
-  { name: 'attention', routes: attention },
+  { name: 'attention', routes: attention, letters: ownLetters },
   { name: 'goals', routes: goals },
   { name: 'checkins', routes: checkins },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
+  { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs },
   { name: 'week', routes: week },
   { name: 'audit', routes: audit },

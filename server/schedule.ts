@@ -19,4 +19,6 @@ export const recurring: Recurring = {
   'access.tidy': nightly('03:40'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),
+  /** The numbers of the day that ended. */
+  'metrics.nightly': nightly('03:00'),
 }

@@ -1,0 +1,7 @@
+/**
+ * The door of metrics: what is defined, one number on a day, and giving numbers out.
+ * Other code never counts people; it asks here.
+ */
+export { describe, metric, registry } from './registry.ts'
+export { numberAt, type OperatorNumber } from './number.ts'
+export { nightly, publish, recompute } from './nightly.ts'

@@ -1,0 +1,12 @@
+import { metrics } from '../../contract/metrics.ts'
+import { route } from '../platform/http.ts'
+import { dashboard, explain, listRegistry, segments, setFloor, table } from './reading.ts'
+
+export const routes = [
+  route(metrics.registry, listRegistry),
+  route(metrics.dashboard, dashboard),
+  route(metrics.table, table),
+  route(metrics.explain, explain),
+  route(metrics.segments, segments),
+  route(metrics.setFloor, setFloor),
+]
