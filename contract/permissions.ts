@@ -82,7 +82,7 @@ export type Permission = keyof typeof permissions
 
 /** What Belay keeps about a person, as the page "who can see what about me" lists it. */
 export const dataKinds = [
-  'profile', 'history', 'goals', 'private_goals', 'cadence', 'checkins', 'notes', 'inbox', 'mail', 'sign_in', 'file',
+  'profile', 'history', 'goals', 'private_goals', 'cadence', 'checkins', 'notes', 'inbox', 'mail', 'sign_in', 'trail', 'file',
 ] as const
 export type DataKind = (typeof dataKinds)[number]
 
@@ -102,7 +102,7 @@ export const opens = {
   'audiences.write': 'profile',
   'access.manage': 'sign_in',
   'tokens.own': null,
-  'audit.read': 'sign_in',
+  'audit.read': 'trail',
   'mail.read': 'mail',
   'program.read': null,
   'program.design': null,
