@@ -88,7 +88,7 @@ export const audiences = {
   preview: operation({
     id: 'audiences.preview', method: 'POST', path: '/audience-previews', permission: 'audiences.read',
     summary: 'Who a rule would select today: the count, and a sample of who is in, who is out and why',
-    body: z.object({ rule: audienceRule }), response: audiencePreview, leavesNoEvent: 'reads only; a rule is too long for a query string',
+    body: z.object({ rule: audienceRule }), response: audiencePreview, leavesNoEvent: 'reads only; a rule is too long for a query string', problems: ['audience_person_unknown'],
   }),
   create: operation({
     id: 'audiences.create', method: 'POST', path: '/audiences', permission: 'audiences.write',

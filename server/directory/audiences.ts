@@ -65,6 +65,8 @@ export async function preview(c: Context, input: Input<typeof audiences.preview>
     namesOf(c, peopleNamedIn(rule)),
   ])
   const count = counts.rows[0]!
+  // Somebody who left may still be named; somebody of nowhere may not.
+  if (Object.keys(names).length < new Set(peopleNamedIn(rule)).size) throw problem('audience_person_unknown')
   return {
     people: count.people, of: count.total, managers: count.managers, countries: count.countries,
     leaves, names, inside: within.rows, outside: without.rows,
