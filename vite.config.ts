@@ -77,7 +77,10 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // One long-lived file for what changes only with dependencies.
-            { name: 'platform', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-query|query-core|react-router|router-core|history|store|react-store))[\\/]/ },
+            {
+              name: 'platform',
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](react-query|query-core|react-router|router-core|history|store|react-store))[\\/]/,
+            },
           ],
         },
       },

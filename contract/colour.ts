@@ -60,7 +60,16 @@ export function toRgb(hex: string): Rgb {
 }
 
 export function toHex([r, g, b]: Rgb): string {
-  return '#' + [r, g, b].map((c) => Math.round(Math.min(255, Math.max(0, c))).toString(16).padStart(2, '0')).join('')
+  return (
+    '#' +
+    [r, g, b]
+      .map((c) =>
+        Math.round(Math.min(255, Math.max(0, c)))
+          .toString(16)
+          .padStart(2, '0'),
+      )
+      .join('')
+  )
 }
 
 const toLinear = (channel: number) => {
@@ -127,7 +136,12 @@ export function fromOklch([lightness, chroma, hue]: Oklch): string {
  * of `backgrounds`; hue kept. `towards` says in which direction to look. Black and
  * white are the ends of the road, so it always answers.
  */
-export function readable(hex: string, backgrounds: readonly string[], towards: 'darker' | 'lighter', ratio = 4.5): string {
+export function readable(
+  hex: string,
+  backgrounds: readonly string[],
+  towards: 'darker' | 'lighter',
+  ratio = 4.5,
+): string {
   const passes = (c: string) => backgrounds.every((b) => contrast(c, b) >= ratio)
   const [lightness, chroma, hue] = toOklch(hex)
   const start = fromOklch([lightness, chroma, hue])

@@ -7,7 +7,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseSync } from 'oxc-parser'
 
-export type Fault = { kind: 'missing' | 'unused' | 'languages' | 'literal'; file: string; line?: number; message: string }
+export type Fault = {
+  kind: 'missing' | 'unused' | 'languages' | 'literal'
+  file: string
+  line?: number
+  message: string
+}
 
 const languages = ['en', 'de', 'es', 'fr'] as const
 const plurals = /_(zero|one|two|few|many|other)$/
@@ -15,8 +20,22 @@ const plurals = /_(zero|one|two|few|many|other)$/
 const outside = /(^|\/)(gallery\/|.*\.test\.tsx?$)/
 /** Attributes that somebody reads or hears. */
 const spoken = new Set([
-  'title', 'label', 'description', 'placeholder', 'aria-label', 'alt', 'help', 'confirm', 'header', 'kind', 'hint', 'tabTitle', 'error',
-  'aria-description', 'aria-roledescription', 'legend',
+  'title',
+  'label',
+  'description',
+  'placeholder',
+  'aria-label',
+  'alt',
+  'help',
+  'confirm',
+  'header',
+  'kind',
+  'hint',
+  'tabTitle',
+  'error',
+  'aria-description',
+  'aria-roledescription',
+  'legend',
 ])
 
 type Words = Map<string, string>
@@ -48,7 +67,8 @@ export function findFaults(root: string): Fault[] {
     }
     for (const literal of found.strings) {
       const [space, key] = literal.split(':')
-      if (key && space && spaces.has(space)) (used.get(space) ?? used.set(space, { exact: new Set(), patterns: [] }).get(space)!).exact.add(key)
+      if (key && space && spaces.has(space))
+        (used.get(space) ?? used.set(space, { exact: new Set(), patterns: [] }).get(space)!).exact.add(key)
     }
     for (const template of found.qualified) {
       const at = used.get(template.space) ?? { exact: new Set<string>(), patterns: [] }
@@ -61,11 +81,21 @@ export function findFaults(root: string): Fault[] {
       const places = tail === undefined ? own : [head ?? '']
       const key = tail ?? call.key
       if (!places.some((space) => has(spaces.get(space), key))) {
-        faults.push({ kind: 'missing', file: relative, line: lineOf(call.start), message: `no words for “${key}” in ${places.join(', ')}` })
+        faults.push({
+          kind: 'missing',
+          file: relative,
+          line: lineOf(call.start),
+          message: `no words for “${key}” in ${places.join(', ')}`,
+        })
       }
     }
     for (const literal of found.literals) {
-      faults.push({ kind: 'literal', file: relative, line: lineOf(literal.start), message: `text in a component: “${literal.text}”` })
+      faults.push({
+        kind: 'literal',
+        file: relative,
+        line: lineOf(literal.start),
+        message: `text in a component: “${literal.text}”`,
+      })
     }
   }
 
@@ -75,7 +105,8 @@ export function findFaults(root: string): Fault[] {
       // The sentence of a code is chosen by the code.
       if (space === 'problems') continue
       const base = key.replace(plurals, '')
-      if (at && (at.exact.has(key) || at.exact.has(base) || at.patterns.some((p) => p.test(base) || p.test(key)))) continue
+      if (at && (at.exact.has(key) || at.exact.has(base) || at.patterns.some((p) => p.test(base) || p.test(key))))
+        continue
       faults.push({ kind: 'unused', file: `web/${space}/words/en.json`, message: `nobody says “${key}”` })
     }
   }
@@ -83,7 +114,10 @@ export function findFaults(root: string): Fault[] {
 }
 
 function has(words: Words | undefined, key: string): boolean {
-  return words !== undefined && (words.has(key) || words.has(`${key}_other`) || [...words.keys()].some((k) => k.startsWith(key + '.')))
+  return (
+    words !== undefined &&
+    (words.has(key) || words.has(`${key}_other`) || [...words.keys()].some((k) => k.startsWith(key + '.')))
+  )
 }
 
 function flat(value: unknown, before = '', into: Words = new Map()): Words {
@@ -95,7 +129,8 @@ function flat(value: unknown, before = '', into: Words = new Map()): Words {
 }
 
 /** What a sentence fills in: {{names}}, <tags>, $t(links). */
-const fillings = (text: string) => [...text.matchAll(/\{\{-?\s*(\w+)[^}]*\}\}|<(\w+)>|\$t\(([^)]+)\)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '').sort()
+const fillings = (text: string) =>
+  [...text.matchAll(/\{\{-?\s*(\w+)[^}]*\}\}|<(\w+)>|\$t\(([^)]+)\)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '').sort()
 
 function compareLanguages(root: string, folder: string, faults: Fault[]): Words {
   const relative = path.relative(root, folder)
@@ -124,17 +159,27 @@ function compareLanguages(root: string, folder: string, faults: Fault[]): Words 
       faults.push({ kind: 'languages', file, message: 'the file is missing' })
       continue
     }
-    for (const [key, text] of words) if (text.trim() === '') faults.push({ kind: 'languages', file, message: `“${key}” is empty` })
-    for (const stem of stems(english)) if (!stems(words).has(stem)) faults.push({ kind: 'languages', file, message: `lacks “${stem}”` })
-    for (const stem of stems(words)) if (!stems(english).has(stem)) faults.push({ kind: 'languages', file, message: `“${stem}” does not exist in English` })
+    for (const [key, text] of words)
+      if (text.trim() === '') faults.push({ kind: 'languages', file, message: `“${key}” is empty` })
+    for (const stem of stems(english))
+      if (!stems(words).has(stem)) faults.push({ kind: 'languages', file, message: `lacks “${stem}”` })
+    for (const stem of stems(words))
+      if (!stems(english).has(stem))
+        faults.push({ kind: 'languages', file, message: `“${stem}” does not exist in English` })
     for (const key of words.keys()) {
-      if (/_one$/.test(key) && !words.has(key.replace(/_one$/, '_other'))) faults.push({ kind: 'languages', file, message: `“${key}” has no _other` })
+      if (/_one$/.test(key) && !words.has(key.replace(/_one$/, '_other')))
+        faults.push({ kind: 'languages', file, message: `“${key}” has no _other` })
     }
     for (const [stem, names] of filled(words)) {
       const wanted = expected.get(stem)
       if (!wanted) continue
       const differing = [...names].filter((n) => !wanted.has(n)).concat([...wanted].filter((n) => !names.has(n)))
-      if (differing.length) faults.push({ kind: 'languages', file, message: `“${stem}” fills in other names than English: ${differing.join(', ')}` })
+      if (differing.length)
+        faults.push({
+          kind: 'languages',
+          file,
+          message: `“${stem}” fills in other names than English: ${differing.join(', ')}`,
+        })
     }
   }
   return english
@@ -166,7 +211,8 @@ function read(file: string, text: string): Read {
   const keysOf = (node: Node | undefined): { key: string; start: number }[] => {
     if (!node) return []
     if (node.type === 'Literal' && typeof node['value'] === 'string') return [{ key: node['value'], start: node.start }]
-    if (node.type === 'ConditionalExpression') return [...keysOf(node['consequent'] as Node), ...keysOf(node['alternate'] as Node)]
+    if (node.type === 'ConditionalExpression')
+      return [...keysOf(node['consequent'] as Node), ...keysOf(node['alternate'] as Node)]
     if (node.type === 'LogicalExpression') return [...keysOf(node['left'] as Node), ...keysOf(node['right'] as Node)]
     return []
   }
@@ -174,11 +220,17 @@ function read(file: string, text: string): Read {
     if (node.type === 'CallExpression') {
       const callee = node['callee'] as Node
       const args = node['arguments'] as Node[]
-      const name = callee.type === 'Identifier' ? (callee['name'] as string) : callee.type === 'MemberExpression' ? ((callee['property'] as Node)['name'] as string) : ''
+      const name =
+        callee.type === 'Identifier'
+          ? (callee['name'] as string)
+          : callee.type === 'MemberExpression'
+            ? ((callee['property'] as Node)['name'] as string)
+            : ''
       if (name === 'useTranslation') {
         const asked = args[0]
         if (asked?.type === 'Literal') result.spaces.push(String(asked['value']))
-        if (asked?.type === 'ArrayExpression') for (const one of asked['elements'] as Node[]) result.spaces.push(String(one['value']))
+        if (asked?.type === 'ArrayExpression')
+          for (const one of asked['elements'] as Node[]) result.spaces.push(String(one['value']))
       } else if (name === 't') result.calls.push(...keysOf(args[0]))
     }
     if (node.type === 'Literal' && typeof node['value'] === 'string') result.strings.add(node['value'])
@@ -186,22 +238,32 @@ function read(file: string, text: string): Read {
       const parts = (node['quasis'] as { value: { cooked: string } }[]).map((q) => q.value.cooked)
       const escaped = (s: string) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
       const [space, head] = (parts[0] ?? '').split(':')
-      if (head !== undefined && space) result.qualified.push({ space, pattern: new RegExp(`^${[head, ...parts.slice(1)].map(escaped).join('.+')}$`) })
-      else if (/^[a-zA-Z][\w-]*[._]/.test(parts[0] ?? '')) result.templates.push(new RegExp(`^${parts.map(escaped).join('.+')}$`))
+      if (head !== undefined && space)
+        result.qualified.push({ space, pattern: new RegExp(`^${[head, ...parts.slice(1)].map(escaped).join('.+')}$`) })
+      else if (/^[a-zA-Z][\w-]*[._]/.test(parts[0] ?? ''))
+        result.templates.push(new RegExp(`^${parts.map(escaped).join('.+')}$`))
       // `${kind}.title`: at least the end must be a key's own.
-      else if (parts[0] === '' && /^\.[a-zA-Z]+$/.test(parts.at(-1) ?? '')) result.templates.push(new RegExp(`^.+${escaped(parts.at(-1) ?? '')}$`))
+      else if (parts[0] === '' && /^\.[a-zA-Z]+$/.test(parts.at(-1) ?? ''))
+        result.templates.push(new RegExp(`^.+${escaped(parts.at(-1) ?? '')}$`))
     }
-    if (node.type === 'JSXText' && wordy(node['value'] as string)) result.literals.push({ text: (node['value'] as string).trim().slice(0, 60), start: node.start })
+    if (node.type === 'JSXText' && wordy(node['value'] as string))
+      result.literals.push({ text: (node['value'] as string).trim().slice(0, 60), start: node.start })
     if (node.type === 'JSXExpressionContainer' && parent && /^JSX(Element|Fragment)$/.test(parent.type)) {
       const inner = node['expression'] as Node
-      if (inner.type === 'Literal' && typeof inner['value'] === 'string' && wordy(inner['value'])) result.literals.push({ text: inner['value'].slice(0, 60), start: inner.start })
+      if (inner.type === 'Literal' && typeof inner['value'] === 'string' && wordy(inner['value']))
+        result.literals.push({ text: inner['value'].slice(0, 60), start: inner.start })
     }
     if (node.type === 'JSXAttribute') {
       const name = (node['name'] as Node)['name'] as string
       const value = node['value'] as Node | null
       const inner = value?.type === 'JSXExpressionContainer' ? (value['expression'] as Node) : value
       if (name === 'i18nKey') result.calls.push(...keysOf(inner ?? undefined))
-      else if (spoken.has(name) && inner?.type === 'Literal' && typeof inner['value'] === 'string' && wordy(inner['value'])) {
+      else if (
+        spoken.has(name) &&
+        inner?.type === 'Literal' &&
+        typeof inner['value'] === 'string' &&
+        wordy(inner['value'])
+      ) {
         result.literals.push({ text: `${name}="${inner['value'].slice(0, 60)}"`, start: inner.start })
       }
     }
@@ -217,7 +279,8 @@ function read(file: string, text: string): Read {
 
 if (import.meta.main) {
   const faults = findFaults(path.dirname(import.meta.dirname))
-  for (const f of faults) process.stdout.write(`${f.kind.padEnd(9)} ${f.file}${f.line ? `:${f.line}` : ''}  ${f.message}\n`)
+  for (const f of faults)
+    process.stdout.write(`${f.kind.padEnd(9)} ${f.file}${f.line ? `:${f.line}` : ''}  ${f.message}\n`)
   process.stdout.write(faults.length ? `${faults.length} faults in the words\n` : 'The words are complete.\n')
   process.exitCode = faults.length ? 1 : 0
 }

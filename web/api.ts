@@ -44,7 +44,13 @@ export class ApiProblem extends Error {
   readonly status: number
   readonly params: Record<string, string | number>
   readonly reference: string | null
-  constructor(code: ProblemCode | BrowserCode, status: number, detail: string, params = {}, reference: string | null = null) {
+  constructor(
+    code: ProblemCode | BrowserCode,
+    status: number,
+    detail: string,
+    params = {},
+    reference: string | null = null,
+  ) {
     super(detail)
     this.name = 'ApiProblem'
     this.code = code
@@ -57,7 +63,11 @@ export class ApiProblem extends Error {
 /** The sentence of any failure, in the reader's language. */
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof ApiProblem)) return words.t('problems:unexpected')
-  return words.t(`problems:${error.code}`, { ...error.params, reference: error.reference ?? '', defaultValue: error.message })
+  return words.t(`problems:${error.code}`, {
+    ...error.params,
+    reference: error.reference ?? '',
+    defaultValue: error.message,
+  })
 }
 
 /** The address of an operation, for downloads and pictures. */
@@ -78,7 +88,9 @@ function plan(id: string, input: Record<string, unknown>) {
     else search.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
   }
   const taken = new Set([...paramNames, ...queryNames])
-  const rest = Object.fromEntries(Object.entries(input).filter(([key, value]) => !taken.has(key) && value !== undefined))
+  const rest = Object.fromEntries(
+    Object.entries(input).filter(([key, value]) => !taken.has(key) && value !== undefined),
+  )
   const query = search.toString()
   return { method, bodyKind, rest, address: `/api${filled}${query ? `?${query}` : ''}` }
 }
@@ -86,7 +98,11 @@ function plan(id: string, input: Record<string, unknown>) {
 export type CallOptions = { signal?: AbortSignal; /** The file itself, for operations that take one. */ file?: Blob }
 
 /** One request. Throws `ApiProblem`, nothing else. */
-export async function call<Id extends OperationId>(id: Id, input: Request<Id>, options: CallOptions = {}): Promise<Answer<Id>> {
+export async function call<Id extends OperationId>(
+  id: Id,
+  input: Request<Id>,
+  options: CallOptions = {},
+): Promise<Answer<Id>> {
   const { method, bodyKind, rest, address } = plan(id, (input ?? {}) as Record<string, unknown>)
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
   if (options.signal) init.signal = options.signal
@@ -112,8 +128,19 @@ export async function call<Id extends OperationId>(id: Id, input: Request<Id>, o
     throw new ApiProblem('unreadable', response.status, 'The answer could not be read.')
   }
   if (response.ok) return body as Answer<Id>
-  const p = (body ?? {}) as { code?: ProblemCode; detail?: string; params?: Record<string, string | number>; reference?: string }
-  throw new ApiProblem(p.code ?? 'unreadable', response.status, p.detail ?? response.statusText, p.params, p.reference ?? null)
+  const p = (body ?? {}) as {
+    code?: ProblemCode
+    detail?: string
+    params?: Record<string, string | number>
+    reference?: string
+  }
+  throw new ApiProblem(
+    p.code ?? 'unreadable',
+    response.status,
+    p.detail ?? response.statusText,
+    p.params,
+    p.reference ?? null,
+  )
 }
 
 /** Who wants to know that the session is over; the shell does. */
@@ -199,7 +226,8 @@ export function useAct<Id extends OperationId>(
 ): UseMutationResult<Answer<Id>, ApiProblem, ActInput<Id>> {
   const client = useQueryClient()
   const { t } = useTranslation('ui')
-  const refresh = () => Promise.all((options.invalidates ?? []).map((read) => client.invalidateQueries({ queryKey: [read] })))
+  const refresh = () =>
+    Promise.all((options.invalidates ?? []).map((read) => client.invalidateQueries({ queryKey: [read] })))
   return useMutation<Answer<Id>, ApiProblem, ActInput<Id>, { back: () => void }>({
     mutationKey: [id],
     mutationFn: (input) => {
@@ -264,16 +292,21 @@ export type Window<Row> = {
 }
 
 /** A list already in hand, in the shape a DataTable reads. */
-export function useRows<Row>(rows: readonly Row[] | undefined, query?: { error: ApiProblem | null; isPending: boolean; refetch: () => unknown }): Window<Row> {
+export function useRows<Row>(
+  rows: readonly Row[] | undefined,
+  query?: { error: ApiProblem | null; isPending: boolean; refetch: () => unknown },
+): Window<Row> {
+  const error = query?.error ?? null
+  const refetch = query?.refetch
   return useMemo(
     () => ({
       total: rows ? rows.length : null,
       rowAt: (index) => rows?.[index],
       want: () => {},
-      problem: rows ? null : (query?.error ?? null),
+      problem: rows ? null : error,
       loading: !rows,
-      retry: () => void query?.refetch(),
+      retry: () => void refetch?.(),
     }),
-    [rows, query?.error, query?.isPending],
+    [rows, error, refetch],
   )
 }

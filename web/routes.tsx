@@ -1,5 +1,12 @@
 /** Every address of the app. Modules bring their own pages (`web/<module>/routes.tsx`). */
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, type AnyRoute } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  type AnyRoute,
+} from '@tanstack/react-router'
 import { PageSkeleton } from './ui/states.tsx'
 import { NotThere } from './ui/page.tsx'
 import { Failure, Root } from './shell/root.tsx'
@@ -15,9 +22,18 @@ const front = createRoute({
   component: lazyRouteComponent(() => import('./shell/front.tsx'), 'Front'),
 })
 
-const organization = createRoute({ getParentRoute: () => root, path: '/o/$slug', component: Outlet }) as unknown as AnyRoute
+const organization = createRoute({
+  getParentRoute: () => root,
+  path: '/o/$slug',
+  component: Outlet,
+}) as unknown as AnyRoute
 
-const shell = createRoute({ getParentRoute: () => organization, id: 'shell', component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'), notFoundComponent: NotThere }) as unknown as AnyRoute
+const shell = createRoute({
+  getParentRoute: () => organization,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('./shell/shell.tsx'), 'Shell'),
+  notFoundComponent: NotThere,
+}) as unknown as AnyRoute
 
 organization.addChildren([
   shell.addChildren([

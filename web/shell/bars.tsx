@@ -54,14 +54,26 @@ export function BottomBar({ seen }: { me: Me; seen: readonly PlaceId[] }) {
       {first.map((id) => {
         const Icon = placeOf(id).icon
         return (
-          <Go key={id} to={placeOf(id).to} within={id !== 'week'} className={classes.tab} data-group={group === id || undefined}>
+          <Go
+            key={id}
+            to={placeOf(id).to}
+            within={id !== 'week'}
+            className={classes.tab}
+            data-group={group === id || undefined}
+          >
             <Icon size={22} stroke={1.6} aria-hidden />
             <span>{t(placeWord(id))}</span>
           </Go>
         )
       })}
       {rest.length ? (
-        <UnstyledButton className={classes.tab} onClick={() => setMore(true)} aria-haspopup="dialog" aria-expanded={more} data-group={(group && rest.includes(group as PlaceId)) || undefined}>
+        <UnstyledButton
+          className={classes.tab}
+          onClick={() => setMore(true)}
+          aria-haspopup="dialog"
+          aria-expanded={more}
+          data-group={(group && rest.includes(group as PlaceId)) || undefined}
+        >
           <IconDots size={22} stroke={1.6} aria-hidden />
           <span>{t('more')}</span>
         </UnstyledButton>

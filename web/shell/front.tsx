@@ -15,7 +15,11 @@ export function Front() {
     if (known) void navigate({ to: `/o/${known}`, replace: true } as never)
   }, [known, navigate])
   if (known) return null
-  const clean = slug.trim().toLowerCase().replace(/^.*\/o\//, '').replace(/[^a-z0-9-]/g, '')
+  const clean = slug
+    .trim()
+    .toLowerCase()
+    .replace(/^.*\/o\//, '')
+    .replace(/[^a-z0-9-]/g, '')
   return (
     <SignInFrame title={t('front.title')} description={t('front.description')}>
       <form
@@ -24,7 +28,16 @@ export function Front() {
           if (clean) void navigate({ to: `/o/${clean}` } as never)
         }}
       >
-        <TextInput size="md" label={t('front.label')} placeholder={t('front.example')} value={slug} onChange={(e) => setSlug(e.currentTarget.value)} autoComplete="organization" autoCapitalize="none" required />
+        <TextInput
+          size="md"
+          label={t('front.label')}
+          placeholder={t('front.example')}
+          value={slug}
+          onChange={(e) => setSlug(e.currentTarget.value)}
+          autoComplete="organization"
+          autoCapitalize="none"
+          required
+        />
         <Button type="submit" size="md" fullWidth mt="md">
           {t('front.go')}
         </Button>

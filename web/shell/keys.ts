@@ -13,17 +13,34 @@ export function switchSingleKeys(on: boolean): void {
 
 /** `g` and then the letter. */
 export const goKeys: Partial<Record<PlaceId, string>> = {
-  week: 'w', goals: 'g', checkins: 'c', people: 'p', team: 't', program: 'o', 'program.metrics': 'm', settings: 's',
+  week: 'w',
+  goals: 'g',
+  checkins: 'c',
+  people: 'p',
+  team: 't',
+  program: 'o',
+  'program.metrics': 'm',
+  settings: 's',
 }
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform)
 export const modKey = isMac ? '⌘' : 'Ctrl'
 
 export function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  )
 }
 
-export function useShellKeys({ open, toggleRail, places: seen }: { open: (what: Opened) => void; toggleRail: () => void; places: readonly PlaceId[] }) {
+export function useShellKeys({
+  open,
+  toggleRail,
+  places: seen,
+}: {
+  open: (what: Opened) => void
+  toggleRail: () => void
+  places: readonly PlaceId[]
+}) {
   const go = useGo()
   const latest = useRef({ open, toggleRail, seen, go })
   latest.current = { open, toggleRail, seen, go }
@@ -36,7 +53,15 @@ export function useShellKeys({ open, toggleRail, places: seen }: { open: (what: 
         now.open('palette')
         return
       }
-      if (event.metaKey || event.ctrlKey || event.altKey || typing(event.target) || event.defaultPrevented || !singleKeysOn()) return
+      if (
+        event.metaKey ||
+        event.ctrlKey ||
+        event.altKey ||
+        typing(event.target) ||
+        event.defaultPrevented ||
+        !singleKeysOn()
+      )
+        return
       if (document.querySelector('[aria-modal="true"]')) return
       if (waiting) {
         clearTimeout(waiting)

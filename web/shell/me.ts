@@ -33,11 +33,21 @@ export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements'
   const mine = useOperation('program.mine', {}, { enabled: signedIn, staleTime: 60_000, select: (a) => a.program })
   const inbox = useOperation('inbox.list', { limit: 1 }, { enabled: signedIn, every: 120_000, select: (a) => a.unread })
   // Before the answer, what was on last time: the rail does not jump at every visit.
-  const elements = mine.data === undefined ? (localStorage.getItem(keptKey)?.split(',').filter(Boolean) ?? []) : mine.data?.wave.live ? mine.data.elements : []
+  const elements =
+    mine.data === undefined
+      ? (localStorage.getItem(keptKey)?.split(',').filter(Boolean) ?? [])
+      : mine.data?.wave.live
+        ? mine.data.elements
+        : []
   if (mine.data !== undefined) localStorage.setItem(keptKey, elements.join(','))
   return {
     program: brand.data
-      ? { name: brand.data.name, tagline: brand.data.tagline, accent: brand.data.accent, logoUrl: brand.data.logoFileId ? addressOf('program.logo', { fileId: brand.data.logoFileId }) : null }
+      ? {
+          name: brand.data.name,
+          tagline: brand.data.tagline,
+          accent: brand.data.accent,
+          logoUrl: brand.data.logoFileId ? addressOf('program.logo', { fileId: brand.data.logoFileId }) : null,
+        }
       : null,
     elements,
     unread: inbox.data ?? 0,

@@ -8,7 +8,15 @@ import classes from './shell.module.css'
 export function MorePlaces({ places, onClose }: { places: readonly PlaceId[]; onClose: () => void }) {
   const { t } = useTranslation('shell')
   return (
-    <Drawer opened onClose={onClose} position="bottom" size="auto" classNames={{ content: classes.sheetContent }} title={t('more')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Drawer
+      opened
+      onClose={onClose}
+      position="bottom"
+      size="auto"
+      classNames={{ content: classes.sheetContent }}
+      title={t('more')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
       <ul className={classes.sheet}>
         {places.map((id) => {
           const Icon = placeOf(id).icon

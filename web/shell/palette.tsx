@@ -4,7 +4,7 @@
  */
 import { Modal } from '@mantine/core'
 import { IconArrowRight, IconBolt, IconSearch } from '@tabler/icons-react'
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useDeferredValue, useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
@@ -17,17 +17,38 @@ import { placeOf, placeWord, type PlaceId } from './places.ts'
 import type { Opened } from './shell.tsx'
 import classes from './palette.module.css'
 
-type Found = { id: string; group: 'pages' | 'actions' | 'people'; label: string; detail?: string; icon: ReactNode; keys?: string; run: () => void }
+type Found = {
+  id: string
+  group: 'pages' | 'actions' | 'people'
+  label: string
+  detail?: string
+  icon: ReactNode
+  keys?: string
+  run: () => void
+}
 
 /** Letters in any case, without their accents. */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 /** Every typed word begins a word of the label. */
 export function matches(label: string, typed: string): boolean {
   const words = plain(label).split(/[\s·,/-]+/)
-  return plain(typed).split(/\s+/).filter(Boolean).every((part) => words.some((w) => w.startsWith(part)))
+  return plain(typed)
+    .split(/\s+/)
+    .filter(Boolean)
+    .every((part) => words.some((w) => w.startsWith(part)))
 }
 
-export function Palette({ me, seen, onClose, open }: { me: Me; seen: readonly PlaceId[]; onClose: () => void; open: (what: Opened) => void }) {
+export function Palette({
+  me,
+  seen,
+  onClose,
+  open,
+}: {
+  me: Me
+  seen: readonly PlaceId[]
+  onClose: () => void
+  open: (what: Opened) => void
+}) {
   const { t } = useTranslation('shell')
   const go = useGo()
   const [typed, setTyped] = useState('')
@@ -35,43 +56,49 @@ export function Palette({ me, seen, onClose, open }: { me: Me; seen: readonly Pl
   const listId = useId()
   const [at, setAt] = useState(0)
   const list = useRef<HTMLDivElement>(null)
-  const people = useOperation('people.list', { search, limit: 8 }, { enabled: search.length > 0, keep: true, staleTime: 30_000 })
+  const people = useOperation(
+    'people.list',
+    { search, limit: 8 },
+    { enabled: search.length > 0, keep: true, staleTime: 30_000 },
+  )
   const leave = (run: () => unknown) => () => {
     onClose()
     run()
   }
 
-  const pages = useMemo<Found[]>(
-    () =>
-      seen
-        .map((id): Found => {
-          const place = placeOf(id)
-          const Icon = place.icon
-          const label = place.in ? `${t(placeWord(place.in))} · ${t(placeWord(id))}` : t(placeWord(id))
-          return { id: `page-${id}`, group: 'pages', label, icon: <Icon size={16} stroke={1.6} />, ...(goKeys[id] ? { keys: `g ${goKeys[id]}` } : {}), run: leave(() => go(place.to)) }
-        })
-        .filter((p) => matches(p.label, search)),
-    [seen, search, t],
-  )
-  const actions = useMemo<Found[]>(
-    () =>
-      actionsFor(me, seen)
-        .map((a): Found => ({ id: `action-${a.key}`, group: 'actions', label: t(`actions.${a.key}`), icon: <IconBolt size={16} stroke={1.6} />, run: leave(() => (a.open ? open(a.open) : go(a.to))) }))
-        .filter((a) => matches(a.label, search)),
-    [me, seen, search, t],
-  )
-  const found = useMemo<Found[]>(() => {
-    const rows = search ? (people.data?.people ?? []) : []
-    const persons = rows.slice(0, 8).map((p): Found => ({
-      id: `person-${p.id}`,
-      group: 'people',
-      label: p.name,
-      detail: [p.title, p.department].filter(Boolean).join(' · '),
-      icon: <Avatar name={p.name} id={p.id} size={20} />,
-      run: leave(() => go(`/people/${p.id}`)),
+  const pages = seen
+    .map((id): Found => {
+      const place = placeOf(id)
+      const Icon = place.icon
+      const label = place.in ? `${t(placeWord(place.in))} · ${t(placeWord(id))}` : t(placeWord(id))
+      return {
+        id: `page-${id}`,
+        group: 'pages',
+        label,
+        icon: <Icon size={16} stroke={1.6} />,
+        ...(goKeys[id] ? { keys: `g ${goKeys[id]}` } : {}),
+        run: leave(() => go(place.to)),
+      }
+    })
+    .filter((p) => matches(p.label, search))
+  const actions = actionsFor(me, seen)
+    .map((a): Found => ({
+      id: `action-${a.key}`,
+      group: 'actions',
+      label: t(`actions.${a.key}`),
+      icon: <IconBolt size={16} stroke={1.6} />,
+      run: leave(() => (a.open ? open(a.open) : go(a.to))),
     }))
-    return search ? [...pages.slice(0, 4), ...persons, ...actions.slice(0, 4)] : [...pages, ...actions]
-  }, [search, people.data, pages, actions])
+    .filter((a) => matches(a.label, search))
+  const persons = (search ? (people.data?.people ?? []) : []).slice(0, 8).map((p): Found => ({
+    id: `person-${p.id}`,
+    group: 'people',
+    label: p.name,
+    detail: [p.title, p.department].filter(Boolean).join(' · '),
+    icon: <Avatar name={p.name} id={p.id} size={20} />,
+    run: leave(() => go(`/people/${p.id}`)),
+  }))
+  const found = search ? [...pages.slice(0, 4), ...persons, ...actions.slice(0, 4)] : [...pages, ...actions]
 
   useEffect(() => setAt(0), [search, people.data])
   useEffect(() => {
@@ -84,72 +111,78 @@ export function Palette({ me, seen, onClose, open }: { me: Me; seen: readonly Pl
     <Modal.Root opened onClose={onClose} size={600} padding={0} yOffset="12vh" centered={false}>
       <Modal.Overlay />
       <Modal.Content aria-label={t('search')}>
-      <div className={classes.field}>
-        <IconSearch size={18} stroke={1.6} aria-hidden />
-        <input
-          data-autofocus
-          className={classes.input}
-          role="combobox"
-          aria-label={t('palette.label')}
-          aria-expanded={found.length > 0}
-          aria-controls={listId}
-          aria-activedescendant={found.length ? optionId(at) : undefined}
-          aria-autocomplete="list"
-          placeholder={t('palette.placeholder')}
-          value={typed}
-          maxLength={120}
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-            if (step && found.length) {
-              event.preventDefault()
-              setAt((at + step + found.length) % found.length)
-            } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
-              event.preventDefault()
-              found[at]?.run()
-            }
-          }}
-        />
-        <KeyHint keys="Esc" />
-      </div>
-      <div className={classes.list} id={listId} role="listbox" aria-label={t('palette.results')} ref={list}>
-        {groups.map((group) => (
-          <div key={group} role="group" aria-label={t(`palette.${group}`)}>
-            <div className={classes.group} aria-hidden>
-              {t(`palette.${group}`)}
+        <div className={classes.field}>
+          <IconSearch size={18} stroke={1.6} aria-hidden />
+          <input
+            data-autofocus
+            className={classes.input}
+            role="combobox"
+            aria-label={t('palette.label')}
+            aria-expanded={found.length > 0}
+            aria-controls={listId}
+            aria-activedescendant={found.length ? optionId(at) : undefined}
+            aria-autocomplete="list"
+            placeholder={t('palette.placeholder')}
+            value={typed}
+            maxLength={120}
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+              if (step && found.length) {
+                event.preventDefault()
+                setAt((at + step + found.length) % found.length)
+              } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+                event.preventDefault()
+                found[at]?.run()
+              }
+            }}
+          />
+          <KeyHint keys="Esc" />
+        </div>
+        <div className={classes.list} id={listId} role="listbox" aria-label={t('palette.results')} ref={list}>
+          {groups.map((group) => (
+            <div key={group} role="group" aria-label={t(`palette.${group}`)}>
+              <div className={classes.group} aria-hidden>
+                {t(`palette.${group}`)}
+              </div>
+              {found.map((f, index) =>
+                f.group === group ? (
+                  <div
+                    key={f.id}
+                    id={optionId(index)}
+                    data-at={index}
+                    role="option"
+                    aria-selected={index === at}
+                    className={classes.option}
+                    onMouseMove={() => setAt(index)}
+                    onClick={f.run}
+                  >
+                    <span className={classes.icon} aria-hidden>
+                      {f.icon}
+                    </span>
+                    <span className={classes.label} dir="auto">
+                      {f.label}
+                    </span>
+                    {f.detail ? <span className={classes.detail}>{f.detail}</span> : null}
+                    <span className={classes.end}>
+                      {f.keys ? <KeyHint keys={f.keys} /> : <IconArrowRight size={14} className="flips" aria-hidden />}
+                    </span>
+                  </div>
+                ) : null,
+              )}
             </div>
-            {found.map((f, index) =>
-              f.group === group ? (
-                <div
-                  key={f.id}
-                  id={optionId(index)}
-                  data-at={index}
-                  role="option"
-                  aria-selected={index === at}
-                  className={classes.option}
-                  onMouseMove={() => setAt(index)}
-                  onClick={f.run}
-                >
-                  <span className={classes.icon} aria-hidden>
-                    {f.icon}
-                  </span>
-                  <span className={classes.label} dir="auto">
-                    {f.label}
-                  </span>
-                  {f.detail ? <span className={classes.detail}>{f.detail}</span> : null}
-                  <span className={classes.end}>{f.keys ? <KeyHint keys={f.keys} /> : <IconArrowRight size={14} className="flips" aria-hidden />}</span>
-                </div>
-              ) : null,
-            )}
-          </div>
-        ))}
-      </div>
-      {found.length === 0 ? <p className={classes.nothing}>{people.isFetching ? t('palette.looking') : t('palette.nothing', { typed: search })}</p> : null}
-      <div role="status" className="spoken">
-        {search ? t('palette.count', { count: found.length }) : ''}
-      </div>
+          ))}
+        </div>
+        {found.length === 0 ? (
+          <p className={classes.nothing}>
+            {people.isFetching ? t('palette.looking') : t('palette.nothing', { typed: search })}
+          </p>
+        ) : null}
+        <div role="status" className="spoken">
+          {search ? t('palette.count', { count: found.length }) : ''}
+        </div>
       </Modal.Content>
     </Modal.Root>
   )

@@ -1,6 +1,15 @@
 /** Everything about oneself: the page about one's data, language, light and dark, signing out. */
 import { Menu, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconEye, IconKey, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+import {
+  IconDeviceDesktop,
+  IconEye,
+  IconKey,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,7 +21,13 @@ import type { Me } from './me.ts'
 import { MovedClock } from './moved-clock.tsx'
 import classes from './shell.module.css'
 
-const names: Record<string, string> = { en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français', [pseudoLanguage]: '[Ɱíŕŕóŕéđ]' }
+const names: Record<string, string> = {
+  en: 'English',
+  de: 'Deutsch',
+  es: 'Español',
+  fr: 'Français',
+  [pseudoLanguage]: '[Ɱíŕŕóŕéđ]',
+}
 
 export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) {
   const { t, i18n } = useTranslation('shell')
@@ -33,9 +48,7 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
   const spoken = [...languages, ...(me.demo || import.meta.env.DEV ? [pseudoLanguage] : [])]
   return (
     <Menu position="top-start" width={240} withinPortal defaultOpened>
-      <Menu.Target>
-        {button as ReactElement}
-      </Menu.Target>
+      <Menu.Target>{button as ReactElement}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{me.person.name}</Menu.Label>
         <Menu.Item component={Go} to={`/people/${me.person.id}`} leftSection={<IconUser size={16} aria-hidden />}>
@@ -54,7 +67,15 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
             {schemes.map(([scheme, Icon]) => (
-              <Menu.Item key={scheme} role="menuitemradio" aria-checked={colorScheme === scheme} data-chosen={colorScheme === scheme || undefined} className={classes.choice} leftSection={<Icon size={16} aria-hidden />} onClick={() => setColorScheme(scheme)}>
+              <Menu.Item
+                key={scheme}
+                role="menuitemradio"
+                aria-checked={colorScheme === scheme}
+                data-chosen={colorScheme === scheme || undefined}
+                className={classes.choice}
+                leftSection={<Icon size={16} aria-hidden />}
+                onClick={() => setColorScheme(scheme)}
+              >
                 {t(`you.scheme.${scheme}`)}
               </Menu.Item>
             ))}
@@ -66,7 +87,15 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
           </Menu.Sub.Target>
           <Menu.Sub.Dropdown>
             {spoken.map((language) => (
-              <Menu.Item key={language} lang={language === pseudoLanguage ? undefined : language} role="menuitemradio" aria-checked={i18n.language === language} data-chosen={i18n.language === language || undefined} className={classes.choice} onClick={() => chooseLanguage(language)}>
+              <Menu.Item
+                key={language}
+                lang={language === pseudoLanguage ? undefined : language}
+                role="menuitemradio"
+                aria-checked={i18n.language === language}
+                data-chosen={i18n.language === language || undefined}
+                className={classes.choice}
+                onClick={() => chooseLanguage(language)}
+              >
                 {names[language]}
               </Menu.Item>
             ))}

@@ -23,7 +23,12 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
 function OwnName({ me, narrow, ...rest }: { me: Me; narrow: boolean } & ComponentProps<'button'>) {
   const { t } = useTranslation('shell')
   return (
-    <UnstyledButton className={classes.me} aria-label={t('you.menu', { name: me.person.name })} aria-haspopup="menu" {...rest}>
+    <UnstyledButton
+      className={classes.me}
+      aria-label={t('you.menu', { name: me.person.name })}
+      aria-haspopup="menu"
+      {...rest}
+    >
       <Avatar name={me.person.name} id={me.person.id} size={28} />
       {narrow ? null : (
         <span className={classes.meWords} data-wide>

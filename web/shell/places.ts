@@ -1,8 +1,26 @@
 /** Every place there is, in the order of the rail. What a person sees of it, the server says. */
 import {
-  IconActivity, IconAddressBook, IconArrowsExchange, IconBooks, IconCalendarWeek, IconChartLine, IconFlag, IconGauge, IconHistory,
-  IconLayoutDashboard, IconMail, IconMessages, IconSettings, IconSpeakerphone, IconTarget, IconTransferIn, IconUserShield, IconUsers,
-  IconUsersGroup, IconWorld, type Icon,
+  IconActivity,
+  IconAddressBook,
+  IconArrowsExchange,
+  IconBooks,
+  IconCalendarWeek,
+  IconChartLine,
+  IconFlag,
+  IconGauge,
+  IconHistory,
+  IconLayoutDashboard,
+  IconMail,
+  IconMessages,
+  IconSettings,
+  IconSpeakerphone,
+  IconTarget,
+  IconTransferIn,
+  IconUserShield,
+  IconUsers,
+  IconUsersGroup,
+  IconWorld,
+  type Icon,
 } from '@tabler/icons-react'
 
 type Place = { to: string; icon: Icon; in?: 'program' | 'settings' }
@@ -35,7 +53,8 @@ export const placeIds = Object.keys(places) as PlaceId[]
 export const placeOf = (id: PlaceId): Place => places[id]
 
 /** What the rail lists first: places, and parts of a place that somebody sees without the place itself. */
-export const topPlaces = (seen: readonly PlaceId[]): PlaceId[] => seen.filter((id) => !placeOf(id).in || !seen.includes(placeOf(id).in as PlaceId))
+export const topPlaces = (seen: readonly PlaceId[]): PlaceId[] =>
+  seen.filter((id) => !placeOf(id).in || !seen.includes(placeOf(id).in as PlaceId))
 
 /** The place a path belongs to: the longest that begins it. */
 export function placeAt(path: string): PlaceId | null {

@@ -11,7 +11,13 @@ import { placeAt, placeOf, placeWord, topPlaces, type PlaceId } from './places.t
 import type { Opened } from './shell.tsx'
 import classes from './shell.module.css'
 
-type Props = { me: Me; seen: readonly PlaceId[]; narrow: boolean; onNarrow: (narrow: boolean) => void; open: (what: Opened) => void }
+type Props = {
+  me: Me
+  seen: readonly PlaceId[]
+  narrow: boolean
+  onNarrow: (narrow: boolean) => void
+  open: (what: Opened) => void
+}
 
 export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
   const { t } = useTranslation('shell')
@@ -29,7 +35,16 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
   }
   const hideTip = () => setTip(null)
   return (
-    <nav className={classes.rail} aria-label={t('navigation')} data-chrome onPointerOver={showTip} onPointerLeave={hideTip} onFocus={showTip} onBlur={hideTip} onClick={hideTip}>
+    <nav
+      className={classes.rail}
+      aria-label={t('navigation')}
+      data-chrome
+      onPointerOver={showTip}
+      onPointerLeave={hideTip}
+      onFocus={showTip}
+      onBlur={hideTip}
+      onClick={hideTip}
+    >
       <div className={classes.railTop}>
         <Go to="/" className={classes.brand} aria-label={t('home', { name })}>
           <Mark brand={me.program} name={name} />
@@ -40,22 +55,28 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
         </Go>
       </div>
       <div className={classes.railTools}>
-          <UnstyledButton className={classes.search} data-tip={t('search')} onClick={() => open('palette')} aria-keyshortcuts="Control+K Meta+K" aria-label={t('search')}>
-            <IconSearch size={16} stroke={1.75} aria-hidden />
-            <span data-wide>{t('search')}</span>
-            <span data-wide className={classes.end}>
-              <KeyHint keys="Mod+K" />
+        <UnstyledButton
+          className={classes.search}
+          data-tip={t('search')}
+          onClick={() => open('palette')}
+          aria-keyshortcuts="Control+K Meta+K"
+          aria-label={t('search')}
+        >
+          <IconSearch size={16} stroke={1.75} aria-hidden />
+          <span data-wide>{t('search')}</span>
+          <span data-wide className={classes.end}>
+            <KeyHint keys="Mod+K" />
+          </span>
+        </UnstyledButton>
+        <Go to="/inbox" data-tip={t('inbox')} className={classes.item} aria-label={inboxLabel(t as never, me)}>
+          <Bell me={me} />
+          <span data-wide>{t('inbox')}</span>
+          {me.unread ? (
+            <span data-wide className={classes.count}>
+              {me.unread > 99 ? '99+' : me.unread}
             </span>
-          </UnstyledButton>
-          <Go to="/inbox" data-tip={t('inbox')} className={classes.item} aria-label={inboxLabel(t as never, me)}>
-            <Bell me={me} />
-            <span data-wide>{t('inbox')}</span>
-            {me.unread ? (
-              <span data-wide className={classes.count}>
-                {me.unread > 99 ? '99+' : me.unread}
-              </span>
-            ) : null}
-          </Go>
+          ) : null}
+        </Go>
       </div>
       <ul className={classes.places}>
         {tops.map((id) => {
@@ -63,13 +84,19 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
           const below = seen.filter((s) => placeOf(s).in === id)
           return (
             <li key={id} data-apart={id === 'program' || id === 'settings' || undefined}>
-                <Go to={placeOf(id).to} data-tip={t(placeWord(id))} within={id !== 'week'} className={classes.item} data-group={group === id || undefined}>
-                  <Icon size={18} stroke={1.6} aria-hidden />
-                  <span data-wide>{t(placeWord(id))}</span>
-                  <span className="spoken" data-narrow-only>
-                    {t(placeWord(id))}
-                  </span>
-                </Go>
+              <Go
+                to={placeOf(id).to}
+                data-tip={t(placeWord(id))}
+                within={id !== 'week'}
+                className={classes.item}
+                data-group={group === id || undefined}
+              >
+                <Icon size={18} stroke={1.6} aria-hidden />
+                <span data-wide>{t(placeWord(id))}</span>
+                <span className="spoken" data-narrow-only>
+                  {t(placeWord(id))}
+                </span>
+              </Go>
               {below.length && group === id && !narrow ? (
                 <ul className={classes.below}>
                   {below.map((sub) => (
@@ -86,18 +113,29 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
         })}
       </ul>
       <div className={classes.railBottom}>
-          <UnstyledButton className={classes.item} data-tip={t('help.open')} onClick={() => open('help')} aria-label={t('help.open')}>
-            <IconHelpCircle size={18} stroke={1.6} aria-hidden />
-            <span data-wide>{t('help.open')}</span>
-            <span data-wide className={classes.end}>
-              <KeyHint keys="?" />
-            </span>
-          </UnstyledButton>
+        <UnstyledButton
+          className={classes.item}
+          data-tip={t('help.open')}
+          onClick={() => open('help')}
+          aria-label={t('help.open')}
+        >
+          <IconHelpCircle size={18} stroke={1.6} aria-hidden />
+          <span data-wide>{t('help.open')}</span>
+          <span data-wide className={classes.end}>
+            <KeyHint keys="?" />
+          </span>
+        </UnstyledButton>
         <div className={classes.who}>
           <PersonMenu me={me} narrow={narrow} />
-            <UnstyledButton className={classes.fold} data-tip={t(narrow ? 'rail.widen' : 'rail.narrow')} onClick={() => onNarrow(!narrow)} aria-label={t(narrow ? 'rail.widen' : 'rail.narrow')} aria-expanded={!narrow}>
-              <IconLayoutSidebar size={18} stroke={1.6} aria-hidden className="flips" />
-            </UnstyledButton>
+          <UnstyledButton
+            className={classes.fold}
+            data-tip={t(narrow ? 'rail.widen' : 'rail.narrow')}
+            onClick={() => onNarrow(!narrow)}
+            aria-label={t(narrow ? 'rail.widen' : 'rail.narrow')}
+            aria-expanded={!narrow}
+          >
+            <IconLayoutSidebar size={18} stroke={1.6} aria-hidden className="flips" />
+          </UnstyledButton>
         </div>
       </div>
       {tip ? (

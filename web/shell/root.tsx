@@ -15,7 +15,10 @@ export function Root() {
   const { i18n } = useTranslation()
   const accent = useSyncExternalStore(onAccent, accentShown)
   return (
-    <Theme accent={accent} direction={i18n.dir(i18n.language) === 'rtl' || i18n.language === 'mirrored' ? 'rtl' : 'ltr'}>
+    <Theme
+      accent={accent}
+      direction={i18n.dir(i18n.language) === 'rtl' || i18n.language === 'mirrored' ? 'rtl' : 'ltr'}
+    >
       <Suspense fallback={<PageSkeleton />}>
         <Connection />
         <Outlet />

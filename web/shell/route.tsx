@@ -17,7 +17,12 @@ import type { ComponentType } from 'react'
 export type Parent = AnyRoute
 type Load = () => Promise<ComponentType>
 
-export function page(parent: Parent, path: string, load: Load, children: readonly ((parent: Parent) => AnyRoute)[] = []): AnyRoute {
+export function page(
+  parent: Parent,
+  path: string,
+  load: Load,
+  children: readonly ((parent: Parent) => AnyRoute)[] = [],
+): AnyRoute {
   const route = createRoute({
     getParentRoute: () => parent,
     path,

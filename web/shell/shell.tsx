@@ -31,9 +31,11 @@ export function Shell() {
     const toSignIn = () => {
       const here = location.pathname + location.search
       if (here.includes('/sign-in')) return
-      void navigate({ to: `/o/${slug}/sign-in`, search: here.replace(/\/$/, '') === `/o/${slug}` ? {} : { back: here }, replace: true } as never).then(() =>
-        queryClient.clear(),
-      )
+      void navigate({
+        to: `/o/${slug}/sign-in`,
+        search: here.replace(/\/$/, '') === `/o/${slug}` ? {} : { back: here },
+        replace: true,
+      } as never).then(() => queryClient.clear())
     }
     whenSignedOut(toSignIn)
     return () => whenSignedOut(() => {})
@@ -68,16 +70,18 @@ function Frame({ who }: { who: Answer<'access.me'> }) {
     rememberSlug(me.organization.slug)
     followProfile(me.locale)
   }, [me.organization.slug, me.locale])
+  const name = brand?.name ?? me.organization.name
+  const accent = brand?.accent
   useEffect(() => {
-    setSiteName(brand?.name ?? me.organization.name)
-    if (brand) showAccent(brand.accent ?? null)
-  }, [brand?.name, brand?.accent, me.organization.name])
+    setSiteName(name)
+    if (accent) showAccent(accent)
+  }, [name, accent])
   const reader = useMemo(() => {
     // The demo's clock may be moved; nearby dates are told by it, not by the device's.
     const ahead = me.movableClock ? Date.parse(me.now) - Date.now() : 0
     return { locale: localeFor(i18n.language), timeZone: me.timeZone, now: () => Date.now() + ahead }
   }, [i18n.language, me.timeZone, me.movableClock, me.now])
-  const seen = useMemo(() => placesOf(me), [who.roles, more.elements.join()])
+  const seen = placesOf(me)
   useShellKeys({ open: setOpened, toggleRail: () => setNarrow(!narrow), places: seen })
 
   return (
@@ -106,7 +110,9 @@ function Frame({ who }: { who: Answer<'access.me'> }) {
         </div>
         <Announcer />
         <Suspense fallback={null}>
-          {opened === 'palette' ? <Palette me={me} seen={seen} onClose={() => setOpened(null)} open={setOpened} /> : null}
+          {opened === 'palette' ? (
+            <Palette me={me} seen={seen} onClose={() => setOpened(null)} open={setOpened} />
+          ) : null}
           {opened === 'help' ? <Help me={me} onClose={() => setOpened(null)} /> : null}
         </Suspense>
       </ReaderProvider>

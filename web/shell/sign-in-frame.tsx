@@ -9,7 +9,14 @@ import { Mark } from './mark.tsx'
 import type { Brand } from './me.ts'
 import classes from './sign-in-frame.module.css'
 
-export function SignInFrame({ title, description, brand, organization, children, below }: {
+export function SignInFrame({
+  title,
+  description,
+  brand,
+  organization,
+  children,
+  below,
+}: {
   title: string
   description?: ReactNode
   brand?: Brand | null
@@ -48,7 +55,12 @@ export function SignInFrame({ title, description, brand, organization, children,
           <ul aria-labelledby="languages">
             {languages.map((language) => (
               <li key={language}>
-                <button type="button" lang={language} aria-pressed={i18n.language === language} onClick={() => chooseLanguage(language)}>
+                <button
+                  type="button"
+                  lang={language}
+                  aria-pressed={i18n.language === language}
+                  onClick={() => chooseLanguage(language)}
+                >
                   {{ en: 'English', de: 'Deutsch', es: 'Español', fr: 'Français' }[language]}
                 </button>
               </li>

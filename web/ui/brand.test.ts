@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accentFrom, contrast, defaultAccent, fromOklch, normalHex, surfaces, toHex, toOklch, toRgb, wordsOn } from '../../contract/colour.ts'
+import {
+  accentFrom,
+  contrast,
+  defaultAccent,
+  fromOklch,
+  normalHex,
+  surfaces,
+  toHex,
+  toOklch,
+  toRgb,
+  wordsOn,
+} from '../../contract/colour.ts'
 import { brandVariables } from './brand.ts'
 
 const colour = fc

@@ -22,7 +22,18 @@ export type ConfirmProps = {
   type?: { label: string; expected: string }
 }
 
-export function ConfirmDialog({ opened, onClose, title, children, confirm, onConfirm, busy, error, danger, type }: ConfirmProps) {
+export function ConfirmDialog({
+  opened,
+  onClose,
+  title,
+  children,
+  confirm,
+  onConfirm,
+  busy,
+  error,
+  danger,
+  type,
+}: ConfirmProps) {
   const { t } = useTranslation('ui')
   const [typed, setTyped] = useState('')
   const ready = !type || typed.trim() === type.expected
@@ -35,7 +46,16 @@ export function ConfirmDialog({ opened, onClose, title, children, confirm, onCon
         }}
       >
         <div className={classes.words}>{children}</div>
-        {type ? <TextInput mt="md" label={type.label} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} autoComplete="off" data-autofocus /> : null}
+        {type ? (
+          <TextInput
+            mt="md"
+            label={type.label}
+            value={typed}
+            onChange={(e) => setTyped(e.currentTarget.value)}
+            autoComplete="off"
+            data-autofocus
+          />
+        ) : null}
         {error ? (
           <div className={classes.error}>
             <ProblemNote small error={error} />

@@ -54,11 +54,29 @@ export type DataTableProps<Row> = {
   tools?: ReactNode
 }
 
-export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, current, sort, onSort, empty, filtered, dense, tools }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  label,
+  name,
+  rows,
+  columns,
+  rowKey,
+  onOpen,
+  current,
+  sort,
+  onSort,
+  empty,
+  filtered,
+  dense,
+  tools,
+}: DataTableProps<Row>) {
   const { t } = useTranslation('ui')
   const f = useFormat()
   const phone = useMedia('(max-width: 47.99em)')
   const [off, setOff] = useColumnsOff(name, columns)
+  const count = rows.total ?? 0
+  const nothing = rows.total === 0
+  const waiting = rows.total === null
+  const { want } = rows
   const frame = useRef<HTMLDivElement>(null)
   const [room, setRoom] = useState(Infinity)
   useLayoutEffect(() => {
@@ -67,7 +85,7 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
     const observer = new ResizeObserver(([entry]) => setRoom(entry?.contentRect.width ?? Infinity))
     observer.observe(element)
     return () => observer.disconnect()
-  }, [rows.total === 0, phone])
+  }, [nothing, waiting, phone])
   const shown = useMemo(() => {
     const wanted = columns.filter((c) => !off.includes(c.id))
     return phone ? wanted : fitting(wanted, room)
@@ -76,7 +94,6 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
   const body = useRef<HTMLDivElement>(null)
   const moved = useRef(false)
   const hintId = useId()
-  const count = rows.total ?? 0
   const height = phone ? 76 : dense ? 40 : 52
 
   const [margin, setMargin] = useState(0)
@@ -88,7 +105,7 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)
     return () => observer.disconnect()
-  }, [rows.total === null, phone])
+  }, [waiting, phone])
 
   const virtual = useWindowVirtualizer({
     count,
@@ -99,14 +116,14 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
     scrollPaddingStart: 64,
     scrollPaddingEnd: 72,
   })
-  useEffect(() => virtual.measure(), [height, phone])
+  useEffect(() => virtual.measure(), [virtual, height, phone])
   const drawn = virtual.getVirtualItems()
   const first = drawn[0]?.index ?? 0
   const last = drawn.at(-1)?.index ?? 0
   useEffect(() => {
-    const timer = setTimeout(() => rows.want(first, last), 40)
+    const timer = setTimeout(() => want(first, last), 40)
     return () => clearTimeout(timer)
-  }, [first, last, rows.want])
+  }, [first, last, want])
 
   useEffect(() => {
     if (active >= count && count > 0) setActive(count - 1)
@@ -126,7 +143,16 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget && !(event.target as HTMLElement).matches('[role="row"]')) return
     const page = Math.max(1, Math.floor(innerHeight / height) - 3)
-    const to = { ArrowDown: active + 1, ArrowUp: active - 1, j: active + 1, k: active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: count - 1 }[event.key]
+    const to = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      j: active + 1,
+      k: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: count - 1,
+    }[event.key]
     if (to !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault()
       move(to)
@@ -182,7 +208,9 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
     return (
       <>
         {tool}
-        <div className={classes.frame}>{filtered || !empty ? <Empty title={t('table.nothing')}>{t('table.nothingHint')}</Empty> : empty}</div>
+        <div className={classes.frame}>
+          {filtered || !empty ? <Empty title={t('table.nothing')}>{t('table.nothingHint')}</Empty> : empty}
+        </div>
       </>
     )
 
@@ -211,11 +239,30 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
             {shown.map((c) => {
               const sorted = sort?.by === c.id
               return (
-                <div key={c.id} role="columnheader" aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : c.sort ? 'none' : undefined} className={classes.headCell} data-align={c.align}>
+                <div
+                  key={c.id}
+                  role="columnheader"
+                  aria-sort={sorted ? (sort.down ? 'descending' : 'ascending') : c.sort ? 'none' : undefined}
+                  className={classes.headCell}
+                  data-align={c.align}
+                >
                   {c.sort && onSort ? (
-                    <button type="button" className={classes.sorter} data-sorted={sorted || undefined} onClick={() => onSort({ by: c.id, down: sorted ? !sort.down : false })}>
+                    <button
+                      type="button"
+                      className={classes.sorter}
+                      data-sorted={sorted || undefined}
+                      onClick={() => onSort({ by: c.id, down: sorted ? !sort.down : false })}
+                    >
                       {c.header}
-                      {sorted ? sort.down ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden /> : <IconSelector size={14} aria-hidden className={classes.maySort} />}
+                      {sorted ? (
+                        sort.down ? (
+                          <IconArrowDown size={14} aria-hidden />
+                        ) : (
+                          <IconArrowUp size={14} aria-hidden />
+                        )
+                      ) : (
+                        <IconSelector size={14} aria-hidden className={classes.maySort} />
+                      )}
                     </button>
                   ) : (
                     c.header
@@ -225,7 +272,12 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
             })}
           </div>
         </div>
-        <div role="rowgroup" ref={body} className={classes.body} style={rows.total === null ? undefined : { blockSize: virtual.getTotalSize() }}>
+        <div
+          role="rowgroup"
+          ref={body}
+          className={classes.body}
+          style={rows.total === null ? undefined : { blockSize: virtual.getTotalSize() }}
+        >
           {rows.total === null
             ? Array.from({ length: 8 }, (_, i) => (
                 <div key={i} className={classes.ghost} aria-hidden>
@@ -244,7 +296,9 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
                     role="row"
                     aria-rowindex={item.index + 2}
                     aria-current={key !== null && key === current ? 'true' : undefined}
-                    tabIndex={item.index === active || (item.index === first && (active < first || active > last)) ? 0 : -1}
+                    tabIndex={
+                      item.index === active || (item.index === first && (active < first || active > last)) ? 0 : -1
+                    }
                     className={classes.row}
                     data-opens={onOpen ? true : undefined}
                     style={{ transform: `translateY(${item.start - margin}px)` }}
@@ -252,7 +306,12 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
                       if (event.target === event.currentTarget) setActive(item.index)
                     }}
                     onClick={(event) => {
-                      if (row === undefined || !onOpen || (event.target as HTMLElement).closest('a, button, input, label')) return
+                      if (
+                        row === undefined ||
+                        !onOpen ||
+                        (event.target as HTMLElement).closest('a, button, input, label')
+                      )
+                        return
                       if (getSelection()?.toString()) return
                       setActive(item.index)
                       onOpen(row, item.index)
@@ -266,8 +325,16 @@ export function DataTable<Row>({ label, name, rows, columns, rowKey, onOpen, cur
                       shown
                         .filter((c) => !phone || c.phone !== 'off')
                         .map((c, i) => (
-                          <div key={c.id} role={onOpen ? 'gridcell' : 'cell'} className={classes.cell} data-align={c.align} data-phone={phone ? (c.phone ?? (i === 0 ? 'title' : 'detail')) : undefined}>
-                            {phone && (c.phone ?? (i === 0 ? 'title' : 'detail')) === 'detail' ? <span className="spoken">{c.header}: </span> : null}
+                          <div
+                            key={c.id}
+                            role={onOpen ? 'gridcell' : 'cell'}
+                            className={classes.cell}
+                            data-align={c.align}
+                            data-phone={phone ? (c.phone ?? (i === 0 ? 'title' : 'detail')) : undefined}
+                          >
+                            {phone && (c.phone ?? (i === 0 ? 'title' : 'detail')) === 'detail' ? (
+                              <span className="spoken">{c.header}: </span>
+                            ) : null}
                             {c.cell(row, item.index)}
                           </div>
                         ))
@@ -296,7 +363,15 @@ export function fitting<Row>(columns: readonly Column<Row>[], room: number): rea
   return left
 }
 
-function SortMenu<Row>({ columns, sort, onSort }: { columns: readonly Column<Row>[]; sort: Sort | null; onSort: (sort: Sort) => void }) {
+function SortMenu<Row>({
+  columns,
+  sort,
+  onSort,
+}: {
+  columns: readonly Column<Row>[]
+  sort: Sort | null
+  onSort: (sort: Sort) => void
+}) {
   const { t } = useTranslation('ui')
   return (
     <Menu>
@@ -311,7 +386,15 @@ function SortMenu<Row>({ columns, sort, onSort }: { columns: readonly Column<Row
           .map((c) => (
             <Menu.Item
               key={c.id}
-              rightSection={sort?.by === c.id ? sort.down ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden /> : null}
+              rightSection={
+                sort?.by === c.id ? (
+                  sort.down ? (
+                    <IconArrowDown size={14} aria-hidden />
+                  ) : (
+                    <IconArrowUp size={14} aria-hidden />
+                  )
+                ) : null
+              }
               onClick={() => onSort({ by: c.id, down: sort?.by === c.id ? !sort.down : false })}
             >
               {c.header}
@@ -323,7 +406,10 @@ function SortMenu<Row>({ columns, sort, onSort }: { columns: readonly Column<Row
 }
 
 /** Which columns somebody switched off, kept on the device. */
-function useColumnsOff<Row>(name: string, columns: readonly Column<Row>[]): [readonly string[], (off: readonly string[]) => void] {
+function useColumnsOff<Row>(
+  name: string,
+  columns: readonly Column<Row>[],
+): [readonly string[], (off: readonly string[]) => void] {
   const key = `belay.columns.${name}`
   const [off, setOff] = useState<readonly string[]>(() => {
     const stored = localStorage.getItem(key)

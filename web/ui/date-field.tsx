@@ -38,13 +38,26 @@ function dayjsLocale(locale: string): string {
   return ['de', 'es', 'fr'].includes(base) ? base : 'en-gb'
 }
 
-export function DateField({ label, description, value, onChange, min, max, required, clearable, disabled, error }: DateFieldProps) {
+export function DateField({
+  label,
+  description,
+  value,
+  onChange,
+  min,
+  max,
+  required,
+  clearable,
+  disabled,
+  error,
+}: DateFieldProps) {
   const { t } = useTranslation('ui')
   const reader = useReader()
   const locale = dayjsLocale(reader.locale)
   const formats = ['L', 'YYYY-MM-DD', 'D.M.YYYY', 'D.M.YY', 'D/M/YYYY', 'D MMM YYYY', 'D MMMM YYYY', 'D.M.', 'D/M']
   return (
-    <DatesProvider settings={{ locale, firstDayOfWeek: firstDayOfWeek(reader.locale) as 0 | 1 | 6, weekendDays: [0, 6] }}>
+    <DatesProvider
+      settings={{ locale, firstDayOfWeek: firstDayOfWeek(reader.locale) as 0 | 1 | 6, weekendDays: [0, 6] }}
+    >
       <DateInput
         label={label}
         description={description}
@@ -52,7 +65,9 @@ export function DateField({ label, description, value, onChange, min, max, requi
         onChange={(day) => onChange(day === null ? null : String(day).slice(0, 10))}
         {...(min ? { minDate: min } : {})}
         {...(max ? { maxDate: max } : {})}
-        getDayProps={(day) => (day === dayIn(reader.now(), reader.timeZone) ? { 'data-today': true, 'aria-current': 'date' } : {})}
+        getDayProps={(day) =>
+          day === dayIn(reader.now(), reader.timeZone) ? { 'data-today': true, 'aria-current': 'date' } : {}
+        }
         valueFormat="L"
         placeholder={dayjs('2026-12-31').locale(locale).format('L')}
         dateParser={(typed) => {
@@ -66,14 +81,31 @@ export function DateField({ label, description, value, onChange, min, max, requi
         error={error}
         leftSection={<IconCalendar size={16} stroke={1.6} aria-hidden />}
         clearButtonProps={{ 'aria-label': t('date.clear') }}
-        ariaLabels={{ nextMonth: t('date.following'), previousMonth: t('date.previous'), nextYear: t('date.following'), previousYear: t('date.previous'), nextDecade: t('date.following'), previousDecade: t('date.previous') } as never}
+        ariaLabels={
+          {
+            nextMonth: t('date.following'),
+            previousMonth: t('date.previous'),
+            nextYear: t('date.following'),
+            previousYear: t('date.previous'),
+            nextDecade: t('date.following'),
+            previousDecade: t('date.previous'),
+          } as never
+        }
       />
     </DatesProvider>
   )
 }
 
 /** A time of day, `'HH:MM'`; the browser shows it by its locale. */
-export function TimeField({ label, description, value, onChange, required, disabled, error }: Omit<DateFieldProps, 'min' | 'max' | 'clearable'>) {
+export function TimeField({
+  label,
+  description,
+  value,
+  onChange,
+  required,
+  disabled,
+  error,
+}: Omit<DateFieldProps, 'min' | 'max' | 'clearable'>) {
   return (
     <TextInput
       type="time"

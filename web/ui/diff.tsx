@@ -2,7 +2,13 @@
 import { useTranslation } from 'react-i18next'
 import classes from './diff.module.css'
 
-export type Change = { id: string; label: string; kind: 'added' | 'removed' | 'changed'; before?: string | null; after?: string | null }
+export type Change = {
+  id: string
+  label: string
+  kind: 'added' | 'removed' | 'changed'
+  before?: string | null
+  after?: string | null
+}
 
 export function Diff({ changes }: { changes: readonly Change[] }) {
   const { t } = useTranslation('ui')
@@ -41,7 +47,9 @@ export function Diff({ changes }: { changes: readonly Change[] }) {
 function Words({ text, other }: { text: string; other: string }) {
   return (
     <>
-      {wordDiff(text, other).map((part, i) => (part.same ? <span key={i}>{part.text}</span> : <mark key={i}>{part.text}</mark>))}
+      {wordDiff(text, other).map((part, i) =>
+        part.same ? <span key={i}>{part.text}</span> : <mark key={i}>{part.text}</mark>,
+      )}
     </>
   )
 }
@@ -53,7 +61,8 @@ export function wordDiff(text: string, other: string): { text: string; same: boo
   if (a.length * b.length > 400_000) return [{ text, same: false }]
   const table = Array.from({ length: a.length + 1 }, () => new Uint32Array(b.length + 1))
   for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--) table[i]![j] = a[i] === b[j] ? table[i + 1]![j + 1]! + 1 : Math.max(table[i + 1]![j]!, table[i]![j + 1]!)
+    for (let j = b.length - 1; j >= 0; j--)
+      table[i]![j] = a[i] === b[j] ? table[i + 1]![j + 1]! + 1 : Math.max(table[i + 1]![j]!, table[i]![j + 1]!)
   const parts: { text: string; same: boolean }[] = []
   const push = (word: string, same: boolean) => {
     const last = parts.at(-1)

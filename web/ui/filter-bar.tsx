@@ -13,7 +13,13 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from './reader.tsx'
 import classes from './filter-bar.module.css'
 
-export function FilterBar({ search, children, active, onClear, end }: {
+export function FilterBar({
+  search,
+  children,
+  active,
+  onClear,
+  end,
+}: {
   search?: { value: string | undefined; onChange: (value: string | undefined) => void; label: string }
   children?: ReactNode
   /** How many filters are on; shows "Clear filters". */
@@ -41,10 +47,20 @@ export function FilterBar({ search, children, active, onClear, end }: {
 }
 
 /** Tells the address only when typing rests, so that back is not letter by letter. */
-export function SearchField({ value, onChange, label }: { value: string | undefined; onChange: (value: string | undefined) => void; label: string }) {
+export function SearchField({
+  value,
+  onChange,
+  label,
+}: {
+  value: string | undefined
+  onChange: (value: string | undefined) => void
+  label: string
+}) {
   const { t } = useTranslation('ui')
   const [typed, setTyped] = useState(value ?? '')
   const told = useRef(value ?? '')
+  const tell = useRef(onChange)
+  tell.current = onChange
   useEffect(() => {
     if ((value ?? '') !== told.current) {
       told.current = value ?? ''
@@ -55,7 +71,7 @@ export function SearchField({ value, onChange, label }: { value: string | undefi
     if (typed === told.current) return
     const timer = setTimeout(() => {
       told.current = typed
-      onChange(typed.trim() === '' ? undefined : typed)
+      tell.current(typed.trim() === '' ? undefined : typed)
     }, 180)
     return () => clearTimeout(timer)
   }, [typed])
@@ -93,7 +109,13 @@ export function SearchField({ value, onChange, label }: { value: string | undefi
 export type FilterOption = { value: string; label: string; count?: number }
 
 /** One property, any number of its values. */
-export function Filter({ label, options, value, onChange, single }: {
+export function Filter({
+  label,
+  options,
+  value,
+  onChange,
+  single,
+}: {
   label: string
   options: readonly FilterOption[]
   value: readonly string[]
@@ -118,20 +140,40 @@ export function Filter({ label, options, value, onChange, single }: {
     } else onChange(value.includes(v) ? value.filter((o) => o !== v) : [...value, v])
   }
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus width={280} onClose={() => setTyped('')}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      trapFocus
+      width={280}
+      onClose={() => setTyped('')}
+    >
       <span className={classes.chip} data-on={value.length > 0 || undefined}>
         <Popover.Target>
-          <button type="button" className={classes.open} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <button
+            type="button"
+            className={classes.open}
+            aria-haspopup="dialog"
+            aria-expanded={opened}
+            onClick={() => setOpened(!opened)}
+          >
             {label}
             {chosen.length ? (
-              <strong>{chosen.length === 1 ? chosen[0] : t('filter.many', { first: chosen[0], more: chosen.length - 1 })}</strong>
+              <strong>
+                {chosen.length === 1 ? chosen[0] : t('filter.many', { first: chosen[0], more: chosen.length - 1 })}
+              </strong>
             ) : (
               <IconChevronDown size={14} aria-hidden />
             )}
           </button>
         </Popover.Target>
         {value.length ? (
-          <button type="button" className={classes.remove} aria-label={t('filter.remove', { label })} onClick={() => onChange([])}>
+          <button
+            type="button"
+            className={classes.remove}
+            aria-label={t('filter.remove', { label })}
+            onClick={() => onChange([])}
+          >
             <IconX size={14} aria-hidden />
           </button>
         ) : null}
@@ -139,7 +181,14 @@ export function Filter({ label, options, value, onChange, single }: {
       <Popover.Dropdown p={0} aria-label={label}>
         {options.length > 8 ? (
           <div className={classes.find}>
-            <TextInput data-autofocus variant="unstyled" aria-label={t('filter.find')} placeholder={t('filter.find')} value={typed} onChange={(e) => setTyped(e.currentTarget.value)} />
+            <TextInput
+              data-autofocus
+              variant="unstyled"
+              aria-label={t('filter.find')}
+              placeholder={t('filter.find')}
+              value={typed}
+              onChange={(e) => setTyped(e.currentTarget.value)}
+            />
           </div>
         ) : null}
         <ul className={classes.options} aria-label={label} id={id}>

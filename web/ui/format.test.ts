@@ -1,8 +1,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayIn, daysUntil, firstDayOfWeek, formatBytes, formatDay, formatInstant, formatList, formatShare, hueOf, initialsOf, type Reader } from './format.ts'
+import {
+  dayIn,
+  daysUntil,
+  firstDayOfWeek,
+  formatBytes,
+  formatDay,
+  formatInstant,
+  formatList,
+  formatShare,
+  hueOf,
+  initialsOf,
+  type Reader,
+} from './format.ts'
 
-const reader = (locale: string, now = '2026-05-14T10:00:00Z', timeZone = 'Europe/Berlin'): Reader => ({ locale, timeZone, now: () => Date.parse(now) })
+const reader = (locale: string, now = '2026-05-14T10:00:00Z', timeZone = 'Europe/Berlin'): Reader => ({
+  locale,
+  timeZone,
+  now: () => Date.parse(now),
+})
 
 describe('dates', () => {
   it('says near days in words and far ones in figures', () => {
@@ -62,7 +78,12 @@ describe('names', () => {
     expect(initialsOf('')).toBe('·')
   })
   it('always answers with something short', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (name) => [...new Intl.Segmenter().segment(initialsOf(name))].length <= 4))
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme', maxLength: 40 }),
+        (name) => [...new Intl.Segmenter().segment(initialsOf(name))].length <= 4,
+      ),
+    )
   })
   it('keeps a person’s colour', () => {
     expect(hueOf('a')).toBe(hueOf('a'))

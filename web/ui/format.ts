@@ -16,7 +16,8 @@ function keep<T>(key: string, make: () => T): T {
 
 const dateFormat = (locale: string, options: Intl.DateTimeFormatOptions) =>
   keep(`d${locale}${JSON.stringify(options)}`, () => new Intl.DateTimeFormat(locale, options))
-const relativeFormat = (locale: string) => keep(`r${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+const relativeFormat = (locale: string) =>
+  keep(`r${locale}`, () => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
 
 /** `'2026-05-14'` as an instant at UTC midnight; formatted with UTC it stays that day. */
 const dayMillis = (day: string) => Date.parse(day + 'T00:00:00Z')
@@ -24,7 +25,9 @@ const dayMs = 86_400_000
 
 /** The calendar day of an instant in a zone. */
 export function dayIn(instant: number, timeZone: string): string {
-  const parts = dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instant)
+  const parts = dateFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(
+    instant,
+  )
   const get = (type: string) => parts.find((p) => p.type === type)?.value ?? ''
   return `${get('year')}-${get('month')}-${get('day')}`
 }
@@ -39,19 +42,39 @@ export function formatDay(day: string, reader: Reader, style: 'relative' | 'shor
   const days = daysUntil(day, reader)
   if (style === 'relative' && Math.abs(days) <= 6) return relativeFormat(reader.locale).format(days, 'day')
   if (style === 'long')
-    return dateFormat(reader.locale, { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(dayMillis(day))
+    return dateFormat(reader.locale, {
+      timeZone: 'UTC',
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+    }).format(dayMillis(day))
   const sameYear = day.slice(0, 4) === dayIn(reader.now(), reader.timeZone).slice(0, 4)
-  return dateFormat(reader.locale, { timeZone: 'UTC', day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(dayMillis(day))
+  return dateFormat(reader.locale, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(dayMillis(day))
 }
 
 export function formatTime(instant: string, reader: Reader): string {
-  return dateFormat(reader.locale, { timeZone: reader.timeZone, hour: 'numeric', minute: '2-digit' }).format(Date.parse(instant))
+  return dateFormat(reader.locale, { timeZone: reader.timeZone, hour: 'numeric', minute: '2-digit' }).format(
+    Date.parse(instant),
+  )
 }
 
 /** Exact, for the tooltip: day, time and zone. */
 export function formatExact(instant: string, reader: Reader): string {
   return dateFormat(reader.locale, {
-    timeZone: reader.timeZone, weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short',
+    timeZone: reader.timeZone,
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
   }).format(Date.parse(instant))
 }
 
@@ -70,22 +93,32 @@ export function formatInstant(instant: string, reader: Reader): string {
 }
 
 export function formatNumber(value: number, locale: string, digits = 0): string {
-  return keep(`n${locale}${digits}`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: digits })).format(value)
+  return keep(`n${locale}${digits}`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: digits })).format(
+    value,
+  )
 }
 
 /** Two digits at most; never 100 % or 0 % by rounding alone. */
 export function formatShare(numerator: number, denominator: number, locale: string): string {
   const share = denominator === 0 ? 0 : numerator / denominator
   const rounded = Math.round(share * 100)
-  const honest = numerator > 0 && rounded === 0 ? 0.01 : numerator < denominator && rounded === 100 ? 0.99 : rounded / 100
-  return keep(`p${locale}`, () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })).format(honest)
+  const honest =
+    numerator > 0 && rounded === 0 ? 0.01 : numerator < denominator && rounded === 100 ? 0.99 : rounded / 100
+  return keep(`p${locale}`, () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })).format(
+    honest,
+  )
 }
 
 export function formatBytes(bytes: number, locale: string): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
   const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
   const unit = units[step] ?? 'byte'
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: step > 1 ? 1 : 0 }).format(bytes / 1000 ** step)
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
+    maximumFractionDigits: step > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** step)
 }
 
 /** "Ana, Bo and Cem"; the caller adds "and 3 others" as a last member. */
@@ -95,14 +128,21 @@ export function formatList(names: readonly string[], locale: string): string {
 
 /** 0 = Sunday. By locale, as the calendar of that country begins. */
 export function firstDayOfWeek(locale: string): number {
-  const info = new Intl.Locale(locale) as Intl.Locale & { getWeekInfo?: () => { firstDay: number }; weekInfo?: { firstDay: number } }
+  const info = new Intl.Locale(locale) as Intl.Locale & {
+    getWeekInfo?: () => { firstDay: number }
+    weekInfo?: { firstDay: number }
+  }
   return (info.getWeekInfo?.() ?? info.weekInfo ?? { firstDay: 1 }).firstDay % 7
 }
 
 /** One or two signs that stand for a name in any script. */
 export function initialsOf(name: string): string {
   const segmenter = keep('segmenter', () => new Intl.Segmenter(undefined, { granularity: 'grapheme' }))
-  const words = name.replace(/\(.*?\)|["“”'’].*?["“”'’]/g, ' ').trim().split(/[\s,]+/u).filter((w) => /[\p{L}\p{N}]/u.test(w))
+  const words = name
+    .replace(/\(.*?\)|["“”'’].*?["“”'’]/g, ' ')
+    .trim()
+    .split(/[\s,]+/u)
+    .filter((w) => /[\p{L}\p{N}]/u.test(w))
   const signs = (word: string) => [...segmenter.segment(word)].map((s) => s.segment)
   const first = words[0]
   if (!first) return '·'

@@ -21,7 +21,12 @@ export type GoProps = Omit<ComponentProps<'a'>, 'href'> & {
 /** A link. `<Button component={Go} to="/goals/new">` works too. */
 export function Go({ to, search, replace, within = true, ...rest }: GoProps) {
   const base = useBase()
-  const target = { to: base + to, search: search ?? {}, replace, activeOptions: { exact: !within, includeSearch: false } }
+  const target = {
+    to: base + to,
+    search: search ?? {},
+    replace,
+    activeOptions: { exact: !within, includeSearch: false },
+  }
   return <Link {...(target as { to: string })} {...(rest as object)} />
 }
 
@@ -41,7 +46,10 @@ export function useGo() {
  * `const [filters, setFilters] = useAddress<{ q?: string; department?: string[] }>()`.
  * An empty value leaves the address.
  */
-export function useAddress<T extends Search>(): [Partial<T>, (change: Partial<T>, options?: { push?: boolean }) => void] {
+export function useAddress<T extends Search>(): [
+  Partial<T>,
+  (change: Partial<T>, options?: { push?: boolean }) => void,
+] {
   const search = useSearch({ strict: false }) as Partial<T>
   const navigate = useNavigate()
   const set = useCallback(
@@ -49,7 +57,14 @@ export function useAddress<T extends Search>(): [Partial<T>, (change: Partial<T>
       const next = (old: Search) => {
         const merged: Search = { ...old, ...change }
         for (const [key, value] of Object.entries(merged))
-          if (value === undefined || value === null || value === '' || value === false || (Array.isArray(value) && value.length === 0)) delete merged[key]
+          if (
+            value === undefined ||
+            value === null ||
+            value === '' ||
+            value === false ||
+            (Array.isArray(value) && value.length === 0)
+          )
+            delete merged[key]
         return merged
       }
       void navigate({ to: '.', search: next, replace: !options.push, resetScroll: false } as never)

@@ -29,7 +29,11 @@ export function LongWork({ title, state, done = 0, all, step, onStop, stopping, 
   return (
     <section className={classes.work} data-state={state} aria-label={title}>
       <div className={classes.top}>
-        {state === 'done' ? <IconCheck size={18} aria-hidden className={classes.good} /> : state === 'failed' || state === 'stopped' ? <IconAlertTriangle size={18} aria-hidden className={classes.bad} /> : null}
+        {state === 'done' ? (
+          <IconCheck size={18} aria-hidden className={classes.good} />
+        ) : state === 'failed' || state === 'stopped' ? (
+          <IconAlertTriangle size={18} aria-hidden className={classes.bad} />
+        ) : null}
         <strong>{title}</strong>
         {state === 'running' ? <span className={classes.count}>{progress}</span> : null}
         {state === 'running' && onStop ? (

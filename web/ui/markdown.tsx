@@ -4,7 +4,8 @@ import { useMemo } from 'react'
 import classes from './markdown.module.css'
 
 const reader = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false }).disable('image')
-const openLink = reader.renderer.rules['link_open'] ?? ((tokens, i, options, _env, self) => self.renderToken(tokens, i, options))
+const openLink =
+  reader.renderer.rules['link_open'] ?? ((tokens, i, options, _env, self) => self.renderToken(tokens, i, options))
 reader.renderer.rules['link_open'] = (tokens, i, options, env, self) => {
   const href = String(tokens[i]?.attrGet('href') ?? '')
   if (/^https?:/i.test(href) && !href.startsWith(location.origin)) {

@@ -3,7 +3,14 @@ import { useTranslation } from 'react-i18next'
 import { useFormat } from './reader.tsx'
 import classes from './meter.module.css'
 
-export function Meter({ share, label, tone = 'accent', expected, showValue = true, size = 'normal' }: {
+export function Meter({
+  share,
+  label,
+  tone = 'accent',
+  expected,
+  showValue = true,
+  size = 'normal',
+}: {
   /** 0 to 1; null where nothing was measured yet. */
   share: number | null
   /** What is measured, for screen readers. */
@@ -30,7 +37,9 @@ export function Meter({ share, label, tone = 'accent', expected, showValue = tru
         aria-valuetext={said}
       >
         <span className={classes.fill} data-tone={tone} style={{ inlineSize: `${clamped * 100}%` }} />
-        {expected === null || expected === undefined ? null : <span className={classes.expected} style={{ insetInlineStart: `${expected * 100}%` }} />}
+        {expected === null || expected === undefined ? null : (
+          <span className={classes.expected} style={{ insetInlineStart: `${expected * 100}%` }} />
+        )}
       </span>
       {showValue ? <span className={classes.value}>{said}</span> : null}
     </span>
@@ -38,7 +47,15 @@ export function Meter({ share, label, tone = 'accent', expected, showValue = tru
 }
 
 /** A word for a state, with its colour; never colour alone. */
-export function State({ tone, children, icon }: { tone: 'good' | 'warn' | 'bad' | 'quiet' | 'accent'; children: React.ReactNode; icon?: React.ReactNode }) {
+export function State({
+  tone,
+  children,
+  icon,
+}: {
+  tone: 'good' | 'warn' | 'bad' | 'quiet' | 'accent'
+  children: React.ReactNode
+  icon?: React.ReactNode
+}) {
   return (
     <span className={classes.state} data-tone={tone}>
       {icon ?? <span className={classes.dot} aria-hidden />}

@@ -35,7 +35,18 @@ export type PageProps = {
   children?: ReactNode
 }
 
-export function Page({ title, tabTitle, description, action, more, back, below, help, width = 'normal', children }: PageProps) {
+export function Page({
+  title,
+  tabTitle,
+  description,
+  action,
+  more,
+  back,
+  below,
+  help,
+  width = 'normal',
+  children,
+}: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${tabTitle ?? title} · ${siteName}`
@@ -80,7 +91,19 @@ export function Page({ title, tabTitle, description, action, more, back, below, 
 }
 
 /** A part of a page with a heading of its own. */
-export function Section({ title, description, action, children, bare }: { title: string; description?: ReactNode; action?: ReactNode; children?: ReactNode; /** Without a frame. */ bare?: boolean }) {
+export function Section({
+  title,
+  description,
+  action,
+  children,
+  bare,
+}: {
+  title: string
+  description?: ReactNode
+  action?: ReactNode
+  children?: ReactNode
+  /** Without a frame. */ bare?: boolean
+}) {
   return (
     <section className={classes.section} aria-label={title}>
       <div className={classes.sectionTop}>
@@ -98,7 +121,11 @@ export function Section({ title, description, action, children, bare }: { title:
 /** A quiet frame around what belongs together. Few on a page; tables for many. */
 export function Card({ children, padding = true, label }: { children: ReactNode; padding?: boolean; label?: string }) {
   return (
-    <div className={classes.card} data-padding={padding || undefined} {...(label ? { role: 'group', 'aria-label': label } : {})}>
+    <div
+      className={classes.card}
+      data-padding={padding || undefined}
+      {...(label ? { role: 'group', 'aria-label': label } : {})}
+    >
       {children}
     </div>
   )

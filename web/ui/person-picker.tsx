@@ -27,7 +27,17 @@ export type PersonPickerProps = {
   without?: readonly string[]
 }
 
-export function PersonPicker({ label, description, value, onChange, useFind, required, disabled, error, without }: PersonPickerProps) {
+export function PersonPicker({
+  label,
+  description,
+  value,
+  onChange,
+  useFind,
+  required,
+  disabled,
+  error,
+  without,
+}: PersonPickerProps) {
   const { t } = useTranslation('ui')
   const box = useCombobox({ onDropdownClose: () => box.resetSelectedOption() })
   const [typed, setTyped] = useState('')
@@ -58,7 +68,11 @@ export function PersonPicker({ label, description, value, onChange, useFind, req
             loading && opened && searched ? (
               <Loader size={14} />
             ) : value && !disabled ? (
-              <CloseButton size="sm" aria-label={t('picker.clear', { name: value.name })} onClick={() => onChange(null)} />
+              <CloseButton
+                size="sm"
+                aria-label={t('picker.clear', { name: value.name })}
+                onClick={() => onChange(null)}
+              />
             ) : null
           }
           placeholder={t('picker.placeholder')}
@@ -93,10 +107,11 @@ export function PersonPicker({ label, description, value, onChange, useFind, req
               <Person person={p} size={24} />
             </Combobox.Option>
           ))}
-          {offered.length === 0 ? <Combobox.Empty>{searched && !loading ? t('picker.nobody') : t('picker.start')}</Combobox.Empty> : null}
+          {offered.length === 0 ? (
+            <Combobox.Empty>{searched && !loading ? t('picker.nobody') : t('picker.start')}</Combobox.Empty>
+          ) : null}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   )
 }
-

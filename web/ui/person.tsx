@@ -4,14 +4,41 @@ import { hueOf, initialsOf } from './format.ts'
 import { Go } from './link.tsx'
 import classes from './person.module.css'
 
-export function Avatar({ name, id, size = 28, picture }: { name: string; id?: string; size?: 20 | 24 | 28 | 36 | 48 | 72; picture?: string | null }) {
-  if (picture) return <img className={classes.avatar} src={picture} alt="" width={size} height={size} style={{ inlineSize: size, blockSize: size }} />
+export function Avatar({
+  name,
+  id,
+  size = 28,
+  picture,
+}: {
+  name: string
+  id?: string
+  size?: 20 | 24 | 28 | 36 | 48 | 72
+  picture?: string | null
+}) {
+  if (picture)
+    return (
+      <img
+        className={classes.avatar}
+        src={picture}
+        alt=""
+        width={size}
+        height={size}
+        style={{ inlineSize: size, blockSize: size }}
+      />
+    )
   const initials = initialsOf(name)
   return (
     <span
       className={classes.avatar}
       aria-hidden
-      style={{ '--hue': hueOf(id ?? name), inlineSize: size, blockSize: size, fontSize: Math.round(size * (initials.length > 1 ? 0.38 : 0.46)) } as object}
+      style={
+        {
+          '--hue': hueOf(id ?? name),
+          inlineSize: size,
+          blockSize: size,
+          fontSize: Math.round(size * (initials.length > 1 ? 0.38 : 0.46)),
+        } as object
+      }
     >
       {initials}
     </span>
@@ -54,10 +81,27 @@ export function Person({ person, detail, size = 28, link, end }: PersonProps) {
 }
 
 /** A few people in little room. */
-export function People({ people, total, max = 4 }: { people: readonly { id: string; name: string }[]; total?: number; max?: number }) {
+export function People({
+  people,
+  total,
+  max = 4,
+}: {
+  people: readonly { id: string; name: string }[]
+  total?: number
+  max?: number
+}) {
   const rest = (total ?? people.length) - Math.min(people.length, max)
   return (
-    <span className={classes.stack} role="img" aria-label={people.slice(0, max).map((p) => p.name).join(', ') + (rest > 0 ? ` +${rest}` : '')}>
+    <span
+      className={classes.stack}
+      role="img"
+      aria-label={
+        people
+          .slice(0, max)
+          .map((p) => p.name)
+          .join(', ') + (rest > 0 ? ` +${rest}` : '')
+      }
+    >
       {people.slice(0, max).map((p) => (
         <Avatar key={p.id} name={p.name} id={p.id} size={24} />
       ))}

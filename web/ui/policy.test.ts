@@ -5,7 +5,8 @@ import { expect, it } from 'vitest'
 const web = path.dirname(import.meta.dirname)
 
 it('uses nothing that needs a <style> element, which the content security policy refuses', () => {
-  const refused = /<(?:SimpleGrid|Grid|AppShell|style)\b|\b(?:hiddenFrom|visibleFrom|lightHidden|darkHidden)=|=\{\{ base:/
+  const refused =
+    /<(?:SimpleGrid|Grid|AppShell|style)\b|\b(?:hiddenFrom|visibleFrom|lightHidden|darkHidden)=|=\{\{ base:/
   const found = readdirSync(web, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.tsx'))
     .flatMap((name) =>

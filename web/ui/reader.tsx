@@ -2,11 +2,21 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
-  daysUntil, formatDay, formatExact, formatInstant, formatList, formatNumber, formatShare, formatTime, type Reader,
+  daysUntil,
+  formatDay,
+  formatExact,
+  formatInstant,
+  formatList,
+  formatNumber,
+  formatShare,
+  formatTime,
+  type Reader,
 } from './format.ts'
 
 const ReaderContext = createContext<Reader | null>(null)
-export const ReaderProvider = ({ reader, children }: { reader: Reader; children: ReactNode }) => <ReaderContext value={reader}>{children}</ReaderContext>
+export const ReaderProvider = ({ reader, children }: { reader: Reader; children: ReactNode }) => (
+  <ReaderContext value={reader}>{children}</ReaderContext>
+)
 
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 
@@ -19,7 +29,10 @@ export function localeFor(language: string): string {
 export function useReader(): Reader {
   const given = useContext(ReaderContext)
   const { i18n } = useTranslation()
-  return useMemo(() => given ?? { locale: localeFor(i18n.language), timeZone: browserZone, now: () => Date.now() }, [given, i18n.language])
+  return useMemo(
+    () => given ?? { locale: localeFor(i18n.language), timeZone: browserZone, now: () => Date.now() },
+    [given, i18n.language],
+  )
 }
 
 /** `const f = useFormat()`; `f.number(1234)`, `f.day('2026-05-14')`, `f.share(412, 480)`. */
@@ -42,7 +55,15 @@ export function useFormat() {
 }
 
 /** A point in time or a day, near ones in words, the exact one on hover. */
-export function When({ at, on, style }: { at?: string | null; on?: string | null; style?: 'relative' | 'short' | 'long' }) {
+export function When({
+  at,
+  on,
+  style,
+}: {
+  at?: string | null
+  on?: string | null
+  style?: 'relative' | 'short' | 'long'
+}) {
   const f = useFormat()
   if (at)
     return (

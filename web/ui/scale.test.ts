@@ -10,12 +10,16 @@ describe('a chart’s scale', () => {
     expect(niceTicks(0, 14)).toEqual([0, 5, 10, 15])
     expect(niceTicks(0, 0.31)).toEqual([0, 0.1, 0.2, 0.3, 0.4])
     fc.assert(
-      fc.property(fc.double({ min: -1e5, max: 1e5, noNaN: true }), fc.double({ min: 0.001, max: 1e5, noNaN: true }), (low, span) => {
-        const ticks = niceTicks(low, low + span)
-        expect(ticks[0]!).toBeLessThanOrEqual(low + span * 1e-6)
-        expect(ticks.at(-1)!).toBeGreaterThanOrEqual(low + span - span * 1e-6)
-        expect(ticks.length).toBeLessThan(12)
-      }),
+      fc.property(
+        fc.double({ min: -1e5, max: 1e5, noNaN: true }),
+        fc.double({ min: 0.001, max: 1e5, noNaN: true }),
+        (low, span) => {
+          const ticks = niceTicks(low, low + span)
+          expect(ticks[0]!).toBeLessThanOrEqual(low + span * 1e-6)
+          expect(ticks.at(-1)!).toBeGreaterThanOrEqual(low + span - span * 1e-6)
+          expect(ticks.length).toBeLessThan(12)
+        },
+      ),
     )
   })
   it('names months, and fewer of them over years', () => {
@@ -42,10 +46,22 @@ describe('a chart’s scale', () => {
 
 describe('words that differ', () => {
   it('loses none of them', () => {
-    fc.assert(fc.property(fc.lorem(), fc.lorem(), (a, b) => wordDiff(a, b).map((p) => p.text).join('') === a))
+    fc.assert(
+      fc.property(
+        fc.lorem(),
+        fc.lorem(),
+        (a, b) =>
+          wordDiff(a, b)
+            .map((p) => p.text)
+            .join('') === a,
+      ),
+    )
   })
   it('marks what the other lacks', () => {
-    expect(wordDiff('every two weeks', 'every month')).toEqual([{ text: 'every ', same: true }, { text: 'two weeks', same: false }])
+    expect(wordDiff('every two weeks', 'every month')).toEqual([
+      { text: 'every ', same: true },
+      { text: 'two weeks', same: false },
+    ])
     expect(wordDiff('same', 'same')).toEqual([{ text: 'same', same: true }])
   })
 })
@@ -62,7 +78,12 @@ describe('the pseudo-language', () => {
 
 describe('columns', () => {
   const column = (id: string, width: string, fixed = false) => ({ id, header: id, width, fixed, cell: () => null })
-  const all = [column('name', 'minmax(200px, 2fr)', true), column('a', '1fr'), column('b', '120px'), column('act', '80px', true)]
+  const all = [
+    column('name', 'minmax(200px, 2fr)', true),
+    column('a', '1fr'),
+    column('b', '120px'),
+    column('act', '80px', true),
+  ]
   it('leave from the end when there is little room, but never the fixed ones', () => {
     const ids = (room: number) => fitting(all, room).map((c) => c.id)
     expect(ids(Infinity)).toEqual(['name', 'a', 'b', 'act'])

@@ -20,7 +20,8 @@ export function niceTicks(low: number, high: number, count = 4): number[] {
   const magnitude = 10 ** Math.floor(Math.log10(raw))
   const step = [1, 2, 2.5, 5, 10].map((m) => m * magnitude).find((s) => s >= raw - 1e-12) ?? 10 * magnitude
   const ticks: number[] = []
-  for (let i = Math.floor(low / step + 1e-9); i * step < high + step * (1 - 1e-9); i++) ticks.push(Number((i * step).toPrecision(12)))
+  for (let i = Math.floor(low / step + 1e-9); i * step < high + step * (1 - 1e-9); i++)
+    ticks.push(Number((i * step).toPrecision(12)))
   return ticks
 }
 
@@ -31,7 +32,12 @@ export function monthTicks(from: string, to: string, most: number): string[] {
   const months = (end - dayNumber(from)) / 30.4
   const every = [1, 2, 3, 6, 12, 24].find((m) => months / m <= most) ?? 60
   const ticks: string[] = []
-  for (let m = Math.ceil((start.getUTCFullYear() * 12 + start.getUTCMonth() + (start.getUTCDate() > 1 ? 1 : 0)) / every) * every; ; m += every) {
+  for (
+    let m =
+      Math.ceil((start.getUTCFullYear() * 12 + start.getUTCMonth() + (start.getUTCDate() > 1 ? 1 : 0)) / every) * every;
+    ;
+    m += every
+  ) {
     const day = `${Math.floor(m / 12)}-${String((m % 12) + 1).padStart(2, '0')}-01`
     if (dayNumber(day) > end) break
     ticks.push(day)

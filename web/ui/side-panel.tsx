@@ -49,7 +49,12 @@ export function SidePanel({ title, back, kind, action, footer, size = 'normal', 
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[aria-modal="true"], #popups :is([role="listbox"], [role="menu"])')) return
+      if (
+        event.key !== 'Escape' ||
+        event.defaultPrevented ||
+        document.querySelector('[aria-modal="true"], #popups :is([role="listbox"], [role="menu"])')
+      )
+        return
       if (panel.current?.contains(event.target as Node) || document.activeElement === document.body) {
         event.preventDefault()
         close()

@@ -44,7 +44,9 @@ export function Stat({ label, value, asOf, target, change, lowerIsBetter, onExpl
           <span className={classes.change} data-tone={change > 0 === !lowerIsBetter ? 'good' : 'bad'}>
             {change > 0 ? <IconArrowUpRight size={14} aria-hidden /> : <IconArrowDownRight size={14} aria-hidden />}
             <span className="spoken">{t(change > 0 ? 'stat.up' : 'stat.down', { by: '' })}</span>
-            {value.state === 'share' ? t('stat.points', { by: f.number(Math.abs(change), 0) }) : f.number(Math.abs(change), 1)}
+            {value.state === 'share'
+              ? t('stat.points', { by: f.number(Math.abs(change), 0) })
+              : f.number(Math.abs(change), 1)}
           </span>
         ) : null}
       </span>
@@ -57,7 +59,11 @@ export function Stat({ label, value, asOf, target, change, lowerIsBetter, onExpl
           </>
         ) : null}
         {target === null || target === undefined || value.state === 'suppressed' ? null : (
-          <span className={classes.target}>{t('stat.target', { value: value.state === 'amount' ? `${f.number(target)} ${value.unit}` : f.share(target, 1) })}</span>
+          <span className={classes.target}>
+            {t('stat.target', {
+              value: value.state === 'amount' ? `${f.number(target)} ${value.unit}` : f.share(target, 1),
+            })}
+          </span>
         )}
       </span>
       {children}
@@ -130,7 +136,15 @@ export function SuppressedNumber({ floor }: { floor: number }) {
 }
 
 /** "412 of 480" with its share, small, for rows. */
-export function OfTotal({ numerator, denominator, share = true }: { numerator: number; denominator: number; share?: boolean }) {
+export function OfTotal({
+  numerator,
+  denominator,
+  share = true,
+}: {
+  numerator: number
+  denominator: number
+  share?: boolean
+}) {
   const { t } = useTranslation('ui')
   const f = useFormat()
   return (

@@ -7,7 +7,14 @@ import { ApiProblem, sentenceOf } from '../api.ts'
 import classes from './states.module.css'
 
 /** What this is for, the first step, and an example of what will stand here. */
-export function Empty({ title, children, action, icon, example, small }: {
+export function Empty({
+  title,
+  children,
+  action,
+  icon,
+  example,
+  small,
+}: {
   title: string
   children?: ReactNode
   action?: ReactNode
@@ -51,13 +58,22 @@ export function ProblemNote({ error, retry, small }: { error: unknown; retry?: (
         ) : null}
       </div>
     )
-  const Icon = code === 'offline' ? IconCloudOff : code === 'forbidden' || code === 'not_found' ? IconLock : IconMoodConfuzed
+  const Icon =
+    code === 'offline' ? IconCloudOff : code === 'forbidden' || code === 'not_found' ? IconLock : IconMoodConfuzed
   return (
     <div className={classes.empty} role="alert">
       <div className={classes.icon} aria-hidden>
         <Icon size={22} stroke={1.6} />
       </div>
-      <p className={classes.title}>{t(code === 'offline' ? 'problem.offline' : code === 'forbidden' || code === 'not_found' ? 'problem.closed' : 'problem.failed')}</p>
+      <p className={classes.title}>
+        {t(
+          code === 'offline'
+            ? 'problem.offline'
+            : code === 'forbidden' || code === 'not_found'
+              ? 'problem.closed'
+              : 'problem.failed',
+        )}
+      </p>
       <div className={classes.words}>{sentence}</div>
       {retry && code !== 'forbidden' && code !== 'not_found' ? (
         <div className={classes.action}>
@@ -76,7 +92,13 @@ type Query<T> = { data: T | undefined; error: unknown; isPending: boolean; refet
  * Renders a read in whichever state it is.
  * `<Loaded query={goals} skeleton={<RowsSkeleton />} empty={(g) => g.items.length === 0 && <Empty … />}>{(g) => …}</Loaded>`
  */
-export function Loaded<T>({ query, skeleton, empty, children, small }: {
+export function Loaded<T>({
+  query,
+  skeleton,
+  empty,
+  children,
+  small,
+}: {
   query: Query<T>
   skeleton?: ReactNode
   empty?: (data: T) => ReactNode | false
@@ -84,7 +106,8 @@ export function Loaded<T>({ query, skeleton, empty, children, small }: {
   small?: boolean
 }) {
   if (query.data !== undefined) return <>{empty?.(query.data) || children(query.data)}</>
-  if (query.error) return <ProblemNote error={query.error} retry={() => void query.refetch()} {...(small ? { small } : {})} />
+  if (query.error)
+    return <ProblemNote error={query.error} retry={() => void query.refetch()} {...(small ? { small } : {})} />
   return <>{skeleton ?? <RowsSkeleton />}</>
 }
 
@@ -154,7 +177,17 @@ export function PageSkeleton() {
 }
 
 /** A quiet sentence that is not an error: something to know before acting. */
-export function Note({ tone = 'plain', title, children, action }: { tone?: 'plain' | 'good' | 'warn' | 'bad' | 'accent'; title?: string; children?: ReactNode; action?: ReactNode }) {
+export function Note({
+  tone = 'plain',
+  title,
+  children,
+  action,
+}: {
+  tone?: 'plain' | 'good' | 'warn' | 'bad' | 'accent'
+  title?: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className={classes.note} data-tone={tone}>
       <div className={classes.noteWords}>

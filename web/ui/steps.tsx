@@ -4,7 +4,12 @@ import { useTranslation } from 'react-i18next'
 import { Go } from './link.tsx'
 import classes from './steps.module.css'
 
-export type Step = { to: string; label: string; state: 'done' | 'open' | 'problem'; /** One line: what was chosen, or what is missing. */ summary?: string }
+export type Step = {
+  to: string
+  label: string
+  state: 'done' | 'open' | 'problem'
+  /** One line: what was chosen, or what is missing. */ summary?: string
+}
 
 export function Steps({ steps, label }: { steps: readonly Step[]; label: string }) {
   const { t } = useTranslation('ui')
@@ -20,7 +25,13 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label: string 
           <li key={step.to}>
             <Go to={step.to} within={false} className={classes.step} data-state={step.state}>
               <span className={classes.mark} aria-hidden>
-                {step.state === 'done' ? <IconCheck size={14} stroke={2.5} /> : step.state === 'problem' ? <IconAlertCircle size={16} /> : i + 1}
+                {step.state === 'done' ? (
+                  <IconCheck size={14} stroke={2.5} />
+                ) : step.state === 'problem' ? (
+                  <IconAlertCircle size={16} />
+                ) : (
+                  i + 1
+                )}
               </span>
               <span className={classes.words}>
                 <span>{step.label}</span>
@@ -36,14 +47,30 @@ export function Steps({ steps, label }: { steps: readonly Step[]; label: string 
 }
 
 /** A list of things to check off: readiness, gates. */
-export function Checks({ checks }: { checks: readonly { id: string; state: 'pass' | 'fail' | 'unknown'; label: string; detail?: React.ReactNode; action?: React.ReactNode }[] }) {
+export function Checks({
+  checks,
+}: {
+  checks: readonly {
+    id: string
+    state: 'pass' | 'fail' | 'unknown'
+    label: string
+    detail?: React.ReactNode
+    action?: React.ReactNode
+  }[]
+}) {
   const { t } = useTranslation('ui')
   return (
     <ul className={classes.checks}>
       {checks.map((c) => (
         <li key={c.id} data-state={c.state}>
           <span className={classes.mark} aria-hidden>
-            {c.state === 'pass' ? <IconCheck size={14} stroke={2.5} /> : c.state === 'fail' ? <IconAlertCircle size={16} /> : '?'}
+            {c.state === 'pass' ? (
+              <IconCheck size={14} stroke={2.5} />
+            ) : c.state === 'fail' ? (
+              <IconAlertCircle size={16} />
+            ) : (
+              '?'
+            )}
           </span>
           <span className={classes.words}>
             <span>

@@ -26,11 +26,28 @@ export function useTab<T extends string>(values: readonly [T, ...T[]], name = 'v
   return [now, (value) => setAt({ [name]: value === values[0] ? undefined : value } as never)]
 }
 
-export function ViewTabs<T extends string>({ label, value, onChange, tabs }: { label: string; value: T; onChange: (value: T) => void; tabs: readonly { value: T; label: string; count?: number }[] }) {
+export function ViewTabs<T extends string>({
+  label,
+  value,
+  onChange,
+  tabs,
+}: {
+  label: string
+  value: T
+  onChange: (value: T) => void
+  tabs: readonly { value: T; label: string; count?: number }[]
+}) {
   return (
     <div className={classes.tabs} role="group" aria-label={label}>
       {tabs.map((tab) => (
-        <button key={tab.value} type="button" className={classes.tab} data-now={tab.value === value || undefined} aria-pressed={tab.value === value} onClick={() => onChange(tab.value)}>
+        <button
+          key={tab.value}
+          type="button"
+          className={classes.tab}
+          data-now={tab.value === value || undefined}
+          aria-pressed={tab.value === value}
+          onClick={() => onChange(tab.value)}
+        >
           {tab.label}
           {tab.count === undefined ? null : <span className={classes.count}>{tab.count}</span>}
         </button>

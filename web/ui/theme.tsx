@@ -18,10 +18,28 @@ import { brandVariables } from './brand.ts'
 import classes from './theme.module.css'
 
 const neutral: MantineColorsTuple = [
-  '#fafaf8', '#f3f3f0', '#e6e5e1', '#d3d2cd', '#b3b2ad', '#85847e', '#65645f', '#4a4945', '#302f2d', '#1c1c1a',
+  '#fafaf8',
+  '#f3f3f0',
+  '#e6e5e1',
+  '#d3d2cd',
+  '#b3b2ad',
+  '#85847e',
+  '#65645f',
+  '#4a4945',
+  '#302f2d',
+  '#1c1c1a',
 ]
 const night: MantineColorsTuple = [
-  '#ececea', '#c9c9c8', '#a6a5a3', '#75757c', '#3a3a3f', '#2a2a2e', '#1c1c1f', '#131315', '#0e0e10', '#08080a',
+  '#ececea',
+  '#c9c9c8',
+  '#a6a5a3',
+  '#75757c',
+  '#3a3a3f',
+  '#2a2a2e',
+  '#1c1c1f',
+  '#131315',
+  '#0e0e10',
+  '#08080a',
 ]
 
 const colours: VariantColorsResolver = (input) => {
@@ -30,13 +48,19 @@ const colours: VariantColorsResolver = (input) => {
   if (accented && input.variant === 'filled') return { ...result, color: 'var(--accent-on)' }
   if (input.variant === 'default')
     return { background: 'var(--raised)', hover: 'var(--sunken)', color: 'var(--ink)', border: '1px solid var(--line)' }
-  if (accented && input.variant === 'subtle') return { ...result, hover: 'var(--accent-soft)', color: 'var(--accent-text)' }
+  if (accented && input.variant === 'subtle')
+    return { ...result, hover: 'var(--accent-soft)', color: 'var(--accent-text)' }
   if (input.color === 'gray' && input.variant === 'subtle')
     return { background: 'transparent', hover: 'var(--hover)', color: 'var(--ink-2)', border: '1px solid transparent' }
   if (input.color === 'red' && input.variant === 'filled')
     return { background: '#b3261e', hover: '#96201a', color: '#ffffff', border: '1px solid transparent' }
   if (input.color === 'red' && (input.variant === 'subtle' || input.variant === 'light'))
-    return { background: input.variant === 'light' ? 'var(--bad-soft)' : 'transparent', hover: 'var(--bad-soft)', color: 'var(--bad)', border: '1px solid transparent' }
+    return {
+      background: input.variant === 'light' ? 'var(--bad-soft)' : 'transparent',
+      hover: 'var(--bad-soft)',
+      color: 'var(--bad)',
+      border: '1px solid transparent',
+    }
   return result
 }
 
@@ -58,7 +82,13 @@ function themeFor(accent: Accent) {
     lineHeights: { xs: '1.334', sm: '1.43', md: '1.43', lg: '1.5', xl: '1.4' },
     spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
     radius: { xs: '5px', sm: '8px', md: '8px', lg: '8px', xl: '8px' },
-    shadows: { xs: 'var(--shadow)', sm: 'var(--shadow)', md: 'var(--shadow)', lg: 'var(--shadow)', xl: 'var(--shadow)' },
+    shadows: {
+      xs: 'var(--shadow)',
+      sm: 'var(--shadow)',
+      md: 'var(--shadow)',
+      lg: 'var(--shadow)',
+      xl: 'var(--shadow)',
+    },
     defaultRadius: 'md',
     cursorType: 'pointer',
     headings: {
@@ -76,11 +106,32 @@ function themeFor(accent: Accent) {
       TextInput: { defaultProps: { size: 'sm' } },
       Select: { defaultProps: { size: 'sm', checkIconPosition: 'right' } },
       Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
-      Modal: { defaultProps: { centered: true, lockScroll: false, transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
+      Modal: {
+        defaultProps: {
+          centered: true,
+          lockScroll: false,
+          transitionProps: motion,
+          overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' },
+        },
+      },
       ModalOverlay: { defaultProps: { backgroundOpacity: 1, color: 'var(--veil)' } },
       ModalRoot: { defaultProps: { lockScroll: false } },
-      Drawer: { defaultProps: { lockScroll: false, transitionProps: motion, overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' } } },
-      Menu: { defaultProps: { transitionProps: motion, shadow: 'md', position: 'bottom-end', offset: 4, withInitialFocusPlaceholder: false } },
+      Drawer: {
+        defaultProps: {
+          lockScroll: false,
+          transitionProps: motion,
+          overlayProps: { backgroundOpacity: 1, color: 'var(--veil)' },
+        },
+      },
+      Menu: {
+        defaultProps: {
+          transitionProps: motion,
+          shadow: 'md',
+          position: 'bottom-end',
+          offset: 4,
+          withInitialFocusPlaceholder: false,
+        },
+      },
       Popover: { defaultProps: { transitionProps: motion, shadow: 'md' } },
       // Popups live in a landmark of their own (shell/root.tsx), so that nothing on the page is outside of one.
       Portal: { defaultProps: { target: '#popups' } },
@@ -140,19 +191,34 @@ function Variables({ accent }: { accent: Accent }) {
   const theme = useMantineTheme()
   useInsertionEffect(() => {
     sheet.replaceSync(variablesOf(theme, accent))
-    if (!document.adoptedStyleSheets.includes(sheet)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+    if (!document.adoptedStyleSheets.includes(sheet))
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   }, [theme, accent])
   return null
 }
 
 const schemes = localStorageColorSchemeManager({ key: 'belay.scheme' })
 
-export function Theme({ accent: colour, direction, children }: { accent?: string | null; direction?: 'ltr' | 'rtl'; children: ReactNode }) {
+export function Theme({
+  accent: colour,
+  direction,
+  children,
+}: {
+  accent?: string | null
+  direction?: 'ltr' | 'rtl'
+  children: ReactNode
+}) {
   const accent = useMemo(() => accentFrom(colour ?? defaultAccent), [colour])
   const theme = useMemo(() => themeFor(accent), [accent])
   return (
     <DirectionProvider initialDirection={direction ?? 'ltr'} key={direction} detectDirection={false}>
-      <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false} colorSchemeManager={schemes} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        withCssVariables={false}
+        withGlobalClasses={false}
+        colorSchemeManager={schemes}
+        defaultColorScheme="auto"
+      >
         <Variables accent={accent} />
         {children}
       </MantineProvider>

@@ -15,7 +15,12 @@ import { toast } from './toasts.tsx'
 import classes from './trend-chart.module.css'
 
 export type { Point } from './scale.ts'
-export type Series = { id: string; label: string; points: readonly Point[]; /** For comparison: drawn in grey. */ quiet?: boolean }
+export type Series = {
+  id: string
+  label: string
+  points: readonly Point[]
+  /** For comparison: drawn in grey. */ quiet?: boolean
+}
 export type ChartUnit = 'share' | 'number' | { unit: string }
 
 export type TrendChartProps = {
@@ -34,28 +39,57 @@ export type TrendChartProps = {
   tools?: ReactNode
 }
 
+/** A scrolling table and a chart with a crosshair must be reachable by keyboard, though they are no control. */
+const reachable = { tabIndex: 0 }
 const dashes = ['', '7 4', '2 4', '10 3 2 3', '4 4', '1 5']
 
-export function TrendChart({ title, unit, series, target, baseline, annotations = [], floor = 5, height = 280, tools }: TrendChartProps) {
+export function TrendChart({
+  title,
+  unit,
+  series,
+  target,
+  baseline,
+  annotations = [],
+  floor = 5,
+  height = 280,
+  tools,
+}: TrendChartProps) {
   const { t } = useTranslation('ui')
   const f = useFormat()
   const [asTable, setAsTable] = useState(false)
-  const say = useMemo(() => (value: number) => (unit === 'share' ? f.share(Math.round(value * 1000), 1000) : unit === 'number' ? f.number(value, 1) : `${f.number(value, 1)} ${unit.unit}`), [unit, f])
+  const say = useMemo(
+    () => (value: number) =>
+      unit === 'share'
+        ? f.share(Math.round(value * 1000), 1000)
+        : unit === 'number'
+          ? f.number(value, 1)
+          : `${f.number(value, 1)} ${unit.unit}`,
+    [unit, f],
+  )
   const dates = useMemo(() => [...new Set(series.flatMap((s) => s.points.map((p) => p.on)))].sort(), [series])
   const something = series.some((s) => s.points.some((p) => p.value !== null))
-  if (!something) return <Empty small title={t('chart.none')}>{t('chart.noneHint')}</Empty>
+  if (!something)
+    return (
+      <Empty small title={t('chart.none')}>
+        {t('chart.noneHint')}
+      </Empty>
+    )
 
   const copy = async () => {
-    const rows = [[t('chart.date'), ...series.map((s) => s.label)], ...dates.map((on) => [on, ...series.map((s) => cellText(s.points.find((p) => p.on === on)))])]
+    const rows = [
+      [t('chart.date'), ...series.map((s) => s.label)],
+      ...dates.map((on) => [on, ...series.map((s) => cellText(s.points.find((p) => p.on === on)))]),
+    ]
     await navigator.clipboard.writeText(rows.map((r) => r.join('\t')).join('\n'))
     toast({ message: t('copied') })
   }
-  const cellText = (p: Point | undefined) => (!p || p.value === null ? '' : p.numerator === undefined ? String(p.value) : `${p.numerator}/${p.denominator}`)
+  const cellText = (p: Point | undefined) =>
+    !p || p.value === null ? '' : p.numerator === undefined ? String(p.value) : `${p.numerator}/${p.denominator}`
 
   return (
     <figure className={classes.figure} aria-label={title}>
       {asTable ? (
-        <div className={classes.scroll} tabIndex={0} role="group" aria-label={title}>
+        <div className={classes.scroll} {...reachable} role="group" aria-label={title}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -75,8 +109,18 @@ export function TrendChart({ title, unit, series, target, baseline, annotations 
                     const p = s.points.find((point) => point.on === on)
                     return (
                       <td key={s.id}>
-                        {p?.suppressed ? <SuppressedNumber floor={floor} /> : !p || p.value === null ? '–' : say(p.value)}
-                        {p && !p.suppressed && p.value !== null && p.denominator !== undefined && p.numerator !== undefined ? (
+                        {p?.suppressed ? (
+                          <SuppressedNumber floor={floor} />
+                        ) : !p || p.value === null ? (
+                          '–'
+                        ) : (
+                          say(p.value)
+                        )}
+                        {p &&
+                        !p.suppressed &&
+                        p.value !== null &&
+                        p.denominator !== undefined &&
+                        p.numerator !== undefined ? (
                           <small> {t('stat.of', { n: f.number(p.numerator), d: f.number(p.denominator) })}</small>
                         ) : null}
                       </td>
@@ -88,13 +132,38 @@ export function TrendChart({ title, unit, series, target, baseline, annotations 
           </table>
         </div>
       ) : (
-        <Drawing {...{ title, unit, series, target: target ?? null, baseline: baseline ?? null, annotations, floor, height, dates, say }} />
+        <Drawing
+          {...{
+            title,
+            unit,
+            series,
+            target: target ?? null,
+            baseline: baseline ?? null,
+            annotations,
+            floor,
+            height,
+            dates,
+            say,
+          }}
+        />
       )}
       <figcaption className={classes.caption} data-chrome>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={asTable ? <IconChartLine size={15} aria-hidden /> : <IconTable size={15} aria-hidden />} onClick={() => setAsTable(!asTable)}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={asTable ? <IconChartLine size={15} aria-hidden /> : <IconTable size={15} aria-hidden />}
+          onClick={() => setAsTable(!asTable)}
+        >
           {t(asTable ? 'chart.chart' : 'chart.table')}
         </Button>
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconCopy size={15} aria-hidden />} onClick={() => void copy()}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconCopy size={15} aria-hidden />}
+          onClick={() => void copy()}
+        >
           {t('chart.copy')}
         </Button>
         {tools}
@@ -103,7 +172,9 @@ export function TrendChart({ title, unit, series, target, baseline, annotations 
   )
 }
 
-type DrawingProps = Required<Pick<TrendChartProps, 'title' | 'unit' | 'series' | 'annotations' | 'floor' | 'height'>> & {
+type DrawingProps = Required<
+  Pick<TrendChartProps, 'title' | 'unit' | 'series' | 'annotations' | 'floor' | 'height'>
+> & {
   target: number | null
   baseline: number | null
   dates: readonly string[]
@@ -137,18 +208,49 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
   const single = series.length === 1
   const room = { top: annotations.length ? 30 : 14, bottom: 26, start: 44, end: narrow ? 52 : 148 }
   const inner = Math.max(1, width - room.start - room.end)
-  const x = (on: string) => room.start + (dates.length < 2 ? inner / 2 : ((dayNumber(on) - dayNumber(first)) / Math.max(1, dayNumber(last) - dayNumber(first))) * inner)
+  const x = (on: string) =>
+    room.start +
+    (dates.length < 2
+      ? inner / 2
+      : ((dayNumber(on) - dayNumber(first)) / Math.max(1, dayNumber(last) - dayNumber(first))) * inner)
   const y = (value: number) => room.top + (1 - (value - bottom) / (top - bottom)) * (height - room.top - room.bottom)
-  const colourOf = (i: number) => (series[i]?.quiet ? 'var(--ink-3)' : single ? 'var(--accent-text)' : `var(--series-${(i % 6) + 1})`)
+  const colourOf = (i: number) =>
+    series[i]?.quiet ? 'var(--ink-3)' : single ? 'var(--accent-text)' : `var(--series-${(i % 6) + 1})`
 
   const ends = series.map((s) => s.points.findLast((p) => p.value !== null) ?? null)
   const labels: { y: number; label: string; value?: string; colour: string; weight: number }[] = []
   ends.forEach((p, i) => {
-    if (p?.value !== null && p) labels.push({ y: y(p.value), label: narrow ? '' : series[i]!.label, value: say(p.value), colour: series[i]!.quiet ? 'var(--ink-2)' : colourOf(i), weight: 600 })
+    if (p?.value !== null && p)
+      labels.push({
+        y: y(p.value),
+        label: narrow ? '' : series[i]!.label,
+        value: say(p.value),
+        colour: series[i]!.quiet ? 'var(--ink-2)' : colourOf(i),
+        weight: 600,
+      })
   })
-  if (target !== null) labels.push({ y: y(target), label: narrow ? '' : t('chart.target'), value: say(target), colour: 'var(--ink-2)', weight: 450 })
-  if (baseline !== null) labels.push({ y: y(baseline), label: narrow ? '' : t('chart.baseline'), value: say(baseline), colour: 'var(--ink-2)', weight: 450 })
-  const placed = spread(labels.map((l) => l.y), 17, room.top, height - room.bottom)
+  if (target !== null)
+    labels.push({
+      y: y(target),
+      label: narrow ? '' : t('chart.target'),
+      value: say(target),
+      colour: 'var(--ink-2)',
+      weight: 450,
+    })
+  if (baseline !== null)
+    labels.push({
+      y: y(baseline),
+      label: narrow ? '' : t('chart.baseline'),
+      value: say(baseline),
+      colour: 'var(--ink-2)',
+      weight: 450,
+    })
+  const placed = spread(
+    labels.map((l) => l.y),
+    17,
+    room.top,
+    height - room.bottom,
+  )
 
   const here = at === null ? null : dates[at]
   const lead = series[0]
@@ -156,13 +258,24 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
   const lastShown = ends[0]
   const summary =
     lead && firstShown?.value !== null && firstShown && lastShown?.value !== null && lastShown
-      ? t('chart.summary', { title, series: lead.label, first: say(firstShown.value), from: f.day(firstShown.on, 'short'), last: say(lastShown.value), to: f.day(lastShown.on, 'short') })
+      ? t('chart.summary', {
+          title,
+          series: lead.label,
+          first: say(firstShown.value),
+          from: f.day(firstShown.on, 'short'),
+          last: say(lastShown.value),
+          to: f.day(lastShown.on, 'short'),
+        })
       : title
-  const spoken = here ? `${f.day(here, 'short')}: ${series.map((s) => `${s.label} ${pointWords(s.points.find((p) => p.on === here))}`).join(', ')}` : ''
+  const spoken = here
+    ? `${f.day(here, 'short')}: ${series.map((s) => `${s.label} ${pointWords(s.points.find((p) => p.on === here))}`).join(', ')}`
+    : ''
   function pointWords(p: Point | undefined): string {
     if (p?.suppressed) return t('stat.hiddenShort', { floor })
     if (!p || p.value === null) return '–'
-    return p.denominator === undefined || p.numerator === undefined ? say(p.value) : `${say(p.value)} (${t('stat.of', { n: f.number(p.numerator), d: f.number(p.denominator) })})`
+    return p.denominator === undefined || p.numerator === undefined
+      ? say(p.value)
+      : `${say(p.value)} (${t('stat.of', { n: f.number(p.numerator), d: f.number(p.denominator) })})`
   }
   const nearest = (clientX: number) => {
     const box = frame.current?.getBoundingClientRect()
@@ -183,7 +296,7 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
       style={{ blockSize: height }}
       role="group"
       aria-label={`${summary} ${t('chart.keys')}`}
-      tabIndex={0}
+      {...reachable}
       onPointerMove={(e) => nearest(e.clientX)}
       onPointerLeave={() => setAt(null)}
       onBlur={() => setAt(null)}
@@ -205,7 +318,13 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
           </clipPath>
           {ticks.map((tick) => (
             <g key={tick}>
-              <line x1={room.start} x2={width - room.end} y1={y(tick)} y2={y(tick)} className={tick === bottom ? classes.axis : classes.grid} />
+              <line
+                x1={room.start}
+                x2={width - room.end}
+                y1={y(tick)}
+                y2={y(tick)}
+                className={tick === bottom ? classes.axis : classes.grid}
+              />
               <text x={room.start - 8} y={y(tick) + 4} textAnchor="end" className={classes.tick}>
                 {unit === 'share' ? f.share(Math.round(tick * 100), 100) : f.number(tick, 1)}
               </text>
@@ -232,42 +351,96 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
                 </g>
               )
             })}
-          {target === null ? null : <line x1={room.start} x2={width - room.end} y1={y(target)} y2={y(target)} className={classes.target} />}
-          {baseline === null ? null : <line x1={room.start} x2={width - room.end} y1={y(baseline)} y2={y(baseline)} className={classes.baseline} />}
+          {target === null ? null : (
+            <line x1={room.start} x2={width - room.end} y1={y(target)} y2={y(target)} className={classes.target} />
+          )}
+          {baseline === null ? null : (
+            <line
+              x1={room.start}
+              x2={width - room.end}
+              y1={y(baseline)}
+              y2={y(baseline)}
+              className={classes.baseline}
+            />
+          )}
           <g clipPath={`url(#${clip})`}>
             {series.map((s, i) => (
-              <g key={s.id} stroke={colourOf(i)} fill="none" strokeWidth={s.quiet ? 1.5 : 2.25} strokeLinejoin="round" strokeLinecap="round">
+              <g
+                key={s.id}
+                stroke={colourOf(i)}
+                fill="none"
+                strokeWidth={s.quiet ? 1.5 : 2.25}
+                strokeLinejoin="round"
+                strokeLinecap="round"
+              >
                 {unbroken(s.points).map((piece) => (
-                  <path key={piece[0]!.on} d={`M${piece.map((p) => `${x(p.on).toFixed(1)} ${y(p.value ?? 0).toFixed(1)}`).join('L')}`} strokeDasharray={single ? undefined : dashes[i % dashes.length]} />
+                  <path
+                    key={piece[0]!.on}
+                    d={`M${piece.map((p) => `${x(p.on).toFixed(1)} ${y(p.value ?? 0).toFixed(1)}`).join('L')}`}
+                    strokeDasharray={single ? undefined : dashes[i % dashes.length]}
+                  />
                 ))}
                 {s.points
                   .filter((p) => p.suppressed)
                   .map((p) => (
-                    <path key={p.on} d={`M${x(p.on) - 3} ${y(bottom) - 8}l6 6m0 -6l-6 6`} strokeWidth={1.5} className={classes.hidden} />
+                    <path
+                      key={p.on}
+                      d={`M${x(p.on) - 3} ${y(bottom) - 8}l6 6m0 -6l-6 6`}
+                      strokeWidth={1.5}
+                      className={classes.hidden}
+                    />
                   ))}
               </g>
             ))}
           </g>
-          {ends.map((p, i) => (p && p.value !== null ? <circle key={series[i]!.id} cx={x(p.on)} cy={y(p.value)} r={4} fill={colourOf(i)} className={classes.end} /> : null))}
+          {ends.map((p, i) =>
+            p && p.value !== null ? (
+              <circle
+                key={series[i]!.id}
+                cx={x(p.on)}
+                cy={y(p.value)}
+                r={4}
+                fill={colourOf(i)}
+                className={classes.end}
+              />
+            ) : null,
+          )}
           {here ? (
             <g>
               <line x1={x(here)} x2={x(here)} y1={room.top} y2={height - room.bottom} className={classes.cross} />
               {series.map((s, i) => {
                 const p = s.points.find((point) => point.on === here)
-                return p && p.value !== null ? <circle key={s.id} cx={x(here)} cy={y(p.value)} r={4.5} fill={colourOf(i)} className={classes.end} /> : null
+                return p && p.value !== null ? (
+                  <circle key={s.id} cx={x(here)} cy={y(p.value)} r={4.5} fill={colourOf(i)} className={classes.end} />
+                ) : null
               })}
             </g>
           ) : null}
           {labels.map((l, i) => (
-            <text key={i} x={width - room.end + 12} y={(placed[i] ?? l.y) + 4} className={classes.label} fontWeight={l.weight} style={{ fill: l.colour }}>
+            <text
+              key={i}
+              x={width - room.end + 12}
+              y={(placed[i] ?? l.y) + 4}
+              className={classes.label}
+              fontWeight={l.weight}
+              style={{ fill: l.colour }}
+            >
               {l.value}
-              {l.label ? <tspan dx={6} fontWeight={l.weight === 600 ? 500 : 450}>{cut(l.label, 15)}</tspan> : null}
+              {l.label ? (
+                <tspan dx={6} fontWeight={l.weight === 600 ? 500 : 450}>
+                  {cut(l.label, 15)}
+                </tspan>
+              ) : null}
             </text>
           ))}
         </svg>
       ) : null}
       {here ? (
-        <div className={classes.tip} style={x(here) > width / 2 ? { right: width - x(here) + 12 } : { left: x(here) + 12 }} aria-hidden>
+        <div
+          className={classes.tip}
+          style={x(here) > width / 2 ? { right: width - x(here) + 12 } : { left: x(here) + 12 }}
+          aria-hidden
+        >
           <span className={classes.tipDay}>{f.day(here, 'short')}</span>
           {series.map((s, i) => (
             <span key={s.id} className={classes.tipRow}>
@@ -292,14 +465,30 @@ function cut(text: string, most: number): string {
 /** "Mar", and the year in January. */
 function monthWords(day: string, locale: string): string {
   const january = day.slice(5, 7) === '01'
-  return new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', ...(january ? { year: 'numeric' } : {}) }).format(Date.parse(day))
+  return new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    month: 'short',
+    ...(january ? { year: 'numeric' } : {}),
+  }).format(Date.parse(day))
 }
 
 /** The same number for many groups, side by side on one scale. */
-export function SmallMultiples({ title, unit, charts, target, onOpen }: {
+export function SmallMultiples({
+  title,
+  unit,
+  charts,
+  target,
+  onOpen,
+}: {
   title: string
   unit: ChartUnit
-  charts: readonly { id: string; label: string; points: readonly Point[]; note?: string; /** When this group began. */ from?: string | null }[]
+  charts: readonly {
+    id: string
+    label: string
+    points: readonly Point[]
+    note?: string
+    /** When this group began. */ from?: string | null
+  }[]
   target?: number | null
   onOpen?: (id: string) => void
 }) {
@@ -313,7 +502,12 @@ export function SmallMultiples({ title, unit, charts, target, onOpen }: {
   const h = 72
   const x = (on: string) => 2 + ((dayNumber(on) - from) / Math.max(1, to - from)) * (w - 8)
   const y = (v: number) => 4 + (1 - v / top) * (h - 8)
-  const say = (v: number) => (unit === 'share' ? f.share(Math.round(v * 1000), 1000) : unit === 'number' ? f.number(v, 1) : `${f.number(v, 1)} ${unit.unit}`)
+  const say = (v: number) =>
+    unit === 'share'
+      ? f.share(Math.round(v * 1000), 1000)
+      : unit === 'number'
+        ? f.number(v, 1)
+        : `${f.number(v, 1)} ${unit.unit}`
   return (
     <ul className={classes.multiples} aria-label={title}>
       {charts.map((c) => {
@@ -324,12 +518,26 @@ export function SmallMultiples({ title, unit, charts, target, onOpen }: {
               <span>{c.label}</span>
               <strong>{!last ? t('stat.notYet') : last.suppressed ? t('stat.hidden') : say(last.value ?? 0)}</strong>
             </span>
-            <svg viewBox={`0 0 ${w} ${h}`} preserveAspectRatio="none" aria-hidden focusable="false" style={{ direction: 'ltr' }}>
+            <svg
+              viewBox={`0 0 ${w} ${h}`}
+              preserveAspectRatio="none"
+              aria-hidden
+              focusable="false"
+              style={{ direction: 'ltr' }}
+            >
               <line x1={0} x2={w} y1={y(0)} y2={y(0)} className={classes.axis} />
-              {target === null || target === undefined ? null : <line x1={0} x2={w} y1={y(target)} y2={y(target)} className={classes.target} />}
-              {c.from && dayNumber(c.from) >= from ? <line x1={x(c.from)} x2={x(c.from)} y1={4} y2={y(0)} className={classes.event} /> : null}
+              {target === null || target === undefined ? null : (
+                <line x1={0} x2={w} y1={y(target)} y2={y(target)} className={classes.target} />
+              )}
+              {c.from && dayNumber(c.from) >= from ? (
+                <line x1={x(c.from)} x2={x(c.from)} y1={4} y2={y(0)} className={classes.event} />
+              ) : null}
               {unbroken(c.points).map((piece) => (
-                <path key={piece[0]!.on} d={`M${piece.map((p) => `${x(p.on).toFixed(1)} ${y(p.value ?? 0).toFixed(1)}`).join('L')}`} className={classes.multipleLine} />
+                <path
+                  key={piece[0]!.on}
+                  d={`M${piece.map((p) => `${x(p.on).toFixed(1)} ${y(p.value ?? 0).toFixed(1)}`).join('L')}`}
+                  className={classes.multipleLine}
+                />
               ))}
             </svg>
             {c.note ? <small>{c.note}</small> : null}

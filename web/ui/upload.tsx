@@ -6,7 +6,15 @@ import { formatBytes } from './format.ts'
 import { useReader } from './reader.tsx'
 import classes from './upload.module.css'
 
-export function Upload({ label, hint, accept, maxBytes, onFile, file, disabled }: {
+export function Upload({
+  label,
+  hint,
+  accept,
+  maxBytes,
+  onFile,
+  file,
+  disabled,
+}: {
   label: string
   hint?: ReactNode
   /** Endings, e.g. `['.csv', '.gz']`. */
@@ -26,7 +34,8 @@ export function Upload({ label, hint, accept, maxBytes, onFile, file, disabled }
     if (!taken) return
     const fits = accept.some((end) => taken.name.toLowerCase().endsWith(end))
     if (!fits) return setWrong(t('upload.wrong', { name: taken.name, kinds: accept.join(', ') }))
-    if (taken.size > maxBytes) return setWrong(t('upload.large', { name: taken.name, limit: formatBytes(maxBytes, locale) }))
+    if (taken.size > maxBytes)
+      return setWrong(t('upload.large', { name: taken.name, limit: formatBytes(maxBytes, locale) }))
     setWrong(null)
     onFile(taken)
   }
@@ -55,7 +64,15 @@ export function Upload({ label, hint, accept, maxBytes, onFile, file, disabled }
           <span>{file ? formatBytes(file.size, locale) : hint}</span>
         </span>
         <span className={classes.pick}>
-          <input id={id} className="spoken" type="file" accept={accept.join(',')} disabled={disabled} onChange={(e) => take(e.currentTarget.files?.[0])} aria-label={label} />
+          <input
+            id={id}
+            className="spoken"
+            type="file"
+            accept={accept.join(',')}
+            disabled={disabled}
+            onChange={(e) => take(e.currentTarget.files?.[0])}
+            aria-label={label}
+          />
           <label htmlFor={id} className={classes.button}>
             {t(file ? 'upload.other' : 'upload.choose')}
           </label>

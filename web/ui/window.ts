@@ -8,7 +8,7 @@
  *   <DataTable rows={rows} … />
  */
 import { useQueries, keepPreviousData } from '@tanstack/react-query'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { call, keyOf, type Answer, type ApiProblem, type OperationId, type Request, type Window } from '../api.ts'
 
 const size = 100
@@ -49,20 +49,21 @@ export function useRowWindow<Id extends OperationId, Row>(
       const next: number[] = []
       for (let p = Math.floor(from / size); p <= Math.floor(to / size); p++) next.push(p)
       if (!next.includes(0)) next.push(0)
-      setWanted((old) => (old.key === filterKey && next.length === old.pages.length && next.every((p) => old.pages.includes(p)) ? old : { key: filterKey, pages: next }))
+      setWanted((old) =>
+        old.key === filterKey && next.length === old.pages.length && next.every((p) => old.pages.includes(p))
+          ? old
+          : { key: filterKey, pages: next },
+      )
     },
     [filterKey],
   )
-  const stamp = answers.map((a) => `${a.dataUpdatedAt}${a.isPlaceholderData}${a.status}`).join()
-  return useMemo(() => {
-    const byPage = new Map(pages.map((page, i) => [page, parts[i]]))
-    return {
-      total: total.current.value,
-      rowAt: (index) => byPage.get(Math.floor(index / size))?.rows[index % size],
-      want,
-      problem: (first?.error ?? null) as ApiProblem | null,
-      loading: !first || first.isPending || first.isPlaceholderData,
-      retry: () => void first?.refetch(),
-    }
-  }, [stamp, pages.join(), filterKey, want])
+  const byPage = new Map(pages.map((page, i) => [page, parts[i]]))
+  return {
+    total: total.current.value,
+    rowAt: (index) => byPage.get(Math.floor(index / size))?.rows[index % size],
+    want,
+    problem: (first?.error ?? null) as ApiProblem | null,
+    loading: !first || first.isPending || first.isPlaceholderData,
+    retry: () => void first?.refetch(),
+  }
 }

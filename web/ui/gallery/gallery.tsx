@@ -2,7 +2,22 @@
  * Every piece of the design system on one page, in the demo and in development.
  * Its words are samples, not the product's, and stay here in English.
  */
-import { ActionIcon, Button, Checkbox, Group, Menu, NumberInput, PasswordInput, Radio, SegmentedControl, Select, Switch, Textarea, TextInput, useMantineColorScheme } from '@mantine/core'
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  Group,
+  Menu,
+  NumberInput,
+  PasswordInput,
+  Radio,
+  SegmentedControl,
+  Select,
+  Switch,
+  Textarea,
+  TextInput,
+  useMantineColorScheme,
+} from '@mantine/core'
 import { IconDots, IconMoon, IconPlus, IconSun, IconTarget, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { accentFrom, contrast } from '../../../contract/colour.ts'
@@ -39,11 +54,30 @@ export function Gallery() {
 }
 
 const brands = ['#3157c4', '#0f766e', '#b4235a', '#f2b705', '#16a34a', '#6d28d9', '#0b0b0c', '#c2410c']
-const names = ['Amara Okafor', 'Jonas Lindqvist', '王小明', 'Zoë van der Berg', 'José Ángel Ruiz', 'Priya', "Siobhán O'Neill", 'محمد الفاسي', 'Łukasz Żak', '김민지']
+const names = [
+  'Amara Okafor',
+  'Jonas Lindqvist',
+  '王小明',
+  'Zoë van der Berg',
+  'José Ángel Ruiz',
+  'Priya',
+  "Siobhán O'Neill",
+  'محمد الفاسي',
+  'Łukasz Żak',
+  '김민지',
+]
 const titles = ['Staff Engineer', 'Regional Sales Manager', 'People Partner', 'Warehouse Lead', 'Account Executive']
 const departments = ['Engineering', 'Sales', 'People', 'Operations', 'Customer Support']
 
-type Row = { id: string; name: string; title: string; department: string; goals: number; progress: number; seen: string }
+type Row = {
+  id: string
+  name: string
+  title: string
+  department: string
+  goals: number
+  progress: number
+  seen: string
+}
 const row = (i: number): Row => ({
   id: String(i),
   name: names[i % names.length]!,
@@ -58,10 +92,15 @@ function many(total: number): Window<Row> {
   return { total, rowAt: (i) => row(i), want: () => {}, problem: null, loading: false, retry: () => {} }
 }
 
-const weeks = Array.from({ length: 36 }, (_, i) => new Date(Date.UTC(2026, 2, 2) + i * 7 * 86_400_000).toISOString().slice(0, 10))
+const weeks = Array.from({ length: 36 }, (_, i) =>
+  new Date(Date.UTC(2026, 2, 2) + i * 7 * 86_400_000).toISOString().slice(0, 10),
+)
 const curve = (start: number, end: number, bend: number, shift = 0) =>
   weeks.map((on, i) => {
-    const share = Math.max(0, Math.min(0.97, start + (end - start) / (1 + Math.exp(-(i - 14 - shift) / bend)) + Math.sin(i * 1.7) * 0.012))
+    const share = Math.max(
+      0,
+      Math.min(0.97, start + (end - start) / (1 + Math.exp(-(i - 14 - shift) / bend)) + Math.sin(i * 1.7) * 0.012),
+    )
     return { on, value: share, numerator: Math.round(share * 480), denominator: 480 }
   })
 
@@ -80,11 +119,32 @@ function Samples() {
   const [time, setTime] = useState<string | null>('09:00')
   const [file, setFile] = useState<File | null>(null)
   const columns: Column<Row>[] = [
-    { id: 'name', header: 'Name', width: 'minmax(200px, 2fr)', sort: true, fixed: true, cell: (p) => <Person person={{ id: p.id, name: p.name, title: p.title }} />, phone: 'title' },
+    {
+      id: 'name',
+      header: 'Name',
+      width: 'minmax(200px, 2fr)',
+      sort: true,
+      fixed: true,
+      cell: (p) => <Person person={{ id: p.id, name: p.name, title: p.title }} />,
+      phone: 'title',
+    },
     { id: 'department', header: 'Department', sort: true, cell: (p) => p.department, phone: 'detail' },
     { id: 'goals', header: 'Goals', width: '80px', align: 'end', sort: true, cell: (p) => p.goals, phone: 'off' },
-    { id: 'progress', header: 'Progress', width: '180px', cell: (p) => <Meter share={p.progress} label={`Progress of ${p.name}`} expected={0.6} />, phone: 'off' },
-    { id: 'seen', header: 'Last check-in', width: '140px', sort: true, cell: (p) => <When at={p.seen} />, phone: 'end' },
+    {
+      id: 'progress',
+      header: 'Progress',
+      width: '180px',
+      cell: (p) => <Meter share={p.progress} label={`Progress of ${p.name}`} expected={0.6} />,
+      phone: 'off',
+    },
+    {
+      id: 'seen',
+      header: 'Last check-in',
+      width: '140px',
+      sort: true,
+      cell: (p) => <When at={p.seen} />,
+      phone: 'end',
+    },
   ]
   const paint = accentFrom(accent)
   return (
@@ -93,25 +153,58 @@ function Samples() {
       description="The design system, all at once. Change the brand and the scheme; everything follows."
       help="This page shows each piece of the interface in its states. It is part of the demo only."
       more={
-        <ActionIcon size={36} variant="default" aria-label="Light or dark" onClick={() => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark')}>
+        <ActionIcon
+          size={36}
+          variant="default"
+          aria-label="Light or dark"
+          onClick={() => setColorScheme(colorScheme === 'dark' ? 'light' : 'dark')}
+        >
           {colorScheme === 'dark' ? <IconSun size={18} aria-hidden /> : <IconMoon size={18} aria-hidden />}
         </ActionIcon>
       }
       action={
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => toast({ message: 'Goal created', action: { label: 'Undo', run: () => toast({ message: 'Taken back' }) } })}>
+        <Button
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() =>
+            toast({ message: 'Goal created', action: { label: 'Undo', run: () => toast({ message: 'Taken back' }) } })
+          }
+        >
           Set a goal
         </Button>
       }
-      below={<ViewTabs label="View" value={tab} onChange={setTab} tabs={[{ value: 'all', label: 'All', count: 24 }, { value: 'mine', label: 'Mine', count: 3 }, { value: 'done', label: 'Done' }]} />}
+      below={
+        <ViewTabs
+          label="View"
+          value={tab}
+          onChange={setTab}
+          tabs={[
+            { value: 'all', label: 'All', count: 24 },
+            { value: 'mine', label: 'Mine', count: 3 },
+            { value: 'done', label: 'Done' },
+          ]}
+        />
+      }
     >
       <Section title="Brand" description="One colour from the company; the rest is computed and checked." bare>
         <div className={classes.brands}>
           {brands.map((b) => (
-            <button key={b} type="button" className={classes.brand} style={{ background: b }} aria-pressed={b === accent} aria-label={b} onClick={() => { setAccent(b); showAccent(b) }} />
+            <button
+              key={b}
+              type="button"
+              className={classes.brand}
+              style={{ background: b }}
+              aria-pressed={b === accent}
+              aria-label={b}
+              onClick={() => {
+                setAccent(b)
+                showAccent(b)
+              }}
+            />
           ))}
           <span className={classes.muted}>
             {accent}
-            {paint.adjusted ? ' adjusted,' : ','} words on it {contrast(paint.light.fill, paint.light.onFill).toFixed(1)} to 1
+            {paint.adjusted ? ' adjusted,' : ','} words on it{' '}
+            {contrast(paint.light.fill, paint.light.onFill).toFixed(1)} to 1
           </span>
         </div>
         <div className={classes.scale} aria-hidden>
@@ -128,18 +221,24 @@ function Samples() {
           <Button variant="light">Preview</Button>
           <Button variant="subtle">Learn more</Button>
           <Button color="red">End 61 employments</Button>
-          <Button variant="light" color="red">Remove</Button>
+          <Button variant="light" color="red">
+            Remove
+          </Button>
           <Button loading>Sending</Button>
           <Button disabled>Not yet</Button>
           <Menu>
             <Menu.Target>
-              <ActionIcon aria-label="More"><IconDots size={18} aria-hidden /></ActionIcon>
+              <ActionIcon aria-label="More">
+                <IconDots size={18} aria-hidden />
+              </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item>Edit</Menu.Item>
               <Menu.Item>Copy link</Menu.Item>
               <Menu.Divider />
-              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />}>Delete</Menu.Item>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />}>
+                Delete
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
           <SegmentedControl data={['Week', 'Month', 'Quarter']} aria-label="Span" />
@@ -160,14 +259,31 @@ function Samples() {
 
       <Section title="Numbers" bare>
         <Stats>
-          <Stat label="People with a goal" value={{ state: 'share', numerator: 412, denominator: 480 }} asOf="2026-11-14" target={0.9} change={4} onExplain={() => setPanel(true)} />
-          <Stat label="Time to first goal" value={{ state: 'amount', value: 9, unit: 'days', denominator: 412 }} asOf="2026-11-14" target={14} onExplain={() => setPanel(true)} />
-          <Stat label="Comfort with feedback" value={{ state: 'suppressed', floor: 5 }} onExplain={() => setPanel(true)} />
+          <Stat
+            label="People with a goal"
+            value={{ state: 'share', numerator: 412, denominator: 480 }}
+            asOf="2026-11-14"
+            target={0.9}
+            change={4}
+            onExplain={() => setPanel(true)}
+          />
+          <Stat
+            label="Time to first goal"
+            value={{ state: 'amount', value: 9, unit: 'days', denominator: 412 }}
+            asOf="2026-11-14"
+            target={14}
+            onExplain={() => setPanel(true)}
+          />
+          <Stat
+            label="Comfort with feedback"
+            value={{ state: 'suppressed', floor: 5 }}
+            onExplain={() => setPanel(true)}
+          />
           <Stat label="Habit" value={{ state: 'not_yet', why: 'First on 1 February, after three full months' }} />
         </Stats>
       </Section>
 
-      <Section title="Are check-ins becoming a habit?" description="Pairs with a held check-in in the agreed window." >
+      <Section title="Are check-ins becoming a habit?" description="Pairs with a held check-in in the agreed window.">
         <div className={classes.pad}>
           <TrendChart
             title="Check-in cadence"
@@ -175,7 +291,11 @@ function Samples() {
             series={[{ id: 'all', label: 'Everyone', points: curve(0.18, 0.88, 4) }]}
             target={0.85}
             baseline={0.22}
-            annotations={[{ on: '2026-04-06', label: 'Sponsor’s letter' }, { on: '2026-05-18', label: 'Wave 1 live' }, { on: '2026-08-03', label: 'Wave 2 live' }]}
+            annotations={[
+              { on: '2026-04-06', label: 'Sponsor’s letter' },
+              { on: '2026-05-18', label: 'Wave 1 live' },
+              { on: '2026-08-03', label: 'Wave 2 live' },
+            ]}
           />
         </div>
       </Section>
@@ -187,7 +307,11 @@ function Samples() {
             height={240}
             series={[
               { id: '1', label: 'Wave 1', points: curve(0.18, 0.9, 3) },
-              { id: '2', label: 'Wave 2', points: curve(0.2, 0.72, 4, 9).map((p, i) => (i < 4 ? { ...p, value: null, suppressed: true } : p)) },
+              {
+                id: '2',
+                label: 'Wave 2',
+                points: curve(0.2, 0.72, 4, 9).map((p, i) => (i < 4 ? { ...p, value: null, suppressed: true } : p)),
+              },
               { id: '3', label: 'Not launched', points: curve(0.2, 0.26, 8), quiet: true },
             ]}
             target={0.85}
@@ -195,16 +319,52 @@ function Samples() {
         </div>
       </Section>
       <Section title="Small multiples" bare>
-        <SmallMultiples title="Goal coverage by department" unit="share" target={0.9} onOpen={() => {}} charts={departments.map((d, i) => ({ id: d, label: d, points: curve(0.1, 0.5 + i * 0.1, 4, i * 2), note: `${96 - i * 8} people`, from: '2026-05-18' }))} />
+        <SmallMultiples
+          title="Goal coverage by department"
+          unit="share"
+          target={0.9}
+          onOpen={() => {}}
+          charts={departments.map((d, i) => ({
+            id: d,
+            label: d,
+            points: curve(0.1, 0.5 + i * 0.1, 4, i * 2),
+            note: `${96 - i * 8} people`,
+            from: '2026-05-18',
+          }))}
+        />
       </Section>
 
       <Section title="A table of 150,000" bare>
-        <FilterBar search={{ value: query, onChange: setQuery, label: 'Search people' }} active={chosen.length} onClear={() => setChosen([])}>
-          <Filter label="Department" value={chosen} onChange={setChosen} options={departments.map((d, i) => ({ value: d, label: d, count: 4100 - i * 311 }))} />
-          <Filter label="Country" value={[]} onChange={() => {}} options={['Germany', 'Spain', 'France'].map((d) => ({ value: d, label: d }))} />
+        <FilterBar
+          search={{ value: query, onChange: setQuery, label: 'Search people' }}
+          active={chosen.length}
+          onClear={() => setChosen([])}
+        >
+          <Filter
+            label="Department"
+            value={chosen}
+            onChange={setChosen}
+            options={departments.map((d, i) => ({ value: d, label: d, count: 4100 - i * 311 }))}
+          />
+          <Filter
+            label="Country"
+            value={[]}
+            onChange={() => {}}
+            options={['Germany', 'Spain', 'France'].map((d) => ({ value: d, label: d }))}
+          />
         </FilterBar>
         <div className={classes.window}>
-          <DataTable label="People" name="samples" rows={many(12)} columns={columns} rowKey={(r) => r.id} onOpen={() => setPanel(true)} current="2" sort={sort} onSort={setSort} />
+          <DataTable
+            label="People"
+            name="samples"
+            rows={many(12)}
+            columns={columns}
+            rowKey={(r) => r.id}
+            onOpen={() => setPanel(true)}
+            current="2"
+            sort={sort}
+            onSort={setSort}
+          />
         </div>
       </Section>
 
@@ -219,9 +379,18 @@ function Samples() {
 
       <Section title="Fields" bare>
         <div className={classes.fields}>
-          <TextInput label="Program name" description="Short; people will say it aloud" placeholder="for example Uplift" />
+          <TextInput
+            label="Program name"
+            description="Short; people will say it aloud"
+            placeholder="for example Uplift"
+          />
           <TextInput label="Sender" error="Choose who this message comes from" defaultValue="" />
-          <Select label="Cadence" data={['Weekly', 'Every two weeks', 'Monthly']} defaultValue="Every two weeks" allowDeselect={false} />
+          <Select
+            label="Cadence"
+            data={['Weekly', 'Every two weeks', 'Monthly']}
+            defaultValue="Every two weeks"
+            allowDeselect={false}
+          />
           <PersonPicker label="Executive sponsor" value={who} onChange={setWho} useFind={usePeopleSearch} />
           <DateField label="Go-live" value={day} onChange={setDay} />
           <TimeField label="Sent at" value={time} onChange={setTime} />
@@ -247,7 +416,12 @@ function Samples() {
               steps={[
                 { to: '/_ui', label: 'Name and brand', state: 'done', summary: 'Uplift, “Grow where you stand”' },
                 { to: '/program/design/why', label: 'Why, and why now', state: 'done', summary: '3 objectives' },
-                { to: '/program/design/elements', label: 'Elements and cadence', state: 'problem', summary: 'Check-ins need a cadence' },
+                {
+                  to: '/program/design/elements',
+                  label: 'Elements and cadence',
+                  state: 'problem',
+                  summary: 'Check-ins need a cadence',
+                },
                 { to: '/program/design/policy', label: 'Expectations and policy', state: 'open' },
                 { to: '/program/design/metrics', label: 'Success metrics', state: 'open' },
               ]}
@@ -257,8 +431,23 @@ function Samples() {
             <Checks
               checks={[
                 { id: '1', state: 'pass', label: 'A sponsor is named', detail: 'Amara Okafor, since 2 March' },
-                { id: '2', state: 'fail', label: 'Managers are trained', detail: '41 of 62 managers, 14 November', action: <Button size="compact-sm" variant="default">Remind 21</Button> },
-                { id: '3', state: 'unknown', label: 'Leaving reasons are known', detail: 'The people file has no such column' },
+                {
+                  id: '2',
+                  state: 'fail',
+                  label: 'Managers are trained',
+                  detail: '41 of 62 managers, 14 November',
+                  action: (
+                    <Button size="compact-sm" variant="default">
+                      Remind 21
+                    </Button>
+                  ),
+                },
+                {
+                  id: '3',
+                  state: 'unknown',
+                  label: 'Leaving reasons are known',
+                  detail: 'The people file has no such column',
+                },
               ]}
             />
           </Card>
@@ -275,18 +464,38 @@ function Samples() {
               <Meter share={null} label="Not measured" />
             </div>
           </Card>
-          <LongWork title="Importing people-150k.csv" state="running" done={61_250} all={150_000} step="Reading managers" onStop={() => {}} />
+          <LongWork
+            title="Importing people-150k.csv"
+            state="running"
+            done={61_250}
+            all={150_000}
+            step="Reading managers"
+            onStop={() => {}}
+          />
         </div>
       </Section>
 
       <Section title="Files" bare>
-        <Upload label="People file" hint="CSV, up to 200 MB" accept={['.csv', '.gz']} maxBytes={200_000_000} file={file} onFile={setFile} />
+        <Upload
+          label="People file"
+          hint="CSV, up to 200 MB"
+          accept={['.csv', '.gz']}
+          maxBytes={200_000_000}
+          file={file}
+          onFile={setFile}
+        />
       </Section>
 
       <Section title="Versions">
         <Diff
           changes={[
-            { id: 'a', label: 'Check-in cadence', kind: 'changed', before: 'Every month, with an agenda from the manager', after: 'Every two weeks, with an agenda from both' },
+            {
+              id: 'a',
+              label: 'Check-in cadence',
+              kind: 'changed',
+              before: 'Every month, with an agenda from the manager',
+              after: 'Every two weeks, with an agenda from both',
+            },
             { id: 'b', label: 'Objective', kind: 'added', after: 'Every new manager is trained before their wave' },
             { id: 'c', label: 'Metric L7', kind: 'removed', before: 'Message load, at most 4 a month' },
           ]}
@@ -294,18 +503,33 @@ function Samples() {
       </Section>
 
       <Section title="Facts">
-        <Facts facts={[{ label: 'Manager', value: <Person person={{ id: '2', name: names[2]!, title: 'People Partner' }} link /> }, { label: 'Since', value: <When on="2024-03-01" style="short" /> }, { label: 'Department', value: 'Engineering' }]} />
+        <Facts
+          facts={[
+            { label: 'Manager', value: <Person person={{ id: '2', name: names[2]!, title: 'People Partner' }} link /> },
+            { label: 'Since', value: <When on="2024-03-01" style="short" /> },
+            { label: 'Department', value: 'Engineering' },
+          ]}
+        />
       </Section>
 
       <Section title="Reading" bare>
-        <MarkdownView text={'# A letter\n\nDear {{first_name}},\n\nfrom **Monday** you will hold a short check-in every two weeks. It takes *ten minutes*.\n\n- What went well?\n- What is in the way?\n\n> Nobody but the two of you reads the notes.\n\nMore in [the guide](/guide). <script>alert(1)</script>'} />
+        <MarkdownView
+          text={
+            '# A letter\n\nDear {{first_name}},\n\nfrom **Monday** you will hold a short check-in every two weeks. It takes *ten minutes*.\n\n- What went well?\n- What is in the way?\n\n> Nobody but the two of you reads the notes.\n\nMore in [the guide](/guide). <script>alert(1)</script>'
+          }
+        />
       </Section>
 
       <Section title="States" bare>
         <div className={classes.two}>
           <Card padding={false}>
-            <Empty icon={<IconTarget size={22} stroke={1.6} />} title="No goals yet" action={<Button>Set the first goal</Button>}>
-              A goal says what you want to reach and how you will know. For example: “Half as many open tickets by June”.
+            <Empty
+              icon={<IconTarget size={22} stroke={1.6} />}
+              title="No goals yet"
+              action={<Button>Set the first goal</Button>}
+            >
+              A goal says what you want to reach and how you will know. For example: “Half as many open tickets by
+              June”.
             </Empty>
           </Card>
           <Card padding={false}>
@@ -317,8 +541,19 @@ function Samples() {
           <StatsSkeleton count={2} />
         </div>
         <div className={classes.notes}>
-          <Note title="Wave 2 starts on Monday">Everyone in it gets the sponsor’s letter at 9:00 in their own time.</Note>
-          <Note tone="warn" action={<Button variant="default" size="compact-sm">Fix</Button>}>Two managers have no reports.</Note>
+          <Note title="Wave 2 starts on Monday">
+            Everyone in it gets the sponsor’s letter at 9:00 in their own time.
+          </Note>
+          <Note
+            tone="warn"
+            action={
+              <Button variant="default" size="compact-sm">
+                Fix
+              </Button>
+            }
+          >
+            Two managers have no reports.
+          </Note>
           <Note tone="good">Everything is ready.</Note>
           <Note tone="accent">You are looking at a draft.</Note>
           <ProblemNote small error={new ApiProblem('conflict', 409, '')} retry={() => {}} />
@@ -326,17 +561,55 @@ function Samples() {
       </Section>
 
       <Group mt="xl" gap="xs">
-        <Button variant="default" onClick={() => setAsking(true)}>Ask</Button>
-        <Button variant="default" onClick={() => setPanel(true)}>Open panel</Button>
-        <Button variant="default" onClick={() => toast({ message: 'The message could not be sent. It is kept as a draft.', tone: 'bad' })}>Refuse</Button>
+        <Button variant="default" onClick={() => setAsking(true)}>
+          Ask
+        </Button>
+        <Button variant="default" onClick={() => setPanel(true)}>
+          Open panel
+        </Button>
+        <Button
+          variant="default"
+          onClick={() => toast({ message: 'The message could not be sent. It is kept as a draft.', tone: 'bad' })}
+        >
+          Refuse
+        </Button>
       </Group>
-      <ConfirmDialog opened={asking} onClose={() => setAsking(false)} title="End 61 employments?" confirm="End 61 employments" danger onConfirm={() => setAsking(false)} type={{ label: 'Type 61 to confirm', expected: '61' }}>
+      <ConfirmDialog
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title="End 61 employments?"
+        confirm="End 61 employments"
+        danger
+        onConfirm={() => setAsking(false)}
+        type={{ label: 'Type 61 to confirm', expected: '61' }}
+      >
         These people are not in the file. Their sign-in ends today; their history stays.
       </ConfirmDialog>
       {panel ? (
         <div onKeyDown={() => {}}>
-          <SidePanel title="Halve the number of open tickets" kind="Goal" back="/_ui" action={<Button size="compact-sm" variant="default" onClick={() => setPanel(false)}>Close</Button>} footer={<><Button variant="default">Cancel</Button><Button>Save</Button></>}>
-            <Facts facts={[{ label: 'Owner', value: <Person person={{ id: '1', name: names[1]! }} size={24} /> }, { label: 'Progress', value: <Meter share={0.42} label="Progress" expected={0.6} /> }, { label: 'Due', value: <When on="2026-12-18" /> }]} />
+          <SidePanel
+            title="Halve the number of open tickets"
+            kind="Goal"
+            back="/_ui"
+            action={
+              <Button size="compact-sm" variant="default" onClick={() => setPanel(false)}>
+                Close
+              </Button>
+            }
+            footer={
+              <>
+                <Button variant="default">Cancel</Button>
+                <Button>Save</Button>
+              </>
+            }
+          >
+            <Facts
+              facts={[
+                { label: 'Owner', value: <Person person={{ id: '1', name: names[1]! }} size={24} /> },
+                { label: 'Progress', value: <Meter share={0.42} label="Progress" expected={0.6} /> },
+                { label: 'Due', value: <When on="2026-12-18" /> },
+              ]}
+            />
           </SidePanel>
         </div>
       ) : null}
