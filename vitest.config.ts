@@ -17,7 +17,11 @@ export default defineConfig({
           globalSetup: ['server/platform/testing-server.ts'],
         },
       },
-      { extends: './vite.config.ts', root: './web', test: { name: 'web', include: ['**/*.test.{ts,tsx}'], root: './web' } },
+      {
+        extends: './vite.config.ts',
+        root: './web',
+        test: { name: 'web', include: ['**/*.test.{ts,tsx}'], root: './web' },
+      },
     ],
   },
 })

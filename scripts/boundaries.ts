@@ -13,14 +13,33 @@ export type Breach = { rule: string; file: string; line: number; message: string
 /** Where a rule does not hold, and why. Paths from the root of the project. */
 const exceptions: { rule: string; file: string; what?: RegExp; why: string }[] = [
   { rule: 'environment', file: 'server/platform/config.ts', why: 'the one reader' },
-  { rule: 'environment', file: 'scripts/run.mjs', why: 'runs before anything is installed; asks only whether npm started it' },
+  {
+    rule: 'environment',
+    file: 'scripts/run.mjs',
+    why: 'runs before anything is installed; asks only whether npm started it',
+  },
   { rule: 'now', file: 'server/platform/clock.ts', why: 'the clock' },
   { rule: 'now', file: 'web/ui/reader.tsx', why: "the browser's clock, before sign-in" },
   { rule: 'now', file: 'web/shell/shell.tsx', why: "the browser's clock, moved by as much as the installation's" },
-  { rule: 'now', file: 'server/platform/migrate.ts', what: /transaction_timestamp/, why: 'when a step was applied is a fact about the machine' },
-  { rule: 'now', file: 'server/platform/jobs.ts', what: /clock_timestamp/, why: "the queue's own times; it only carries work to do now" },
+  {
+    rule: 'now',
+    file: 'server/platform/migrate.ts',
+    what: /transaction_timestamp/,
+    why: 'when a step was applied is a fact about the machine',
+  },
+  {
+    rule: 'now',
+    file: 'server/platform/jobs.ts',
+    what: /clock_timestamp/,
+    why: "the queue's own times; it only carries work to do now",
+  },
   { rule: 'mail', file: 'server/platform/mail.ts', why: 'the one sender' },
-  { rule: 'tables', file: 'server/access/organizations.ts', what: /^(organization|installation)$/, why: 'a company is made here, and its table must come before people' },
+  {
+    rule: 'tables',
+    file: 'server/access/organizations.ts',
+    what: /^(organization|installation)$/,
+    why: 'a company is made here, and its table must come before people',
+  },
 ]
 
 /** Tables of the platform that every module may add to. */
@@ -32,18 +51,33 @@ const common: Record<string, RegExp> = {
 
 const roots = ['contract', 'server', 'web', 'fixtures', 'library', 'scripts', 'e2e', 'bench']
 const forbiddenNames = /^(index|utils?|libs?|helpers?|types|services?|common|misc)$/
-/** Tests, and what only tests stand on: `testing.ts`, `testing-server.ts`, `permission-world.ts`. */
-const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('e2e/') || /(\/testing(-\w+)?|-world)\.ts$/.test(file)
+const isTestName = (file: string) =>
+  /\.(test|cases)\.tsx?$/.test(file) || file.startsWith('e2e/') || /\/testing(-\w+)?\.ts$/.test(file)
 
-type Source = { file: string; text: string; program: Program; imports: Import[] }
+type Source = {
+  file: string
+  text: string
+  program: Program
+  imports: Import[]
+  /** A test, or only for tests. */ test: boolean
+}
+type House = { order: string[]; tables: Map<string, Table>; schemas: Set<string> }
 type Import = { from: string; typeOnly: boolean; names: string[]; namespace: boolean; start: number }
 
 export function findBreaches(root: string): Breach[] {
   const breaches: Breach[] = []
-  const order = readOrder(root)
-  const tables = readTables(path.join(root, 'server/db/migrations'))
   const files = roots.flatMap((name) => list(path.join(root, name))).map((file) => path.relative(root, file))
-  const schemas = withSchemas(root, files)
+  const sources = new Map(
+    files
+      .filter((file) => /\.(ts|tsx|mjs|js)$/.test(file) && !file.endsWith('.d.ts'))
+      .map((file) => [file, parse(root, file)]),
+  )
+  markTests(sources)
+  const house: House = {
+    order: readOrder(root),
+    tables: readTables(path.join(root, 'server/db/migrations')),
+    schemas: withSchemas(sources),
+  }
 
   for (const file of files) {
     const tell = (rule: string, start: number, message: string, what = '') => {
@@ -52,15 +86,12 @@ export function findBreaches(root: string): Breach[] {
       breaches.push({ rule, file, line: text.slice(0, start).split('\n').length, message })
     }
     checkName(file, tell)
-    if (file.endsWith('.sql')) {
-      checkMigration(file, fs.readFileSync(path.join(root, file), 'utf8'), tables, order, tell)
-      continue
-    }
-    if (!/\.(ts|tsx|mjs|js)$/.test(file) || file.endsWith('.d.ts')) continue
-    const source = parse(root, file)
-    checkModuleKnown(file, order, tell)
-    for (const found of source.imports) checkImport(source, found, order, schemas, tell)
-    checkCode(source, tables, order, tell)
+    if (file.endsWith('.sql')) checkMigration(file, fs.readFileSync(path.join(root, file), 'utf8'), house, tell)
+    const source = sources.get(file)
+    if (!source) continue
+    checkModuleKnown(file, house, tell)
+    for (const found of source.imports) checkImport(source, found, house, tell)
+    checkCode(source, house, tell)
   }
   return breaches
 }
@@ -92,34 +123,61 @@ function parse(root: string, file: string): Source {
   const imports: Import[] = module.staticImports.map((i) => ({
     from: i.moduleRequest.value,
     start: i.start,
-    typeOnly: /^import\s+type\b/.test(text.slice(i.start, i.end)) || (i.entries.length > 0 && i.entries.every((e) => e.isType)),
+    typeOnly:
+      /^import\s+type\b/.test(text.slice(i.start, i.end)) || (i.entries.length > 0 && i.entries.every((e) => e.isType)),
     names: i.entries.map((e) => e.importName.name ?? ''),
     namespace: i.entries.every((e) => e.importName.kind === 'NamespaceObject'),
   }))
   for (const { entries, start } of module.staticExports) {
     for (const entry of entries) {
-      if (entry.moduleRequest) imports.push({ from: entry.moduleRequest.value, start, typeOnly: entry.isType, names: [entry.importName.name ?? ''], namespace: false })
+      if (entry.moduleRequest)
+        imports.push({
+          from: entry.moduleRequest.value,
+          start,
+          typeOnly: entry.isType,
+          names: [entry.importName.name ?? ''],
+          namespace: false,
+        })
     }
   }
   for (const { moduleRequest, start } of module.dynamicImports) {
     const literal = /^(['"`])(.*)\1$/s.exec(text.slice(moduleRequest.start, moduleRequest.end))
     if (literal) imports.push({ from: literal[2]!, start, typeOnly: false, names: [], namespace: true })
   }
-  return { file, text, program, imports }
+  return { file, text, program, imports, test: false }
 }
 
+const targetOf = (file: string, found: Import) => path.normalize(path.join(path.dirname(file), found.from))
+
 /** The contract's files that bring zod along, themselves or through what they import; a rule without schemas may run in the browser. */
-function withSchemas(root: string, files: string[]): Set<string> {
-  const sources = files.filter((file) => /^contract\/.*\.ts$/.test(file)).map((file) => parse(root, file))
+function withSchemas(sources: Map<string, Source>): Set<string> {
   const found = new Set<string>()
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size
-    for (const { file, imports } of sources) {
-      const brings = imports.some((i) => !i.typeOnly && (i.from === 'zod' || found.has(path.normalize(path.join(path.dirname(file), i.from)))))
-      if (brings) found.add(file)
+    for (const [file, { imports }] of sources) {
+      if (!file.startsWith('contract/')) continue
+      if (imports.some((i) => !i.typeOnly && (i.from === 'zod' || found.has(targetOf(file, i))))) found.add(file)
     }
   }
   return found
+}
+
+/** Tests by their name, and then what nothing but tests imports. */
+function markTests(sources: Map<string, Source>): void {
+  const importers = new Map<string, string[]>()
+  for (const [file, { imports }] of sources) {
+    for (const i of imports)
+      if (i.from.startsWith('.')) importers.set(targetOf(file, i), [...(importers.get(targetOf(file, i)) ?? []), file])
+  }
+  for (const source of sources.values()) source.test = isTestName(source.file)
+  for (let changed = true; changed;) {
+    changed = false
+    for (const source of sources.values()) {
+      if (source.test || !importers.get(source.file)?.every((file) => sources.get(file)?.test)) continue
+      source.test = true
+      changed = true
+    }
+  }
 }
 
 // --- names
@@ -127,7 +185,8 @@ function withSchemas(root: string, files: string[]): Set<string> {
 function checkName(file: string, tell: Tell): void {
   for (const part of file.split('/').slice(1)) {
     const name = part.replace(/\..*$/, '')
-    if (forbiddenNames.test(name) && /(\.tsx?|^[^.]+)$/.test(part)) tell('names', 0, `"${part}" says nothing about what is inside; name it after what it holds.`)
+    if (forbiddenNames.test(name) && /(\.tsx?|^[^.]+)$/.test(part))
+      tell('names', 0, `"${part}" says nothing about what is inside; name it after what it holds.`)
   }
 }
 
@@ -137,15 +196,15 @@ function moduleOf(file: string): string | undefined {
   return root === 'server' && rest.length > 0 && folder !== 'platform' && folder !== 'db' ? folder : undefined
 }
 
-function checkModuleKnown(file: string, order: string[], tell: Tell): void {
+function checkModuleKnown(file: string, { order }: House, tell: Tell): void {
   const module = moduleOf(file)
   if (module && !order.includes(module)) tell('order', 0, `server/${module} is not in the list of server/modules.ts.`)
 }
 
 // --- imports
 
-function checkImport(source: Source, found: Import, order: string[], schemas: Set<string>, tell: Tell): void {
-  const { file } = source
+function checkImport(source: Source, found: Import, { order, schemas }: House, tell: Tell): void {
+  const { file, test } = source
   const breach = (rule: string, message: string) => tell(rule, found.start, message)
   const area = file.split('/')[0]!
   const relative = found.from.startsWith('.')
@@ -153,75 +212,114 @@ function checkImport(source: Source, found: Import, order: string[], schemas: Se
   const targetArea = relative ? target.split('/')[0]! : ''
 
   if (relative && !/\.\w+(\?\w+)?$/.test(found.from)) breach('extensions', `"${found.from}" must end in .ts or .tsx.`)
-  if (/^(node:)?process$/.test(found.from) && found.names.some((n) => n === 'env' || n === '')) breach('environment', 'process.env is read in server/platform/config.ts only.')
-  if (found.from === 'nodemailer' && !found.typeOnly && !isTest(file) && area !== 'bench') breach('mail', 'nodemailer is used in server/platform/mail.ts only; put a message into the outgoing mail instead.')
+  if (/^(node:)?process$/.test(found.from) && found.names.some((n) => n === 'env' || n === ''))
+    breach('environment', 'process.env is read in server/platform/config.ts only.')
+  if (found.from === 'nodemailer' && !found.typeOnly && !test && area !== 'bench')
+    breach('mail', 'nodemailer is used in server/platform/mail.ts only; put a message into the outgoing mail instead.')
 
-  if (area === 'contract' && !isTest(file)) {
-    if (relative ? targetArea !== 'contract' : found.from !== 'zod') breach('contract', `contract/ imports only zod and itself, not "${found.from}".`)
-    if (found.from === 'zod' && !found.typeOnly && !found.namespace) breach('contract', "import * as z from 'zod': the short form pulls all of it into every bundle.")
+  if (area === 'contract' && !test) {
+    if (relative ? targetArea !== 'contract' : found.from !== 'zod')
+      breach('contract', `contract/ imports only zod and itself, not "${found.from}".`)
+    if (found.from === 'zod' && !found.typeOnly && !found.namespace)
+      breach('contract', "import * as z from 'zod': the short form pulls all of it into every bundle.")
   }
   if (area === 'web') {
-    if (['server', 'scripts', 'fixtures', 'bench', 'e2e'].includes(targetArea)) breach('web', `web/ never imports ${targetArea}/.`)
-    if (schemas.has(target) && !found.typeOnly && !isTest(file)) breach('web', `web/ imports ${target} as types only (import type …): its schemas stay out of the browser.`)
-    if (/^node:/.test(found.from) && !isTest(file)) breach('web', `"${found.from}" does not exist in a browser.`)
+    if (['server', 'scripts', 'fixtures', 'bench', 'e2e'].includes(targetArea))
+      breach('web', `web/ never imports ${targetArea}/.`)
+    if (schemas.has(target) && !found.typeOnly && !test)
+      breach('web', `web/ imports ${target} as types only (import type …): its schemas stay out of the browser.`)
+    if (/^node:/.test(found.from) && !test) breach('web', `"${found.from}" does not exist in a browser.`)
   }
-  if (area === 'server' && targetArea && !['server', 'contract', 'library', 'package.json'].includes(targetArea) && !isTest(file) && !file.startsWith('server/demo')) {
+  if (
+    area === 'server' &&
+    targetArea &&
+    !['server', 'contract', 'library', 'package.json'].includes(targetArea) &&
+    !test &&
+    !file.startsWith('server/demo')
+  ) {
     breach('server', `server/ imports only itself and contract/, not ${targetArea}/.`)
   }
-  if (area !== 'server' || isTest(file) || targetArea !== 'server') return
+  if (area !== 'server' || test || targetArea !== 'server') return
   const from = moduleOf(file)
   const to = moduleOf(target)
-  if (file.startsWith('server/platform/') && !/^server\/(platform|db)\//.test(target)) breach('platform', `server/platform/ knows no other part of the server, not ${target}.`)
+  if (file.startsWith('server/platform/') && !/^server\/(platform|db)\//.test(target))
+    breach('platform', `server/platform/ knows no other part of the server, not ${target}.`)
   if (!from) return
   if (!to) {
-    if (!/^server\/(platform|db)\//.test(target)) breach('order', `A module imports platform/ and doors of modules, not ${target}.`)
+    if (!/^server\/(platform|db)\//.test(target))
+      breach('order', `A module imports platform/ and doors of modules, not ${target}.`)
     return
   }
   if (from === to) return
-  if (path.basename(target) !== `${to}.ts`) breach('doors', `${from} may import only the door of ${to}, server/${to}/${to}.ts, not ${path.basename(target)}.`)
-  if (order.indexOf(to) > order.indexOf(from)) breach('order', `${from} stands above ${to} in server/modules.ts. An effect that goes down the list goes through the event log and server/reactions.ts.`)
+  if (path.basename(target) !== `${to}.ts`)
+    breach('doors', `${from} may import only the door of ${to}, server/${to}/${to}.ts, not ${path.basename(target)}.`)
+  if (order.indexOf(to) > order.indexOf(from))
+    breach(
+      'order',
+      `${from} stands above ${to} in server/modules.ts. An effect that goes down the list goes through the event log and server/reactions.ts.`,
+    )
 }
 
 // --- code
 
-function checkCode(source: Source, tables: Map<string, Table>, order: string[], tell: Tell): void {
-  const { file } = source
+function checkCode(source: Source, house: House, tell: Tell): void {
   walk(source.program, (node) => {
     if (node.type === 'MemberExpression' && isName(node.object, 'process') && propertyOf(node) === 'env') {
       tell('environment', node.start, 'process.env is read in server/platform/config.ts only.')
     }
-    if (node.type === 'VariableDeclarator' && isName(node.init, 'process') && (node.id as Node).type === 'ObjectPattern') tell('environment', node.start, 'process.env is read in server/platform/config.ts only.')
-    if ((node.type === 'NewExpression' || node.type === 'CallExpression') && isName(node.callee, 'Date') && (node.arguments as unknown[]).length === 0) {
+    if (
+      node.type === 'VariableDeclarator' &&
+      isName(node.init, 'process') &&
+      (node.id as Node).type === 'ObjectPattern'
+    )
+      tell('environment', node.start, 'process.env is read in server/platform/config.ts only.')
+    if (
+      (node.type === 'NewExpression' || node.type === 'CallExpression') &&
+      isName(node.callee, 'Date') &&
+      (node.arguments as unknown[]).length === 0
+    ) {
       tell('now', node.start, 'Only server/platform/clock.ts asks for the time; take it from c.clock.')
     }
     if (node.type === 'MemberExpression' && isName(node.object, 'Date') && propertyOf(node) === 'now') {
       tell('now', node.start, 'Only server/platform/clock.ts asks for the time; take it from c.clock.')
     }
     const text = textOf(node)
-    if (text !== undefined) checkText(file, text, node.start, tables, order, tell)
-    if (node.type === 'CallExpression') checkKysely(file, node, tables, order, tell)
+    if (text !== undefined) checkText(source, text, node.start, house, tell)
+    if (node.type === 'CallExpression') checkKysely(source, node, house, tell)
   })
 }
 
-const sqlNow = /\b(?:(?:now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(\s*\)|current_(?:date|time|timestamp)\b|localtimestamp\b|'(?:now|today|yesterday|tomorrow)'\s*::)/gi
+const sqlNow =
+  /\b(?:(?:now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(\s*\)|current_(?:date|time|timestamp)\b|localtimestamp\b|'(?:now|today|yesterday|tomorrow)'\s*::)/gi
 
-function checkText(file: string, text: string, start: number, tables: Map<string, Table>, order: string[], tell: Tell): void {
-  for (const found of isTest(file) ? [] : text.matchAll(sqlNow)) {
-    tell('now', start + found.index, `SQL receives the time as a parameter; "${found[0]}" is the database's own.`, found[0])
+function checkText({ file, test }: Source, text: string, start: number, house: House, tell: Tell): void {
+  for (const found of test ? [] : text.matchAll(sqlNow)) {
+    tell(
+      'now',
+      start + found.index,
+      `SQL receives the time as a parameter; "${found[0]}" is the database's own.`,
+      found[0],
+    )
   }
   const module = moduleOf(file)
-  if (!module || isTest(file)) return
-  for (const write of writesIn(text)) checkWrite(module, write, start + write.index, tables, tell)
-  for (const read of readsIn(text)) checkRead(module, read.table, start + read.index, tables, order, tell)
+  if (!module || test) return
+  for (const write of writesIn(text)) checkWrite(module, write, start + write.index, house, tell)
+  for (const read of readsIn(text)) checkRead(module, read.table, start + read.index, house, tell)
 }
 
-const kyselyWrites: Record<string, string> = { insertInto: 'insert', replaceInto: 'insert', updateTable: 'update', deleteFrom: 'delete', mergeInto: 'merge' }
+const kyselyWrites: Record<string, string> = {
+  insertInto: 'insert',
+  replaceInto: 'insert',
+  updateTable: 'update',
+  deleteFrom: 'delete',
+  mergeInto: 'merge',
+}
 const kyselyReads = /^(selectFrom|(inner|left|right|full|cross)Join|using)$/
 
-function checkKysely(file: string, node: Node, tables: Map<string, Table>, order: string[], tell: Tell): void {
+function checkKysely({ file, test }: Source, node: Node, house: House, tell: Tell): void {
   const module = moduleOf(file)
   const callee = node.callee as Node | undefined
-  if (!module || isTest(file) || callee?.type !== 'MemberExpression') return
+  if (!module || test || callee?.type !== 'MemberExpression') return
   const method = propertyOf(callee) ?? ''
   const first = (node.arguments as Node[])[0]
   const named = first?.type === 'ArrayExpression' ? (first.elements as Node[]) : [first]
@@ -229,31 +327,56 @@ function checkKysely(file: string, node: Node, tables: Map<string, Table>, order
     const table = typeof argument?.value === 'string' ? argument.value.split(/\s+/)[0]! : undefined
     if (!table) continue
     const verb = kyselyWrites[method]
-    if (verb) checkWrite(module, { verb, table }, node.start, tables, tell)
-    if (kyselyReads.test(method)) checkRead(module, table, node.start, tables, order, tell)
+    if (verb) checkWrite(module, { verb, table }, node.start, house, tell)
+    if (kyselyReads.test(method)) checkRead(module, table, node.start, house, tell)
   }
 }
 
-function checkWrite(module: string, write: { verb: string; table: string }, start: number, tables: Map<string, Table>, tell: Tell): void {
-  const table = tables.get(write.table)
+function checkWrite(
+  module: string,
+  write: { verb: string; table: string },
+  start: number,
+  house: House,
+  tell: Tell,
+): void {
+  const table = house.tables.get(write.table)
   if (!table || table.module === module || common[write.table]?.test(write.verb)) return
   if (write.verb === 'update' && table.guests.has(module)) return
-  tell('tables', start, `${module} writes ${write.table}, which belongs to ${table.module}. Call a verb of ${table.module}, or record an event.`, write.table)
+  tell(
+    'tables',
+    start,
+    `${module} writes ${write.table}, which belongs to ${table.module}. Call a verb of ${table.module}, or record an event.`,
+    write.table,
+  )
 }
 
-function checkRead(module: string, name: string, start: number, tables: Map<string, Table>, order: string[], tell: Tell): void {
-  const table = tables.get(name)
-  if (!table || table.module === module || table.module === 'platform' || order.indexOf(table.module) < order.indexOf(module)) return
-  tell('tables', start, `${module} reads ${name}, which belongs to ${table.module} further down in server/modules.ts.`, name)
+function checkRead(module: string, name: string, start: number, house: House, tell: Tell): void {
+  const table = house.tables.get(name)
+  if (
+    !table ||
+    table.module === module ||
+    table.module === 'platform' ||
+    house.order.indexOf(table.module) < house.order.indexOf(module)
+  )
+    return
+  tell(
+    'tables',
+    start,
+    `${module} reads ${name}, which belongs to ${table.module} further down in server/modules.ts.`,
+    name,
+  )
 }
 
-function checkMigration(file: string, original: string, tables: Map<string, Table>, order: string[], tell: Tell): void {
+function checkMigration(file: string, original: string, house: House, tell: Tell): void {
   const text = blankComments(original)
-  for (const found of text.matchAll(sqlNow)) tell('now', found.index, `SQL receives the time as a parameter; "${found[0]}" is the database's own.`, found[0])
+  for (const found of text.matchAll(sqlNow))
+    tell('now', found.index, `SQL receives the time as a parameter; "${found[0]}" is the database's own.`, found[0])
   const module = /^-- module: ([a-z]+)/m.exec(original)?.[1]
   if (!module) return tell('tables', 0, 'A migration says whose tables it makes: "-- module: people".')
-  if (module !== 'platform' && !order.includes(module)) tell('order', 0, `${module} is not in the list of server/modules.ts.`)
-  for (const found of text.matchAll(/\breferences\s+"?([a-z_]+)/gi)) checkRead(module, found[1]!, found.index, tables, order, tell)
+  if (module !== 'platform' && !house.order.includes(module))
+    tell('order', 0, `${module} is not in the list of server/modules.ts.`)
+  for (const found of text.matchAll(/\breferences\s+"?([a-z_]+)/gi))
+    checkRead(module, found[1]!, found.index, house, tell)
 }
 
 // --- the syntax tree, as far as it matters here

@@ -27,7 +27,12 @@ export function findBrowser(say: (line: string) => void = (line) => void process
     if (!fs.existsSync(chromePath)) throw new Error(`CHROME_PATH names ${chromePath}, which does not exist.`)
     return chromePath
   }
-  for (const installed of ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']) {
+  for (const installed of [
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+    '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  ]) {
     if (fs.existsSync(installed)) return installed
   }
   return unpacked(say)

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { findForeign } from './licences.ts'
 
-const judge = (entry: object) => findForeign({ packages: { '': { version: '1' }, 'node_modules/a/node_modules/planted': { version: '1.2.3', ...entry } } }, (_folder, e) => e.license)
+const judge = (entry: object) =>
+  findForeign(
+    { packages: { '': { version: '1' }, 'node_modules/a/node_modules/planted': { version: '1.2.3', ...entry } } },
+    (_folder, e) => e.license,
+  )
 
 test('lets permissive licences pass', () => {
   expect(judge({ license: 'MIT' })).toEqual([])

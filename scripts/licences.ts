@@ -7,7 +7,24 @@ import path from 'node:path'
 
 const root = path.dirname(import.meta.dirname)
 
-const allowed = new Set(['MIT', 'MIT-0', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'ISC', 'PostgreSQL', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0', 'Zlib', 'Python-2.0', 'PSF-2.0', 'OFL-1.1', 'CC-BY-4.0'])
+const allowed = new Set([
+  'MIT',
+  'MIT-0',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  '0BSD',
+  'ISC',
+  'PostgreSQL',
+  'BlueOak-1.0.0',
+  'Unlicense',
+  'CC0-1.0',
+  'Zlib',
+  'Python-2.0',
+  'PSF-2.0',
+  'OFL-1.1',
+  'CC-BY-4.0',
+])
 
 /** Packages whose metadata says less than their files do. */
 const known: Record<string, string> = {
@@ -20,10 +37,20 @@ const known: Record<string, string> = {
 /** Bundled into the pages although npm lists them as development packages. */
 const bundled = /^(react|react-dom|scheduler|i18next|react-i18next|recharts|dayjs|@mantine\/|@tanstack\/|@tabler\/)/
 
-type Package = { version: string; license?: string; dev?: boolean; optional?: boolean; link?: boolean; dependencies?: Record<string, string> }
+type Package = {
+  version: string
+  license?: string
+  dev?: boolean
+  optional?: boolean
+  link?: boolean
+  dependencies?: Record<string, string>
+}
 
 /** One sentence for each package that may not be shipped. */
-export function findForeign(lock: { packages: Record<string, Package> }, licenceOf: (folder: string, entry: Package) => string | undefined): string[] {
+export function findForeign(
+  lock: { packages: Record<string, Package> },
+  licenceOf: (folder: string, entry: Package) => string | undefined,
+): string[] {
   const faults: string[] = []
   for (const [folder, entry] of Object.entries(lock.packages)) {
     const name = folder.replace(/^.*node_modules\//, '')
@@ -45,7 +72,9 @@ function isAllowed(expression: string): boolean {
 function licenceInstalled(folder: string, entry: Package): string | undefined {
   if (entry.license) return entry.license
   try {
-    const { license } = JSON.parse(fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8')) as { license?: string | { type: string } }
+    const { license } = JSON.parse(fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8')) as {
+      license?: string | { type: string }
+    }
     return typeof license === 'object' ? license.type : license
   } catch {
     return undefined
@@ -53,7 +82,9 @@ function licenceInstalled(folder: string, entry: Package): string | undefined {
 }
 
 if (import.meta.main) {
-  const lock = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as { packages: Record<string, Package> }
+  const lock = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, Package>
+  }
   const faults = findForeign(lock, licenceInstalled)
   process.stdout.write(faults.length === 0 ? 'Every licence is on the list.\n' : faults.join('\n') + '\n')
   process.exitCode = faults.length === 0 ? 0 : 1

@@ -14,7 +14,9 @@ import { findFaults } from './tables.ts'
 function findOlder(): string | undefined {
   const homes = '/usr/lib/postgresql'
   const versions = fs.existsSync(homes) ? fs.readdirSync(homes).map(Number) : []
-  const oldest = versions.filter((v) => v >= 15 && v < 18 && fs.existsSync(path.join(homes, String(v), 'bin/initdb'))).sort((a, b) => a - b)[0]
+  const oldest = versions
+    .filter((v) => v >= 15 && v < 18 && fs.existsSync(path.join(homes, String(v), 'bin/initdb')))
+    .sort((a, b) => a - b)[0]
   return oldest === undefined ? undefined : path.join(homes, String(oldest), 'bin')
 }
 
@@ -31,11 +33,36 @@ async function check(folder: string): Promise<void> {
   if (runAs.owner !== null) fs.chownSync(data, runAs.owner, runAs.owner)
   const run = (name: string, args: string[]) => {
     const { program, args: all, ...user } = runAs.command(path.join(folder, name), args)
-    execFileSync(program, all, { ...user, cwd: '/', env: { HOME: data, PATH: '/usr/bin:/bin', LC_ALL: 'C' }, stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync(program, all, {
+      ...user,
+      cwd: '/',
+      env: { HOME: data, PATH: '/usr/bin:/bin', LC_ALL: 'C' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
   }
   try {
-    run('initdb', ['-D', data, '-U', 'belay', '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'])
-    run('pg_ctl', ['start', '-w', '-s', '-D', data, '-l', path.join(data, 'log'), '-o', `-c listen_addresses= -c unix_socket_directories=${data} -c fsync=off`])
+    run('initdb', [
+      '-D',
+      data,
+      '-U',
+      'belay',
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+      '--no-instructions',
+    ])
+    run('pg_ctl', [
+      'start',
+      '-w',
+      '-s',
+      '-D',
+      data,
+      '-l',
+      path.join(data, 'log'),
+      '-o',
+      `-c listen_addresses= -c unix_socket_directories=${data} -c fsync=off`,
+    ])
     // `postgres` itself is the database: it is thrown away whole.
     const url = `postgres://belay@localhost/postgres?host=${encodeURIComponent(data)}`
     await migrate(url, openLog('warn'))
@@ -43,7 +70,14 @@ async function check(folder: string): Promise<void> {
     process.stdout.write(faults.length === 0 ? `Every migration runs on ${folder}.\n` : faults.join('\n') + '\n')
     process.exitCode = faults.length === 0 ? 0 : 1
   } finally {
-    const { program, args, ...user } = runAs.command(path.join(folder, 'pg_ctl'), ['stop', '-s', '-m', 'immediate', '-D', data])
+    const { program, args, ...user } = runAs.command(path.join(folder, 'pg_ctl'), [
+      'stop',
+      '-s',
+      '-m',
+      'immediate',
+      '-D',
+      data,
+    ])
     spawnSync(program, args, { ...user, cwd: '/', stdio: 'ignore' })
     fs.rmSync(home, { recursive: true, force: true })
   }

@@ -36,7 +36,8 @@ function stale() {
       if (entry.optional || entry.devOptional || entry.peer || (production && entry.dev)) continue
       return `${name.replace(/^.*node_modules\//, '')} is missing`
     }
-    if (found.version !== entry.version) return `${name.replace(/^.*node_modules\//, '')} is ${found.version}, not ${entry.version}`
+    if (found.version !== entry.version)
+      return `${name.replace(/^.*node_modules\//, '')} is ${found.version}, not ${entry.version}`
   }
   return null
 }
@@ -44,8 +45,13 @@ function stale() {
 function install(reason) {
   process.stderr.write(`Installing what is missing (${reason}): npm ci, about half a minute …\n`)
   // Its output goes to standard error: standard output belongs to the command itself.
-  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' })
-  if (done.error) refuse(`npm could not be started (${done.error.code}). Install Node with npm, version 20 or newer, and try again.`)
+  const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  })
+  if (done.error)
+    refuse(`npm could not be started (${done.error.code}). Install Node with npm, version 20 or newer, and try again.`)
   if (done.status !== 0) refuse('npm ci failed; its reason stands above. Nothing was started.')
 }
 
@@ -64,7 +70,8 @@ function runtime() {
 
 const [file, ...args] = process.argv.slice(2)
 if (!file) refuse('Usage: node scripts/run.mjs FILE [arguments]')
-if (Number.parseInt(process.versions.node, 10) < 20) refuse(`Belay needs Node 20 or newer to begin with, and this is ${process.version}.`)
+if (Number.parseInt(process.versions.node, 10) < 20)
+  refuse(`Belay needs Node 20 or newer to begin with, and this is ${process.version}.`)
 
 let reason = stale()
 if (reason && fs.existsSync(path.join(root, 'node_modules'))) {
@@ -99,7 +106,11 @@ function ancestors() {
   }
 }
 
-child.on('error', (error) => refuse(`${node} could not be started (${error.code}). On Alpine and other systems with musl, install Node ${wanted} from the system.`))
+child.on('error', (error) =>
+  refuse(
+    `${node} could not be started (${error.code}). On Alpine and other systems with musl, install Node ${wanted} from the system.`,
+  ),
+)
 child.on('exit', (code, signal) => {
   if (signal) {
     process.removeAllListeners(signal)

@@ -9,14 +9,42 @@ test('every table keeps companies apart', async () => {
 
 const planted: [name: string, sql: string, fault: RegExp][] = [
   ['no organization', 'create table planted (id int primary key)', /planted: has no organization_id/],
-  ['organization not first in the key', `create table planted (organization_id uuid not null, id int, primary key (id, organization_id)); call secure_table('planted')`, /begins with id/],
+  [
+    'organization not first in the key',
+    `create table planted (organization_id uuid not null, id int, primary key (id, organization_id)); call secure_table('planted')`,
+    /begins with id/,
+  ],
   ['no key', `create table planted (organization_id uuid not null); call secure_table('planted')`, /no primary key/],
-  ['no row-level security', 'create table planted (organization_id uuid not null, id int, primary key (organization_id, id))', /row-level security is off/],
-  ['not forced', `create table planted (organization_id uuid not null, id int, primary key (organization_id, id)); call secure_table('planted'); alter table planted no force row level security`, /not forced/],
-  ['a second policy', `create table planted (organization_id uuid not null, id int, primary key (organization_id, id)); call secure_table('planted'); create policy all_of_it on planted using (true)`, /policy that is not by organization/],
-  ['unique across companies', `create table planted (organization_id uuid not null, id int, email text unique, primary key (organization_id, id)); call secure_table('planted')`, /unique index planted_email_key/],
-  ['a reference across companies', `create table planted (organization_id uuid not null, id int unique, primary key (organization_id, id)); create table planted_too (organization_id uuid not null, id int, planted int references planted (id), primary key (organization_id, id)); call secure_table('planted_too')`, /planted_too: reference .* does not begin/],
-  ['a reference that clears all', `create table planted (organization_id uuid, id int, primary key (organization_id, id)); create table planted_too (organization_id uuid not null, id int, planted int, primary key (organization_id, id), foreign key (organization_id, planted) references planted (organization_id, id) on delete set null)`, /name the columns/],
+  [
+    'no row-level security',
+    'create table planted (organization_id uuid not null, id int, primary key (organization_id, id))',
+    /row-level security is off/,
+  ],
+  [
+    'not forced',
+    `create table planted (organization_id uuid not null, id int, primary key (organization_id, id)); call secure_table('planted'); alter table planted no force row level security`,
+    /not forced/,
+  ],
+  [
+    'a second policy',
+    `create table planted (organization_id uuid not null, id int, primary key (organization_id, id)); call secure_table('planted'); create policy all_of_it on planted using (true)`,
+    /policy that is not by organization/,
+  ],
+  [
+    'unique across companies',
+    `create table planted (organization_id uuid not null, id int, email text unique, primary key (organization_id, id)); call secure_table('planted')`,
+    /unique index planted_email_key/,
+  ],
+  [
+    'a reference across companies',
+    `create table planted (organization_id uuid not null, id int unique, primary key (organization_id, id)); create table planted_too (organization_id uuid not null, id int, planted int references planted (id), primary key (organization_id, id)); call secure_table('planted_too')`,
+    /planted_too: reference .* does not begin/,
+  ],
+  [
+    'a reference that clears all',
+    `create table planted (organization_id uuid, id int, primary key (organization_id, id)); create table planted_too (organization_id uuid not null, id int, planted int, primary key (organization_id, id), foreign key (organization_id, planted) references planted (organization_id, id) on delete set null)`,
+    /name the columns/,
+  ],
 ]
 
 test.each(planted)('finds %s', async (_name, sql, fault) => {

@@ -24,17 +24,36 @@ export async function findFaults(url: string): Promise<string[]> {
     for (const table of tables.rows) faults.push(...judge(table))
     const references = await client.query<ReferenceRow>(referenceSql)
     for (const reference of references.rows) faults.push(...judgeReference(reference))
-    const role = await client.query<{ rolbypassrls: boolean; rolsuper: boolean }>(`select rolbypassrls, rolsuper from pg_roles where rolname = 'belay_app'`)
+    const role = await client.query<{ rolbypassrls: boolean; rolsuper: boolean }>(
+      `select rolbypassrls, rolsuper from pg_roles where rolname = 'belay_app'`,
+    )
     if (!role.rows[0]) faults.push('role belay_app does not exist')
-    else if (role.rows[0].rolbypassrls || role.rows[0].rolsuper) faults.push('role belay_app can bypass row-level security')
+    else if (role.rows[0].rolbypassrls || role.rows[0].rolsuper)
+      faults.push('role belay_app can bypass row-level security')
     return faults
   } finally {
     await client.end()
   }
 }
 
-type TableRow = { name: string; secured: boolean; forced: boolean; policies: string[]; key: string[] | null; uniques: string[]; not_null: boolean | null }
-type ReferenceRow = { name: string; table: string; target: string; columns: string[]; targets: string[]; clears: string[] | null; on_delete: string }
+type TableRow = {
+  name: string
+  secured: boolean
+  forced: boolean
+  policies: string[]
+  key: string[] | null
+  uniques: string[]
+  not_null: boolean | null
+}
+type ReferenceRow = {
+  name: string
+  table: string
+  target: string
+  columns: string[]
+  targets: string[]
+  clears: string[] | null
+  on_delete: string
+}
 
 const tableSql = `
   select c.relname as name, c.relrowsecurity as secured, c.relforcerowsecurity as forced,
@@ -88,8 +107,10 @@ function judgeReference(reference: ReferenceRow): string[] {
   const faults: string[] = []
   const say = (what: string) => faults.push(`${table}: reference ${name} ${what}`)
   if (columns[0] !== 'organization_id') say('does not begin with organization_id')
-  if (targets[0] !== (target === 'organization' ? 'id' : 'organization_id')) say(`does not point at ${target}'s organization first`)
-  if (['n', 'd'].includes(on_delete) && (!clears || clears.includes('organization_id'))) say('clears the organization too; name the columns: on delete set null (manager_id)')
+  if (targets[0] !== (target === 'organization' ? 'id' : 'organization_id'))
+    say(`does not point at ${target}'s organization first`)
+  if (['n', 'd'].includes(on_delete) && (!clears || clears.includes('organization_id')))
+    say('clears the organization too; name the columns: on delete set null (manager_id)')
   return faults
 }
 

@@ -25,7 +25,9 @@ type Check = {
 }
 type Result = Count & { name: string; seconds: number; note: string }
 
-const source = ['contract', 'server', 'web', 'scripts', 'fixtures', 'e2e', 'bench'].filter((name) => fs.existsSync(path.join(root, name)))
+const source = ['contract', 'server', 'web', 'scripts', 'fixtures', 'e2e', 'bench'].filter((name) =>
+  fs.existsSync(path.join(root, name)),
+)
 
 const reading: Check[] = [
   { name: 'types', what: 'tsc', run: ['tsc', '-p', '.'], minutes: 5 },
@@ -45,9 +47,18 @@ const running: Check[] = [
   },
   { name: 'older', what: 'migrations on an older PostgreSQL', run: ['scripts/older-postgres.ts'], minutes: 2 },
 ]
-const journeys: Check = { name: 'journeys', what: 'in a browser', run: ['playwright', 'test'], count: countJourneys, minutes: 12 }
+const journeys: Check = {
+  name: 'journeys',
+  what: 'in a browser',
+  run: ['playwright', 'test'],
+  count: countJourneys,
+  minutes: 12,
+}
 
-const { values } = parseArgs({ options: { checks: { type: 'boolean' }, only: { type: 'string' } }, allowPositionals: false })
+const { values } = parseArgs({
+  options: { checks: { type: 'boolean' }, only: { type: 'string' } },
+  allowPositionals: false,
+})
 const wanted = values.only?.split(',')
 const all = [...reading, ...running, journeys].map((c) => c.name)
 const unknown = wanted?.filter((name) => !all.includes(name)) ?? []
@@ -86,14 +97,25 @@ async function browse(): Promise<Result[]> {
   try {
     await ensureWebBuilt()
   } catch (error) {
-    return [{ name: 'pages', passed: 0, failed: 1, seconds: (performance.now() - start) / 1000, note: (error as Error).message }]
+    return [
+      {
+        name: 'pages',
+        passed: 0,
+        failed: 1,
+        seconds: (performance.now() - start) / 1000,
+        note: (error as Error).message,
+      },
+    ]
   }
   return [await perform(journeys)]
 }
 
 function hasJourneys(): boolean {
   const folder = path.join(root, 'e2e')
-  return fs.existsSync(folder) && fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => /\.(test|spec)\.ts$/.test(name))
+  return (
+    fs.existsSync(folder) &&
+    fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => /\.(test|spec)\.ts$/.test(name))
+  )
 }
 
 async function perform(check: Check): Promise<Result> {
@@ -106,7 +128,10 @@ async function perform(check: Check): Promise<Result> {
   // A run that ended badly although no single test failed has still failed.
   if (code !== 0 && count.failed === 0) count.failed = 1
   const note = late ? `took longer than ${check.minutes} minutes and was ended` : ''
-  if (count.failed > 0) process.stdout.write(`\n--- ${check.name} failed${note ? ` (${note})` : ''}; all of it is in ${path.relative(root, log)}\n${tail(text)}\n`)
+  if (count.failed > 0)
+    process.stdout.write(
+      `\n--- ${check.name} failed${note ? ` (${note})` : ''}; all of it is in ${path.relative(root, log)}\n${tail(text)}\n`,
+    )
   else process.stdout.write(`${check.name} ✓ ${seconds.toFixed(1)} s\n`)
   return { name: check.name, ...count, seconds, note }
 }
@@ -116,7 +141,11 @@ async function execute(check: Check, log: string): Promise<{ code: number; late:
   const program = name.endsWith('.ts') ? process.execPath : path.join(root, 'node_modules/.bin', name)
   const fd = fs.openSync(log, 'w')
   // In a group of its own, so that a check that hangs is ended with all that it started.
-  const child = spawn(program, name.endsWith('.ts') ? [path.join(root, name), ...args] : args, { cwd: root, stdio: ['ignore', fd, fd], detached: true })
+  const child = spawn(program, name.endsWith('.ts') ? [path.join(root, name), ...args] : args, {
+    cwd: root,
+    stdio: ['ignore', fd, fd],
+    detached: true,
+  })
   fs.closeSync(fd)
   const stop = (signal: NodeJS.Signals) => {
     if (child.pid) process.kill(-child.pid, signal)
@@ -126,7 +155,9 @@ async function execute(check: Check, log: string): Promise<{ code: number; late:
   let late = false
   const timer = setTimeout(() => ((late = true), stop('SIGTERM')), check.minutes * 60_000)
   try {
-    const code = await new Promise<number>((resolve, reject) => child.once('error', reject).once('exit', (status) => resolve(status ?? 1)))
+    const code = await new Promise<number>((resolve, reject) =>
+      child.once('error', reject).once('exit', (status) => resolve(status ?? 1)),
+    )
     return { code, late }
   } catch (error) {
     fs.appendFileSync(log, `${(error as Error).message}\n`)
@@ -139,7 +170,9 @@ async function execute(check: Check, log: string): Promise<{ code: number; late:
 
 function tail(text: string): string {
   const lines = text.trimEnd().split('\n')
-  return lines.length <= 150 ? lines.join('\n') : [`… ${lines.length - 150} lines above`, ...lines.slice(-150)].join('\n')
+  return lines.length <= 150
+    ? lines.join('\n')
+    : [`… ${lines.length - 150} lines above`, ...lines.slice(-150)].join('\n')
 }
 
 function read<T>(name: string): T | undefined {
@@ -151,21 +184,39 @@ function read<T>(name: string): T | undefined {
 }
 
 function countUnit(): Count | undefined {
-  const result = read<{ numPassedTests: number; numFailedTests: number; testResults: { status: string; assertionResults: unknown[] }[] }>('unit.json')
+  const result = read<{
+    numPassedTests: number
+    numFailedTests: number
+    testResults: { status: string; assertionResults: unknown[] }[]
+  }>('unit.json')
   if (!result) return undefined
-  const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length
+  const broken = result.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length
   return { passed: result.numPassedTests, failed: result.numFailedTests + broken }
 }
 
 function countJourneys(): Count | undefined {
-  const result = read<{ stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] }>('journeys.json')
+  const result = read<{ stats: { expected: number; unexpected: number; flaky: number }; errors: unknown[] }>(
+    'journeys.json',
+  )
   if (!result) return undefined
-  return { passed: result.stats.expected, failed: result.stats.unexpected + result.stats.flaky + (result.stats.unexpected === 0 ? result.errors.length : 0) }
+  return {
+    passed: result.stats.expected,
+    failed: result.stats.unexpected + result.stats.flaky + (result.stats.unexpected === 0 ? result.errors.length : 0),
+  }
 }
 
 function report(results: Result[], peopleFiles: string | null): void {
   const whatOf = new Map([...reading, ...running, journeys].map((c) => [c.name, c.what]))
-  const rows = results.map((r) => [r.name, whatOf.get(r.name) ?? '', String(r.passed), String(r.failed), `${r.seconds.toFixed(1)} s`, r.note])
+  const rows = results.map((r) => [
+    r.name,
+    whatOf.get(r.name) ?? '',
+    String(r.passed),
+    String(r.failed),
+    `${r.seconds.toFixed(1)} s`,
+    r.note,
+  ])
   const table = [['check', '', 'passed', 'failed', 'time', ''], ...rows]
   const width = (column: number) => Math.max(...table.map((row) => row[column]!.length))
   process.stdout.write('\n')
@@ -173,7 +224,9 @@ function report(results: Result[], peopleFiles: string | null): void {
     const cells = row.map((cell, i) => (i >= 2 && i <= 4 ? cell.padStart(width(i)) : cell.padEnd(width(i))))
     process.stdout.write(cells.join('  ').trimEnd() + '\n')
   }
-  process.stdout.write(`\nPeople files: our own generator's${peopleFiles ? ` and those in ${peopleFiles}` : ' only (PEOPLE_FILES names no others)'}.\n`)
+  process.stdout.write(
+    `\nPeople files: our own generator's${peopleFiles ? ` and those in ${peopleFiles}` : ' only (PEOPLE_FILES names no others)'}.\n`,
+  )
   const sum = (of: (r: Result) => number) => results.reduce((total, r) => total + of(r), 0)
   process.stdout.write(`${sum((r) => r.passed)} passed, ${sum((r) => r.failed)} failed\n`)
 }

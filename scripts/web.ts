@@ -17,14 +17,18 @@ export type WebBuild = 'fresh' | 'built' | 'kept'
  * Sees to it that dist/web is this checkout's. `kept`: the build tools are not
  * installed (production), so what is there is used as it is.
  */
-export async function ensureWebBuilt(say: (line: string) => void = (line) => void process.stderr.write(line + '\n')): Promise<WebBuild> {
+export async function ensureWebBuilt(
+  say: (line: string) => void = (line) => void process.stderr.write(line + '\n'),
+): Promise<WebBuild> {
   const stamp = stampOf(sources)
   const built = readStamp()
   if (built === stamp) return 'fresh'
   const vite = path.join(root, 'node_modules/vite/bin/vite.js')
   if (!fs.existsSync(vite)) {
     if (built) return 'kept'
-    throw new Error('The pages are not built, and the tools to build them are not installed. Run "npm ci" with development packages once, or copy dist/web from another machine.')
+    throw new Error(
+      'The pages are not built, and the tools to build them are not installed. Run "npm ci" with development packages once, or copy dist/web from another machine.',
+    )
   }
   say('Building the pages (their sources changed) …')
   const start = performance.now()
@@ -57,7 +61,15 @@ function stampOf(names: readonly string[]): string {
   const hash = createHash('sha256')
   for (const name of names) {
     const stat = fs.statSync(path.join(root, name), { throwIfNoEntry: false })
-    const files = stat?.isDirectory() ? fs.readdirSync(path.join(root, name), { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).map((f) => path.join(f.parentPath, f.name)).sort() : stat ? [path.join(root, name)] : []
+    const files = stat?.isDirectory()
+      ? fs
+          .readdirSync(path.join(root, name), { recursive: true, withFileTypes: true })
+          .filter((f) => f.isFile())
+          .map((f) => path.join(f.parentPath, f.name))
+          .sort()
+      : stat
+        ? [path.join(root, name)]
+        : []
     for (const file of files) {
       if (/\.test\.tsx?$/.test(file)) continue
       hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file)).update('\0')
@@ -78,7 +90,9 @@ const gzip = promisify(zlib.gzip)
 
 /** Compressed once here instead of at every request. */
 async function compress(folder: string): Promise<void> {
-  const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|css|svg|json|txt|webmanifest)$/.test(name))
+  const files = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(js|css|svg|json|txt|webmanifest)$/.test(name))
   await Promise.all(
     files.map(async (name) => {
       const file = path.join(folder, name)

@@ -49,7 +49,18 @@ test('--json prints one value, whether it went well or not', async () => {
 
 test('works on a DATA_DIR where nothing runs, and leaves nothing running', async () => {
   const env = { DATA_DIR: testFolder() }
-  const made = await belay(env, 'org', 'create', '--name', 'Acme', '--slug', 'acme', '--admin', 'ada@example.com', '--json')
+  const made = await belay(
+    env,
+    'org',
+    'create',
+    '--name',
+    'Acme',
+    '--slug',
+    'acme',
+    '--admin',
+    'ada@example.com',
+    '--json',
+  )
   expect(made).toMatchObject({ code: 0, err: '' })
   const file = path.join(testFolder(), 'saved')
   const saved = await belay(env, 'backup', file, '--json')

@@ -7,7 +7,14 @@ import { sql } from 'kysely'
 import { parseArgs } from 'node:util'
 import { commands } from './commands.ts'
 import { openInstallation } from './installation.ts'
-import { type Command, type CommandContext, type Options, type Outcome, Refusal, UsageError } from './platform/command.ts'
+import {
+  type Command,
+  type CommandContext,
+  type Options,
+  type Outcome,
+  Refusal,
+  UsageError,
+} from './platform/command.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
 import { contextFor, type OpenContext } from './platform/context.ts'
 import { openLog } from './platform/log.ts'
@@ -16,12 +23,17 @@ import { Problem, problem } from './platform/problem.ts'
 
 const argv = process.argv.slice(2)
 const asJson = argv.includes('--json')
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) process.once(signal, () => process.exit(code))
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.once(signal, () => process.exit(code))
 process.exitCode = await main(argv)
 
 async function main(words: string[]): Promise<number> {
   try {
-    if (words.length === 0 || words[0] === 'help' || words[0] === '--help' || words[0] === '-h') return print({ json: overview(), text: overview() })
+    if (words.length === 0 || words[0] === 'help' || words[0] === '--help' || words[0] === '-h')
+      return print({ json: overview(), text: overview() })
     const { command, rest } = find(words)
     if (rest.includes('--help') || rest.includes('-h')) return print({ json: usage(command), text: usage(command) })
     const input = parse(command, rest)
@@ -38,7 +50,14 @@ function print(outcome: Outcome): number {
 
 function fail(error: unknown): number {
   const known = [Problem, ConfigError, PostgresError, Refusal, UsageError].some((kind) => error instanceof kind)
-  const code = error instanceof Problem ? error.code : error instanceof UsageError ? 'usage' : error instanceof Refusal ? 'refused' : 'failed'
+  const code =
+    error instanceof Problem
+      ? error.code
+      : error instanceof UsageError
+        ? 'usage'
+        : error instanceof Refusal
+          ? 'refused'
+          : 'failed'
   const detail = error instanceof Error ? error.message : String(error)
   if (asJson) process.stdout.write(JSON.stringify({ code, detail }) + '\n')
   process.stderr.write((known || !(error instanceof Error) ? detail : (error.stack ?? detail)) + '\n')
@@ -58,7 +77,8 @@ function find(words: string[]): { command: Command; rest: string[] } {
     return { command, rest }
   }
   const group = commands.filter((c) => c.name.startsWith(`${plain[0]} `))
-  if (group.length > 0) throw new UsageError(`"${plain.slice(0, 2).join(' ')}" is not a command. There are:\n${group.map(line).join('\n')}`)
+  if (group.length > 0)
+    throw new UsageError(`"${plain.slice(0, 2).join(' ')}" is not a command. There are:\n${group.map(line).join('\n')}`)
   throw new UsageError(`"${plain[0] ?? words[0]}" is not a command.\n\n${overview()}`)
 }
 
@@ -69,19 +89,28 @@ function parse(command: Command, rest: string[]): { args: string[]; options: Rec
     parsed = parseArgs({
       args: rest,
       allowPositionals: true,
-      options: { json: { type: 'boolean' }, ...Object.fromEntries(Object.entries(options).map(([name, o]) => [name, { type: o.type }])) },
+      options: {
+        json: { type: 'boolean' },
+        ...Object.fromEntries(Object.entries(options).map(([name, o]) => [name, { type: o.type }])),
+      },
     })
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.replace(/\.? To specify a positional.*$/s, '.')}\n\n${usage(command)}`)
+    throw new UsageError(
+      `${(error as Error).message.replace(/\.? To specify a positional.*$/s, '.')}\n\n${usage(command)}`,
+    )
   }
   const wanted = command.args ?? []
   if (parsed.positionals.length !== wanted.length) {
-    const problem_ = parsed.positionals.length < wanted.length ? `${wanted.slice(parsed.positionals.length).join(' ')} is missing` : `"${parsed.positionals.slice(wanted.length).join(' ')}" is one too many`
+    const problem_ =
+      parsed.positionals.length < wanted.length
+        ? `${wanted.slice(parsed.positionals.length).join(' ')} is missing`
+        : `"${parsed.positionals.slice(wanted.length).join(' ')}" is one too many`
     throw new UsageError(`${problem_}.\n\n${usage(command)}`)
   }
   for (const [name, option] of Object.entries(options)) {
     const value = parsed.values[name]
-    if (option.required && (value === undefined || value === '')) throw new UsageError(`--${name} is missing.\n\n${usage(command)}`)
+    if (option.required && (value === undefined || value === ''))
+      throw new UsageError(`--${name} is missing.\n\n${usage(command)}`)
     if (option.type === 'boolean') parsed.values[name] = value === true
   }
   return { args: parsed.positionals, options: parsed.values as Record<string, never> }
@@ -100,7 +129,10 @@ function line(command: Command): string {
 }
 
 function usage(command: Command): string {
-  const options = Object.entries({ ...command.options, json: { type: 'boolean', help: 'print one JSON value' } } as Options)
+  const options = Object.entries({
+    ...command.options,
+    json: { type: 'boolean', help: 'print one JSON value' },
+  } as Options)
   const width = Math.max(...options.map(([name]) => name.length))
   return `Usage: npm run -s belay -- ${synopsis(command)} [--json]\n\n${command.summary}\n\n${options.map(([name, o]) => `  --${name.padEnd(width)}  ${o.help}`).join('\n')}\n`
 }
@@ -125,7 +157,12 @@ async function run(command: Command, input: { args: string[]; options: Record<st
   }
   const installation = await openInstallation(config, log)
   try {
-    const c: CommandContext = { ...installation.base, clock: installation.clock, say, organization: (slug) => organization(installation.base, slug) }
+    const c: CommandContext = {
+      ...installation.base,
+      clock: installation.clock,
+      say,
+      organization: (slug) => organization(installation.base, slug),
+    }
     return await command.run(c, input)
   } finally {
     await installation.close()
@@ -133,7 +170,9 @@ async function run(command: Command, input: { args: string[]; options: Record<st
 }
 
 async function organization(base: OpenContext, slug: string) {
-  const { rows } = await sql<{ id: string }>`select id from organization where slug = ${slug}`.execute(base.database.open)
+  const { rows } = await sql<{ id: string }>`select id from organization where slug = ${slug}`.execute(
+    base.database.open,
+  )
   if (!rows[0]) throw problem('organization_unknown', { slug })
   return contextFor(base, rows[0].id, 'operator')
 }

@@ -17,7 +17,11 @@ export type Manifest = {
   madeAt: string
   sequences: Record<string, { value: string; called: boolean }>
 }
-export type Section = { table: string; columns: string[] } | { jobs: true } | { file: 'secret' } | { end: Record<string, number> }
+export type Section =
+  | { table: string; columns: string[] }
+  | { jobs: true }
+  | { file: 'secret' }
+  | { end: Record<string, number> }
 
 const chunkSize = 256 * 1024
 
@@ -88,7 +92,7 @@ export function reader(source: AsyncIterable<Buffer>): { line(): Promise<unknown
         const size = Number(await text(20))
         if (!Number.isSafeInteger(size) || size < 0) throw new DamagedBackup('The file is damaged.')
         if (size === 0) return
-        for (let left = size; left > 0; ) {
+        for (let left = size; left > 0;) {
           if (rest.length === 0 && !(await more())) throw new DamagedBackup('The file ends too early.')
           const piece = rest.subarray(0, left)
           rest = rest.subarray(piece.length)

@@ -14,7 +14,15 @@ import { clockAt } from './clock.ts'
 import { Refusal, type ServerContext } from './command.ts'
 import { release } from './release.ts'
 
-export type BackupReport = { file: string; bytes: number; tables: number; rows: number; companies: number; migration: number; release: string }
+export type BackupReport = {
+  file: string
+  bytes: number
+  tables: number
+  rows: number
+  companies: number
+  migration: number
+  release: string
+}
 
 export async function backup(s: ServerContext, file: string, now: string): Promise<BackupReport> {
   const client = new pg.Client({ connectionString: s.url, application_name: 'belay-backup' })
@@ -26,7 +34,11 @@ export async function backup(s: ServerContext, file: string, now: string): Promi
     await client.query('begin isolation level repeatable read, read only')
     const migration = await newest(client)
     const counts: Record<string, number> = {}
-    await pipeline(Readable.from(content(client, s, migration, now, counts)), createGzip(), fs.createWriteStream(partial, { mode: 0o600 }))
+    await pipeline(
+      Readable.from(content(client, s, migration, now, counts)),
+      createGzip(),
+      fs.createWriteStream(partial, { mode: 0o600 }),
+    )
     await client.query('commit')
     sync(partial)
     fs.renameSync(partial, target)
@@ -58,25 +70,53 @@ function sync(file: string): void {
 }
 
 function explain(error: NodeJS.ErrnoException, target: string): Error {
-  if (error.code === 'ENOSPC') return new Refusal(`The disk that holds ${target} is full. No backup was made; an older one of that name is untouched.`)
-  if (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'EISDIR') return new Refusal(`${target} cannot be written (${error.code}). No backup was made. Name a file in a folder that exists and that you may write.`)
-  if (error.code === '42501') return new Refusal('The database user of DATABASE_URL may not see every row, so that a backup would lack some. Let it: alter role NAME bypassrls')
+  if (error.code === 'ENOSPC')
+    return new Refusal(
+      `The disk that holds ${target} is full. No backup was made; an older one of that name is untouched.`,
+    )
+  if (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'EISDIR')
+    return new Refusal(
+      `${target} cannot be written (${error.code}). No backup was made. Name a file in a folder that exists and that you may write.`,
+    )
+  if (error.code === '42501')
+    return new Refusal(
+      'The database user of DATABASE_URL may not see every row, so that a backup would lack some. Let it: alter role NAME bypassrls',
+    )
   return error
 }
 
 async function newest(client: pg.Client): Promise<number> {
-  const there = await client.query<{ there: boolean }>(`select to_regclass('public.belay_migration') is not null as there`)
-  const { rows } = there.rows[0]!.there ? await client.query<{ n: number }>('select max(number)::int as n from belay_migration') : { rows: [] }
+  const there = await client.query<{ there: boolean }>(
+    `select to_regclass('public.belay_migration') is not null as there`,
+  )
+  const { rows } = there.rows[0]!.there
+    ? await client.query<{ n: number }>('select max(number)::int as n from belay_migration')
+    : { rows: [] }
   if (!rows[0]?.n) throw new Refusal('There is nothing to back up: this database holds no Belay yet.')
   return rows[0].n
 }
 
-async function* content(client: pg.Client, s: ServerContext, migration: number, now: string, counts: Record<string, number>): AsyncGenerator<Buffer> {
-  const manifest: Manifest = { format: formatName, version: formatVersion, release, migration, madeAt: now, sequences: await sequences(client) }
+async function* content(
+  client: pg.Client,
+  s: ServerContext,
+  migration: number,
+  now: string,
+  counts: Record<string, number>,
+): AsyncGenerator<Buffer> {
+  const manifest: Manifest = {
+    format: formatName,
+    version: formatVersion,
+    release,
+    migration,
+    madeAt: now,
+    sequences: await sequences(client),
+  }
   yield line(manifest)
   for (const { name, columns } of await tables(client)) {
     yield line({ table: name, columns })
-    const stream = client.query(copyTo(`copy (select ${columns.map((c) => expression(name, c)).join(', ')} from "${name}" t) to stdout`))
+    const stream = client.query(
+      copyTo(`copy (select ${columns.map((c) => expression(name, c)).join(', ')} from "${name}" t) to stdout`),
+    )
     yield* framed(stream as AsyncIterable<Buffer>)
     counts[name] = stream.rowCount
   }
@@ -129,17 +169,23 @@ async function tables(client: pg.Client): Promise<{ name: string; columns: strin
  * it stood: an event's number becomes one more than the places before it.
  */
 function expression(table: string, column: string): string {
-  if (table === 'event' && column === 'xid') return '(1 + (select count(distinct (c.xid, c.id)) from event_cursor c where (c.xid, c.id) < (t.xid, t.id)))::text::xid8'
-  if (table === 'event_cursor' && column === 'xid') return '(1 + (select count(distinct (c.xid, c.id)) from event_cursor c where (c.xid, c.id) < (t.xid, t.id)))::text::xid8'
+  if (table === 'event' && column === 'xid')
+    return '(1 + (select count(distinct (c.xid, c.id)) from event_cursor c where (c.xid, c.id) < (t.xid, t.id)))::text::xid8'
+  if (table === 'event_cursor' && column === 'xid')
+    return '(1 + (select count(distinct (c.xid, c.id)) from event_cursor c where (c.xid, c.id) < (t.xid, t.id)))::text::xid8'
   if (table === 'event_cursor' && column === 'id') return '9223372036854775807'
   return `t."${column}"`
 }
 
 async function sequences(client: pg.Client): Promise<Manifest['sequences']> {
-  const { rows } = await client.query<{ name: string }>(`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'S' order by 1`)
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'public' and c.relkind = 'S' order by 1`,
+  )
   const found: Manifest['sequences'] = {}
   for (const { name } of rows) {
-    const state = await client.query<{ value: string; called: boolean }>(`select last_value::text as value, is_called as called from "${name}"`)
+    const state = await client.query<{ value: string; called: boolean }>(
+      `select last_value::text as value, is_called as called from "${name}"`,
+    )
     found[name] = state.rows[0]!
   }
   return found

@@ -37,11 +37,11 @@ export type CommandContext = OpenContext & {
   /** The context of one company, by its slug; refuses one that does not exist. */
   organization(slug: string): Promise<Context>
   /** A line for the person who waits; goes to standard error. */
-  say(line: string): void
+  say: (line: string) => void
 }
 
 /** Before migration, without a clock: for commands that handle the database as a whole. */
-export type ServerContext = { url: string; log: Log; config: Config; say(line: string): void }
+export type ServerContext = { url: string; log: Log; config: Config; say: (line: string) => void }
 
 type Shape<O extends Options, A extends readonly string[]> = {
   /** One or two words: `backup`, `people import`. */
@@ -59,23 +59,35 @@ type Input<O extends Options, A extends readonly string[]> = {
 export type Command = Shape<Options, readonly string[]> &
   (
     | { run(c: CommandContext, input: { args: readonly string[]; options: Record<string, never> }): Promise<Outcome> }
-    | { runOnServer(s: ServerContext, input: { args: readonly string[]; options: Record<string, never> }): Promise<Outcome> }
+    | {
+        runOnServer(
+          s: ServerContext,
+          input: { args: readonly string[]; options: Record<string, never> },
+        ): Promise<Outcome>
+      }
   )
 
-export function command<const O extends Options = Record<never, never>, const A extends readonly string[] = readonly []>(
-  c: Shape<O, A> & { run(c: CommandContext, input: Input<O, A>): Promise<Outcome> },
-): Command {
+export function command<
+  const O extends Options = Record<never, never>,
+  const A extends readonly string[] = readonly [],
+>(c: Shape<O, A> & { run(c: CommandContext, input: Input<O, A>): Promise<Outcome> }): Command {
   return c as unknown as Command
 }
 
-export function serverCommand<const O extends Options = Record<never, never>, const A extends readonly string[] = readonly []>(
-  c: Shape<O, A> & { runOnServer(s: ServerContext, input: Input<O, A>): Promise<Outcome> },
-): Command {
+export function serverCommand<
+  const O extends Options = Record<never, never>,
+  const A extends readonly string[] = readonly [],
+>(c: Shape<O, A> & { runOnServer(s: ServerContext, input: Input<O, A>): Promise<Outcome> }): Command {
   return c as unknown as Command
 }
 
 /** The option that most commands take. */
-export const orgOption = { type: 'string', value: 'SLUG', required: true, help: 'the company, as in its addresses /o/SLUG/' } as const
+export const orgOption = {
+  type: 'string',
+  value: 'SLUG',
+  required: true,
+  help: 'the company, as in its addresses /o/SLUG/',
+} as const
 
 /** Wrong usage: exit code 2 and the command's usage line. */
 export class UsageError extends Error {

@@ -12,7 +12,10 @@ export const commands: readonly Command[] = [
     args: ['FILE'],
     async runOnServer(s, { args: [file] }) {
       const report = await backup(s, file, machineTime())
-      const size = report.bytes < 10_000_000 ? `${number.format(Math.ceil(report.bytes / 1000))} kB` : `${number.format(Math.round(report.bytes / 1_000_000))} MB`
+      const size =
+        report.bytes < 10_000_000
+          ? `${number.format(Math.ceil(report.bytes / 1000))} kB`
+          : `${number.format(Math.round(report.bytes / 1_000_000))} MB`
       return {
         json: report,
         text: `Saved ${number.format(report.rows)} rows of ${report.tables} tables (${size}) to ${report.file}.\nWho has this file has everything that is in Belay: keep it like the database itself.`,

@@ -10,7 +10,16 @@ const read = (env: Record<string, string>) => readConfig({}, { DATA_DIR: testFol
 test('needs nothing to be set', () => {
   const dataDir = testFolder()
   const config = readConfig({ dataDir }, {})
-  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', dataDir, databaseUrl: null, smtpUrl: null, dkim: null, publicUrl: 'http://localhost:3000', secureCookies: false })
+  expect(config).toMatchObject({
+    port: 3000,
+    host: '127.0.0.1',
+    dataDir,
+    databaseUrl: null,
+    smtpUrl: null,
+    dkim: null,
+    publicUrl: 'http://localhost:3000',
+    secureCookies: false,
+  })
 })
 
 test('makes a secret once, for its own eyes only', () => {
@@ -27,7 +36,10 @@ test('an empty variable counts as unset', () => {
 })
 
 test('https makes cookies secure', () => {
-  expect(read({ PUBLIC_URL: 'https://belay.example.com/' })).toMatchObject({ publicUrl: 'https://belay.example.com', secureCookies: true })
+  expect(read({ PUBLIC_URL: 'https://belay.example.com/' })).toMatchObject({
+    publicUrl: 'https://belay.example.com',
+    secureCookies: true,
+  })
 })
 
 const mistakes: [env: Record<string, string>, sentence: RegExp][] = [

@@ -37,7 +37,8 @@ export class ConfigError extends Error {
   override name = 'ConfigError'
 }
 
-const blank = (value: unknown) => (value === undefined || (typeof value === 'string' && value.trim() === '') ? undefined : value)
+const blank = (value: unknown) =>
+  value === undefined || (typeof value === 'string' && value.trim() === '') ? undefined : value
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional())
 const url = (protocols: string[], what: string) =>
   optional(
@@ -47,9 +48,16 @@ const origin = (name: string) =>
   optional(
     z
       .string()
-      .refine((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && ['/', ''].includes(new URL(text).pathname) && !new URL(text).search, {
-        error: `${name} must be an address without a path, such as https://belay.example.com.`,
-      })
+      .refine(
+        (text) =>
+          URL.canParse(text) &&
+          /^https?:$/.test(new URL(text).protocol) &&
+          ['/', ''].includes(new URL(text).pathname) &&
+          !new URL(text).search,
+        {
+          error: `${name} must be an address without a path, such as https://belay.example.com.`,
+        },
+      )
       .transform((text) => new URL(text).origin),
   )
 const whole = (name: string, least: number, most: number, standard: number) =>
@@ -65,16 +73,36 @@ const environment = z.object({
   PORT: whole('PORT', 0, 65_535, 3000),
   HOST: optional(z.string()),
   DATA_DIR: optional(z.string()),
-  DATABASE_URL: url(['postgres:', 'postgresql:'], 'DATABASE_URL must look like postgres://user:password@host:5432/database.'),
-  SMTP_URL: url(['smtp:', 'smtps:'], 'SMTP_URL must look like smtp://user:password@mail.example.com:587 (smtps:// for port 465).'),
-  INBOUND_URL: url(['imap:', 'imaps:', 'http:', 'https:'], 'INBOUND_URL must look like imaps://user:password@mail.example.com.'),
-  DKIM_DOMAIN: optional(z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/i, 'DKIM_DOMAIN must be a domain, such as example.com.')),
-  DKIM_SELECTOR: optional(z.string().regex(/^[a-z0-9._-]+$/i, 'DKIM_SELECTOR must be the name before ._domainkey, such as belay.')),
+  DATABASE_URL: url(
+    ['postgres:', 'postgresql:'],
+    'DATABASE_URL must look like postgres://user:password@host:5432/database.',
+  ),
+  SMTP_URL: url(
+    ['smtp:', 'smtps:'],
+    'SMTP_URL must look like smtp://user:password@mail.example.com:587 (smtps:// for port 465).',
+  ),
+  INBOUND_URL: url(
+    ['imap:', 'imaps:', 'http:', 'https:'],
+    'INBOUND_URL must look like imaps://user:password@mail.example.com.',
+  ),
+  DKIM_DOMAIN: optional(
+    z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/i, 'DKIM_DOMAIN must be a domain, such as example.com.'),
+  ),
+  DKIM_SELECTOR: optional(
+    z.string().regex(/^[a-z0-9._-]+$/i, 'DKIM_SELECTOR must be the name before ._domainkey, such as belay.'),
+  ),
   DKIM_KEY: optional(z.string()),
   PUBLIC_URL: origin('PUBLIC_URL'),
   CONTENT_URL: origin('CONTENT_URL'),
-  SECRET: optional(z.string().min(32, 'SECRET must have at least 32 characters. Make one with: openssl rand -base64 32')),
-  LOG_LEVEL: optional(z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.')),
+  SECRET: optional(
+    z.string().min(32, 'SECRET must have at least 32 characters. Make one with: openssl rand -base64 32'),
+  ),
+  LOG_LEVEL: optional(
+    z.enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'LOG_LEVEL must be one of fatal, error, warn, info, debug, trace, silent.',
+    ),
+  ),
   TRUSTED_PROXIES: whole('TRUSTED_PROXIES', 0, 10, 0),
 })
 
@@ -84,7 +112,10 @@ type Environment = Record<string, string | undefined>
  * Reads and checks the environment. `standard` replaces defaults, never what the
  * operator set. Creates DATA_DIR and, once, the secret in it.
  */
-export function readConfig(standard: { dataDir?: string; port?: number; logLevel?: string } = {}, environment_: Environment = process.env): Config {
+export function readConfig(
+  standard: { dataDir?: string; port?: number; logLevel?: string } = {},
+  environment_: Environment = process.env,
+): Config {
   const read = environment.safeParse(environment_)
   const mistakes = read.success ? [] : read.error.issues.map((issue) => issue.message)
   const env = read.data
@@ -101,7 +132,9 @@ export function readConfig(standard: { dataDir?: string; port?: number; logLevel
     databaseUrl: env.DATABASE_URL ?? null,
     smtpUrl: env.SMTP_URL ?? null,
     inboundUrl: env.INBOUND_URL ?? null,
-    dkim: env.DKIM_DOMAIN ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR!, key: dkimKey(env.DKIM_KEY!) } : null,
+    dkim: env.DKIM_DOMAIN
+      ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR!, key: dkimKey(env.DKIM_KEY!) }
+      : null,
     publicUrl,
     contentUrl: env.CONTENT_URL ?? null,
     secret: env.SECRET ?? keptSecret(dataDir),
@@ -114,9 +147,14 @@ export function readConfig(standard: { dataDir?: string; port?: number; logLevel
 function contradictions(env: z.output<typeof environment>): string[] {
   const mistakes: string[] = []
   const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_KEY]
-  if (dkim.some(Boolean) && !dkim.every(Boolean)) mistakes.push('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY belong together: set all three or none.')
-  else if (env.DKIM_KEY && !dkimKey(env.DKIM_KEY).includes('PRIVATE KEY')) mistakes.push('DKIM_KEY must be a private key in PEM form, or the path of a file that holds one.')
-  if (env.CONTENT_URL && env.CONTENT_URL === env.PUBLIC_URL) mistakes.push('CONTENT_URL must be another origin than PUBLIC_URL: uploaded packages run scripts, which must not reach the app.')
+  if (dkim.some(Boolean) && !dkim.every(Boolean))
+    mistakes.push('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY belong together: set all three or none.')
+  else if (env.DKIM_KEY && !dkimKey(env.DKIM_KEY).includes('PRIVATE KEY'))
+    mistakes.push('DKIM_KEY must be a private key in PEM form, or the path of a file that holds one.')
+  if (env.CONTENT_URL && env.CONTENT_URL === env.PUBLIC_URL)
+    mistakes.push(
+      'CONTENT_URL must be another origin than PUBLIC_URL: uploaded packages run scripts, which must not reach the app.',
+    )
   return mistakes
 }
 
@@ -147,16 +185,23 @@ function keptSecret(dataDir: string): string {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code !== 'EEXIST') {
-      throw new ConfigError(`DATA_DIR ${dataDir} cannot be written (${code}). Set DATA_DIR to a folder that the user who starts Belay may write.`)
+      throw new ConfigError(
+        `DATA_DIR ${dataDir} cannot be written (${code}). Set DATA_DIR to a folder that the user who starts Belay may write.`,
+      )
     }
   }
   let secret: string
   try {
     secret = fs.readFileSync(file, 'utf8').trim()
   } catch (error) {
-    throw new ConfigError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Start Belay as the user who owns it, or set SECRET.`)
+    throw new ConfigError(
+      `${file} cannot be read (${(error as NodeJS.ErrnoException).code}). Start Belay as the user who owns it, or set SECRET.`,
+    )
   }
-  if (secret.length < 32) throw new ConfigError(`${file} is damaged. Put the secret of a backup there, or delete the file: a new one is made, and links in mails sent before stop working.`)
+  if (secret.length < 32)
+    throw new ConfigError(
+      `${file} is damaged. Put the secret of a backup there, or delete the file: a new one is made, and links in mails sent before stop working.`,
+    )
   return secret
 }
 

@@ -17,7 +17,13 @@ export type Binaries = { folder: string; initdb: string; postgres: string; versi
 
 export function binariesIn(folder: string, version: string): Binaries {
   const bin = path.join(folder, 'bin')
-  return { folder, version, initdb: path.join(bin, 'initdb'), postgres: path.join(bin, 'postgres'), major: Number.parseInt(version, 10) }
+  return {
+    folder,
+    version,
+    initdb: path.join(bin, 'initdb'),
+    postgres: path.join(bin, 'postgres'),
+    major: Number.parseInt(version, 10),
+  }
 }
 
 const ownServer = 'Or set DATABASE_URL to a PostgreSQL server of your own, version 15 or newer.'
@@ -88,7 +94,9 @@ export function startable(binaries: Binaries, runAs: RunAs, places = ['/var/lib/
       continue // not writable, or full
     }
     // Nobody else can have put programs there that the database would then run.
-    const safe = [place, target].every((folder) => fs.lstatSync(folder).uid === 0 && (fs.lstatSync(folder).mode & 0o022) === 0)
+    const safe = [place, target].every(
+      (folder) => fs.lstatSync(folder).uid === 0 && (fs.lstatSync(folder).mode & 0o022) === 0,
+    )
     const copy = binariesIn(target, binaries.version)
     if (safe && reachable(copy.postgres, runAs.owner)) return copy
   }
@@ -124,7 +132,13 @@ export function chooseUser(paths: string[], dataOwner: number | null): RunAs {
   }
   const capability = ['dac_read_search', 'dac_override'].find(mayPass)
   if (capability) {
-    const prefix = [`--reuid=${uid}`, `--regid=${uid}`, '--clear-groups', `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`]
+    const prefix = [
+      `--reuid=${uid}`,
+      `--regid=${uid}`,
+      '--clear-groups',
+      `--inh-caps=+${capability}`,
+      `--ambient-caps=+${capability}`,
+    ]
     return { owner: uid, command: (program, args) => ({ program: 'setpriv', args: [...prefix, program, ...args] }) }
   }
   const blocked = paths.find((p) => !reachable(p, uid))
@@ -134,7 +148,14 @@ export function chooseUser(paths: string[], dataOwner: number | null): RunAs {
 }
 
 function mayPass(capability: string): boolean {
-  const try_ = [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', `--inh-caps=+${capability}`, `--ambient-caps=+${capability}`, 'true']
+  const try_ = [
+    `--reuid=${nobody}`,
+    `--regid=${nobody}`,
+    '--clear-groups',
+    `--inh-caps=+${capability}`,
+    `--ambient-caps=+${capability}`,
+    'true',
+  ]
   return spawnSync('setpriv', try_, { stdio: 'ignore' }).status === 0
 }
 

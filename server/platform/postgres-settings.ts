@@ -10,7 +10,8 @@ const mega = 1024 * 1024
  */
 export function settings({ socketDir, ephemeral }: { socketDir: string; ephemeral: boolean }): string[] {
   const memory = os.totalmem() / mega
-  const between = (least: number, value: number, most: number) => `${Math.round(Math.min(most, Math.max(least, value)))}MB`
+  const between = (least: number, value: number, most: number) =>
+    `${Math.round(Math.min(most, Math.max(least, value)))}MB`
   const chosen: Record<string, string> = {
     // No port: only those who may enter the folder reach it.
     listen_addresses: '',

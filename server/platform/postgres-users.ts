@@ -50,7 +50,10 @@ export async function locked<T>(folder: string, work: () => Promise<T>): Promise
   const file = path.join(folder, 'lock')
   const elapsed = stopwatch()
   while (!take(file)) {
-    if (elapsed() > 180_000) throw new Error(`Another process (${read(file)}) has been starting or stopping the database in ${folder} for three minutes. End it and try again.`)
+    if (elapsed() > 180_000)
+      throw new Error(
+        `Another process (${read(file)}) has been starting or stopping the database in ${folder} for three minutes. End it and try again.`,
+      )
     await wait(20)
   }
   try {

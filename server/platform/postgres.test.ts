@@ -22,21 +22,27 @@ async function ask<T>(url: string, question: string): Promise<T> {
   }
 }
 
-const serverOf = (dataDir: string) => Number.parseInt(fs.readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10)
+const serverOf = (dataDir: string) =>
+  Number.parseInt(fs.readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8'), 10)
 
 const isRunning = (dataDir: string) => fs.existsSync(path.join(dataDir, 'postgres/postmaster.pid'))
 
 /** Another process that starts the server of `dataDir` and holds it until its standard input ends. */
-async function otherProcess(dataDir: string): Promise<{ child: ChildProcess; url: string; adopted: boolean; done: Promise<unknown> }> {
+async function otherProcess(
+  dataDir: string,
+): Promise<{ child: ChildProcess; url: string; adopted: boolean; done: Promise<unknown> }> {
   const script = `
     import { startPostgres } from ${JSON.stringify(path.join(import.meta.dirname, 'postgres.ts'))}
     const server = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: { info() {}, warn() {} } })
     console.log(JSON.stringify(server))
     process.stdin.resume().on('end', () => server.stop())`
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const done = new Promise((resolve) => child.once('exit', resolve))
-  for await (const line of createInterface({ input: child.stdout! })) return { child, done, ...(JSON.parse(line) as { url: string; adopted: boolean }) }
+  for await (const line of createInterface({ input: child.stdout! }))
+    return { child, done, ...(JSON.parse(line) as { url: string; adopted: boolean }) }
   throw new Error('The other process ended at once.')
 }
 
@@ -177,6 +183,8 @@ test('says what to do when it cannot start, and keeps what the server said', asy
   const dataDir = testFolder()
   await (await startPostgres({ dataDir, log: quiet })).stop()
   fs.appendFileSync(path.join(dataDir, 'postgres/postgresql.conf'), '\nno_such_setting = 1\n')
-  await expect(startPostgres({ dataDir, log: quiet })).rejects.toThrow(/could not start: .*no_such_setting|configuration file/s)
+  await expect(startPostgres({ dataDir, log: quiet })).rejects.toThrow(
+    /could not start: .*no_such_setting|configuration file/s,
+  )
   expect(fs.readFileSync(path.join(dataDir, 'postgres.log'), 'utf8')).toContain('no_such_setting')
 })

@@ -90,14 +90,19 @@ function ownFiles<T>(folder: string, work: () => T): T {
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     if (code === 'ENOSPC' || code === 'EDQUOT') throw diskFull(folder)
-    if (code === 'EROFS') throw new PostgresError(`${folder} is on a disk that may only be read. Set DATA_DIR to a folder that may be written.`)
+    if (code === 'EROFS')
+      throw new PostgresError(
+        `${folder} is on a disk that may only be read. Set DATA_DIR to a folder that may be written.`,
+      )
     if (code === 'EACCES' || code === 'EPERM') throw foreign(folder)
     throw error
   }
 }
 
 function diskFull(folder: string): PostgresError {
-  return new PostgresError(`The disk that holds ${folder} is full. Nothing that was saved is lost. Free some space (1 GB is a good start) and start again.`)
+  return new PostgresError(
+    `The disk that holds ${folder} is full. Nothing that was saved is lost. Free some space (1 GB is a good start) and start again.`,
+  )
 }
 
 function foreign(folder: string): PostgresError {
@@ -137,7 +142,10 @@ async function settled(data: string): Promise<Running | undefined> {
       return undefined
     }
     if (found.status === 'ready') return found
-    if (elapsed() > 120_000) throw new PostgresError(`The database server in ${data} (process ${found.pid}) has been ${found.status || 'starting'} for two minutes. Look into ${logFile(data)}.`)
+    if (elapsed() > 120_000)
+      throw new PostgresError(
+        `The database server in ${data} (process ${found.pid}) has been ${found.status || 'starting'} for two minutes. Look into ${logFile(data)}.`,
+      )
     await wait(20)
   }
 }
@@ -193,8 +201,15 @@ function initialise(data: string, binaries: Binaries, runAs: RunAs, ephemeral: b
     // Same order and case rules on every machine and release; pages sort names with an ICU collation of their language.
     '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8',
   ]) // prettier-ignore
-  const done = spawnSync(program, args, { ...user, cwd: '/', env: environment(making), encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] })
-  if (done.status !== 0) throw explain(done.error as NodeJS.ErrnoException | undefined, done.stderr ?? '', data, binaries)
+  const done = spawnSync(program, args, {
+    ...user,
+    cwd: '/',
+    env: environment(making),
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  if (done.status !== 0)
+    throw explain(done.error as NodeJS.ErrnoException | undefined, done.stderr ?? '', data, binaries)
   if (!ephemeral) syncTree(making)
   fs.renameSync(making, data)
 }
@@ -227,7 +242,13 @@ function makeSocketFolder(run: string, runAs: RunAs): string {
   return folder
 }
 
-async function launch(data: string, socketDir: string, binaries: Binaries, runAs: RunAs, ephemeral: boolean): Promise<void> {
+async function launch(
+  data: string,
+  socketDir: string,
+  binaries: Binaries,
+  runAs: RunAs,
+  ephemeral: boolean,
+): Promise<void> {
   const file = logFile(data)
   const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
   if (size > 10_000_000) fs.renameSync(file, `${file}.1`)
@@ -239,7 +260,13 @@ async function launch(data: string, socketDir: string, binaries: Binaries, runAs
   const { program, args, ...user } = runAs.command(server[0]!, server.slice(1))
   let child: ChildProcess
   try {
-    child = spawn(program, args, { ...user, cwd: '/', env: environment(data), detached: true, stdio: ['ignore', log, log] })
+    child = spawn(program, args, {
+      ...user,
+      cwd: '/',
+      env: environment(data),
+      detached: true,
+      stdio: ['ignore', log, log],
+    })
   } finally {
     fs.closeSync(log)
   }
@@ -254,17 +281,25 @@ async function launch(data: string, socketDir: string, binaries: Binaries, runAs
       throw explain(failed, fs.readFileSync(file, 'utf8').slice(from), data, binaries)
     }
     // Recovery after a power cut may take its time; the server itself knows best.
-    if (elapsed() > 600_000) throw new PostgresError(`The database server did not become ready within ten minutes. Look into ${file}.`)
+    if (elapsed() > 600_000)
+      throw new PostgresError(`The database server did not become ready within ten minutes. Look into ${file}.`)
     await wait(elapsed() < 500 ? 5 : 50)
   }
 }
 
 function canDieWithParent(): boolean {
-  return process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig=INT', 'true'], { stdio: 'ignore' }).status === 0
+  return (
+    process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig=INT', 'true'], { stdio: 'ignore' }).status === 0
+  )
 }
 
 /** Why it did not start, in a sentence that says what to do. */
-function explain(error: NodeJS.ErrnoException | undefined, output: string, data: string, binaries: Binaries): PostgresError {
+function explain(
+  error: NodeJS.ErrnoException | undefined,
+  output: string,
+  data: string,
+  binaries: Binaries,
+): PostgresError {
   const folder = path.dirname(data)
   if (error?.code === 'ENOENT' && fs.existsSync(binaries.postgres)) {
     return new PostgresError(
@@ -273,21 +308,33 @@ function explain(error: NodeJS.ErrnoException | undefined, output: string, data:
   }
   if (/No space left on device|Disk quota exceeded/.test(output)) return diskFull(folder)
   if (/error while loading shared libraries/.test(output)) {
-    return new PostgresError(`The embedded database is incomplete: ${lastLine(output)}. Run "npm ci" again. If a library of the system is missing, install it with its package manager.`)
+    return new PostgresError(
+      `The embedded database is incomplete: ${lastLine(output)}. Run "npm ci" again. If a library of the system is missing, install it with its package manager.`,
+    )
   }
   if (/could not (create|bind).*socket|Address already in use|lock file .* already exists/i.test(output)) {
-    return new PostgresError(`Another database server holds the socket or the folder ${data}: ${lastLine(output)}. Stop it, or set DATA_DIR to another folder.`)
+    return new PostgresError(
+      `Another database server holds the socket or the folder ${data}: ${lastLine(output)}. Stop it, or set DATA_DIR to another folder.`,
+    )
   }
-  if (/wrong ownership|invalid permissions|Permission denied/.test(output) || error?.code === 'EACCES') return foreign(folder)
+  if (/wrong ownership|invalid permissions|Permission denied/.test(output) || error?.code === 'EACCES')
+    return foreign(folder)
   if (/could not (create|resize|map).*shared memory|Cannot allocate memory/i.test(output)) {
-    return new PostgresError(`There is not enough memory for the database server: ${lastLine(output)}. Belay needs about 500 MB free.`)
+    return new PostgresError(
+      `There is not enough memory for the database server: ${lastLine(output)}. Belay needs about 500 MB free.`,
+    )
   }
-  return new PostgresError(`The database server could not start: ${lastLine(output) || error?.message || 'it gave no reason'}. More is in ${logFile(data)}.`)
+  return new PostgresError(
+    `The database server could not start: ${lastLine(output) || error?.message || 'it gave no reason'}. More is in ${logFile(data)}.`,
+  )
 }
 
 function lastLine(output: string): string {
   const lines = output.split('\n').filter((line) => /FATAL|PANIC|ERROR|error/.test(line))
-  return (lines.at(-1) ?? output.trim().split('\n').at(-1) ?? '').replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, '').trim().replace(/\.$/, '')
+  return (lines.at(-1) ?? output.trim().split('\n').at(-1) ?? '')
+    .replace(/^.*?(FATAL|PANIC|ERROR|error):\s*/, '')
+    .trim()
+    .replace(/\.$/, '')
 }
 
 /** One connection proves that the server answers; the first one finds no database of ours yet. */
@@ -337,5 +384,6 @@ async function end(data: string, running: Running, log: Options['log']): Promise
     if (elapsed() > 75_000) return
     await wait(10)
   }
-  if (running.socketDir.startsWith(path.join(os.tmpdir(), 'belay-'))) fs.rmSync(running.socketDir, { recursive: true, force: true })
+  if (running.socketDir.startsWith(path.join(os.tmpdir(), 'belay-')))
+    fs.rmSync(running.socketDir, { recursive: true, force: true })
 }

@@ -14,7 +14,14 @@ import { DamagedBackup, formatName, formatVersion, type Manifest, reader, type S
 import { Refusal, type ServerContext } from './command.ts'
 import { migrate, migrations } from './migrate.ts'
 
-export type RestoreReport = { tables: number; rows: number; companies: number; jobs: number; from: { release: string; migration: number; madeAt: string }; migration: number }
+export type RestoreReport = {
+  tables: number
+  rows: number
+  companies: number
+  jobs: number
+  from: { release: string; migration: number; madeAt: string }
+  migration: number
+}
 
 export async function restore(s: ServerContext, file: string): Promise<RestoreReport> {
   if (!fs.existsSync(file)) throw new Refusal(`${path.resolve(file)} does not exist. Nothing was changed.`)
@@ -28,7 +35,9 @@ export async function restore(s: ServerContext, file: string): Promise<RestoreRe
     const source = reader(unpacked)
     const manifest = checked(await source.line(), newest)
     await demandEmpty(client)
-    await client.query('drop schema if exists public cascade; drop schema if exists graphile_worker cascade; create schema public')
+    await client.query(
+      'drop schema if exists public cascade; drop schema if exists graphile_worker cascade; create schema public',
+    )
     s.say(`Making the tables of release ${manifest.release} …`)
     await migrate(s.url, s.log, manifest.migration)
     const { counts, jobs, secret } = await load(client, source, manifest, s.say)
@@ -52,17 +61,25 @@ export async function restore(s: ServerContext, file: string): Promise<RestoreRe
 }
 
 function explain(error: Error & { code?: string }, file: string): Error {
-  if (error instanceof DamagedBackup || /^Z_|unexpected end of file|incorrect header check|ERR_STREAM_PREMATURE/.test(`${error.code} ${error.message}`)) {
-    return new Refusal(`${path.resolve(file)} is not a whole backup (${error.message.replace(/\.$/, '')}). Nothing was restored; the installation is still empty.`)
+  if (
+    error instanceof DamagedBackup ||
+    /^Z_|unexpected end of file|incorrect header check|ERR_STREAM_PREMATURE/.test(`${error.code} ${error.message}`)
+  ) {
+    return new Refusal(
+      `${path.resolve(file)} is not a whole backup (${error.message.replace(/\.$/, '')}). Nothing was restored; the installation is still empty.`,
+    )
   }
   return error
 }
 
 function checked(value: unknown, newest: number): Manifest {
   const manifest = value as Partial<Manifest> | null
-  if (manifest?.format !== formatName || typeof manifest.migration !== 'number') throw new DamagedBackup('The file is not a backup of Belay.')
+  if (manifest?.format !== formatName || typeof manifest.migration !== 'number')
+    throw new DamagedBackup('The file is not a backup of Belay.')
   if (manifest.version !== formatVersion || manifest.migration > newest) {
-    throw new Refusal(`This backup was made by release ${manifest.release}, which is newer than this one. Restore it with that release. Nothing was changed.`)
+    throw new Refusal(
+      `This backup was made by release ${manifest.release}, which is newer than this one. Restore it with that release. Nothing was changed.`,
+    )
   }
   return manifest as Manifest
 }
@@ -77,15 +94,28 @@ async function demandEmpty(client: pg.Client): Promise<void> {
   if (state.ours) {
     const companies = await client.query<{ n: number }>('select count(*)::int as n from organization')
     if (companies.rows[0]!.n > 0) {
-      throw new Refusal(`This installation holds ${companies.rows[0]!.n === 1 ? 'a company' : `${companies.rows[0]!.n} companies`} already, and a backup is restored into an empty one only. Set DATA_DIR to a new folder, or DATABASE_URL to an empty database. Nothing was changed.`)
+      throw new Refusal(
+        `This installation holds ${companies.rows[0]!.n === 1 ? 'a company' : `${companies.rows[0]!.n} companies`} already, and a backup is restored into an empty one only. Set DATA_DIR to a new folder, or DATABASE_URL to an empty database. Nothing was changed.`,
+      )
     }
-  } else if (state.tables > 0) throw new Refusal('This database holds tables of something else. Point DATABASE_URL at an empty database. Nothing was changed.')
-  if (state.others > 0) throw new Refusal('Belay is running on this installation. Stop it, restore, and start it again. Nothing was changed.')
+  } else if (state.tables > 0)
+    throw new Refusal(
+      'This database holds tables of something else. Point DATABASE_URL at an empty database. Nothing was changed.',
+    )
+  if (state.others > 0)
+    throw new Refusal(
+      'Belay is running on this installation. Stop it, restore, and start it again. Nothing was changed.',
+    )
 }
 
 type Loaded = { counts: Record<string, number>; jobs: number; secret: string | undefined }
 
-async function load(client: pg.Client, source: ReturnType<typeof reader>, manifest: Manifest, say: (text: string) => void): Promise<Loaded> {
+async function load(
+  client: pg.Client,
+  source: ReturnType<typeof reader>,
+  manifest: Manifest,
+  say: (text: string) => void,
+): Promise<Loaded> {
   const counts: Record<string, number> = {}
   let jobs = 0
   let secret: string | undefined
@@ -137,7 +167,11 @@ async function empty(client: pg.Client): Promise<void> {
   if (rows[0]?.names) await client.query(`truncate ${rows[0].names}`)
 }
 
-async function fill(client: pg.Client, { table, columns }: { table: string; columns: string[] }, bytes: AsyncGenerator<Buffer>): Promise<number> {
+async function fill(
+  client: pg.Client,
+  { table, columns }: { table: string; columns: string[] },
+  bytes: AsyncGenerator<Buffer>,
+): Promise<number> {
   const names = columns.map((c) => client.escapeIdentifier(c)).join(', ')
   const stream = client.query(copyFrom(`copy ${client.escapeIdentifier(table)} (${names}) from stdin`))
   await pipeline(Readable.from(bytes), stream)

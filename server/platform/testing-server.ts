@@ -28,7 +28,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Under root the server runs as somebody else, who has to get in.
   fs.chmodSync(folder, 0o755)
   const log = openLog('warn')
-  const server = own ? { url: own, stop: async () => {} } : await startPostgres({ dataDir: folder, log, ephemeral: true })
+  const server = own
+    ? { url: own, stop: async () => {} }
+    : await startPostgres({ dataDir: folder, log, ephemeral: true })
   const stop = async () => {
     await server.stop()
     fs.rmSync(folder, { recursive: true, force: true })

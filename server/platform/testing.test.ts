@@ -6,8 +6,11 @@ import { smtpSink, testBase } from './testing.ts'
 test('two test files get two databases of the same shape', async () => {
   const one = await testBase()
   const two = await testBase()
-  await one.database.owner.query(`insert into organization (slug, name, created_at) values ('a', 'A', $1)`, [one.clock.now()])
-  const count = async (base: typeof one) => (await sql<{ n: number }>`select count(*)::int as n from organization`.execute(base.database.open)).rows[0]!.n
+  await one.database.owner.query(`insert into organization (slug, name, created_at) values ('a', 'A', $1)`, [
+    one.clock.now(),
+  ])
+  const count = async (base: typeof one) =>
+    (await sql<{ n: number }>`select count(*)::int as n from organization`.execute(base.database.open)).rows[0]!.n
   expect(await count(one)).toBe(1)
   expect(await count(two)).toBe(0)
 })

@@ -73,7 +73,10 @@ export function testFolder(): string {
 
 export function testConfig(change: Partial<Config> = {}): Config {
   const folder = testFolder()
-  return { ...readConfig({}, { DATA_DIR: folder, SECRET: 'a-secret-that-only-the-tests-know-of', LOG_LEVEL: 'silent' }), ...change }
+  return {
+    ...readConfig({}, { DATA_DIR: folder, SECRET: 'a-secret-that-only-the-tests-know-of', LOG_LEVEL: 'silent' }),
+    ...change,
+  }
 }
 
 export type TestBase = OpenContext & { database: Database; clock: TestClock; url: string }
@@ -88,7 +91,14 @@ export async function testBase(options: { at?: Instant; config?: Partial<Config>
   const database = openDatabase(url, { connections: 10 })
   atEnd(() => database.close())
   const config = testConfig({ databaseUrl: url, ...options.config })
-  return { database, url, clock: testClock(options.at ?? '2026-03-02T09:00:00Z'), config, log: openLog(config.logLevel), request: null }
+  return {
+    database,
+    url,
+    clock: testClock(options.at ?? '2026-03-02T09:00:00Z'),
+    config,
+    log: openLog(config.logLevel),
+    request: null,
+  }
 }
 
 /** What was opened for one test ends with it; what a file's tests share ends with the worker. */
@@ -142,7 +152,8 @@ export async function smtpSink(options: { password?: string } = {}): Promise<Smt
     logger: false,
     size: 50 * 1024 * 1024,
     onAuth(auth, _session, done) {
-      if (options.password !== undefined && auth.password !== options.password) return done(refusal({ code: 535, message: 'wrong user name or password' }))
+      if (options.password !== undefined && auth.password !== options.password)
+        return done(refusal({ code: 535, message: 'wrong user name or password' }))
       done(null, { user: auth.username })
     },
     onRcptTo(address, _session, done) {
@@ -155,7 +166,12 @@ export async function smtpSink(options: { password?: string } = {}): Promise<Smt
       stream.on('end', () => {
         const raw = Buffer.concat(chunks).toString('utf8')
         const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address
-        const message: Received = { from, to: session.envelope.rcptTo.map((r) => r.address), raw, parsed: () => simpleParser(raw) }
+        const message: Received = {
+          from,
+          to: session.envelope.rcptTo.map((r) => r.address),
+          raw,
+          parsed: () => simpleParser(raw),
+        }
         const { delay = 0, drop, message: judge } = behaviour
         const answer = () => {
           if (drop === 'before') return hangUp(smtp, session)
@@ -181,7 +197,8 @@ export async function smtpSink(options: { password?: string } = {}): Promise<Smt
     url: `smtp://tester:${options.password ?? 'any'}@127.0.0.1:${address.port}`,
     received,
     behave: (next) => void (behaviour = next),
-    waitFor: (count) => new Promise((resolve) => (received.length >= count ? resolve() : waiting.push({ count, resolve }))),
+    waitFor: (count) =>
+      new Promise((resolve) => (received.length >= count ? resolve() : waiting.push({ count, resolve }))),
     to: (address_) => received.filter((m) => m.to.includes(address_)),
     close,
   }
@@ -192,6 +209,8 @@ function refusal({ code, message }: Refusal): Error {
 }
 
 function hangUp(smtp: SMTPServer, session: SMTPServerSession): void {
-  const { connections } = smtp as unknown as { connections: Set<{ session: SMTPServerSession; _socket: { destroy(): void } }> }
+  const { connections } = smtp as unknown as {
+    connections: Set<{ session: SMTPServerSession; _socket: { destroy(): void } }>
+  }
   for (const connection of connections) if (connection.session.id === session.id) connection._socket.destroy()
 }
