@@ -2,6 +2,12 @@
 import type { Reactions } from './platform/jobs.ts'
 
 export const reactions: Reactions = {
+  /** Ways in and roles are told to the person they belong to. */
+  'sign_in_link.requested': ['attention.writeSignInLink'],
+  'account.opened': ['attention.tellOfAccount'],
+  'role.granted': ['attention.tellOfRole'],
+  'token.created': ['attention.tellOfToken'],
+  'session.ended': ['attention.tellOfEndedSession'],
   /** Whoever joined, moved or left with this file joins, changes or leaves their wave. */
   'people.imported': ['access.followRoster', 'program.refresh'],
 }

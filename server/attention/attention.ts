@@ -1,4 +1,5 @@
 /** The door of attention: the inbox, and letters on their way out. */
+export { pageAddress } from './addresses.ts'
 export { putInInbox, putInInboxes, takeFromInboxes, unreadOf, type NewItem } from './inbox.ts'
 export type { Broken, Letters, Ready, Waiting } from './letters.ts'
 export { callPostman, planLetters, sendMail, withdrawLetters, type NewLetter } from './outgoing.ts'

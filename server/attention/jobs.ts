@@ -1,10 +1,17 @@
 import type { Jobs } from '../platform/jobs.ts'
 import type { Letters } from './letters.ts'
+import { tellOfAccount, tellOfEndedSession, tellOfRole, tellOfToken, writeSignInLink } from './occasions.ts'
 import { deliver } from './post-office.ts'
 
 /** `letters` comes from all modules: see modules.ts. */
 export function jobs(letters: Letters): Jobs {
   return {
-    'attention.deliver': async (c) => void (await deliver(c, letters)),
+    'attention.deliver': async (c) => void (await deliver(c, letters, 'single')),
+    'attention.deliverBulk': async (c) => void (await deliver(c, letters, 'bulk')),
+    'attention.writeSignInLink': writeSignInLink,
+    'attention.tellOfAccount': tellOfAccount,
+    'attention.tellOfRole': tellOfRole,
+    'attention.tellOfToken': tellOfToken,
+    'attention.tellOfEndedSession': tellOfEndedSession,
   }
 }

@@ -13,6 +13,8 @@ export type Waiting = {
   locale: string
   timeZone: string
   attempts: number
+  /** When it should have left: a link that was asked for long ago is not sent any more. */
+  dueAt: string
 }
 
 /** The words of one letter, ready for the post. */

@@ -63,11 +63,11 @@ export async function words(c: Context, input: Input<typeof attention.words>): P
 export async function again(c: Context, input: Input<typeof attention.again>): Promise<Answer<typeof attention.again>> {
   const now = c.clock.now()
   await c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql`update outgoing_mail set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
-      where organization_id = ${c.organizationId} and id = ${input.mailId} and state in ('failed', 'uncertain') returning 1`.execute(tx)
-    if (rows.length === 0) throw problem('mail_not_stuck')
+    const { rows } = await sql<{ bulk: boolean }>`update outgoing_mail set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
+      where organization_id = ${c.organizationId} and id = ${input.mailId} and state in ('failed', 'uncertain') returning bulk`.execute(tx)
+    if (!rows[0]) throw problem('mail_not_stuck')
     await record(tx, c, { type: 'mail.sent_again', subject: { kind: 'mail', id: input.mailId } })
-    await callPostman(tx, c, now)
+    await callPostman(tx, c, now, rows[0].bulk ? 'bulk' : 'single')
   })
   return { state: 'waiting' }
 }

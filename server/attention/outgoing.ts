@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { enqueue, schedule } from '../platform/jobs.ts'
 
 export type NewLetter = {
@@ -29,14 +29,22 @@ export async function sendMail(tx: Tx, c: Context, letter: NewLetter): Promise<v
       case when p.email is null then 'no_address' end, ${now}, ${dueAt}, case when p.email is null then ${now}::timestamptz end
     from person p where p.organization_id = ${c.organizationId} and p.id = ${letter.personId}
     on conflict do nothing`.execute(tx)
-  await callPostman(tx, c, dueAt)
+  await callPostman(tx, c, dueAt, 'single')
 }
 
-/** Sees to it that the post office looks at the list at that time. */
-export async function callPostman(tx: Tx, c: Context, dueAt: Instant): Promise<void> {
+/**
+ * The post office has two counters that work side by side: letters to one person each, and
+ * mailings to many. Who asked for a sign-in link does not stand behind 150,000 others.
+ */
+export const counters = { single: 'attention.deliver', bulk: 'attention.deliverBulk' } as const
+export type Counter = keyof typeof counters
+
+/** Sees to it that a counter looks at the list at that time. */
+export async function callPostman(tx: Tx | Db, c: Context, dueAt: Instant, counter: Counter): Promise<void> {
   const { organizationId } = c
-  if (dueAt <= c.clock.now()) await enqueue(tx, 'attention.deliver', { organizationId, subjectId: organizationId }, { key: `deliver:${organizationId}` })
-  else await schedule(tx, { organizationId, kind: 'attention.deliver', subjectId: organizationId, dueAt })
+  const name = counters[counter]
+  if (dueAt <= c.clock.now()) await enqueue(tx, name, { organizationId, subjectId: organizationId }, { key: `${name}:${organizationId}` })
+  else await schedule(tx, { organizationId, kind: name, subjectId: organizationId, dueAt })
 }
 
 /**
@@ -47,14 +55,14 @@ export async function callPostman(tx: Tx, c: Context, dueAt: Instant): Promise<v
 export async function planLetters(tx: Tx, c: Context, people: RawBuilder<unknown>, letter: { kind: string; subject: { kind: string; id: string } }): Promise<number> {
   const now = c.clock.now()
   const result = await sql`
-    insert into outgoing_mail (organization_id, person_id, address, kind, subject_kind, subject_id, state, reason, created_at, due_at, settled_at)
-    select ${c.organizationId}, x.person_id, x.address, ${letter.kind}, ${letter.subject.kind}, ${letter.subject.id},
+    insert into outgoing_mail (organization_id, person_id, address, kind, bulk, subject_kind, subject_id, state, reason, created_at, due_at, settled_at)
+    select ${c.organizationId}, x.person_id, x.address, ${letter.kind}, true, ${letter.subject.kind}, ${letter.subject.id},
       case when x.excluded is null then 'waiting' else 'excluded' end, x.excluded, ${now}, x.due_at,
       case when x.excluded is null then null else ${now}::timestamptz end
     from (${people}) x on conflict do nothing`.execute(tx)
   const { rows } = await sql<{ due_at: Instant }>`select distinct due_at from outgoing_mail
     where organization_id = ${c.organizationId} and subject_id = ${letter.subject.id} and state = 'waiting'`.execute(tx)
-  for (const row of rows) await callPostman(tx, c, row.due_at)
+  for (const row of rows) await callPostman(tx, c, row.due_at, 'bulk')
   return Number(result.numAffectedRows ?? 0)
 }
 

@@ -2,7 +2,7 @@
  * The post office: takes waiting letters that are due, makes their words, hands
  * them to the mail server, and accounts for each.
  *
- * Nobody gets a letter twice. One process at a time works for a company (an
+ * Nobody gets a letter twice. One process at a time works at a counter of a company (an
  * advisory lock that dies with it); a letter is marked `sending` and that is
  * committed before its first byte leaves; one found so after a crash becomes
  * `uncertain` and is sent again only when a person says so. At most `lanes`
@@ -14,8 +14,8 @@ import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
 import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
-import { schedule } from '../platform/jobs.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
+import { callPostman, type Counter } from './outgoing.ts'
 
 const batchSize = 400
 /** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
@@ -24,21 +24,40 @@ const waits = [1, 5, 15, 60, 240]
 type Parcel = { letter: Waiting; ready: Ready }
 type Settled = { id: string; state: 'submitted' | 'failed' | 'uncertain' | 'waiting' | 'excluded'; reason: string | null; answer: string | null; language: string | null; retryAt: string | null }
 
-/** Sends what is due for one company. Returns how many letters were settled. */
-export async function deliver(c: Context, letters: Letters): Promise<number> {
+/** Sends what is due at one counter of one company. Returns how many letters were settled. */
+export async function deliver(c: Context, letters: Letters, counter: Counter = 'single'): Promise<number> {
+  let settled = 0
+  // A letter may come between the last look at the list and the end of the lock; who brought it found the lock taken and left.
+  for (;;) {
+    const shift = await work(c, letters, counter)
+    settled += shift.settled
+    if (!shift.emptied || !(await anyDue(c, counter))) return settled
+  }
+}
+
+async function anyDue(c: Context, counter: Counter): Promise<boolean> {
+  const { rows } = await sql`select 1 from outgoing_mail where organization_id = ${c.organizationId} and bulk = ${counter === 'bulk'}
+    and state = 'waiting' and due_at <= ${c.clock.now()} limit 1`.execute(c.db)
+  return rows.length > 0
+}
+
+/** What one process did while it held a counter; `emptied`: until nothing was left to do. */
+type Shift = { settled: number; emptied: boolean }
+
+async function work(c: Context, letters: Letters, counter: Counter): Promise<Shift> {
   const { rows } = await sql<{ demo: boolean; mail_from: string | null }>`
     select i.demo, o.mail_from from installation i join organization o on o.id = ${c.organizationId}`.execute(c.db)
   const keep = !c.config.smtpUrl && (rows[0]?.demo ?? false)
   const from = senderAddress(c, rows[0]?.mail_from ?? null)
   const client = await c.database.owner.connect()
   try {
-    const lock = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(hashtextextended('belay.post:' || $1, 0)) as mine`, [c.organizationId])
-    if (!lock.rows[0]!.mine) return 0
-    await settleLost(c)
-    if (!c.config.smtpUrl && !keep) return 0
+    const lock = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(hashtextextended('belay.post:' || $1, 0)) as mine`, [`${counter}:${c.organizationId}`])
+    if (!lock.rows[0]!.mine) return { settled: 0, emptied: false }
+    await settleLost(c, counter)
+    if (!c.config.smtpUrl && !keep) return { settled: 0, emptied: false }
     const postman = keep ? null : openPostman(c.config)
     try {
-      return await work(c, letters, postman, from, client)
+      return await empty({ c, letters, counter, postman, from, lockHolder: client })
     } finally {
       postman?.close()
     }
@@ -49,47 +68,49 @@ export async function deliver(c: Context, letters: Letters): Promise<number> {
 }
 
 /** Letters that were on the way when a process died: nobody knows whether they arrived. */
-async function settleLost(c: Context): Promise<void> {
+async function settleLost(c: Context, counter: Counter): Promise<void> {
   await sql`update outgoing_mail set state = 'uncertain', reason = 'interrupted', settled_at = ${c.clock.now()}
-    where organization_id = ${c.organizationId} and state = 'sending'`.execute(c.db)
+    where organization_id = ${c.organizationId} and bulk = ${counter === 'bulk'} and state = 'sending'`.execute(c.db)
 }
 
-async function work(c: Context, letters: Letters, postman: Postman | null, from: string, lockHolder: pg.PoolClient): Promise<number> {
+type Counted = { c: Context; letters: Letters; counter: Counter; postman: Postman | null; from: string; lockHolder: pg.PoolClient }
+
+async function empty({ c, letters, counter, postman, from, lockHolder }: Counted): Promise<Shift> {
   let settled = 0
-  let next = prepare(c, letters)
+  let next = prepare(c, letters, counter)
   for (;;) {
     const { parcels, broken } = await next
-    if (parcels.length === 0 && broken.length === 0) return settled
+    if (parcels.length === 0 && broken.length === 0) return { settled, emptied: true }
     await settle(c, broken)
     settled += broken.length
     const held = await lockHolder.query('select 1').then(() => true, () => false)
-    if (!held) return settled
+    if (!held) return { settled, emptied: false }
     if (!postman) {
       settled += await keepAll(c, parcels)
-      next = prepare(c, letters)
+      next = prepare(c, letters, counter)
       continue
     }
     // The next batch's words are made while this one's are on the way.
-    next = prepare(c, letters, parcels.map((p) => p.letter.id))
+    next = prepare(c, letters, counter, parcels.map((p) => p.letter.id))
     next.catch(() => {})
-    const outcome = await dispatch(c, parcels, postman, from)
+    const outcome = await dispatch(c, counter, parcels, postman, from)
     settled += outcome.settled
     if (outcome.down) {
       await next.catch(() => {})
-      await stumble(c, outcome.down)
-      return settled
+      await stumble(c, counter, outcome.down)
+      return { settled, emptied: false }
     }
   }
 }
 
-async function prepare(c: Context, letters: Letters, except: readonly string[] = []): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
+async function prepare(c: Context, letters: Letters, counter: Counter, except: readonly string[] = []): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
   const { rows } = await sql<Waiting>`
-    select m.id, m.person_id as "personId", m.address, m.kind, m.attempts, m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
+    select m.id, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
       coalesce(nullif(p.locale, ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
     from outgoing_mail m
     join person p on p.organization_id = m.organization_id and p.id = m.person_id
     join organization o on o.id = m.organization_id
-    where m.organization_id = ${c.organizationId} and m.state = 'waiting' and m.due_at <= ${c.clock.now()} and not (m.id = any(${except as string[]}::uuid[]))
+    where m.organization_id = ${c.organizationId} and m.bulk = ${counter === 'bulk'} and m.state = 'waiting' and m.due_at <= ${c.clock.now()} and not (m.id = any(${except as string[]}::uuid[]))
     order by m.due_at, m.id limit ${batchSize}`.execute(c.db)
   const parcels: Parcel[] = []
   const broken: Settled[] = []
@@ -120,7 +141,7 @@ async function make(c: Context, letters: Letters, kind: string, batch: readonly 
  * Hands parcels over, `lanes` at a time. Each round marks the next letters as sending and writes
  * down the answers that came in since, in one statement; lanes that finish meanwhile wait for the next.
  */
-async function dispatch(c: Context, parcels: readonly Parcel[], postman: Postman, from: string): Promise<{ settled: number; down?: Extract<Outcome, { result: 'down' }> }> {
+async function dispatch(c: Context, counter: Counter, parcels: readonly Parcel[], postman: Postman, from: string): Promise<{ settled: number; down?: Extract<Outcome, { result: 'down' }> }> {
   const queue = [...parcels].reverse()
   const answers: Settled[] = []
   const retries = new Set<string>()
@@ -157,7 +178,7 @@ async function dispatch(c: Context, parcels: readonly Parcel[], postman: Postman
       })
     }
   }
-  for (const dueAt of retries) await schedule(c.db, { organizationId: c.organizationId, kind: 'attention.deliver', subjectId: c.organizationId, dueAt })
+  for (const dueAt of retries) await callPostman(c.db, c, dueAt, counter)
   if (!down) await sql`delete from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
   return { settled: settledCount, ...(down ? { down } : {}) }
 }
@@ -236,12 +257,12 @@ async function keepAll(c: Context, parcels: readonly Parcel[]): Promise<number> 
 }
 
 /** The mail server cannot be used: nothing is lost, the pages say why, and we try again. */
-async function stumble(c: Context, down: Extract<Outcome, { result: 'down' }>): Promise<void> {
+async function stumble(c: Context, counter: Counter, down: Extract<Outcome, { result: 'down' }>): Promise<void> {
   const now = c.clock.now()
   c.log.warn({ code: down.code, answer: down.answer }, 'mail waits: the mail server cannot be used')
   await c.db.transaction().execute(async (tx) => {
     await sql`insert into mail_trouble (organization_id, code, answer, since) values (${c.organizationId}, ${down.code}, ${down.answer}, ${now})
       on conflict (organization_id) do update set code = excluded.code, answer = excluded.answer`.execute(tx)
-    await schedule(tx, { organizationId: c.organizationId, kind: 'attention.deliver', subjectId: c.organizationId, dueAt: addMs(now, 60_000) })
+    await callPostman(tx, c, addMs(now, 60_000), counter)
   })
 }

@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
 import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
-import { fillLetter, template } from '../library/library.ts'
+import { fillLetter, template, writeLetter } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { campaignRow } from './queries.ts'
-import { addressOf, compiler, languageFor, scriptOf, textIn, type Script } from './words.ts'
-import { writeLetter } from '../library/library.ts'
+import { compiler, languageFor, scriptOf, textIn, type Script } from './words.ts'
 
 /** Words of a message in one process, kept while its letters go out. A started message cannot change. */
 const scripts = new Map<string, { script: Script; compile: ReturnType<typeof compiler> }>()
@@ -73,7 +72,7 @@ async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<M
       ...script.facts,
       person: { name: letter.fullName, givenName: letter.givenName },
       message: { subject: textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name), goesOut: row.sends_on ?? '', people: Number(letter.params['people'] ?? 0) },
-      action: { url: `${addressOf(script, 'approve')}/${row.id}` },
+      action: { url: `${script.address('approve')}/${row.id}` },
     }
     const written = writeLetter('approve-message', facts, { locale: letter.locale, organizationLocale: script.organization.locale }, { accent: script.design.brand.accent })
     made.set(letter.id, { subject: written.subject, html: written.html, text: written.text, language: written.language, fromName: script.design.brand.name })

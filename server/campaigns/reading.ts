@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { readable } from './campaign.ts'
 import { addressed, campaignRow, departures, excludedBecause } from './queries.ts'
-import { addressOf, compiler, languageFor, scriptOf, textIn } from './words.ts'
+import { compiler, languageFor, scriptOf, textIn } from './words.ts'
 
 type Reader = { name: string; givenName: string; locale: string; email: string | null; manager: string | null }
 
@@ -95,7 +95,7 @@ export async function message(c: Context, input: Input<typeof campaigns.message>
   const text = textIn(row, language)
   const { target } = template(row.template)
   const facts = {
-    ...script.facts, action: { url: addressOf(script, target) }, person: { name: reader.name, givenName: reader.givenName },
+    ...script.facts, action: { url: script.address(target) }, person: { name: reader.name, givenName: reader.givenName },
     ...(reader.manager ? { manager: { name: reader.manager } } : {}),
   }
   const { speech } = compileLetter(text, facts, { locale: reader.locale })

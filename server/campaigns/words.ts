@@ -2,6 +2,7 @@
 import type { Design } from '../../contract/design.ts'
 import { type ActionTarget, type Language, languages } from '../../contract/library.ts'
 import { chooseLanguage, compileLetter, type Compiled, type LetterText, speakingLocale, type SomeFacts, templateText } from '../library/library.ts'
+import { pageAddress } from '../attention/attention.ts'
 import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
@@ -14,7 +15,8 @@ export type Script = {
   facts: SomeFacts
   sender: NamedPerson
   organization: { name: string; slug: string; locale: string }
-  origin: string
+  /** Where a button leads. */
+  address: (target: ActionTarget | null) => string
 }
 
 /** Throws `campaign_incomplete` where a program version or sender is missing. */
@@ -32,7 +34,7 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
   const { goals, checkins } = design.elements
   return {
     row, design, sender, organization,
-    origin: c.config.publicUrl,
+    address: (target) => pageAddress(c, organization.slug, target),
     facts: {
       organization: { name: organization.name },
       program: {
@@ -49,16 +51,6 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
       preferences: { url: `${c.config.publicUrl}/o/${organization.slug}/inbox` },
     },
   }
-}
-
-const pages: Record<ActionTarget, string> = {
-  program: 'program/about', week: 'week', goals: 'goals', checkins: 'check-ins', team: 'team', policy: 'policies', signin: 'sign-in',
-  approve: 'approve', sessions: 'account', tokens: 'account', access: 'account',
-}
-
-/** Where a message's button leads. */
-export function addressOf(script: Pick<Script, 'origin' | 'organization'>, target: ActionTarget | null): string {
-  return `${script.origin}/o/${script.organization.slug}/${target ? pages[target] : 'week'}`
 }
 
 /** The words in a language: the campaign's own where it has some, else the library's. */
@@ -79,7 +71,7 @@ export function compiler(script: Script, target: ActionTarget | null): (language
     const key = `${language} ${speakingLocale(language, locale)}`
     let compiled = kept.get(key)
     if (!compiled) {
-      const given = { ...script.facts, action: { url: addressOf(script, target) } }
+      const given = { ...script.facts, action: { url: script.address(target) } }
       compiled = compileLetter(textIn(script.row, language), given, { brand: { accent: script.design.brand.accent }, locale })
       kept.set(key, compiled)
     }

@@ -361,6 +361,7 @@ export interface OutgoingMail {
   address: Generated<string>;
   answer: string | null;
   attempts: Generated<number>;
+  bulk: Generated<boolean>;
   created_at: Timestamp;
   due_at: Timestamp;
   id: Generated<string>;

@@ -1,7 +1,7 @@
 /** What reached me: messages of the program and what waits for my word. */
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useOperation, useRows } from '../api.ts'
+import { useAct, useOperation, useRows } from '../api.ts'
 import { DataTable, type Column } from '../ui/data-table.tsx'
 import { useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
@@ -16,6 +16,7 @@ export function InboxPage() {
   const line = useInboxLine()
   const { itemId } = useParams({ strict: false }) as { itemId?: string }
   const inbox = useOperation('inbox.list', { limit: 100 }, { every: 60_000 })
+  const read = useAct('inbox.read', { invalidates: ['inbox.list'] })
   const rows = useRows(inbox.data?.items, inbox)
   const columns: Column<Item>[] = [
     {
@@ -35,7 +36,11 @@ export function InboxPage() {
     <Page title={t('inbox.title')} help={t('inbox.help')} description={inbox.data && inbox.data.unread > 0 ? t('inbox.count', { count: inbox.data.unread }) : undefined}>
       <DataTable
         label={t('inbox.title')} name="inbox" rows={rows} columns={columns} rowKey={(item) => item.id}
-        onOpen={(item) => void go(line(item).to)}
+        onOpen={(item) => {
+          // A message is marked by its own panel; a notice leads to a page that does not know of it.
+          if (item.kind !== 'message' && item.readAt === null) read.mutate({ itemId: item.id })
+          void go(line(item).to)
+        }}
         {...(itemId ? { current: itemId } : {})}
         empty={<Empty title={t('inbox.none.title')}>{t('inbox.none.body')}</Empty>}
       />

@@ -3,6 +3,18 @@ import type { Answer } from '../api.ts'
 
 export type Item = Answer<'inbox.list'>['items'][number]
 
+/** The page that a notice is about. */
+function pageOf({ id, kind, subject }: Item): string {
+  switch (kind) {
+    case 'campaign_approval': return `/approve/${subject.id}`
+    case 'campaign_held_back': return `/program/communications/${subject.id}`
+    case 'policy': return '/policies'
+    case 'role_granted':
+    case 'token_created': return '/account'
+    default: return `/inbox/${id}`
+  }
+}
+
 /** The one line that says what it is, and where it opens. */
 export function useInboxLine(): (item: Item) => { title: string; from: string; to: string } {
   const { t, i18n } = useTranslation('attention')
@@ -12,7 +24,6 @@ export function useInboxLine(): (item: Item) => { title: string; from: string; t
       const subjects = (item.params['subjects'] ?? {}) as Record<string, string>
       return { title: subjects[language] ?? subjects['en'] ?? t('inbox.message'), from: String(item.params['sender'] ?? ''), to: `/inbox/${item.id}` }
     }
-    const to = item.kind === 'campaign_approval' ? `/approve/${item.subject.id}` : item.kind === 'campaign_held_back' ? `/program/communications/${item.subject.id}` : item.kind.startsWith('policy') ? '/policies' : `/inbox/${item.id}`
-    return { title: t(`inbox.kind.${item.kind}`, { defaultValue: t('inbox.notice') }), from: '', to }
+    return { title: t(`inbox.kind.${item.kind}`, { defaultValue: t('inbox.notice') }), from: '', to: pageOf(item) }
   }
 }

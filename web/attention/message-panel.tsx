@@ -14,7 +14,7 @@ import classes from './inbox.module.css'
 import { useInboxLine } from './inbox-title.ts'
 
 const addresses: Record<string, string> = {
-  program: '/about', week: '/', goals: '/goals', checkins: '/check-ins', team: '/team', policy: '/policies', sessions: '/account', tokens: '/account', access: '/account',
+  program: '/program/about', week: '/', goals: '/goals', checkins: '/check-ins', team: '/team', policy: '/policies', sessions: '/account', tokens: '/account', access: '/account',
 }
 
 export function MessagePanel() {

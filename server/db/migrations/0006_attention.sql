@@ -29,6 +29,8 @@ create table outgoing_mail (
   person_id uuid not null,
   address text not null default '',
   kind text not null,
+  -- One of a mailing to many; letters to one person (a sign-in link) never wait behind those.
+  bulk boolean not null default false,
   -- What it is about: a campaign, a policy, a token.
   subject_kind text not null default '',
   subject_id uuid,
@@ -46,8 +48,8 @@ create table outgoing_mail (
   primary key (organization_id, id),
   foreign key (organization_id, person_id) references person (organization_id, id)
 );
-create index outgoing_mail_waiting on outgoing_mail (organization_id, due_at, id) where state = 'waiting';
-create index outgoing_mail_sending on outgoing_mail (organization_id) where state = 'sending';
+create index outgoing_mail_waiting on outgoing_mail (organization_id, bulk, due_at, id) where state = 'waiting';
+create index outgoing_mail_sending on outgoing_mail (organization_id, bulk) where state = 'sending';
 create index outgoing_mail_by_time on outgoing_mail (organization_id, created_at desc, id);
 -- Nobody gets the same thing twice.
 create unique index outgoing_mail_once on outgoing_mail (organization_id, subject_id, person_id, kind) where subject_id is not null;

@@ -1,0 +1,194 @@
+import { sql } from 'kysely'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createOrganization } from '../access/access.ts'
+import { actor } from '../../fixtures/actors.ts'
+import { createApp } from '../app.ts'
+import { contextFor, type Context } from '../platform/context.ts'
+import { drain } from '../platform/jobs.ts'
+import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+import { work } from '../work.ts'
+import { planLetters } from './outgoing.ts'
+
+let base: TestBase
+let sink: SmtpSink
+let c: Context
+let adminId: string
+let app: Awaited<ReturnType<typeof createApp>>
+
+/** Somebody who stands in no people file: enough for letters. */
+async function somebody(email: string, locale = 'en'): Promise<string> {
+  const { id } = await actor(base, c.organizationId, adminId).call('access.addOutsider', { name: 'Nora Lind', email })
+  await drain(base, work)
+  base.clock.forward({ minutes: 1 }) // so that later letters stand after these
+  for (const table of ['person', 'roster'] as const) {
+    await sql`update ${sql.table(table)} set locale = ${locale}, given_name = 'Nora' where organization_id = ${c.organizationId} and ${sql.ref(table === 'person' ? 'id' : 'person_id')} = ${id}`.execute(c.db)
+  }
+  return id
+}
+const newest = async (address: string) => {
+  await drain(base, work)
+  return sink.to(address).at(-1)?.parsed()
+}
+const linkIn = (text: string) => /http\S+\/link#\S+/.exec(text)?.[0]
+const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
+  const answer = await app.inject({ method: 'POST', url: `/api${path}`, headers: { 'sec-fetch-site': 'same-origin', ...headers }, payload: body })
+  return { status: answer.statusCode, json: answer.json() as Record<string, unknown>, cookie: answer.cookies.find((one) => one.name === 'belay_session')?.value }
+}
+const outgoing = async () =>
+  (await sql<{ kind: string; state: string; reason: string | null }>`select kind, state, reason from outgoing_mail where organization_id = ${c.organizationId} order by created_at, id`.execute(c.db)).rows
+
+beforeEach(async () => {
+  sink = await smtpSink()
+  base = await testBase({ config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
+  app = await createApp(base, { ready: () => ({ database: true, jobs: true }), strict: true })
+  const made = await createOrganization(base, { name: 'Lumen', slug: 'lumen', admin: 'ada@lumen.example', timeZone: 'Europe/Berlin' })
+  c = contextFor(base, made.id)
+  adminId = made.adminId!
+})
+
+describe('a sign-in link', () => {
+  it('comes by mail in the reader’s language; opening it does nothing, sending its secret off signs in, once', async () => {
+    await somebody('nora@lumen.example', 'de-AT')
+    expect((await post('/sign-in/request-link', { organization: 'lumen', email: 'Nora@lumen.example' })).json).toEqual({ done: true })
+    const mail = (await newest('nora@lumen.example'))!
+    expect(mail.subject).toBe('Ihr Anmeldelink')
+    expect(mail.text).toContain('Guten Tag Nora Lind')
+    const url = new URL(linkIn(mail.text!)!)
+    expect(url.origin + url.pathname).toBe('https://belay.test/o/lumen/link')
+    // A scanner that opens the address, as often as it likes.
+    for (let n = 0; n < 3; n++) expect((await app.inject({ method: 'GET', url: url.pathname })).cookies).toEqual([])
+    const secret = url.hash.slice(1)
+    const first = await post('/sign-in/link', { organization: 'lumen', secret })
+    expect([first.status, first.cookie !== undefined]).toEqual([200, true])
+    expect((await post('/sign-in/link', { organization: 'lumen', secret })).status).toBe(410)
+  })
+
+  it('says the same for an address that nobody has, and sends nothing', async () => {
+    await drain(base, work)
+    const before = sink.received.length
+    expect((await post('/sign-in/request-link', { organization: 'lumen', email: 'nobody@lumen.example' })).json).toEqual({ done: true })
+    await drain(base, work)
+    expect(sink.received.length).toBe(before)
+  })
+
+  it('stands in no table and no event', async () => {
+    await somebody('nora@lumen.example')
+    await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+    const secret = new URL(linkIn((await newest('nora@lumen.example'))!.text!)!).hash.slice(1)
+    const { rows: tables } = await base.database.owner.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`)
+    for (const { name } of tables) {
+      const { rows } = await base.database.owner.query<{ text: string }>(`select t::text as text from ${name} t`)
+      expect(rows.some((row) => row.text.includes(secret)), name).toBe(false)
+    }
+  })
+
+  it('is not sent any more when mail could not leave for longer than it would open', async () => {
+    await somebody('nora@lumen.example')
+    await drain(base, work)
+    const there = base.config.smtpUrl
+    Object.assign(base.config, { smtpUrl: 'smtp://127.0.0.1:1' })
+    await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+    await drain(base, work)
+    expect((await outgoing()).at(-1)).toMatchObject({ kind: 'sign_in_link', state: 'waiting' })
+    base.clock.forward({ hours: 2 })
+    Object.assign(base.config, { smtpUrl: there })
+    await drain(base, work)
+    expect((await outgoing()).at(-1)).toMatchObject({ kind: 'sign_in_link', state: 'excluded', reason: 'too_late' })
+  })
+
+  it('does not go to somebody whose account is closed', async () => {
+    const nora = await somebody('nora@lumen.example')
+    await actor(base, c.organizationId, adminId).call('access.closeAccount', { personId: nora })
+    await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+    await drain(base, work)
+    expect((await outgoing()).at(-1)).toMatchObject({ kind: 'sign_in_link', state: 'excluded', reason: 'account_closed' })
+  })
+
+  it('does not stand behind a mailing to many', async () => {
+    await somebody('nora@lumen.example')
+    await drain(base, work)
+    const before = sink.received.length
+    await c.db.transaction().execute(async (tx) => {
+      await sql`insert into person (organization_id, full_name, email, email_key, created_at)
+        select ${c.organizationId}, 'R', 'r' || n || '@lumen.example', 'r' || n || '@lumen.example', ${base.clock.now()} from generate_series(1, 900) n`.execute(tx)
+      await planLetters(tx, c, sql`select id as person_id, email as address, ${base.clock.now()}::timestamptz as due_at, null as excluded from person where full_name = 'R'`,
+        { kind: 'mail_test', subject: { kind: 'campaign', id: adminId } })
+    })
+    sink.behave({ delay: 20 })
+    await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+    const all = drain(base, work)
+    await expect.poll(() => sink.to('nora@lumen.example').some((mail) => mail.raw.includes('Your sign-in link')), { timeout: 10_000 }).toBe(true)
+    expect(sink.received.length - before).toBeLessThan(900)
+    sink.behave({})
+    await all
+  })
+})
+
+describe('letters about access', () => {
+  it('the first administrator gets a link for a week, unless they are in already', async () => {
+    const mail = (await newest('ada@lumen.example'))!
+    expect(mail.subject).toBe('Lumen is ready')
+    expect(mail.text).toContain('7 days')
+    base.clock.forward({ days: 6 })
+    expect((await post('/sign-in/link', { organization: 'lumen', secret: new URL(linkIn(mail.text!)!).hash.slice(1) })).status).toBe(200)
+    expect(sink.to('ada@lumen.example')).toHaveLength(1)
+  })
+
+  it('somebody from outside hears that they have an account', async () => {
+    await somebody('nora@lumen.example')
+    const mail = (await newest('nora@lumen.example'))!
+    expect(mail.subject).toBe('Your account at Lumen')
+    expect(mail.text).toContain('https://belay.test/o/lumen/sign-in')
+    expect(linkIn(mail.text!)).toBeUndefined()
+  })
+
+  it('a role is told by letter and in the inbox, with who gave it', async () => {
+    const nora = await somebody('nora@lumen.example')
+    await actor(base, c.organizationId, adminId).call('access.grantRole', { personId: nora, role: 'lead' })
+    const mail = (await newest('nora@lumen.example'))!
+    expect(mail.subject).toBe('You have a new role: program lead')
+    expect(mail.text).toContain('ada has given you the role')
+    const inbox = await actor(base, c.organizationId, nora).call('inbox.list', {})
+    expect(inbox.items.map((item) => item.kind)).toEqual(['role_granted'])
+  })
+
+  it('a token is told by letter and in the inbox, without the token', async () => {
+    const nora = await somebody('nora@lumen.example')
+    const { token } = await actor(base, c.organizationId, nora).call('access.createToken', { name: 'Report', days: 2 })
+    const mail = (await newest('nora@lumen.example'))!
+    expect(mail.subject).toBe('A new API token: Report')
+    expect(mail.text).toContain('4 March 2026')
+    expect(sink.received.some((one) => one.raw.includes(token.slice(-20)))).toBe(false)
+    expect((await actor(base, c.organizationId, nora).call('inbox.list', {})).items[0]?.kind).toBe('token_created')
+  })
+
+  it('sessions that an administrator ended are one letter; those that one ended oneself are none', async () => {
+    const nora = await somebody('nora@lumen.example')
+    const enter = async (agent: string) => {
+      await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+      const secret = new URL(linkIn((await newest('nora@lumen.example'))!.text!)!).hash.slice(1)
+      return post('/sign-in/link', { organization: 'lumen', secret }, { 'user-agent': agent })
+    }
+    await enter('Mozilla/5.0 (Windows NT 10.0) Firefox/130.0')
+    const phone = await enter('Mozilla/5.0 (iPhone) Version/18.0 Mobile Safari/604.1')
+    await actor(base, c.organizationId, adminId).call('access.endSessionsOf', { personId: nora })
+    const about = async () => (await drain(base, work), (await outgoing()).filter((mail) => mail.kind === 'session_ended'))
+    expect(await about()).toHaveLength(1)
+    const mail = (await newest('nora@lumen.example'))!
+    expect(mail.text).toContain('Firefox, Windows')
+    expect(mail.text).toContain('Safari, iPhone')
+    expect(mail.text).toContain('An administrator ended it.')
+    expect(phone.status).toBe(200)
+    base.clock.forward({ hours: 2 })
+    const again = await enter('Mozilla/5.0 (X11; Linux) Chrome/150.0')
+    await app.inject({ method: 'POST', url: '/api/sign-out', headers: { cookie: `belay_session=${again.cookie}`, 'sec-fetch-site': 'same-origin' } })
+    expect(await about()).toHaveLength(1)
+  })
+
+  it('the test letter arrives', async () => {
+    await drain(base, work)
+    await actor(base, c.organizationId, adminId).call('mail.test', {})
+    expect((await newest('ada@lumen.example'))!.subject).toBe('Mail works at Lumen')
+  })
+})
