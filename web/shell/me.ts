@@ -62,7 +62,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (me.elements.includes('goals')) add('goals')
   if (me.elements.includes('checkins')) add('checkins')
   if (has('manager')) add('team', 'program.metrics')
-  if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin')) add('program', 'program.design', 'program.waves')
+  if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin')) add('program', 'program.design', 'program.waves', 'program.readiness')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')
