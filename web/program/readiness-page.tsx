@@ -1,0 +1,145 @@
+/** Is this wave ready? What it needs, what was found, where to mend it, and the launch itself. */
+import { Button, Menu, Select } from '@mantine/core'
+import { IconChevronDown, IconGauge } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct, useOperation, type Answer } from '../api.ts'
+import { ConfirmDialog } from '../ui/confirm.tsx'
+import { Go, useAddress } from '../ui/link.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { useFormat, When } from '../ui/reader.tsx'
+import { Empty, Loaded, Note, PageSkeleton } from '../ui/states.tsx'
+import { Checks } from '../ui/steps.tsx'
+import { toast } from '../ui/toasts.tsx'
+import { WithProgram, type Program } from './current.tsx'
+import { stepOf } from './step-ids.ts'
+import classes from './readiness-page.module.css'
+
+type Readiness = Answer<'launch.checks'>
+type Check = Readiness['checks'][number]
+const stale = ['launch.checks', 'waves.list', 'waves.get', 'program.list', 'program.get', 'policies.status'] as const
+
+export function ReadinessPage() {
+  return <WithProgram>{(program) => <Waves program={program} />}</WithProgram>
+}
+
+function Waves({ program }: { program: Program }) {
+  const { t } = useTranslation('program')
+  const [at, setAt] = useAddress<{ wave?: string }>()
+  const waves = useOperation('waves.list', { programId: program.id })
+  return (
+    <Loaded
+      query={waves}
+      skeleton={<PageSkeleton />}
+      empty={(a) => a.waves.length === 0 && (
+        <Page title={t('ready.noWaveTitle')}>
+          <Empty title={t('waves.none')} icon={<IconGauge size={22} stroke={1.6} />} action={a.mayLaunch ? <Button component={Go} to="/program/waves/new">{t('waves.plan')}</Button> : undefined}>{t('ready.noWave')}</Empty>
+        </Page>
+      )}
+    >
+      {(a) => {
+        const wave = a.waves.find((w) => w.id === at.wave) ?? a.waves.find((w) => w.state.phase !== 'live') ?? a.waves.at(-1)!
+        return <Ready key={wave.id} program={program} waveId={wave.id} mayLaunch={a.mayLaunch} choose={a.waves.length > 1 ? <Select aria-label={t('ready.choose')} size="sm" value={wave.id} allowDeselect={false} data={a.waves.map((w) => ({ value: w.id, label: w.name }))} onChange={(id) => id && setAt({ wave: id })} /> : null} />
+      }}
+    </Loaded>
+  )
+}
+
+function Ready({ program, waveId, mayLaunch, choose }: { program: Program; waveId: string; mayLaunch: boolean; choose: React.ReactNode }) {
+  const { t } = useTranslation('program')
+  const f = useFormat()
+  const query = useOperation('launch.checks', { waveId })
+  const [asking, setAsking] = useState(false)
+  const hold = useAct('waves.hold', { invalidates: stale, done: t('ready.held') })
+  const launch = useAct('waves.launch', { invalidates: stale, showsProblem: true })
+  const schedule = useAct('waves.launch', { invalidates: stale, done: (r) => t('ready.scheduled', { day: r.wave.goesLiveOn ? f.day(r.wave.goesLiveOn, 'long') : '' }), undo: () => hold.mutateAsync({ waveId }) })
+  return (
+    <Loaded query={query} skeleton={<PageSkeleton />}>
+      {(r) => {
+        const { wave } = r
+        const live = wave.state.phase === 'live'
+        const scheduled = wave.state.phase !== 'live' && wave.state.scheduled
+        const required = r.checks.filter((c) => c.required)
+        const advised = r.checks.filter((c) => !c.required)
+        const warnings = advised.filter((c) => c.result === 'fail').length
+        const future = wave.goesLiveOn !== null && wave.goesLiveOn > r.today
+        const action = !mayLaunch || live ? undefined : scheduled ? (
+          <Button variant="default" loading={hold.isPending} onClick={() => hold.mutate({ waveId })}>{t('ready.takeBack')}</Button>
+        ) : future ? (
+          <span className={classes.split}>
+            <Button disabled={!r.ready} loading={schedule.isPending} onClick={() => schedule.mutate({ waveId, when: 'on_date' })}>{t('ready.onDate', { day: f.day(wave.goesLiveOn!, 'short') })}</Button>
+            <Menu>
+              <Menu.Target><Button aria-label={t('ready.more')} disabled={!r.ready} px={8}><IconChevronDown size={16} aria-hidden /></Button></Menu.Target>
+              <Menu.Dropdown><Menu.Item onClick={() => setAsking(true)}>{t('ready.now')}</Menu.Item></Menu.Dropdown>
+            </Menu>
+          </span>
+        ) : <Button disabled={!r.ready} onClick={() => setAsking(true)}>{t('ready.now')}</Button>
+        return (
+          <Page title={t(live ? 'ready.liveTitle' : 'ready.title', { wave: wave.name })} description={live ? t('ready.liveBody', { day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '', count: wave.people, shown: f.number(wave.people) }) : t('ready.description')} help={t('ready.help')} action={action} more={choose}>
+            {live ? null : (
+              <div className={classes.verdict}>
+                {scheduled ? <Note tone="good" title={t('ready.willTitle', { day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '' })}>{t('ready.willBody')}</Note>
+                : r.ready ? <Note tone={warnings > 0 ? 'accent' : 'good'} title={t('ready.yes')}>{warnings > 0 ? t('ready.yesBut', { count: warnings }) : t('ready.yesAll')}</Note>
+                : <Note tone="warn" title={t('ready.no', { count: r.blocking })}>{t('ready.noBody')}</Note>}
+              </div>
+            )}
+            <Section title={t('ready.required')} description={live ? undefined : t('ready.requiredBody')}><CheckList checks={required} wave={wave} /></Section>
+            <Section title={t('ready.advised')} description={live ? undefined : t('ready.advisedBody')}><CheckList checks={advised} wave={wave} /></Section>
+            {r.attempts.length > 0 ? (
+              <Section title={t('ready.attempts')}>
+                <ul className={classes.attempts}>
+                  {r.attempts.map((a) => (
+                    <li key={a.at}>
+                      <span>{t(`ready.outcome.${a.outcome}`)}{a.by ? ` · ${a.by}` : ''}</span>
+                      {a.failed.length > 0 ? <small>{f.list(a.failed.map((id) => t(`check.${id}.name`)))}</small> : null}
+                      <span className={classes.when}><When at={a.at} /></span>
+                    </li>
+                  ))}
+                </ul>
+              </Section>
+            ) : null}
+            <ConfirmDialog
+              opened={asking}
+              onClose={() => setAsking(false)}
+              title={t('ready.ask', { wave: wave.name })}
+              confirm={t('ready.launch', { count: wave.people, shown: f.number(wave.people) })}
+              busy={launch.isPending}
+              error={launch.error}
+              onConfirm={() => launch.mutate({ waveId, when: 'now' }, { onSuccess: () => { setAsking(false); toast({ message: t('ready.done', { wave: wave.name }), tone: 'good' }) } })}
+            >
+              {t('ready.askBody', { count: wave.people, shown: f.number(wave.people), name: program.name })}
+            </ConfirmDialog>
+          </Page>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function CheckList({ checks, wave }: { checks: readonly Check[]; wave: Readiness['wave'] }) {
+  const { t } = useTranslation('program')
+  const f = useFormat()
+  const evidence = (c: Check) => {
+    const values: Record<string, string | number> = {}
+    for (const [key, value] of Object.entries(c.evidence)) {
+      if (value === null) continue
+      if (key === 'on') values[key] = f.day(String(value), 'short')
+      else if (key === 'metric') values[key] = t(`metric.${value}`)
+      else if (key === 'cadence') values[key] = t(`cadence.${value}`)
+      else values[key] = typeof value === 'number' ? f.number(value) : value
+    }
+    const count = ['people', 'messages', 'days', 'metrics', 'policies', 'objectives', 'parts'].map((k) => c.evidence[k]).find((v): v is number => typeof v === 'number')
+    return t(`check.${c.id}.${c.reason}`, { ...values, count: count ?? 0 })
+  }
+  const fix = (c: Check) => {
+    if (c.result === 'pass') return null
+    const { fix: place } = c
+    if (place.place === 'design') return <Go to={`/program/design/${stepOf[place.group]}`}>{t('fix.design', { step: t(`steps.${stepOf[place.group]}.label`) })}</Go>
+    if (place.place === 'wave') return <Go to={`/program/waves/${wave.id}`}>{t('fix.wave')}</Go>
+    if (place.place === 'versions') return <Go to="/program/design/publish">{t('fix.versions')}</Go>
+    if (place.place === 'communications') return <Go to="/program/communications">{t('fix.communications')}</Go>
+    if (place.place === 'mail') return <Go to="/settings/mail">{t('fix.mail')}</Go>
+    return <Go to="/people">{t('fix.people')}</Go>
+  }
+  return <Checks checks={checks.map((c) => ({ id: c.id, state: c.result, label: t(`check.${c.id}.name`), detail: evidence(c), action: fix(c) }))} />
+}
