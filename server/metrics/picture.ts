@@ -36,6 +36,8 @@ const known = (alias: string, at: At) => sql`${sql.ref(`${alias}.recorded`)} <= 
 
 /** Fills the tables that the metrics' SQL reads. They go with the transaction. */
 export async function openPicture(tx: Tx, at: At): Promise<void> {
+  // Sorting and joining everybody stays in memory; the setting goes with the transaction.
+  await sql`select set_config('work_mem', '128MB', true)`.execute(tx)
   await sql`create temporary table if not exists metric_person_at (
     no integer not null, person_id uuid not null, manager_id uuid, wave_id uuid, frozen_wave_id uuid, began date, past_grace boolean not null,
     goals_on boolean not null, checkin_days integer, pair_since date, manager_works boolean not null, works boolean not null,

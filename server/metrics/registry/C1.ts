@@ -54,11 +54,12 @@ export const C1: Metric = {
     },
   },
   facts: ({ asOf }) => sql`
-    select p.no, exists (
-      select from metric_held_at h
-      where h.report_id = p.person_id and h.manager_id = p.manager_id and h.day between ${asOf}::date - p.checkin_days and ${asOf}::date
-    ) as met, null::integer as days
+    select p.no, h.no is not null as met, null::integer as days
     from metric_person_at p
+    left join (
+      select distinct q.no from metric_person_at q
+      join metric_held_at h on h.report_id = q.person_id and h.manager_id = q.manager_id and h.day between ${asOf}::date - q.checkin_days and ${asOf}::date
+    ) h on h.no = p.no
     where p.past_grace and p.checkin_days is not null and p.manager_works
       and greatest(p.began, p.pair_since) <= ${asOf}::date - p.checkin_days`,
 }

@@ -51,10 +51,12 @@ export const G1: Metric = {
     },
   },
   facts: ({ organizationId, asOf, knownAt }) => sql`
-    select p.no, exists (
-      select from goal_ownership o
-      where o.organization_id = ${organizationId} and o.person_id = p.person_id and o.holds @> ${asOf}::date
+    select p.no, g.person_id is not null as met, null::integer as days
+    from metric_person_at p
+    left join (
+      select distinct o.person_id from goal_ownership o
+      where o.organization_id = ${organizationId} and o.holds @> ${asOf}::date
         and o.recorded <= ${knownAt} and (o.superseded is null or o.superseded > ${knownAt})
-    ) as met, null::integer as days
-    from metric_person_at p where p.past_grace and p.goals_on`,
+    ) g on g.person_id = p.person_id
+    where p.past_grace and p.goals_on`,
 }

@@ -51,10 +51,11 @@ export const L1: Metric = {
     },
   },
   facts: ({ organizationId, asOf, knownAt }) => sql`
-    select p.no, exists (
-      select from event e
-      where e.organization_id = ${organizationId} and e.type = 'session.started' and e.actor_id = p.person_id
-        and e.happened_on between p.began and ${asOf}::date and e.recorded_at <= ${knownAt}
-    ) as met, null::integer as days
-    from metric_person_at p where p.past_grace`,
+    select p.no, s.no is not null as met, null::integer as days
+    from metric_person_at p
+    left join (
+      select distinct q.no from metric_person_at q join event e on e.actor_id = q.person_id and e.happened_on between q.began and ${asOf}::date
+      where e.organization_id = ${organizationId} and e.type = 'session.started' and e.recorded_at <= ${knownAt}
+    ) s on s.no = p.no
+    where p.past_grace`,
 }

@@ -51,8 +51,10 @@ export const L2: Metric = {
     },
   },
   facts: () => sql`
-    select p.no, exists (
-      select from metric_act_at a where a.person_id = p.person_id and a.day between p.began and p.began + 29
-    ) as met, null::integer as days
-    from metric_person_at p where p.past_grace`,
+    select p.no, d.no is not null as met, null::integer as days
+    from metric_person_at p
+    left join (
+      select distinct q.no from metric_person_at q join metric_act_at a on a.person_id = q.person_id and a.day between q.began and q.began + 29
+    ) d on d.no = p.no
+    where p.past_grace`,
 }
