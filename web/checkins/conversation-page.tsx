@@ -1,0 +1,174 @@
+/** One check-in: prepare, talk, note, agree, done. */
+import { Button, Popover } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useOperation } from '../api.ts'
+import { Going, toneOf } from '../goals/amount.tsx'
+import { useMe } from '../shell/me.ts'
+import { Go } from '../ui/link.tsx'
+import { Meter } from '../ui/meter.tsx'
+import { Page } from '../ui/page.tsx'
+import { useFormat, When } from '../ui/reader.tsx'
+import { Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
+import { useHold, useTalk, type Conversation } from './acts.ts'
+import { Agenda, NextSteps } from './agenda.tsx'
+import { MySide, Voice } from './voice.tsx'
+import { PrivateNote, SharedNote } from './writing.tsx'
+import classes from './checkins.module.css'
+
+export function ConversationPage() {
+  const { t } = useTranslation('checkins')
+  const { checkinId = '' } = useParams({ strict: false }) as { checkinId?: string }
+  // Both may write at once; a talk is short and its page is looked at.
+  const query = useOperation('checkins.get', { checkinId }, { every: 15_000 })
+  if (query.error && !query.data) {
+    return (
+      <Page title={t('one')} width="reading" back={{ to: '/check-ins', label: t('all') }}>
+        <ProblemNote error={query.error} retry={() => void query.refetch()} />
+      </Page>
+    )
+  }
+  if (!query.data) return <PageSkeleton />
+  return <Talk key={checkinId} k={query.data} />
+}
+
+function Talk({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const other = k.side === 'manager' ? k.report : k.manager
+  return (
+    <Page
+      title={t(k.held ? 'title.held' : 'title.with', { name: other.name })}
+      tabTitle={t('openWith', { name: other.name })}
+      back={{ to: '/check-ins', label: t('all') }}
+      help={t('helpOne')}
+      description={<Facts k={k} />}
+      {...(k.held ? {} : { action: <HoldButton k={k} />, more: <Plan k={k} /> })}
+    >
+      <Banner k={k} />
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          {k.held && k.questions.length === 0 ? null : k.held ? <Voice title={t('mySide')} person={k.side === 'manager' ? k.manager : k.report} answers={k.questions} /> : <MySide k={k} />}
+          <Voice title={t('theirSide', { name: other.name })} person={other} answers={k.theirs} />
+          <Agenda k={k} />
+          <SharedNote k={k} />
+          <NextSteps k={k} />
+        </div>
+        <aside className={classes.side} aria-label={t('beside')}>
+          <PrivateNote k={k} />
+          <GoalsInView k={k} />
+          {k.earlier.length > 0 ? (
+            <section className={classes.block} aria-labelledby="earlier">
+              <div className={classes.blockTop}><h2 id="earlier">{t('earlier')}</h2></div>
+              <ul className={classes.earlier}>
+                {k.earlier.slice(0, 8).map((e) => (
+                  <li key={e.id}><Go to={`/check-ins/${e.id}`}><When on={e.heldOn} style="short" /></Go></li>
+                ))}
+              </ul>
+            </section>
+          ) : null}
+        </aside>
+      </div>
+    </Page>
+  )
+}
+
+function Facts({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  if (!k.current) return <>{t('notCurrent')}</>
+  return (
+    <>
+      {k.held ? <>{t('heldOn')} <When on={k.held.on} style="long" /></> : <>{t('plannedFor')} <When on={k.plannedFor} style="long" /></>}
+      {k.cadence ? ` · ${t(`cadence.${k.cadence}`)}` : ''}
+    </>
+  )
+}
+
+/** Held today is one press; another day is one more. */
+function HoldButton({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const hold = useHold()
+  return (
+    <Button leftSection={<IconCheck size={16} aria-hidden />} loading={hold.isPending} onClick={() => hold.mutate({ checkinId: k.id })}>
+      {t('hold')}
+    </Button>
+  )
+}
+
+function Plan({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const me = useMe()
+  const { plan } = useTalk(k.id)
+  const hold = useHold()
+  const [opened, setOpened] = useState(false)
+  const [planned, setPlanned] = useState(k.plannedFor)
+  const [heldOn, setHeldOn] = useState(me.today)
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <Button variant="default" aria-expanded={opened} onClick={() => setOpened(!opened)}>{t('otherDay')}</Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <form className={classes.plan} onSubmit={(event) => { event.preventDefault(); plan.mutate({ checkinId: k.id, plannedFor: planned }, { onSuccess: () => setOpened(false) }) }}>
+          <label className={classes.inline}><span>{t('plan.talkOn')}</span><input className={classes.select} type="date" required value={planned} onChange={(event) => setPlanned(event.currentTarget.value)} /></label>
+          <Button type="submit" size="xs" variant="default" loading={plan.isPending}>{t('plan.move')}</Button>
+        </form>
+        <form className={classes.plan} onSubmit={(event) => { event.preventDefault(); hold.mutate({ checkinId: k.id, heldOn }, { onSuccess: () => setOpened(false) }) }}>
+          <label className={classes.inline}><span>{t('plan.heldOn')}</span><input className={classes.select} type="date" required max={me.today} value={heldOn} onChange={(event) => setHeldOn(event.currentTarget.value)} /></label>
+          <Button type="submit" size="xs" variant="default" loading={hold.isPending}>{t('plan.held')}</Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Banner({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const me = useMe()
+  const talk = useTalk(k.id)
+  if (!k.held) return null
+  const mine = k.held.by.id === me.person.id
+  if (!mine && !k.held.seen) {
+    return (
+      <div className={classes.banner}>
+        <Note tone="accent" title={t('banner.theirs', { name: k.held.by.name })} action={
+          <span className={classes.buttons}>
+            <Button size="xs" loading={talk.seen.isPending} onClick={() => talk.seen.mutate({ checkinId: k.id })}>{t('banner.right')}</Button>
+            <Button size="xs" variant="default" loading={talk.reopen.isPending} onClick={() => talk.reopen.mutate({ checkinId: k.id })}>{t('banner.wrong')}</Button>
+          </span>
+        } />
+      </div>
+    )
+  }
+  return (
+    <div className={classes.banner}>
+      <Note tone="good" title={mine ? t('banner.mine') : t('banner.seen', { name: k.held.by.name })} action={k.nextId ? <Button component={Go} to={`/check-ins/${k.nextId}`} size="xs" variant="default">{t('banner.next')}</Button> : undefined}>
+        {mine && !k.held.seen ? t('banner.notSeen', { name: (k.side === 'manager' ? k.report : k.manager).name }) : null}
+      </Note>
+    </div>
+  )
+}
+
+/** The report's goals beside the talk, for both. */
+function GoalsInView({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const f = useFormat()
+  const goals = useOperation('goals.list', k.side === 'report' ? { scope: 'mine', limit: 6 } : { scope: 'person', ownerId: k.report.id, limit: 6 })
+  if (!goals.data || (goals.data.goals.length === 0 && k.side === 'manager')) return null
+  return (
+    <section className={classes.block} aria-labelledby="goals-in-view">
+      <div className={classes.blockTop}><h2 id="goals-in-view">{t('goals')}</h2></div>
+      <ul className={classes.goals}>
+        {goals.data.goals.map((g) => (
+          <li key={g.id}>
+            <Go to={`/goals/${g.id}`} dir="auto">{g.title}</Go>
+            <Meter size="small" share={g.reached} label={f.list([g.title])} tone={toneOf(g.status)} />
+            {g.status.state === 'active' && g.status.going === 'on_track' ? null : <Going status={g.status} />}
+          </li>
+        ))}
+      </ul>
+      {goals.data.goals.length === 0 ? <Go to="/goals">{t('firstGoal')}</Go> : null}
+    </section>
+  )
+}

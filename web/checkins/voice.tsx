@@ -1,0 +1,92 @@
+/** Both sides: one's own answers to short questions, and what the other one shared. */
+import { Button, Textarea } from '@mantine/core'
+import { IconEye, IconEyeOff } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { call, useAct } from '../api.ts'
+import { State } from '../ui/meter.tsx'
+import { Avatar } from '../ui/person.tsx'
+import type { Conversation } from './acts.ts'
+import { SaveWord, useAutosave, type Autosave } from './autosave.tsx'
+import classes from './checkins.module.css'
+
+type Question = Conversation['questions'][number]
+
+export function Prompt({ k, question, rows = 2, onField }: { k: Conversation; question: Question; rows?: number; onField?: (id: string, field: Autosave) => void }) {
+  const field = useAutosave(`checkin:${k.id}:${question.id}`, question.words, async (words) => {
+    await call('checkins.prepare', { checkinId: k.id, answers: [{ questionId: question.id, words: words.trim() }] })
+    if (k.shared) await call('checkins.prepare', { checkinId: k.id, answers: [], share: true })
+  })
+  onField?.(question.id, field)
+  return (
+    <div className={classes.prompt}>
+      <Textarea
+        label={question.ask}
+        description={question.hint}
+        autosize
+        minRows={rows}
+        maxRows={14}
+        maxLength={4000}
+        dir="auto"
+        value={field.value}
+        onChange={(event) => field.set(event.currentTarget.value)}
+        onBlur={() => void field.flush()}
+      />
+      <SaveWord state={field.state} />
+    </div>
+  )
+}
+
+export function MySide({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const other = k.side === 'manager' ? k.report : k.manager
+  const box = useRef<HTMLElement>(null)
+  const [fields] = useState(() => new Map<string, Autosave>())
+  const share = useAct('checkins.prepare', { invalidates: ['checkins.get', 'checkins.list', 'week.get'], done: t('done.shared', { name: other.name }) })
+  return (
+    <section ref={box} className={classes.block} aria-labelledby="my-side">
+      <div className={classes.blockTop}>
+        <h2 id="my-side">{t('mySide')}</h2>
+        {k.shared
+          ? <State tone="good" icon={<IconEye size={13} aria-hidden />}>{t('seenBy', { name: other.name })}</State>
+          : <State tone="quiet" icon={<IconEyeOff size={13} aria-hidden />}>{t('onlyYou')}</State>}
+      </div>
+      {k.questions.map((q) => <Prompt key={q.id} k={k} question={q} onField={(id, field) => fields.set(id, field)} />)}
+      {k.shared ? null : (
+        <Button
+          variant="default"
+          loading={share.isPending}
+          onClick={async () => {
+            await Promise.all([...fields.values()].map((f) => f.flush()))
+            // Nothing to share yet: to the first question instead.
+            if (![...fields.values()].some((f) => f.value.trim())) return void box.current?.querySelector('textarea')?.focus()
+            share.mutate({ checkinId: k.id, answers: [], share: true })
+          }}
+        >
+          {t('shareWith', { name: other.name })}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+export function Voice({ title, person, answers }: { title: string; person: { id: string; name: string }; answers: readonly { id: string; ask: string; words: string }[] | null }) {
+  const { t } = useTranslation('checkins')
+  return (
+    <section className={classes.block} aria-label={title}>
+      <div className={classes.blockTop}>
+        <h2><Avatar name={person.name} id={person.id} size={20} /> {title}</h2>
+      </div>
+      {answers === null || answers.length === 0 ? <p className={classes.quiet}>{t('nothingShared')}</p> : (
+        <dl className={classes.voice}>
+          {answers.map((a) => (
+            <div key={a.id}>
+              <dt>{a.ask}</dt>
+              <dd dir="auto">{a.words}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  )
+}
