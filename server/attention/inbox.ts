@@ -22,9 +22,10 @@ export async function putInInbox(tx: Tx, c: Context, personId: string, item: New
   await putInInboxes(tx, c, sql`select ${personId}::uuid as person_id, ${item.at ?? c.clock.now()}::timestamptz as appears_at`, item)
 }
 
-/** Takes something out of all inboxes where it does not hold any more. */
-export async function takeFromInboxes(tx: Tx, c: Context, subject: { kind: string; id: string }): Promise<void> {
-  await sql`delete from inbox_item where organization_id = ${c.organizationId} and subject_kind = ${subject.kind} and subject_id = ${subject.id}`.execute(tx)
+/** Takes something out of all inboxes where it does not hold any more; with `unseen`, only where it has not appeared yet. */
+export async function takeFromInboxes(tx: Tx, c: Context, subject: { kind: string; id: string }, which: 'all' | 'unseen' = 'all'): Promise<void> {
+  await sql`delete from inbox_item where organization_id = ${c.organizationId} and subject_kind = ${subject.kind} and subject_id = ${subject.id}
+    and (${which === 'all'} or appears_at > ${c.clock.now()})`.execute(tx)
 }
 
 export async function list(c: Context, input: Input<typeof attention.inbox>): Promise<Answer<typeof attention.inbox>> {

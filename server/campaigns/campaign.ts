@@ -216,6 +216,7 @@ export async function cancel(c: Context, input: Input<typeof campaigns.cancel>):
       return
     }
     const stopped = await withdrawLetters(tx, c, row.id, 'stopped')
+    await takeFromInboxes(tx, c, { kind: 'campaign', id: row.id }, 'unseen')
     await sql`update campaign set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await record(tx, c, { type: 'campaign.stopped', subject: { kind: 'campaign', id: row.id }, data: { letters: stopped } })
   })
