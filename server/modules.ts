@@ -13,6 +13,7 @@ import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
 import { routes as campaigns } from './campaigns/routes.ts'
 import { routes as checkins } from './checkins/routes.ts'
+import { jobs as directoryJobs } from './directory/jobs.ts'
 import { routes as directory } from './directory/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { routes as launch } from './launch/routes.ts'
@@ -41,7 +42,7 @@ export type ModuleName = (typeof order)[number]
 export const modules: readonly Module[] = [
   { name: 'people', routes: people, jobs: peopleJobs },
   { name: 'access', routes: access, jobs: accessJobs },
-  { name: 'directory', routes: directory },
+  { name: 'directory', routes: directory, jobs: directoryJobs },
   { name: 'library', routes: library },
   { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention, letters: ownLetters },

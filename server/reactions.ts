@@ -5,9 +5,12 @@ export const reactions: Reactions = {
   /** Ways in and roles are told to the person they belong to. */
   'sign_in_link.requested': ['attention.writeSignInLink'],
   'account.opened': ['attention.tellOfAccount'],
-  'role.granted': ['attention.tellOfRole'],
+  'role.granted': ['attention.tellOfRole', 'directory.followAudiences'],
   'token.created': ['attention.tellOfToken'],
   'session.ended': ['attention.tellOfEndedSession'],
   /** Whoever joined, moved or left with this file joins, changes or leaves their wave. */
-  'people.imported': ['access.followRoster', 'program.refresh'],
+  'people.imported': ['access.followRoster', 'directory.followAudiences', 'program.refresh'],
+  /** An HR partner's population follows its audience. */
+  'audience.updated': ['directory.followAudiences'],
+  'role.ended': ['directory.followAudiences'],
 }

@@ -16,6 +16,8 @@ export const recurring: Recurring = {
   'people.passMidnight': nightly('00:05'),
   /** Accounts and roles of whoever left or came back on this day. */
   'access.followRoster': nightly('00:20'),
+  /** Who an HR partner looks after, as of the new day. */
+  'directory.followAudiences': nightly('00:25'),
   'access.tidy': nightly('03:40'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),

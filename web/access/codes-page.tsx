@@ -44,7 +44,7 @@ export function CodesPage() {
                       </span>
                       {waiting > data.most ? <small>{t('codes.many', { most: f.number(data.most) })}</small> : null}
                       <Button
-                        variant="default" disabled={waiting === 0 || waiting > data.most} loading={printing === group.location} aria-label={t('codes.printFor', { location: name })}
+                        variant="default" disabled={waiting === 0 || waiting > data.most} loading={printing === group.location} aria-label={`${t('codes.make', { count: waiting, number: f.number(waiting) })} · ${name}`}
                         onClick={() => {
                           setPrinting(group.location)
                           print.mutate({ location: group.location, onlyNew, days: Number(days) || 14 }, { onSettled: () => setPrinting(null) })

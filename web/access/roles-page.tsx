@@ -35,9 +35,6 @@ export function RolesPage() {
   const nameOf = (id: string | null) => audiences.data?.audiences.find((a) => a.id === id)?.name ?? null
   return (
     <Page title={t('roles.title')} description={t('roles.description')} help={t('roles.help')} below={<AccessTabs />} action={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setGranting('hr')}>{t('roles.grant')}</Button>}>
-      <Section title={t('look.title')} description={t('look.description')} bare>
-        <PersonPicker label={<span className="spoken">{t('look.label')}</span>} value={null} onChange={(person) => person && void go(`/settings/access/people/${person.id}`)} useFind={usePeopleSearch} />
-      </Section>
       <Loaded query={roles} skeleton={<RowsSkeleton rows={6} />}>
         {(data) => (
           <>
@@ -49,7 +46,7 @@ export function RolesPage() {
                   action={<Button variant="subtle" size="compact-md" onClick={() => setGranting(role)} aria-label={t('roles.grantRole', { role: t(`role.${role}.title`) })}>{t('roles.add')}</Button>}
                 >
                   {held.length === 0 ? (
-                    <Empty small title={t('roles.nobody')} />
+                    <p className={classes.quiet}>{t('roles.nobody')}</p>
                   ) : (
                     <ul className={classes.list}>
                       {held.map((grant) => (
@@ -72,6 +69,9 @@ export function RolesPage() {
           </>
         )}
       </Loaded>
+      <Section title={t('look.title')} description={t('look.description')} bare>
+        <div className={classes.narrow}><PersonPicker label={t('look.label')} value={null} onChange={(person) => person && void go(`/settings/access/people/${person.id}`)} useFind={usePeopleSearch} /></div>
+      </Section>
       {granting ? <GrantDialog role={granting} onClose={() => setGranting(null)} /> : null}
       {ending ? <EndDialog grant={ending} onClose={() => setEnding(null)} /> : null}
       <Outlet />
@@ -177,7 +177,7 @@ function Outsiders() {
   const [adding, setAdding] = useState(false)
   return (
     <Section title={t('outsiders.title')} description={t('outsiders.description')} action={<Button variant="subtle" size="compact-md" onClick={() => setAdding(true)}>{t('outsiders.add')}</Button>}>
-      <Loaded query={outsiders} skeleton={<RowsSkeleton rows={2} />} empty={(d) => d.people.length === 0 && <Empty small title={t('outsiders.none')} />}>
+      <Loaded query={outsiders} skeleton={<RowsSkeleton rows={2} />} empty={(d) => d.people.length === 0 && <p className={classes.quiet}>{t('outsiders.none')}</p>}>
         {(data) => (
           <ul className={classes.list}>
             {data.people.map((person) => (

@@ -68,7 +68,7 @@ export function TokensList({ tokens, onEnd, ending }: { tokens: readonly Token[]
             </small>
           </span>
           <Button variant="default" size="compact-md" loading={ending === token.id} onClick={() => onEnd(token)} aria-label={t('token.endOne', { name: token.name })}>
-            {t('session.end')}
+            {t('token.end')}
           </Button>
         </li>
       ))}
