@@ -1,0 +1,93 @@
+/** Where one number comes from. */
+import { Button } from '@mantine/core'
+import { useParams } from '@tanstack/react-router'
+import { IconCopy } from '@tabler/icons-react'
+import { useOperation } from '../api.ts'
+import { Facts } from '../ui/page.tsx'
+import { When } from '../ui/reader.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
+import { Loaded, Note, TextSkeleton } from '../ui/states.tsx'
+import { toast } from '../ui/toasts.tsx'
+import { type MetricId, usePlace } from './address.ts'
+import { Now } from './card.tsx'
+import { useMetricWords } from './words.tsx'
+import classes from './metrics.module.css'
+
+export function ExplainPanel() {
+  const { metric } = useParams({ strict: false }) as { metric: MetricId }
+  const { query } = usePlace()
+  const { t, f, segment: nameOf, value, of, aim, target: targetWords } = useMetricWords()
+  const found = useOperation('metrics.explain', { metric, ...query })
+  const e = found.data
+  const copy = async () => {
+    if (!e) return
+    const rows = [[t('copy.asOf'), t('copy.numerator'), t('copy.denominator'), e.definition.name], ...e.history.map((p) => [p.asOf, p.numerator, p.denominator, p.value ?? ''])]
+    await navigator.clipboard.writeText(rows.map((r) => r.join('\t')).join('\n'))
+    toast({ message: t('copy.done') })
+  }
+  return (
+    <SidePanel title={e?.definition.name ?? t('explain.title')} kind={e ? `${t('explain.title')} · ${nameOf(e.segment)}` : t('explain.title')} back="/program/metrics">
+      <Loaded query={found} skeleton={<TextSkeleton lines={9} />}>
+        {(x) => {
+          const point = x.now.state === 'shown' || x.now.state === 'repeated' ? x.now.point : null
+          return (
+            <div className={classes.panel}>
+              <div className={classes.head}>
+                <Now chart={x} floor={x.floor} />
+              </div>
+              <p>{x.definition.sentence}</p>
+              <p className={classes.formula}>{x.definition.formula}</p>
+              {x.now.state === 'repeated' ? <Note>{t('repeated.long', { floor: x.floor, most: x.floor - 1 })}</Note> : null}
+              {x.now.state === 'hidden' ? <Note>{t(x.now.because === 'floor' ? 'hidden.floorLong' : 'hidden.complementLong', { floor: x.floor })}</Note> : null}
+              <Facts
+                facts={[
+                  ...(point
+                    ? [
+                        { label: t('explain.numerator'), value: `${f.number(point.numerator)} · ${x.definition.numerator}` },
+                        { label: t('explain.denominator'), value: `${f.number(point.denominator)} · ${x.definition.denominator}` },
+                        { label: t('explain.asOf'), value: <When on={point.asOf} style="long" /> },
+                      ]
+                    : [
+                        { label: t('explain.numerator'), value: x.definition.numerator },
+                        { label: t('explain.denominator'), value: x.definition.denominator },
+                      ]),
+                  ...(x.knownAt ? [{ label: t('explain.knownAt'), value: f.exact(x.knownAt) }] : []),
+                  { label: t('explain.roster'), value: t(x.roster === 'live' ? 'roster.liveLong' : 'roster.frozenLong') },
+                  { label: t('explain.target'), value: targetWords(x, aim(x.definition, x.target.value)) },
+                  ...(x.baseline ? [{ label: t('explain.baseline'), value: `${aim(x.definition, x.baseline.value)}${x.baseline.source ? ` · ${x.baseline.source}` : ''}` }] : []),
+                  { label: t('explain.floor'), value: t('explain.floorValue', { floor: x.floor }) },
+                  { label: t('explain.version'), value: `${x.definition.id} · ${t('version', { number: x.definition.version })}` },
+                ]}
+              />
+              <h3 className={classes.sub}>{t('explain.counts')}</h3>
+              <ul className={classes.list}>{x.definition.counts.map((text) => <li key={text}>{text}</li>)}</ul>
+              <h3 className={classes.sub}>{t('explain.excludes')}</h3>
+              <ul className={classes.list}>{x.definition.excludes.map((text) => <li key={text}>{text}</li>)}</ul>
+              {x.history.length > 0 ? (
+                <>
+                  <div className={classes.subRow}>
+                    <h3 className={classes.sub}>{t('explain.history')}</h3>
+                    <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconCopy size={15} aria-hidden />} onClick={() => void copy()}>
+                      {t('copy.do')}
+                    </Button>
+                  </div>
+                  <table className={classes.history}>
+                    <tbody>
+                      {x.history.map((p) => (
+                        <tr key={p.asOf}>
+                          <th scope="row">{f.day(p.asOf, 'short')}</th>
+                          <td>{value(x.definition, p)}</td>
+                          <td>{of(x.definition, p)}</td>
+                        </tr>
+                      ))}
+                    </tbody>
+                  </table>
+                </>
+              ) : null}
+            </div>
+          )
+        }}
+      </Loaded>
+    </SidePanel>
+  )
+}

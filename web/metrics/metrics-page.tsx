@@ -1,0 +1,95 @@
+/** Is it being adopted? The metrics over time for one part of the company. */
+import { Button, SegmentedControl } from '@mantine/core'
+import { Outlet } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { ApiProblem, useOperation } from '../api.ts'
+import { Page, Section } from '../ui/page.tsx'
+import { Go } from '../ui/link.tsx'
+import { Empty, Loaded, Note, StatsSkeleton } from '../ui/states.tsx'
+import { usePlace } from './address.ts'
+import { Card } from './card.tsx'
+import { Compare } from './compare.tsx'
+import { SegmentSwitch } from './segment-switch.tsx'
+import { useMetricWords } from './words.tsx'
+import classes from './metrics.module.css'
+
+export function MetricsPage() {
+  const { t } = useTranslation('metrics')
+  const { query, setAt } = usePlace()
+  const { f, segment: nameOf } = useMetricWords()
+  const page = useOperation('metrics.dashboard', query, { keep: true })
+  const data = page.data
+  const nothingToSee = page.error instanceof ApiProblem && page.error.code === 'segment_unknown'
+  return (
+    <Page
+      title={t('title')}
+      width="wide"
+      help={t('help')}
+      description={data ? t(data.asOf ? 'about' : 'aboutNone', { segment: nameOf(data.segment), on: data.asOf ? f.day(data.asOf, 'long') : '' }) : t('description')}
+      below={
+        data ? (
+          <div className={classes.switches}>
+            <SegmentSwitch segment={data.segment} kinds={data.tables} />
+            <SegmentedControl
+              size="sm"
+              aria-label={t('roster.label')}
+              value={data.roster}
+              onChange={(roster) => setAt({ roster: roster === 'live' ? undefined : 'frozen' })}
+              data={[
+                { value: 'live', label: t('roster.live') },
+                { value: 'frozen', label: t('roster.frozen') },
+              ]}
+            />
+          </div>
+        ) : null
+      }
+    >
+      {nothingToSee ? (
+        <Empty title={t('nothing.title')} action={<Button component={Go} to="/program/metrics">{t('nothing.back')}</Button>}>
+          {t('nothing.body')}
+        </Empty>
+      ) : (
+        <Loaded query={page} skeleton={<StatsSkeleton count={6} />}>
+          {(d) => (
+            <>
+              {d.charts.every((c) => c.now.state === 'not_yet') ? <FirstNumbers charts={d.charts} /> : null}
+              {d.team ? (
+                <Section title={t('team.title')} description={t('team.why')}>
+                  <p className={classes.team}>
+                    <strong>{t('team.value', { n: f.number(d.team.held), d: f.number(d.team.pairs), count: d.team.pairs })}</strong>{' '}
+                    <Go to="/team">{t('team.open')}</Go>
+                  </p>
+                </Section>
+              ) : null}
+              <ul className={classes.cards} aria-label={t('cards')}>
+                {d.charts.map((chart) => (
+                  <Card key={chart.definition.id} chart={chart} annotations={d.annotations} floor={d.floor} />
+                ))}
+              </ul>
+              {d.asOf ? <Compare dashboard={d} /> : null}
+              <p className={classes.foot}>{t('privacy', { floor: d.floor })}</p>
+            </>
+          )}
+        </Loaded>
+      )}
+      <Outlet />
+    </Page>
+  )
+}
+
+function FirstNumbers({ charts }: { charts: readonly { now: { state: string; from?: string | null; reason?: string } }[] }) {
+  const { t, f } = useMetricWords()
+  const first = charts.flatMap(({ now }) => (now.state === 'not_yet' && now.from ? [now.from] : [])).sort()[0]
+  const noWave = charts.some(({ now }) => now.reason === 'no_wave')
+  return (
+    <Note>
+      {noWave ? (
+        <>
+          {t('first.noWave')} <Go to="/program/waves">{t('first.toWaves')}</Go>
+        </>
+      ) : (
+        t('first.from', { on: first ? f.day(first, 'long') : '' })
+      )}
+    </Note>
+  )
+}
