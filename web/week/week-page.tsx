@@ -1,0 +1,107 @@
+/** This week: the two or three things worth doing now, then what is new. Nothing else. */
+import { Button } from '@mantine/core'
+import { IconCalendarTime, IconCircleCheck } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useOperation, type Answer } from '../api.ts'
+import { useInboxLine } from '../attention/inbox-title.ts'
+import { useMe } from '../shell/me.ts'
+import { Go } from '../ui/link.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { When, useFormat } from '../ui/reader.tsx'
+import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { TaskRow } from './task-row.tsx'
+import { TeamStrip } from './team-strip.tsx'
+import classes from './week.module.css'
+
+type Week = Answer<'week.get'>
+
+export function WeekPage() {
+  const { t } = useTranslation('week')
+  const f = useFormat()
+  const me = useMe()
+  const query = useOperation('week.get', {})
+  return (
+    <Page title={t('title')} tabTitle={t('tab')} width="reading" help={t('help')} description={`${t('hello', { name: me.person.givenName || me.person.name })} ${f.day(me.today, 'long')}`}>
+      <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
+        {(week) => (
+          <>
+            <Todo week={week} />
+            {week.team && week.team.people.length > 0 ? <TeamStrip team={week.team} /> : null}
+            <News week={week} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Todo({ week }: { week: Week }) {
+  const { t } = useTranslation('week')
+  const f = useFormat()
+  const soon = [week.goals, week.checkins].find((o) => o.state === 'soon')
+  const begun = week.goals.state === 'open' || week.checkins.state === 'open'
+  return (
+    <>
+      {!begun && soon?.state === 'soon' ? (
+        <div className={classes.calm}>
+          <Empty icon={<IconCalendarTime size={22} stroke={1.6} />} title={t('soon.title', { day: f.day(soon.startsOn, 'long') })}>{t('soon.body')}</Empty>
+        </div>
+      ) : null}
+      {week.todo.length > 0 ? (
+        <ol className={classes.tasks} aria-label={t('todo')}>
+          {week.todo.map((task) => <TaskRow key={keyOf(task)} task={task} />)}
+        </ol>
+      ) : begun || !soon ? (
+        <div className={classes.calm}>
+          <Empty icon={<IconCircleCheck size={22} stroke={1.6} />} title={t(begun ? 'calm.title' : 'none.title')} action={begun && week.goals.state === 'open' ? <Button component={Go} to="/goals" variant="default">{t('calm.goals')}</Button> : undefined}>
+            {t(!begun ? 'none.body' : week.hasManager ? 'calm.body' : 'calm.noManager')}
+          </Empty>
+        </div>
+      ) : null}
+      {week.more > 0 ? <p className={classes.more}>{t('more', { count: week.more })}</p> : null}
+    </>
+  )
+}
+
+const keyOf = (task: Week['todo'][number]) =>
+  task.kind + ('goalId' in task ? task.goalId : 'person' in task ? task.person.id + task.side : 'policyId' in task ? task.policyId : 'itemId' in task ? task.itemId : 'actionId' in task ? task.actionId : '')
+
+function News({ week }: { week: Week }) {
+  const { t } = useTranslation('week')
+  const line = useInboxLine()
+  // A message that stands above as a task is not news a second time.
+  const above = new Set(week.todo.flatMap((task) => (task.kind === 'message' ? [task.itemId] : [])))
+  const items = week.inbox.items.filter((i) => !above.has(i.id)).slice(0, 5)
+  if (items.length === 0) return null
+  return (
+    <Section title={t('news')} bare action={<Button component={Go} to="/inbox" variant="subtle" color="gray" size="compact-sm">{week.inbox.unread > 0 ? t('allUnread', { count: week.inbox.unread }) : t('all')}</Button>}>
+      <ul className={classes.news}>
+        {items.map((item) => {
+          const own = ownLine(item, t)
+          const { title, to, from } = own ?? line(item)
+          return (
+            <li key={item.id} data-unread={item.readAt === null || undefined}>
+              <Go to={to} className={classes.newsLink}>
+                {item.readAt === null ? <span className="spoken">{t('unread')} </span> : null}
+                <span dir="auto">{title}</span>
+              </Go>
+              <span className={classes.small}>
+                {from ? <span dir="auto">{from} · </span> : null}
+                <When at={item.at} />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+/** What the practice itself put there. */
+function ownLine(item: Week['inbox']['items'][number], t: ReturnType<typeof useTranslation>['t']): { title: string; to: string; from: string } | null {
+  const by = String(item.params['by'] ?? '')
+  if (item.kind === 'checkin_held') return { title: t('new.checkin_held', { name: by }), to: `/check-ins/${item.subject.id}`, from: '' }
+  if (item.kind === 'checkin_prepared') return { title: t('new.checkin_prepared', { name: by }), to: `/check-ins/${item.subject.id}`, from: '' }
+  if (item.kind === 'goal_written') return { title: t('new.goal_written', { name: by }), to: `/goals/${item.subject.id}`, from: '' }
+  return null
+}
