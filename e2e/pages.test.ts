@@ -1,0 +1,125 @@
+/** What holds for every page, for everybody: no barrier, no overflow, nothing shown that is not theirs. */
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { settled, shell } from './screens/shell.ts'
+import { kindOf, walk } from './walk.ts'
+import { expect, test } from './world.ts'
+
+const roles = ['lead', 'sponsor', 'hr', 'manager', 'employee', 'admin'] as const
+
+/** What axe finds, one line a finding. */
+async function barriers(page: Page, rules?: string[]): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+  const { violations } = await (rules ? builder.options({ runOnly: rules }) : builder).analyze()
+  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+}
+
+/** What sticks out sideways, and words that are cut off without saying so. */
+async function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = []
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth > clientWidth) {
+      found.push(`the page is ${scrollWidth} wide on ${clientWidth}`)
+      for (const one of document.querySelectorAll<HTMLElement>('main *')) {
+        const box = one.getBoundingClientRect()
+        if (box.width > 0 && (box.right > clientWidth + 1 || box.left < -1) && !one.closest('[data-scrolls]')) {
+          found.push(`${one.tagName.toLowerCase()}.${String(one.className).slice(0, 40)} reaches ${Math.round(box.left)}–${Math.round(box.right)}`)
+          if (found.length > 4) break
+        }
+      }
+    }
+    for (const one of document.querySelectorAll<HTMLElement>('main button, main h1, main h2, main label, nav a')) {
+      const style = getComputedStyle(one)
+      if (one.clientWidth > 8 && one.scrollWidth > one.clientWidth + 2 && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis') {
+        found.push(`“${one.textContent?.trim().slice(0, 40)}” is cut off`)
+      }
+    }
+    return found
+  })
+}
+
+for (const role of roles) {
+  test(`${role}: every page is free of barriers in light and dark, and fits a phone`, async ({ as, house }) => {
+    test.setTimeout(240_000)
+    const page = await as(role)
+    const found: string[] = []
+    const seen = await walk(page, house, async (kind) => {
+      const note = (where: string) => (one: string) => found.push(`${kind} (${where}): ${one}`)
+      ;(await barriers(page)).forEach(note('light'))
+      await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'))
+      ;(await barriers(page, ['color-contrast'])).forEach(note('dark'))
+      await page.setViewportSize({ width: 390, height: 844 })
+      await settled(page)
+      ;(await overflow(page)).forEach(note('phone'))
+      await page.setViewportSize({ width: 1280, height: 900 })
+    })
+    await test.info().attach('pages', { body: seen.join('\n') })
+    expect(seen.length).toBeGreaterThan(6)
+    expect([...new Set(found)]).toEqual([])
+  })
+}
+
+for (const [role, language] of [['lead', 'de'], ['manager', 'de'], ['admin', 'mirrored'], ['lead', 'mirrored'], ['employee', 'mirrored']] as const) {
+  test(`${role} in ${language}: nothing sticks out or is cut off`, async ({ as, house }) => {
+    test.setTimeout(180_000)
+    const page = await as(role, { language })
+    const found: string[] = []
+    await walk(page, house, async (kind) => {
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        await settled(page)
+        for (const one of await overflow(page)) found.push(`${kind} at ${width}: ${one}`)
+      }
+      await page.setViewportSize({ width: 1280, height: 900 })
+    })
+    expect([...new Set(found)]).toEqual([])
+  })
+}
+
+test.describe('keyboard', () => {
+  test('Mod+K finds a person and opens them; Escape leaves everything as it was', async ({ as, house }) => {
+    const page = await as('employee')
+    await page.goto(`/o/${house.slug}`)
+    await settled(page)
+    await page.keyboard.press('ControlOrMeta+k')
+    const box = page.getByRole('combobox')
+    await expect(box).toBeFocused()
+    await box.fill('farah')
+    await expect(page.getByRole('option', { name: /Farah Nazari/ })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(new RegExp(`/people/${house.people['manager']!.id}`))
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(page.getByRole('combobox')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('combobox')).toHaveCount(0)
+  })
+
+  test('? shows the keys, g and a letter goes to a place', async ({ as, house }) => {
+    const page = await as('employee')
+    await page.goto(`/o/${house.slug}`)
+    await settled(page)
+    await page.keyboard.press('?')
+    await expect(shell.dialog(page)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(shell.dialog(page)).toHaveCount(0)
+    await page.keyboard.press('g')
+    await page.keyboard.press('p')
+    await expect(page).toHaveURL(new RegExp(`/o/${house.slug}/people$`))
+  })
+
+  test('a list is walked by arrows and opened by Enter; back leads to the same list', async ({ as, house }) => {
+    const page = await as('employee')
+    await page.goto(`/o/${house.slug}/people`)
+    await settled(page)
+    const row = (n: number) => page.locator(`main [data-index="${n}"]`)
+    await row(0).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await expect(row(2)).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => kindOf(page.url())).toBe('/people/:id')
+    await page.goBack()
+    await expect.poll(() => kindOf(page.url())).toBe('/people')
+  })
+})

@@ -1,0 +1,45 @@
+/** Every page that somebody can reach, found by following what stands on the pages. */
+import type { Page } from '@playwright/test'
+import { settled } from './screens/shell.ts'
+import type { House } from './world.ts'
+
+/** Addresses that no page links to, or only in some states. */
+const always = ['', 'inbox', 'account', 'about-me', 'policies', 'program/about', 'people']
+const leaves = /\/(sign-in|link|first-password)(\?|$)|\/api\//
+
+/** One address stands for all that differ only in whom or what they are about. */
+export function kindOf(address: string): string {
+  return new URL(address).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/$/, '').replace(/^\/o\/[^/]+/, '') || '/'
+}
+
+/** Calls `visit` on one page of each kind. `limit` keeps a fault from walking for ever. */
+export async function walk(page: Page, house: House, visit: (kind: string) => Promise<void>, limit = 60): Promise<string[]> {
+  const home = `${house.origin}/o/${house.slug}`
+  const queue = always.map((path) => `${home}/${path}`)
+  const seen = new Set<string>()
+  while (queue.length > 0 && seen.size < limit) {
+    const address = queue.shift()!
+    const kind = kindOf(address)
+    if (seen.has(kind)) continue
+    seen.add(kind)
+    await page.goto(address)
+    await settled(page)
+    await visit(kind)
+    const links = await page.locator(`a[href^="/o/${house.slug}"]`).evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href))
+    queue.push(...links.filter((link) => !leaves.test(link)))
+    queue.push(...(await behindRows(page)))
+  }
+  return [...seen]
+}
+
+/** Rows open by Enter, and are not links: the first of each table is tried. */
+async function behindRows(page: Page): Promise<string[]> {
+  const found: string[] = []
+  const here = page.url()
+  const row = page.locator('main [data-index="0"][tabindex]').first()
+  if ((await row.count()) === 0) return found
+  await row.focus()
+  await page.keyboard.press('Enter')
+  if (page.url() !== here) found.push(page.url())
+  return found
+}
