@@ -84,7 +84,7 @@ export const problems = {
   goal_update_old: { status: 409, detail: 'Only your own newest progress on an open goal can be taken back. Nothing was changed. Report the right value instead.' },
   key_result_unknown: { status: 422, detail: 'This key result is not part of the goal any more. Nothing was changed. Load the goal again.' },
   checkin_pair: { status: 403, detail: 'A check-in needs a manager and somebody who reports to them today. Nothing was changed.' },
-  checkin_over: { status: 409, detail: 'This check-in is held or cancelled already. Nothing was changed. Open the next one.' },
+  checkin_over: { status: 409, detail: 'This check-in is recorded as held already. Nothing was changed. Open the next one.' },
   checkin_date: { status: 422, detail: 'A check-in can be recorded for today or up to 60 days back. Nothing was changed. Choose another day.' },
   checkin_next: { status: 409, detail: 'The next check-in of you two is begun already, so this one stays as held. Nothing was changed.' },
   checkin_question: { status: 422, detail: 'This question does not belong to the check-in any more. Your words are still on your screen. Load the page again.' },
