@@ -39,6 +39,9 @@ export type Operation<
   rawResponse?: boolean
 }
 
+/** Whichever operation, for code that walks all of them. */
+export type AnyOperation = Operation<string, any, any, any, any>
+
 export function operation<
   const Id extends string,
   Response extends z.ZodType,

@@ -42,7 +42,7 @@ async function send(path: string, { method = 'GET', cookie, ip = '203.0.113.7', 
     ...(body ? { payload: body } : {}),
   })
   const set = answer.headers['set-cookie']
-  return { status: answer.statusCode, json: answer.json() as any, headers: answer.headers, cookie: (Array.isArray(set) ? set[0] : set)?.split(';')[0], setCookie: String(set ?? '') }
+  return { status: answer.statusCode, json: answer.json(), headers: answer.headers, cookie: (Array.isArray(set) ? set[0] : set)?.split(';')[0], setCookie: String(set ?? '') }
 }
 const signIn = (name: string, secret: string, more: Sent = {}) =>
   send('/sign-in', { method: 'POST', body: { organization: 'ours', name, password: secret }, ...more })
@@ -62,7 +62,7 @@ const linkFor = async (id: string) => {
 }
 const openLink = (secret: string, more: Sent = {}) => send('/sign-in/link', { method: 'POST', body: { organization: 'ours', secret }, ...more })
 const eventsOf = async (id: string) =>
-  (await sql<{ type: string; actor_id: string | null; data: any }>`select type, actor_id, data from event where organization_id = ${ours.organizationId} and subject_id = ${id} order by id`.execute(operator.db)).rows
+  (await sql<{ type: string; actor_id: string | null; data: Record<string, unknown> }>`select type, actor_id, data from event where organization_id = ${ours.organizationId} and subject_id = ${id} order by id`.execute(operator.db)).rows
 
 describe('password', () => {
   test('signs in by address or number, in any case, and says who started a session', async () => {
@@ -320,10 +320,10 @@ describe('session', () => {
     const yours = await signIn(you.email, password)
     const list = (await send('/account/sessions', { cookie: here.cookie! })).json.sessions
     expect(list).toHaveLength(3)
-    expect(list.find((s: any) => s.current)).toMatchObject({ browser: 'Safari', system: 'iPhone', ip: '203.0.113.7', method: 'password' })
+    expect(list.find((s: { current: boolean }) => s.current)).toMatchObject({ browser: 'Safari', system: 'iPhone', ip: '203.0.113.7', method: 'password' })
     const theirs = (await send('/account/sessions', { cookie: yours.cookie! })).json.sessions[0].id
     expect((await send(`/account/sessions/${theirs}`, { method: 'DELETE', cookie: here.cookie! })).status).toBe(404)
-    expect((await send(`/account/sessions/${list.find((s: any) => !s.current).id}`, { method: 'DELETE', cookie: here.cookie! })).status).toBe(200)
+    expect((await send(`/account/sessions/${list.find((s: { current: boolean }) => !s.current).id}`, { method: 'DELETE', cookie: here.cookie! })).status).toBe(200)
     expect((await send('/account/sessions', { method: 'DELETE', cookie: here.cookie! })).json).toEqual({ ended: 1 })
     for (const c of [phone, old]) expect((await send('/me', { cookie: c.cookie! })).status).toBe(401)
     expect((await send('/me', { cookie: yours.cookie! })).status).toBe(200)

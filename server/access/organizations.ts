@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { searchable, searchText } from '../people/people.ts'
+import * as people from '../people/people.ts'
 import { type Context, contextFor, type OpenContext } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -58,18 +58,8 @@ async function makeClockMovable(tx: Tx, demo: boolean): Promise<void> {
  * Throws `email_taken`.
  */
 export async function addOutsider(tx: Tx, c: Context, who: { email: string; name: string }): Promise<string> {
-  const email = who.email.trim()
-  const name = who.name.trim()
-  const search = searchText([name, email])
-  const { rows } = await sql<{ id: string }>`
-    insert into person (organization_id, full_name, sort_name, search, email, email_key, created_at)
-    values (${c.organizationId}, ${name}, ${searchable(name)}, ${search}, ${email}, ${email.toLowerCase()}, ${c.clock.now()})
-    on conflict (organization_id, email_key) do nothing returning id`.execute(tx)
-  const id = rows[0]?.id
-  if (!id) throw problem('email_taken', { email })
-  await sql`
-    insert into roster (organization_id, person_id, employed, full_name, given_name, family_name, sort_name, search, email, locale, time_zone, seq, last_seq, depth)
-    values (${c.organizationId}, ${id}, false, ${name}, '', '', ${searchable(name)}, ${search}, ${email}, '', '', 0, 0, 0)`.execute(tx)
+  const id = await people.addOutsider(tx, c.organizationId, who, c.clock.now())
+  if (!id) throw problem('email_taken', { email: who.email.trim() })
   await record(tx, c, { type: 'account.opened', subject: { kind: 'person', id } })
   return id
 }

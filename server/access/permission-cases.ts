@@ -3,11 +3,9 @@
  * a valid request, and whom it is about. Each module exports its own from
  * `permission.cases.ts`; how to write one stands in docs/permission-tests.md.
  */
-import type { Operation } from '../../contract/operation.ts'
+import type { AnyOperation } from '../../contract/operation.ts'
 import type { Relation, Role } from '../../contract/permissions.ts'
 import type { Context, OpenContext } from '../platform/context.ts'
-
-type AnyOperation = Operation<string, any, any, any, any>
 
 /** Everyone who tries every operation. The first group are strangers, relatives and role holders of one company. */
 export const parts = [

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contract } from '../../contract/contract.ts'
-import type { Operation } from '../../contract/operation.ts'
+import type { AnyOperation } from '../../contract/operation.ts'
 import { createApp } from '../app.ts'
 import { contextFor } from '../platform/context.ts'
 import { testBase } from '../platform/testing.ts'
@@ -18,7 +18,6 @@ import { ruleOf } from './rules.ts'
 import { contextAs, endSessions, startSession } from './sessions.ts'
 import { mintToken } from './tokens.ts'
 
-type AnyOperation = Operation<string, any, any, any, any>
 type Who = Part | (typeof outsiders)[number]
 const everyone: readonly Who[] = [...parts, ...outsiders]
 
@@ -139,7 +138,7 @@ test('every case is of an operation that there is', () => {
 })
 
 for (const [module, list] of byModule) {
-  describe(module, () => {
+  describe(`operations of ${module}`, () => {
     for (const o of list) {
       test(`${o.id} (${o.permission})`, async () => {
         const found = cases.get(o.id)

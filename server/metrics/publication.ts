@@ -194,7 +194,7 @@ function settle(states: readonly State[], fixed: readonly Fixed[], people: numbe
 
 /** Lines: what a leader's line holds beyond the shown lines inside it. */
 function within(state: State, people: number, floor: number): boolean {
-  const { table, sizes, depth } = state
+  const { sizes, depth } = state
   const labels = refresh(state, people)
   const own = new Int32Array(sizes.length)
   for (let p = 0; p < people; p++) if (labels[p]! >= 0) own[labels[p]!]!++

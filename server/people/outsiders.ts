@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Instant } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
-import { searchText } from './search.ts'
+import { searchable, searchText } from './search.ts'
 
 /** Makes a person outside the file, with their row in the roster. Null when the address signs in somebody else. */
 export async function addOutsider(tx: Tx, organizationId: string, who: { name: string; email: string }, now: Instant): Promise<string | null> {
@@ -11,12 +11,12 @@ export async function addOutsider(tx: Tx, organizationId: string, who: { name: s
   const search = searchText([name, email])
   const { rows } = await sql<{ id: string }>`
     insert into person (organization_id, full_name, sort_name, search, email, email_key, created_at)
-    values (${organizationId}, ${name}, ${name.toLowerCase()}, ${search}, ${email}, ${email.toLowerCase()}, ${now})
+    values (${organizationId}, ${name}, ${searchable(name)}, ${search}, ${email}, ${email.toLowerCase()}, ${now})
     on conflict (organization_id, email_key) do nothing returning id`.execute(tx)
   const id = rows[0]?.id
   if (!id) return null
   await sql`
     insert into roster (organization_id, person_id, employed, full_name, given_name, family_name, sort_name, search, email, locale, time_zone, seq, last_seq, depth)
-    values (${organizationId}, ${id}, false, ${name}, '', '', ${name.toLowerCase()}, ${search}, ${email}, '', '', 0, 0, 0)`.execute(tx)
+    values (${organizationId}, ${id}, false, ${name}, '', '', ${searchable(name)}, ${search}, ${email}, '', '', 0, 0, 0)`.execute(tx)
   return id
 }

@@ -39,8 +39,9 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
       theirsReady: pair.open?.theirsReady ?? false, lastHeldOn: pair.lastHeldOn,
     }
     // Prepared and not yet the day: nothing to do.
-    if (pair.due.state === 'soon') ready || add(40 + pair.due.days, task)
-    else add(pair.due.state === 'today' ? 10 : 12, task)
+    if (pair.due.state === 'soon') {
+      if (!ready) add(40 + pair.due.days, task)
+    } else add(pair.due.state === 'today' ? 10 : 12, task)
   }
   for (const policy of facts.policies) {
     const days = policy.dueOn ? until(policy.dueOn) : 99
