@@ -9,6 +9,8 @@ import path from 'node:path'
 import { demoStart, live, slug, type SignIn } from '../fixtures/life.ts'
 import { createApp, webFolder } from '../server/app.ts'
 import { type Installation, openInstallation } from '../server/installation.ts'
+import { advanceClock } from '../server/platform/advance.ts'
+import { addMs, stopwatch } from '../server/platform/clock.ts'
 import { ConfigError, type Config, readConfig } from '../server/platform/config.ts'
 import { startWorkers } from '../server/platform/jobs.ts'
 import { openLog } from '../server/platform/log.ts'
@@ -28,10 +30,15 @@ try {
 
 async function demo(): Promise<void> {
   const asked = readConfig({ dataDir: './data/demo' })
-  const port = process.argv.includes('--exact') || (await free(asked.port, asked.host)) ? asked.port : await nextFree(asked)
+  const port =
+    process.argv.includes('--exact') || (await free(asked.port, asked.host)) ? asked.port : await nextFree(asked)
   const moved = port !== asked.port
   if (moved) say(`Port ${asked.port} is taken; using ${port}.`)
-  const config: Config = { ...asked, port, publicUrl: moved ? asked.publicUrl.replace(`:${asked.port}`, `:${port}`) : asked.publicUrl }
+  const config: Config = {
+    ...asked,
+    port,
+    publicUrl: moved ? asked.publicUrl.replace(`:${asked.port}`, `:${port}`) : asked.publicUrl,
+  }
   const file = path.join(config.dataDir, 'demo.json')
   const unfinished = path.join(config.dataDir, 'demo.unfinished')
   if (fs.existsSync(unfinished)) {
@@ -42,10 +49,16 @@ async function demo(): Promise<void> {
   const building = ensureWebBuilt(say)
   building.catch(() => {})
   const installation = await openInstallation(config, openLog('warn'))
-  const signIns = fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, 'utf8')) as { signIns: SignIn[] }).signIns : await found(installation, unfinished)
+  const signIns = fs.existsSync(file)
+    ? (JSON.parse(fs.readFileSync(file, 'utf8')) as { signIns: SignIn[] }).signIns
+    : await found(installation, unfinished)
   await building
   let ended = false
-  const app = await createApp(installation.base, { webFolder, strict: true, ready: () => ({ database: !ended, jobs: true }) })
+  const app = await createApp(installation.base, {
+    webFolder,
+    strict: true,
+    ready: () => ({ database: !ended, jobs: true }),
+  })
   const workers = await startWorkers(installation.base, work)
   const end = async () => {
     if (ended) return
@@ -61,7 +74,9 @@ async function demo(): Promise<void> {
   fs.writeFileSync(file, JSON.stringify({ url, signIns }, null, 2) + '\n')
   say(`\nLumenwerk is at ${url}\n`)
   for (const one of signIns) say(`  ${one.role.padEnd(9)} ${one.email.padEnd(40)} ${one.name}`)
-  say(`\nThe password of each is: ${signIns[0]?.password ?? ''}\nNo mail leaves the demo; Settings, Outgoing mail shows what it would send. Ctrl+C stops it.\n`)
+  say(
+    `\nThe password of each is: ${signIns[0]?.password ?? ''}\nNo mail leaves the demo; Settings, Outgoing mail shows what it would send. Ctrl+C stops it.\n`,
+  )
 }
 
 /** The first start: makes the company. A database that has companies of its own is left alone. */
@@ -70,9 +85,13 @@ async function found(installation: Installation, unfinished: string): Promise<Si
   const { rows } = await owner.query<{ n: number }>('select count(*)::int as n from organization')
   if (rows[0]!.n > 0) {
     await installation.close()
-    throw new ConfigError('This database holds companies already. Give the demo a place of its own: DATA_DIR=./data/demo, or an empty DATABASE_URL.')
+    throw new ConfigError(
+      'This database holds companies already. Give the demo a place of its own: DATA_DIR=./data/demo, or an empty DATABASE_URL.',
+    )
   }
-  say('Making the demo company: nine months of its life, lived through the product itself. This takes a few minutes, once.')
+  say(
+    'Making the demo company: nine months of its life, lived through the product itself. This takes a few minutes, once.',
+  )
   fs.writeFileSync(unfinished, '')
   // Nothing here is worth waiting for the disk at each step; a stopped start begins again.
   const quick = async (how: string) => {
@@ -80,8 +99,12 @@ async function found(installation: Installation, unfinished: string): Promise<Si
     await owner.query(`alter database ${name[0]!.name} ${how}`)
   }
   await quick('set synchronous_commit = off')
-  await installation.clock.beginAt(demoStart(installation.clock.now()))
+  const begun = installation.clock.now()
+  const elapsed = stopwatch()
+  await installation.clock.beginAt(demoStart(begun))
   const life = await live(installation.base, installation.clock, say)
+  // From here on the demo's clock shows the real time.
+  await advanceClock(installation.base, installation.clock, work, addMs(begun, Math.round(elapsed())))
   await quick('reset synchronous_commit')
   await owner.query('analyze')
   fs.rmSync(unfinished)

@@ -96,6 +96,12 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
     await app.register(serveFiles, {
       root: `${options.webFolder}/assets`, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', wildcard: true, decorateReply: false,
     })
+    // Few and named: the script that paints the right scheme before the first frame, and the mark.
+    for (const [name, type] of [['scheme.js', 'text/javascript'], ['mark.svg', 'image/svg+xml']] as const) {
+      const file = `${options.webFolder}/${name}`
+      if (!existsSync(file)) continue
+      app.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type(type).send(readPage(file)))
+    }
   }
   return app
 }
