@@ -13,7 +13,17 @@ export const rosters = ['live', 'frozen'] as const
 export type Roster = (typeof rosters)[number]
 
 /** The fixed list of published tables. There are no others, and none is crossed with another. */
-export const segmentKinds = ['organization', 'wave', 'department', 'location', 'country', 'level', 'manager', 'tenure', 'line'] as const
+export const segmentKinds = [
+  'organization',
+  'wave',
+  'department',
+  'location',
+  'country',
+  'level',
+  'manager',
+  'tenure',
+  'line',
+] as const
 export type SegmentKind = (typeof segmentKinds)[number]
 export const tenureBands = ['under_1', '1_to_3', '3_to_5', '5_to_10', '10_and_more'] as const
 
@@ -67,9 +77,18 @@ const standing = z.discriminatedUnion('state', [
   /** The newest release would give away one to four people; the older number stays. */
   z.object({ state: z.literal('repeated'), point, version: z.int(), since: z.iso.date() }),
   /** Under the floor, or others under the floor would follow from it. `last`: what was shown before. */
-  z.object({ state: z.literal('hidden'), because: z.enum(['floor', 'complement']), asOf: z.iso.date(), last: point.nullable() }),
+  z.object({
+    state: z.literal('hidden'),
+    because: z.enum(['floor', 'complement']),
+    asOf: z.iso.date(),
+    last: point.nullable(),
+  }),
   /** No full window has passed. `from`: the first day a number is possible; null while nothing is planned. */
-  z.object({ state: z.literal('not_yet'), from: z.iso.date().nullable(), reason: z.enum(['no_wave', 'window', 'release']) }),
+  z.object({
+    state: z.literal('not_yet'),
+    from: z.iso.date().nullable(),
+    reason: z.enum(['no_wave', 'window', 'release']),
+  }),
   /** An input is missing: the column to import. */
   z.object({ state: z.literal('unknown'), column: z.string() }),
 ])
@@ -107,12 +126,18 @@ const segmentQuery = {
 
 export const metrics = {
   registry: operation({
-    id: 'metrics.registry', method: 'GET', path: '/metrics/registry', permission: 'signed_in',
+    id: 'metrics.registry',
+    method: 'GET',
+    path: '/metrics/registry',
+    permission: 'signed_in',
     summary: 'Every metric with its sentence, formula, target and floor',
     response: z.object({ metrics: z.array(definition), floor: z.int() }),
   }),
   dashboard: operation({
-    id: 'metrics.dashboard', method: 'GET', path: '/metrics/dashboard', permission: 'metrics.read',
+    id: 'metrics.dashboard',
+    method: 'GET',
+    path: '/metrics/dashboard',
+    permission: 'metrics.read',
     summary: 'The metrics over time for one segment, with target, baseline and what happened',
     /** Without a kind: the widest that the viewer may see. */
     query: z.object(segmentQuery),
@@ -132,7 +157,10 @@ export const metrics = {
     problems: ['segment_unknown'],
   }),
   table: operation({
-    id: 'metrics.table', method: 'GET', path: '/metrics/table', permission: 'metrics.read',
+    id: 'metrics.table',
+    method: 'GET',
+    path: '/metrics/table',
+    permission: 'metrics.read',
     summary: 'One metric for every member of a dimension, at its newest release or a named day',
     query: z.object({
       metric: metricId,
@@ -157,8 +185,12 @@ export const metrics = {
     problems: ['segment_unknown'],
   }),
   explain: operation({
-    id: 'metrics.explain', method: 'GET', path: '/metrics/:metric/explanation', permission: 'metrics.read',
-    summary: 'Where one number comes from: sentence, formula, numerator, denominator, version, day and when it was known',
+    id: 'metrics.explain',
+    method: 'GET',
+    path: '/metrics/:metric/explanation',
+    permission: 'metrics.read',
+    summary:
+      'Where one number comes from: sentence, formula, numerator, denominator, version, day and when it was known',
     params: z.object({ metric: metricId }),
     query: z.object({ ...segmentQuery, asOf: z.iso.date().optional() }),
     response: z.object({
@@ -176,7 +208,10 @@ export const metrics = {
     problems: ['segment_unknown'],
   }),
   segments: operation({
-    id: 'metrics.segments', method: 'GET', path: '/metrics/segments', permission: 'metrics.read',
+    id: 'metrics.segments',
+    method: 'GET',
+    path: '/metrics/segments',
+    permission: 'metrics.read',
     summary: 'Segments that the viewer may look at, by kind and words',
     query: z.object({
       kind: segmentKind.exclude(['organization']),
@@ -189,7 +224,10 @@ export const metrics = {
     }),
   }),
   setFloor: operation({
-    id: 'metrics.setFloor', method: 'PUT', path: '/metrics/floor', permission: 'program.design',
+    id: 'metrics.setFloor',
+    method: 'PUT',
+    path: '/metrics/floor',
+    permission: 'program.design',
     summary: 'Raise the smallest group that a number is shown for; after the first launch it never falls',
     body: z.object({ people: z.int().min(5).max(100) }),
     response: z.object({ floor: z.int() }),

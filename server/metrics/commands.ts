@@ -6,7 +6,8 @@ import { publish, recompute, zoneOf } from './nightly.ts'
 import { numberAt } from './number.ts'
 
 function day(name: string, value: string): string {
-  if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(Date.parse(value)) || addDays(value, 0) !== value) throw new UsageError(`${name} takes a day, YYYY-MM-DD.`)
+  if (!/^\d{4}-\d\d-\d\d$/.test(value) || Number.isNaN(Date.parse(value)) || addDays(value, 0) !== value)
+    throw new UsageError(`${name} takes a day, YYYY-MM-DD.`)
   return value
 }
 
@@ -18,7 +19,11 @@ export const commands = [
     options: {
       org: orgOption,
       'as-of': { type: 'string', value: 'DATE', required: true, help: 'the day the number is about, YYYY-MM-DD' },
-      segment: { type: 'string', value: 'KIND=KEY', help: `a part of the company: ${segmentKinds.slice(1).join(', ')}; the whole company unless told` },
+      segment: {
+        type: 'string',
+        value: 'KIND=KEY',
+        help: `a part of the company: ${segmentKinds.slice(1).join(', ')}; the whole company unless told`,
+      },
       roster: { type: 'string', value: 'ROSTER', help: 'live or frozen; live unless told' },
     },
     async run(base, { args, options }) {
@@ -27,13 +32,24 @@ export const commands = [
       const roster = options.roster ?? 'live'
       if (roster !== 'live' && roster !== 'frozen') throw new UsageError('--roster is live or frozen.')
       const [kind = 'organization', ...rest] = (options.segment ?? 'organization=').split('=')
-      if (!segmentKinds.includes(kind as SegmentKind) || (options.segment !== undefined && !options.segment.includes('='))) throw new UsageError(`--segment is KIND=KEY, with one of ${segmentKinds.slice(1).join(', ')}.`)
+      if (
+        !segmentKinds.includes(kind as SegmentKind) ||
+        (options.segment !== undefined && !options.segment.includes('='))
+      )
+        throw new UsageError(`--segment is KIND=KEY, with one of ${segmentKinds.slice(1).join(', ')}.`)
       const c = await base.organization(options.org)
-      const n = await numberAt(c, id, { kind: kind as SegmentKind, key: rest.join('=') }, roster, day('--as-of', options['as-of']))
+      const n = await numberAt(
+        c,
+        id,
+        { kind: kind as SegmentKind, key: rest.join('=') },
+        roster,
+        day('--as-of', options['as-of']),
+      )
       const text = n.suppressed
         ? `${id} ${n.name}: hidden, fewer than ${n.floor} people or others would follow from it (${n.asOf})`
-        : n.status === 'measured' ? `${id} ${n.name}: ${n.value === null ? 'not reached' : `${n.value} ${n.unit === 'days' ? 'days' : '%'}`} (${n.numerator} of ${n.denominator}, ${n.asOf}, version ${n.version}, known at ${n.knownAt})`
-        : `${id} ${n.name}: ${n.status === 'not_yet' ? 'not yet' : 'unknown'} (${n.asOf})`
+        : n.status === 'measured'
+          ? `${id} ${n.name}: ${n.value === null ? 'not reached' : `${n.value} ${n.unit === 'days' ? 'days' : '%'}`} (${n.numerator} of ${n.denominator}, ${n.asOf}, version ${n.version}, known at ${n.knownAt})`
+          : `${id} ${n.name}: ${n.status === 'not_yet' ? 'not yet' : 'unknown'} (${n.asOf})`
       return { json: n, text }
     },
   }),
@@ -51,17 +67,37 @@ export const commands = [
       if (options.from === undefined && options.to === undefined) {
         const made = await publish(c, today)
         return {
-          json: { computed: made ? { asOf: made.asOf, knownAt: made.knownAt, scope: made.scope, numbers: made.cells } : null, releases: [] },
-          text: made ? `${made.cells} numbers for ${made.asOf}` : 'Nobody counts yet: no wave is live, or its first 30 days are not over.',
+          json: {
+            computed: made ? { asOf: made.asOf, knownAt: made.knownAt, scope: made.scope, numbers: made.cells } : null,
+            releases: [],
+          },
+          text: made
+            ? `${made.cells} numbers for ${made.asOf}`
+            : 'Nobody counts yet: no wave is live, or its first 30 days are not over.',
         }
       }
       const from = day('--from', options.from ?? options.to!)
       const to = day('--to', options.to ?? options.from!)
-      const releases = await recompute(c, from, to, (done, of) => of > 20 && done % 20 === 0 && base.say(`${done} of ${of} releases`))
+      const releases = await recompute(
+        c,
+        from,
+        to,
+        (done, of) => of > 20 && done % 20 === 0 && base.say(`${done} of ${of} releases`),
+      )
       const different = releases.filter((r) => r.same !== r.numbers)
       return {
-        json: { computed: null, releases: releases.map((r) => ({ ...r, identical: r.same === r.numbers })), identical: different.length === 0 },
-        text: releases.map((r) => `${r.asOf} ${r.scope}: ${r.same} of ${r.numbers} numbers the same as known then, ${r.restated} different as known now`).join('\n') || 'No releases in this period.',
+        json: {
+          computed: null,
+          releases: releases.map((r) => ({ ...r, identical: r.same === r.numbers })),
+          identical: different.length === 0,
+        },
+        text:
+          releases
+            .map(
+              (r) =>
+                `${r.asOf} ${r.scope}: ${r.same} of ${r.numbers} numbers the same as known then, ${r.restated} different as known now`,
+            )
+            .join('\n') || 'No releases in this period.',
         refused: different.length > 0,
       }
     },

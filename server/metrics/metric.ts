@@ -6,7 +6,10 @@ import type { Day, Instant } from '../platform/clock.ts'
 /** The day a number is about, and when we knew what it rests on. */
 export type At = { organizationId: string; asOf: Day; knownAt: Instant; graceDays: number }
 
-export type MetricWords = Pick<Definition, 'name' | 'sentence' | 'formula' | 'numerator' | 'denominator' | 'counts' | 'excludes'>
+export type MetricWords = Pick<
+  Definition,
+  'name' | 'sentence' | 'formula' | 'numerator' | 'denominator' | 'counts' | 'excludes'
+>
 
 /**
  * A metric's definition, whole: what it says, and the SQL that says it. A change

@@ -16,7 +16,11 @@ import { dashboard, explain, setFloor, table } from './reading.ts'
 type World = { c: Context; base: TestBase; ids: Map<string, string>; at(instant: string): void; wave: string }
 const org = { timeZone: 'Europe/Berlin' }
 
-async function world(slug: string, people: readonly Hire[], options: { goLive?: string; cadence?: string } = {}): Promise<World> {
+async function world(
+  slug: string,
+  people: readonly Hire[],
+  options: { goLive?: string; cadence?: string } = {},
+): Promise<World> {
   const base = await testBase({ at: '2026-01-01T09:00:00Z' })
   const made = await createOrganization(base, { name: 'Test', slug, ...org })
   const c = contextFor(base, made.id)
@@ -24,56 +28,119 @@ async function world(slug: string, people: readonly Hire[], options: { goLive?: 
   const db = c.db
   const goLive = options.goLive ?? '2026-02-02'
   const [program, wave] = [randomUUID(), randomUUID()]
-  const design = { brand: { name: 'Pulse' }, elements: { goals: { on: true }, checkins: { on: true, cadence: options.cadence ?? 'biweekly' } }, metrics: [{ id: 'L1', baseline: null, baselineSource: '', target: 80, by: '2026-06-30' }] }
-  await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${made.id}, ${program}, '{}', '2026-01-01', '2026-01-01')`.execute(db)
-  await sql`insert into program_version (organization_id, program_id, number, design, published_at) values (${made.id}, ${program}, 1, ${JSON.stringify(design)}::jsonb, '2026-01-10')`.execute(db)
+  const design = {
+    brand: { name: 'Pulse' },
+    elements: { goals: { on: true }, checkins: { on: true, cadence: options.cadence ?? 'biweekly' } },
+    metrics: [{ id: 'L1', baseline: null, baselineSource: '', target: 80, by: '2026-06-30' }],
+  }
+  await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${made.id}, ${program}, '{}', '2026-01-01', '2026-01-01')`.execute(
+    db,
+  )
+  await sql`insert into program_version (organization_id, program_id, number, design, published_at) values (${made.id}, ${program}, 1, ${JSON.stringify(design)}::jsonb, '2026-01-10')`.execute(
+    db,
+  )
   await sql`insert into wave (organization_id, id, program_id, name, prepares_on, goes_live_on, launched_at, launched_people, created_at)
-    values (${made.id}, ${wave}, ${program}, 'Wave 1', '2026-01-12', ${goLive}, ${goLive + 'T08:00:00Z'}, 0, '2026-01-10')`.execute(db)
-  await sql`insert into wave_version (organization_id, wave_id, program_id, number, holds, recorded) values (${made.id}, ${wave}, ${program}, 1, daterange(${goLive}, null), ${goLive})`.execute(db)
+    values (${made.id}, ${wave}, ${program}, 'Wave 1', '2026-01-12', ${goLive}, ${goLive + 'T08:00:00Z'}, 0, '2026-01-10')`.execute(
+    db,
+  )
+  await sql`insert into wave_version (organization_id, wave_id, program_id, number, holds, recorded) values (${made.id}, ${wave}, ${program}, 1, daterange(${goLive}, null), ${goLive})`.execute(
+    db,
+  )
   for (const p of people) {
-    await sql`insert into person (organization_id, id, employee_number, full_name, hired_on, created_at) values (${made.id}, ${ids.get(p.name)!}, ${p.name}, ${p.name}, ${p.hired ?? '2020-01-01'}, '2026-01-01')`.execute(db)
+    await sql`insert into person (organization_id, id, employee_number, full_name, hired_on, created_at) values (${made.id}, ${ids.get(p.name)!}, ${p.name}, ${p.name}, ${p.hired ?? '2020-01-01'}, '2026-01-01')`.execute(
+      db,
+    )
   }
   for (const p of people) {
     const [id, from] = [ids.get(p.name)!, p.from ?? '2026-01-01']
-    await sql`insert into spell (organization_id, person_id, holds, recorded) values (${made.id}, ${id}, daterange(${from}, ${p.until ?? null}), ${from})`.execute(db)
+    await sql`insert into spell (organization_id, person_id, holds, recorded) values (${made.id}, ${id}, daterange(${from}, ${p.until ?? null}), ${from})`.execute(
+      db,
+    )
     await sql`insert into placement (organization_id, person_id, holds, department, country, manager_id, status, recorded)
-      values (${made.id}, ${id}, daterange(${from}, ${p.until ?? null}), ${p.department ?? 'Sales'}, 'DE', ${p.boss ? ids.get(p.boss)! : null}, ${p.leave ? 'leave' : 'active'}, ${from})`.execute(db)
+      values (${made.id}, ${id}, daterange(${from}, ${p.until ?? null}), ${p.department ?? 'Sales'}, 'DE', ${p.boss ? ids.get(p.boss)! : null}, ${p.leave ? 'leave' : 'active'}, ${from})`.execute(
+      db,
+    )
     if (p.wave !== false) {
       const since = from > '2026-01-12' ? from : '2026-01-12'
       await sql`insert into wave_member (organization_id, program_id, wave_id, person_id, holds, frozen, recorded)
-        values (${made.id}, ${program}, ${wave}, ${id}, daterange(${since}, ${p.until ?? null}), ${since <= goLive}, ${since})`.execute(db)
+        values (${made.id}, ${program}, ${wave}, ${id}, daterange(${since}, ${p.until ?? null}), ${since <= goLive}, ${since})`.execute(
+        db,
+      )
     }
   }
   return { c, base, ids, wave, at: (instant) => base.clock.set(instant) }
 }
-type Hire = { name: string; boss?: string; department?: string; from?: string; until?: string; hired?: string; leave?: true; wave?: false }
-
-async function event(w: World, type: string, who: string, day: string, more: { data?: object; recorded?: string; subject?: string } = {}) {
-  await sql`insert into event (organization_id, recorded_at, happened_on, type, actor_id, actor_via, subject_kind, subject_id, data)
-    values (${w.c.organizationId}, ${more.recorded ?? day + 'T12:00:00Z'}, ${day}, ${type}, ${w.ids.get(who)!}, 'session', ${type.split('.')[0]!}, ${more.subject ?? randomUUID()}, ${JSON.stringify(more.data ?? {})}::jsonb)`.execute(w.c.db)
+type Hire = {
+  name: string
+  boss?: string
+  department?: string
+  from?: string
+  until?: string
+  hired?: string
+  leave?: true
+  wave?: false
 }
-const signsIn = (w: World, who: string, day: string, recorded?: string) => event(w, 'session.started', who, day, recorded ? { recorded } : {})
-const savesGoal = (w: World, who: string, day: string) => event(w, 'goal.created', who, day, { data: { ownerId: w.ids.get(who) } })
+
+async function event(
+  w: World,
+  type: string,
+  who: string,
+  day: string,
+  more: { data?: object; recorded?: string; subject?: string } = {},
+) {
+  await sql`insert into event (organization_id, recorded_at, happened_on, type, actor_id, actor_via, subject_kind, subject_id, data)
+    values (${w.c.organizationId}, ${more.recorded ?? day + 'T12:00:00Z'}, ${day}, ${type}, ${w.ids.get(who)!}, 'session', ${type.split('.')[0]!}, ${more.subject ?? randomUUID()}, ${JSON.stringify(more.data ?? {})}::jsonb)`.execute(
+    w.c.db,
+  )
+}
+const signsIn = (w: World, who: string, day: string, recorded?: string) =>
+  event(w, 'session.started', who, day, recorded ? { recorded } : {})
+const savesGoal = (w: World, who: string, day: string) =>
+  event(w, 'goal.created', who, day, { data: { ownerId: w.ids.get(who) } })
 const talks = async (w: World, boss: string, who: string, day: string) => {
   const subject = randomUUID()
   await event(w, 'checkin.held', boss, day, { subject, data: { managerId: w.ids.get(boss), reportId: w.ids.get(who) } })
   return subject
 }
-async function owns(w: World, who: string, from: string, until: string, recorded = from, superseded: string | null = null) {
+async function owns(
+  w: World,
+  who: string,
+  from: string,
+  until: string,
+  recorded = from,
+  superseded: string | null = null,
+) {
   const [id, person] = [randomUUID(), w.ids.get(who)!]
-  await sql`insert into goal (organization_id, id, owner_id, title, starts_on, ends_on, created_by, created_at) values (${w.c.organizationId}, ${id}, ${person}, 'Goal', ${from}, '2026-12-31', ${person}, ${from})`.execute(w.c.db)
-  await sql`insert into goal_ownership (organization_id, goal_id, person_id, holds, recorded, superseded) values (${w.c.organizationId}, ${id}, ${person}, daterange(${from}, ${until}), ${recorded}, ${superseded})`.execute(w.c.db)
+  await sql`insert into goal (organization_id, id, owner_id, title, starts_on, ends_on, created_by, created_at) values (${w.c.organizationId}, ${id}, ${person}, 'Goal', ${from}, '2026-12-31', ${person}, ${from})`.execute(
+    w.c.db,
+  )
+  await sql`insert into goal_ownership (organization_id, goal_id, person_id, holds, recorded, superseded) values (${w.c.organizationId}, ${id}, ${person}, daterange(${from}, ${until}), ${recorded}, ${superseded})`.execute(
+    w.c.db,
+  )
 }
-const count = async (w: World, id: MetricId, asOf: string, knownAt = asOf + 'T23:00:00Z', roster: 'live' | 'frozen' = 'live') => {
-  const cells = await w.c.db.transaction().execute((tx) => recount(tx, atOf(w.c, asOf, knownAt), ['organization'], new Map()))
+const count = async (
+  w: World,
+  id: MetricId,
+  asOf: string,
+  knownAt = asOf + 'T23:00:00Z',
+  roster: 'live' | 'frozen' = 'live',
+) => {
+  const cells = await w.c.db
+    .transaction()
+    .execute((tx) => recount(tx, atOf(w.c, asOf, knownAt), ['organization'], new Map()))
   const found = cells.find((k) => k.metric === id && k.roster === roster)
   return found ? [found.numerator, found.denominator, ...(id === 'L4' ? [found.value] : [])] : null
 }
 
 // Seven people, go-live on 2 February. Ada leads the rest.
 const seven: Hire[] = [
-  { name: 'Ada' }, { name: 'Ben', boss: 'Ada' }, { name: 'Cem', boss: 'Ada' }, { name: 'Dia', boss: 'Ada' },
-  { name: 'Eve', boss: 'Ada', leave: true }, { name: 'Fay', boss: 'Ada', from: '2026-02-20' }, { name: 'Gus', boss: 'Ada', wave: false },
+  { name: 'Ada' },
+  { name: 'Ben', boss: 'Ada' },
+  { name: 'Cem', boss: 'Ada' },
+  { name: 'Dia', boss: 'Ada' },
+  { name: 'Eve', boss: 'Ada', leave: true },
+  { name: 'Fay', boss: 'Ada', from: '2026-02-20' },
+  { name: 'Gus', boss: 'Ada', wave: false },
 ]
 
 describe('each metric, counted by hand', () => {
@@ -145,10 +212,17 @@ describe('each metric, counted by hand', () => {
   })
 
   test('a new manager begins a new window', async () => {
-    await sql`update placement set superseded = '2026-07-01' where organization_id = ${w.c.organizationId} and person_id = ${w.ids.get('Ben')!}`.execute(w.c.db)
-    for (const [from, until, boss] of [['2026-01-01', '2026-07-01', 'Ada'], ['2026-07-01', null, 'Cem']] as const) {
+    await sql`update placement set superseded = '2026-07-01' where organization_id = ${w.c.organizationId} and person_id = ${w.ids.get('Ben')!}`.execute(
+      w.c.db,
+    )
+    for (const [from, until, boss] of [
+      ['2026-01-01', '2026-07-01', 'Ada'],
+      ['2026-07-01', null, 'Cem'],
+    ] as const) {
       await sql`insert into placement (organization_id, person_id, holds, department, country, manager_id, recorded)
-        values (${w.c.organizationId}, ${w.ids.get('Ben')!}, daterange(${from}, ${until}), 'Sales', 'DE', ${w.ids.get(boss)!}, '2026-07-01')`.execute(w.c.db)
+        values (${w.c.organizationId}, ${w.ids.get('Ben')!}, daterange(${from}, ${until}), 'Sales', 'DE', ${w.ids.get(boss)!}, '2026-07-01')`.execute(
+        w.c.db,
+      )
     }
     expect((await count(w, 'C1', '2026-07-10'))![1]).toBe(3)
     expect((await count(w, 'C1', '2026-07-15'))![1]).toBe(4)
@@ -163,14 +237,17 @@ describe('each metric, counted by hand', () => {
   test('every definition speaks four languages and names its floor', () => {
     for (const { newest } of registry) {
       expect(newest.floor).toBe(5)
-      for (const words of Object.values(newest.words)) for (const text of Object.values(words).flat()) expect(text.trim()).not.toBe('')
+      for (const words of Object.values(newest.words))
+        for (const text of Object.values(words).flat()) expect(text.trim()).not.toBe('')
     }
   })
 })
 
 // Two departments under one head: Sales with 8, Legal with 3; all went live in February.
 const company: Hire[] = [
-  { name: 'Head', department: 'Board' }, { name: 'Sven', boss: 'Head', department: 'Sales' }, { name: 'Lea', boss: 'Head', department: 'Legal' },
+  { name: 'Head', department: 'Board' },
+  { name: 'Sven', boss: 'Head', department: 'Sales' },
+  { name: 'Lea', boss: 'Head', department: 'Legal' },
   ...Array.from({ length: 11 }, (_, i): Hire => ({ name: `Seller ${i}`, boss: 'Sven', department: 'Sales' })),
   ...Array.from({ length: 2 }, (_, i): Hire => ({ name: `Lawyer ${i}`, boss: 'Lea', department: 'Legal' })),
   ...Array.from({ length: 9 }, (_, i): Hire => ({ name: `Maker ${i}`, boss: 'Head', department: 'Works' })),
@@ -178,7 +255,14 @@ const company: Hire[] = [
 
 describe('releases', () => {
   let w: World
-  const viewer = (roles: Viewer['roles'], who?: string): Context => ({ ...w.c, viewer: { ...jobViewer(w.c.organizationId), roles, personId: who ? w.ids.get(who)! : jobViewer(w.c.organizationId).personId } })
+  const viewer = (roles: Viewer['roles'], who?: string): Context => ({
+    ...w.c,
+    viewer: {
+      ...jobViewer(w.c.organizationId),
+      roles,
+      personId: who ? w.ids.get(who)! : jobViewer(w.c.organizationId).personId,
+    },
+  })
   const ask = (query: Record<string, unknown>) => contract.dashboard.query!.parse(query)
   beforeAll(async () => {
     w = await world('released', company)
@@ -206,9 +290,15 @@ describe('releases', () => {
     await nightly(w.c)
     const page = await dashboard(viewer(['lead']), ask({}))
     expect(page.segment.kind).toBe('organization')
-    expect(page.charts[0]!.now).toEqual({ state: 'shown', version: 1, point: { asOf: '2026-03-05', numerator: 13, denominator: 25, value: 52 } })
+    expect(page.charts[0]!.now).toEqual({
+      state: 'shown',
+      version: 1,
+      point: { asOf: '2026-03-05', numerator: 13, denominator: 25, value: 52 },
+    })
     const departments = await table(viewer(['lead']), contract.table.query!.parse({ metric: 'L1', by: 'department' }))
-    const states = Object.fromEntries(departments.rows.map((r) => [r.segment.key, r.now.state === 'hidden' ? r.now.because : r.now.state]))
+    const states = Object.fromEntries(
+      departments.rows.map((r) => [r.segment.key, r.now.state === 'hidden' ? r.now.because : r.now.state]),
+    )
     expect(states).toMatchObject({ Legal: 'floor', Board: 'floor', Sales: 'shown' })
     // Legal (3) and Board (1) together are 4: one more has to go with them.
     expect(states['Works']).toBe('complement')
@@ -223,30 +313,56 @@ describe('releases', () => {
     expect(page.charts[0]!.now).toMatchObject({ state: 'shown', point: { denominator: 12 } })
     expect(page.tables).toEqual(['line'])
     await expect(dashboard(withLine, ask({ kind: 'organization' }))).rejects.toMatchObject({ code: 'segment_unknown' })
-    await expect(dashboard(withLine, ask({ kind: 'department', key: 'Sales' }))).rejects.toMatchObject({ code: 'segment_unknown' })
-    await expect(dashboard(withLine, ask({ kind: 'line', key: w.ids.get('Head')! }))).rejects.toMatchObject({ code: 'segment_unknown' })
+    await expect(dashboard(withLine, ask({ kind: 'department', key: 'Sales' }))).rejects.toMatchObject({
+      code: 'segment_unknown',
+    })
+    await expect(dashboard(withLine, ask({ kind: 'line', key: w.ids.get('Head')! }))).rejects.toMatchObject({
+      code: 'segment_unknown',
+    })
     const lea = viewer(['manager', 'employee'], 'Lea')
-    expect((await dashboard({ ...lea, viewer: { ...lea.viewer, seq: 14, lastSeq: 16 } }, ask({}))).charts[0]!.now).toEqual({ state: 'hidden', because: 'floor', asOf: '2026-03-05', last: null })
+    expect(
+      (await dashboard({ ...lea, viewer: { ...lea.viewer, seq: 14, lastSeq: 16 } }, ask({}))).charts[0]!.now,
+    ).toEqual({ state: 'hidden', because: 'floor', asOf: '2026-03-05', last: null })
   })
 
   test('one leaver keeps the older number; the operator sees the day’s own', async () => {
-    await sql`update wave_member set superseded = '2026-03-07' where organization_id = ${w.c.organizationId} and person_id = ${w.ids.get('Seller 0')!}`.execute(w.c.db)
+    await sql`update wave_member set superseded = '2026-03-07' where organization_id = ${w.c.organizationId} and person_id = ${w.ids.get('Seller 0')!}`.execute(
+      w.c.db,
+    )
     w.at('2026-03-09T02:00:00Z')
     await nightly(w.c)
     const page = await dashboard(viewer(['lead']), ask({}))
     expect(page.charts[0]!.now).toMatchObject({ state: 'repeated', since: '2026-03-05', point: { denominator: 25 } })
     expect(page.charts[0]!.series.map((p) => p.asOf)).toEqual(['2026-03-05'])
-    expect(await numberAt(w.c, 'L1', { kind: 'organization', key: '' }, 'live', '2026-03-08')).toMatchObject({ numerator: 13, denominator: 24, suppressed: false, status: 'measured' })
+    expect(await numberAt(w.c, 'L1', { kind: 'organization', key: '' }, 'live', '2026-03-08')).toMatchObject({
+      numerator: 13,
+      denominator: 24,
+      suppressed: false,
+      status: 'measured',
+    })
   })
 
   test('tables come once a month, the summary every night', async () => {
-    const scopes = async () => (await sql<{ as_of: string; scope: string }>`select as_of, scope from metric_release where organization_id = ${w.c.organizationId} order by as_of`.execute(w.c.db)).rows.map((r) => `${r.as_of} ${r.scope}`)
+    const scopes = async () =>
+      (
+        await sql<{
+          as_of: string
+          scope: string
+        }>`select as_of, scope from metric_release where organization_id = ${w.c.organizationId} order by as_of`.execute(
+          w.c.db,
+        )
+      ).rows.map((r) => `${r.as_of} ${r.scope}`)
     expect(await scopes()).toEqual(['2026-03-05 tables', '2026-03-08 summary'])
     w.at('2026-04-01T02:00:00Z')
     await nightly(w.c)
     w.at('2026-04-02T02:00:00Z')
     await nightly(w.c)
-    expect(await scopes()).toEqual(['2026-03-05 tables', '2026-03-08 summary', '2026-03-31 tables', '2026-04-01 summary'])
+    expect(await scopes()).toEqual([
+      '2026-03-05 tables',
+      '2026-03-08 summary',
+      '2026-03-31 tables',
+      '2026-04-01 summary',
+    ])
     expect(await publish(w.c, '2026-03-10')).toBeNull() // a day before what was given out
   })
 
@@ -262,20 +378,46 @@ describe('releases', () => {
     expect(after.some((r) => r.restated > 0)).toBe(true)
     const page = await dashboard(viewer(['lead']), ask({}))
     expect(page.charts[0]!.series[0]).toMatchObject({ asOf: '2026-03-05', numerator: 13 })
-    expect((await sql<{ n: number }>`select count(*)::int as n from metric_release where organization_id = ${w.c.organizationId} and restated and not published`.execute(w.c.db)).rows[0]!.n).toBeGreaterThan(0)
+    expect(
+      (
+        await sql<{
+          n: number
+        }>`select count(*)::int as n from metric_release where organization_id = ${w.c.organizationId} and restated and not published`.execute(
+          w.c.db,
+        )
+      ).rows[0]!.n,
+    ).toBeGreaterThan(0)
   })
 
   test('a number is explained with what it rests on', async () => {
     const e = await explain(viewer(['sponsor']), { metric: 'L1', ...contract.explain.query!.parse({}) })
-    expect(e).toMatchObject({ segment: { kind: 'organization' }, definition: { version: 1, name: 'Activation' }, now: { state: 'repeated' }, floor: 5 })
+    expect(e).toMatchObject({
+      segment: { kind: 'organization' },
+      definition: { version: 1, name: 'Activation' },
+      now: { state: 'repeated' },
+      floor: 5,
+    })
     expect(e.knownAt).toBe('2026-03-06T02:00:00.000Z')
-    expect((await explain({ ...viewer(['sponsor']), viewer: { ...viewer(['sponsor']).viewer, locale: 'de-AT' } }, { metric: 'G1', ...contract.explain.query!.parse({}) })).definition.name).toBe('Zielabdeckung')
+    expect(
+      (
+        await explain(
+          { ...viewer(['sponsor']), viewer: { ...viewer(['sponsor']).viewer, locale: 'de-AT' } },
+          { metric: 'G1', ...contract.explain.query!.parse({}) },
+        )
+      ).definition.name,
+    ).toBe('Zielabdeckung')
   })
 
   test('the floor rises and never falls once a wave is live', async () => {
     expect(await setFloor(viewer(['lead']), { people: 8 })).toEqual({ floor: 8 })
     await expect(setFloor(viewer(['lead']), { people: 5 })).rejects.toMatchObject({ code: 'floor_falls' })
-    await expect(sql`insert into metric_floor (organization_id, set_at, people) values (${w.c.organizationId}, '2026-12-01', 6)`.execute(w.c.db)).rejects.toThrow('only rises')
-    await expect(sql`update metric_floor set people = 5 where organization_id = ${w.c.organizationId}`.execute(w.c.db)).rejects.toThrow('new row')
+    await expect(
+      sql`insert into metric_floor (organization_id, set_at, people) values (${w.c.organizationId}, '2026-12-01', 6)`.execute(
+        w.c.db,
+      ),
+    ).rejects.toThrow('only rises')
+    await expect(
+      sql`update metric_floor set people = 5 where organization_id = ${w.c.organizationId}`.execute(w.c.db),
+    ).rejects.toThrow('new row')
   })
 })

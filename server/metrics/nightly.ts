@@ -14,7 +14,9 @@ async function oneAtATime(tx: Tx, c: Context): Promise<void> {
 }
 
 export async function zoneOf(c: Context): Promise<string> {
-  const { rows } = await sql<{ time_zone: string }>`select time_zone from organization where id = ${c.organizationId}`.execute(c.db)
+  const { rows } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(c.db)
   return rows[0]!.time_zone
 }
 
@@ -41,12 +43,25 @@ export async function publish(c: Context, asOf: Day): Promise<Release | null> {
     await oneAtATime(tx, c)
     const { rows } = await sql<{ live: boolean; last: Day | null }>`select
       exists (select from wave where organization_id = ${c.organizationId} and launched_at is not null) as live,
-      (select max(as_of) from metric_release where organization_id = ${c.organizationId} and published) as last`.execute(tx)
+      (select max(as_of) from metric_release where organization_id = ${c.organizationId} and published) as last`.execute(
+      tx,
+    )
     if (!rows[0]!.live || (rows[0]!.last !== null && rows[0]!.last > asOf)) return null
     await keepHireDates(tx, c.organizationId, c.clock.now())
     const scope = await scopeFor(tx, c, asOf)
-    const made = await release(tx, atOf(c, asOf), { scope, publish: true, restated: false, floor: await floorOf(tx, c.organizationId) })
-    if (made) await record(tx, c, { type: 'metrics.released', subject: { kind: 'metric_release', id: made.id }, happenedOn: asOf, data: { scope } })
+    const made = await release(tx, atOf(c, asOf), {
+      scope,
+      publish: true,
+      restated: false,
+      floor: await floorOf(tx, c.organizationId),
+    })
+    if (made)
+      await record(tx, c, {
+        type: 'metrics.released',
+        subject: { kind: 'metric_release', id: made.id },
+        happenedOn: asOf,
+        data: { scope },
+      })
     return made
   })
 }
@@ -57,43 +72,88 @@ export async function nightly(c: Context): Promise<void> {
 }
 
 export type Recomputed = {
-  asOf: Day; knownAt: Instant; scope: Scope
+  asOf: Day
+  knownAt: Instant
+  scope: Scope
   /** Numbers of the release, and how many of them came out the same as known then. */
-  numbers: number; same: number
+  numbers: number
+  same: number
   /** Numbers that are different as known now; kept beside as restated. */
   restated: number
 }
 
 const nameOf = (k: Pick<Cell, 'metric' | 'roster' | 'kind' | 'key'>) => `${k.metric} ${k.roster} ${k.kind} ${k.key}`
-const saysOf = (k: Pick<Cell, 'numerator' | 'denominator' | 'value' | 'population'>) => `${k.numerator}/${k.denominator} ${k.value} ${k.population}`
+const saysOf = (k: Pick<Cell, 'numerator' | 'denominator' | 'value' | 'population'>) =>
+  `${k.numerator}/${k.denominator} ${k.value} ${k.population}`
 
 /** Computes the releases of a period again: as known then, which must give the same, and as known now, which is kept where it differs. */
-export async function recompute(c: Context, from: Day, to: Day, told: (done: number, of: number) => void = () => {}): Promise<Recomputed[]> {
+export async function recompute(
+  c: Context,
+  from: Day,
+  to: Day,
+  told: (done: number, of: number) => void = () => {},
+): Promise<Recomputed[]> {
   const { rows: releases } = await sql<{ id: string; as_of: Day; known_at: Instant; scope: Scope; floor: number }>`
     select id, as_of, known_at, scope, floor from metric_release
-    where organization_id = ${c.organizationId} and as_of between ${from}::date and ${to}::date and not restated order by as_of, known_at`.execute(c.db)
+    where organization_id = ${c.organizationId} and as_of between ${from}::date and ${to}::date and not restated order by as_of, known_at`.execute(
+    c.db,
+  )
   const results: Recomputed[] = []
   for (const [i, r] of releases.entries()) {
-    results.push(await c.db.transaction().execute(async (tx) => {
-      await sql`set local statement_timeout = 0`.execute(tx)
-      await oneAtATime(tx, c)
-      const { rows: kept } = await sql<{ kind: Cell['kind']; key: string; roster: Cell['roster']; metric: MetricId; version: number; numerator: number; denominator: number; value: number | null; population: number }>`
+    results.push(
+      await c.db.transaction().execute(async (tx) => {
+        await sql`set local statement_timeout = 0`.execute(tx)
+        await oneAtATime(tx, c)
+        const { rows: kept } = await sql<{
+          kind: Cell['kind']
+          key: string
+          roster: Cell['roster']
+          metric: MetricId
+          version: number
+          numerator: number
+          denominator: number
+          value: number | null
+          population: number
+        }>`
         select segment_kind as kind, segment_key as key, roster, metric, version, numerator, denominator, value, population
         from metric_cell where organization_id = ${c.organizationId} and release_id = ${r.id}`.execute(tx)
-      const versions = new Map(kept.map((k) => [k.metric, k.version]))
-      const kinds = kindsOf(r.scope)
-      const then = new Map((await recount(tx, atOf(c, r.as_of, r.known_at), kinds, versions)).map((k) => [nameOf(k), saysOf(k)]))
-      const same = kept.filter((k) => then.get(nameOf(k)) === saysOf(k)).length
-      const now = await recount(tx, atOf(c, r.as_of), kinds, new Map())
-      const before = new Map(kept.map((k) => [nameOf(k), saysOf(k)]))
-      const nowNames = new Set(now.map(nameOf))
-      const restated = now.filter((k) => before.get(nameOf(k)) !== saysOf(k)).length + kept.filter((k) => !nowNames.has(nameOf(k))).length
-      if (restated > 0) {
-        const made = await release(tx, atOf(c, r.as_of), { scope: r.scope, publish: false, restated: true, floor: r.floor })
-        if (made) await record(tx, c, { type: 'metrics.restated', subject: { kind: 'metric_release', id: made.id }, happenedOn: r.as_of, data: { numbers: restated } })
-      }
-      return { asOf: r.as_of, knownAt: r.known_at, scope: r.scope, numbers: Math.max(kept.length, then.size), same, restated }
-    }))
+        const versions = new Map(kept.map((k) => [k.metric, k.version]))
+        const kinds = kindsOf(r.scope)
+        const then = new Map(
+          (await recount(tx, atOf(c, r.as_of, r.known_at), kinds, versions)).map((k) => [nameOf(k), saysOf(k)]),
+        )
+        const same = kept.filter((k) => then.get(nameOf(k)) === saysOf(k)).length
+        const now = await recount(tx, atOf(c, r.as_of), kinds, new Map())
+        const before = new Map(kept.map((k) => [nameOf(k), saysOf(k)]))
+        const nowNames = new Set(now.map(nameOf))
+        const restated =
+          now.filter((k) => before.get(nameOf(k)) !== saysOf(k)).length +
+          kept.filter((k) => !nowNames.has(nameOf(k))).length
+        if (restated > 0) {
+          const made = await release(tx, atOf(c, r.as_of), {
+            scope: r.scope,
+            publish: false,
+            restated: true,
+            floor: r.floor,
+          })
+          if (made)
+            await record(tx, c, {
+              type: 'metrics.restated',
+              subject: { kind: 'metric_release', id: made.id },
+              happenedOn: r.as_of,
+              data: { numbers: restated },
+            })
+        }
+        return {
+          asOf: r.as_of,
+          knownAt: r.known_at,
+          scope: r.scope,
+          numbers: Math.max(kept.length, then.size),
+          same,
+          restated,
+        }
+      }),
+    )
     told(i + 1, releases.length)
   }
   return results

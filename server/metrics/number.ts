@@ -8,19 +8,49 @@ import { atOf, floorOf, recountJudged } from './release.ts'
 import { zoneOf } from './nightly.ts'
 
 export type OperatorNumber = {
-  id: MetricId; version: number; name: string; unit: 'percent' | 'days'
-  numerator: number | null; denominator: number | null
+  id: MetricId
+  version: number
+  name: string
+  unit: 'percent' | 'days'
+  numerator: number | null
+  denominator: number | null
   /** Per cent with one decimal, or days; null where hidden or not reached. */
   value: number | null
-  asOf: Day; knownAt: Instant; suppressed: boolean
+  asOf: Day
+  knownAt: Instant
+  suppressed: boolean
   status: 'measured' | 'not_yet' | 'unknown'
   floor: number
 }
 
-export async function numberAt(c: Context, id: MetricId, segment: { kind: SegmentKind; key: string }, roster: Roster, asOf: Day): Promise<OperatorNumber> {
+export async function numberAt(
+  c: Context,
+  id: MetricId,
+  segment: { kind: SegmentKind; key: string },
+  roster: Roster,
+  asOf: Day,
+): Promise<OperatorNumber> {
   const floor = await floorOf(c.db, c.organizationId)
-  const empty = { id, version: metric(id).version, name: metric(id).words.en.name, unit: metric(id).unit, numerator: null, denominator: null, value: null, asOf, floor }
-  const { rows } = await sql<{ numerator: number; denominator: number; value: number | null; shown: string | null; version: number; known_at: Instant; restated: boolean }>`
+  const empty = {
+    id,
+    version: metric(id).version,
+    name: metric(id).words.en.name,
+    unit: metric(id).unit,
+    numerator: null,
+    denominator: null,
+    value: null,
+    asOf,
+    floor,
+  }
+  const { rows } = await sql<{
+    numerator: number
+    denominator: number
+    value: number | null
+    shown: string | null
+    version: number
+    known_at: Instant
+    restated: boolean
+  }>`
     select k.numerator, k.denominator, k.value, k.shown, k.version, k.known_at
     from metric_cell k join metric_release r on r.organization_id = k.organization_id and r.id = k.release_id
     where k.organization_id = ${c.organizationId} and k.segment_kind = ${segment.kind} and k.segment_key = ${segment.key} and k.roster = ${roster}
@@ -30,18 +60,42 @@ export async function numberAt(c: Context, id: MetricId, segment: { kind: Segmen
   if (kept) {
     // A number that repeats an older one is right as it is; viewers see the older, operators the day's own.
     const suppressed = kept.shown === 'floor' || kept.shown === 'complement'
-    return { ...empty, version: kept.version, knownAt: kept.known_at, suppressed, status: 'measured', ...(suppressed ? {} : said(id, kept.version, kept)) }
+    return {
+      ...empty,
+      version: kept.version,
+      knownAt: kept.known_at,
+      suppressed,
+      status: 'measured',
+      ...(suppressed ? {} : said(id, kept.version, kept)),
+    }
   }
   const knownAt = c.clock.now()
-  const cells = asOf > c.clock.today(await zoneOf(c)) ? [] : await c.db.transaction().execute(async (tx) => {
-    await sql`set local statement_timeout = 0`.execute(tx)
-    return recountJudged(tx, atOf(c, asOf, knownAt), segment.kind === 'organization' ? ['organization'] : ['organization', segment.kind], id, floor)
-  })
-  const found = cells.find(({ cell }) => cell.kind === segment.kind && cell.key === segment.key && cell.roster === roster)
+  const cells =
+    asOf > c.clock.today(await zoneOf(c))
+      ? []
+      : await c.db.transaction().execute(async (tx) => {
+          await sql`set local statement_timeout = 0`.execute(tx)
+          return recountJudged(
+            tx,
+            atOf(c, asOf, knownAt),
+            segment.kind === 'organization' ? ['organization'] : ['organization', segment.kind],
+            id,
+            floor,
+          )
+        })
+  const found = cells.find(
+    ({ cell }) => cell.kind === segment.kind && cell.key === segment.key && cell.roster === roster,
+  )
   if (!found) return { ...empty, knownAt, suppressed: false, status: 'not_yet' }
   // The frozen roster is judged beside the live one, so that the two give nothing away together.
   const suppressed = found.verdict !== 'shown'
-  return { ...empty, knownAt, suppressed, status: 'measured', ...(suppressed ? {} : said(id, empty.version, found.cell)) }
+  return {
+    ...empty,
+    knownAt,
+    suppressed,
+    status: 'measured',
+    ...(suppressed ? {} : said(id, empty.version, found.cell)),
+  }
 }
 
 function said(id: MetricId, version: number, k: { numerator: number; denominator: number; value: number | null }) {
@@ -49,6 +103,9 @@ function said(id: MetricId, version: number, k: { numerator: number; denominator
 }
 
 /** What a number says in its unit. */
-export function valueOf(unit: 'percent' | 'days', k: { numerator: number; denominator: number; value: number | null }): number | null {
+export function valueOf(
+  unit: 'percent' | 'days',
+  k: { numerator: number; denominator: number; value: number | null },
+): number | null {
   return unit === 'days' ? k.value : Math.round((k.numerator / k.denominator) * 1000) / 10
 }

@@ -2,7 +2,10 @@ import type { metrics } from '../../contract/metrics.ts'
 import { type CasesFor, parts } from '../access/permission-cases.ts'
 
 // An HR partner sees departments, sites and countries that lie wholly in their population; theirs here is one person.
-const withSegment = { parts: parts.filter((p) => !p.startsWith('hr_')), because: 'No part of the company lies wholly in a population of one.' }
+const withSegment = {
+  parts: parts.filter((p) => !p.startsWith('hr_')),
+  because: 'No part of the company lies wholly in a population of one.',
+}
 
 export const cases: CasesFor<typeof metrics> = {
   'metrics.registry': {},

@@ -32,7 +32,8 @@ export type Picture = {
 }
 export type Column = { of: Int32Array; keys: string[] }
 
-const known = (alias: string, at: At) => sql`${sql.ref(`${alias}.recorded`)} <= ${at.knownAt} and (${sql.ref(`${alias}.superseded`)} is null or ${sql.ref(`${alias}.superseded`)} > ${at.knownAt})`
+const known = (alias: string, at: At) =>
+  sql`${sql.ref(`${alias}.recorded`)} <= ${at.knownAt} and (${sql.ref(`${alias}.superseded`)} is null or ${sql.ref(`${alias}.superseded`)} > ${at.knownAt})`
 
 /** Fills the tables that the metrics' SQL reads. They go with the transaction. */
 export async function openPicture(tx: Tx, at: At): Promise<void> {
@@ -41,9 +42,15 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   await sql`create temporary table if not exists metric_person_at (
     no integer not null, person_id uuid not null, manager_id uuid, wave_id uuid, frozen_wave_id uuid, began date, past_grace boolean not null,
     goals_on boolean not null, checkin_days integer, pair_since date, manager_works boolean not null, works boolean not null,
-    department text not null, location text not null, country text not null, level text not null, tenure text not null) on commit drop`.execute(tx)
-  await sql`create temporary table if not exists metric_act_at (person_id uuid not null, day date not null) on commit drop`.execute(tx)
-  await sql`create temporary table if not exists metric_held_at (manager_id uuid not null, report_id uuid not null, day date not null) on commit drop`.execute(tx)
+    department text not null, location text not null, country text not null, level text not null, tenure text not null) on commit drop`.execute(
+    tx,
+  )
+  await sql`create temporary table if not exists metric_act_at (person_id uuid not null, day date not null) on commit drop`.execute(
+    tx,
+  )
+  await sql`create temporary table if not exists metric_held_at (manager_id uuid not null, report_id uuid not null, day date not null) on commit drop`.execute(
+    tx,
+  )
   await sql`truncate metric_person_at, metric_act_at, metric_held_at`.execute(tx)
   const { organizationId: org, asOf } = at
   await sql`
@@ -140,12 +147,22 @@ export async function keepHireDates(tx: Tx, organizationId: string, now: string)
     left join differs d on d.person_id = p.id
     where p.organization_id = ${organizationId} and p.hired_on is not null
       and (d.person_id is not null or not exists (
-        select from metric_hire_date h where h.organization_id = p.organization_id and h.person_id = p.id and h.superseded is null))`.execute(tx)
+        select from metric_hire_date h where h.organization_id = p.organization_id and h.person_id = p.id and h.superseded is null))`.execute(
+    tx,
+  )
 }
 
 type Row = {
-  person_id: string; manager_no: number | null; wave_id: string | null; frozen_wave_id: string | null; works: boolean
-  department: string; location: string; country: string; level: string; tenure: string
+  person_id: string
+  manager_no: number | null
+  wave_id: string | null
+  frozen_wave_id: string | null
+  works: boolean
+  department: string
+  location: string
+  country: string
+  level: string
+  tenure: string
 }
 
 /** Reads the day, with every person's facts for the given definitions. */
@@ -217,7 +234,7 @@ export function openCircles(manager: Int32Array): void {
       at = manager[at]!
     }
     if (at >= 0 && state[at] === 1) {
-      for (let again = at; ; ) {
+      for (let again = at; ;) {
         const next = manager[again]!
         manager[again] = -1
         if (next === at || next < 0) break

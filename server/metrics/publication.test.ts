@@ -34,7 +34,9 @@ function attacker(people: number, shown: readonly number[][]) {
   }
   return {
     learns: (plus: readonly number[], minus: readonly number[] = []) =>
-      reduce(Array.from({ length: people }, (_, i) => (plus.includes(i) ? 1 : minus.includes(i) ? p - 1 : 0))).every((x) => x === 0),
+      reduce(Array.from({ length: people }, (_, i) => (plus.includes(i) ? 1 : minus.includes(i) ? p - 1 : 0))).every(
+        (x) => x === 0,
+      ),
   }
 }
 
@@ -42,21 +44,42 @@ const isIn = (table: Grouping, person: number, cell: number) => {
   for (let at = table.cellOf[person]!; at >= 0; at = table.parent?.[at] ?? -1) if (at === cell) return true
   return false
 }
-const membersOf = (table: Grouping, people: number, cell: number) => Array.from({ length: people }, (_, p) => p).filter((p) => isIn(table, p, cell))
+const membersOf = (table: Grouping, people: number, cell: number) =>
+  Array.from({ length: people }, (_, p) => p).filter((p) => isIn(table, p, cell))
 
-function grouping(name: string, keys: readonly string[], of: (string | null)[], roster: 'frozen' | 'live' = 'live'): Grouping {
+function grouping(
+  name: string,
+  keys: readonly string[],
+  of: (string | null)[],
+  roster: 'frozen' | 'live' = 'live',
+): Grouping {
   return { name, roster, keys, cellOf: Int32Array.from(of, (key) => (key === null ? -1 : keys.indexOf(key))) }
 }
 
 /** One date of a random company: departments, locations inside countries, a tree of leaders, joiners since. */
-type Person = { department: number; country: number; site: number; boss: number; wave: number; joined: boolean; here: boolean }
+type Person = {
+  department: number
+  country: number
+  site: number
+  boss: number
+  wave: number
+  joined: boolean
+  here: boolean
+}
 function tablesOf(company: readonly Person[]): Grouping[] {
   const tables: Grouping[] = []
   for (const roster of ['live', 'frozen'] as const) {
     const counts = (p: Person) => p.here && (roster === 'live' || !p.joined)
     const by = (name: string, key: (p: Person) => string) => {
       const keys = [...new Set(company.map(key))].sort()
-      tables.push(grouping(name, keys, company.map((p) => (counts(p) ? key(p) : null)), roster))
+      tables.push(
+        grouping(
+          name,
+          keys,
+          company.map((p) => (counts(p) ? key(p) : null)),
+          roster,
+        ),
+      )
     }
     by('organization', () => '')
     by('wave', (p) => `wave ${p.wave}`)
@@ -67,7 +90,9 @@ function tablesOf(company: readonly Person[]): Grouping[] {
     const leaders = [...new Set(bosses.filter((b) => b >= 0))].sort((a, b) => a - b)
     const number = new Map(leaders.map((l, i) => [l, i]))
     tables.push({
-      name: 'line', roster, keys: leaders.map((l) => `person ${l}`),
+      name: 'line',
+      roster,
+      keys: leaders.map((l) => `person ${l}`),
       cellOf: Int32Array.from(company, (p, i) => (counts(p) ? (number.get(i) ?? number.get(bosses[i]!) ?? -1) : -1)),
       parent: Int32Array.from(leaders, (l) => (bosses[l]! < 0 ? -1 : number.get(bosses[l]!)!)),
     })
@@ -100,48 +125,106 @@ function publishAll(dates: readonly (readonly Person[])[]) {
 }
 
 const person = fc.record({
-  department: fc.nat(4), country: fc.nat(2), site: fc.nat(2), boss: fc.nat(7), wave: fc.nat(1),
-  joined: fc.boolean().chain((a) => (a ? fc.boolean() : fc.constant(false))), here: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+  department: fc.nat(4),
+  country: fc.nat(2),
+  site: fc.nat(2),
+  boss: fc.nat(7),
+  wave: fc.nat(1),
+  joined: fc.boolean().chain((a) => (a ? fc.boolean() : fc.constant(false))),
+  here: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
 })
 /** A company on several dates: between two of them some people move, come or go, and some of that is undone later. */
 const history = fc.array(person, { minLength: 12, maxLength: 45 }).chain((company) =>
-  fc.array(fc.array(fc.tuple(fc.nat(company.length - 1), person, fc.boolean()), { maxLength: 9 }), { maxLength: 3 }).map((changes) => {
-    const dates = [company]
-    for (const change of changes) {
-      const next = [...dates.at(-1)!]
-      for (const [who, how, back] of change) next[who] = back ? company[who]! : { ...how, joined: company[who]!.joined || !company[who]!.here, boss: next[who]!.boss }
-      dates.push(next)
-    }
-    return dates
-  }),
+  fc
+    .array(fc.array(fc.tuple(fc.nat(company.length - 1), person, fc.boolean()), { maxLength: 9 }), { maxLength: 3 })
+    .map((changes) => {
+      const dates = [company]
+      for (const change of changes) {
+        const next = [...dates.at(-1)!]
+        for (const [who, how, back] of change)
+          next[who] = back
+            ? company[who]!
+            : { ...how, joined: company[who]!.joined || !company[who]!.here, boss: next[who]!.boss }
+        dates.push(next)
+      }
+      return dates
+    }),
 )
 
 describe('what is shown', () => {
   test('one small department takes the next smallest with it, so that the total gives nothing away', () => {
     const of = [...Array(3).fill('Design'), ...Array(6).fill('Legal'), ...Array(20).fill('Sales')]
-    const [, departments] = judge(29, [grouping('organization', [''], of.map(() => '')), grouping('department', ['Design', 'Legal', 'Sales'], of)], [], floor)
+    const [, departments] = judge(
+      29,
+      [
+        grouping(
+          'organization',
+          [''],
+          of.map(() => ''),
+        ),
+        grouping('department', ['Design', 'Legal', 'Sales'], of),
+      ],
+      [],
+      floor,
+    )
     expect(departments!.verdicts).toEqual(['floor', 'complement', 'shown'])
   })
 
   test('two small ones that hold five together hide nobody else', () => {
     const of = [...Array(3).fill('Design'), ...Array(2).fill('Law'), ...Array(6).fill('Legal')]
-    const [, departments] = judge(11, [grouping('organization', [''], of.map(() => '')), grouping('department', ['Design', 'Law', 'Legal'], of)], [], floor)
+    const [, departments] = judge(
+      11,
+      [
+        grouping(
+          'organization',
+          [''],
+          of.map(() => ''),
+        ),
+        grouping('department', ['Design', 'Law', 'Legal'], of),
+      ],
+      [],
+      floor,
+    )
     expect(departments!.verdicts).toEqual(['floor', 'floor', 'shown'])
   })
 
   test('a leader’s line never leaves a remainder of one to four beside the lines inside it', () => {
     // 0 leads 1 (6 people), 2 (7 people); without one of them 0 alone would remain.
     const cellOf = [0, ...Array(7).fill(1), ...Array(8).fill(2)]
-    const [lines] = judge(16, [{ name: 'line', roster: 'live', keys: ['0', '1', '2'], cellOf: Int32Array.from(cellOf), parent: Int32Array.of(-1, 0, 0) }], [], floor)
+    const [lines] = judge(
+      16,
+      [
+        {
+          name: 'line',
+          roster: 'live',
+          keys: ['0', '1', '2'],
+          cellOf: Int32Array.from(cellOf),
+          parent: Int32Array.of(-1, 0, 0),
+        },
+      ],
+      [],
+      floor,
+    )
     expect(lines!.verdicts).toEqual(['shown', 'complement', 'shown'])
   })
 
   test('a site that is nearly its whole country does not show the few elsewhere', () => {
     const country = Array(22).fill('DE')
     const site = [...Array(20).fill('Berlin'), 'Munich', 'Munich']
-    const [, countries, sites] = judge(22, [
-      grouping('organization', [''], country.map(() => '')), grouping('country', ['DE'], country), grouping('location', ['Berlin', 'Munich'], site),
-    ], [], floor)
+    const [, countries, sites] = judge(
+      22,
+      [
+        grouping(
+          'organization',
+          [''],
+          country.map(() => ''),
+        ),
+        grouping('country', ['DE'], country),
+        grouping('location', ['Berlin', 'Munich'], site),
+      ],
+      [],
+      floor,
+    )
     expect(countries!.verdicts).toEqual(['shown'])
     expect(sites!.verdicts).toEqual(['complement', 'floor'])
   })
@@ -183,9 +266,12 @@ describe('what is shown', () => {
   })
 
   test('is decided by who stands where, again the same', () => {
-    fc.assert(fc.property(history, (dates) => {
-      expect(publishAll(dates).judgedAt).toEqual(publishAll(dates).judgedAt)
-    }), { numRuns: 10 })
+    fc.assert(
+      fc.property(history, (dates) => {
+        expect(publishAll(dates).judgedAt).toEqual(publishAll(dates).judgedAt)
+      }),
+      { numRuns: 10 },
+    )
   })
 })
 
@@ -210,14 +296,19 @@ describe('one viewer with all that was ever shown', () => {
 
   test('nor any three or four', () => {
     fc.assert(
-      fc.property(history.filter((dates) => dates[0]!.length <= 22), (dates) => {
-        const { people, publicSums } = publishAll(dates)
-        const { learns } = attacker(people, publicSums)
-        for (let a = 0; a < people; a++) for (let b = 0; b < a; b++) for (let d = 0; d < b; d++) {
-          expect(learns([a, b, d])).toBe(false)
-          for (let e = 0; e < d; e++) expect(learns([a, b, d, e])).toBe(false)
-        }
-      }),
+      fc.property(
+        history.filter((dates) => dates[0]!.length <= 22),
+        (dates) => {
+          const { people, publicSums } = publishAll(dates)
+          const { learns } = attacker(people, publicSums)
+          for (let a = 0; a < people; a++)
+            for (let b = 0; b < a; b++)
+              for (let d = 0; d < b; d++) {
+                expect(learns([a, b, d])).toBe(false)
+                for (let e = 0; e < d; e++) expect(learns([a, b, d, e])).toBe(false)
+              }
+        },
+      ),
       { numRuns: 25 },
     )
   }, 120_000)
@@ -234,25 +325,49 @@ describe('one viewer with all that was ever shown', () => {
 
 describe('the algebra inside', () => {
   test('agrees with the attacker about single people, exactly and by approximation', () => {
-    const table = (n: number) => fc.array(fc.integer({ min: -1, max: 3 }), { minLength: n, maxLength: n }).map((a) => Int32Array.from(a))
+    const table = (n: number) =>
+      fc.array(fc.integer({ min: -1, max: 3 }), { minLength: n, maxLength: n }).map((a) => Int32Array.from(a))
     fc.assert(
-      fc.property(fc.integer({ min: 6, max: 20 }).chain((n) => fc.tuple(fc.constant(n), fc.array(table(n), { minLength: 1, maxLength: 7 }))), ([n, tables]) => {
-        const atoms = atomsOf(n, tables)
-        const equations = equationsOf(atoms, tables)
-        const sums = tables.flatMap((labels) => [0, 1, 2, 3].map((cell) => [...labels.keys()].filter((p) => labels[p] === cell)).filter((m) => m.length > 0))
-        const { learns } = attacker(n, sums)
-        for (const solution of [nullVectors(atoms.count, equations, seeded(7)), nullVectors(atoms.count, equations, seeded(8), 0)]) {
-          for (let a = 0; a < atoms.count; a++) {
-            expect(follows(solution, [a])).toBe(learns([...atoms.of.keys()].filter((p) => atoms.of[p] === a)))
+      fc.property(
+        fc
+          .integer({ min: 6, max: 20 })
+          .chain((n) => fc.tuple(fc.constant(n), fc.array(table(n), { minLength: 1, maxLength: 7 }))),
+        ([n, tables]) => {
+          const atoms = atomsOf(n, tables)
+          const equations = equationsOf(atoms, tables)
+          const sums = tables.flatMap((labels) =>
+            [0, 1, 2, 3]
+              .map((cell) => [...labels.keys()].filter((p) => labels[p] === cell))
+              .filter((m) => m.length > 0),
+          )
+          const { learns } = attacker(n, sums)
+          for (const solution of [
+            nullVectors(atoms.count, equations, seeded(7)),
+            nullVectors(atoms.count, equations, seeded(8), 0),
+          ]) {
+            for (let a = 0; a < atoms.count; a++) {
+              expect(follows(solution, [a])).toBe(learns([...atoms.of.keys()].filter((p) => atoms.of[p] === a)))
+            }
+            for (const set of determined(solution, atoms, floor)) expect(set.length).toBeGreaterThan(0)
           }
-          for (const set of determined(solution, atoms, floor)) expect(set.length).toBeGreaterThan(0)
-        }
-      }),
+        },
+      ),
       { numRuns: 200 },
     )
   })
 
   test('line sizes hold the leader and everybody below', () => {
-    expect([...sizesOf({ name: 'line', roster: 'live', keys: ['a', 'b'], cellOf: Int32Array.of(0, 0, 1, 1, -1), parent: Int32Array.of(-1, 0) }, 5)]).toEqual([4, 2])
+    expect([
+      ...sizesOf(
+        {
+          name: 'line',
+          roster: 'live',
+          keys: ['a', 'b'],
+          cellOf: Int32Array.of(0, 0, 1, 1, -1),
+          parent: Int32Array.of(-1, 0),
+        },
+        5,
+      ),
+    ]).toEqual([4, 2])
   })
 })

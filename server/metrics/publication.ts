@@ -9,7 +9,18 @@
  * lies within its parent's (the next leader up), and a line holds its leader and
  * everybody below. The value a cell publishes is the sum over its people.
  */
-import { type Atoms, atomsOf, dependencies, determined, equationsOf, follows, type Labels, nullVectors, seeded, split } from './unknowns.ts'
+import {
+  type Atoms,
+  atomsOf,
+  dependencies,
+  determined,
+  equationsOf,
+  follows,
+  type Labels,
+  nullVectors,
+  seeded,
+  split,
+} from './unknowns.ts'
 
 export type Grouping = {
   /** `department`, `line` …; what is compared across dates carries the same name and roster. */
@@ -33,7 +44,15 @@ export type Judged = { sizes: Int32Array; verdicts: Verdict[] }
 
 /** What gives way first where two numbers cannot both stand. The whole company gives way last. */
 const rank: Record<string, number> = {
-  organization: 0, wave: 1, country: 2, department: 3, line: 4, location: 5, level: 6, manager: 7, tenure: 8,
+  organization: 0,
+  wave: 1,
+  country: 2,
+  department: 3,
+  line: 4,
+  location: 5,
+  level: 6,
+  manager: 7,
+  tenure: 8,
 }
 const rankOf = (g: Grouping) => (rank[g.name] ?? 9) + (g.roster === 'frozen' ? 20 : 0)
 
@@ -42,15 +61,27 @@ const rankOf = (g: Grouping) => (rank[g.name] ?? 9) + (g.roster === 'frozen' ? 2
  * of each table the last `looksBack` enter the comparison of tables and the algebra,
  * all of them the comparison of a cell with its own last number.
  */
-export function judge(people: number, tables: readonly Grouping[], earlier: readonly Published[], floor: number, looksBack = Infinity): Judged[] {
+export function judge(
+  people: number,
+  tables: readonly Grouping[],
+  earlier: readonly Published[],
+  floor: number,
+  looksBack = Infinity,
+): Judged[] {
   // Where the frozen roster is the live one still, what holds for one holds for the other.
-  const twin = tables.map((table) => table.roster === 'frozen' ? tables.findIndex((other) => other.roster === 'live' && sameCells(other, table)) : -1)
+  const twin = tables.map((table) =>
+    table.roster === 'frozen' ? tables.findIndex((other) => other.roster === 'live' && sameCells(other, table)) : -1,
+  )
   const states = tables.filter((_, i) => twin[i]! < 0).map((table) => open(table, people, floor))
   for (const state of states) {
     holdBack(state, earlier, people, floor)
     if (people > large) pool(state, floor)
   }
-  const recent = earlier.filter((table, i) => earlier.slice(i + 1).filter((later) => later.name === table.name && later.roster === table.roster).length < looksBack)
+  const recent = earlier.filter(
+    (table, i) =>
+      earlier.slice(i + 1).filter((later) => later.name === table.name && later.roster === table.roster).length <
+      looksBack,
+  )
   const fixed = recent.map((table) => ({ table, labels: labelsOf(table, (cell) => table.shown[cell] === 1, people) }))
   for (let round = 0; ; round++) {
     settle(states, fixed, people, floor)
@@ -61,11 +92,22 @@ export function judge(people: number, tables: readonly Grouping[], earlier: read
 }
 
 function sameCells(one: Grouping, other: Grouping): boolean {
-  return one.name === other.name && one.keys.length === other.keys.length
-    && one.keys.every((key, i) => key === other.keys[i] && one.parent?.[i] === other.parent?.[i]) && one.cellOf.every((cell, p) => cell === other.cellOf[p])
+  return (
+    one.name === other.name &&
+    one.keys.length === other.keys.length &&
+    one.keys.every((key, i) => key === other.keys[i] && one.parent?.[i] === other.parent?.[i]) &&
+    one.cellOf.every((cell, p) => cell === other.cellOf[p])
+  )
 }
 
-type State = { table: Grouping; sizes: Int32Array; verdicts: Verdict[]; labels: Labels; stale: boolean; depth: Int32Array }
+type State = {
+  table: Grouping
+  sizes: Int32Array
+  verdicts: Verdict[]
+  labels: Labels
+  stale: boolean
+  depth: Int32Array
+}
 
 function open(table: Grouping, people: number, floor: number): State {
   const sizes = sizesOf(table, people)
@@ -75,7 +117,9 @@ function open(table: Grouping, people: number, floor: number): State {
 
 function depths(table: Grouping): Int32Array {
   const depth = new Int32Array(table.keys.length)
-  if (table.parent) for (let cell = 0; cell < depth.length; cell++) for (let up = table.parent[cell]!; up >= 0; up = table.parent[up]!) depth[cell]!++
+  if (table.parent)
+    for (let cell = 0; cell < depth.length; cell++)
+      for (let up = table.parent[cell]!; up >= 0; up = table.parent[up]!) depth[cell]!++
   return depth
 }
 
@@ -171,20 +215,30 @@ function pool(state: State, floor: number): void {
   for (let sum = hidden(); sum > 0 && sum < 10 * floor; sum = hidden()) {
     const shown = [...sizes.keys()].filter((cell) => verdicts[cell] === 'shown')
     if (shown.length === 0) return
-    hide(state, shown.reduce((x, y) => (sizes[y]! < sizes[x]! ? y : x)), 'complement')
+    hide(
+      state,
+      shown.reduce((x, y) => (sizes[y]! < sizes[x]! ? y : x)),
+      'complement',
+    )
   }
 }
 
 /** Hides until no table, and no two tables together, leave a remainder under the floor. */
 function settle(states: readonly State[], fixed: readonly Fixed[], people: number, floor: number): void {
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     for (const state of states) if (state.table.parent && within(state, people, floor)) changed = true
     for (const one of states) {
       for (const other of states) if (one !== other && between(one, other, people, floor)) changed = true
       for (const old of fixed) {
         // In large companies only tables of one kind are compared across dates, and the whole.
-        if (people > large && old.table.name !== one.table.name && old.table.name !== 'organization' && one.table.name !== 'organization') continue
+        if (
+          people > large &&
+          old.table.name !== one.table.name &&
+          old.table.name !== 'organization' &&
+          one.table.name !== 'organization'
+        )
+          continue
         if (between(one, old, people, floor)) changed = true
         if (between(old, one, people, floor)) changed = true
       }
@@ -198,7 +252,9 @@ function within(state: State, people: number, floor: number): boolean {
   const labels = refresh(state, people)
   const own = new Int32Array(sizes.length)
   for (let p = 0; p < people; p++) if (labels[p]! >= 0) own[labels[p]!]!++
-  const shown = [...sizes.keys()].filter((cell) => state.verdicts[cell] === 'shown').sort((a, b) => depth[b]! - depth[a]!)
+  const shown = [...sizes.keys()]
+    .filter((cell) => state.verdicts[cell] === 'shown')
+    .sort((a, b) => depth[b]! - depth[a]!)
   const inside = new Map<number, number[]>()
   let changed = false
   for (const cell of shown) {
@@ -281,7 +337,13 @@ function between(first: State | Fixed, second: State | Fixed, people: number, fl
 }
 
 /** The attacker's own algebra on everything that would be public. True when it had to hide something. */
-function audit(states: readonly State[], fixed: readonly Fixed[], people: number, floor: number, round: number): boolean {
+function audit(
+  states: readonly State[],
+  fixed: readonly Fixed[],
+  people: number,
+  floor: number,
+  round: number,
+): boolean {
   const tables = [...states.map((state) => refresh(state, people)), ...fixed.map((old) => old.labels)]
   const atoms = atomsOf(people, tables)
   const equations = equationsOf(atoms, tables)
@@ -291,10 +353,14 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
   for (const set of hiddenCells(states, atoms, floor)) if (follows(solution, set.atoms)) found.push(set.atoms)
   if (found.length === 0) return false
 
-  const standing = ({ table, cell }: { table: number; cell: number }) => table < states.length && states[table]!.verdicts[cell] === 'shown'
-  const tableAt = (table: number) => (table < states.length ? states[table]!.table : fixed[table - states.length]!.table)
+  const standing = ({ table, cell }: { table: number; cell: number }) =>
+    table < states.length && states[table]!.verdicts[cell] === 'shown'
+  const tableAt = (table: number) =>
+    table < states.length ? states[table]!.table : fixed[table - states.length]!.table
   const worth = (e: number) => Math.min(...equations[e]!.from.map(({ table }) => rankOf(tableAt(table))))
-  const equationOf = new Map(equations.flatMap((e, i) => e.from.map(({ table, cell }) => [`${table} ${cell}`, i] as const)))
+  const equationOf = new Map(
+    equations.flatMap((e, i) => e.from.map(({ table, cell }) => [`${table} ${cell}`, i] as const)),
+  )
   // An equation that follows from others can be left out without effect; those that do not are the ones worth hiding.
   // In a large company that costs minutes, and what lines lose by joining the next one up is nearly always enough.
   const spare = people > large ? null : dependencies(atoms.count, equations, random)
@@ -302,14 +368,16 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
   /** Whether hiding an equation takes the combination with these shares away. A hidden line joins the one around it. */
   const breaks = (e: number, shares: Float64Array) => needed(e) && loses(e, shares) > (spare === null ? 0.3 : 1e-6)
   const loses = (e: number, shares: Float64Array) =>
-    Math.min(...equations[e]!.from.map(({ table, cell }) => {
-      const state = states[table]
-      if (!state?.table.parent) return spare === null && round % 2 === 0 ? 0 : Math.abs(shares[e]!)
-      const up = shownAround(state, cell)
-      const around = up < 0 ? undefined : equationOf.get(`${table} ${up}`)
-      if (around === undefined) return Math.abs(shares[e]!)
-      return needed(around) ? Math.abs(shares[e]! - shares[around]!) : 0
-    }))
+    Math.min(
+      ...equations[e]!.from.map(({ table, cell }) => {
+        const state = states[table]
+        if (!state?.table.parent) return spare === null && round % 2 === 0 ? 0 : Math.abs(shares[e]!)
+        const up = shownAround(state, cell)
+        const around = up < 0 ? undefined : equationOf.get(`${table} ${up}`)
+        if (around === undefined) return Math.abs(shares[e]!)
+        return needed(around) ? Math.abs(shares[e]! - shares[around]!) : 0
+      }),
+    )
 
   const gone: number[] = []
   let changed = false
@@ -319,11 +387,23 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
     for (const atom of set) vector[atom] = 1
     const { shares } = split(atoms.count, equations, vector, people > large ? 1e-14 : undefined)
     if (gone.some((e) => Math.abs(shares[e]!) > 1e-6)) continue // mended in this round, perhaps
-    const involved = equations.flatMap((e, at) => (Math.abs(shares[at]!) > 1e-6 && e.from.some(standing) && e.from.every((f) => f.table >= states.length || standing(f)) ? [at] : []))
+    const involved = equations.flatMap((e, at) =>
+      Math.abs(shares[at]!) > 1e-6 &&
+      e.from.some(standing) &&
+      e.from.every((f) => f.table >= states.length || standing(f))
+        ? [at]
+        : [],
+    )
     if (involved.length === 0) continue
     const cures = involved.filter((e) => worth(e) > 0 && breaks(e, shares))
-    const choice = (cures.length > 0 ? cures : involved).toSorted((x, y) => worth(y) - worth(x) || equations[x]!.atoms.length - equations[y]!.atoms.length)
-    if (worth(choice[0]!) === 0 && states.some((state) => state.table.name !== 'organization' && state.verdicts.includes('shown'))) break
+    const choice = (cures.length > 0 ? cures : involved).toSorted(
+      (x, y) => worth(y) - worth(x) || equations[x]!.atoms.length - equations[y]!.atoms.length,
+    )
+    if (
+      worth(choice[0]!) === 0 &&
+      states.some((state) => state.table.name !== 'organization' && state.verdicts.includes('shown'))
+    )
+      break
     for (const e of round < 60 ? choice.slice(0, 1) : choice) {
       gone.push(e)
       for (const at of equations[e]!.from.filter(standing)) hide(states[at.table]!, at.cell, 'complement')
@@ -332,7 +412,9 @@ function audit(states: readonly State[], fixed: readonly Fixed[], people: number
   }
   if (!changed) {
     // Nothing but the whole company would give way: take back the table that is least missed first.
-    const last = [...states].sort((x, y) => rankOf(y.table) - rankOf(x.table)).find((state) => state.verdicts.includes('shown'))
+    const last = [...states]
+      .sort((x, y) => rankOf(y.table) - rankOf(x.table))
+      .find((state) => state.verdicts.includes('shown'))
     if (!last) return false
     last.verdicts.forEach((verdict, cell) => verdict === 'shown' && hide(last, cell, 'complement'))
   }

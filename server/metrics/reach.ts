@@ -18,7 +18,12 @@ export function kindsFor(viewer: Viewer): SegmentKind[] {
 }
 
 /** Columns of `roster r` that a segment is about; null for those that are not one column. */
-const columnOf: Partial<Record<SegmentKind, string>> = { department: 'r.department', location: 'r.location', country: 'r.country', level: 'r.level' }
+const columnOf: Partial<Record<SegmentKind, string>> = {
+  department: 'r.department',
+  location: 'r.location',
+  country: 'r.country',
+  level: 'r.level',
+}
 
 /** The people of `roster r` who are the viewer's to look after: their own line, and an HR partner's population. */
 export const withinReach = (viewer: Viewer): RawBuilder<boolean> => visibleTo(viewer, 'care')
@@ -32,7 +37,10 @@ export async function mayLook(c: Context, kind: SegmentKind, key: string): Promi
   if (seesAll(c.viewer)) return true
   if (!kindsFor(c.viewer).includes(kind)) {
     if (kind !== 'organization') return false
-    const { rows } = await sql`select 1 from roster r where r.organization_id = ${c.organizationId} and r.employed and not (${withinReach(c.viewer)}) limit 1`.execute(c.db)
+    const { rows } =
+      await sql`select 1 from roster r where r.organization_id = ${c.organizationId} and r.employed and not (${withinReach(c.viewer)}) limit 1`.execute(
+        c.db,
+      )
     return rows.length === 0
   }
   if (kind === 'line') {
@@ -40,14 +48,18 @@ export async function mayLook(c: Context, kind: SegmentKind, key: string): Promi
     const { rows } = await sql<{ inside: boolean }>`
       select not exists (
         select from roster r where r.organization_id = l.organization_id and r.seq >= l.seq and r.seq <= l.last_seq and r.employed and not (${withinReach(c.viewer)})
-      ) as inside from roster l where l.organization_id = ${c.organizationId} and l.person_id::text = ${key} and l.direct_reports > 0`.execute(c.db)
+      ) as inside from roster l where l.organization_id = ${c.organizationId} and l.person_id::text = ${key} and l.direct_reports > 0`.execute(
+      c.db,
+    )
     return rows[0]?.inside ?? false
   }
   const column = columnOf[kind]
   if (!column) return false
   const { rows } = await sql<{ n: number; beyond: number }>`
     select count(*) as n, count(*) filter (where not (${withinReach(c.viewer)})) as beyond
-    from roster r where r.organization_id = ${c.organizationId} and r.employed and ${sql.ref(column)} = ${key}`.execute(c.db)
+    from roster r where r.organization_id = ${c.organizationId} and r.employed and ${sql.ref(column)} = ${key}`.execute(
+    c.db,
+  )
   return rows[0]!.n > 0 && rows[0]!.beyond === 0
 }
 

@@ -6,7 +6,17 @@ import { sql } from 'kysely'
 import type { Design } from '../../contract/design.ts'
 import { cadenceDays } from '../../contract/design.ts'
 import { type Language, languages } from '../../contract/library.ts'
-import { type Chart, type metrics, metricIds, type MetricId, type Point, type Roster, type Segment, type SegmentKind, type Standing } from '../../contract/metrics.ts'
+import {
+  type Chart,
+  type metrics,
+  metricIds,
+  type MetricId,
+  type Point,
+  type Roster,
+  type Segment,
+  type SegmentKind,
+  type Standing,
+} from '../../contract/metrics.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -21,10 +31,23 @@ import { floorOf } from './release.ts'
 
 const languageOf = (c: Context): Language => languages.find((l) => c.viewer.locale.toLowerCase().startsWith(l)) ?? 'en'
 
-type CellRow = { metric: MetricId; key: string; as_of: Day; known_at: Instant; version: number; numerator: number; denominator: number; value: number | null; shown: string }
+type CellRow = {
+  metric: MetricId
+  key: string
+  as_of: Day
+  known_at: Instant
+  version: number
+  numerator: number
+  denominator: number
+  value: number | null
+  shown: string
+}
 
 const toPoint = (r: CellRow): Point => ({
-  asOf: r.as_of, numerator: r.numerator, denominator: r.denominator, value: valueOf(metricAs(r.metric, r.version).unit, r),
+  asOf: r.as_of,
+  numerator: r.numerator,
+  denominator: r.denominator,
+  value: valueOf(metricAs(r.metric, r.version).unit, r),
 })
 
 /** What there is to show, from a segment's rows in order of their days. */
@@ -33,8 +56,14 @@ function standingOf(rows: readonly CellRow[]): Standing | null {
   if (!newest) return null
   const last = rows.findLast((r) => r.shown === 'shown')
   if (newest.shown === 'shown') return { state: 'shown', point: toPoint(newest), version: newest.version }
-  if (newest.shown === 'repeat' && last) return { state: 'repeated', point: toPoint(last), version: last.version, since: last.as_of }
-  return { state: 'hidden', because: newest.shown === 'floor' ? 'floor' : 'complement', asOf: newest.as_of, last: last ? toPoint(last) : null }
+  if (newest.shown === 'repeat' && last)
+    return { state: 'repeated', point: toPoint(last), version: last.version, since: last.as_of }
+  return {
+    state: 'hidden',
+    because: newest.shown === 'floor' ? 'floor' : 'complement',
+    asOf: newest.as_of,
+    last: last ? toPoint(last) : null,
+  }
 }
 
 /** A segment's rows: of each week the last day, and all of the last two weeks. */
@@ -60,7 +89,12 @@ type Program = { programId: string; metrics: Design['metrics']; cadence: number 
 
 /** What the program says about its success, and when the first wave goes or went live. */
 async function programOf(c: Context): Promise<Program | null> {
-  const { rows } = await sql<{ program_id: string; metrics: Design['metrics'] | null; cadence: Design['elements']['checkins']['cadence'] | null; first_live: Day | null }>`
+  const { rows } = await sql<{
+    program_id: string
+    metrics: Design['metrics'] | null
+    cadence: Design['elements']['checkins']['cadence'] | null
+    first_live: Day | null
+  }>`
     select v.program_id, v.design -> 'metrics' as metrics, v.elements -> 'checkins' ->> 'cadence' as cadence, w.first_live
     from program p
     join lateral (select v.program_id, v.design, v.elements from program_version v where v.organization_id = p.organization_id and v.program_id = p.id order by v.number desc limit 1) v on true
@@ -70,11 +104,20 @@ async function programOf(c: Context): Promise<Program | null> {
     ) w on true
     where p.organization_id = ${c.organizationId} order by w.launched nulls last, p.created_at limit 1`.execute(c.db)
   const row = rows[0]
-  return row ? { programId: row.program_id, metrics: row.metrics ?? [], cadence: row.cadence ? cadenceDays[row.cadence] : null, firstLive: row.first_live } : null
+  return row
+    ? {
+        programId: row.program_id,
+        metrics: row.metrics ?? [],
+        cadence: row.cadence ? cadenceDays[row.cadence] : null,
+        firstLive: row.first_live,
+      }
+    : null
 }
 
 async function today(c: Context): Promise<Day> {
-  const { rows } = await sql<{ time_zone: string }>`select time_zone from organization where id = ${c.organizationId}`.execute(c.db)
+  const { rows } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(c.db)
   return c.clock.today(rows[0]!.time_zone)
 }
 
@@ -87,18 +130,34 @@ function notYet(program: Program | null, id: MetricId, now: Day): Standing {
 function aimsOf(program: Program | null, id: MetricId): Pick<Chart, 'target' | 'baseline'> {
   const set = program?.metrics.find((m) => m.id === id)
   return {
-    target: set?.target === null || set?.target === undefined ? { value: metric(id).target, by: null, source: 'ours' } : { value: set.target, by: set.by, source: 'program' },
-    baseline: set?.baseline === null || set?.baseline === undefined ? null : { value: set.baseline, source: set.baselineSource },
+    target:
+      set?.target === null || set?.target === undefined
+        ? { value: metric(id).target, by: null, source: 'ours' }
+        : { value: set.target, by: set.by, source: 'program' },
+    baseline:
+      set?.baseline === null || set?.baseline === undefined
+        ? null
+        : { value: set.baseline, source: set.baselineSource },
   }
 }
 
 async function labelsOf(c: Context, kind: SegmentKind, keys: readonly string[]): Promise<Map<string, string>> {
   if (kind === 'wave') {
-    const { rows } = await sql<{ id: string; name: string }>`select id, name from wave where organization_id = ${c.organizationId} and id::text = any(${keys as string[]})`.execute(c.db)
+    const { rows } = await sql<{
+      id: string
+      name: string
+    }>`select id, name from wave where organization_id = ${c.organizationId} and id::text = any(${keys as string[]})`.execute(
+      c.db,
+    )
     return new Map(rows.map((r) => [r.id, r.name]))
   }
   if (kind === 'line') {
-    const { rows } = await sql<{ id: string; name: string }>`select id, full_name as name from person where organization_id = ${c.organizationId} and id::text = any(${keys as string[]})`.execute(c.db)
+    const { rows } = await sql<{
+      id: string
+      name: string
+    }>`select id, full_name as name from person where organization_id = ${c.organizationId} and id::text = any(${keys as string[]})`.execute(
+      c.db,
+    )
     return new Map(rows.map((r) => [r.id, r.name]))
   }
   return new Map()
@@ -117,7 +176,8 @@ async function segmentNamed(c: Context, kind: SegmentKind, key: string): Promise
 
 /** The widest segment that a viewer may see. */
 async function widest(c: Context): Promise<{ kind: SegmentKind; key: string }> {
-  if (seesAll(c.viewer) || (c.viewer.roles.includes('hr') && (await mayLook(c, 'organization', '')))) return { kind: 'organization', key: '' }
+  if (seesAll(c.viewer) || (c.viewer.roles.includes('hr') && (await mayLook(c, 'organization', ''))))
+    return { kind: 'organization', key: '' }
   if (c.viewer.roles.includes('manager')) return { kind: 'line', key: c.viewer.personId }
   for (const kind of ['country', 'location', 'department'] as const) {
     const own = await keysWithinReach(c, kind, '', 1)
@@ -132,32 +192,58 @@ async function wanted(c: Context, kind: SegmentKind | undefined, key: string): P
   return segmentNamed(c, place.kind, place.key)
 }
 
-export async function dashboard(c: Context, input: Input<typeof metrics.dashboard>): Promise<Answer<typeof metrics.dashboard>> {
+export async function dashboard(
+  c: Context,
+  input: Input<typeof metrics.dashboard>,
+): Promise<Answer<typeof metrics.dashboard>> {
   const segment = await wanted(c, input.kind, input.key)
-  const [rows, program, now, floor] = [await rowsOf(c, segment.kind, segment.key, input.roster), await programOf(c), await today(c), await floorOf(c.db, c.organizationId)]
+  const [rows, program, now, floor] = [
+    await rowsOf(c, segment.kind, segment.key, input.roster),
+    await programOf(c),
+    await today(c),
+    await floorOf(c.db, c.organizationId),
+  ]
   const charts = registry.map(({ id, newest }): Chart => {
     const mine = rows.get(id)!
-    return { definition: describe(newest, languageOf(c)), now: standingOf(mine) ?? notYet(program, id, now), series: seriesOf(mine), ...aimsOf(program, id) }
+    return {
+      definition: describe(newest, languageOf(c)),
+      now: standingOf(mine) ?? notYet(program, id, now),
+      series: seriesOf(mine),
+      ...aimsOf(program, id),
+    }
   })
-  const asOf = [...rows.values()].flatMap((r) => r.at(-1)?.as_of ?? []).sort().at(-1) ?? null
+  const asOf =
+    [...rows.values()]
+      .flatMap((r) => r.at(-1)?.as_of ?? [])
+      .sort()
+      .at(-1) ?? null
   const own = segment.kind === 'line' && segment.key === c.viewer.personId
   return {
-    segment, roster: input.roster, charts, asOf, floor, tables: kindsFor(c.viewer),
+    segment,
+    roster: input.roster,
+    charts,
+    asOf,
+    floor,
+    tables: kindsFor(c.viewer),
     annotations: await annotationsOf(c, program, segment),
     team: own ? await ownTeam(c, now) : null,
   }
 }
 
-async function annotationsOf(c: Context, program: Program | null, segment: Segment): Promise<Answer<typeof metrics.dashboard>['annotations']> {
+async function annotationsOf(
+  c: Context,
+  program: Program | null,
+  segment: Segment,
+): Promise<Answer<typeof metrics.dashboard>['annotations']> {
   if (!program) return []
-  const { rows } = await sql<{ on: Day | Instant; kind: 'go_live' | 'version'; label: string; time_zone: string }>`
-    select w.goes_live_on::text as on, 'go_live' as kind, w.name as label, o.time_zone from wave w join organization o on o.id = w.organization_id
+  const { rows } = await sql<{ on: Day; kind: 'go_live' | 'version'; label: string }>`
+    select w.goes_live_on::text as on, 'go_live' as kind, w.name as label from wave w
     where w.organization_id = ${c.organizationId} and w.program_id = ${program.programId} and w.launched_at is not null and (${segment.kind !== 'wave'} or w.id::text = ${segment.key})
     union all
-    select (v.published_at at time zone o.time_zone)::date::text, 'version', v.number::text, o.time_zone from program_version v join organization o on o.id = v.organization_id
+    select (v.published_at at time zone o.time_zone)::date::text, 'version', v.number::text from program_version v join organization o on o.id = v.organization_id
     where v.organization_id = ${c.organizationId} and v.program_id = ${program.programId} and v.number > 1
     order by 1`.execute(c.db)
-  return rows.map(({ on, kind, label }) => ({ on: String(on).slice(0, 10), kind, label }))
+  return rows.map(({ on, kind, label }) => ({ on, kind, label }))
 }
 
 /** The viewer's own pairs: that a check-in was held they know anyway, so there is no floor. */
@@ -166,8 +252,14 @@ async function ownTeam(c: Context, now: Day): Promise<Answer<typeof metrics.dash
     select r.person_id as id, (select max(k.held_on) from checkin k where k.organization_id = r.organization_id and k.report_id = r.person_id and k.manager_id = r.manager_id) as held,
       (select max(lower(p.holds)) from placement p where p.organization_id = r.organization_id and p.person_id = r.person_id and p.superseded is null and lower(p.holds) <= ${now}::date
         and not exists (select from placement q where q.organization_id = p.organization_id and q.person_id = p.person_id and q.superseded is null and upper(q.holds) = lower(p.holds) and q.manager_id = p.manager_id)) as since
-    from roster r where r.organization_id = ${c.organizationId} and r.manager_id = ${c.viewer.personId} and r.status = 'active'`.execute(c.db)
-  const elements = await elementOfEach(c, reports.map((r) => r.id), 'checkins')
+    from roster r where r.organization_id = ${c.organizationId} and r.manager_id = ${c.viewer.personId} and r.status = 'active'`.execute(
+    c.db,
+  )
+  const elements = await elementOfEach(
+    c,
+    reports.map((r) => r.id),
+    'checkins',
+  )
   let [held, pairs] = [0, 0]
   for (const r of reports) {
     const element = elements.get(r.id)
@@ -186,10 +278,19 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const newest = metric(input.metric)
   const [program, now, floor] = [await programOf(c), await today(c), await floorOf(c.db, c.organizationId)]
   const { rows: released } = await sql<{ as_of: Day }>`
-    select distinct as_of from metric_release where organization_id = ${c.organizationId} and published and (scope = 'tables' or ${input.by === 'wave'}) order by as_of desc limit 60`.execute(c.db)
+    select distinct as_of from metric_release where organization_id = ${c.organizationId} and published and (scope = 'tables' or ${input.by === 'wave'}) order by as_of desc limit 60`.execute(
+    c.db,
+  )
   const days = released.map((r) => r.as_of)
   const asOf = input.asOf && days.includes(input.asOf) ? input.asOf : (days[0] ?? null)
-  const base = { definition: describe(newest, languageOf(c)), asOf, days, floor, target: aimsOf(program, input.metric).target, unknown: null }
+  const base = {
+    definition: describe(newest, languageOf(c)),
+    asOf,
+    days,
+    floor,
+    target: aimsOf(program, input.metric).target,
+    unknown: null,
+  }
   if (asOf === null) return { ...base, total: null, rows: [] }
   const around = await tableKeys(c, input)
   const read = async (kind: SegmentKind, keys: readonly string[] | null) => {
@@ -211,58 +312,123 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const cells = await read(input.by, around.keys)
   const labels = await labelsOf(c, input.by, [...cells.keys()])
   const totals = around.total ? await read(around.total.kind, [around.total.key]) : new Map<string, CellRow[]>()
-  const total = around.total ? { segment: await segmentNamed(c, around.total.kind, around.total.key), now: standingOf(totals.get(around.total.key) ?? []) ?? notYet(program, input.metric, now) } : null
-  if (cells.size > 0 && [...cells.keys()].every((key) => key === '')) return { ...base, total, rows: [], unknown: { column: input.by } }
-  const rows = [...cells].map(([key, list]) => ({ segment: segmentOf(input.by, key, labels), now: standingOf(list)!, people: list.at(-1)!.denominator }))
-  return { ...base, total, rows: rows.sort((a, b) => b.people - a.people || (a.segment.label ?? '').localeCompare(b.segment.label ?? '')) }
+  const total = around.total
+    ? {
+        segment: await segmentNamed(c, around.total.kind, around.total.key),
+        now: standingOf(totals.get(around.total.key) ?? []) ?? notYet(program, input.metric, now),
+      }
+    : null
+  if (cells.size > 0 && [...cells.keys()].every((key) => key === ''))
+    return { ...base, total, rows: [], unknown: { column: input.by } }
+  const rows = [...cells].map(([key, list]) => ({
+    segment: segmentOf(input.by, key, labels),
+    now: standingOf(list)!,
+    people: list.at(-1)!.denominator,
+  }))
+  return {
+    ...base,
+    total,
+    rows: rows.sort((a, b) => b.people - a.people || (a.segment.label ?? '').localeCompare(b.segment.label ?? '')),
+  }
 }
 
 /** Which cells a table lists for the viewer, and what it adds up to. `keys` null: all. */
-async function tableKeys(c: Context, input: Input<typeof metrics.table>): Promise<{ keys: string[] | null; total: { kind: SegmentKind; key: string } | null }> {
+async function tableKeys(
+  c: Context,
+  input: Input<typeof metrics.table>,
+): Promise<{ keys: string[] | null; total: { kind: SegmentKind; key: string } | null }> {
   if (input.by === 'line') {
-    const leader = input.leaderId ?? (seesAll(c.viewer) ? null : c.viewer.roles.includes('manager') ? c.viewer.personId : null)
+    const leader =
+      input.leaderId ?? (seesAll(c.viewer) ? null : c.viewer.roles.includes('manager') ? c.viewer.personId : null)
     if (leader !== null && !(await mayLook(c, 'line', leader))) throw problem('segment_unknown')
-    if (leader === null && !seesAll(c.viewer)) return { keys: (await leadersOf(c, '', 200)).map((l) => l.key), total: null }
+    if (leader === null && !seesAll(c.viewer))
+      return { keys: (await leadersOf(c, '', 200)).map((l) => l.key), total: null }
     const { rows } = await sql<{ id: string }>`select r.person_id as id from roster r
-      where r.organization_id = ${c.organizationId} and r.direct_reports > 0 and r.employed and ${leader === null ? sql`r.manager_id is null` : sql`r.manager_id = ${leader}`} limit 500`.execute(c.db)
-    return { keys: rows.map((r) => r.id), total: leader === null ? { kind: 'organization', key: '' } : { kind: 'line', key: leader } }
+      where r.organization_id = ${c.organizationId} and r.direct_reports > 0 and r.employed and ${leader === null ? sql`r.manager_id is null` : sql`r.manager_id = ${leader}`} limit 500`.execute(
+      c.db,
+    )
+    return {
+      keys: rows.map((r) => r.id),
+      total: leader === null ? { kind: 'organization', key: '' } : { kind: 'line', key: leader },
+    }
   }
   if (seesAll(c.viewer)) return { keys: null, total: { kind: 'organization', key: '' } }
   const whole = await mayLook(c, 'organization', '')
-  return { keys: (await keysWithinReach(c, input.by, '', 5000)).map((k) => k.key), total: whole ? { kind: 'organization', key: '' } : null }
+  return {
+    keys: (await keysWithinReach(c, input.by, '', 5000)).map((k) => k.key),
+    total: whole ? { kind: 'organization', key: '' } : null,
+  }
 }
 
-export async function explain(c: Context, input: Input<typeof metrics.explain>): Promise<Answer<typeof metrics.explain>> {
+export async function explain(
+  c: Context,
+  input: Input<typeof metrics.explain>,
+): Promise<Answer<typeof metrics.explain>> {
   const segment = await wanted(c, input.kind, input.key)
   const [program, floor] = [await programOf(c), await floorOf(c.db, c.organizationId)]
   const all = (await rowsOf(c, segment.kind, segment.key, input.roster)).get(input.metric)!
   const rows = input.asOf ? all.filter((r) => r.as_of <= input.asOf!) : all
   const standing = standingOf(rows) ?? notYet(program, input.metric, await today(c))
-  const at = standing.state === 'shown' || standing.state === 'repeated' ? rows.find((r) => r.as_of === standing.point.asOf) : rows.at(-1)
+  const at =
+    standing.state === 'shown' || standing.state === 'repeated'
+      ? rows.find((r) => r.as_of === standing.point.asOf)
+      : rows.at(-1)
   return {
     definition: describe(at ? metricAs(input.metric, at.version) : metric(input.metric), languageOf(c)),
-    segment, roster: input.roster, now: standing, knownAt: at?.known_at ?? null, floor, ...aimsOf(program, input.metric),
-    history: rows.filter((r) => r.shown === 'shown').toReversed().slice(0, 26).map(toPoint),
+    segment,
+    roster: input.roster,
+    now: standing,
+    knownAt: at?.known_at ?? null,
+    floor,
+    ...aimsOf(program, input.metric),
+    history: rows
+      .filter((r) => r.shown === 'shown')
+      .toReversed()
+      .slice(0, 26)
+      .map(toPoint),
   }
 }
 
 type Found = { key: string; label: string | null; detail: string; people: number }
 
-export async function segments(c: Context, input: Input<typeof metrics.segments>): Promise<Answer<typeof metrics.segments>> {
+export async function segments(
+  c: Context,
+  input: Input<typeof metrics.segments>,
+): Promise<Answer<typeof metrics.segments>> {
   const kinds = kindsFor(c.viewer)
   if (!kinds.includes(input.kind)) return { segments: [], kinds }
-  const found = input.kind === 'line' ? await leadersOf(c, input.search, input.limit) : input.kind === 'wave' ? await wavesNamed(c, input.search, input.limit) : await keysWithinReach(c, input.kind, input.search, input.limit)
+  const found =
+    input.kind === 'line'
+      ? await leadersOf(c, input.search, input.limit)
+      : input.kind === 'wave'
+        ? await wavesNamed(c, input.search, input.limit)
+        : await keysWithinReach(c, input.kind, input.search, input.limit)
   return { segments: found.map((f) => ({ ...f, kind: input.kind })), kinds }
 }
 
 async function leadersOf(c: Context, search: string, limit: number): Promise<Found[]> {
-  const words = searchable(search).split(' ').filter(Boolean).slice(0, 8).map((word) => word.replace(/[\\%_]/g, '\\$&'))
+  const words = searchable(search)
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 8)
+    .map((word) => word.replace(/[\\%_]/g, '\\$&'))
   const { rows } = await sql<Found>`
     select r.person_id as key, r.full_name as label, r.title as detail, r.all_reports as people from roster r
     where ${withinReach(c.viewer)} and r.employed and r.direct_reports > 0
-      and ${words.length === 0 ? sql`true` : sql.join(words.map((word) => sql`r.search like ${`% ${word}%`}`), sql` and `)}
-      ${seesAll(c.viewer) ? sql`` : sql`and (r.person_id = ${c.viewer.personId} or not exists (
-        select from roster x where x.organization_id = r.organization_id and x.seq > r.seq and x.seq <= r.last_seq and x.employed and not ${reachOf(c)}))`}
+      and ${
+        words.length === 0
+          ? sql`true`
+          : sql.join(
+              words.map((word) => sql`r.search like ${`% ${word}%`}`),
+              sql` and `,
+            )
+      }
+      ${
+        seesAll(c.viewer)
+          ? sql``
+          : sql`and (r.person_id = ${c.viewer.personId} or not exists (
+        select from roster x where x.organization_id = r.organization_id and x.seq > r.seq and x.seq <= r.last_seq and x.employed and not ${reachOf(c)}))`
+      }
     order by r.all_reports desc, r.sort_name limit ${limit}`.execute(c.db)
   return rows
 }
@@ -274,15 +440,24 @@ function reachOf(c: Context) {
 }
 
 async function wavesNamed(c: Context, search: string, limit: number): Promise<Found[]> {
-  const { rows } = await sql<Found>`select w.id as key, w.name as label, coalesce(w.goes_live_on::text, '') as detail, coalesce(w.launched_people, 0) as people from wave w
-    where w.organization_id = ${c.organizationId} and w.launched_at is not null and strpos(lower(w.name), lower(${search})) > 0 order by w.goes_live_on, w.name limit ${limit}`.execute(c.db)
+  const { rows } =
+    await sql<Found>`select w.id as key, w.name as label, coalesce(w.goes_live_on::text, '') as detail, coalesce(w.launched_people, 0) as people from wave w
+    where w.organization_id = ${c.organizationId} and w.launched_at is not null and strpos(lower(w.name), lower(${search})) > 0 order by w.goes_live_on, w.name limit ${limit}`.execute(
+      c.db,
+    )
   return rows
 }
 
 /** Departments, places and the like that hold nobody beyond the viewer's reach. */
 async function keysWithinReach(c: Context, kind: SegmentKind, search: string, limit: number): Promise<Found[]> {
   if (kind === 'manager') return ['yes', 'no'].map((key) => ({ key, label: null, detail: '', people: 0 }))
-  if (kind === 'tenure') return ['under_1', '1_to_3', '3_to_5', '5_to_10', '10_and_more'].map((key) => ({ key, label: null, detail: '', people: 0 }))
+  if (kind === 'tenure')
+    return ['under_1', '1_to_3', '3_to_5', '5_to_10', '10_and_more'].map((key) => ({
+      key,
+      label: null,
+      detail: '',
+      people: 0,
+    }))
   const column = columnOf[kind]
   if (!column) return []
   const { rows } = await sql<Found>`
@@ -294,19 +469,31 @@ async function keysWithinReach(c: Context, kind: SegmentKind, search: string, li
 }
 
 export async function listRegistry(c: Context): Promise<Answer<typeof metrics.registry>> {
-  return { metrics: registry.map((m) => describe(m.newest, languageOf(c))), floor: await floorOf(c.db, c.organizationId) }
+  return {
+    metrics: registry.map((m) => describe(m.newest, languageOf(c))),
+    floor: await floorOf(c.db, c.organizationId),
+  }
 }
 
 /** Raises the floor; before the first launch it may also come down again, never under five. */
-export async function setFloor(c: Context, { people }: Input<typeof metrics.setFloor>): Promise<Answer<typeof metrics.setFloor>> {
+export async function setFloor(
+  c: Context,
+  { people }: Input<typeof metrics.setFloor>,
+): Promise<Answer<typeof metrics.setFloor>> {
   return c.db.transaction().execute(async (tx) => {
     const floor = await floorOf(tx, c.organizationId)
-    const { rows } = await sql`select 1 from wave where organization_id = ${c.organizationId} and launched_at is not null limit 1`.execute(tx)
+    const { rows } =
+      await sql`select 1 from wave where organization_id = ${c.organizationId} and launched_at is not null limit 1`.execute(
+        tx,
+      )
     if (people < floor && rows.length > 0) throw problem('floor_falls', { floor })
     await sql`insert into metric_floor (organization_id, set_at, people, set_by) values (${c.organizationId}, ${c.clock.now()}, ${people}, ${c.viewer.personId})
       on conflict (organization_id, set_at) do nothing`.execute(tx)
-    await record(tx, c, { type: 'metrics.floor-set', subject: { kind: 'organization', id: c.organizationId }, data: { people } })
+    await record(tx, c, {
+      type: 'metrics.floor-set',
+      subject: { kind: 'organization', id: c.organizationId },
+      data: { people },
+    })
     return { floor: people }
   })
 }
-

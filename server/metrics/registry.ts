@@ -9,7 +9,11 @@ import { L4 } from './registry/L4.ts'
 import { G1 } from './registry/G1.ts'
 import { C1 } from './registry/C1.ts'
 
-export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1].map((newest) => ({ id: newest.id, newest, earlier: [] }))
+export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1].map((newest) => ({
+  id: newest.id,
+  newest,
+  earlier: [],
+}))
 
 export function metric(id: MetricId): Metric {
   return registry.find((m) => m.id === id)!.newest

@@ -15,11 +15,17 @@ import { metricAs, registry } from './registry.ts'
 import { median } from './survival.ts'
 
 export type Scope = 'summary' | 'tables'
-export const kindsOf = (scope: Scope): readonly SegmentKind[] => (scope === 'tables' ? segmentKinds : segmentKinds.slice(0, 2))
+export const kindsOf = (scope: Scope): readonly SegmentKind[] =>
+  scope === 'tables' ? segmentKinds : segmentKinds.slice(0, 2)
 
 export type Cell = {
-  kind: SegmentKind; key: string; roster: Roster; metric: MetricId; version: number
-  numerator: number; denominator: number
+  kind: SegmentKind
+  key: string
+  roster: Roster
+  metric: MetricId
+  version: number
+  numerator: number
+  denominator: number
   /** Median in days, where the metric has one and it is reached. */
   value: number | null
   population: number
@@ -55,8 +61,14 @@ export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
           if (sizes[cell] === 0) continue
           at.push(cell)
           cells.push({
-            kind: grouping.name as SegmentKind, key: grouping.keys[cell]!, roster, metric: id, version,
-            numerator: sums[0][cell]!, denominator: sizes[cell]!, value: medians ? medians[cell]! : null,
+            kind: grouping.name as SegmentKind,
+            key: grouping.keys[cell]!,
+            roster,
+            metric: id,
+            version,
+            numerator: sums[0][cell]!,
+            denominator: sizes[cell]!,
+            value: medians ? medians[cell]! : null,
             population: (sums[1][cell]! >>> 0) * 2_097_152 + (sums[2][cell]! >>> 11),
           })
         }
@@ -117,11 +129,27 @@ async function pictureAt(tx: Tx, at: At, definitions: readonly Metric[]): Promis
   return picture
 }
 
-type Earlier = { releaseId: string; asOf: Day; knownAt: Instant; shown: { kind: SegmentKind; key: string; roster: Roster }[]; mark: string; versions: Map<MetricId, number> }
+type Earlier = {
+  releaseId: string
+  asOf: Day
+  knownAt: Instant
+  shown: { kind: SegmentKind; key: string; roster: Roster }[]
+  mark: string
+  versions: Map<MetricId, number>
+}
 
 /** What viewers were given before, for one metric: only releases that said something about new sets of people. */
 async function earlierOf(tx: Tx, organizationId: string, metric: MetricId): Promise<Earlier[]> {
-  const { rows } = await sql<{ release_id: string; as_of: Day; known_at: Instant; kinds: SegmentKind[]; keys: string[]; rosters: Roster[]; mark: string; version: number }>`
+  const { rows } = await sql<{
+    release_id: string
+    as_of: Day
+    known_at: Instant
+    kinds: SegmentKind[]
+    keys: string[]
+    rosters: Roster[]
+    mark: string
+    version: number
+  }>`
     select r.id as release_id, r.as_of, r.known_at, array_agg(k.segment_kind order by k.segment_kind, k.segment_key, k.roster) as kinds,
       array_agg(k.segment_key order by k.segment_kind, k.segment_key, k.roster) as keys, array_agg(k.roster order by k.segment_kind, k.segment_key, k.roster) as rosters,
       sum(k.population)::text as mark, max(k.version) as version
@@ -129,14 +157,24 @@ async function earlierOf(tx: Tx, organizationId: string, metric: MetricId): Prom
     where k.organization_id = ${organizationId} and k.metric = ${metric} and k.fresh
     group by r.id, r.as_of, r.known_at order by r.known_at, r.as_of`.execute(tx)
   return rows.map((r) => ({
-    releaseId: r.release_id, asOf: r.as_of, knownAt: r.known_at, mark: r.mark, versions: new Map([[metric, r.version]]),
+    releaseId: r.release_id,
+    asOf: r.as_of,
+    knownAt: r.known_at,
+    mark: r.mark,
+    versions: new Map([[metric, r.version]]),
     shown: r.kinds.map((kind, i) => ({ kind, key: r.keys[i]!, roster: r.rosters[i]! })),
   }))
 }
 
 /** The population that each cell was last shown about. */
 async function lastMarks(tx: Tx, organizationId: string, kinds: readonly SegmentKind[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ segment_kind: string; segment_key: string; roster: string; metric: string; population: number }>`
+  const { rows } = await sql<{
+    segment_kind: string
+    segment_key: string
+    roster: string
+    metric: string
+    population: number
+  }>`
     select distinct on (segment_kind, segment_key, roster, metric) segment_kind, segment_key, roster, metric, population
     from metric_cell where organization_id = ${organizationId} and fresh and segment_kind = any(${kinds as string[]})
     order by segment_kind, segment_key, roster, metric, known_at desc, as_of desc`.execute(tx)
@@ -155,17 +193,28 @@ async function judgeAll(tx: Tx, p: Picture, counted: readonly Counted[], floor: 
     const mine = counted.filter((k) => k.metric === metric)
     const earlier = await earlierOf(tx, p.at.organizationId, metric)
     // Metrics about the same people share one verdict.
-    const same = JSON.stringify([mine.map((k) => [k.grouping.name, k.roster, k.cells.map((cell) => cell.population)]), earlier.map((e) => [e.releaseId, e.mark, e.shown.length])])
+    const same = JSON.stringify([
+      mine.map((k) => [k.grouping.name, k.roster, k.cells.map((cell) => cell.population)]),
+      earlier.map((e) => [e.releaseId, e.mark, e.shown.length]),
+    ])
     let judged = before.get(same)
     if (!judged) {
       const number = new Map(p.ids.map((id, no) => [id, no]))
       const olds: { picture: Picture; earlier: Earlier; tables: Grouping[] }[] = []
       for (const e of earlier) {
         const definitions = [metricAs(metric, e.versions.get(metric)!)]
-        const picture = await pictureAt(tx, { ...p.at, asOf: e.asOf, knownAt: e.knownAt }, shareDefinitions(definitions))
+        const picture = await pictureAt(
+          tx,
+          { ...p.at, asOf: e.asOf, knownAt: e.knownAt },
+          shareDefinitions(definitions),
+        )
         for (const id of picture.ids) if (!number.has(id)) number.set(id, number.size)
         const kinds = segmentKinds.filter((kind) => e.shown.some((s) => s.kind === kind))
-        olds.push({ picture, earlier: e, tables: rosters.flatMap((roster) => groupings(picture, metric, roster, kinds)) })
+        olds.push({
+          picture,
+          earlier: e,
+          tables: rosters.flatMap((roster) => groupings(picture, metric, roster, kinds)),
+        })
       }
       const people = number.size
       const spread = (ids: readonly string[], grouping: Grouping): Grouping => {
@@ -180,7 +229,13 @@ async function judgeAll(tx: Tx, p: Picture, counted: readonly Counted[], floor: 
           shown: Uint8Array.from(table.keys, (key) => (shown.has(`${table.roster} ${table.name} ${key}`) ? 1 : 0)),
         }))
       })
-      judged = judge(people, mine.map((k) => spread(p.ids, k.grouping)), published, floor, people > 20_000 ? largeLooksBack : Infinity)
+      judged = judge(
+        people,
+        mine.map((k) => spread(p.ids, k.grouping)),
+        published,
+        floor,
+        people > 20_000 ? largeLooksBack : Infinity,
+      )
       before.set(same, judged)
     }
     mine.forEach((k, i) => verdicts.set(k, judged[i]!))
@@ -194,7 +249,13 @@ function shareDefinitions(wanted: readonly Metric[]): readonly Metric[] {
   return wanted.every((w) => all.includes(w)) ? all : wanted
 }
 
-const shownAs: Record<Verdict, string | null> = { shown: 'shown', floor: 'floor', complement: 'complement', repeat: 'repeat', nobody: null }
+const shownAs: Record<Verdict, string | null> = {
+  shown: 'shown',
+  floor: 'floor',
+  complement: 'complement',
+  repeat: 'repeat',
+  nobody: null,
+}
 
 export type Release = { id: string; asOf: Day; knownAt: Instant; scope: Scope; cells: number; people: number }
 
@@ -202,12 +263,22 @@ export type Release = { id: string; asOf: Day; knownAt: Instant; scope: Scope; c
  * Computes a day and keeps it. `publish` gives it to viewers; without, the rows are for
  * operators. Returns null where nobody counts yet.
  */
-export async function release(tx: Tx, at: At, options: { scope: Scope; publish: boolean; restated: boolean; floor: number }): Promise<Release | null> {
-  const picture = await pictureAt(tx, at, registry.map((m) => m.newest))
+export async function release(
+  tx: Tx,
+  at: At,
+  options: { scope: Scope; publish: boolean; restated: boolean; floor: number },
+): Promise<Release | null> {
+  const picture = await pictureAt(
+    tx,
+    at,
+    registry.map((m) => m.newest),
+  )
   const counted = count(picture, kindsOf(options.scope))
   if (counted.every((k) => k.cells.length === 0)) return null
   const verdicts = options.publish ? await judgeAll(tx, picture, counted, options.floor) : null
-  const last = options.publish ? await lastMarks(tx, at.organizationId, kindsOf(options.scope)) : new Map<string, number>()
+  const last = options.publish
+    ? await lastMarks(tx, at.organizationId, kindsOf(options.scope))
+    : new Map<string, number>()
   const { rows } = await sql<{ id: string }>`
     insert into metric_release (organization_id, as_of, known_at, scope, restated, published, floor, people)
     values (${at.organizationId}, ${at.asOf}, ${at.knownAt}, ${options.scope}, ${options.restated}, ${options.publish}, ${options.floor}, ${picture.people})
@@ -240,7 +311,9 @@ export async function release(tx: Tx, at: At, options: { scope: Scope; publish: 
       batch.value.push(cell.value)
       batch.population.push(cell.population)
       batch.shown.push(verdict ? shownAs[verdict] : null)
-      batch.fresh.push(verdict === 'shown' && last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric)) !== cell.population)
+      batch.fresh.push(
+        verdict === 'shown' && last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric)) !== cell.population,
+      )
       cells++
       if (batch.kind.length >= 20_000) await flush()
     }
@@ -251,28 +324,60 @@ export async function release(tx: Tx, at: At, options: { scope: Scope; publish: 
 
 function newBatch() {
   return {
-    kind: [] as string[], key: [] as string[], roster: [] as string[], metric: [] as string[], version: [] as number[], numerator: [] as number[],
-    denominator: [] as number[], value: [] as (number | null)[], shown: [] as (string | null)[], population: [] as number[], fresh: [] as boolean[],
+    kind: [] as string[],
+    key: [] as string[],
+    roster: [] as string[],
+    metric: [] as string[],
+    version: [] as number[],
+    numerator: [] as number[],
+    denominator: [] as number[],
+    value: [] as (number | null)[],
+    shown: [] as (string | null)[],
+    population: [] as number[],
+    fresh: [] as boolean[],
   }
 }
 
 /** The numbers of a day as known at an instant, straight from history; nothing is kept. */
-export async function recount(tx: Tx, at: At, kinds: readonly SegmentKind[], versions: ReadonlyMap<MetricId, number>): Promise<Cell[]> {
+export async function recount(
+  tx: Tx,
+  at: At,
+  kinds: readonly SegmentKind[],
+  versions: ReadonlyMap<MetricId, number>,
+): Promise<Cell[]> {
   const definitions = registry.map((m) => metricAs(m.id, versions.get(m.id) ?? m.newest.version))
   return count(await readPicture(tx, at, definitions), kinds).flatMap((k) => k.cells)
 }
 
 /** The same, judged as one release on its own: for operators who ask about a day that has none. */
-export async function recountJudged(tx: Tx, at: At, kinds: readonly SegmentKind[], metric: MetricId, floor: number): Promise<{ cell: Cell; verdict: Verdict }[]> {
+export async function recountJudged(
+  tx: Tx,
+  at: At,
+  kinds: readonly SegmentKind[],
+  metric: MetricId,
+  floor: number,
+): Promise<{ cell: Cell; verdict: Verdict }[]> {
   const picture = await readPicture(tx, at, [metricAs(metric, registry.find((m) => m.id === metric)!.newest.version)])
   const counted = count(picture, kinds)
-  const judged = judge(picture.people, counted.map((k) => k.grouping), [], floor)
+  const judged = judge(
+    picture.people,
+    counted.map((k) => k.grouping),
+    [],
+    floor,
+  )
   return counted.flatMap((k, i) => k.cells.map((cell, j) => ({ cell, verdict: judged[i]!.verdicts[k.at[j]!]! })))
 }
 
 export async function floorOf(tx: Tx | Context['db'], organizationId: string): Promise<number> {
-  const { rows } = await sql<{ people: number }>`select people from metric_floor where organization_id = ${organizationId} order by set_at desc limit 1`.execute(tx)
+  const { rows } = await sql<{
+    people: number
+  }>`select people from metric_floor where organization_id = ${organizationId} order by set_at desc limit 1`.execute(tx)
   return rows[0]?.people ?? 5
 }
 
-export const atOf = (c: Context, asOf: Day, knownAt: Instant = c.clock.now()): At => ({ organizationId: c.organizationId, asOf, knownAt, graceDays })
+export const atOf = (c: Context, asOf: Day, knownAt: Instant = c.clock.now()): At => ({
+  organizationId: c.organizationId,
+  asOf,
+  knownAt,
+  graceDays,
+})

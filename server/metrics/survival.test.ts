@@ -3,9 +3,35 @@ import fc from 'fast-check'
 import { curve, histogram, median } from './survival.ts'
 
 // Miller 1981, acute myelogenous leukemia, as published with R's `survival` package.
-const maintained = [[9, 1], [13, 1], [13, 0], [18, 1], [23, 1], [28, 0], [31, 1], [34, 1], [45, 0], [48, 1], [161, 0]] as const
-const other = [[5, 1], [5, 1], [8, 1], [8, 1], [12, 1], [16, 0], [23, 1], [27, 1], [30, 1], [33, 1], [43, 1], [45, 1]] as const
-const people = (rows: readonly (readonly [number, number])[]) => histogram(rows.map(([days, happened]) => ({ days, happened: happened === 1 })))
+const maintained = [
+  [9, 1],
+  [13, 1],
+  [13, 0],
+  [18, 1],
+  [23, 1],
+  [28, 0],
+  [31, 1],
+  [34, 1],
+  [45, 0],
+  [48, 1],
+  [161, 0],
+] as const
+const other = [
+  [5, 1],
+  [5, 1],
+  [8, 1],
+  [8, 1],
+  [12, 1],
+  [16, 0],
+  [23, 1],
+  [27, 1],
+  [30, 1],
+  [33, 1],
+  [43, 1],
+  [45, 1],
+] as const
+const people = (rows: readonly (readonly [number, number])[]) =>
+  histogram(rows.map(([days, happened]) => ({ days, happened: happened === 1 })))
 
 describe('time until something happens', () => {
   test('gives the published medians', () => {
@@ -15,14 +41,26 @@ describe('time until something happens', () => {
 
   test('gives the published curve', () => {
     const steps = curve(people(maintained))
-    expect(steps.slice(0, 3).map((s) => [s.day, s.atRisk])).toEqual([[9, 11], [13, 10], [18, 8]])
+    expect(steps.slice(0, 3).map((s) => [s.day, s.atRisk])).toEqual([
+      [9, 11],
+      [13, 10],
+      [18, 8],
+    ])
     expect(steps[0]!.stillWaiting).toBeCloseTo(0.9090909090909, 12)
     expect(steps[1]!.stillWaiting).toBeCloseTo(0.8181818181818, 12)
     expect(steps[2]!.stillWaiting).toBeCloseTo(0.7159090909091, 12)
   })
 
   test('has no median while fewer than half have begun', () => {
-    expect(median(people([[3, 1], [10, 0], [10, 0]]))).toBeNull()
+    expect(
+      median(
+        people([
+          [3, 1],
+          [10, 0],
+          [10, 0],
+        ]),
+      ),
+    ).toBeNull()
     expect(median(histogram([]))).toBeNull()
   })
 
@@ -37,7 +75,10 @@ describe('time until something happens', () => {
   })
 
   test('comes no earlier when more people are still waiting', () => {
-    const group = fc.array(fc.record({ days: fc.integer({ min: 0, max: 90 }), happened: fc.boolean() }), { minLength: 1, maxLength: 40 })
+    const group = fc.array(fc.record({ days: fc.integer({ min: 0, max: 90 }), happened: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 40,
+    })
     fc.assert(
       fc.property(group, (waiting) => {
         const before = median(histogram(waiting)) ?? Infinity

@@ -89,15 +89,27 @@ function checksum(row: Int32Array): string {
 }
 
 /** Two solutions of the equations with all sums zero. `isZero` says whether a sum over one is nought. */
-export type Null = { first: Float64Array; second: Float64Array; prime: number | null; isZero(first: number, second: number): boolean }
+export type Null = {
+  first: Float64Array
+  second: Float64Array
+  prime: number | null
+  isZero(first: number, second: number): boolean
+}
 
 const prime = 67_108_859 // the largest below 2^26: products stay exact in a double
 
 /** Exact up to this many multiplications; beyond, by conjugate gradients. */
 const exactWork = 600_000_000
 
-export function nullVectors(atoms: number, equations: readonly Equation[], random: () => number, work = exactWork): Null {
-  return equations.length * equations.length * atoms <= work ? exact(atoms, equations, random) : approximate(atoms, equations, random)
+export function nullVectors(
+  atoms: number,
+  equations: readonly Equation[],
+  random: () => number,
+  work = exactWork,
+): Null {
+  return equations.length * equations.length * atoms <= work
+    ? exact(atoms, equations, random)
+    : approximate(atoms, equations, random)
 }
 
 function power(base: number, exponent: number): number {
@@ -147,16 +159,31 @@ function exact(atoms: number, equations: readonly Equation[], random: () => numb
 }
 
 function approximate(atoms: number, equations: readonly Equation[], random: () => number): Null {
-  const solve = () => split(atoms, equations, Float64Array.from({ length: atoms }, () => random() + random() + random() + random() - 2)).rest
+  const solve = () =>
+    split(
+      atoms,
+      equations,
+      Float64Array.from({ length: atoms }, () => random() + random() + random() + random() - 2),
+    ).rest
   const tolerance = 1e-8
-  return { first: solve(), second: solve(), prime: null, isZero: (a, b) => Math.abs(a) < tolerance && Math.abs(b) < tolerance }
+  return {
+    first: solve(),
+    second: solve(),
+    prime: null,
+    isZero: (a, b) => Math.abs(a) < tolerance && Math.abs(b) < tolerance,
+  }
 }
 
 /**
  * Splits a vector into the part that the equations reach, as shares of each, and
  * the rest that none reaches: conjugate gradients on the normal equations.
  */
-export function split(atoms: number, equations: readonly Equation[], vector: Float64Array, accuracy = 1e-26): { shares: Float64Array; rest: Float64Array } {
+export function split(
+  atoms: number,
+  equations: readonly Equation[],
+  vector: Float64Array,
+  accuracy = 1e-26,
+): { shares: Float64Array; rest: Float64Array } {
   const scale = equations.map((e) => 1 / Math.sqrt(e.atoms.length))
   const rest = vector.slice()
   const shares = new Float64Array(equations.length)
@@ -204,7 +231,11 @@ export function dependencies(atoms: number, equations: readonly Equation[], rand
     for (const atom of e.atoms) lists[atom]!.push(i)
   })
   const across = lists.filter((list) => list.length > 0).map((list) => ({ atoms: Int32Array.from(list), from: [] }))
-  return split(equations.length, across, Float64Array.from({ length: equations.length }, () => random() - 0.5)).rest
+  return split(
+    equations.length,
+    across,
+    Float64Array.from({ length: equations.length }, () => random() - 0.5),
+  ).rest
 }
 
 /** Whether the sum over these atoms (with these signs) follows from the equations. */
@@ -243,7 +274,8 @@ export function determined(n: Null, atoms: Atoms, floor: number, most = 2000, ex
   const weightOf = (set: readonly number[]) => set.reduce((sum, a) => sum + atoms.weight[a]!, 0)
   const key = (a: number, sign: number) =>
     n.prime
-      ? (((sign * n.first[a]!) % n.prime) + n.prime) % n.prime * n.prime + ((((sign * n.second[a]!) % n.prime) + n.prime) % n.prime)
+      ? ((((sign * n.first[a]!) % n.prime) + n.prime) % n.prime) * n.prime +
+        ((((sign * n.second[a]!) % n.prime) + n.prime) % n.prime)
       : Math.round((sign * n.first[a]!) / 1e-7)
   const single = new Map<number, number[]>()
   for (const a of free) {
@@ -274,7 +306,8 @@ export function determined(n: Null, atoms: Atoms, floor: number, most = 2000, ex
       const b = open[j]!
       const [x, y] = [n.first[a]! + n.first[b]!, n.second[a]! + n.second[b]!]
       for (const [c, d] of pairsAt(sums, sumKey(2 * p - x, 2 * p - y))) {
-        if (new Set([a, b, c, d]).size === 4 && weightOf([a, b, c, d]) < floor && follows(n, [a, b, c, d])) add([a, b, c, d])
+        if (new Set([a, b, c, d]).size === 4 && weightOf([a, b, c, d]) < floor && follows(n, [a, b, c, d]))
+          add([a, b, c, d])
       }
     }
     for (let j = 0; j < i; j++) {

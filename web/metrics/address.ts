@@ -19,6 +19,9 @@ export function usePlace() {
     at,
     setAt,
     /** As the server is asked: without a kind it answers for the widest part that the viewer may see. */
-    query: { ...(at.kind ? { kind: at.kind, key: at.key === undefined ? '' : String(at.key) } : {}), roster: at.roster ?? ('live' as const) },
+    query: {
+      ...(at.kind ? { kind: at.kind, key: at.key === undefined ? '' : String(at.key) } : {}),
+      roster: at.roster ?? ('live' as const),
+    },
   }
 }

@@ -9,7 +9,15 @@ import type { Chart, Dashboard } from './address.ts'
 import { distance, useMetricWords } from './words.tsx'
 import classes from './metrics.module.css'
 
-export function Card({ chart, annotations, floor }: { chart: Chart; annotations: Dashboard['annotations']; floor: number }) {
+export function Card({
+  chart,
+  annotations,
+  floor,
+}: {
+  chart: Chart
+  annotations: Dashboard['annotations']
+  floor: number
+}) {
   const { t, f, aim, target: targetWords, value } = useMetricWords()
   const go = useGo()
   const { definition, now, series, target, baseline } = chart
@@ -42,10 +50,30 @@ export function Card({ chart, annotations, floor }: { chart: Chart; annotations:
           floor={floor}
           target={target.value * scale}
           baseline={baseline ? baseline.value * scale : null}
-          annotations={annotations.map((a) => ({ on: a.on, label: a.kind === 'go_live' ? a.label : t('version', { number: a.label }) }))}
-          series={[{ id: definition.id, label: definition.name, points: series.map((p) => ({ on: p.asOf, value: p.value === null ? null : p.value * scale, numerator: p.numerator, denominator: p.denominator })) }]}
+          annotations={annotations.map((a) => ({
+            on: a.on,
+            label: a.kind === 'go_live' ? a.label : t('version', { number: a.label }),
+          }))}
+          series={[
+            {
+              id: definition.id,
+              label: definition.name,
+              points: series.map((p) => ({
+                on: p.asOf,
+                value: p.value === null ? null : p.value * scale,
+                numerator: p.numerator,
+                denominator: p.denominator,
+              })),
+            },
+          ]}
           tools={
-            <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconHelpCircle size={15} aria-hidden />} onClick={open}>
+            <Button
+              variant="subtle"
+              color="gray"
+              size="compact-sm"
+              leftSection={<IconHelpCircle size={15} aria-hidden />}
+              onClick={open}
+            >
               {t('explain.do')}
               <span className="spoken">: {definition.name}</span>
             </Button>
@@ -56,17 +84,32 @@ export function Card({ chart, annotations, floor }: { chart: Chart; annotations:
       )}
       <ul className={classes.legend}>
         <li data-line="target">{targetWords(chart, aim(definition, target.value))}</li>
-        {baseline ? <li data-line="baseline">{t(baseline.source ? 'baseline.from' : 'baseline.plain', { value: aim(definition, baseline.value), source: baseline.source })}</li> : null}
+        {baseline ? (
+          <li data-line="baseline">
+            {t(baseline.source ? 'baseline.from' : 'baseline.plain', {
+              value: aim(definition, baseline.value),
+              source: baseline.source,
+            })}
+          </li>
+        ) : null}
       </ul>
       {now.state === 'hidden' && now.last ? (
-        <p className={classes.small}>{t('hidden.last', { value: value(definition, now.last), on: f.day(now.last.asOf, 'short') })}</p>
+        <p className={classes.small}>
+          {t('hidden.last', { value: value(definition, now.last), on: f.day(now.last.asOf, 'short') })}
+        </p>
       ) : null}
     </li>
   )
 }
 
 /** The number, or why there is none. */
-export function Now({ chart: { definition, now }, floor }: { chart: Pick<Chart, 'definition' | 'now'>; floor: number }) {
+export function Now({
+  chart: { definition, now },
+  floor,
+}: {
+  chart: Pick<Chart, 'definition' | 'now'>
+  floor: number
+}) {
   const { t, f, value, of } = useMetricWords()
   switch (now.state) {
     case 'shown':
@@ -86,7 +129,9 @@ export function Now({ chart: { definition, now }, floor }: { chart: Pick<Chart, 
           <span className={classes.none}>
             <IconEyeOff size={22} stroke={1.6} aria-hidden /> {t('hidden.word')}
           </span>
-          <span className={classes.of}>{t(now.because === 'floor' ? 'hidden.floor' : 'hidden.complement', { floor })}</span>
+          <span className={classes.of}>
+            {t(now.because === 'floor' ? 'hidden.floor' : 'hidden.complement', { floor })}
+          </span>
         </>
       )
     case 'not_yet':
@@ -95,14 +140,18 @@ export function Now({ chart: { definition, now }, floor }: { chart: Pick<Chart, 
           <span className={classes.none}>
             <IconClock size={22} stroke={1.6} aria-hidden /> {t('notYet.word')}
           </span>
-          <span className={classes.of}>{now.from ? t(`notYet.${now.reason}`, { on: f.day(now.from, 'long') }) : t('notYet.no_wave')}</span>
+          <span className={classes.of}>
+            {now.from ? t(`notYet.${now.reason}`, { on: f.day(now.from, 'long') }) : t('notYet.no_wave')}
+          </span>
         </>
       )
     case 'unknown':
       return (
         <>
           <span className={classes.none}>{t('unknown.word')}</span>
-          <span className={classes.of}>{t('unknown.why', { column: t(`columns.${now.column}`, { defaultValue: now.column }) })}</span>
+          <span className={classes.of}>
+            {t('unknown.why', { column: t(`columns.${now.column}`, { defaultValue: now.column }) })}
+          </span>
         </>
       )
   }

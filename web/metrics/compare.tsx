@@ -20,33 +20,82 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
   const inLine = dashboard.segment.kind === 'line'
   const by = at.by && kinds.includes(at.by) ? at.by : inLine ? 'line' : (kinds[0] ?? 'line')
   const metric: MetricId = at.metric ?? dashboard.charts.find((c) => c.now.state === 'shown')?.definition.id ?? 'L1'
-  const query = useOperation('metrics.table', { metric, by, roster: dashboard.roster, ...(by === 'line' && inLine ? { leaderId: dashboard.segment.key } : {}) }, { keep: true })
+  const query = useOperation(
+    'metrics.table',
+    { metric, by, roster: dashboard.roster, ...(by === 'line' && inLine ? { leaderId: dashboard.segment.key } : {}) },
+    { keep: true },
+  )
   return (
     <Section
       title={t('compare.title')}
       description={query.data?.asOf ? t('compare.about', { on: f.day(query.data.asOf, 'long') }) : t('compare.none')}
       action={
         <div className={classes.choices}>
-          <Select aria-label={t('compare.metric')} allowDeselect={false} value={metric} data={dashboard.charts.map((c) => ({ value: c.definition.id, label: c.definition.name }))} onChange={(value) => setAt({ metric: value as MetricId })} />
-          <Select aria-label={t('compare.by')} allowDeselect={false} value={by} data={kinds.map((value) => ({ value, label: t(`by.${value}`) }))} onChange={(value) => setAt({ by: value as TableKind })} />
+          <Select
+            aria-label={t('compare.metric')}
+            allowDeselect={false}
+            value={metric}
+            data={dashboard.charts.map((c) => ({ value: c.definition.id, label: c.definition.name }))}
+            onChange={(value) => setAt({ metric: value as MetricId })}
+          />
+          <Select
+            aria-label={t('compare.by')}
+            allowDeselect={false}
+            value={by}
+            data={kinds.map((value) => ({ value, label: t(`by.${value}`) }))}
+            onChange={(value) => setAt({ by: value as TableKind })}
+          />
         </div>
       }
     >
       <Loaded query={query} skeleton={<RowsSkeleton rows={6} />} small>
         {(table) => {
-          if (table.unknown) return <Empty small title={t('unknown.word')}>{t('unknown.why', { column: t(`columns.${table.unknown.column}`) })}</Empty>
-          if (table.rows.length === 0) return <Empty small title={t('compare.empty')}>{t(by === 'line' ? 'compare.emptyLine' : 'compare.emptyHint')}</Empty>
-          return <Rows table={table} by={by} name={nameOf} open={(row) => setAt({ kind: row.segment.kind, key: row.segment.key }, { push: true })} query={query} />
+          if (table.unknown)
+            return (
+              <Empty small title={t('unknown.word')}>
+                {t('unknown.why', { column: t(`columns.${table.unknown.column}`) })}
+              </Empty>
+            )
+          if (table.rows.length === 0)
+            return (
+              <Empty small title={t('compare.empty')}>
+                {t(by === 'line' ? 'compare.emptyLine' : 'compare.emptyHint')}
+              </Empty>
+            )
+          return (
+            <Rows
+              table={table}
+              by={by}
+              name={nameOf}
+              open={(row) => setAt({ kind: row.segment.kind, key: row.segment.key }, { push: true })}
+              query={query}
+            />
+          )
         }}
       </Loaded>
     </Section>
   )
 }
 
-function Rows({ table, by, name, open, query }: { table: Table; by: TableKind; name: (s: Row['segment']) => string; open: (row: Row) => void; query: { isFetching: boolean; error: unknown; refetch: () => unknown } }) {
+function Rows({
+  table,
+  by,
+  name,
+  open,
+  query,
+}: {
+  table: Table
+  by: TableKind
+  name: (s: Row['segment']) => string
+  open: (row: Row) => void
+  query: { isFetching: boolean; error: unknown; refetch: () => unknown }
+}) {
   const { t, f, value, of } = useMetricWords()
   const { definition, target } = table
-  const all = table.total && table.total.now.state !== 'not_yet' ? [{ segment: table.total.segment, now: table.total.now, people: 0 }, ...table.rows] : table.rows
+  const all =
+    table.total && table.total.now.state !== 'not_yet'
+      ? [{ segment: table.total.segment, now: table.total.now, people: 0 }, ...table.rows]
+      : table.rows
   const rows = useRows(all, query as never)
   const pointOf = (row: Row) => (row.now.state === 'shown' || row.now.state === 'repeated' ? row.now.point : null)
   const most = definition.unit === 'days' ? Math.max(target.value, ...all.map((r) => pointOf(r)?.value ?? 0)) : 100
@@ -55,7 +104,13 @@ function Rows({ table, by, name, open, query }: { table: Table; by: TableKind; n
       [t(`by.${by}`), definition.name, t('copy.numerator'), t('copy.denominator'), t('copy.asOf')],
       ...all.map((r) => {
         const p = pointOf(r)
-        return [name(r.segment), p ? (p.value ?? '') : t('hidden.word'), p?.numerator ?? '', p?.denominator ?? '', p?.asOf ?? '']
+        return [
+          name(r.segment),
+          p ? (p.value ?? '') : t('hidden.word'),
+          p?.numerator ?? '',
+          p?.denominator ?? '',
+          p?.asOf ?? '',
+        ]
       }),
     ]
     await navigator.clipboard.writeText(lines.map((line) => line.join('\t')).join('\n'))
@@ -69,30 +124,71 @@ function Rows({ table, by, name, open, query }: { table: Table; by: TableKind; n
       rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
       onOpen={open}
       tools={
-        <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconCopy size={15} aria-hidden />} onClick={() => void copy()}>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconCopy size={15} aria-hidden />}
+          onClick={() => void copy()}
+        >
           {t('copy.do')}
         </Button>
       }
       columns={[
-        { id: 'segment', header: t(`by.${by}`), width: 'minmax(140px, 1.4fr)', fixed: true, phone: 'title', cell: (r) => (r.people === 0 && r.segment.kind !== by ? <strong>{name(r.segment)}</strong> : name(r.segment)) },
         {
-          id: 'value', header: definition.name, width: 'minmax(180px, 2fr)', fixed: true, phone: 'detail',
+          id: 'segment',
+          header: t(`by.${by}`),
+          width: 'minmax(140px, 1.4fr)',
+          fixed: true,
+          phone: 'title',
+          cell: (r) => (r.people === 0 && r.segment.kind !== by ? <strong>{name(r.segment)}</strong> : name(r.segment)),
+        },
+        {
+          id: 'value',
+          header: definition.name,
+          width: 'minmax(180px, 2fr)',
+          fixed: true,
+          phone: 'detail',
           cell: (r) => {
             const p = pointOf(r)
             if (!p) return <Hidden floor={table.floor} because={r.now.state === 'hidden' ? r.now.because : 'floor'} />
             return (
               <span className={classes.bar}>
                 <span className={classes.track} aria-hidden>
-                  <span className={classes.fill} style={{ inlineSize: `${Math.min(100, ((p.value ?? 0) / most) * 100)}%` }} />
-                  <span className={classes.mark} style={{ insetInlineStart: `${Math.min(100, (target.value / most) * 100)}%` }} />
+                  <span
+                    className={classes.fill}
+                    style={{ inlineSize: `${Math.min(100, ((p.value ?? 0) / most) * 100)}%` }}
+                  />
+                  <span
+                    className={classes.mark}
+                    style={{ insetInlineStart: `${Math.min(100, (target.value / most) * 100)}%` }}
+                  />
                 </span>
                 <strong>{value(definition, p)}</strong>
               </span>
             )
           },
         },
-        { id: 'of', header: t('copy.denominator'), width: 'minmax(150px, 1fr)', phone: 'detail', cell: (r) => { const p = pointOf(r); return p ? of(definition, p) : '–' } },
-        { id: 'asOf', header: t('copy.asOf'), width: '110px', phone: 'off', cell: (r) => { const p = pointOf(r); return p ? f.day(p.asOf, 'short') : '–' } },
+        {
+          id: 'of',
+          header: t('copy.denominator'),
+          width: 'minmax(150px, 1fr)',
+          phone: 'detail',
+          cell: (r) => {
+            const p = pointOf(r)
+            return p ? of(definition, p) : '–'
+          },
+        },
+        {
+          id: 'asOf',
+          header: t('copy.asOf'),
+          width: '110px',
+          phone: 'off',
+          cell: (r) => {
+            const p = pointOf(r)
+            return p ? f.day(p.asOf, 'short') : '–'
+          },
+        },
       ]}
     />
   )
@@ -101,7 +197,10 @@ function Rows({ table, by, name, open, query }: { table: Table; by: TableKind; n
 function Hidden({ floor, because }: { floor: number; because: 'floor' | 'complement' }) {
   const { t } = useMetricWords()
   return (
-    <span className={classes.hiddenCell} title={t(because === 'floor' ? 'hidden.floor' : 'hidden.complement', { floor })}>
+    <span
+      className={classes.hiddenCell}
+      title={t(because === 'floor' ? 'hidden.floor' : 'hidden.complement', { floor })}
+    >
       <IconEyeOff size={15} stroke={1.75} aria-hidden />
       {t(because === 'floor' ? 'hidden.under' : 'hidden.others', { floor })}
     </span>

@@ -21,12 +21,19 @@ export function ExplainPanel() {
   const e = found.data
   const copy = async () => {
     if (!e) return
-    const rows = [[t('copy.asOf'), t('copy.numerator'), t('copy.denominator'), e.definition.name], ...e.history.map((p) => [p.asOf, p.numerator, p.denominator, p.value ?? ''])]
+    const rows = [
+      [t('copy.asOf'), t('copy.numerator'), t('copy.denominator'), e.definition.name],
+      ...e.history.map((p) => [p.asOf, p.numerator, p.denominator, p.value ?? '']),
+    ]
     await navigator.clipboard.writeText(rows.map((r) => r.join('\t')).join('\n'))
     toast({ message: t('copy.done') })
   }
   return (
-    <SidePanel title={e?.definition.name ?? t('explain.title')} kind={e ? `${t('explain.title')} · ${nameOf(e.segment)}` : t('explain.title')} back="/program/metrics">
+    <SidePanel
+      title={e?.definition.name ?? t('explain.title')}
+      kind={e ? `${t('explain.title')} · ${nameOf(e.segment)}` : t('explain.title')}
+      back="/program/metrics"
+    >
       <Loaded query={found} skeleton={<TextSkeleton lines={9} />}>
         {(x) => {
           const point = x.now.state === 'shown' || x.now.state === 'repeated' ? x.now.point : null
@@ -37,14 +44,26 @@ export function ExplainPanel() {
               </div>
               <p>{x.definition.sentence}</p>
               <p className={classes.formula}>{x.definition.formula}</p>
-              {x.now.state === 'repeated' ? <Note>{t('repeated.long', { floor: x.floor, most: x.floor - 1 })}</Note> : null}
-              {x.now.state === 'hidden' ? <Note>{t(x.now.because === 'floor' ? 'hidden.floorLong' : 'hidden.complementLong', { floor: x.floor })}</Note> : null}
+              {x.now.state === 'repeated' ? (
+                <Note>{t('repeated.long', { floor: x.floor, most: x.floor - 1 })}</Note>
+              ) : null}
+              {x.now.state === 'hidden' ? (
+                <Note>
+                  {t(x.now.because === 'floor' ? 'hidden.floorLong' : 'hidden.complementLong', { floor: x.floor })}
+                </Note>
+              ) : null}
               <Facts
                 facts={[
                   ...(point
                     ? [
-                        { label: t('explain.numerator'), value: `${f.number(point.numerator)} · ${x.definition.numerator}` },
-                        { label: t('explain.denominator'), value: `${f.number(point.denominator)} · ${x.definition.denominator}` },
+                        {
+                          label: t('explain.numerator'),
+                          value: `${f.number(point.numerator)} · ${x.definition.numerator}`,
+                        },
+                        {
+                          label: t('explain.denominator'),
+                          value: `${f.number(point.denominator)} · ${x.definition.denominator}`,
+                        },
                         { label: t('explain.asOf'), value: <When on={point.asOf} style="long" /> },
                       ]
                     : [
@@ -52,22 +71,49 @@ export function ExplainPanel() {
                         { label: t('explain.denominator'), value: x.definition.denominator },
                       ]),
                   ...(x.knownAt ? [{ label: t('explain.knownAt'), value: f.exact(x.knownAt) }] : []),
-                  { label: t('explain.roster'), value: t(x.roster === 'live' ? 'roster.liveLong' : 'roster.frozenLong') },
+                  {
+                    label: t('explain.roster'),
+                    value: t(x.roster === 'live' ? 'roster.liveLong' : 'roster.frozenLong'),
+                  },
                   { label: t('explain.target'), value: targetWords(x, aim(x.definition, x.target.value)) },
-                  ...(x.baseline ? [{ label: t('explain.baseline'), value: `${aim(x.definition, x.baseline.value)}${x.baseline.source ? ` · ${x.baseline.source}` : ''}` }] : []),
+                  ...(x.baseline
+                    ? [
+                        {
+                          label: t('explain.baseline'),
+                          value: `${aim(x.definition, x.baseline.value)}${x.baseline.source ? ` · ${x.baseline.source}` : ''}`,
+                        },
+                      ]
+                    : []),
                   { label: t('explain.floor'), value: t('explain.floorValue', { floor: x.floor }) },
-                  { label: t('explain.version'), value: `${x.definition.id} · ${t('version', { number: x.definition.version })}` },
+                  {
+                    label: t('explain.version'),
+                    value: `${x.definition.id} · ${t('version', { number: x.definition.version })}`,
+                  },
                 ]}
               />
               <h3 className={classes.sub}>{t('explain.counts')}</h3>
-              <ul className={classes.list}>{x.definition.counts.map((text) => <li key={text}>{text}</li>)}</ul>
+              <ul className={classes.list}>
+                {x.definition.counts.map((text) => (
+                  <li key={text}>{text}</li>
+                ))}
+              </ul>
               <h3 className={classes.sub}>{t('explain.excludes')}</h3>
-              <ul className={classes.list}>{x.definition.excludes.map((text) => <li key={text}>{text}</li>)}</ul>
+              <ul className={classes.list}>
+                {x.definition.excludes.map((text) => (
+                  <li key={text}>{text}</li>
+                ))}
+              </ul>
               {x.history.length > 0 ? (
                 <>
                   <div className={classes.subRow}>
                     <h3 className={classes.sub}>{t('explain.history')}</h3>
-                    <Button variant="subtle" color="gray" size="compact-sm" leftSection={<IconCopy size={15} aria-hidden />} onClick={() => void copy()}>
+                    <Button
+                      variant="subtle"
+                      color="gray"
+                      size="compact-sm"
+                      leftSection={<IconCopy size={15} aria-hidden />}
+                      onClick={() => void copy()}
+                    >
                       {t('copy.do')}
                     </Button>
                   </div>

@@ -25,7 +25,14 @@ export function MetricsPage() {
       title={t('title')}
       width="wide"
       help={t('help')}
-      description={data ? t(data.asOf ? 'about' : 'aboutNone', { segment: nameOf(data.segment), on: data.asOf ? f.day(data.asOf, 'long') : '' }) : t('description')}
+      description={
+        data
+          ? t(data.asOf ? 'about' : 'aboutNone', {
+              segment: nameOf(data.segment),
+              on: data.asOf ? f.day(data.asOf, 'long') : '',
+            })
+          : t('description')
+      }
       below={
         data ? (
           <div className={classes.switches}>
@@ -45,7 +52,14 @@ export function MetricsPage() {
       }
     >
       {nothingToSee ? (
-        <Empty title={t('nothing.title')} action={<Button component={Go} to="/program/metrics">{t('nothing.back')}</Button>}>
+        <Empty
+          title={t('nothing.title')}
+          action={
+            <Button component={Go} to="/program/metrics">
+              {t('nothing.back')}
+            </Button>
+          }
+        >
           {t('nothing.body')}
         </Empty>
       ) : (
@@ -56,7 +70,9 @@ export function MetricsPage() {
               {d.team ? (
                 <Section title={t('team.title')} description={t('team.why')}>
                   <p className={classes.team}>
-                    <strong>{t('team.value', { n: f.number(d.team.held), d: f.number(d.team.pairs), count: d.team.pairs })}</strong>{' '}
+                    <strong>
+                      {t('team.value', { n: f.number(d.team.held), d: f.number(d.team.pairs), count: d.team.pairs })}
+                    </strong>{' '}
                     <Go to="/team">{t('team.open')}</Go>
                   </p>
                 </Section>
@@ -77,7 +93,11 @@ export function MetricsPage() {
   )
 }
 
-function FirstNumbers({ charts }: { charts: readonly { now: { state: string; from?: string | null; reason?: string } }[] }) {
+function FirstNumbers({
+  charts,
+}: {
+  charts: readonly { now: { state: string; from?: string | null; reason?: string } }[]
+}) {
   const { t, f } = useMetricWords()
   const first = charts.flatMap(({ now }) => (now.state === 'not_yet' && now.from ? [now.from] : [])).sort()[0]
   const noWave = charts.some(({ now }) => now.reason === 'no_wave')

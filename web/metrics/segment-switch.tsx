@@ -15,7 +15,9 @@ export function SegmentSwitch({ segment, kinds }: { segment: Segment; kinds: rea
   const { setAt } = usePlace()
   const [chosen, setChosen] = useState<Kind | null>(null)
   const kind = chosen ?? segment.kind
-  const whole = me.roles.some((role) => role === 'lead' || role === 'sponsor' || role === 'committee') || segment.kind === 'organization'
+  const whole =
+    me.roles.some((role) => role === 'lead' || role === 'sponsor' || role === 'committee') ||
+    segment.kind === 'organization'
   const offered: Kind[] = [...(whole ? (['organization'] as const) : []), ...kinds]
   return (
     <div className={classes.segment} role="group" aria-label={t('segment.label')}>
@@ -49,15 +51,33 @@ export function SegmentSwitch({ segment, kinds }: { segment: Segment; kinds: rea
 
 type AskableKind = Request<'metrics.segments'>['kind']
 
-function Which({ kind, segment, onChoose }: { kind: AskableKind; segment: Segment | null; onChoose: (key: string) => void }) {
+function Which({
+  kind,
+  segment,
+  onChoose,
+}: {
+  kind: AskableKind
+  segment: Segment | null
+  onChoose: (key: string) => void
+}) {
   const { t, f, segment: nameOf } = useMetricWords()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed, 180)
   const current = segment ? nameOf(segment) : ''
-  const found = useOperation('metrics.segments', { kind, search: search === current ? '' : search, limit: 30 }, { keep: true })
+  const found = useOperation(
+    'metrics.segments',
+    { kind, search: search === current ? '' : search, limit: 30 },
+    { keep: true },
+  )
   const rows = found.data?.segments ?? []
-  const options = rows.map((s) => ({ value: s.key === '' ? ' ' : s.key, label: nameOf(s), detail: s.detail, people: s.people }))
-  if (segment && !options.some((o) => o.value.trim() === segment.key)) options.unshift({ value: segment.key === '' ? ' ' : segment.key, label: current, detail: '', people: 0 })
+  const options = rows.map((s) => ({
+    value: s.key === '' ? ' ' : s.key,
+    label: nameOf(s),
+    detail: s.detail,
+    people: s.people,
+  }))
+  if (segment && !options.some((o) => o.value.trim() === segment.key))
+    options.unshift({ value: segment.key === '' ? ' ' : segment.key, label: current, detail: '', people: 0 })
   return (
     <Select
       className={classes.which}

@@ -17,9 +17,14 @@ export function useMetricWords() {
       return f.share(point.numerator, point.denominator)
     },
     /** A target or baseline, in the metric's unit. */
-    aim: (definition: Definition, value: number) => (definition.unit === 'days' ? days(value) : f.share(Math.round(value * 10), 1000)),
+    aim: (definition: Definition, value: number) =>
+      definition.unit === 'days' ? days(value) : f.share(Math.round(value * 10), 1000),
     of: (definition: Definition, point: PointOf) =>
-      t(definition.id === 'C1' ? 'ofPairs' : 'ofPeople', { n: f.number(point.numerator), d: f.number(point.denominator), count: point.denominator }),
+      t(definition.id === 'C1' ? 'ofPairs' : 'ofPeople', {
+        n: f.number(point.numerator),
+        d: f.number(point.denominator),
+        count: point.denominator,
+      }),
     segment(segment: Segment): string {
       if (segment.kind === 'organization') return t('kinds.organization')
       if (segment.kind === 'manager') return t(segment.key === 'yes' ? 'managers.yes' : 'managers.no')

@@ -19,38 +19,73 @@ export const C1: Metric = {
     en: {
       name: 'Check-in cadence',
       sentence: 'How many pairs of manager and team member held a check-in within the agreed rhythm.',
-      formula: 'pairs with a check-in held in the last window (7, 14, 31 or 92 days) ÷ pairs with a full window behind them',
+      formula:
+        'pairs with a check-in held in the last window (7, 14, 31 or 92 days) ÷ pairs with a full window behind them',
       numerator: 'pairs who talked in time',
       denominator: 'pairs with a full window behind them',
-      counts: ['Each pair of a team member and their manager, once a full window of the agreed rhythm has passed for the two.', 'The team member is in a live wave, past the first 30 days; both are at work.'],
-      excludes: ['Pairs whose first window is not over, for example after a change of manager.', 'People without a manager in the people file.', 'People whose program has no check-ins.'],
+      counts: [
+        'Each pair of a team member and their manager, once a full window of the agreed rhythm has passed for the two.',
+        'The team member is in a live wave, past the first 30 days; both are at work.',
+      ],
+      excludes: [
+        'Pairs whose first window is not over, for example after a change of manager.',
+        'People without a manager in the people file.',
+        'People whose program has no check-ins.',
+      ],
     },
     de: {
       name: 'Check-in-Rhythmus',
-      sentence: 'Wie viele Paare aus Führungskraft und Teammitglied im vereinbarten Rhythmus einen Check-in geführt haben.',
-      formula: 'Paare mit einem geführten Check-in im letzten Fenster (7, 14, 31 oder 92 Tage) ÷ Paare mit einem vollen Fenster',
+      sentence:
+        'Wie viele Paare aus Führungskraft und Teammitglied im vereinbarten Rhythmus einen Check-in geführt haben.',
+      formula:
+        'Paare mit einem geführten Check-in im letzten Fenster (7, 14, 31 oder 92 Tage) ÷ Paare mit einem vollen Fenster',
       numerator: 'Paare, die rechtzeitig gesprochen haben',
       denominator: 'Paare mit einem vollen Fenster',
-      counts: ['Jedes Paar aus einem Teammitglied und seiner Führungskraft, sobald für die beiden ein volles Fenster des vereinbarten Rhythmus vergangen ist.', 'Das Teammitglied ist in einer gestarteten Welle und hat die ersten 30 Tage hinter sich; beide sind im Dienst.'],
-      excludes: ['Paare, deren erstes Fenster noch läuft, etwa nach einem Wechsel der Führungskraft.', 'Personen ohne Führungskraft in der Personaldatei.', 'Personen, deren Programm keine Check-ins hat.'],
+      counts: [
+        'Jedes Paar aus einem Teammitglied und seiner Führungskraft, sobald für die beiden ein volles Fenster des vereinbarten Rhythmus vergangen ist.',
+        'Das Teammitglied ist in einer gestarteten Welle und hat die ersten 30 Tage hinter sich; beide sind im Dienst.',
+      ],
+      excludes: [
+        'Paare, deren erstes Fenster noch läuft, etwa nach einem Wechsel der Führungskraft.',
+        'Personen ohne Führungskraft in der Personaldatei.',
+        'Personen, deren Programm keine Check-ins hat.',
+      ],
     },
     es: {
       name: 'Frecuencia de las conversaciones',
-      sentence: 'Cuántas parejas de responsable y miembro del equipo mantuvieron una conversación de seguimiento dentro de la frecuencia acordada.',
-      formula: 'parejas con una conversación mantenida en el último periodo (7, 14, 31 o 92 días) ÷ parejas con un periodo completo',
+      sentence:
+        'Cuántas parejas de responsable y miembro del equipo mantuvieron una conversación de seguimiento dentro de la frecuencia acordada.',
+      formula:
+        'parejas con una conversación mantenida en el último periodo (7, 14, 31 o 92 días) ÷ parejas con un periodo completo',
       numerator: 'parejas que hablaron a tiempo',
       denominator: 'parejas con un periodo completo',
-      counts: ['Cada pareja de un miembro del equipo y su responsable, cuando ha pasado un periodo completo de la frecuencia acordada.', 'El miembro del equipo está en una oleada en marcha y ha pasado los primeros 30 días; ambos están trabajando.'],
-      excludes: ['Parejas cuyo primer periodo no ha terminado, por ejemplo tras un cambio de responsable.', 'Personas sin responsable en el fichero de personas.', 'Personas cuyo programa no incluye conversaciones de seguimiento.'],
+      counts: [
+        'Cada pareja de un miembro del equipo y su responsable, cuando ha pasado un periodo completo de la frecuencia acordada.',
+        'El miembro del equipo está en una oleada en marcha y ha pasado los primeros 30 días; ambos están trabajando.',
+      ],
+      excludes: [
+        'Parejas cuyo primer periodo no ha terminado, por ejemplo tras un cambio de responsable.',
+        'Personas sin responsable en el fichero de personas.',
+        'Personas cuyo programa no incluye conversaciones de seguimiento.',
+      ],
     },
     fr: {
       name: 'Rythme des points',
-      sentence: 'Combien de duos responsable et membre de l’équipe ont fait un point individuel dans le rythme convenu.',
-      formula: 'duos ayant fait un point dans la dernière fenêtre (7, 14, 31 ou 92 jours) ÷ duos ayant une fenêtre entière derrière eux',
+      sentence:
+        'Combien de duos responsable et membre de l’équipe ont fait un point individuel dans le rythme convenu.',
+      formula:
+        'duos ayant fait un point dans la dernière fenêtre (7, 14, 31 ou 92 jours) ÷ duos ayant une fenêtre entière derrière eux',
       numerator: 'duos qui se sont parlé à temps',
       denominator: 'duos ayant une fenêtre entière derrière eux',
-      counts: ['Chaque duo d’un membre de l’équipe et de son responsable, une fois passée une fenêtre entière du rythme convenu.', 'Le membre de l’équipe est dans une vague lancée, au-delà des 30 premiers jours ; tous deux sont présents.'],
-      excludes: ['Les duos dont la première fenêtre n’est pas passée, par exemple après un changement de responsable.', 'Les personnes sans responsable dans le fichier du personnel.', 'Les personnes dont le programme ne comprend pas de points individuels.'],
+      counts: [
+        'Chaque duo d’un membre de l’équipe et de son responsable, une fois passée une fenêtre entière du rythme convenu.',
+        'Le membre de l’équipe est dans une vague lancée, au-delà des 30 premiers jours ; tous deux sont présents.',
+      ],
+      excludes: [
+        'Les duos dont la première fenêtre n’est pas passée, par exemple après un changement de responsable.',
+        'Les personnes sans responsable dans le fichier du personnel.',
+        'Les personnes dont le programme ne comprend pas de points individuels.',
+      ],
     },
   },
   facts: ({ asOf }) => sql`

@@ -19,8 +19,14 @@ export const L1: Metric = {
       formula: 'people who signed in since go-live ÷ people past their first 30 days',
       numerator: 'people who signed in',
       denominator: 'people past their first 30 days',
-      counts: ['Everybody in a wave that is live, once 30 days have passed since its go-live, or since they joined if that was later.'],
-      excludes: ['People on leave on that day.', 'People whose 30 days are not over.', 'Accounts outside the people file.'],
+      counts: [
+        'Everybody in a wave that is live, once 30 days have passed since its go-live, or since they joined if that was later.',
+      ],
+      excludes: [
+        'People on leave on that day.',
+        'People whose 30 days are not over.',
+        'Accounts outside the people file.',
+      ],
     },
     de: {
       name: 'Aktivierung',
@@ -28,17 +34,30 @@ export const L1: Metric = {
       formula: 'Personen mit Anmeldung seit dem Start ÷ Personen nach ihren ersten 30 Tagen',
       numerator: 'Personen, die sich angemeldet haben',
       denominator: 'Personen nach ihren ersten 30 Tagen',
-      counts: ['Alle in einer gestarteten Welle, sobald 30 Tage seit dem Start vergangen sind, oder seit dem Eintritt, falls dieser später war.'],
-      excludes: ['Personen, die an diesem Tag beurlaubt sind.', 'Personen, deren 30 Tage noch laufen.', 'Konten außerhalb der Personaldatei.'],
+      counts: [
+        'Alle in einer gestarteten Welle, sobald 30 Tage seit dem Start vergangen sind, oder seit dem Eintritt, falls dieser später war.',
+      ],
+      excludes: [
+        'Personen, die an diesem Tag beurlaubt sind.',
+        'Personen, deren 30 Tage noch laufen.',
+        'Konten außerhalb der Personaldatei.',
+      ],
     },
     es: {
       name: 'Activación',
       sentence: 'Cuántas personas han iniciado sesión al menos una vez desde su puesta en marcha.',
-      formula: 'personas que han iniciado sesión desde la puesta en marcha ÷ personas que han pasado sus primeros 30 días',
+      formula:
+        'personas que han iniciado sesión desde la puesta en marcha ÷ personas que han pasado sus primeros 30 días',
       numerator: 'personas que han iniciado sesión',
       denominator: 'personas que han pasado sus primeros 30 días',
-      counts: ['Todas las personas de una oleada en marcha, cuando han pasado 30 días desde la puesta en marcha, o desde su incorporación si fue posterior.'],
-      excludes: ['Personas con una ausencia prolongada ese día.', 'Personas cuyos 30 días no han terminado.', 'Cuentas que no están en el fichero de personas.'],
+      counts: [
+        'Todas las personas de una oleada en marcha, cuando han pasado 30 días desde la puesta en marcha, o desde su incorporación si fue posterior.',
+      ],
+      excludes: [
+        'Personas con una ausencia prolongada ese día.',
+        'Personas cuyos 30 días no han terminado.',
+        'Cuentas que no están en el fichero de personas.',
+      ],
     },
     fr: {
       name: 'Activation',
@@ -46,8 +65,14 @@ export const L1: Metric = {
       formula: 'personnes connectées depuis le lancement ÷ personnes au-delà de leurs 30 premiers jours',
       numerator: 'personnes qui se sont connectées',
       denominator: 'personnes au-delà de leurs 30 premiers jours',
-      counts: ['Toutes les personnes d’une vague lancée, une fois 30 jours passés depuis le lancement, ou depuis leur arrivée si elle est plus tardive.'],
-      excludes: ['Les personnes en congé long ce jour-là.', 'Les personnes dont les 30 jours ne sont pas passés.', 'Les comptes hors du fichier du personnel.'],
+      counts: [
+        'Toutes les personnes d’une vague lancée, une fois 30 jours passés depuis le lancement, ou depuis leur arrivée si elle est plus tardive.',
+      ],
+      excludes: [
+        'Les personnes en congé long ce jour-là.',
+        'Les personnes dont les 30 jours ne sont pas passés.',
+        'Les comptes hors du fichier du personnel.',
+      ],
     },
   },
   facts: ({ organizationId, asOf, knownAt }) => sql`

@@ -16,38 +16,69 @@ export const L3: Metric = {
     en: {
       name: 'Habit',
       sentence: 'How many people saved a goal or held a check-in in each of the last three months.',
-      formula: 'people with a goal saved or check-in held in each of the last 3 months ÷ people with 3 full months behind them',
+      formula:
+        'people with a goal saved or check-in held in each of the last 3 months ÷ people with 3 full months behind them',
       numerator: 'people who did so in every month',
       denominator: 'people with three full months behind them',
-      counts: ['Everybody in a wave that is live for whom three full months have passed since go-live, or since they joined if that was later.'],
-      excludes: ['People on leave on that day.', 'People whose three months are not over.', 'Accounts outside the people file.'],
+      counts: [
+        'Everybody in a wave that is live for whom three full months have passed since go-live, or since they joined if that was later.',
+      ],
+      excludes: [
+        'People on leave on that day.',
+        'People whose three months are not over.',
+        'Accounts outside the people file.',
+      ],
     },
     de: {
       name: 'Gewohnheit',
-      sentence: 'Wie viele Personen in jedem der letzten drei Monate ein Ziel gespeichert oder einen Check-in geführt haben.',
-      formula: 'Personen mit gespeichertem Ziel oder geführtem Check-in in jedem der letzten 3 Monate ÷ Personen mit 3 vollen Monaten',
+      sentence:
+        'Wie viele Personen in jedem der letzten drei Monate ein Ziel gespeichert oder einen Check-in geführt haben.',
+      formula:
+        'Personen mit gespeichertem Ziel oder geführtem Check-in in jedem der letzten 3 Monate ÷ Personen mit 3 vollen Monaten',
       numerator: 'Personen, die das in jedem Monat getan haben',
       denominator: 'Personen mit drei vollen Monaten',
-      counts: ['Alle in einer gestarteten Welle, für die seit dem Start, oder seit dem Eintritt, falls dieser später war, drei volle Monate vergangen sind.'],
-      excludes: ['Personen, die an diesem Tag beurlaubt sind.', 'Personen, deren drei Monate noch laufen.', 'Konten außerhalb der Personaldatei.'],
+      counts: [
+        'Alle in einer gestarteten Welle, für die seit dem Start, oder seit dem Eintritt, falls dieser später war, drei volle Monate vergangen sind.',
+      ],
+      excludes: [
+        'Personen, die an diesem Tag beurlaubt sind.',
+        'Personen, deren drei Monate noch laufen.',
+        'Konten außerhalb der Personaldatei.',
+      ],
     },
     es: {
       name: 'Hábito',
-      sentence: 'Cuántas personas guardaron un objetivo o mantuvieron una conversación de seguimiento en cada uno de los tres últimos meses.',
-      formula: 'personas con un objetivo guardado o una conversación mantenida en cada uno de los 3 últimos meses ÷ personas con 3 meses completos',
+      sentence:
+        'Cuántas personas guardaron un objetivo o mantuvieron una conversación de seguimiento en cada uno de los tres últimos meses.',
+      formula:
+        'personas con un objetivo guardado o una conversación mantenida en cada uno de los 3 últimos meses ÷ personas con 3 meses completos',
       numerator: 'personas que lo hicieron cada mes',
       denominator: 'personas con tres meses completos',
-      counts: ['Todas las personas de una oleada en marcha para las que han pasado tres meses completos desde la puesta en marcha, o desde su incorporación si fue posterior.'],
-      excludes: ['Personas con una ausencia prolongada ese día.', 'Personas cuyos tres meses no han terminado.', 'Cuentas que no están en el fichero de personas.'],
+      counts: [
+        'Todas las personas de una oleada en marcha para las que han pasado tres meses completos desde la puesta en marcha, o desde su incorporación si fue posterior.',
+      ],
+      excludes: [
+        'Personas con una ausencia prolongada ese día.',
+        'Personas cuyos tres meses no han terminado.',
+        'Cuentas que no están en el fichero de personas.',
+      ],
     },
     fr: {
       name: 'Habitude',
-      sentence: 'Combien de personnes ont enregistré un objectif ou fait un point individuel dans chacun des trois derniers mois.',
-      formula: 'personnes ayant enregistré un objectif ou fait un point dans chacun des 3 derniers mois ÷ personnes ayant 3 mois pleins derrière elles',
+      sentence:
+        'Combien de personnes ont enregistré un objectif ou fait un point individuel dans chacun des trois derniers mois.',
+      formula:
+        'personnes ayant enregistré un objectif ou fait un point dans chacun des 3 derniers mois ÷ personnes ayant 3 mois pleins derrière elles',
       numerator: 'personnes qui l’ont fait chaque mois',
       denominator: 'personnes ayant trois mois pleins derrière elles',
-      counts: ['Toutes les personnes d’une vague lancée pour qui trois mois pleins ont passé depuis le lancement, ou depuis leur arrivée si elle est plus tardive.'],
-      excludes: ['Les personnes en congé long ce jour-là.', 'Les personnes dont les trois mois ne sont pas passés.', 'Les comptes hors du fichier du personnel.'],
+      counts: [
+        'Toutes les personnes d’une vague lancée pour qui trois mois pleins ont passé depuis le lancement, ou depuis leur arrivée si elle est plus tardive.',
+      ],
+      excludes: [
+        'Les personnes en congé long ce jour-là.',
+        'Les personnes dont les trois mois ne sont pas passés.',
+        'Les comptes hors du fichier du personnel.',
+      ],
     },
   },
   facts: ({ asOf }) => sql`

@@ -19,38 +19,69 @@ export const L4: Metric = {
     en: {
       name: 'Time to adoption',
       sentence: 'How many days it took until half of the people had saved a goal or held a check-in.',
-      formula: 'median days from go-live to the first goal saved or check-in held (Kaplan–Meier; people still waiting are censored)',
+      formula:
+        'median days from go-live to the first goal saved or check-in held (Kaplan–Meier; people still waiting are censored)',
       numerator: 'people who have begun',
       denominator: 'people past their first 30 days',
-      counts: ['Everybody in a wave that is live, once 30 days have passed since its go-live, or since they joined if that was later.'],
-      excludes: ['People on leave on that day.', 'People whose 30 days are not over.', 'Accounts outside the people file.'],
+      counts: [
+        'Everybody in a wave that is live, once 30 days have passed since its go-live, or since they joined if that was later.',
+      ],
+      excludes: [
+        'People on leave on that day.',
+        'People whose 30 days are not over.',
+        'Accounts outside the people file.',
+      ],
     },
     de: {
       name: 'Zeit bis zur Nutzung',
-      sentence: 'Wie viele Tage es gedauert hat, bis die Hälfte der Personen ein Ziel gespeichert oder einen Check-in geführt hatte.',
-      formula: 'Median der Tage vom Start bis zum ersten gespeicherten Ziel oder geführten Check-in (Kaplan–Meier; wer noch wartet, ist zensiert)',
+      sentence:
+        'Wie viele Tage es gedauert hat, bis die Hälfte der Personen ein Ziel gespeichert oder einen Check-in geführt hatte.',
+      formula:
+        'Median der Tage vom Start bis zum ersten gespeicherten Ziel oder geführten Check-in (Kaplan–Meier; wer noch wartet, ist zensiert)',
       numerator: 'Personen, die begonnen haben',
       denominator: 'Personen nach ihren ersten 30 Tagen',
-      counts: ['Alle in einer gestarteten Welle, sobald 30 Tage seit dem Start vergangen sind, oder seit dem Eintritt, falls dieser später war.'],
-      excludes: ['Personen, die an diesem Tag beurlaubt sind.', 'Personen, deren 30 Tage noch laufen.', 'Konten außerhalb der Personaldatei.'],
+      counts: [
+        'Alle in einer gestarteten Welle, sobald 30 Tage seit dem Start vergangen sind, oder seit dem Eintritt, falls dieser später war.',
+      ],
+      excludes: [
+        'Personen, die an diesem Tag beurlaubt sind.',
+        'Personen, deren 30 Tage noch laufen.',
+        'Konten außerhalb der Personaldatei.',
+      ],
     },
     es: {
       name: 'Tiempo hasta la adopción',
-      sentence: 'Cuántos días pasaron hasta que la mitad de las personas guardó un objetivo o mantuvo una conversación de seguimiento.',
-      formula: 'mediana de días desde la puesta en marcha hasta el primer objetivo guardado o la primera conversación mantenida (Kaplan–Meier; quien aún espera está censurado)',
+      sentence:
+        'Cuántos días pasaron hasta que la mitad de las personas guardó un objetivo o mantuvo una conversación de seguimiento.',
+      formula:
+        'mediana de días desde la puesta en marcha hasta el primer objetivo guardado o la primera conversación mantenida (Kaplan–Meier; quien aún espera está censurado)',
       numerator: 'personas que han empezado',
       denominator: 'personas que han pasado sus primeros 30 días',
-      counts: ['Todas las personas de una oleada en marcha, cuando han pasado 30 días desde la puesta en marcha, o desde su incorporación si fue posterior.'],
-      excludes: ['Personas con una ausencia prolongada ese día.', 'Personas cuyos 30 días no han terminado.', 'Cuentas que no están en el fichero de personas.'],
+      counts: [
+        'Todas las personas de una oleada en marcha, cuando han pasado 30 días desde la puesta en marcha, o desde su incorporación si fue posterior.',
+      ],
+      excludes: [
+        'Personas con una ausencia prolongada ese día.',
+        'Personas cuyos 30 días no han terminado.',
+        'Cuentas que no están en el fichero de personas.',
+      ],
     },
     fr: {
       name: 'Délai d’adoption',
-      sentence: 'Combien de jours ont passé avant que la moitié des personnes ait enregistré un objectif ou fait un point individuel.',
-      formula: 'médiane des jours entre le lancement et le premier objectif enregistré ou le premier point (Kaplan–Meier ; les personnes qui attendent encore sont censurées)',
+      sentence:
+        'Combien de jours ont passé avant que la moitié des personnes ait enregistré un objectif ou fait un point individuel.',
+      formula:
+        'médiane des jours entre le lancement et le premier objectif enregistré ou le premier point (Kaplan–Meier ; les personnes qui attendent encore sont censurées)',
       numerator: 'personnes qui ont commencé',
       denominator: 'personnes au-delà de leurs 30 premiers jours',
-      counts: ['Toutes les personnes d’une vague lancée, une fois 30 jours passés depuis le lancement, ou depuis leur arrivée si elle est plus tardive.'],
-      excludes: ['Les personnes en congé long ce jour-là.', 'Les personnes dont les 30 jours ne sont pas passés.', 'Les comptes hors du fichier du personnel.'],
+      counts: [
+        'Toutes les personnes d’une vague lancée, une fois 30 jours passés depuis le lancement, ou depuis leur arrivée si elle est plus tardive.',
+      ],
+      excludes: [
+        'Les personnes en congé long ce jour-là.',
+        'Les personnes dont les 30 jours ne sont pas passés.',
+        'Les comptes hors du fichier du personnel.',
+      ],
     },
   },
   facts: ({ asOf }) => sql`
