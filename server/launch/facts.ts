@@ -7,9 +7,10 @@ import type { Db, Tx } from '../platform/db.ts'
 import { acknowledgementsIn, designState, readWave, today as todayOf } from '../program/program.ts'
 import type { Facts } from './judge.ts'
 
-export async function factsOf(db: Db | Tx, c: Context, waveId: string, when: Facts['when']): Promise<{ wave: Wave; facts: Facts }> {
+export async function factsOf(db: Db | Tx, c: Context, waveId: string, how: Facts['when'] | 'as_planned'): Promise<{ wave: Wave; facts: Facts }> {
   const day = await todayOf(db, c)
   const wave = await readWave(db, c, waveId)
+  const when = how !== 'as_planned' ? how : wave.goesLiveOn !== null && wave.goesLiveOn > day ? 'on_date' : 'now'
   const state = await designState(db, c, wave.programId)
   const design = state.version?.design ?? null
   const begun = wave.state.phase !== 'planned'

@@ -18,7 +18,7 @@ export async function readChecks(c: Context, input: Input<typeof launch.checks>)
 }
 
 async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Readiness> {
-  const { wave, facts } = await factsOf(db, c, waveId, 'now')
+  const { wave, facts } = await factsOf(db, c, waveId, 'as_planned')
   const checks = judge(facts)
   const stops = blocking(checks)
   return {

@@ -4,6 +4,7 @@
  * counted by publishing and do not count as a difference.
  */
 import type { Design, DesignGroup, Policy } from '../../contract/design.ts'
+import { languages } from '../../contract/library.ts'
 import type { Difference } from '../../contract/program.ts'
 
 type Value = Difference['before']
@@ -76,8 +77,9 @@ function languagesOf(a: Policy, b: Policy) {
   return [...new Set([...Object.keys(a.texts), ...Object.keys(b.texts)])].sort() as (keyof Policy['texts'])[]
 }
 
+/** A policy's name where no reader is known: in the first of our languages that has one. */
 export function policyLabel(policy: Policy): string {
-  return Object.values(policy.texts).find((t) => t?.title)?.title ?? ''
+  return languages.map((l) => policy.texts[l]?.title).find(Boolean) ?? ''
 }
 
 /** Whether people would read another text: then acknowledgements begin anew. */

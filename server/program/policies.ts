@@ -13,8 +13,8 @@ import { problem } from '../platform/problem.ts'
 import { today as todayOf } from './days.ts'
 import { policyLabel } from './differences.ts'
 import { blocksOf } from './policy-text.ts'
-import { fieldFiller } from './policy-fields.ts'
-import { type Membership, wavesOf } from './program.ts'
+import { type Membership, wavesOf } from './own-waves.ts'
+import { fieldFiller, firstGoalsBy } from './policy-fields.ts'
 import { demandProgram, designOf, namesOf } from './queries.ts'
 import { waveRows } from './waves.ts'
 
@@ -150,7 +150,7 @@ export async function policyStatus(c: Context, input: Input<typeof policies.stat
     for (const policy of design.policies.filter((p) => p.acknowledge)) {
       const counted = await countRead(c.db, c, w.id, policy, day)
       const key = `${policy.id} ${policy.version}`
-      const entry = found.get(key) ?? { policyId: policy.id, title: policyLabel(policy), version: policy.version, audience: policy.audience, waves: [] }
+      const entry = found.get(key) ?? { policyId: policy.id, title: textFor(policy, c.viewer.locale, null)?.title || policyLabel(policy), version: policy.version, audience: policy.audience, waves: [] }
       entry.waves.push({ waveId: w.id, name: w.name, ...counted })
       found.set(key, entry)
     }
@@ -175,10 +175,4 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
       sponsor: named(design.sponsorId), lead: named(design.leadId),
     },
   }
-}
-
-/** The day by which somebody in a wave should have their first goals. */
-export function firstGoalsBy(design: Pick<Design, 'elements'>, wave: Pick<Membership, 'goesLiveOn' | 'since'>): Day | null {
-  if (!design.elements.goals.on || wave.goesLiveOn === null) return null
-  return addDays(wave.goesLiveOn > wave.since ? wave.goesLiveOn : wave.since, design.elements.goals.firstWithinDays)
 }

@@ -1,13 +1,16 @@
 /** The live fields of a policy's text, said in its language by the library. */
-import type { Cadence } from '../../contract/design.ts'
-import type { cadences, Language } from '../../contract/library.ts'
+import type { Design } from '../../contract/design.ts'
+import type { Language } from '../../contract/library.ts'
 import { compileLetter, fillLetter, type SomeFacts } from '../library/library.ts'
+import { addDays, type Day } from '../platform/clock.ts'
 import { Problem } from '../platform/problem.ts'
-import { firstGoalsBy } from './policies.ts'
-import type { Membership } from './program.ts'
+import type { Membership } from './own-waves.ts'
 
-/** The library's names of the rhythms that a program offers. */
-export const libraryCadence = { weekly: 'weekly', biweekly: 'two_weekly', monthly: 'monthly', quarterly: 'quarterly' } as const satisfies Record<Cadence, (typeof cadences)[number]>
+/** The day by which somebody in a wave should have their first goals. */
+export function firstGoalsBy(design: Pick<Design, 'elements'>, wave: Pick<Membership, 'goesLiveOn' | 'since'>): Day | null {
+  if (!design.elements.goals.on || wave.goesLiveOn === null) return null
+  return addDays(wave.goesLiveOn > wave.since ? wave.goesLiveOn : wave.since, design.elements.goals.firstWithinDays)
+}
 
 export type PolicyFacts = { organization: string; wave: Membership; title: string; lead: string | null; sponsor: string | null }
 
@@ -23,7 +26,7 @@ export function fieldFiller(language: Language, locale: string | null, facts: Po
     },
     wave: { name: facts.wave.waveName, ...(facts.wave.goesLiveOn ? { goLive: facts.wave.goesLiveOn } : {}) },
     policy: { title: facts.title },
-    checkin: { cadence: libraryCadence[design.elements.checkins.cadence] },
+    checkin: { cadence: design.elements.checkins.cadence },
     ...(firstBy ? { goals: { firstBy } } : {}),
     ...(facts.lead ? { lead: { name: facts.lead } } : {}),
     ...(facts.sponsor ? { sponsor: { name: facts.sponsor } } : {}),

@@ -10,6 +10,7 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, PageSkeleton } from '../ui/states.tsx'
 import classes from './about-page.module.css'
 import { BrandMark } from './brand-preview.tsx'
+import { TextLink } from './text-link.tsx'
 
 export function AboutPage() {
   const { t } = useTranslation('program')
@@ -38,7 +39,7 @@ export function AboutPage() {
                 <Facts facts={[
                   ...(program.goalPeriod ? [{ label: t('element.goals'), value: <>{t(`about.goals.${program.goalPeriod}`)}{program.goalsFirstBy ? <> {t('about.firstBy')} <When on={program.goalsFirstBy} style="long" /></> : null}</> }] : []),
                   ...(program.cadence ? [{ label: t('element.checkins'), value: t(`about.checkins.${program.cadence}`) }] : []),
-                  ...(policies.data && policies.data.policies.length > 0 ? [{ label: t('mine.policies'), value: <Go to="/policies">{t('about.policies', { count: policies.data.policies.length })}</Go> }] : []),
+                  ...(policies.data && policies.data.policies.length > 0 ? [{ label: t('mine.policies'), value: <TextLink to="/policies">{t('about.policies', { count: policies.data.policies.length })}</TextLink> }] : []),
                 ]} />
               </Section>
               <Section title={t('about.who')}>

@@ -1,6 +1,6 @@
 /** The brand as people will meet it: a corner of the app, and a real letter from the library. */
 import { IconCalendarWeek, IconMessages, IconTarget } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Brand, Design } from '../../contract/design.ts'
 import { call, type Answer } from '../api.ts'
@@ -90,8 +90,35 @@ export function MailPreview({ design, scheme }: { design: Design; scheme: 'light
         <strong>{letter.subject}</strong>
         <span>{letter.preview}</span>
       </figcaption>
-      {/* Its own page without scripts; the letter's styles stand in the elements. */}
-      <iframe title={t('preview.mailAlt')} sandbox="" srcDoc={letter.html} style={{ colorScheme: scheme }} />
+      <Letter html={letter.html} scheme={scheme} label={t('preview.mailAlt')} />
     </figure>
   )
+}
+
+/**
+ * The letter in a tree of its own, on the width of a phone, in either scheme: its style
+ * sheet is taken apart, since it would follow the reader's device and not the switch.
+ */
+function Letter({ html, scheme, label }: { html: string; scheme: 'light' | 'dark'; label: string }) {
+  const host = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!host.current) return
+    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' })
+    const letter = new DOMParser().parseFromString(html, 'text/html')
+    const written = new CSSStyleSheet()
+    written.replaceSync([...letter.querySelectorAll('style')].map((s) => s.textContent).join(''))
+    const rules = [...written.cssRules].flatMap((rule) => {
+      if (!(rule instanceof CSSMediaRule)) return []
+      return rule.conditionText.includes('dark') === false || scheme === 'dark' ? [...rule.cssRules].map((r) => r.cssText) : []
+    })
+    const shown = new CSSStyleSheet()
+    shown.replaceSync(rules.map((rule) => rule.replace(/(^|,\s*)(body|html|:root)\b/g, '$1.letter')).join('\n'))
+    root.adoptedStyleSheets = [shown]
+    const body = document.createElement('div')
+    body.className = `letter ${letter.body.className}`
+    body.setAttribute('style', letter.body.getAttribute('style') ?? '')
+    body.replaceChildren(...letter.body.childNodes)
+    root.replaceChildren(body)
+  }, [html, scheme])
+  return <div ref={host} className={classes.letter} role="document" aria-label={label} inert />
 }

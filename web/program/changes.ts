@@ -7,7 +7,9 @@ import { useFormat } from '../ui/reader.tsx'
 type Found = Answer<'program.difference'>
 type One = Found['differences'][number]
 
-export function useChanges(): (found: Found) => { area: One['area']; changes: Change[] }[] {
+type Said = Change & { /** Absent where a whole item came or went. */ field: string | undefined }
+
+export function useChanges(): (found: Found) => { area: One['area']; changes: Said[] }[] {
   const { t } = useTranslation('program')
   const f = useFormat()
   return ({ differences, people }) => {
@@ -34,13 +36,13 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Ch
       const name = t(`field.${d.field.replace('.', '_')}`)
       return item && d.area !== 'objectives' ? `${item} · ${name}` : name
     }
-    const groups: { area: One['area']; changes: Change[] }[] = []
+    const groups: { area: One['area']; changes: Said[] }[] = []
     differences.forEach((d, i) => {
       let group = groups.find((g) => g.area === d.area)
       if (!group) groups.push((group = { area: d.area, changes: [] }))
       const before = said(d, d.before)
       const after = said(d, d.after)
-      group.changes.push({ id: String(i), label: labelOf(d), kind: before === null ? 'added' : after === null ? 'removed' : 'changed', before, after })
+      group.changes.push({ id: String(i), field: d.field, label: labelOf(d), kind: before === null ? 'added' : after === null ? 'removed' : 'changed', before, after })
     })
     return groups
   }

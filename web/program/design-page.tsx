@@ -155,7 +155,7 @@ function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
     expectations: design.policies.length ? t('summary.policies', { count: design.policies.length }) : t('summary.optional'),
     metrics: design.metrics.map((m) => t(`metric.${m.id}`)).join(' · '),
     people: people.join(' · '),
-    waves: count ? t('summary.waves', { count }) : '',
+    waves: count ? t('summary.waves', { count }) : t('waves.none'),
     publish: whole.program.unpublished.length === 0 && whole.program.version !== null
       ? t('summary.published', { number: whole.program.version })
       : whole.program.version === null ? t('summary.neverPublished') : t('summary.changes', { count: whole.program.unpublished.length }),

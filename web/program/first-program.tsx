@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
-import { Go, useGo } from '../ui/link.tsx'
+import { useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { Empty, Note, ProblemNote } from '../ui/states.tsx'
 import classes from './first-program.module.css'
+import { TextLink } from './text-link.tsx'
 
 export function FirstProgram() {
   const { t } = useTranslation('program')
@@ -46,7 +47,7 @@ export function FirstProgram() {
           </div>
           {me.roles.includes('admin') ? (
             <p className={classes.quiet}>
-              {t('first.people')} <Go to="/settings/people">{t('first.peopleLink')}</Go>
+              {t('first.people')} <TextLink to="/settings/people">{t('first.peopleLink')}</TextLink>
             </p>
           ) : null}
         </form>

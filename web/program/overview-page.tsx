@@ -13,8 +13,10 @@ import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { BrandMark } from './brand-preview.tsx'
 import { WithProgram, type Program } from './current.tsx'
 import classes from './overview-page.module.css'
+import { inside } from './inside.ts'
 import { stepOf } from './step-ids.ts'
 import { WaveWord } from './wave-word.tsx'
+import { TextLink } from './text-link.tsx'
 
 export function OverviewPage() {
   return <WithProgram>{(program) => <Overview program={program} />}</WithProgram>
@@ -73,7 +75,7 @@ function Overview({ program }: { program: Program }) {
               ) : <RowsSkeleton rows={3} />}
             </Section>
           ) : null}
-          <Section title={t('overview.waves')} action={<Go to="/program/waves">{t('waves.all')}</Go>}>
+          <Section title={t('overview.waves')} action={<TextLink to="/program/waves">{t('waves.all')}</TextLink>}>
             <Loaded query={waves} empty={(a) => a.waves.length === 0 && <Empty small title={t('waves.none')}>{t('waves.noneBody')}</Empty>}>
               {(a) => (
                 <ul className={classes.waves}>
@@ -109,7 +111,7 @@ function Overview({ program }: { program: Program }) {
           ) : null}
         </div>
         <aside>
-          <Section title={t('overview.program')} action={<Go to="/program/design">{t('overview.openDesign')}</Go>}>
+          <Section title={t('overview.program')} action={<TextLink to="/program/design">{t('overview.openDesign')}</TextLink>}>
             <div className={classes.brand}>
               <BrandMark brand={program.brand} size={40} />
               <span><strong>{name}</strong><small>{program.version === null ? t('summary.neverPublished') : t('summary.published', { number: program.version })}</small></span>
@@ -121,7 +123,7 @@ function Overview({ program }: { program: Program }) {
                 { label: t('overview.elements'), value: elementsSay(whole.data.draft.design.elements) },
                 { label: t('overview.metrics'), value: whole.data.draft.design.metrics.length === 0 ? '–' : whole.data.draft.design.metrics.map((m) => t(`metric.${m.id}`)).join(', ') },
               ] : []),
-              { label: t('overview.versions'), value: <Go to="/program/versions">{program.version === null ? t('overview.noVersions') : t('overview.versionList', { count: program.version })}</Go> },
+              { label: t('overview.versions'), value: <TextLink to="/program/versions">{program.version === null ? t('overview.noVersions') : t('overview.versionList', { count: program.version })}</TextLink> },
             ]} />
           </Section>
           {program.next.length > 0 ? (
@@ -153,7 +155,7 @@ function Overview({ program }: { program: Program }) {
     return next ? t('stageSays.from', { day: f.day(next.on, 'short') }) : t('stageSays.live')
   }
   function elementsSay(elements: Answer<'program.get'>['draft']['design']['elements']): string {
-    const said = [elements.goals.on ? t('element.goals') : '', elements.checkins.on ? `${t('element.checkins')} (${t(`cadence.${elements.checkins.cadence}`)})` : ''].filter(Boolean)
+    const said = [elements.goals.on ? t('element.goals') : '', elements.checkins.on ? `${t('element.checkins')} ${inside(t(`cadence.${elements.checkins.cadence}`))}` : ''].filter(Boolean)
     return said.length === 0 ? '–' : said.join(', ')
   }
 }

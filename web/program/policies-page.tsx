@@ -4,12 +4,12 @@ import { IconCheck, IconFileText } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
-import { Go } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, TextSkeleton } from '../ui/states.tsx'
 import classes from './policies-page.module.css'
 import { TextBlocks } from './text-blocks.tsx'
+import { TextLink } from './text-link.tsx'
 
 type Policy = Answer<'policies.mine'>['policies'][number]
 
@@ -23,7 +23,7 @@ export function PoliciesPage() {
         {(a) => (
           <div className={classes.policies}>
             {a.policies.map((policy) => <OnePolicy key={policy.policyId} policy={policy} />)}
-            <p className={classes.more}><Go to="/program/about">{t('mine.about')}</Go></p>
+            <p className={classes.more}><TextLink to="/program/about">{t('mine.about')}</TextLink></p>
           </div>
         )}
       </Loaded>

@@ -12,8 +12,10 @@ import { Empty, Loaded, Note, PageSkeleton } from '../ui/states.tsx'
 import { Checks } from '../ui/steps.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { WithProgram, type Program } from './current.tsx'
+import { inside } from './inside.ts'
 import { stepOf } from './step-ids.ts'
 import classes from './readiness-page.module.css'
+import { TextLink } from './text-link.tsx'
 
 type Readiness = Answer<'launch.checks'>
 type Check = Readiness['checks'][number]
@@ -125,21 +127,22 @@ function CheckList({ checks, wave }: { checks: readonly Check[]; wave: Readiness
       if (value === null) continue
       if (key === 'on') values[key] = f.day(String(value), 'short')
       else if (key === 'metric') values[key] = t(`metric.${value}`)
-      else if (key === 'cadence') values[key] = t(`cadence.${value}`)
+      else if (key === 'cadence') values[key] = inside(t(`cadence.${value}`))
       else values[key] = typeof value === 'number' ? f.number(value) : value
     }
     const count = ['people', 'messages', 'days', 'metrics', 'policies', 'objectives', 'parts'].map((k) => c.evidence[k]).find((v): v is number => typeof v === 'number')
     return t(`check.${c.id}.${c.reason}`, { ...values, count: count ?? 0 })
   }
   const fix = (c: Check) => {
-    if (c.result === 'pass') return null
+    // What is not known yet mends itself, unless it stops the launch.
+    if (c.result === 'pass' || (c.result === 'unknown' && !c.required)) return null
     const { fix: place } = c
-    if (place.place === 'design') return <Go to={`/program/design/${stepOf[place.group]}`}>{t('fix.design', { step: t(`steps.${stepOf[place.group]}.label`) })}</Go>
-    if (place.place === 'wave') return <Go to={`/program/waves/${wave.id}`}>{t('fix.wave')}</Go>
-    if (place.place === 'versions') return <Go to="/program/design/publish">{t('fix.versions')}</Go>
-    if (place.place === 'communications') return <Go to="/program/communications">{t('fix.communications')}</Go>
-    if (place.place === 'mail') return <Go to="/settings/mail">{t('fix.mail')}</Go>
-    return <Go to="/people">{t('fix.people')}</Go>
+    if (place.place === 'design') return <TextLink to={`/program/design/${stepOf[place.group]}`}>{t('fix.design', { step: t(`steps.${stepOf[place.group]}.label`) })}</TextLink>
+    if (place.place === 'wave') return <TextLink to={`/program/waves/${wave.id}`}>{t('fix.wave')}</TextLink>
+    if (place.place === 'versions') return <TextLink to="/program/design/publish">{t('fix.versions')}</TextLink>
+    if (place.place === 'communications') return <TextLink to="/program/communications">{t('fix.communications')}</TextLink>
+    if (place.place === 'mail') return <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
+    return <TextLink to="/people">{t('fix.people')}</TextLink>
   }
   return <Checks checks={checks.map((c) => ({ id: c.id, state: c.result, label: t(`check.${c.id}.name`), detail: evidence(c), action: fix(c) }))} />
 }

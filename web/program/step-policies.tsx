@@ -1,6 +1,6 @@
 /** Expectations and rules: texts from the library or one's own, in each language, to be acknowledged or not. */
 import { ActionIcon, Button, NumberInput, SegmentedControl, Switch, Textarea, TextInput, Tooltip } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconChevronRight, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '../../contract/design.ts'
@@ -68,7 +68,7 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
                   <li key={p.id}>
                     <span>
                       {p.title}
-                      <small>{t(`policyFor.${p.audience === 'person' ? 'everyone' : p.audience}`)} · {t('policies.minutes', { count: p.minutes })}</small>
+                      <small>{t(`policyFor.${p.audience === 'person' ? 'everyone' : p.audience}`)} · {t('policies.minutes', { count: Math.ceil(p.minutes) })}</small>
                     </span>
                     <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} loading={adding === p.id} onClick={() => void addFrom(p.id)} aria-label={t('policies.addThis', { title: p.title })}>{t('policies.add')}</Button>
                   </li>
@@ -96,6 +96,7 @@ function PolicyEditor({ policy, mayDesign, onChange, onRemove }: { policy: Polic
   return (
     <details className={classes.policy} open={!there.some((l) => policy.texts[l]?.body)}>
       <summary>
+        <IconChevronRight size={16} aria-hidden className={`${classes.arrow} flips`} />
         <strong>{title}</strong>
         <span>{t(`policyFor.${policy.audience}`)}</span>
         <span>{policy.acknowledge ? t('policies.asked', { count: policy.withinDays }) : t('policies.notAsked')}</span>

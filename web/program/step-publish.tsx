@@ -3,24 +3,23 @@ import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
-import { Diff } from '../ui/diff.tsx'
-import { Go, useGo } from '../ui/link.tsx'
+import { useGo } from '../ui/link.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Note, ProblemNote } from '../ui/states.tsx'
 import { Checks } from '../ui/steps.tsx'
 import { toast } from '../ui/toasts.tsx'
-import { useChanges } from './changes.ts'
+import { Differences } from './differences.tsx'
 import type { StepProps } from './design-page.tsx'
 import { useDesign } from './drafts.ts'
 import { stepOf } from './step-ids.ts'
 import classes from './steps.module.css'
+import { TextLink } from './text-link.tsx'
 
 export function PublishStep({ program, whole, mayDesign }: StepProps) {
   const { t } = useTranslation('program')
   const go = useGo()
   const { state } = useDesign(program.id)
   const difference = useOperation('program.difference', { programId: program.id })
-  const changesOf = useChanges()
   const [note, setNote] = useState('')
   const { missing, revision } = whole.draft
   const stops = missing.filter((m) => m.needed === 'publish')
@@ -38,28 +37,17 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
   const gaps = (items: typeof missing) =>
     items.map((m) => ({
       id: m.id + (m.about ?? ''), state: 'fail' as const, label: t(`missing.${m.id}`, { about: m.group === 'metrics' && m.about ? t(`metric.${m.about}`) : (m.about ?? '') }),
-      action: <Go to={`/program/design/${stepOf[m.group]}`} search={true}>{t(`steps.${stepOf[m.group]}.label`)}</Go>,
+      action: <TextLink to={`/program/design/${stepOf[m.group]}`} search={true}>{t(`steps.${stepOf[m.group]}.label`)}</TextLink>,
     }))
   return (
     <Loaded query={difference}>
       {(found) => {
-        const groups = changesOf(found)
-        const same = groups.length === 0
+        const same = found.differences.length === 0
         return (
           <>
             {stops.length > 0 ? <Section title={t('publish.stops')}><Checks checks={gaps(stops)} /></Section> : null}
             {later.length > 0 ? <Section title={t('publish.later')} description={t('publish.laterBody')}><Checks checks={gaps(later)} /></Section> : null}
             {same ? <Note tone="good">{t('publish.same', { number: whole.program.version ?? 0 })}</Note> : null}
-            {groups.length > 0 ? (
-              <div className={classes.two}>
-                <p className={classes.used}>{found.from === null ? t('publish.first') : t('publish.since', { number: found.from })}</p>
-                {groups.map((g) => (
-                  <Section key={g.area} title={t(`steps.${stepOf[g.area]}.label`)}>
-                    <Diff changes={g.changes} />
-                  </Section>
-                ))}
-              </div>
-            ) : null}
             {mayDesign && !same ? (
               <form
                 className={classes.two}
@@ -76,6 +64,12 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
                 </div>
               </form>
             ) : null}
+            {same ? null : (
+              <div className={classes.two}>
+                <p className={classes.used}>{found.from === null ? t('publish.first') : t('publish.since', { number: found.from })}</p>
+                <Differences found={found} />
+              </div>
+            )}
           </>
         )
       }}

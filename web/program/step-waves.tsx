@@ -8,6 +8,7 @@ import { Empty, Loaded } from '../ui/states.tsx'
 import type { StepProps } from './design-page.tsx'
 import classes from './steps.module.css'
 import { Roadmap } from './roadmap.tsx'
+import { TextLink } from './text-link.tsx'
 
 export function WavesStep({ program, mayDesign }: StepProps) {
   const { t } = useTranslation('program')
@@ -20,7 +21,7 @@ export function WavesStep({ program, mayDesign }: StepProps) {
           <Roadmap waves={a.waves} today={a.today} />
           <div className={classes.between}>
             {plan}
-            <Go to="/program/waves">{t('waves.all')}</Go>
+            <TextLink to="/program/waves">{t('waves.all')}</TextLink>
           </div>
         </div>
       )}

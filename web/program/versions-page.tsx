@@ -1,17 +1,15 @@
 /** What was published when, and what each version changed. */
 import { Button } from '@mantine/core'
-import { IconStack2 } from '@tabler/icons-react'
+import { IconChevronRight, IconStack2 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
-import { Diff } from '../ui/diff.tsx'
 import { Go } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, TextSkeleton } from '../ui/states.tsx'
-import { useChanges } from './changes.ts'
 import { WithProgram, type Program } from './current.tsx'
-import { stepOf } from './step-ids.ts'
+import { Differences } from './differences.tsx'
 import classes from './versions-page.module.css'
 
 type Version = Answer<'program.versions'>['versions'][number]
@@ -38,11 +36,11 @@ function OneVersion({ program, version, open }: { program: Program; version: Ver
   const f = useFormat()
   const [shown, setShown] = useState(open)
   const difference = useOperation('program.difference', { programId: program.id, to: version.number }, { enabled: shown, staleTime: 3_600_000 })
-  const changesOf = useChanges()
   return (
     <li>
       <details open={open} onToggle={(e) => setShown(e.currentTarget.open)}>
         <summary>
+          <IconChevronRight size={16} aria-hidden className={`${classes.arrow} flips`} />
           <strong>{t('versions.number', { number: version.number })}</strong>
           <span><When at={version.publishedAt} />{version.publishedBy ? ` · ${version.publishedBy.name}` : ''}</span>
           <span>{version.waves.length > 0 ? t('versions.runs', { waves: f.list(version.waves.map((w) => w.name)), count: version.waves.length }) : t('versions.noWave')}</span>
@@ -50,20 +48,12 @@ function OneVersion({ program, version, open }: { program: Program; version: Ver
         </summary>
         <div className={classes.changes}>
           <Loaded query={difference} skeleton={<TextSkeleton />}>
-            {(found) => {
-              const groups = changesOf(found)
-              return (
-                <>
-                  <p>{found.from === null ? t('versions.first') : t('versions.since', { number: found.from })}</p>
-                  {groups.map((g) => (
-                    <section key={g.area}>
-                      <h3>{t(`steps.${stepOf[g.area]}.label`)}</h3>
-                      <Diff changes={g.changes} />
-                    </section>
-                  ))}
-                </>
-              )
-            }}
+            {(found) => (
+              <>
+                <p>{found.from === null ? t('versions.first') : t('versions.since', { number: found.from })}</p>
+                <Differences found={found} />
+              </>
+            )}
           </Loaded>
         </div>
       </details>

@@ -17,6 +17,7 @@ import { WithProgram, type Program } from './current.tsx'
 import { addDays } from './days.ts'
 import classes from './wave-panel.module.css'
 import { WaveWord } from './wave-word.tsx'
+import { TextLink } from './text-link.tsx'
 
 type Wave = Answer<'waves.get'>
 type Fields = { name: string; audienceId: string | null; preparesOn: string | null; goesLiveOn: string | null }
@@ -84,11 +85,11 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
     <div className={classes.body}>
       <div className={classes.top}>
         <WaveWord state={wave.state} />
-        {live ? <Go to={`/program/waves/${wave.id}/people`}>{t('wave.seePeople')}</Go> : <Button component={Go} to="/program/readiness" search={{ wave: wave.id }} size="compact-md">{t('wave.ready')}</Button>}
+        {live ? <TextLink to={`/program/waves/${wave.id}/people`}>{t('wave.seePeople')}</TextLink> : <Button component={Go} to="/program/readiness" search={{ wave: wave.id }} size="compact-md">{t('wave.ready')}</Button>}
       </div>
       {newer ? (
         <Note tone="accent" title={t('wave.newer', { number: wave.newest! })} action={may ? <Button size="compact-sm" loading={move.isPending} onClick={() => move.mutate({ waveId: wave.id, number: wave.newest! })}>{t('wave.moveTo', { number: wave.newest! })}</Button> : undefined}>
-          {t('wave.newerBody', { number: wave.version! })} <Go to="/program/versions">{t('wave.whatChanged')}</Go>
+          {t('wave.newerBody', { number: wave.version! })} <TextLink to="/program/versions">{t('wave.whatChanged')}</TextLink>
         </Note>
       ) : null}
       {wave.state.phase === 'live' ? (
@@ -144,7 +145,7 @@ function WaveForm({ program, waveId, today, initial, live, begun, busy, error, l
       <div>
         <Select label={t('wave.audience')} description={live ? t('wave.audienceLive') : t('wave.audienceWhy')} placeholder={t('wave.choose')} searchable nothingFoundMessage={t('wave.noAudience')} value={fields.audienceId}
           data={(audiences.data?.audiences ?? []).map((a) => ({ value: a.id, label: `${a.name} (${f.number(a.people)})` }))} onChange={(audienceId) => set({ audienceId })} />
-        <p className={classes.hint}><Go to="/program/audiences/new">{t('wave.newAudience')}</Go></p>
+        <p className={classes.hint}><TextLink to="/program/audiences/new">{t('wave.newAudience')}</TextLink></p>
       </div>
       {fields.audienceId && preview.data ? <Whom preview={preview.data} /> : null}
       {live ? null : (
