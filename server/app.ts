@@ -1,6 +1,6 @@
 /** Composition: every module's routes, jobs and reactions, and the pages, on one server. */
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -90,6 +90,8 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
   })
   app.setNotFoundHandler((request, reply) => {
     if (request.url.startsWith('/api/')) return handleError(problem('not_found'), request, reply)
+    // A piece of an older build is gone, and no page: the browser then loads the new one.
+    if (request.url.startsWith('/assets/')) return reply.status(404).type('text/plain').send('Not here any more. Load the page again.\n')
     return page(app, options.webFolder, reply)
   })
   if (options.webFolder && existsSync(options.webFolder)) {
@@ -114,13 +116,15 @@ function page(_app: FastifyInstance, webFolder: string | undefined, reply: impor
   return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
 }
 
-const pages = new Map<string, string>()
+const pages = new Map<string, { changed: number; text: string }>()
+/** Kept in memory until the file changes: an update builds new pages beside a running server. */
 function readPage(file: string): string {
+  const changed = statSync(file).mtimeMs
   const known = pages.get(file)
-  if (known) return known
-  const html = readFileSync(file, 'utf8')
-  pages.set(file, html)
-  return html
+  if (known?.changed === changed) return known.text
+  const text = readFileSync(file, 'utf8')
+  pages.set(file, { changed, text })
+  return text
 }
 
 /** From cookie or bearer token to the viewer. Both carry the organization's id, so that even this read runs under its walls. */
