@@ -137,7 +137,7 @@ export const imports = {
     id: 'imports.upload', method: 'POST', path: '/people-imports', permission: 'people.import',
     summary: 'Upload a people file (CSV, plain or gzip); a dry run begins by itself',
     query: z.object({ name: z.string().min(1).max(300), asOf: day.optional(), encoding: z.string().max(40).optional() }),
-    rawBody: true, body: z.any(),
+    rawBody: true, body: z.unknown(),
     response: importId,
     problems: ['people_file_empty', 'people_encoding_unknown', 'too_large'],
   }),
@@ -207,6 +207,6 @@ export const imports = {
     id: 'imports.refusedRows', method: 'GET', path: '/people-imports/:id/refused-rows', permission: 'people.import',
     summary: 'The refused rows as a CSV file with the reasons, to be corrected',
     params: importId,
-    response: z.any(), rawResponse: true,
+    response: z.unknown(), rawResponse: true,
   }),
 }

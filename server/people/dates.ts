@@ -83,17 +83,16 @@ function daysIn(year: number, month: number): number {
 }
 
 /** What the cells of one column show about how its dates are written. */
-export type DateColumn = { cells: number; ymd: number; xxy: number; dmy: number; mdy: number }
+export type DateColumn = { cells: number; xxy: number; dmy: number; mdy: number }
 
 export function newDateColumn(): DateColumn {
-  return { cells: 0, ymd: 0, xxy: 0, dmy: 0, mdy: 0 }
+  return { cells: 0, xxy: 0, dmy: 0, mdy: 0 }
 }
 
 export function lookAt(column: DateColumn, cell: string): void {
   const parts = split(cell)
   if (parts.kind === 'empty') return
   column.cells++
-  if (parts.kind === 'ymd') column.ymd++
   if (parts.kind !== 'xxy' || parts.separator === '.') return
   column.xxy++
   const dmy = dayOf(parts.year, parts.second, parts.first)
@@ -114,10 +113,10 @@ export type DateReading =
   | { day: Day | null; note?: 'date_serial' | 'date_other_format' }
   | { open: 'date_impossible' | 'date_ambiguous' | 'date_two_digit_year' | 'date_unreadable' }
 
-export type DateRule = { declared?: Declared | undefined; order?: 'dmy' | 'mdy' | undefined; mostlyYmd: boolean }
+export type DateRule = { declared?: Declared | undefined; order?: 'dmy' | 'mdy' | undefined }
 
 export function ruleOf(column: DateColumn, declared?: Declared): DateRule {
-  return { declared, order: orderOf(column), mostlyYmd: column.ymd * 2 > column.cells }
+  return { declared, order: orderOf(column) }
 }
 
 /** Days between 1899-12-30 (a spreadsheet's day 0) and 1970-01-01. */

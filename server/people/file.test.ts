@@ -187,12 +187,12 @@ describe('columns', () => {
 })
 
 describe('dates', () => {
-  const bare = { mostlyYmd: false }
+  const bare = {}
   test.each([
     ['1994-12-01', bare, '1994-12-01'], ['1994-12-01T00:00:00Z', bare, '1994-12-01'], ['19941201', bare, '1994-12-01'], ['01.02.1994', bare, '1994-02-01'],
     ['1-Dec-1994', bare, '1994-12-01'], ['1. Dezember 1994', bare, '1994-12-01'], ['1 de enero de 1998', bare, '1998-01-01'], ['3 août 2001', bare, '2001-08-03'], ['Jul 4, 2001', bare, '2001-07-04'],
-    ['3/4/2005', { mostlyYmd: false, order: 'dmy' as const }, '2005-04-03'], ['3/4/2005', { mostlyYmd: false, declared: declaredFormat('MM/DD/YYYY') }, '2005-03-04'],
-    ['06-01-98', { mostlyYmd: false, declared: declaredFormat('MM-DD-YY') }, '1998-06-01'],
+    ['3/4/2005', { order: 'dmy' as const }, '2005-04-03'], ['3/4/2005', { declared: declaredFormat('MM/DD/YYYY') }, '2005-03-04'],
+    ['06-01-98', { declared: declaredFormat('MM-DD-YY') }, '1998-06-01'],
   ])('%s under %j is %s', (cell, rule, day) => expect(readDate(cell, rule)).toEqual({ day }))
 
   test.each([

@@ -108,12 +108,11 @@ async function matchPeople(tx: Tx, t: Terms): Promise<void> {
   const open = sql`not exists (select from pg_temp.matched x where x.line = s.line)`
   const free = sql`not exists (select from pg_temp.matched x where x.person_id = p.id)`
   await run(tx,
-    sql`create temporary table matched (line integer primary key, person_id uuid not null, how text not null, number text) on commit drop`,
+    sql`create temporary table matched (line integer not null, person_id uuid not null, how text not null, number text) on commit drop`,
     // Refused rows are matched too: whoever stands in the file has not left.
     sql`insert into pg_temp.matched
       select distinct on (s.line) s.line, p.id, 'number', s.number from pg_temp.staged s join person p on p.organization_id = ${t.organizationId} and p.employee_number = s.number
       where s.kind = 'row' and s.fate in ('main', 'refused', 'conflict')`,
-    sql`create index on pg_temp.matched (person_id)`,
     sql`insert into pg_temp.matched
       select r.line, k.id, 'zeros', case when length(r.number) > length(k.employee_number) then r.number else k.employee_number end
       from (select ltrim(s.number, '0') as bare, min(s.line) as line, min(s.number) as number from pg_temp.staged s

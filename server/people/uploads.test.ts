@@ -114,7 +114,7 @@ describe('the command line', () => {
   const cli = fileURLToPath(new URL('../cli.ts', import.meta.url))
   async function belay(args: string[], ready?: (kill: () => void) => Promise<void>) {
     const folder = testFolder()
-    const child = spawn(process.execPath, [cli, ...args], { env: { PATH: process.env['PATH'], DATABASE_URL: base.url, DATA_DIR: folder, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [cli, ...args], { env: { DATABASE_URL: base.url, DATA_DIR: folder, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'] })
     let out = ''
     let error = ''
     child.stdout.on('data', (d) => (out += d))
