@@ -70,6 +70,8 @@ export const week = {
       todo: z.array(task),
       /** What would come next. */
       more: z.int(),
+      /** Check-ins that the other one recorded as held and the viewer has not seen yet. */
+      toConfirm: z.array(z.object({ checkinId: z.uuid(), by: named, heldOn: day })),
       inbox: z.object({ items: z.array(newItem), unread: z.int() }),
       /** For managers: who is due, the most pressing first. */
       team: z.object({ people: z.array(teamMember), count: z.int(), cadence: cadenceOf }).nullable(),

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { checkins } from '../../contract/checkins.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { putInInbox, takeFromInboxes } from '../attention/attention.ts'
 import { dayOf, demandElement } from '../goals/goals.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -28,14 +27,6 @@ async function mine(tx: Tx, c: Context, id: string, open = false): Promise<Check
 const event = (type: string, k: { id: string; manager_id: string; report_id: string }, data: Record<string, unknown> = {}) => ({
   type: `checkin.${type}`, subject: { kind: 'checkin', id: k.id }, data: { managerId: k.manager_id, reportId: k.report_id, ...data },
 })
-
-/** Tells the other one, in the app: who, and that it happened. */
-async function tellOther(tx: Tx, c: Context, k: CheckinRow, kind: 'checkin_held' | 'checkin_prepared'): Promise<void> {
-  const manages = k.manager_id === c.viewer.personId
-  await putInInbox(tx, c, manages ? k.report_id : k.manager_id, {
-    kind, subject: { kind: 'checkin', id: k.id }, params: { by: manages ? k.manager_name : k.report_name },
-  })
-}
 
 export async function create(c: Context, input: Input<typeof checkins.create>): Promise<Answer<typeof checkins.create>> {
   return asPerson(c, async (tx, inside) => {
@@ -111,10 +102,7 @@ export async function prepare(c: Context, input: Input<typeof checkins.prepare>)
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId, true)
     await saveAnswers(tx, c, k, input.answers)
-    if (input.share && (await shareAnswers(tx, c, k.id)) > 0) {
-      await tellOther(tx, c, k, 'checkin_prepared')
-      await record(tx, c, event('prepared', k))
-    }
+    if (input.share && (await shareAnswers(tx, c, k.id)) > 0) await record(tx, c, event('prepared', k))
     const { rows } = await sql<{ shared: boolean }>`select coalesce(bool_or(shared_at is not null), false) as shared from checkin_answer
       where organization_id = ${c.organizationId} and checkin_id = ${k.id} and author_id = ${c.viewer.personId}`.execute(tx)
     return { savedAt: c.clock.now(), shared: rows[0]!.shared }
@@ -134,7 +122,6 @@ export async function hold(c: Context, input: Input<typeof checkins.hold>): Prom
     for (const action of input.actions) await insertAction(tx, c, k, { ...action, id: randomUUID() })
     await sql`update checkin set held_on = ${heldOn}, held_by = ${c.viewer.personId}, held_recorded_at = ${c.clock.now()}, seen_at = null
       where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
-    await tellOther(tx, c, k, 'checkin_held')
     await record(tx, c, { ...event('held', k, { actions: input.actions.length }), happenedOn: heldOn })
     return conversationOf(tx, inside, k.id)
   })
@@ -174,7 +161,6 @@ export async function reopen(c: Context, input: Input<typeof checkins.reopen>): 
     if ((await heldSince(tx, c, k)) || (await openCheckin(tx, c, k.manager_id, k.report_id))) throw problem('checkin_next')
     await sql`update checkin set held_on = null, held_by = null, held_recorded_at = null, seen_at = null
       where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
-    await takeFromInboxes(tx, c, { kind: 'checkin', id: k.id })
     await record(tx, c, event('reopened', k, { heldOn: k.held_on }))
     return conversationOf(tx, inside, k.id)
   })

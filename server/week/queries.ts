@@ -25,6 +25,7 @@ export type MeRow = {
   checkins_led: boolean
   starts_on: Day | null
   policies: MyPolicy[]
+  to_confirm: { checkinId: string; by: { id: string; name: string }; heldOn: Day }[]
   items: MyItem[]
   unread: number
 }
@@ -58,6 +59,15 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
             and a.program_id = wm.program_id and a.policy_id = (q ->> 'id')::uuid and a.version = (q ->> 'version')::integer)
       ), '[]') as policies,
       coalesce((
+        select jsonb_agg(jsonb_build_object('checkinId', k.id, 'by', jsonb_build_object('id', p.id, 'name', p.full_name), 'heldOn', k.held_on) order by k.held_on desc, k.id)
+        from (
+          select * from checkin a where a.organization_id = r.organization_id and a.report_id = r.person_id and a.held_on >= ${dayHere(c)} - 14
+          union all
+          select * from checkin b where b.organization_id = r.organization_id and b.manager_id = r.person_id and b.held_on >= ${dayHere(c)} - 14
+        ) k join person p on p.organization_id = k.organization_id and p.id = k.held_by
+        where k.held_by <> r.person_id and k.seen_at is null
+      ), '[]') as to_confirm,
+      coalesce((
         select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
           'at', to_char(i.appears_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'readAt', to_char(i.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by i.appears_at desc, i.id)
@@ -86,13 +96,14 @@ export async function myGoals(db: Db | Tx, c: Context): Promise<MyGoal[]> {
 
 export type StepRow = { checkin_id: string; id: string; words: string; due_on: Day; with_id: string; with_name: string }
 
-/** Agreed next steps of the viewer with a date that is near or past. Inside the wall. */
+/** Agreed next steps of the viewer with a date that is near, or past for three weeks at most; older ones wait in the check-in. Inside the wall. */
 export async function mySteps(tx: Tx, c: Context): Promise<StepRow[]> {
   const { rows } = await sql<StepRow>`
     select a.checkin_id, a.id, a.words, a.due_on, p.id as with_id, p.full_name as with_name
     from checkin_action a join checkin k on k.organization_id = a.organization_id and k.id = a.checkin_id
     join person p on p.organization_id = k.organization_id and p.id = case when k.manager_id = ${c.viewer.personId} then k.report_id else k.manager_id end
-    where a.organization_id = ${c.organizationId} and a.owner_id = ${c.viewer.personId} and a.done_at is null and a.due_on <= ${dayHere(c)} + 3
+    where a.organization_id = ${c.organizationId} and a.owner_id = ${c.viewer.personId} and a.done_at is null
+      and a.due_on between ${dayHere(c)} - 21 and ${dayHere(c)} + 3
     order by a.due_on, a.id limit 5`.execute(tx)
   return rows
 }

@@ -47,9 +47,11 @@ describe('this week', () => {
     const tasks = (await get(self)).todo.filter((t) => t.kind === 'checkin' && t.side === 'report')
     expect(tasks).toEqual([])
     expect((await get(manager)).todo.find((t) => t.kind === 'checkin' && t.person.id === w.people.self)).toMatchObject({ theirsReady: true })
-    expect((await get(manager)).inbox.items).toMatchObject([{ kind: 'checkin_prepared', params: { by: expect.any(String) } }])
     await talk.hold(manager, { checkinId: k.id, ...checkins.hold.body!.parse({}) })
-    expect((await get(self)).inbox.items).toMatchObject([{ kind: 'checkin_held', subject: { id: k.id } }])
+    expect((await get(self)).toConfirm).toMatchObject([{ checkinId: k.id, by: { id: w.people.manager }, heldOn: '2026-03-04' }])
+    expect((await get(manager)).toConfirm).toEqual([])
+    await talk.seen(self, { checkinId: k.id })
+    expect((await get(self)).toConfirm).toEqual([])
   })
 
   it('reminds of a quiet goal after three weeks and of a goal whose time is over', async () => {

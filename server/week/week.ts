@@ -48,6 +48,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     hasManager: me.has_manager,
     todo,
     more,
+    toConfirm: me.to_confirm.slice(0, 5),
     inbox: {
       items: me.items.map((i) => ({ id: i.id, kind: i.kind, subject: { kind: i.subjectKind, id: i.subjectId }, params: i.params, at: i.at, readAt: i.readAt })),
       unread: me.unread,
@@ -125,7 +126,7 @@ export async function team(c: Context): Promise<Answer<typeof week.team>> {
   const [rows, pairs] = await Promise.all([teamRows(c.db, c), pairsOf(c)])
   return {
     today,
-    people: rows.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)),
+    people: rows.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)).toSorted(byUrgency),
     cadence: cadenceOf(pairs, today),
     leads: rows.some((row) => row.reports > 0),
   }

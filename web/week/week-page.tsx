@@ -1,6 +1,7 @@
 /** This week: the two or three things worth doing now, then what is new. Nothing else. */
 import { Button } from '@mantine/core'
 import { IconCalendarTime, IconCircleCheck } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { useInboxLine } from '../attention/inbox-title.ts'
@@ -72,24 +73,20 @@ function News({ week }: { week: Week }) {
   // A message that stands above as a task is not news a second time.
   const above = new Set(week.todo.flatMap((task) => (task.kind === 'message' ? [task.itemId] : [])))
   const items = week.inbox.items.filter((i) => !above.has(i.id)).slice(0, 5)
-  if (items.length === 0) return null
+  if (items.length + week.toConfirm.length === 0) return null
   return (
     <Section title={t('news')} bare action={<Button component={Go} to="/inbox" variant="subtle" color="gray" size="compact-sm">{week.inbox.unread > 0 ? t('allUnread', { count: week.inbox.unread }) : t('all')}</Button>}>
       <ul className={classes.news}>
+        {week.toConfirm.map((k) => (
+          <NewsRow key={k.checkinId} unread title={t('confirm', { name: k.by.name })} to={`/check-ins/${k.checkinId}`} end={<When on={k.heldOn} />} />
+        ))}
         {items.map((item) => {
-          const own = ownLine(item, t)
-          const { title, to, from } = own ?? line(item)
+          const { title, to, from } = line(item)
           return (
-            <li key={item.id} data-unread={item.readAt === null || undefined}>
-              <Go to={to} className={classes.newsLink}>
-                {item.readAt === null ? <span className="spoken">{t('unread')} </span> : null}
-                <span dir="auto">{title}</span>
-              </Go>
-              <span className={classes.small}>
-                {from ? <span dir="auto">{from} · </span> : null}
-                <When at={item.at} />
-              </span>
-            </li>
+            <NewsRow
+              key={item.id} unread={item.readAt === null} title={title} to={to}
+              end={<>{from ? <span dir="auto">{from} · </span> : null}<When at={item.at} /></>}
+            />
           )
         })}
       </ul>
@@ -97,11 +94,15 @@ function News({ week }: { week: Week }) {
   )
 }
 
-/** What the practice itself put there. */
-function ownLine(item: Week['inbox']['items'][number], t: ReturnType<typeof useTranslation>['t']): { title: string; to: string; from: string } | null {
-  const by = String(item.params['by'] ?? '')
-  if (item.kind === 'checkin_held') return { title: t('new.checkin_held', { name: by }), to: `/check-ins/${item.subject.id}`, from: '' }
-  if (item.kind === 'checkin_prepared') return { title: t('new.checkin_prepared', { name: by }), to: `/check-ins/${item.subject.id}`, from: '' }
-  if (item.kind === 'goal_written') return { title: t('new.goal_written', { name: by }), to: `/goals/${item.subject.id}`, from: '' }
-  return null
+function NewsRow({ unread, title, to, end }: { unread: boolean; title: string; to: string; end: ReactNode }) {
+  const { t } = useTranslation('week')
+  return (
+    <li data-unread={unread || undefined}>
+      <Go to={to} className={classes.newsLink}>
+        {unread ? <span className="spoken">{t('unread')} </span> : null}
+        <span dir="auto">{title}</span>
+      </Go>
+      <span className={classes.small}>{end}</span>
+    </li>
+  )
 }
