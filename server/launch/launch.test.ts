@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { emptyDesign } from '../../contract/design.ts'
+import { mistakeIds } from '../../contract/launch.ts'
 import { work } from '../work.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
@@ -13,6 +14,7 @@ import { elementOf } from '../program/program.ts'
 import { createWave, getWave, updateWave } from '../program/waves.ts'
 import { blocking, type Facts, judge } from './judge.ts'
 import { holdLaunch, launchWave, readChecks } from './launch.ts'
+import { auditMistakes } from './mistakes.ts'
 import { readyWave } from './permission.cases.ts'
 
 const design = {
@@ -141,4 +143,20 @@ describe('launching', () => {
     expect(state.wave.state).toEqual({ phase: 'preparing', scheduled: false })
     expect(state.attempts[0]).toMatchObject({ outcome: 'refused', failed: ['sponsor'] })
   })
+})
+
+test('every finding of the judge has an English sentence, and each mistake an answer', async () => {
+  const base = await testBase({ at: '2026-03-02T09:00:00Z' })
+  const w = await permissionWorld(base, 'ours')
+  const c = contextFor(base, w.organizationId, 'operator')
+  const empty = await auditMistakes(c)
+  expect(new Set(empty.map((f) => f.mistake))).toEqual(new Set(mistakeIds))
+  expect(empty.filter((f) => f.result === 'fail').map((f) => f.check)).toContain('a named executive sponsor')
+  await readyWave(w)
+  const ready = await auditMistakes(c)
+  expect(ready.find((f) => f.check === 'a named executive sponsor')).toMatchObject({ mistake: 'P1', result: 'pass', evidence: 'sponsor ours', next: null })
+  for (const finding of [...empty, ...ready]) {
+    expect(finding.evidence).not.toMatch(/[{}?]/)
+    if (finding.result === 'pass') expect(finding.evidence).not.toBe('not known yet')
+  }
 })

@@ -1,6 +1,6 @@
 /** Policies: what applies to whom, who has read which version, and how many. */
 import { sql } from 'kysely'
-import type { Design, Policy } from '../../contract/design.ts'
+import type { Policy } from '../../contract/design.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { policies, program, Wave } from '../../contract/program.ts'

@@ -13,12 +13,12 @@ import { dayHere } from './days.ts'
 import { waveOf } from './own-waves.ts'
 
 export { dayHere, today } from './days.ts'
-export { designState } from './draft.ts'
+export { designState, listPrograms } from './draft.ts'
 export { logoFile } from './logo.ts'
 export { goLive, refreshMembers } from './membership.ts'
 export { type Membership, waveOf, wavesOf } from './own-waves.ts'
 export { acknowledgementsIn } from './policies.ts'
-export { lockWave, markScheduled, readWave } from './waves.ts'
+export { listWaves, lockWave, markScheduled, readWave } from './waves.ts'
 export { waveStateOf } from './states.ts'
 
 /** An element that is on for a person: in which wave, under which version, with which settings. */
