@@ -1,0 +1,122 @@
+/**
+ * A point read and a list of 50 through the whole stack (session, permission, row-level
+ * security, visibility, contract) against a bare Fastify route that runs the same
+ * statement and checks its answer with the same schema. Load comes from a process of its own.
+ */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fastify from 'fastify'
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { sql } from 'kysely'
+import pg from 'pg'
+import * as z from 'zod'
+import { directory } from '../contract/directory.ts'
+import { createApp } from '../server/app.ts'
+import type { OpenContext } from '../server/platform/context.ts'
+import { openDatabase } from '../server/platform/db.ts'
+import { startSessionFor } from './session.ts'
+import { alternate, rate, type Row } from './row.ts'
+import { world } from './world.ts'
+
+export async function measure(): Promise<Row[]> {
+  const { installation, c } = await world()
+  const { rows } = await sql<{ person_id: string }>`select person_id from roster where organization_id = ${c.organizationId} and employed order by seq offset 777 limit 1`.execute(c.db)
+  const cookie = await startSessionFor(c, rows[0]!.person_id)
+  const app = await createApp(installation.base, { ready: () => ({ database: true, jobs: true }), strict: false })
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const ours = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
+
+  const closing = [() => app.close()]
+  try {
+    return await compare(installation.base, ours, cookie, closing)
+  } finally {
+    for (const close of closing.reverse()) await close()
+  }
+}
+
+async function compare(base: OpenContext, ours: string, cookie: string, closing: (() => Promise<unknown>)[]): Promise<Row[]> {
+  // The bare server runs exactly the statements that our own routes send, found out by listening.
+  const sent = await statementsOf(base, cookie)
+  const bare = await bareServer(base.database.url, sent)
+  closing.push(bare.close)
+  const load = (address: string) => loaded(address, cookie)
+  const [point, barePoint] = await alternate(() => load(`${ours}/api/me`), () => load(`${bare.url}/point`))
+  const [list, bareList] = await alternate(() => load(`${ours}/api/people?limit=50`), () => load(`${bare.url}/list`))
+  return [
+    rate('point read, whole stack', 'requests/s', point, barePoint, 0.5),
+    rate('list of 50, whole stack', 'requests/s', list, bareList, 0.4),
+  ]
+}
+
+type Sent = { point: Statement; list: Statement }
+type Statement = { text: string; values: unknown[] }
+
+/**
+ * The data statement of each route, as the driver received it. Connections bind the driver's
+ * `query` when they are opened, so the listener needs connections of its own.
+ */
+async function statementsOf(base: OpenContext, cookie: string): Promise<Sent> {
+  const seen: Statement[] = []
+  const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
+  const spy = function (this: unknown, ...args: unknown[]) {
+    const first = args[0] as { text?: string; values?: unknown[] } | string
+    seen.push(typeof first === 'string' ? { text: first, values: [] } : { text: first.text ?? '', values: first.values ?? [] })
+    return original.apply(this, args)
+  }
+  pg.Client.prototype.query = spy as never
+  const database = openDatabase(base.database.url, { connections: 1 })
+  try {
+    const app = await createApp({ ...base, database }, { ready: () => ({ database: true, jobs: true }), strict: false })
+    const of = async (path: string) => {
+      const read = () => app.inject({ method: 'GET', url: path, headers: { cookie: `belay_session=${cookie}` } })
+      await read() // tells the connection its organization
+      seen.length = 0
+      const answer = await read()
+      if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}: ${answer.body}`)
+      // The session comes first, what the route itself reads after it.
+      const [, found] = seen
+      if (!found || seen.length !== 2) {
+        throw new Error(`${path} sent ${seen.length} statements; one for the session and one for the data are expected:\n${seen.map((s) => s.text).join('\n---\n')}`)
+      }
+      return found
+    }
+    const sent = { point: await of('/api/me'), list: await of('/api/people?limit=50') }
+    await app.close()
+    return sent
+  } finally {
+    pg.Client.prototype.query = original as never
+    await database.close()
+  }
+}
+
+async function bareServer(url: string, sent: Sent): Promise<{ url: string; close(): Promise<void> }> {
+  const pool = new pg.Pool({ connectionString: url, max: 20 })
+  const app = fastify({ logger: false })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  const point = { name: 'point', text: sent.point.text, values: sent.point.values }
+  const list = { name: 'list', text: sent.list.text, values: sent.list.values }
+  const answer = (await pool.query(point)).rows
+  const shape = Object.fromEntries(Object.keys(answer[0] as object).map((key) => [key, z.any()]))
+  app.get('/point', { schema: { response: { 200: z.object(shape) } } }, async () => (await pool.query(point)).rows[0])
+  app.get('/list', { schema: { response: { 200: directory.list.response } } }, async () => ({ people: (await pool.query(list)).rows, total: null }))
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  return {
+    url: `http://127.0.0.1:${(app.server.address() as { port: number }).port}`,
+    async close() {
+      await app.close()
+      await pool.end()
+    },
+  }
+}
+
+/** Requests a second, from another process, ten at a time, for three seconds. */
+async function loaded(url: string, cookie: string): Promise<number> {
+  const child = spawn(process.execPath, [new URL('./load.ts', import.meta.url).pathname, url, cookie], { stdio: ['ignore', 'pipe', 'inherit'] })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk))
+  await once(child, 'exit')
+  const result = JSON.parse(out) as { rate: number; failed: number }
+  if (result.failed > 0) throw new Error(`${result.failed} requests to ${url} failed`)
+  return result.rate
+}
