@@ -104,9 +104,11 @@ function Letter({ html, scheme, label }: { html: string; scheme: 'light' | 'dark
   useEffect(() => {
     if (!host.current) return
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' })
-    const letter = new DOMParser().parseFromString(html, 'text/html')
+    const sheets = /<style>([\s\S]*?)<\/style>/g
     const written = new CSSStyleSheet()
-    written.replaceSync([...letter.querySelectorAll('style')].map((s) => s.textContent).join(''))
+    written.replaceSync([...html.matchAll(sheets)].map((s) => s[1]).join(''))
+    // Without its sheets: the page's security policy would refuse them, aloud.
+    const letter = new DOMParser().parseFromString(html.replace(sheets, ''), 'text/html')
     const rules = [...written.cssRules].flatMap((rule) => {
       if (!(rule instanceof CSSMediaRule)) return []
       return rule.conditionText.includes('dark') === false || scheme === 'dark' ? [...rule.cssRules].map((r) => r.cssText) : []

@@ -156,16 +156,16 @@ function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
     metrics: design.metrics.map((m) => t(`metric.${m.id}`)).join(' · '),
     people: people.join(' · '),
     waves: count ? t('summary.waves', { count }) : t('waves.none'),
-    publish: whole.program.unpublished.length === 0 && whole.program.version !== null
-      ? t('summary.published', { number: whole.program.version })
-      : whole.program.version === null ? t('summary.neverPublished') : t('summary.changes', { count: whole.program.unpublished.length }),
+    publish: program.version === null ? t('summary.neverPublished')
+      : program.unpublished.length === 0 ? t('summary.published', { number: program.version })
+      : t('summary.changes', { count: program.unpublished.length }),
   }
   const steps: Step[] = stepIds.map((id) => {
     const group = groupOf[id]
     const gaps = missing.filter((m) => m.group === group)
     const done =
       id === 'waves' ? count > 0
-      : id === 'publish' ? whole.program.version !== null && whole.program.unpublished.length === 0
+      : id === 'publish' ? program.version !== null && program.unpublished.length === 0
       : id === 'expectations' ? gaps.length === 0 && design.policies.length > 0
       : gaps.length === 0
     const left = gaps.some((m) => m.id === 'lead_left' || m.id === 'sponsor_left' || m.id === 'policy_text')

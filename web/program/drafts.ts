@@ -62,6 +62,8 @@ async function save(programId: string, group: DesignGroup): Promise<void> {
       // Typed on while it was on its way.
       edits.set(group, { ...now, revision: draft.groups[group], state: 'waiting', timer: setTimeout(() => void save(programId, group), pause) })
     } else edits.delete(group)
+    // Names of people who were just chosen come with the whole.
+    if (group === 'people') void queryClient.invalidateQueries({ queryKey: ['program.get'] })
     void queryClient.invalidateQueries({ queryKey: ['program.list'] })
     void queryClient.invalidateQueries({ queryKey: ['program.difference'] })
   } catch (error) {
@@ -100,7 +102,7 @@ export function useDesign(programId: string) {
     let design = query.data.draft.design
     for (const [group, edit_] of edits) design = withEdit(design, group, edit_.value)
     return { ...query.data, draft: { ...query.data.draft, design } }
-    // `version` counts the edits, which live outside of React.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `version` counts the edits, which live outside of React
   }, [query.data, version, edits])
   useEffect(() => () => flush(programId), [programId])
   const states = [...edits.values()].map((e) => e.state)

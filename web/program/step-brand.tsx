@@ -75,10 +75,6 @@ export function BrandStep({ program, design, mayDesign }: StepProps) {
   )
 }
 
-export const languageOf = (language: string) => (['de', 'es', 'fr'].includes(language.slice(0, 2)) ? (language.slice(0, 2) as 'de' | 'es' | 'fr') : 'en')
-
-export const logoAddress = (fileId: string | null) => (fileId ? addressOf('program.logo', { fileId }) : null)
-
 function Logo({ programId, fileId, disabled, onRemove }: { programId: string; fileId: string | null; disabled: boolean; onRemove: () => void }) {
   const { t } = useTranslation('program')
   const id = useId()
