@@ -20,9 +20,10 @@ const practice = practiceSubjects as readonly string[]
 const isPractice = (type: string, subjectKind: string) => practice.includes(subjectKind) || practice.includes(type.split('.')[0]!)
 
 export async function list(c: Context, input: Input<typeof audit.list>): Promise<Answer<typeof audit.list>> {
+  const person = input.person ? await nameOf(c, input.person) : null
   const rows = await read(c, input, input.limit + 1, input.before)
   const page = rows.slice(0, input.limit)
-  const [events, person] = await Promise.all([told(c, page), input.person ? nameOf(c, input.person) : null])
+  const events = await told(c, page)
   return { events, next: rows.length > input.limit ? Buffer.from(page.at(-1)!.place).toString('base64url') : null, person }
 }
 
@@ -138,7 +139,8 @@ async function told(c: Context, rows: readonly Row[]): Promise<Event[]> {
   })
 }
 
-async function nameOf(c: Context, id: string): Promise<{ id: string; name: string } | null> {
+async function nameOf(c: Context, id: string): Promise<{ id: string; name: string }> {
   const { rows } = await sql<{ name: string }>`select full_name as name from person where organization_id = ${c.organizationId} and id = ${id}`.execute(c.db)
-  return rows[0] ? { id, name: rows[0].name } : null
+  if (!rows[0]) throw problem('not_found')
+  return { id, name: rows[0].name }
 }

@@ -79,7 +79,7 @@ function Sheet({ sheet, onBack }: { sheet: Answer<'access.printCodes'>; onBack: 
       <div className={classes.sheet}>
         {sheet.codes.map((code) => (
           <section key={code.personId} className={classes.slip} aria-label={code.name}>
-            <h3 dir="auto">{code.name}</h3>
+            <h2 dir="auto">{code.name}</h2>
             <p>{[code.department, code.location].filter(Boolean).join(' · ')}</p>
             <code className={classes.slipCode} dir="ltr">{code.code}</code>
             <ol>
