@@ -13,7 +13,8 @@ import { dot } from './permission.cases.ts'
 import { acknowledge, myPolicies, myProgram, policyStatus } from './policies.ts'
 import { brandFor, designFor, elementOf, elementOfEach, elementsOf, waveOf } from './program.ts'
 import { getDifference, listVersions, publish } from './publish.ts'
-import { createWave, getWave, listWaves, moveWave, previewWave, removeWave, updateWave, waveMembers } from './waves.ts'
+import { previewWave, waveMembers } from './wave-people.ts'
+import { createWave, getWave, listWaves, moveWave, removeWave, updateWave } from './waves.ts'
 
 let base: TestBase
 let w: World

@@ -5,7 +5,8 @@ import { createProgram, getProgram, listPrograms, saveDraft, setLogo } from './d
 import { sendLogo } from './logo.ts'
 import { acknowledge, myPolicies, myProgram, policyStatus } from './policies.ts'
 import { getDifference, getVersion, listVersions, publish } from './publish.ts'
-import { createWave, getWave, listWaves, moveWave, previewWave, removeWave, updateWave, waveMembers } from './waves.ts'
+import { previewWave, waveMembers } from './wave-people.ts'
+import { createWave, getWave, listWaves, moveWave, removeWave, updateWave } from './waves.ts'
 
 export const routes = [
   route(program.list, listPrograms),
