@@ -46,7 +46,7 @@ export function OutgoingPage() {
   const active = (at.state ? 1 : 0) + (at.kind ? 1 : 0) + (at.subject ? 1 : 0)
   return (
     <Page title={t('mail.title')} width="wide" help={t('mail.help')} description={total === null ? undefined : t('mail.count', { count: total, number: f.number(total) })}>
-      {summary.data ? <Server data={summary.data} /> : null}
+      {summary.data ? <div className={classes.above}><Server data={summary.data} /></div> : null}
       <FilterBar search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('mail.search') }} active={active} onClear={() => setAt({ state: undefined, kind: undefined, subject: undefined })}>
         <Filter
           single label={t('mail.state')} value={at.state ? [at.state] : []} onChange={([state]) => setAt({ state: state as MailState | undefined })}
