@@ -11,6 +11,7 @@ import { Facts, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import classes from './access.module.css'
 import { SessionsList, TokensList } from './sessions-list.tsx'
 
 const tones = { open: 'good', never_used: 'quiet', closed: 'bad', left: 'quiet' } as const
@@ -65,7 +66,7 @@ export function PersonAccessPanel() {
               </Section>
             ) : null}
             <p>
-              <Go to="/settings/audit" search={{ person: personId }}>{t('look.trail')}</Go>
+              <Go to="/settings/audit" search={{ person: personId }} className={classes.inline}>{t('look.trail')}</Go>
             </p>
             <ConfirmDialog opened={closing} onClose={() => setClosing(false)} title={t('closing.title', { name: a.person.name })} confirm={t('closing.do')} danger busy={close.isPending} error={close.error} onConfirm={() => close.mutate({ personId })}>
               {t('closing.body')}
