@@ -64,7 +64,7 @@ export const audit = {
     permission: 'audit.read',
     summary: 'The same events as a file for a spreadsheet, at most 100,000; cells that a spreadsheet would run as formulas are neutralised',
     query: z.object(filters),
-    response: z.any(),
+    response: z.unknown(),
     rawResponse: true,
   }),
 }

@@ -20,7 +20,6 @@ export const actionTargets = ['program', 'week', 'goals', 'checkins', 'team', 'p
 export type ActionTarget = (typeof actionTargets)[number]
 
 export const elements = ['goals', 'checkins', 'feedback', 'recognition', 'reviews', 'pulse'] as const
-export const cadences = ['weekly', 'two_weekly', 'monthly', 'quarterly'] as const
 export const endReasons = ['self', 'administrator', 'left', 'password', 'elsewhere'] as const
 
 /** The closed list of live fields. A text that names another is refused. */

@@ -141,7 +141,7 @@ export const program = {
   setLogo: operation({
     id: 'program.setLogo', method: 'PUT', path: '/programs/:programId/logo', permission: 'program.design',
     summary: 'Store a logo (PNG, JPEG or WebP, at most 300 kB) and put it into the draft',
-    params: programId, query: z.object({ name: z.string().trim().min(1).max(200).default('logo') }), rawBody: true, body: z.any(),
+    params: programId, query: z.object({ name: z.string().trim().min(1).max(200).default('logo') }), rawBody: true, body: z.unknown(),
     response: draft, problems: ['logo_unreadable', 'too_large'],
   }),
   publish: operation({
@@ -185,7 +185,7 @@ export const program = {
   }),
   logo: operation({
     id: 'program.logo', method: 'GET', path: '/logos/:fileId', permission: 'signed_in',
-    summary: 'A program’s logo', params: z.object({ fileId: z.uuid() }), response: z.any(), rawResponse: true,
+    summary: 'A program’s logo', params: z.object({ fileId: z.uuid() }), response: z.unknown(), rawResponse: true,
   }),
   mine: operation({
     id: 'program.mine', method: 'GET', path: '/my-program', permission: 'signed_in',

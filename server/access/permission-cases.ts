@@ -44,7 +44,7 @@ export type World = {
   slug: string
   people: Record<Part, string>
   /** Acts as somebody, to make with the product's own verbs what a request needs. */
-  as(person: Part | string): Promise<Context>
+  as(person: string): Promise<Context>
   /** Somebody new whom nobody else needs: for requests that end or close something. */
   newPerson(): Promise<string>
   /** A text that was not used yet. */

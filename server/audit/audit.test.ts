@@ -138,7 +138,7 @@ describe('sentences', () => {
       const { events } = words(language)
       for (const [subject, verbs] of Object.entries(english)) {
         for (const [verb, sentence] of Object.entries(verbs)) {
-          const names = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((m) => m[1]).sort()
+          const names = (text: string) => [...text.matchAll(/\{\{(\w+)/g)].map((m) => m[1]!).sort()
           expect(names(events[subject]?.[verb] ?? ''), `${language} ${subject}.${verb}`).toEqual(names(sentence))
         }
       }

@@ -20,7 +20,6 @@ const day = '2026-03-29'
 const zones = {
   tokyo: 'Asia/Tokyo', auckland: 'Pacific/Auckland', kolkata: 'Asia/Kolkata', berlin: 'Europe/Berlin', london: 'Europe/London', york: 'America/New_York',
 } as const
-type Who = keyof typeof zones | 'shared' | 'twin' | 'floor' | 'away'
 
 let base: TestBase
 let sink: SmtpSink
@@ -33,7 +32,7 @@ let waveId: string
 
 const number = (who: string) => `X-${who}`
 const address = (who: string) => `${who}@lumenwerk.example`
-const id = (who: Who | string) => ids.get(number(who))!
+const id = (who: string) => ids.get(number(who))!
 
 function somebody(who: string, change: Partial<FilePerson> = {}): FilePerson {
   const model = staff.find((p) => p.number === cast.lead)!
@@ -52,9 +51,9 @@ const letters = async (campaignId: string) =>
   (await sql<{ person_id: string; state: string; reason: string | null; due_at: string; language: string | null; n: number }>`
     select person_id, min(state) as state, min(reason) as reason, min(due_at) as due_at, min(language) as language, count(*) as n from outgoing_mail
     where organization_id = ${c.organizationId} and subject_id = ${campaignId} and kind = 'campaign' group by 1`.execute(c.db)).rows
-const letterOf = async (campaignId: string, who: Who | string) => (await letters(campaignId)).find((letter) => letter.person_id === id(who))
+const letterOf = async (campaignId: string, who: string) => (await letters(campaignId)).find((letter) => letter.person_id === id(who))
 const until = (instant: string) => advanceClock(base, base.clock, work, instant)
-const inboxOf = async (who: Who | string) => (await actor(base, c.organizationId, id(who)).call('inbox.list', {})).items.filter((item) => item.kind === 'message')
+const inboxOf = async (who: string) => (await actor(base, c.organizationId, id(who)).call('inbox.list', {})).items.filter((item) => item.kind === 'message')
 
 async function drafted(change: { sendsOn?: string; template?: string } = {}) {
   return lead.call('campaigns.create', { template: 'sponsor-announcement', waveId, sendsOn: day, ...change })

@@ -46,7 +46,7 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
       sender: { name: sender.name, title: sender.title },
       ...(lead ? { lead: { name: lead.name, email: lead.email } } : {}),
       ...(sponsor ? { sponsor: { name: sponsor.name, title: sponsor.title } } : {}),
-      ...(checkins.on ? { checkin: { cadence: checkins.cadence === 'biweekly' ? 'two_weekly' as const : checkins.cadence } } : {}),
+      ...(checkins.on ? { checkin: { cadence: checkins.cadence } } : {}),
       ...(goals.on && row.goes_live_on ? { goals: { firstBy: addDays(row.goes_live_on, goals.firstWithinDays) } } : {}),
       preferences: { url: `${c.config.publicUrl}/o/${organization.slug}/inbox` },
     },

@@ -3,7 +3,8 @@
  * from and how it is said in a language. A value is text, never markup: it is
  * cleaned and escaped here, whatever it holds.
  */
-import { fieldNames, type cadences, type elements, type endReasons, type FieldName } from '../../contract/library.ts'
+import type { Cadence } from '../../contract/design.ts'
+import { fieldNames, type elements, type endReasons, type FieldName } from '../../contract/library.ts'
 import type { Role } from '../../contract/permissions.ts'
 import { problem } from '../platform/problem.ts'
 
@@ -24,7 +25,7 @@ export type Facts = {
   lead: { name: string; email?: string | null }
   sponsor: { name: string; title?: string | null }
   manager: { name: string }
-  checkin: { cadence: (typeof cadences)[number] }
+  checkin: { cadence: Cadence }
   goals: { firstBy: string }
   policy: { title: string; due?: string | null }
   action: { url: string }

@@ -7,8 +7,9 @@ import { readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { cadences } from '../../contract/design.ts'
 import {
-  actionTargets, audienceKinds, cadences, elements, endReasons, fieldNames, languages, phases, purposes, senderKinds, shapes, templateKinds,
+  actionTargets, audienceKinds, elements, endReasons, fieldNames, languages, phases, purposes, senderKinds, shapes, templateKinds,
   type Agenda, type CodeSheet, type Language, type Mistake, type PolicyText, type Starters,
 } from '../../contract/library.ts'
 import { roles } from '../../contract/permissions.ts'

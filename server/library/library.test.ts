@@ -51,7 +51,7 @@ test('policies, agendas, mistakes, starting ideas and the code sheet have the sa
     expect(policies(language).map(({ id, audience, version, fields, body }) => ({ id, audience, version, fields: fields.toSorted(), body: skeleton(body) }))).toEqual(
       policies('en').map(({ id, audience, version, fields, body }) => ({ id, audience, version, fields: fields.toSorted(), body: skeleton(body) })))
     for (const policy of policies(language)) {
-      expect([...new Set([...policy.body.matchAll(/\{\{(.*?)\}\}/g)].map((m) => m[1]))].toSorted()).toEqual(policy.fields.toSorted())
+      expect([...new Set([...policy.body.matchAll(/\{\{(.*?)\}\}/g)].map((m) => m[1]!))].toSorted()).toEqual(policy.fields.toSorted())
       expect(policy.minutes).toBe(readingMinutes(say(policy.body, plain).text))
     }
     expect(agendas(language).map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])])).toEqual(agendas('en').map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])]))

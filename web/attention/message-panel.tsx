@@ -26,10 +26,11 @@ export function MessagePanel() {
   const campaignId = item?.kind === 'message' ? item.subject.id : ''
   const message = useOperation('messages.get', { campaignId }, { enabled: campaignId !== '' })
   const read = useAct('inbox.read', { invalidates: ['inbox.list'] })
+  const { mutate: markRead } = read
   const unread = item?.readAt === null
   useEffect(() => {
-    if (unread) read.mutate({ itemId })
-  }, [unread, itemId])
+    if (unread) markRead({ itemId })
+  }, [unread, itemId, markRead])
   return (
     <SidePanel title={message.data?.subject ?? (item ? line(item).title : t('inbox.message'))} kind={t('inbox.message')} back="/inbox" size="wide">
       <Loaded<unknown> query={campaignId ? message : inbox} skeleton={<TextSkeleton lines={8} />}>

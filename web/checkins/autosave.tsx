@@ -23,7 +23,7 @@ export function useAutosave(key: string, saved: string, save: (words: string, fo
   now.current.save = save
 
   const run = useCallback(
-    (force = false): Promise<void> => {
+    function write(force = false): Promise<void> {
       clearTimeout(now.current.timer)
       now.current.running = now.current.running.then(async () => {
         if (!now.current.dirty) return
@@ -35,7 +35,7 @@ export function useAutosave(key: string, saved: string, save: (words: string, fo
             now.current.dirty = false
             sessionStorage.removeItem(store)
             setState('saved')
-          } else now.current.timer = window.setTimeout(() => void run(), pause)
+          } else now.current.timer = window.setTimeout(() => void write(), pause)
         } catch (error) {
           const code = error instanceof ApiProblem ? error.code : ''
           setState(code === 'offline' || code === 'unavailable' ? 'offline' : code === 'conflict' ? 'conflict' : 'refused')

@@ -59,7 +59,7 @@ export function MySide({ k }: { k: Conversation }) {
           onClick={async () => {
             await Promise.all([...fields.values()].map((f) => f.flush()))
             // Nothing to share yet: to the first question instead.
-            if (![...fields.values()].some((f) => f.value.trim())) return void box.current?.querySelector('textarea')?.focus()
+            if (![...fields.values()].some((f) => f.value.trim())) return box.current?.querySelector('textarea')?.focus()
             share.mutate({ checkinId: k.id, answers: [], share: true })
           }}
         >

@@ -40,6 +40,7 @@ export function QuickValue({ goal, k }: { goal: Goal; k: KeyResult }) {
     <NumberInput
       className={classes.number}
       size="xs"
+      // oxlint-disable-next-line jsx-a11y/no-autofocus -- it takes the place of the button that was just pressed
       autoFocus
       value={value}
       decimalSeparator={separator(f.locale)}

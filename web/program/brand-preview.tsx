@@ -3,12 +3,14 @@ import { IconCalendarWeek, IconMessages, IconTarget } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Brand, Design } from '../../contract/design.ts'
-import { call, type Answer } from '../api.ts'
+import { addressOf, call, type Answer } from '../api.ts'
 import { brandStyle } from '../ui/brand.ts'
 import { initialsOf } from '../ui/format.ts'
 import { Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import classes from './brand-preview.module.css'
-import { languageOf, logoAddress } from './step-brand.tsx'
+import { languageOf } from './language.ts'
+
+export const logoAddress = (fileId: string | null) => (fileId ? addressOf('program.logo', { fileId }) : null)
 
 export function BrandMark({ brand, size = 32 }: { brand: Brand; size?: number }) {
   const address = logoAddress(brand.logoFileId)

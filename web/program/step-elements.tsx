@@ -6,7 +6,7 @@ import { useOperation } from '../api.ts'
 import { useFormat } from '../ui/reader.tsx'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
-import { languageOf } from './step-brand.tsx'
+import { languageOf } from './language.ts'
 import classes from './steps.module.css'
 
 const cadenceIds = ['weekly', 'biweekly', 'monthly', 'quarterly'] as const

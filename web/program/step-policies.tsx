@@ -12,7 +12,7 @@ import { toast } from '../ui/toasts.tsx'
 import { languages } from '../words.ts'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
-import { languageOf } from './step-brand.tsx'
+import { languageOf } from './language.ts'
 import classes from './steps.module.css'
 
 const audiences = ['everyone', 'managers', 'employees'] as const

@@ -8,7 +8,7 @@ import { Empty } from '../ui/states.tsx'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
 import { Ideas } from './ideas.tsx'
-import { languageOf } from './step-brand.tsx'
+import { languageOf } from './language.ts'
 import classes from './steps.module.css'
 
 export function ReasonsStep({ program, design, mayDesign }: StepProps) {
