@@ -21,9 +21,9 @@ const planted: [name: string, sql: string, fault: RegExp][] = [
     /row-level security is off/,
   ],
   [
-    'not forced',
-    `create table planted (organization_id uuid not null, id int, primary key (organization_id, id)); call secure_table('planted'); alter table planted no force row level security`,
-    /not forced/,
+    'the app as owner',
+    `create table planted (organization_id uuid not null, id int, primary key (organization_id, id)); call secure_table('planted'); grant create on schema public to belay_app; alter table planted owner to belay_app`,
+    /belongs to belay_app/,
   ],
   [
     'a second policy',

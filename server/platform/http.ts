@@ -37,8 +37,12 @@ export type Guard = {
 
 export const sessionCookie = 'belay_session'
 
+/** Found before the body is read, used when the verb runs. */
+const viewers = new WeakMap<FastifyRequest, Viewer>()
+
 /** Puts every route on the server. `strict` makes a writing operation without an event fail, in tests and demo. */
 export function register(app: FastifyInstance, routes: readonly Route[], base: OpenContext, guard: Guard, strict: boolean): void {
+  const { database, clock, config } = base
   for (const { operation, verb } of routes) {
     app.route({
       method: operation.method,
@@ -53,17 +57,21 @@ export function register(app: FastifyInstance, routes: readonly Route[], base: O
         ...(operation.rawResponse ? {} : { response: { 200: operation.response } }),
       },
       config: { operation: operation.id, permission: operation.permission },
-      handler: async (request, reply) => {
+      // Before the body is read: whoever may not call it sends us nothing.
+      onRequest: async (request) => {
         if (operation.method !== 'GET') refuseOtherSites(request, base)
-        const facts = factsOf(request, reply, base)
-        const open: OpenContext = { ...base, log: request.log as OpenContext['log'], request: facts }
+        if (operation.permission === 'anyone') return
+        const viewer = await guard.viewerOf(request)
+        if (!viewer) throw problem('unauthenticated')
+        if (!guard.mayCall(viewer, operation.permission)) throw problem('forbidden')
+        viewers.set(request, viewer)
+      },
+      handler: async (request, reply) => {
         const input = { ...(request.params as object), ...(request.query as object), ...(operation.rawBody ? { file: request.body } : (request.body as object)) }
-        let c: Context | OpenContext = open
-        if (operation.permission !== 'anyone') {
-          const viewer = await guard.viewerOf(request)
-          if (!viewer) throw problem('unauthenticated')
-          if (!guard.mayCall(viewer, operation.permission)) throw problem('forbidden')
-          c = { ...open, organizationId: viewer.organizationId, viewer, db: base.database.for(viewer.organizationId) }
+        let c: Context | OpenContext = { database, clock, config, log: request.log as OpenContext['log'], request: factsOf(request, reply, base) }
+        const viewer = viewers.get(request)
+        if (viewer) {
+          c = { database, clock, config, log: c.log, request: c.request, organizationId: viewer.organizationId, viewer, db: database.for(viewer.organizationId) }
         }
         const answer = await verb(c as never, input as never)
         if (strict && operation.method !== 'GET' && !operation.leavesNoEvent && 'viewer' in c && recordedIn(c) === 0) {

@@ -129,7 +129,6 @@ call secure_table('population_member');
 -- A company's own row is its own. Before sign-in there is no company yet: then addresses
 -- are looked up one by one, which is all that the open connection does with this table.
 alter table organization enable row level security;
-alter table organization force row level security;
 create policy own on organization
   using (id = current_organization() or current_organization() is null)
   with check (id = current_organization());
