@@ -74,8 +74,8 @@ export type Point = z.output<typeof point>
 /** What there is to show now. */
 const standing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('shown'), point, version: z.int() }),
-  /** The newest release would give away one to four people; the older number stays. */
-  z.object({ state: z.literal('repeated'), point, version: z.int(), since: z.iso.date() }),
+  /** Since `peopleOf` too few have come or gone: the number stays about the people of that day. */
+  z.object({ state: z.literal('held'), point, version: z.int(), peopleOf: z.iso.date() }),
   /** Under the floor, or others under the floor would follow from it. `last`: what was shown before. */
   z.object({
     state: z.literal('hidden'),

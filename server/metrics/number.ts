@@ -58,7 +58,7 @@ export async function numberAt(
     order by k.known_at desc limit 1`.execute(c.db)
   const kept = rows[0]
   if (kept) {
-    // A number that repeats an older one is right as it is; viewers see the older, operators the day's own.
+    // A held number stays about earlier people for viewers; operators see the day’s own.
     const suppressed = kept.shown === 'floor' || kept.shown === 'complement'
     return {
       ...empty,

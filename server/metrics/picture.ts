@@ -29,6 +29,8 @@ export type Picture = {
   manager: Int32Array
   facts: Map<MetricId, Facts>
   versions: Map<MetricId, number>
+  /** Who is in, by metric and roster, where that is not simply who counts (peoples.ts). */
+  members?: ReadonlyMap<string, Uint8Array>
 }
 export type Column = { of: Int32Array; keys: string[] }
 
@@ -265,8 +267,10 @@ function lines(p: Picture): { of: Int32Array; keys: string[]; parent: Int32Array
 /** The tables of one metric: every person who counts, in their cell. */
 export function groupings(p: Picture, id: MetricId, roster: Roster, kinds: readonly SegmentKind[]): Grouping[] {
   const facts = p.facts.get(id)!
+  const chosen = p.members?.get(`${id} ${roster}`)
   const inside = roster === 'live' ? p.live : p.frozen
-  const only = (of: Int32Array) => of.map((cell, no) => (facts.counts[no] === 1 && inside[no] === 1 ? cell : -1))
+  const isIn = (no: number) => (chosen ? chosen[no] === 1 : facts.counts[no] === 1 && inside[no] === 1)
+  const only = (of: Int32Array) => of.map((cell, no) => (isIn(no) ? cell : -1))
   return kinds.map((name): Grouping => {
     if (name === 'organization') return { name, roster, keys: [''], cellOf: only(new Int32Array(p.people)) }
     if (name === 'line') {

@@ -233,14 +233,14 @@ describe('what is shown', () => {
     const before = grouping('organization', [''], [...Array(20).fill(''), null, null])
     const after = grouping('organization', [''], Array(22).fill(''))
     const earlier = [{ ...before, shown: Uint8Array.of(1) }]
-    expect(judge(22, [after], earlier, floor)[0]!.verdicts).toEqual(['repeat'])
+    expect(judge(22, [after], earlier, floor)[0]!.verdicts).toEqual(['held'])
     expect(judge(22, [before], earlier, floor)[0]!.verdicts).toEqual(['shown'])
   })
 
   test('a swap is two people, not none', () => {
     const before = grouping('organization', [''], [...Array(20).fill(''), '', null])
     const after = grouping('organization', [''], [...Array(20).fill(''), null, ''])
-    expect(judge(22, [after], [{ ...before, shown: Uint8Array.of(1) }], floor)[0]!.verdicts).toEqual(['repeat'])
+    expect(judge(22, [after], [{ ...before, shown: Uint8Array.of(1) }], floor)[0]!.verdicts).toEqual(['held'])
   })
 
   test('five joiners are enough to move on', () => {

@@ -37,10 +37,15 @@ export type Grouping = {
 /** Every table that was published before: the people of that date, and which cells were shown. */
 export type Published = Grouping & { shown: Uint8Array }
 
-/** `floor`: too few people. `complement`: showing it would give away others. `repeat`: nearly the same people as last time. */
-export type Verdict = 'shown' | 'nobody' | 'floor' | 'complement' | 'repeat'
+/** `floor`: too few people. `complement`: showing it would give away others. `held`: about the people of an earlier release, until enough have changed. */
+export type Verdict = 'shown' | 'nobody' | 'floor' | 'complement' | 'held'
 
-export type Judged = { sizes: Int32Array; verdicts: Verdict[] }
+export type Judged = {
+  sizes: Int32Array
+  verdicts: Verdict[]
+  /** For `held` cells: the entry of `earlier` whose people the number stays about. */
+  heldFrom: Int32Array
+}
 
 /** What gives way first where two numbers cannot both stand. The whole company gives way last. */
 const rank: Record<string, number> = {
@@ -87,7 +92,13 @@ export function judge(
     settle(states, fixed, people, floor)
     if (!audit(states, fixed, people, floor, round)) break
   }
-  const judged = new Map(states.map(({ table, sizes, verdicts }) => [table, { sizes, verdicts }]))
+  // What would give others away about today's people may still be said about those of the last time: it says nothing new.
+  for (const { verdicts, sizes, heldFrom, differs } of states) {
+    verdicts.forEach((verdict, cell) => {
+      if (verdict === 'complement' && heldFrom[cell]! >= 0 && differs[cell]! <= sizes[cell]! * holdsUpTo) verdicts[cell] = 'held'
+    })
+  }
+  const judged = new Map(states.map(({ table, sizes, verdicts, heldFrom }) => [table, { sizes, verdicts, heldFrom }]))
   return tables.map((table, i) => judged.get(twin[i]! < 0 ? table : tables[twin[i]!]!)!)
 }
 
@@ -100,6 +111,9 @@ function sameCells(one: Grouping, other: Grouping): boolean {
   )
 }
 
+/** Share of its people that may have changed before a held number is no longer about the same group. */
+const holdsUpTo = 0.15
+
 type State = {
   table: Grouping
   sizes: Int32Array
@@ -107,12 +121,15 @@ type State = {
   labels: Labels
   stale: boolean
   depth: Int32Array
+  heldFrom: Int32Array
+  /** How many people differ from those the cell last showed. */
+  differs: Int32Array
 }
 
 function open(table: Grouping, people: number, floor: number): State {
   const sizes = sizesOf(table, people)
   const verdicts = Array.from(sizes, (size): Verdict => (size === 0 ? 'nobody' : size < floor ? 'floor' : 'shown'))
-  return { table, sizes, verdicts, labels: new Int32Array(people), stale: true, depth: depths(table) }
+  return { table, sizes, verdicts, labels: new Int32Array(people), stale: true, depth: depths(table), heldFrom: new Int32Array(sizes.length).fill(-1), differs: new Int32Array(sizes.length) }
 }
 
 function depths(table: Grouping): Int32Array {
@@ -163,18 +180,18 @@ function refresh(state: State, people: number): Labels {
   return state.labels
 }
 
-function hide(state: State, cell: number, why: 'complement' | 'repeat'): void {
+function hide(state: State, cell: number, why: 'complement' | 'held'): void {
   state.verdicts[cell] = why
   state.stale = true
 }
 
-/** A cell whose people differ by 1 to floor − 1 from those it last showed keeps its older number. */
+/** A cell whose people differ by 1 to floor − 1 from those it last showed stays with those people. */
 function holdBack(state: State, earlier: readonly Published[], people: number, floor: number): void {
   const { table, sizes } = state
   const open = new Set<number>()
   for (let cell = 0; cell < sizes.length; cell++) if (state.verdicts[cell] === 'shown') open.add(cell)
   const cellNamed = new Map(table.keys.map((key, cell) => [key, cell]))
-  for (const then of earlier.toReversed()) {
+  for (const [index, then] of [...earlier.entries()].toReversed()) {
     if (then.name !== table.name || then.roster !== table.roster || open.size === 0) continue
     const nowOf = Int32Array.from(then.keys, (key) => cellNamed.get(key) ?? -1)
     const before = sizesOf(then, people)
@@ -193,7 +210,9 @@ function holdBack(state: State, earlier: readonly Published[], people: number, f
       if (cell < 0 || then.shown[was] !== 1 || !open.has(cell)) continue
       open.delete(cell) // only the last one shown counts
       const differ = sizes[cell]! + before[was]! - 2 * both[cell]!
-      if (differ > 0 && differ < floor) hide(state, cell, 'repeat')
+      state.heldFrom[cell] = index
+      state.differs[cell] = differ
+      if (differ > 0 && differ < floor) hide(state, cell, 'held')
     }
   }
 }

@@ -41,6 +41,9 @@ type CellRow = {
   denominator: number
   value: number | null
   shown: string
+  people_of: Day | null
+  /** Who counts in it today, as the directory would say it too. */
+  people: number
 }
 
 const toPoint = (r: CellRow): Point => ({
@@ -50,14 +53,19 @@ const toPoint = (r: CellRow): Point => ({
   value: valueOf(metricAs(r.metric, r.version).unit, r),
 })
 
+/** Numbers as they were given out; a hidden one comes without. */
+const shownColumns = sql`coalesce(shown_numerator, 0) as numerator, coalesce(shown_denominator, 0) as denominator, shown_value as value, shown, people_of, denominator as people`
+const visible = (r: CellRow) => r.shown === 'shown' || r.shown === 'held'
+
 /** What there is to show, from a segment's rows in order of their days. */
 function standingOf(rows: readonly CellRow[]): Standing | null {
   const newest = rows.at(-1)
   if (!newest) return null
-  const last = rows.findLast((r) => r.shown === 'shown')
-  if (newest.shown === 'shown') return { state: 'shown', point: toPoint(newest), version: newest.version }
-  if (newest.shown === 'repeat' && last)
-    return { state: 'repeated', point: toPoint(last), version: last.version, since: last.as_of }
+  const last = rows.findLast(visible)
+  if (visible(newest)) {
+    const number = { point: toPoint(newest), version: newest.version }
+    return newest.people_of === null ? { state: 'shown', ...number } : { state: 'held', ...number, peopleOf: newest.people_of }
+  }
   return {
     state: 'hidden',
     because: newest.shown === 'floor' ? 'floor' : 'complement',
@@ -69,7 +77,7 @@ function standingOf(rows: readonly CellRow[]): Standing | null {
 /** A segment's rows: of each week the last day, and all of the last two weeks. */
 async function rowsOf(c: Context, kind: SegmentKind, key: string, roster: Roster): Promise<Map<MetricId, CellRow[]>> {
   const { rows } = await sql<CellRow>`
-    select distinct on (metric, as_of) metric, segment_key as key, as_of, known_at, version, numerator, denominator, value, shown from metric_cell
+    select distinct on (metric, as_of) metric, segment_key as key, as_of, known_at, version, ${shownColumns} from metric_cell
     where organization_id = ${c.organizationId} and segment_kind = ${kind} and segment_key = ${key} and roster = ${roster} and metric = any(${metricIds as unknown as string[]}) and shown is not null
     order by metric, as_of, known_at desc`.execute(c.db)
   const found = new Map<MetricId, CellRow[]>(metricIds.map((id) => [id, []]))
@@ -79,7 +87,7 @@ async function rowsOf(c: Context, kind: SegmentKind, key: string, roster: Roster
 
 /** Shown numbers for a line: the last of each week, where there are many. */
 function seriesOf(rows: readonly CellRow[]): Point[] {
-  const shown = rows.filter((r) => r.shown === 'shown')
+  const shown = rows.filter(visible)
   if (shown.length <= 60) return shown.map(toPoint)
   const week = (day: Day) => Math.floor((Date.parse(day) / 86_400_000 + 3) / 7)
   return shown.filter((r, i) => i === shown.length - 1 || week(r.as_of) !== week(shown[i + 1]!.as_of)).map(toPoint)
@@ -295,7 +303,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const around = await tableKeys(c, input)
   const read = async (kind: SegmentKind, keys: readonly string[] | null) => {
     const { rows } = await sql<CellRow>`
-      select distinct on (segment_key, as_of) metric, segment_key as key, as_of, known_at, version, numerator, denominator, value, shown from metric_cell
+      select distinct on (segment_key, as_of) metric, segment_key as key, as_of, known_at, version, ${shownColumns} from metric_cell
       where organization_id = ${c.organizationId} and segment_kind = ${kind} and roster = ${input.roster} and metric = ${input.metric} and shown is not null and as_of <= ${asOf}::date
         and as_of >= ${days.at(-1)!}::date ${keys === null ? sql`` : sql`and segment_key = any(${keys as string[]})`}
       order by segment_key, as_of, known_at desc`.execute(c.db)
@@ -323,7 +331,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const rows = [...cells].map(([key, list]) => ({
     segment: segmentOf(input.by, key, labels),
     now: standingOf(list)!,
-    people: list.at(-1)!.denominator,
+    people: list.at(-1)!.people,
   }))
   return {
     ...base,
@@ -370,7 +378,7 @@ export async function explain(
   const rows = input.asOf ? all.filter((r) => r.as_of <= input.asOf!) : all
   const standing = standingOf(rows) ?? notYet(program, input.metric, await today(c))
   const at =
-    standing.state === 'shown' || standing.state === 'repeated'
+    standing.state === 'shown' || standing.state === 'held'
       ? rows.find((r) => r.as_of === standing.point.asOf)
       : rows.at(-1)
   return {
@@ -382,7 +390,7 @@ export async function explain(
     floor,
     ...aimsOf(program, input.metric),
     history: rows
-      .filter((r) => r.shown === 'shown')
+      .filter(visible)
       .toReversed()
       .slice(0, 26)
       .map(toPoint),

@@ -10,9 +10,10 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { At, Metric } from './metric.ts'
 import { graceDays, groupings, type Picture, readPicture } from './picture.ts'
+import { choosePeoples, nameOfPeople, type PeopleOf, type Peoples, publishedPicture } from './peoples.ts'
 import { addUpwards, type Grouping, type Judged, judge, type Published, sizesOf, type Verdict } from './publication.ts'
 import { metricAs, registry } from './registry.ts'
-import { median } from './survival.ts'
+import { histogram, median, type Waiting } from './survival.ts'
 
 export type Scope = 'summary' | 'tables'
 export const kindsOf = (scope: Scope): readonly SegmentKind[] =>
@@ -130,6 +131,7 @@ async function pictureAt(tx: Tx, at: At, definitions: readonly Metric[]): Promis
 }
 
 type Earlier = {
+  peoples: Peoples
   releaseId: string
   asOf: Day
   knownAt: Instant
@@ -149,18 +151,20 @@ async function earlierOf(tx: Tx, organizationId: string, metric: MetricId): Prom
     rosters: Roster[]
     mark: string
     version: number
+    peoples: Peoples
   }>`
-    select r.id as release_id, r.as_of, r.known_at, array_agg(k.segment_kind order by k.segment_kind, k.segment_key, k.roster) as kinds,
+    select r.id as release_id, r.as_of, r.known_at, r.peoples, array_agg(k.segment_kind order by k.segment_kind, k.segment_key, k.roster) as kinds,
       array_agg(k.segment_key order by k.segment_kind, k.segment_key, k.roster) as keys, array_agg(k.roster order by k.segment_kind, k.segment_key, k.roster) as rosters,
-      sum(k.population)::text as mark, max(k.version) as version
+      sum(k.shown_population)::text as mark, max(k.version) as version
     from metric_cell k join metric_release r on r.organization_id = k.organization_id and r.id = k.release_id
     where k.organization_id = ${organizationId} and k.metric = ${metric} and k.fresh
-    group by r.id, r.as_of, r.known_at order by r.known_at, r.as_of`.execute(tx)
+    group by r.id, r.as_of, r.known_at, r.peoples order by r.known_at, r.as_of`.execute(tx)
   return rows.map((r) => ({
     releaseId: r.release_id,
     asOf: r.as_of,
     knownAt: r.known_at,
     mark: r.mark,
+    peoples: r.peoples,
     versions: new Map([[metric, r.version]]),
     shown: r.kinds.map((kind, i) => ({ kind, key: r.keys[i]!, roster: r.rosters[i]! })),
   }))
@@ -175,7 +179,7 @@ async function lastMarks(tx: Tx, organizationId: string, kinds: readonly Segment
     metric: string
     population: number
   }>`
-    select distinct on (segment_kind, segment_key, roster, metric) segment_kind, segment_key, roster, metric, population
+    select distinct on (segment_kind, segment_key, roster, metric) segment_kind, segment_key, roster, metric, shown_population as population
     from metric_cell where organization_id = ${organizationId} and fresh and segment_kind = any(${kinds as string[]})
     order by segment_kind, segment_key, roster, metric, known_at desc, as_of desc`.execute(tx)
   return new Map(rows.map((r) => [cellName(r.segment_kind, r.segment_key, r.roster, r.metric), r.population]))
@@ -185,10 +189,60 @@ const cellName = (kind: string, key: string, roster: string, metric: string) => 
 /** In large companies the algebra looks back over this many releases of tables; the comparison with the last number over all. */
 const largeLooksBack = 2
 
+/** A table of an earlier release, whose people a held number stays about. */
+type Place = { picture: Picture; kind: SegmentKind; roster: Roster }
+type Said = Pick<Cell, 'numerator' | 'denominator' | 'value'> & { since: Day }
+/** What viewers are given of a table: a verdict for each cell, and the numbers of those that are held. */
+type Decided = Judged & { held: Map<number, Said> }
+
+/**
+ * What today says about the people of an earlier release: as they stand now, and for
+ * those who do not count any more (left, on leave, in no wave) as they stood then.
+ */
+function heldNumbers(p: Picture, k: Counted, { verdicts, heldFrom }: Judged, places: readonly Place[]): Map<number, Said> {
+  const wanted = new Map<number, Map<string, number>>()
+  verdicts.forEach((verdict, cell) => {
+    if (verdict !== 'held') return
+    const from = wanted.get(heldFrom[cell]!) ?? new Map<string, number>()
+    from.set(k.grouping.keys[cell]!, cell)
+    wanted.set(heldFrom[cell]!, from)
+  })
+  const held = new Map<number, Said>()
+  if (wanted.size === 0) return held
+  const now = p.facts.get(k.metric)!
+  const numberOf = new Map(p.ids.map((id, no) => [id, no]))
+  const days = metricAs(k.metric, p.versions.get(k.metric)!).unit === 'days'
+  for (const [index, cells] of wanted) {
+    const { picture, kind, roster } = places[index]!
+    const then = picture.facts.get(k.metric)!
+    const [old] = groupings(picture, k.metric, roster, [kind])
+    const people = new Map([...cells].map(([key, cell]) => [old!.keys.indexOf(key), { cell, met: 0, waiting: [] as Waiting[] }]))
+    for (let no = 0; no < picture.people; no++) {
+      for (let at = old!.cellOf[no]!; at >= 0; at = old!.parent?.[at] ?? -1) {
+        const one = people.get(at)
+        if (!one) continue
+        const here = numberOf.get(picture.ids[no]!) ?? -1
+        const [facts, i] = here >= 0 && now.counts[here] === 1 ? [now, here] : [then, no]
+        one.met += facts.met[i]!
+        one.waiting.push({ days: facts.days[i]!, happened: facts.met[i] === 1 })
+      }
+    }
+    for (const { cell, met, waiting } of people.values()) {
+      held.set(cell, { numerator: met, denominator: waiting.length, value: days ? median(histogram(waiting)) : null, since: picture.at.asOf })
+    }
+  }
+  return held
+}
+
 /** Decides, metric by metric, what of a release viewers are given. */
-async function judgeAll(tx: Tx, p: Picture, counted: readonly Counted[], floor: number): Promise<Map<Counted, Judged>> {
-  const verdicts = new Map<Counted, Judged>()
-  const before = new Map<string, Judged[]>()
+async function judgeAll(
+  tx: Tx,
+  p: Picture,
+  counted: readonly Counted[],
+  floor: number,
+): Promise<Map<Counted, Decided>> {
+  const verdicts = new Map<Counted, Decided>()
+  const before = new Map<string, { judged: Judged[]; places: Place[] }>()
   for (const metric of p.facts.keys()) {
     const mine = counted.filter((k) => k.metric === metric)
     const earlier = await earlierOf(tx, p.at.organizationId, metric)
@@ -197,17 +251,13 @@ async function judgeAll(tx: Tx, p: Picture, counted: readonly Counted[], floor: 
       mine.map((k) => [k.grouping.name, k.roster, k.cells.map((cell) => cell.population)]),
       earlier.map((e) => [e.releaseId, e.mark, e.shown.length]),
     ])
-    let judged = before.get(same)
-    if (!judged) {
+    let decided = before.get(same)
+    if (!decided) {
       const number = new Map(p.ids.map((id, no) => [id, no]))
       const olds: { picture: Picture; earlier: Earlier; tables: Grouping[] }[] = []
       for (const e of earlier) {
         const definitions = [metricAs(metric, e.versions.get(metric)!)]
-        const picture = await pictureAt(
-          tx,
-          { ...p.at, asOf: e.asOf, knownAt: e.knownAt },
-          shareDefinitions(definitions),
-        )
+        const picture = await asPublished(tx, { ...p.at, asOf: e.asOf, knownAt: e.knownAt }, shareDefinitions(definitions), e.peoples)
         for (const id of picture.ids) if (!number.has(id)) number.set(id, number.size)
         const kinds = segmentKinds.filter((kind) => e.shown.some((s) => s.kind === kind))
         olds.push({
@@ -229,18 +279,58 @@ async function judgeAll(tx: Tx, p: Picture, counted: readonly Counted[], floor: 
           shown: Uint8Array.from(table.keys, (key) => (shown.has(`${table.roster} ${table.name} ${key}`) ? 1 : 0)),
         }))
       })
-      judged = judge(
+      const judged = judge(
         people,
         mine.map((k) => spread(p.ids, k.grouping)),
         published,
         floor,
         people > 20_000 ? largeLooksBack : Infinity,
       )
-      before.set(same, judged)
+      const places = olds.flatMap(({ picture, tables }) =>
+        tables.map((table): Place => ({ picture, kind: table.name as SegmentKind, roster: table.roster })),
+      )
+      decided = { judged, places }
+      before.set(same, decided)
     }
-    mine.forEach((k, i) => verdicts.set(k, judged[i]!))
+    for (const [i, k] of mine.entries()) {
+      verdicts.set(k, { ...decided.judged[i]!, held: heldNumbers(p, k, decided.judged[i]!, decided.places) })
+    }
   }
   return verdicts
+}
+
+const published = new Map<string, Picture>()
+/** A picture with the people that its numbers were given out about. */
+async function asPublished(tx: Tx, at: At, definitions: readonly Metric[], peoples: Peoples): Promise<Picture> {
+  const name = `${at.organizationId} ${at.asOf} ${at.knownAt} ${definitions.map((d) => `${d.id}.${d.version}`).join()} ${JSON.stringify(peoples)}`
+  const kept = published.get(name)
+  if (kept) {
+    published.delete(name)
+    published.set(name, kept)
+    return kept
+  }
+  const now = await pictureAt(tx, at, definitions)
+  const others = new Map<string, Picture>()
+  for (const of of Object.values(peoples)) {
+    const key = `${of.asOf} ${of.knownAt}`
+    if (!others.has(key)) others.set(key, await pictureAt(tx, { ...at, asOf: of.asOf, knownAt: of.knownAt }, definitions))
+  }
+  const picture = publishedPicture(now, peoples, (of: PeopleOf) => others.get(`${of.asOf} ${of.knownAt}`)!)
+  published.set(name, picture)
+  let people = 0
+  for (const [key, p] of [...published].toReversed()) if ((people += p.people) > 600_000) published.delete(key)
+  return picture
+}
+
+/** Whose numbers the last release was about. */
+async function lastPeoples(tx: Tx, at: At, definitions: readonly Metric[]): Promise<Map<string, { of: PeopleOf; picture: Picture }>> {
+  const { rows } = await sql<{ peoples: Peoples }>`
+    select peoples from metric_release where organization_id = ${at.organizationId} and published order by known_at desc, as_of desc limit 1`.execute(tx)
+  const found = new Map<string, { of: PeopleOf; picture: Picture }>()
+  for (const [name, of] of Object.entries(rows[0]?.peoples ?? {})) {
+    found.set(name, { of, picture: await pictureAt(tx, { ...at, asOf: of.asOf, knownAt: of.knownAt }, definitions) })
+  }
+  return found
 }
 
 /** Earlier pictures are read once for all metrics of the same versions. */
@@ -249,13 +339,49 @@ function shareDefinitions(wanted: readonly Metric[]): readonly Metric[] {
   return wanted.every((w) => all.includes(w)) ? all : wanted
 }
 
-const shownAs: Record<Verdict, string | null> = {
-  shown: 'shown',
-  floor: 'floor',
-  complement: 'complement',
-  repeat: 'repeat',
-  nobody: null,
+type Given = {
+  shown: 'shown' | 'held' | 'floor' | 'complement'
+  /** The number as shown. `since`: the day whose people it is about, where that is not today. */
+  said: (Pick<Cell, 'numerator' | 'denominator' | 'value' | 'population'> & { since: Day | null }) | null
+  fresh: boolean
 }
+
+/** What viewers are given of a release: about whom, and each cell's number or why there is none. */
+async function giveOut(
+  tx: Tx,
+  picture: Picture,
+  counted: readonly Counted[],
+  kinds: readonly SegmentKind[],
+  floor: number,
+): Promise<{ peoples: Peoples; cells: Map<string, Given> }> {
+  const definitions = registry.map((m) => m.newest)
+  const peoples = choosePeoples(picture, await lastPeoples(tx, picture.at, definitions), floor)
+  const shownAbout = await asPublished(tx, picture.at, definitions, peoples)
+  const mine = shownAbout === picture ? counted : count(shownAbout, kinds)
+  const decided = await judgeAll(tx, shownAbout, mine, floor)
+  const last = await lastMarks(tx, picture.at.organizationId, kinds)
+  const cells = new Map<string, Given>()
+  for (const k of mine) {
+    const { verdicts, held } = decided.get(k)!
+    const of = peoples[nameOfPeople(k.metric, k.roster)]!
+    const since = of.asOf === picture.at.asOf && of.roster === k.roster ? null : of.asOf
+    for (const [i, cell] of k.cells.entries()) {
+      const verdict = verdicts[k.at[i]!]!
+      if (verdict === 'nobody') continue
+      const before = last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric))
+      const said =
+        verdict === 'shown'
+          ? { ...cell, since }
+          : verdict === 'held'
+            ? { ...held.get(k.at[i]!)!, population: before ?? cell.population }
+            : null
+      cells.set(nameOf(cell), { shown: verdict, said, fresh: verdict === 'shown' && before !== cell.population })
+    }
+  }
+  return { peoples, cells }
+}
+
+const nameOf = (k: Pick<Cell, 'metric' | 'roster' | 'kind' | 'key'>) => cellName(k.kind, k.key, k.roster, k.metric)
 
 export type Release = { id: string; asOf: Day; knownAt: Instant; scope: Scope; cells: number; people: number }
 
@@ -268,20 +394,15 @@ export async function release(
   at: At,
   options: { scope: Scope; publish: boolean; restated: boolean; floor: number },
 ): Promise<Release | null> {
-  const picture = await pictureAt(
-    tx,
-    at,
-    registry.map((m) => m.newest),
-  )
-  const counted = count(picture, kindsOf(options.scope))
+  const definitions = registry.map((m) => m.newest)
+  const picture = await pictureAt(tx, at, definitions)
+  const kinds = kindsOf(options.scope)
+  const counted = count(picture, kinds)
   if (counted.every((k) => k.cells.length === 0)) return null
-  const verdicts = options.publish ? await judgeAll(tx, picture, counted, options.floor) : null
-  const last = options.publish
-    ? await lastMarks(tx, at.organizationId, kindsOf(options.scope))
-    : new Map<string, number>()
+  const given = options.publish ? await giveOut(tx, picture, counted, kinds, options.floor) : null
   const { rows } = await sql<{ id: string }>`
-    insert into metric_release (organization_id, as_of, known_at, scope, restated, published, floor, people)
-    values (${at.organizationId}, ${at.asOf}, ${at.knownAt}, ${options.scope}, ${options.restated}, ${options.publish}, ${options.floor}, ${picture.people})
+    insert into metric_release (organization_id, as_of, known_at, scope, restated, published, floor, people, peoples)
+    values (${at.organizationId}, ${at.asOf}, ${at.knownAt}, ${options.scope}, ${options.restated}, ${options.publish}, ${options.floor}, ${picture.people}, ${JSON.stringify(given?.peoples ?? {})}::jsonb)
     returning id`.execute(tx)
   const id = rows[0]!.id
   let cells = 0
@@ -289,18 +410,19 @@ export async function release(
   const flush = async () => {
     if (batch.kind.length === 0) return
     await sql`
-      insert into metric_cell (organization_id, segment_kind, segment_key, roster, metric, as_of, known_at, release_id, version, numerator, denominator, value, shown, population, fresh)
-      select ${at.organizationId}::uuid, k.kind, k.key, k.roster, k.metric, ${at.asOf}::date, ${at.knownAt}::timestamptz, ${id}::uuid, k.version, k.numerator, k.denominator, k.value, k.shown, k.population, k.fresh
+      insert into metric_cell (organization_id, segment_kind, segment_key, roster, metric, as_of, known_at, release_id, version, numerator, denominator, value, population, shown, shown_numerator, shown_denominator, shown_value, shown_population, people_of, fresh)
+      select ${at.organizationId}::uuid, k.kind, k.key, k.roster, k.metric, ${at.asOf}::date, ${at.knownAt}::timestamptz, ${id}::uuid, k.version, k.numerator, k.denominator, k.value, k.population, k.shown, k.shown_numerator, k.shown_denominator, k.shown_value, k.shown_population, k.people_of, k.fresh
       from unnest(${batch.kind}::text[], ${batch.key}::text[], ${batch.roster}::text[], ${batch.metric}::text[], ${batch.version}::smallint[], ${batch.numerator}::integer[],
-        ${batch.denominator}::integer[], ${batch.value}::double precision[], ${batch.shown}::text[], ${batch.population}::bigint[], ${batch.fresh}::boolean[])
-        as k(kind, key, roster, metric, version, numerator, denominator, value, shown, population, fresh)
+        ${batch.denominator}::integer[], ${batch.value}::double precision[], ${batch.population}::bigint[], ${batch.shown}::text[],
+        ${batch.shown_numerator}::integer[], ${batch.shown_denominator}::integer[], ${batch.shown_value}::double precision[], ${batch.shown_population}::bigint[], ${batch.people_of}::date[], ${batch.fresh}::boolean[])
+        as k(kind, key, roster, metric, version, numerator, denominator, value, population, shown, shown_numerator, shown_denominator, shown_value, shown_population, people_of, fresh)
       on conflict do nothing`.execute(tx)
     batch = newBatch()
   }
   for (const k of counted) {
-    const judged = verdicts?.get(k)
-    for (const [i, cell] of k.cells.entries()) {
-      const verdict = judged ? judged.verdicts[k.at[i]!]! : null
+    for (const cell of k.cells) {
+      // Whose people all wait for more has nothing to show yet.
+      const out = given ? (given.cells.get(nameOf(cell)) ?? { shown: 'floor' as const, said: null, fresh: false }) : null
       batch.kind.push(cell.kind)
       batch.key.push(cell.key)
       batch.roster.push(cell.roster)
@@ -310,10 +432,13 @@ export async function release(
       batch.denominator.push(cell.denominator)
       batch.value.push(cell.value)
       batch.population.push(cell.population)
-      batch.shown.push(verdict ? shownAs[verdict] : null)
-      batch.fresh.push(
-        verdict === 'shown' && last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric)) !== cell.population,
-      )
+      batch.shown.push(out?.shown ?? null)
+      batch.shown_numerator.push(out?.said?.numerator ?? null)
+      batch.shown_denominator.push(out?.said?.denominator ?? null)
+      batch.shown_value.push(out?.said?.value ?? null)
+      batch.shown_population.push(out?.said?.population ?? null)
+      batch.people_of.push(out?.said?.since ?? null)
+      batch.fresh.push(out?.fresh ?? false)
       cells++
       if (batch.kind.length >= 20_000) await flush()
     }
@@ -332,8 +457,13 @@ function newBatch() {
     numerator: [] as number[],
     denominator: [] as number[],
     value: [] as (number | null)[],
-    shown: [] as (string | null)[],
     population: [] as number[],
+    shown: [] as (string | null)[],
+    shown_numerator: [] as (number | null)[],
+    shown_denominator: [] as (number | null)[],
+    shown_value: [] as (number | null)[],
+    shown_population: [] as (number | null)[],
+    people_of: [] as (Day | null)[],
     fresh: [] as boolean[],
   }
 }

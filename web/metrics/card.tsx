@@ -113,13 +113,13 @@ export function Now({
   const { t, f, value, of } = useMetricWords()
   switch (now.state) {
     case 'shown':
-    case 'repeated':
+    case 'held':
       return (
         <>
           <span className={classes.number}>{value(definition, now.point)}</span>
           <span className={classes.of}>
             {of(definition, now.point)}, <When on={now.point.asOf} style="short" />
-            {now.state === 'repeated' ? <span className={classes.repeated}> · {t('repeated.short')}</span> : null}
+            {now.state === 'held' ? <span className={classes.held}> · {t('held.short')}</span> : null}
           </span>
         </>
       )

@@ -97,7 +97,7 @@ function Rows({
       ? [{ segment: table.total.segment, now: table.total.now, people: 0 }, ...table.rows]
       : table.rows
   const rows = useRows(all, query as never)
-  const pointOf = (row: Row) => (row.now.state === 'shown' || row.now.state === 'repeated' ? row.now.point : null)
+  const pointOf = (row: Row) => (row.now.state === 'shown' || row.now.state === 'held' ? row.now.point : null)
   const most = definition.unit === 'days' ? Math.max(target.value, ...all.map((r) => pointOf(r)?.value ?? 0)) : 100
   const copy = async () => {
     const lines = [

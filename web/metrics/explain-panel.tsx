@@ -36,7 +36,7 @@ export function ExplainPanel() {
     >
       <Loaded query={found} skeleton={<TextSkeleton lines={9} />}>
         {(x) => {
-          const point = x.now.state === 'shown' || x.now.state === 'repeated' ? x.now.point : null
+          const point = x.now.state === 'shown' || x.now.state === 'held' ? x.now.point : null
           return (
             <div className={classes.panel}>
               <div className={classes.head}>
@@ -44,8 +44,8 @@ export function ExplainPanel() {
               </div>
               <p>{x.definition.sentence}</p>
               <p className={classes.formula}>{x.definition.formula}</p>
-              {x.now.state === 'repeated' ? (
-                <Note>{t('repeated.long', { floor: x.floor, most: x.floor - 1 })}</Note>
+              {x.now.state === 'held' ? (
+                <Note>{t('held.long', { floor: x.floor, most: x.floor - 1 })}</Note>
               ) : null}
               {x.now.state === 'hidden' ? (
                 <Note>

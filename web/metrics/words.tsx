@@ -41,7 +41,7 @@ export function useMetricWords() {
 
 /** How far a number is from its target, in its own direction. Null where there is nothing to compare. */
 export function distance({ definition, now, target }: Chart): { reached: boolean; by: number } | null {
-  if (now.state !== 'shown' && now.state !== 'repeated') return null
+  if (now.state !== 'shown' && now.state !== 'held') return null
   const value = now.point.value
   if (value === null) return null
   const ahead = definition.direction === 'up' ? value - target.value : target.value - value

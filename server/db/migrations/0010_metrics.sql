@@ -56,6 +56,8 @@ create table metric_release (
   published boolean not null,
   floor smallint not null,
   people integer not null,
+  -- Whose numbers were given out, by metric and roster: the people of which day.
+  peoples jsonb not null default '{}',
   primary key (organization_id, id),
   unique (organization_id, as_of, known_at, scope)
 );
@@ -75,14 +77,22 @@ create table metric_cell (
   denominator integer not null check (denominator > 0),
   -- Where the number is not numerator / denominator: the median in days.
   value double precision,
-  -- What viewers get: the number, or why not; null in a release that nobody was given.
-  shown text check (shown in ('shown', 'floor', 'complement', 'repeat')),
   -- Who it is about, as a sum over people: the same people give the same mark.
   population bigint not null,
+  -- What viewers get: the number, the number about the people of an earlier day, or why
+  -- none; null in a release that nobody was given.
+  shown text check (shown in ('shown', 'held', 'floor', 'complement')),
+  -- The number as shown; it is about the people of an earlier day until enough have changed.
+  shown_numerator integer,
+  shown_denominator integer,
+  shown_value double precision,
+  shown_population bigint,
+  people_of date,
   -- Shown about people it was not shown about the time before.
   fresh boolean not null default false,
   primary key (organization_id, segment_kind, segment_key, roster, metric, as_of, known_at),
-  foreign key (organization_id, release_id) references metric_release (organization_id, id) on delete cascade
+  foreign key (organization_id, release_id) references metric_release (organization_id, id) on delete cascade,
+  check (coalesce(shown in ('shown', 'held'), false) = (shown_denominator is not null))
 );
 create index metric_cell_of_table on metric_cell (organization_id, segment_kind, metric, roster, as_of) where segment_kind <> 'line';
 create index metric_cell_fresh on metric_cell (organization_id, metric, release_id) where fresh;
