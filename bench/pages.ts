@@ -28,6 +28,6 @@ export async function openPages(): Promise<Pages> {
   return {
     origin, signIn: `${origin}/o/${slug}/sign-in`, week: `${origin}/o/${slug}`,
     cookie: { name: sessionCookie, value },
-    close: async () => void (await app.close()),
+    close: () => app.close(),
   }
 }

@@ -17,24 +17,24 @@ try {
 async function serve(config: ReturnType<typeof readConfig>): Promise<void> {
   const installation = await openInstallation(config, openLog(config.logLevel))
   const { base } = installation
-  let workers: Workers | undefined
+  const started: { workers?: Workers } = {}
   let ended = false
   const app = await createApp(base, {
     webFolder,
     strict: installation.clock.demo(),
-    ready: () => ({ database: !ended, jobs: workers?.running() ?? false }),
+    ready: () => ({ database: !ended, jobs: started.workers?.running() ?? false }),
   })
   const end = async (signal: string) => {
     if (ended) return
     ended = true
     base.log.info({ signal }, 'stopping')
     await app.close()
-    await workers?.stop()
+    await started.workers?.stop()
     await installation.close()
   }
   process.on('SIGTERM', () => void end('SIGTERM'))
   process.on('SIGINT', () => void end('SIGINT'))
-  workers = await startWorkers(base, work)
+  started.workers = await startWorkers(base, work)
   await app.listen({ port: config.port, host: config.host })
   base.log.info({ url: config.publicUrl }, 'Belay is ready')
 }
