@@ -43,7 +43,10 @@ await clock.beginAt(`${addDays(demoStart(now).slice(0, 10), length - days)}T06:0
 const life = await live(base, clock, () => {}, days)
 await advanceClock(base, clock, work, now)
 
-const app = await createApp(base, { webFolder, strict: true, ready: () => ({ database: true, jobs: true }) })
+// A copy: a build in between must not pull the pages from under the journeys.
+const web = path.join(folder, 'web')
+fs.cpSync(webFolder, web, { recursive: true })
+const app = await createApp(base, { webFolder: web, strict: true, ready: () => ({ database: true, jobs: true }) })
 const workers = await startWorkers(base, work)
 await app.listen({ port, host: '127.0.0.1' })
 const origin = `http://localhost:${port}`

@@ -19,7 +19,8 @@ export type House = {
   folder: string
 }
 
-type Options = { scheme?: 'light' | 'dark'; language?: string; phone?: boolean }
+/** In English unless told; by themselves pages speak the language of the people file. */
+type Options = { language?: string; phone?: boolean }
 type World = {
   house: House
   /** A page of somebody who is signed in at the demo company. */
@@ -49,15 +50,15 @@ export const test = plain.extend<World & { faults: string[] }>({
   ],
   as: async ({ browser, house, faults }, use) => {
     const opened: BrowserContext[] = []
-    await use(async (role, { scheme, language, phone } = {}) => {
+    await use(async (role, { language = 'en', phone } = {}) => {
       const visitor = house.people[role]
       if (!visitor) throw new Error(`Nobody in the demo company plays ${role}.`)
       const context = await browser.newContext({
         baseURL: house.origin, locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce',
-        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 }, ...(scheme ? { colorScheme: scheme } : {}),
+        viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
         storageState: {
           cookies: [{ name: 'belay_session', value: visitor.cookie, domain: 'localhost', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' }],
-          origins: [{ origin: house.origin, localStorage: language ? [{ name: 'belay.language', value: language }] : [] }],
+          origins: [{ origin: house.origin, localStorage: [{ name: 'belay.language', value: language }] }],
         },
       })
       opened.push(context)

@@ -29,7 +29,7 @@ export async function get(c: Context, input: Input<typeof directory.get>): Promi
     secondManagerId ? onePerson(c.db, c.viewer, secondManagerId) : undefined,
     may(c, 'people.history', input.personId),
   ])
-  return { ...person, line, secondManager: secondManager ?? null, mayReadHistory, localTime: wallClock(c.clock.now(), person.timeZone) }
+  return { ...person, line, secondManager: secondManager ?? null, mayReadHistory, localTime: wallClock(c.clock.now(), person.timeZone || (await companyZone(c))) }
 }
 
 export async function history(c: Context, input: Input<typeof directory.history>): Promise<Answer<typeof directory.history>> {
@@ -41,6 +41,11 @@ export async function history(c: Context, input: Input<typeof directory.history>
     placementsOf(c.db, c.organizationId, input.personId),
   ])
   return { ...record, spells, placements }
+}
+
+/** For people from outside, whose zone no people file told. */
+async function companyZone(c: Context): Promise<string> {
+  return (await c.db.selectFrom('organization').select('time_zone').where('id', '=', c.organizationId).executeTakeFirstOrThrow()).time_zone
 }
 
 function wallClock(at: string, timeZone: string): string {

@@ -15,8 +15,13 @@ reader.renderer.rules['link_open'] = (tokens, i, options, env, self) => {
   return openLink(tokens, i, options, env, self)
 }
 
-/** Below the page's own headings: a `#` in the text becomes an h3. */
+/** Below the page's own headings: the text's highest becomes an h3, however it was written. */
+function below(text: string): string {
+  const highest = Math.min(6, ...[...text.matchAll(/^(#{1,6}) /gm)].map((found) => found[1]!.length))
+  return text.replace(/^(#{1,6}) /gm, (_, marks: string) => `${'#'.repeat(Math.min(6, marks.length - highest + 3))} `)
+}
+
 export function MarkdownView({ text, dir = 'auto' }: { text: string; dir?: 'auto' | 'ltr' | 'rtl' }) {
-  const html = useMemo(() => reader.render(text.replace(/^(#{1,3}) /gm, '##$1 ')), [text])
+  const html = useMemo(() => reader.render(below(text)), [text])
   return <div className={classes.text} dir={dir} dangerouslySetInnerHTML={{ __html: html }} />
 }

@@ -1,0 +1,16 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** Goals, check-ins and expectations, as their owners use them. */
+export const practice = {
+  haveRead: (page: Page): Locator => page.getByRole('button', { name: 'I have read this' }).first(),
+  privateNote: (page: Page): Locator => page.getByPlaceholder('Only for you'),
+  saved: (page: Page): Locator => page.getByText('Saved', { exact: true }).first(),
+  newGoal: (page: Page): Locator => page.getByPlaceholder(/A goal in one line/),
+  goal: (page: Page, title: string): Locator => page.getByText(title).first(),
+  voice: (page: Page): Locator => page.getByRole('main').getByRole('textbox').first(),
+  share: (page: Page): Locator => page.getByRole('button', { name: /^Share with/ }).first(),
+  weTalked: (page: Page): Locator => page.getByRole('button', { name: 'We talked' }).first(),
+}
+export const messages = {
+  approve: (page: Page): Locator => page.getByRole('main').getByRole('button', { name: /^Approve/ }),
+}
