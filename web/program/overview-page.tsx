@@ -144,6 +144,7 @@ function Overview({ program }: { program: Program }) {
   )
 
   function stageSays(stage: (typeof stages)[number]): string {
+    if (stage === 'preparing' && reached > stages.indexOf(stage)) return t('stageSays.draftDone')
     if (stage === 'draft') return t(program.version === null ? 'stageSays.draft' : 'stageSays.draftDone')
     if (stage === 'published') return program.publishedAt ? t('stageSays.version', { number: program.version ?? 1, day: f.day(program.publishedAt.slice(0, 10), 'short') }) : t('stageSays.published')
     if (stage === 'preparing') {

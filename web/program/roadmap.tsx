@@ -27,7 +27,7 @@ export function Roadmap({ waves, today }: { waves: readonly Wave[]; today: strin
     <div className={classes.roadmap}>
       <div className={classes.months} aria-hidden>
         {months.map((m, i) => (
-          <span key={m} style={{ insetInlineStart: at(m) }} data-quiet={i % every !== 0 || undefined}>
+          <span key={m} style={{ insetInlineStart: at(m) }} data-odd={i % 2 === 1 || undefined}>
             {i % every === 0 ? monthName.format(ms(m)) : ''}{i % every === 0 && (m.slice(5, 7) === '01' || i === 0) ? ` ${m.slice(0, 4)}` : ''}
           </span>
         ))}

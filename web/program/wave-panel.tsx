@@ -147,7 +147,7 @@ function WaveForm({ program, waveId, today, initial, live, begun, busy, error, l
           data={(audiences.data?.audiences ?? []).map((a) => ({ value: a.id, label: `${a.name} (${f.number(a.people)})` }))} onChange={(audienceId) => set({ audienceId })} />
         <p className={classes.hint}><TextLink to="/program/audiences/new">{t('wave.newAudience')}</TextLink></p>
       </div>
-      {fields.audienceId && preview.data ? <Whom preview={preview.data} /> : null}
+      {fields.audienceId && preview.data ? <Whom preview={preview.data} live={live ?? false} /> : null}
       {live ? null : (
         <div className={classes.dates}>
           <DateField label={t('wave.prepares')} description={t('wave.preparesWhy')} value={fields.preparesOn} min={today} onChange={(preparesOn) => set({ preparesOn })} clearable disabled={begun ?? false} />
@@ -161,7 +161,7 @@ function WaveForm({ program, waveId, today, initial, live, begun, busy, error, l
 }
 
 /** Who that is today, and who of them starts elsewhere. */
-function Whom({ preview }: { preview: Answer<'waves.preview'> }) {
+function Whom({ preview, live }: { preview: Answer<'waves.preview'>; live: boolean }) {
   const { t } = useTranslation('program')
   const f = useFormat()
   const facts = [
@@ -176,7 +176,8 @@ function Whom({ preview }: { preview: Answer<'waves.preview'> }) {
         <People people={preview.sample} total={preview.selected} max={5} />
       </div>
       <p>{f.list(facts)}</p>
-      {preview.overlaps.map((o) => (
+      {/* Whoever is in a live wave stays there; what a later one selects changes nothing. */}
+      {preview.overlaps.filter((o) => o.live || !live).map((o) => (
         <p key={o.waveId}>{t(o.live ? 'whom.inLive' : 'whom.inOther', { count: o.people, shown: f.number(o.people), wave: o.name })}</p>
       ))}
       {preview.withoutEmail > 0 ? <p>{t('whom.noMail', { count: preview.withoutEmail, shown: f.number(preview.withoutEmail) })}</p> : null}
