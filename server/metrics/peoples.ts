@@ -1,9 +1,9 @@
 /**
  * Whose numbers are published. Between two releases one to four people may have come,
  * left or gone on leave; a number about today's people beside the last one would tell
- * about those few. So the people that published numbers are about change only when at
- * least as many as the floor have changed: until then leavers stay in as they last
- * stood, and joiners wait for more. Every table of a release is about the same people.
+ * about those few. So the people of a wave that published numbers are about change only
+ * when at least as many as the floor have changed: until then leavers stay in as they
+ * last stood, and joiners wait for more. Every table of a release is about the same people.
  */
 import { type MetricId, type Roster, rosters } from '../../contract/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
@@ -11,16 +11,24 @@ import type { Column, Facts, Picture } from './picture.ts'
 
 /** The people who counted at a day, as known at an instant, in one of the rosters. */
 export type PeopleOf = { asOf: Day; knownAt: Instant; roster: Roster }
-/** By metric and roster: `L1 live`. */
-export type Peoples = Record<string, PeopleOf>
+/** By metric and roster (`L1 live`): for each wave, the people of which day. */
+export type Peoples = Record<string, { wave: string; of: PeopleOf }[]>
 
 export const nameOfPeople = (id: MetricId, roster: Roster) => `${id} ${roster}`
 
-export function counted(p: Picture, id: MetricId, roster: Roster): Set<string> {
+/** Numbers of the people who counted, by their wave of that roster. */
+function countedByWave(p: Picture, id: MetricId, roster: Roster): Map<string, number[]> {
   const { counts } = p.facts.get(id)!
   const inside = roster === 'live' ? p.live : p.frozen
-  const found = new Set<string>()
-  for (let no = 0; no < p.people; no++) if (counts[no] === 1 && inside[no] === 1) found.add(p.ids[no]!)
+  const wave = roster === 'live' ? p.columns.wave : p.columns.frozenWave
+  const found = new Map<string, number[]>()
+  for (let no = 0; no < p.people; no++) {
+    if (counts[no] !== 1 || inside[no] !== 1) continue
+    const key = wave.keys[wave.of[no]!]!
+    const list = found.get(key)
+    if (list) list.push(no)
+    else found.set(key, [no])
+  }
   return found
 }
 
@@ -31,69 +39,67 @@ export function differing(one: ReadonlySet<string>, other: ReadonlySet<string>):
   return one.size + other.size - 2 * both
 }
 
-/** Decides whose numbers a release is about. `before`: what the last release was about, with those pictures. */
-export function choosePeoples(
-  now: Picture,
-  before: ReadonlyMap<string, { of: PeopleOf; picture: Picture }>,
-  floor: number,
-): Peoples {
+/** Decides whose numbers a release is about. `before`: what the last release was about. */
+export function choosePeoples(now: Picture, before: Peoples, pictureOf: (of: PeopleOf) => Picture, floor: number): Peoples {
   const peoples: Peoples = {}
   const few = (n: number) => n > 0 && n < floor
+  const setsOf = (p: Picture, id: MetricId, roster: Roster) =>
+    new Map([...countedByWave(p, id, roster)].map(([wave, list]) => [wave, new Set(list.map((no) => p.ids[no]!))]))
+  const nobody: ReadonlySet<string> = new Set()
   for (const id of now.facts.keys()) {
-    const today = (roster: Roster): PeopleOf => ({ asOf: now.at.asOf, knownAt: now.at.knownAt, roster })
-    const chosen = new Map<Roster, { of: PeopleOf; people: Set<string>; last: Set<string> | null }>()
+    const chosen = new Map<Roster, Map<string, { of: PeopleOf; people: ReadonlySet<string>; last: ReadonlySet<string> | null }>>()
     for (const roster of rosters) {
-      const people = counted(now, id, roster)
-      const old = before.get(nameOfPeople(id, roster))
-      const last = old ? counted(old.picture, id, old.of.roster) : null
-      chosen.set(
-        roster,
-        last && last.size > 0 && few(differing(people, last))
-          ? { of: old!.of, people: last, last }
-          : { of: today(roster), people, last },
-      )
+      const today = setsOf(now, id, roster)
+      const old = new Map((before[nameOfPeople(id, roster)] ?? []).map((entry) => [entry.wave, entry.of]))
+      const byWave = new Map<string, { of: PeopleOf; people: ReadonlySet<string>; last: ReadonlySet<string> | null }>()
+      for (const wave of new Set([...today.keys(), ...old.keys()])) {
+        const people = today.get(wave) ?? nobody
+        const of = old.get(wave)
+        const last = of ? (setsOf(pictureOf(of), id, of.roster).get(wave) ?? nobody) : null
+        if (of && last && few(differing(people, last))) byWave.set(wave, { of, people: last, last })
+        else if (people.size > 0) byWave.set(wave, { of: { asOf: now.at.asOf, knownAt: now.at.knownAt, roster }, people, last })
+      }
+      chosen.set(roster, byWave)
     }
     // The first few joiners wait, so that the live and the frozen roster do not tell about them together.
-    const [live, frozen] = [chosen.get('live')!, chosen.get('frozen')!]
-    if (
-      live.of.asOf === now.at.asOf &&
-      few(differing(live.people, frozen.people)) &&
-      !(live.last && few(differing(live.last, frozen.people)))
-    ) {
-      live.of = frozen.of
+    for (const [wave, live] of chosen.get('live')!) {
+      const frozen = chosen.get('frozen')!.get(wave)
+      if (!frozen || live.of.asOf !== now.at.asOf || live.of.roster !== 'live') continue
+      if (few(differing(live.people, frozen.people)) && !(live.last && few(differing(live.last, frozen.people)))) live.of = frozen.of
     }
-    for (const roster of rosters) peoples[nameOfPeople(id, roster)] = chosen.get(roster)!.of
+    for (const roster of rosters) {
+      peoples[nameOfPeople(id, roster)] = [...chosen.get(roster)!].map(([wave, { of }]) => ({ wave, of })).sort((a, b) => (a.wave < b.wave ? -1 : 1))
+    }
   }
   return peoples
 }
 
 /** The picture of a release as published: today's people as chosen, with those who no longer count as they last stood. */
 export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of: PeopleOf) => Picture): Picture {
-  const same = (of: PeopleOf, roster: Roster) =>
-    of.asOf === now.at.asOf && of.knownAt === now.at.knownAt && of.roster === roster
-  const keys = [...now.facts.keys()].flatMap((id) => rosters.map((roster) => ({ id, roster, of: peoples[nameOfPeople(id, roster)] })))
-  if (keys.every(({ of, roster }) => !of || same(of, roster))) return now
+  const isNow = (of: PeopleOf, roster: Roster) => of.asOf === now.at.asOf && of.knownAt === now.at.knownAt && of.roster === roster
+  const entries = [...now.facts.keys()].flatMap((id) =>
+    rosters.flatMap((roster) => (peoples[nameOfPeople(id, roster)] ?? []).map(({ wave, of }) => ({ id, roster, wave, of }))),
+  )
+  if (entries.every(({ of, roster }) => isNow(of, roster))) return now
 
   const number = new Map(now.ids.map((id, no) => [id, no]))
   const added: { picture: Picture; no: number }[] = []
-  const sets = new Map<string, number[]>()
-  for (const { id, roster, of } of keys) {
-    if (!of || same(of, roster)) continue
-    const picture = pictureOf(of)
-    const { counts } = picture.facts.get(id)!
-    const inside = of.roster === 'live' ? picture.live : picture.frozen
-    const members: number[] = []
-    for (let no = 0; no < picture.people; no++) {
-      if (counts[no] !== 1 || inside[no] !== 1) continue
+  /** Who is in, with where their facts come from when they do not count today. */
+  const sets = new Map<string, { here: number; then: Picture; no: number }[]>()
+  for (const { id, roster, wave, of } of entries) {
+    const picture = isNow(of, roster) ? now : pictureOf(of)
+    const name = nameOfPeople(id, roster)
+    const members = sets.get(name) ?? []
+    for (const no of countedByWave(picture, id, of.roster).get(wave) ?? []) {
       const person = picture.ids[no]!
       let here = number.get(person)
       if (here === undefined) {
         number.set(person, (here = number.size))
         added.push({ picture, no })
       }
-      members.push(here)
+      members.push({ here, then: picture, no })
     }
-    sets.set(nameOfPeople(id, roster), members)
+    sets.set(name, members)
   }
   const people = number.size
   const longer = (array: Uint8Array) => {
@@ -132,28 +138,15 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
     facts.set(id, all)
     for (const roster of rosters) {
       const name = nameOfPeople(id, roster)
-      const kept = sets.get(name)
-      if (!kept) continue
       const inside = new Uint8Array(people)
-      for (const no of kept) inside[no] = 1
-      members.set(name, inside)
-      const picture = pictureOf(peoples[name]!)
-      const then = picture.facts.get(id)!
-      const byId = new Map(picture.ids.map((person, no) => [person, no]))
-      for (const no of kept) {
-        if (all.counts[no] === 1) continue
-        const old = byId.get(no < now.people ? now.ids[no]! : added[no - now.people]!.picture.ids[added[no - now.people]!.no]!)!
-        all.counts[no] = 1
-        all.met[no] = then.met[old]!
-        all.days[no] = then.days[old]!
+      for (const { here, then, no } of sets.get(name) ?? []) {
+        inside[here] = 1
+        if (all.counts[here] === 1) continue
+        const old = then.facts.get(id)!
+        all.counts[here] = 1
+        all.met[here] = old.met[no]!
+        all.days[here] = old.days[no]!
       }
-    }
-    for (const roster of rosters) {
-      const name = nameOfPeople(id, roster)
-      if (members.has(name)) continue
-      const flag = roster === 'live' ? now.live : now.frozen
-      const inside = new Uint8Array(people)
-      for (let no = 0; no < now.people; no++) inside[no] = today.counts[no]! & flag[no]!
       members.set(name, inside)
     }
   }

@@ -311,7 +311,7 @@ async function asPublished(tx: Tx, at: At, definitions: readonly Metric[], peopl
   }
   const now = await pictureAt(tx, at, definitions)
   const others = new Map<string, Picture>()
-  for (const of of Object.values(peoples)) {
+  for (const { of } of Object.values(peoples).flat()) {
     const key = `${of.asOf} ${of.knownAt}`
     if (!others.has(key)) others.set(key, await pictureAt(tx, { ...at, asOf: of.asOf, knownAt: of.knownAt }, definitions))
   }
@@ -322,15 +322,17 @@ async function asPublished(tx: Tx, at: At, definitions: readonly Metric[], peopl
   return picture
 }
 
-/** Whose numbers the last release was about. */
-async function lastPeoples(tx: Tx, at: At, definitions: readonly Metric[]): Promise<Map<string, { of: PeopleOf; picture: Picture }>> {
+/** Whose numbers the last release was about, and the pictures that say who they are. */
+async function lastPeoples(tx: Tx, at: At, definitions: readonly Metric[]): Promise<{ before: Peoples; pictureOf: (of: PeopleOf) => Picture }> {
   const { rows } = await sql<{ peoples: Peoples }>`
     select peoples from metric_release where organization_id = ${at.organizationId} and published order by known_at desc, as_of desc limit 1`.execute(tx)
-  const found = new Map<string, { of: PeopleOf; picture: Picture }>()
-  for (const [name, of] of Object.entries(rows[0]?.peoples ?? {})) {
-    found.set(name, { of, picture: await pictureAt(tx, { ...at, asOf: of.asOf, knownAt: of.knownAt }, definitions) })
+  const before = rows[0]?.peoples ?? {}
+  const found = new Map<string, Picture>()
+  for (const { of } of Object.values(before).flat()) {
+    const key = `${of.asOf} ${of.knownAt}`
+    if (!found.has(key)) found.set(key, await pictureAt(tx, { ...at, asOf: of.asOf, knownAt: of.knownAt }, definitions))
   }
-  return found
+  return { before, pictureOf: (of) => found.get(`${of.asOf} ${of.knownAt}`)! }
 }
 
 /** Earlier pictures are read once for all metrics of the same versions. */
@@ -355,7 +357,8 @@ async function giveOut(
   floor: number,
 ): Promise<{ peoples: Peoples; cells: Map<string, Given> }> {
   const definitions = registry.map((m) => m.newest)
-  const peoples = choosePeoples(picture, await lastPeoples(tx, picture.at, definitions), floor)
+  const { before, pictureOf } = await lastPeoples(tx, picture.at, definitions)
+  const peoples = choosePeoples(picture, before, pictureOf, floor)
   const shownAbout = await asPublished(tx, picture.at, definitions, peoples)
   const mine = shownAbout === picture ? counted : count(shownAbout, kinds)
   const decided = await judgeAll(tx, shownAbout, mine, floor)
@@ -363,19 +366,20 @@ async function giveOut(
   const cells = new Map<string, Given>()
   for (const k of mine) {
     const { verdicts, held } = decided.get(k)!
-    const of = peoples[nameOfPeople(k.metric, k.roster)]!
-    const since = of.asOf === picture.at.asOf && of.roster === k.roster ? null : of.asOf
+    // The oldest day that some of its people are of.
+    const kept = peoples[nameOfPeople(k.metric, k.roster)]!.map(({ of }) => of).filter((of) => of.asOf !== picture.at.asOf || of.roster !== k.roster)
+    const since = kept.length === 0 ? null : kept.map((of) => of.asOf).sort()[0]!
     for (const [i, cell] of k.cells.entries()) {
       const verdict = verdicts[k.at[i]!]!
       if (verdict === 'nobody') continue
-      const before = last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric))
+      const mark = last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric))
       const said =
         verdict === 'shown'
           ? { ...cell, since }
           : verdict === 'held'
-            ? { ...held.get(k.at[i]!)!, population: before ?? cell.population }
+            ? { ...held.get(k.at[i]!)!, population: mark ?? cell.population }
             : null
-      cells.set(nameOf(cell), { shown: verdict, said, fresh: verdict === 'shown' && before !== cell.population })
+      cells.set(nameOf(cell), { shown: verdict, said, fresh: verdict === 'shown' && mark !== cell.population })
     }
   }
   return { peoples, cells }
