@@ -33,36 +33,13 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
     // As many reverse proxies are believed as the operator named; 0 believes none.
     trustProxy: (_address: string, hop: number) => hop < base.config.trustedProxies,
     bodyLimit: 4 * 1024 * 1024,
-    genReqId: () => randomBytes(6).toString('hex'),
+    genReqId: requestIds(),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(handleError)
   await app.register(cookie)
-  await app.register(helmet, {
-    enableCSPNonces: true,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'none'"],
-        'script-src': ["'self'"],
-        'style-src': ["'self'"],
-        // Positions of virtual rows and floating panels are style attributes; they cannot load or run anything.
-        'style-src-attr': ["'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'font-src': ["'self'"],
-        'connect-src': ["'self'"],
-        'manifest-src': ["'self'"],
-        'frame-ancestors': ["'none'"],
-        'form-action': ["'self'"],
-        'base-uri': ["'none'"],
-      },
-    },
-    strictTransportSecurity: base.config.secureCookies ? { maxAge: 31_536_000 } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginEmbedderPolicy: false,
-  })
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -77,39 +54,86 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
   app.addContentTypeParser(['application/octet-stream', 'text/csv', 'application/gzip', 'image/png', 'image/jpeg', 'image/webp'],
     { parseAs: 'buffer', bodyLimit: 64 * 1024 * 1024 }, raw)
 
-  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
-  app.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
-    const state = options.ready()
-    return reply.status(state.database && state.jobs ? 200 : 503).send(state)
-  })
-
   await app.register(async (api) => {
+    const headers = answerHeaders(base)
+    api.addHook('onRequest', (_request, reply, done) => {
+      reply.headers(headers)
+      done()
+    })
+    api.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }))
+    api.get('/readyz', { schema: { hide: true } }, async (_request, reply) => {
+      const state = options.ready()
+      return reply.status(state.database && state.jobs ? 200 : 503).send(state)
+    })
     register(api, modules.flatMap((m) => m.routes ?? []), base, { viewerOf: viewerFinder(base), mayCall }, options.strict)
     api.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
     api.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(app.swagger())))
   })
-  app.setNotFoundHandler((request, reply) => {
-    if (request.url.startsWith('/api/')) return handleError(problem('not_found'), request, reply)
-    // A piece of an older build is gone, and no page: the browser then loads the new one.
-    if (request.url.startsWith('/assets/')) return reply.status(404).type('text/plain').send('Not here any more. Load the page again.\n')
-    return page(app, options.webFolder, reply)
-  })
-  if (options.webFolder && existsSync(options.webFolder)) {
-    await app.register(serveFiles, {
-      root: `${options.webFolder}/assets`, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', wildcard: true, decorateReply: false,
+  await app.register(async (pages) => {
+    await pages.register(helmet, {
+      enableCSPNonces: true,
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'none'"],
+          'script-src': ["'self'"],
+          'style-src': ["'self'"],
+          // Positions of virtual rows and floating panels are style attributes; they cannot load or run anything.
+          'style-src-attr': ["'unsafe-inline'"],
+          'img-src': ["'self'", 'data:', 'blob:'],
+          'font-src': ["'self'"],
+          'connect-src': ["'self'"],
+          'manifest-src': ["'self'"],
+          'frame-ancestors': ["'none'"],
+          'form-action': ["'self'"],
+          'base-uri': ["'none'"],
+        },
+      },
+      strictTransportSecurity: base.config.secureCookies ? { maxAge: 31_536_000 } : false,
+      referrerPolicy: { policy: 'no-referrer' },
+      crossOriginEmbedderPolicy: false,
     })
-    // Few and named: the script that paints the right scheme before the first frame, and the mark.
-    for (const [name, type] of [['scheme.js', 'text/javascript'], ['mark.svg', 'image/svg+xml']] as const) {
-      const file = `${options.webFolder}/${name}`
-      if (!existsSync(file)) continue
-      app.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type(type).send(readPage(file)))
+    pages.setNotFoundHandler((request, reply) => {
+      if (request.url.startsWith('/api/')) return handleError(problem('not_found'), request, reply)
+      // A piece of an older build is gone, and no page: the browser then loads the new one.
+      if (request.url.startsWith('/assets/')) return reply.status(404).type('text/plain').send('Not here any more. Load the page again.\n')
+      return page(options.webFolder, reply)
+    })
+    if (options.webFolder && existsSync(options.webFolder)) {
+      await pages.register(serveFiles, {
+        root: `${options.webFolder}/assets`, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', wildcard: true, decorateReply: false,
+      })
+      // Few and named: the script that paints the right scheme before the first frame, and the mark.
+      for (const [name, type] of [['scheme.js', 'text/javascript'], ['mark.svg', 'image/svg+xml']] as const) {
+        const file = `${options.webFolder}/${name}`
+        if (!existsSync(file)) continue
+        pages.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type(type).send(readPage(file)))
+      }
     }
-  }
+  })
   return app
 }
 
+/** What every answer of the API carries. None is a page, so nothing may load or run, and no nonce is made for it. */
+function answerHeaders(base: OpenContext): Record<string, string> {
+  return {
+    'content-security-policy': "default-src 'none'; script-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'",
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    ...(base.config.secureCookies ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
+  }
+}
+
+/** Names for requests that no two processes share: a random beginning and a number. */
+function requestIds(): () => string {
+  const beginning = randomBytes(5).toString('hex')
+  let last = 0
+  return () => `${beginning}${(++last).toString(36)}`
+}
+
 /** The one page of the browser application, with the style nonce of this answer. */
-function page(_app: FastifyInstance, webFolder: string | undefined, reply: import('fastify').FastifyReply) {
+function page(webFolder: string | undefined, reply: import('fastify').FastifyReply) {
   const file = webFolder ? `${webFolder}/index.html` : ''
   if (!file || !existsSync(file)) return reply.status(404).type('text/plain').send('The pages are not built. Run `npm run build`.\n')
   const html = readPage(file).replaceAll('__NONCE__', (reply as unknown as { cspNonce: { style: string } }).cspNonce.style)

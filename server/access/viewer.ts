@@ -19,6 +19,8 @@ const longest = (shared: boolean) => (shared ? 12 * 60 * minute : 90 * day)
 /** Use moves the end on this often at most, so that reading does not write. */
 const moves = (shared: boolean) => (shared ? 5 * minute : 6 * 60 * minute)
 
+const before = (now: Instant, ms: number) => addMs(now, -ms)
+
 type Found = {
   id: string
   person_id: string
@@ -44,13 +46,14 @@ const whoIsThere = sql`
 
 /** The viewer of a session cookie, or null when it is unknown, ended, expired or the person has left. */
 export async function viewerOfSession(db: Db, organizationId: string, secret: string, now: Instant): Promise<Viewer | null> {
-  const { rows } = await sql<Found & { last_seen_at: Instant; created_at: Instant; shared: boolean }>`
-    select k.id, k.last_seen_at, k.created_at, k.shared, ${facts} from session k ${whoIsThere}
+  const { rows } = await sql<Found & { since: Instant | null; shared: boolean }>`
+    select k.id, k.shared, case when k.last_seen_at < case when k.shared then ${before(now, moves(true))}::timestamptz else ${before(now, moves(false))}::timestamptz end then k.created_at end as since, ${facts}
+    from session k ${whoIsThere}
     where k.organization_id = ${organizationId} and k.token_hash = ${hashOf(secret)} and k.ended_at is null and k.expires_at > ${now}`.execute(db)
   const found = rows[0]
   if (!found) return null
-  if (Date.parse(now) - Date.parse(found.last_seen_at) > moves(found.shared)) {
-    const end = Math.min(Date.parse(now) + idle(found.shared), Date.parse(found.created_at) + longest(found.shared))
+  if (found.since) {
+    const end = Math.min(Date.parse(now) + idle(found.shared), Date.parse(found.since) + longest(found.shared))
     await sql`update session set last_seen_at = ${now}, expires_at = ${addMs(now, end - Date.parse(now))}
       where organization_id = ${organizationId} and id = ${found.id} and ended_at is null and last_seen_at < ${now}`.execute(db)
   }

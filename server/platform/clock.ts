@@ -36,8 +36,19 @@ export function offsetTo(at: Instant): number {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>()
+const days = new Map<string, { minute: string; day: Day }>()
 /** The calendar day that an instant falls on in a time zone. */
 export function dayIn(at: Instant, timeZone: string): Day {
+  // No zone's day turns within a minute, and most questions are about this one.
+  const minute = at.slice(0, 16)
+  const known = days.get(timeZone)
+  if (known?.minute === minute && at.endsWith('Z')) return known.day
+  const day = formattedDay(at, timeZone)
+  if (at.endsWith('Z')) days.set(timeZone, { minute, day })
+  return day
+}
+
+function formattedDay(at: Instant, timeZone: string): Day {
   let format = formats.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })

@@ -37,16 +37,26 @@ function nameOf(text: string): string | undefined {
 const told = new WeakMap<object, string>()
 const wrapped = new WeakSet<object>()
 
+type NamedQuery = pg.Query & { name: string | undefined; callback: (error: Error | null, result?: unknown) => void }
+
 /** Named prepared statements for everything that has parameters. */
 function prepare(client: pg.PoolClient): pg.PoolClient {
   if (wrapped.has(client)) return client
   wrapped.add(client)
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
   client.query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
-    if (typeof text === 'string' && Array.isArray(values) && values.length > 0) {
-      return query({ name: nameOf(text), text, values }, ...rest)
-    }
-    return query(text, values, ...rest)
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || rest.length > 0) return query(text, values, ...rest)
+    // A query of our own making: the driver copies a configuration property by property.
+    const answer = new Promise((resolve, reject) => {
+      const named = new pg.Query(text, values) as NamedQuery
+      named.name = nameOf(text)
+      named.callback = (error, result) => (error ? reject(error) : resolve(result))
+      query(named)
+    })
+    return answer.catch((error: Error) => {
+      Error.captureStackTrace(error) // leads to who asked instead of into the driver
+      throw error
+    })
   }) as typeof client.query
   return client
 }
