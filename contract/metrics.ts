@@ -3,6 +3,7 @@
  * definition and the day it is about; never a bare percentage.
  */
 import * as z from 'zod'
+import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
 export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'C1'] as const
@@ -118,7 +119,11 @@ const chart = z.object({
 })
 export type Chart = z.output<typeof chart>
 
+/** Of names and sentences; the viewer's own unless told. */
+const language = z.enum(languages).optional()
+
 const segmentQuery = {
+  language,
   kind: segmentKind.optional(),
   key: segmentKey.default(''),
   roster: roster.default('live'),
@@ -131,6 +136,7 @@ export const metrics = {
     path: '/metrics/registry',
     permission: 'signed_in',
     summary: 'Every metric with its sentence, formula, target and floor',
+    query: z.object({ language }),
     response: z.object({ metrics: z.array(definition), floor: z.int() }),
   }),
   dashboard: operation({
@@ -169,6 +175,7 @@ export const metrics = {
       /** For lines: whose direct reports; the viewer's own unless told, the top for those who see all. */
       leaderId: z.uuid().optional(),
       asOf: z.iso.date().optional(),
+      language,
     }),
     response: z.object({
       definition,

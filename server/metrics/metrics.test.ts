@@ -332,7 +332,11 @@ describe('releases', () => {
     w.at('2026-03-09T02:00:00Z')
     await nightly(w.c)
     const page = await dashboard(viewer(['lead']), ask({}))
-    expect(page.charts[0]!.now).toMatchObject({ state: 'held', peopleOf: '2026-03-05', point: { asOf: '2026-03-08', numerator: 13, denominator: 25 } })
+    expect(page.charts[0]!.now).toMatchObject({
+      state: 'held',
+      peopleOf: '2026-03-05',
+      point: { asOf: '2026-03-08', numerator: 13, denominator: 25 },
+    })
     expect(page.charts[0]!.series.map((p) => p.denominator)).toEqual([25, 25])
     expect(await numberAt(w.c, 'L1', { kind: 'organization', key: '' }, 'live', '2026-03-08')).toMatchObject({
       numerator: 13,

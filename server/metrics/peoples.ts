@@ -40,14 +40,22 @@ export function differing(one: ReadonlySet<string>, other: ReadonlySet<string>):
 }
 
 /** Decides whose numbers a release is about. `before`: what the last release was about. */
-export function choosePeoples(now: Picture, before: Peoples, pictureOf: (of: PeopleOf) => Picture, floor: number): Peoples {
+export function choosePeoples(
+  now: Picture,
+  before: Peoples,
+  pictureOf: (of: PeopleOf) => Picture,
+  floor: number,
+): Peoples {
   const peoples: Peoples = {}
   const few = (n: number) => n > 0 && n < floor
   const setsOf = (p: Picture, id: MetricId, roster: Roster) =>
     new Map([...countedByWave(p, id, roster)].map(([wave, list]) => [wave, new Set(list.map((no) => p.ids[no]!))]))
   const nobody: ReadonlySet<string> = new Set()
   for (const id of now.facts.keys()) {
-    const chosen = new Map<Roster, Map<string, { of: PeopleOf; people: ReadonlySet<string>; last: ReadonlySet<string> | null }>>()
+    const chosen = new Map<
+      Roster,
+      Map<string, { of: PeopleOf; people: ReadonlySet<string>; last: ReadonlySet<string> | null }>
+    >()
     for (const roster of rosters) {
       const today = setsOf(now, id, roster)
       const old = new Map((before[nameOfPeople(id, roster)] ?? []).map((entry) => [entry.wave, entry.of]))
@@ -57,7 +65,8 @@ export function choosePeoples(now: Picture, before: Peoples, pictureOf: (of: Peo
         const of = old.get(wave)
         const last = of ? (setsOf(pictureOf(of), id, of.roster).get(wave) ?? nobody) : null
         if (of && last && few(differing(people, last))) byWave.set(wave, { of, people: last, last })
-        else if (people.size > 0) byWave.set(wave, { of: { asOf: now.at.asOf, knownAt: now.at.knownAt, roster }, people, last })
+        else if (people.size > 0)
+          byWave.set(wave, { of: { asOf: now.at.asOf, knownAt: now.at.knownAt, roster }, people, last })
       }
       chosen.set(roster, byWave)
     }
@@ -65,10 +74,13 @@ export function choosePeoples(now: Picture, before: Peoples, pictureOf: (of: Peo
     for (const [wave, live] of chosen.get('live')!) {
       const frozen = chosen.get('frozen')!.get(wave)
       if (!frozen || live.of.asOf !== now.at.asOf || live.of.roster !== 'live') continue
-      if (few(differing(live.people, frozen.people)) && !(live.last && few(differing(live.last, frozen.people)))) live.of = frozen.of
+      if (few(differing(live.people, frozen.people)) && !(live.last && few(differing(live.last, frozen.people))))
+        live.of = frozen.of
     }
     for (const roster of rosters) {
-      peoples[nameOfPeople(id, roster)] = [...chosen.get(roster)!].map(([wave, { of }]) => ({ wave, of })).sort((a, b) => (a.wave < b.wave ? -1 : 1))
+      peoples[nameOfPeople(id, roster)] = [...chosen.get(roster)!]
+        .map(([wave, { of }]) => ({ wave, of }))
+        .sort((a, b) => (a.wave < b.wave ? -1 : 1))
     }
   }
   return peoples
@@ -76,9 +88,12 @@ export function choosePeoples(now: Picture, before: Peoples, pictureOf: (of: Peo
 
 /** The picture of a release as published: today's people as chosen, with those who no longer count as they last stood. */
 export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of: PeopleOf) => Picture): Picture {
-  const isNow = (of: PeopleOf, roster: Roster) => of.asOf === now.at.asOf && of.knownAt === now.at.knownAt && of.roster === roster
+  const isNow = (of: PeopleOf, roster: Roster) =>
+    of.asOf === now.at.asOf && of.knownAt === now.at.knownAt && of.roster === roster
   const entries = [...now.facts.keys()].flatMap((id) =>
-    rosters.flatMap((roster) => (peoples[nameOfPeople(id, roster)] ?? []).map(({ wave, of }) => ({ id, roster, wave, of }))),
+    rosters.flatMap((roster) =>
+      (peoples[nameOfPeople(id, roster)] ?? []).map(({ wave, of }) => ({ id, roster, wave, of })),
+    ),
   )
   if (entries.every(({ of, roster }) => isNow(of, roster))) return now
 

@@ -95,7 +95,8 @@ export function judge(
   // What would give others away about today's people may still be said about those of the last time: it says nothing new.
   for (const { verdicts, sizes, heldFrom, differs } of states) {
     verdicts.forEach((verdict, cell) => {
-      if (verdict === 'complement' && heldFrom[cell]! >= 0 && differs[cell]! <= sizes[cell]! * holdsUpTo) verdicts[cell] = 'held'
+      if (verdict === 'complement' && heldFrom[cell]! >= 0 && differs[cell]! <= sizes[cell]! * holdsUpTo)
+        verdicts[cell] = 'held'
     })
   }
   const judged = new Map(states.map(({ table, sizes, verdicts, heldFrom }) => [table, { sizes, verdicts, heldFrom }]))
@@ -129,7 +130,16 @@ type State = {
 function open(table: Grouping, people: number, floor: number): State {
   const sizes = sizesOf(table, people)
   const verdicts = Array.from(sizes, (size): Verdict => (size === 0 ? 'nobody' : size < floor ? 'floor' : 'shown'))
-  return { table, sizes, verdicts, labels: new Int32Array(people), stale: true, depth: depths(table), heldFrom: new Int32Array(sizes.length).fill(-1), differs: new Int32Array(sizes.length) }
+  return {
+    table,
+    sizes,
+    verdicts,
+    labels: new Int32Array(people),
+    stale: true,
+    depth: depths(table),
+    heldFrom: new Int32Array(sizes.length).fill(-1),
+    differs: new Int32Array(sizes.length),
+  }
 }
 
 function depths(table: Grouping): Int32Array {

@@ -29,7 +29,8 @@ import { columnOf, kindsFor, mayLook, seesAll, withinReach } from './reach.ts'
 import { describe, metric, metricAs, registry } from './registry.ts'
 import { floorOf } from './release.ts'
 
-const languageOf = (c: Context): Language => languages.find((l) => c.viewer.locale.toLowerCase().startsWith(l)) ?? 'en'
+const languageOf = (c: Context, asked?: Language): Language =>
+  asked ?? languages.find((l) => c.viewer.locale.toLowerCase().startsWith(l)) ?? 'en'
 
 type CellRow = {
   metric: MetricId
@@ -64,7 +65,9 @@ function standingOf(rows: readonly CellRow[]): Standing | null {
   const last = rows.findLast(visible)
   if (visible(newest)) {
     const number = { point: toPoint(newest), version: newest.version }
-    return newest.people_of === null ? { state: 'shown', ...number } : { state: 'held', ...number, peopleOf: newest.people_of }
+    return newest.people_of === null
+      ? { state: 'shown', ...number }
+      : { state: 'held', ...number, peopleOf: newest.people_of }
   }
   return {
     state: 'hidden',
@@ -214,7 +217,7 @@ export async function dashboard(
   const charts = registry.map(({ id, newest }): Chart => {
     const mine = rows.get(id)!
     return {
-      definition: describe(newest, languageOf(c)),
+      definition: describe(newest, languageOf(c, input.language)),
       now: standingOf(mine) ?? notYet(program, id, now),
       series: seriesOf(mine),
       ...aimsOf(program, id),
@@ -292,7 +295,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const days = released.map((r) => r.as_of)
   const asOf = input.asOf && days.includes(input.asOf) ? input.asOf : (days[0] ?? null)
   const base = {
-    definition: describe(newest, languageOf(c)),
+    definition: describe(newest, languageOf(c, input.language)),
     asOf,
     days,
     floor,
@@ -382,18 +385,14 @@ export async function explain(
       ? rows.find((r) => r.as_of === standing.point.asOf)
       : rows.at(-1)
   return {
-    definition: describe(at ? metricAs(input.metric, at.version) : metric(input.metric), languageOf(c)),
+    definition: describe(at ? metricAs(input.metric, at.version) : metric(input.metric), languageOf(c, input.language)),
     segment,
     roster: input.roster,
     now: standing,
     knownAt: at?.known_at ?? null,
     floor,
     ...aimsOf(program, input.metric),
-    history: rows
-      .filter(visible)
-      .toReversed()
-      .slice(0, 26)
-      .map(toPoint),
+    history: rows.filter(visible).toReversed().slice(0, 26).map(toPoint),
   }
 }
 
@@ -476,9 +475,12 @@ async function keysWithinReach(c: Context, kind: SegmentKind, search: string, li
   return rows
 }
 
-export async function listRegistry(c: Context): Promise<Answer<typeof metrics.registry>> {
+export async function listRegistry(
+  c: Context,
+  input: Input<typeof metrics.registry>,
+): Promise<Answer<typeof metrics.registry>> {
   return {
-    metrics: registry.map((m) => describe(m.newest, languageOf(c))),
+    metrics: registry.map((m) => describe(m.newest, languageOf(c, input.language))),
     floor: await floorOf(c.db, c.organizationId),
   }
 }

@@ -199,7 +199,12 @@ type Decided = Judged & { held: Map<number, Said> }
  * What today says about the people of an earlier release: as they stand now, and for
  * those who do not count any more (left, on leave, in no wave) as they stood then.
  */
-function heldNumbers(p: Picture, k: Counted, { verdicts, heldFrom }: Judged, places: readonly Place[]): Map<number, Said> {
+function heldNumbers(
+  p: Picture,
+  k: Counted,
+  { verdicts, heldFrom }: Judged,
+  places: readonly Place[],
+): Map<number, Said> {
   const wanted = new Map<number, Map<string, number>>()
   verdicts.forEach((verdict, cell) => {
     if (verdict !== 'held') return
@@ -216,7 +221,9 @@ function heldNumbers(p: Picture, k: Counted, { verdicts, heldFrom }: Judged, pla
     const { picture, kind, roster } = places[index]!
     const then = picture.facts.get(k.metric)!
     const [old] = groupings(picture, k.metric, roster, [kind])
-    const people = new Map([...cells].map(([key, cell]) => [old!.keys.indexOf(key), { cell, met: 0, waiting: [] as Waiting[] }]))
+    const people = new Map(
+      [...cells].map(([key, cell]) => [old!.keys.indexOf(key), { cell, met: 0, waiting: [] as Waiting[] }]),
+    )
     for (let no = 0; no < picture.people; no++) {
       for (let at = old!.cellOf[no]!; at >= 0; at = old!.parent?.[at] ?? -1) {
         const one = people.get(at)
@@ -228,7 +235,12 @@ function heldNumbers(p: Picture, k: Counted, { verdicts, heldFrom }: Judged, pla
       }
     }
     for (const { cell, met, waiting } of people.values()) {
-      held.set(cell, { numerator: met, denominator: waiting.length, value: days ? median(histogram(waiting)) : null, since: picture.at.asOf })
+      held.set(cell, {
+        numerator: met,
+        denominator: waiting.length,
+        value: days ? median(histogram(waiting)) : null,
+        since: picture.at.asOf,
+      })
     }
   }
   return held
@@ -257,7 +269,12 @@ async function judgeAll(
       const olds: { picture: Picture; earlier: Earlier; tables: Grouping[] }[] = []
       for (const e of earlier) {
         const definitions = [metricAs(metric, e.versions.get(metric)!)]
-        const picture = await asPublished(tx, { ...p.at, asOf: e.asOf, knownAt: e.knownAt }, shareDefinitions(definitions), e.peoples)
+        const picture = await asPublished(
+          tx,
+          { ...p.at, asOf: e.asOf, knownAt: e.knownAt },
+          shareDefinitions(definitions),
+          e.peoples,
+        )
         for (const id of picture.ids) if (!number.has(id)) number.set(id, number.size)
         const kinds = segmentKinds.filter((kind) => e.shown.some((s) => s.kind === kind))
         olds.push({
@@ -313,7 +330,8 @@ async function asPublished(tx: Tx, at: At, definitions: readonly Metric[], peopl
   const others = new Map<string, Picture>()
   for (const { of } of Object.values(peoples).flat()) {
     const key = `${of.asOf} ${of.knownAt}`
-    if (!others.has(key)) others.set(key, await pictureAt(tx, { ...at, asOf: of.asOf, knownAt: of.knownAt }, definitions))
+    if (!others.has(key))
+      others.set(key, await pictureAt(tx, { ...at, asOf: of.asOf, knownAt: of.knownAt }, definitions))
   }
   const picture = publishedPicture(now, peoples, (of: PeopleOf) => others.get(`${of.asOf} ${of.knownAt}`)!)
   published.set(name, picture)
@@ -323,9 +341,15 @@ async function asPublished(tx: Tx, at: At, definitions: readonly Metric[], peopl
 }
 
 /** Whose numbers the last release was about, and the pictures that say who they are. */
-async function lastPeoples(tx: Tx, at: At, definitions: readonly Metric[]): Promise<{ before: Peoples; pictureOf: (of: PeopleOf) => Picture }> {
+async function lastPeoples(
+  tx: Tx,
+  at: At,
+  definitions: readonly Metric[],
+): Promise<{ before: Peoples; pictureOf: (of: PeopleOf) => Picture }> {
   const { rows } = await sql<{ peoples: Peoples }>`
-    select peoples from metric_release where organization_id = ${at.organizationId} and published order by known_at desc, as_of desc limit 1`.execute(tx)
+    select peoples from metric_release where organization_id = ${at.organizationId} and published order by known_at desc, as_of desc limit 1`.execute(
+    tx,
+  )
   const before = rows[0]?.peoples ?? {}
   const found = new Map<string, Picture>()
   for (const { of } of Object.values(before).flat()) {
@@ -367,7 +391,9 @@ async function giveOut(
   for (const k of mine) {
     const { verdicts, held } = decided.get(k)!
     // The oldest day that some of its people are of.
-    const kept = peoples[nameOfPeople(k.metric, k.roster)]!.map(({ of }) => of).filter((of) => of.asOf !== picture.at.asOf || of.roster !== k.roster)
+    const kept = peoples[nameOfPeople(k.metric, k.roster)]!.map(({ of }) => of).filter(
+      (of) => of.asOf !== picture.at.asOf || of.roster !== k.roster,
+    )
     const since = kept.length === 0 ? null : kept.map((of) => of.asOf).sort()[0]!
     for (const [i, cell] of k.cells.entries()) {
       const verdict = verdicts[k.at[i]!]!
@@ -426,7 +452,9 @@ export async function release(
   for (const k of counted) {
     for (const cell of k.cells) {
       // Whose people all wait for more has nothing to show yet.
-      const out = given ? (given.cells.get(nameOf(cell)) ?? { shown: 'floor' as const, said: null, fresh: false }) : null
+      const out = given
+        ? (given.cells.get(nameOf(cell)) ?? { shown: 'floor' as const, said: null, fresh: false })
+        : null
       batch.kind.push(cell.kind)
       batch.key.push(cell.key)
       batch.roster.push(cell.roster)

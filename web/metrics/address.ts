@@ -1,6 +1,9 @@
 /** What the address says about the page: which part of the company, which roster, which table. */
 import type { Answer, Request } from '../api.ts'
+import { useTranslation } from 'react-i18next'
 import { useAddress } from '../ui/link.tsx'
+
+const spoken = ['en', 'de', 'es', 'fr'] as const
 
 export type Dashboard = Answer<'metrics.dashboard'>
 export type Chart = Dashboard['charts'][number]
@@ -14,14 +17,18 @@ export type TableKind = Request<'metrics.table'>['by']
 type At = { kind: Kind; key: string; roster: 'live' | 'frozen'; by: TableKind; metric: MetricId }
 
 export function usePlace() {
+  const { i18n } = useTranslation()
+  const language = spoken.find((l) => i18n.language.startsWith(l)) ?? 'en'
   const [at, setAt] = useAddress<At>()
   return {
     at,
     setAt,
+    language,
     /** As the server is asked: without a kind it answers for the widest part that the viewer may see. */
     query: {
       ...(at.kind ? { kind: at.kind, key: at.key === undefined ? '' : String(at.key) } : {}),
       roster: at.roster ?? ('live' as const),
+      language,
     },
   }
 }

@@ -119,7 +119,9 @@ export function Now({
           <span className={classes.number}>{value(definition, now.point)}</span>
           <span className={classes.of}>
             {of(definition, now.point)}, <When on={now.point.asOf} style="short" />
-            {now.state === 'held' ? <span className={classes.held}> · {t('held.short')}</span> : null}
+            {now.state === 'held' ? (
+              <span className={classes.held}> · {t('held.short', { on: f.day(now.peopleOf, 'short') })}</span>
+            ) : null}
           </span>
         </>
       )

@@ -15,20 +15,30 @@ type Row = Table['rows'][number]
 
 export function Compare({ dashboard }: { dashboard: Dashboard }) {
   const { t, f, segment: nameOf } = useMetricWords()
-  const { at, setAt } = usePlace()
+  const { at, setAt, language } = usePlace()
   const kinds = dashboard.tables.filter((kind): kind is TableKind => kind !== 'organization')
   const inLine = dashboard.segment.kind === 'line'
   const by = at.by && kinds.includes(at.by) ? at.by : inLine ? 'line' : (kinds[0] ?? 'line')
   const metric: MetricId = at.metric ?? dashboard.charts.find((c) => c.now.state === 'shown')?.definition.id ?? 'L1'
   const query = useOperation(
     'metrics.table',
-    { metric, by, roster: dashboard.roster, ...(by === 'line' && inLine ? { leaderId: dashboard.segment.key } : {}) },
+    {
+      metric,
+      by,
+      language,
+      roster: dashboard.roster,
+      ...(by === 'line' && inLine ? { leaderId: dashboard.segment.key } : {}),
+    },
     { keep: true },
   )
   return (
     <Section
       title={t('compare.title')}
-      description={query.data?.asOf ? t('compare.about', { on: f.day(query.data.asOf, 'long') }) : t('compare.none')}
+      description={
+        query.data?.asOf
+          ? t(by === 'wave' ? 'compare.aboutWaves' : 'compare.about', { on: f.day(query.data.asOf, 'long') })
+          : t('compare.none')
+      }
       action={
         <div className={classes.choices}>
           <Select

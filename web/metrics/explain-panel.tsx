@@ -45,7 +45,7 @@ export function ExplainPanel() {
               <p>{x.definition.sentence}</p>
               <p className={classes.formula}>{x.definition.formula}</p>
               {x.now.state === 'held' ? (
-                <Note>{t('held.long', { floor: x.floor, most: x.floor - 1 })}</Note>
+                <Note>{t('held.long', { on: f.day(x.now.peopleOf, 'long'), floor: x.floor, most: x.floor - 1 })}</Note>
               ) : null}
               {x.now.state === 'hidden' ? (
                 <Note>
