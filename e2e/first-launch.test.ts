@@ -1,7 +1,7 @@
 /** The whole main job in a new company: from an empty database to numbers that move. */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Browser, Page } from '@playwright/test'
+import { request as playwright, type Browser, type Page } from '@playwright/test'
 import type { Design } from '../contract/design.ts'
 import { companyOf, peopleFile } from '../fixtures/people-file.ts'
 import { addDays, instantAt } from '../server/platform/clock.ts'
@@ -28,11 +28,11 @@ async function visitor({ browser, installation, faults }: Company): Promise<Page
   return page
 }
 
-/** The newest letter to an address whose words hold something. */
-async function letter({ sink }: Company, address: string, holds: RegExp): Promise<string> {
+/** The newest letter to an address whose words hold something, later than the first `after`. */
+async function letter({ sink }: Company, address: string, holds: RegExp, after = 0): Promise<string> {
   let text = ''
   await expect.poll(async () => {
-    for (const one of sink.to(address)) {
+    for (const one of sink.to(address).slice(after)) {
       const { text: said = '' } = await one.parsed()
       if (holds.test(said)) text = said
     }
@@ -47,9 +47,10 @@ async function enterByMail(company: Company, email: string): Promise<Page> {
   await page.goto(`/o/${slug}/sign-in`)
   await entering.way(page, 'Link by mail').click()
   await entering.email(page).fill(email)
+  const before = company.sink.to(email).length
   await entering.ask(page).click()
   await expect(entering.asked(page)).toBeVisible()
-  const link = /http\S+\/link#\S+/.exec(await letter(company, email, /\/link#/))![0]
+  const link = /http\S+\/link#\S+/.exec(await letter(company, email, /\/link#/, before))![0]
   await page.goto('about:blank')
   await page.goto(link)
   await expect(entering.go(page)).toBeVisible()
@@ -58,6 +59,17 @@ async function enterByMail(company: Company, email: string): Promise<Page> {
   await entering.later(page).click()
   await expect(page).toHaveURL(new RegExp(`/o/${slug}/?$`))
   return page
+}
+
+/** The same without a browser: asks, reads the mail, sends the secret off. */
+async function enterQuietly(company: Company, email: string): Promise<void> {
+  const request = await playwright.newContext()
+  const act = await operations(request, company.installation.origin)
+  const before = company.sink.to(email).length
+  await act('access.requestLink', { organization: slug, email })
+  const link = /\/link#(\S+)/.exec(await letter(company, email, /\/link#/, before))!
+  await act('access.openLink', { organization: slug, secret: link[1]! })
+  await request.dispose()
 }
 
 function design(sponsorId: string, leadId: string, by: string): Record<string, unknown> {
@@ -188,15 +200,23 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await practice.weTalked(boss).click()
       await expect.poll(async () => (await asMe<{ heldOn: string | null }>('checkins.get', { checkinId })).heldOn).not.toBeNull()
 
-      // The numbers of the next day have moved, and the dashboard says so.
-      await belay('clock', 'advance', '--to', instantAt(day(11), '06:00', 'UTC'))
-      await belay('metrics', 'recompute', '--org', slug)
-      const after = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', day(10))
-      expect([before.numerator ?? 0, before.status]).not.toEqual([after.numerator, after.status])
+      // Others come too, by links of their own; a month later the numbers have moved, and the dashboard says so.
+      await Promise.all(people.people.filter(({ id }) => ![employee.id, manager.id, lead.id, sponsor.id].includes(id)).slice(0, 24).map(async ({ id }) => {
+        const { email } = await profile(id)
+        if (email) await enterQuietly(company, email)
+      }))
+      await belay('clock', 'advance', '--to', instantAt(day(44), '06:00', 'UTC'))
+      const after = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', day(43))
+      expect(before.status).not.toBe('measured')
+      expect(after).toMatchObject({ status: 'measured', suppressed: false })
+      expect(after.numerator).toBeGreaterThanOrEqual(20)
       expect(after.denominator).toBeGreaterThan(50)
-      await leadPage.goto(`/o/${slug}/program/metrics`)
-      await settled(leadPage)
-      await expect(leadPage.getByRole('main')).toContainText('Activation')
+      // A month without use ended the lead's session.
+      const dashboard = await enterByMail(company, lead.email!)
+      await dashboard.goto(`/o/${slug}/program/metrics`)
+      await settled(dashboard)
+      await expect(dashboard.getByRole('main')).toContainText('Activation')
+      await expect(dashboard.getByRole('main')).toContainText(`${after.numerator} of ${new Intl.NumberFormat('en-GB').format(after.denominator!)}`)
     } finally {
       await installation.close()
       await sink.close()

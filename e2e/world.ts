@@ -31,7 +31,8 @@ type World = {
 export function watch(page: Page, faults: string[]): void {
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
-    if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) faults.push(`${page.url()}: ${message.text()}`)
+    // Refusals are answers, and are told elsewhere; letters are shown in a frame without scripts, which stops the browser driver's own too.
+    if (message.type() === 'error' && !/Failed to load resource|Blocked script execution in 'about:srcdoc'/.test(message.text())) faults.push(`${page.url()}: ${message.text()}`)
   })
   page.on('response', (answer) => {
     if (answer.status() >= 500) faults.push(`${answer.request().method()} ${answer.url()} answered ${answer.status()}`)

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { queryClient, useAct, useOperation, type Answer } from '../api.ts'
+import { LetterFrame } from '../ui/letter-frame.tsx'
 import { useMe } from '../shell/me.ts'
 import { State } from '../ui/meter.tsx'
 import { Facts } from '../ui/page.tsx'
@@ -56,7 +57,7 @@ export function MailPanel() {
           {(w) => (
             <>
               <ViewTabs label={t('mail.as.label')} value={view} onChange={setView} tabs={[{ value: 'html', label: t('mail.as.html') }, { value: 'text', label: t('mail.as.text') }]} />
-              {view === 'html' ? <iframe className={classes.frame} title={w.subject} sandbox="" srcDoc={w.html} /> : <pre className={classes.plain}>{w.text}</pre>}
+              {view === 'html' ? <LetterFrame className={classes.frame} title={w.subject} html={w.html} /> : <pre className={classes.plain}>{w.text}</pre>}
             </>
           )}
         </Loaded>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/library.ts'
 import { call, type Answer, type ApiProblem } from '../api.ts'
+import { LetterFrame } from '../ui/letter-frame.tsx'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
@@ -45,7 +46,7 @@ export function LetterPreview({ campaignId, version, choose = true }: { campaign
               <strong lang={letter.language}>{letter.subject}</strong>
               {t('preview.from', { name: letter.from })} · {t('preview.in', { language: name(letter.language), why: t(`preview.by.${letter.chosenBy}`) })}
             </div>
-            <iframe className={classes.frame} title={letter.subject} sandbox="" srcDoc={letter.html} />
+            <LetterFrame className={classes.frame} title={letter.subject} html={letter.html} />
           </>
         )}
       </Loaded>
