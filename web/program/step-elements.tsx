@@ -3,6 +3,7 @@ import { NumberInput, SegmentedControl, Select, Switch } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Cadence, Design } from '../../contract/design.ts'
 import { useOperation } from '../api.ts'
+import { useMedia } from '../ui/media.ts'
 import { useFormat } from '../ui/reader.tsx'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
@@ -16,6 +17,7 @@ const periods = ['quarter', 'half_year', 'year'] as const
 export function ElementsStep({ program, design }: StepProps) {
   const { t, i18n } = useTranslation('program')
   const f = useFormat()
+  const narrow = useMedia('(max-width: 47.99em)')
   const [elements, set] = useGroup(program.id, design, 'elements')
   const agendas = useOperation('library.agendas', { language: languageOf(i18n.language) })
   const goals = (change: Partial<Design['elements']['goals']>) => set({ ...elements, goals: { ...elements.goals, ...change } })
@@ -35,7 +37,7 @@ export function ElementsStep({ program, design }: StepProps) {
           <div className={classes.elementBody}>
             <div>
               <span className={classes.label} id="goal-period">{t('elements.period')}</span>
-              <SegmentedControl fullWidth aria-labelledby="goal-period" value={elements.goals.period} onChange={(v) => goals({ period: v as (typeof periods)[number] })} data={periods.map((p) => ({ value: p, label: t(`period.${p}`) }))} />
+              <SegmentedControl fullWidth orientation={narrow ? 'vertical' : 'horizontal'} aria-labelledby="goal-period" value={elements.goals.period} onChange={(v) => goals({ period: v as (typeof periods)[number] })} data={periods.map((p) => ({ value: p, label: t(`period.${p}`) }))} />
             </div>
             <NumberInput label={t('elements.firstWithin')} description={t('elements.firstWithinHint')} value={elements.goals.firstWithinDays} min={1} max={120} clampBehavior="blur" allowDecimal={false} suffix={` ${t('days')}`} maw={240}
               onChange={(v) => typeof v === 'number' && v >= 1 && v <= 120 && goals({ firstWithinDays: v })} />
@@ -54,7 +56,7 @@ export function ElementsStep({ program, design }: StepProps) {
           <div className={classes.elementBody}>
             <div>
               <span className={classes.label} id="checkin-cadence">{t('elements.cadence')}</span>
-              <SegmentedControl fullWidth aria-labelledby="checkin-cadence" value={elements.checkins.cadence} onChange={(v) => checkins({ cadence: v as Cadence })} data={cadenceIds.map((c) => ({ value: c, label: t(`cadence.${c}`) }))} />
+              <SegmentedControl fullWidth orientation={narrow ? 'vertical' : 'horizontal'} aria-labelledby="checkin-cadence" value={elements.checkins.cadence} onChange={(v) => checkins({ cadence: v as Cadence })} data={cadenceIds.map((c) => ({ value: c, label: t(`cadence.${c}`) }))} />
               <p className={classes.hint}>{t('elements.burden', { talks: f.number(talks), person: f.number(Math.round((talks * 2) / 12) || 1), manager: f.number(talks * 7), count: talks })}</p>
             </div>
             <Select

@@ -1,5 +1,5 @@
 /** Expectations and rules: texts from the library or one's own, in each language, to be acknowledged or not. */
-import { ActionIcon, Button, NumberInput, SegmentedControl, Switch, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { Button, NumberInput, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
 import { IconChevronRight, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import type { Policy } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
 import { call, sentenceOf, useOperation } from '../api.ts'
 import { MarkdownView } from '../ui/markdown.tsx'
+import { useMedia } from '../ui/media.ts'
 import { Empty } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { languages } from '../words.ts'
@@ -87,6 +88,7 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
 
 function PolicyEditor({ policy, mayDesign, onChange, onRemove }: { policy: Policy; mayDesign: boolean; onChange: (with_: Partial<Policy>) => void; onRemove: () => void }) {
   const { t, i18n } = useTranslation('program')
+  const narrow = useMedia('(max-width: 47.99em)')
   const there = languages.filter((l) => policy.texts[l])
   const [language, setLanguage] = useState<Language>(there.includes(languageOf(i18n.language)) ? languageOf(i18n.language) : (there[0] ?? 'en'))
   const [reading, setReading] = useState(!mayDesign)
@@ -100,17 +102,12 @@ function PolicyEditor({ policy, mayDesign, onChange, onRemove }: { policy: Polic
         <strong>{title}</strong>
         <span>{t(`policyFor.${policy.audience}`)}</span>
         <span>{policy.acknowledge ? t('policies.asked', { count: policy.withinDays }) : t('policies.notAsked')}</span>
-        {mayDesign ? (
-          <Tooltip label={t('policies.remove', { title })}>
-            <ActionIcon aria-label={t('policies.remove', { title })} onClick={(e) => { e.preventDefault(); onRemove() }}><IconTrash size={16} aria-hidden /></ActionIcon>
-          </Tooltip>
-        ) : null}
       </summary>
       <div className={classes.policyBody}>
         <div className={classes.row}>
           <div>
             <span className={classes.label}>{t('policies.for')}</span>
-            <SegmentedControl fullWidth aria-label={t('policies.for')} value={policy.audience} onChange={(v) => onChange({ audience: v as Policy['audience'] })} data={audiences.map((a) => ({ value: a, label: t(`policyFor.${a}`) }))} />
+            <SegmentedControl fullWidth orientation={narrow ? 'vertical' : 'horizontal'} aria-label={t('policies.for')} value={policy.audience} onChange={(v) => onChange({ audience: v as Policy['audience'] })} data={audiences.map((a) => ({ value: a, label: t(`policyFor.${a}`) }))} />
           </div>
         </div>
         <div className={classes.row}>
@@ -132,6 +129,11 @@ function PolicyEditor({ policy, mayDesign, onChange, onRemove }: { policy: Polic
             <Textarea label={t('policies.body')} description={t('policies.bodyHint', { field: '{{program.name}}' })} value={text?.body ?? ''} minRows={8} maxRows={24} maxLength={20_000} lang={language} onChange={(e) => write({ body: e.currentTarget.value })} />
           </>
         )}
+        {mayDesign ? (
+          <div>
+            <Button variant="subtle" color="red" size="compact-sm" leftSection={<IconTrash size={16} aria-hidden />} onClick={onRemove}>{t('policies.remove', { title })}</Button>
+          </div>
+        ) : null}
       </div>
     </details>
   )
