@@ -13,11 +13,13 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
-import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
+import { type Envelope, lanes, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
 import { callPostman, type Counter } from './outgoing.ts'
 
 const batchSize = 400
+/** Letters whose fate nobody knows when the process dies: those on the way and those marked as next. */
+export const uncertainAtMost = 2 * lanes
 /** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
 const waits = [1, 5, 15, 60, 240]
 

@@ -387,6 +387,7 @@ async function giveOut(
   const mine = shownAbout === picture ? counted : count(shownAbout, kinds)
   const decided = await judgeAll(tx, shownAbout, mine, floor)
   const last = await lastMarks(tx, picture.at.organizationId, kinds)
+  const today = new Map(counted.flatMap((k) => k.cells.map((cell) => [nameOf(cell), cell.population])))
   const cells = new Map<string, Given>()
   for (const k of mine) {
     const { verdicts, held } = decided.get(k)!
@@ -401,7 +402,7 @@ async function giveOut(
       const mark = last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric))
       const said =
         verdict === 'shown'
-          ? { ...cell, since }
+          ? { ...cell, since: today.get(nameOf(cell)) === cell.population ? null : since }
           : verdict === 'held'
             ? { ...held.get(k.at[i]!)!, population: mark ?? cell.population }
             : null

@@ -59,11 +59,6 @@ export function GoalsPage() {
       help={t('help')}
       {...(scope === 'person' ? { back: { to: '/goals', label: t('tab.mine') } } : {})}
       below={scope === 'person' ? undefined : <ViewTabs label={t('tabs')} value={scope} tabs={tabs} onChange={(of) => setAt({ of: of === 'mine' ? undefined : of, q: undefined, more: undefined, closed: undefined })} />}
-      more={
-        <Button variant="subtle" color="gray" onClick={() => setAt({ closed: at.closed ? undefined : 'yes' })}>
-          {at.closed ? t('showOpen') : t('showClosed')}
-        </Button>
-      }
     >
       {scope === 'company' ? <FilterBar search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('search') }} active={0} onClear={() => {}} /> : null}
       {query.data?.mayCreate && !at.closed && scope !== 'company' ? <NewGoal list={query.data} scope={scope} {...(at.owner ? { ownerId: at.owner } : {})} /> : null}
@@ -81,6 +76,11 @@ export function GoalsPage() {
           </>
         )}
       </Loaded>
+      {query.data ? (
+        <button type="button" className={classes.closed} onClick={() => setAt({ closed: at.closed ? undefined : 'yes', more: undefined })}>
+          {at.closed ? t('showOpen') : t('showClosed')}
+        </button>
+      ) : null}
       <Outlet />
     </Page>
   )

@@ -31,6 +31,8 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
     },
     { keep: true },
   )
+  // A leader of people who lead nobody has nothing to put side by side.
+  if (kinds.length === 1 && query.data && query.data.rows.length === 0) return null
   return (
     <Section
       title={t('compare.title')}

@@ -1,5 +1,4 @@
 /** A manager's team in one line: who is due first. */
-import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
 import { useDueWords } from '../checkins/due-words.ts'
@@ -18,7 +17,7 @@ export function TeamStrip({ team }: { team: Team }) {
       title={t('team')}
       bare
       description={team.cadence.pairs > 0 ? t('cadence', { n: team.cadence.inWindow, count: team.cadence.pairs }) : undefined}
-      action={<Button component={Go} to="/team" variant="subtle" color="gray" size="compact-sm">{t('teamAll')}</Button>}
+      action={<Go to="/team" className={classes.sectionLink}>{t('teamAll')}</Go>}
     >
       <ul className={classes.strip}>
         {team.people.slice(0, 8).map((member) => {

@@ -75,7 +75,7 @@ function News({ week }: { week: Week }) {
   const items = week.inbox.items.filter((i) => !above.has(i.id)).slice(0, 5)
   if (items.length + week.toConfirm.length === 0) return null
   return (
-    <Section title={t('news')} bare action={<Button component={Go} to="/inbox" variant="subtle" color="gray" size="compact-sm">{week.inbox.unread > 0 ? t('allUnread', { count: week.inbox.unread }) : t('all')}</Button>}>
+    <Section title={t('news')} bare action={<Go to="/inbox" className={classes.sectionLink}>{week.inbox.unread > 0 ? t('allUnread', { count: week.inbox.unread }) : t('all')}</Go>}>
       <ul className={classes.news}>
         {week.toConfirm.map((k) => (
           <NewsRow key={k.checkinId} unread title={t('confirm', { name: k.by.name })} to={`/check-ins/${k.checkinId}`} end={<When on={k.heldOn} />} />
