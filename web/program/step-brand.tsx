@@ -5,6 +5,7 @@ import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accentFrom, contrast, defaultAccent, isHexColour, normalHex } from '../../contract/colour.ts'
 import { keyOf, queryClient, useAct, useOperation } from '../api.ts'
+import { useFormat } from '../ui/reader.tsx'
 import { ProblemNote } from '../ui/states.tsx'
 import { AppPreview, logoAddress, MailPreview } from './brand-preview.tsx'
 import { languageOf } from './language.ts'
@@ -22,6 +23,7 @@ export function BrandStep({ program, design, mayDesign }: StepProps) {
   const { t, i18n } = useTranslation('program')
   const [brand, setBrand] = useGroup(program.id, design, 'brand')
   const starters = useOperation('library.starters', { language: languageOf(i18n.language) })
+  const f = useFormat()
   const [typed, setTyped] = useState<string | null>(null)
   const [view, setView] = useState<'app' | 'mail'>('app')
   const [scheme, setScheme] = useState<'light' | 'dark'>('light')
@@ -60,7 +62,7 @@ export function BrandStep({ program, design, mayDesign }: StepProps) {
               <span style={{ background: asChosen }} title={t('brand.chosen')} />
               {accent.light.fill === asChosen && accent.light.text === asChosen ? null : <span style={{ background: accent.light.text }} title={t('brand.shown')} />}
             </span>{' '}
-            <small>{t('brand.ratio', { ratio: contrast(accent.light.text, '#ffffff').toFixed(1) })}</small>
+            <small>{t('brand.ratio', { ratio: f.number(contrast(accent.light.text, '#ffffff'), 1) })}</small>
           </p>
         </div>
         <Logo programId={program.id} fileId={brand.logoFileId} disabled={!mayDesign} onRemove={() => setBrand({ ...brand, logoFileId: null })} />
