@@ -18,18 +18,27 @@ export async function measure(): Promise<Row[]> {
   try {
     const rule: AudienceRule = { field: 'division', in: divisions }
     const preview = await lead.call('audiences.preview', { rule })
-    if (Math.abs(preview.people / size - 0.5) > 0.03) throw new Error(`the audience holds ${preview.people} people; half of ${size} is meant`)
+    if (Math.abs(preview.people / size - 0.5) > 0.03)
+      throw new Error(`the audience holds ${preview.people} people; half of ${size} is meant`)
     const condition = `r.organization_id = $1 and r.employed and r.division = any($2)`
     const bare = async () => {
       const values = [c.organizationId, divisions]
       await client.query({ name: 'count', text: `select count(*) from roster r where ${condition}`, values })
-      await client.query({ name: 'page', text: `select r.person_id, r.full_name, r.title, r.department, r.location from roster r where ${condition} order by r.sort_name, r.person_id limit 8`, values })
+      await client.query({
+        name: 'page',
+        text: `select r.person_id, r.full_name, r.title, r.department, r.location from roster r where ${condition} order by r.sort_name, r.person_id limit 8`,
+        values,
+      })
     }
     // Several a round, so that a round is longer than the machine's moods.
-    const five = (work: () => Promise<unknown>) => milliseconds(async () => {
-      for (let n = 0; n < 5; n++) await work()
-    })
-    const [ours, theirs] = await alternate(() => five(() => lead.call('audiences.preview', { rule })), () => five(bare))
+    const five = (work: () => Promise<unknown>) =>
+      milliseconds(async () => {
+        for (let n = 0; n < 5; n++) await work()
+      })
+    const [ours, theirs] = await alternate(
+      () => five(() => lead.call('audiences.preview', { rule })),
+      () => five(bare),
+    )
     return [times(`audience of ${preview.people} of ${size}: count and first page`, 'ms', ours / 5, theirs / 5, 3)]
   } finally {
     await client.end()

@@ -9,7 +9,10 @@ import { parseArgs } from 'node:util'
 import type { Row } from './row.ts'
 import { closeWorld, keepIn } from './world.ts'
 
-const { values } = parseArgs({ args: process.argv.slice(2).filter((word) => word !== '--'), options: { json: { type: 'string' }, only: { type: 'string' }, keep: { type: 'string' } } })
+const { values } = parseArgs({
+  args: process.argv.slice(2).filter((word) => word !== '--'),
+  options: { json: { type: 'string' }, only: { type: 'string' }, keep: { type: 'string' } },
+})
 if (values.keep) keepIn(values.keep)
 
 /** In this order: what needs a quiet machine first. */
@@ -42,10 +45,26 @@ for (const [name, load] of chosen) {
 await closeWorld().catch((error: unknown) => process.stderr.write(`${(error as Error).stack}\n`))
 
 const columns = ['measure', 'ours', 'bare', 'unit', 'ratio', 'goal', ''] as const
-const lines = rows.map((r) => [r.name, String(r.value), String(r.ceiling), r.unit, r.ratio.toFixed(2), String(r.goal), r.ok ? 'ok' : 'MISSED'])
+const lines = rows.map((r) => [
+  r.name,
+  String(r.value),
+  String(r.ceiling),
+  r.unit,
+  r.ratio.toFixed(2),
+  String(r.goal),
+  r.ok ? 'ok' : 'MISSED',
+])
 const widths = columns.map((title, i) => Math.max(title.length, ...lines.map((line) => line[i]!.length)))
-const print = (cells: readonly string[]) => process.stdout.write(cells.map((cell, i) => (i === 0 || i === 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  ').trimEnd() + '\n')
-process.stdout.write(`\n${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n\n`)
+const print = (cells: readonly string[]) =>
+  process.stdout.write(
+    cells
+      .map((cell, i) => (i === 0 || i === 3 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+      .join('  ')
+      .trimEnd() + '\n',
+  )
+process.stdout.write(
+  `\n${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}\n\n`,
+)
 print(columns)
 for (const line of lines) print(line)
 if (values.json) writeFileSync(values.json, JSON.stringify(rows, null, 2) + '\n')

@@ -58,13 +58,24 @@ export async function measure(): Promise<Row[]> {
 /** Written, approved and started through the product; answers when each round's letters are due. */
 async function plan({ installation, c, lead, waveId, slug }: World): Promise<{ campaignId: string; rounds: string[] }> {
   const sendsOn = addDays(c.clock.today('UTC'), 1)
-  const { id: campaignId, revision } = await lead.call('campaigns.create', { template: 'go-live-employees', waveId, senderId: lead.personId, sendsOn })
+  const { id: campaignId, revision } = await lead.call('campaigns.create', {
+    template: 'go-live-employees',
+    waveId,
+    senderId: lead.personId,
+    sendsOn,
+  })
   await lead.call('campaigns.ask', { campaignId })
   await lead.call('campaigns.approve', { campaignId, revision })
   await lead.call('campaigns.schedule', { campaignId })
   const took = await milliseconds(() => startCampaign(c, campaignId))
   said(`message to ${size} planned at ${slug}`, took)
-  const { rows: [count] } = await sql<{ n: number }>`select count(*) as n from outgoing_mail where organization_id = ${c.organizationId} and subject_id = ${campaignId} and state = 'waiting'`.execute(c.db)
+  const {
+    rows: [count],
+  } = await sql<{
+    n: number
+  }>`select count(*) as n from outgoing_mail where organization_id = ${c.organizationId} and subject_id = ${campaignId} and state = 'waiting'`.execute(
+    c.db,
+  )
   if (count!.n !== size) throw new Error(`${count!.n} letters were planned for ${size} people`)
   // One round's letters after the other become due, so that a round has an end.
   const first = addMs(c.clock.now(), 30 * 86_400_000)
@@ -91,14 +102,25 @@ function listening(letters: Letters, samples: Ready[]): Letters {
 }
 
 async function sendBarely(url: string, { subject, html, text, fromName, replyTo }: Ready): Promise<number> {
-  const transport = nodemailer.createTransport({ url, pool: true, maxConnections: lanes, maxMessages: Infinity } as never)
+  const transport = nodemailer.createTransport({
+    url,
+    pool: true,
+    maxConnections: lanes,
+    maxMessages: Infinity,
+  } as never)
   try {
     let left = lettersOfRound
     const lane = async () => {
       while (left-- > 0) {
         await transport.sendMail({
-          messageId: `<${left}@bench.example>`, to: { name: 'Reader', address: `person.${left}@generated.example` }, from: { name: fromName, address: 'belay@localhost' },
-          ...(replyTo ? { replyTo } : {}), subject, html, text, headers: { 'Auto-Submitted': 'auto-generated' },
+          messageId: `<${left}@bench.example>`,
+          to: { name: 'Reader', address: `person.${left}@generated.example` },
+          from: { name: fromName, address: 'belay@localhost' },
+          ...(replyTo ? { replyTo } : {}),
+          subject,
+          html,
+          text,
+          headers: { 'Auto-Submitted': 'auto-generated' },
         })
       }
     }
@@ -111,9 +133,15 @@ async function sendBarely(url: string, { subject, html, text, fromName, replyTo 
 }
 
 async function accounted(c: Context, campaignId: string, submitted: number): Promise<void> {
-  const { rows } = await sql<{ state: string; n: number }>`select state, count(*) as n from outgoing_mail where organization_id = ${c.organizationId} and subject_id = ${campaignId} group by 1`.execute(c.db)
+  const { rows } = await sql<{
+    state: string
+    n: number
+  }>`select state, count(*) as n from outgoing_mail where organization_id = ${c.organizationId} and subject_id = ${campaignId} group by 1`.execute(
+    c.db,
+  )
   const states = Object.fromEntries(rows.map((row) => [row.state, row.n]))
-  if (states['submitted'] !== submitted || states['waiting'] !== size - submitted) throw new Error(`the letters stand at ${JSON.stringify(states)}`)
+  if (states['submitted'] !== submitted || states['waiting'] !== size - submitted)
+    throw new Error(`the letters stand at ${JSON.stringify(states)}`)
 }
 
 async function ask(sink: ReturnType<typeof fork>): Promise<{ taken: number }> {

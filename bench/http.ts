@@ -20,7 +20,11 @@ import { world } from './world.ts'
 
 export async function measure(): Promise<Row[]> {
   const { installation, c } = await world()
-  const { rows } = await sql<{ person_id: string }>`select person_id from roster where organization_id = ${c.organizationId} and employed order by seq offset 777 limit 1`.execute(c.db)
+  const { rows } = await sql<{
+    person_id: string
+  }>`select person_id from roster where organization_id = ${c.organizationId} and employed order by seq offset 777 limit 1`.execute(
+    c.db,
+  )
   const cookie = await startSessionFor(c, rows[0]!.person_id)
   const app = await createApp(installation.base, { ready: () => ({ database: true, jobs: true }), strict: false })
   await app.listen({ port: 0, host: '127.0.0.1' })
@@ -34,14 +38,25 @@ export async function measure(): Promise<Row[]> {
   }
 }
 
-async function compare(base: OpenContext, ours: string, cookie: string, closing: (() => Promise<unknown>)[]): Promise<Row[]> {
+async function compare(
+  base: OpenContext,
+  ours: string,
+  cookie: string,
+  closing: (() => Promise<unknown>)[],
+): Promise<Row[]> {
   // The bare server runs exactly the statements that our own routes send, found out by listening.
   const sent = await statementsOf(base, cookie)
   const bare = await bareServer(base.database.url, sent)
   closing.push(bare.close)
   const load = (address: string) => loaded(address, cookie)
-  const [point, barePoint] = await alternate(() => load(`${ours}/api/me`), () => load(`${bare.url}/point`))
-  const [list, bareList] = await alternate(() => load(`${ours}/api/people?limit=50`), () => load(`${bare.url}/list`))
+  const [point, barePoint] = await alternate(
+    () => load(`${ours}/api/me`),
+    () => load(`${bare.url}/point`),
+  )
+  const [list, bareList] = await alternate(
+    () => load(`${ours}/api/people?limit=50`),
+    () => load(`${bare.url}/list`),
+  )
   return [
     rate('point read, whole stack', 'requests/s', point, barePoint, 0.5),
     rate('list of 50, whole stack', 'requests/s', list, bareList, 0.4),
@@ -60,7 +75,9 @@ async function statementsOf(base: OpenContext, cookie: string): Promise<Sent> {
   const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
   const spy = function (this: unknown, ...args: unknown[]) {
     const first = args[0] as { text?: string; values?: unknown[] } | string
-    seen.push(typeof first === 'string' ? { text: first, values: [] } : { text: first.text ?? '', values: first.values ?? [] })
+    seen.push(
+      typeof first === 'string' ? { text: first, values: [] } : { text: first.text ?? '', values: first.values ?? [] },
+    )
     return original.apply(this, args)
   }
   pg.Client.prototype.query = spy as never
@@ -76,7 +93,9 @@ async function statementsOf(base: OpenContext, cookie: string): Promise<Sent> {
       // The session comes first, what the route itself reads after it.
       const [, found] = seen
       if (!found || seen.length !== 2) {
-        throw new Error(`${path} sent ${seen.length} statements; one for the session and one for the data are expected:\n${seen.map((s) => s.text).join('\n---\n')}`)
+        throw new Error(
+          `${path} sent ${seen.length} statements; one for the session and one for the data are expected:\n${seen.map((s) => s.text).join('\n---\n')}`,
+        )
       }
       return found
     }
@@ -99,7 +118,10 @@ async function bareServer(url: string, sent: Sent): Promise<{ url: string; close
   const answer = (await pool.query(point)).rows
   const shape = Object.fromEntries(Object.keys(answer[0] as object).map((key) => [key, z.any()]))
   app.get('/point', { schema: { response: { 200: z.object(shape) } } }, async () => (await pool.query(point)).rows[0])
-  app.get('/list', { schema: { response: { 200: directory.list.response } } }, async () => ({ people: (await pool.query(list)).rows, total: null }))
+  app.get('/list', { schema: { response: { 200: directory.list.response } } }, async () => ({
+    people: (await pool.query(list)).rows,
+    total: null,
+  }))
   await app.listen({ port: 0, host: '127.0.0.1' })
   return {
     url: `http://127.0.0.1:${(app.server.address() as { port: number }).port}`,
@@ -112,7 +134,9 @@ async function bareServer(url: string, sent: Sent): Promise<{ url: string; close
 
 /** Requests a second, from another process, ten at a time, for three seconds. */
 async function loaded(url: string, cookie: string): Promise<number> {
-  const child = spawn(process.execPath, [new URL('./load.ts', import.meta.url).pathname, url, cookie], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [new URL('./load.ts', import.meta.url).pathname, url, cookie], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   let out = ''
   child.stdout.on('data', (chunk: Buffer) => (out += chunk))
   await once(child, 'exit')

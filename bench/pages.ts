@@ -19,14 +19,22 @@ export type Pages = {
 export async function openPages(): Promise<Pages> {
   await ensureWebBuilt()
   const { installation, c, slug } = await smallCompany(1500)
-  const { rows: [manager] } = await sql<{ id: string }>`select person_id as id from roster
+  const {
+    rows: [manager],
+  } = await sql<{ id: string }>`select person_id as id from roster
     where organization_id = ${c.organizationId} and direct_reports > 0 and depth > 1 order by seq limit 1`.execute(c.db)
   const value = await startSessionFor(c, manager!.id)
-  const app = await createApp(installation.base, { webFolder, ready: () => ({ database: true, jobs: true }), strict: false })
+  const app = await createApp(installation.base, {
+    webFolder,
+    ready: () => ({ database: true, jobs: true }),
+    strict: false,
+  })
   await app.listen({ port: 0, host: '127.0.0.1' })
   const origin = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   return {
-    origin, signIn: `${origin}/o/${slug}/sign-in`, week: `${origin}/o/${slug}`,
+    origin,
+    signIn: `${origin}/o/${slug}/sign-in`,
+    week: `${origin}/o/${slug}`,
     cookie: { name: sessionCookie, value },
     close: () => app.close(),
   }

@@ -33,7 +33,11 @@ export function median(values: readonly number[]): number {
 }
 
 /** Both in turn, five rounds, so that the machine's moods meet them alike. Answers the medians. */
-export async function alternate(ours: () => Promise<number>, bare: () => Promise<number>, rounds = 5): Promise<[ours: number, bare: number]> {
+export async function alternate(
+  ours: () => Promise<number>,
+  bare: () => Promise<number>,
+  rounds = 5,
+): Promise<[ours: number, bare: number]> {
   const mine: number[] = []
   const theirs: number[] = []
   for (let round = 0; round < rounds; round++) {

@@ -33,11 +33,18 @@ async function fetched(browser: Browser, pages: Pages, address: string, signedIn
   const page = await context.newPage()
   const sizes: Promise<number>[] = []
   page.on('response', (response) => {
-    if (new URL(response.url()).pathname.endsWith('.js')) sizes.push(response.request().sizes().then((s) => s.responseBodySize))
+    if (new URL(response.url()).pathname.endsWith('.js'))
+      sizes.push(
+        response
+          .request()
+          .sizes()
+          .then((s) => s.responseBodySize),
+      )
   })
   await page.goto(address, { waitUntil: 'networkidle' })
   await page.locator('h1').first().waitFor({ timeout: 30_000 })
-  if (new URL(page.url()).pathname.replace(/\/$/, '') !== new URL(address).pathname) throw new Error(`${address} led to ${page.url()}`)
+  if (new URL(page.url()).pathname.replace(/\/$/, '') !== new URL(address).pathname)
+    throw new Error(`${address} led to ${page.url()}`)
   const bytes = (await Promise.all(sizes)).reduce((sum, one) => sum + one, 0)
   await context.close()
   return bytes / 1000

@@ -96,19 +96,31 @@ function companyOnce(slug: string, count: number): Promise<Company> {
 type Note = { organizationId: string; leadId: string; sponsorId: string; programId: string; waveId: string }
 
 async function foundOrMade(slug: string, count: number): Promise<Company> {
-  const { installation: { base }, folder } = await place()
+  const {
+    installation: { base },
+    folder,
+  } = await place()
   const note = path.join(folder, `${slug}.json`)
   if (!existsSync(note)) writeFileSync(note, JSON.stringify(await company(base, slug, count)))
   const { organizationId, leadId, sponsorId, programId, waveId } = JSON.parse(readFileSync(note, 'utf8')) as Note
   return {
-    c: contextFor(base, organizationId, 'operator'), slug, programId, waveId,
-    lead: actor(base, organizationId, leadId), sponsor: actor(base, organizationId, sponsorId),
+    c: contextFor(base, organizationId, 'operator'),
+    slug,
+    programId,
+    waveId,
+    lead: actor(base, organizationId, leadId),
+    sponsor: actor(base, organizationId, sponsorId),
   }
 }
 
 async function company(base: OpenContext, slug: string, count: number): Promise<Note> {
   const elapsed = stopwatch()
-  const made = await createOrganization(base, { name: 'Measured', slug, admin: `office@${slug}.example`, movableClock: true })
+  const made = await createOrganization(base, {
+    name: 'Measured',
+    slug,
+    admin: `office@${slug}.example`,
+    movableClock: true,
+  })
   const c = contextFor(base, made.id, 'operator')
   const pieces = () => Readable.from(inPieces(peopleLines(companyOf(count))))
   await importFile(c, { name: 'people.csv', open: pieces }, { dryRun: false })
@@ -122,10 +134,26 @@ async function company(base: OpenContext, slug: string, count: number): Promise<
   const today = c.clock.today('UTC')
   const { id: audienceId } = await lead.call('audiences.create', { name: 'Everyone', rule: { everyone: true } })
   const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId })
-  await design(lead, programId, firstDesign(new Map([[cast.sponsor, sponsorId], [cast.lead, leadId]]), (n) => addDays(today, n)))
+  await design(
+    lead,
+    programId,
+    firstDesign(
+      new Map([
+        [cast.sponsor, sponsorId],
+        [cast.lead, leadId],
+      ]),
+      (n) => addDays(today, n),
+    ),
+  )
   const { draft } = await lead.call('program.get', { programId })
   await lead.call('program.publish', { programId, revision: draft.revision, note: '' })
-  const { id: waveId } = await lead.call('waves.create', { programId, name: 'Everyone', audienceId, preparesOn: today, goesLiveOn: today })
+  const { id: waveId } = await lead.call('waves.create', {
+    programId,
+    name: 'Everyone',
+    audienceId,
+    preparesOn: today,
+    goesLiveOn: today,
+  })
   await drain(base, work)
   await lead.call('waves.launch', { waveId, when: 'now' })
   await drain(base, work)

@@ -7,8 +7,20 @@ import { operation } from './operation.ts'
 import { dataKinds, grantableRoles, relations, roles } from './permissions.ts'
 
 export const me = z.object({
-  person: z.object({ id: z.uuid(), name: z.string(), givenName: z.string(), title: z.string(), email: z.string().nullable() }),
-  organization: z.object({ id: z.uuid(), name: z.string(), slug: z.string(), timeZone: z.string(), locale: z.string() }),
+  person: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    givenName: z.string(),
+    title: z.string(),
+    email: z.string().nullable(),
+  }),
+  organization: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    slug: z.string(),
+    timeZone: z.string(),
+    locale: z.string(),
+  }),
   roles: z.array(z.enum(roles)),
   locale: z.string(),
   timeZone: z.string(),
@@ -89,7 +101,10 @@ export const access = {
     permission: 'anyone',
     summary: 'The company whose sign-in page to show: the one named, or the only one there is',
     query: z.object({ organization: slug.optional() }),
-    response: z.object({ organization: z.object({ name: z.string(), slug: z.string(), locale: z.string() }).nullable(), demo: z.boolean() }),
+    response: z.object({
+      organization: z.object({ name: z.string(), slug: z.string(), locale: z.string() }).nullable(),
+      demo: z.boolean(),
+    }),
     problems: ['organization_unknown'],
   }),
   signIn: operation({
@@ -98,7 +113,12 @@ export const access = {
     path: '/sign-in',
     permission: 'anyone',
     summary: 'Sign in with an e-mail address or employee number, and a password',
-    body: z.object({ organization: slug, name: z.string().trim().min(1).max(320), password, shared: z.boolean().optional() }),
+    body: z.object({
+      organization: slug,
+      name: z.string().trim().min(1).max(320),
+      password,
+      shared: z.boolean().optional(),
+    }),
     response: signedIn,
     problems: ['sign_in_failed', 'too_many_requests'],
   }),
@@ -128,7 +148,12 @@ export const access = {
     path: '/sign-in/code',
     permission: 'anyone',
     summary: 'Sign in with an employee number and a printed one-time code, once',
-    body: z.object({ organization: slug, employeeNumber: z.string().trim().min(1).max(100), code: secret, shared: z.boolean().optional() }),
+    body: z.object({
+      organization: slug,
+      employeeNumber: z.string().trim().min(1).max(100),
+      code: secret,
+      shared: z.boolean().optional(),
+    }),
     response: signedIn,
     problems: ['code_failed', 'too_many_requests'],
   }),
@@ -154,7 +179,8 @@ export const access = {
     method: 'PUT',
     path: '/account/password',
     permission: 'account.own',
-    summary: 'Set or change the own password; the old one is asked for unless a link or code signed in just now. Ends all other sessions',
+    summary:
+      'Set or change the own password; the old one is asked for unless a link or code signed in just now. Ends all other sessions',
     body: z.object({ current: password.optional(), password }),
     response: done,
     problems: ['password_weak', 'password_wrong', 'password_asked', 'too_many_requests'],
@@ -233,7 +259,8 @@ export const access = {
     method: 'GET',
     path: '/account/privacy',
     permission: 'signed_in',
-    summary: 'Who can see what about the viewer: by kind of data, the people and why; computed from the permissions themselves',
+    summary:
+      'Who can see what about the viewer: by kind of data, the people and why; computed from the permissions themselves',
     response: z.object({
       kinds: z.array(
         z.object({
@@ -287,7 +314,17 @@ export const access = {
     path: '/outsiders',
     permission: 'access.manage',
     summary: 'People who sign in and stand in no people file',
-    response: z.object({ people: z.array(z.object({ id: z.uuid(), name: z.string(), email: z.string(), state: openState, lastSignedInAt: z.iso.datetime().nullable() })) }),
+    response: z.object({
+      people: z.array(
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          email: z.string(),
+          state: openState,
+          lastSignedInAt: z.iso.datetime().nullable(),
+        }),
+      ),
+    }),
   }),
   addOutsider: operation({
     id: 'access.addOutsider',
@@ -307,7 +344,12 @@ export const access = {
     summary: 'How a person signs in: account, open sessions, tokens, printed code, roles',
     params: personParam,
     response: z.object({
-      person: z.object({ id: z.uuid(), name: z.string(), email: z.string().nullable(), employeeNumber: z.string().nullable() }),
+      person: z.object({
+        id: z.uuid(),
+        name: z.string(),
+        email: z.string().nullable(),
+        employeeNumber: z.string().nullable(),
+      }),
       state: openState,
       lastSignedInAt: z.iso.datetime().nullable(),
       passwordSetAt: z.iso.datetime().nullable(),
@@ -350,7 +392,8 @@ export const access = {
     method: 'POST',
     path: '/people/:personId/account/close',
     permission: 'access.manage',
-    summary: 'Close an account: sessions, tokens, links and codes end at once, and nobody signs in with it until it is opened again',
+    summary:
+      'Close an account: sessions, tokens, links and codes end at once, and nobody signs in with it until it is opened again',
     params: personParam,
     response: done,
     problems: ['last_admin', 'account_closed'],
@@ -383,7 +426,8 @@ export const access = {
     method: 'POST',
     path: '/codes',
     permission: 'access.manage',
-    summary: 'Make one-time codes for people without an e-mail address; shown in this answer and never again. Earlier codes of these people are revoked',
+    summary:
+      'Make one-time codes for people without an e-mail address; shown in this answer and never again. Earlier codes of these people are revoked',
     body: z.object({
       /** A location as in the people file; or the people themselves. */
       location: z.string().max(500).optional(),
@@ -397,7 +441,16 @@ export const access = {
       address: z.string(),
       printedAt: z.iso.datetime(),
       expiresAt: z.iso.datetime(),
-      codes: z.array(z.object({ personId: z.uuid(), name: z.string(), employeeNumber: z.string(), department: z.string(), location: z.string(), code: z.string() })),
+      codes: z.array(
+        z.object({
+          personId: z.uuid(),
+          name: z.string(),
+          employeeNumber: z.string(),
+          department: z.string(),
+          location: z.string(),
+          code: z.string(),
+        }),
+      ),
     }),
     problems: ['codes_nobody', 'codes_too_many'],
   }),

@@ -2,7 +2,15 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
 
-export const audienceFields = ['department', 'division', 'location', 'country', 'level', 'title', 'employmentType'] as const
+export const audienceFields = [
+  'department',
+  'division',
+  'location',
+  'country',
+  'level',
+  'title',
+  'employmentType',
+] as const
 export type AudienceField = (typeof audienceFields)[number]
 
 /**
@@ -22,23 +30,28 @@ export type AudienceRule =
 
 const value = z.string().max(400)
 
-export const audienceRule: z.ZodType<AudienceRule> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(audienceRule).min(1).max(50) }),
-    z.strictObject({ any: z.array(audienceRule).min(1).max(50) }),
-    z.strictObject({ not: audienceRule }),
-    z.strictObject({ everyone: z.literal(true) }),
-    z.strictObject({ managers: z.literal(true) }),
-    z.strictObject({ field: z.enum(audienceFields), in: z.array(value).min(1).max(2000) }),
-    z.strictObject({
-      tenure: z
-        .strictObject({ atLeastDays: z.int().min(0).max(40_000).optional(), lessThanDays: z.int().min(1).max(40_000).optional() })
-        .refine((t) => t.atLeastDays !== undefined || t.lessThanDays !== undefined, 'say at least or less than'),
-    }),
-    z.strictObject({ under: z.uuid(), withLeader: z.boolean().optional() }),
-    z.strictObject({ people: z.array(z.uuid()).min(1).max(5000) }),
-  ]),
-).meta({ id: 'AudienceRule' })
+export const audienceRule: z.ZodType<AudienceRule> = z
+  .lazy(() =>
+    z.union([
+      z.strictObject({ all: z.array(audienceRule).min(1).max(50) }),
+      z.strictObject({ any: z.array(audienceRule).min(1).max(50) }),
+      z.strictObject({ not: audienceRule }),
+      z.strictObject({ everyone: z.literal(true) }),
+      z.strictObject({ managers: z.literal(true) }),
+      z.strictObject({ field: z.enum(audienceFields), in: z.array(value).min(1).max(2000) }),
+      z.strictObject({
+        tenure: z
+          .strictObject({
+            atLeastDays: z.int().min(0).max(40_000).optional(),
+            lessThanDays: z.int().min(1).max(40_000).optional(),
+          })
+          .refine((t) => t.atLeastDays !== undefined || t.lessThanDays !== undefined, 'say at least or less than'),
+      }),
+      z.strictObject({ under: z.uuid(), withLeader: z.boolean().optional() }),
+      z.strictObject({ people: z.array(z.uuid()).min(1).max(5000) }),
+    ]),
+  )
+  .meta({ id: 'AudienceRule' })
 
 const sampled = z.object({
   id: z.uuid(),
@@ -77,30 +90,62 @@ const id = z.object({ audienceId: z.uuid() })
 
 export const audiences = {
   list: operation({
-    id: 'audiences.list', method: 'GET', path: '/audiences', permission: 'audiences.read',
+    id: 'audiences.list',
+    method: 'GET',
+    path: '/audiences',
+    permission: 'audiences.read',
     summary: 'Saved audiences with the number of people in each today',
     response: z.object({ audiences: z.array(audience), everyone: z.int() }),
   }),
   get: operation({
-    id: 'audiences.get', method: 'GET', path: '/audiences/:audienceId', permission: 'audiences.read',
-    summary: 'One audience', params: id, response: audience,
+    id: 'audiences.get',
+    method: 'GET',
+    path: '/audiences/:audienceId',
+    permission: 'audiences.read',
+    summary: 'One audience',
+    params: id,
+    response: audience,
   }),
   preview: operation({
-    id: 'audiences.preview', method: 'POST', path: '/audience-previews', permission: 'audiences.read',
+    id: 'audiences.preview',
+    method: 'POST',
+    path: '/audience-previews',
+    permission: 'audiences.read',
     summary: 'Who a rule would select today: the count, and a sample of who is in, who is out and why',
-    body: z.object({ rule: audienceRule }), response: audiencePreview, leavesNoEvent: 'reads only; a rule is too long for a query string', problems: ['audience_person_unknown'],
+    body: z.object({ rule: audienceRule }),
+    response: audiencePreview,
+    leavesNoEvent: 'reads only; a rule is too long for a query string',
+    problems: ['audience_person_unknown'],
   }),
   create: operation({
-    id: 'audiences.create', method: 'POST', path: '/audiences', permission: 'audiences.write',
-    summary: 'Save a rule under a name', body: z.object({ name, rule: audienceRule }), response: audience, problems: ['audience_name_taken', 'audience_person_unknown'],
+    id: 'audiences.create',
+    method: 'POST',
+    path: '/audiences',
+    permission: 'audiences.write',
+    summary: 'Save a rule under a name',
+    body: z.object({ name, rule: audienceRule }),
+    response: audience,
+    problems: ['audience_name_taken', 'audience_person_unknown'],
   }),
   update: operation({
-    id: 'audiences.update', method: 'PATCH', path: '/audiences/:audienceId', permission: 'audiences.write',
-    summary: 'Change an audience’s name or rule', params: id, body: z.object({ name: name.optional(), rule: audienceRule.optional() }),
-    response: audience, problems: ['audience_name_taken', 'audience_person_unknown'],
+    id: 'audiences.update',
+    method: 'PATCH',
+    path: '/audiences/:audienceId',
+    permission: 'audiences.write',
+    summary: 'Change an audience’s name or rule',
+    params: id,
+    body: z.object({ name: name.optional(), rule: audienceRule.optional() }),
+    response: audience,
+    problems: ['audience_name_taken', 'audience_person_unknown'],
   }),
   remove: operation({
-    id: 'audiences.remove', method: 'DELETE', path: '/audiences/:audienceId', permission: 'audiences.write',
-    summary: 'Remove an audience that nothing uses', params: id, response: z.object({ removed: z.literal(true) }), problems: ['audience_in_use'],
+    id: 'audiences.remove',
+    method: 'DELETE',
+    path: '/audiences/:audienceId',
+    permission: 'audiences.write',
+    summary: 'Remove an audience that nothing uses',
+    params: id,
+    response: z.object({ removed: z.literal(true) }),
+    problems: ['audience_in_use'],
   }),
 }

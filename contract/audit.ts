@@ -7,7 +7,17 @@ import { operation } from './operation.ts'
  * administrators hold no permission to see it, so the trail shows such an event
  * without names and details, and a search for a person does not find it.
  */
-export const practiceSubjects = ['goal', 'key_result', 'checkin', 'note', 'feedback', 'recognition', 'review', 'pulse', 'inbox'] as const
+export const practiceSubjects = [
+  'goal',
+  'key_result',
+  'checkin',
+  'note',
+  'feedback',
+  'recognition',
+  'review',
+  'pulse',
+  'inbox',
+] as const
 
 export const auditVias = ['session', 'token', 'job', 'operator', 'anonymous'] as const
 
@@ -46,7 +56,11 @@ export const audit = {
     path: '/audit',
     permission: 'audit.read',
     summary: 'Events, newest first, a page at a time',
-    query: z.object({ ...filters, before: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    query: z.object({
+      ...filters,
+      before: z.string().max(120).optional(),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+    }),
     response: z.object({ events: z.array(event), next: z.string().nullable(), person: someone.nullable() }),
   }),
   types: operation({
@@ -62,7 +76,8 @@ export const audit = {
     method: 'GET',
     path: '/audit.csv',
     permission: 'audit.read',
-    summary: 'The same events as a file for a spreadsheet, at most 100,000; cells that a spreadsheet would run as formulas are neutralised',
+    summary:
+      'The same events as a file for a spreadsheet, at most 100,000; cells that a spreadsheet would run as formulas are neutralised',
     query: z.object(filters),
     response: z.unknown(),
     rawResponse: true,

@@ -14,4 +14,22 @@ import { imports } from './people.ts'
 import { policies, program, waves } from './program.ts'
 import { week } from './week.ts'
 
-export const contract = { imports, access, directory, audiences, library, program, waves, policies, launch, attention, campaigns, goals, checkins, notes, metrics, week, audit }
+export const contract = {
+  imports,
+  access,
+  directory,
+  audiences,
+  library,
+  program,
+  waves,
+  policies,
+  launch,
+  attention,
+  campaigns,
+  goals,
+  checkins,
+  notes,
+  metrics,
+  week,
+  audit,
+}

@@ -14,7 +14,10 @@ export type ElementId = (typeof elementIds)[number]
 export const cadences = ['weekly', 'biweekly', 'monthly', 'quarterly'] as const
 export type Cadence = (typeof cadences)[number]
 /** Days that a cadence gives a manager and a report for one check-in. */
-export const cadenceDays = { weekly: 7, biweekly: 14, monthly: 31, quarterly: 92 } as const satisfies Record<Cadence, number>
+export const cadenceDays = { weekly: 7, biweekly: 14, monthly: 31, quarterly: 92 } as const satisfies Record<
+  Cadence,
+  number
+>
 
 export const goalPeriods = ['quarter', 'half_year', 'year'] as const
 export const policyAudiences = ['everyone', 'managers', 'employees'] as const
@@ -45,7 +48,10 @@ export const checkinsElement = z.strictObject({
   on: z.boolean(),
   cadence: z.enum(cadences),
   /** Agenda template of the library. */
-  template: z.string().regex(/^[a-z0-9-]{1,60}$/).nullable(),
+  template: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/)
+    .nullable(),
 })
 export const elements = z.strictObject({ goals: goalsElement, checkins: checkinsElement })
 

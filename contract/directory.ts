@@ -2,7 +2,10 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
 
-const many = z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : [v]), z.array(z.string().max(400)).max(200).optional())
+const many = z.preprocess(
+  (v) => (v === undefined || Array.isArray(v) ? v : [v]),
+  z.array(z.string().max(400)).max(200).optional(),
+)
 
 export const listedPerson = z.object({
   id: z.uuid(),
@@ -34,7 +37,10 @@ export const peopleFilter = z.object({
 
 export const directory = {
   list: operation({
-    id: 'people.list', method: 'GET', path: '/people', permission: 'people.read',
+    id: 'people.list',
+    method: 'GET',
+    path: '/people',
+    permission: 'people.read',
     summary: 'Present colleagues by name, searched and filtered',
     query: peopleFilter.extend({
       limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -45,7 +51,10 @@ export const directory = {
     response: z.object({ people: z.array(listedPerson), total: z.int().nullable() }),
   }),
   facets: operation({
-    id: 'people.facets', method: 'GET', path: '/people-facets', permission: 'people.read',
+    id: 'people.facets',
+    method: 'GET',
+    path: '/people-facets',
+    permission: 'people.read',
     summary: 'Values to filter by, with the number of people that match the other filters',
     query: peopleFilter,
     response: z.object({
@@ -58,7 +67,10 @@ export const directory = {
     }),
   }),
   get: operation({
-    id: 'people.get', method: 'GET', path: '/people/:personId', permission: 'people.read',
+    id: 'people.get',
+    method: 'GET',
+    path: '/people/:personId',
+    permission: 'people.read',
     summary: 'One colleague, with the reporting line above them',
     params: z.object({ personId: z.uuid() }),
     response: listedPerson.extend({
@@ -77,7 +89,10 @@ export const directory = {
     }),
   }),
   history: operation({
-    id: 'people.history', method: 'GET', path: '/people/:personId/history', permission: 'people.history',
+    id: 'people.history',
+    method: 'GET',
+    path: '/people/:personId/history',
+    permission: 'people.history',
     summary: 'Where somebody worked, as what, for whom, since when, as we believe it today',
     params: z.object({ personId: z.uuid() }),
     response: z.object({

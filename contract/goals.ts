@@ -27,7 +27,15 @@ export const goalStatus = z.discriminatedUnion('state', [
 export type GoalStatus = z.output<typeof goalStatus>
 
 /** What would make a goal clearer. They explain and never block. */
-export const hintIds = ['no_measure', 'no_distance', 'many_measures', 'no_parent', 'long_period', 'not_touched', 'no_description'] as const
+export const hintIds = [
+  'no_measure',
+  'no_distance',
+  'many_measures',
+  'no_parent',
+  'long_period',
+  'not_touched',
+  'no_description',
+] as const
 export type HintId = (typeof hintIds)[number]
 
 const words = (most: number) => z.string().trim().max(most)
@@ -92,7 +100,16 @@ const update = z.object({
   note: z.string(),
   reachedBefore: z.number().nullable(),
   reachedAfter: z.number().nullable(),
-  values: z.array(z.object({ keyResultId: z.uuid(), title: z.string(), kind: z.enum(keyResultKinds), unit: z.string(), from: z.number(), to: z.number() })),
+  values: z.array(
+    z.object({
+      keyResultId: z.uuid(),
+      title: z.string(),
+      kind: z.enum(keyResultKinds),
+      unit: z.string(),
+      from: z.number(),
+      to: z.number(),
+    }),
+  ),
   changed: z.array(z.string()),
   outcome: z.enum(outcomes).nullable(),
   /** Only the newest progress, by its author. */
@@ -107,7 +124,9 @@ export const goalDetail = goalSummary.extend({
   createdAt: z.iso.datetime(),
   closedBy: named.nullable(),
   /** Goals that serve this one, as far as the viewer may see them. */
-  serving: z.array(z.object({ id: z.uuid(), title: z.string(), owner: named, reached: z.number(), status: goalStatus })),
+  serving: z.array(
+    z.object({ id: z.uuid(), title: z.string(), owner: named, reached: z.number(), status: goalStatus }),
+  ),
   history: z.array(update),
   /** Private goals: who else can read this one. */
   readers: z.array(named),
@@ -118,7 +137,10 @@ const goalId = z.object({ goalId: z.uuid() })
 const day = z.iso.date()
 /** Progress as one act: any number of key results at once, or the goal itself where it has none. */
 const progressBody = z.object({
-  values: z.array(z.object({ keyResultId: z.uuid(), value: amount })).max(50).default([]),
+  values: z
+    .array(z.object({ keyResultId: z.uuid(), value: amount }))
+    .max(50)
+    .default([]),
   /** For a goal without key results. */
   reached: z.number().min(0).max(1).optional(),
   confidence: z.enum(confidences).optional(),
@@ -130,7 +152,10 @@ export const listStates = ['open', 'active', 'draft', 'closed', 'all'] as const
 
 export const goals = {
   list: operation({
-    id: 'goals.list', method: 'GET', path: '/goals', permission: 'goals.read',
+    id: 'goals.list',
+    method: 'GET',
+    path: '/goals',
+    permission: 'goals.read',
     summary: 'Goals that the viewer may see: their own, their team’s, one person’s, or the company’s',
     query: z.object({
       scope: z.enum(listScopes).default('mine'),
@@ -156,12 +181,20 @@ export const goals = {
     problems: ['element_off'],
   }),
   get: operation({
-    id: 'goals.get', method: 'GET', path: '/goals/:goalId', permission: 'goals.read',
+    id: 'goals.get',
+    method: 'GET',
+    path: '/goals/:goalId',
+    permission: 'goals.read',
     summary: 'One goal with its key results, history and what serves it',
-    params: goalId, response: goalDetail, problems: ['element_off'],
+    params: goalId,
+    response: goalDetail,
+    problems: ['element_off'],
   }),
   create: operation({
-    id: 'goals.create', method: 'POST', path: '/goals', permission: 'goals.write',
+    id: 'goals.create',
+    method: 'POST',
+    path: '/goals',
+    permission: 'goals.write',
     summary: 'Write down a goal; a title is enough',
     body: z.object({
       /** Of the caller's choice, so that a repeated request makes no second goal. */
@@ -179,10 +212,14 @@ export const goals = {
       draft: z.boolean().default(false),
       keyResults: z.array(newKeyResult).max(20).default([]),
     }),
-    response: goalSummary, problems: ['element_off', 'goal_dates', 'goal_parent', 'person_unknown', 'conflict'],
+    response: goalSummary,
+    problems: ['element_off', 'goal_dates', 'goal_parent', 'person_unknown', 'conflict'],
   }),
   update: operation({
-    id: 'goals.update', method: 'PATCH', path: '/goals/:goalId', permission: 'goals.write',
+    id: 'goals.update',
+    method: 'PATCH',
+    path: '/goals/:goalId',
+    permission: 'goals.write',
     summary: 'Change what a goal says; key results come as the whole list in its order',
     params: goalId,
     body: z.object({
@@ -196,41 +233,79 @@ export const goals = {
       endsOn: day.optional(),
       keyResults: z.array(newKeyResult).max(20).optional(),
     }),
-    response: goalSummary, problems: ['element_off', 'conflict', 'goal_dates', 'goal_parent', 'goal_closed'],
+    response: goalSummary,
+    problems: ['element_off', 'conflict', 'goal_dates', 'goal_parent', 'goal_closed'],
   }),
   publish: operation({
-    id: 'goals.publish', method: 'PUT', path: '/goals/:goalId/publication', permission: 'goals.write',
+    id: 'goals.publish',
+    method: 'PUT',
+    path: '/goals/:goalId/publication',
+    permission: 'goals.write',
     summary: 'Turn a draft into a goal that counts and that others may see',
-    params: goalId, response: goalSummary, problems: ['element_off'],
+    params: goalId,
+    response: goalSummary,
+    problems: ['element_off'],
   }),
   progress: operation({
-    id: 'goals.progress', method: 'POST', path: '/goals/:goalId/updates', permission: 'goals.write',
+    id: 'goals.progress',
+    method: 'POST',
+    path: '/goals/:goalId/updates',
+    permission: 'goals.write',
     summary: 'Say how a goal goes: values, confidence, a note',
-    params: goalId, body: progressBody,
-    response: z.object({ updateId: z.uuid(), goal: goalSummary }), problems: ['element_off', 'goal_closed', 'goal_draft', 'key_result_unknown'],
+    params: goalId,
+    body: progressBody,
+    response: z.object({ updateId: z.uuid(), goal: goalSummary }),
+    problems: ['element_off', 'goal_closed', 'goal_draft', 'key_result_unknown'],
   }),
   takeBack: operation({
-    id: 'goals.takeBack', method: 'DELETE', path: '/goals/:goalId/updates/:updateId', permission: 'goals.write',
+    id: 'goals.takeBack',
+    method: 'DELETE',
+    path: '/goals/:goalId/updates/:updateId',
+    permission: 'goals.write',
     summary: 'Take back one’s own newest progress; the values before it stand again',
-    params: goalId.extend({ updateId: z.uuid() }), response: goalSummary, problems: ['element_off', 'goal_update_old'],
+    params: goalId.extend({ updateId: z.uuid() }),
+    response: goalSummary,
+    problems: ['element_off', 'goal_update_old'],
   }),
   close: operation({
-    id: 'goals.close', method: 'PUT', path: '/goals/:goalId/closing', permission: 'goals.write',
+    id: 'goals.close',
+    method: 'PUT',
+    path: '/goals/:goalId/closing',
+    permission: 'goals.write',
     summary: 'Close a goal with its outcome and, if wanted, what was learned',
-    params: goalId, body: z.object({ outcome: z.enum(outcomes), reflection: words(4000).default('') }),
-    response: goalSummary, problems: ['element_off', 'goal_closed', 'goal_draft'],
+    params: goalId,
+    body: z.object({ outcome: z.enum(outcomes), reflection: words(4000).default('') }),
+    response: goalSummary,
+    problems: ['element_off', 'goal_closed', 'goal_draft'],
   }),
   reopen: operation({
-    id: 'goals.reopen', method: 'DELETE', path: '/goals/:goalId/closing', permission: 'goals.write',
-    summary: 'Open a closed goal again', params: goalId, response: goalSummary, problems: ['element_off'],
+    id: 'goals.reopen',
+    method: 'DELETE',
+    path: '/goals/:goalId/closing',
+    permission: 'goals.write',
+    summary: 'Open a closed goal again',
+    params: goalId,
+    response: goalSummary,
+    problems: ['element_off'],
   }),
   remove: operation({
-    id: 'goals.remove', method: 'DELETE', path: '/goals/:goalId', permission: 'goals.write',
+    id: 'goals.remove',
+    method: 'DELETE',
+    path: '/goals/:goalId',
+    permission: 'goals.write',
     summary: 'Remove a draft, or a goal that nobody has reported on and nothing serves',
-    params: goalId, response: z.object({ removed: z.literal(true) }), problems: ['element_off', 'goal_in_use'],
+    params: goalId,
+    response: z.object({ removed: z.literal(true) }),
+    problems: ['element_off', 'goal_in_use'],
   }),
   restore: operation({
-    id: 'goals.restore', method: 'PUT', path: '/goals/:goalId/presence', permission: 'goals.write',
-    summary: 'Bring a removed goal back', params: goalId, response: goalSummary, problems: ['element_off'],
+    id: 'goals.restore',
+    method: 'PUT',
+    path: '/goals/:goalId/presence',
+    permission: 'goals.write',
+    summary: 'Bring a removed goal back',
+    params: goalId,
+    response: goalSummary,
+    problems: ['element_off'],
   }),
 }

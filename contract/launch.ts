@@ -5,8 +5,23 @@ import { operation } from './operation.ts'
 import { wave } from './program.ts'
 
 export const checkIds = [
-  'version', 'lead', 'sponsor', 'reasons', 'elements', 'metrics', 'policies', 'dates', 'audience',
-  'managers', 'reachable', 'preparation', 'message', 'mail', 'changes', 'acknowledged', 'overlap',
+  'version',
+  'lead',
+  'sponsor',
+  'reasons',
+  'elements',
+  'metrics',
+  'policies',
+  'dates',
+  'audience',
+  'managers',
+  'reachable',
+  'preparation',
+  'message',
+  'mail',
+  'changes',
+  'acknowledged',
+  'overlap',
 ] as const
 export type CheckId = (typeof checkIds)[number]
 
@@ -43,7 +58,12 @@ const readiness = z.object({
   ready: z.boolean(),
   today: z.iso.date(),
   attempts: z.array(
-    z.object({ at: z.iso.datetime(), by: z.string().nullable(), outcome: z.enum(['launched', 'scheduled', 'refused']), failed: z.array(z.enum(checkIds)) }),
+    z.object({
+      at: z.iso.datetime(),
+      by: z.string().nullable(),
+      outcome: z.enum(['launched', 'scheduled', 'refused']),
+      failed: z.array(z.enum(checkIds)),
+    }),
   ),
 })
 
@@ -51,19 +71,33 @@ const waveId = z.object({ waveId: z.uuid() })
 
 export const launch = {
   checks: operation({
-    id: 'launch.checks', method: 'GET', path: '/waves/:waveId/checks', permission: 'program.read',
+    id: 'launch.checks',
+    method: 'GET',
+    path: '/waves/:waveId/checks',
+    permission: 'program.read',
     summary: 'What a wave needs before it can go live, each with what was found and where to mend it',
-    params: waveId, response: readiness,
+    params: waveId,
+    response: readiness,
   }),
   now: operation({
-    id: 'waves.launch', method: 'POST', path: '/waves/:waveId/launch', permission: 'program.launch',
+    id: 'waves.launch',
+    method: 'POST',
+    path: '/waves/:waveId/launch',
+    permission: 'program.launch',
     summary: 'Let a wave go live: now, or by itself on its go-live date',
-    params: waveId, body: z.object({ when: z.enum(['now', 'on_date']).default('now') }),
-    response: readiness, problems: ['wave_not_ready', 'wave_live', 'wave_date_past'],
+    params: waveId,
+    body: z.object({ when: z.enum(['now', 'on_date']).default('now') }),
+    response: readiness,
+    problems: ['wave_not_ready', 'wave_live', 'wave_date_past'],
   }),
   hold: operation({
-    id: 'waves.hold', method: 'DELETE', path: '/waves/:waveId/launch', permission: 'program.launch',
-    summary: 'Take back a scheduled launch', params: waveId,
-    response: readiness, problems: ['wave_live', 'wave_not_scheduled'],
+    id: 'waves.hold',
+    method: 'DELETE',
+    path: '/waves/:waveId/launch',
+    permission: 'program.launch',
+    summary: 'Take back a scheduled launch',
+    params: waveId,
+    response: readiness,
+    problems: ['wave_live', 'wave_not_scheduled'],
   }),
 }

@@ -16,7 +16,19 @@ export const phases = ['before', 'at', 'after'] as const
 export const audienceKinds = ['everyone', 'managers', 'employees', 'person'] as const
 export const senderKinds = ['sponsor', 'lead', 'manager', 'belay'] as const
 /** Where the one button leads; the caller turns it into an address. */
-export const actionTargets = ['program', 'week', 'goals', 'checkins', 'team', 'policy', 'signin', 'approve', 'sessions', 'tokens', 'access'] as const
+export const actionTargets = [
+  'program',
+  'week',
+  'goals',
+  'checkins',
+  'team',
+  'policy',
+  'signin',
+  'approve',
+  'sessions',
+  'tokens',
+  'access',
+] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
 export const elements = ['goals', 'checkins', 'feedback', 'recognition', 'reviews', 'pulse'] as const
@@ -24,19 +36,47 @@ export const endReasons = ['self', 'administrator', 'left', 'password', 'elsewhe
 
 /** The closed list of live fields. A text that names another is refused. */
 export const fieldNames = [
-  'person.name', 'person.givenName', 'person.greeting',
+  'person.name',
+  'person.givenName',
+  'person.greeting',
   'organization.name',
-  'program.name', 'program.tagline', 'program.why', 'program.whyNow', 'program.objectives', 'program.elements',
-  'wave.name', 'wave.goLive',
-  'sender.name', 'sender.title',
-  'lead.name', 'lead.email', 'sponsor.name', 'sponsor.title', 'manager.name',
-  'checkin.cadence', 'goals.firstBy',
-  'policy.title', 'policy.due',
-  'action.url', 'preferences.url',
-  'link.validFor', 'role.name', 'role.grantedBy', 'token.name', 'token.expires', 'token.createdBy',
-  'message.subject', 'message.goesOut', 'message.people',
-  'codes.validUntil', 'codes.address', 'session.device', 'session.endedAt', 'session.reason',
-  'help.name', 'help.email',
+  'program.name',
+  'program.tagline',
+  'program.why',
+  'program.whyNow',
+  'program.objectives',
+  'program.elements',
+  'wave.name',
+  'wave.goLive',
+  'sender.name',
+  'sender.title',
+  'lead.name',
+  'lead.email',
+  'sponsor.name',
+  'sponsor.title',
+  'manager.name',
+  'checkin.cadence',
+  'goals.firstBy',
+  'policy.title',
+  'policy.due',
+  'action.url',
+  'preferences.url',
+  'link.validFor',
+  'role.name',
+  'role.grantedBy',
+  'token.name',
+  'token.expires',
+  'token.createdBy',
+  'message.subject',
+  'message.goesOut',
+  'message.people',
+  'codes.validUntil',
+  'codes.address',
+  'session.device',
+  'session.endedAt',
+  'session.reason',
+  'help.name',
+  'help.email',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 
@@ -70,7 +110,14 @@ export const templateText = z.object({
   minutes: z.number(),
 })
 
-const summary = z.object({ ...about, title: z.string(), subject: z.string(), preview: z.string(), minutes: z.number(), languages: z.array(language) })
+const summary = z.object({
+  ...about,
+  title: z.string(),
+  subject: z.string(),
+  preview: z.string(),
+  minutes: z.number(),
+  languages: z.array(language),
+})
 const template = z.object({ ...about, texts: z.array(templateText) })
 export type Template = z.output<typeof template>
 
@@ -80,7 +127,10 @@ const brand = z.object({
   why: z.string().trim().max(2000).optional(),
   whyNow: z.string().trim().max(2000).optional(),
   objectives: z.array(z.string().trim().min(1).max(300)).max(10).optional(),
-  accent: z.string().regex(/^#[0-9a-fA-F]{6}$/).optional(),
+  accent: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/)
+    .optional(),
 })
 
 /** How a language was chosen for a reader, in the order tried. */
@@ -108,18 +158,38 @@ const mistake = z.object({
 export type Mistake = z.output<typeof mistake>
 
 const topic = z.object({ id: z.string(), ask: z.string(), hint: z.string(), by: z.enum(['both', 'report', 'manager']) })
-const agenda = z.object({ id: templateId, title: z.string(), use: z.string(), minutes: z.number(), topics: z.array(topic), advice: z.string() })
+const agenda = z.object({
+  id: templateId,
+  title: z.string(),
+  use: z.string(),
+  minutes: z.number(),
+  topics: z.array(topic),
+  advice: z.string(),
+})
 export type Agenda = z.output<typeof agenda>
 
 const policy = z.object({
-  id: templateId, title: z.string(), audience: z.enum(audienceKinds), version: z.int(), minutes: z.number(), body: z.string(), fields: z.array(z.enum(fieldNames)),
+  id: templateId,
+  title: z.string(),
+  audience: z.enum(audienceKinds),
+  version: z.int(),
+  minutes: z.number(),
+  body: z.string(),
+  fields: z.array(z.enum(fieldNames)),
 })
 export type PolicyText = z.output<typeof policy>
 
 /** The printed slip with a one-time code; everything is filled but name, number and code. */
 const codeSheet = z.object({
-  title: z.string(), lead: z.string(), steps: z.array(z.string()), name: z.string(), number: z.string(), code: z.string(),
-  validUntil: z.string(), lost: z.string(), keep: z.string(),
+  title: z.string(),
+  lead: z.string(),
+  steps: z.array(z.string()),
+  name: z.string(),
+  number: z.string(),
+  code: z.string(),
+  validUntil: z.string(),
+  lost: z.string(),
+  keep: z.string(),
 })
 export type CodeSheet = z.output<typeof codeSheet>
 
@@ -142,7 +212,10 @@ export const library = {
     permission: 'messages.read',
     summary: 'The message templates that come with Belay, and the live fields they may use',
     query: inLanguage,
-    response: z.object({ items: z.array(summary), fields: z.array(z.object({ name: z.enum(fieldNames), about: z.string(), example: z.string() })) }),
+    response: z.object({
+      items: z.array(summary),
+      fields: z.array(z.object({ name: z.enum(fieldNames), about: z.string(), example: z.string() })),
+    }),
   }),
   get: operation({
     id: 'library.get',
@@ -159,7 +232,8 @@ export const library = {
     method: 'POST',
     path: '/library/preview',
     permission: 'messages.read',
-    summary: 'How a template looks as mail, for an example reader or a real one, with the program as it is being designed',
+    summary:
+      'How a template looks as mail, for an example reader or a real one, with the program as it is being designed',
     body: z.object({
       id: templateId,
       /** Without it: chosen for the reader, as when sending. */

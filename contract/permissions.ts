@@ -7,7 +7,17 @@
  * through whoever could hold the permission in either way; where it depends on
  * the relation, the verb demands it for the person in question.
  */
-export const roles = ['admin', 'lead', 'sponsor', 'hr', 'committee', 'champion', 'trainer', 'manager', 'employee'] as const
+export const roles = [
+  'admin',
+  'lead',
+  'sponsor',
+  'hr',
+  'committee',
+  'champion',
+  'trainer',
+  'manager',
+  'employee',
+] as const
 export type Role = (typeof roles)[number]
 
 /** Roles that somebody grants; manager and employee follow from the people file. */
@@ -26,15 +36,21 @@ export type Relation = (typeof relations)[number]
  * or about what all may see. `interactive`: never through an API token, so that a
  * token cannot make further tokens, passwords or sessions.
  */
-type Rule = { anyone?: true; signedIn?: true; interactive?: true; roles?: readonly Role[]; relations?: readonly Relation[] }
+type Rule = {
+  anyone?: true
+  signedIn?: true
+  interactive?: true
+  roles?: readonly Role[]
+  relations?: readonly Relation[]
+}
 
 const programTeam = ['admin', 'lead', 'sponsor', 'hr', 'committee', 'champion'] as const
 
 export const permissions = {
   /** Before sign-in: signing in itself, health, the brand of the sign-in page. */
-  'anyone': { anyone: true },
+  anyone: { anyone: true },
   /** Every signed-in person, about themself or about what all may see. */
-  'signed_in': { signedIn: true },
+  signed_in: { signedIn: true },
   /** How the viewer signs in: own sessions, password. */
   'account.own': { signedIn: true, interactive: true },
 
@@ -82,7 +98,18 @@ export type Permission = keyof typeof permissions
 
 /** What Belay keeps about a person, as the page "who can see what about me" lists it. */
 export const dataKinds = [
-  'profile', 'history', 'goals', 'private_goals', 'cadence', 'checkins', 'notes', 'inbox', 'mail', 'sign_in', 'trail', 'file',
+  'profile',
+  'history',
+  'goals',
+  'private_goals',
+  'cadence',
+  'checkins',
+  'notes',
+  'inbox',
+  'mail',
+  'sign_in',
+  'trail',
+  'file',
 ] as const
 export type DataKind = (typeof dataKinds)[number]
 
@@ -92,8 +119,8 @@ export type DataKind = (typeof dataKinds)[number]
  * permission does not compile before this is answered.
  */
 export const opens = {
-  'anyone': null,
-  'signed_in': null,
+  anyone: null,
+  signed_in: null,
   'account.own': null,
   'people.read': 'profile',
   'people.history': 'history',

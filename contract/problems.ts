@@ -5,99 +5,290 @@
  */
 export const problems = {
   unauthenticated: { status: 401, detail: 'Sign in first. Nothing was changed.' },
-  forbidden: { status: 403, detail: 'You are not allowed to do this. Ask your program lead or administrator if you need it.' },
+  forbidden: {
+    status: 403,
+    detail: 'You are not allowed to do this. Ask your program lead or administrator if you need it.',
+  },
   not_found: { status: 404, detail: 'This does not exist, or you may not see it.' },
   invalid_request: { status: 422, detail: 'Something in the request is not as expected: {issues}.' },
-  conflict: { status: 409, detail: 'Somebody changed this in the meantime. Load it again; your text is still on your screen.' },
+  conflict: {
+    status: 409,
+    detail: 'Somebody changed this in the meantime. Load it again; your text is still on your screen.',
+  },
   too_many_requests: { status: 429, detail: 'Too many attempts. Wait {seconds} seconds and try again.' },
   too_large: { status: 413, detail: 'This is larger than the limit of {limit}.' },
-  cross_site: { status: 403, detail: 'This request came from another site and was refused. Open Belay itself and try again.' },
-  internal: { status: 500, detail: 'Something failed on our side. Nothing was half-written. Tell your administrator the reference {reference}.' },
-  unavailable: { status: 503, detail: 'The service is starting or its database cannot be reached. Try again in a moment.' },
+  cross_site: {
+    status: 403,
+    detail: 'This request came from another site and was refused. Open Belay itself and try again.',
+  },
+  internal: {
+    status: 500,
+    detail:
+      'Something failed on our side. Nothing was half-written. Tell your administrator the reference {reference}.',
+  },
+  unavailable: {
+    status: 503,
+    detail: 'The service is starting or its database cannot be reached. Try again in a moment.',
+  },
 
-  clock_not_movable: { status: 409, detail: 'This installation runs on the real clock. Only one created with --movable-clock can be moved.' },
+  clock_not_movable: {
+    status: 409,
+    detail: 'This installation runs on the real clock. Only one created with --movable-clock can be moved.',
+  },
   clock_backwards: { status: 409, detail: 'The clock only moves forward. It shows {now}.' },
-  organization_unknown: { status: 404, detail: 'There is no company with this address. Check the link or ask whoever sent it.' },
+  organization_unknown: {
+    status: 404,
+    detail: 'There is no company with this address. Check the link or ask whoever sent it.',
+  },
   organization_exists: { status: 409, detail: 'A company with the address {slug} exists already. Choose another.' },
-  address_unknown: { status: 404, detail: 'Nobody here has the address {email}. Check the spelling, or import the people file first.' },
-  account_closed: { status: 409, detail: 'This account is closed, so nobody can sign in with it. Open it again first.' },
+  address_unknown: {
+    status: 404,
+    detail: 'Nobody here has the address {email}. Check the spelling, or import the people file first.',
+  },
+  account_closed: {
+    status: 409,
+    detail: 'This account is closed, so nobody can sign in with it. Open it again first.',
+  },
   account_open: { status: 409, detail: 'This account is open already. Nothing was changed.' },
-  too_many_tokens: { status: 409, detail: 'You have {count} API tokens that still open. End one that you do not need, then make another.' },
+  too_many_tokens: {
+    status: 409,
+    detail: 'You have {count} API tokens that still open. End one that you do not need, then make another.',
+  },
   role_held: { status: 409, detail: '{name} holds this role already. Nothing was changed.' },
-  population_needed: { status: 422, detail: 'An HR partner looks after a part of the company: choose the audience. Other roles take none.' },
-  codes_nobody: { status: 409, detail: 'Nobody here needs a printed code: everyone in this choice has an e-mail address to sign in with.' },
-  codes_too_many: { status: 409, detail: 'These are {people} people, and one sheet holds {most}. Choose a location or fewer people.' },
-  email_taken: { status: 409, detail: 'Somebody with the address {email} is here already. Nothing was changed; use that person, or another address.' },
-  sign_in_failed: { status: 401, detail: 'E-mail and password do not belong together. Try again, or ask for a sign-in link.' },
+  population_needed: {
+    status: 422,
+    detail: 'An HR partner looks after a part of the company: choose the audience. Other roles take none.',
+  },
+  codes_nobody: {
+    status: 409,
+    detail: 'Nobody here needs a printed code: everyone in this choice has an e-mail address to sign in with.',
+  },
+  codes_too_many: {
+    status: 409,
+    detail: 'These are {people} people, and one sheet holds {most}. Choose a location or fewer people.',
+  },
+  email_taken: {
+    status: 409,
+    detail:
+      'Somebody with the address {email} is here already. Nothing was changed; use that person, or another address.',
+  },
+  sign_in_failed: {
+    status: 401,
+    detail: 'E-mail and password do not belong together. Try again, or ask for a sign-in link.',
+  },
   link_used: { status: 410, detail: 'This link or code was used or has expired. Ask for a new one.' },
-  code_failed: { status: 401, detail: 'Employee number and code do not belong together, or the code was used or has expired. Check both, or ask for a new sheet.' },
-  password_weak: { status: 422, detail: 'Choose a password of at least {length} characters that is not among the usual ones.' },
-  password_wrong: { status: 422, detail: 'The present password is not right. Nothing was changed. Try again, or sign out and ask for a sign-in link.' },
+  code_failed: {
+    status: 401,
+    detail:
+      'Employee number and code do not belong together, or the code was used or has expired. Check both, or ask for a new sheet.',
+  },
+  password_weak: {
+    status: 422,
+    detail: 'Choose a password of at least {length} characters that is not among the usual ones.',
+  },
+  password_wrong: {
+    status: 422,
+    detail:
+      'The present password is not right. Nothing was changed. Try again, or sign out and ask for a sign-in link.',
+  },
   password_asked: { status: 422, detail: 'Enter your present password as well. Nothing was changed.' },
-  last_admin: { status: 409, detail: 'This would leave the company without an administrator. Make somebody else administrator first.' },
+  last_admin: {
+    status: 409,
+    detail: 'This would leave the company without an administrator. Make somebody else administrator first.',
+  },
 
-  field_unknown: { status: 422, detail: 'This text uses the field {field}, which does not exist. Nothing was sent. Choose a field from the list or take it out.' },
-  field_empty: { status: 422, detail: 'The field {field} has no value. Nothing is sent with a broken field. Fill it in, or take it out of the text.' },
-  template_broken: { status: 422, detail: 'This text cannot be sent: {fault}. Nothing was sent, and your text is kept. Correct it and try again.' },
+  field_unknown: {
+    status: 422,
+    detail:
+      'This text uses the field {field}, which does not exist. Nothing was sent. Choose a field from the list or take it out.',
+  },
+  field_empty: {
+    status: 422,
+    detail:
+      'The field {field} has no value. Nothing is sent with a broken field. Fill it in, or take it out of the text.',
+  },
+  template_broken: {
+    status: 422,
+    detail: 'This text cannot be sent: {fault}. Nothing was sent, and your text is kept. Correct it and try again.',
+  },
 
   audience_name_taken: { status: 409, detail: 'Another audience is called {name}. Choose another name.' },
-  audience_person_unknown: { status: 422, detail: 'The rule names somebody who is not in the people file today. Choose a person who is.' },
-  audience_in_use: { status: 409, detail: 'This audience is used by {uses}. Choose another audience there first; nothing was removed.' },
+  audience_person_unknown: {
+    status: 422,
+    detail: 'The rule names somebody who is not in the people file today. Choose a person who is.',
+  },
+  audience_in_use: {
+    status: 409,
+    detail: 'This audience is used by {uses}. Choose another audience there first; nothing was removed.',
+  },
 
   people_file_empty: { status: 422, detail: 'The file is empty. Nothing was changed.' },
-  people_file_unreadable: { status: 422, detail: 'The file cannot be read as a table: {reason}. Nothing was changed. Export it as CSV and try again.' },
-  people_file_quote_open: { status: 422, detail: 'A quotation mark that opens in the record on line {line} is never closed. Nothing was changed. Correct that line and try again.' },
-  people_file_record_too_long: { status: 422, detail: 'The record on line {line} is longer than a megabyte; a quotation mark may be missing there. Nothing was changed. Correct that line and try again.' },
-  people_encoding_unknown: { status: 422, detail: '{encoding} is not an encoding that is known here. Use utf-8, utf-16le, utf-16be or windows-1252, or leave it out.' },
+  people_file_unreadable: {
+    status: 422,
+    detail: 'The file cannot be read as a table: {reason}. Nothing was changed. Export it as CSV and try again.',
+  },
+  people_file_quote_open: {
+    status: 422,
+    detail:
+      'A quotation mark that opens in the record on line {line} is never closed. Nothing was changed. Correct that line and try again.',
+  },
+  people_file_record_too_long: {
+    status: 422,
+    detail:
+      'The record on line {line} is longer than a megabyte; a quotation mark may be missing there. Nothing was changed. Correct that line and try again.',
+  },
+  people_encoding_unknown: {
+    status: 422,
+    detail:
+      '{encoding} is not an encoding that is known here. Use utf-8, utf-16le, utf-16be or windows-1252, or leave it out.',
+  },
   people_mapping_invalid: { status: 422, detail: 'The mapping cannot be used: {reason}. Nothing was changed.' },
-  people_columns_missing: { status: 422, detail: 'No column was recognised as {missing}. Nothing was changed. Say in a mapping which column holds it; the file has {columns}.' },
-  people_rows_refused: { status: 409, detail: '{refused} of {rows} rows are refused, so nothing was written. Correct them, or import the good rows only.' },
-  people_leavers_unconfirmed: { status: 409, detail: 'This file would end the employment of {leavers} of {present} people, more than {limit} %. Nothing was written. If that is right, confirm the number {leavers}.' },
-  people_file_older: { status: 409, detail: 'A file as of {newest} was imported already, and this one is as of {asOf}. Nothing was written. Choose to restate if it corrects what was known then.' },
-  people_import_running: { status: 409, detail: 'Another people file is being imported at this moment. Try again when it is done.' },
-  people_import_changed: { status: 409, detail: 'The record has changed since this file was looked at. Nothing was written. Look at it again, then apply.' },
+  people_columns_missing: {
+    status: 422,
+    detail:
+      'No column was recognised as {missing}. Nothing was changed. Say in a mapping which column holds it; the file has {columns}.',
+  },
+  people_rows_refused: {
+    status: 409,
+    detail: '{refused} of {rows} rows are refused, so nothing was written. Correct them, or import the good rows only.',
+  },
+  people_leavers_unconfirmed: {
+    status: 409,
+    detail:
+      'This file would end the employment of {leavers} of {present} people, more than {limit} %. Nothing was written. If that is right, confirm the number {leavers}.',
+  },
+  people_file_older: {
+    status: 409,
+    detail:
+      'A file as of {newest} was imported already, and this one is as of {asOf}. Nothing was written. Choose to restate if it corrects what was known then.',
+  },
+  people_import_running: {
+    status: 409,
+    detail: 'Another people file is being imported at this moment. Try again when it is done.',
+  },
+  people_import_changed: {
+    status: 409,
+    detail: 'The record has changed since this file was looked at. Nothing was written. Look at it again, then apply.',
+  },
   people_import_done: { status: 409, detail: 'This import is finished already.' },
 
   person_unknown: { status: 422, detail: 'This person is not in the people file today. Choose somebody who is.' },
-  element_off: { status: 403, detail: 'This is not open to {name} yet. It begins when their wave of the program goes live.' },
-  logo_unreadable: { status: 422, detail: 'This file is not a PNG, JPEG or WebP picture of at most 300 kB and 4,000 by 4,000 pixels. The logo was not changed. Export it in one of these formats and try again.' },
-  design_incomplete: { status: 409, detail: 'The program cannot be published yet: {count} things are missing. Nothing was published, and the draft is safe. Open the design to see them.' },
+  element_off: {
+    status: 403,
+    detail: 'This is not open to {name} yet. It begins when their wave of the program goes live.',
+  },
+  logo_unreadable: {
+    status: 422,
+    detail:
+      'This file is not a PNG, JPEG or WebP picture of at most 300 kB and 4,000 by 4,000 pixels. The logo was not changed. Export it in one of these formats and try again.',
+  },
+  design_incomplete: {
+    status: 409,
+    detail:
+      'The program cannot be published yet: {count} things are missing. Nothing was published, and the draft is safe. Open the design to see them.',
+  },
   nothing_to_publish: { status: 409, detail: 'The draft is the same as version {number}. Nothing was published.' },
   wave_name_taken: { status: 409, detail: 'Another wave is called {name}. Choose another name.' },
-  wave_dates: { status: 422, detail: 'Preparation has to begin on or before the go-live date, and neither may lie in the past. Nothing was changed.' },
+  wave_dates: {
+    status: 422,
+    detail:
+      'Preparation has to begin on or before the go-live date, and neither may lie in the past. Nothing was changed.',
+  },
   wave_live: { status: 409, detail: 'This wave went live on {on}. That cannot be changed any more.' },
-  wave_begun: { status: 409, detail: 'Preparation of this wave began on {on}, and people may have heard of it. Move its dates instead of removing it.' },
-  wave_not_live: { status: 409, detail: 'This wave is not live yet; it follows the newest published version by itself.' },
-  wave_not_ready: { status: 409, detail: 'This wave cannot go live yet: {failed}. Nothing was changed. Its readiness page says where to mend each.' },
+  wave_begun: {
+    status: 409,
+    detail:
+      'Preparation of this wave began on {on}, and people may have heard of it. Move its dates instead of removing it.',
+  },
+  wave_not_live: {
+    status: 409,
+    detail: 'This wave is not live yet; it follows the newest published version by itself.',
+  },
+  wave_not_ready: {
+    status: 409,
+    detail: 'This wave cannot go live yet: {failed}. Nothing was changed. Its readiness page says where to mend each.',
+  },
   wave_date_past: { status: 409, detail: 'The go-live date {on} has passed. Choose another, or launch the wave now.' },
   wave_not_scheduled: { status: 409, detail: 'This wave is not scheduled to launch by itself.' },
   version_unknown: { status: 422, detail: 'There is no published version {number} of this program.' },
   version_same: { status: 409, detail: 'This wave runs on version {number} already.' },
   audience_unknown: { status: 422, detail: 'This audience does not exist any more. Choose another.' },
-  policy_changed: { status: 409, detail: 'This text is not the current one any more. Load the page again and read the new version.' },
+  policy_changed: {
+    status: 409,
+    detail: 'This text is not the current one any more. Load the page again and read the new version.',
+  },
 
-  goal_dates: { status: 422, detail: 'The last day of a goal has to be on or after its first. Nothing was changed. Choose another date.' },
-  goal_parent: { status: 422, detail: 'This goal cannot serve that one: it is not there for you, or it serves this goal itself. Nothing was changed. Choose another.' },
+  goal_dates: {
+    status: 422,
+    detail: 'The last day of a goal has to be on or after its first. Nothing was changed. Choose another date.',
+  },
+  goal_parent: {
+    status: 422,
+    detail:
+      'This goal cannot serve that one: it is not there for you, or it serves this goal itself. Nothing was changed. Choose another.',
+  },
   goal_closed: { status: 409, detail: 'This goal is closed. Nothing was changed. Open it again first.' },
   goal_draft: { status: 409, detail: 'This goal is still a draft. Nothing was changed. Publish it first.' },
-  goal_in_use: { status: 409, detail: 'Work was reported on this goal, or another goal serves it, so it stays. Close it with the outcome “dropped” instead.' },
-  goal_update_old: { status: 409, detail: 'Only your own newest progress on an open goal can be taken back. Nothing was changed. Report the right value instead.' },
-  key_result_unknown: { status: 422, detail: 'This key result is not part of the goal any more. Nothing was changed. Load the goal again.' },
-  checkin_pair: { status: 403, detail: 'A check-in needs a manager and somebody who reports to them today. Nothing was changed.' },
-  checkin_over: { status: 409, detail: 'This check-in is recorded as held already. Nothing was changed. Open the next one.' },
-  checkin_date: { status: 422, detail: 'A check-in can be recorded for today or up to 60 days back. Nothing was changed. Choose another day.' },
-  checkin_next: { status: 409, detail: 'The next check-in of you two is begun already, so this one stays as held. Nothing was changed.' },
-  checkin_question: { status: 422, detail: 'This question does not belong to the check-in any more. Your words are still on your screen. Load the page again.' },
+  goal_in_use: {
+    status: 409,
+    detail:
+      'Work was reported on this goal, or another goal serves it, so it stays. Close it with the outcome “dropped” instead.',
+  },
+  goal_update_old: {
+    status: 409,
+    detail:
+      'Only your own newest progress on an open goal can be taken back. Nothing was changed. Report the right value instead.',
+  },
+  key_result_unknown: {
+    status: 422,
+    detail: 'This key result is not part of the goal any more. Nothing was changed. Load the goal again.',
+  },
+  checkin_pair: {
+    status: 403,
+    detail: 'A check-in needs a manager and somebody who reports to them today. Nothing was changed.',
+  },
+  checkin_over: {
+    status: 409,
+    detail: 'This check-in is recorded as held already. Nothing was changed. Open the next one.',
+  },
+  checkin_date: {
+    status: 422,
+    detail: 'A check-in can be recorded for today or up to 60 days back. Nothing was changed. Choose another day.',
+  },
+  checkin_next: {
+    status: 409,
+    detail: 'The next check-in of you two is begun already, so this one stays as held. Nothing was changed.',
+  },
+  checkin_question: {
+    status: 422,
+    detail:
+      'This question does not belong to the check-in any more. Your words are still on your screen. Load the page again.',
+  },
 
   mail_not_stuck: { status: 409, detail: 'Only a letter that failed or whose fate is uncertain can be sent again.' },
 
-  campaign_started: { status: 409, detail: 'This message has started to go out and cannot be changed any more. You can stop what has not left yet.' },
+  campaign_started: {
+    status: 409,
+    detail: 'This message has started to go out and cannot be changed any more. You can stop what has not left yet.',
+  },
   campaign_incomplete: { status: 409, detail: 'Something is still missing: {missing}. Nothing was sent.' },
-  campaign_not_approved: { status: 409, detail: '{sender} has not approved this message as it stands now. Ask for approval first; nothing goes out in somebody’s name without it.' },
+  campaign_not_approved: {
+    status: 409,
+    detail:
+      '{sender} has not approved this message as it stands now. Ask for approval first; nothing goes out in somebody’s name without it.',
+  },
   campaign_date_past: { status: 409, detail: 'The date has passed. Choose today or a later day.' },
 
-  segment_unknown: { status: 404, detail: 'There are no numbers for this part of the company, or you may not see them. Choose another one from the list.' },
-  floor_falls: { status: 409, detail: 'The smallest group is {floor} and can only rise once a wave is live. Nothing was changed. Choose {floor} or more.' },
+  segment_unknown: {
+    status: 404,
+    detail:
+      'There are no numbers for this part of the company, or you may not see them. Choose another one from the list.',
+  },
+  floor_falls: {
+    status: 409,
+    detail:
+      'The smallest group is {floor} and can only rise once a wave is live. Nothing was changed. Choose {floor} or more.',
+  },
 } as const satisfies Record<string, { status: number; detail: string }>
 
 export type ProblemCode = keyof typeof problems

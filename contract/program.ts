@@ -15,7 +15,12 @@ export const waveState = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('planned'), scheduled: z.boolean() }),
   /** Its people get messages and policies; the practice comes at go-live. */
   z.object({ phase: z.literal('preparing'), scheduled: z.boolean() }),
-  z.object({ phase: z.literal('live'), launchedAt: z.iso.datetime(), launchedBy: named.nullable(), launchedPeople: z.int() }),
+  z.object({
+    phase: z.literal('live'),
+    launchedAt: z.iso.datetime(),
+    launchedBy: named.nullable(),
+    launchedPeople: z.int(),
+  }),
 ])
 export type WaveState = z.output<typeof waveState>
 
@@ -36,7 +41,19 @@ export type Wave = z.output<typeof wave>
 
 /** What a draft still needs, and in which part of the design to mend it. */
 export const missingIds = [
-  'name', 'why', 'why_now', 'objectives', 'elements', 'policy_text', 'metrics', 'metric_target', 'metric_date', 'sponsor', 'lead', 'sponsor_left', 'lead_left',
+  'name',
+  'why',
+  'why_now',
+  'objectives',
+  'elements',
+  'policy_text',
+  'metrics',
+  'metric_target',
+  'metric_date',
+  'sponsor',
+  'lead',
+  'sponsor_left',
+  'lead_left',
 ] as const
 const missing = z.object({
   id: z.enum(missingIds),
@@ -92,7 +109,15 @@ const programSummary = z.object({
   liveWaves: z.int(),
   people: z.int(),
   /** The next dates of its waves, soonest first. */
-  next: z.array(z.object({ waveId: z.uuid(), wave: z.string(), kind: z.enum(['prepares', 'goes_live']), on: z.iso.date(), scheduled: z.boolean() })),
+  next: z.array(
+    z.object({
+      waveId: z.uuid(),
+      wave: z.string(),
+      kind: z.enum(['prepares', 'goes_live']),
+      on: z.iso.date(),
+      scheduled: z.boolean(),
+    }),
+  ),
 })
 
 const draft = z.object({
@@ -110,18 +135,28 @@ const policyId = z.uuid()
 
 export const program = {
   list: operation({
-    id: 'program.list', method: 'GET', path: '/programs', permission: 'program.read',
+    id: 'program.list',
+    method: 'GET',
+    path: '/programs',
+    permission: 'program.read',
     summary: 'The company’s programs: where each stands and what comes next',
     response: z.object({ programs: z.array(programSummary) }),
   }),
   create: operation({
-    id: 'program.create', method: 'POST', path: '/programs', permission: 'program.create',
+    id: 'program.create',
+    method: 'POST',
+    path: '/programs',
+    permission: 'program.create',
     summary: 'Begin a program and name who leads it',
     body: z.object({ name: z.string().trim().max(60).default(''), leadId: z.uuid() }),
-    response: z.object({ id: z.uuid() }), problems: ['person_unknown'],
+    response: z.object({ id: z.uuid() }),
+    problems: ['person_unknown'],
   }),
   get: operation({
-    id: 'program.get', method: 'GET', path: '/programs/:programId', permission: 'program.read',
+    id: 'program.get',
+    method: 'GET',
+    path: '/programs/:programId',
+    permission: 'program.read',
     summary: 'One program with its draft and what the draft still needs',
     params: programId,
     response: z.object({
@@ -133,37 +168,66 @@ export const program = {
     }),
   }),
   saveDraft: operation({
-    id: 'program.saveDraft', method: 'PATCH', path: '/programs/:programId/draft', permission: 'program.design',
+    id: 'program.saveDraft',
+    method: 'PATCH',
+    path: '/programs/:programId/draft',
+    permission: 'program.design',
     summary: 'Save one part of the draft',
-    params: programId, body: z.object({ change: groupChange }),
-    response: draft, problems: ['conflict', 'person_unknown'],
+    params: programId,
+    body: z.object({ change: groupChange }),
+    response: draft,
+    problems: ['conflict', 'person_unknown'],
   }),
   setLogo: operation({
-    id: 'program.setLogo', method: 'PUT', path: '/programs/:programId/logo', permission: 'program.design',
+    id: 'program.setLogo',
+    method: 'PUT',
+    path: '/programs/:programId/logo',
+    permission: 'program.design',
     summary: 'Store a logo (PNG, JPEG or WebP, at most 300 kB) and put it into the draft',
-    params: programId, query: z.object({ name: z.string().trim().min(1).max(200).default('logo') }), rawBody: true, body: z.unknown(),
-    response: draft, problems: ['logo_unreadable', 'too_large'],
+    params: programId,
+    query: z.object({ name: z.string().trim().min(1).max(200).default('logo') }),
+    rawBody: true,
+    body: z.unknown(),
+    response: draft,
+    problems: ['logo_unreadable', 'too_large'],
   }),
   publish: operation({
-    id: 'program.publish', method: 'POST', path: '/programs/:programId/versions', permission: 'program.design',
+    id: 'program.publish',
+    method: 'POST',
+    path: '/programs/:programId/versions',
+    permission: 'program.design',
     summary: 'Make a version from the draft; waves that are live stay on theirs until they are moved',
     params: programId,
     body: z.object({ revision: z.int().min(0), note: z.string().trim().max(500).default('') }),
-    response: z.object({ number: z.int(), granted: z.array(z.object({ role: z.enum(['lead', 'sponsor']), person: named })) }),
+    response: z.object({
+      number: z.int(),
+      granted: z.array(z.object({ role: z.enum(['lead', 'sponsor']), person: named })),
+    }),
     problems: ['conflict', 'design_incomplete', 'nothing_to_publish'],
   }),
   versions: operation({
-    id: 'program.versions', method: 'GET', path: '/programs/:programId/versions', permission: 'program.read',
-    summary: 'Published versions, newest first', params: programId,
+    id: 'program.versions',
+    method: 'GET',
+    path: '/programs/:programId/versions',
+    permission: 'program.read',
+    summary: 'Published versions, newest first',
+    params: programId,
     response: z.object({ versions: z.array(version) }),
   }),
   version: operation({
-    id: 'program.version', method: 'GET', path: '/programs/:programId/versions/:number', permission: 'program.read',
-    summary: 'One published version in full', params: programId.extend({ number: z.coerce.number().int().min(1) }),
+    id: 'program.version',
+    method: 'GET',
+    path: '/programs/:programId/versions/:number',
+    permission: 'program.read',
+    summary: 'One published version in full',
+    params: programId.extend({ number: z.coerce.number().int().min(1) }),
     response: version.extend({ design: Design, people: z.array(named) }),
   }),
   difference: operation({
-    id: 'program.difference', method: 'GET', path: '/programs/:programId/difference', permission: 'program.read',
+    id: 'program.difference',
+    method: 'GET',
+    path: '/programs/:programId/difference',
+    permission: 'program.read',
     summary: 'What differs between two versions, or between a version and the draft',
     params: programId,
     query: z.object({
@@ -173,23 +237,37 @@ export const program = {
       to: z.coerce.number().int().min(1).optional(),
     }),
     response: z.object({
-      from: z.int().nullable(), to: z.int().nullable(),
+      from: z.int().nullable(),
+      to: z.int().nullable(),
       differences: z.array(difference),
       people: z.array(named),
     }),
   }),
   brand: operation({
-    id: 'program.brand', method: 'GET', path: '/brand', permission: 'signed_in',
+    id: 'program.brand',
+    method: 'GET',
+    path: '/brand',
+    permission: 'signed_in',
     summary: 'The brand of the viewer’s own program; for the program team also before their wave begins',
     response: z.object({ brand: brandOf.nullable() }),
   }),
   logo: operation({
-    id: 'program.logo', method: 'GET', path: '/logos/:fileId', permission: 'signed_in',
-    summary: 'A program’s logo', params: z.object({ fileId: z.uuid() }), response: z.unknown(), rawResponse: true,
+    id: 'program.logo',
+    method: 'GET',
+    path: '/logos/:fileId',
+    permission: 'signed_in',
+    summary: 'A program’s logo',
+    params: z.object({ fileId: z.uuid() }),
+    response: z.unknown(),
+    rawResponse: true,
   }),
   mine: operation({
-    id: 'program.mine', method: 'GET', path: '/my-program', permission: 'signed_in',
-    summary: 'The program as the viewer is in it: why, when, what is asked and what is on; null before their wave begins',
+    id: 'program.mine',
+    method: 'GET',
+    path: '/my-program',
+    permission: 'signed_in',
+    summary:
+      'The program as the viewer is in it: why, when, what is asked and what is on; null before their wave begins',
     response: z.object({
       program: z
         .object({
@@ -220,37 +298,73 @@ const waveFields = {
 
 export const waves = {
   list: operation({
-    id: 'waves.list', method: 'GET', path: '/programs/:programId/waves', permission: 'program.read',
-    summary: 'The program’s waves in the order in which they go live', params: programId,
+    id: 'waves.list',
+    method: 'GET',
+    path: '/programs/:programId/waves',
+    permission: 'program.read',
+    summary: 'The program’s waves in the order in which they go live',
+    params: programId,
     response: z.object({ waves: z.array(wave), today: z.iso.date(), mayLaunch: z.boolean() }),
   }),
   get: operation({
-    id: 'waves.get', method: 'GET', path: '/waves/:waveId', permission: 'program.read',
-    summary: 'One wave', params: waveId,
+    id: 'waves.get',
+    method: 'GET',
+    path: '/waves/:waveId',
+    permission: 'program.read',
+    summary: 'One wave',
+    params: waveId,
     response: wave.extend({
       versions: z.array(z.object({ number: z.int(), from: z.iso.date(), until: z.iso.date().nullable() })),
       newest: z.int().nullable(),
     }),
   }),
   create: operation({
-    id: 'waves.create', method: 'POST', path: '/programs/:programId/waves', permission: 'program.design',
-    summary: 'Plan a wave', params: programId,
-    body: z.object({ ...waveFields, audienceId: waveFields.audienceId.default(null), preparesOn: waveFields.preparesOn.default(null), goesLiveOn: waveFields.goesLiveOn.default(null) }),
-    response: wave, problems: ['wave_name_taken', 'wave_dates', 'audience_unknown'],
+    id: 'waves.create',
+    method: 'POST',
+    path: '/programs/:programId/waves',
+    permission: 'program.design',
+    summary: 'Plan a wave',
+    params: programId,
+    body: z.object({
+      ...waveFields,
+      audienceId: waveFields.audienceId.default(null),
+      preparesOn: waveFields.preparesOn.default(null),
+      goesLiveOn: waveFields.goesLiveOn.default(null),
+    }),
+    response: wave,
+    problems: ['wave_name_taken', 'wave_dates', 'audience_unknown'],
   }),
   update: operation({
-    id: 'waves.update', method: 'PATCH', path: '/waves/:waveId', permission: 'program.design',
-    summary: 'Change a wave; after go-live its name and audience only', params: waveId,
-    body: z.object({ name: waveFields.name.optional(), audienceId: waveFields.audienceId.optional(), preparesOn: waveFields.preparesOn.optional(), goesLiveOn: waveFields.goesLiveOn.optional() }),
-    response: wave, problems: ['wave_name_taken', 'wave_dates', 'wave_live', 'audience_unknown'],
+    id: 'waves.update',
+    method: 'PATCH',
+    path: '/waves/:waveId',
+    permission: 'program.design',
+    summary: 'Change a wave; after go-live its name and audience only',
+    params: waveId,
+    body: z.object({
+      name: waveFields.name.optional(),
+      audienceId: waveFields.audienceId.optional(),
+      preparesOn: waveFields.preparesOn.optional(),
+      goesLiveOn: waveFields.goesLiveOn.optional(),
+    }),
+    response: wave,
+    problems: ['wave_name_taken', 'wave_dates', 'wave_live', 'audience_unknown'],
   }),
   remove: operation({
-    id: 'waves.remove', method: 'DELETE', path: '/waves/:waveId', permission: 'program.design',
-    summary: 'Remove a wave whose people have heard nothing yet', params: waveId,
-    response: z.object({ removed: z.literal(true) }), problems: ['wave_live', 'wave_begun'],
+    id: 'waves.remove',
+    method: 'DELETE',
+    path: '/waves/:waveId',
+    permission: 'program.design',
+    summary: 'Remove a wave whose people have heard nothing yet',
+    params: waveId,
+    response: z.object({ removed: z.literal(true) }),
+    problems: ['wave_live', 'wave_begun'],
   }),
   preview: operation({
-    id: 'waves.preview', method: 'GET', path: '/programs/:programId/wave-preview', permission: 'program.read',
+    id: 'waves.preview',
+    method: 'GET',
+    path: '/programs/:programId/wave-preview',
+    permission: 'program.read',
     summary: 'Whom a wave with this audience would hold today, and who of them is in another wave',
     params: programId,
     query: z.object({ audienceId: z.uuid(), waveId: z.uuid().optional() }),
@@ -269,8 +383,12 @@ export const waves = {
     problems: ['audience_unknown'],
   }),
   members: operation({
-    id: 'waves.members', method: 'GET', path: '/waves/:waveId/members', permission: 'program.read',
-    summary: 'Who is in a wave: today, or on the day it went live', params: waveId,
+    id: 'waves.members',
+    method: 'GET',
+    path: '/waves/:waveId/members',
+    permission: 'program.read',
+    summary: 'Who is in a wave: today, or on the day it went live',
+    params: waveId,
     query: z.object({
       roster: z.enum(['live', 'frozen']).default('live'),
       search: z.string().max(200).optional(),
@@ -278,19 +396,31 @@ export const waves = {
       offset: z.coerce.number().int().min(0).max(2_000_000).default(0),
     }),
     response: z.object({
-      people: z.array(named.extend({ department: z.string(), since: z.iso.date(), here: z.boolean(), atGoLive: z.boolean() })),
+      people: z.array(
+        named.extend({ department: z.string(), since: z.iso.date(), here: z.boolean(), atGoLive: z.boolean() }),
+      ),
       total: z.int(),
     }),
   }),
   move: operation({
-    id: 'waves.move', method: 'PUT', path: '/waves/:waveId/version', permission: 'program.launch',
-    summary: 'Let a live wave run on another published version from today', params: waveId,
+    id: 'waves.move',
+    method: 'PUT',
+    path: '/waves/:waveId/version',
+    permission: 'program.launch',
+    summary: 'Let a live wave run on another published version from today',
+    params: waveId,
     body: z.object({ number: z.int().min(1) }),
-    response: wave, problems: ['wave_not_live', 'version_unknown', 'version_same'],
+    response: wave,
+    problems: ['wave_not_live', 'version_unknown', 'version_same'],
   }),
 }
 
-const run = z.object({ text: z.string(), strong: z.boolean().optional(), emphasis: z.boolean().optional(), href: z.string().optional() })
+const run = z.object({
+  text: z.string(),
+  strong: z.boolean().optional(),
+  emphasis: z.boolean().optional(),
+  href: z.string().optional(),
+})
 /** Running text ready to be shown: parsed on the server, so that no markup travels. */
 export const textBlock = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heading'), runs: z.array(run) }),
@@ -317,19 +447,31 @@ const myPolicy = z.object({
 
 export const policies = {
   mine: operation({
-    id: 'policies.mine', method: 'GET', path: '/my-policies', permission: 'signed_in',
+    id: 'policies.mine',
+    method: 'GET',
+    path: '/my-policies',
+    permission: 'signed_in',
     summary: 'The policies that apply to the viewer, and which of them they have read',
     response: z.object({ program: brandOf.nullable(), policies: z.array(myPolicy) }),
   }),
   acknowledge: operation({
-    id: 'policies.acknowledge', method: 'PUT', path: '/my-policies/:policyId/acknowledgement', permission: 'signed_in',
+    id: 'policies.acknowledge',
+    method: 'PUT',
+    path: '/my-policies/:policyId/acknowledgement',
+    permission: 'signed_in',
     summary: 'Say “I have read this” of one version of a policy',
-    params: z.object({ policyId }), body: z.object({ version: z.int().min(1) }),
-    response: z.object({ acknowledgedOn: z.iso.date() }), problems: ['policy_changed'],
+    params: z.object({ policyId }),
+    body: z.object({ version: z.int().min(1) }),
+    response: z.object({ acknowledgedOn: z.iso.date() }),
+    problems: ['policy_changed'],
   }),
   status: operation({
-    id: 'policies.status', method: 'GET', path: '/programs/:programId/policies', permission: 'program.read',
-    summary: 'How many of those who were asked have acknowledged each policy, by wave', params: programId,
+    id: 'policies.status',
+    method: 'GET',
+    path: '/programs/:programId/policies',
+    permission: 'program.read',
+    summary: 'How many of those who were asked have acknowledged each policy, by wave',
+    params: programId,
     response: z.object({
       policies: z.array(
         z.object({

@@ -10,15 +10,43 @@ const named = z.object({ id: z.uuid(), name: z.string() })
 /** One thing to do. The browser has the words. */
 export const task = z.discriminatedUnion('kind', [
   /** A check-in that is due or close. `ready`: the viewer has shared their side. */
-  z.object({ kind: z.literal('checkin'), person: named, side: z.enum(['manager', 'report']), checkinId: z.uuid().nullable(), due, ready: z.boolean(), theirsReady: z.boolean(), lastHeldOn: day.nullable() }),
-  z.object({ kind: z.literal('policy'), programId: z.uuid(), policyId: z.uuid(), title: z.string(), dueOn: day.nullable() }),
+  z.object({
+    kind: z.literal('checkin'),
+    person: named,
+    side: z.enum(['manager', 'report']),
+    checkinId: z.uuid().nullable(),
+    due,
+    ready: z.boolean(),
+    theirsReady: z.boolean(),
+    lastHeldOn: day.nullable(),
+  }),
+  z.object({
+    kind: z.literal('policy'),
+    programId: z.uuid(),
+    policyId: z.uuid(),
+    title: z.string(),
+    dueOn: day.nullable(),
+  }),
   /** An unread message of the program. */
-  z.object({ kind: z.literal('message'), itemId: z.uuid(), campaignId: z.uuid(), subject: z.string(), sender: z.string() }),
+  z.object({
+    kind: z.literal('message'),
+    itemId: z.uuid(),
+    campaignId: z.uuid(),
+    subject: z.string(),
+    sender: z.string(),
+  }),
   z.object({ kind: z.literal('first_goal'), by: day }),
   z.object({ kind: z.literal('goal_quiet'), goalId: z.uuid(), title: z.string(), days: z.int() }),
   z.object({ kind: z.literal('goal_over'), goalId: z.uuid(), title: z.string(), days: z.int() }),
   /** An agreed next step of the viewer. */
-  z.object({ kind: z.literal('step'), checkinId: z.uuid(), actionId: z.uuid(), words: z.string(), dueOn: day, with: named }),
+  z.object({
+    kind: z.literal('step'),
+    checkinId: z.uuid(),
+    actionId: z.uuid(),
+    words: z.string(),
+    dueOn: day,
+    with: named,
+  }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])
@@ -35,15 +63,28 @@ export const opening = z.discriminatedUnion('state', [
 export type Opening = z.output<typeof opening>
 
 const newItem = z.object({
-  id: z.uuid(), kind: z.string(), subject: z.object({ kind: z.string(), id: z.uuid() }), params: z.record(z.string(), z.unknown()),
-  at: z.iso.datetime(), readAt: z.iso.datetime().nullable(),
+  id: z.uuid(),
+  kind: z.string(),
+  subject: z.object({ kind: z.string(), id: z.uuid() }),
+  params: z.record(z.string(), z.unknown()),
+  at: z.iso.datetime(),
+  readAt: z.iso.datetime().nullable(),
 })
 
 const teamMember = z.object({
   person: named.extend({ title: z.string() }),
   second: z.boolean(),
   onLeave: z.boolean(),
-  checkin: z.object({ id: z.uuid().nullable(), cadence: z.enum(cadences), due: due.nullable(), lastHeldOn: day.nullable(), ready: z.boolean(), theirsReady: z.boolean() }).nullable(),
+  checkin: z
+    .object({
+      id: z.uuid().nullable(),
+      cadence: z.enum(cadences),
+      due: due.nullable(),
+      lastHeldOn: day.nullable(),
+      ready: z.boolean(),
+      theirsReady: z.boolean(),
+    })
+    .nullable(),
   /** Active goals that the viewer may see; null: goals are not on for them. */
   goals: z.object({ active: z.int(), quiet: z.int(), attention: z.int(), reached: z.number() }).nullable(),
   /** When it begins for them, where it has not. */
@@ -58,7 +99,10 @@ const cadenceOf = z.object({ inWindow: z.int(), pairs: z.int() })
 
 export const week = {
   get: operation({
-    id: 'week.get', method: 'GET', path: '/week', permission: 'signed_in',
+    id: 'week.get',
+    method: 'GET',
+    path: '/week',
+    permission: 'signed_in',
     summary: 'What is worth doing now and what is new, in one read',
     response: z.object({
       givenName: z.string(),
@@ -78,7 +122,10 @@ export const week = {
     }),
   }),
   team: operation({
-    id: 'week.team', method: 'GET', path: '/team', permission: 'team.read',
+    id: 'week.team',
+    method: 'GET',
+    path: '/team',
+    permission: 'team.read',
     summary: 'One row for everybody who reports to the viewer: last check-in, goals, what needs the viewer',
     response: z.object({
       today: day,
@@ -89,14 +136,26 @@ export const week = {
     }),
   }),
   line: operation({
-    id: 'week.line', method: 'GET', path: '/team/line', permission: 'team.read',
-    summary: 'The check-in cadence below the viewer, or below one manager of their line: that check-ins are held, nothing of what was said',
+    id: 'week.line',
+    method: 'GET',
+    path: '/team/line',
+    permission: 'team.read',
+    summary:
+      'The check-in cadence below the viewer, or below one manager of their line: that check-ins are held, nothing of what was said',
     query: z.object({ /** Oneself unless told. */ managerId: z.uuid().optional() }),
     response: z.object({
       manager: named.extend({ title: z.string() }),
       /** From just below the viewer down to this manager. */
       path: z.array(named),
-      people: z.array(z.object({ person: named.extend({ title: z.string() }), lastHeldOn: day.nullable(), due: due.nullable(), reports: z.int(), cadence: cadenceOf.nullable() })),
+      people: z.array(
+        z.object({
+          person: named.extend({ title: z.string() }),
+          lastHeldOn: day.nullable(),
+          due: due.nullable(),
+          reports: z.int(),
+          cadence: cadenceOf.nullable(),
+        }),
+      ),
     }),
   }),
 }

@@ -20,8 +20,14 @@ type Company = { installation: Installation; sink: SmtpSink; browser: Browser; f
 
 async function visitor({ browser, installation, faults }: Company): Promise<Page> {
   const context = await browser.newContext({
-    baseURL: installation.origin, locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce',
-    storageState: { cookies: [], origins: [{ origin: installation.origin, localStorage: [{ name: 'belay.language', value: 'en' }] }] },
+    baseURL: installation.origin,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    reducedMotion: 'reduce',
+    storageState: {
+      cookies: [],
+      origins: [{ origin: installation.origin, localStorage: [{ name: 'belay.language', value: 'en' }] }],
+    },
   })
   const page = await context.newPage()
   watch(page, faults)
@@ -31,13 +37,18 @@ async function visitor({ browser, installation, faults }: Company): Promise<Page
 /** The newest letter to an address whose words hold something, later than the first `after`. */
 async function letter({ sink }: Company, address: string, holds: RegExp, after = 0): Promise<string> {
   let text = ''
-  await expect.poll(async () => {
-    for (const one of sink.to(address).slice(after)) {
-      const { text: said = '' } = await one.parsed()
-      if (holds.test(said)) text = said
-    }
-    return text
-  }, { message: `a letter to ${address} with ${holds}`, timeout: 30_000 }).not.toBe('')
+  await expect
+    .poll(
+      async () => {
+        for (const one of sink.to(address).slice(after)) {
+          const { text: said = '' } = await one.parsed()
+          if (holds.test(said)) text = said
+        }
+        return text
+      },
+      { message: `a letter to ${address} with ${holds}`, timeout: 30_000 },
+    )
+    .not.toBe('')
   return text
 }
 
@@ -74,16 +85,29 @@ async function enterQuietly(company: Company, email: string): Promise<void> {
 
 function design(sponsorId: string, leadId: string, by: string): Record<string, unknown> {
   const policy: Design['policies'][number] = {
-    id: crypto.randomUUID(), from: null, audience: 'everyone', version: 1, acknowledge: true, withinDays: 14,
-    texts: { en: { title: 'What we expect of each other', body: 'Talk with each other. **Often** is better than long.' } },
+    id: crypto.randomUUID(),
+    from: null,
+    audience: 'everyone',
+    version: 1,
+    acknowledge: true,
+    withinDays: 14,
+    texts: {
+      en: { title: 'What we expect of each other', body: 'Talk with each other. **Often** is better than long.' },
+    },
   }
   return {
     brand: { name: 'Upward', tagline: 'Good work, talked about.', accent: '#7a3e9d', logoFileId: null },
     reasons: { why: 'Nobody should have to guess what matters.', whyNow: 'We grew by a fifth.' },
     objectives: [{ id: crypto.randomUUID(), text: 'Everyone knows what they work towards' }],
-    elements: { goals: { on: true, period: 'quarter', firstWithinDays: 28 }, checkins: { on: true, cadence: 'biweekly', template: 'quick' } },
+    elements: {
+      goals: { on: true, period: 'quarter', firstWithinDays: 28 },
+      checkins: { on: true, cadence: 'biweekly', template: 'quick' },
+    },
     policies: [policy],
-    metrics: [{ id: 'L1', baseline: 0, baselineSource: 'New', target: 90, by }, { id: 'G1', baseline: 10, baselineSource: 'Survey', target: 80, by }],
+    metrics: [
+      { id: 'L1', baseline: 0, baselineSource: 'New', target: 90, by },
+      { id: 'G1', baseline: 10, baselineSource: 'Survey', target: 80, by },
+    ],
     people: { sponsorId, leadId },
   }
 }
@@ -97,14 +121,30 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
     const folder = info.outputPath('installation')
     fs.mkdirSync(folder, { recursive: true })
     const sink = await openSink()
-    const installation = await install({ databaseUrl: house.databases[source === 'real' ? 'real' : 'first'], folder, smtpUrl: sink.url })
+    const installation = await install({
+      databaseUrl: house.databases[source === 'real' ? 'real' : 'first'],
+      folder,
+      smtpUrl: sink.url,
+    })
     const company: Company = { installation, sink, browser, faults }
     const { belay } = installation
     const file = source === 'real' ? path.join(peopleFiles!, 'people-1155.csv') : path.join(folder, 'people.csv')
     if (source === 'generated') fs.writeFileSync(file, peopleFile(companyOf(60)))
 
     try {
-      const made = await belay<{ signInLink: string }>('org', 'create', '--name', 'Newco', '--slug', slug, '--admin', 'office@newco.example', '--movable-clock', '--time-zone', 'Europe/Berlin')
+      const made = await belay<{ signInLink: string }>(
+        'org',
+        'create',
+        '--name',
+        'Newco',
+        '--slug',
+        slug,
+        '--admin',
+        'office@newco.example',
+        '--movable-clock',
+        '--time-zone',
+        'Europe/Berlin',
+      )
 
       // The link opens a page; its button signs in; a password for next time.
       const admin = await visitor(company)
@@ -128,11 +168,22 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       expect(people.people.length).toBeGreaterThan(50)
 
       // Who plays which part: somebody with a manager above and people below leads; the employee is one of the manager's own.
-      const profile = async (id: string) => asAdmin<{ id: string; email: string | null; managerId: string | null; directReports: number }>('people.get', { personId: id })
-      const employee = await somebody(async (one) => one.email !== null && one.managerId !== null && one.directReports === 0 && (await profile(one.managerId)).managerId !== null)
+      const profile = async (id: string) =>
+        asAdmin<{ id: string; email: string | null; managerId: string | null; directReports: number }>('people.get', {
+          personId: id,
+        })
+      const employee = await somebody(
+        async (one) =>
+          one.email !== null &&
+          one.managerId !== null &&
+          one.directReports === 0 &&
+          (await profile(one.managerId)).managerId !== null,
+      )
       const manager = await profile(employee.managerId!)
       const sponsor = await profile(manager.managerId!)
-      const lead = await somebody(async (one) => one.email !== null && ![employee.id, manager.id, sponsor.id].includes(one.id))
+      const lead = await somebody(
+        async (one) => one.email !== null && ![employee.id, manager.id, sponsor.id].includes(one.id),
+      )
       async function somebody(fits: (one: Awaited<ReturnType<typeof profile>>) => Promise<boolean> | boolean) {
         for (const { id } of people.people.toReversed()) {
           const one = await profile(id)
@@ -149,13 +200,28 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       type Draft = { revision: number; groups: Record<string, number> }
       let { groups } = (await asLead<{ draft: Draft }>('program.get', { programId })).draft
       for (const [group, value] of Object.entries(design(sponsor.id, lead.id, day(120)))) {
-        groups = (await asLead<Draft>('program.saveDraft', { programId, change: { group, value, revision: groups[group] ?? 0 } })).groups
+        groups = (
+          await asLead<Draft>('program.saveDraft', {
+            programId,
+            change: { group, value, revision: groups[group] ?? 0 },
+          })
+        ).groups
       }
       const { revision } = (await asLead<{ draft: Draft }>('program.get', { programId })).draft
       await asLead('program.publish', { programId, revision, note: '' })
       const audience = await asLead<{ id: string }>('audiences.create', { name: 'Everyone', rule: { everyone: true } })
-      const wave = await asLead<{ id: string }>('waves.create', { programId, name: 'Wave 1', audienceId: audience.id, preparesOn: day(2), goesLiveOn: day(9) })
-      const message = await asLead<{ id: string }>('campaigns.create', { waveId: wave.id, template: 'sponsor-announcement', sendsOn: day(3) })
+      const wave = await asLead<{ id: string }>('waves.create', {
+        programId,
+        name: 'Wave 1',
+        audienceId: audience.id,
+        preparesOn: day(2),
+        goesLiveOn: day(9),
+      })
+      const message = await asLead<{ id: string }>('campaigns.create', {
+        waveId: wave.id,
+        template: 'sponsor-announcement',
+        sendsOn: day(3),
+      })
       await asLead('campaigns.ask', { campaignId: message.id })
 
       // The sponsor approves from the mail. Opening the link does not; the button does.
@@ -165,7 +231,9 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await settled(sponsorPage)
       expect((await asLead<{ state: string }>('campaigns.get', { campaignId: message.id })).state).toBe('asked')
       await messages.approve(sponsorPage).click()
-      await expect.poll(async () => (await asLead<{ state: string }>('campaigns.get', { campaignId: message.id })).state).toBe('approved')
+      await expect
+        .poll(async () => (await asLead<{ state: string }>('campaigns.get', { campaignId: message.id })).state)
+        .toBe('approved')
       await asLead('campaigns.schedule', { campaignId: message.id })
 
       // Its day comes; it is in the mail and in the app. The wave goes live on its date.
@@ -198,13 +266,20 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await settled(boss)
       await expect(boss.getByText('The new desk works well.')).toBeVisible()
       await practice.weTalked(boss).click()
-      await expect.poll(async () => (await asMe<{ heldOn: string | null }>('checkins.get', { checkinId })).heldOn).not.toBeNull()
+      await expect
+        .poll(async () => (await asMe<{ heldOn: string | null }>('checkins.get', { checkinId })).heldOn)
+        .not.toBeNull()
 
       // Others come too, by links of their own; a month later the numbers have moved, and the dashboard says so.
-      await Promise.all(people.people.filter(({ id }) => ![employee.id, manager.id, lead.id, sponsor.id].includes(id)).slice(0, 24).map(async ({ id }) => {
-        const { email } = await profile(id)
-        if (email) await enterQuietly(company, email)
-      }))
+      await Promise.all(
+        people.people
+          .filter(({ id }) => ![employee.id, manager.id, lead.id, sponsor.id].includes(id))
+          .slice(0, 24)
+          .map(async ({ id }) => {
+            const { email } = await profile(id)
+            if (email) await enterQuietly(company, email)
+          }),
+      )
       await belay('clock', 'advance', '--to', instantAt(day(44), '06:00', 'UTC'))
       const after = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', day(43))
       expect(before.status).not.toBe('measured')
@@ -216,7 +291,9 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await dashboard.goto(`/o/${slug}/program/metrics`)
       await settled(dashboard)
       await expect(dashboard.getByRole('main')).toContainText('Activation')
-      await expect(dashboard.getByRole('main')).toContainText(`${after.numerator} of ${new Intl.NumberFormat('en-GB').format(after.denominator!)}`)
+      await expect(dashboard.getByRole('main')).toContainText(
+        `${after.numerator} of ${new Intl.NumberFormat('en-GB').format(after.denominator!)}`,
+      )
     } finally {
       await installation.close()
       await sink.close()

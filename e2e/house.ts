@@ -34,7 +34,14 @@ for (const name of ['demo', 'first', 'real']) await client.query(`create databas
 await client.end()
 
 const port = await freePort()
-const config = readConfig({ port, logLevel: 'warn' }, { DATABASE_URL: database('demo'), DATA_DIR: path.join(folder, 'demo'), SECRET: 'the journeys of the tests, nobody else' })
+const config = readConfig(
+  { port, logLevel: 'warn' },
+  {
+    DATABASE_URL: database('demo'),
+    DATA_DIR: path.join(folder, 'demo'),
+    SECRET: 'the journeys of the tests, nobody else',
+  },
+)
 const installation = await openInstallation(config, log)
 const { base, clock } = installation
 const now = clock.now()
@@ -53,9 +60,16 @@ const origin = `http://localhost:${port}`
 const people: House['people'] = {}
 for (const one of life.signIns) {
   const answer = await app.inject({
-    method: 'POST', url: '/api/sign-in', headers: { 'sec-fetch-site': 'same-origin' }, payload: { organization: slug, name: one.email, password: one.password },
+    method: 'POST',
+    url: '/api/sign-in',
+    headers: { 'sec-fetch-site': 'same-origin' },
+    payload: { organization: slug, name: one.email, password: one.password },
   })
-  people[one.role] = { ...one, id: (answer.json() as { personId: string }).personId, cookie: answer.cookies.find((cookie) => cookie.name === 'belay_session')!.value }
+  people[one.role] = {
+    ...one,
+    id: (answer.json() as { personId: string }).personId,
+    cookie: answer.cookies.find((cookie) => cookie.name === 'belay_session')!.value,
+  }
 }
 const house: House = { origin, slug, people, databases: { first: database('first'), real: database('real') }, folder }
 process.stdout.write(`${JSON.stringify(house)}\n`)

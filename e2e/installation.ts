@@ -16,10 +16,18 @@ export type Installation = {
   close(): Promise<void>
 }
 
-export async function install(options: { databaseUrl: string; folder: string; smtpUrl: string }): Promise<Installation> {
+export async function install(options: {
+  databaseUrl: string
+  folder: string
+  smtpUrl: string
+}): Promise<Installation> {
   const port = await freePort()
   const env = {
-    DATABASE_URL: options.databaseUrl, DATA_DIR: options.folder, SMTP_URL: options.smtpUrl, PORT: String(port), LOG_LEVEL: 'warn',
+    DATABASE_URL: options.databaseUrl,
+    DATA_DIR: options.folder,
+    SMTP_URL: options.smtpUrl,
+    PORT: String(port),
+    LOG_LEVEL: 'warn',
     SECRET: 'the journeys of the tests, nobody else',
   }
   const child = spawn(node, [path.join(server, 'main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
@@ -29,7 +37,10 @@ export async function install(options: { databaseUrl: string; folder: string; sm
   return {
     origin,
     async belay(...words) {
-      const { stdout } = await run(node, [path.join(server, 'cli.ts'), ...words, '--json'], { env, maxBuffer: 64 * 1024 * 1024 })
+      const { stdout } = await run(node, [path.join(server, 'cli.ts'), ...words, '--json'], {
+        env,
+        maxBuffer: 64 * 1024 * 1024,
+      })
       return JSON.parse(stdout) as never
     },
     async close() {
@@ -44,7 +55,13 @@ async function answers(url: string, ended: Promise<void>): Promise<void> {
   void ended.then(() => (over = true))
   for (;;) {
     if (over) throw new Error('The server ended before it was ready; the reason stands above.')
-    if (await fetch(url).then((answer) => answer.ok, () => false)) return
+    if (
+      await fetch(url).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
@@ -57,7 +74,8 @@ export async function operations(request: APIRequestContext, origin: string): Pr
   const { paths } = (await (await request.get(`${origin}/api/openapi.json`)).json()) as Document
   const found = new Map<string, { method: string; path: string }>()
   for (const [where, methods] of Object.entries(paths)) {
-    for (const [method, { operationId }] of Object.entries(methods)) if (operationId) found.set(operationId, { method, path: where })
+    for (const [method, { operationId }] of Object.entries(methods))
+      if (operationId) found.set(operationId, { method, path: where })
   }
   return async (operationId, input = {}) => {
     const operation = found.get(operationId)
@@ -70,7 +88,11 @@ export async function operations(request: APIRequestContext, origin: string): Pr
     })
     const get = operation.method === 'get'
     const query = get && Object.keys(rest).length > 0 ? `?${new URLSearchParams(rest as Record<string, string>)}` : ''
-    const answer = await request.fetch(`${origin}${address}${query}`, { method: operation.method.toUpperCase(), headers: { 'sec-fetch-site': 'same-origin' }, ...(get ? {} : { data: rest }) })
+    const answer = await request.fetch(`${origin}${address}${query}`, {
+      method: operation.method.toUpperCase(),
+      headers: { 'sec-fetch-site': 'same-origin' },
+      ...(get ? {} : { data: rest }),
+    })
     if (!answer.ok()) throw new Error(`${operationId} answered ${answer.status()}: ${await answer.text()}`)
     return (await answer.json()) as never
   }

@@ -14,7 +14,11 @@ const roles = ['lead', 'sponsor', 'hr', 'manager', 'employee', 'admin'] as const
 async function barriers(page: Page, rules?: string[]): Promise<string[]> {
   const builder = new AxeBuilder({ page })
   const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
-  return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`))
+  return violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+    ),
+  )
 }
 
 /** What sticks out sideways, and words that are cut off without saying so. */
@@ -27,14 +31,21 @@ async function overflow(page: Page): Promise<string[]> {
       for (const one of document.querySelectorAll<HTMLElement>('main *')) {
         const box = one.getBoundingClientRect()
         if (box.width > 0 && (box.right > clientWidth + 1 || box.left < -1) && !one.closest('[data-scrolls]')) {
-          found.push(`${one.tagName.toLowerCase()}.${String(one.className).slice(0, 40)} reaches ${Math.round(box.left)}–${Math.round(box.right)}`)
+          found.push(
+            `${one.tagName.toLowerCase()}.${String(one.className).slice(0, 40)} reaches ${Math.round(box.left)}–${Math.round(box.right)}`,
+          )
           if (found.length > 4) break
         }
       }
     }
     for (const one of document.querySelectorAll<HTMLElement>('main button, main h1, main h2, main label, nav a')) {
       const style = getComputedStyle(one)
-      if (one.clientWidth > 8 && one.scrollWidth > one.clientWidth + 2 && style.overflowX !== 'visible' && style.textOverflow !== 'ellipsis') {
+      if (
+        one.clientWidth > 8 &&
+        one.scrollWidth > one.clientWidth + 2 &&
+        style.overflowX !== 'visible' &&
+        style.textOverflow !== 'ellipsis'
+      ) {
         found.push(`“${one.textContent?.trim().slice(0, 40)}” is cut off`)
       }
     }
@@ -63,7 +74,13 @@ for (const role of roles) {
   })
 }
 
-for (const [role, language] of [['lead', 'de'], ['manager', 'de'], ['admin', 'mirrored'], ['lead', 'mirrored'], ['employee', 'mirrored']] as const) {
+for (const [role, language] of [
+  ['lead', 'de'],
+  ['manager', 'de'],
+  ['admin', 'mirrored'],
+  ['lead', 'mirrored'],
+  ['employee', 'mirrored'],
+] as const) {
   test(`${role} in ${language}: nothing sticks out or is cut off`, async ({ as, house }) => {
     test.setTimeout(180_000)
     const page = await as(role, { language })

@@ -43,7 +43,9 @@ test('a private note is read by nobody else, whatever they open', async ({ as, h
   const words = 'a kestrel over the harbour'
   const author = await as('manager')
   const asManager = await operations(author.request, house.origin)
-  const { id: checkinId } = await asManager<{ id: string }>('checkins.create', { personId: house.people['employee']!.id })
+  const { id: checkinId } = await asManager<{ id: string }>('checkins.create', {
+    personId: house.people['employee']!.id,
+  })
   await author.goto(`/o/${house.slug}/check-ins/${checkinId}`)
   await settled(author)
   await practice.privateNote(author).fill(words)
@@ -56,16 +58,30 @@ test('a private note is read by nobody else, whatever they open', async ({ as, h
     const page = await as(role)
     const told: string[] = []
     page.on('response', (answer) => {
-      if (answer.url().includes('/api/')) void answer.text().then((text) => told.push(`${answer.url()} ${text}`), () => {})
+      if (answer.url().includes('/api/'))
+        void answer.text().then(
+          (text) => told.push(`${answer.url()} ${text}`),
+          () => {},
+        )
     })
-    for (const path of [`check-ins/${checkinId}`, 'check-ins', '', `people/${house.people['manager']!.id}`, `people/${house.people['employee']!.id}`]) {
+    for (const path of [
+      `check-ins/${checkinId}`,
+      'check-ins',
+      '',
+      `people/${house.people['manager']!.id}`,
+      `people/${house.people['employee']!.id}`,
+    ]) {
       await page.goto(`/o/${house.slug}/${path}`)
       await settled(page)
       await expect(page.getByText(words), `${role} on ${path}`).toHaveCount(0)
     }
     const them = await operations(page.request, house.origin)
-    for (const operation of ['checkins.get', 'notes.list']) told.push(JSON.stringify(await them(operation, { checkinId }).catch(() => null)))
+    for (const operation of ['checkins.get', 'notes.list'])
+      told.push(JSON.stringify(await them(operation, { checkinId }).catch(() => null)))
     told.push(JSON.stringify(await them('audit.list').catch(() => null)))
-    expect(told.filter((one) => one.includes(words)), role).toEqual([])
+    expect(
+      told.filter((one) => one.includes(words)),
+      role,
+    ).toEqual([])
   }
 })

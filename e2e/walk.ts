@@ -9,11 +9,21 @@ const leaves = /\/(sign-in|link|first-password)(\?|$)|\/api\//
 
 /** One address stands for all that differ only in whom or what they are about. */
 export function kindOf(address: string): string {
-  return new URL(address).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/$/, '').replace(/^\/o\/[^/]+/, '') || '/'
+  return (
+    new URL(address).pathname
+      .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+      .replace(/\/$/, '')
+      .replace(/^\/o\/[^/]+/, '') || '/'
+  )
 }
 
 /** Calls `visit` on one page of each kind. `limit` keeps a fault from walking for ever. */
-export async function walk(page: Page, house: House, visit: (kind: string) => Promise<void>, limit = 60): Promise<string[]> {
+export async function walk(
+  page: Page,
+  house: House,
+  visit: (kind: string) => Promise<void>,
+  limit = 60,
+): Promise<string[]> {
   const home = `${house.origin}/o/${house.slug}`
   const queue = always.map((path) => `${home}/${path}`)
   const seen = new Set<string>()
@@ -25,7 +35,9 @@ export async function walk(page: Page, house: House, visit: (kind: string) => Pr
     await page.goto(address)
     await settled(page)
     await visit(kind)
-    const links = await page.locator(`a[href^="/o/${house.slug}"]`).evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href))
+    const links = await page
+      .locator(`a[href^="/o/${house.slug}"]`)
+      .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href))
     queue.push(...links.filter((link) => !leaves.test(link)))
     queue.push(...(await behindRows(page)))
   }

@@ -32,7 +32,11 @@ export function watch(page: Page, faults: string[]): void {
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
     // Refusals are answers, and are told elsewhere; letters are shown in a frame without scripts, which stops the browser driver's own too.
-    if (message.type() === 'error' && !/Failed to load resource|Blocked script execution in 'about:srcdoc'/.test(message.text())) faults.push(`${page.url()}: ${message.text()}`)
+    if (
+      message.type() === 'error' &&
+      !/Failed to load resource|Blocked script execution in 'about:srcdoc'/.test(message.text())
+    )
+      faults.push(`${page.url()}: ${message.text()}`)
   })
   page.on('response', (answer) => {
     if (answer.status() >= 500) faults.push(`${answer.request().method()} ${answer.url()} answered ${answer.status()}`)
@@ -45,7 +49,8 @@ export const test = plain.extend<World & { faults: string[] }>({
     async ({}, use, info) => {
       const faults: string[] = []
       await use(faults)
-      if (info.status === 'passed' && faults.length > 0) throw new Error(`Pages went wrong on the way:\n${[...new Set(faults)].join('\n')}`)
+      if (info.status === 'passed' && faults.length > 0)
+        throw new Error(`Pages went wrong on the way:\n${[...new Set(faults)].join('\n')}`)
     },
     { auto: true },
   ],
@@ -55,10 +60,24 @@ export const test = plain.extend<World & { faults: string[] }>({
       const visitor = house.people[role]
       if (!visitor) throw new Error(`Nobody in the demo company plays ${role}.`)
       const context = await browser.newContext({
-        baseURL: house.origin, locale: 'en-GB', timezoneId: 'Europe/Berlin', reducedMotion: 'reduce',
+        baseURL: house.origin,
+        locale: 'en-GB',
+        timezoneId: 'Europe/Berlin',
+        reducedMotion: 'reduce',
         viewport: phone ? { width: 390, height: 844 } : { width: 1280, height: 900 },
         storageState: {
-          cookies: [{ name: 'belay_session', value: visitor.cookie, domain: 'localhost', path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' }],
+          cookies: [
+            {
+              name: 'belay_session',
+              value: visitor.cookie,
+              domain: 'localhost',
+              path: '/',
+              expires: -1,
+              httpOnly: true,
+              secure: false,
+              sameSite: 'Lax',
+            },
+          ],
           origins: [{ origin: house.origin, localStorage: [{ name: 'belay.language', value: language }] }],
         },
       })

@@ -8,7 +8,10 @@ import { chromium } from '@playwright/test'
 import { browserArguments, findBrowser } from './browser.ts'
 
 const folder = process.argv[2] ?? './data/demo'
-const demo = JSON.parse(fs.readFileSync(path.join(folder, 'demo.json'), 'utf8')) as { url: string; signIns: { role: string; email: string; password: string }[] }
+const demo = JSON.parse(fs.readFileSync(path.join(folder, 'demo.json'), 'utf8')) as {
+  url: string
+  signIns: { role: string; email: string; password: string }[]
+}
 const target = path.join(path.dirname(import.meta.dirname), 'docs/pictures')
 const origin = new URL(demo.url).origin
 
@@ -31,10 +34,16 @@ const browser = await chromium.launch({ executablePath: findBrowser(), args: bro
 try {
   for (const picture of pictures) {
     const context = await browser.newContext({
-      viewport: { width: picture.width ?? 1280, height: picture.width ? 780 : 800 }, colorScheme: picture.dark ? 'dark' : 'light', locale: 'en-GB', reducedMotion: 'reduce',
+      viewport: { width: picture.width ?? 1280, height: picture.width ? 780 : 800 },
+      colorScheme: picture.dark ? 'dark' : 'light',
+      locale: 'en-GB',
+      reducedMotion: 'reduce',
     })
     const who = demo.signIns.find((one) => one.role === picture.role)!
-    const answer = await context.request.post(`${origin}/api/sign-in`, { headers: { origin }, data: { organization: 'lumenwerk', name: who.email, password: who.password } })
+    const answer = await context.request.post(`${origin}/api/sign-in`, {
+      headers: { origin },
+      data: { organization: 'lumenwerk', name: who.email, password: who.password },
+    })
     if (!answer.ok()) throw new Error(`${who.email} cannot sign in: ${await answer.text()}`)
     const page = await context.newPage()
     await page.goto(demo.url.replace(/\/$/, '') + picture.path)

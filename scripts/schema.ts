@@ -21,8 +21,22 @@ try {
   await migrate(target.href, openLog('warn'))
   execFileSync(
     'node_modules/.bin/kysely-codegen',
-    ['--dialect', 'postgres', '--url', target.href, '--out-file', out.pathname, '--default-schema', 'public', '--include-pattern', 'public.*',
-      '--date-parser', 'string', '--numeric-parser', 'number'],
+    [
+      '--dialect',
+      'postgres',
+      '--url',
+      target.href,
+      '--out-file',
+      out.pathname,
+      '--default-schema',
+      'public',
+      '--include-pattern',
+      'public.*',
+      '--date-parser',
+      'string',
+      '--numeric-parser',
+      'number',
+    ],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   )
   // Ids and instants arrive as plain strings and numbers: see the type parsers in platform/db.ts.

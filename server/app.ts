@@ -21,12 +21,14 @@ export type Readiness = () => { database: boolean; jobs: boolean }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-
 /**
  * The server, not yet listening. `webFolder` holds the built pages; without it only the API answers.
  * `strict` makes a writing operation that records no event fail.
  */
-export async function createApp(base: OpenContext, options: { webFolder?: string; ready: Readiness; strict: boolean }): Promise<FastifyInstance> {
+export async function createApp(
+  base: OpenContext,
+  options: { webFolder?: string; ready: Readiness; strict: boolean },
+): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: base.log as FastifyBaseLogger,
     disableRequestLogging: true,
@@ -45,14 +47,22 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
       openapi: '3.1.0',
       info: { title: 'Belay', version: release, description: 'All operations of this installation.' },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: sessionCookie }, token: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
+          token: { type: 'http', scheme: 'bearer' },
+        },
+      },
       security: [{ session: [] }, { token: [] }],
     },
     transform: jsonSchemaTransform,
   })
   const raw = (_request: FastifyRequest, body: Buffer, done: (error: null, body: Buffer) => void) => done(null, body)
-  app.addContentTypeParser(['application/octet-stream', 'text/csv', 'application/gzip', 'image/png', 'image/jpeg', 'image/webp'],
-    { parseAs: 'buffer', bodyLimit: 64 * 1024 * 1024 }, raw)
+  app.addContentTypeParser(
+    ['application/octet-stream', 'text/csv', 'application/gzip', 'image/png', 'image/jpeg', 'image/webp'],
+    { parseAs: 'buffer', bodyLimit: 64 * 1024 * 1024 },
+    raw,
+  )
 
   await app.register(async (api) => {
     const headers = answerHeaders(base)
@@ -65,9 +75,17 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
       const state = options.ready()
       return reply.status(state.database && state.jobs ? 200 : 503).send(state)
     })
-    register(api, modules.flatMap((m) => m.routes ?? []), base, { viewerOf: viewerFinder(base), mayCall }, options.strict)
+    register(
+      api,
+      modules.flatMap((m) => m.routes ?? []),
+      base,
+      { viewerOf: viewerFinder(base), mayCall },
+      options.strict,
+    )
     api.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
-    api.get('/api/docs', { schema: { hide: true } }, async (_request, reply) => reply.type('text/html; charset=utf-8').send(apiPage(app.swagger())))
+    api.get('/api/docs', { schema: { hide: true } }, async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').send(apiPage(app.swagger())),
+    )
   })
   await app.register(async (pages) => {
     await pages.register(helmet, {
@@ -96,18 +114,30 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
     pages.setNotFoundHandler((request, reply) => {
       if (request.url.startsWith('/api/')) return handleError(problem('not_found'), request, reply)
       // A piece of an older build is gone, and no page: the browser then loads the new one.
-      if (request.url.startsWith('/assets/')) return reply.status(404).type('text/plain').send('Not here any more. Load the page again.\n')
+      if (request.url.startsWith('/assets/'))
+        return reply.status(404).type('text/plain').send('Not here any more. Load the page again.\n')
       return page(options.webFolder, reply)
     })
     if (options.webFolder && existsSync(options.webFolder)) {
       await pages.register(serveFiles, {
-        root: `${options.webFolder}/assets`, prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', wildcard: true, decorateReply: false,
+        root: `${options.webFolder}/assets`,
+        prefix: '/assets/',
+        preCompressed: true,
+        immutable: true,
+        maxAge: '365d',
+        wildcard: true,
+        decorateReply: false,
       })
       // Few and named: the script that paints the right scheme before the first frame, and the mark.
-      for (const [name, type] of [['scheme.js', 'text/javascript'], ['mark.svg', 'image/svg+xml']] as const) {
+      for (const [name, type] of [
+        ['scheme.js', 'text/javascript'],
+        ['mark.svg', 'image/svg+xml'],
+      ] as const) {
         const file = `${options.webFolder}/${name}`
         if (!existsSync(file)) continue
-        pages.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => reply.header('cache-control', 'public, max-age=3600').type(type).send(readPage(file)))
+        pages.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) =>
+          reply.header('cache-control', 'public, max-age=3600').type(type).send(readPage(file)),
+        )
       }
     }
   })
@@ -117,7 +147,8 @@ export async function createApp(base: OpenContext, options: { webFolder?: string
 /** What every answer of the API carries. None is a page, so nothing may load or run, and no nonce is made for it. */
 function answerHeaders(base: OpenContext): Record<string, string> {
   return {
-    'content-security-policy': "default-src 'none'; script-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'",
+    'content-security-policy':
+      "default-src 'none'; script-src 'none'; frame-ancestors 'none'; form-action 'none'; base-uri 'none'",
     'cross-origin-resource-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
@@ -135,8 +166,12 @@ function requestIds(): () => string {
 /** The one page of the browser application, with the style nonce of this answer. */
 function page(webFolder: string | undefined, reply: import('fastify').FastifyReply) {
   const file = webFolder ? `${webFolder}/index.html` : ''
-  if (!file || !existsSync(file)) return reply.status(404).type('text/plain').send('The pages are not built. Run `npm run build`.\n')
-  const html = readPage(file).replaceAll('__NONCE__', (reply as unknown as { cspNonce: { style: string } }).cspNonce.style)
+  if (!file || !existsSync(file))
+    return reply.status(404).type('text/plain').send('The pages are not built. Run `npm run build`.\n')
+  const html = readPage(file).replaceAll(
+    '__NONCE__',
+    (reply as unknown as { cspNonce: { style: string } }).cspNonce.style,
+  )
   return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
 }
 

@@ -10,8 +10,12 @@ export const commands: readonly Command[] = [
     options: { to: { type: 'string', value: 'INSTANT', required: true, help: 'for example 2026-05-14T09:00:00Z' } },
     async run(c, { options }) {
       const ms = Date.parse(options.to)
-      if (Number.isNaN(ms)) throw new UsageError(`"${options.to}" is not a point in time. Write it like 2026-05-14T09:00:00Z.`)
-      if (!c.clock.movable()) throw new Refusal('This installation runs on the real clock. Only one created with --movable-clock can be moved.')
+      if (Number.isNaN(ms))
+        throw new UsageError(`"${options.to}" is not a point in time. Write it like 2026-05-14T09:00:00Z.`)
+      if (!c.clock.movable())
+        throw new Refusal(
+          'This installation runs on the real clock. Only one created with --movable-clock can be moved.',
+        )
       const done = await advanceClock(c, c.clock, work, new Date(ms).toISOString())
       return { json: done, text: `The clock shows ${done.now}.` }
     },

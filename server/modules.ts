@@ -32,8 +32,19 @@ import { routes as week } from './week/routes.ts'
 export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
 
 export const order = [
-  'people', 'access', 'directory', 'library', 'program', 'attention', 'goals', 'checkins',
-  'campaigns', 'metrics', 'launch', 'week', 'audit',
+  'people',
+  'access',
+  'directory',
+  'library',
+  'program',
+  'attention',
+  'goals',
+  'checkins',
+  'campaigns',
+  'metrics',
+  'launch',
+  'week',
+  'audit',
 ] as const
 
 export type ModuleName = (typeof order)[number]

@@ -13,6 +13,8 @@ export const shell = {
 /** Until nothing is on its way any more: the title is there and no placeholder is left. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => document.querySelectorAll('.mantine-Skeleton-root, [data-loading], [aria-busy="true"]').length === 0)
+  await page.waitForFunction(
+    () => document.querySelectorAll('.mantine-Skeleton-root, [data-loading], [aria-busy="true"]').length === 0,
+  )
   await page.evaluate(() => document.fonts.ready)
 }

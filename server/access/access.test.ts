@@ -34,15 +34,33 @@ beforeAll(async () => {
   operator = contextFor(base, ours.organizationId, 'operator')
 })
 
-type Sent = { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; cookie?: string; ip?: string; headers?: Record<string, string>; body?: object }
+type Sent = {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  cookie?: string
+  ip?: string
+  headers?: Record<string, string>
+  body?: object
+}
 async function send(path: string, { method = 'GET', cookie, ip = '203.0.113.7', headers, body }: Sent = {}) {
   const answer = await app.inject({
-    method, url: `/api${path}`, remoteAddress: ip,
-    headers: { ...(cookie ? { cookie } : {}), ...(headers ?? (method === 'GET' ? {} : { 'sec-fetch-site': 'same-origin' })), ...(body ? { 'content-type': 'application/json' } : {}) },
+    method,
+    url: `/api${path}`,
+    remoteAddress: ip,
+    headers: {
+      ...(cookie ? { cookie } : {}),
+      ...(headers ?? (method === 'GET' ? {} : { 'sec-fetch-site': 'same-origin' })),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
     ...(body ? { payload: body } : {}),
   })
   const set = answer.headers['set-cookie']
-  return { status: answer.statusCode, json: answer.json(), headers: answer.headers, cookie: (Array.isArray(set) ? set[0] : set)?.split(';')[0], setCookie: String(set ?? '') }
+  return {
+    status: answer.statusCode,
+    json: answer.json(),
+    headers: answer.headers,
+    cookie: (Array.isArray(set) ? set[0] : set)?.split(';')[0],
+    setCookie: String(set ?? ''),
+  }
 }
 const signIn = (name: string, secret: string, more: Sent = {}) =>
   send('/sign-in', { method: 'POST', body: { organization: 'ours', name, password: secret }, ...more })
@@ -51,18 +69,35 @@ const signIn = (name: string, secret: string, more: Sent = {}) =>
 async function somebody(): Promise<{ id: string; email: string; number: string }> {
   const id = await ours.newPerson()
   await sql`insert into account (organization_id, person_id, created_at, password_hash, password_set_at)
-    values (${ours.organizationId}, ${id}, ${base.clock.now()}, ${await hashPassword(password)}, ${base.clock.now()})`.execute(operator.db)
-  const { rows } = await sql<{ email: string; employee_number: string }>`select email, employee_number from person where organization_id = ${ours.organizationId} and id = ${id}`.execute(operator.db)
+    values (${ours.organizationId}, ${id}, ${base.clock.now()}, ${await hashPassword(password)}, ${base.clock.now()})`.execute(
+    operator.db,
+  )
+  const { rows } = await sql<{
+    email: string
+    employee_number: string
+  }>`select email, employee_number from person where organization_id = ${ours.organizationId} and id = ${id}`.execute(
+    operator.db,
+  )
   return { id, email: rows[0]!.email, number: rows[0]!.employee_number }
 }
-const leave = (id: string) => sql`delete from roster where organization_id = ${ours.organizationId} and person_id = ${id}`.execute(operator.db)
+const leave = (id: string) =>
+  sql`delete from roster where organization_id = ${ours.organizationId} and person_id = ${id}`.execute(operator.db)
 const linkFor = async (id: string) => {
   const link = await operator.db.transaction().execute((tx) => mintLink(tx, operator, id))
   return link.url.split('#')[1]!
 }
-const openLink = (secret: string, more: Sent = {}) => send('/sign-in/link', { method: 'POST', body: { organization: 'ours', secret }, ...more })
+const openLink = (secret: string, more: Sent = {}) =>
+  send('/sign-in/link', { method: 'POST', body: { organization: 'ours', secret }, ...more })
 const eventsOf = async (id: string) =>
-  (await sql<{ type: string; actor_id: string | null; data: Record<string, unknown> }>`select type, actor_id, data from event where organization_id = ${ours.organizationId} and subject_id = ${id} order by id`.execute(operator.db)).rows
+  (
+    await sql<{
+      type: string
+      actor_id: string | null
+      data: Record<string, unknown>
+    }>`select type, actor_id, data from event where organization_id = ${ours.organizationId} and subject_id = ${id} order by id`.execute(
+      operator.db,
+    )
+  ).rows
 
 describe('password', () => {
   test('signs in by address or number, in any case, and says who started a session', async () => {
@@ -71,7 +106,10 @@ describe('password', () => {
     expect(first.status).toBe(200)
     expect((await signIn(who.number, password)).status).toBe(200)
     expect((await send('/me', { cookie: first.cookie! })).json.person.id).toBe(who.id)
-    expect(await eventsOf(who.id)).toMatchObject([{ type: 'session.started', actor_id: who.id, data: { method: 'password' } }, { type: 'session.started' }])
+    expect(await eventsOf(who.id)).toMatchObject([
+      { type: 'session.started', actor_id: who.id, data: { method: 'password' } },
+      { type: 'session.started' },
+    ])
   })
 
   test('the cookie is out of reach of scripts and other sites, and ends by the machine’s clock', async () => {
@@ -82,13 +120,17 @@ describe('password', () => {
     expect(setCookie).toMatch(/Path=\//)
     const ends = Date.parse(/Expires=([^;]+)/.exec(setCookie)![1]!)
     expect(Math.abs(ends - performance.timeOrigin - 90 * 86_400_000)).toBeLessThan(86_400_000) // though the test's clock shows March
-    const shared = await signIn(who.email, password, { body: { organization: 'ours', name: who.email, password, shared: true } })
+    const shared = await signIn(who.email, password, {
+      body: { organization: 'ours', name: who.email, password, shared: true },
+    })
     expect(shared.setCookie).not.toMatch(/Expires|Max-Age/)
   })
 
   test('wrong, unknown, without a password, closed and left get one and the same answer', async () => {
     const [wrong, closed, gone] = [await somebody(), await somebody(), await somebody()]
-    await sql`update account set closed_at = ${base.clock.now()} where organization_id = ${ours.organizationId} and person_id = ${closed.id}`.execute(operator.db)
+    await sql`update account set closed_at = ${base.clock.now()} where organization_id = ${ours.organizationId} and person_id = ${closed.id}`.execute(
+      operator.db,
+    )
     await leave(gone.id)
     const answers = await Promise.all([
       signIn(wrong.email, 'not this one', { ip: '198.51.100.1' }),
@@ -111,7 +153,9 @@ describe('password', () => {
     const link = await linkFor(who.id)
     const change = (body: object) => send('/account/password', { method: 'PUT', cookie: here.cookie!, body })
     expect((await change({ password: 'violet kettle harbour' })).json.code).toBe('password_asked')
-    expect((await change({ current: 'guess guess guess', password: 'violet kettle harbour' })).json.code).toBe('password_wrong')
+    expect((await change({ current: 'guess guess guess', password: 'violet kettle harbour' })).json.code).toBe(
+      'password_wrong',
+    )
     expect((await change({ current: password, password: 'violet kettle harbour' })).status).toBe(200)
     expect((await send('/me', { cookie: here.cookie! })).status).toBe(200)
     expect((await send('/me', { cookie: elsewhere.cookie! })).status).toBe(401)
@@ -124,7 +168,14 @@ describe('password', () => {
     const who = await somebody()
     const { cookie } = await signIn(who.email, password)
     const tries = []
-    for (let i = 0; i < 8; i++) tries.push(await send('/account/password', { method: 'PUT', cookie: cookie!, body: { current: `guess ${i}`, password: 'violet kettle harbour' } }))
+    for (let i = 0; i < 8; i++)
+      tries.push(
+        await send('/account/password', {
+          method: 'PUT',
+          cookie: cookie!,
+          body: { current: `guess ${i}`, password: 'violet kettle harbour' },
+        }),
+      )
     expect(tries.map((t) => t.status)).toEqual([422, 422, 422, 422, 422, 429, 429, 429])
   })
 
@@ -133,16 +184,51 @@ describe('password', () => {
     const { cookie } = await openLink(await linkFor(who.id))
     expect((await send('/account', { cookie: cookie! })).json.currentAsked).toBe(false)
     base.clock.forward({ minutes: 16 })
-    expect((await send('/account/password', { method: 'PUT', cookie: cookie!, body: { password: 'violet kettle harbour' } })).json.code).toBe('password_asked')
+    expect(
+      (await send('/account/password', { method: 'PUT', cookie: cookie!, body: { password: 'violet kettle harbour' } }))
+        .json.code,
+    ).toBe('password_asked')
   })
 
   test('the usual ones are refused however they are dressed up', () => {
     const known = ['Jana Kowalski', 'jana.kowalski', 'Nordwind Logistik', '10042']
     for (const bad of [
-      'password', 'Password123!', 'P@ssw0rd2026', 'Passwort!2345', 'Sommer2026!!', 'qwertzuiop', 'Qwerty12345', 'aaaaaaaaaaaa', 'abcabcabcabc', '1234567890', '0987654321ab',
-      'Nordwind2026!', 'jana.kowalski1', 'Kowalski#2026', 'contraseña2026', 'MotDePasse2026', 'Willkommen01!', 'admin-admin-admin', '1qaz2wsx3edc', 'asdfghjkl;123', 'letmein2026!', 'Iloveyou1234', 'Belay2026!!!', '10042-10042', 'short1!',
-    ]) expect(() => checkPassword(bad, known), `${bad} (${guesswork(bad, known)})`).toThrow()
-    for (const good of ['correct horse battery', 'quiet marmalade orbit', 'grüne Teekanne läuft', 'x7#Qp!mV2$kL', 'drei Katzen tanzen Tango', 'Ma voisine élève 7 poules', 'ゆきがしずかにふるよるに']) {
+      'password',
+      'Password123!',
+      'P@ssw0rd2026',
+      'Passwort!2345',
+      'Sommer2026!!',
+      'qwertzuiop',
+      'Qwerty12345',
+      'aaaaaaaaaaaa',
+      'abcabcabcabc',
+      '1234567890',
+      '0987654321ab',
+      'Nordwind2026!',
+      'jana.kowalski1',
+      'Kowalski#2026',
+      'contraseña2026',
+      'MotDePasse2026',
+      'Willkommen01!',
+      'admin-admin-admin',
+      '1qaz2wsx3edc',
+      'asdfghjkl;123',
+      'letmein2026!',
+      'Iloveyou1234',
+      'Belay2026!!!',
+      '10042-10042',
+      'short1!',
+    ])
+      expect(() => checkPassword(bad, known), `${bad} (${guesswork(bad, known)})`).toThrow()
+    for (const good of [
+      'correct horse battery',
+      'quiet marmalade orbit',
+      'grüne Teekanne läuft',
+      'x7#Qp!mV2$kL',
+      'drei Katzen tanzen Tango',
+      'Ma voisine élève 7 poules',
+      'ゆきがしずかにふるよるに',
+    ]) {
       expect(() => checkPassword(good, known), `${good} (${guesswork(good, known)})`).not.toThrow()
     }
   })
@@ -152,8 +238,13 @@ describe('link', () => {
   test('opens once; its siblings end with it; asking the address does nothing', async () => {
     const who = await somebody()
     const [a, b] = [await linkFor(who.id), await linkFor(who.id)]
-    for (const url of ['/sign-in/link', `/sign-in/link?secret=${a}&organization=ours`]) expect((await send(url)).status).toBe(404)
-    const { rows } = await sql<{ used: number }>`select count(used_at)::int as used from sign_in_key where organization_id = ${ours.organizationId} and person_id = ${who.id}`.execute(operator.db)
+    for (const url of ['/sign-in/link', `/sign-in/link?secret=${a}&organization=ours`])
+      expect((await send(url)).status).toBe(404)
+    const { rows } = await sql<{
+      used: number
+    }>`select count(used_at)::int as used from sign_in_key where organization_id = ${ours.organizationId} and person_id = ${who.id}`.execute(
+      operator.db,
+    )
     expect(rows[0]!.used).toBe(0)
     expect((await openLink(a)).status).toBe(200)
     expect((await openLink(a)).json.code).toBe('link_used')
@@ -171,14 +262,17 @@ describe('link', () => {
     const links = [await linkFor(late.id), await linkFor(gone.id), await linkFor(elsewhere.id)] as const
     await leave(gone.id)
     expect((await openLink(links[1])).status).toBe(410)
-    expect((await send('/sign-in/link', { method: 'POST', body: { organization: 'others', secret: links[2] } })).status).toBe(410)
+    expect(
+      (await send('/sign-in/link', { method: 'POST', body: { organization: 'others', secret: links[2] } })).status,
+    ).toBe(410)
     base.clock.forward({ minutes: 61 })
     expect((await openLink(links[0])).status).toBe(410)
   })
 
   test('asking for one says nothing about who is here, and floods nobody', async () => {
     const who = await somebody()
-    const ask = (email: string) => send('/sign-in/request-link', { method: 'POST', body: { organization: 'ours', email } })
+    const ask = (email: string) =>
+      send('/sign-in/request-link', { method: 'POST', body: { organization: 'ours', email } })
     const [known, unknown] = [await ask(who.email), await ask('nobody@ours.example')]
     expect(known.json).toEqual(unknown.json)
     for (let i = 0; i < 5; i++) await ask(who.email)
@@ -190,11 +284,15 @@ describe('link', () => {
 describe('printed code', () => {
   async function withoutMail() {
     const who = await somebody()
-    await sql`update person set email = null, email_key = null where organization_id = ${ours.organizationId} and id = ${who.id}`.execute(operator.db)
+    await sql`update person set email = null, email_key = null where organization_id = ${ours.organizationId} and id = ${who.id}`.execute(
+      operator.db,
+    )
     return who
   }
-  const print = async (ids: string[], days = 14) => (await printCodes(await ours.as('admin'), { personIds: ids, days, onlyNew: false })).codes
-  const open = (employeeNumber: string, code: string, ip = '203.0.113.9') => send('/sign-in/code', { method: 'POST', ip, body: { organization: 'ours', employeeNumber, code } })
+  const print = async (ids: string[], days = 14) =>
+    (await printCodes(await ours.as('admin'), { personIds: ids, days, onlyNew: false })).codes
+  const open = (employeeNumber: string, code: string, ip = '203.0.113.9') =>
+    send('/sign-in/code', { method: 'POST', ip, body: { organization: 'ours', employeeNumber, code } })
 
   test('signs in once, with the number it belongs to, typed as people type', async () => {
     const [a, b] = [await withoutMail(), await withoutMail()]
@@ -261,7 +359,9 @@ describe('limits', () => {
 
   test('a crowd of guesses at one moment is not a crowd of free ones', async () => {
     const me = await somebody()
-    const answers = await Promise.all(Array.from({ length: 40 }, (_, i) => signIn(me.email, `guess ${i} guess`, { ip: '192.0.2.99' })))
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => signIn(me.email, `guess ${i} guess`, { ip: '192.0.2.99' })),
+    )
     expect(answers.filter((a) => a.status === 401).length).toBeLessThanOrEqual(limits.pair.free)
     expect(answers.filter((a) => a.status === 429).length).toBeGreaterThanOrEqual(35)
   })
@@ -269,10 +369,13 @@ describe('limits', () => {
   test('success forgets failures, and what was typed is not kept', async () => {
     const me = await somebody()
     for (let round = 0; round < 3; round++) {
-      for (let i = 0; i < 4; i++) expect((await signIn(me.email, 'MySecretTypedWrong', { ip: '192.0.2.55' })).status).toBe(401)
+      for (let i = 0; i < 4; i++)
+        expect((await signIn(me.email, 'MySecretTypedWrong', { ip: '192.0.2.55' })).status).toBe(401)
       expect((await signIn(me.email, password, { ip: '192.0.2.55' })).status).toBe(200)
     }
-    const { rows } = await sql<{ key: string }>`select key from sign_in_failure where organization_id = ${ours.organizationId}`.execute(operator.db)
+    const { rows } = await sql<{
+      key: string
+    }>`select key from sign_in_failure where organization_id = ${ours.organizationId}`.execute(operator.db)
     expect(rows.map((r) => r.key).join()).not.toMatch(/example|Secret|192\.0/)
   })
 
@@ -288,7 +391,14 @@ describe('session', () => {
   test('moves on with use without a write for every read, and ends without use', async () => {
     const who = await somebody()
     const { cookie } = await signIn(who.email, password)
-    const writes = async () => (await sql<{ x: string }>`select xmin::text as x from session where organization_id = ${ours.organizationId} and person_id = ${who.id}`.execute(operator.db)).rows[0]!.x
+    const writes = async () =>
+      (
+        await sql<{
+          x: string
+        }>`select xmin::text as x from session where organization_id = ${ours.organizationId} and person_id = ${who.id}`.execute(
+          operator.db,
+        )
+      ).rows[0]!.x
     const before = await writes()
     for (let i = 0; i < 10; i++) await send('/me', { cookie: cookie! })
     base.clock.forward({ hours: 5 })
@@ -307,7 +417,9 @@ describe('session', () => {
 
   test('on a shared device it ends after an hour without use, and the same day in any case', async () => {
     const who = await somebody()
-    const { cookie } = await signIn(who.email, password, { body: { organization: 'ours', name: who.email, password, shared: true } })
+    const { cookie } = await signIn(who.email, password, {
+      body: { organization: 'ours', name: who.email, password, shared: true },
+    })
     base.clock.forward({ minutes: 59 })
     expect((await send('/me', { cookie: cookie! })).status).toBe(200)
     base.clock.forward({ minutes: 61 })
@@ -316,14 +428,35 @@ describe('session', () => {
 
   test('own ones are listed and ended, one or all others; nobody ends another person’s', async () => {
     const [me, you] = [await somebody(), await somebody()]
-    const [here, phone, old] = [await signIn(me.email, password, { headers: { 'sec-fetch-site': 'same-origin', 'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1' } }), await signIn(me.email, password), await signIn(me.email, password)]
+    const [here, phone, old] = [
+      await signIn(me.email, password, {
+        headers: {
+          'sec-fetch-site': 'same-origin',
+          'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1',
+        },
+      }),
+      await signIn(me.email, password),
+      await signIn(me.email, password),
+    ]
     const yours = await signIn(you.email, password)
     const list = (await send('/account/sessions', { cookie: here.cookie! })).json.sessions
     expect(list).toHaveLength(3)
-    expect(list.find((s: { current: boolean }) => s.current)).toMatchObject({ browser: 'Safari', system: 'iPhone', ip: '203.0.113.7', method: 'password' })
+    expect(list.find((s: { current: boolean }) => s.current)).toMatchObject({
+      browser: 'Safari',
+      system: 'iPhone',
+      ip: '203.0.113.7',
+      method: 'password',
+    })
     const theirs = (await send('/account/sessions', { cookie: yours.cookie! })).json.sessions[0].id
     expect((await send(`/account/sessions/${theirs}`, { method: 'DELETE', cookie: here.cookie! })).status).toBe(404)
-    expect((await send(`/account/sessions/${list.find((s: { current: boolean }) => !s.current).id}`, { method: 'DELETE', cookie: here.cookie! })).status).toBe(200)
+    expect(
+      (
+        await send(`/account/sessions/${list.find((s: { current: boolean }) => !s.current).id}`, {
+          method: 'DELETE',
+          cookie: here.cookie!,
+        })
+      ).status,
+    ).toBe(200)
     expect((await send('/account/sessions', { method: 'DELETE', cookie: here.cookie! })).json).toEqual({ ended: 1 })
     for (const c of [phone, old]) expect((await send('/me', { cookie: c.cookie! })).status).toBe(401)
     expect((await send('/me', { cookie: yours.cookie! })).status).toBe(200)
@@ -338,10 +471,19 @@ describe('session', () => {
     const admin = await openLink(await linkFor(ours.people.admin))
     const seen = await send(`/people/${who.id}/access`, { cookie: admin.cookie! })
     expect(seen.json).toMatchObject({ state: 'open', sessions: [{ method: 'password' }] })
-    expect((await send(`/people/${who.id}/sessions/${seen.json.sessions[0].id}`, { method: 'DELETE', cookie: admin.cookie! })).status).toBe(200)
+    expect(
+      (
+        await send(`/people/${who.id}/sessions/${seen.json.sessions[0].id}`, {
+          method: 'DELETE',
+          cookie: admin.cookie!,
+        })
+      ).status,
+    ).toBe(200)
     expect((await send('/me', { cookie: a.cookie! })).status).toBe(401)
     const b = await signIn(who.email, password)
-    const token = await operator.db.transaction().execute((tx) => mintToken(tx, operator, { personId: who.id, name: 't', days: 1, via: 'operator' }))
+    const token = await operator.db
+      .transaction()
+      .execute((tx) => mintToken(tx, operator, { personId: who.id, name: 't', days: 1, via: 'operator' }))
     const link = await linkFor(who.id)
     expect((await send(`/people/${who.id}/account/close`, { method: 'POST', cookie: admin.cookie! })).status).toBe(200)
     expect((await send('/me', { cookie: b.cookie! })).status).toBe(401)
@@ -356,11 +498,24 @@ describe('session', () => {
     const who = await somebody()
     await grantRole(await ours.as('admin'), { personId: who.id, role: 'champion' })
     const { cookie } = await signIn(who.email, password)
-    const row = await sql<Record<string, unknown>>`delete from roster where organization_id = ${ours.organizationId} and person_id = ${who.id} returning *`.execute(operator.db)
+    const row = await sql<
+      Record<string, unknown>
+    >`delete from roster where organization_id = ${ours.organizationId} and person_id = ${who.id} returning *`.execute(
+      operator.db,
+    )
     expect((await send('/me', { cookie: cookie! })).status).toBe(401)
     await followRoster(operator)
-    expect((await eventsOf(who.id)).map((e) => e.type)).toEqual(['role.granted', 'session.started', 'session.ended', 'account.closed', 'role.ended'])
-    await operator.db.insertInto('roster').values(row.rows[0] as never).execute()
+    expect((await eventsOf(who.id)).map((e) => e.type)).toEqual([
+      'role.granted',
+      'session.started',
+      'session.ended',
+      'account.closed',
+      'role.ended',
+    ])
+    await operator.db
+      .insertInto('roster')
+      .values(row.rows[0] as never)
+      .execute()
     await followRoster(operator)
     expect((await send('/me', { cookie: cookie! })).status, 'the old session stays ended').toBe(401)
     const again = await signIn(who.email, password)
@@ -375,10 +530,27 @@ describe('token', () => {
     const made = (await send('/account/tokens', { method: 'POST', cookie: cookie!, body: { name: 'Report' } })).json
     const headers = { authorization: `Bearer ${made.token}` }
     expect((await send('/me', { headers })).json).toMatchObject({ person: { id: who.id }, session: { via: 'token' } })
-    for (const [method, path] of [['GET', '/account/tokens'], ['POST', '/account/tokens'], ['GET', '/account/sessions'], ['PUT', '/account/password'], ['POST', '/sign-out']] as const) {
-      expect((await send(path, { method, headers, ...(method === 'GET' ? {} : { body: { name: 'x', password: 'violet kettle harbour' } }) })).status, path).toBe(403)
+    for (const [method, path] of [
+      ['GET', '/account/tokens'],
+      ['POST', '/account/tokens'],
+      ['GET', '/account/sessions'],
+      ['PUT', '/account/password'],
+      ['POST', '/sign-out'],
+    ] as const) {
+      expect(
+        (
+          await send(path, {
+            method,
+            headers,
+            ...(method === 'GET' ? {} : { body: { name: 'x', password: 'violet kettle harbour' } }),
+          })
+        ).status,
+        path,
+      ).toBe(403)
     }
-    expect(JSON.stringify((await send('/account/tokens', { cookie: cookie! })).json)).not.toContain(made.token.slice(-20))
+    expect(JSON.stringify((await send('/account/tokens', { cookie: cookie! })).json)).not.toContain(
+      made.token.slice(-20),
+    )
     base.clock.forward({ hours: 25 })
     expect((await send('/me', { headers })).status).toBe(401)
   })
@@ -389,7 +561,9 @@ describe('roles', () => {
     const admin = await ours.as('admin')
     const who = await ours.newPerson()
     await expect(grantRole(admin, { personId: who, role: 'hr' })).rejects.toMatchObject({ code: 'population_needed' })
-    await expect(grantRole(admin, { personId: who, role: 'hr', populationId: who })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(grantRole(admin, { personId: who, role: 'hr', populationId: who })).rejects.toMatchObject({
+      code: 'not_found',
+    })
     const grant = await grantRole(admin, { personId: who, role: 'lead' })
     expect(grant.grantedBy?.id).toBe(ours.people.admin)
     await expect(grantRole(admin, { personId: who, role: 'lead' })).rejects.toMatchObject({ code: 'role_held' })
@@ -419,13 +593,29 @@ describe('requests from elsewhere', () => {
     const who = await somebody()
     const { cookie } = await signIn(who.email, password)
     for (const headers of [
-      { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { 'sec-fetch-site': 'none' },
-      { origin: 'https://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site', origin: 'https://belay.test' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { 'sec-fetch-site': 'cross-site', origin: 'https://belay.test' },
     ] as Record<string, string>[]) {
-      const answer = await send('/account/sessions', { method: 'DELETE', cookie: cookie!, headers: { host: 'belay.test', ...headers } })
+      const answer = await send('/account/sessions', {
+        method: 'DELETE',
+        cookie: cookie!,
+        headers: { host: 'belay.test', ...headers },
+      })
       expect(answer.json.code, JSON.stringify(headers)).toBe('cross_site')
     }
-    expect((await send('/account/sessions', { method: 'DELETE', cookie: cookie!, headers: { host: 'belay.test', origin: 'https://belay.test' } })).status).toBe(200)
+    expect(
+      (
+        await send('/account/sessions', {
+          method: 'DELETE',
+          cookie: cookie!,
+          headers: { host: 'belay.test', origin: 'https://belay.test' },
+        })
+      ).status,
+    ).toBe(200)
   })
 
   test('every answer carries the wall around scripts, frames and referrers', async () => {
@@ -446,11 +636,22 @@ describe('requests from elsewhere', () => {
     const { cookie } = await signIn(who.email, password)
     const secret = cookie!.split('.')[1]!
     const bad = [
-      `belay_session=${others.organizationId}.${secret}`, `belay_session=${ours.organizationId}.`, `belay_session=${ours.organizationId}`, 'belay_session=.x',
-      `belay_session=${ours.organizationId}.${secret}x`, `belay_session=' or 1=1.${secret}`, `belay_session=${ours.organizationId}.${'x'.repeat(5000)}`, 'belay_session=%00',
+      `belay_session=${others.organizationId}.${secret}`,
+      `belay_session=${ours.organizationId}.`,
+      `belay_session=${ours.organizationId}`,
+      'belay_session=.x',
+      `belay_session=${ours.organizationId}.${secret}x`,
+      `belay_session=' or 1=1.${secret}`,
+      `belay_session=${ours.organizationId}.${'x'.repeat(5000)}`,
+      'belay_session=%00',
     ]
     for (const one of bad) expect((await send('/me', { cookie: one })).status, one.slice(0, 80)).toBe(401)
-    for (const authorization of ['Bearer belay_', `Bearer belay_${ours.organizationId}.${secret}`, 'Basic eDp5', `Bearer ${secret}`]) {
+    for (const authorization of [
+      'Bearer belay_',
+      `Bearer belay_${ours.organizationId}.${secret}`,
+      'Basic eDp5',
+      `Bearer ${secret}`,
+    ]) {
       expect((await send('/me', { headers: { authorization } })).status, authorization.slice(0, 40)).toBe(401)
     }
   })
@@ -461,31 +662,54 @@ describe('at rest', () => {
     const who = await somebody()
     const link = await linkFor(who.id)
     const session = (await signIn(who.email, password)).cookie!.split('.')[1]!
-    const { token } = (await send('/account/tokens', { method: 'POST', cookie: (await signIn(who.email, password)).cookie!, body: { name: 'x' } })).json
-    await sql`update person set email = null, email_key = null where organization_id = ${ours.organizationId} and id = ${who.id}`.execute(operator.db)
-    const [{ code } = { code: '' }] = (await printCodes(await ours.as('admin'), { personIds: [who.id], days: 1, onlyNew: false })).codes
+    const { token } = (
+      await send('/account/tokens', {
+        method: 'POST',
+        cookie: (await signIn(who.email, password)).cookie!,
+        body: { name: 'x' },
+      })
+    ).json
+    await sql`update person set email = null, email_key = null where organization_id = ${ours.organizationId} and id = ${who.id}`.execute(
+      operator.db,
+    )
+    const [{ code } = { code: '' }] = (
+      await printCodes(await ours.as('admin'), { personIds: [who.id], days: 1, onlyNew: false })
+    ).codes
     const { rows: tables } = await base.database.owner.query<{ name: string }>(
-      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`)
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`,
+    )
     for (const { name } of tables) {
       const { rows } = await base.database.owner.query<{ text: string }>(`select t::text as text from ${name} t`)
       const all = rows.map((r) => r.text).join('\n')
-      for (const secret of [link, session, token.split('.')[1], code, code.replace('-', ''), password]) expect(all.includes(secret), `${name} holds a secret`).toBe(false)
+      for (const secret of [link, session, token.split('.')[1], code, code.replace('-', ''), password])
+        expect(all.includes(secret), `${name} holds a secret`).toBe(false)
     }
   })
 
   test('raw SQL as the app reads nothing of another company, and nothing at all when told no company', async () => {
     const { rows: tables } = await base.database.owner.query<{ name: string }>(
       `select distinct c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
-       where a.attname = 'organization_id' and c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`)
+       where a.attname = 'organization_id' and c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace`,
+    )
     expect(tables.length).toBeGreaterThan(15)
     for (const { name } of tables) {
-      const seen = async (db: Context['db']) => (await sql<{ o: string }>`select distinct organization_id as o from ${sql.table(name)}`.execute(db)).rows.map((r) => r.o)
-      expect((await seen(operator.db)).filter((o) => o !== ours.organizationId), name).toEqual([])
+      const seen = async (db: Context['db']) =>
+        (await sql<{ o: string }>`select distinct organization_id as o from ${sql.table(name)}`.execute(db)).rows.map(
+          (r) => r.o,
+        )
+      expect(
+        (await seen(operator.db)).filter((o) => o !== ours.organizationId),
+        name,
+      ).toEqual([])
       expect(await seen(base.database.open), name).toEqual([])
     }
     const everything = await sql<{ id: string }>`select id from organization`.execute(operator.db)
     expect(everything.rows).toEqual([{ id: ours.organizationId }])
-    await expect(sql`insert into role_grant (organization_id, person_id, role, granted_at) values (${others.organizationId}, ${others.people.self}, 'admin', ${base.clock.now()})`.execute(operator.db)).rejects.toThrow(/row-level security/)
+    await expect(
+      sql`insert into role_grant (organization_id, person_id, role, granted_at) values (${others.organizationId}, ${others.people.self}, 'admin', ${base.clock.now()})`.execute(
+        operator.db,
+      ),
+    ).rejects.toThrow(/row-level security/)
   })
 })
 
@@ -505,14 +729,17 @@ describe('who can see what about me', () => {
       for (const viewer of labels.filter((p) => p !== me)) {
         const relations = await relationsTo(await ours.as(viewer), ours.people[me])
         for (const relation of ['manager', 'leader', 'hr'] as const) {
-          expect(named.get(relation)!.has(ours.people[viewer]), `${viewer} is ${relation} of ${me}`).toBe(relations.includes(relation))
+          expect(named.get(relation)!.has(ours.people[viewer]), `${viewer} is ${relation} of ${me}`).toBe(
+            relations.includes(relation),
+          )
         }
       }
     }
   })
 
   test('relations come out as the story tells them', async () => {
-    for (const part of parts) expect(await relationsTo(await ours.as(part), ours.people.self), part).toContain(story[part].relation)
+    for (const part of parts)
+      expect(await relationsTo(await ours.as(part), ours.people.self), part).toContain(story[part].relation)
   })
 
   test('private notes are seen by nobody else, and administrators see no practice', async () => {
@@ -520,7 +747,10 @@ describe('who can see what about me', () => {
     const of = (kind: string) => kinds.find((k) => k.kind === kind)!.seenBy
     expect(of('notes')).toEqual([])
     for (const kind of ['private_goals', 'cadence', 'checkins', 'notes', 'inbox']) {
-      expect(of(kind).some((s) => s.ground.by === 'role' && s.ground.role === 'admin'), kind).toBe(false)
+      expect(
+        of(kind).some((s) => s.ground.by === 'role' && s.ground.role === 'admin'),
+        kind,
+      ).toBe(false)
     }
   })
 })

@@ -24,7 +24,9 @@ export { relationsTo } from './relations.ts'
 export function mayCall(viewer: Viewer, permission: Permission): boolean {
   const rule = ruleOf(permission)
   if (rule.interactive && viewer.via === 'token') return false
-  return rule.anyone || rule.signedIn || rule.relations.length > 0 || rule.roles.some((role) => viewer.roles.includes(role))
+  return (
+    rule.anyone || rule.signedIn || rule.relations.length > 0 || rule.roles.some((role) => viewer.roles.includes(role))
+  )
 }
 
 /** Whether the viewer holds a permission about one person, through a role or a relation. */
@@ -59,7 +61,8 @@ export function visibleTo(viewer: Viewer, scope: Scope = 'directory'): RawBuilde
   if (scope === 'directory') return here
   const line = sql<boolean>`(r.person_id = ${viewer.personId} or (r.seq > ${viewer.seq ?? 0} and r.seq <= ${viewer.lastSeq ?? 0}))`
   if (scope === 'line') return sql<boolean>`${here} and ${line}`
-  if (viewer.roles.includes('lead') || viewer.roles.includes('sponsor') || viewer.roles.includes('committee')) return here
+  if (viewer.roles.includes('lead') || viewer.roles.includes('sponsor') || viewer.roles.includes('committee'))
+    return here
   if (viewer.populations.length === 0) return sql<boolean>`${here} and ${line}`
   return sql<boolean>`${here} and (${line} or exists (
     select 1 from population_member pm where pm.organization_id = r.organization_id and pm.person_id = r.person_id

@@ -14,7 +14,15 @@ import { endSessions, lockAccount } from './sessions.ts'
 /** For so long after a link or a code signed in, a new password needs no old one: this is how a forgotten one is replaced. */
 const freshMs = 15 * 60_000
 
-type Own = { email: string | null; employee_number: string | null; full_name: string; organization: string; password_hash: string | null; password_set_at: Instant | null; fresh: boolean }
+type Own = {
+  email: string | null
+  employee_number: string | null
+  full_name: string
+  organization: string
+  password_hash: string | null
+  password_set_at: Instant | null
+  fresh: boolean
+}
 
 async function own(c: Context): Promise<Own> {
   const { rows } = await sql<Own>`
@@ -24,7 +32,9 @@ async function own(c: Context): Promise<Own> {
     join account a on a.organization_id = s.organization_id and a.person_id = s.person_id
     join person p on p.organization_id = s.organization_id and p.id = s.person_id
     join organization o on o.id = s.organization_id
-    where s.organization_id = ${c.organizationId} and s.id = ${c.viewer.sessionId} and s.person_id = ${c.viewer.personId}`.execute(c.db)
+    where s.organization_id = ${c.organizationId} and s.id = ${c.viewer.sessionId} and s.person_id = ${c.viewer.personId}`.execute(
+    c.db,
+  )
   if (!rows[0]) throw problem('not_found')
   return rows[0]
 }
@@ -41,7 +51,10 @@ export async function readAccount(c: Context): Promise<Answer<typeof access.acco
 }
 
 /** Sets or changes the password and ends every other session: whoever knew the old one is out. */
-export async function setPassword(c: Context, input: Input<typeof access.setPassword>): Promise<Answer<typeof access.setPassword>> {
+export async function setPassword(
+  c: Context,
+  input: Input<typeof access.setPassword>,
+): Promise<Answer<typeof access.setPassword>> {
   const account = await own(c)
   if (account.password_hash !== null && !account.fresh) {
     if (!input.current) throw problem('password_asked')
@@ -52,7 +65,12 @@ export async function setPassword(c: Context, input: Input<typeof access.setPass
     }
     await guard.succeeded()
   }
-  checkPassword(input.password, [account.full_name, account.email?.split('@')[0] ?? '', account.organization, account.employee_number ?? ''])
+  checkPassword(input.password, [
+    account.full_name,
+    account.email?.split('@')[0] ?? '',
+    account.organization,
+    account.employee_number ?? '',
+  ])
   const hash = await hashPassword(input.password)
   await c.db.transaction().execute(async (tx) => {
     const now = c.clock.now()
@@ -60,7 +78,10 @@ export async function setPassword(c: Context, input: Input<typeof access.setPass
     await sql`update account set password_hash = ${hash}, password_set_at = ${now}
       where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}`.execute(tx)
     await revokeKeys(tx, c.organizationId, c.viewer.personId, now, ['link', 'first_admin', 'code'])
-    await record(tx, c, { type: account.password_hash ? 'password.changed' : 'password.set', subject: { kind: 'person', id: c.viewer.personId } })
+    await record(tx, c, {
+      type: account.password_hash ? 'password.changed' : 'password.set',
+      subject: { kind: 'person', id: c.viewer.personId },
+    })
     await endSessions(tx, c, { personId: c.viewer.personId, except: c.viewer.sessionId }, 'password')
   })
   return { done: true }

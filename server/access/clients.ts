@@ -17,7 +17,8 @@ const systems: readonly [RegExp, string][] = [
   [/\bLinux\b|\bX11\b/, 'Linux'],
 ]
 
-const first = (list: readonly [RegExp, string][], text: string) => list.find(([pattern]) => pattern.test(text))?.[1] ?? ''
+const first = (list: readonly [RegExp, string][], text: string) =>
+  list.find(([pattern]) => pattern.test(text))?.[1] ?? ''
 
 export function clientOf(userAgent: string): { browser: string; system: string } {
   return { browser: first(browsers, userAgent), system: first(systems, userAgent) }

@@ -29,16 +29,38 @@ export async function codeGroups(c: Context): Promise<Answer<typeof access.codeG
       and k.used_at is null and k.revoked_at is null and k.expires_at > ${c.clock.now()}
     where r.organization_id = ${c.organizationId} and ${needsCode}
     group by r.location order by r.location`.execute(c.db)
-  return { groups: rows.map((g) => ({ location: g.location, people: g.people, withCode: g.with_code, signedInBefore: g.signed_in })), most }
+  return {
+    groups: rows.map((g) => ({
+      location: g.location,
+      people: g.people,
+      withCode: g.with_code,
+      signedInBefore: g.signed_in,
+    })),
+    most,
+  }
 }
 
-export async function printCodes(c: Context, input: Input<typeof access.printCodes>): Promise<Answer<typeof access.printCodes>> {
+export async function printCodes(
+  c: Context,
+  input: Input<typeof access.printCodes>,
+): Promise<Answer<typeof access.printCodes>> {
   const now = c.clock.now()
   const expiresAt = addMs(now, input.days * 24 * 3_600_000)
   return c.db.transaction().execute(async (tx) => {
     // One print at a time in a company: two at once would each revoke the other's codes.
-    const { rows: [organization] } = await sql<{ name: string; slug: string }>`select name, slug from organization where id = ${c.organizationId} for no key update`.execute(tx)
-    const { rows: people } = await sql<{ id: string; full_name: string; employee_number: string; department: string; location: string }>`
+    const {
+      rows: [organization],
+    } = await sql<{
+      name: string
+      slug: string
+    }>`select name, slug from organization where id = ${c.organizationId} for no key update`.execute(tx)
+    const { rows: people } = await sql<{
+      id: string
+      full_name: string
+      employee_number: string
+      department: string
+      location: string
+    }>`
       select r.person_id as id, r.full_name, p.employee_number, r.department, r.location
       ${withoutMail}
       where r.organization_id = ${c.organizationId} and ${needsCode}
@@ -51,11 +73,15 @@ export async function printCodes(c: Context, input: Input<typeof access.printCod
     const codes = people.map((person) => ({ person, code: newCode() }))
     const ids = people.map((person) => person.id)
     await sql`update sign_in_key set revoked_at = ${now}
-      where organization_id = ${c.organizationId} and person_id = any(${ids}::uuid[]) and kind = 'code' and used_at is null and revoked_at is null`.execute(tx)
+      where organization_id = ${c.organizationId} and person_id = any(${ids}::uuid[]) and kind = 'code' and used_at is null and revoked_at is null`.execute(
+      tx,
+    )
     await sql`
       insert into sign_in_key (organization_id, person_id, kind, secret_hash, created_by, created_at, expires_at)
       select ${c.organizationId}, person_id, 'code', decode(hash, 'hex'), ${c.viewer.personId}, ${now}, ${expiresAt}
-      from unnest(${ids}::uuid[], ${codes.map(({ person, code }) => hashOfCode(c, person.id, code).toString('hex'))}::text[]) as t (person_id, hash)`.execute(tx)
+      from unnest(${ids}::uuid[], ${codes.map(({ person, code }) => hashOfCode(c, person.id, code).toString('hex'))}::text[]) as t (person_id, hash)`.execute(
+      tx,
+    )
     // One event for each person: they may ask who made a way in for them, and when.
     await sql`
       insert into event (organization_id, recorded_at, happened_on, type, actor_id, actor_via, subject_kind, subject_id, data)
@@ -69,7 +95,12 @@ export async function printCodes(c: Context, input: Input<typeof access.printCod
       printedAt: now,
       expiresAt,
       codes: codes.map(({ person, code }) => ({
-        personId: person.id, name: person.full_name, employeeNumber: person.employee_number, department: person.department, location: person.location, code,
+        personId: person.id,
+        name: person.full_name,
+        employeeNumber: person.employee_number,
+        department: person.department,
+        location: person.location,
+        code,
       })),
     }
   })

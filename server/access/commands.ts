@@ -28,23 +28,38 @@ export const commands = [
       name: { type: 'string', value: 'NAME', required: true, help: 'the company’s name' },
       slug: { type: 'string', value: 'SLUG', required: true, help: 'its address: small letters, digits and dashes' },
       admin: { type: 'string', value: 'EMAIL', required: true, help: 'the first administrator’s e-mail address' },
-      'time-zone': { type: 'string', value: 'ZONE', help: 'the company’s time zone, such as Europe/Berlin; UTC unless told' },
+      'time-zone': {
+        type: 'string',
+        value: 'ZONE',
+        help: 'the company’s time zone, such as Europe/Berlin; UTC unless told',
+      },
       locale: { type: 'string', value: 'LOCALE', help: 'the company’s language, such as de or en-GB; en unless told' },
-      'movable-clock': { type: 'boolean', help: 'let the installation’s clock be moved forward: for rehearsals and tests, never for real use' },
+      'movable-clock': {
+        type: 'boolean',
+        help: 'let the installation’s clock be moved forward: for rehearsals and tests, never for real use',
+      },
     },
     async run(base, { options }) {
       const slug = options.slug.trim().toLowerCase()
       const admin = options.admin.trim()
       const issues = [
-        ...(/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug) ? [] : ['--slug must be small letters, digits and dashes, and begin with a letter or digit']),
+        ...(/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)
+          ? []
+          : ['--slug must be small letters, digits and dashes, and begin with a letter or digit']),
         ...(/^[^\s@]+@[^\s@]+$/.test(admin) ? [] : ['--admin must be an e-mail address']),
         ...(options.name.trim() && options.name.trim().length <= 200 ? [] : ['--name must have 1 to 200 characters']),
-        ...(options['time-zone'] === undefined || knowsZone(options['time-zone']) ? [] : ['--time-zone must be a name such as Europe/Berlin']),
+        ...(options['time-zone'] === undefined || knowsZone(options['time-zone'])
+          ? []
+          : ['--time-zone must be a name such as Europe/Berlin']),
       ]
       if (issues.length > 0) throw problem('invalid_request', { issues: issues.join('; ') })
       const made = await createOrganization(base, {
-        name: options.name.trim(), slug, admin, movableClock: options['movable-clock'],
-        ...(options['time-zone'] ? { timeZone: options['time-zone'] } : {}), ...(options.locale ? { locale: options.locale } : {}),
+        name: options.name.trim(),
+        slug,
+        admin,
+        movableClock: options['movable-clock'],
+        ...(options['time-zone'] ? { timeZone: options['time-zone'] } : {}),
+        ...(options.locale ? { locale: options.locale } : {}),
       })
       const c = await base.organization(slug)
       const link = await handOverLink(c, made.adminId!, 'firstAdmin')
@@ -71,13 +86,20 @@ export const commands = [
   command({
     name: 'token create',
     summary: 'Print an API token that acts as a person; the person is told.',
-    options: { org: orgOption, email, days: { type: 'string', value: 'N', help: 'how many days it lasts, 1 to 365; 24 hours unless told' } },
+    options: {
+      org: orgOption,
+      email,
+      days: { type: 'string', value: 'N', help: 'how many days it lasts, 1 to 365; 24 hours unless told' },
+    },
     async run(base, { options }) {
       const days = options.days === undefined ? 1 : Number(options.days)
-      if (!Number.isInteger(days) || days < 1 || days > 365) throw problem('invalid_request', { issues: '--days must be a whole number from 1 to 365' })
+      if (!Number.isInteger(days) || days < 1 || days > 365)
+        throw problem('invalid_request', { issues: '--days must be a whole number from 1 to 365' })
       const c = await base.organization(options.org)
       const person = await personWith(c, options.email)
-      const token = await c.db.transaction().execute((tx) => mintToken(tx, c, { personId: person.id, name: 'Made by the operator', days, via: 'operator' }))
+      const token = await c.db
+        .transaction()
+        .execute((tx) => mintToken(tx, c, { personId: person.id, name: 'Made by the operator', days, via: 'operator' }))
       return {
         json: { id: token.id, token: token.token, expiresAt: token.expiresAt },
         text: `API token that acts as ${person.full_name} until ${token.expiresAt}. It is shown once:\n${token.token}`,

@@ -14,7 +14,12 @@ export const linkLife = { asked: hour, operator: 24 * hour, firstAdmin: 7 * 24 *
  * browser sends to no server: it reaches neither logs nor other sites. Call it
  * where the link is handed over (when a mail is rendered), so that it is kept nowhere.
  */
-export async function mintLink(tx: Tx, c: Context, personId: string, kind: keyof typeof linkLife = 'asked'): Promise<{ url: string; expiresAt: Instant }> {
+export async function mintLink(
+  tx: Tx,
+  c: Context,
+  personId: string,
+  kind: keyof typeof linkLife = 'asked',
+): Promise<{ url: string; expiresAt: Instant }> {
   const secret = newSecret()
   const now = c.clock.now()
   const expiresAt = addMs(now, linkLife[kind])
@@ -40,7 +45,13 @@ export async function useLink(tx: Tx, organizationId: string, secret: string, no
 }
 
 /** Uses up a person's printed code. */
-export async function useCode(tx: Tx, organizationId: string, personId: string, codeHash: Buffer, now: Instant): Promise<boolean> {
+export async function useCode(
+  tx: Tx,
+  organizationId: string,
+  personId: string,
+  codeHash: Buffer,
+  now: Instant,
+): Promise<boolean> {
   const { rows } = await sql`
     update sign_in_key set used_at = ${now}
     where organization_id = ${organizationId} and secret_hash = ${codeHash} and person_id = ${personId} and kind = 'code'
@@ -50,8 +61,15 @@ export async function useCode(tx: Tx, organizationId: string, personId: string, 
 }
 
 /** Takes back ways in that nobody used. */
-export async function revokeKeys(tx: Tx, organizationId: string, personId: string, now: Instant, kinds: readonly ('link' | 'first_admin' | 'code')[]): Promise<void> {
+export async function revokeKeys(
+  tx: Tx,
+  organizationId: string,
+  personId: string,
+  now: Instant,
+  kinds: readonly ('link' | 'first_admin' | 'code')[],
+): Promise<void> {
   await sql`update sign_in_key set revoked_at = ${now}
-    where organization_id = ${organizationId} and person_id = ${personId} and kind = any(${kinds as string[]}) and used_at is null and revoked_at is null`.execute(tx)
+    where organization_id = ${organizationId} and person_id = ${personId} and kind = any(${kinds as string[]}) and used_at is null and revoked_at is null`.execute(
+    tx,
+  )
 }
-

@@ -37,7 +37,10 @@ export function networkOf(ip: string): string {
   const left = head.split(':').filter(Boolean)
   const right = plain.includes('::') ? tail.split(':').filter(Boolean) : []
   const groups = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-  return `${groups.slice(0, 4).map((g) => g.toLowerCase().replace(/^0+(?=.)/, '')).join(':')}::/64`
+  return `${groups
+    .slice(0, 4)
+    .map((g) => g.toLowerCase().replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
 }
 
 export type Attempt = {
@@ -53,7 +56,14 @@ export type Attempt = {
  * guesses at the same moment are not a thousand free ones.
  * `knownHere`: the person signed in from this network before.
  */
-export async function attempt(c: OpenContext, db: Db, organizationId: string, what: string, name: string, knownHere: boolean): Promise<Attempt> {
+export async function attempt(
+  c: OpenContext,
+  db: Db,
+  organizationId: string,
+  what: string,
+  name: string,
+  knownHere: boolean,
+): Promise<Attempt> {
   const network = networkOf(c.request?.ip ?? '')
   const secret = c.config.secret
   const keys = {
@@ -67,7 +77,9 @@ export async function attempt(c: OpenContext, db: Db, organizationId: string, wh
   if (failures === null) await refuseWhileBlocked(db, organizationId, [keys.pair], now)
   return {
     async succeeded() {
-      await sql`delete from sign_in_failure where organization_id = ${organizationId} and key = ${keys.pair}`.execute(db)
+      await sql`delete from sign_in_failure where organization_id = ${organizationId} and key = ${keys.pair}`.execute(
+        db,
+      )
     },
     async failed() {
       if (!knownHere) {
@@ -80,16 +92,25 @@ export async function attempt(c: OpenContext, db: Db, organizationId: string, wh
 }
 
 /** Counts something that is limited by itself, such as mails asked for; refuses when it is too much. */
-export async function countAgainst(c: OpenContext, db: Db, organizationId: string, what: string, limit: Limit): Promise<void> {
+export async function countAgainst(
+  c: OpenContext,
+  db: Db,
+  organizationId: string,
+  what: string,
+  limit: Limit,
+): Promise<void> {
   const key = `network:${keyedHash(c.config.secret, what, networkOf(c.request?.ip ?? '')).toString('base64url')}`
   const now = c.clock.now()
-  if ((await countFailure(db, organizationId, key, limit, now)) === null) await refuseWhileBlocked(db, organizationId, [key], now)
+  if ((await countFailure(db, organizationId, key, limit, now)) === null)
+    await refuseWhileBlocked(db, organizationId, [key], now)
 }
 
 async function refuseWhileBlocked(db: Db, organizationId: string, keys: string[], now: Instant): Promise<void> {
   const { rows } = await sql<{ seconds: number }>`
     select ceil(extract(epoch from max(blocked_until) - ${now}::timestamptz))::int as seconds
-    from sign_in_failure where organization_id = ${organizationId} and key = any(${keys}) and blocked_until > ${now}`.execute(db)
+    from sign_in_failure where organization_id = ${organizationId} and key = any(${keys}) and blocked_until > ${now}`.execute(
+    db,
+  )
   const seconds = rows[0]?.seconds
   if (seconds) throw problem('too_many_requests', { seconds })
 }
@@ -99,7 +120,13 @@ async function refuseWhileBlocked(db: Db, organizationId: string, keys: string[]
  * the row's lock makes a crowd of guesses wait in line. What is old enough is
  * forgotten first. Answers how many there are, or null while the key is blocked.
  */
-async function countFailure(db: Db, organizationId: string, key: string, limit: Limit, now: Instant): Promise<number | null> {
+async function countFailure(
+  db: Db,
+  organizationId: string,
+  key: string,
+  limit: Limit,
+  now: Instant,
+): Promise<number | null> {
   const forgotten = addMs(now, -limit.forgetAfter * 1000)
   const { rows } = await sql<{ failures: number }>`
     insert into sign_in_failure as f (organization_id, key, failures, last_failed_at)

@@ -22,7 +22,10 @@ export type NewOrganization = {
  * its address under /o/. Throws `organization_exists`, or `clock_not_movable` when a
  * movable clock is asked for beside a company that runs on the real one.
  */
-export async function createOrganization(base: OpenContext, wanted: NewOrganization): Promise<{ id: string; slug: string; adminId: string | null }> {
+export async function createOrganization(
+  base: OpenContext,
+  wanted: NewOrganization,
+): Promise<{ id: string; slug: string; adminId: string | null }> {
   const id = randomUUID()
   const c = contextFor(base, id, 'operator')
   const adminId = await c.db.transaction().execute(async (tx) => {
@@ -36,7 +39,11 @@ export async function createOrganization(base: OpenContext, wanted: NewOrganizat
     const person = await addOutsider(tx, c, { email: wanted.admin, name: wanted.admin.split('@')[0]! })
     const grant = await sql<{ id: string }>`insert into role_grant (organization_id, person_id, role, granted_at)
       values (${id}, ${person}, 'admin', ${base.clock.now()}) returning id`.execute(tx)
-    await record(tx, c, { type: 'role.granted', subject: { kind: 'person', id: person }, data: { grantId: grant.rows[0]!.id, role: 'admin' } })
+    await record(tx, c, {
+      type: 'role.granted',
+      subject: { kind: 'person', id: person },
+      data: { grantId: grant.rows[0]!.id, role: 'admin' },
+    })
     return person
   })
   if (wanted.movableClock) await sql`notify belay_clock`.execute(base.database.open)
@@ -68,7 +75,10 @@ export type OrganizationFacts = { id: string; slug: string; name: string; timeZo
 
 /** A company by its address; throws `organization_unknown`. */
 export async function organizationBySlug(base: OpenContext, slug: string): Promise<OrganizationFacts> {
-  const { rows } = await sql<OrganizationFacts>`select id, slug, name, time_zone as "timeZone", locale from organization_at(${slug})`.execute(base.database.open)
+  const { rows } =
+    await sql<OrganizationFacts>`select id, slug, name, time_zone as "timeZone", locale from organization_at(${slug})`.execute(
+      base.database.open,
+    )
   if (!rows[0]) throw problem('organization_unknown')
   return rows[0]
 }

@@ -56,26 +56,222 @@ export async function passwordOpens(kept: string | null, password: string): Prom
  * character when the rest is measured, however it is spelled or decorated.
  */
 const usual = [
-  'password', 'passwort', 'kennwort', 'passwd', 'contrasena', 'clave', 'motdepasse', 'mdp', 'passe', 'geheim', 'secreto', 'secret',
-  'welcome', 'willkommen', 'bienvenido', 'bienvenue', 'hello', 'hallo', 'hola', 'bonjour', 'salut', 'changeme', 'letmein', 'login', 'admin',
-  'administrator', 'user', 'guest', 'test', 'testing', 'demo', 'default', 'master', 'root', 'system', 'access', 'belay', 'company', 'firma', 'empresa',
-  'qwerty', 'qwertz', 'azerty', 'asdfgh', 'asdf', 'yxcvbn', 'zxcvbn', 'qazwsx', 'iloveyou', 'ichliebedich', 'teamo', 'tequiero', 'jetaime', 'amor', 'amour', 'liebe', 'love',
-  'sunshine', 'princess', 'princesa', 'dragon', 'monkey', 'football', 'futbol', 'fussball', 'baseball', 'soccer', 'superman', 'batman', 'starwars', 'pokemon', 'shadow', 'trustno',
-  'summer', 'sommer', 'verano', 'winter', 'invierno', 'hiver', 'spring', 'autumn', 'herbst', 'fruehling', 'primavera', 'otono', 'printemps', 'automne',
-  'january', 'february', 'march', 'april', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
-  'januar', 'februar', 'maerz', 'juni', 'juli', 'oktober', 'dezember', 'enero', 'febrero', 'marzo', 'abril', 'mayo', 'junio', 'julio', 'agosto', 'septiembre', 'octubre', 'noviembre', 'diciembre',
-  'janvier', 'fevrier', 'avril', 'juin', 'juillet', 'aout', 'octobre', 'decembre',
-  'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'montag', 'dienstag', 'mittwoch', 'donnerstag', 'freitag', 'lunes', 'martes', 'viernes', 'lundi', 'mardi', 'vendredi',
-  'berlin', 'hamburg', 'muenchen', 'paris', 'madrid', 'barcelona', 'london', 'newyork', 'america', 'deutschland', 'france', 'espana',
-  'michael', 'thomas', 'andreas', 'stefan', 'daniel', 'jessica', 'ashley', 'charlie', 'jordan', 'maria', 'jose', 'carlos', 'nicolas', 'marie', 'pierre', 'schatz', 'chocolat', 'computer', 'internet', 'google', 'samsung',
+  'password',
+  'passwort',
+  'kennwort',
+  'passwd',
+  'contrasena',
+  'clave',
+  'motdepasse',
+  'mdp',
+  'passe',
+  'geheim',
+  'secreto',
+  'secret',
+  'welcome',
+  'willkommen',
+  'bienvenido',
+  'bienvenue',
+  'hello',
+  'hallo',
+  'hola',
+  'bonjour',
+  'salut',
+  'changeme',
+  'letmein',
+  'login',
+  'admin',
+  'administrator',
+  'user',
+  'guest',
+  'test',
+  'testing',
+  'demo',
+  'default',
+  'master',
+  'root',
+  'system',
+  'access',
+  'belay',
+  'company',
+  'firma',
+  'empresa',
+  'qwerty',
+  'qwertz',
+  'azerty',
+  'asdfgh',
+  'asdf',
+  'yxcvbn',
+  'zxcvbn',
+  'qazwsx',
+  'iloveyou',
+  'ichliebedich',
+  'teamo',
+  'tequiero',
+  'jetaime',
+  'amor',
+  'amour',
+  'liebe',
+  'love',
+  'sunshine',
+  'princess',
+  'princesa',
+  'dragon',
+  'monkey',
+  'football',
+  'futbol',
+  'fussball',
+  'baseball',
+  'soccer',
+  'superman',
+  'batman',
+  'starwars',
+  'pokemon',
+  'shadow',
+  'trustno',
+  'summer',
+  'sommer',
+  'verano',
+  'winter',
+  'invierno',
+  'hiver',
+  'spring',
+  'autumn',
+  'herbst',
+  'fruehling',
+  'primavera',
+  'otono',
+  'printemps',
+  'automne',
+  'january',
+  'february',
+  'march',
+  'april',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+  'januar',
+  'februar',
+  'maerz',
+  'juni',
+  'juli',
+  'oktober',
+  'dezember',
+  'enero',
+  'febrero',
+  'marzo',
+  'abril',
+  'mayo',
+  'junio',
+  'julio',
+  'agosto',
+  'septiembre',
+  'octubre',
+  'noviembre',
+  'diciembre',
+  'janvier',
+  'fevrier',
+  'avril',
+  'juin',
+  'juillet',
+  'aout',
+  'octobre',
+  'decembre',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+  'montag',
+  'dienstag',
+  'mittwoch',
+  'donnerstag',
+  'freitag',
+  'lunes',
+  'martes',
+  'viernes',
+  'lundi',
+  'mardi',
+  'vendredi',
+  'berlin',
+  'hamburg',
+  'muenchen',
+  'paris',
+  'madrid',
+  'barcelona',
+  'london',
+  'newyork',
+  'america',
+  'deutschland',
+  'france',
+  'espana',
+  'michael',
+  'thomas',
+  'andreas',
+  'stefan',
+  'daniel',
+  'jessica',
+  'ashley',
+  'charlie',
+  'jordan',
+  'maria',
+  'jose',
+  'carlos',
+  'nicolas',
+  'marie',
+  'pierre',
+  'schatz',
+  'chocolat',
+  'computer',
+  'internet',
+  'google',
+  'samsung',
 ].sort((a, b) => b.length - a.length)
 
-const swapped: Record<string, string> = { '0': 'o', '1': 'i', '!': 'i', '|': 'l', '3': 'e', '4': 'a', '@': 'a', '5': 's', '$': 's', '7': 't', '8': 'b', '9': 'g', '€': 'e' }
-const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'qwertzuiop', 'azertyuiop', 'asdfghjkl', 'zxcvbnm', 'yxcvbnm', '1qaz2wsx3edc4rfv5tgb', '1q2w3e4r5t6z7u8i9o0p', '1q2w3e4r5t6y7u8i9o0p']
+const swapped: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '!': 'i',
+  '|': 'l',
+  '3': 'e',
+  '4': 'a',
+  '@': 'a',
+  '5': 's',
+  $: 's',
+  '7': 't',
+  '8': 'b',
+  '9': 'g',
+  '€': 'e',
+}
+const rows = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertyuiop',
+  'qwertzuiop',
+  'azertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'yxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb',
+  '1q2w3e4r5t6z7u8i9o0p',
+  '1q2w3e4r5t6y7u8i9o0p',
+]
 const runs = [...rows, ...rows.map((row) => [...row].reverse().join(''))]
 
 function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ß', 'ss').replaceAll('ø', 'o').replaceAll('æ', 'ae')
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'ae')
 }
 
 /** How many characters somebody who knows the usual habits still has to guess. */
@@ -94,7 +290,10 @@ export function guesswork(password: string, known: readonly string[] = []): numb
   rest = rest.replaceAll('\u0002', '')
   rest = withoutRuns(rest)
   // A year at the end, a date, one sign for the rules' sake: what everybody adds.
-  rest = rest.replace(/(19|20)\d\d/g, '\u0001').replace(/(.{2,6}?)\1+/g, '$1').replace(/(.)\1+/gu, '$1')
+  rest = rest
+    .replace(/(19|20)\d\d/g, '\u0001')
+    .replace(/(.{2,6}?)\1+/g, '$1')
+    .replace(/(.)\1+/gu, '$1')
   const signs = [...rest]
   return Math.min(signs.length, new Set(signs).size + 2)
 }
@@ -102,7 +301,7 @@ export function guesswork(password: string, known: readonly string[] = []): numb
 /** Every run of neighbours on the keyboard or in the alphabet becomes one character. */
 function withoutRuns(text: string): string {
   let out = ''
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     let length = 1
     for (const run of runs) {
       let here = 0
@@ -120,5 +319,6 @@ function withoutRuns(text: string): string {
 
 /** Refuses what is short or usual. `known` are words anyone would try for this person: names, address, company. */
 export function checkPassword(password: string, known: readonly string[]): void {
-  if ([...password].length < passwordLength || guesswork(password, known) < 6) throw problem('password_weak', { length: passwordLength })
+  if ([...password].length < passwordLength || guesswork(password, known) < 6)
+    throw problem('password_weak', { length: passwordLength })
 }

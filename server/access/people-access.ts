@@ -23,11 +23,21 @@ function stateOf(facts: Facts): State {
   return facts.account ? 'open' : 'never_used'
 }
 
-export async function accessOf(c: Context, input: Input<typeof access.accessOf>): Promise<Answer<typeof access.accessOf>> {
-  const { rows } = await sql<Facts & {
-    full_name: string; email: string | null; employee_number: string | null; last_signed_in_at: Instant | null; password_set_at: Instant | null
-    code_until: Instant | null; roles: GrantableRole[] | null
-  }>`
+export async function accessOf(
+  c: Context,
+  input: Input<typeof access.accessOf>,
+): Promise<Answer<typeof access.accessOf>> {
+  const { rows } = await sql<
+    Facts & {
+      full_name: string
+      email: string | null
+      employee_number: string | null
+      last_signed_in_at: Instant | null
+      password_set_at: Instant | null
+      code_until: Instant | null
+      roles: GrantableRole[] | null
+    }
+  >`
     select p.full_name, p.email, p.employee_number, r.person_id is not null as here, a.person_id is not null as account, a.closed_at,
       a.last_signed_in_at, a.password_set_at,
       (select max(k.expires_at) from sign_in_key k where k.organization_id = p.organization_id and k.person_id = p.id and k.kind = 'code'
@@ -53,14 +63,21 @@ export async function accessOf(c: Context, input: Input<typeof access.accessOf>)
 }
 
 export async function endSessionOf(c: Context, input: Input<typeof access.endSessionOf>): Promise<{ done: true }> {
-  const ended = await c.db.transaction().execute((tx) => endSessions(tx, c, { personId: input.personId, id: input.id }, 'administrator'))
+  const ended = await c.db
+    .transaction()
+    .execute((tx) => endSessions(tx, c, { personId: input.personId, id: input.id }, 'administrator'))
   if (ended === 0) throw problem('not_found')
   return { done: true }
 }
 
-export async function endSessionsOf(c: Context, input: Input<typeof access.endSessionsOf>): Promise<Answer<typeof access.endSessionsOf>> {
+export async function endSessionsOf(
+  c: Context,
+  input: Input<typeof access.endSessionsOf>,
+): Promise<Answer<typeof access.endSessionsOf>> {
   await refuseUnknown(c.db, c, input.personId)
-  return { ended: await c.db.transaction().execute((tx) => endSessions(tx, c, { personId: input.personId }, 'administrator')) }
+  return {
+    ended: await c.db.transaction().execute((tx) => endSessions(tx, c, { personId: input.personId }, 'administrator')),
+  }
 }
 
 export async function endTokenOf(c: Context, input: Input<typeof access.endTokenOf>): Promise<{ done: true }> {
@@ -87,7 +104,8 @@ export async function reopenAccount(c: Context, input: Input<typeof access.reope
 }
 
 async function refuseUnknown(db: Db, c: Context, personId: string): Promise<void> {
-  const { rows } = await sql`select 1 from person where organization_id = ${c.organizationId} and id = ${personId}`.execute(db)
+  const { rows } =
+    await sql`select 1 from person where organization_id = ${c.organizationId} and id = ${personId}`.execute(db)
   if (rows.length === 0) throw problem('not_found')
 }
 
@@ -128,7 +146,9 @@ export async function followRoster(c: Context): Promise<void> {
       select person_id from account where organization_id = ${c.organizationId} and closed_at is null
       union select person_id from role_grant where organization_id = ${c.organizationId} and ended_at is null
       union select person_id from sign_in_key where organization_id = ${c.organizationId} and used_at is null and revoked_at is null
-    ) x where not exists (select 1 from roster r where r.organization_id = ${c.organizationId} and r.person_id = x.person_id)`.execute(c.db)
+    ) x where not exists (select 1 from roster r where r.organization_id = ${c.organizationId} and r.person_id = x.person_id)`.execute(
+    c.db,
+  )
   for (const { person_id } of gone.rows) {
     await c.db.transaction().execute(async (tx) => {
       await close(tx, c, person_id, 'left')
@@ -142,11 +162,23 @@ export async function followRoster(c: Context): Promise<void> {
 }
 
 export async function listOutsiders(c: Context): Promise<Answer<typeof access.outsiders>> {
-  const { rows } = await sql<Facts & { id: string; full_name: string; email: string; last_signed_in_at: Instant | null }>`
+  const { rows } = await sql<
+    Facts & { id: string; full_name: string; email: string; last_signed_in_at: Instant | null }
+  >`
     select r.person_id as id, r.full_name, coalesce(r.email, '') as email, true as here, a.person_id is not null as account, a.closed_at, a.last_signed_in_at
     from roster r left join account a on a.organization_id = r.organization_id and a.person_id = r.person_id
-    where r.organization_id = ${c.organizationId} and not r.employed order by r.sort_name, r.person_id limit 1000`.execute(c.db)
-  return { people: rows.map((row) => ({ id: row.id, name: row.full_name, email: row.email, state: stateOf(row), lastSignedInAt: row.last_signed_in_at })) }
+    where r.organization_id = ${c.organizationId} and not r.employed order by r.sort_name, r.person_id limit 1000`.execute(
+    c.db,
+  )
+  return {
+    people: rows.map((row) => ({
+      id: row.id,
+      name: row.full_name,
+      email: row.email,
+      state: stateOf(row),
+      lastSignedInAt: row.last_signed_in_at,
+    })),
+  }
 }
 
 export async function createOutsider(c: Context, input: Input<typeof access.addOutsider>): Promise<{ id: string }> {

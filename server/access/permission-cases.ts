@@ -9,13 +9,36 @@ import type { Context, OpenContext } from '../platform/context.ts'
 
 /** Everyone who tries every operation. The first group are strangers, relatives and role holders of one company. */
 export const parts = [
-  'self', 'manager', 'second_manager', 'leader', 'top', 'peer', 'report', 'stranger',
-  'admin', 'lead', 'sponsor', 'hr_in', 'hr_out', 'committee', 'champion', 'trainer',
+  'self',
+  'manager',
+  'second_manager',
+  'leader',
+  'top',
+  'peer',
+  'report',
+  'stranger',
+  'admin',
+  'lead',
+  'sponsor',
+  'hr_in',
+  'hr_out',
+  'committee',
+  'champion',
+  'trainer',
 ] as const
 export type Part = (typeof parts)[number]
 
 /** The same and others by another way in. */
-export const outsiders = ['token_self', 'token_admin', 'token_ended', 'leaver', 'closed', 'anonymous', 'other_employee', 'other_admin'] as const
+export const outsiders = [
+  'token_self',
+  'token_admin',
+  'token_ended',
+  'leaver',
+  'closed',
+  'anonymous',
+  'other_employee',
+  'other_admin',
+] as const
 export type Outsider = (typeof outsiders)[number]
 
 /** What each part is to the subject, and which roles they hold beside being employed. */

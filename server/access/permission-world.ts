@@ -15,30 +15,49 @@ const line: readonly [Part | 'other_head', Part | 'other_head' | null][] = [
   ['report', 'self'],
   ['peer', 'manager'],
   ['other_head', 'top'],
-  ...parts.filter((p) => !['top', 'leader', 'manager', 'self', 'report', 'peer', 'admin'].includes(p)).map((p): [Part, 'other_head'] => [p, 'other_head']),
+  ...parts
+    .filter((p) => !['top', 'leader', 'manager', 'self', 'report', 'peer', 'admin'].includes(p))
+    .map((p): [Part, 'other_head'] => [p, 'other_head']),
 ]
 
 export async function permissionWorld(base: OpenContext, slug: string): Promise<World & { leaver: string }> {
-  const made = await createOrganization(base, { name: `Company ${slug}`, slug, admin: `admin@${slug}.example`, timeZone: 'Europe/Berlin' })
+  const made = await createOrganization(base, {
+    name: `Company ${slug}`,
+    slug,
+    admin: `admin@${slug}.example`,
+    timeZone: 'Europe/Berlin',
+  })
   const c = contextFor(base, made.id, 'operator')
   const people = { admin: made.adminId } as Record<Part | 'other_head', string>
   let count = 0
 
   /** A person with presence, a placement and a place in today's roster. */
-  async function hire(name: string, manager: string | null, place: { seq: number; last: number; depth: number; direct: number }): Promise<string> {
+  async function hire(
+    name: string,
+    manager: string | null,
+    place: { seq: number; last: number; depth: number; direct: number },
+  ): Promise<string> {
     const number = String(1000 + ++count)
     const email = `${name.replaceAll('_', '.')}.${number}@${slug}.example`
     const { rows } = await sql<{ id: string }>`
       insert into person (organization_id, employee_number, given_name, family_name, full_name, email, email_key, created_at)
-      values (${made.id}, ${number}, ${name}, ${slug}, ${`${name} ${slug}`}, ${email}, ${email}, ${base.clock.now()}) returning id`.execute(c.db)
+      values (${made.id}, ${number}, ${name}, ${slug}, ${`${name} ${slug}`}, ${email}, ${email}, ${base.clock.now()}) returning id`.execute(
+      c.db,
+    )
     const id = rows[0]!.id
-    await sql`insert into spell (organization_id, person_id, holds, recorded) values (${made.id}, ${id}, '[2020-01-01,)', ${base.clock.now()})`.execute(c.db)
+    await sql`insert into spell (organization_id, person_id, holds, recorded) values (${made.id}, ${id}, '[2020-01-01,)', ${base.clock.now()})`.execute(
+      c.db,
+    )
     await sql`insert into placement (organization_id, person_id, holds, title, department, location, country, manager_id, recorded)
-      values (${made.id}, ${id}, '[2020-01-01,)', 'Specialist', 'Works', 'Berlin', 'DE', ${manager}, ${base.clock.now()})`.execute(c.db)
+      values (${made.id}, ${id}, '[2020-01-01,)', 'Specialist', 'Works', 'Berlin', 'DE', ${manager}, ${base.clock.now()})`.execute(
+      c.db,
+    )
     await sql`insert into roster (organization_id, person_id, employed, employee_number, full_name, given_name, family_name, sort_name, search, email,
         title, department, location, country, locale, time_zone, present_since, manager_id, seq, last_seq, depth, direct_reports, all_reports)
       values (${made.id}, ${id}, true, ${number}, ${`${name} ${slug}`}, ${name}, ${slug}, ${`${slug} ${name}`}, ${` ${name} ${slug} ${number}`}, ${email},
-        'Specialist', 'Works', 'Berlin', 'DE', 'en', 'Europe/Berlin', '2020-01-01', ${manager}, ${place.seq}, ${place.last}, ${place.depth}, ${place.direct}, ${place.last - place.seq})`.execute(c.db)
+        'Specialist', 'Works', 'Berlin', 'DE', 'en', 'Europe/Berlin', '2020-01-01', ${manager}, ${place.seq}, ${place.last}, ${place.depth}, ${place.direct}, ${place.last - place.seq})`.execute(
+      c.db,
+    )
     return id
   }
 
@@ -49,10 +68,19 @@ export async function permissionWorld(base: OpenContext, slug: string): Promise<
   }
   for (const [at, [name, manager]] of line.entries()) {
     const seq = at + 1
-    people[name] = await hire(name, manager && people[manager], { seq, last: seq + below(name), depth: depth(name), direct: line.filter(([, m]) => m === name).length })
+    people[name] = await hire(name, manager && people[manager], {
+      seq,
+      last: seq + below(name),
+      depth: depth(name),
+      direct: line.filter(([, m]) => m === name).length,
+    })
   }
-  await sql`update roster set second_manager_id = ${people.second_manager} where organization_id = ${made.id} and person_id = ${people.self}`.execute(c.db)
-  await sql`update placement set second_manager_id = ${people.second_manager} where organization_id = ${made.id} and person_id = ${people.self}`.execute(c.db)
+  await sql`update roster set second_manager_id = ${people.second_manager} where organization_id = ${made.id} and person_id = ${people.self}`.execute(
+    c.db,
+  )
+  await sql`update placement set second_manager_id = ${people.second_manager} where organization_id = ${made.id} and person_id = ${people.self}`.execute(
+    c.db,
+  )
 
   for (const part of parts) {
     if (part === 'admin') continue
@@ -62,13 +90,20 @@ export async function permissionWorld(base: OpenContext, slug: string): Promise<
       await sql`insert into role_grant (organization_id, person_id, role, population_id, granted_at)
         values (${made.id}, ${people[part]}, ${role}, ${population}, ${base.clock.now()})`.execute(c.db)
       const looksAfter = part === 'hr_in' ? people.self : people.trainer
-      if (population) await sql`insert into population_member (organization_id, population_id, person_id) values (${made.id}, ${population}, ${looksAfter})`.execute(c.db)
+      if (population)
+        await sql`insert into population_member (organization_id, population_id, person_id) values (${made.id}, ${population}, ${looksAfter})`.execute(
+          c.db,
+        )
     }
   }
 
   async function audience(name: string): Promise<string> {
-    const { rows } = await sql<{ id: string }>`insert into audience (organization_id, name, rule, created_at, updated_at)
-      values (${made.id}, ${name}, ${JSON.stringify({ everyone: true })}::jsonb, ${base.clock.now()}, ${base.clock.now()}) returning id`.execute(c.db)
+    const { rows } = await sql<{
+      id: string
+    }>`insert into audience (organization_id, name, rule, created_at, updated_at)
+      values (${made.id}, ${name}, ${JSON.stringify({ everyone: true })}::jsonb, ${base.clock.now()}, ${base.clock.now()}) returning id`.execute(
+      c.db,
+    )
     return rows[0]!.id
   }
 
@@ -77,7 +112,12 @@ export async function permissionWorld(base: OpenContext, slug: string): Promise<
   const leaver = await newPerson()
 
   return {
-    base, organizationId: made.id, slug, people, leaver, newPerson,
+    base,
+    organizationId: made.id,
+    slug,
+    people,
+    leaver,
+    newPerson,
     async as(person) {
       const id = people[person as Part] ?? person
       const found = await contextAs(base, c.db, made.id, id)

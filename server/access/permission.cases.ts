@@ -23,7 +23,9 @@ async function givePassword(w: World, personId: string): Promise<void> {
 
 async function numberOf(w: World, personId: string): Promise<string> {
   const c = contextFor(w.base, w.organizationId, 'operator')
-  const { rows } = await sql<{ employee_number: string }>`select employee_number from person where organization_id = ${w.organizationId} and id = ${personId}`.execute(c.db)
+  const { rows } = await sql<{
+    employee_number: string
+  }>`select employee_number from person where organization_id = ${w.organizationId} and id = ${personId}`.execute(c.db)
   return rows[0]!.employee_number
 }
 
@@ -38,14 +40,18 @@ async function anotherSession(w: World, personId: string): Promise<string> {
 
 async function aToken(w: World, personId: string): Promise<string> {
   const c = contextFor(w.base, w.organizationId, 'operator')
-  return (await c.db.transaction().execute((tx) => mintToken(tx, c, { personId, name: 'A script', days: 1, via: 'operator' }))).id
+  return (
+    await c.db.transaction().execute((tx) => mintToken(tx, c, { personId, name: 'A script', days: 1, via: 'operator' }))
+  ).id
 }
 
 /** Somebody who has no e-mail address, as in a shop or plant. */
 async function withoutMail(w: World): Promise<string> {
   const id = await w.newPerson()
   const c = contextFor(w.base, w.organizationId, 'operator')
-  await sql`update person set email = null, email_key = null where organization_id = ${w.organizationId} and id = ${id}`.execute(c.db)
+  await sql`update person set email = null, email_key = null where organization_id = ${w.organizationId} and id = ${id}`.execute(
+    c.db,
+  )
   return id
 }
 
@@ -97,7 +103,9 @@ export const cases: CasesFor<typeof access> = {
     },
   },
   'access.outsiders': {},
-  'access.addOutsider': { input: (w) => ({ name: 'A consultant', email: `${w.unique('consultant').replace(' ', '')}@elsewhere.example` }) },
+  'access.addOutsider': {
+    input: (w) => ({ name: 'A consultant', email: `${w.unique('consultant').replace(' ', '')}@elsewhere.example` }),
+  },
   'access.accessOf': { input: (_w, personId) => ({ personId }) },
   'access.endSessionOf': { input: async (w, personId) => ({ personId, id: await anotherSession(w, personId) }) },
   'access.endSessionsOf': { input: async (w) => ({ personId: await w.newPerson() }) },

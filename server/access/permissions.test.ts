@@ -25,10 +25,19 @@ const operations = Object.values(contract).flatMap((m) => Object.values(m) as un
 const byModule = Map.groupBy(operations, (o) => o.id.split('.')[0]!)
 const files = new Map<string, CasesFile>()
 for (const folder of readdirSync(new URL('../', import.meta.url), { withFileTypes: true })) {
-  if (!folder.isDirectory() || !readdirSync(new URL(`../${folder.name}/`, import.meta.url)).includes('permission.cases.ts')) continue
-  files.set(folder.name, (await import(new URL(`../${folder.name}/permission.cases.ts`, import.meta.url).href)) as CasesFile)
+  if (
+    !folder.isDirectory() ||
+    !readdirSync(new URL(`../${folder.name}/`, import.meta.url)).includes('permission.cases.ts')
+  )
+    continue
+  files.set(
+    folder.name,
+    (await import(new URL(`../${folder.name}/permission.cases.ts`, import.meta.url).href)) as CasesFile,
+  )
 }
-const cases = new Map([...files].flatMap(([folder, file]) => Object.entries(file.cases).map(([id, one]) => [id, { one, folder }] as const)))
+const cases = new Map(
+  [...files].flatMap(([folder, file]) => Object.entries(file.cases).map(([id, one]) => [id, { one, folder }] as const)),
+)
 
 type Ours = World & { leaver: string }
 let base: Awaited<ReturnType<typeof testBase>>
@@ -54,7 +63,10 @@ async function cookieOf(world: Ours, who: Who, personId: string): Promise<string
   return c.db.transaction().execute(async (tx) => {
     const as = await contextAs(base, tx, world.organizationId, personId)
     const session = await startSession(tx, as!, { method: 'link', shared: false })
-    if (who === 'leaver') await sql`delete from roster where organization_id = ${world.organizationId} and person_id = ${personId}`.execute(tx)
+    if (who === 'leaver')
+      await sql`delete from roster where organization_id = ${world.organizationId} and person_id = ${personId}`.execute(
+        tx,
+      )
     if (who === 'closed') await endSessions(tx, c, { personId }, 'administrator')
     return `belay_session=${session!.cookie}`
   })
@@ -64,7 +76,10 @@ async function tokenOf(personId: string, ended: boolean): Promise<string> {
   const c = contextFor(base, ours.organizationId, 'operator')
   return c.db.transaction().execute(async (tx) => {
     const token = await mintToken(tx, c, { personId, name: 'test', days: 1, via: 'operator' })
-    if (ended) await sql`update api_token set ended_at = ${base.clock.now()} where organization_id = ${ours.organizationId} and id = ${token.id}`.execute(tx)
+    if (ended)
+      await sql`update api_token set ended_at = ${base.clock.now()} where organization_id = ${ours.organizationId} and id = ${token.id}`.execute(
+        tx,
+      )
     return `Bearer ${token.token}`
   })
 }
@@ -134,7 +149,10 @@ const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 test('every case is of an operation that there is', () => {
   const known = new Set(operations.map((o) => o.id))
-  expect([...cases.keys()].filter((id) => !known.has(id)), 'These cases name no operation; remove them.').toEqual([])
+  expect(
+    [...cases.keys()].filter((id) => !known.has(id)),
+    'These cases name no operation; remove them.',
+  ).toEqual([])
 })
 
 for (const [module, list] of byModule) {
@@ -142,7 +160,10 @@ for (const [module, list] of byModule) {
     for (const o of list) {
       test(`${o.id} (${o.permission})`, async () => {
         const found = cases.get(o.id)
-        if (!found) throw new Error(`Nobody has said how to make a valid request to ${o.id}. Add '${o.id}' to permission.cases.ts of its module; docs/permission-tests.md says how.`)
+        if (!found)
+          throw new Error(
+            `Nobody has said how to make a valid request to ${o.id}. Add '${o.id}' to permission.cases.ts of its module; docs/permission-tests.md says how.`,
+          )
         const wrong: string[] = []
         for (const who of everyone) {
           const outcome = await tryAs(o, found.one, who)
@@ -157,7 +178,8 @@ for (const [module, list] of byModule) {
 /** What went wrong, or null. */
 async function tryAs(o: AnyOperation, one: Case, who: Who): Promise<string | null> {
   const caller = await callerFor(who)
-  const subject = one.about === 'viewer' && caller.personId && !who.startsWith('other_') ? caller.personId : ours.people.self
+  const subject =
+    one.about === 'viewer' && caller.personId && !who.startsWith('other_') ? caller.personId : ours.people.self
   const possible = who === 'leaver' || who === 'closed' ? ours.people.self : subject
   let input: Record<string, unknown>
   try {
@@ -174,7 +196,8 @@ async function tryAs(o: AnyOperation, one: Case, who: Who): Promise<string | nul
   switch (expected(o, one, who)) {
     case 'allowed':
       if (!fine) return `should be let through, got ${said}`
-      if (fine && o.method !== 'GET' && !o.leavesNoEvent && o.permission !== 'anyone' && after === before) return 'wrote and left no event'
+      if (fine && o.method !== 'GET' && !o.leavesNoEvent && o.permission !== 'anyone' && after === before)
+        return 'wrote and left no event'
       return null
     case 'refused':
       if (answer.status !== 403 && answer.status !== 404) return `should be refused, got ${said}`
@@ -185,7 +208,9 @@ async function tryAs(o: AnyOperation, one: Case, who: Who): Promise<string | nul
       const named = [...JSON.stringify(input).matchAll(anyId)].length > 0
       if (named && fine) return `another company got through with an id of ours: ${said}`
       if (answer.status >= 500) return `failed with ${said}`
-      const leaked = [...answer.text.matchAll(anyId)].map((m) => m[0]).filter((id) => Object.values(ours.people).includes(id) || id === ours.organizationId)
+      const leaked = [...answer.text.matchAll(anyId)]
+        .map((m) => m[0])
+        .filter((id) => Object.values(ours.people).includes(id) || id === ours.organizationId)
       return leaked.length > 0 ? `the answer to another company holds our ids ${leaked.join(', ')}` : null
     }
   }

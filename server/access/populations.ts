@@ -19,17 +19,26 @@ export async function populationsInUse(db: Db, organizationId: string): Promise<
  * gone; then nobody is in it. Run it when a role is granted, an audience changes,
  * people come, move or leave, and every night. Writes only differences.
  */
-export async function refreshPopulations(c: Context, conditionOf: (populationId: string) => Promise<RawBuilder<boolean> | null>): Promise<void> {
+export async function refreshPopulations(
+  c: Context,
+  conditionOf: (populationId: string) => Promise<RawBuilder<boolean> | null>,
+): Promise<void> {
   const used = await populationsInUse(c.db, c.organizationId)
-  await sql`delete from population_member where organization_id = ${c.organizationId} and population_id <> all(${used}::uuid[])`.execute(c.db)
+  await sql`delete from population_member where organization_id = ${c.organizationId} and population_id <> all(${used}::uuid[])`.execute(
+    c.db,
+  )
   for (const id of used) {
     const condition = (await conditionOf(id)) ?? sql<boolean>`false`
     await c.db.transaction().execute(async (tx) => {
       // Two refreshes at once would try to write the same rows.
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`population ${c.organizationId} ${id}`}, 0))`.execute(tx)
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`population ${c.organizationId} ${id}`}, 0))`.execute(
+        tx,
+      )
       await sql`
         delete from population_member m where m.organization_id = ${c.organizationId} and m.population_id = ${id}
-          and not exists (select 1 from roster r where r.organization_id = m.organization_id and r.person_id = m.person_id and ${condition})`.execute(tx)
+          and not exists (select 1 from roster r where r.organization_id = m.organization_id and r.person_id = m.person_id and ${condition})`.execute(
+        tx,
+      )
       await sql`
         insert into population_member (organization_id, population_id, person_id)
         select r.organization_id, ${id}, r.person_id from roster r where r.organization_id = ${c.organizationId} and ${condition}

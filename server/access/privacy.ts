@@ -5,7 +5,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Answer } from '../../contract/operation.ts'
 import type { access } from '../../contract/access.ts'
-import { type DataKind, dataKinds, opens, type Permission, permissions, type Relation, type Role, roles } from '../../contract/permissions.ts'
+import {
+  type DataKind,
+  dataKinds,
+  opens,
+  type Permission,
+  permissions,
+  type Relation,
+  type Role,
+  roles,
+} from '../../contract/permissions.ts'
 import type { Context } from '../platform/context.ts'
 import { ruleOf } from './rules.ts'
 
@@ -54,7 +63,14 @@ async function holders(c: Context, ground: Ground): Promise<SeenBy> {
     where r.organization_id = ${c.organizationId} and r.person_id <> ${c.viewer.personId} and ${conditionFor(c, ground)}
     order by ${ground.by === 'relation' && ground.relation === 'leader' ? sql`r.depth desc` : sql`r.sort_name`}, r.person_id
     limit ${shown}`.execute(c.db)
-  return { ground, people: ground.by === 'colleagues' ? [] : rows.map(({ id, name, title, department }) => ({ id, name, title, department })), total: rows[0]?.total ?? 0 }
+  return {
+    ground,
+    people:
+      ground.by === 'colleagues'
+        ? []
+        : rows.map(({ id, name, title, department }) => ({ id, name, title, department })),
+    total: rows[0]?.total ?? 0,
+  }
 }
 
 /** Which rows of the roster stand on a ground to the viewer; the mirror of `relationsTo`. */

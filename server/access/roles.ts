@@ -11,9 +11,20 @@ import { problem } from '../platform/problem.ts'
 
 type Grant = Answer<typeof access.grantRole>
 type Row = {
-  id: string; person_id: string; name: string; title: string; department: string; role: GrantableRole
-  population_id: string | null; population_size: number | null
-  granted_at: Instant; granted_by: string | null; granter: string | null; ended_at: Instant | null; ended_by: string | null; ender: string | null
+  id: string
+  person_id: string
+  name: string
+  title: string
+  department: string
+  role: GrantableRole
+  population_id: string | null
+  population_size: number | null
+  granted_at: Instant
+  granted_by: string | null
+  granter: string | null
+  ended_at: Instant | null
+  ended_by: string | null
+  ender: string | null
 }
 
 /** Somebody's name beside their id; null for the operator and for the product itself. */
@@ -52,7 +63,10 @@ async function read(db: Db | Tx, organizationId: string, which: 'open' | 'ended'
 }
 
 export async function listRoles(c: Context): Promise<Answer<typeof access.roles>> {
-  const [grants, ended] = await Promise.all([read(c.db, c.organizationId, 'open'), read(c.db, c.organizationId, 'ended')])
+  const [grants, ended] = await Promise.all([
+    read(c.db, c.organizationId, 'open'),
+    read(c.db, c.organizationId, 'ended'),
+  ])
   return { grants, ended }
 }
 
@@ -60,7 +74,11 @@ export async function listRoles(c: Context): Promise<Answer<typeof access.roles>
  * Grants a role inside a transaction: also for other modules, which name a lead or
  * a sponsor. Answers the id of the grant, or null where the person holds it already.
  */
-export async function giveRole(tx: Tx, c: Context, wanted: { personId: string; role: GrantableRole; populationId?: string | undefined }): Promise<string | null> {
+export async function giveRole(
+  tx: Tx,
+  c: Context,
+  wanted: { personId: string; role: GrantableRole; populationId?: string | undefined },
+): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     insert into role_grant (organization_id, person_id, role, population_id, granted_by, granted_at)
     select r.organization_id, r.person_id, ${wanted.role}, ${wanted.populationId ?? null}::uuid, ${c.viewer.personId}, ${c.clock.now()}
@@ -69,7 +87,8 @@ export async function giveRole(tx: Tx, c: Context, wanted: { personId: string; r
   const id = rows[0]?.id
   if (!id) return null
   await record(tx, c, {
-    type: 'role.granted', subject: { kind: 'person', id: wanted.personId },
+    type: 'role.granted',
+    subject: { kind: 'person', id: wanted.personId },
     data: { grantId: id, role: wanted.role, ...(wanted.populationId ? { populationId: wanted.populationId } : {}) },
   })
   return id
@@ -79,7 +98,11 @@ export async function grantRole(c: Context, input: Input<typeof access.grantRole
   if ((input.role === 'hr') !== (input.populationId !== undefined)) throw problem('population_needed')
   try {
     return await c.db.transaction().execute(async (tx) => {
-      const { rows } = await sql<{ full_name: string }>`select full_name from roster where organization_id = ${c.organizationId} and person_id = ${input.personId}`.execute(tx)
+      const { rows } = await sql<{
+        full_name: string
+      }>`select full_name from roster where organization_id = ${c.organizationId} and person_id = ${input.personId}`.execute(
+        tx,
+      )
       if (!rows[0]) throw problem('person_unknown')
       const id = await giveRole(tx, c, input)
       if (!id) throw problem('role_held', { name: rows[0].full_name })
@@ -95,7 +118,9 @@ export async function grantRole(c: Context, input: Input<typeof access.grantRole
 export async function endRole(c: Context, input: Input<typeof access.endRole>): Promise<Grant> {
   return c.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ person_id: string; role: GrantableRole }>`
-      select person_id, role from role_grant where organization_id = ${c.organizationId} and id = ${input.grantId} and ended_at is null`.execute(tx)
+      select person_id, role from role_grant where organization_id = ${c.organizationId} and id = ${input.grantId} and ended_at is null`.execute(
+      tx,
+    )
     const found = rows[0]
     if (!found) throw problem('not_found')
     if (found.role === 'admin') await keepAnAdmin(tx, c, found.person_id)
@@ -113,7 +138,11 @@ export async function endGrants(tx: Tx, c: Context, which: { personId: string; i
       and (${which.id ?? null}::uuid is null or id = ${which.id ?? null})
     returning id, role`.execute(tx)
   for (const row of rows) {
-    await record(tx, c, { type: 'role.ended', subject: { kind: 'person', id: which.personId }, data: { grantId: row.id, role: row.role } })
+    await record(tx, c, {
+      type: 'role.ended',
+      subject: { kind: 'person', id: which.personId },
+      data: { grantId: row.id, role: row.role },
+    })
   }
   return rows.length
 }
@@ -130,5 +159,6 @@ export async function keepAnAdmin(tx: Tx, c: Context, without: string): Promise<
       and exists (select 1 from roster r where r.organization_id = g.organization_id and r.person_id = g.person_id)
       and not exists (select 1 from account a where a.organization_id = g.organization_id and a.person_id = g.person_id and a.closed_at is not null)
     order by g.id for update of g`.execute(tx)
-  if (rows.some((row) => row.person_id === without) && rows.every((row) => row.person_id === without)) throw problem('last_admin')
+  if (rows.some((row) => row.person_id === without) && rows.every((row) => row.person_id === without))
+    throw problem('last_admin')
 }

@@ -3,7 +3,16 @@ import { route } from '../platform/http.ts'
 import { readAccount, setPassword } from './account.ts'
 import { codeGroups, printCodes } from './codes.ts'
 import { whoAmI } from './me.ts'
-import { accessOf, closeAccount, createOutsider, endSessionOf, endSessionsOf, endTokenOf, listOutsiders, reopenAccount } from './people-access.ts'
+import {
+  accessOf,
+  closeAccount,
+  createOutsider,
+  endSessionOf,
+  endSessionsOf,
+  endTokenOf,
+  listOutsiders,
+  reopenAccount,
+} from './people-access.ts'
 import { privacy } from './privacy.ts'
 import { endRole, grantRole, listRoles } from './roles.ts'
 import { endOtherSessions, endSession, listSessions, signOut } from './sessions.ts'

@@ -15,7 +15,12 @@ export type Method = (typeof signInMethods)[number]
 export type EndReason = (typeof sessionEndReasons)[number]
 
 /** The account of a person, made at their first way in and locked. Null when it is closed or the person is not here. */
-export async function lockAccount(tx: Tx, organizationId: string, personId: string, now: Instant): Promise<{ password_hash: string | null } | null> {
+export async function lockAccount(
+  tx: Tx,
+  organizationId: string,
+  personId: string,
+  now: Instant,
+): Promise<{ password_hash: string | null } | null> {
   await sql`insert into account (organization_id, person_id, created_at)
     select r.organization_id, r.person_id, ${now} from roster r where r.organization_id = ${organizationId} and r.person_id = ${personId}
     on conflict do nothing`.execute(tx)
@@ -27,14 +32,21 @@ export async function lockAccount(tx: Tx, organizationId: string, personId: stri
 }
 
 /** What a person becomes who has just shown who they are. */
-export async function contextAs(c: OpenContext, db: Db, organizationId: string, personId: string): Promise<Context | null> {
+export async function contextAs(
+  c: OpenContext,
+  db: Db,
+  organizationId: string,
+  personId: string,
+): Promise<Context | null> {
   const viewer = await viewerFor(db, organizationId, personId)
   return viewer && { ...c, organizationId, viewer, db: c.database.for(organizationId) }
 }
 
 /** Starts a session inside the transaction that used up the way in. Null when the account is closed. */
 export async function startSession(
-  tx: Tx, c: Context, how: { method: Method; shared: boolean },
+  tx: Tx,
+  c: Context,
+  how: { method: Method; shared: boolean },
 ): Promise<{ id: string; cookie: string; hasPassword: boolean } | null> {
   const now = c.clock.now()
   const account = await lockAccount(tx, c.organizationId, c.viewer.personId, now)
@@ -46,8 +58,14 @@ export async function startSession(
       ${c.request?.userAgent ?? ''}, ${c.request?.ip ?? ''})
     returning id`.execute(tx)
   const id = rows[0]!.id
-  await sql`update account set last_signed_in_at = ${now} where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}`.execute(tx)
-  await record(tx, c, { type: 'session.started', subject: { kind: 'person', id: c.viewer.personId }, data: { sessionId: id, method: how.method } })
+  await sql`update account set last_signed_in_at = ${now} where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}`.execute(
+    tx,
+  )
+  await record(tx, c, {
+    type: 'session.started',
+    subject: { kind: 'person', id: c.viewer.personId },
+    data: { sessionId: id, method: how.method },
+  })
   return { id, cookie: `${c.organizationId}.${secret}`, hasPassword: account.password_hash !== null }
 }
 
@@ -61,7 +79,11 @@ export async function endSessions(tx: Tx, c: Context, which: Which, reason: EndR
       and (${which.id ?? null}::uuid is null or id = ${which.id ?? null}) and id is distinct from ${which.except ?? null}::uuid
     returning id`.execute(tx)
   for (const row of rows) {
-    await record(tx, c, { type: 'session.ended', subject: { kind: 'person', id: which.personId }, data: { sessionId: row.id, reason } })
+    await record(tx, c, {
+      type: 'session.ended',
+      subject: { kind: 'person', id: which.personId },
+      data: { sessionId: row.id, reason },
+    })
   }
   return rows.length
 }
@@ -69,13 +91,27 @@ export async function endSessions(tx: Tx, c: Context, which: Which, reason: EndR
 /** Open sessions of a person, newest first. */
 export async function sessionsOf(c: Context, personId: string): Promise<Answer<typeof access.sessions>['sessions']> {
   const { rows } = await sql<{
-    id: string; created_at: Instant; last_seen_at: Instant; expires_at: Instant; method: Method; shared: boolean; user_agent: string; ip: string
+    id: string
+    created_at: Instant
+    last_seen_at: Instant
+    expires_at: Instant
+    method: Method
+    shared: boolean
+    user_agent: string
+    ip: string
   }>`select id, created_at, last_seen_at, expires_at, method, shared, user_agent, ip from session
     where organization_id = ${c.organizationId} and person_id = ${personId} and ended_at is null and expires_at > ${c.clock.now()}
     order by created_at desc limit 200`.execute(c.db)
   return rows.map((s) => ({
-    id: s.id, createdAt: s.created_at, lastSeenAt: s.last_seen_at, expiresAt: s.expires_at, method: s.method, shared: s.shared,
-    ...clientOf(s.user_agent), ip: s.ip, current: s.id === c.viewer.sessionId,
+    id: s.id,
+    createdAt: s.created_at,
+    lastSeenAt: s.last_seen_at,
+    expiresAt: s.expires_at,
+    method: s.method,
+    shared: s.shared,
+    ...clientOf(s.user_agent),
+    ip: s.ip,
+    current: s.id === c.viewer.sessionId,
   }))
 }
 
@@ -83,23 +119,36 @@ export async function listSessions(c: Context): Promise<Answer<typeof access.ses
   return { sessions: await sessionsOf(c, c.viewer.personId) }
 }
 
-export async function endSession(c: Context, input: Input<typeof access.endSession>): Promise<Answer<typeof access.endSession>> {
-  const ended = await c.db.transaction().execute((tx) =>
-    endSessions(tx, c, { personId: c.viewer.personId, id: input.id }, input.id === c.viewer.sessionId ? 'self' : 'elsewhere'))
+export async function endSession(
+  c: Context,
+  input: Input<typeof access.endSession>,
+): Promise<Answer<typeof access.endSession>> {
+  const ended = await c.db
+    .transaction()
+    .execute((tx) =>
+      endSessions(
+        tx,
+        c,
+        { personId: c.viewer.personId, id: input.id },
+        input.id === c.viewer.sessionId ? 'self' : 'elsewhere',
+      ),
+    )
   if (ended === 0) throw problem('not_found')
   if (input.id === c.viewer.sessionId) c.request?.setSession(null)
   return { done: true }
 }
 
 export async function endOtherSessions(c: Context): Promise<Answer<typeof access.endOtherSessions>> {
-  const ended = await c.db.transaction().execute((tx) =>
-    endSessions(tx, c, { personId: c.viewer.personId, except: c.viewer.sessionId }, 'elsewhere'))
+  const ended = await c.db
+    .transaction()
+    .execute((tx) => endSessions(tx, c, { personId: c.viewer.personId, except: c.viewer.sessionId }, 'elsewhere'))
   return { ended }
 }
 
 export async function signOut(c: Context): Promise<Answer<typeof access.signOut>> {
-  await c.db.transaction().execute((tx) => endSessions(tx, c, { personId: c.viewer.personId, id: c.viewer.sessionId }, 'self'))
+  await c.db
+    .transaction()
+    .execute((tx) => endSessions(tx, c, { personId: c.viewer.personId, id: c.viewer.sessionId }, 'self'))
   c.request?.setSession(null)
   return { done: true }
 }
-

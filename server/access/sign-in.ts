@@ -23,7 +23,10 @@ import { contextAs, type Method, startSession } from './sessions.ts'
 type SignedIn = Answer<typeof access.signIn>
 
 /** The company of a sign-in page; without a name, the only one there is. */
-export async function entrance(c: OpenContext, input: Input<typeof access.entrance>): Promise<Answer<typeof access.entrance>> {
+export async function entrance(
+  c: OpenContext,
+  input: Input<typeof access.entrance>,
+): Promise<Answer<typeof access.entrance>> {
   const { rows } = await sql<{ demo: boolean; only: string | null }>`
     select demo, only_organization() as only from installation`.execute(c.database.open)
   const slug = input.organization || rows[0]!.only
@@ -36,9 +39,17 @@ export async function signIn(c: OpenContext, input: Input<typeof access.signIn>)
   const { organization, db } = await here(c, input.organization)
   const name = input.name.toLowerCase()
   const who = await personNamed(db, organization.id, input.name)
-  const guard = await attempt(c, db, organization.id, 'password', name, who !== null && (await wasHereBefore(c, db, organization.id, who.id)))
+  const guard = await attempt(
+    c,
+    db,
+    organization.id,
+    'password',
+    name,
+    who !== null && (await wasHereBefore(c, db, organization.id, who.id)),
+  )
   const right = await passwordOpens(who?.password_hash ?? null, input.password)
-  const signedIn = right && who ? await enter(c, organization, async () => who.id, 'password', input.shared ?? false) : null
+  const signedIn =
+    right && who ? await enter(c, organization, async () => who.id, 'password', input.shared ?? false) : null
   if (!signedIn) return await refuse(c, organization, who?.id ?? null, await guard.failed(), 'sign_in_failed')
   await guard.succeeded()
   return signedIn
@@ -47,10 +58,23 @@ export async function signIn(c: OpenContext, input: Input<typeof access.signIn>)
 export async function openCode(c: OpenContext, input: Input<typeof access.openCode>): Promise<SignedIn> {
   const { organization, db } = await here(c, input.organization)
   const who = await personNamed(db, organization.id, input.employeeNumber)
-  const guard = await attempt(c, db, organization.id, 'code', input.employeeNumber.toLowerCase(), who !== null && (await wasHereBefore(c, db, organization.id, who.id)))
+  const guard = await attempt(
+    c,
+    db,
+    organization.id,
+    'code',
+    input.employeeNumber.toLowerCase(),
+    who !== null && (await wasHereBefore(c, db, organization.id, who.id)),
+  )
   const hash = hashOfCode(c, who?.id ?? '', input.code)
   const signedIn = who
-    ? await enter(c, organization, async (tx) => ((await useCode(tx, organization.id, who.id, hash, c.clock.now())) ? who.id : null), 'code', input.shared ?? true)
+    ? await enter(
+        c,
+        organization,
+        async (tx) => ((await useCode(tx, organization.id, who.id, hash, c.clock.now())) ? who.id : null),
+        'code',
+        input.shared ?? true,
+      )
     : null
   if (!signedIn) return await refuse(c, organization, who?.id ?? null, await guard.failed(), 'code_failed')
   await guard.succeeded()
@@ -59,7 +83,13 @@ export async function openCode(c: OpenContext, input: Input<typeof access.openCo
 
 export async function openLink(c: OpenContext, input: Input<typeof access.openLink>): Promise<SignedIn> {
   const { organization, db } = await here(c, input.organization)
-  const signedIn = await enter(c, organization, (tx) => useLink(tx, organization.id, input.secret, c.clock.now()), 'link', input.shared ?? false)
+  const signedIn = await enter(
+    c,
+    organization,
+    (tx) => useLink(tx, organization.id, input.secret, c.clock.now()),
+    'link',
+    input.shared ?? false,
+  )
   if (signedIn) return signedIn
   // Nothing can be guessed in 256 bits; this only keeps a broken script from asking for ever.
   await countAgainst(c, db, organization.id, 'link', { free: 100, firstWait: 2, longestWait: 60, forgetAfter: 900 })
@@ -67,14 +97,26 @@ export async function openLink(c: OpenContext, input: Input<typeof access.openLi
 }
 
 /** An event that somebody with this address asked; the mail is the attention module's, which mints the link when it writes the letter. */
-export async function requestLink(c: OpenContext, input: Input<typeof access.requestLink>): Promise<Answer<typeof access.requestLink>> {
+export async function requestLink(
+  c: OpenContext,
+  input: Input<typeof access.requestLink>,
+): Promise<Answer<typeof access.requestLink>> {
   const elapsed = stopwatch()
   const { organization, db } = await here(c, input.organization)
-  await countAgainst(c, db, organization.id, 'request-link', { free: 300, firstWait: 5, longestWait: 60, forgetAfter: 900 })
+  await countAgainst(c, db, organization.id, 'request-link', {
+    free: 300,
+    firstWait: 5,
+    longestWait: 60,
+    forgetAfter: 900,
+  })
   const who = input.email.includes('@') ? await personNamed(db, organization.id, input.email) : null
   if (who && !(await askedEnough(c, db, organization.id, who.id))) {
     const as = contextFor(c, organization.id)
-    await db.transaction().execute((tx) => record(tx, as, { type: 'sign_in_link.requested', subject: { kind: 'person', id: who.id }, anonymous: true }))
+    await db
+      .transaction()
+      .execute((tx) =>
+        record(tx, as, { type: 'sign_in_link.requested', subject: { kind: 'person', id: who.id }, anonymous: true }),
+      )
   }
   // Known or not, the answer takes as long: longer than the work for a known address.
   await pause(Math.max(0, 150 - elapsed()))
@@ -113,23 +155,37 @@ async function personNamed(db: Db, organizationId: string, name: string): Promis
 /** Whether the person signed in from this network before. */
 async function wasHereBefore(c: OpenContext, db: Db, organizationId: string, personId: string): Promise<boolean> {
   const { rows } = await sql<{ ip: string }>`select distinct ip from
-    (select ip from session where organization_id = ${organizationId} and person_id = ${personId} order by created_at desc limit 50) s`.execute(db)
+    (select ip from session where organization_id = ${organizationId} and person_id = ${personId} order by created_at desc limit 50) s`.execute(
+    db,
+  )
   const network = networkOf(c.request?.ip ?? '')
   return rows.some((row) => networkOf(row.ip) === network)
 }
 
 /** Uses up the way in and starts the session, both or neither. `use` answers whose it was. */
 async function enter(
-  c: OpenContext, organization: OrganizationFacts, use: (tx: Tx) => Promise<string | null>, method: Method, shared: boolean,
+  c: OpenContext,
+  organization: OrganizationFacts,
+  use: (tx: Tx) => Promise<string | null>,
+  method: Method,
+  shared: boolean,
 ): Promise<SignedIn | null> {
-  const started = await c.database.for(organization.id).transaction().execute(async (tx) => {
-    const personId = await use(tx)
-    const as = personId && (await contextAs(c, tx, organization.id, personId))
-    const session = as && (await startSession(tx, as, { method, shared }))
-    if (!session) return null
-    const { rows } = await sql<{ full_name: string }>`select full_name from person where organization_id = ${organization.id} and id = ${personId}`.execute(tx)
-    return { cookie: session.cookie, answer: { personId, name: rows[0]!.full_name, slug: organization.slug, hasPassword: session.hasPassword } }
-  })
+  const started = await c.database
+    .for(organization.id)
+    .transaction()
+    .execute(async (tx) => {
+      const personId = await use(tx)
+      const as = personId && (await contextAs(c, tx, organization.id, personId))
+      const session = as && (await startSession(tx, as, { method, shared }))
+      if (!session) return null
+      const { rows } = await sql<{
+        full_name: string
+      }>`select full_name from person where organization_id = ${organization.id} and id = ${personId}`.execute(tx)
+      return {
+        cookie: session.cookie,
+        answer: { personId, name: rows[0]!.full_name, slug: organization.slug, hasPassword: session.hasPassword },
+      }
+    })
   if (!started) return null
   c.request?.setSession(started.cookie, shared ? undefined : cookieEnd(c))
   return started.answer
@@ -142,10 +198,20 @@ function cookieEnd(c: OpenContext): string {
 }
 
 /** The same refusal for every reason; the first one that begins a wait is kept as an event, for the person it was about. */
-async function refuse(c: OpenContext, organization: OrganizationFacts, personId: string | null, slowed: boolean, code: ProblemCode): Promise<never> {
+async function refuse(
+  c: OpenContext,
+  organization: OrganizationFacts,
+  personId: string | null,
+  slowed: boolean,
+  code: ProblemCode,
+): Promise<never> {
   if (slowed && personId) {
     const as: Context = contextFor(c, organization.id)
-    await as.db.transaction().execute((tx) => record(tx, as, { type: 'sign_in.slowed', subject: { kind: 'person', id: personId }, anonymous: true }))
+    await as.db
+      .transaction()
+      .execute((tx) =>
+        record(tx, as, { type: 'sign_in.slowed', subject: { kind: 'person', id: personId }, anonymous: true }),
+      )
   }
   throw problem(code)
 }

@@ -7,9 +7,17 @@ const day = 24 * 3_600_000
 
 export async function tidy(c: Context): Promise<void> {
   const now = c.clock.now()
-  await sql`delete from sign_in_failure where organization_id = ${c.organizationId} and last_failed_at < ${addMs(now, -2 * day)}`.execute(c.db)
-  await sql`delete from sign_in_key where organization_id = ${c.organizationId} and expires_at < ${addMs(now, -30 * day)}`.execute(c.db)
+  await sql`delete from sign_in_failure where organization_id = ${c.organizationId} and last_failed_at < ${addMs(now, -2 * day)}`.execute(
+    c.db,
+  )
+  await sql`delete from sign_in_key where organization_id = ${c.organizationId} and expires_at < ${addMs(now, -30 * day)}`.execute(
+    c.db,
+  )
   // Addresses and devices of sessions long over are nobody's business.
-  await sql`delete from session where organization_id = ${c.organizationId} and expires_at < ${addMs(now, -180 * day)}`.execute(c.db)
-  await sql`delete from api_token where organization_id = ${c.organizationId} and expires_at < ${addMs(now, -180 * day)}`.execute(c.db)
+  await sql`delete from session where organization_id = ${c.organizationId} and expires_at < ${addMs(now, -180 * day)}`.execute(
+    c.db,
+  )
+  await sql`delete from api_token where organization_id = ${c.organizationId} and expires_at < ${addMs(now, -180 * day)}`.execute(
+    c.db,
+  )
 }

@@ -45,30 +45,48 @@ const whoIsThere = sql`
   join organization o on o.id = k.organization_id`
 
 /** The viewer of a session cookie, or null when it is unknown, ended, expired or the person has left. */
-export async function viewerOfSession(db: Db, organizationId: string, secret: string, now: Instant): Promise<Viewer | null> {
+export async function viewerOfSession(
+  db: Db,
+  organizationId: string,
+  secret: string,
+  now: Instant,
+): Promise<Viewer | null> {
   const { rows } = await sql<Found & { since: Instant | null; shared: boolean }>`
     select k.id, k.shared, case when k.last_seen_at < case when k.shared then ${before(now, moves(true))}::timestamptz else ${before(now, moves(false))}::timestamptz end then k.created_at end as since, ${facts}
     from session k ${whoIsThere}
-    where k.organization_id = ${organizationId} and k.token_hash = ${hashOf(secret)} and k.ended_at is null and k.expires_at > ${now}`.execute(db)
+    where k.organization_id = ${organizationId} and k.token_hash = ${hashOf(secret)} and k.ended_at is null and k.expires_at > ${now}`.execute(
+    db,
+  )
   const found = rows[0]
   if (!found) return null
   if (found.since) {
     const end = Math.min(Date.parse(now) + idle(found.shared), Date.parse(found.since) + longest(found.shared))
     await sql`update session set last_seen_at = ${now}, expires_at = ${addMs(now, end - Date.parse(now))}
-      where organization_id = ${organizationId} and id = ${found.id} and ended_at is null and last_seen_at < ${now}`.execute(db)
+      where organization_id = ${organizationId} and id = ${found.id} and ended_at is null and last_seen_at < ${now}`.execute(
+      db,
+    )
   }
   return viewer(organizationId, found, 'session')
 }
 
 /** The viewer of an API token: its owner, with the owner's roles of this moment. */
-export async function viewerOfToken(db: Db, organizationId: string, secret: string, now: Instant): Promise<Viewer | null> {
+export async function viewerOfToken(
+  db: Db,
+  organizationId: string,
+  secret: string,
+  now: Instant,
+): Promise<Viewer | null> {
   const { rows } = await sql<Found & { last_used_at: Instant | null }>`
     select k.id, k.last_used_at, ${facts} from api_token k ${whoIsThere}
-    where k.organization_id = ${organizationId} and k.token_hash = ${hashOf(secret)} and k.ended_at is null and k.expires_at > ${now}`.execute(db)
+    where k.organization_id = ${organizationId} and k.token_hash = ${hashOf(secret)} and k.ended_at is null and k.expires_at > ${now}`.execute(
+    db,
+  )
   const found = rows[0]
   if (!found) return null
   if (!found.last_used_at || Date.parse(now) - Date.parse(found.last_used_at) > 10 * minute) {
-    await sql`update api_token set last_used_at = ${now} where organization_id = ${organizationId} and id = ${found.id}`.execute(db)
+    await sql`update api_token set last_used_at = ${now} where organization_id = ${organizationId} and id = ${found.id}`.execute(
+      db,
+    )
   }
   return viewer(organizationId, found, 'token')
 }
@@ -77,7 +95,9 @@ export async function viewerOfToken(db: Db, organizationId: string, secret: stri
 export async function viewerFor(db: Db, organizationId: string, personId: string): Promise<Viewer | null> {
   const { rows } = await sql<Found>`select k.person_id as id, ${facts}
     from (select ${organizationId}::uuid as organization_id, ${personId}::uuid as person_id) k ${whoIsThere}
-    where not exists (select 1 from account a where a.organization_id = k.organization_id and a.person_id = k.person_id and a.closed_at is not null)`.execute(db)
+    where not exists (select 1 from account a where a.organization_id = k.organization_id and a.person_id = k.person_id and a.closed_at is not null)`.execute(
+    db,
+  )
   return rows[0] ? viewer(organizationId, rows[0], 'session') : null
 }
 

@@ -3,8 +3,17 @@ import type { Context } from '../platform/context.ts'
 
 /** The pages that letters lead to, below a company's address. */
 const pages: Record<ActionTarget, string> = {
-  program: 'program/about', week: '', goals: 'goals', checkins: 'check-ins', team: 'team', policy: 'policies', signin: 'sign-in',
-  approve: 'approve', sessions: 'account', tokens: 'account', access: 'account',
+  program: 'program/about',
+  week: '',
+  goals: 'goals',
+  checkins: 'check-ins',
+  team: 'team',
+  policy: 'policies',
+  signin: 'sign-in',
+  approve: 'approve',
+  sessions: 'account',
+  tokens: 'account',
+  access: 'account',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

@@ -8,22 +8,41 @@ import { problem } from '../platform/problem.ts'
 import { callPostman, sendMail } from './outgoing.ts'
 import { senderAddress } from './post-office.ts'
 
-export async function outgoing(c: Context, input: Input<typeof attention.outgoing>): Promise<Answer<typeof attention.outgoing>> {
+export async function outgoing(
+  c: Context,
+  input: Input<typeof attention.outgoing>,
+): Promise<Answer<typeof attention.outgoing>> {
   const about: RawBuilder<unknown>[] = [sql`m.organization_id = ${c.organizationId}`]
   if (input.kind) about.push(sql`m.kind = ${input.kind}`)
   if (input.subject) about.push(sql`m.subject_id = ${input.subject}`)
-  if (input.search) about.push(sql`(p.full_name ilike ${pattern(input.search)} or m.address ilike ${pattern(input.search)})`)
+  if (input.search)
+    about.push(sql`(p.full_name ilike ${pattern(input.search)} or m.address ilike ${pattern(input.search)})`)
   const where = sql.join(about, sql` and `)
   const from = sql`outgoing_mail m join person p on p.organization_id = m.organization_id and p.id = m.person_id`
   type Row = {
-    id: string; person_id: string; full_name: string; address: string; kind: string; language: string | null; state: MailState
-    reason: string | null; answer: string | null; attempts: number; due_at: string; settled_at: string | null
+    id: string
+    person_id: string
+    full_name: string
+    address: string
+    kind: string
+    language: string | null
+    state: MailState
+    reason: string | null
+    answer: string | null
+    attempts: number
+    due_at: string
+    settled_at: string | null
   }
   const [page, states, kinds, trouble] = await Promise.all([
     sql<Row>`select m.id, m.person_id, p.full_name, m.address, m.kind, m.language, m.state, m.reason, m.answer, m.attempts, m.due_at, m.settled_at
       from ${from} where ${where} ${input.state ? sql`and m.state = ${input.state}` : sql``}
       order by m.created_at desc, m.id limit ${input.limit} offset ${input.offset}`.execute(c.db),
-    sql<{ state: MailState; n: number }>`select m.state, count(*) as n from ${input.search ? from : sql`outgoing_mail m`} where ${where} group by 1`.execute(c.db),
+    sql<{
+      state: MailState
+      n: number
+    }>`select m.state, count(*) as n from ${input.search ? from : sql`outgoing_mail m`} where ${where} group by 1`.execute(
+      c.db,
+    ),
     sql<{ kind: string }>`with recursive k as (
         (select kind from outgoing_mail where organization_id = ${c.organizationId} order by kind limit 1)
         union all select (select kind from outgoing_mail where organization_id = ${c.organizationId} and kind > k.kind order by kind limit 1) from k where k.kind is not null
@@ -37,10 +56,26 @@ export async function outgoing(c: Context, input: Input<typeof attention.outgoin
   const n = (state: MailState) => counted[state] ?? 0
   return {
     mail: page.rows.map((row) => ({
-      id: row.id, person: { id: row.person_id, name: row.full_name }, address: row.address, kind: row.kind, language: row.language, state: row.state,
-      reason: row.reason, answer: row.answer, attempts: row.attempts, dueAt: row.due_at, settledAt: row.settled_at,
+      id: row.id,
+      person: { id: row.person_id, name: row.full_name },
+      address: row.address,
+      kind: row.kind,
+      language: row.language,
+      state: row.state,
+      reason: row.reason,
+      answer: row.answer,
+      attempts: row.attempts,
+      dueAt: row.due_at,
+      settledAt: row.settled_at,
     })),
-    states: { waiting: n('waiting'), sending: n('sending'), submitted: n('submitted'), failed: n('failed'), uncertain: n('uncertain'), excluded: n('excluded') },
+    states: {
+      waiting: n('waiting'),
+      sending: n('sending'),
+      submitted: n('submitted'),
+      failed: n('failed'),
+      uncertain: n('uncertain'),
+      excluded: n('excluded'),
+    },
     kinds: kinds.rows.map((row) => row.kind),
     server: c.config.smtpUrl ? (about_.code ? 'trouble' : 'working') : about_.demo ? 'kept_here' : 'none',
     trouble: about_.code ? { code: about_.code, answer: about_.answer, since: about_.since } : null,
@@ -63,8 +98,12 @@ export async function words(c: Context, input: Input<typeof attention.words>): P
 export async function again(c: Context, input: Input<typeof attention.again>): Promise<Answer<typeof attention.again>> {
   const now = c.clock.now()
   await c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ bulk: boolean }>`update outgoing_mail set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
-      where organization_id = ${c.organizationId} and id = ${input.mailId} and state in ('failed', 'uncertain') returning bulk`.execute(tx)
+    const { rows } = await sql<{
+      bulk: boolean
+    }>`update outgoing_mail set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
+      where organization_id = ${c.organizationId} and id = ${input.mailId} and state in ('failed', 'uncertain') returning bulk`.execute(
+      tx,
+    )
     if (!rows[0]) throw problem('mail_not_stuck')
     await record(tx, c, { type: 'mail.sent_again', subject: { kind: 'mail', id: input.mailId } })
     await callPostman(tx, c, now, rows[0].bulk ? 'bulk' : 'single')
@@ -72,10 +111,17 @@ export async function again(c: Context, input: Input<typeof attention.again>): P
   return { state: 'waiting' }
 }
 
-export async function settings(c: Context, input: Input<typeof attention.settings>): Promise<Answer<typeof attention.settings>> {
+export async function settings(
+  c: Context,
+  input: Input<typeof attention.settings>,
+): Promise<Answer<typeof attention.settings>> {
   await c.db.transaction().execute(async (tx) => {
     await sql`update organization set mail_from = ${input.from} where id = ${c.organizationId}`.execute(tx)
-    await record(tx, c, { type: 'mail.settings_changed', subject: { kind: 'organization', id: c.organizationId }, data: { changed: ['from'] } })
+    await record(tx, c, {
+      type: 'mail.settings_changed',
+      subject: { kind: 'organization', id: c.organizationId },
+      data: { changed: ['from'] },
+    })
   })
   return { from: senderAddress(c, input.from) }
 }

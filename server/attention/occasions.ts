@@ -11,7 +11,9 @@ type Happened = { recorded_at: Instant; actor_id: string | null; actor_via: stri
 /** The event that set a job off. */
 async function happened(c: Context, { subjectId, eventId }: Payload): Promise<Happened | null> {
   const { rows } = await sql<Happened>`select recorded_at, actor_id, actor_via, data from event
-    where organization_id = ${c.organizationId} and subject_kind = 'person' and subject_id = ${subjectId} and id = ${eventId}`.execute(c.db)
+    where organization_id = ${c.organizationId} and subject_kind = 'person' and subject_id = ${subjectId} and id = ${eventId}`.execute(
+    c.db,
+  )
   return rows[0] ?? null
 }
 
@@ -24,8 +26,15 @@ export async function writeSignInLink(c: Context, { subjectId }: Payload): Promi
 export async function tellOfAccount(c: Context, payload: Payload): Promise<void> {
   const event = await happened(c, payload)
   if (!event || event.actor_via === 'operator') return
-  await c.db.transaction().execute((tx) =>
-    sendMail(tx, c, { personId: payload.subjectId, kind: 'account_opened', subject: { kind: 'person', id: payload.subjectId } }))
+  await c.db
+    .transaction()
+    .execute((tx) =>
+      sendMail(tx, c, {
+        personId: payload.subjectId,
+        kind: 'account_opened',
+        subject: { kind: 'person', id: payload.subjectId },
+      }),
+    )
 }
 
 export async function tellOfRole(c: Context, payload: Payload): Promise<void> {
@@ -36,7 +45,12 @@ export async function tellOfRole(c: Context, payload: Payload): Promise<void> {
   const first = event.actor_via === 'operator' && event.data['role'] === 'admin'
   await c.db.transaction().execute(async (tx) => {
     await sendMail(tx, c, { personId: payload.subjectId, kind: first ? 'first_admin' : 'role_granted', subject })
-    if (!first) await putInInbox(tx, c, payload.subjectId, { kind: 'role_granted', subject, params: { role: event.data['role'] } })
+    if (!first)
+      await putInInbox(tx, c, payload.subjectId, {
+        kind: 'role_granted',
+        subject,
+        params: { role: event.data['role'] },
+      })
   })
 }
 
@@ -59,8 +73,18 @@ export async function tellOfEndedSession(c: Context, payload: Payload): Promise<
   const reason = event?.data['reason']
   if (!event || (reason !== 'administrator' && reason !== 'password')) return
   const { rows } = await sql<{ id: number }>`select min(id) as id from event where organization_id = ${c.organizationId}
-    and subject_kind = 'person' and subject_id = ${payload.subjectId} and type = 'session.ended' and recorded_at = ${event.recorded_at}`.execute(c.db)
+    and subject_kind = 'person' and subject_id = ${payload.subjectId} and type = 'session.ended' and recorded_at = ${event.recorded_at}`.execute(
+    c.db,
+  )
   if (rows[0]!.id !== payload['eventId']) return
-  await c.db.transaction().execute((tx) =>
-    sendMail(tx, c, { personId: payload.subjectId, kind: 'session_ended', subject: { kind: 'session', id: event.data['sessionId']! }, params: { endedAt: event.recorded_at, reason } }))
+  await c.db
+    .transaction()
+    .execute((tx) =>
+      sendMail(tx, c, {
+        personId: payload.subjectId,
+        kind: 'session_ended',
+        subject: { kind: 'session', id: event.data['sessionId']! },
+        params: { endedAt: event.recorded_at, reason },
+      }),
+    )
 }

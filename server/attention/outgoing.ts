@@ -43,7 +43,8 @@ export type Counter = keyof typeof counters
 export async function callPostman(tx: Tx | Db, c: Context, dueAt: Instant, counter: Counter): Promise<void> {
   const { organizationId } = c
   const name = counters[counter]
-  if (dueAt <= c.clock.now()) await enqueue(tx, name, { organizationId, subjectId: organizationId }, { key: `${name}:${organizationId}` })
+  if (dueAt <= c.clock.now())
+    await enqueue(tx, name, { organizationId, subjectId: organizationId }, { key: `${name}:${organizationId}` })
   else await schedule(tx, { organizationId, kind: name, subjectId: organizationId, dueAt })
 }
 
@@ -52,7 +53,12 @@ export async function callPostman(tx: Tx | Db, c: Context, dueAt: Instant, count
  * `person_id uuid, address text, due_at timestamptz, excluded text`; whoever has a reason in
  * `excluded` is on the list with it and gets none. Returns how many are on the list.
  */
-export async function planLetters(tx: Tx, c: Context, people: RawBuilder<unknown>, letter: { kind: string; subject: { kind: string; id: string } }): Promise<number> {
+export async function planLetters(
+  tx: Tx,
+  c: Context,
+  people: RawBuilder<unknown>,
+  letter: { kind: string; subject: { kind: string; id: string } },
+): Promise<number> {
   const now = c.clock.now()
   const result = await sql`
     insert into outgoing_mail (organization_id, person_id, address, kind, bulk, subject_kind, subject_id, state, reason, created_at, due_at, settled_at)
@@ -68,7 +74,8 @@ export async function planLetters(tx: Tx, c: Context, people: RawBuilder<unknown
 
 /** Letters about something that have not left and now will not, with the reason. */
 export async function withdrawLetters(tx: Tx, c: Context, subjectId: string, reason: string): Promise<number> {
-  const result = await sql`update outgoing_mail set state = 'excluded', reason = ${reason}, settled_at = ${c.clock.now()}
+  const result =
+    await sql`update outgoing_mail set state = 'excluded', reason = ${reason}, settled_at = ${c.clock.now()}
     where organization_id = ${c.organizationId} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx)
   return Number(result.numAffectedRows ?? 0)
 }

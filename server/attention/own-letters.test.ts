@@ -21,7 +21,9 @@ async function somebody(email: string, locale = 'en'): Promise<string> {
   await drain(base, work)
   base.clock.forward({ minutes: 1 }) // so that later letters stand after these
   for (const table of ['person', 'roster'] as const) {
-    await sql`update ${sql.table(table)} set locale = ${locale}, given_name = 'Nora' where organization_id = ${c.organizationId} and ${sql.ref(table === 'person' ? 'id' : 'person_id')} = ${id}`.execute(c.db)
+    await sql`update ${sql.table(table)} set locale = ${locale}, given_name = 'Nora' where organization_id = ${c.organizationId} and ${sql.ref(table === 'person' ? 'id' : 'person_id')} = ${id}`.execute(
+      c.db,
+    )
   }
   return id
 }
@@ -31,17 +33,39 @@ const newest = async (address: string) => {
 }
 const linkIn = (text: string) => /http\S+\/link#\S+/.exec(text)?.[0]
 const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
-  const answer = await app.inject({ method: 'POST', url: `/api${path}`, headers: { 'sec-fetch-site': 'same-origin', ...headers }, payload: body })
-  return { status: answer.statusCode, json: answer.json() as Record<string, unknown>, cookie: answer.cookies.find((one) => one.name === 'belay_session')?.value }
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/api${path}`,
+    headers: { 'sec-fetch-site': 'same-origin', ...headers },
+    payload: body,
+  })
+  return {
+    status: answer.statusCode,
+    json: answer.json() as Record<string, unknown>,
+    cookie: answer.cookies.find((one) => one.name === 'belay_session')?.value,
+  }
 }
 const outgoing = async () =>
-  (await sql<{ kind: string; state: string; reason: string | null }>`select kind, state, reason from outgoing_mail where organization_id = ${c.organizationId} order by created_at, id`.execute(c.db)).rows
+  (
+    await sql<{
+      kind: string
+      state: string
+      reason: string | null
+    }>`select kind, state, reason from outgoing_mail where organization_id = ${c.organizationId} order by created_at, id`.execute(
+      c.db,
+    )
+  ).rows
 
 beforeEach(async () => {
   sink = await smtpSink()
   base = await testBase({ config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
   app = await createApp(base, { ready: () => ({ database: true, jobs: true }), strict: true })
-  const made = await createOrganization(base, { name: 'Lumen', slug: 'lumen', admin: 'ada@lumen.example', timeZone: 'Europe/Berlin' })
+  const made = await createOrganization(base, {
+    name: 'Lumen',
+    slug: 'lumen',
+    admin: 'ada@lumen.example',
+    timeZone: 'Europe/Berlin',
+  })
   c = contextFor(base, made.id)
   adminId = made.adminId!
 })
@@ -49,7 +73,9 @@ beforeEach(async () => {
 describe('a sign-in link', () => {
   it('comes by mail in the reader’s language; opening it does nothing, sending its secret off signs in, once', async () => {
     await somebody('nora@lumen.example', 'de-AT')
-    expect((await post('/sign-in/request-link', { organization: 'lumen', email: 'Nora@lumen.example' })).json).toEqual({ done: true })
+    expect((await post('/sign-in/request-link', { organization: 'lumen', email: 'Nora@lumen.example' })).json).toEqual({
+      done: true,
+    })
     const mail = (await newest('nora@lumen.example'))!
     expect(mail.subject).toBe('Ihr Anmeldelink')
     expect(mail.text).toContain('Guten Tag Nora Lind')
@@ -66,7 +92,9 @@ describe('a sign-in link', () => {
   it('says the same for an address that nobody has, and sends nothing', async () => {
     await drain(base, work)
     const before = sink.received.length
-    expect((await post('/sign-in/request-link', { organization: 'lumen', email: 'nobody@lumen.example' })).json).toEqual({ done: true })
+    expect(
+      (await post('/sign-in/request-link', { organization: 'lumen', email: 'nobody@lumen.example' })).json,
+    ).toEqual({ done: true })
     await drain(base, work)
     expect(sink.received.length).toBe(before)
   })
@@ -76,10 +104,14 @@ describe('a sign-in link', () => {
     await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
     const secret = new URL(linkIn((await newest('nora@lumen.example'))!.text!)!).hash.slice(1)
     const { rows: tables } = await base.database.owner.query<{ name: string }>(
-      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`)
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'graphile_worker')`,
+    )
     for (const { name } of tables) {
       const { rows } = await base.database.owner.query<{ text: string }>(`select t::text as text from ${name} t`)
-      expect(rows.some((row) => row.text.includes(secret)), name).toBe(false)
+      expect(
+        rows.some((row) => row.text.includes(secret)),
+        name,
+      ).toBe(false)
     }
   })
 
@@ -102,7 +134,11 @@ describe('a sign-in link', () => {
     await actor(base, c.organizationId, adminId).call('access.closeAccount', { personId: nora })
     await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
     await drain(base, work)
-    expect((await outgoing()).at(-1)).toMatchObject({ kind: 'sign_in_link', state: 'excluded', reason: 'account_closed' })
+    expect((await outgoing()).at(-1)).toMatchObject({
+      kind: 'sign_in_link',
+      state: 'excluded',
+      reason: 'account_closed',
+    })
   })
 
   it('does not stand behind a mailing to many', async () => {
@@ -111,14 +147,24 @@ describe('a sign-in link', () => {
     const before = sink.received.length
     await c.db.transaction().execute(async (tx) => {
       await sql`insert into person (organization_id, full_name, email, email_key, created_at)
-        select ${c.organizationId}, 'R', 'r' || n || '@lumen.example', 'r' || n || '@lumen.example', ${base.clock.now()} from generate_series(1, 900) n`.execute(tx)
-      await planLetters(tx, c, sql`select id as person_id, email as address, ${base.clock.now()}::timestamptz as due_at, null as excluded from person where full_name = 'R'`,
-        { kind: 'mail_test', subject: { kind: 'campaign', id: adminId } })
+        select ${c.organizationId}, 'R', 'r' || n || '@lumen.example', 'r' || n || '@lumen.example', ${base.clock.now()} from generate_series(1, 900) n`.execute(
+        tx,
+      )
+      await planLetters(
+        tx,
+        c,
+        sql`select id as person_id, email as address, ${base.clock.now()}::timestamptz as due_at, null as excluded from person where full_name = 'R'`,
+        { kind: 'mail_test', subject: { kind: 'campaign', id: adminId } },
+      )
     })
     sink.behave({ delay: 20 })
     await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
     const all = drain(base, work)
-    await expect.poll(() => sink.to('nora@lumen.example').some((mail) => mail.raw.includes('Your sign-in link')), { timeout: 10_000 }).toBe(true)
+    await expect
+      .poll(() => sink.to('nora@lumen.example').some((mail) => mail.raw.includes('Your sign-in link')), {
+        timeout: 10_000,
+      })
+      .toBe(true)
     expect(sink.received.length - before).toBeLessThan(900)
     sink.behave({})
     await all
@@ -131,7 +177,10 @@ describe('letters about access', () => {
     expect(mail.subject).toBe('Lumen is ready')
     expect(mail.text).toContain('7 days')
     base.clock.forward({ days: 6 })
-    expect((await post('/sign-in/link', { organization: 'lumen', secret: new URL(linkIn(mail.text!)!).hash.slice(1) })).status).toBe(200)
+    expect(
+      (await post('/sign-in/link', { organization: 'lumen', secret: new URL(linkIn(mail.text!)!).hash.slice(1) }))
+        .status,
+    ).toBe(200)
     expect(sink.to('ada@lumen.example')).toHaveLength(1)
   })
 
@@ -173,7 +222,10 @@ describe('letters about access', () => {
     await enter('Mozilla/5.0 (Windows NT 10.0) Firefox/130.0')
     const phone = await enter('Mozilla/5.0 (iPhone) Version/18.0 Mobile Safari/604.1')
     await actor(base, c.organizationId, adminId).call('access.endSessionsOf', { personId: nora })
-    const about = async () => (await drain(base, work), (await outgoing()).filter((mail) => mail.kind === 'session_ended'))
+    const about = async () => (
+      await drain(base, work),
+      (await outgoing()).filter((mail) => mail.kind === 'session_ended')
+    )
     expect(await about()).toHaveLength(1)
     const mail = (await newest('nora@lumen.example'))!
     expect(mail.text).toContain('Firefox, Windows')
@@ -182,7 +234,11 @@ describe('letters about access', () => {
     expect(phone.status).toBe(200)
     base.clock.forward({ hours: 2 })
     const again = await enter('Mozilla/5.0 (X11; Linux) Chrome/150.0')
-    await app.inject({ method: 'POST', url: '/api/sign-out', headers: { cookie: `belay_session=${again.cookie}`, 'sec-fetch-site': 'same-origin' } })
+    await app.inject({
+      method: 'POST',
+      url: '/api/sign-out',
+      headers: { cookie: `belay_session=${again.cookie}`, 'sec-fetch-site': 'same-origin' },
+    })
     expect(await about()).toHaveLength(1)
   })
 

@@ -16,27 +16,48 @@ import type { Broken, Letters, Ready, Waiting } from './letters.ts'
 type Organization = { name: string; slug: string; locale: string }
 /** Whether the reader can sign in at all. */
 type Standing = { here: boolean; closed: boolean; signed_in: boolean }
-type Maker = (c: Context, letter: Waiting, here: { organization: Organization; standing: Standing }) => Promise<{ template: string; facts: SomeFacts } | Broken>
+type Maker = (
+  c: Context,
+  letter: Waiting,
+  here: { organization: Organization; standing: Standing },
+) => Promise<{ template: string; facts: SomeFacts } | Broken>
 
 /** Makes letters one by one: they are few, and each has facts of its own. */
 function each(make: Maker): Letters[string] {
   return async (c, batch) => {
-    const organization = await c.db.selectFrom('organization').select(['name', 'slug', 'locale']).where('id', '=', c.organizationId).executeTakeFirstOrThrow()
+    const organization = await c.db
+      .selectFrom('organization')
+      .select(['name', 'slug', 'locale'])
+      .where('id', '=', c.organizationId)
+      .executeTakeFirstOrThrow()
     const made = new Map<string, Ready | Broken>()
     for (const letter of batch) {
       const standing = await standingOf(c, letter.personId)
-      const words = standing.here ? (standing.closed ? { excluded: 'account_closed' } : await make(c, letter, { organization, standing })) : { excluded: 'left' }
+      const words = standing.here
+        ? standing.closed
+          ? { excluded: 'account_closed' }
+          : await make(c, letter, { organization, standing })
+        : { excluded: 'left' }
       made.set(letter.id, 'excluded' in words ? words : await written(c, letter, organization, words))
     }
     return made
   }
 }
 
-async function written(c: Context, letter: Waiting, organization: Organization, { template, facts }: { template: string; facts: SomeFacts }): Promise<Ready> {
+async function written(
+  c: Context,
+  letter: Waiting,
+  organization: Organization,
+  { template, facts }: { template: string; facts: SomeFacts },
+): Promise<Ready> {
   const brand = await brandFor(c, letter.personId)
   const { subject, html, text, language } = writeLetter(
     template,
-    { organization: { name: organization.name }, person: { name: letter.fullName, givenName: letter.givenName }, ...facts },
+    {
+      organization: { name: organization.name },
+      person: { name: letter.fullName, givenName: letter.givenName },
+      ...facts,
+    },
     { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
     brand ? { accent: brand.accent } : undefined,
   )
@@ -56,7 +77,12 @@ async function standingOf(c: Context, personId: string): Promise<Standing> {
 /** Null where no person acted but the server's operator. */
 async function nameOf(c: Context, personId: string | null): Promise<string | null> {
   if (personId === null) return null
-  const found = await c.db.selectFrom('person').select('full_name').where('organization_id', '=', c.organizationId).where('id', '=', personId).executeTakeFirst()
+  const found = await c.db
+    .selectFrom('person')
+    .select('full_name')
+    .where('organization_id', '=', c.organizationId)
+    .where('id', '=', personId)
+    .executeTakeFirst()
   return found?.full_name ?? null
 }
 
@@ -77,28 +103,42 @@ export const letters: Letters = {
     return { template: 'first-admin-link', facts: { link: minutes(linkLife.firstAdmin), action: { url: link.url } } }
   }),
 
-  account_opened: each(async (c, _letter, { organization }) => ({ template: 'account-opened', facts: { action: { url: pageAddress(c, organization.slug, 'signin') } } })),
+  account_opened: each(async (c, _letter, { organization }) => ({
+    template: 'account-opened',
+    facts: { action: { url: pageAddress(c, organization.slug, 'signin') } },
+  })),
 
   role_granted: each(async (c, letter, { organization }) => {
     const { rows } = await sql<{ role: GrantableRole; granted_by: string | null; ended_at: Instant | null }>`
-      select role, granted_by, ended_at from role_grant where organization_id = ${c.organizationId} and id = ${letter.subjectId}`.execute(c.db)
+      select role, granted_by, ended_at from role_grant where organization_id = ${c.organizationId} and id = ${letter.subjectId}`.execute(
+      c.db,
+    )
     const grant = rows[0]
     if (!grant || grant.ended_at) return { excluded: 'not_needed' }
     return {
       template: 'role-granted',
-      facts: { role: { name: grant.role, grantedBy: await nameOf(c, grant.granted_by) }, action: { url: pageAddress(c, organization.slug, 'access') } },
+      facts: {
+        role: { name: grant.role, grantedBy: await nameOf(c, grant.granted_by) },
+        action: { url: pageAddress(c, organization.slug, 'access') },
+      },
     }
   }),
 
   token_created: each(async (c, letter, { organization }) => {
     const { rows } = await sql<{ name: string; expires_at: Instant; created_via: 'session' | 'operator' }>`
-      select name, expires_at, created_via from api_token where organization_id = ${c.organizationId} and id = ${letter.subjectId}`.execute(c.db)
+      select name, expires_at, created_via from api_token where organization_id = ${c.organizationId} and id = ${letter.subjectId}`.execute(
+      c.db,
+    )
     const token = rows[0]
     if (!token) return { excluded: 'not_needed' }
     return {
       template: 'token-created',
       facts: {
-        token: { name: token.name, expires: token.expires_at, createdBy: token.created_via === 'session' ? letter.fullName : null },
+        token: {
+          name: token.name,
+          expires: token.expires_at,
+          createdBy: token.created_via === 'session' ? letter.fullName : null,
+        },
         action: { url: pageAddress(c, organization.slug, 'tokens') },
       },
     }
@@ -107,8 +147,12 @@ export const letters: Letters = {
   session_ended: each(async (c, letter, { organization }) => {
     const { rows } = await sql<{ user_agent: string; method: string }>`
       select user_agent, method from session where organization_id = ${c.organizationId} and person_id = ${letter.personId}
-        and ended_at = ${letter.params['endedAt']} and end_reason = ${letter.params['reason']} order by created_at desc limit 20`.execute(c.db)
-    const devices = new Set(rows.map((row) => Object.values(clientOf(row.user_agent)).filter(Boolean).join(', ')).filter(Boolean))
+        and ended_at = ${letter.params['endedAt']} and end_reason = ${letter.params['reason']} order by created_at desc limit 20`.execute(
+      c.db,
+    )
+    const devices = new Set(
+      rows.map((row) => Object.values(clientOf(row.user_agent)).filter(Boolean).join(', ')).filter(Boolean),
+    )
     const reason = endReasons.find((one) => one === letter.params['reason'])
     if (!reason) return { excluded: 'not_needed' }
     return {
@@ -120,5 +164,8 @@ export const letters: Letters = {
     }
   }),
 
-  mail_test: each(async (c, _letter, { organization }) => ({ template: 'mail-test', facts: { action: { url: pageAddress(c, organization.slug, 'week') } } })),
+  mail_test: each(async (c, _letter, { organization }) => ({
+    template: 'mail-test',
+    facts: { action: { url: pageAddress(c, organization.slug, 'week') } },
+  })),
 }

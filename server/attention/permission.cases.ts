@@ -21,12 +21,19 @@ export const cases: CasesFor<typeof attention> = {
     about: 'viewer',
     async input(w, viewer) {
       const c = contextFor(w.base, w.organizationId)
-      await c.db.transaction().execute((tx) => putInInbox(tx, c, viewer, { kind: 'notice', subject: { kind: 'test', id: crypto.randomUUID() } }))
+      await c.db
+        .transaction()
+        .execute((tx) =>
+          putInInbox(tx, c, viewer, { kind: 'notice', subject: { kind: 'test', id: crypto.randomUUID() } }),
+        )
       return { itemId: (await list(await w.as(viewer), { limit: 1 })).items[0]!.id }
     },
   },
   'mail.list': {},
-  'mail.words': { input: async (w) => ({ mailId: await failedLetter(w) }), only: { parts: [], because: 'Words are kept in a demo only, and this is none.' } },
+  'mail.words': {
+    input: async (w) => ({ mailId: await failedLetter(w) }),
+    only: { parts: [], because: 'Words are kept in a demo only, and this is none.' },
+  },
   'mail.again': { input: async (w) => ({ mailId: await failedLetter(w) }) },
   'mail.settings': { input: () => ({ from: 'people@example.com' }) },
   'mail.test': {},

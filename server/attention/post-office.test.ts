@@ -9,7 +9,13 @@ import { sendMail } from './outgoing.ts'
 import { deliver, uncertainAtMost } from './post-office.ts'
 
 const letters: Letters = {
-  note: async (_c, batch) => new Map(batch.map((letter) => [letter.id, { subject: `For ${letter.fullName}`, html: '<p>Hello</p>', text: 'Hello', language: 'en', fromName: 'Ada' }])),
+  note: async (_c, batch) =>
+    new Map(
+      batch.map((letter) => [
+        letter.id,
+        { subject: `For ${letter.fullName}`, html: '<p>Hello</p>', text: 'Hello', language: 'en', fromName: 'Ada' },
+      ]),
+    ),
   silent: async () => new Map(),
   torn: async () => {
     throw new Error('a broken template')
@@ -23,8 +29,12 @@ let c: Context
 async function people(count: number, email = (n: number) => `reader${n}@example.com`): Promise<string[]> {
   const ids: string[] = []
   for (let n = 0; n < count; n++) {
-    const { rows } = await sql<{ id: string }>`insert into person (organization_id, full_name, given_name, email, email_key, created_at)
-      values (${c.organizationId}, ${`Reader ${n}`}, 'Reader', ${email(n) || null}, ${email(n) || null}, ${c.clock.now()}) returning id`.execute(c.db)
+    const { rows } = await sql<{
+      id: string
+    }>`insert into person (organization_id, full_name, given_name, email, email_key, created_at)
+      values (${c.organizationId}, ${`Reader ${n}`}, 'Reader', ${email(n) || null}, ${email(n) || null}, ${c.clock.now()}) returning id`.execute(
+      c.db,
+    )
     ids.push(rows[0]!.id)
   }
   return ids
@@ -34,7 +44,11 @@ const plan = (personIds: string[], kind = 'note') =>
     for (const personId of personIds) await sendMail(tx, c, { personId, kind })
   })
 const states = async () => {
-  const { rows } = await sql<{ state: string; reason: string | null; n: number }>`select state, reason, count(*) as n from outgoing_mail
+  const { rows } = await sql<{
+    state: string
+    reason: string | null
+    n: number
+  }>`select state, reason, count(*) as n from outgoing_mail
     where organization_id = ${c.organizationId} group by 1, 2 order by 1, 2`.execute(c.db)
   return Object.fromEntries(rows.map((row) => [row.reason ? `${row.state} ${row.reason}` : row.state, row.n]))
 }
@@ -65,7 +79,12 @@ describe('the post office', () => {
     await plan([others[0]!], 'silent')
     await plan([others[1]!], 'torn')
     await deliver(c, letters)
-    expect(await states()).toEqual({ submitted: 2, 'excluded no_address': 1, 'excluded no_words': 1, 'excluded words_broken': 1 })
+    expect(await states()).toEqual({
+      submitted: 2,
+      'excluded no_address': 1,
+      'excluded no_words': 1,
+      'excluded words_broken': 1,
+    })
   })
 
   it('keeps everything when the mail server cannot be used, says why, and goes on when it can', async () => {
@@ -73,7 +92,10 @@ describe('the post office', () => {
     const wrong: Context = { ...c, config: { ...c.config, smtpUrl: sink.url.replace('right', 'wrong') } }
     await deliver(wrong, letters)
     expect(await states()).toEqual({ waiting: 30 })
-    const { rows } = await sql<{ code: string; answer: string }>`select code, answer from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
+    const { rows } = await sql<{
+      code: string
+      answer: string
+    }>`select code, answer from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
     expect(rows[0]?.code).toBe('sign_in')
     expect(rows[0]?.answer).toContain('535')
     const nowhere: Context = { ...c, config: { ...c.config, smtpUrl: 'smtp://127.0.0.1:1' } }
@@ -92,7 +114,14 @@ describe('the post office', () => {
 
   it('accounts for refusals: for good, for now, and for too long', async () => {
     await plan(await people(3))
-    sink.behave({ recipient: (address) => (address.startsWith('reader0') ? { code: 550, message: 'no such user' } : address.startsWith('reader1') ? { code: 451, message: 'try later' } : null) })
+    sink.behave({
+      recipient: (address) =>
+        address.startsWith('reader0')
+          ? { code: 550, message: 'no such user' }
+          : address.startsWith('reader1')
+            ? { code: 451, message: 'try later' }
+            : null,
+    })
     await deliver(c, letters)
     expect(await states()).toEqual({ 'failed refused': 1, submitted: 1, 'waiting refused_for_now': 1 })
     for (let attempt = 0; attempt < 5; attempt++) {
@@ -113,27 +142,36 @@ describe('the post office', () => {
     expect(sink.received).toHaveLength(1)
   })
 
-  it.each(['before', 'after'] as const)('asks a person when the line broke %s the server kept the letter', async (drop) => {
-    const [reader] = await people(1)
-    await plan([reader!])
-    sink.behave({ drop })
-    await deliver(c, letters)
-    expect(await states()).toEqual({ 'uncertain line_broke': 1 })
-  })
+  it.each(['before', 'after'] as const)(
+    'asks a person when the line broke %s the server kept the letter',
+    async (drop) => {
+      const [reader] = await people(1)
+      await plan([reader!])
+      sink.behave({ drop })
+      await deliver(c, letters)
+      expect(await states()).toEqual({ 'uncertain line_broke': 1 })
+    },
+  )
 
   it('loses and repeats nothing when the process is killed in the middle', async () => {
     const count = 400
     await plan(await people(count))
     sink.behave({ delay: 3 })
     for (const after of [40, 150, 260]) {
-      const child = spawn(process.execPath, [new URL('./post-office.worker.ts', import.meta.url).pathname, base.url, sink.url, c.organizationId], { stdio: 'ignore' })
+      const child = spawn(
+        process.execPath,
+        [new URL('./post-office.worker.ts', import.meta.url).pathname, base.url, sink.url, c.organizationId],
+        { stdio: 'ignore' },
+      )
       const ended = new Promise((resolve) => child.once('exit', resolve))
       await Promise.race([sink.waitFor(after), ended])
       child.kill('SIGKILL')
       await ended
     }
     // The killed process's connection may hold the lock for a moment longer.
-    await expect.poll(async () => (await deliver(c, letters), (await states())['waiting'] ?? 0), { timeout: 20_000 }).toBe(0)
+    await expect
+      .poll(async () => (await deliver(c, letters), (await states())['waiting'] ?? 0), { timeout: 20_000 })
+      .toBe(0)
     const found = await states()
     const uncertain = found['uncertain interrupted'] ?? 0
     expect((found['submitted'] ?? 0) + uncertain).toBe(count)

@@ -24,7 +24,14 @@ export const uncertainAtMost = 2 * lanes
 const waits = [1, 5, 15, 60, 240]
 
 type Parcel = { letter: Waiting; ready: Ready }
-type Settled = { id: string; state: 'submitted' | 'failed' | 'uncertain' | 'waiting' | 'excluded'; reason: string | null; answer: string | null; language: string | null; retryAt: string | null }
+type Settled = {
+  id: string
+  state: 'submitted' | 'failed' | 'uncertain' | 'waiting' | 'excluded'
+  reason: string | null
+  answer: string | null
+  language: string | null
+  retryAt: string | null
+}
 
 /** Sends what is due at one counter of one company. Returns how many letters were settled. */
 export async function deliver(c: Context, letters: Letters, counter: Counter = 'single'): Promise<number> {
@@ -38,7 +45,8 @@ export async function deliver(c: Context, letters: Letters, counter: Counter = '
 }
 
 async function anyDue(c: Context, counter: Counter): Promise<boolean> {
-  const { rows } = await sql`select 1 from outgoing_mail where organization_id = ${c.organizationId} and bulk = ${counter === 'bulk'}
+  const { rows } =
+    await sql`select 1 from outgoing_mail where organization_id = ${c.organizationId} and bulk = ${counter === 'bulk'}
     and state = 'waiting' and due_at <= ${c.clock.now()} limit 1`.execute(c.db)
   return rows.length > 0
 }
@@ -53,7 +61,10 @@ async function work(c: Context, letters: Letters, counter: Counter): Promise<Shi
   const from = senderAddress(c, rows[0]?.mail_from ?? null)
   const client = await c.database.owner.connect()
   try {
-    const lock = await client.query<{ mine: boolean }>(`select pg_try_advisory_lock(hashtextextended('belay.post:' || $1, 0)) as mine`, [`${counter}:${c.organizationId}`])
+    const lock = await client.query<{ mine: boolean }>(
+      `select pg_try_advisory_lock(hashtextextended('belay.post:' || $1, 0)) as mine`,
+      [`${counter}:${c.organizationId}`],
+    )
     if (!lock.rows[0]!.mine) return { settled: 0, emptied: false }
     await settleLost(c, counter)
     if (!c.config.smtpUrl && !keep) return { settled: 0, emptied: false }
@@ -75,7 +86,14 @@ async function settleLost(c: Context, counter: Counter): Promise<void> {
     where organization_id = ${c.organizationId} and bulk = ${counter === 'bulk'} and state = 'sending'`.execute(c.db)
 }
 
-type Counted = { c: Context; letters: Letters; counter: Counter; postman: Postman | null; from: string; lockHolder: pg.PoolClient }
+type Counted = {
+  c: Context
+  letters: Letters
+  counter: Counter
+  postman: Postman | null
+  from: string
+  lockHolder: pg.PoolClient
+}
 
 async function empty({ c, letters, counter, postman, from, lockHolder }: Counted): Promise<Shift> {
   let settled = 0
@@ -85,7 +103,10 @@ async function empty({ c, letters, counter, postman, from, lockHolder }: Counted
     if (parcels.length === 0 && broken.length === 0) return { settled, emptied: true }
     await settle(c, broken)
     settled += broken.length
-    const held = await lockHolder.query('select 1').then(() => true, () => false)
+    const held = await lockHolder.query('select 1').then(
+      () => true,
+      () => false,
+    )
     if (!held) return { settled, emptied: false }
     if (!postman) {
       settled += await keepAll(c, parcels)
@@ -93,7 +114,12 @@ async function empty({ c, letters, counter, postman, from, lockHolder }: Counted
       continue
     }
     // The next batch's words are made while this one's are on the way.
-    next = prepare(c, letters, counter, parcels.map((p) => p.letter.id))
+    next = prepare(
+      c,
+      letters,
+      counter,
+      parcels.map((p) => p.letter.id),
+    )
     next.catch(() => {})
     const outcome = await dispatch(c, counter, parcels, postman, from)
     settled += outcome.settled
@@ -105,7 +131,12 @@ async function empty({ c, letters, counter, postman, from, lockHolder }: Counted
   }
 }
 
-async function prepare(c: Context, letters: Letters, counter: Counter, except: readonly string[] = []): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
+async function prepare(
+  c: Context,
+  letters: Letters,
+  counter: Counter,
+  except: readonly string[] = [],
+): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
   const { rows } = await sql<Waiting>`
     select m.id, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
       coalesce(nullif(p.locale, ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
@@ -121,21 +152,36 @@ async function prepare(c: Context, letters: Letters, counter: Counter, except: r
     const made = await make(c, letters, kind, batch)
     for (const letter of batch) {
       const ready = made.get(letter.id) ?? { excluded: 'no_words' }
-      if ('excluded' in ready) broken.push({ id: letter.id, state: 'excluded', reason: ready.excluded, answer: ready.detail ?? null, language: null, retryAt: null })
+      if ('excluded' in ready)
+        broken.push({
+          id: letter.id,
+          state: 'excluded',
+          reason: ready.excluded,
+          answer: ready.detail ?? null,
+          language: null,
+          retryAt: null,
+        })
       else parcels.push({ letter, ready })
     }
   }
   return { parcels, broken }
 }
 
-async function make(c: Context, letters: Letters, kind: string, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
+async function make(
+  c: Context,
+  letters: Letters,
+  kind: string,
+  batch: readonly Waiting[],
+): Promise<Map<string, Ready | Broken>> {
   const maker = letters[kind]
   if (!maker) return new Map()
   try {
     return await maker(c, batch)
   } catch (error) {
     c.log.error({ err: error, kind }, 'letters could not be written')
-    return new Map(batch.map((letter) => [letter.id, { excluded: 'words_broken', detail: (error as Error).message.slice(0, 300) }]))
+    return new Map(
+      batch.map((letter) => [letter.id, { excluded: 'words_broken', detail: (error as Error).message.slice(0, 300) }]),
+    )
   }
 }
 
@@ -143,7 +189,13 @@ async function make(c: Context, letters: Letters, kind: string, batch: readonly 
  * Hands parcels over, `lanes` at a time. Each round marks the next letters as sending and writes
  * down the answers that came in since, in one statement; lanes that finish meanwhile wait for the next.
  */
-async function dispatch(c: Context, counter: Counter, parcels: readonly Parcel[], postman: Postman, from: string): Promise<{ settled: number; down?: Extract<Outcome, { result: 'down' }> }> {
+async function dispatch(
+  c: Context,
+  counter: Counter,
+  parcels: readonly Parcel[],
+  postman: Postman,
+  from: string,
+): Promise<{ settled: number; down?: Extract<Outcome, { result: 'down' }> }> {
   const queue = [...parcels].reverse()
   const answers: Settled[] = []
   const retries = new Set<string>()
@@ -166,7 +218,11 @@ async function dispatch(c: Context, counter: Counter, parcels: readonly Parcel[]
     settledCount += finished.filter((s) => s.state !== 'waiting').length
     for (const { retryAt } of finished) if (retryAt) retries.add(retryAt)
     if (chosen.length > 0 || finished.length > 0) {
-      const mine = await exchange(c, finished, chosen.map((p) => p.letter.id))
+      const mine = await exchange(
+        c,
+        finished,
+        chosen.map((p) => p.letter.id),
+      )
       for (const parcel of chosen) {
         if (!mine.has(parcel.letter.id)) continue // withdrawn or taken in the meantime
         onTheWay++
@@ -199,7 +255,9 @@ async function exchange(c: Context, finished: readonly Settled[], next: readonly
       where m.organization_id = ${c.organizationId} and m.id = d.id and m.state in ('sending', 'uncertain')
     )
     update outgoing_mail set state = 'sending', sending_at = ${now}, attempts = attempts + 1
-    where organization_id = ${c.organizationId} and id = any(${next as string[]}::uuid[]) and state = 'waiting' returning id`.execute(c.db)
+    where organization_id = ${c.organizationId} and id = any(${next as string[]}::uuid[]) and state = 'waiting' returning id`.execute(
+    c.db,
+  )
   return new Set(rows.map((row) => row.id))
 }
 
@@ -250,7 +308,9 @@ async function keepAll(c: Context, parcels: readonly Parcel[]): Promise<number> 
   await c.db.transaction().execute(async (tx) => {
     await sql`insert into kept_mail (organization_id, mail_id, subject, html, plain)
       select ${c.organizationId}, k.id, k.subject, k.html, k.plain from unnest(${parcels.map((p) => p.letter.id)}::uuid[], ${parcels.map((p) => p.ready.subject)}::text[],
-        ${parcels.map((p) => p.ready.html)}::text[], ${parcels.map((p) => p.ready.text)}::text[]) as k (id, subject, html, plain) on conflict do nothing`.execute(tx)
+        ${parcels.map((p) => p.ready.html)}::text[], ${parcels.map((p) => p.ready.text)}::text[]) as k (id, subject, html, plain) on conflict do nothing`.execute(
+      tx,
+    )
     await sql`update outgoing_mail m set state = 'submitted', answer = 'kept in the outbox of this demo', attempts = 1, sending_at = ${now}, settled_at = ${now}, language = k.language
       from unnest(${parcels.map((p) => p.letter.id)}::uuid[], ${parcels.map((p) => p.ready.language)}::text[]) as k (id, language)
       where m.organization_id = ${c.organizationId} and m.id = k.id and m.state = 'waiting'`.execute(tx)

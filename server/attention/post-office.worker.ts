@@ -8,8 +8,20 @@ import { deliver } from './post-office.ts'
 
 const [url, smtpUrl, organizationId] = process.argv.slice(2)
 const database = openDatabase(url!)
-const base = { database, clock: shiftedClock(() => 0), config: { ...readConfig(), smtpUrl: smtpUrl! }, log: openLog('silent'), request: null }
+const base = {
+  database,
+  clock: shiftedClock(() => 0),
+  config: { ...readConfig(), smtpUrl: smtpUrl! },
+  log: openLog('silent'),
+  request: null,
+}
 await deliver(contextFor(base, organizationId!), {
-  note: async (_c, batch) => new Map(batch.map((letter) => [letter.id, { subject: `For ${letter.fullName}`, html: '<p>Hello</p>', text: 'Hello', language: 'en', fromName: 'Ada' }])),
+  note: async (_c, batch) =>
+    new Map(
+      batch.map((letter) => [
+        letter.id,
+        { subject: `For ${letter.fullName}`, html: '<p>Hello</p>', text: 'Hello', language: 'en', fromName: 'Ada' },
+      ]),
+    ),
 })
 await database.close()

@@ -20,12 +20,19 @@ beforeAll(async () => {
   world = await permissionWorld(base, 'ours')
   admin = await world.as('admin')
 })
-const make = async (as: Context, type: string, subject: { kind: string; id: string | null }, data = {}) => as.db.transaction().execute((tx) => record(tx, as, { type, subject, data }))
+const make = async (as: Context, type: string, subject: { kind: string; id: string | null }, data = {}) =>
+  as.db.transaction().execute((tx) => record(tx, as, { type, subject, data }))
 
 describe('pages', () => {
   test('hold every event once, whatever the filter, also when many share an instant', async () => {
     for (let i = 0; i < 23; i++) await make(admin, 'audience.updated', { kind: 'person', id: world.people.peer })
-    for (const filter of [{}, { type: 'audience.updated' }, { type: ['audience.updated', 'role.granted'] }, { person: world.people.peer }, { via: 'session' as const }]) {
+    for (const filter of [
+      {},
+      { type: 'audience.updated' },
+      { type: ['audience.updated', 'role.granted'] },
+      { person: world.people.peer },
+      { via: 'session' as const },
+    ]) {
       const seen: string[] = []
       let before: string | undefined
       do {
@@ -39,13 +46,16 @@ describe('pages', () => {
       expect(seen.length).toBeGreaterThanOrEqual(23)
     }
     expect((await types(admin)).types).toContain('audience.updated')
-    await expect(list(admin, { limit: 5, before: Buffer.from('2026-01-01|0); drop table event; --').toString('base64url') })).rejects.toMatchObject({ code: 'invalid_request' })
+    await expect(
+      list(admin, { limit: 5, before: Buffer.from('2026-01-01|0); drop table event; --').toString('base64url') }),
+    ).rejects.toMatchObject({ code: 'invalid_request' })
   })
 
   test('days are the company’s own', async () => {
     base.clock.set('2026-05-10T22:30:00Z') // half past midnight on the 11th in Berlin
     await make(admin, 'organization.updated', { kind: 'organization', id: world.organizationId })
-    const on = async (from: string, to: string) => (await list(admin, { type: 'organization.updated', from, to, limit: 5 })).events.length
+    const on = async (from: string, to: string) =>
+      (await list(admin, { type: 'organization.updated', from, to, limit: 5 })).events.length
     expect([await on('2026-05-10', '2026-05-10'), await on('2026-05-11', '2026-05-11')]).toEqual([0, 1])
   })
 
@@ -58,7 +68,15 @@ describe('pages', () => {
       from generate_series(1, 200000) i`.execute(c.db)
     await base.database.owner.query('analyze event')
     const as = await big.as('admin')
-    for (const filter of [{}, { type: 'rare.thing' }, { type: ['rare.thing', 'person.changed'] }, { person: big.people.lead }, { person: big.people.peer }, { via: 'operator' as const }, { from: '2025-01-02', to: '2025-01-03' }]) {
+    for (const filter of [
+      {},
+      { type: 'rare.thing' },
+      { type: ['rare.thing', 'person.changed'] },
+      { person: big.people.lead },
+      { person: big.people.peer },
+      { via: 'operator' as const },
+      { from: '2025-01-02', to: '2025-01-03' },
+    ]) {
       await list(as, { ...filter, limit: 50 })
       const elapsed = stopwatch()
       const page = await list(as, { ...filter, limit: 50 })
@@ -76,11 +94,22 @@ describe('pages', () => {
 describe('what an administrator may not know', () => {
   test('the trail does not say who held a check-in or wrote a goal', async () => {
     const manager = await world.as('manager')
-    await make(manager, 'checkin.held', { kind: 'checkin', id: world.people.peer }, { managerId: world.people.manager, reportId: world.people.self })
-    await make(manager, 'goal.updated', { kind: 'goal', id: world.people.peer }, { ownerId: world.people.self, changed: ['title'] })
+    await make(
+      manager,
+      'checkin.held',
+      { kind: 'checkin', id: world.people.peer },
+      { managerId: world.people.manager, reportId: world.people.self },
+    )
+    await make(
+      manager,
+      'goal.updated',
+      { kind: 'goal', id: world.people.peer },
+      { ownerId: world.people.self, changed: ['title'] },
+    )
     const { events } = await list(admin, { type: ['checkin.held', 'goal.updated'], limit: 10 })
     expect(events).toHaveLength(2)
-    for (const e of events) expect(e).toMatchObject({ withheld: true, actor: null, subject: { id: null, name: null }, data: {} })
+    for (const e of events)
+      expect(e).toMatchObject({ withheld: true, actor: null, subject: { id: null, name: null }, data: {} })
     const { events: theirs } = await list(admin, { person: world.people.manager, limit: 200 })
     expect(theirs.filter((e) => e.withheld)).toEqual([])
     const file = String((await exportFile(admin, { type: ['checkin.held', 'goal.updated'] })).body)
@@ -91,7 +120,9 @@ describe('what an administrator may not know', () => {
 test('a cell that a spreadsheet would run is neutralised in the file', async () => {
   const id = await world.newPerson()
   for (const name of ['=cmd|calc', '+1', '@sum', '-2', '\tx', '＝1']) {
-    await sql`update person set full_name = ${name} where organization_id = ${world.organizationId} and id = ${id}`.execute(admin.db)
+    await sql`update person set full_name = ${name} where organization_id = ${world.organizationId} and id = ${id}`.execute(
+      admin.db,
+    )
     await make(admin, 'role.granted', { kind: 'person', id })
     const body = String((await exportFile(admin, { person: id })).body)
     expect(body.startsWith('\uFEFF')).toBe(true)
@@ -101,12 +132,17 @@ test('a cell that a spreadsheet would run is neutralised in the file', async () 
 
 describe('sentences', () => {
   const languages = ['en', 'de', 'es', 'fr']
-  const words = (language: string) => JSON.parse(readFileSync(new URL(`../../web/audit/words/${language}.json`, import.meta.url), 'utf8')) as { events: Record<string, Record<string, string>> }
+  const words = (language: string) =>
+    JSON.parse(readFileSync(new URL(`../../web/audit/words/${language}.json`, import.meta.url), 'utf8')) as {
+      events: Record<string, Record<string, string>>
+    }
 
   /** Every event type that the code names: quoted, with a dot, in a file that writes to the log. */
   function recorded(): Set<string> {
     const other = new Set([
-      ...Object.keys(permissions), ...Object.keys(jobs), ...Object.values(contract).flatMap((m) => Object.values(m).map((o) => o.id as string)),
+      ...Object.keys(permissions),
+      ...Object.keys(jobs),
+      ...Object.values(contract).flatMap((m) => Object.values(m).map((o) => o.id as string)),
     ])
     const found = new Set<string>()
     const walk = (folder: URL) => {
@@ -115,7 +151,8 @@ describe('sentences', () => {
         else if (entry.name.endsWith('.ts') && !/\.test\.ts$|\.cases\.ts$|testing|^permission-world/.test(entry.name)) {
           const text = readFileSync(new URL(entry.name, folder), 'utf8')
           if (!/\brecord\(|insert into event\b/.test(text)) continue
-          for (const [, type] of text.matchAll(/(?<![\w/(]\s*import\s)'([a-z][a-z_-]*\.[a-z][a-z_-]*)'/g)) if (!other.has(type!) && !/\.(ts|md|json|csv)$/.test(type!)) found.add(type!)
+          for (const [, type] of text.matchAll(/(?<![\w/(]\s*import\s)'([a-z][a-z_-]*\.[a-z][a-z_-]*)'/g))
+            if (!other.has(type!) && !/\.(ts|md|json|csv)$/.test(type!)) found.add(type!)
         }
       }
     }

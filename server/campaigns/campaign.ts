@@ -21,14 +21,27 @@ function listed(c: Context, row: Row): Listed {
   const title = templates().find((t) => t.id === row.template)?.texts
   const language = c.viewer.locale.slice(0, 2)
   return {
-    id: row.id, programId: row.program_id, wave: { id: row.wave_id, name: row.wave_name },
+    id: row.id,
+    programId: row.program_id,
+    wave: { id: row.wave_id, name: row.wave_name },
     audience: row.audience_id ? { id: row.audience_id, name: row.audience_name ?? '' } : null,
-    template: row.template, title: (title?.find((t) => t.language === language) ?? title?.[0])?.title ?? row.template,
+    template: row.template,
+    title: (title?.find((t) => t.language === language) ?? title?.[0])?.title ?? row.template,
     sender: row.sender_id ? { id: row.sender_id, name: row.sender_name ?? '', title: row.sender_title ?? '' } : null,
-    sendsOn: row.sends_on, sendsAt: row.sends_at, revision: row.revision, state: stateOf(row, row.unsent),
-    approval: { askedAt: row.asked_at, approvedAt: row.approved_revision === row.revision ? row.approved_at : null, declinedAt: row.declined_at },
-    scheduledAt: row.scheduled_at, startedAt: row.started_at, cancelledAt: row.cancelled_at,
-    mayApprove: row.sender_id === c.viewer.personId, createdAt: row.created_at,
+    sendsOn: row.sends_on,
+    sendsAt: row.sends_at,
+    revision: row.revision,
+    state: stateOf(row, row.unsent),
+    approval: {
+      askedAt: row.asked_at,
+      approvedAt: row.approved_revision === row.revision ? row.approved_at : null,
+      declinedAt: row.declined_at,
+    },
+    scheduledAt: row.scheduled_at,
+    startedAt: row.started_at,
+    cancelledAt: row.cancelled_at,
+    mayApprove: row.sender_id === c.viewer.personId,
+    createdAt: row.created_at,
   }
 }
 
@@ -41,8 +54,12 @@ export async function list(c: Context): Promise<Answer<typeof campaigns.list>> {
 }
 
 export async function toApprove(c: Context): Promise<Answer<typeof campaigns.toApprove>> {
-  const rows = await campaignRows(c.db, c.organizationId, sql`k.sender_id = ${c.viewer.personId} and k.asked_at is not null
-    and k.declined_at is null and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null`)
+  const rows = await campaignRows(
+    c.db,
+    c.organizationId,
+    sql`k.sender_id = ${c.viewer.personId} and k.asked_at is not null
+    and k.declined_at is null and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null`,
+  )
   return { campaigns: rows.map((row) => listed(c, row)) }
 }
 
@@ -66,10 +83,21 @@ export async function choices(c: Context): Promise<Answer<typeof campaigns.choic
   const language = c.viewer.locale.slice(0, 2)
   return {
     waves: waves.rows,
-    templates: templates().filter((t) => t.kind === 'communication').map((t) => {
-      const text = t.texts.find((one) => one.language === language) ?? t.texts[0]!
-      return { id: t.id, title: text.title, preview: text.preview, purpose: t.purpose, phase: t.phase, audience: t.audience, sender: t.sender, minutes: text.minutes }
-    }),
+    templates: templates()
+      .filter((t) => t.kind === 'communication')
+      .map((t) => {
+        const text = t.texts.find((one) => one.language === language) ?? t.texts[0]!
+        return {
+          id: t.id,
+          title: text.title,
+          preview: text.preview,
+          purpose: t.purpose,
+          phase: t.phase,
+          audience: t.audience,
+          sender: t.sender,
+          minutes: text.minutes,
+        }
+      }),
   }
 }
 
@@ -77,7 +105,9 @@ export async function choices(c: Context): Promise<Answer<typeof campaigns.choic
 async function usualSender(c: Context, waveId: string, templateId: string): Promise<string | null> {
   const { sender } = template(templateId)
   if (sender !== 'sponsor' && sender !== 'lead') return null
-  const { rows } = await sql<{ program_id: string }>`select program_id from wave where organization_id = ${c.organizationId} and id = ${waveId}`.execute(c.db)
+  const { rows } = await sql<{
+    program_id: string
+  }>`select program_id from wave where organization_id = ${c.organizationId} and id = ${waveId}`.execute(c.db)
   const version = rows[0] ? await designOfWave(c.db, c, rows[0].program_id, waveId) : null
   return (sender === 'sponsor' ? version?.design.sponsorId : version?.design.leadId) ?? null
 }
@@ -119,7 +149,8 @@ export async function update(c: Context, input: Input<typeof campaigns.update>):
       at: change.sendsAt ?? row.sends_at,
     }
     // Refuses an unknown field or broken words now, not in the night.
-    for (const language of languages) compileLetter(textIn({ template: next.template, texts: next.texts }, language), {})
+    for (const language of languages)
+      compileLetter(textIn({ template: next.template, texts: next.texts }, language), {})
     const changed = Object.keys(change).filter((key) => change[key as keyof typeof change] !== undefined)
     await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, audience_id = ${next.audience},
         wave_id = ${next.wave}, program_id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${next.wave}),
@@ -144,7 +175,8 @@ export async function remove(c: Context, input: Input<typeof campaigns.remove>):
 }
 
 function refuseIncomplete(missing: { code: string }[]): void {
-  if (missing.length > 0) throw problem('campaign_incomplete', { missing: missing.map((m) => m.code.replaceAll('_', ' ')).join(', ') })
+  if (missing.length > 0)
+    throw problem('campaign_incomplete', { missing: missing.map((m) => m.code.replaceAll('_', ' ')).join(', ') })
 }
 
 export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promise<Campaign> {
@@ -152,11 +184,26 @@ export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promi
     const row = await open(tx, c, input.campaignId)
     refuseIncomplete(await missingIn(c, row, 'ask'))
     await scriptOf(c, row)
-    const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${await addressed(tx, c, row)}`.execute(tx)
-    await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
-    await record(tx, c, { type: 'campaign.approval_asked', subject: { kind: 'campaign', id: row.id }, data: { senderId: row.sender_id, revision: row.revision } })
-    await putInInbox(tx, c, row.sender_id!, { kind: 'campaign_approval', subject: { kind: 'campaign_approval', id: row.id } })
-    await sendMail(tx, c, { personId: row.sender_id!, kind: 'approve_message', params: { campaignId: row.id, revision: row.revision, people: rows[0]!.n } })
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*) as n from roster r where ${await addressed(tx, c, row)}`.execute(tx)
+    await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+      tx,
+    )
+    await record(tx, c, {
+      type: 'campaign.approval_asked',
+      subject: { kind: 'campaign', id: row.id },
+      data: { senderId: row.sender_id, revision: row.revision },
+    })
+    await putInInbox(tx, c, row.sender_id!, {
+      kind: 'campaign_approval',
+      subject: { kind: 'campaign_approval', id: row.id },
+    })
+    await sendMail(tx, c, {
+      personId: row.sender_id!,
+      kind: 'approve_message',
+      params: { campaignId: row.id, revision: row.revision, people: rows[0]!.n },
+    })
   })
   return get(c, input)
 }
@@ -169,7 +216,11 @@ export async function approve(c: Context, input: Input<typeof campaigns.approve>
     await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
-    await record(tx, c, { type: 'campaign.approved', subject: { kind: 'campaign', id: row.id }, data: { revision: row.revision } })
+    await record(tx, c, {
+      type: 'campaign.approved',
+      subject: { kind: 'campaign', id: row.id },
+      data: { revision: row.revision },
+    })
   })
   return get(c, input)
 }
@@ -190,35 +241,52 @@ export async function decline(c: Context, input: Input<typeof campaigns.decline>
 export async function schedule(c: Context, input: Input<typeof campaigns.schedule>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
     const row = await open(tx, c, input.campaignId)
-    if (row.approved_revision !== row.revision) throw problem('campaign_not_approved', { sender: row.sender_name ?? 'the sender' })
+    if (row.approved_revision !== row.revision)
+      throw problem('campaign_not_approved', { sender: row.sender_name ?? 'the sender' })
     refuseIncomplete(await missingIn(c, row, 'schedule'))
     if (row.sends_on! < c.clock.today('Pacific/Pago_Pago')) throw problem('campaign_date_past')
     const { times } = await departures(tx, c, row.sends_on!, row.sends_at)
     const dueAt = times.toSorted()[0] ?? c.clock.now()
-    await sql`update campaign set scheduled_at = ${c.clock.now()}, scheduled_by = ${c.viewer.personId} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await sql`update campaign set scheduled_at = ${c.clock.now()}, scheduled_by = ${c.viewer.personId} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+      tx,
+    )
     await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
     await scheduleDue(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id, dueAt })
-    await record(tx, c, { type: 'campaign.scheduled', subject: { kind: 'campaign', id: row.id }, data: { sendsOn: row.sends_on } })
+    await record(tx, c, {
+      type: 'campaign.scheduled',
+      subject: { kind: 'campaign', id: row.id },
+      data: { sendsOn: row.sends_on },
+    })
   })
   return get(c, input)
 }
 
 export async function cancel(c: Context, input: Input<typeof campaigns.cancel>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
-    await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${input.campaignId} for update`.execute(tx)
+    await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${input.campaignId} for update`.execute(
+      tx,
+    )
     const row = await campaignRow(tx, c.organizationId, input.campaignId)
     if (row.cancelled_at) throw problem('campaign_started')
     await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
     if (!row.started_at) {
       // Not a single letter has left: it goes back to being approved.
-      await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+      await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+        tx,
+      )
       await record(tx, c, { type: 'campaign.unscheduled', subject: { kind: 'campaign', id: row.id } })
       return
     }
     const stopped = await withdrawLetters(tx, c, row.id, 'stopped')
     await takeFromInboxes(tx, c, { kind: 'campaign', id: row.id }, 'unseen')
-    await sql`update campaign set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
-    await record(tx, c, { type: 'campaign.stopped', subject: { kind: 'campaign', id: row.id }, data: { letters: stopped } })
+    await sql`update campaign set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+      tx,
+    )
+    await record(tx, c, {
+      type: 'campaign.stopped',
+      subject: { kind: 'campaign', id: row.id },
+      data: { letters: stopped },
+    })
   })
   return get(c, input)
 }

@@ -18,7 +18,12 @@ import { startCampaign } from './sending.ts'
 /** The night on which clocks go forward in Europe; in New York they went three weeks before, in Tokyo never, in Auckland they go back a week later. */
 const day = '2026-03-29'
 const zones = {
-  tokyo: 'Asia/Tokyo', auckland: 'Pacific/Auckland', kolkata: 'Asia/Kolkata', berlin: 'Europe/Berlin', london: 'Europe/London', york: 'America/New_York',
+  tokyo: 'Asia/Tokyo',
+  auckland: 'Pacific/Auckland',
+  kolkata: 'Asia/Kolkata',
+  berlin: 'Europe/Berlin',
+  london: 'Europe/London',
+  york: 'America/New_York',
 } as const
 
 let base: TestBase
@@ -36,24 +41,60 @@ const id = (who: string) => ids.get(number(who))!
 
 function somebody(who: string, change: Partial<FilePerson> = {}): FilePerson {
   const model = staff.find((p) => p.number === cast.lead)!
-  return { ...model, number: number(who), given: who, family: 'Reader', email: address(who), title: 'Reader', level: 'L2', department: 'Reading', division: 'Services', language: 'en', timeZone: 'Europe/Berlin', manager: cast.lead, ...change }
+  return {
+    ...model,
+    number: number(who),
+    given: who,
+    family: 'Reader',
+    email: address(who),
+    title: 'Reader',
+    level: 'L2',
+    department: 'Reading',
+    division: 'Services',
+    language: 'en',
+    timeZone: 'Europe/Berlin',
+    manager: cast.lead,
+    ...change,
+  }
 }
 
 async function take(people: readonly FilePerson[], asOf: string): Promise<void> {
-  const file = peopleFile(people).split('\n').map((line) => (line.startsWith(number('away')) ? line.replace(',Active,', ',On Leave,') : line)).join('\n')
-  await importFile(c, sourceOf(`people-${asOf}.csv`, Buffer.from(file)), { dryRun: false, asOf, acceptGoodRows: true, confirmLeavers: 1 }).catch(async () =>
-    importFile(c, sourceOf(`people-${asOf}.csv`, Buffer.from(file)), { dryRun: false, asOf, acceptGoodRows: true }))
+  const file = peopleFile(people)
+    .split('\n')
+    .map((line) => (line.startsWith(number('away')) ? line.replace(',Active,', ',On Leave,') : line))
+    .join('\n')
+  await importFile(c, sourceOf(`people-${asOf}.csv`, Buffer.from(file)), {
+    dryRun: false,
+    asOf,
+    acceptGoodRows: true,
+    confirmLeavers: 1,
+  }).catch(async () =>
+    importFile(c, sourceOf(`people-${asOf}.csv`, Buffer.from(file)), { dryRun: false, asOf, acceptGoodRows: true }),
+  )
   await drain(base, work)
   ids = await idsOf(c)
 }
 
 const letters = async (campaignId: string) =>
-  (await sql<{ person_id: string; state: string; reason: string | null; due_at: string; language: string | null; n: number }>`
+  (
+    await sql<{
+      person_id: string
+      state: string
+      reason: string | null
+      due_at: string
+      language: string | null
+      n: number
+    }>`
     select person_id, min(state) as state, min(reason) as reason, min(due_at) as due_at, min(language) as language, count(*) as n from outgoing_mail
-    where organization_id = ${c.organizationId} and subject_id = ${campaignId} and kind = 'campaign' group by 1`.execute(c.db)).rows
-const letterOf = async (campaignId: string, who: string) => (await letters(campaignId)).find((letter) => letter.person_id === id(who))
+    where organization_id = ${c.organizationId} and subject_id = ${campaignId} and kind = 'campaign' group by 1`.execute(
+      c.db,
+    )
+  ).rows
+const letterOf = async (campaignId: string, who: string) =>
+  (await letters(campaignId)).find((letter) => letter.person_id === id(who))
 const until = (instant: string) => advanceClock(base, base.clock, work, instant)
-const inboxOf = async (who: string) => (await actor(base, c.organizationId, id(who)).call('inbox.list', {})).items.filter((item) => item.kind === 'message')
+const inboxOf = async (who: string) =>
+  (await actor(base, c.organizationId, id(who)).call('inbox.list', {})).items.filter((item) => item.kind === 'message')
 
 async function drafted(change: { sendsOn?: string; template?: string } = {}) {
   return lead.call('campaigns.create', { template: 'sponsor-announcement', waveId, sendsOn: day, ...change })
@@ -70,23 +111,51 @@ async function scheduled(change: { sendsOn?: string } = {}): Promise<string> {
 beforeEach(async () => {
   sink = await smtpSink({ password: 'right' })
   base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  const made = await createOrganization(base, { name: 'Lumenwerk', slug: 'lumenwerk', admin: 'office@lumenwerk.example', timeZone: 'Europe/Berlin', locale: 'de' })
+  const made = await createOrganization(base, {
+    name: 'Lumenwerk',
+    slug: 'lumenwerk',
+    admin: 'office@lumenwerk.example',
+    timeZone: 'Europe/Berlin',
+    locale: 'de',
+  })
   c = contextFor(base, made.id)
   staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   staff.push(
     ...Object.entries(zones).map(([who, timeZone]) => somebody(who, { timeZone })),
-    somebody('shared', { email: address('twins') }), somebody('twin', { email: address('twins') }), somebody('floor', { email: '' }), somebody('away'),
+    somebody('shared', { email: address('twins') }),
+    somebody('twin', { email: address('twins') }),
+    somebody('floor', { email: '' }),
+    somebody('away'),
   )
   await take(staff, '2026-03-27')
   const office = actor(base, made.id, made.adminId!)
   await office.call('access.grantRole', { personId: ids.get(cast.lead)!, role: 'lead' })
   lead = actor(base, made.id, ids.get(cast.lead)!)
   sponsor = actor(base, made.id, ids.get(cast.sponsor)!)
-  const audience = await lead.call('audiences.create', { name: 'Readers', rule: { field: 'department', in: ['Reading'] } as never })
+  const audience = await lead.call('audiences.create', {
+    name: 'Readers',
+    rule: { field: 'department', in: ['Reading'] } as never,
+  })
   const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
-  await design(lead, programId, firstDesign(ids, (n) => addDays('2026-03-27', n)))
-  await lead.call('program.publish', { programId, revision: (await lead.call('program.get', { programId })).draft.revision, note: '' })
-  waveId = (await lead.call('waves.create', { programId, name: 'Wave 1', audienceId: audience.id, preparesOn: '2026-03-28', goesLiveOn: '2026-04-20' })).id
+  await design(
+    lead,
+    programId,
+    firstDesign(ids, (n) => addDays('2026-03-27', n)),
+  )
+  await lead.call('program.publish', {
+    programId,
+    revision: (await lead.call('program.get', { programId })).draft.revision,
+    note: '',
+  })
+  waveId = (
+    await lead.call('waves.create', {
+      programId,
+      name: 'Wave 1',
+      audienceId: audience.id,
+      preparesOn: '2026-03-28',
+      goesLiveOn: '2026-04-20',
+    })
+  ).id
   await drain(base, work)
   sink.received.length = 0
 })
@@ -96,10 +165,12 @@ describe('approving', () => {
     const { id: campaignId, revision } = await drafted()
     await lead.call('campaigns.ask', { campaignId })
     await expect(lead.call('campaigns.approve', { campaignId, revision })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(lead.call('campaigns.schedule', { campaignId })).rejects.toMatchObject({ code: 'campaign_not_approved' })
+    await expect(lead.call('campaigns.schedule', { campaignId })).rejects.toMatchObject({
+      code: 'campaign_not_approved',
+    })
     expect((await sponsor.call('campaigns.toApprove', {})).campaigns.map((one) => one.id)).toEqual([campaignId])
     await drain(base, work)
-    const mail = await sink.to((await sponsorAddress()))[0]!.parsed()
+    const mail = await sink.to(await sponsorAddress())[0]!.parsed()
     expect(mail.text).toContain(`https://belay.test/o/lumenwerk/approve/${campaignId}`)
     expect((await sponsor.call('campaigns.approve', { campaignId, revision })).state).toBe('approved')
   })
@@ -110,15 +181,21 @@ describe('approving', () => {
     await sponsor.call('campaigns.approve', { campaignId, revision })
     const changed = await lead.call('campaigns.update', { campaignId, revision, sendsAt: '10:00' })
     expect(changed).toMatchObject({ state: 'draft', revision: revision + 1, approval: { approvedAt: null } })
-    await expect(lead.call('campaigns.schedule', { campaignId })).rejects.toMatchObject({ code: 'campaign_not_approved' })
+    await expect(lead.call('campaigns.schedule', { campaignId })).rejects.toMatchObject({
+      code: 'campaign_not_approved',
+    })
     // Nor does an approval of the old words reach the new ones.
-    await expect(sponsor.call('campaigns.approve', { campaignId, revision })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(sponsor.call('campaigns.approve', { campaignId, revision })).rejects.toMatchObject({
+      code: 'conflict',
+    })
   })
 
   it('is void for a message on its way out, too: a change takes it from the schedule', async () => {
     const campaignId = await scheduled()
     const { revision } = await lead.call('campaigns.get', { campaignId })
-    expect((await lead.call('campaigns.update', { campaignId, revision, sendsOn: addDays(day, 1) })).state).toBe('draft')
+    expect((await lead.call('campaigns.update', { campaignId, revision, sendsOn: addDays(day, 1) })).state).toBe(
+      'draft',
+    )
     await until(instantAt(addDays(day, 2), '12:00', 'UTC'))
     expect(await letters(campaignId)).toEqual([])
   })
@@ -126,13 +203,22 @@ describe('approving', () => {
   it('of words with a field that does not exist is never asked for: they are refused at once', async () => {
     const { id: campaignId, revision } = await drafted()
     const texts = { en: { subject: 'Hello', preview: '', body: 'You earn {{person.salary}}.', actionLabel: null } }
-    await expect(lead.call('campaigns.update', { campaignId, revision, texts })).rejects.toMatchObject({ code: 'field_unknown' })
+    await expect(lead.call('campaigns.update', { campaignId, revision, texts })).rejects.toMatchObject({
+      code: 'field_unknown',
+    })
     expect((await lead.call('campaigns.get', { campaignId })).texts).toEqual({})
   })
 })
 
 async function sponsorAddress(): Promise<string> {
-  return (await c.db.selectFrom('person').select('email').where('organization_id', '=', c.organizationId).where('id', '=', sponsor.personId).executeTakeFirstOrThrow()).email!
+  return (
+    await c.db
+      .selectFrom('person')
+      .select('email')
+      .where('organization_id', '=', c.organizationId)
+      .where('id', '=', sponsor.personId)
+      .executeTakeFirstOrThrow()
+  ).email!
 }
 
 describe('sending', () => {
@@ -141,10 +227,16 @@ describe('sending', () => {
     await until('2026-03-28T19:59:00Z')
     expect(await letters(campaignId)).toEqual([])
     await until('2026-03-28T20:00:00Z')
-    const hours = Object.fromEntries(await Promise.all(Object.keys(zones).map(async (who) => [who, (await letterOf(campaignId, who))?.due_at])))
+    const hours = Object.fromEntries(
+      await Promise.all(Object.keys(zones).map(async (who) => [who, (await letterOf(campaignId, who))?.due_at])),
+    )
     expect(hours).toEqual({
-      auckland: '2026-03-28T20:00:00.000Z', tokyo: '2026-03-29T00:00:00.000Z', kolkata: '2026-03-29T03:30:00.000Z',
-      berlin: '2026-03-29T07:00:00.000Z', london: '2026-03-29T08:00:00.000Z', york: '2026-03-29T13:00:00.000Z',
+      auckland: '2026-03-28T20:00:00.000Z',
+      tokyo: '2026-03-29T00:00:00.000Z',
+      kolkata: '2026-03-29T03:30:00.000Z',
+      berlin: '2026-03-29T07:00:00.000Z',
+      london: '2026-03-29T08:00:00.000Z',
+      york: '2026-03-29T13:00:00.000Z',
     })
     const there = () => Object.keys(zones).filter((who) => sink.to(address(who)).length > 0)
     expect(there()).toEqual(['auckland'])
@@ -165,7 +257,9 @@ describe('sending', () => {
     expect(report.recipients).toBe(10)
     expect(report.states).toMatchObject({ submitted: 6, excluded: 4, waiting: 0, failed: 0, uncertain: 0 })
     expect(report.reasons.toSorted((a, b) => (a.reason < b.reason ? -1 : 1))).toEqual([
-      { state: 'excluded', reason: 'no_address', people: 1 }, { state: 'excluded', reason: 'on_leave', people: 1 }, { state: 'excluded', reason: 'shared_address', people: 2 },
+      { state: 'excluded', reason: 'no_address', people: 1 },
+      { state: 'excluded', reason: 'on_leave', people: 1 },
+      { state: 'excluded', reason: 'shared_address', people: 2 },
     ])
     expect(report.inInbox).toBe(10)
     for (const who of ['berlin', 'floor', 'away', 'shared']) {
@@ -176,7 +270,11 @@ describe('sending', () => {
     const mail = await sink.to(address('berlin'))[0]!.parsed()
     const shown = await actor(base, c.organizationId, id('berlin')).call('messages.get', { campaignId })
     expect(shown.subject).toBe(mail.subject)
-    const words = (text: string) => text.replace(/[*_#>\\]|\[|\]\([^)]*\)/g, '').split(/\s+/).filter((word) => /^\p{L}{4,}$/u.test(word))
+    const words = (text: string) =>
+      text
+        .replace(/[*_#>\\]|\[|\]\([^)]*\)/g, '')
+        .split(/\s+/)
+        .filter((word) => /^\p{L}{4,}$/u.test(word))
     for (const word of words(shown.body)) expect(mail.text).toContain(word)
   })
 
@@ -209,8 +307,15 @@ describe('sending', () => {
     sink.received.length = 0
     Object.assign(base.config, { smtpUrl: right.replace('right', 'wrong') })
     await until('2026-03-29T07:03:00Z')
-    expect((await lead.call('campaigns.report', { campaignId })).states).toMatchObject({ waiting: 3, submitted: 3, failed: 0, uncertain: 0 })
-    const { rows } = await sql<{ code: string }>`select code from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
+    expect((await lead.call('campaigns.report', { campaignId })).states).toMatchObject({
+      waiting: 3,
+      submitted: 3,
+      failed: 0,
+      uncertain: 0,
+    })
+    const { rows } = await sql<{
+      code: string
+    }>`select code from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
     expect(rows).toEqual([{ code: 'sign_in' }])
     Object.assign(base.config, { smtpUrl: right })
     await until('2026-03-29T07:05:00Z')
@@ -232,15 +337,36 @@ describe('sending', () => {
   })
 
   it('speaks each reader’s language: their locale, its language, the company’s, and says which', async () => {
-    await take([...staff, somebody('vienna', { language: 'de-AT' }), somebody('lyon', { language: 'fr' }), somebody('mexico', { language: 'es-MX' }), somebody('warsaw', { language: 'pl' })], '2026-03-27')
+    await take(
+      [
+        ...staff,
+        somebody('vienna', { language: 'de-AT' }),
+        somebody('lyon', { language: 'fr' }),
+        somebody('mexico', { language: 'es-MX' }),
+        somebody('warsaw', { language: 'pl' }),
+      ],
+      '2026-03-27',
+    )
     const { id: campaignId, revision } = await drafted()
-    const own = { subject: 'Something of our own', preview: 'p', body: 'Hello {{person.greeting}}, only in English.', actionLabel: null }
+    const own = {
+      subject: 'Something of our own',
+      preview: 'p',
+      body: 'Hello {{person.greeting}}, only in English.',
+      actionLabel: null,
+    }
     const { revision: next } = await lead.call('campaigns.update', { campaignId, revision, texts: { en: own } })
     await lead.call('campaigns.ask', { campaignId })
     await sponsor.call('campaigns.approve', { campaignId, revision: next })
     await lead.call('campaigns.schedule', { campaignId })
     await until('2026-03-30T00:00:00Z')
-    const spoken = Object.fromEntries(await Promise.all(['berlin', 'vienna', 'lyon', 'mexico', 'warsaw'].map(async (who) => [who, (await letterOf(campaignId, who))?.language])))
+    const spoken = Object.fromEntries(
+      await Promise.all(
+        ['berlin', 'vienna', 'lyon', 'mexico', 'warsaw'].map(async (who) => [
+          who,
+          (await letterOf(campaignId, who))?.language,
+        ]),
+      ),
+    )
     // No Polish: the company’s language is German.
     expect(spoken).toEqual({ berlin: 'en', vienna: 'de', lyon: 'fr', mexico: 'es', warsaw: 'de' })
     expect((await sink.to(address('berlin'))[0]!.parsed()).subject).toBe(own.subject)

@@ -24,7 +24,10 @@ async function scriptFor(c: Context, campaignId: string) {
 
 /** Managers' names of a batch of readers, and who of them is still here. */
 async function presentOf(c: Context, people: readonly string[]): Promise<Map<string, string | null>> {
-  const { rows } = await sql<{ id: string; manager: string | null }>`select r.person_id as id, m.full_name as manager from roster r
+  const { rows } = await sql<{
+    id: string
+    manager: string | null
+  }>`select r.person_id as id, m.full_name as manager from roster r
     left join roster m on m.organization_id = r.organization_id and m.person_id = r.manager_id
     where r.organization_id = ${c.organizationId} and r.person_id = any(${people as string[]}::uuid[])`.execute(c.db)
   return new Map(rows.map((row) => [row.id, row.manager]))
@@ -32,7 +35,10 @@ async function presentOf(c: Context, people: readonly string[]): Promise<Map<str
 
 async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
   const made = new Map<string, Ready | Broken>()
-  const present = await presentOf(c, batch.map((letter) => letter.personId))
+  const present = await presentOf(
+    c,
+    batch.map((letter) => letter.personId),
+  )
   for (const [campaignId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
     const { script, compile } = await scriptFor(c, campaignId)
     for (const letter of letters) {
@@ -48,7 +54,10 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
           ...(manager ? { manager: { name: manager } } : {}),
         })
         made.set(letter.id, {
-          subject: written.subject, html: written.html, text: written.text, language,
+          subject: written.subject,
+          html: written.html,
+          text: written.text,
+          language,
           fromName: script.sender.name,
           ...(script.sender.email ? { replyTo: { name: script.sender.name, address: script.sender.email } } : {}),
         })
@@ -71,11 +80,26 @@ async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<M
     const facts = {
       ...script.facts,
       person: { name: letter.fullName, givenName: letter.givenName },
-      message: { subject: textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name), goesOut: row.sends_on ?? '', people: Number(letter.params['people'] ?? 0) },
+      message: {
+        subject: textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name),
+        goesOut: row.sends_on ?? '',
+        people: Number(letter.params['people'] ?? 0),
+      },
       action: { url: `${script.address('approve')}/${row.id}` },
     }
-    const written = writeLetter('approve-message', facts, { locale: letter.locale, organizationLocale: script.organization.locale }, { accent: script.design.brand.accent })
-    made.set(letter.id, { subject: written.subject, html: written.html, text: written.text, language: written.language, fromName: script.design.brand.name })
+    const written = writeLetter(
+      'approve-message',
+      facts,
+      { locale: letter.locale, organizationLocale: script.organization.locale },
+      { accent: script.design.brand.accent },
+    )
+    made.set(letter.id, {
+      subject: written.subject,
+      html: written.html,
+      text: written.text,
+      language: written.language,
+      fromName: script.design.brand.name,
+    })
   }
   return made
 }

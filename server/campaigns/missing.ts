@@ -14,9 +14,13 @@ export async function missingIn(c: Context, row: Row, step: 'ask' | 'schedule' |
   need(version, 'program_unpublished')
   need(row.sender_id, 'sender')
   need(row.wave_audience_id || row.launched_at, 'wave_audience', { wave: row.wave_name })
-  need(templates().some((t) => t.id === row.template), 'template')
+  need(
+    templates().some((t) => t.id === row.template),
+    'template',
+  )
   need(row.sends_on, 'date')
-  if (row.sends_on && row.prepares_on) need(row.sends_on >= row.prepares_on, 'before_preparation', { date: row.prepares_on, wave: row.wave_name })
+  if (row.sends_on && row.prepares_on)
+    need(row.sends_on >= row.prepares_on, 'before_preparation', { date: row.prepares_on, wave: row.wave_name })
   if (!row.prepares_on && !row.launched_at) need(false, 'wave_preparation', { wave: row.wave_name })
   if (version) {
     need(version.design.brand.name, 'program_name')

@@ -8,9 +8,19 @@ import { approve, ask, create, schedule } from './campaign.ts'
 const later = (w: World): string => w.base.clock.today('Pacific/Kiritimati')
 
 /** A message in the lead's name, as far as `step`. */
-async function message(w: World, step: 'draft' | 'asked' | 'approved' | 'scheduled' = 'draft'): Promise<{ campaignId: string; revision: number }> {
+async function message(
+  w: World,
+  step: 'draft' | 'asked' | 'approved' | 'scheduled' = 'draft',
+): Promise<{ campaignId: string; revision: number }> {
   const lead = await w.as('lead')
-  const made = await create(lead, { template: 'go-live-employees', waveId: liveWave(w).waveId, audienceId: null, senderId: w.people.lead, sendsOn: later(w), sendsAt: '09:00' })
+  const made = await create(lead, {
+    template: 'go-live-employees',
+    waveId: liveWave(w).waveId,
+    audienceId: null,
+    senderId: w.people.lead,
+    sendsOn: later(w),
+    sendsAt: '09:00',
+  })
   const at = { campaignId: made.id, revision: made.revision }
   if (step === 'draft') return at
   await ask(lead, at)
@@ -20,7 +30,10 @@ async function message(w: World, step: 'draft' | 'asked' | 'approved' | 'schedul
   return at
 }
 
-const team = { parts: ['lead', 'sponsor', 'admin'], because: 'The program team reads all messages; anybody else only those in their own name.' } as const
+const team = {
+  parts: ['lead', 'sponsor', 'admin'],
+  because: 'The program team reads all messages; anybody else only those in their own name.',
+} as const
 const sender = { parts: ['lead'], because: 'Only the named sender approves what goes out in their name.' } as const
 
 export const cases: CasesFor<typeof campaigns> = {
@@ -38,13 +51,18 @@ export const cases: CasesFor<typeof campaigns> = {
   'campaigns.decline': { input: (w) => message(w, 'approved'), only: sender },
   'campaigns.schedule': { input: (w) => message(w, 'approved') },
   'campaigns.cancel': { input: (w) => message(w, 'scheduled') },
-  'campaigns.report': { input: (w) => message(w), only: { parts: ['lead', 'sponsor', 'admin'], because: team.because } },
+  'campaigns.report': {
+    input: (w) => message(w),
+    only: { parts: ['lead', 'sponsor', 'admin'], because: team.because },
+  },
   'messages.get': {
     about: 'viewer',
     async input(w, viewer) {
       const { campaignId } = await message(w)
       const c = contextFor(w.base, w.organizationId)
-      await c.db.transaction().execute((tx) => putInInbox(tx, c, viewer, { kind: 'message', subject: { kind: 'campaign', id: campaignId } }))
+      await c.db
+        .transaction()
+        .execute((tx) => putInInbox(tx, c, viewer, { kind: 'message', subject: { kind: 'campaign', id: campaignId } }))
       return { campaignId }
     },
   },

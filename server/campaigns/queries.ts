@@ -47,30 +47,49 @@ const joins = sql`campaign k
   left join roster sr on sr.organization_id = k.organization_id and sr.person_id = k.sender_id`
 
 export async function campaignRow(db: Db | Tx, organizationId: string, id: string): Promise<Row> {
-  const { rows } = await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and k.id = ${id}`.execute(db)
+  const { rows } =
+    await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and k.id = ${id}`.execute(
+      db,
+    )
   if (!rows[0]) throw problem('not_found')
   return rows[0]
 }
 
-export async function campaignRows(db: Db, organizationId: string, where: RawBuilder<unknown> = sql`true`): Promise<Row[]> {
-  const { rows } = await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and ${where}
+export async function campaignRows(
+  db: Db,
+  organizationId: string,
+  where: RawBuilder<unknown> = sql`true`,
+): Promise<Row[]> {
+  const { rows } =
+    await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and ${where}
     order by k.sends_on nulls last, k.created_at limit 500`.execute(db)
   return rows
 }
 
 /** The published design that a wave's people know: the version it runs on, or the newest one before it is live. */
-export async function designOfWave(db: Db | Tx, c: Context, programId: string, waveId: string): Promise<{ number: number; design: Design } | null> {
+export async function designOfWave(
+  db: Db | Tx,
+  c: Context,
+  programId: string,
+  waveId: string,
+): Promise<{ number: number; design: Design } | null> {
   const today = await organizationDay(c)
   const { rows } = await sql<{ number: number; design: Design }>`
     select v.number, v.design from program_version v
     where v.organization_id = ${c.organizationId} and v.program_id = ${programId} and v.number = coalesce(
       (select wv.number from wave_version wv where wv.organization_id = v.organization_id and wv.wave_id = ${waveId} and wv.superseded is null and wv.holds @> ${today}::date),
-      (select max(n.number) from program_version n where n.organization_id = v.organization_id and n.program_id = v.program_id))`.execute(db)
+      (select max(n.number) from program_version n where n.organization_id = v.organization_id and n.program_id = v.program_id))`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 
 export type NamedPerson = { id: string; name: string; title: string; email: string | null }
-export async function namedPeople(db: Db | Tx, organizationId: string, ids: readonly (string | null)[]): Promise<Map<string, NamedPerson>> {
+export async function namedPeople(
+  db: Db | Tx,
+  organizationId: string,
+  ids: readonly (string | null)[],
+): Promise<Map<string, NamedPerson>> {
   const wanted = ids.filter((id) => id !== null)
   const { rows } = await sql<NamedPerson>`select p.id, p.full_name as name, coalesce(r.title, '') as title, p.email
     from person p left join roster r on r.organization_id = p.organization_id and r.person_id = p.id
@@ -87,7 +106,9 @@ export async function addressed(db: Db | Tx, c: Context, row: Row): Promise<RawB
     : row.wave_audience_id
       ? audienceCondition(await ruleOf(db, c.organizationId, row.wave_audience_id), today)
       : sql<boolean>`false`
-  const narrowed = row.audience_id ? audienceCondition(await ruleOf(db, c.organizationId, row.audience_id), today) : sql<boolean>`true`
+  const narrowed = row.audience_id
+    ? audienceCondition(await ruleOf(db, c.organizationId, row.audience_id), today)
+    : sql<boolean>`true`
   return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${narrowed})`
 }
 
@@ -99,9 +120,16 @@ export const excludedBecause = sql<string | null>`case
 end`
 
 /** For each time zone in the company, the first wall-clock `at` that is on or after `day` and not past. */
-export async function departures(db: Db | Tx, c: Context, day: Day, at: string): Promise<{ zones: string[]; times: Instant[] }> {
+export async function departures(
+  db: Db | Tx,
+  c: Context,
+  day: Day,
+  at: string,
+): Promise<{ zones: string[]; times: Instant[] }> {
   const { rows } = await sql<{ time_zone: string; own: string }>`select distinct r.time_zone, o.time_zone as own
-    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed`.execute(db)
+    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed`.execute(
+    db,
+  )
   const now = c.clock.now()
   const times = rows.map((row) => nextTime(now, day, at, known(row.time_zone) ? row.time_zone : row.own))
   return { zones: rows.map((row) => row.time_zone), times }

@@ -13,36 +13,57 @@ import { compiler, languageFor, scriptOf, textIn } from './words.ts'
 type Reader = { name: string; givenName: string; locale: string; email: string | null; manager: string | null }
 
 async function readerOf(c: Context, personId: string): Promise<Reader> {
-  const { rows } = await sql<Reader>`select r.full_name as name, r.given_name as "givenName", r.locale, r.email, m.full_name as manager
+  const { rows } =
+    await sql<Reader>`select r.full_name as name, r.given_name as "givenName", r.locale, r.email, m.full_name as manager
     from roster r left join roster m on m.organization_id = r.organization_id and m.person_id = r.manager_id
     where r.organization_id = ${c.organizationId} and r.person_id = ${personId}`.execute(c.db)
   if (!rows[0]) throw problem('not_found')
   return rows[0]
 }
 
-export async function preview(c: Context, input: Input<typeof campaigns.preview>): Promise<Answer<typeof campaigns.preview>> {
+export async function preview(
+  c: Context,
+  input: Input<typeof campaigns.preview>,
+): Promise<Answer<typeof campaigns.preview>> {
   const row = await readable(c, input.campaignId)
   const script = await scriptOf(c, row)
   const reader = input.personId ? await readerOf(c, input.personId) : null
-  const chosen = input.language ? { language: input.language, by: 'asked' } : languageFor(script, reader?.locale ?? c.viewer.locale)
+  const chosen = input.language
+    ? { language: input.language, by: 'asked' }
+    : languageFor(script, reader?.locale ?? c.viewer.locale)
   const example = exampleFacts(chosen.language)
   const person = reader ? { name: reader.name, givenName: reader.givenName } : example.person
   const manager = reader ? (reader.manager ? { manager: { name: reader.manager } } : {}) : { manager: example.manager }
-  const letter = fillLetter(compiler(script, template(row.template).target)(chosen.language, reader?.locale ?? null), { person, ...manager })
+  const letter = fillLetter(compiler(script, template(row.template).target)(chosen.language, reader?.locale ?? null), {
+    person,
+    ...manager,
+  })
   return { ...letter, chosenBy: chosen.by, to: reader?.email ?? '', from: script.sender.name }
 }
 
-export async function audience(c: Context, input: Input<typeof campaigns.audience>): Promise<Answer<typeof campaigns.audience>> {
+export async function audience(
+  c: Context,
+  input: Input<typeof campaigns.audience>,
+): Promise<Answer<typeof campaigns.audience>> {
   const row = await campaignRow(c.db, c.organizationId, input.campaignId)
   const people = await addressed(c.db, c, row)
   const { rows } = await sql<{ locale: string; reason: string | null; n: number }>`
     select r.locale, ${excludedBecause} as reason, count(*) as n
-    from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id where ${people} group by 1, 2`.execute(c.db)
-  const organization = await c.db.selectFrom('organization').select('locale').where('id', '=', c.organizationId).executeTakeFirstOrThrow()
+    from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id where ${people} group by 1, 2`.execute(
+    c.db,
+  )
+  const organization = await c.db
+    .selectFrom('organization')
+    .select('locale')
+    .where('id', '=', c.organizationId)
+    .executeTakeFirstOrThrow()
   const spoken = new Map<Language, number>()
   const excluded = new Map<string, number>()
   for (const group of rows) {
-    const { language } = languageFor({ organization: { name: '', slug: '', locale: organization.locale } } as never, group.locale)
+    const { language } = languageFor(
+      { organization: { name: '', slug: '', locale: organization.locale } } as never,
+      group.locale,
+    )
     if (group.reason) excluded.set(group.reason, (excluded.get(group.reason) ?? 0) + group.n)
     else spoken.set(language, (spoken.get(language) ?? 0) + group.n)
   }
@@ -57,36 +78,69 @@ export async function audience(c: Context, input: Input<typeof campaigns.audienc
   }
 }
 
-export async function report(c: Context, input: Input<typeof campaigns.report>): Promise<Answer<typeof campaigns.report>> {
+export async function report(
+  c: Context,
+  input: Input<typeof campaigns.report>,
+): Promise<Answer<typeof campaigns.report>> {
   await readable(c, input.campaignId)
   const [letters, inbox] = await Promise.all([
-    sql<{ state: string; reason: string | null; language: string | null; n: number }>`select state, reason, language, count(*) as n from outgoing_mail
-      where organization_id = ${c.organizationId} and subject_id = ${input.campaignId} and kind = 'campaign' group by 1, 2, 3`.execute(c.db),
+    sql<{
+      state: string
+      reason: string | null
+      language: string | null
+      n: number
+    }>`select state, reason, language, count(*) as n from outgoing_mail
+      where organization_id = ${c.organizationId} and subject_id = ${input.campaignId} and kind = 'campaign' group by 1, 2, 3`.execute(
+      c.db,
+    ),
     sql<{ n: number; read: number }>`select count(*) as n, count(read_at) as read from inbox_item
-      where organization_id = ${c.organizationId} and subject_kind = 'campaign' and subject_id = ${input.campaignId} and kind = 'message'`.execute(c.db),
+      where organization_id = ${c.organizationId} and subject_kind = 'campaign' and subject_id = ${input.campaignId} and kind = 'message'`.execute(
+      c.db,
+    ),
   ])
-  const sum = (keep: (row: (typeof letters.rows)[number]) => boolean) => letters.rows.filter(keep).reduce((total, row) => total + row.n, 0)
+  const sum = (keep: (row: (typeof letters.rows)[number]) => boolean) =>
+    letters.rows.filter(keep).reduce((total, row) => total + row.n, 0)
   const count = (state: string) => sum((row) => row.state === state)
-  const groups = (key: (row: (typeof letters.rows)[number]) => string | null) => [...Map.groupBy(letters.rows.filter((row) => key(row) !== null), (row) => key(row)!)]
+  const groups = (key: (row: (typeof letters.rows)[number]) => string | null) => [
+    ...Map.groupBy(
+      letters.rows.filter((row) => key(row) !== null),
+      (row) => key(row)!,
+    ),
+  ]
   return {
     recipients: sum(() => true),
     states: {
-      waiting: count('waiting'), sending: count('sending'), submitted: count('submitted'), failed: count('failed'), uncertain: count('uncertain'), excluded: count('excluded'),
+      waiting: count('waiting'),
+      sending: count('sending'),
+      submitted: count('submitted'),
+      failed: count('failed'),
+      uncertain: count('uncertain'),
+      excluded: count('excluded'),
     },
     reasons: groups((row) => (row.reason ? `${row.state} ${row.reason}` : null)).map(([key, rows]) => {
       const [state, reason] = key.split(' ')
       return { state: state!, reason: reason!, people: rows.reduce((total, row) => total + row.n, 0) }
     }),
-    languages: groups((row) => row.language).map(([language, rows]) => ({ language, people: rows.reduce((total, row) => total + row.n, 0) })),
+    languages: groups((row) => row.language).map(([language, rows]) => ({
+      language,
+      people: rows.reduce((total, row) => total + row.n, 0),
+    })),
     inInbox: inbox.rows[0]!.n,
     readInApp: inbox.rows[0]!.read,
   }
 }
 
 /** A message as its reader sees it in the app: the same words as the letter. */
-export async function message(c: Context, input: Input<typeof campaigns.message>): Promise<Answer<typeof campaigns.message>> {
-  const { rows } = await sql<{ appears_at: string }>`select appears_at from inbox_item where organization_id = ${c.organizationId}
-    and person_id = ${c.viewer.personId} and subject_kind = 'campaign' and subject_id = ${input.campaignId} and kind = 'message' and appears_at <= ${c.clock.now()}`.execute(c.db)
+export async function message(
+  c: Context,
+  input: Input<typeof campaigns.message>,
+): Promise<Answer<typeof campaigns.message>> {
+  const { rows } = await sql<{
+    appears_at: string
+  }>`select appears_at from inbox_item where organization_id = ${c.organizationId}
+    and person_id = ${c.viewer.personId} and subject_kind = 'campaign' and subject_id = ${input.campaignId} and kind = 'message' and appears_at <= ${c.clock.now()}`.execute(
+    c.db,
+  )
   if (!rows[0]) throw problem('not_found')
   const row = await campaignRow(c.db, c.organizationId, input.campaignId)
   const script = await scriptOf(c, row)
@@ -95,14 +149,19 @@ export async function message(c: Context, input: Input<typeof campaigns.message>
   const text = textIn(row, language)
   const { target } = template(row.template)
   const facts = {
-    ...script.facts, action: { url: script.address(target) }, person: { name: reader.name, givenName: reader.givenName },
+    ...script.facts,
+    action: { url: script.address(target) },
+    person: { name: reader.name, givenName: reader.givenName },
     ...(reader.manager ? { manager: { name: reader.manager } } : {}),
   }
   const { speech } = compileLetter(text, facts, { locale: reader.locale })
   const line = (words: string) => fillMarkdown(words, facts, speech).replace(/\\(.)/g, '$1')
   return {
-    subject: line(text.subject), body: fillMarkdown(text.body, facts, speech), language,
-    sender: { id: script.sender.id, name: script.sender.name, title: script.sender.title }, at: rows[0].appears_at,
+    subject: line(text.subject),
+    body: fillMarkdown(text.body, facts, speech),
+    language,
+    sender: { id: script.sender.id, name: script.sender.name, title: script.sender.title },
+    at: rows[0].appears_at,
     action: text.actionLabel && target ? { label: line(text.actionLabel), target } : null,
     because: line(text.because),
   }

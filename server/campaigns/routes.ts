@@ -1,6 +1,19 @@
 import { campaigns } from '../../contract/campaigns.ts'
 import { route } from '../platform/http.ts'
-import { approve, ask, cancel, choices, create, decline, get, list, remove, schedule, toApprove, update } from './campaign.ts'
+import {
+  approve,
+  ask,
+  cancel,
+  choices,
+  create,
+  decline,
+  get,
+  list,
+  remove,
+  schedule,
+  toApprove,
+  update,
+} from './campaign.ts'
 import { audience, message, preview, report } from './reading.ts'
 
 export const routes = [

@@ -17,43 +17,82 @@ import { compiler, scriptOf, type Script } from './words.ts'
  */
 export async function startCampaign(c: Context, campaignId: string): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
-    const lock = await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${campaignId} for update`.execute(tx)
+    const lock =
+      await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${campaignId} for update`.execute(
+        tx,
+      )
     if (lock.rows.length === 0) return
     const row = await campaignRow(tx, c.organizationId, campaignId)
     if (!row.scheduled_at || row.started_at || row.cancelled_at || !row.sends_on) return
     const missing = await missingIn(c, row, 'send')
     if (missing.length > 0) {
-      await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
-      await record(tx, c, { type: 'campaign.held_back', subject: { kind: 'campaign', id: campaignId }, data: { missing: missing.map((m) => m.code) } })
-      const leads = await sql<{ person_id: string }>`select person_id from role_grant where organization_id = ${c.organizationId} and role = 'lead' and ended_at is null`.execute(tx)
-      for (const lead of leads.rows) await putInInbox(tx, c, lead.person_id, { kind: 'campaign_held_back', subject: { kind: 'campaign', id: campaignId } })
+      await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(
+        tx,
+      )
+      await record(tx, c, {
+        type: 'campaign.held_back',
+        subject: { kind: 'campaign', id: campaignId },
+        data: { missing: missing.map((m) => m.code) },
+      })
+      const leads = await sql<{
+        person_id: string
+      }>`select person_id from role_grant where organization_id = ${c.organizationId} and role = 'lead' and ended_at is null`.execute(
+        tx,
+      )
+      for (const lead of leads.rows)
+        await putInInbox(tx, c, lead.person_id, {
+          kind: 'campaign_held_back',
+          subject: { kind: 'campaign', id: campaignId },
+        })
       return
     }
     const script = await scriptOf(c, row)
     const { zones, times } = await departures(tx, c, row.sends_on, row.sends_at)
     const people = await addressed(tx, c, row)
     const when = sql`join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
-    const planned = await planLetters(tx, c, sql`
+    const planned = await planLetters(
+      tx,
+      c,
+      sql`
       select r.person_id, coalesce(p.email, '') as address, z.due_at, ${excludedBecause} as excluded
       from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id ${when} where ${people}`,
-      { kind: 'campaign', subject: { kind: 'campaign', id: campaignId } })
-    await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at from roster r ${when} where ${people}`,
-      { kind: 'message', subject: { kind: 'campaign', id: campaignId }, params: { subjects: subjectsOf(script), sender: script.sender.name } })
-    await sql`update campaign set started_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
-    await record(tx, c, { type: 'campaign.started', subject: { kind: 'campaign', id: campaignId }, data: { recipients: planned } })
+      { kind: 'campaign', subject: { kind: 'campaign', id: campaignId } },
+    )
+    await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at from roster r ${when} where ${people}`, {
+      kind: 'message',
+      subject: { kind: 'campaign', id: campaignId },
+      params: { subjects: subjectsOf(script), sender: script.sender.name },
+    })
+    await sql`update campaign set started_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(
+      tx,
+    )
+    await record(tx, c, {
+      type: 'campaign.started',
+      subject: { kind: 'campaign', id: campaignId },
+      data: { recipients: planned },
+    })
   })
 }
 
 /** The subject line in each language, for the list in the app; the title stands in where it greets somebody by name. */
 export function subjectsOf(script: Script): Record<string, string> {
   const compile = compiler(script, template(script.row.template).target)
-  const title = (language: string) => template(script.row.template).texts.find((t) => t.language === language)?.title ?? ''
-  return Object.fromEntries(languages.map((language) => {
-    try {
-      return [language, fillLetter(compile(language, null), { person: { name: '\u2060', givenName: '\u2060' }, manager: { name: '\u2060' } }).subject]
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      return [language, title(language)]
-    }
-  }))
+  const title = (language: string) =>
+    template(script.row.template).texts.find((t) => t.language === language)?.title ?? ''
+  return Object.fromEntries(
+    languages.map((language) => {
+      try {
+        return [
+          language,
+          fillLetter(compile(language, null), {
+            person: { name: '\u2060', givenName: '\u2060' },
+            manager: { name: '\u2060' },
+          }).subject,
+        ]
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        return [language, title(language)]
+      }
+    }),
+  )
 }

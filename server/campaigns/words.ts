@@ -1,7 +1,15 @@
 /** From a message and its program to the words of one reader's letter. */
 import type { Design } from '../../contract/design.ts'
 import { type ActionTarget, type Language, languages } from '../../contract/library.ts'
-import { chooseLanguage, compileLetter, type Compiled, type LetterText, speakingLocale, type SomeFacts, templateText } from '../library/library.ts'
+import {
+  chooseLanguage,
+  compileLetter,
+  type Compiled,
+  type LetterText,
+  speakingLocale,
+  type SomeFacts,
+  templateText,
+} from '../library/library.ts'
 import { pageAddress } from '../attention/attention.ts'
 import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -26,19 +34,29 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
   if (!row.sender_id) throw problem('campaign_incomplete', { missing: 'a sender' })
   const { design } = version
   const named = await namedPeople(c.db, c.organizationId, [row.sender_id, design.leadId, design.sponsorId])
-  const organization = await c.db.selectFrom('organization').select(['name', 'slug', 'locale']).where('id', '=', c.organizationId).executeTakeFirstOrThrow()
+  const organization = await c.db
+    .selectFrom('organization')
+    .select(['name', 'slug', 'locale'])
+    .where('id', '=', c.organizationId)
+    .executeTakeFirstOrThrow()
   const who = (id: string | null) => (id ? named.get(id) : undefined)
   const lead = who(design.leadId)
   const sponsor = who(design.sponsorId)
   const sender = named.get(row.sender_id)!
   const { goals, checkins } = design.elements
   return {
-    row, design, sender, organization,
+    row,
+    design,
+    sender,
+    organization,
     address: (target) => pageAddress(c, organization.slug, target),
     facts: {
       organization: { name: organization.name },
       program: {
-        name: design.brand.name, tagline: design.brand.tagline, why: design.why, whyNow: design.whyNow,
+        name: design.brand.name,
+        tagline: design.brand.tagline,
+        why: design.why,
+        whyNow: design.whyNow,
         objectives: design.objectives.map((o) => o.text),
         elements: [...(goals.on ? (['goals'] as const) : []), ...(checkins.on ? (['checkins'] as const) : [])],
       },
@@ -65,14 +83,20 @@ export function languageFor(script: Script, locale: string): ReturnType<typeof c
 }
 
 /** Compiled once for each language and locale, and kept for the run. */
-export function compiler(script: Script, target: ActionTarget | null): (language: Language, locale: string | null) => Compiled {
+export function compiler(
+  script: Script,
+  target: ActionTarget | null,
+): (language: Language, locale: string | null) => Compiled {
   const kept = new Map<string, Compiled>()
   return (language, locale) => {
     const key = `${language} ${speakingLocale(language, locale)}`
     let compiled = kept.get(key)
     if (!compiled) {
       const given = { ...script.facts, action: { url: script.address(target) } }
-      compiled = compileLetter(textIn(script.row, language), given, { brand: { accent: script.design.brand.accent }, locale })
+      compiled = compileLetter(textIn(script.row, language), given, {
+        brand: { accent: script.design.brand.accent },
+        locale,
+      })
       kept.set(key, compiled)
     }
     return compiled

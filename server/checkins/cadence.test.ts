@@ -22,10 +22,12 @@ describe('the next check-in', () => {
   })
 
   it('never moves back when another is held', () => {
-    fc.assert(fc.property(facts, day, (f, heldOn) => {
-      const last = f.lastHeldOn !== null && f.lastHeldOn > heldOn ? f.lastHeldOn : heldOn
-      expect(dueOn({ ...f, lastHeldOn: last }) >= dueOn(f)).toBe(true)
-    }))
+    fc.assert(
+      fc.property(facts, day, (f, heldOn) => {
+        const last = f.lastHeldOn !== null && f.lastHeldOn > heldOn ? f.lastHeldOn : heldOn
+        expect(dueOn({ ...f, lastHeldOn: last }) >= dueOn(f)).toBe(true)
+      }),
+    )
   })
 
   it('says what the day means, and takes the planned one first', () => {
@@ -38,13 +40,15 @@ describe('the next check-in', () => {
   })
 
   it('is planned for a working day, not in the past and not after it is due', () => {
-    fc.assert(fc.property(day, day, (due, today) => {
-      const planned = plannedDay(due, today)
-      expect(planned >= today).toBe(true)
-      if (due > today) expect(planned <= due).toBe(true)
-      const weekday = new Date(`${planned}T00:00:00Z`).getUTCDay()
-      if (due > addDays(today, 2)) expect([0, 6]).not.toContain(weekday)
-    }))
+    fc.assert(
+      fc.property(day, day, (due, today) => {
+        const planned = plannedDay(due, today)
+        expect(planned >= today).toBe(true)
+        if (due > today) expect(planned <= due).toBe(true)
+        const weekday = new Date(`${planned}T00:00:00Z`).getUTCDay()
+        if (due > addDays(today, 2)) expect([0, 6]).not.toContain(weekday)
+      }),
+    )
   })
 
   it('may be recorded for today and sixty days back', () => {
@@ -56,17 +60,31 @@ describe('the next check-in', () => {
 })
 
 describe('what comes along', () => {
-  const items = fc.array(fc.record({ id: fc.uuid(), authorId: fc.constantFrom('report', 'manager'), shared: fc.boolean(), done: fc.boolean() }), { maxLength: 12 })
+  const items = fc.array(
+    fc.record({
+      id: fc.uuid(),
+      authorId: fc.constantFrom('report', 'manager'),
+      shared: fc.boolean(),
+      done: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  )
   it('is everything open and shared, in its order', () => {
-    fc.assert(fc.property(items, (list) => {
-      expect(carryOver(list).map((i) => i.from)).toEqual(list.filter((i) => i.shared && !i.done).map((i) => i.id))
-    }))
+    fc.assert(
+      fc.property(items, (list) => {
+        expect(carryOver(list).map((i) => i.from)).toEqual(list.filter((i) => i.shared && !i.done).map((i) => i.id))
+      }),
+    )
   })
   it('is nothing of the earlier manager’s, and nothing is shown to the new one unasked', () => {
-    fc.assert(fc.property(items, (list) => {
-      const taken = takeOver(list, 'report')
-      expect(taken.every((i) => i.authorId === 'report' && !i.shared)).toBe(true)
-      expect(taken.map((i) => i.from)).toEqual(list.filter((i) => i.shared && !i.done && i.authorId === 'report').map((i) => i.id))
-    }))
+    fc.assert(
+      fc.property(items, (list) => {
+        const taken = takeOver(list, 'report')
+        expect(taken.every((i) => i.authorId === 'report' && !i.shared)).toBe(true)
+        expect(taken.map((i) => i.from)).toEqual(
+          list.filter((i) => i.shared && !i.done && i.authorId === 'report').map((i) => i.id),
+        )
+      }),
+    )
   })
 })

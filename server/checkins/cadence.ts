@@ -61,5 +61,7 @@ export function carryOver(items: readonly OpenItem[]): Carried[] {
  * sees it until they share it. It was written for somebody else's eyes.
  */
 export function takeOver(items: readonly OpenItem[], reportId: string): Carried[] {
-  return items.filter((i) => !i.done && i.shared && i.authorId === reportId).map((i) => ({ from: i.id, authorId: i.authorId, shared: false }))
+  return items
+    .filter((i) => !i.done && i.shared && i.authorId === reportId)
+    .map((i) => ({ from: i.id, authorId: i.authorId, shared: false }))
 }

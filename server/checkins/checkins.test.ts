@@ -24,15 +24,25 @@ beforeAll(async () => {
 beforeEach(async () => {
   base.clock.set('2026-03-02T09:00:00Z')
   w = await permissionWorld(base, `talk-${++count}`)
-  await makeWave(base.database.for(w.organizationId), { organizationId: w.organizationId, day: '2026-03-01', at: base.clock.now(), elements: { checkins: { cadence: 'weekly' } } })
+  await makeWave(base.database.for(w.organizationId), {
+    organizationId: w.organizationId,
+    day: '2026-03-01',
+    at: base.clock.now(),
+    elements: { checkins: { cadence: 'weekly' } },
+  })
   self = await w.as('self')
   manager = await w.as('manager')
 })
 
 const open = (c: Context, personId: string) => write.create(c, { personId })
-const hold = (c: Context, checkinId: string, body: Omit<Request<typeof checkins.hold>, 'checkinId'> = {}) => write.hold(c, { checkinId, ...checkins.hold.body!.parse(body) })
+const hold = (c: Context, checkinId: string, body: Omit<Request<typeof checkins.hold>, 'checkinId'> = {}) =>
+  write.hold(c, { checkinId, ...checkins.hold.body!.parse(body) })
 const prepare = (c: Context, checkinId: string, words: Record<string, string>, share = false) =>
-  write.prepare(c, { checkinId, share, answers: Object.entries(words).map(([questionId, text]) => ({ questionId, words: text })) })
+  write.prepare(c, {
+    checkinId,
+    share,
+    answers: Object.entries(words).map(([questionId, text]) => ({ questionId, words: text })),
+  })
 const topic = (c: Context, checkinId: string, words: string) => write.addItem(c, { checkinId, words })
 
 describe('the two-minute path', () => {
@@ -40,7 +50,9 @@ describe('the two-minute path', () => {
     const k = await open(self, w.people.manager)
     expect(k).toMatchObject({ side: 'report', current: true, cadence: 'weekly', plannedFor: '2026-03-06', held: null })
     expect(k.questions).toHaveLength(3)
-    const held = await hold(self, k.id, { answers: k.questions.map((q) => ({ questionId: q.id, words: `About ${q.id}` })) })
+    const held = await hold(self, k.id, {
+      answers: k.questions.map((q) => ({ questionId: q.id, words: `About ${q.id}` })),
+    })
     expect(held.held).toMatchObject({ on: '2026-03-02', by: { id: w.people.self }, seen: false })
     const theirs = await get(manager, { checkinId: k.id })
     expect(theirs.theirs?.map((a) => a.words)).toEqual(k.questions.map((q) => `About ${q.id}`))
@@ -52,9 +64,19 @@ describe('the two-minute path', () => {
   it('leaves the event that metrics count, on the day it was held', async () => {
     const k = await open(manager, w.people.self)
     await hold(manager, k.id, { heldOn: '2026-02-27' })
-    const { rows } = await sql<{ actor_id: string; happened_on: string; data: Record<string, unknown> }>`select actor_id, happened_on, data from event
+    const { rows } = await sql<{
+      actor_id: string
+      happened_on: string
+      data: Record<string, unknown>
+    }>`select actor_id, happened_on, data from event
       where organization_id = ${w.organizationId} and type = 'checkin.held' and subject_id = ${k.id}`.execute(self.db)
-    expect(rows).toEqual([{ actor_id: w.people.manager, happened_on: '2026-02-27', data: { managerId: w.people.manager, reportId: w.people.self, actions: 0 } }])
+    expect(rows).toEqual([
+      {
+        actor_id: w.people.manager,
+        happened_on: '2026-02-27',
+        data: { managerId: w.people.manager, reportId: w.people.self, actions: 0 },
+      },
+    ])
   })
 
   it('is recorded once when both press, with the words of both', async () => {
@@ -63,7 +85,10 @@ describe('the two-minute path', () => {
     const second = await hold(manager, k.id, { answers: [{ questionId: 'going-well', words: 'It did' }] })
     expect(second.held).toMatchObject({ by: { id: w.people.self }, seen: true })
     expect((await get(self, { checkinId: k.id })).theirs).toMatchObject([{ words: 'It did' }])
-    const { rows } = await sql`select 1 from event where organization_id = ${w.organizationId} and type = 'checkin.held'`.execute(self.db)
+    const { rows } =
+      await sql`select 1 from event where organization_id = ${w.organizationId} and type = 'checkin.held'`.execute(
+        self.db,
+      )
     expect(rows).toHaveLength(1)
   })
 
@@ -88,11 +113,17 @@ describe('what each side sees', () => {
     const k = await open(self, w.people.manager)
     await prepare(self, k.id, { 'in-the-way': 'Numbat draft' })
     expect((await get(manager, { checkinId: k.id })).theirs).toBeNull()
-    expect((await get(self, { checkinId: k.id })).questions.find((q) => q.id === 'in-the-way')?.words).toBe('Numbat draft')
-    expect((await list(manager)).pairs.find((p) => p.person.id === w.people.self)?.open).toMatchObject({ theirsReady: false })
+    expect((await get(self, { checkinId: k.id })).questions.find((q) => q.id === 'in-the-way')?.words).toBe(
+      'Numbat draft',
+    )
+    expect((await list(manager)).pairs.find((p) => p.person.id === w.people.self)?.open).toMatchObject({
+      theirsReady: false,
+    })
     await prepare(self, k.id, {}, true)
     expect((await get(manager, { checkinId: k.id })).theirs).toMatchObject([{ words: 'Numbat draft' }])
-    expect((await list(manager)).pairs.find((p) => p.person.id === w.people.self)?.open).toMatchObject({ theirsReady: true })
+    expect((await list(manager)).pairs.find((p) => p.person.id === w.people.self)?.open).toMatchObject({
+      theirsReady: true,
+    })
   })
 
   it('does not share the other’s draft when one records it as held', async () => {
@@ -105,8 +136,12 @@ describe('what each side sees', () => {
   it('lets both tick topics, and only the author change words', async () => {
     const k = await open(self, w.people.manager)
     const item = await topic(self, k.id, 'Holiday plan')
-    await expect(write.updateItem(manager, { checkinId: k.id, itemId: item.id, words: 'Rewritten' })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(write.removeItem(manager, { checkinId: k.id, itemId: item.id })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(
+      write.updateItem(manager, { checkinId: k.id, itemId: item.id, words: 'Rewritten' }),
+    ).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(write.removeItem(manager, { checkinId: k.id, itemId: item.id })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
     expect((await write.updateItem(manager, { checkinId: k.id, itemId: item.id, done: true })).done).toBe(true)
     await write.removeItem(self, { checkinId: k.id, itemId: item.id })
     expect((await get(self, { checkinId: k.id })).agenda).toEqual([])
@@ -116,16 +151,29 @@ describe('what each side sees', () => {
     const k = await open(self, w.people.manager)
     const first = await write.saveNote(self, { checkinId: k.id, words: 'Mine', revision: 0 })
     expect(first.revision).toBe(1)
-    await expect(write.saveNote(manager, { checkinId: k.id, words: 'Over it', revision: 0 })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(write.saveNote(manager, { checkinId: k.id, words: 'Over it', revision: 0 })).rejects.toMatchObject({
+      code: 'conflict',
+    })
     const second = await write.saveNote(manager, { checkinId: k.id, words: 'Mine and yours', revision: 1 })
     expect(second.revision).toBe(2)
-    expect((await get(self, { checkinId: k.id })).note).toMatchObject({ words: 'Mine and yours', revision: 2, savedBy: { id: w.people.manager } })
+    expect((await get(self, { checkinId: k.id })).note).toMatchObject({
+      words: 'Mine and yours',
+      revision: 2,
+      savedBy: { id: w.people.manager },
+    })
   })
 
   it('agrees next steps for one of the two, and shows open ones next time', async () => {
     const k = await open(self, w.people.manager)
-    await expect(write.addAction(self, { checkinId: k.id, words: 'Ask', ownerId: w.people.peer, dueOn: null })).rejects.toMatchObject({ code: 'checkin_pair' })
-    const step = await write.addAction(self, { checkinId: k.id, words: 'Send the draft', ownerId: w.people.self, dueOn: '2026-03-06' })
+    await expect(
+      write.addAction(self, { checkinId: k.id, words: 'Ask', ownerId: w.people.peer, dueOn: null }),
+    ).rejects.toMatchObject({ code: 'checkin_pair' })
+    const step = await write.addAction(self, {
+      checkinId: k.id,
+      words: 'Send the draft',
+      ownerId: w.people.self,
+      dueOn: '2026-03-06',
+    })
     await hold(self, k.id)
     const next = await open(manager, w.people.self)
     expect(next.actions).toMatchObject([{ id: step.id, words: 'Send the draft', done: false }])
@@ -143,7 +191,10 @@ describe('carry-over', () => {
     await write.updateItem(self, { checkinId: k.id, itemId: done.id, done: true })
     await hold(self, k.id)
     const next = await open(self, w.people.manager)
-    expect(next.agenda.map((i) => [i.words, i.mine, i.carried, i.shared])).toEqual([['Still mine', true, true, true], ['Still theirs', false, true, true]])
+    expect(next.agenda.map((i) => [i.words, i.mine, i.carried, i.shared])).toEqual([
+      ['Still mine', true, true, true],
+      ['Still theirs', false, true, true],
+    ])
   })
 
   it('opens one check-in however often it is asked for', async () => {
@@ -154,10 +205,16 @@ describe('carry-over', () => {
 
 describe('when the manager changes', () => {
   async function moveTo(managerId: string) {
-    await sql`update roster set manager_id = ${managerId} where organization_id = ${w.organizationId} and person_id = ${w.people.self}`.execute(self.db)
-    await sql`update placement set holds = daterange(lower(holds), '2026-03-10') where organization_id = ${w.organizationId} and person_id = ${w.people.self}`.execute(self.db)
+    await sql`update roster set manager_id = ${managerId} where organization_id = ${w.organizationId} and person_id = ${w.people.self}`.execute(
+      self.db,
+    )
+    await sql`update placement set holds = daterange(lower(holds), '2026-03-10') where organization_id = ${w.organizationId} and person_id = ${w.people.self}`.execute(
+      self.db,
+    )
     await sql`insert into placement (organization_id, person_id, holds, manager_id, recorded)
-      values (${w.organizationId}, ${w.people.self}, '[2026-03-10,)', ${managerId}, ${base.clock.now()})`.execute(self.db)
+      values (${w.organizationId}, ${w.people.self}, '[2026-03-10,)', ${managerId}, ${base.clock.now()})`.execute(
+      self.db,
+    )
     self = await w.as('self')
   }
 
@@ -199,7 +256,10 @@ describe('who else learns what', () => {
     const k = await open(self, w.people.manager)
     await topic(self, k.id, 'Numbat topic')
     await write.saveNote(self, { checkinId: k.id, words: 'Numbat note', revision: 0 })
-    await hold(self, k.id, { answers: [{ questionId: 'going-well', words: 'Numbat answer' }], actions: [{ words: 'Numbat step', ownerId: w.people.self }] })
+    await hold(self, k.id, {
+      answers: [{ questionId: 'going-well', words: 'Numbat answer' }],
+      actions: [{ words: 'Numbat step', ownerId: w.people.self }],
+    })
     for (const part of ['leader', 'top', 'hr_in', 'second_manager'] as const) {
       const c = await w.as(part)
       const facts = await cadence(c, { personId: w.people.self })
@@ -213,7 +273,10 @@ describe('who else learns what', () => {
       await expect(cadence(c, { personId: w.people.self }), part).rejects.toMatchObject({ code: 'forbidden' })
       await expect(get(c, { checkinId: k.id }), part).rejects.toMatchObject({ code: 'not_found' })
     }
-    const { rows } = await sql`select 1 from event where organization_id = ${w.organizationId} and data::text ilike '%numbat%'`.execute(self.db)
+    const { rows } =
+      await sql`select 1 from event where organization_id = ${w.organizationId} and data::text ilike '%numbat%'`.execute(
+        self.db,
+      )
     expect(rows).toEqual([])
   })
 
@@ -221,7 +284,10 @@ describe('who else learns what', () => {
     const k = await open(self, w.people.manager)
     await topic(self, k.id, 'Numbat')
     await write.saveNote(self, { checkinId: k.id, words: 'Numbat', revision: 0 })
-    await hold(self, k.id, { answers: [{ questionId: 'going-well', words: 'Numbat' }], actions: [{ words: 'Numbat', ownerId: w.people.self }] })
+    await hold(self, k.id, {
+      answers: [{ questionId: 'going-well', words: 'Numbat' }],
+      actions: [{ words: 'Numbat', ownerId: w.people.self }],
+    })
     for (const table of ['checkin_item', 'checkin_answer', 'checkin_note', 'checkin_action'] as const) {
       expect((await sql`select 1 from ${sql.table(table)}`.execute(self.db)).rows, table).toEqual([])
       const asPeer = await self.db.transaction().execute(async (tx) => {
@@ -235,8 +301,16 @@ describe('who else learns what', () => {
 
 it('starts with go-live and stops kindly outside it', async () => {
   const other = await permissionWorld(base, `talk-early-${count}`)
-  await makeWave(base.database.for(other.organizationId), { organizationId: other.organizationId, day: '2026-03-01', at: base.clock.now(), launched: false })
-  await expect(list(await other.as('self'))).rejects.toMatchObject({ code: 'element_off', params: { element: 'checkins', startsOn: '2026-03-11' } })
+  await makeWave(base.database.for(other.organizationId), {
+    organizationId: other.organizationId,
+    day: '2026-03-01',
+    at: base.clock.now(),
+    launched: false,
+  })
+  await expect(list(await other.as('self'))).rejects.toMatchObject({
+    code: 'element_off',
+    params: { element: 'checkins', startsOn: '2026-03-11' },
+  })
   await expect(open(await other.as('self'), other.people.manager)).rejects.toMatchObject({ code: 'element_off' })
   await expect(open(self, w.people.peer)).rejects.toMatchObject({ code: 'checkin_pair' })
 })

@@ -23,7 +23,11 @@ const all = { limit: 50, offset: 0 }
 beforeAll(async () => {
   base = await testBase()
   w = await permissionWorld(base, 'notes')
-  await makeWave(base.database.for(w.organizationId), { organizationId: w.organizationId, day: '2026-03-01', at: base.clock.now() })
+  await makeWave(base.database.for(w.organizationId), {
+    organizationId: w.organizationId,
+    day: '2026-03-01',
+    at: base.clock.now(),
+  })
   author = await w.as('manager')
   checkinId = (await write.create(author, { personId: w.people.self })).id
   noteId = (await notes.create(author, { checkinId, words: `${secret} one` })).id
@@ -34,8 +38,12 @@ const others = parts.filter((p) => p !== 'manager')
 
 describe('a private note', () => {
   it('is its author’s to read, change and destroy', async () => {
-    expect((await notes.list(author, all)).notes.map((n) => n.words)).toEqual(expect.arrayContaining([`${secret} one`, `${secret} two`]))
-    expect((await notes.list(author, { ...all, checkinId })).notes).toMatchObject([{ about: { id: w.people.self }, words: `${secret} one` }])
+    expect((await notes.list(author, all)).notes.map((n) => n.words)).toEqual(
+      expect.arrayContaining([`${secret} one`, `${secret} two`]),
+    )
+    expect((await notes.list(author, { ...all, checkinId })).notes).toMatchObject([
+      { about: { id: w.people.self }, words: `${secret} one` },
+    ])
     const extra = await notes.create(author, { aboutId: w.people.self, words: 'Short-lived' })
     expect((await notes.update(author, { noteId: extra.id, words: 'Changed' })).words).toBe('Changed')
     await notes.remove(author, { noteId: extra.id })
@@ -64,7 +72,9 @@ describe('a private note', () => {
 
   it('cannot be attached to a check-in of others, nor learned about through one', async () => {
     for (const part of ['peer', 'leader', 'hr_in'] as const) {
-      await expect(notes.create(await w.as(part), { checkinId, words: 'In between' }), part).rejects.toMatchObject({ code: 'not_found' })
+      await expect(notes.create(await w.as(part), { checkinId, words: 'In between' }), part).rejects.toMatchObject({
+        code: 'not_found',
+      })
     }
     const self = await w.as('self')
     expect(JSON.stringify([await get(self, { checkinId }), await listPairs(self)])).not.toContain(secret)
@@ -81,7 +91,9 @@ describe('a private note', () => {
   })
 
   it('leaves no event, so that an audit trail cannot tell that it exists', async () => {
-    const { rows } = await sql<{ all: string }>`select coalesce(string_agg(type || ' ' || coalesce(subject_id::text, '') || data::text, ' '), '') as all
+    const { rows } = await sql<{
+      all: string
+    }>`select coalesce(string_agg(type || ' ' || coalesce(subject_id::text, '') || data::text, ' '), '') as all
       from event where organization_id = ${w.organizationId}`.execute(author.db)
     expect(rows[0]!.all).not.toContain(noteId)
     expect(rows[0]!.all).not.toMatch(/note\./)
@@ -90,11 +102,14 @@ describe('a private note', () => {
 })
 
 describe('the second wall', () => {
-  const count = (db: Context['db']) => sql<{ n: number }>`select count(*) as n from private_note`.execute(db).then((r) => r.rows[0]!.n)
+  const count = (db: Context['db']) =>
+    sql<{ n: number }>`select count(*) as n from private_note`.execute(db).then((r) => r.rows[0]!.n)
 
   it('shows no note to a statement of the app that names no person', async () => {
     expect(await count(author.db)).toBe(0)
-    expect((await sql`select 1 from private_note where words like ${`%${secret}%`} order by words`.execute(author.db)).rows).toEqual([])
+    expect(
+      (await sql`select 1 from private_note where words like ${`%${secret}%`} order by words`.execute(author.db)).rows,
+    ).toEqual([])
     expect((await sql`update private_note set words = 'x' returning 1`.execute(author.db)).rows).toEqual([])
     expect((await sql`delete from private_note returning 1`.execute(author.db)).rows).toEqual([])
   })
@@ -107,13 +122,16 @@ describe('the second wall', () => {
     const forged = author.db.transaction().execute(async (tx) => {
       await sql`select set_config('belay.person', ${w.people.admin}, true)`.execute(tx)
       await sql`insert into private_note (organization_id, author_id, about_id, words, created_at, saved_at)
-        values (${w.organizationId}, ${w.people.manager}, ${w.people.self}, 'Forged', ${base.clock.now()}, ${base.clock.now()})`.execute(tx)
+        values (${w.organizationId}, ${w.people.manager}, ${w.people.self}, 'Forged', ${base.clock.now()}, ${base.clock.now()})`.execute(
+        tx,
+      )
     })
     await expect(forged).rejects.toThrow(/row-level security/)
   })
 
   it('forgets the person with the transaction: the next one on the connection sees nothing', async () => {
-    for (let i = 0; i < 30; i++) await Promise.all([notes.list(author, all), count(author.db).then((n) => expect(n).toBe(0))])
+    for (let i = 0; i < 30; i++)
+      await Promise.all([notes.list(author, all), count(author.db).then((n) => expect(n).toBe(0))])
   })
 
   it('holds for another company too', async () => {

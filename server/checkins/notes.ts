@@ -14,15 +14,29 @@ import { problem } from '../platform/problem.ts'
 import { checkinOf, personNamed } from './queries.ts'
 import { asPerson } from './wall.ts'
 
-type Row = { id: string; about_id: string; about_name: string; checkin_id: string | null; words: string; created_at: Instant; saved_at: Instant }
+type Row = {
+  id: string
+  about_id: string
+  about_name: string
+  checkin_id: string | null
+  words: string
+  created_at: Instant
+  saved_at: Instant
+}
 
 const columns = sql`n.id, n.about_id, p.full_name as about_name, n.checkin_id, n.words, n.created_at, n.saved_at`
 const toNote = (r: Row): PrivateNote => ({
-  id: r.id, about: { id: r.about_id, name: r.about_name }, checkinId: r.checkin_id, words: r.words, createdAt: r.created_at, savedAt: r.saved_at,
+  id: r.id,
+  about: { id: r.about_id, name: r.about_name },
+  checkinId: r.checkin_id,
+  words: r.words,
+  createdAt: r.created_at,
+  savedAt: r.saved_at,
 })
 
 async function own(tx: Tx, c: Context, id: string): Promise<PrivateNote> {
-  const { rows } = await sql<Row>`select ${columns} from private_note n join person p on p.organization_id = n.organization_id and p.id = n.about_id
+  const { rows } =
+    await sql<Row>`select ${columns} from private_note n join person p on p.organization_id = n.organization_id and p.id = n.about_id
     where n.organization_id = ${c.organizationId} and n.author_id = ${c.viewer.personId} and n.id = ${id}`.execute(tx)
   if (!rows[0]) throw problem('not_found')
   return toNote(rows[0])
@@ -30,12 +44,16 @@ async function own(tx: Tx, c: Context, id: string): Promise<PrivateNote> {
 
 export async function list(c: Context, input: Input<typeof notes.list>): Promise<Answer<typeof notes.list>> {
   return asPerson(c, async (tx) => {
-    const { rows } = await sql<Row>`select ${columns} from private_note n join person p on p.organization_id = n.organization_id and p.id = n.about_id
+    const { rows } =
+      await sql<Row>`select ${columns} from private_note n join person p on p.organization_id = n.organization_id and p.id = n.about_id
       where n.organization_id = ${c.organizationId} and n.author_id = ${c.viewer.personId}
         and (${input.aboutId ?? null}::uuid is null or n.about_id = ${input.aboutId ?? null}::uuid)
         and (${input.checkinId ?? null}::uuid is null or n.checkin_id = ${input.checkinId ?? null}::uuid)
       order by n.created_at desc, n.id limit ${input.limit + 1} offset ${input.offset}`.execute(tx)
-    return { notes: rows.slice(0, input.limit).map(toNote), next: rows.length > input.limit ? input.offset + input.limit : null }
+    return {
+      notes: rows.slice(0, input.limit).map(toNote),
+      next: rows.length > input.limit ? input.offset + input.limit : null,
+    }
   })
 }
 
@@ -44,11 +62,15 @@ export async function create(c: Context, input: Input<typeof notes.create>): Pro
   return asPerson(c, async (tx) => {
     const id = input.id ?? randomUUID()
     const now = c.clock.now()
-    const made = await sql`insert into private_note (organization_id, id, author_id, about_id, checkin_id, words, created_at, saved_at)
+    const made =
+      await sql`insert into private_note (organization_id, id, author_id, about_id, checkin_id, words, created_at, saved_at)
       values (${c.organizationId}, ${id}, ${c.viewer.personId}, ${await aboutWhom(tx, c, input)}, ${input.checkinId ?? null}, ${input.words}, ${now}, ${now})
       on conflict do nothing returning 1`.execute(tx)
     if (made.rows.length === 0) {
-      const { rows } = await sql`select 1 from private_note where organization_id = ${c.organizationId} and author_id = ${c.viewer.personId} and id = ${id}`.execute(tx)
+      const { rows } =
+        await sql`select 1 from private_note where organization_id = ${c.organizationId} and author_id = ${c.viewer.personId} and id = ${id}`.execute(
+          tx,
+        )
       if (rows.length === 0) throw problem('conflict')
     }
     return own(tx, c, id)
@@ -69,7 +91,9 @@ async function aboutWhom(tx: Tx, c: Context, input: Input<typeof notes.create>):
 export async function update(c: Context, input: Input<typeof notes.update>): Promise<Answer<typeof notes.update>> {
   return asPerson(c, async (tx) => {
     await sql`update private_note set words = ${input.words}, saved_at = ${c.clock.now()}
-      where organization_id = ${c.organizationId} and author_id = ${c.viewer.personId} and id = ${input.noteId}`.execute(tx)
+      where organization_id = ${c.organizationId} and author_id = ${c.viewer.personId} and id = ${input.noteId}`.execute(
+      tx,
+    )
     return own(tx, c, input.noteId)
   })
 }
@@ -77,7 +101,9 @@ export async function update(c: Context, input: Input<typeof notes.update>): Pro
 export async function remove(c: Context, input: Input<typeof notes.remove>): Promise<Answer<typeof notes.remove>> {
   return asPerson(c, async (tx) => {
     const gone = await sql`delete from private_note
-      where organization_id = ${c.organizationId} and author_id = ${c.viewer.personId} and id = ${input.noteId} returning 1`.execute(tx)
+      where organization_id = ${c.organizationId} and author_id = ${c.viewer.personId} and id = ${input.noteId} returning 1`.execute(
+      tx,
+    )
     if (gone.rows.length === 0) throw problem('not_found')
     return { removed: true }
   })

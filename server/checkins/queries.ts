@@ -64,7 +64,11 @@ function pairFacts(c: Context): RawBuilder<unknown> {
 const since = sql<Day | null>`greatest(e.since, changed.day)`
 
 /** Everybody the viewer has check-ins with: by today's line, or by an earlier one. */
-export async function pairRows(db: Db | Tx, c: Context, only?: { managerId: string; reportId: string }): Promise<PairRow[]> {
+export async function pairRows(
+  db: Db | Tx,
+  c: Context,
+  only?: { managerId: string; reportId: string },
+): Promise<PairRow[]> {
   const me = c.viewer.personId
   const one = only ? sql`and x.manager_id = ${only.managerId} and x.report_id = ${only.reportId}` : sql``
   const { rows } = await sql<PairRow>`
@@ -104,8 +108,17 @@ export async function readinessOf(tx: Tx, c: Context, ids: readonly string[]): P
 }
 
 export type CheckinRow = {
-  id: string; manager_id: string; report_id: string; manager_name: string; report_name: string; planned_for: Day; template: string
-  held_on: Day | null; held_by: string | null; held_recorded_at: Instant | null; seen_at: Instant | null
+  id: string
+  manager_id: string
+  report_id: string
+  manager_name: string
+  report_name: string
+  planned_for: Day
+  template: string
+  held_on: Day | null
+  held_by: string | null
+  held_recorded_at: Instant | null
+  seen_at: Instant | null
 }
 
 /** A check-in of the viewer; nobody else finds it. */
@@ -121,13 +134,22 @@ export async function checkinOf(db: Db | Tx, c: Context, id: string, lock = fals
   return rows[0]
 }
 
-export async function openCheckin(db: Db | Tx, c: Context, managerId: string, reportId: string): Promise<string | undefined> {
+export async function openCheckin(
+  db: Db | Tx,
+  c: Context,
+  managerId: string,
+  reportId: string,
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`select id from checkin where organization_id = ${c.organizationId}
     and manager_id = ${managerId} and report_id = ${reportId} and held_on is null`.execute(db)
   return rows[0]?.id
 }
 
-export async function insertCheckin(tx: Tx, c: Context, k: { managerId: string; reportId: string; plannedFor: Day; template: string }): Promise<string | undefined> {
+export async function insertCheckin(
+  tx: Tx,
+  c: Context,
+  k: { managerId: string; reportId: string; plannedFor: Day; template: string },
+): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     insert into checkin (organization_id, manager_id, report_id, planned_for, template, created_by, created_at)
     values (${c.organizationId}, ${k.managerId}, ${k.reportId}, ${k.plannedFor}, ${k.template}, ${c.viewer.personId}, ${c.clock.now()})
@@ -136,7 +158,12 @@ export async function insertCheckin(tx: Tx, c: Context, k: { managerId: string; 
 }
 
 /** Held check-ins of the same two, newest first. */
-export async function heldOf(db: Db | Tx, c: Context, managerId: string, reportId: string): Promise<{ id: string; heldOn: Day }[]> {
+export async function heldOf(
+  db: Db | Tx,
+  c: Context,
+  managerId: string,
+  reportId: string,
+): Promise<{ id: string; heldOn: Day }[]> {
   const { rows } = await sql<{ id: string; heldOn: Day }>`select id, held_on as "heldOn" from checkin
     where organization_id = ${c.organizationId} and manager_id = ${managerId} and report_id = ${reportId} and held_on is not null
     order by held_on desc, held_recorded_at desc limit 200`.execute(db)
@@ -145,7 +172,8 @@ export async function heldOf(db: Db | Tx, c: Context, managerId: string, reportI
 
 /** Whether the same two recorded another one after this. */
 export async function heldSince(tx: Tx, c: Context, k: CheckinRow): Promise<boolean> {
-  const { rows } = await sql`select 1 from checkin where organization_id = ${c.organizationId} and manager_id = ${k.manager_id} and report_id = ${k.report_id}
+  const { rows } =
+    await sql`select 1 from checkin where organization_id = ${c.organizationId} and manager_id = ${k.manager_id} and report_id = ${k.report_id}
     and held_recorded_at > ${k.held_recorded_at} limit 1`.execute(tx)
   return rows.length > 0
 }
@@ -161,19 +189,32 @@ export async function lastWithEarlierManager(tx: Tx, c: Context, reportId: strin
 }
 
 export type ItemRow = {
-  id: string; author_id: string; author_name: string; words: string; shared_at: Instant | null; done_at: Instant | null; carried_from: string | null
+  id: string
+  author_id: string
+  author_name: string
+  words: string
+  shared_at: Instant | null
+  done_at: Instant | null
+  carried_from: string | null
 }
 
 export async function itemsOf(tx: Tx, c: Context, checkinId: string): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
     select i.id, i.author_id, a.full_name as author_name, i.words, i.shared_at, i.done_at, i.carried_from
     from checkin_item i join person a on a.organization_id = i.organization_id and a.id = i.author_id
-    where i.organization_id = ${c.organizationId} and i.checkin_id = ${checkinId} order by i.position, i.created_at, i.id`.execute(tx)
+    where i.organization_id = ${c.organizationId} and i.checkin_id = ${checkinId} order by i.position, i.created_at, i.id`.execute(
+    tx,
+  )
   return rows
 }
 
 /** Copies topics of an earlier check-in into a new one; on behalf of whom the transaction speaks. */
-export async function copyItems(tx: Tx, c: Context, to: string, items: readonly { from: string; shared: boolean }[]): Promise<void> {
+export async function copyItems(
+  tx: Tx,
+  c: Context,
+  to: string,
+  items: readonly { from: string; shared: boolean }[],
+): Promise<void> {
   if (items.length === 0) return
   await sql`
     insert into checkin_item (organization_id, checkin_id, author_id, position, words, created_at, shared_at, carried_from)
@@ -183,7 +224,12 @@ export async function copyItems(tx: Tx, c: Context, to: string, items: readonly 
     join checkin_item i on i.organization_id = ${c.organizationId} and i.id = n.id`.execute(tx)
 }
 
-export async function insertItem(tx: Tx, c: Context, checkinId: string, item: { id: string; words: string }): Promise<boolean> {
+export async function insertItem(
+  tx: Tx,
+  c: Context,
+  checkinId: string,
+  item: { id: string; words: string },
+): Promise<boolean> {
   const { rows } = await sql`
     insert into checkin_item (organization_id, id, checkin_id, author_id, position, words, created_at, shared_at)
     select ${c.organizationId}::uuid, ${item.id}::uuid, ${checkinId}::uuid, ${c.viewer.personId}::uuid, coalesce(max(i.position), 0) + 1, ${item.words}::text,
@@ -193,16 +239,29 @@ export async function insertItem(tx: Tx, c: Context, checkinId: string, item: { 
   return rows.length > 0
 }
 
-export type AnswerRow = { author_id: string; question_id: string; asked: string; words: string; saved_at: Instant; shared_at: Instant | null }
+export type AnswerRow = {
+  author_id: string
+  question_id: string
+  asked: string
+  words: string
+  saved_at: Instant
+  shared_at: Instant | null
+}
 
 export async function answersOf(tx: Tx, c: Context, checkinId: string): Promise<AnswerRow[]> {
-  const { rows } = await sql<AnswerRow>`select author_id, question_id, asked, words, saved_at, shared_at from checkin_answer
+  const { rows } =
+    await sql<AnswerRow>`select author_id, question_id, asked, words, saved_at, shared_at from checkin_answer
     where organization_id = ${c.organizationId} and checkin_id = ${checkinId}`.execute(tx)
   return rows
 }
 
 /** Saves one's own answer; an empty one goes. What was shared stays shared. */
-export async function saveAnswer(tx: Tx, c: Context, checkinId: string, a: { questionId: string; asked: string; words: string }): Promise<void> {
+export async function saveAnswer(
+  tx: Tx,
+  c: Context,
+  checkinId: string,
+  a: { questionId: string; asked: string; words: string },
+): Promise<void> {
   if (a.words === '') {
     await sql`delete from checkin_answer where organization_id = ${c.organizationId} and checkin_id = ${checkinId}
       and author_id = ${c.viewer.personId} and question_id = ${a.questionId}`.execute(tx)
@@ -211,12 +270,15 @@ export async function saveAnswer(tx: Tx, c: Context, checkinId: string, a: { que
   await sql`
     insert into checkin_answer (organization_id, checkin_id, author_id, question_id, asked, words, saved_at, shared_at)
     values (${c.organizationId}, ${checkinId}, ${c.viewer.personId}, ${a.questionId}, ${a.asked}, ${a.words}, ${c.clock.now()}, null)
-    on conflict (organization_id, checkin_id, author_id, question_id) do update set asked = excluded.asked, words = excluded.words, saved_at = excluded.saved_at`.execute(tx)
+    on conflict (organization_id, checkin_id, author_id, question_id) do update set asked = excluded.asked, words = excluded.words, saved_at = excluded.saved_at`.execute(
+    tx,
+  )
 }
 
 /** Shows the viewer's side to the other. Returns how many answers were not shown before. */
 export async function shareAnswers(tx: Tx, c: Context, checkinId: string): Promise<number> {
-  const { rows } = await sql`update checkin_answer set shared_at = ${c.clock.now()} where organization_id = ${c.organizationId}
+  const { rows } =
+    await sql`update checkin_answer set shared_at = ${c.clock.now()} where organization_id = ${c.organizationId}
     and checkin_id = ${checkinId} and author_id = ${c.viewer.personId} and shared_at is null returning 1`.execute(tx)
   return rows.length
 }
@@ -232,7 +294,13 @@ export async function noteOf(tx: Tx, c: Context, checkinId: string): Promise<Not
 }
 
 /** Saves the shared note over exactly the revision that was read. Undefined: the other one was first. */
-export async function saveNote(tx: Tx, c: Context, checkinId: string, words: string, revision: number): Promise<number | undefined> {
+export async function saveNote(
+  tx: Tx,
+  c: Context,
+  checkinId: string,
+  words: string,
+  revision: number,
+): Promise<number | undefined> {
   const { rows } = await sql<{ revision: number }>`
     insert into checkin_note (organization_id, checkin_id, words, revision, saved_by, saved_at)
     select ${c.organizationId}::uuid, ${checkinId}::uuid, ${words}::text, 1, ${c.viewer.personId}::uuid, ${c.clock.now()}::timestamptz
@@ -243,7 +311,13 @@ export async function saveNote(tx: Tx, c: Context, checkinId: string, words: str
 }
 
 export type ActionRow = {
-  id: string; checkin_id: string; words: string; owner_id: string; owner_name: string; due_on: Day | null; done_at: Instant | null
+  id: string
+  checkin_id: string
+  words: string
+  owner_id: string
+  owner_name: string
+  due_on: Day | null
+  done_at: Instant | null
 }
 
 const actionColumns = sql`a.id, a.checkin_id, a.words, a.owner_id, p.full_name as owner_name, a.due_on, a.done_at`
@@ -260,7 +334,12 @@ export async function actionsOf(tx: Tx, c: Context, k: CheckinRow): Promise<Acti
   return rows
 }
 
-export async function actionOf(tx: Tx, c: Context, checkinId: string, actionId: string): Promise<ActionRow | undefined> {
+export async function actionOf(
+  tx: Tx,
+  c: Context,
+  checkinId: string,
+  actionId: string,
+): Promise<ActionRow | undefined> {
   const { rows } = await sql<ActionRow>`select ${actionColumns} from checkin_action a
     join person p on p.organization_id = a.organization_id and p.id = a.owner_id
     where a.organization_id = ${c.organizationId} and a.checkin_id = ${checkinId} and a.id = ${actionId}`.execute(tx)
@@ -268,8 +347,15 @@ export async function actionOf(tx: Tx, c: Context, checkinId: string, actionId: 
 }
 
 export type CadenceRow = {
-  manager_id: string; manager_name: string; current: boolean; second: boolean; settings: Settings | null; since: Day | null
-  held: Day[]; last_held_on: Day | null; today: Day
+  manager_id: string
+  manager_name: string
+  current: boolean
+  second: boolean
+  settings: Settings | null
+  since: Day | null
+  held: Day[]
+  last_held_on: Day | null
+  today: Day
 }
 
 /** That somebody's check-ins as a report were held and when: no words, no counts of words. */
@@ -297,7 +383,11 @@ export async function cadenceRows(db: Db | Tx, c: Context, reportId: string): Pr
   return rows
 }
 
-export async function personNamed(db: Db | Tx, c: Context, personId: string): Promise<{ id: string; name: string } | undefined> {
+export async function personNamed(
+  db: Db | Tx,
+  c: Context,
+  personId: string,
+): Promise<{ id: string; name: string } | undefined> {
   const { rows } = await sql<{ id: string; name: string }>`select r.person_id as id, r.full_name as name from roster r
     where ${visibleTo(c.viewer)} and r.person_id = ${personId}`.execute(db)
   return rows[0]

@@ -11,7 +11,9 @@ export type Question = { id: string; ask: string; hint: string }
 
 /** The questions of a template for one side of the pair, in the viewer's language. */
 export function questionsFor(template: string, side: Side, viewer: Viewer): Question[] {
-  return agendaOf(template, viewer).topics.filter((t) => t.by === 'both' || t.by === side).map(({ id, ask, hint }) => ({ id, ask, hint }))
+  return agendaOf(template, viewer)
+    .topics.filter((t) => t.by === 'both' || t.by === side)
+    .map(({ id, ask, hint }) => ({ id, ask, hint }))
 }
 
 /** A template that is not shipped any more asks what the usual one asks. */

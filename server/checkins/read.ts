@@ -9,8 +9,22 @@ import { problem } from '../platform/problem.ts'
 import { dueOn, nextDue } from './cadence.ts'
 import { type Question, questionsFor } from './questions.ts'
 import {
-  actionsOf, type ActionRow, answersOf, type AnswerRow, cadenceRows, type CheckinRow, checkinOf, heldOf, itemsOf, type ItemRow, noteOf, openCheckin,
-  type PairRow, pairRows, personNamed, readinessOf,
+  actionsOf,
+  type ActionRow,
+  answersOf,
+  type AnswerRow,
+  cadenceRows,
+  type CheckinRow,
+  checkinOf,
+  heldOf,
+  itemsOf,
+  type ItemRow,
+  noteOf,
+  openCheckin,
+  type PairRow,
+  pairRows,
+  personNamed,
+  readinessOf,
 } from './queries.ts'
 import { asPerson } from './wall.ts'
 
@@ -26,12 +40,20 @@ export async function list(c: Context): Promise<Answer<typeof checkins.list>> {
 export async function pairsOf(c: Context): Promise<Pair[]> {
   return asPerson(c, async (tx, inside) => {
     const rows = await pairRows(tx, inside)
-    const ready = await readinessOf(tx, c, rows.flatMap((r) => (r.open_id ? [r.open_id] : [])))
+    const ready = await readinessOf(
+      tx,
+      c,
+      rows.flatMap((r) => (r.open_id ? [r.open_id] : [])),
+    )
     const pairs = rows.map((row): Pair => {
       const side: Side = row.manager_id === c.viewer.personId ? 'manager' : 'report'
       const open = row.open_id ? ready.get(row.open_id) : undefined
       return {
-        person: { id: side === 'manager' ? row.report_id : row.manager_id, name: side === 'manager' ? row.report_name : row.manager_name, title: row.title },
+        person: {
+          id: side === 'manager' ? row.report_id : row.manager_id,
+          name: side === 'manager' ? row.report_name : row.manager_name,
+          title: row.title,
+        },
         side,
         second: row.second && row.current,
         cadence: row.current ? (row.settings?.cadence ?? null) : null,
@@ -39,20 +61,38 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
         windowEndsOn: windowOf(row),
         lastHeldOn: row.last_held_on,
         held: row.held,
-        open: row.open_id && row.planned_for
-          ? { id: row.open_id, plannedFor: row.planned_for, mineReady: open?.mine ?? false, theirsReady: open?.theirs ?? false, items: open?.items ?? 0 }
-          : null,
+        open:
+          row.open_id && row.planned_for
+            ? {
+                id: row.open_id,
+                plannedFor: row.planned_for,
+                mineReady: open?.mine ?? false,
+                theirsReady: open?.theirs ?? false,
+                items: open?.items ?? 0,
+              }
+            : null,
         lastId: row.last_id,
       }
     })
-    return pairs.toSorted((a, b) => Number(a.due === null) - Number(b.due === null) || (a.due?.days ?? 0) - (b.due?.days ?? 0) || a.person.name.localeCompare(b.person.name))
+    return pairs.toSorted(
+      (a, b) =>
+        Number(a.due === null) - Number(b.due === null) ||
+        (a.due?.days ?? 0) - (b.due?.days ?? 0) ||
+        a.person.name.localeCompare(b.person.name),
+    )
   })
 }
 
-export function dueOf(row: Pick<PairRow, 'current' | 'second' | 'settings' | 'since' | 'last_held_on' | 'planned_for' | 'today'>) {
+export function dueOf(
+  row: Pick<PairRow, 'current' | 'second' | 'settings' | 'since' | 'last_held_on' | 'planned_for' | 'today'>,
+) {
   // A second manager may hold check-ins; only the direct manager is expected to.
   if (!row.current || !row.settings || !row.since || (row.second && !row.planned_for)) return null
-  return nextDue({ cadence: row.settings.cadence, since: row.since, lastHeldOn: row.last_held_on }, row.planned_for, row.today)
+  return nextDue(
+    { cadence: row.settings.cadence, since: row.since, lastHeldOn: row.last_held_on },
+    row.planned_for,
+    row.today,
+  )
 }
 
 function windowOf(row: PairRow): Day | null {
@@ -90,11 +130,23 @@ export async function conversationOf(tx: Tx, c: Context, id: string): Promise<Co
     held: heldBy(row),
     questions: withWords(questionsFor(row.template, side, c.viewer), mine, row.held_on !== null),
     shared: mine.some((a) => a.shared_at !== null),
-    savedAt: mine.map((a) => a.saved_at).toSorted().at(-1) ?? null,
-    theirs: theirs.length === 0 ? null : voiceOf(questionsFor(row.template, side === 'manager' ? 'report' : 'manager', c.viewer), theirs),
+    savedAt:
+      mine
+        .map((a) => a.saved_at)
+        .toSorted()
+        .at(-1) ?? null,
+    theirs:
+      theirs.length === 0
+        ? null
+        : voiceOf(questionsFor(row.template, side === 'manager' ? 'report' : 'manager', c.viewer), theirs),
     agenda: items.map((i) => toItem(i, c)),
     note: note
-      ? { words: note.words, revision: note.revision, savedBy: { id: note.saved_by, name: note.saved_by_name }, savedAt: note.saved_at }
+      ? {
+          words: note.words,
+          revision: note.revision,
+          savedBy: { id: note.saved_by, name: note.saved_by_name },
+          savedAt: note.saved_at,
+        }
       : { words: '', revision: 0, savedBy: null, savedAt: null },
     actions: actions.map(toAction),
     earlier: earlier.slice(0, 60),
@@ -109,10 +161,16 @@ function heldBy(row: CheckinRow): Conversation['held'] {
 }
 
 /** The template's questions with one's own words; of a held check-in only what was answered, as it was asked then. */
-function withWords(questions: readonly Question[], mine: readonly AnswerRow[], held: boolean): Conversation['questions'] {
+function withWords(
+  questions: readonly Question[],
+  mine: readonly AnswerRow[],
+  held: boolean,
+): Conversation['questions'] {
   const words = new Map(mine.map((a) => [a.question_id, a]))
   const asked = questions.map((q) => ({ ...q, words: words.get(q.id)?.words ?? '' }))
-  const others = mine.filter((a) => !questions.some((q) => q.id === a.question_id)).map((a) => ({ id: a.question_id, ask: a.asked, hint: '', words: a.words }))
+  const others = mine
+    .filter((a) => !questions.some((q) => q.id === a.question_id))
+    .map((a) => ({ id: a.question_id, ask: a.asked, hint: '', words: a.words }))
   const all = [...asked, ...others]
   return held ? all.filter((q) => q.words !== '') : all
 }
@@ -122,21 +180,40 @@ function voiceOf(questions: readonly Question[], answers: readonly AnswerRow[]):
     const at = questions.findIndex((q) => q.id === a.question_id)
     return at < 0 ? questions.length : at
   }
-  return answers.toSorted((a, b) => place(a) - place(b))
-    .map((a) => ({ id: a.question_id, ask: questions.find((q) => q.id === a.question_id)?.ask ?? a.asked, words: a.words }))
+  return answers
+    .toSorted((a, b) => place(a) - place(b))
+    .map((a) => ({
+      id: a.question_id,
+      ask: questions.find((q) => q.id === a.question_id)?.ask ?? a.asked,
+      words: a.words,
+    }))
 }
 
 export const toItem = (i: ItemRow, c: Context): Conversation['agenda'][number] => ({
-  id: i.id, author: { id: i.author_id, name: i.author_name }, words: i.words, mine: i.author_id === c.viewer.personId,
-  shared: i.shared_at !== null, done: i.done_at !== null, carried: i.carried_from !== null,
+  id: i.id,
+  author: { id: i.author_id, name: i.author_name },
+  words: i.words,
+  mine: i.author_id === c.viewer.personId,
+  shared: i.shared_at !== null,
+  done: i.done_at !== null,
+  carried: i.carried_from !== null,
 })
 
 export const toAction = (a: ActionRow): Conversation['actions'][number] => ({
-  id: a.id, checkinId: a.checkin_id, words: a.words, owner: { id: a.owner_id, name: a.owner_name }, dueOn: a.due_on, done: a.done_at !== null, doneAt: a.done_at,
+  id: a.id,
+  checkinId: a.checkin_id,
+  words: a.words,
+  owner: { id: a.owner_id, name: a.owner_name },
+  dueOn: a.due_on,
+  done: a.done_at !== null,
+  doneAt: a.done_at,
 })
 
 /** For the line above and HR: that check-ins were held and when. */
-export async function cadence(c: Context, input: Input<typeof checkins.cadence>): Promise<Answer<typeof checkins.cadence>> {
+export async function cadence(
+  c: Context,
+  input: Input<typeof checkins.cadence>,
+): Promise<Answer<typeof checkins.cadence>> {
   await demand(c, 'checkins.cadence', input.personId)
   const person = await personNamed(c.db, c, input.personId)
   if (!person) throw problem('not_found')

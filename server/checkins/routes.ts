@@ -3,7 +3,19 @@ import { route } from '../platform/http.ts'
 import * as note from './notes.ts'
 import { cadence, get, list } from './read.ts'
 import {
-  addAction, addItem, create, hold, plan, prepare, removeAction, removeItem, reopen, saveNote, seen, updateAction, updateItem,
+  addAction,
+  addItem,
+  create,
+  hold,
+  plan,
+  prepare,
+  removeAction,
+  removeItem,
+  reopen,
+  saveNote,
+  seen,
+  updateAction,
+  updateItem,
 } from './write.ts'
 
 export const routes = [

@@ -10,8 +10,22 @@ import { problem } from '../platform/problem.ts'
 import { carryOver, dueOn, mayRecord, plannedDay, takeOver } from './cadence.ts'
 import { questionsFor, usualTemplate } from './questions.ts'
 import {
-  actionOf, type CheckinRow, checkinOf, copyItems, heldOf, heldSince, insertCheckin, insertItem, itemsOf, type ItemRow, lastWithEarlierManager, openCheckin, pairRows,
-  saveAnswer, saveNote as writeNote, shareAnswers,
+  actionOf,
+  type CheckinRow,
+  checkinOf,
+  copyItems,
+  heldOf,
+  heldSince,
+  insertCheckin,
+  insertItem,
+  itemsOf,
+  type ItemRow,
+  lastWithEarlierManager,
+  openCheckin,
+  pairRows,
+  saveAnswer,
+  saveNote as writeNote,
+  shareAnswers,
 } from './queries.ts'
 import { conversationOf, toAction, toItem } from './read.ts'
 import { asPerson, speakFor } from './wall.ts'
@@ -24,11 +38,20 @@ async function mine(tx: Tx, c: Context, id: string, open = false): Promise<Check
   return row
 }
 
-const event = (type: string, k: { id: string; manager_id: string; report_id: string }, data: Record<string, unknown> = {}) => ({
-  type: `checkin.${type}`, subject: { kind: 'checkin', id: k.id }, data: { managerId: k.manager_id, reportId: k.report_id, ...data },
+const event = (
+  type: string,
+  k: { id: string; manager_id: string; report_id: string },
+  data: Record<string, unknown> = {},
+) => ({
+  type: `checkin.${type}`,
+  subject: { kind: 'checkin', id: k.id },
+  data: { managerId: k.manager_id, reportId: k.report_id, ...data },
 })
 
-export async function create(c: Context, input: Input<typeof checkins.create>): Promise<Answer<typeof checkins.create>> {
+export async function create(
+  c: Context,
+  input: Input<typeof checkins.create>,
+): Promise<Answer<typeof checkins.create>> {
   return asPerson(c, async (tx, inside) => {
     const { rows } = await sql<{ manager_id: string; report_id: string }>`
       select x.manager_id, x.report_id from (
@@ -44,9 +67,16 @@ export async function create(c: Context, input: Input<typeof checkins.create>): 
     const { manager_id: managerId, report_id: reportId } = found
     const [pair] = await pairRows(tx, inside, { managerId, reportId })
     const today = await dayOf(inside)
-    const due = pair?.since ? dueOn({ cadence: settings.cadence, since: pair.since, lastHeldOn: pair.last_held_on }) : today
+    const due = pair?.since
+      ? dueOn({ cadence: settings.cadence, since: pair.since, lastHeldOn: pair.last_held_on })
+      : today
     const plannedFor = input.plannedFor ?? plannedDay(due, today)
-    const id = await insertCheckin(tx, c, { managerId, reportId, plannedFor, template: settings.template ?? usualTemplate })
+    const id = await insertCheckin(tx, c, {
+      managerId,
+      reportId,
+      plannedFor,
+      template: settings.template ?? usualTemplate,
+    })
     if (id === undefined) {
       countRecorded(c, 1) // open already: the first request left the event
       return conversationOf(tx, inside, (await openCheckin(tx, c, managerId, reportId))!)
@@ -74,12 +104,19 @@ async function bringTopics(tx: Tx, c: Context, to: string, managerId: string, re
   await speakFor(tx, c.viewer.personId)
   return topics.length
 }
-const facts = (i: ItemRow) => ({ id: i.id, authorId: i.author_id, shared: i.shared_at !== null, done: i.done_at !== null })
+const facts = (i: ItemRow) => ({
+  id: i.id,
+  authorId: i.author_id,
+  shared: i.shared_at !== null,
+  done: i.done_at !== null,
+})
 
 export async function plan(c: Context, input: Input<typeof checkins.plan>): Promise<Answer<typeof checkins.plan>> {
   return asPerson(c, async (tx, inside) => {
     const k = await mine(tx, c, input.checkinId, true)
-    await sql`update checkin set planned_for = ${input.plannedFor} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
+    await sql`update checkin set planned_for = ${input.plannedFor} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(
+      tx,
+    )
     await record(tx, c, event('planned', k, { changed: ['plannedFor'] }))
     return conversationOf(tx, inside, k.id)
   })
@@ -98,13 +135,20 @@ async function saveAnswers(tx: Tx, c: Context, k: CheckinRow, answers: Answers):
   }
 }
 
-export async function prepare(c: Context, input: Input<typeof checkins.prepare>): Promise<Answer<typeof checkins.prepare>> {
+export async function prepare(
+  c: Context,
+  input: Input<typeof checkins.prepare>,
+): Promise<Answer<typeof checkins.prepare>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId, true)
     await saveAnswers(tx, c, k, input.answers)
     if (input.share && (await shareAnswers(tx, c, k.id)) > 0) await record(tx, c, event('prepared', k))
-    const { rows } = await sql<{ shared: boolean }>`select coalesce(bool_or(shared_at is not null), false) as shared from checkin_answer
-      where organization_id = ${c.organizationId} and checkin_id = ${k.id} and author_id = ${c.viewer.personId}`.execute(tx)
+    const { rows } = await sql<{
+      shared: boolean
+    }>`select coalesce(bool_or(shared_at is not null), false) as shared from checkin_answer
+      where organization_id = ${c.organizationId} and checkin_id = ${k.id} and author_id = ${c.viewer.personId}`.execute(
+      tx,
+    )
     return { savedAt: c.clock.now(), shared: rows[0]!.shared }
   })
 }
@@ -137,7 +181,9 @@ async function alreadyHeld(tx: Tx, inside: Context, c: Context, k: CheckinRow, a
 }
 
 async function markSeen(tx: Tx, c: Context, k: CheckinRow): Promise<void> {
-  await sql`update checkin set seen_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
+  await sql`update checkin set seen_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(
+    tx,
+  )
   await record(tx, c, event('seen', k))
 }
 
@@ -151,14 +197,18 @@ export async function seen(c: Context, input: Input<typeof checkins.seen>): Prom
   })
 }
 
-export async function reopen(c: Context, input: Input<typeof checkins.reopen>): Promise<Answer<typeof checkins.reopen>> {
+export async function reopen(
+  c: Context,
+  input: Input<typeof checkins.reopen>,
+): Promise<Answer<typeof checkins.reopen>> {
   return asPerson(c, async (tx, inside) => {
     const k = await mine(tx, c, input.checkinId)
     if (!k.held_on) {
       countRecorded(c, 1) // open already
       return conversationOf(tx, inside, k.id)
     }
-    if ((await heldSince(tx, c, k)) || (await openCheckin(tx, c, k.manager_id, k.report_id))) throw problem('checkin_next')
+    if ((await heldSince(tx, c, k)) || (await openCheckin(tx, c, k.manager_id, k.report_id)))
+      throw problem('checkin_next')
     await sql`update checkin set held_on = null, held_by = null, held_recorded_at = null, seen_at = null
       where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
     await record(tx, c, event('reopened', k, { heldOn: k.held_on }))
@@ -172,18 +222,26 @@ async function itemOf(tx: Tx, c: Context, checkinId: string, itemId: string): Pr
   return item
 }
 
-export async function addItem(c: Context, input: Input<typeof checkins.addItem>): Promise<Answer<typeof checkins.addItem>> {
+export async function addItem(
+  c: Context,
+  input: Input<typeof checkins.addItem>,
+): Promise<Answer<typeof checkins.addItem>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId, true)
     const id = input.id ?? randomUUID()
-    if (await insertItem(tx, c, k.id, { id, words: input.words })) await record(tx, c, event('item_added', k, { itemId: id }))
-    else if ((await itemsOf(tx, c, k.id)).some((i) => i.id === id && i.author_id === c.viewer.personId)) countRecorded(c, 1) // sent twice
+    if (await insertItem(tx, c, k.id, { id, words: input.words }))
+      await record(tx, c, event('item_added', k, { itemId: id }))
+    else if ((await itemsOf(tx, c, k.id)).some((i) => i.id === id && i.author_id === c.viewer.personId))
+      countRecorded(c, 1) // sent twice
     else throw problem('conflict')
     return toItem(await itemOf(tx, c, k.id, id), c)
   })
 }
 
-export async function updateItem(c: Context, input: Input<typeof checkins.updateItem>): Promise<Answer<typeof checkins.updateItem>> {
+export async function updateItem(
+  c: Context,
+  input: Input<typeof checkins.updateItem>,
+): Promise<Answer<typeof checkins.updateItem>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId, true)
     const item = await itemOf(tx, c, k.id, input.itemId)
@@ -202,7 +260,10 @@ export async function updateItem(c: Context, input: Input<typeof checkins.update
   })
 }
 
-export async function removeItem(c: Context, input: Input<typeof checkins.removeItem>): Promise<Answer<typeof checkins.removeItem>> {
+export async function removeItem(
+  c: Context,
+  input: Input<typeof checkins.removeItem>,
+): Promise<Answer<typeof checkins.removeItem>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId, true)
     const item = await itemOf(tx, c, k.id, input.itemId)
@@ -213,13 +274,17 @@ export async function removeItem(c: Context, input: Input<typeof checkins.remove
   })
 }
 
-export async function saveNote(c: Context, input: Input<typeof checkins.saveNote>): Promise<Answer<typeof checkins.saveNote>> {
+export async function saveNote(
+  c: Context,
+  input: Input<typeof checkins.saveNote>,
+): Promise<Answer<typeof checkins.saveNote>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId)
     const revision = await writeNote(tx, c, k.id, input.words, input.revision)
     if (revision === undefined) throw problem('conflict')
     // Saving goes on while somebody types: the first save of each of the two is the event.
-    const { rows } = await sql`select 1 from event where organization_id = ${c.organizationId} and subject_kind = 'checkin' and subject_id = ${k.id}
+    const { rows } =
+      await sql`select 1 from event where organization_id = ${c.organizationId} and subject_kind = 'checkin' and subject_id = ${k.id}
       and type = 'checkin.note_saved' and actor_id = ${c.viewer.personId} limit 1`.execute(tx)
     if (rows.length === 0) await record(tx, c, event('note_saved', k))
     return { revision, savedAt: c.clock.now() }
@@ -237,7 +302,10 @@ async function insertAction(tx: Tx, c: Context, k: CheckinRow, action: NewAction
   return rows.length > 0
 }
 
-export async function addAction(c: Context, input: Input<typeof checkins.addAction>): Promise<Answer<typeof checkins.addAction>> {
+export async function addAction(
+  c: Context,
+  input: Input<typeof checkins.addAction>,
+): Promise<Answer<typeof checkins.addAction>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId)
     const id = input.id ?? randomUUID()
@@ -250,7 +318,10 @@ export async function addAction(c: Context, input: Input<typeof checkins.addActi
   })
 }
 
-export async function updateAction(c: Context, input: Input<typeof checkins.updateAction>): Promise<Answer<typeof checkins.updateAction>> {
+export async function updateAction(
+  c: Context,
+  input: Input<typeof checkins.updateAction>,
+): Promise<Answer<typeof checkins.updateAction>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId)
     const action = await actionOf(tx, c, k.id, input.actionId)
@@ -268,10 +339,16 @@ export async function updateAction(c: Context, input: Input<typeof checkins.upda
   })
 }
 
-export async function removeAction(c: Context, input: Input<typeof checkins.removeAction>): Promise<Answer<typeof checkins.removeAction>> {
+export async function removeAction(
+  c: Context,
+  input: Input<typeof checkins.removeAction>,
+): Promise<Answer<typeof checkins.removeAction>> {
   return asPerson(c, async (tx) => {
     const k = await mine(tx, c, input.checkinId)
-    const gone = await sql`delete from checkin_action where organization_id = ${c.organizationId} and checkin_id = ${k.id} and id = ${input.actionId} returning 1`.execute(tx)
+    const gone =
+      await sql`delete from checkin_action where organization_id = ${c.organizationId} and checkin_id = ${k.id} and id = ${input.actionId} returning 1`.execute(
+        tx,
+      )
     if (gone.rows.length === 0) throw problem('not_found')
     await record(tx, c, event('action_removed', k, { actionId: input.actionId }))
     return { removed: true }

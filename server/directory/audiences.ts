@@ -15,7 +15,9 @@ type Audience = Answer<typeof audiences.get>
 
 /** Today as audiences mean it: the organization's. */
 export async function organizationDay(c: Context): Promise<Day> {
-  const { rows } = await sql<{ time_zone: string }>`select time_zone from organization where id = ${c.organizationId}`.execute(c.db)
+  const { rows } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(c.db)
   return c.clock.today(rows[0]?.time_zone ?? 'UTC')
 }
 
@@ -43,13 +45,17 @@ export async function countOf(db: Db | Tx, organizationId: string, rule: Audienc
   return rows[0]!.n
 }
 
-export async function preview(c: Context, input: Input<typeof audiences.preview>): Promise<Answer<typeof audiences.preview>> {
+export async function preview(
+  c: Context,
+  input: Input<typeof audiences.preview>,
+): Promise<Answer<typeof audiences.preview>> {
   const { rule } = input
   const today = await organizationDay(c)
   const inside = audienceCondition(rule, today)
   const leaves = leavesOf(rule)
   type Sample = { id: string; name: string; title: string; department: string; location: string; leaves: boolean[] }
-  const sample = (condition: typeof inside) => sql<Sample>`
+  const sample = (condition: typeof inside) =>
+    sql<Sample>`
     select r.person_id as id, r.full_name as name, r.title, r.department, r.location,
       array[${sql.join(leaves.map((leaf) => leafCondition(leaf, today)))}]::boolean[] as leaves
     from roster r where r.organization_id = ${c.organizationId} and ${condition}
@@ -68,62 +74,86 @@ export async function preview(c: Context, input: Input<typeof audiences.preview>
   // Somebody who left may still be named; somebody of nowhere may not.
   if (Object.keys(names).length < new Set(peopleNamedIn(rule)).size) throw problem('audience_person_unknown')
   return {
-    people: count.people, of: count.total, managers: count.managers, countries: count.countries,
-    leaves, names, inside: within.rows, outside: without.rows,
+    people: count.people,
+    of: count.total,
+    managers: count.managers,
+    countries: count.countries,
+    leaves,
+    names,
+    inside: within.rows,
+    outside: without.rows,
   }
 }
 
 export async function create(c: Context, input: Input<typeof audiences.create>): Promise<Audience> {
   await refuseUnknownPeople(c, input.rule)
   const now = c.clock.now()
-  const row = await named(input.name, () => c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<Row>`insert into audience (organization_id, name, rule, created_by, created_at, updated_at)
+  const row = await named(input.name, () =>
+    c.db.transaction().execute(async (tx) => {
+      const { rows } =
+        await sql<Row>`insert into audience (organization_id, name, rule, created_by, created_at, updated_at)
       values (${c.organizationId}, ${input.name}, ${JSON.stringify(input.rule)}::jsonb, ${c.viewer.personId}, ${now}, ${now})
       returning id, name, rule, created_at, updated_at`.execute(tx)
-    await record(tx, c, { type: 'audience.created', subject: { kind: 'audience', id: rows[0]!.id } })
-    return rows[0]!
-  }))
+      await record(tx, c, { type: 'audience.created', subject: { kind: 'audience', id: rows[0]!.id } })
+      return rows[0]!
+    }),
+  )
   return toAudience(c, row, await organizationDay(c))
 }
 
 export async function update(c: Context, input: Input<typeof audiences.update>): Promise<Audience> {
   if (input.rule) await refuseUnknownPeople(c, input.rule)
-  const row = await named(input.name ?? '', () => c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<Row>`update audience set name = coalesce(${input.name ?? null}, name),
+  const row = await named(input.name ?? '', () =>
+    c.db.transaction().execute(async (tx) => {
+      const { rows } = await sql<Row>`update audience set name = coalesce(${input.name ?? null}, name),
         rule = coalesce(${input.rule ? JSON.stringify(input.rule) : null}::jsonb, rule), updated_at = ${c.clock.now()}
       where organization_id = ${c.organizationId} and id = ${input.audienceId}
       returning id, name, rule, created_at, updated_at`.execute(tx)
-    if (!rows[0]) throw problem('not_found')
-    const changed = [...(input.name === undefined ? [] : ['name']), ...(input.rule === undefined ? [] : ['rule'])]
-    await record(tx, c, { type: 'audience.updated', subject: { kind: 'audience', id: input.audienceId }, data: { changed } })
-    return rows[0]
-  }))
+      if (!rows[0]) throw problem('not_found')
+      const changed = [...(input.name === undefined ? [] : ['name']), ...(input.rule === undefined ? [] : ['rule'])]
+      await record(tx, c, {
+        type: 'audience.updated',
+        subject: { kind: 'audience', id: input.audienceId },
+        data: { changed },
+      })
+      return rows[0]
+    }),
+  )
   return toAudience(c, row, await organizationDay(c))
 }
 
 export async function remove(c: Context, input: Input<typeof audiences.remove>): Promise<{ removed: true }> {
   try {
     await c.db.transaction().execute(async (tx) => {
-      const { rows } = await sql`delete from audience where organization_id = ${c.organizationId} and id = ${input.audienceId} returning 1`.execute(tx)
+      const { rows } =
+        await sql`delete from audience where organization_id = ${c.organizationId} and id = ${input.audienceId} returning 1`.execute(
+          tx,
+        )
       if (rows.length === 0) throw problem('not_found')
       await record(tx, c, { type: 'audience.removed', subject: { kind: 'audience', id: input.audienceId } })
     })
   } catch (error) {
-    if ((error as { code?: string }).code === '23503') throw problem('audience_in_use', { uses: usesIn((error as { table?: string }).table) }, error)
+    if ((error as { code?: string }).code === '23503')
+      throw problem('audience_in_use', { uses: usesIn((error as { table?: string }).table) }, error)
     throw error
   }
   return { removed: true }
 }
 
 function usesIn(table: string | undefined): string {
-  return table === 'role_grant' ? 'an HR partner’s population' : table === 'wave' ? 'a wave' : 'another part of the program'
+  return table === 'role_grant'
+    ? 'an HR partner’s population'
+    : table === 'wave'
+      ? 'a wave'
+      : 'another part of the program'
 }
 
 async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if ((error as { code?: string; constraint?: string }).constraint === 'audience_by_name') throw problem('audience_name_taken', { name }, error)
+    if ((error as { code?: string; constraint?: string }).constraint === 'audience_by_name')
+      throw problem('audience_name_taken', { name }, error)
     throw error
   }
 }
@@ -137,7 +167,14 @@ async function rowOf(db: Db | Tx, organizationId: string, id: string): Promise<R
 
 async function toAudience(c: Context, row: Row, today: Day): Promise<Audience> {
   const rule = audienceRule.parse(row.rule)
-  return { id: row.id, name: row.name, rule, people: await countOf(c.db, c.organizationId, rule, today), createdAt: row.created_at, updatedAt: row.updated_at }
+  return {
+    id: row.id,
+    name: row.name,
+    rule,
+    people: await countOf(c.db, c.organizationId, rule, today),
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
 }
 
 async function namesOf(c: Context, ids: string[]): Promise<Record<string, string>> {

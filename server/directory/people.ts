@@ -4,7 +4,17 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import { demand, may } from '../access/access.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
-import { countPeople, facetValues, lineAbove, listPeople, onePerson, placementsOf, profileOf, recordOf, spellsOf } from './queries.ts'
+import {
+  countPeople,
+  facetValues,
+  lineAbove,
+  listPeople,
+  onePerson,
+  placementsOf,
+  profileOf,
+  recordOf,
+  spellsOf,
+} from './queries.ts'
 
 export async function list(c: Context, input: Input<typeof directory.list>): Promise<Answer<typeof directory.list>> {
   const { limit, offset, count, ...filter } = input
@@ -13,9 +23,14 @@ export async function list(c: Context, input: Input<typeof directory.list>): Pro
   return { people, total }
 }
 
-export async function facets(c: Context, filter: Input<typeof directory.facets>): Promise<Answer<typeof directory.facets>> {
+export async function facets(
+  c: Context,
+  filter: Input<typeof directory.facets>,
+): Promise<Answer<typeof directory.facets>> {
   const [department, location, country, level] = await Promise.all(
-    (['department', 'location', 'country', 'level'] as const).map((facet) => facetValues(c.db, c.viewer, filter, facet)),
+    (['department', 'location', 'country', 'level'] as const).map((facet) =>
+      facetValues(c.db, c.viewer, filter, facet),
+    ),
   )
   return { facets: { department: department!, location: location!, country: country!, level: level! } }
 }
@@ -29,10 +44,19 @@ export async function get(c: Context, input: Input<typeof directory.get>): Promi
     secondManagerId ? onePerson(c.db, c.viewer, secondManagerId) : undefined,
     may(c, 'people.history', input.personId),
   ])
-  return { ...person, line, secondManager: secondManager ?? null, mayReadHistory, localTime: wallClock(c.clock.now(), person.timeZone || (await companyZone(c))) }
+  return {
+    ...person,
+    line,
+    secondManager: secondManager ?? null,
+    mayReadHistory,
+    localTime: wallClock(c.clock.now(), person.timeZone || (await companyZone(c))),
+  }
 }
 
-export async function history(c: Context, input: Input<typeof directory.history>): Promise<Answer<typeof directory.history>> {
+export async function history(
+  c: Context,
+  input: Input<typeof directory.history>,
+): Promise<Answer<typeof directory.history>> {
   await demand(c, 'people.history', input.personId)
   const record = await recordOf(c.db, c.organizationId, input.personId)
   if (!record) throw problem('not_found')
@@ -45,9 +69,17 @@ export async function history(c: Context, input: Input<typeof directory.history>
 
 /** For people from outside, whose zone no people file told. */
 async function companyZone(c: Context): Promise<string> {
-  return (await c.db.selectFrom('organization').select('time_zone').where('id', '=', c.organizationId).executeTakeFirstOrThrow()).time_zone
+  return (
+    await c.db
+      .selectFrom('organization')
+      .select('time_zone')
+      .where('id', '=', c.organizationId)
+      .executeTakeFirstOrThrow()
+  ).time_zone
 }
 
 function wallClock(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at))
+  return new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
+    new Date(at),
+  )
 }

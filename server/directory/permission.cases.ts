@@ -3,7 +3,8 @@ import type { directory } from '../../contract/directory.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
 import { create } from './audiences.ts'
 
-const audienceOf = async (w: World): Promise<string> => (await create(await w.as('lead'), { name: w.unique('Audience'), rule: { managers: true } })).id
+const audienceOf = async (w: World): Promise<string> =>
+  (await create(await w.as('lead'), { name: w.unique('Audience'), rule: { managers: true } })).id
 
 export const cases: CasesFor<typeof directory> & CasesFor<typeof audiences> = {
   'people.list': { input: () => ({ search: 'a', limit: '10', count: 'true' }) },

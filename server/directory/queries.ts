@@ -29,12 +29,24 @@ export function matching(viewer: Viewer, filter: Filter, except?: Facet): RawBui
 
 /** Folded words of a query; wildcard characters stand for themselves. */
 export function words(search: string | undefined): string[] {
-  return searchable(search ?? '').split(' ').filter(Boolean).slice(0, 8).map((word) => word.replace(/[\\%_]/g, '\\$&'))
+  return searchable(search ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, 8)
+    .map((word) => word.replace(/[\\%_]/g, '\\$&'))
 }
 
 export type ListedRow = {
-  id: string; name: string; title: string; department: string; location: string; country: string
-  managerId: string | null; managerName: string | null; directReports: number; onLeave: boolean
+  id: string
+  name: string
+  title: string
+  department: string
+  location: string
+  country: string
+  managerId: string | null
+  managerName: string | null
+  directReports: number
+  onLeave: boolean
 }
 
 const listed = sql`r.person_id as id, r.full_name as name, r.title, r.department, r.location, r.country,
@@ -44,7 +56,13 @@ const listed = sql`r.person_id as id, r.full_name as name, r.title, r.department
  * One window of the list by name. The page of ids is found first, by the index on names,
  * and only its rows are joined with their managers.
  */
-export async function listPeople(db: Db, viewer: Viewer, filter: Filter, limit: number, offset: number): Promise<ListedRow[]> {
+export async function listPeople(
+  db: Db,
+  viewer: Viewer,
+  filter: Filter,
+  limit: number,
+  offset: number,
+): Promise<ListedRow[]> {
   const { rows } = await sql<ListedRow>`
     with page as materialized (
       select r.* from roster r where ${matching(viewer, filter)} order by r.sort_name, r.person_id limit ${limit} offset ${offset}
@@ -56,7 +74,9 @@ export async function listPeople(db: Db, viewer: Viewer, filter: Filter, limit: 
 }
 
 export async function countPeople(db: Db, viewer: Viewer, filter: Filter): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${matching(viewer, filter)}`.execute(db)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*) as n from roster r where ${matching(viewer, filter)}`.execute(db)
   return rows[0]!.n
 }
 
@@ -70,8 +90,16 @@ export async function facetValues(db: Db, viewer: Viewer, filter: Filter, facet:
 }
 
 export type ProfileRow = ListedRow & {
-  givenName: string; email: string | null; division: string; level: string; timeZone: string; allReports: number
-  seq: number; lastSeq: number; employed: boolean; secondManagerId: string | null
+  givenName: string
+  email: string | null
+  division: string
+  level: string
+  timeZone: string
+  allReports: number
+  seq: number
+  lastSeq: number
+  employed: boolean
+  secondManagerId: string | null
 }
 
 export async function profileOf(db: Db, viewer: Viewer, personId: string): Promise<ProfileRow | undefined> {
@@ -101,14 +129,27 @@ export async function lineAbove(db: Db, viewer: Viewer, personId: string): Promi
 }
 
 export async function onePerson(db: Db, viewer: Viewer, personId: string): Promise<LineRow | undefined> {
-  const { rows } = await sql<LineRow>`select r.person_id as id, r.full_name as name, r.title, r.direct_reports as "directReports"
+  const { rows } =
+    await sql<LineRow>`select r.person_id as id, r.full_name as name, r.title, r.direct_reports as "directReports"
     from roster r where ${visibleTo(viewer)} and r.person_id = ${personId}`.execute(db)
   return rows[0]
 }
 
 export type PlacementRow = {
-  from: string; until: string | null; title: string; department: string; division: string; location: string; country: string; level: string
-  employmentType: string; onLeave: boolean; managerId: string | null; managerName: string | null; managerNamed: string; recordedAt: Instant
+  from: string
+  until: string | null
+  title: string
+  department: string
+  division: string
+  location: string
+  country: string
+  level: string
+  employmentType: string
+  onLeave: boolean
+  managerId: string | null
+  managerName: string | null
+  managerNamed: string
+  recordedAt: Instant
 }
 
 export async function placementsOf(db: Db, organizationId: string, personId: string): Promise<PlacementRow[]> {
@@ -122,14 +163,24 @@ export async function placementsOf(db: Db, organizationId: string, personId: str
   return rows
 }
 
-export async function spellsOf(db: Db, organizationId: string, personId: string): Promise<{ from: string; until: string | null }[]> {
+export async function spellsOf(
+  db: Db,
+  organizationId: string,
+  personId: string,
+): Promise<{ from: string; until: string | null }[]> {
   const { rows } = await sql<{ from: string; until: string | null }>`
     select lower(holds) as "from", upper(holds) as until from spell
-    where organization_id = ${organizationId} and person_id = ${personId} and superseded is null order by lower(holds) desc`.execute(db)
+    where organization_id = ${organizationId} and person_id = ${personId} and superseded is null order by lower(holds) desc`.execute(
+    db,
+  )
   return rows
 }
 
-export async function recordOf(db: Db, organizationId: string, personId: string): Promise<{ employeeNumber: string | null; hiredOn: string | null } | undefined> {
+export async function recordOf(
+  db: Db,
+  organizationId: string,
+  personId: string,
+): Promise<{ employeeNumber: string | null; hiredOn: string | null } | undefined> {
   const { rows } = await sql<{ employeeNumber: string | null; hiredOn: string | null }>`
     select employee_number as "employeeNumber", hired_on as "hiredOn" from person
     where organization_id = ${organizationId} and id = ${personId}`.execute(db)

@@ -4,8 +4,13 @@ import type { AudienceField, AudienceRule } from '../../contract/audiences.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 
 const columns: Record<AudienceField, string> = {
-  department: 'r.department', division: 'r.division', location: 'r.location', country: 'r.country',
-  level: 'r.level', title: 'r.title', employmentType: 'r.employment_type',
+  department: 'r.department',
+  division: 'r.division',
+  location: 'r.location',
+  country: 'r.country',
+  level: 'r.level',
+  title: 'r.title',
+  employmentType: 'r.employment_type',
 }
 
 /**
@@ -17,8 +22,16 @@ export function audienceCondition(rule: AudienceRule, today: Day): RawBuilder<bo
 }
 
 function condition(rule: AudienceRule, today: Day): RawBuilder<boolean> {
-  if ('all' in rule) return sql<boolean>`(${sql.join(rule.all.map((part) => condition(part, today)), sql` and `)})`
-  if ('any' in rule) return sql<boolean>`(${sql.join(rule.any.map((part) => condition(part, today)), sql` or `)})`
+  if ('all' in rule)
+    return sql<boolean>`(${sql.join(
+      rule.all.map((part) => condition(part, today)),
+      sql` and `,
+    )})`
+  if ('any' in rule)
+    return sql<boolean>`(${sql.join(
+      rule.any.map((part) => condition(part, today)),
+      sql` or `,
+    )})`
   if ('not' in rule) return sql<boolean>`(not ${condition(rule.not, today)})`
   return leafCondition(rule, today)
 }
@@ -31,12 +44,15 @@ export function leafCondition(leaf: AudienceRule, today: Day): RawBuilder<boolea
   if ('people' in leaf) return sql<boolean>`(r.person_id = any(${leaf.people}::uuid[]))`
   if ('tenure' in leaf) {
     const parts: RawBuilder<unknown>[] = [sql`r.hired_on is not null`]
-    if (leaf.tenure.atLeastDays !== undefined) parts.push(sql`r.hired_on <= ${addDays(today, -leaf.tenure.atLeastDays)}::date`)
-    if (leaf.tenure.lessThanDays !== undefined) parts.push(sql`r.hired_on > ${addDays(today, -leaf.tenure.lessThanDays)}::date`)
+    if (leaf.tenure.atLeastDays !== undefined)
+      parts.push(sql`r.hired_on <= ${addDays(today, -leaf.tenure.atLeastDays)}::date`)
+    if (leaf.tenure.lessThanDays !== undefined)
+      parts.push(sql`r.hired_on > ${addDays(today, -leaf.tenure.lessThanDays)}::date`)
     return sql<boolean>`coalesce(${sql.join(parts, sql` and `)}, false)`
   }
   if ('under' in leaf) {
-    const bound = (column: string) => sql`(select ${sql.ref(`l.${column}`)} from roster l where l.organization_id = r.organization_id and l.person_id = ${leaf.under})`
+    const bound = (column: string) =>
+      sql`(select ${sql.ref(`l.${column}`)} from roster l where l.organization_id = r.organization_id and l.person_id = ${leaf.under})`
     return sql<boolean>`coalesce(r.seq ${leaf.withLeader ? sql`>=` : sql`>`} ${bound('seq')} and r.seq <= ${bound('last_seq')}, false)`
   }
   throw new Error('a rule that is not a leaf')

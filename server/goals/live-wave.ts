@@ -26,11 +26,18 @@ export async function makeWave(db: Db, made: Made): Promise<LiveWave> {
   const design: Design = {
     ...empty,
     brand: { ...empty.brand, name: 'Compass' },
-    elements: { goals: { ...empty.elements.goals, ...made.elements?.goals }, checkins: { ...empty.elements.checkins, ...made.elements?.checkins } },
+    elements: {
+      goals: { ...empty.elements.goals, ...made.elements?.goals },
+      checkins: { ...empty.elements.checkins, ...made.elements?.checkins },
+    },
   }
   const json = JSON.stringify(design)
-  await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${org}, ${programId}, ${json}::jsonb, ${at}, ${at})`.execute(db)
-  await sql`insert into program_version (organization_id, program_id, number, design, published_at) values (${org}, ${programId}, 1, ${json}::jsonb, ${at})`.execute(db)
+  await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${org}, ${programId}, ${json}::jsonb, ${at}, ${at})`.execute(
+    db,
+  )
+  await sql`insert into program_version (organization_id, program_id, number, design, published_at) values (${org}, ${programId}, 1, ${json}::jsonb, ${at})`.execute(
+    db,
+  )
   await sql`insert into wave (organization_id, id, program_id, name, prepares_on, goes_live_on, launched_at, launched_people, created_at)
     values (${org}, ${waveId}, ${programId}, ${`Wave ${waveId.slice(0, 8)}`}, ${addDays(day, -10)}, ${launched ? day : addDays(day, 10)},
       ${launched ? at : null}, ${launched ? 1 : null}, ${at})`.execute(db)
@@ -41,6 +48,8 @@ export async function makeWave(db: Db, made: Made): Promise<LiveWave> {
   const everyone = made.people === undefined
   await sql`insert into wave_member (organization_id, program_id, wave_id, person_id, holds, frozen, recorded)
     select ${org}::uuid, ${programId}::uuid, ${waveId}::uuid, r.person_id, daterange(${addDays(day, -10)}::date, null), ${launched}::boolean, ${at}::timestamptz from roster r
-    where r.organization_id = ${org} and r.employed and (${everyone} or r.person_id = any(${(made.people ?? []) as string[]}::uuid[]))`.execute(db)
+    where r.organization_id = ${org} and r.employed and (${everyone} or r.person_id = any(${(made.people ?? []) as string[]}::uuid[]))`.execute(
+    db,
+  )
   return { programId, waveId }
 }

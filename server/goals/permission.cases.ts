@@ -4,7 +4,10 @@ import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
 import { close, create, progress, remove } from './write.ts'
 
 // program/permission.cases.ts makes the wave in which everybody employed has the practice.
-const practising = { parts: parts.filter((p) => p !== 'admin'), because: 'An administrator outside the people file is in no wave.' }
+const practising = {
+  parts: parts.filter((p) => p !== 'admin'),
+  because: 'An administrator outside the people file is in no wave.',
+}
 
 async function goalOf(w: World, subject: string, extra: Record<string, unknown> = {}) {
   return create(await w.as(subject), goals.create.body!.parse({ title: w.unique('Goal'), ...extra }))
@@ -24,7 +27,10 @@ export const cases: CasesFor<typeof operations> = {
   'goals.takeBack': {
     async input(w, subject) {
       const { id: goalId } = await goalOf(w, subject)
-      const { updateId } = await progress(await w.as(subject), { goalId, ...goals.progress.body!.parse({ reached: 0.5 }) })
+      const { updateId } = await progress(await w.as(subject), {
+        goalId,
+        ...goals.progress.body!.parse({ reached: 0.5 }),
+      })
       return { goalId, updateId }
     },
     only: { parts: ['self'], because: 'Only whoever said it takes it back; here that is the owner.' },

@@ -50,7 +50,14 @@ export type Practice<E extends ElementId> = {
 
 /** How the viewer takes part in an element, in one statement. */
 export async function practiceOf<E extends ElementId>(c: Context, element: E): Promise<Practice<E>> {
-  const { rows } = await sql<{ today: Day; settings: Design['elements'][E] | null; since: Day | null; leads: boolean; starts_on: Day | null; name: string }>`
+  const { rows } = await sql<{
+    today: Day
+    settings: Design['elements'][E] | null
+    since: Day | null
+    leads: boolean
+    starts_on: Day | null
+    name: string
+  }>`
     select ${dayHere(c)} as today, own.settings, own.since, r.full_name as name, ${startsOnOf(c, sql`r.person_id`)} as starts_on,
       exists (select from roster t join ${practising(c, element)} p on p.person_id = t.person_id
         where t.organization_id = r.organization_id and (t.manager_id = r.person_id or t.second_manager_id = r.person_id)) as leads
@@ -59,7 +66,13 @@ export async function practiceOf<E extends ElementId>(c: Context, element: E): P
     where ${visibleTo(c.viewer)} and r.person_id = ${c.viewer.personId}`.execute(c.db)
   const row = rows[0]
   if (!row) throw problem('forbidden')
-  return { today: row.today, own: row.settings && row.since ? { settings: row.settings, since: row.since } : null, leads: row.leads, startsOn: row.starts_on, name: row.name }
+  return {
+    today: row.today,
+    own: row.settings && row.since ? { settings: row.settings, since: row.since } : null,
+    leads: row.leads,
+    startsOn: row.starts_on,
+    name: row.name,
+  }
 }
 
 export function demandOpen(practice: Practice<ElementId>, element: ElementId): void {
@@ -71,7 +84,11 @@ function notOpen(name: string, element: ElementId, startsOn: Day | null) {
 }
 
 /** Refuses an act for somebody who does not have the element today. */
-export async function demandElement<E extends ElementId>(c: Context, element: E, personId: string): Promise<ElementGrant<E>> {
+export async function demandElement<E extends ElementId>(
+  c: Context,
+  element: E,
+  personId: string,
+): Promise<ElementGrant<E>> {
   const found = await elementOf(c, personId, element)
   if (found) return found
   const { rows } = await sql<{ name: string; starts_on: Day | null }>`

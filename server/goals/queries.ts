@@ -23,7 +23,15 @@ export function goalVisibleTo(viewer: Viewer, goal = 'g', owner = 'r'): RawBuild
     or (${g('created_by')} = ${me} and ${leads}))`
 }
 
-export type KeyResultRow = { id: string; title: string; kind: KeyResultKind; unit: string; start: number; target: number; current: number }
+export type KeyResultRow = {
+  id: string
+  title: string
+  kind: KeyResultKind
+  unit: string
+  start: number
+  target: number
+  current: number
+}
 export type GoalRow = {
   id: string
   title: string
@@ -96,7 +104,12 @@ export type GoalFilter = {
 }
 
 export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter, today: Day): Promise<GoalRow[]> {
-  const parts: RawBuilder<unknown>[] = [visibleTo(viewer), sql`g.organization_id = ${viewer.organizationId}`, sql`g.removed_at is null`, goalVisibleTo(viewer)]
+  const parts: RawBuilder<unknown>[] = [
+    visibleTo(viewer),
+    sql`g.organization_id = ${viewer.organizationId}`,
+    sql`g.removed_at is null`,
+    goalVisibleTo(viewer),
+  ]
   const me = viewer.personId
   if (filter.scope === 'mine') parts.push(sql`g.owner_id = ${me}`)
   // The union keeps both indexes in use; an `or` would read the whole roster.
@@ -105,15 +118,21 @@ export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter,
   if (filter.state === 'open') parts.push(sql`g.closed_at is null`)
   if (filter.state === 'closed') parts.push(sql`g.closed_at is not null`)
   if (filter.state === 'draft') parts.push(sql`g.published_at is null`)
-  if (filter.state === 'active') parts.push(sql`g.published_at is not null and g.closed_at is null and g.starts_on <= ${today}::date and g.ends_on >= ${today}::date`)
+  if (filter.state === 'active')
+    parts.push(
+      sql`g.published_at is not null and g.closed_at is null and g.starts_on <= ${today}::date and g.ends_on >= ${today}::date`,
+    )
   // Read in their order until the window is full. A trigram index would stay unused: under
   // row-level security PostgreSQL takes only leakproof operators into an index, and LIKE is none.
   for (const word of wordsOf(filter.search)) parts.push(sql`lower(g.title) like ${`%${word}%`}`)
   const order =
-    filter.scope === 'company' ? sql`g.created_at desc, g.id`
-    : filter.state === 'closed' ? sql`g.closed_at desc, g.id`
-    : filter.scope === 'team' ? sql`r.sort_name, r.person_id, g.published_at is null, g.ends_on, g.created_at, g.id`
-    : sql`g.closed_at is not null, g.published_at is null, g.ends_on, g.created_at, g.id`
+    filter.scope === 'company'
+      ? sql`g.created_at desc, g.id`
+      : filter.state === 'closed'
+        ? sql`g.closed_at desc, g.id`
+        : filter.scope === 'team'
+          ? sql`r.sort_name, r.person_id, g.published_at is null, g.ends_on, g.created_at, g.id`
+          : sql`g.closed_at is not null, g.published_at is null, g.ends_on, g.created_at, g.id`
   const { rows } = await sql<GoalRow>`
     select ${goalColumns(viewer)}
     from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
@@ -130,11 +149,21 @@ export function reportIds(viewer: Viewer): RawBuilder<unknown> {
 
 /** Lower-case words of a query; wildcard characters stand for themselves. */
 function wordsOf(search: string | undefined): string[] {
-  return (search ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, 8).map((word) => word.replace(/[\\%_]/g, '\\$&'))
+  return (search ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 8)
+    .map((word) => word.replace(/[\\%_]/g, '\\$&'))
 }
 
 /** One goal as the viewer sees it; undefined where they may not, or it is removed. */
-export async function goalOf(db: Db | Tx, viewer: Viewer, goalId: string, removed = false): Promise<GoalRow | undefined> {
+export async function goalOf(
+  db: Db | Tx,
+  viewer: Viewer,
+  goalId: string,
+  removed = false,
+): Promise<GoalRow | undefined> {
   const { rows } = await sql<GoalRow>`
     select ${goalColumns(viewer)}
     from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
@@ -149,8 +178,17 @@ export async function lockGoal(tx: Tx, organizationId: string, goalId: string): 
 }
 
 export type HistoryRow = {
-  id: string; kind: 'published' | 'edited' | 'progressed' | 'closed' | 'reopened'; author_id: string; author_name: string; created_at: Instant
-  confidence: Confidence | null; note: string; reached_before: number | null; reached_after: number | null; changed: string[]; outcome: Outcome | null
+  id: string
+  kind: 'published' | 'edited' | 'progressed' | 'closed' | 'reopened'
+  author_id: string
+  author_name: string
+  created_at: Instant
+  confidence: Confidence | null
+  note: string
+  reached_before: number | null
+  reached_after: number | null
+  changed: string[]
+  outcome: Outcome | null
   values: { keyResultId: string; title: string; kind: KeyResultKind; unit: string; from: number; to: number }[]
 }
 
@@ -184,17 +222,24 @@ export async function managersOf(db: Db | Tx, viewer: Viewer, personId: string):
   const { rows } = await sql<Named>`
     select r.person_id as id, r.full_name as name from roster o
     join roster r on r.organization_id = o.organization_id and r.person_id in (o.manager_id, o.second_manager_id)
-    where ${visibleTo(viewer)} and o.organization_id = ${viewer.organizationId} and o.person_id = ${personId} order by r.sort_name`.execute(db)
+    where ${visibleTo(viewer)} and o.organization_id = ${viewer.organizationId} and o.person_id = ${personId} order by r.sort_name`.execute(
+    db,
+  )
   return rows
 }
 
 export async function isColleague(db: Db | Tx, viewer: Viewer, personId: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from roster r where ${visibleTo(viewer)} and r.person_id = ${personId}`.execute(db)
+  const { rows } = await sql`select 1 from roster r where ${visibleTo(viewer)} and r.person_id = ${personId}`.execute(
+    db,
+  )
   return rows.length > 0
 }
 
 export async function nameOf(db: Db | Tx, organizationId: string, personId: string): Promise<Named> {
-  const { rows } = await sql<Named>`select id, full_name as name from person where organization_id = ${organizationId} and id = ${personId}`.execute(db)
+  const { rows } =
+    await sql<Named>`select id, full_name as name from person where organization_id = ${organizationId} and id = ${personId}`.execute(
+      db,
+    )
   return rows[0] ?? { id: personId, name: '' }
 }
 
@@ -225,12 +270,18 @@ export async function hasWork(tx: Tx, organizationId: string, goalId: string): P
   const { rows } = await sql<{ yes: boolean }>`select
     exists (select from goal_update u where u.organization_id = ${organizationId} and u.goal_id = ${goalId}
       and u.taken_back_at is null and u.kind in ('progressed', 'closed', 'reopened'))
-    or exists (select from goal g where g.organization_id = ${organizationId} and g.parent_id = ${goalId} and g.removed_at is null) as yes`.execute(tx)
+    or exists (select from goal g where g.organization_id = ${organizationId} and g.parent_id = ${goalId} and g.removed_at is null) as yes`.execute(
+    tx,
+  )
   return rows[0]!.yes
 }
 
 /** Publishing, closing and opening again, with the organization's day of each, oldest first. */
-export async function turnsOf(tx: Tx, organizationId: string, goalId: string): Promise<{ kind: 'published' | 'closed' | 'reopened'; on: Day }[]> {
+export async function turnsOf(
+  tx: Tx,
+  organizationId: string,
+  goalId: string,
+): Promise<{ kind: 'published' | 'closed' | 'reopened'; on: Day }[]> {
   const { rows } = await sql<{ kind: 'published' | 'closed' | 'reopened'; on: Day }>`
     select u.kind, (u.created_at at time zone o.time_zone)::date as "on" from goal_update u join organization o on o.id = u.organization_id
     where u.organization_id = ${organizationId} and u.goal_id = ${goalId} and u.taken_back_at is null and u.kind in ('published', 'closed', 'reopened')
@@ -239,13 +290,20 @@ export async function turnsOf(tx: Tx, organizationId: string, goalId: string): P
 }
 
 /** Makes the believed periods of ownership these; what we believed until now stays, superseded. */
-export async function believeOwnership(tx: Tx, goal: { organizationId: string; id: string; ownerId: string }, days: readonly Holds[], now: Instant): Promise<void> {
+export async function believeOwnership(
+  tx: Tx,
+  goal: { organizationId: string; id: string; ownerId: string },
+  days: readonly Holds[],
+  now: Instant,
+): Promise<void> {
   const from = days.map((d) => d.from)
   const until = days.map((d) => d.until)
   await sql`
     update goal_ownership o set superseded = ${now}
     where o.organization_id = ${goal.organizationId} and o.goal_id = ${goal.id} and o.superseded is null
-      and not exists (select from unnest(${from}::date[], ${until}::date[]) d (a, z) where daterange(d.a, d.z) = o.holds and o.person_id = ${goal.ownerId})`.execute(tx)
+      and not exists (select from unnest(${from}::date[], ${until}::date[]) d (a, z) where daterange(d.a, d.z) = o.holds and o.person_id = ${goal.ownerId})`.execute(
+    tx,
+  )
   await sql`
     insert into goal_ownership (organization_id, goal_id, person_id, holds, recorded)
     select ${goal.organizationId}::uuid, ${goal.id}::uuid, ${goal.ownerId}::uuid, daterange(d.a, d.z), ${now}::timestamptz
@@ -255,8 +313,14 @@ export async function believeOwnership(tx: Tx, goal: { organizationId: string; i
 }
 
 export type NewUpdate = {
-  id: string; kind: HistoryRow['kind']; confidence?: Confidence | undefined; note?: string; reachedBefore?: number; reachedAfter?: number
-  changed?: string[]; outcome?: Outcome
+  id: string
+  kind: HistoryRow['kind']
+  confidence?: Confidence | undefined
+  note?: string
+  reachedBefore?: number
+  reachedAfter?: number
+  changed?: string[]
+  outcome?: Outcome
 }
 
 export async function addUpdate(tx: Tx, c: Context, goalId: string, u: NewUpdate): Promise<void> {

@@ -6,14 +6,25 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { demandOpen, practiceOf, type Practice } from './practice.ts'
-import { type GoalRow, goalOf, historyOf, isColleague, listGoals, managersOf, nameOf, reportsWithout, servingGoals } from './queries.ts'
+import {
+  type GoalRow,
+  goalOf,
+  historyOf,
+  isColleague,
+  listGoals,
+  managersOf,
+  nameOf,
+  reportsWithout,
+  servingGoals,
+} from './queries.ts'
 import { daysBetween, hintsOf, periodFor, reachedOf, reachedOfGoal, statusOf } from './rules.ts'
 
 export async function list(c: Context, input: Input<typeof goals.list>): Promise<Answer<typeof goals.list>> {
   const practice = await practiceOf(c, 'goals')
   demandOpen(practice, 'goals')
   const today = c.clock.today(c.viewer.timeZone)
-  if (input.scope === 'person' && input.ownerId && !(await isColleague(c.db, c.viewer, input.ownerId))) throw problem('not_found')
+  if (input.scope === 'person' && input.ownerId && !(await isColleague(c.db, c.viewer, input.ownerId)))
+    throw problem('not_found')
   // One more than asked tells whether there is a next window.
   const rows = await listGoals(c.db, c.viewer, { ...input, limit: input.limit + 1 }, today)
   const shown = rows.slice(0, input.limit)
@@ -22,7 +33,10 @@ export async function list(c: Context, input: Input<typeof goals.list>): Promise
     next: rows.length > input.limit ? input.offset + input.limit : null,
     period: periodFor(today, periodOf(practice)),
     without: input.scope === 'team' ? await reportsWithout(c) : [],
-    mayCreate: input.scope === 'mine' || (input.scope === 'person' && input.ownerId === c.viewer.personId) ? practice.own !== null : practice.leads,
+    mayCreate:
+      input.scope === 'mine' || (input.scope === 'person' && input.ownerId === c.viewer.personId)
+        ? practice.own !== null
+        : practice.leads,
   }
 }
 
@@ -69,7 +83,8 @@ async function detailOf(c: Context, row: GoalRow): Promise<GoalDetail> {
       values: u.values,
       changed: u.changed,
       outcome: u.outcome,
-      mayTakeBack: u.kind === 'progressed' && u.id === newest?.id && u.author_id === c.viewer.personId && summary.mayWrite,
+      mayTakeBack:
+        u.kind === 'progressed' && u.id === newest?.id && u.author_id === c.viewer.personId && summary.mayWrite,
     })),
     readers,
   }
@@ -86,7 +101,12 @@ export function toSummary(row: GoalRow, viewer: Viewer, today: Day): GoalSummary
   const reached = reachedOfGoal(row.key_results, row.said_reached)
   const status = statusOf(
     {
-      startsOn: row.starts_on, endsOn: row.ends_on, publishedAt: row.published_at, closedAt: row.closed_at, outcome: row.outcome, reached,
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      publishedAt: row.published_at,
+      closedAt: row.closed_at,
+      outcome: row.outcome,
+      reached,
       said: row.said && row.said_at ? { confidence: row.said, on: dayIn(row.said_at, viewer.timeZone) } : null,
     },
     today,
@@ -96,7 +116,13 @@ export function toSummary(row: GoalRow, viewer: Viewer, today: Day): GoalSummary
     id: row.id,
     title: row.title,
     owner: { id: row.owner_id, name: row.owner_name },
-    parent: row.parent_id ? { id: row.parent_id, title: row.parent_title!, owner: { id: row.parent_owner_id!, name: row.parent_owner_name! } } : null,
+    parent: row.parent_id
+      ? {
+          id: row.parent_id,
+          title: row.parent_title!,
+          owner: { id: row.parent_owner_id!, name: row.parent_owner_name! },
+        }
+      : null,
     visibility: row.visibility,
     startsOn: row.starts_on,
     endsOn: row.ends_on,
@@ -105,8 +131,13 @@ export function toSummary(row: GoalRow, viewer: Viewer, today: Day): GoalSummary
     keyResults: row.key_results.map((k) => ({ ...k, reached: reachedOf(k) })),
     touchedAt: row.touched_at,
     hints: hintsOf({
-      measures: row.key_results, hasParent: row.parent_id !== null, hasDescription: row.description !== '', startsOn: row.starts_on, endsOn: row.ends_on,
-      status, quietDays,
+      measures: row.key_results,
+      hasParent: row.parent_id !== null,
+      hasDescription: row.description !== '',
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      status,
+      quietDays,
     }),
     revision: row.revision,
     mayWrite: row.owner_id === viewer.personId || row.leads,

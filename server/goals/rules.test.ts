@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays } from '../platform/clock.ts'
-import { daysBetween, type GoalPeriod, hintsOf, ownedDays, paceOf, periodFor, reachedOf, reachedOfGoal, statusOf, type Turn } from './rules.ts'
+import {
+  daysBetween,
+  type GoalPeriod,
+  hintsOf,
+  ownedDays,
+  paceOf,
+  periodFor,
+  reachedOf,
+  reachedOfGoal,
+  statusOf,
+  type Turn,
+} from './rules.ts'
 
 const day = fc.integer({ min: 0, max: 1500 }).map((n) => addDays('2025-01-01', n))
 const amount = fc.integer({ min: -1_000_000, max: 1_000_000 }).map((n) => n / 100)
@@ -48,17 +59,39 @@ describe('how a goal goes', () => {
     expect(paceOf({ ...goal, reached: 0 }, '2026-03-25')).toBe('off_track')
   })
   it('believes people for four weeks', () => {
-    const facts = { ...goal, publishedAt: '2026-01-01T00:00:00Z', closedAt: null, outcome: null, reached: 0, said: { confidence: 'on_track' as const, on: '2026-02-10' } }
+    const facts = {
+      ...goal,
+      publishedAt: '2026-01-01T00:00:00Z',
+      closedAt: null,
+      outcome: null,
+      reached: 0,
+      said: { confidence: 'on_track' as const, on: '2026-02-10' },
+    }
     expect(statusOf(facts, '2026-03-10')).toMatchObject({ state: 'active', going: 'on_track', said: true })
     expect(statusOf(facts, '2026-03-11')).toMatchObject({ state: 'active', said: false })
     expect(statusOf(facts, '2026-04-02')).toEqual({ state: 'over', days: 2 })
     expect(statusOf(facts, '2025-12-31')).toEqual({ state: 'upcoming' })
   })
   it('gives hints that concern it', () => {
-    const base = { measures: [], hasParent: false, hasDescription: false, startsOn: '2026-01-01', endsOn: '2026-03-31', quietDays: 0 }
-    expect(hintsOf({ ...base, status: { state: 'active', going: 'on_track', said: false, daysLeft: 9 } })).toEqual(['no_measure', 'no_parent', 'no_description'])
-    expect(hintsOf({ ...base, quietDays: 22, status: { state: 'active', going: 'on_track', said: false, daysLeft: 9 } })).toContain('not_touched')
-    expect(hintsOf({ ...base, status: { state: 'closed', outcome: 'achieved', on: '2026-03-01T00:00:00Z' } })).toEqual([])
+    const base = {
+      measures: [],
+      hasParent: false,
+      hasDescription: false,
+      startsOn: '2026-01-01',
+      endsOn: '2026-03-31',
+      quietDays: 0,
+    }
+    expect(hintsOf({ ...base, status: { state: 'active', going: 'on_track', said: false, daysLeft: 9 } })).toEqual([
+      'no_measure',
+      'no_parent',
+      'no_description',
+    ])
+    expect(
+      hintsOf({ ...base, quietDays: 22, status: { state: 'active', going: 'on_track', said: false, daysLeft: 9 } }),
+    ).toContain('not_touched')
+    expect(hintsOf({ ...base, status: { state: 'closed', outcome: 'achieved', on: '2026-03-01T00:00:00Z' } })).toEqual(
+      [],
+    )
   })
 })
 
@@ -78,13 +111,18 @@ describe('the period of a new goal', () => {
 })
 
 describe('owned days', () => {
-  const turns = fc.array(fc.tuple(fc.constantFrom('closed' as const, 'reopened' as const), fc.nat(30)), { maxLength: 8 })
+  const turns = fc.array(fc.tuple(fc.constantFrom('closed' as const, 'reopened' as const), fc.nat(30)), {
+    maxLength: 8,
+  })
   it('never overlap, never touch, lie within the goal, and are those on which it was open at the day’s end', () => {
     fc.assert(
       fc.property(day, fc.nat(200), fc.nat(60), turns, (startsOn, length, published, steps) => {
         const goal = { startsOn, endsOn: addDays(startsOn, length) }
         let on = addDays(startsOn, published - 30)
-        const all: Turn[] = [{ kind: 'published', on }, ...steps.map(([kind, days]) => ({ kind, on: (on = addDays(on, days)) }))]
+        const all: Turn[] = [
+          { kind: 'published', on },
+          ...steps.map(([kind, days]) => ({ kind, on: (on = addDays(on, days)) })),
+        ]
         const days = ownedDays(goal, all)
         for (const [i, d] of days.entries()) {
           expect(d.from < d.until).toBe(true)

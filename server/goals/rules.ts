@@ -45,14 +45,22 @@ export function statusOf(goal: StatusFacts, today: Day): GoalStatus {
   if (today < goal.startsOn) return { state: 'upcoming' }
   if (today > goal.endsOn) return { state: 'over', days: daysBetween(goal.endsOn, today) }
   const said = goal.said && daysBetween(goal.said.on, today) <= saidHolds ? goal.said.confidence : null
-  return { state: 'active', going: said ?? paceOf(goal, today), said: said !== null, daysLeft: daysBetween(today, goal.endsOn) }
+  return {
+    state: 'active',
+    going: said ?? paceOf(goal, today),
+    said: said !== null,
+    daysLeft: daysBetween(today, goal.endsOn),
+  }
 }
 
 /**
  * How far behind the clock a goal may be. In the first fifth of its time nothing is said
  * against it: numbers move late, and a red mark on day three teaches people to aim low.
  */
-export function paceOf({ startsOn, endsOn, reached }: Pick<StatusFacts, 'startsOn' | 'endsOn' | 'reached'>, today: Day): Confidence {
+export function paceOf(
+  { startsOn, endsOn, reached }: Pick<StatusFacts, 'startsOn' | 'endsOn' | 'reached'>,
+  today: Day,
+): Confidence {
   const gone = clamp((daysBetween(startsOn, today) + 1) / (daysBetween(startsOn, endsOn) + 1))
   if (gone <= 0.2) return 'on_track'
   const behind = gone - reached

@@ -10,7 +10,17 @@ import type { Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { dayOf, demandElement } from './practice.ts'
-import { addUpdate, believeOwnership, type GoalRow, goalOf, hasWork, lockGoal, nameOf, turnsOf, wouldCircle } from './queries.ts'
+import {
+  addUpdate,
+  believeOwnership,
+  type GoalRow,
+  goalOf,
+  hasWork,
+  lockGoal,
+  nameOf,
+  turnsOf,
+  wouldCircle,
+} from './queries.ts'
 import { summaryOf } from './read.ts'
 import { ownedDays, periodFor, reachedOfGoal } from './rules.ts'
 
@@ -21,7 +31,8 @@ export async function create(c: Context, input: Input<typeof goals.create>): Pro
   const today = await dayOf(c)
   const period = periodFor(today, settings.period)
   const startsOn = input.startsOn ?? (input.endsOn && input.endsOn < period.startsOn ? input.endsOn : period.startsOn)
-  const endsOn = input.endsOn ?? (period.endsOn > startsOn ? period.endsOn : periodFor(startsOn, settings.period).endsOn)
+  const endsOn =
+    input.endsOn ?? (period.endsOn > startsOn ? period.endsOn : periodFor(startsOn, settings.period).endsOn)
   demandDates(startsOn, endsOn)
   const id = input.id ?? randomUUID()
   return c.db.transaction().execute(async (tx) => {
@@ -39,7 +50,11 @@ export async function create(c: Context, input: Input<typeof goals.create>): Pro
       await own(tx, c, { id, ownerId, startsOn, endsOn })
       if (ownerId !== c.viewer.personId) await tellOwner(tx, c, id, ownerId)
     }
-    await record(tx, c, { type: 'goal.created', subject: { kind: 'goal', id }, data: { ownerId, ...(input.draft ? { draft: true } : {}) } })
+    await record(tx, c, {
+      type: 'goal.created',
+      subject: { kind: 'goal', id },
+      data: { ownerId, ...(input.draft ? { draft: true } : {}) },
+    })
     return summaryOf(tx, c, id)
   })
 }
@@ -47,7 +62,11 @@ export async function create(c: Context, input: Input<typeof goals.create>): Pro
 /** Somebody who finds a new goal among their own learns who wrote it. */
 async function tellOwner(tx: Tx, c: Context, goalId: string, ownerId: string): Promise<void> {
   const by = await nameOf(tx, c.organizationId, c.viewer.personId)
-  await putInInbox(tx, c, ownerId, { kind: 'goal_written', subject: { kind: 'goal', id: goalId }, params: { by: by.name } })
+  await putInInbox(tx, c, ownerId, {
+    kind: 'goal_written',
+    subject: { kind: 'goal', id: goalId },
+    params: { by: by.name },
+  })
 }
 
 /** The same request a second time, after its answer was lost: the goal it made the first time. */
@@ -107,9 +126,14 @@ export async function update(c: Context, input: Input<typeof goals.update>): Pro
       where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
     if (goal.published_at) {
       await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'edited', changed })
-      if (changed.includes('startsOn') || changed.includes('endsOn')) await own(tx, c, { id: goal.id, ownerId: goal.owner_id, ...next })
+      if (changed.includes('startsOn') || changed.includes('endsOn'))
+        await own(tx, c, { id: goal.id, ownerId: goal.owner_id, ...next })
     }
-    await record(tx, c, { type: 'goal.updated', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id, changed } })
+    await record(tx, c, {
+      type: 'goal.updated',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id, changed },
+    })
     return summaryOf(tx, c, goal.id)
   })
 }
@@ -118,13 +142,27 @@ export async function update(c: Context, input: Input<typeof goals.update>): Pro
 async function setParent(tx: Tx, c: Context, goalId: string, parentId: string | null): Promise<void> {
   if (parentId !== null) {
     const parent = await goalOf(tx, c.viewer, parentId)
-    if (!parent || !parent.published_at || parentId === goalId || (await wouldCircle(tx, c.organizationId, goalId, parentId))) throw problem('goal_parent')
+    if (
+      !parent ||
+      !parent.published_at ||
+      parentId === goalId ||
+      (await wouldCircle(tx, c.organizationId, goalId, parentId))
+    )
+      throw problem('goal_parent')
   }
-  await sql`update goal set parent_id = ${parentId} where organization_id = ${c.organizationId} and id = ${goalId}`.execute(tx)
+  await sql`update goal set parent_id = ${parentId} where organization_id = ${c.organizationId} and id = ${goalId}`.execute(
+    tx,
+  )
 }
 
 /** Makes the goal's key results this list, in this order. True when that changed anything. */
-async function writeKeyResults(tx: Tx, c: Context, goalId: string, list: readonly NewKeyResult[], before?: GoalRow): Promise<boolean> {
+async function writeKeyResults(
+  tx: Tx,
+  c: Context,
+  goalId: string,
+  list: readonly NewKeyResult[],
+  before?: GoalRow,
+): Promise<boolean> {
   const now = c.clock.now()
   let changed = false
   const keep: string[] = []
@@ -134,7 +172,16 @@ async function writeKeyResults(tx: Tx, c: Context, goalId: string, list: readonl
     keep.push(id)
     const there = before?.key_results.findIndex((old) => old.id === id) ?? -1
     const old = before?.key_results[there]
-    if (old && there === position && old.title === k.title && old.kind === k.kind && old.unit === k.unit && old.start === k.start && old.target === k.target) continue
+    if (
+      old &&
+      there === position &&
+      old.title === k.title &&
+      old.kind === k.kind &&
+      old.unit === k.unit &&
+      old.start === k.start &&
+      old.target === k.target
+    )
+      continue
     changed = true
     // One taken out a moment ago comes back with the value it had.
     const written = await sql`
@@ -147,24 +194,42 @@ async function writeKeyResults(tx: Tx, c: Context, goalId: string, list: readonl
     if (written.rows.length === 0) throw problem('key_result_unknown')
   }
   const gone = await sql`update key_result set removed_at = ${now}
-    where organization_id = ${c.organizationId} and goal_id = ${goalId} and removed_at is null and not (id = any(${keep}::uuid[])) returning 1`.execute(tx)
+    where organization_id = ${c.organizationId} and goal_id = ${goalId} and removed_at is null and not (id = any(${keep}::uuid[])) returning 1`.execute(
+    tx,
+  )
   return changed || gone.rows.length > 0
 }
 
 /** What the kind of a key result says about its numbers. */
 function settled(k: NewKeyResult): Required<Omit<NewKeyResult, 'id'>> {
   if (k.kind === 'yes_no') return { ...k, unit: '', start: 0, target: 1, current: k.current ? 1 : 0 }
-  if (k.kind === 'milestones') return { ...k, start: 0, target: Math.max(1, Math.round(k.target)), current: Math.max(0, Math.round(k.current ?? 0)) }
+  if (k.kind === 'milestones')
+    return {
+      ...k,
+      start: 0,
+      target: Math.max(1, Math.round(k.target)),
+      current: Math.max(0, Math.round(k.current ?? 0)),
+    }
   if (k.kind === 'currency') return { ...k, unit: k.unit.toUpperCase(), current: k.current ?? k.start }
   return { ...k, unit: k.kind === 'percent' ? '%' : k.unit, current: k.current ?? k.start }
 }
 
 /** Brings the dated ownership up to what publishing, closing and the dates now say. */
-async function own(tx: Tx, c: Context, goal: { id: string; ownerId: string; startsOn: Day; endsOn: Day }): Promise<void> {
+async function own(
+  tx: Tx,
+  c: Context,
+  goal: { id: string; ownerId: string; startsOn: Day; endsOn: Day },
+): Promise<void> {
   const days = ownedDays(goal, await turnsOf(tx, c.organizationId, goal.id))
-  await believeOwnership(tx, { organizationId: c.organizationId, id: goal.id, ownerId: goal.ownerId }, days, c.clock.now())
+  await believeOwnership(
+    tx,
+    { organizationId: c.organizationId, id: goal.id, ownerId: goal.ownerId },
+    days,
+    c.clock.now(),
+  )
 }
-const ownAgain = (tx: Tx, c: Context, goal: GoalRow) => own(tx, c, { id: goal.id, ownerId: goal.owner_id, startsOn: goal.starts_on, endsOn: goal.ends_on })
+const ownAgain = (tx: Tx, c: Context, goal: GoalRow) =>
+  own(tx, c, { id: goal.id, ownerId: goal.owner_id, startsOn: goal.starts_on, endsOn: goal.ends_on })
 
 export async function publish(c: Context, input: Input<typeof goals.publish>): Promise<Answer<typeof goals.publish>> {
   return inTransaction(c, async (tx) => {
@@ -178,12 +243,19 @@ export async function publish(c: Context, input: Input<typeof goals.publish>): P
     await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'published' })
     await ownAgain(tx, c, goal)
     if (goal.owner_id !== c.viewer.personId) await tellOwner(tx, c, goal.id, goal.owner_id)
-    await record(tx, c, { type: 'goal.published', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id } })
+    await record(tx, c, {
+      type: 'goal.published',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id },
+    })
     return summaryOf(tx, c, goal.id)
   })
 }
 
-export async function progress(c: Context, input: Input<typeof goals.progress>): Promise<Answer<typeof goals.progress>> {
+export async function progress(
+  c: Context,
+  input: Input<typeof goals.progress>,
+): Promise<Answer<typeof goals.progress>> {
   return inTransaction(c, async (tx) => {
     const goal = await writable(tx, c, input.goalId)
     if (goal.closed_at) throw problem('goal_closed')
@@ -194,23 +266,43 @@ export async function progress(c: Context, input: Input<typeof goals.progress>):
     const said = goal.key_results.length === 0 ? (input.reached ?? goal.said_reached) : goal.said_reached
     const updateId = randomUUID()
     await addUpdate(tx, c, goal.id, {
-      id: updateId, kind: 'progressed', confidence: input.confidence, note: input.note,
-      reachedBefore: reachedOfGoal(goal.key_results, goal.said_reached), reachedAfter: reachedOfGoal(after, said),
+      id: updateId,
+      kind: 'progressed',
+      confidence: input.confidence,
+      note: input.note,
+      reachedBefore: reachedOfGoal(goal.key_results, goal.said_reached),
+      reachedAfter: reachedOfGoal(after, said),
     })
     for (const [keyResultId, value] of values) {
       const from = goal.key_results.find((k) => k.id === keyResultId)!.current
       await sql`insert into key_result_value (organization_id, update_id, key_result_id, from_value, to_value)
         values (${c.organizationId}, ${updateId}, ${keyResultId}, ${from}, ${value})`.execute(tx)
-      await sql`update key_result set current_value = ${value} where organization_id = ${c.organizationId} and id = ${keyResultId}`.execute(tx)
+      await sql`update key_result set current_value = ${value} where organization_id = ${c.organizationId} and id = ${keyResultId}`.execute(
+        tx,
+      )
     }
-    if (said !== goal.said_reached) await sql`update goal set said_reached = ${said} where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
-    const changed = [...(values.size > 0 || input.reached !== undefined ? ['values'] : []), ...(input.confidence ? ['confidence'] : []), ...(input.note ? ['note'] : [])]
-    await record(tx, c, { type: 'goal.progressed', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id, updateId, changed } })
+    if (said !== goal.said_reached)
+      await sql`update goal set said_reached = ${said} where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(
+        tx,
+      )
+    const changed = [
+      ...(values.size > 0 || input.reached !== undefined ? ['values'] : []),
+      ...(input.confidence ? ['confidence'] : []),
+      ...(input.note ? ['note'] : []),
+    ]
+    await record(tx, c, {
+      type: 'goal.progressed',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id, updateId, changed },
+    })
     return { updateId, goal: await summaryOf(tx, c, goal.id) }
   })
 }
 
-export async function takeBack(c: Context, input: Input<typeof goals.takeBack>): Promise<Answer<typeof goals.takeBack>> {
+export async function takeBack(
+  c: Context,
+  input: Input<typeof goals.takeBack>,
+): Promise<Answer<typeof goals.takeBack>> {
   return inTransaction(c, async (tx) => {
     const goal = await writable(tx, c, input.goalId)
     const { rows } = await sql<{ id: string; kind: string; reached_before: number | null }>`
@@ -226,11 +318,19 @@ export async function takeBack(c: Context, input: Input<typeof goals.takeBack>):
     await sql`update goal_update set taken_back_at = ${c.clock.now()}, taken_back_by = ${c.viewer.personId}
       where organization_id = ${c.organizationId} and id = ${newest.id}`.execute(tx)
     await sql`update key_result k set current_value = v.from_value from key_result_value v
-      where v.organization_id = ${c.organizationId} and v.update_id = ${newest.id} and k.organization_id = v.organization_id and k.id = v.key_result_id`.execute(tx)
+      where v.organization_id = ${c.organizationId} and v.update_id = ${newest.id} and k.organization_id = v.organization_id and k.id = v.key_result_id`.execute(
+      tx,
+    )
     if (goal.key_results.length === 0 && newest.reached_before !== null) {
-      await sql`update goal set said_reached = ${newest.reached_before} where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
+      await sql`update goal set said_reached = ${newest.reached_before} where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(
+        tx,
+      )
     }
-    await record(tx, c, { type: 'goal.progress_taken_back', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id, updateId: newest.id } })
+    await record(tx, c, {
+      type: 'goal.progress_taken_back',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id, updateId: newest.id },
+    })
     return summaryOf(tx, c, goal.id)
   })
 }
@@ -243,9 +343,20 @@ export async function close(c: Context, input: Input<typeof goals.close>): Promi
     await sql`update goal set closed_at = ${c.clock.now()}, closed_by = ${c.viewer.personId}, outcome = ${input.outcome}, reflection = ${input.reflection}
       where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
     const reached = reachedOfGoal(goal.key_results, goal.said_reached)
-    await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'closed', outcome: input.outcome, note: input.reflection, reachedBefore: reached, reachedAfter: reached })
+    await addUpdate(tx, c, goal.id, {
+      id: randomUUID(),
+      kind: 'closed',
+      outcome: input.outcome,
+      note: input.reflection,
+      reachedBefore: reached,
+      reachedAfter: reached,
+    })
     await ownAgain(tx, c, goal)
-    await record(tx, c, { type: 'goal.closed', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id, outcome: input.outcome } })
+    await record(tx, c, {
+      type: 'goal.closed',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id, outcome: input.outcome },
+    })
     return summaryOf(tx, c, goal.id)
   })
 }
@@ -261,7 +372,11 @@ export async function reopen(c: Context, input: Input<typeof goals.reopen>): Pro
       where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
     await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'reopened' })
     await ownAgain(tx, c, goal)
-    await record(tx, c, { type: 'goal.reopened', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id } })
+    await record(tx, c, {
+      type: 'goal.reopened',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id },
+    })
     return summaryOf(tx, c, goal.id)
   })
 }
@@ -272,8 +387,17 @@ export async function remove(c: Context, input: Input<typeof goals.remove>): Pro
     if (await hasWork(tx, c.organizationId, goal.id)) throw problem('goal_in_use')
     await sql`update goal set removed_at = ${c.clock.now()}, removed_by = ${c.viewer.personId}
       where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
-    await believeOwnership(tx, { organizationId: c.organizationId, id: goal.id, ownerId: goal.owner_id }, [], c.clock.now())
-    await record(tx, c, { type: 'goal.removed', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id } })
+    await believeOwnership(
+      tx,
+      { organizationId: c.organizationId, id: goal.id, ownerId: goal.owner_id },
+      [],
+      c.clock.now(),
+    )
+    await record(tx, c, {
+      type: 'goal.removed',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id },
+    })
     return { removed: true }
   })
 }
@@ -285,9 +409,15 @@ export async function restore(c: Context, input: Input<typeof goals.restore>): P
       countRecorded(c, 1) // there already
       return summaryOf(tx, c, goal.id)
     }
-    await sql`update goal set removed_at = null, removed_by = null where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
+    await sql`update goal set removed_at = null, removed_by = null where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(
+      tx,
+    )
     await ownAgain(tx, c, goal)
-    await record(tx, c, { type: 'goal.restored', subject: { kind: 'goal', id: goal.id }, data: { ownerId: goal.owner_id } })
+    await record(tx, c, {
+      type: 'goal.restored',
+      subject: { kind: 'goal', id: goal.id },
+      data: { ownerId: goal.owner_id },
+    })
     return summaryOf(tx, c, goal.id)
   })
 }

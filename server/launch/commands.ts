@@ -9,7 +9,15 @@ export const commands: readonly Command[] = [
     async run(c, { options }) {
       const findings = await auditMistakes(await c.organization(options.org))
       const mark = { pass: 'pass   ', fail: 'FAIL   ', unknown: 'unknown' }
-      return { json: findings, text: findings.map((f) => `${f.mistake}  ${mark[f.result]}  ${f.check}: ${f.evidence}${f.next ? `\n             → ${f.next}` : ''}`).join('\n') }
+      return {
+        json: findings,
+        text: findings
+          .map(
+            (f) =>
+              `${f.mistake}  ${mark[f.result]}  ${f.check}: ${f.evidence}${f.next ? `\n             → ${f.next}` : ''}`,
+          )
+          .join('\n'),
+      }
     },
   }),
 ]

@@ -7,7 +7,12 @@ import type { Db, Tx } from '../platform/db.ts'
 import { acknowledgementsIn, designState, readWave, today as todayOf } from '../program/program.ts'
 import type { Facts } from './judge.ts'
 
-export async function factsOf(db: Db | Tx, c: Context, waveId: string, how: Facts['when'] | 'as_planned'): Promise<{ wave: Wave; facts: Facts }> {
+export async function factsOf(
+  db: Db | Tx,
+  c: Context,
+  waveId: string,
+  how: Facts['when'] | 'as_planned',
+): Promise<{ wave: Wave; facts: Facts }> {
   const day = await todayOf(db, c)
   const wave = await readWave(db, c, waveId)
   const when = how !== 'as_planned' ? how : wave.goesLiveOn !== null && wave.goesLiveOn > day ? 'on_date' : 'now'
@@ -40,7 +45,9 @@ export async function factsOf(db: Db | Tx, c: Context, waveId: string, how: Fact
     from (values ('lead', ${design?.leadId ?? null}::uuid), ('sponsor', ${design?.sponsorId ?? null}::uuid)) x (role, person_id)
     join person p on p.organization_id = ${c.organizationId} and p.id = x.person_id
     left join roster r on r.organization_id = p.organization_id and r.person_id = p.id
-    left join role_grant g on g.organization_id = p.organization_id and g.person_id = p.id and g.role = x.role and g.ended_at is null`.execute(db)
+    left join role_grant g on g.organization_id = p.organization_id and g.person_id = p.id and g.role = x.role and g.ended_at is null`.execute(
+    db,
+  )
   const holder = (role: 'lead' | 'sponsor') => {
     const row = holders.rows.find((h) => h.role === role)
     return row ? { name: row.name, present: row.present, holdsRole: row.holds } : null
@@ -52,14 +59,27 @@ export async function factsOf(db: Db | Tx, c: Context, waveId: string, how: Fact
       select k.sender_id, (k.scheduled_at is not null or k.started_at is not null) and (${wave.goesLiveOn}::date is null or k.sends_on <= ${wave.goesLiveOn}::date) as ready
       from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${wave.id} and k.cancelled_at is null
     ) m`.execute(db)
-  const trouble = await sql<{ code: string }>`select code from mail_trouble where organization_id = ${c.organizationId}`.execute(db)
+  const trouble = await sql<{
+    code: string
+  }>`select code from mail_trouble where organization_id = ${c.organizationId}`.execute(db)
   return {
     wave,
     facts: {
-      today: day, when, version: state.version, missing: state.missing, unpublished: state.unpublished,
-      lead: holder('lead'), sponsor: holder('sponsor'),
-      wave: { audience: wave.audience?.name ?? null, preparesOn: wave.preparesOn, goesLiveOn: wave.goesLiveOn, prepared: begun },
-      people: people.rows[0]!, messages: messages.rows[0]!,
+      today: day,
+      when,
+      version: state.version,
+      missing: state.missing,
+      unpublished: state.unpublished,
+      lead: holder('lead'),
+      sponsor: holder('sponsor'),
+      wave: {
+        audience: wave.audience?.name ?? null,
+        preparesOn: wave.preparesOn,
+        goesLiveOn: wave.goesLiveOn,
+        prepared: begun,
+      },
+      people: people.rows[0]!,
+      messages: messages.rows[0]!,
       mail: { configured: c.config.smtpUrl !== null, trouble: trouble.rows[0]?.code ?? null },
       policies: await acknowledgementsIn(db, c, wave, day),
     },

@@ -27,9 +27,21 @@ export type Facts = {
 
 type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
 
-const pass = (reason: string, evidence?: Check['evidence']): Finding => ({ result: 'pass', reason, ...(evidence ? { evidence } : {}) })
-const fail = (reason: string, evidence?: Check['evidence']): Finding => ({ result: 'fail', reason, ...(evidence ? { evidence } : {}) })
-const unknown = (reason: string, evidence?: Check['evidence']): Finding => ({ result: 'unknown', reason, ...(evidence ? { evidence } : {}) })
+const pass = (reason: string, evidence?: Check['evidence']): Finding => ({
+  result: 'pass',
+  reason,
+  ...(evidence ? { evidence } : {}),
+})
+const fail = (reason: string, evidence?: Check['evidence']): Finding => ({
+  result: 'fail',
+  reason,
+  ...(evidence ? { evidence } : {}),
+})
+const unknown = (reason: string, evidence?: Check['evidence']): Finding => ({
+  result: 'unknown',
+  reason,
+  ...(evidence ? { evidence } : {}),
+})
 
 type Rule = Pick<Check, 'id' | 'mistake' | 'required' | 'fix'> & { judge: (f: Facts) => Finding }
 
@@ -40,13 +52,31 @@ export const leastPreparation = 7
 
 const rules: readonly Rule[] = [
   {
-    id: 'version', mistake: 'P2', required: true, fix: { place: 'versions' },
+    id: 'version',
+    mistake: 'P2',
+    required: true,
+    fix: { place: 'versions' },
     judge: (f) => (f.version ? pass('published', { number: f.version.number }) : fail('none')),
   },
-  { id: 'lead', mistake: 'I3', required: true, fix: { place: 'design', group: 'people' }, judge: (f) => named(f.version && f.lead, f.version?.design.leadId ?? null) },
-  { id: 'sponsor', mistake: 'P1', required: true, fix: { place: 'design', group: 'people' }, judge: (f) => named(f.version && f.sponsor, f.version?.design.sponsorId ?? null) },
   {
-    id: 'reasons', mistake: 'P2', required: true, fix: { place: 'design', group: 'reasons' },
+    id: 'lead',
+    mistake: 'I3',
+    required: true,
+    fix: { place: 'design', group: 'people' },
+    judge: (f) => named(f.version && f.lead, f.version?.design.leadId ?? null),
+  },
+  {
+    id: 'sponsor',
+    mistake: 'P1',
+    required: true,
+    fix: { place: 'design', group: 'people' },
+    judge: (f) => named(f.version && f.sponsor, f.version?.design.sponsorId ?? null),
+  },
+  {
+    id: 'reasons',
+    mistake: 'P2',
+    required: true,
+    fix: { place: 'design', group: 'reasons' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
       const gaps = f.missing.filter((m) => ['why', 'why_now', 'objectives'].includes(m.id))
@@ -54,16 +84,24 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'elements', mistake: 'P3', required: true, fix: { place: 'design', group: 'elements' },
+    id: 'elements',
+    mistake: 'P3',
+    required: true,
+    fix: { place: 'design', group: 'elements' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
       const { goals, checkins } = f.version.design.elements
       if (!goals.on && !checkins.on) return fail('none')
-      return pass(goals.on && checkins.on ? 'both' : goals.on ? 'goals' : 'checkins', { cadence: checkins.on ? checkins.cadence : null })
+      return pass(goals.on && checkins.on ? 'both' : goals.on ? 'goals' : 'checkins', {
+        cadence: checkins.on ? checkins.cadence : null,
+      })
     },
   },
   {
-    id: 'metrics', mistake: 'P2', required: true, fix: { place: 'design', group: 'metrics' },
+    id: 'metrics',
+    mistake: 'P2',
+    required: true,
+    fix: { place: 'design', group: 'metrics' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
       const { metrics } = f.version.design
@@ -75,14 +113,22 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'audience', mistake: 'P4', required: true, fix: { place: 'wave' },
+    id: 'audience',
+    mistake: 'P4',
+    required: true,
+    fix: { place: 'wave' },
     judge: (f) => {
       if (f.wave.audience === null) return fail('none')
-      return f.people.all > 0 ? pass('people', { people: f.people.all, managers: f.people.managers, audience: f.wave.audience }) : fail('empty', { audience: f.wave.audience })
+      return f.people.all > 0
+        ? pass('people', { people: f.people.all, managers: f.people.managers, audience: f.wave.audience })
+        : fail('empty', { audience: f.wave.audience })
     },
   },
   {
-    id: 'dates', mistake: 'P4', required: true, fix: { place: 'wave' },
+    id: 'dates',
+    mistake: 'P4',
+    required: true,
+    fix: { place: 'wave' },
     judge: (f) => {
       const { goesLiveOn } = f.wave
       if (goesLiveOn === null) return fail('none')
@@ -92,7 +138,10 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'policies', mistake: 'P4', required: false, fix: { place: 'design', group: 'policies' },
+    id: 'policies',
+    mistake: 'P4',
+    required: false,
+    fix: { place: 'design', group: 'policies' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
       const count = f.version.design.policies.length
@@ -100,7 +149,10 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'message', mistake: 'I1', required: false, fix: { place: 'communications' },
+    id: 'message',
+    mistake: 'I1',
+    required: false,
+    fix: { place: 'communications' },
     judge: (f) => {
       if (f.messages.fromSponsor > 0) return pass('sponsor', { messages: f.messages.ready })
       if (f.messages.ready > 0) return fail('not_sponsor', { messages: f.messages.ready })
@@ -108,18 +160,26 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'preparation', mistake: 'I1', required: false, fix: { place: 'wave' },
+    id: 'preparation',
+    mistake: 'I1',
+    required: false,
+    fix: { place: 'wave' },
     judge: (f) => {
       const { preparesOn, goesLiveOn } = f.wave
       if (goesLiveOn === null) return unknown('no_date')
       if (preparesOn === null) return fail('none')
       const until = f.when === 'now' ? f.today : goesLiveOn
       const days = Math.max(0, daysFrom(preparesOn, until))
-      return days >= leastPreparation ? pass('days', { days, on: preparesOn }) : fail('short', { days, least: leastPreparation, on: preparesOn })
+      return days >= leastPreparation
+        ? pass('days', { days, on: preparesOn })
+        : fail('short', { days, least: leastPreparation, on: preparesOn })
     },
   },
   {
-    id: 'managers', mistake: 'P4', required: false, fix: { place: 'people' },
+    id: 'managers',
+    mistake: 'P4',
+    required: false,
+    fix: { place: 'people' },
     judge: (f) => {
       if (f.people.all === 0) return unknown('nobody')
       if (!f.version?.design.elements.checkins.on) return pass('not_needed')
@@ -129,7 +189,10 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'reachable', mistake: 'I1', required: false, fix: { place: 'people' },
+    id: 'reachable',
+    mistake: 'I1',
+    required: false,
+    fix: { place: 'people' },
     judge: (f) => {
       if (f.people.all === 0) return unknown('nobody')
       const { unreachable, all } = f.people
@@ -137,32 +200,48 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'mail', mistake: 'I1', required: false, fix: { place: 'mail' },
+    id: 'mail',
+    mistake: 'I1',
+    required: false,
+    fix: { place: 'mail' },
     judge: (f) => {
       if (!f.mail.configured) return fail('not_set_up')
       return f.mail.trouble ? fail('trouble', { code: f.mail.trouble }) : pass('flows')
     },
   },
   {
-    id: 'acknowledged', mistake: 'P4', required: false, fix: { place: 'wave' },
+    id: 'acknowledged',
+    mistake: 'P4',
+    required: false,
+    fix: { place: 'wave' },
     judge: (f) => {
       if (!f.policies) return pass('none_asked')
       if (!f.wave.prepared) return unknown('not_begun')
       const { asked, acknowledged } = f.policies
       if (asked === 0) return unknown('not_begun')
       // Most, not all: a launch does not wait for the last holiday.
-      return acknowledged * 10 >= asked * 8 ? pass('most', { acknowledged, asked }) : fail('few', { acknowledged, asked })
+      return acknowledged * 10 >= asked * 8
+        ? pass('most', { acknowledged, asked })
+        : fail('few', { acknowledged, asked })
     },
   },
   {
-    id: 'changes', mistake: 'I2', required: false, fix: { place: 'versions' },
+    id: 'changes',
+    mistake: 'I2',
+    required: false,
+    fix: { place: 'versions' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
-      return f.unpublished.length === 0 ? pass('none', { number: f.version.number }) : fail('some', { number: f.version.number, parts: f.unpublished.length })
+      return f.unpublished.length === 0
+        ? pass('none', { number: f.version.number })
+        : fail('some', { number: f.version.number, parts: f.unpublished.length })
     },
   },
   {
-    id: 'overlap', mistake: 'P4', required: false, fix: { place: 'wave' },
+    id: 'overlap',
+    mistake: 'P4',
+    required: false,
+    fix: { place: 'wave' },
     judge: (f) => {
       if (f.wave.audience === null) return unknown('no_audience')
       // Not a fault: they start with their own wave. The lead should know.

@@ -18,19 +18,44 @@ import { auditMistakes } from './mistakes.ts'
 import { readyWave } from './permission.cases.ts'
 
 const design = {
-  ...emptyDesign(), why: 'To talk.', whyNow: 'We grew.', objectives: [{ id: '00000001-0000-4000-8000-000000000000', text: 'Clear goals.' }],
+  ...emptyDesign(),
+  why: 'To talk.',
+  whyNow: 'We grew.',
+  objectives: [{ id: '00000001-0000-4000-8000-000000000000', text: 'Clear goals.' }],
   metrics: [{ id: 'L1' as const, baseline: 10, baselineSource: '', target: 90, by: '2027-01-01' }],
-  policies: [{ id: '00000004-0000-4000-8000-000000000000', from: null, audience: 'everyone' as const, version: 1, acknowledge: true, withinDays: 14, texts: { en: { title: 'T', body: 'B' } } }],
-  leadId: '00000002-0000-4000-8000-000000000000', sponsorId: '00000003-0000-4000-8000-000000000000',
+  policies: [
+    {
+      id: '00000004-0000-4000-8000-000000000000',
+      from: null,
+      audience: 'everyone' as const,
+      version: 1,
+      acknowledge: true,
+      withinDays: 14,
+      texts: { en: { title: 'T', body: 'B' } },
+    },
+  ],
+  leadId: '00000002-0000-4000-8000-000000000000',
+  sponsorId: '00000003-0000-4000-8000-000000000000',
 }
 const person = { name: 'Ada', present: true, holdsRole: true }
 const good: Facts = {
-  today: '2026-03-02', when: 'now', version: { number: 1, design }, missing: [], unpublished: [], lead: person, sponsor: person,
+  today: '2026-03-02',
+  when: 'now',
+  version: { number: 1, design },
+  missing: [],
+  unpublished: [],
+  lead: person,
+  sponsor: person,
   wave: { audience: 'Sales', preparesOn: '2026-02-20', goesLiveOn: '2026-03-02', prepared: true },
   people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0 },
-  messages: { ready: 1, fromSponsor: 1, waiting: 0 }, mail: { configured: true, trouble: null }, policies: { asked: 40, acknowledged: 36 },
+  messages: { ready: 1, fromSponsor: 1, waiting: 0 },
+  mail: { configured: true, trouble: null },
+  policies: { asked: 40, acknowledged: 36 },
 }
-const failing = (facts: Partial<Facts>) => judge({ ...good, ...facts }).filter((c) => c.result !== 'pass').map((c) => `${c.id}.${c.reason}`)
+const failing = (facts: Partial<Facts>) =>
+  judge({ ...good, ...facts })
+    .filter((c) => c.result !== 'pass')
+    .map((c) => `${c.id}.${c.reason}`)
 
 describe('the judge', () => {
   test('finds nothing where nothing is missing', () => {
@@ -39,10 +64,16 @@ describe('the judge', () => {
   })
 
   test('names each gap once, with the reason', () => {
-    expect(failing({ sponsor: null, version: { number: 1, design: { ...design, sponsorId: null } } })).toEqual(['sponsor.none'])
+    expect(failing({ sponsor: null, version: { number: 1, design: { ...design, sponsorId: null } } })).toEqual([
+      'sponsor.none',
+    ])
     expect(failing({ lead: { ...person, present: false } })).toEqual(['lead.left'])
     expect(failing({ lead: { ...person, holdsRole: false } })).toEqual(['lead.no_access'])
-    expect(failing({ people: { ...good.people, all: 0 } })).toEqual(['audience.empty', 'managers.nobody', 'reachable.nobody'])
+    expect(failing({ people: { ...good.people, all: 0 } })).toEqual([
+      'audience.empty',
+      'managers.nobody',
+      'reachable.nobody',
+    ])
     expect(failing({ when: 'on_date', wave: { ...good.wave, goesLiveOn: '2026-03-01' } })).toEqual(['dates.past'])
     expect(failing({ mail: { configured: false, trouble: null } })).toEqual(['mail.not_set_up'])
     expect(failing({ wave: { ...good.wave, preparesOn: '2026-03-01' } })).toEqual(['preparation.short'])
@@ -52,15 +83,30 @@ describe('the judge', () => {
   test('never lets a wave pass without version, lead, sponsor, people and date', () => {
     const maybe = <T>(value: T) => fc.constantFrom(value, null)
     const facts = fc.record({
-      version: maybe(good.version), lead: maybe(person), sponsor: maybe(person), audience: maybe('Sales'), goesLiveOn: maybe('2026-03-02'), all: fc.constantFrom(0, 1, 40),
+      version: maybe(good.version),
+      lead: maybe(person),
+      sponsor: maybe(person),
+      audience: maybe('Sales'),
+      goesLiveOn: maybe('2026-03-02'),
+      all: fc.constantFrom(0, 1, 40),
       when: fc.constantFrom('now' as const, 'on_date' as const),
     })
-    fc.assert(fc.property(facts, (f) => {
-      const checks = judge({ ...good, version: f.version, lead: f.lead, sponsor: f.sponsor, when: f.when, wave: { ...good.wave, audience: f.audience, goesLiveOn: f.goesLiveOn }, people: { ...good.people, all: f.all } })
-      const whole = f.version && f.lead && f.sponsor && f.audience && f.goesLiveOn && f.all > 0
-      expect(blocking(checks).length === 0).toBe(Boolean(whole))
-      expect(new Set(checks.map((c) => c.id)).size).toBe(checks.length)
-    }))
+    fc.assert(
+      fc.property(facts, (f) => {
+        const checks = judge({
+          ...good,
+          version: f.version,
+          lead: f.lead,
+          sponsor: f.sponsor,
+          when: f.when,
+          wave: { ...good.wave, audience: f.audience, goesLiveOn: f.goesLiveOn },
+          people: { ...good.people, all: f.all },
+        })
+        const whole = f.version && f.lead && f.sponsor && f.audience && f.goesLiveOn && f.all > 0
+        expect(blocking(checks).length === 0).toBe(Boolean(whole))
+        expect(new Set(checks.map((c) => c.id)).size).toBe(checks.length)
+      }),
+    )
   })
 })
 
@@ -82,21 +128,34 @@ describe('launching', () => {
 
   test('is refused with everything that is missing, and the attempt stays on record', async () => {
     const { id: programId } = await createProgram(lead, { name: 'Upward', leadId: w.people.lead })
-    const wave = await createWave(lead, { programId, name: 'Wave 1', audienceId: null, preparesOn: null, goesLiveOn: null })
+    const wave = await createWave(lead, {
+      programId,
+      name: 'Wave 1',
+      audienceId: null,
+      preparesOn: null,
+      goesLiveOn: null,
+    })
     await expect(launchWave(lead, { waveId: wave.id, when: 'now' })).rejects.toMatchObject({
-      code: 'wave_not_ready', params: { failed: 'version, lead, sponsor, reasons, elements, metrics, audience, dates' },
+      code: 'wave_not_ready',
+      params: { failed: 'version, lead, sponsor, reasons, elements, metrics, audience, dates' },
     })
     const state = await readChecks(lead, { waveId: wave.id })
     expect(state).toMatchObject({ ready: false, blocking: 8, attempts: [{ outcome: 'refused' }] })
     expect((await getWave(lead, { waveId: wave.id })).state.phase).toBe('planned')
-    const { rows } = await sql<{ data: object }>`select data from event where type = 'wave.launch-refused'`.execute(lead.db)
+    const { rows } = await sql<{ data: object }>`select data from event where type = 'wave.launch-refused'`.execute(
+      lead.db,
+    )
     expect(rows).toHaveLength(1)
   })
 
   test('now: the date becomes the day it happened', async () => {
     const waveId = await readyWave(w)
     const state = await launchWave(lead, { waveId, when: 'now' })
-    expect(state.wave).toMatchObject({ goesLiveOn: '2026-03-02', version: 1, state: { phase: 'live', launchedPeople: 1, launchedBy: { id: w.people.lead } } })
+    expect(state.wave).toMatchObject({
+      goesLiveOn: '2026-03-02',
+      version: 1,
+      state: { phase: 'live', launchedPeople: 1, launchedBy: { id: w.people.lead } },
+    })
     expect(await open()).toBe(true)
     await expect(launchWave(lead, { waveId, when: 'now' })).rejects.toMatchObject({ code: 'wave_live' })
   })
@@ -105,13 +164,18 @@ describe('launching', () => {
     const waveId = await readyWave(w)
     const done = await Promise.allSettled([1, 2, 3].map(() => launchWave(lead, { waveId, when: 'now' })))
     expect(done.filter((d) => d.status === 'fulfilled')).toHaveLength(1)
-    const { rows } = await sql<{ n: number }>`select count(*) as n from wave_member where wave_id = ${waveId} and superseded is null`.execute(lead.db)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*) as n from wave_member where wave_id = ${waveId} and superseded is null`.execute(lead.db)
     expect(rows[0]!.n).toBe(1)
   })
 
   test('on its date: by itself, at midnight of the company’s zone, in the name of whoever told it', async () => {
     const waveId = await readyWave(w)
-    expect((await launchWave(lead, { waveId, when: 'on_date' })).wave.state).toEqual({ phase: 'planned', scheduled: true })
+    expect((await launchWave(lead, { waveId, when: 'on_date' })).wave.state).toEqual({
+      phase: 'planned',
+      scheduled: true,
+    })
     await runUntil('2026-03-09T08:00:00Z')
     expect((await getWave(lead, { waveId })).state).toEqual({ phase: 'preparing', scheduled: true })
     await runUntil('2026-03-22T22:59:00Z')
@@ -154,7 +218,12 @@ test('every finding of the judge has an English sentence, and each mistake an an
   expect(empty.filter((f) => f.result === 'fail').map((f) => f.check)).toContain('a named executive sponsor')
   await readyWave(w)
   const ready = await auditMistakes(c)
-  expect(ready.find((f) => f.check === 'a named executive sponsor')).toMatchObject({ mistake: 'P1', result: 'pass', evidence: 'sponsor ours', next: null })
+  expect(ready.find((f) => f.check === 'a named executive sponsor')).toMatchObject({
+    mistake: 'P1',
+    result: 'pass',
+    evidence: 'sponsor ours',
+    next: null,
+  })
   for (const finding of [...empty, ...ready]) {
     expect(finding.evidence).not.toMatch(/[{}?]/)
     if (finding.result === 'pass') expect(finding.evidence).not.toBe('not known yet')

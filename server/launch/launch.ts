@@ -22,7 +22,11 @@ async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Rea
   const checks = judge(facts)
   const stops = blocking(checks)
   return {
-    wave, checks, blocking: stops.length, ready: stops.length === 0 && wave.state.phase !== 'live', today: facts.today,
+    wave,
+    checks,
+    blocking: stops.length,
+    ready: stops.length === 0 && wave.state.phase !== 'live',
+    today: facts.today,
     attempts: await attemptsOf(db, c, waveId),
   }
 }
@@ -32,13 +36,29 @@ async function attemptsOf(db: Db | Tx, c: Context, waveId: string): Promise<Read
     select a.attempted_at as at, p.full_name as by, a.outcome,
       (select jsonb_agg(k ->> 'id') from jsonb_array_elements(a.checks) k where (k ->> 'required')::boolean and k ->> 'result' <> 'pass') as failed
     from launch_attempt a left join person p on p.organization_id = a.organization_id and p.id = a.attempted_by
-    where a.organization_id = ${c.organizationId} and a.wave_id = ${waveId} order by a.attempted_at desc limit 20`.execute(db)
-  return rows.map((r) => ({ at: r.at, by: r.by, outcome: r.outcome, failed: (r.failed ?? []).filter((id): id is CheckId => (checkIds as readonly string[]).includes(id)) }))
+    where a.organization_id = ${c.organizationId} and a.wave_id = ${waveId} order by a.attempted_at desc limit 20`.execute(
+    db,
+  )
+  return rows.map((r) => ({
+    at: r.at,
+    by: r.by,
+    outcome: r.outcome,
+    failed: (r.failed ?? []).filter((id): id is CheckId => (checkIds as readonly string[]).includes(id)),
+  }))
 }
 
-async function keepAttempt(db: Db | Tx, c: Context, waveId: string, by: string | null, outcome: Outcome, checks: readonly Check[]): Promise<void> {
+async function keepAttempt(
+  db: Db | Tx,
+  c: Context,
+  waveId: string,
+  by: string | null,
+  outcome: Outcome,
+  checks: readonly Check[],
+): Promise<void> {
   await sql`insert into launch_attempt (organization_id, wave_id, attempted_by, attempted_at, outcome, checks)
-    values (${c.organizationId}, ${waveId}, ${by}, ${c.clock.now()}, ${outcome}, ${JSON.stringify(checks)}::jsonb)`.execute(db)
+    values (${c.organizationId}, ${waveId}, ${by}, ${c.clock.now()}, ${outcome}, ${JSON.stringify(checks)}::jsonb)`.execute(
+    db,
+  )
 }
 
 /** Launches now, or sees to it that the wave launches by itself on its date. Refuses with what is missing. */
@@ -47,12 +67,17 @@ export async function launchWave(c: Context, input: Input<typeof launch.now>): P
     await lockWave(tx, c, input.waveId)
     const { wave, facts } = await factsOf(tx, c, input.waveId, input.when)
     if (wave.state.phase === 'live') throw problem('wave_live', { on: wave.goesLiveOn ?? '' })
-    if (input.when === 'on_date' && wave.goesLiveOn !== null && wave.goesLiveOn < facts.today) throw problem('wave_date_past', { on: wave.goesLiveOn })
+    if (input.when === 'on_date' && wave.goesLiveOn !== null && wave.goesLiveOn < facts.today)
+      throw problem('wave_date_past', { on: wave.goesLiveOn })
     const checks = judge(facts)
     const stops = blocking(checks)
     if (stops.length > 0) {
       await keepAttempt(tx, c, wave.id, c.viewer.personId, 'refused', checks)
-      await record(tx, c, { type: 'wave.launch-refused', subject: { kind: 'wave', id: wave.id }, data: { failed: stops } })
+      await record(tx, c, {
+        type: 'wave.launch-refused',
+        subject: { kind: 'wave', id: wave.id },
+        data: { failed: stops },
+      })
       return stops
     }
     // On its date means today as well, and today is now.
@@ -90,7 +115,11 @@ export async function launchOnDate(c: Context, waveId: string): Promise<void> {
     const stops = blocking(checks)
     await keepAttempt(tx, c, waveId, known.scheduledBy, stops.length > 0 ? 'refused' : 'launched', checks)
     if (stops.length > 0) {
-      await record(tx, c, { type: 'wave.launch-refused', subject: { kind: 'wave', id: waveId }, data: { failed: stops } })
+      await record(tx, c, {
+        type: 'wave.launch-refused',
+        subject: { kind: 'wave', id: waveId },
+        data: { failed: stops },
+      })
       await markScheduled(tx, c, waveId, null)
     } else await goLive(tx, c, waveId)
   })

@@ -13,14 +13,28 @@ export async function readyWave(w: World): Promise<string> {
   const { id: programId } = await createProgram(lead, { name: w.unique('Program'), leadId: w.people.lead })
   const save = (change: Parameters<typeof saveDraft>[1]['change']) => saveDraft(lead, { programId, change })
   await save({ group: 'reasons', revision: 0, value: { why: 'To talk more.', whyNow: 'We grew.' } })
-  await save({ group: 'objectives', revision: 0, value: [{ id: crypto.randomUUID(), text: 'Everybody knows what matters.' }] })
-  await save({ group: 'metrics', revision: 0, value: [{ id: 'L1', baseline: null, baselineSource: '', target: 90, by: '2027-01-01' }] })
+  await save({
+    group: 'objectives',
+    revision: 0,
+    value: [{ id: crypto.randomUUID(), text: 'Everybody knows what matters.' }],
+  })
+  await save({
+    group: 'metrics',
+    revision: 0,
+    value: [{ id: 'L1', baseline: null, baselineSource: '', target: 90, by: '2027-01-01' }],
+  })
   await save({ group: 'people', revision: 0, value: { leadId: w.people.lead, sponsorId: w.people.sponsor } })
   const { draft } = await getProgram(lead, { programId })
   await publish(lead, { programId, revision: draft.revision, note: '' })
   const audience = await createAudience(lead, { name: w.unique('One'), rule: { people: [w.people.stranger] } })
   const today = w.base.clock.today('Europe/Berlin')
-  const wave = await createWave(lead, { programId, name: w.unique('Wave'), audienceId: audience.id, preparesOn: addDays(today, 7), goesLiveOn: addDays(today, 21) })
+  const wave = await createWave(lead, {
+    programId,
+    name: w.unique('Wave'),
+    audienceId: audience.id,
+    preparesOn: addDays(today, 7),
+    goesLiveOn: addDays(today, 21),
+  })
   return wave.id
 }
 

@@ -21,7 +21,9 @@ export function fillMarkdown(markdown: string, facts: SomeFacts, speech: Speech)
       const items = list ? value(list[2]!).items : undefined
       if (list && items) return items.map((item) => list[1]! + literal(item)).join('\n')
       const quote = /^\s*>/.test(line)
-      return line.replace(field, (_whole, name: string) => literal(value(name).text).replaceAll('\n', quote ? '\n> ' : '\n'))
+      return line.replace(field, (_whole, name: string) =>
+        literal(value(name).text).replaceAll('\n', quote ? '\n> ' : '\n'),
+      )
     })
     .join('\n')
 }

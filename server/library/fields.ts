@@ -43,28 +43,69 @@ export type Facts = {
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 
 /** The small words a formatter needs: names of elements, cadences, roles. */
-export type Vocabulary = { operator: string; elements: Record<string, string>; cadences: Record<string, string>; roles: Record<string, string>; endReasons: Record<string, string> }
+export type Vocabulary = {
+  operator: string
+  elements: Record<string, string>
+  cadences: Record<string, string>
+  roles: Record<string, string>
+  endReasons: Record<string, string>
+}
 export type Speech = { locale: string; timeZone: string; vocabulary: Vocabulary }
 
-type Kind = 'line' | 'lines' | 'actor' | 'date' | 'instant' | 'minutes' | 'count' | 'list' | 'url' | Exclude<keyof Vocabulary, 'operator'>
+type Kind =
+  | 'line'
+  | 'lines'
+  | 'actor'
+  | 'date'
+  | 'instant'
+  | 'minutes'
+  | 'count'
+  | 'list'
+  | 'url'
+  | Exclude<keyof Vocabulary, 'operator'>
 
 const kinds: Record<FieldName, Kind> = {
-  'person.name': 'line', 'person.givenName': 'line', 'person.greeting': 'line',
+  'person.name': 'line',
+  'person.givenName': 'line',
+  'person.greeting': 'line',
   'organization.name': 'line',
-  'program.name': 'line', 'program.tagline': 'line', 'program.why': 'lines', 'program.whyNow': 'lines',
-  'program.objectives': 'list', 'program.elements': 'elements',
-  'wave.name': 'line', 'wave.goLive': 'date',
-  'sender.name': 'line', 'sender.title': 'line',
-  'lead.name': 'line', 'lead.email': 'line', 'sponsor.name': 'line', 'sponsor.title': 'line', 'manager.name': 'line',
-  'checkin.cadence': 'cadences', 'goals.firstBy': 'date',
-  'policy.title': 'line', 'policy.due': 'date',
-  'action.url': 'url', 'preferences.url': 'url',
-  'link.validFor': 'minutes', 'role.name': 'roles', 'role.grantedBy': 'actor',
-  'token.name': 'line', 'token.expires': 'instant', 'token.createdBy': 'actor',
-  'message.subject': 'line', 'message.goesOut': 'date', 'message.people': 'count',
-  'codes.validUntil': 'date', 'codes.address': 'url',
-  'session.device': 'line', 'session.endedAt': 'instant', 'session.reason': 'endReasons',
-  'help.name': 'line', 'help.email': 'line',
+  'program.name': 'line',
+  'program.tagline': 'line',
+  'program.why': 'lines',
+  'program.whyNow': 'lines',
+  'program.objectives': 'list',
+  'program.elements': 'elements',
+  'wave.name': 'line',
+  'wave.goLive': 'date',
+  'sender.name': 'line',
+  'sender.title': 'line',
+  'lead.name': 'line',
+  'lead.email': 'line',
+  'sponsor.name': 'line',
+  'sponsor.title': 'line',
+  'manager.name': 'line',
+  'checkin.cadence': 'cadences',
+  'goals.firstBy': 'date',
+  'policy.title': 'line',
+  'policy.due': 'date',
+  'action.url': 'url',
+  'preferences.url': 'url',
+  'link.validFor': 'minutes',
+  'role.name': 'roles',
+  'role.grantedBy': 'actor',
+  'token.name': 'line',
+  'token.expires': 'instant',
+  'token.createdBy': 'actor',
+  'message.subject': 'line',
+  'message.goesOut': 'date',
+  'message.people': 'count',
+  'codes.validUntil': 'date',
+  'codes.address': 'url',
+  'session.device': 'line',
+  'session.endedAt': 'instant',
+  'session.reason': 'endReasons',
+  'help.name': 'line',
+  'help.email': 'line',
 }
 
 const known = new Set<string>(fieldNames)
@@ -97,16 +138,29 @@ export function valueOf(field: FieldName, facts: SomeFacts, speech: Speech): Val
   if (raw === undefined || raw === null || raw === '') return null
   switch (kind) {
     case 'actor':
-    case 'line': return whole(cleanLine(String(raw)))
-    case 'lines': return whole(cleanLines(String(raw)))
-    case 'date': return dated(field, String(raw), speech)
-    case 'instant': return timed(field, String(raw), speech)
-    case 'minutes': return whole(duration(Number(raw), speech.locale))
-    case 'count': return whole(numberFormat(speech.locale).format(Number(raw)))
-    case 'url': return { text: address(field, String(raw)) }
-    case 'list': return listed((raw as readonly string[]).map(cleanLine), speech)
-    case 'elements': return listed((raw as readonly string[]).map((id) => word(speech.vocabulary.elements, id, field)), speech)
-    default: return whole(word(speech.vocabulary[kind], String(raw), field))
+    case 'line':
+      return whole(cleanLine(String(raw)))
+    case 'lines':
+      return whole(cleanLines(String(raw)))
+    case 'date':
+      return dated(field, String(raw), speech)
+    case 'instant':
+      return timed(field, String(raw), speech)
+    case 'minutes':
+      return whole(duration(Number(raw), speech.locale))
+    case 'count':
+      return whole(numberFormat(speech.locale).format(Number(raw)))
+    case 'url':
+      return { text: address(field, String(raw)) }
+    case 'list':
+      return listed((raw as readonly string[]).map(cleanLine), speech)
+    case 'elements':
+      return listed(
+        (raw as readonly string[]).map((id) => word(speech.vocabulary.elements, id, field)),
+        speech,
+      )
+    default:
+      return whole(word(speech.vocabulary[kind], String(raw), field))
   }
 }
 
@@ -138,12 +192,14 @@ function timed(field: FieldName, iso: string, speech: Speech): Value {
 /** Addresses in mail are ours: http or https, nothing that runs or jumps elsewhere. */
 function address(field: FieldName, raw: string): string {
   const url = URL.canParse(raw) ? new URL(raw) : null
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password) throw problem('field_empty', { field })
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.username || url.password)
+    throw problem('field_empty', { field })
   return url.href
 }
 
 function duration(minutes: number, locale: string): string {
-  const [unit, n] = minutes % 1440 === 0 ? ['day', minutes / 1440] : minutes % 60 === 0 ? ['hour', minutes / 60] : ['minute', minutes]
+  const [unit, n] =
+    minutes % 1440 === 0 ? ['day', minutes / 1440] : minutes % 60 === 0 ? ['hour', minutes / 60] : ['minute', minutes]
   return unitFormat(locale, unit as string).format(n as number)
 }
 
@@ -159,14 +215,39 @@ function keep<T>(key: string, make: () => T): T {
 /** `en` alone reads as European English: "14 September 2026" is misread nowhere. */
 const spoken = (locale: string) => (locale === 'en' ? 'en-GB' : locale)
 const dateFormat = (locale: string) =>
-  keep(`date ${locale}`, () => new Intl.DateTimeFormat(spoken(locale), { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }))
+  keep(
+    `date ${locale}`,
+    () =>
+      new Intl.DateTimeFormat(spoken(locale), {
+        weekday: 'long',
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        timeZone: 'UTC',
+      }),
+  )
 const instantFormat = (locale: string, timeZone: string) =>
-  keep(`instant ${locale} ${timeZone}`, () =>
-    new Intl.DateTimeFormat(spoken(locale), { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone }))
-const listFormat = (locale: string) => keep(`list ${locale}`, () => new Intl.ListFormat(spoken(locale), { type: 'conjunction', style: 'long' }))
+  keep(
+    `instant ${locale} ${timeZone}`,
+    () =>
+      new Intl.DateTimeFormat(spoken(locale), {
+        day: 'numeric',
+        month: 'long',
+        year: 'numeric',
+        hour: 'numeric',
+        minute: '2-digit',
+        timeZoneName: 'short',
+        timeZone,
+      }),
+  )
+const listFormat = (locale: string) =>
+  keep(`list ${locale}`, () => new Intl.ListFormat(spoken(locale), { type: 'conjunction', style: 'long' }))
 const numberFormat = (locale: string) => keep(`number ${locale}`, () => new Intl.NumberFormat(spoken(locale)))
 const unitFormat = (locale: string, unit: string) =>
-  keep(`unit ${unit} ${locale}`, () => new Intl.NumberFormat(spoken(locale), { style: 'unit', unit, unitDisplay: 'long' }))
+  keep(
+    `unit ${unit} ${locale}`,
+    () => new Intl.NumberFormat(spoken(locale), { style: 'unit', unit, unitDisplay: 'long' }),
+  )
 
 /** Something a reader can see: not only spaces, control or zero-width characters. */
 const seen = /[^\p{Z}\p{Cc}\p{Cf}]/u
@@ -174,13 +255,18 @@ const seen = /[^\p{Z}\p{Cc}\p{Cf}]/u
 // oxlint-disable-next-line no-control-regex
 const unsaid = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/g
 // oxlint-disable-next-line no-control-regex
-const anyUnsaid = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]/
+const anyUnsaid =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]/
 const tidyLine = /^\S+(?: \S+)*$/
 
 /** One line: no control characters, every run of white space one space. */
 export function cleanLine(text: string): string {
   if (!anyUnsaid.test(text) && tidyLine.test(text) && !text.includes('\u0085')) return text
-  return text.toWellFormed().replace(unsaid, '').replace(/[\s\u0085]+/g, ' ').trim()
+  return text
+    .toWellFormed()
+    .replace(unsaid, '')
+    .replace(/[\s\u0085]+/g, ' ')
+    .trim()
 }
 
 /** Several lines; paragraphs are kept apart by one empty line. */
@@ -197,7 +283,14 @@ export function cleanLines(text: string): string {
 }
 
 const special = /[&<>"'`]/
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' }
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+}
 export function escapeHtml(text: string): string {
   return special.test(text) ? text.replace(/[&<>"'`]/g, (c) => entities[c]!) : text
 }

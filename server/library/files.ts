@@ -9,8 +9,23 @@ import { parse } from 'yaml'
 import * as z from 'zod'
 import { cadences } from '../../contract/design.ts'
 import {
-  actionTargets, audienceKinds, elements, endReasons, fieldNames, languages, phases, purposes, senderKinds, shapes, templateKinds,
-  type Agenda, type CodeSheet, type Language, type Mistake, type PolicyText, type Starters,
+  actionTargets,
+  audienceKinds,
+  elements,
+  endReasons,
+  fieldNames,
+  languages,
+  phases,
+  purposes,
+  senderKinds,
+  shapes,
+  templateKinds,
+  type Agenda,
+  type CodeSheet,
+  type Language,
+  type Mistake,
+  type PolicyText,
+  type Starters,
 } from '../../contract/library.ts'
 import { roles } from '../../contract/permissions.ts'
 import type { LetterText } from './letters.ts'
@@ -38,17 +53,33 @@ export type Front = z.output<typeof front>
 export type MessageFile = Front & { kind: (typeof templateKinds)[number]; language: Language; body: string }
 
 const policyFront = z.strictObject({
-  id: z.string(), title: z.string(), audience: z.enum(audienceKinds), address: z.literal(['formal', 'neutral']),
-  fields: z.array(z.enum(fieldNames)), minutes: z.number(), version: z.int(),
+  id: z.string(),
+  title: z.string(),
+  audience: z.enum(audienceKinds),
+  address: z.literal(['formal', 'neutral']),
+  fields: z.array(z.enum(fieldNames)),
+  minutes: z.number(),
+  version: z.int(),
 })
 const agendaFront = z.strictObject({
-  id: z.string(), title: z.string(), use: z.string(), address: z.literal(['formal', 'neutral']), minutes: z.number(), version: z.int(), topics: shapes.agenda.shape.topics,
+  id: z.string(),
+  title: z.string(),
+  use: z.string(),
+  address: z.literal(['formal', 'neutral']),
+  minutes: z.number(),
+  version: z.int(),
+  topics: shapes.agenda.shape.topics,
 })
 
 const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
 const words = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
-  frame: z.strictObject({ linkBelow: z.string(), getLess: z.string(), cannotBeFewer: z.string(), fromTheHouse: z.string() }),
+  frame: z.strictObject({
+    linkBelow: z.string(),
+    getLess: z.string(),
+    cannotBeFewer: z.string(),
+    fromTheHouse: z.string(),
+  }),
   operator: z.string(),
   elements: named(elements),
   cadences: named(cadences),
@@ -79,25 +110,50 @@ export function library(): Library {
 
 function readLibrary(): Library {
   const messages = new Map<string, Map<Language, MessageFile>>()
-  for (const [folder, kind] of [['communications', 'communication'], ['transactional', 'transactional']] as const) {
+  for (const [folder, kind] of [
+    ['communications', 'communication'],
+    ['transactional', 'transactional'],
+  ] as const) {
     for (const id of folders(folder)) {
-      messages.set(id, eachLanguage((language) => {
-        const { head, body } = markdown(`${folder}/${id}/${language}.md`, front)
-        if (head.id !== id) throw new Error(`library/${folder}/${id}/${language}.md says its id is ${head.id}`)
-        return { ...head, kind, language, body }
-      }))
+      messages.set(
+        id,
+        eachLanguage((language) => {
+          const { head, body } = markdown(`${folder}/${id}/${language}.md`, front)
+          if (head.id !== id) throw new Error(`library/${folder}/${id}/${language}.md says its id is ${head.id}`)
+          return { ...head, kind, language, body }
+        }),
+      )
     }
   }
   return {
     messages,
-    policies: eachLanguage((language) => folders('policies').map((id) => {
-      const { head, body } = markdown(`policies/${id}/${language}.md`, policyFront)
-      return { id: head.id, title: head.title, audience: head.audience, version: head.version, minutes: head.minutes, body, fields: head.fields }
-    })),
-    agendas: eachLanguage((language) => folders('agendas').map((id) => {
-      const { head, body } = markdown(`agendas/${id}/${language}.md`, agendaFront)
-      return { id: head.id, title: head.title, use: head.use, minutes: head.minutes, topics: head.topics, advice: body }
-    })),
+    policies: eachLanguage((language) =>
+      folders('policies').map((id) => {
+        const { head, body } = markdown(`policies/${id}/${language}.md`, policyFront)
+        return {
+          id: head.id,
+          title: head.title,
+          audience: head.audience,
+          version: head.version,
+          minutes: head.minutes,
+          body,
+          fields: head.fields,
+        }
+      }),
+    ),
+    agendas: eachLanguage((language) =>
+      folders('agendas').map((id) => {
+        const { head, body } = markdown(`agendas/${id}/${language}.md`, agendaFront)
+        return {
+          id: head.id,
+          title: head.title,
+          use: head.use,
+          minutes: head.minutes,
+          topics: head.topics,
+          advice: body,
+        }
+      }),
+    ),
     mistakes: eachLanguage((language) => yaml(`playbook/${language}.yaml`, z.array(shapes.mistake))),
     starters: eachLanguage((language) => yaml(`starters/${language}.yaml`, shapes.starters)),
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
@@ -111,7 +167,10 @@ function eachLanguage<T>(make: (language: Language) => T): Map<Language, T> {
 }
 
 function folders(name: string): string[] {
-  return readdirSync(path.join(root, name), { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).toSorted()
+  return readdirSync(path.join(root, name), { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .toSorted()
 }
 
 function yaml<S extends z.ZodType>(file: string, shape: S): z.output<S> {

@@ -38,7 +38,9 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
   const accent = paintedWith(brand.accent)
   const body = say(text.body, { link: accent.light.text, line: accent.light.line })
   const subject = lineParts(cleanLine(text.subject), 'text')
-  const name: Part = given.program?.name ? { field: 'program.name', into: 'html' } : { field: 'organization.name', into: 'html' }
+  const name: Part = given.program?.name
+    ? { field: 'program.name', into: 'html' }
+    : { field: 'organization.name', into: 'html' }
   const because = { html: lineParts(text.because, 'html'), text: lineParts(text.because, 'text') }
   const house = { html: lineParts(words.fromTheHouse, 'html'), text: lineParts(words.fromTheHouse, 'text') }
   const signed = text.from === 'person'
@@ -48,34 +50,69 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
     ...head(text, lineParts(text.subject, 'html'), accent, words.direction),
     `<body class="page" style="margin:0;padding:0;width:100%;background:${light.page};-webkit-text-size-adjust:100%;text-size-adjust:100%">`,
     // What an inbox shows beside the subject; the empty characters keep it from running on into the letter.
-    '<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">', ...lineParts(text.preview, 'html'), '&#847;&zwnj;&nbsp;'.repeat(60), '</div>',
+    '<div style="display:none;max-height:0;overflow:hidden;mso-hide:all">',
+    ...lineParts(text.preview, 'html'),
+    '&#847;&zwnj;&nbsp;'.repeat(60),
+    '</div>',
     `<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:${light.page}"><tr><td align="center" class="outer" style="padding:32px 24px 40px">`,
     '<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->',
     `<div lang="${text.language}" dir="${words.direction}" class="ink" style="max-width:600px;margin:0 auto;text-align:start;font-family:${family};font-size:17px;line-height:27px;color:${light.ink};overflow-wrap:anywhere">`,
     ...masthead(brand, name, given, accent.light),
-    '<div role="article" style="padding:30px 0 0">', ...body.html, '</div>',
+    '<div role="article" style="padding:30px 0 0">',
+    ...body.html,
+    '</div>',
     ...(text.actionLabel === null ? [] : button(lineParts(text.actionLabel, 'html'), accent.light, words.linkBelow)),
     ...(signed ? signature(brand, given, titled, accent.light) : []),
     `<div class="rule" style="margin:36px 0 0;border-top:1px solid ${light.rule};font-size:0;line-height:0">&nbsp;</div>`,
-    `<p class="soft" style="margin:16px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`, ...because.html,
+    `<p class="soft" style="margin:16px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`,
+    ...because.html,
     ...(text.canBeFewer
-      ? ['<br><a class="soft" href="', { field: 'preferences.url', into: 'attribute' } as Part, `" style="color:${light.soft};text-decoration:underline;text-underline-offset:2px">`, escapeHtml(words.getLess), '</a>']
+      ? [
+          '<br><a class="soft" href="',
+          { field: 'preferences.url', into: 'attribute' } as Part,
+          `" style="color:${light.soft};text-decoration:underline;text-underline-offset:2px">`,
+          escapeHtml(words.getLess),
+          '</a>',
+        ]
       : [' ', escapeHtml(words.cannotBeFewer)]),
     '</p>',
-    ...(signed ? [] : [`<p class="soft" style="margin:8px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`, ...house.html, '</p>']),
+    ...(signed
+      ? []
+      : [
+          `<p class="soft" style="margin:8px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`,
+          ...house.html,
+          '</p>',
+        ]),
     '</div><!--[if mso]></td></tr></table><![endif]--></td></tr></table></body></html>',
   ]
 
   const plain: Part[] = [
     ...body.text,
-    ...(text.actionLabel === null ? [] : ['\n\n', ...lineParts(text.actionLabel, 'text'), '\n', { field: 'action.url', into: 'text' } as Part]),
-    ...(signed ? ['\n\n', { field: 'sender.name', into: 'text' } as Part, ...(titled ? ['\n', { field: 'sender.title', into: 'text' } as Part] : [])] : []),
-    '\n\n-- \n', ...because.text,
-    ...(text.canBeFewer ? [`\n${words.getLess}\n`, { field: 'preferences.url', into: 'text' } as Part] : [`\n${words.cannotBeFewer}`]),
+    ...(text.actionLabel === null
+      ? []
+      : ['\n\n', ...lineParts(text.actionLabel, 'text'), '\n', { field: 'action.url', into: 'text' } as Part]),
+    ...(signed
+      ? [
+          '\n\n',
+          { field: 'sender.name', into: 'text' } as Part,
+          ...(titled ? ['\n', { field: 'sender.title', into: 'text' } as Part] : []),
+        ]
+      : []),
+    '\n\n-- \n',
+    ...because.text,
+    ...(text.canBeFewer
+      ? [`\n${words.getLess}\n`, { field: 'preferences.url', into: 'text' } as Part]
+      : [`\n${words.cannotBeFewer}`]),
     ...(signed ? [] : ['\n', ...house.text]),
     '\n',
   ]
-  return { subject, preview: lineParts(cleanLine(text.preview), 'text'), html, text: plain, minutes: readingMinutes(body.text) }
+  return {
+    subject,
+    preview: lineParts(cleanLine(text.preview), 'text'),
+    html,
+    text: plain,
+    minutes: readingMinutes(body.text),
+  }
 }
 
 /** Mending a colour takes milliseconds; a company has one or two. */
@@ -99,7 +136,9 @@ function head(text: LetterText, title: Part[], accent: Accent, direction: string
   return [
     `<!doctype html><html lang="${text.language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">`,
     '<meta name="x-apple-disable-message-reformatting"><meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">',
-    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>', ...title, '</title>',
+    '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>',
+    ...title,
+    '</title>',
     '<style>:root{color-scheme:light dark;supported-color-schemes:light dark}p,li{text-wrap:pretty}',
     '@media (max-width:480px){.outer{padding:20px 20px 32px!important}.fill{display:block!important;text-align:center!important}.wide{width:100%!important}}',
     `@media (prefers-color-scheme:dark){${darkRules('')}}`,
@@ -119,7 +158,9 @@ function masthead(brand: Brand, name: Part, given: SomeFacts, paint: Accent['lig
   return [
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>',
     `<td width="32" valign="middle" style="width:32px">${mark}</td>`,
-    `<td valign="middle" class="ink" style="padding-inline-start:11px;font-family:${family};font-size:15px;line-height:20px;font-weight:600;color:${light.ink}">`, name, '</td></tr></table>',
+    `<td valign="middle" class="ink" style="padding-inline-start:11px;font-family:${family};font-size:15px;line-height:20px;font-weight:600;color:${light.ink}">`,
+    name,
+    '</td></tr></table>',
   ]
 }
 
@@ -127,10 +168,19 @@ function button(label: Part[], paint: Accent['light'], linkBelow: string): Part[
   const url: Part = { field: 'action.url', into: 'attribute' }
   return [
     `<table role="presentation" class="wide" cellpadding="0" cellspacing="0" border="0" style="margin:28px 0 0"><tr><td class="fill" bgcolor="${paint.fill}" style="border-radius:8px;background:${paint.fill};mso-padding-alt:13px 22px">`,
-    '<a class="fill" href="', url, `" style="display:inline-block;border-radius:8px;padding:13px 22px;background:${paint.fill};color:${paint.onFill};font-family:${family};font-size:16px;line-height:22px;font-weight:600;text-decoration:none">`,
-    ...label, '</a></td></tr></table>',
-    `<p class="soft" style="margin:12px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`, escapeHtml(linkBelow), '<br>',
-    '<a class="soft" href="', url, `" style="color:${light.soft};text-decoration:none;word-break:break-all">`, url, '</a></p>',
+    '<a class="fill" href="',
+    url,
+    `" style="display:inline-block;border-radius:8px;padding:13px 22px;background:${paint.fill};color:${paint.onFill};font-family:${family};font-size:16px;line-height:22px;font-weight:600;text-decoration:none">`,
+    ...label,
+    '</a></td></tr></table>',
+    `<p class="soft" style="margin:12px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`,
+    escapeHtml(linkBelow),
+    '<br>',
+    '<a class="soft" href="',
+    url,
+    `" style="color:${light.soft};text-decoration:none;word-break:break-all">`,
+    url,
+    '</a></p>',
   ]
 }
 
@@ -145,17 +195,33 @@ function signature(brand: Brand, given: SomeFacts, titled: boolean, paint: Accen
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:32px 0 0"><tr>',
     `<td width="48" valign="top" style="width:48px">${face}</td>`,
     `<td valign="middle" class="ink" style="padding-inline-start:14px;font-family:${family};font-size:16px;line-height:22px;color:${light.ink}"><strong style="font-weight:600">`,
-    { field: 'sender.name', into: 'html' }, '</strong>',
-    ...(titled ? [`<br><span class="soft" style="font-size:14px;line-height:20px;color:${light.soft}">`, { field: 'sender.title', into: 'html' } as Part, '</span>'] : []),
+    { field: 'sender.name', into: 'html' },
+    '</strong>',
+    ...(titled
+      ? [
+          `<br><span class="soft" style="font-size:14px;line-height:20px;color:${light.soft}">`,
+          { field: 'sender.title', into: 'html' } as Part,
+          '</span>',
+        ]
+      : []),
     '</td></tr></table>',
   ]
 }
 
 /** First letters of the first and last word, as a reader would see them: "Ana-María de la Cruz" AC, "李娜" 李. */
 export function initials(name: string, most: 1 | 2): string {
-  const words = name.toWellFormed().split(/[\s\p{Cc}]+/u).map((w) => w.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, '')).filter(Boolean)
+  const words = name
+    .toWellFormed()
+    .split(/[\s\p{Cc}]+/u)
+    .map((w) => w.replace(/^[^\p{L}\p{N}\p{Extended_Pictographic}]+/u, ''))
+    .filter(Boolean)
   const chosen = most === 1 || words.length < 2 ? words.slice(0, 1) : [words[0]!, words.at(-1)!]
-  return chosen.map((w) => firstLetter(w)).join('').toLocaleUpperCase() || '·'
+  return (
+    chosen
+      .map((w) => firstLetter(w))
+      .join('')
+      .toLocaleUpperCase() || '·'
+  )
 }
 
 const letters = new Intl.Segmenter('und', { granularity: 'grapheme' })

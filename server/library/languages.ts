@@ -7,7 +7,11 @@ export type Choice = { language: Language; by: 'locale' | 'language' | 'organiza
  * language (`de`), the organization's, English. A text that exists in none of
  * them falls to the first it has, which for what we ship is English.
  */
-export function chooseLanguage(available: readonly Language[], readerLocale: string | null | undefined, organizationLocale: string | null | undefined): Choice {
+export function chooseLanguage(
+  available: readonly Language[],
+  readerLocale: string | null | undefined,
+  organizationLocale: string | null | undefined,
+): Choice {
   const find = (tag: string | null) => available.find((l) => l.toLowerCase() === tag)
   const reader = tag(readerLocale)
   const exact = find(reader)
@@ -20,7 +24,12 @@ export function chooseLanguage(available: readonly Language[], readerLocale: str
   return { language: find('en') ?? available[0] ?? 'en', by: 'english' }
 }
 
-const tag = (locale: string | null | undefined) => locale?.trim().replaceAll('_', '-').toLowerCase().replace(/[.@].*$/, '') || null
+const tag = (locale: string | null | undefined) =>
+  locale
+    ?.trim()
+    .replaceAll('_', '-')
+    .toLowerCase()
+    .replace(/[.@].*$/, '') || null
 
 /** `zh-hant-tw` → `zh-hant`, `zh`. */
 function widen(locale: string | null): string[] {

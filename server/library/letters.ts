@@ -38,7 +38,14 @@ export type Compiled = {
   speech: Speech
 }
 
-export type Letter = { language: Language; subject: string; preview: string; html: string; text: string; minutes: number }
+export type Letter = {
+  language: Language
+  subject: string
+  preview: string
+  html: string
+  text: string
+  minutes: number
+}
 
 /** Longer subjects are cut off on telephones. */
 export const subjectLimit = 50
@@ -58,7 +65,13 @@ export function compile(text: LetterText, given: SomeFacts, brand: Brand, speech
   const preview = fold(written.preview, settled)
   const html = fold(written.html, settled)
   const plain = fold(written.text, settled)
-  const fields = [...new Set([...subject, ...preview, ...html, ...plain].flatMap((p) => (typeof p === 'string' ? [] : ['field' in p ? p.field : p.each])))]
+  const fields = [
+    ...new Set(
+      [...subject, ...preview, ...html, ...plain].flatMap((p) =>
+        typeof p === 'string' ? [] : ['field' in p ? p.field : p.each],
+      ),
+    ),
+  ]
   return { language: text.language, subject, preview, html, text: plain, fields, minutes: written.minutes, speech }
 }
 
@@ -105,7 +118,8 @@ type Said = { value: Value; html: string | null; text: string | null }
 
 function write(parts: readonly Part[], read: (field: FieldName) => Said): string {
   let out = ''
-  for (const part of parts) out += typeof part === 'string' ? part : writePart(part, read('field' in part ? part.field : part.each))
+  for (const part of parts)
+    out += typeof part === 'string' ? part : writePart(part, read('field' in part ? part.field : part.each))
   return out
 }
 
@@ -134,7 +148,11 @@ function fold(parts: readonly Part[], settled: (field: FieldName) => Value | nul
   return out
 }
 
-export type Fault = { code: 'field_unknown' | 'template_broken' | 'subject_long' | 'empty'; where: 'subject' | 'preview' | 'body' | 'action' | 'because'; what: string }
+export type Fault = {
+  code: 'field_unknown' | 'template_broken' | 'subject_long' | 'empty'
+  where: 'subject' | 'preview' | 'body' | 'action' | 'because'
+  what: string
+}
 
 /** Everything that is wrong with a text somebody is writing, for the page to show; [] when it is fit to send. */
 export function faults(text: LetterText): Fault[] {
@@ -155,12 +173,15 @@ export function faults(text: LetterText): Fault[] {
   if (text.actionLabel !== null) attempt('action', () => lineParts(text.actionLabel ?? '', 'text'))
   if (!text.body.trim()) found.push({ code: 'empty', where: 'body', what: '' })
   attempt('body', () => say(text.body, { link: '#000000', line: '' }))
-  if (text.subject.replace(/\{\{.*?\}\}/g, 'Compass').length >= subjectLimit) found.push({ code: 'subject_long', where: 'subject', what: String(subjectLimit) })
+  if (text.subject.replace(/\{\{.*?\}\}/g, 'Compass').length >= subjectLimit)
+    found.push({ code: 'subject_long', where: 'subject', what: String(subjectLimit) })
   return found
 }
 
 /** Every field a text names, in the order met. */
-export function fieldsOf(text: Pick<LetterText, 'subject' | 'preview' | 'body' | 'actionLabel' | 'because'>): FieldName[] {
+export function fieldsOf(
+  text: Pick<LetterText, 'subject' | 'preview' | 'body' | 'actionLabel' | 'because'>,
+): FieldName[] {
   const all = [text.subject, text.preview, text.body, text.actionLabel ?? '', text.because].join('\n')
   return [...new Set([...all.matchAll(/\{\{\s*(.*?)\s*\}\}/g)].map((m) => named(m[1]!)))]
 }

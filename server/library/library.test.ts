@@ -3,12 +3,29 @@ import { fieldNames, languages } from '../../contract/library.ts'
 import { library } from './files.ts'
 import { chooseLanguage, speakingLocale } from './languages.ts'
 import { fieldsOf } from './letters.ts'
-import { agendas, codeSheet, compileLetter, exampleFacts, faults, fillLetter, mistakes, policies, starters, subjectLimit, template, templates, templateText, writeLetter } from './library.ts'
+import {
+  agendas,
+  codeSheet,
+  compileLetter,
+  exampleFacts,
+  faults,
+  fillLetter,
+  mistakes,
+  policies,
+  starters,
+  subjectLimit,
+  template,
+  templates,
+  templateText,
+  writeLetter,
+} from './library.ts'
 import { readingMinutes, say, type Part } from './markdown.ts'
 
 const plain = { link: '#000000', line: '#000000' }
 const skeleton = (markdown: string) =>
-  say(markdown, plain).html.map((p) => (typeof p === 'string' ? (p.match(/<\/?(?:p|h2|ul|ol|li|blockquote)\b/g) ?? []).join('') : '')).join('')
+  say(markdown, plain)
+    .html.map((p) => (typeof p === 'string' ? (p.match(/<\/?(?:p|h2|ul|ol|li|blockquote)\b/g) ?? []).join('') : ''))
+    .join('')
 const read = (parts: readonly Part[]) => parts.map((p) => (typeof p === 'string' ? p : 'x')).join('')
 
 describe.each(templates().map((t) => t.id))('message %s', (id) => {
@@ -17,11 +34,18 @@ describe.each(templates().map((t) => t.id))('message %s', (id) => {
 
   test('says the same in every language: fields, headings, lists, facts about it', () => {
     for (const file of files.values()) {
-      expect(fieldsOf({ ...file, actionLabel: file.action?.label ?? null }).toSorted()).toEqual(english.fields.toSorted())
+      expect(fieldsOf({ ...file, actionLabel: file.action?.label ?? null }).toSorted()).toEqual(
+        english.fields.toSorted(),
+      )
       expect([file.language, skeleton(file.body)]).toEqual([file.language, skeleton(english.body)])
       const { purpose, phase, audience, sender, version, fewer } = file
       expect({ purpose, phase, audience, sender, version, fewer }).toEqual({
-        purpose: english.purpose, phase: english.phase, audience: english.audience, sender: english.sender, version: english.version, fewer: english.fewer,
+        purpose: english.purpose,
+        phase: english.phase,
+        audience: english.audience,
+        sender: english.sender,
+        version: english.version,
+        fewer: english.fewer,
       })
       expect(file.action?.target).toBe(english.action?.target)
       expect(file.address).toBe(file.language === 'en' ? 'neutral' : 'formal')
@@ -38,7 +62,8 @@ describe.each(templates().map((t) => t.id))('message %s', (id) => {
     expect(letter.subject.length).toBeLessThan(subjectLimit)
     expect(letter.minutes).toBe(file.minutes)
     expect(letter.minutes).toBe(readingMinutes(say(file.body, plain).text))
-    for (const form of [letter.subject, letter.preview, letter.html.replace(/<style>.*<\/style>/s, ''), letter.text]) expect(form).not.toMatch(/\{\{|\}\}|\bundefined\b|\[object|\bnull\b/)
+    for (const form of [letter.subject, letter.preview, letter.html.replace(/<style>.*<\/style>/s, ''), letter.text])
+      expect(form).not.toMatch(/\{\{|\}\}|\bundefined\b|\[object|\bnull\b/)
     // The plain text holds everything the letter says, and the address of its one button.
     for (const heading of file.body.matchAll(/^## (.*)$/gm)) expect(letter.text).toContain(heading[1])
     if (file.action) expect(letter.text).toContain(`${file.action.label}\n${facts.action.url}`)
@@ -48,15 +73,39 @@ describe.each(templates().map((t) => t.id))('message %s', (id) => {
 
 test('policies, agendas, mistakes, starting ideas and the code sheet have the same shape in every language', () => {
   for (const language of languages) {
-    expect(policies(language).map(({ id, audience, version, fields, body }) => ({ id, audience, version, fields: fields.toSorted(), body: skeleton(body) }))).toEqual(
-      policies('en').map(({ id, audience, version, fields, body }) => ({ id, audience, version, fields: fields.toSorted(), body: skeleton(body) })))
+    expect(
+      policies(language).map(({ id, audience, version, fields, body }) => ({
+        id,
+        audience,
+        version,
+        fields: fields.toSorted(),
+        body: skeleton(body),
+      })),
+    ).toEqual(
+      policies('en').map(({ id, audience, version, fields, body }) => ({
+        id,
+        audience,
+        version,
+        fields: fields.toSorted(),
+        body: skeleton(body),
+      })),
+    )
     for (const policy of policies(language)) {
-      expect([...new Set([...policy.body.matchAll(/\{\{(.*?)\}\}/g)].map((m) => m[1]!))].toSorted()).toEqual(policy.fields.toSorted())
+      expect([...new Set([...policy.body.matchAll(/\{\{(.*?)\}\}/g)].map((m) => m[1]!))].toSorted()).toEqual(
+        policy.fields.toSorted(),
+      )
       expect(policy.minutes).toBe(readingMinutes(say(policy.body, plain).text))
     }
-    expect(agendas(language).map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])])).toEqual(agendas('en').map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])]))
+    expect(agendas(language).map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])])).toEqual(
+      agendas('en').map((a) => [a.id, a.minutes, a.topics.map((t) => [t.id, t.by])]),
+    )
     expect(mistakes(language).map((m) => [m.id, m.stage, m.signs.length])).toEqual(
-      ['P1', 'P2', 'P3', 'P4', 'I1', 'I2', 'I3'].map((id) => [id, id.startsWith('P') ? 'planning' : 'implementation', 3]))
+      ['P1', 'P2', 'P3', 'P4', 'I1', 'I2', 'I3'].map((id) => [
+        id,
+        id.startsWith('P') ? 'planning' : 'implementation',
+        3,
+      ]),
+    )
     const ideas = starters(language)
     expect(ideas.objectives.map((o) => o.metrics)).toEqual(starters('en').objectives.map((o) => o.metrics))
     expect([ideas.names.length, ideas.taglines.length, ideas.whys.length]).toEqual([6, 5, 3])
@@ -71,12 +120,23 @@ test('policies, agendas, mistakes, starting ideas and the code sheet have the sa
 /** Every text we ship, as one string a language. */
 function words(language: (typeof languages)[number]): string {
   const messages = [...library().messages.values()].map((files) => files.get(language)!)
-  return JSON.stringify([
-    messages.map((m) => [m.title, m.subject, m.preview, m.body, m.action?.label, m.because]),
-    policies(language).map((p) => [p.title, p.body]), agendas(language), mistakes(language), starters(language), library().codeSheet.get(language), library().words.get(language),
-    library().examples.get(language),
-  ], null, 1)
-    .replaceAll('\\n', '\n').replaceAll('\\"', '').replace(/\{\{.*?\}\}/g, '')
+  return JSON.stringify(
+    [
+      messages.map((m) => [m.title, m.subject, m.preview, m.body, m.action?.label, m.because]),
+      policies(language).map((p) => [p.title, p.body]),
+      agendas(language),
+      mistakes(language),
+      starters(language),
+      library().codeSheet.get(language),
+      library().words.get(language),
+      library().examples.get(language),
+    ],
+    null,
+    1,
+  )
+    .replaceAll('\\n', '\n')
+    .replaceAll('\\"', '')
+    .replace(/\{\{.*?\}\}/g, '')
 }
 
 const unwanted: Record<(typeof languages)[number], RegExp> = {
@@ -85,11 +145,14 @@ const unwanted: Record<(typeof languages)[number], RegExp> = {
   es: /\b(?:tú|te|ti|tus?|usuarios?|jefes?|mánager|performance)\b|\w@\w+(?!\.)\s/i,
   fr: /(?<![\p{L}’-])(?:tu|toi|ton|tes|utilisateurs?|collaborateurs?|subordonnés?|N\+1)(?![\p{L}])|·e|\w'\w| [;:?»%]|« /iu,
 }
-test.each(languages)('%s keeps to the language guide: form of address, words left out, no exclamation marks, its own typography', (language) => {
-  const all = words(language)
-  expect(all).not.toContain('!')
-  expect(all.match(unwanted[language])?.[0]).toBeUndefined()
-})
+test.each(languages)(
+  '%s keeps to the language guide: form of address, words left out, no exclamation marks, its own typography',
+  (language) => {
+    const all = words(language)
+    expect(all).not.toContain('!')
+    expect(all.match(unwanted[language])?.[0]).toBeUndefined()
+  },
+)
 
 test('a reader gets the exact locale, else its language, else the organization’s, else English, and which is told', () => {
   const choose = (reader: string | null, organization: string | null) => chooseLanguage(languages, reader, organization)

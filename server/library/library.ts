@@ -8,7 +8,16 @@
  * Sending one: `writeLetter`.
  */
 import { defaultAccent } from '../../contract/colour.ts'
-import { languages, type Agenda, type CodeSheet, type Language, type Mistake, type PolicyText, type Starters, type Template } from '../../contract/library.ts'
+import {
+  languages,
+  type Agenda,
+  type CodeSheet,
+  type Language,
+  type Mistake,
+  type PolicyText,
+  type Starters,
+  type Template,
+} from '../../contract/library.ts'
 import { problem } from '../platform/problem.ts'
 import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
@@ -19,7 +28,17 @@ import { lineParts } from './markdown.ts'
 import { compile, fieldsOf, fill, type Compiled, type Letter, type LetterText } from './letters.ts'
 
 export { chooseLanguage, speakingLocale, type Choice } from './languages.ts'
-export { emptyFields, faults, fieldsOf, fill as fillLetter, subjectLimit, type Compiled, type Fault, type Letter, type LetterText } from './letters.ts'
+export {
+  emptyFields,
+  faults,
+  fieldsOf,
+  fill as fillLetter,
+  subjectLimit,
+  type Compiled,
+  type Fault,
+  type Letter,
+  type LetterText,
+} from './letters.ts'
 export type { Facts, SomeFacts, Speech } from './fields.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
@@ -33,11 +52,24 @@ export function template(id: string): Template {
   const files = filesOf(id)
   const one = files.get('en')!
   return {
-    id, kind: one.kind, purpose: one.purpose, phase: one.phase, audience: one.audience, sender: one.sender, version: one.version,
+    id,
+    kind: one.kind,
+    purpose: one.purpose,
+    phase: one.phase,
+    audience: one.audience,
+    sender: one.sender,
+    version: one.version,
     target: one.action?.target ?? null,
     texts: [...files.values()].map((f) => ({
-      language: f.language, title: f.title, subject: f.subject, preview: f.preview, body: f.body, actionLabel: f.action?.label ?? null,
-      because: f.because, fields: fieldsOf({ ...f, actionLabel: f.action?.label ?? null }), minutes: f.minutes,
+      language: f.language,
+      title: f.title,
+      subject: f.subject,
+      preview: f.preview,
+      body: f.body,
+      actionLabel: f.action?.label ?? null,
+      because: f.because,
+      fields: fieldsOf({ ...f, actionLabel: f.action?.label ?? null }),
+      minutes: f.minutes,
     })),
   }
 }
@@ -53,7 +85,11 @@ function filesOf(id: string): ReadonlyMap<Language, MessageFile> {
   return files
 }
 
-export type Dress = { brand?: Partial<Brand>; /** The reader's, where it speaks the text's language. */ locale?: string | null; timeZone?: string }
+export type Dress = {
+  brand?: Partial<Brand>
+  /** The reader's, where it speaks the text's language. */ locale?: string | null
+  timeZone?: string
+}
 
 /** Facts in `given` are written in now; the rest is asked of each reader. */
 export function compileLetter(text: LetterText, given: SomeFacts, dress: Dress = {}): Compiled {
@@ -64,31 +100,47 @@ export function compileLetter(text: LetterText, given: SomeFacts, dress: Dress =
 
 /** How dates, lists and rhythms are said to a reader of a language. */
 export function speechFor(language: Language, reader: { locale?: string | null; timeZone?: string } = {}): Speech {
-  return { locale: speakingLocale(language, reader.locale), timeZone: reader.timeZone ?? 'UTC', vocabulary: library().words.get(language)! }
+  return {
+    locale: speakingLocale(language, reader.locale),
+    timeZone: reader.timeZone ?? 'UTC',
+    vocabulary: library().words.get(language)!,
+  }
 }
 
 /** One letter to one reader, in the language that is theirs. */
-export function writeLetter(id: string, facts: SomeFacts, reader: { locale?: string | null; organizationLocale?: string | null; timeZone?: string }, brand?: Partial<Brand>): Letter {
+export function writeLetter(
+  id: string,
+  facts: SomeFacts,
+  reader: { locale?: string | null; organizationLocale?: string | null; timeZone?: string },
+  brand?: Partial<Brand>,
+): Letter {
   const { language } = chooseLanguage(languages, reader.locale, reader.organizationLocale)
-  return fill(compileLetter(templateText(id, language), facts, { brand, locale: reader.locale, timeZone: reader.timeZone }), facts)
+  return fill(
+    compileLetter(templateText(id, language), facts, { brand, locale: reader.locale, timeZone: reader.timeZone }),
+    facts,
+  )
 }
 
 /** One line with fields, as plain words. Throws field_unknown and field_empty. */
 export function sayLine(line: string, facts: SomeFacts, speech: Speech): string {
-  return lineParts(line, 'text').map((part) => {
-    if (typeof part === 'string') return part
-    const field = 'field' in part ? part.field : part.each
-    const value = valueOf(field, facts, speech)
-    if (!value) throw problem('field_empty', { field })
-    return value.text
-  }).join('')
+  return lineParts(line, 'text')
+    .map((part) => {
+      if (typeof part === 'string') return part
+      const field = 'field' in part ? part.field : part.each
+      const value = valueOf(field, facts, speech)
+      if (!value) throw problem('field_empty', { field })
+      return value.text
+    })
+    .join('')
 }
 
 /** The printed slip with a one-time code, for people without e-mail. */
 export function codeSheet(language: Language, facts: SomeFacts): CodeSheet {
   const speech = speechFor(language)
   const { steps, ...lines } = library().codeSheet.get(language)!
-  const said = Object.fromEntries(Object.entries(lines).map(([key, line]) => [key, sayLine(line, facts, speech)])) as Omit<CodeSheet, 'steps'>
+  const said = Object.fromEntries(
+    Object.entries(lines).map(([key, line]) => [key, sayLine(line, facts, speech)]),
+  ) as Omit<CodeSheet, 'steps'>
   return { ...said, steps: steps.map((step) => sayLine(step, facts, speech)) }
 }
 export const policies = (language: Language): readonly PolicyText[] => library().policies.get(language)!

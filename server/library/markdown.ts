@@ -10,14 +10,21 @@ import { problem } from '../platform/problem.ts'
 import { escapeHtml, isField, isList, isUrl } from './fields.ts'
 
 /** Where a field stands decides how its value is written there. */
-export type Slot = { field: FieldName; into: 'html' | 'text' | 'attribute'; /** Starts every further line of a long value. */ lead?: string }
+export type Slot = {
+  field: FieldName
+  into: 'html' | 'text' | 'attribute'
+  /** Starts every further line of a long value. */ lead?: string
+}
 /** A list item that holds only a list field: written once for each of its items. */
 export type Repeat = { each: FieldName; into: 'html' | 'text'; before: string; after: string; between: string }
 export type Part = string | Slot | Repeat
 export type Said = { html: Part[]; text: Part[]; headings: number }
 
 const parser = markdownIt('commonmark', { html: false })
-parser.disable(['code', 'fence', 'backticks', 'image', 'html_block', 'html_inline', 'autolink', 'reference', 'lheading', 'table'], true)
+parser.disable(
+  ['code', 'fence', 'backticks', 'image', 'html_block', 'html_inline', 'autolink', 'reference', 'lheading', 'table'],
+  true,
+)
 // Addresses are checked below, fields in them included; the parser shall hand them over as written.
 parser.normalizeLink = (url) => url
 parser.validateLink = () => true
@@ -38,7 +45,8 @@ parser.inline.ruler.before('text', 'field', (state: StateInline, silent: boolean
 export function lineParts(line: string, into: 'html' | 'text'): Part[] {
   const parts: Part[] = []
   for (const piece of line.split(/(\{\{.*?(?:\}\}|$))/)) {
-    if (piece.startsWith('{{')) parts.push({ field: named(piece.endsWith('}}') ? piece.slice(2, -2).trim() : piece), into })
+    if (piece.startsWith('{{'))
+      parts.push({ field: named(piece.endsWith('}}') ? piece.slice(2, -2).trim() : piece), into })
     else if (piece) parts.push(into === 'html' ? escapeHtml(piece) : piece)
   }
   return parts
@@ -144,7 +152,9 @@ export function say(markdown: string, accent: { link: string; line: string }): S
         sayInline(token.children ?? [], html, text, accent, '> '.repeat(quotes) + '  '.repeat(lists.length))
         break
       default:
-        throw problem('template_broken', { fault: `it holds something a letter cannot show (${token.type.replaceAll('_', ' ')})` })
+        throw problem('template_broken', {
+          fault: `it holds something a letter cannot show (${token.type.replaceAll('_', ' ')})`,
+        })
     }
   }
   return { html, text, headings }
@@ -178,19 +188,36 @@ function sayInline(tokens: Token[], html: Part[], text: Part[], accent: { link: 
         html.push('<br>')
         text.push(`\n${lead}`)
         break
-      case 'strong_open': html.push('<strong style="font-weight:600">'); break
-      case 'strong_close': html.push('</strong>'); break
-      case 'em_open': html.push('<em>'); break
-      case 'em_close': html.push('</em>'); break
+      case 'strong_open':
+        html.push('<strong style="font-weight:600">')
+        break
+      case 'strong_close':
+        html.push('</strong>')
+        break
+      case 'em_open':
+        html.push('<em>')
+        break
+      case 'em_close':
+        html.push('</em>')
+        break
       case 'link_open': {
         href = addressOf(String(token.attrGet('href') ?? ''))
         const mail = typeof href === 'object' && 'field' in href && !isUrl(href.field) ? 'mailto:' : ''
-        html.push(`<a class="link" href="${mail}`, href, `" style="color:${accent.link};text-decoration:underline;text-underline-offset:3px">`)
+        html.push(
+          `<a class="link" href="${mail}`,
+          href,
+          `" style="color:${accent.link};text-decoration:underline;text-underline-offset:3px">`,
+        )
         break
       }
       case 'link_close':
         html.push('</a>')
-        if (href) text.push(' (', typeof href === 'string' ? href.replaceAll('&amp;', '&') : { ...(href as Slot), into: 'text' }, ')')
+        if (href)
+          text.push(
+            ' (',
+            typeof href === 'string' ? href.replaceAll('&amp;', '&') : { ...(href as Slot), into: 'text' },
+            ')',
+          )
         href = null
         break
       default:
@@ -204,7 +231,8 @@ function addressOf(href: string): Part {
   const field = /^(mailto:)?\{\{\s*([^}]*?)\s*\}\}$/.exec(href)
   if (field) {
     const name = named(field[2]!)
-    if (field[1] ? !name.endsWith('.email') : !isUrl(name)) throw problem('template_broken', { fault: `the field ${name} is no address` })
+    if (field[1] ? !name.endsWith('.email') : !isUrl(name))
+      throw problem('template_broken', { fault: `the field ${name} is no address` })
     return { field: name, into: 'attribute' }
   }
   if (!href.startsWith('https://') || !URL.canParse(href) || href.includes('{{')) {

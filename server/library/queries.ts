@@ -15,5 +15,9 @@ export async function readerOf(db: Db, viewer: Viewer, personId: string): Promis
 }
 
 export async function organizationOf(db: Db, viewer: Viewer): Promise<{ name: string; slug: string; locale: string }> {
-  return db.selectFrom('organization').select(['name', 'slug', 'locale']).where('id', '=', viewer.organizationId).executeTakeFirstOrThrow()
+  return db
+    .selectFrom('organization')
+    .select(['name', 'slug', 'locale'])
+    .where('id', '=', viewer.organizationId)
+    .executeTakeFirstOrThrow()
 }

@@ -6,11 +6,25 @@ import { problem } from '../platform/problem.ts'
 import type { SomeFacts } from './fields.ts'
 import { valueOf } from './fields.ts'
 import {
-  agendas, chooseLanguage, codeSheet, compileLetter, exampleFacts, fieldWords, fillLetter, mistakes, policies, speechFor, starters, template, templates, templateText,
+  agendas,
+  chooseLanguage,
+  codeSheet,
+  compileLetter,
+  exampleFacts,
+  fieldWords,
+  fillLetter,
+  mistakes,
+  policies,
+  speechFor,
+  starters,
+  template,
+  templates,
+  templateText,
 } from './library.ts'
 import { organizationOf, readerOf } from './queries.ts'
 
-const languageOf = (c: Context, asked: Language | undefined) => asked ?? chooseLanguage(languages, c.viewer.locale, null).language
+const languageOf = (c: Context, asked: Language | undefined) =>
+  asked ?? chooseLanguage(languages, c.viewer.locale, null).language
 
 export async function list(c: Context, input: Input<typeof library.list>): Promise<Answer<typeof library.list>> {
   const language = languageOf(c, input.language)
@@ -21,7 +35,11 @@ export async function list(c: Context, input: Input<typeof library.list>): Promi
       const { title, subject, preview, minutes } = texts.find((t) => t.language === language)!
       return { ...about, title, subject, preview, minutes, languages: texts.map((t) => t.language) }
     }),
-    fields: fieldNames.map((name) => ({ name, about: fieldWords(language)[name], example: valueOf(name, facts, speech)?.text ?? '' })),
+    fields: fieldNames.map((name) => ({
+      name,
+      about: fieldWords(language)[name],
+      example: valueOf(name, facts, speech)?.text ?? '',
+    })),
   }
 }
 
@@ -29,12 +47,17 @@ export async function get(_c: Context, input: Input<typeof library.get>): Promis
   return template(input.id)
 }
 
-export async function preview(c: Context, input: Input<typeof library.preview>): Promise<Answer<typeof library.preview>> {
+export async function preview(
+  c: Context,
+  input: Input<typeof library.preview>,
+): Promise<Answer<typeof library.preview>> {
   const about = template(input.id)
   const organization = await organizationOf(c.db, c.viewer)
   const reader = input.personId ? await readerOf(c.db, c.viewer, input.personId) : undefined
   if (input.personId && !reader) throw problem('not_found')
-  const chosen = input.language ? { language: input.language, by: 'asked' as const } : chooseLanguage(languages, reader?.locale ?? c.viewer.locale, organization.locale)
+  const chosen = input.language
+    ? { language: input.language, by: 'asked' as const }
+    : chooseLanguage(languages, reader?.locale ?? c.viewer.locale, organization.locale)
   const example = exampleFacts(chosen.language)
   const { accent, ...program } = input.program ?? {}
   const facts: SomeFacts = {
@@ -43,32 +66,57 @@ export async function preview(c: Context, input: Input<typeof library.preview>):
     program: { ...example.program, ...program },
     // The example's sponsor signs; a message from the lead is signed by the example's lead.
     sender: about.sender === 'lead' ? { name: example.lead.name } : example.sender,
-    ...(reader ? { person: { name: reader.name, givenName: reader.givenName }, manager: reader.manager ? { name: reader.manager } : {} } : {}),
+    ...(reader
+      ? {
+          person: { name: reader.name, givenName: reader.givenName },
+          manager: reader.manager ? { name: reader.manager } : {},
+        }
+      : {}),
   }
   const compiled = compileLetter(templateText(input.id, chosen.language), facts, {
-    brand: accent ? { accent } : {}, locale: reader?.locale ?? c.viewer.locale, timeZone: reader?.timeZone ?? c.viewer.timeZone,
+    brand: accent ? { accent } : {},
+    locale: reader?.locale ?? c.viewer.locale,
+    timeZone: reader?.timeZone ?? c.viewer.timeZone,
   })
   return { ...fillLetter(compiled, facts), chosenBy: chosen.by }
 }
 
-export async function listPolicies(c: Context, input: Input<typeof library.policies>): Promise<Answer<typeof library.policies>> {
+export async function listPolicies(
+  c: Context,
+  input: Input<typeof library.policies>,
+): Promise<Answer<typeof library.policies>> {
   return { items: [...policies(languageOf(c, input.language))] }
 }
 
-export async function listAgendas(c: Context, input: Input<typeof library.agendas>): Promise<Answer<typeof library.agendas>> {
+export async function listAgendas(
+  c: Context,
+  input: Input<typeof library.agendas>,
+): Promise<Answer<typeof library.agendas>> {
   return { items: [...agendas(languageOf(c, input.language))] }
 }
 
-export async function listMistakes(c: Context, input: Input<typeof library.mistakes>): Promise<Answer<typeof library.mistakes>> {
+export async function listMistakes(
+  c: Context,
+  input: Input<typeof library.mistakes>,
+): Promise<Answer<typeof library.mistakes>> {
   return { items: [...mistakes(languageOf(c, input.language))] }
 }
 
-export async function getCodeSheet(c: Context, input: Input<typeof library.codeSheet>): Promise<Answer<typeof library.codeSheet>> {
+export async function getCodeSheet(
+  c: Context,
+  input: Input<typeof library.codeSheet>,
+): Promise<Answer<typeof library.codeSheet>> {
   const organization = await organizationOf(c.db, c.viewer)
   const address = `${c.config.publicUrl}/o/${organization.slug}`
-  return codeSheet(languageOf(c, input.language), { organization: { name: organization.name }, codes: { validUntil: input.validUntil, address } })
+  return codeSheet(languageOf(c, input.language), {
+    organization: { name: organization.name },
+    codes: { validUntil: input.validUntil, address },
+  })
 }
 
-export async function getStarters(c: Context, input: Input<typeof library.starters>): Promise<Answer<typeof library.starters>> {
+export async function getStarters(
+  c: Context,
+  input: Input<typeof library.starters>,
+): Promise<Answer<typeof library.starters>> {
   return starters(languageOf(c, input.language))
 }

@@ -20,12 +20,16 @@ export async function applyPlan(tx: Tx, c: Context, t: Terms, importId: string, 
 async function writePeople(tx: Tx, t: Terms, now: Instant): Promise<void> {
   // Addresses and numbers are given up before others take them.
   await sql`update person p set email_key = null
-    from pg_temp.plan n where p.organization_id = ${t.organizationId} and p.email_key = n.email_key and p.id <> n.person_id`.execute(tx)
+    from pg_temp.plan n where p.organization_id = ${t.organizationId} and p.email_key = n.email_key and p.id <> n.person_id`.execute(
+    tx,
+  )
   await sql`update person p set employee_number = n.number, given_name = n.given_name, middle_name = n.middle_name, family_name = n.family_name, preferred_name = n.preferred_name,
       full_name = n.full_name, sort_name = n.sort_name, search = n.search, email = n.email, email_key = n.email_key, locale = n.locale, time_zone = n.time_zone,
       hired_on = n.hired_on, in_file = true
     from pg_temp.plan n
-    where p.organization_id = ${t.organizationId} and p.id = n.person_id and not n.is_new and (n.person_changed <> '{}' or n.restored)`.execute(tx)
+    where p.organization_id = ${t.organizationId} and p.id = n.person_id and not n.is_new and (n.person_changed <> '{}' or n.restored)`.execute(
+    tx,
+  )
   await sql`insert into person (organization_id, id, employee_number, given_name, middle_name, family_name, preferred_name, full_name, sort_name, search, email, email_key,
       locale, time_zone, hired_on, in_file, created_at)
     select ${t.organizationId}, person_id, number, given_name, middle_name, family_name, preferred_name, full_name, sort_name, search, email, email_key, locale, time_zone, hired_on, true, ${now}
@@ -36,7 +40,9 @@ async function writeSpells(tx: Tx, t: Terms, importId: string, now: Instant): Pr
   const { organizationId, day, until } = t
   // Newcomers have nothing to be reconciled with.
   await sql`insert into spell (organization_id, person_id, holds, hired_on, left_on, recorded, import_id)
-    select ${organizationId}, person_id, daterange(e, least(ends, ${until}::date)), hired_on, left_on, ${now}, ${importId} from pg_temp.plan where is_new and wants`.execute(tx)
+    select ${organizationId}, person_id, daterange(e, least(ends, ${until}::date)), hired_on, left_on, ${now}, ${importId} from pg_temp.plan where is_new and wants`.execute(
+    tx,
+  )
   await sql`create temporary table presence on commit drop as
     select person_id, null::daterange as gone, daterange(e, least(ends, ${until}::date)) as here, hired_on, left_on from pg_temp.plan where wants and outcome in ('rehired', 'starts') and spell_id is null and future is null
     union all
@@ -47,7 +53,9 @@ async function writeSpells(tx: Tx, t: Terms, importId: string, now: Instant): Pr
     union all
     select person_id, daterange(greatest(lower(spell), ${day}::date), null), daterange(greatest(lower(spell), ${day}::date), ends), hired_on, left_on from pg_temp.plan where end_moved and outcome = 'kept'
     union all
-    select l.person_id, daterange(l.gone_on, ${until}::date), null, p.hired_on, p.left_on from pg_temp.leaver l left join pg_temp.plan p on p.line = l.line`.execute(tx)
+    select l.person_id, daterange(l.gone_on, ${until}::date), null, p.hired_on, p.left_on from pg_temp.leaver l left join pg_temp.plan p on p.line = l.line`.execute(
+    tx,
+  )
   await sql`create temporary table wanted on commit drop as
     select w.person_id, holds, w.hired_on, w.left_on from (
       select p.person_id, p.hired_on, p.left_on,
@@ -65,7 +73,9 @@ async function writeSpells(tx: Tx, t: Terms, importId: string, now: Instant): Pr
     select ${organizationId}, w.person_id, w.holds, coalesce(w.hired_on, r.hired_on), coalesce(w.left_on, r.left_on), ${now}, ${importId}
     from pg_temp.wanted w
     left join lateral (select r.hired_on, r.left_on from pg_temp.replaced r where r.person_id = w.person_id and r.holds && w.holds order by r.holds desc limit 1) r on true
-    where not exists (select from spell s where s.organization_id = ${organizationId} and s.person_id = w.person_id and s.superseded is null and s.holds = w.holds)`.execute(tx)
+    where not exists (select from spell s where s.organization_id = ${organizationId} and s.person_id = w.person_id and s.superseded is null and s.holds = w.holds)`.execute(
+    tx,
+  )
   // Employments that the file only states: an earlier one of somebody, or one that ended before we ever saw the person.
   await sql`insert into spell (organization_id, person_id, holds, hired_on, left_on, recorded, import_id)
     select ${organizationId}, e.person_id, 'empty'::daterange, e.hired_on, e.left_on, ${now}, ${importId} from (
@@ -77,13 +87,19 @@ async function writeSpells(tx: Tx, t: Terms, importId: string, now: Instant): Pr
       and (s.hired_on, s.left_on) is not distinct from (e.hired_on, e.left_on))`.execute(tx)
 }
 
-const placed = sql.raw('title, department, division, location, country, level, employment_type, status, manager_named, manager_id, second_manager_id')
-const planned = sql.raw('title, department, division, location, country, level, employment_type, place_status, manager_named, manager_id, second_manager_id')
+const placed = sql.raw(
+  'title, department, division, location, country, level, employment_type, status, manager_named, manager_id, second_manager_id',
+)
+const planned = sql.raw(
+  'title, department, division, location, country, level, employment_type, place_status, manager_named, manager_id, second_manager_id',
+)
 
 async function writePlacements(tx: Tx, t: Terms, importId: string, now: Instant): Promise<void> {
   const { organizationId, until } = t
   await sql`insert into placement (organization_id, person_id, holds, ${placed}, recorded, import_id)
-    select ${organizationId}, person_id, daterange(e, ${until}::date), ${planned}, ${now}, ${importId} from pg_temp.plan where is_new and wants`.execute(tx)
+    select ${organizationId}, person_id, daterange(e, ${until}::date), ${planned}, ${now}, ${importId} from pg_temp.plan where is_new and wants`.execute(
+    tx,
+  )
   // A change holds up to the next dated one, which stays as it was decided.
   await sql`create temporary table posted on commit drop as
     select line, person_id, daterange(e, least(upper(placement), ${until}::date)) as gone, daterange(e, least(upper(placement), ${until}::date)) as here
@@ -94,11 +110,17 @@ async function writePlacements(tx: Tx, t: Terms, importId: string, now: Instant)
     select line, person_id, daterange(gone_on, ${until}::date), null from pg_temp.leaver`.execute(tx)
   await sql`create temporary table displaced on commit drop as
     select c.id, c.person_id, datemultirange(c.holds) - datemultirange(p.gone) as rest
-    from pg_temp.posted p join placement c on c.organization_id = ${organizationId} and c.person_id = p.person_id and c.superseded is null and c.holds && p.gone`.execute(tx)
-  await sql`update placement c set superseded = ${now} from pg_temp.displaced d where c.organization_id = ${organizationId} and c.id = d.id`.execute(tx)
+    from pg_temp.posted p join placement c on c.organization_id = ${organizationId} and c.person_id = p.person_id and c.superseded is null and c.holds && p.gone`.execute(
+    tx,
+  )
+  await sql`update placement c set superseded = ${now} from pg_temp.displaced d where c.organization_id = ${organizationId} and c.id = d.id`.execute(
+    tx,
+  )
   await sql`insert into placement (organization_id, person_id, holds, ${placed}, recorded, import_id)
     select ${organizationId}, c.person_id, piece, ${placed}, ${now}, ${importId}
-    from pg_temp.displaced d join placement c on c.organization_id = ${organizationId} and c.id = d.id cross join unnest(d.rest) piece`.execute(tx)
+    from pg_temp.displaced d join placement c on c.organization_id = ${organizationId} and c.id = d.id cross join unnest(d.rest) piece`.execute(
+    tx,
+  )
   await sql`insert into placement (organization_id, person_id, holds, ${placed}, recorded, import_id)
     select ${organizationId}, n.person_id, p.here, ${planned}, ${now}, ${importId}
     from pg_temp.posted p join pg_temp.plan n on n.line = p.line where p.here is not null`.execute(tx)

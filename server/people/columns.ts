@@ -66,8 +66,12 @@ const names: Record<Field, string> = {
 /** Letters and digits in lower case without accents; `#` says "number". */
 export function fold(name: string): string {
   return name
-    .normalize('NFKD').replace(/[\u0300-\u036f\u200b-\u200f\ufeff]/g, '').toLowerCase()
-    .replaceAll('ß', 'ss').replaceAll('#', 'number').replace(/[^\p{L}\p{N}]/gu, '')
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f\u200b-\u200f\ufeff]/g, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('#', 'number')
+    .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
 const fieldOf = new Map<string, { field: Field; rank: number }>()
@@ -125,31 +129,53 @@ export function readMapping(value: unknown): Mapping {
   for (const [column, to] of Object.entries(full ? part('columns') : value)) {
     if (to === null || to === '' || to === 'ignore') columns.set(columnKey(column), null)
     else {
-      const field = typeof to === 'string' ? ((fields as readonly string[]).includes(to) ? (to as Field) : recognise(to)) : undefined
-      if (!field) throw problem('people_mapping_invalid', { reason: `"${String(to)}" for column "${column}" is not a field; the fields are ${fields.join(', ')}` })
+      const field =
+        typeof to === 'string'
+          ? (fields as readonly string[]).includes(to)
+            ? (to as Field)
+            : recognise(to)
+          : undefined
+      if (!field)
+        throw problem('people_mapping_invalid', {
+          reason: `"${String(to)}" for column "${column}" is not a field; the fields are ${fields.join(', ')}`,
+        })
       columns.set(columnKey(column), field)
     }
   }
   const dates = new Map<string, Declared>()
   for (const [column, to] of Object.entries(part('dates'))) {
     const format = typeof to === 'string' ? declaredFormat(to) : undefined
-    if (!format) throw problem('people_mapping_invalid', { reason: `"${String(to)}" for column "${column}" is not a date format such as YYYY-MM-DD, DD/MM/YYYY, MM/DD/YY or excel` })
+    if (!format)
+      throw problem('people_mapping_invalid', {
+        reason: `"${String(to)}" for column "${column}" is not a date format such as YYYY-MM-DD, DD/MM/YYYY, MM/DD/YY or excel`,
+      })
     dates.set(columnKey(column), format)
   }
   const status = new Map<string, Status>()
   for (const [word, to] of Object.entries(part('status'))) {
-    if (!(statuses as readonly unknown[]).includes(to)) throw problem('people_mapping_invalid', { reason: `status "${word}" may mean ${statuses.join(', ')}, not "${String(to)}"` })
+    if (!(statuses as readonly unknown[]).includes(to))
+      throw problem('people_mapping_invalid', {
+        reason: `status "${word}" may mean ${statuses.join(', ')}, not "${String(to)}"`,
+      })
     status.set(statusKey(word), to as Status)
   }
   return { columns, dates, status }
 }
 
 export function columnKey(header: string): string {
-  return header.normalize('NFC').replace(/[\s\u00a0]+/g, ' ').trim().toLowerCase()
+  return header
+    .normalize('NFC')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+    .toLowerCase()
 }
 
 export function statusKey(word: string): string {
-  return word.normalize('NFC').replace(/[\s\u00a0_-]+/g, ' ').trim().toLowerCase()
+  return word
+    .normalize('NFC')
+    .replace(/[\s\u00a0_-]+/g, ' ')
+    .trim()
+    .toLowerCase()
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -166,7 +192,10 @@ export function layOut(header: readonly string[], mapping: Mapping): Layout {
   let width = header.length
   while (width > 0 && header[width - 1]!.trim() === '') width--
   const guesses = header.slice(0, width).map((text, index) => {
-    const name = text.replace(/[\u200b-\u200f\ufeff]/g, '').replace(/[\s\u00a0]+/g, ' ').trim()
+    const name = text
+      .replace(/[\u200b-\u200f\ufeff]/g, '')
+      .replace(/[\s\u00a0]+/g, ' ')
+      .trim()
     const mapped = mapping.columns.get(columnKey(text))
     const found = mapped === undefined ? find(text) : mapped === null ? undefined : { field: mapped, rank: -1 }
     return { index, header: name, found, declared: mapping.dates.get(columnKey(text)) }
@@ -174,7 +203,8 @@ export function layOut(header: readonly string[], mapping: Mapping): Layout {
   // German exports write "Name" beside "Vorname" and mean the family name.
   const has = (field: Field) => guesses.some((g) => g.found?.field === field)
   if (has('givenName') && !has('familyName')) {
-    for (const guess of guesses) if (guess.found?.rank !== -1 && fold(guess.header) === 'name') guess.found = { field: 'familyName', rank: 99 }
+    for (const guess of guesses)
+      if (guess.found?.rank !== -1 && fold(guess.header) === 'name') guess.found = { field: 'familyName', rank: 99 }
   }
   const best = new Map<Field, { index: number; rank: number }>()
   for (const { index, found } of guesses) {
@@ -186,7 +216,8 @@ export function layOut(header: readonly string[], mapping: Mapping): Layout {
     if (!found) return { index, header: name, field: null, declared }
     if (best.get(found.field)!.index === index) return { index, header: name, field: found.field, declared }
     // A second column about the manager, beside the one with numbers, holds the name ("supervisorEId", "supervisor").
-    if (found.field === 'manager' && !best.has('managerName')) return { index, header: name, field: 'managerName', declared }
+    if (found.field === 'manager' && !best.has('managerName'))
+      return { index, header: name, field: 'managerName', declared }
     return { index, header: name, field: null, declared }
   })
   const at: Partial<Record<Field, Column>> = {}

@@ -14,9 +14,20 @@ export const commands = [
     args: ['FILE'],
     options: {
       org: orgOption,
-      'dry-run': { type: 'boolean', help: 'say what would be added, changed, moved, left, rehired or refused, and write nothing' },
-      mapping: { type: 'string', value: 'FILE', help: 'JSON: { "Source column": "field" }, for columns that are not recognised' },
-      encoding: { type: 'string', value: 'ENCODING', help: 'utf-8, utf-16le, utf-16be or windows-1252; found out unless told' },
+      'dry-run': {
+        type: 'boolean',
+        help: 'say what would be added, changed, moved, left, rehired or refused, and write nothing',
+      },
+      mapping: {
+        type: 'string',
+        value: 'FILE',
+        help: 'JSON: { "Source column": "field" }, for columns that are not recognised',
+      },
+      encoding: {
+        type: 'string',
+        value: 'ENCODING',
+        help: 'utf-8, utf-16le, utf-16be or windows-1252; found out unless told',
+      },
       'as-of': { type: 'string', value: 'DATE', help: 'the day the file speaks about, YYYY-MM-DD; today unless told' },
       restate: { type: 'boolean', help: 'the file corrects what was known on a day before the newest file' },
       'accept-good-rows': { type: 'boolean', help: 'import the good rows although others are refused' },
@@ -24,14 +35,24 @@ export const commands = [
     },
     async run(base, { args, options }) {
       const asOf = options['as-of'] === undefined ? undefined : dayFrom('--as-of', options['as-of'])
-      if (options.encoding !== undefined && !encodingNamed(options.encoding)) throw new UsageError(`--encoding ${options.encoding} is not known. Use utf-8, utf-16le, utf-16be or windows-1252.`)
+      if (options.encoding !== undefined && !encodingNamed(options.encoding))
+        throw new UsageError(
+          `--encoding ${options.encoding} is not known. Use utf-8, utf-16le, utf-16be or windows-1252.`,
+        )
       const confirmLeavers = options['confirm-leavers'] === undefined ? undefined : Number(options['confirm-leavers'])
-      if (confirmLeavers !== undefined && !(Number.isInteger(confirmLeavers) && confirmLeavers >= 0)) throw new UsageError('--confirm-leavers takes a whole number.')
+      if (confirmLeavers !== undefined && !(Number.isInteger(confirmLeavers) && confirmLeavers >= 0))
+        throw new UsageError('--confirm-leavers takes a whole number.')
       const c = await base.organization(options.org)
       let shown = 0
       const settings = {
-        dryRun: options['dry-run'], mapping: readMapping(options.mapping === undefined ? null : mappingFrom(options.mapping)), encoding: options.encoding, asOf,
-        restate: options.restate, acceptGoodRows: options['accept-good-rows'], confirmLeavers, collect: true,
+        dryRun: options['dry-run'],
+        mapping: readMapping(options.mapping === undefined ? null : mappingFrom(options.mapping)),
+        encoding: options.encoding,
+        asOf,
+        restate: options.restate,
+        acceptGoodRows: options['accept-good-rows'],
+        confirmLeavers,
+        collect: true,
         told: async (rows: number, of: number) => {
           const tenths = of > 20_000 ? Math.floor((rows / of) * 10) : 0
           if (tenths > shown) base.say(`${rows.toLocaleString('en')} of ${of.toLocaleString('en')} rows read`)
@@ -60,11 +81,16 @@ export const commands = [
     },
     async run(base, { options }) {
       const by = options.by
-      if (by !== undefined && by !== 'department' && by !== 'location' && by !== 'country') throw new UsageError('--by takes department, location or country.')
+      if (by !== undefined && by !== 'department' && by !== 'location' && by !== 'country')
+        throw new UsageError('--by takes department, location or country.')
       const day = dayFrom('--as-of', options['as-of'])
       const c = await base.organization(options.org)
       const segments = await headcount(c.db, c.organizationId, day, by)
-      return { json: segments, text: segments.map((s) => `${String(s.people).padStart(8)}  ${s.segment ?? `(no ${by})`}`).join('\n') || 'Nobody.' }
+      return {
+        json: segments,
+        text:
+          segments.map((s) => `${String(s.people).padStart(8)}  ${s.segment ?? `(no ${by})`}`).join('\n') || 'Nobody.',
+      }
     },
   }),
 ]
@@ -72,12 +98,14 @@ export const commands = [
 function dayFrom(name: string, value: string): string {
   const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(value.trim())
   const day = m && new Date(Date.UTC(Number(m[1]), Number(m[2]) - 1, Number(m[3])))
-  if (!day || day.toISOString().slice(0, 10) !== value.trim()) throw new UsageError(`${name} takes a day such as 2026-03-31.`)
+  if (!day || day.toISOString().slice(0, 10) !== value.trim())
+    throw new UsageError(`${name} takes a day such as 2026-03-31.`)
   return value.trim()
 }
 
 function fileSource(name: string): Source {
-  if (!statSync(name, { throwIfNoEntry: false })?.isFile()) throw new CommandRefusal(`There is no file ${name}. Nothing was changed.`)
+  if (!statSync(name, { throwIfNoEntry: false })?.isFile())
+    throw new CommandRefusal(`There is no file ${name}. Nothing was changed.`)
   return { name: path.basename(name), open: () => createReadStream(name, { highWaterMark: 262_144 }) }
 }
 
@@ -102,10 +130,21 @@ function textOf(report: Report, outcome: Outcome): string {
   const n = (count: number) => count.toLocaleString('en')
   const nothing = report.added + report.changed + report.left + report.rehired === 0
   const told = (title: string, list: Report['refused']) =>
-    list.length === 0 ? [] : ['', `${title} (${n(list.length)})`, ...list.slice(0, most).map((f) => `  line ${f.line}${f.id ? `, ${f.id}` : ''}${f.column ? `, ${f.column}` : ''}: ${f.message}`), ...(list.length > most ? [`  … and ${n(list.length - most)} more; --json names all`] : [])]
+    list.length === 0
+      ? []
+      : [
+          '',
+          `${title} (${n(list.length)})`,
+          ...list
+            .slice(0, most)
+            .map((f) => `  line ${f.line}${f.id ? `, ${f.id}` : ''}${f.column ? `, ${f.column}` : ''}: ${f.message}`),
+          ...(list.length > most ? [`  … and ${n(list.length - most)} more; --json names all`] : []),
+        ]
   return [
     `${n(report.rows)} rows as of ${outcome.asOf}${outcome.applied ? '' : ', looked at only'}: ${
-      nothing ? 'nothing changes' : `${n(report.added)} added, ${n(report.changed)} changed (${n(report.moved)} moved, ${n(report.titleChanged)} with a new title, ${n(report.managerChanged)} with a new manager), ${n(report.left)} left, ${n(report.rehired)} rehired`
+      nothing
+        ? 'nothing changes'
+        : `${n(report.added)} added, ${n(report.changed)} changed (${n(report.moved)} moved, ${n(report.titleChanged)} with a new title, ${n(report.managerChanged)} with a new manager), ${n(report.left)} left, ${n(report.rehired)} rehired`
     }, ${n(report.unchanged)} unchanged, ${n(report.refused.length)} refused.`,
     ...told('Refused', report.refused),
     ...told('Warnings', report.warnings),

@@ -137,7 +137,9 @@ function mostFrequent(values: readonly number[]): number {
 
 /** The whole records at the start of a text that may break off anywhere. */
 export function sampleRecords(sample: string, delimiter: string): string[][] {
-  return splitter(delimiter, 1)(sample.slice(0, longest), false).slice(0, 60).map((record) => record.cells)
+  return splitter(delimiter, 1)(sample.slice(0, longest), false)
+    .slice(0, 60)
+    .map((record) => record.cells)
 }
 
 /**
@@ -172,7 +174,10 @@ export function neutralise(value: string): string {
 }
 
 /** One record of a comma-separated file for a spreadsheet, line end included. */
-export function csvLine(values: readonly (string | number | null | undefined)[], keep: 'neutral' | 'as_is' = 'neutral'): string {
+export function csvLine(
+  values: readonly (string | number | null | undefined)[],
+  keep: 'neutral' | 'as_is' = 'neutral',
+): string {
   return (
     values
       .map((value) => {
@@ -185,7 +190,10 @@ export function csvLine(values: readonly (string | number | null | undefined)[],
 }
 
 /** A whole file: byte order mark (Excel asks for it), header, records. */
-export function csvFile(header: readonly string[], rows: Iterable<readonly (string | number | null | undefined)[]>): string {
+export function csvFile(
+  header: readonly string[],
+  rows: Iterable<readonly (string | number | null | undefined)[]>,
+): string {
   let text = '\uFEFF' + csvLine(header)
   for (const row of rows) text += csvLine(row)
   return text

@@ -13,7 +13,10 @@ export function declaredFormat(format: string): Declared | undefined {
   const f = format.trim().toLowerCase()
   if (f === 'excel' || f === 'serial') return 'excel'
   // German writes TT.MM.JJJJ, French JJ/MM/AAAA: J is a year beside T, a day beside A.
-  const english = f.replaceAll('j', f.includes('a') ? 'd' : 'y').replaceAll('t', 'd').replaceAll('a', 'y')
+  const english = f
+    .replaceAll('j', f.includes('a') ? 'd' : 'y')
+    .replaceAll('t', 'd')
+    .replaceAll('a', 'y')
   const letters = english.replace(/[^dmy]/g, '').replace(/(.)\1*/g, '$1')
   if (letters !== 'dmy' && letters !== 'mdy' && letters !== 'ymd') return undefined
   return { order: letters, shortYear: (english.match(/y/g) ?? []).length === 2 }
@@ -35,14 +38,22 @@ for (const language of ['en', 'de', 'es', 'fr']) {
     for (let m = 0; m < 12; m++) {
       const name = fold(format.format(Date.UTC(2000, m, 15)))
       months.set(name, m + 1)
-      months.set(name.slice(0, 3) === 'jui' || name.slice(0, 3) === 'jun' || name.slice(0, 3) === 'jul' ? name : name.slice(0, 3), m + 1)
+      months.set(
+        name.slice(0, 3) === 'jui' || name.slice(0, 3) === 'jun' || name.slice(0, 3) === 'jul'
+          ? name
+          : name.slice(0, 3),
+        m + 1,
+      )
     }
   }
 }
 months.set('jun', 6).set('jul', 7)
 
 function fold(text: string): string {
-  return text.normalize('NFD').replace(/[\u0300-\u036f.]/g, '').toLowerCase()
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f.]/g, '')
+    .toLowerCase()
 }
 
 function split(cell: string): Parts {
@@ -60,7 +71,10 @@ function split(cell: string): Parts {
   m = /^(\d{5})(?:\.0+)?$/.exec(text)
   if (m) return { kind: 'serial', days: Number(m[1]) }
   // 01-Dec-1994, 1 décembre 1994, 1. Dezember 1994, Dec 1, 1994, 1 de enero de 1998
-  const words = fold(text.replace(/(\d)\. /, '$1 ')).replace(/\bde\b/g, ' ').split(/[\s,/-]+/).filter(Boolean)
+  const words = fold(text.replace(/(\d)\. /, '$1 '))
+    .replace(/\bde\b/g, ' ')
+    .split(/[\s,/-]+/)
+    .filter(Boolean)
   if (words.length === 3) {
     const month = words.findIndex((w) => months.has(w))
     const year = words.findIndex((w) => /^\d{4}$/.test(w))
@@ -141,9 +155,11 @@ export function readDate(cell: string, rule: DateRule): DateReading {
   if (parts.kind === 'short') {
     if (!declared || declared === 'excel' || !declared.shortYear) return { open: 'date_two_digit_year' }
     const [year, month, day] =
-      declared.order === 'dmy' ? [parts.third, parts.second, parts.first]
-      : declared.order === 'mdy' ? [parts.third, parts.first, parts.second]
-      : [parts.first, parts.second, parts.third]
+      declared.order === 'dmy'
+        ? [parts.third, parts.second, parts.first]
+        : declared.order === 'mdy'
+          ? [parts.third, parts.first, parts.second]
+          : [parts.first, parts.second, parts.third]
     // The POSIX century: 69 to 99 are the 1900s.
     return known(dayOf(year! + (year! >= 69 ? 1900 : 2000), month!, day!))
   }

@@ -13,11 +13,27 @@ export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as co
 export type Encoding = (typeof encodings)[number]
 
 const aliases: Record<string, Encoding> = {
-  'utf8': 'utf-8', 'utf-8': 'utf-8', 'utf8bom': 'utf-8', 'utf-8-sig': 'utf-8', 'ascii': 'utf-8', 'us-ascii': 'utf-8',
-  'utf16': 'utf-16le', 'utf-16': 'utf-16le', 'utf16le': 'utf-16le', 'utf-16le': 'utf-16le', 'unicode': 'utf-16le', 'ucs-2': 'utf-16le',
-  'utf16be': 'utf-16be', 'utf-16be': 'utf-16be',
-  'latin1': 'windows-1252', 'latin-1': 'windows-1252', 'iso-8859-1': 'windows-1252', 'iso8859-1': 'windows-1252',
-  'windows-1252': 'windows-1252', 'cp1252': 'windows-1252', 'ansi': 'windows-1252',
+  utf8: 'utf-8',
+  'utf-8': 'utf-8',
+  utf8bom: 'utf-8',
+  'utf-8-sig': 'utf-8',
+  ascii: 'utf-8',
+  'us-ascii': 'utf-8',
+  utf16: 'utf-16le',
+  'utf-16': 'utf-16le',
+  utf16le: 'utf-16le',
+  'utf-16le': 'utf-16le',
+  unicode: 'utf-16le',
+  'ucs-2': 'utf-16le',
+  utf16be: 'utf-16be',
+  'utf-16be': 'utf-16be',
+  latin1: 'windows-1252',
+  'latin-1': 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  'iso8859-1': 'windows-1252',
+  'windows-1252': 'windows-1252',
+  cp1252: 'windows-1252',
+  ansi: 'windows-1252',
 }
 
 /** The encoding meant by a name people use for it, or undefined. */

@@ -12,7 +12,19 @@ import { detectDelimiter, type Delimiter, type Rec, recordsOf, sampleRecords } f
 import { type DateColumn, type DateRule, lookAt, newDateColumn, readDate, ruleOf } from './dates.ts'
 import { detectEncoding, type Encoding, encodingNamed, type Source, textOf } from './encoding.ts'
 import {
-  clean, countryOf, fullNameOf, isDecomposed, isEmail, isPadded, type Kind, localeOf, type Note, numberDamaged, spellingKey, statusOf, timeZoneOf,
+  clean,
+  countryOf,
+  fullNameOf,
+  isDecomposed,
+  isEmail,
+  isPadded,
+  type Kind,
+  localeOf,
+  type Note,
+  numberDamaged,
+  spellingKey,
+  statusOf,
+  timeZoneOf,
 } from './values.ts'
 
 export type Finding = {
@@ -28,7 +40,9 @@ export const refusedCodes: readonly FindingCode[] = findingCodes.filter(refuses)
 
 /** The English sentence of a finding. */
 export function messageOf(finding: { code: FindingCode; params: Record<string, string | number> }): string {
-  return findings[finding.code].message.replace(/\{(\w+)\}/g, (whole, name: string) => String(finding.params[name] ?? whole)).trim()
+  return findings[finding.code].message
+    .replace(/\{(\w+)\}/g, (whole, name: string) => String(finding.params[name] ?? whole))
+    .trim()
 }
 
 export type Survey = {
@@ -71,7 +85,8 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
   const encoding = named === 'utf-16le' && detected.encoding === 'utf-16be' ? 'utf-16be' : (named ?? detected.encoding)
   const sample = await startOf(source, encoding)
   if (sample.trim() === '') throw problem('people_file_empty')
-  const known = (cells: readonly string[]) => headersIn(cells) + cells.filter((cell) => mapping.columns.has(columnKey(cell)) && !recognise(cell)).length
+  const known = (cells: readonly string[]) =>
+    headersIn(cells) + cells.filter((cell) => mapping.columns.has(columnKey(cell)) && !recognise(cell)).length
   const delimiter = detectDelimiter(sample, known)
   const first = sampleRecords(sample.replace(/^sep=.\r?\n/i, ''), delimiter)
   const headerAt = headerOf(first, known)
@@ -103,12 +118,14 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
       for (const { index, field } of layout.columns) {
         const cell = cells[index]
         if (!cell) continue
-        if (samples[index]!.length < 3 && cell.trim() !== '' && !samples[index]!.includes(cell)) samples[index]!.push(own(cell.slice(0, 200)))
+        if (samples[index]!.length < 3 && cell.trim() !== '' && !samples[index]!.includes(cell))
+          samples[index]!.push(own(cell.slice(0, 200)))
         if (!field) continue
         if (isPadded(cell)) padded[index]!++
         if (isDecomposed(cell)) composed[index]!++
       }
-      for (const field of dated) if (dates[field]) lookAt(dates[field], clean(cells[layout.at[field]!.index] ?? '', 'code', quiet))
+      for (const field of dated)
+        if (dates[field]) lookAt(dates[field], clean(cells[layout.at[field]!.index] ?? '', 'code', quiet))
       for (const field of spelled) {
         const seen = spellings[field]
         if (!seen) continue
@@ -133,15 +150,25 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
   const numbers = [...widths.values()].reduce((sum, n) => sum + n, 0)
   const often = (count: number) => count > 100 && count > counts.rows * 0.2
   const about: Finding[] = []
-  const say = (code: FindingCode, column: string, params: Record<string, string | number>) => about.push({ line: 1, id: null, column, code, params })
+  const say = (code: FindingCode, column: string, params: Record<string, string | number>) =>
+    about.push({ line: 1, id: null, column, code, params })
   for (const { index, header: name, field } of layout.columns) {
     if (!field && name !== '' && samples[index]!.length > 0) say('column_not_imported', name, { column: name })
     if (often(padded[index]!)) say('column_padded', name, { column: name, rows: padded[index]! })
     if (often(composed[index]!)) say('column_composed', name, { column: name, rows: composed[index]! })
   }
   return {
-    encoding, delimiter, bytes: detected.bytes, header, headerAt, bodyAt, layout, ...counts,
-    dates: Object.fromEntries(Object.entries(dates).map(([field, column]) => [field, ruleOf(column, layout.at[field as Field]!.declared)])),
+    encoding,
+    delimiter,
+    bytes: detected.bytes,
+    header,
+    headerAt,
+    bodyAt,
+    layout,
+    ...counts,
+    dates: Object.fromEntries(
+      Object.entries(dates).map(([field, column]) => [field, ruleOf(column, layout.at[field as Field]!.declared)]),
+    ),
     spellings,
     numberWidth: usual && zeroLed > 0 && usual[1] > numbers * 0.8 ? usual[0] : 0,
     mostHaveEmail: emails * 2 > counts.rows,
@@ -217,7 +244,8 @@ function repeatsHeader(cells: readonly string[], header: readonly string[]): boo
   return same >= Math.min(named, 2) && same > named * 0.8
 }
 
-const totals = /^\s*(grand\s+total|sub-?total|totals?|sum|count|records?|rows?|number of|summe|gesamt|anzahl|suma|total general|recuento|somme|nombre|end of (report|file)|report)\b|^\s*\d+\s+(records?|rows?|employees?|people|mitarbeiter|zeilen|empleados|filas|employés|lignes)\b/i
+const totals =
+  /^\s*(grand\s+total|sub-?total|totals?|sum|count|records?|rows?|number of|summe|gesamt|anzahl|suma|total general|recuento|somme|nombre|end of (report|file)|report)\b|^\s*\d+\s+(records?|rows?|employees?|people|mitarbeiter|zeilen|empleados|filas|employés|lignes)\b/i
 
 function isTotal(cells: readonly string[], first: number, { at }: Layout): boolean {
   const named = (field: Field) => at[field] !== undefined && (cells[at[field].index] ?? '').trim() !== ''
@@ -266,15 +294,44 @@ export type Row = {
 }
 
 const limits: Partial<Record<Field, number>> = {
-  number: 100, givenName: 200, middleName: 200, familyName: 200, preferredName: 200, fullName: 400, email: 254, manager: 254, managerEmail: 254, managerName: 400, secondManager: 254,
+  number: 100,
+  givenName: 200,
+  middleName: 200,
+  familyName: 200,
+  preferredName: 200,
+  fullName: 400,
+  email: 254,
+  manager: 254,
+  managerEmail: 254,
+  managerName: 400,
+  secondManager: 254,
 }
 const limit = 500
 
 const kinds: Record<Field, Kind> = {
-  number: 'key', email: 'key', manager: 'key', managerEmail: 'key', secondManager: 'key',
-  status: 'code', country: 'code', timeZone: 'code', locale: 'code', hiredOn: 'code', leftOn: 'code',
-  givenName: 'name', middleName: 'name', familyName: 'name', preferredName: 'name', fullName: 'name', managerName: 'name',
-  employmentType: 'text', title: 'text', department: 'text', division: 'text', location: 'text', level: 'text',
+  number: 'key',
+  email: 'key',
+  manager: 'key',
+  managerEmail: 'key',
+  secondManager: 'key',
+  status: 'code',
+  country: 'code',
+  timeZone: 'code',
+  locale: 'code',
+  hiredOn: 'code',
+  leftOn: 'code',
+  givenName: 'name',
+  middleName: 'name',
+  familyName: 'name',
+  preferredName: 'name',
+  fullName: 'name',
+  managerName: 'name',
+  employmentType: 'text',
+  title: 'text',
+  department: 'text',
+  division: 'text',
+  location: 'text',
+  level: 'text',
 }
 
 /** Some systems write a word or a date for "nobody" and "never"; that is their way of leaving the cell empty. */
@@ -292,8 +349,16 @@ export type Batch = { rows: Row[]; findings: Finding[]; done: number }
  * the file speaks about. `known` gives the record's spelling of departments and
  * the like, which the file's own follow where it has several.
  */
-export async function* readRows(source: Source, s: Survey, mapping: Mapping, asOf: Day, known: Partial<Record<Field, ReadonlyMap<string, string>>> = {}): AsyncIterable<Batch> {
-  const spelling = Object.fromEntries(spelled.map((field) => [field, unify(s.spellings[field], known[field])])) as Partial<Record<Field, ReadonlyMap<string, string>>>
+export async function* readRows(
+  source: Source,
+  s: Survey,
+  mapping: Mapping,
+  asOf: Day,
+  known: Partial<Record<Field, ReadonlyMap<string, string>>> = {},
+): AsyncIterable<Batch> {
+  const spelling = Object.fromEntries(
+    spelled.map((field) => [field, unify(s.spellings[field], known[field])]),
+  ) as Partial<Record<Field, ReadonlyMap<string, string>>>
   const shape: Shape = s
   const reader = rowReader(s, mapping, asOf, spelling)
   let at = 0
@@ -307,9 +372,18 @@ export async function* readRows(source: Source, s: Survey, mapping: Mapping, asO
         reader(record, batch)
         done++
       } else if (kind === 'repeatedHeader' || kind === 'total' || kind === 'beforeHeader') {
-        const value = record.cells.find((cell) => cell.trim() !== '')!.trim().slice(0, 200)
+        const value = record.cells
+          .find((cell) => cell.trim() !== '')!
+          .trim()
+          .slice(0, 200)
         const code = kind === 'total' ? 'total_row' : kind === 'beforeHeader' ? 'row_before_header' : 'repeated_header'
-        batch.findings.push({ line: record.line, id: kind === 'total' ? value : null, column: null, code, params: { value } })
+        batch.findings.push({
+          line: record.line,
+          id: kind === 'total' ? value : null,
+          column: null,
+          code,
+          params: { value },
+        })
       }
     }
     batch.done = done
@@ -318,18 +392,29 @@ export async function* readRows(source: Source, s: Survey, mapping: Mapping, asO
 }
 
 /** Spelling → the one it is taken for, where the file has several for one thing. */
-function unify(seen: ReadonlyMap<string, ReadonlyMap<string, number>> | undefined, known: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> {
+function unify(
+  seen: ReadonlyMap<string, ReadonlyMap<string, number>> | undefined,
+  known: ReadonlyMap<string, string> | undefined,
+): ReadonlyMap<string, string> {
   const to = new Map<string, string>()
   for (const [key, forms] of seen ?? []) {
     if (forms.size < 2) continue
     const before = known?.get(key)
-    const best = before !== undefined && forms.has(before) ? before : [...forms].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]![0]
+    const best =
+      before !== undefined && forms.has(before)
+        ? before
+        : [...forms].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]![0]
     for (const form of forms.keys()) if (form !== best) to.set(form, best)
   }
   return to
 }
 
-function rowReader(s: Survey, mapping: Mapping, asOf: Day, spelling: Partial<Record<Field, ReadonlyMap<string, string>>>) {
+function rowReader(
+  s: Survey,
+  mapping: Mapping,
+  asOf: Day,
+  spelling: Partial<Record<Field, ReadonlyMap<string, string>>>,
+) {
   const { at } = s.layout
   const yearAhead = addDays(asOf, 366)
   return (record: Rec, batch: Batch): void => {
@@ -412,13 +497,20 @@ function rowReader(s: Survey, mapping: Mapping, asOf: Day, spelling: Partial<Rec
       const found = statusOf(written, mapping.status)
       if (found) status = found
       else if (!refused) say('status_unknown', header('status'), { value: written })
-      if ((status === 'active' || status === 'leave') && found && left.day && left.day < asOf) say('left_but_active', header('leftOn'), { day: left.day })
+      if ((status === 'active' || status === 'leave') && found && left.day && left.day < asOf)
+        say('left_but_active', header('leftOn'), { day: left.day })
     } else if (left.day && left.day < asOf) status = 'ended'
     const ahead = hired.day !== null && hired.day > asOf
     if (status === 'prehire' && !ahead) say('prehire_without_start', header('status'))
-    if ((status === 'active' || status === 'leave') && ahead && !refused) say('starts_later', header('hiredOn'), { day: hired.day! })
+    if ((status === 'active' || status === 'leave') && ahead && !refused)
+      say('starts_later', header('hiredOn'), { day: hired.day! })
 
-    const coded = (field: 'country' | 'timeZone' | 'locale', read: (value: string) => string | undefined, unknown: FindingCode, keep: boolean): string => {
+    const coded = (
+      field: 'country' | 'timeZone' | 'locale',
+      read: (value: string) => string | undefined,
+      unknown: FindingCode,
+      keep: boolean,
+    ): string => {
       const value = take(field)
       if (!value) return ''
       const code = read(value)
@@ -451,14 +543,35 @@ function rowReader(s: Survey, mapping: Mapping, asOf: Day, spelling: Partial<Rec
     if (nobodyWords.test(secondManager)) secondManager = ''
 
     batch.rows.push({
-      line, refused, number, email, status,
+      line,
+      refused,
+      number,
+      email,
+      status,
       zerosLost: s.numberWidth > 0 && number !== null && number.length < s.numberWidth && /^\d+$/.test(number),
-      givenName, middleName: take('middleName'), familyName, preferredName, fullName,
-      employmentType: grouped('employmentType'), title: take('title'), department: grouped('department'), division: grouped('division'), location: grouped('location'),
-      country, timeZone, locale, level: take('level'), manager, managerByName, secondManager,
-      hiredOn: hired.day, leftOn: left.day,
+      givenName,
+      middleName: take('middleName'),
+      familyName,
+      preferredName,
+      fullName,
+      employmentType: grouped('employmentType'),
+      title: take('title'),
+      department: grouped('department'),
+      division: grouped('division'),
+      location: grouped('location'),
+      country,
+      timeZone,
+      locale,
+      level: take('level'),
+      manager,
+      managerByName,
+      secondManager,
+      hiredOn: hired.day,
+      leftOn: left.day,
       startsOn: ahead && status !== 'ended' ? hired.day : null,
-      hiredOnOpen: hired.open, leftOnOpen: left.open, emailOpen,
+      hiredOnOpen: hired.open,
+      leftOnOpen: left.open,
+      emailOpen,
     })
     // A value that is too long may stand in a column read after the row was made.
     batch.rows.at(-1)!.refused = refused
@@ -467,5 +580,10 @@ function rowReader(s: Survey, mapping: Mapping, asOf: Day, spelling: Partial<Rec
 
 function shorten(params: Record<string, string | number> | undefined): Record<string, string | number> {
   if (!params) return {}
-  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && value.length > 200 ? value.slice(0, 199) + '…' : value]))
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && value.length > 200 ? value.slice(0, 199) + '…' : value,
+    ]),
+  )
 }

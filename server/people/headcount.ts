@@ -9,7 +9,13 @@ export type Segment = { segment: string | null; people: number }
  * People present on a day, as known now or as known at an instant. One row
  * "all", or one per department (null: those without one).
  */
-export async function headcount(db: Db, organizationId: string, day: Day, by?: 'department' | 'location' | 'country', knownAt?: Instant): Promise<Segment[]> {
+export async function headcount(
+  db: Db,
+  organizationId: string,
+  day: Day,
+  by?: 'department' | 'location' | 'country',
+  knownAt?: Instant,
+): Promise<Segment[]> {
   const believed = (table: string) =>
     knownAt === undefined
       ? sql`${sql.ref(`${table}.superseded`)} is null`

@@ -60,7 +60,9 @@ export async function importFile(c: Context, source: Source, options: Options, i
   const client = await c.database.connect(c.organizationId)
   // One connection for statements and COPY alike, so that both are in the one transaction.
   const connection = new Kysely<DB>({
-    dialect: new PostgresDialect({ pool: { connect: async () => ({ query: client.query, release() {} }), end: async () => {} } as never }),
+    dialect: new PostgresDialect({
+      pool: { connect: async () => ({ query: client.query, release() {} }), end: async () => {} } as never,
+    }),
   })
   let broken = false
   try {
@@ -72,27 +74,58 @@ export async function importFile(c: Context, source: Source, options: Options, i
       // Whole tables meet here; without fresh statistics the planner would walk them once per row.
       await sql`set local enable_nestloop = off`.execute(tx)
       await sql`set local work_mem = '96MB'`.execute(tx)
-      const lock = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(hashtextextended('people import ' || ${c.organizationId}, 0)) as mine`.execute(tx)
+      const lock = await sql<{
+        mine: boolean
+      }>`select pg_try_advisory_xact_lock(hashtextextended('people import ' || ${c.organizationId}, 0)) as mine`.execute(
+        tx,
+      )
       if (!lock.rows[0]!.mine) throw problem('people_import_running')
       const newest = await sql<{ newest: Day | null; next: Day | null }>`
-        select max(as_of) as newest, min(as_of) filter (where as_of > ${day}) as next from people_import where organization_id = ${c.organizationId} and applied_at is not null`.execute(tx)
+        select max(as_of) as newest, min(as_of) filter (where as_of > ${day}) as next from people_import where organization_id = ${c.organizationId} and applied_at is not null`.execute(
+        tx,
+      )
       const { next } = newest.rows[0]!
       await createStaging(tx)
-      await stage(client, readRows(source, s, mapping, day, await knownSpellings(tx, c.organizationId, s)), async (rows) => options.told?.(rows, s.rows))
+      await stage(
+        client,
+        readRows(source, s, mapping, day, await knownSpellings(tx, c.organizationId, s)),
+        async (rows) => options.told?.(rows, s.rows),
+      )
       const terms: Terms = { organizationId: c.organizationId, day, until: next, headers: headersOf(s) }
       const counts = await planImport(tx, terms)
       if (next !== null && !options.restate) {
-        await sql`insert into pg_temp.found values (1, null, null, 'file_older', ${JSON.stringify({ newest: newest.rows[0]!.newest, asOf: day })}::jsonb)`.execute(tx)
+        await sql`insert into pg_temp.found values (1, null, null, 'file_older', ${JSON.stringify({ newest: newest.rows[0]!.newest, asOf: day })}::jsonb)`.execute(
+          tx,
+        )
       }
       const all = { ...counts, rows: s.rows, ...(await countFindings(tx)) }
-      const outcome: Outcome = { importId: id, asOf: day, applied: false, counts: all, survey: s, findings: options.collect ? await readFindings(tx) : [] }
+      const outcome: Outcome = {
+        importId: id,
+        asOf: day,
+        applied: false,
+        counts: all,
+        survey: s,
+        findings: options.collect ? await readFindings(tx) : [],
+      }
       if (id !== null) {
         await keepFindings(tx, c.organizationId, id)
         await keepReport(tx, c, outcome, now)
       }
       if (options.dryRun || id === null) return outcome
-      if (next !== null && !options.restate) throw new Refusal('people_file_older', { newest: newest.rows[0]!.newest!, asOf: day }, await readFindings(tx), outcome)
-      if (all.refused > 0 && !options.acceptGoodRows) throw new Refusal('people_rows_refused', { refused: all.refused, rows: all.rows }, await readFindings(tx), outcome)
+      if (next !== null && !options.restate)
+        throw new Refusal(
+          'people_file_older',
+          { newest: newest.rows[0]!.newest!, asOf: day },
+          await readFindings(tx),
+          outcome,
+        )
+      if (all.refused > 0 && !options.acceptGoodRows)
+        throw new Refusal(
+          'people_rows_refused',
+          { refused: all.refused, rows: all.rows },
+          await readFindings(tx),
+          outcome,
+        )
       await demandConfirmation(tx, c, outcome, options.confirmLeavers)
       const changes = counts.added + counts.changed + counts.rehired + counts.left + counts.silent
       if (changes > 0) {
@@ -101,11 +134,29 @@ export async function importFile(c: Context, source: Source, options: Options, i
         await refreshRoster(tx, c.organizationId, await today(c, tx))
         await analyzeAfter(tx, changes)
       }
-      await sql`update people_import set applied_at = ${now} where organization_id = ${c.organizationId} and id = ${id}`.execute(tx)
+      await sql`update people_import set applied_at = ${now} where organization_id = ${c.organizationId} and id = ${id}`.execute(
+        tx,
+      )
       const { added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged } = counts
       await record(tx, c, {
-        type: 'people.imported', subject: { kind: 'people_import', id }, happenedOn: day,
-        data: { restated: next !== null, counts: { added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged, refused: all.refused, warnings: all.warnings } },
+        type: 'people.imported',
+        subject: { kind: 'people_import', id },
+        happenedOn: day,
+        data: {
+          restated: next !== null,
+          counts: {
+            added,
+            changed,
+            moved,
+            titleChanged,
+            managerChanged,
+            left,
+            rehired,
+            unchanged,
+            refused: all.refused,
+            warnings: all.warnings,
+          },
+        },
       })
       return { ...outcome, applied: true }
     })
@@ -146,7 +197,15 @@ function demandColumns(s: Survey): void {
     ...(at.fullName || at.givenName || at.familyName ? [] : ['a name']),
   ]
   if (missing.length > 0) {
-    throw problem('people_columns_missing', { missing: missing.join(' and '), columns: s.header.filter(Boolean).map((h) => `“${h.trim().slice(0, 40)}”`).slice(0, 40).join(', ') || 'no columns' })
+    throw problem('people_columns_missing', {
+      missing: missing.join(' and '),
+      columns:
+        s.header
+          .filter(Boolean)
+          .map((h) => `“${h.trim().slice(0, 40)}”`)
+          .slice(0, 40)
+          .join(', ') || 'no columns',
+    })
   }
 }
 
@@ -155,13 +214,24 @@ function headersOf(s: Survey): Partial<Record<Field, string>> {
 }
 
 /** How the record spells what the file's columns group people by. */
-async function knownSpellings(tx: Tx, organizationId: string, s: Survey): Promise<Partial<Record<Field, ReadonlyMap<string, string>>>> {
+async function knownSpellings(
+  tx: Tx,
+  organizationId: string,
+  s: Survey,
+): Promise<Partial<Record<Field, ReadonlyMap<string, string>>>> {
   const known: Partial<Record<Field, ReadonlyMap<string, string>>> = {}
-  for (const [field, column] of [['department', 'department'], ['division', 'division'], ['location', 'location'], ['employmentType', 'employment_type']] as const) {
+  for (const [field, column] of [
+    ['department', 'department'],
+    ['division', 'division'],
+    ['location', 'location'],
+    ['employmentType', 'employment_type'],
+  ] as const) {
     // Only where the file itself has several spellings is there anything to choose.
     if (![...(s.spellings[field]?.values() ?? [])].some((forms) => forms.size > 1)) continue
     const { rows } = await sql<{ value: string }>`
-      select ${sql.ref(column)} as value from roster where organization_id = ${organizationId} and employed group by 1 order by count(*), 1`.execute(tx)
+      select ${sql.ref(column)} as value from roster where organization_id = ${organizationId} and employed group by 1 order by count(*), 1`.execute(
+      tx,
+    )
     known[field] = new Map(rows.map(({ value }) => [spellingKey(value), value]))
   }
   return known
@@ -177,7 +247,9 @@ async function startImport(c: Context, db: Kysely<DB>, fileName: string, day: Da
 
 async function demandConfirmation(tx: Tx, c: Context, outcome: Outcome, confirmed: number | undefined): Promise<void> {
   const { left, present } = outcome.counts
-  const { rows } = await sql<{ percent: number }>`select leaver_limit_percent as percent from organization where id = ${c.organizationId}`.execute(tx)
+  const { rows } = await sql<{
+    percent: number
+  }>`select leaver_limit_percent as percent from organization where id = ${c.organizationId}`.execute(tx)
   const limit = rows[0]!.percent
   const many = left * 100 > present * limit
   if (confirmed === undefined ? many : confirmed !== left) {
@@ -189,21 +261,36 @@ async function demandConfirmation(tx: Tx, c: Context, outcome: Outcome, confirme
 
 async function countFindings(tx: Tx): Promise<{ refused: number; warnings: number }> {
   const { rows } = await sql<{ refused: number; all: number }>`
-    select (select count(*) from pg_temp.staged where kind = 'row' and fate in ('refused', 'conflict')) as refused, (select count(*) from pg_temp.found) as "all"`.execute(tx)
-  const { rows: reasons } = await sql<{ n: number }>`select count(*) as n from pg_temp.found where code = any(${refusedCodes})`.execute(tx)
+    select (select count(*) from pg_temp.staged where kind = 'row' and fate in ('refused', 'conflict')) as refused, (select count(*) from pg_temp.found) as "all"`.execute(
+    tx,
+  )
+  const { rows: reasons } = await sql<{
+    n: number
+  }>`select count(*) as n from pg_temp.found where code = any(${refusedCodes})`.execute(tx)
   return { refused: rows[0]!.refused, warnings: rows[0]!.all - reasons[0]!.n }
 }
 
-type FoundRow = { line: number; id: string | null; column: string | null; code: Finding['code']; params: Finding['params'] }
+type FoundRow = {
+  line: number
+  id: string | null
+  column: string | null
+  code: Finding['code']
+  params: Finding['params']
+}
 const inOrder = sql.raw('order by line, code, header nulls first, number nulls first, params::text')
 
 async function readFindings(tx: Tx): Promise<Finding[]> {
-  const { rows } = await sql<FoundRow>`select line, number as id, header as column, code, params from pg_temp.found ${inOrder}`.execute(tx)
+  const { rows } =
+    await sql<FoundRow>`select line, number as id, header as column, code, params from pg_temp.found ${inOrder}`.execute(
+      tx,
+    )
   return rows
 }
 
 async function keepFindings(tx: Tx, organizationId: string, importId: string): Promise<void> {
-  await sql`delete from people_import_finding where organization_id = ${organizationId} and import_id = ${importId}`.execute(tx)
+  await sql`delete from people_import_finding where organization_id = ${organizationId} and import_id = ${importId}`.execute(
+    tx,
+  )
   await sql`insert into people_import_finding (organization_id, import_id, position, severity, code, line, employee_number, column_name, params)
     select ${organizationId}, ${importId}, row_number() over (${inOrder}), case when code = any(${refusedCodes}) then 'refused' else 'warning' end, code, line, number, header, params
     from pg_temp.found`.execute(tx)
@@ -230,17 +317,42 @@ export async function findingsOf(c: Context, importId: string): Promise<Finding[
 }
 
 export type Report = {
-  rows: number; added: number; changed: number; moved: number; titleChanged: number; managerChanged: number; left: number; rehired: number; unchanged: number
-  refused: Told[]; warnings: Told[]
+  rows: number
+  added: number
+  changed: number
+  moved: number
+  titleChanged: number
+  managerChanged: number
+  left: number
+  rehired: number
+  unchanged: number
+  refused: Told[]
+  warnings: Told[]
 }
 type Told = { line: number; id: string | null; column: string | null; code: string; message: string }
 
 /** The report that scripts read. */
 export function reportOf({ counts }: Outcome, found: readonly Finding[]): Report {
-  const told = (list: readonly Finding[]) => list.map(({ line, id, column, code, params }): Told => ({ line, id, column, code, message: messageOf({ code, params }) }))
+  const told = (list: readonly Finding[]) =>
+    list.map(({ line, id, column, code, params }): Told => ({
+      line,
+      id,
+      column,
+      code,
+      message: messageOf({ code, params }),
+    }))
   const { rows, added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged } = counts
   return {
-    rows, added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged,
-    refused: told(found.filter((f) => refuses(f.code))), warnings: told(found.filter((f) => !refuses(f.code))),
+    rows,
+    added,
+    changed,
+    moved,
+    titleChanged,
+    managerChanged,
+    left,
+    rehired,
+    unchanged,
+    refused: told(found.filter((f) => refuses(f.code))),
+    warnings: told(found.filter((f) => !refuses(f.code))),
   }
 }

@@ -8,14 +8,18 @@ import { refreshRoster, today } from './roster.ts'
 export async function passMidnight(c: Context): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const day = await today(c, tx)
-    await sql`create temporary table yesterday on commit drop as select person_id from roster where organization_id = ${c.organizationId} and employed`.execute(tx)
+    await sql`create temporary table yesterday on commit drop as select person_id from roster where organization_id = ${c.organizationId} and employed`.execute(
+      tx,
+    )
     await refreshRoster(tx, c.organizationId, day)
     const { numAffectedRows } = await sql`
       insert into event (organization_id, recorded_at, happened_on, type, actor_via, subject_kind, subject_id)
       select ${c.organizationId}, ${c.clock.now()}, ${day}, type, 'job', 'person', person_id from (
         select y.person_id, 'person.left' as type from pg_temp.yesterday y where not exists (select from roster r where r.organization_id = ${c.organizationId} and r.employed and r.person_id = y.person_id)
         union all
-        select r.person_id, 'person.started' from roster r where r.organization_id = ${c.organizationId} and r.employed and not exists (select from pg_temp.yesterday y where y.person_id = r.person_id)) x`.execute(tx)
+        select r.person_id, 'person.started' from roster r where r.organization_id = ${c.organizationId} and r.employed and not exists (select from pg_temp.yesterday y where y.person_id = r.person_id)) x`.execute(
+      tx,
+    )
     countRecorded(c, Number(numAffectedRows ?? 0))
   })
 }

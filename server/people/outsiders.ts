@@ -5,7 +5,12 @@ import type { Tx } from '../platform/db.ts'
 import { searchable, searchText } from './search.ts'
 
 /** Makes a person outside the file, with their row in the roster. Null when the address signs in somebody else. */
-export async function addOutsider(tx: Tx, organizationId: string, who: { name: string; email: string }, now: Instant): Promise<string | null> {
+export async function addOutsider(
+  tx: Tx,
+  organizationId: string,
+  who: { name: string; email: string },
+  now: Instant,
+): Promise<string | null> {
   const name = who.name.trim()
   const email = who.email.trim()
   const search = searchText([name, email])
@@ -17,6 +22,8 @@ export async function addOutsider(tx: Tx, organizationId: string, who: { name: s
   if (!id) return null
   await sql`
     insert into roster (organization_id, person_id, employed, full_name, given_name, family_name, sort_name, search, email, locale, time_zone, seq, last_seq, depth)
-    values (${organizationId}, ${id}, false, ${name}, '', '', ${searchable(name)}, ${search}, ${email}, '', '', 0, 0, 0)`.execute(tx)
+    values (${organizationId}, ${id}, false, ${name}, '', '', ${searchable(name)}, ${search}, ${email}, '', '', 0, 0, 0)`.execute(
+    tx,
+  )
   return id
 }

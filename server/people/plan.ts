@@ -27,20 +27,31 @@ export type Terms = {
 }
 
 export type Counts = {
-  added: number; changed: number; moved: number; titleChanged: number; managerChanged: number; left: number; rehired: number; unchanged: number
+  added: number
+  changed: number
+  moved: number
+  titleChanged: number
+  managerChanged: number
+  left: number
+  rehired: number
+  unchanged: number
   /** People present on the day before the file. */
   present: number
   /** Rows to write although no field of the file differs: links that became possible, addresses that became free. */
   silent: number
 }
 
-const run = (tx: Tx, ...statements: RawBuilder<unknown>[]) => statements.reduce<Promise<unknown>>((before, s) => before.then(() => s.execute(tx)), Promise.resolve())
+const run = (tx: Tx, ...statements: RawBuilder<unknown>[]) =>
+  statements.reduce<Promise<unknown>>((before, s) => before.then(() => s.execute(tx)), Promise.resolve())
 
 export async function planImport(tx: Tx, t: Terms): Promise<Counts> {
-  await run(tx, sql`analyze pg_temp.staged (line, kind, fate, number, email, status, manager, second_manager)`,
+  await run(
+    tx,
+    sql`analyze pg_temp.staged (line, kind, fate, number, email, status, manager, second_manager)`,
     sql`create temporary table found (line integer not null, number text, header text, code text not null, params jsonb not null) on commit drop`,
     sql`insert into pg_temp.found select s.line, f->>'id', f->>'column', f->>'code', f->'params'
-      from pg_temp.staged s cross join jsonb_array_elements(s.findings) f where s.findings is not null`)
+      from pg_temp.staged s cross join jsonb_array_elements(s.findings) f where s.findings is not null`,
+  )
   await judgeTwins(tx, t)
   await matchPeople(tx, t)
   await resolveManagers(tx, t)
@@ -51,16 +62,55 @@ export async function planImport(tx: Tx, t: Terms): Promise<Counts> {
 
 /** Rows that mean the same person: the same row twice, an earlier employment, or a contradiction. */
 async function judgeTwins(tx: Tx, t: Terms): Promise<void> {
-  const content = ['number', 'given_name', 'middle_name', 'family_name', 'preferred_name', 'full_name', 'email', 'status', 'employment_type', 'title', 'department', 'division',
-    'location', 'country', 'time_zone', 'locale', 'level', 'manager', 'second_manager', 'hired_on', 'left_on']
+  const content = [
+    'number',
+    'given_name',
+    'middle_name',
+    'family_name',
+    'preferred_name',
+    'full_name',
+    'email',
+    'status',
+    'employment_type',
+    'title',
+    'department',
+    'division',
+    'location',
+    'country',
+    'time_zone',
+    'locale',
+    'level',
+    'manager',
+    'second_manager',
+    'hired_on',
+    'left_on',
+  ]
   const names: Record<string, string | undefined> = {
-    number: t.headers.number, given_name: t.headers.givenName, middle_name: t.headers.middleName, family_name: t.headers.familyName, preferred_name: t.headers.preferredName,
-    full_name: t.headers.fullName, email: t.headers.email, status: t.headers.status, employment_type: t.headers.employmentType, title: t.headers.title, department: t.headers.department,
-    division: t.headers.division, location: t.headers.location, country: t.headers.country, time_zone: t.headers.timeZone, locale: t.headers.locale, level: t.headers.level,
-    manager: t.headers.manager ?? t.headers.managerEmail ?? t.headers.managerName, second_manager: t.headers.secondManager, hired_on: t.headers.hiredOn, left_on: t.headers.leftOn,
+    number: t.headers.number,
+    given_name: t.headers.givenName,
+    middle_name: t.headers.middleName,
+    family_name: t.headers.familyName,
+    preferred_name: t.headers.preferredName,
+    full_name: t.headers.fullName,
+    email: t.headers.email,
+    status: t.headers.status,
+    employment_type: t.headers.employmentType,
+    title: t.headers.title,
+    department: t.headers.department,
+    division: t.headers.division,
+    location: t.headers.location,
+    country: t.headers.country,
+    time_zone: t.headers.timeZone,
+    locale: t.headers.locale,
+    level: t.headers.level,
+    manager: t.headers.manager ?? t.headers.managerEmail ?? t.headers.managerName,
+    second_manager: t.headers.secondManager,
+    hired_on: t.headers.hiredOn,
+    left_on: t.headers.leftOn,
   }
   const number = t.headers.number ?? t.headers.email ?? null
-  await run(tx,
+  await run(
+    tx,
     sql`create temporary table twin on commit drop as
       select s.line, coalesce(s.number, '@' || lower(s.email)) as key, s.status, s.hired_on, s.left_on, md5(row(${sql.join(content.map((c) => sql.ref(`s.${c}`)))})::text) as content
       from pg_temp.staged s
@@ -98,7 +148,8 @@ async function judgeTwins(tx: Tx, t: Terms): Promise<void> {
           select w.key, j.key as field from pg_temp.verdict w join pg_temp.staged r on r.line = w.line
           cross join jsonb_each_text(to_jsonb(r) - '{line,kind,fate,findings,sort_name,search,zeros_lost,email_open,manager_by_name,starts_on,hired_on_open,left_on_open}'::text[]) j
           where w.fate = 'conflict' group by 1, 2 having count(distinct coalesce(j.value, '')) > 1) x
-        group by key) d on d.key = v.key and v.fate = 'conflict'`)
+        group by key) d on d.key = v.key and v.fate = 'conflict'`,
+  )
 }
 
 /** Who each row is: by number, by number without its zeros, by address; else somebody new. */
@@ -107,7 +158,8 @@ async function matchPeople(tx: Tx, t: Terms): Promise<void> {
   const email = t.headers.email ?? null
   const open = sql`not exists (select from pg_temp.matched x where x.line = s.line)`
   const free = sql`not exists (select from pg_temp.matched x where x.person_id = p.id)`
-  await run(tx,
+  await run(
+    tx,
     sql`create temporary table matched (line integer not null, person_id uuid not null, how text not null, number text) on commit drop`,
     // Refused rows are matched too: whoever stands in the file has not left.
     sql`insert into pg_temp.matched
@@ -141,14 +193,17 @@ async function matchPeople(tx: Tx, t: Terms): Promise<void> {
       from pg_temp.matched m join pg_temp.staged s on s.line = m.line where s.zeros_lost and m.how in ('new', 'link')
       union all
       select s.line, s.number, ${email}, 'linked_by_email', jsonb_build_object('email', s.email, 'number', s.number)
-      from pg_temp.matched m join pg_temp.staged s on s.line = m.line where m.how = 'link'`)
+      from pg_temp.matched m join pg_temp.staged s on s.line = m.line where m.how = 'link'`,
+  )
 }
 
 /** The persons meant by each different reference to a manager. */
 async function resolveManagers(tx: Tx, t: Terms): Promise<void> {
-  const wanted = (reference: string) => sql`${sql.ref(`s.${reference}`)} as named from pg_temp.staged s where s.fate = 'main' and s.status <> 'ended' and ${sql.ref(`s.${reference}`)} <> ''`
+  const wanted = (reference: string) =>
+    sql`${sql.ref(`s.${reference}`)} as named from pg_temp.staged s where s.fate = 'main' and s.status <> 'ended' and ${sql.ref(`s.${reference}`)} <> ''`
   const open = sql`not exists (select from pg_temp.resolved x where x.named = r.named)`
-  await run(tx,
+  await run(
+    tx,
     sql`create temporary table reference on commit drop as select ${wanted('manager')} and not s.manager_by_name union select ${wanted('second_manager')}`,
     sql`analyze pg_temp.reference`,
     sql`create temporary table resolved (named text primary key, person_id uuid, number text, how text not null, fate text not null, status text, starts_on date, several text) on commit drop`,
@@ -180,7 +235,8 @@ async function resolveManagers(tx: Tx, t: Terms): Promise<void> {
         and (p.employee_number = r.named or (r.named like '%@%' and lower(p.email) = lower(r.named)))
       where ${open} and not exists (select from pg_temp.matched m where m.person_id = p.id)
       order by r.named, p.employee_number nulls first, p.id`,
-    sql`analyze pg_temp.resolved`)
+    sql`analyze pg_temp.resolved`,
+  )
 }
 
 /** Each row's manager, where the link can be made; who is left open, and why. */
@@ -190,7 +246,8 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
   const second = t.headers.secondManager ?? null
   const person = sql`l.full_name || coalesce(' (' || l.number || ')', '')`
   const mapped = header !== null
-  await run(tx,
+  await run(
+    tx,
     sql`create temporary table link on commit drop as
       select s.line, m.person_id, s.number, s.full_name, s.manager, s.second_manager, r.number as manager_number, r.several,
         s.status <> 'ended' as here, coalesce(case when s.manager_by_name then null else r.number end, s.manager) as named,
@@ -229,12 +286,18 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
           select lower(full_name) as name, number, line from pg_temp.staged where fate = 'main' and exists (select from pg_temp.link where outcome = 'manager_by_name')
           union select lower(family_name || ', ' || given_name), number, line from pg_temp.staged where fate = 'main' and exists (select from pg_temp.link where outcome = 'manager_by_name')) x
         group by name) c on c.name = lower(l.manager)
-      where l.here and l.outcome = 'manager_by_name'`)
+      where l.here and l.outcome = 'manager_by_name'`,
+  )
 
-  const rest = await sql<{ spared: boolean }>`select exists (select from pg_temp.staged where kind = 'row' and fate in ('refused', 'conflict')) as spared`.execute(tx)
+  const rest = await sql<{
+    spared: boolean
+  }>`select exists (select from pg_temp.staged where kind = 'row' and fate in ('refused', 'conflict')) as spared`.execute(
+    tx,
+  )
   const { spared } = rest.rows[0]!
   // Circles can run through people whose rows were not taken in: those keep the manager they have.
-  await run(tx,
+  await run(
+    tx,
     sql`create temporary table node on commit drop as
       select (row_number() over (order by line nulls last, person_id) - 1)::int as n, * from (
         select l.line, l.person_id, ${mapped ? sql`l.manager_id` : sql`coalesce(c.manager_id, l.manager_id)`} as manager_id, l.outcome
@@ -246,13 +309,17 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
         where ${spared} and c.organization_id = ${t.organizationId} and c.superseded is null and c.holds @> ${t.day}::date and c.manager_id is not null
           and not exists (select from pg_temp.link l where l.person_id = c.person_id)
           and exists (select from pg_temp.matched m where m.person_id = c.person_id)) x`,
-    sql`analyze pg_temp.node`)
+    sql`analyze pg_temp.node`,
+  )
   const { rows } = await sql<{ managers: number[] | null }>`
-    select array_agg(coalesce(m.n, -1) order by a.n) as managers from pg_temp.node a left join pg_temp.node m on m.person_id = a.manager_id`.execute(tx)
+    select array_agg(coalesce(m.n, -1) order by a.n) as managers from pg_temp.node a left join pg_temp.node m on m.person_id = a.manager_id`.execute(
+    tx,
+  )
   const line = numberLine(Int32Array.from(rows[0]?.managers ?? []))
   const inCircle = line.circles.flatMap((circle, c) => circle.map((n, place) => ({ n, c, place })))
   if (mapped && inCircle.length > 0) {
-    await run(tx,
+    await run(
+      tx,
       sql`create temporary table circle on commit drop as
         select a.n, c.circle, a.line, a.person_id, coalesce(s.number, p.employee_number, s.full_name, p.full_name) as number, coalesce(s.full_name, p.full_name) as name, c.place
         from unnest(${inCircle.map((x) => x.n)}::int[], ${inCircle.map((x) => x.c)}::int[], ${inCircle.map((x) => x.place)}::int[]) c (n, circle, place)
@@ -262,16 +329,25 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
         select k.line, s.number, ${header}, 'manager_cycle', jsonb_build_object('people', w.people)
         from pg_temp.circle k join pg_temp.staged s on s.line = k.line
         join (select circle, string_agg(name || ' (' || number || ')', ' → ' order by place) as people from pg_temp.circle group by circle) w on w.circle = k.circle`,
-      sql`update pg_temp.link l set manager_id = null, outcome = 'manager_cycle' from pg_temp.circle k where k.line = l.line`)
+      sql`update pg_temp.link l set manager_id = null, outcome = 'manager_cycle' from pg_temp.circle k where k.line = l.line`,
+    )
   }
   if (!mapped) return
   // Of those without a manager the one with the most people is the top; the others may be oversights.
-  const roots = await sql<{ n: number; line: number }>`select n, line from pg_temp.node where outcome = 'none' order by n`.execute(tx)
-  const top = roots.rows.reduce<{ n: number; line: number } | undefined>((best, r) => (!best || line.all[r.n]! > line.all[best.n]! ? r : best), undefined)
+  const roots = await sql<{
+    n: number
+    line: number
+  }>`select n, line from pg_temp.node where outcome = 'none' order by n`.execute(tx)
+  const top = roots.rows.reduce<{ n: number; line: number } | undefined>(
+    (best, r) => (!best || line.all[r.n]! > line.all[best.n]! ? r : best),
+    undefined,
+  )
   if (!top || roots.rows.length < 2) return
   await sql`insert into pg_temp.found
     select l.line, l.number, ${header}, 'additional_root', jsonb_build_object('person', ${person}, 'root', h.full_name || coalesce(' (' || h.number || ')', ''))
-    from pg_temp.link l cross join (select full_name, number from pg_temp.link where line = ${top.line}) h where l.here and l.outcome = 'none' and l.line <> ${top.line}`.execute(tx)
+    from pg_temp.link l cross join (select full_name, number from pg_temp.link where line = ${top.line}) h where l.here and l.outcome = 'none' and l.line <> ${top.line}`.execute(
+    tx,
+  )
 }
 
 /**
@@ -280,7 +356,8 @@ async function linkManagers(tx: Tx, t: Terms): Promise<void> {
  */
 async function settleAddresses(tx: Tx, t: Terms): Promise<void> {
   const header = t.headers.email ?? null
-  await run(tx,
+  await run(
+    tx,
     // Almost no address is contested, so only those that are come further.
     sql`create temporary table contested on commit drop as
       select lower(s.email) as key from pg_temp.staged s where s.fate = 'main' and s.email is not null group by 1 having count(*) > 1
@@ -317,39 +394,64 @@ async function settleAddresses(tx: Tx, t: Terms): Promise<void> {
       -- Somebody on record under another number, who is not in the file any more.
       select c.line, c.number, ${header}, 'same_person', jsonb_build_object('email', c.email, 'number', c.number, 'other', p.employee_number)
       from pg_temp.claim c join person p on p.organization_id = ${t.organizationId} and lower(p.email) = c.key and p.id <> c.person_id and p.employee_number is not null
-      where c.how = 'new' and not exists (select from pg_temp.matched m where m.person_id = p.id)`)
+      where c.how = 'new' and not exists (select from pg_temp.matched m where m.person_id = p.id)`,
+  )
 }
 
 // --- comparison
 
 const placed = ['title', 'department', 'division', 'location', 'country', 'level', 'employment_type'] as const
 const placedField: Record<(typeof placed)[number], Field> = {
-  title: 'title', department: 'department', division: 'division', location: 'location', country: 'country', level: 'level', employment_type: 'employmentType',
+  title: 'title',
+  department: 'department',
+  division: 'division',
+  location: 'location',
+  country: 'country',
+  level: 'level',
+  employment_type: 'employmentType',
 }
 
 async function compare(tx: Tx, t: Terms): Promise<Counts> {
   const has = (...fields: Field[]) => fields.some((field) => t.headers[field] !== undefined)
   const manager = has('manager', 'managerEmail', 'managerName')
   const named = has('givenName', 'familyName', 'preferredName', 'fullName')
-  const own = (column: string, field: Field, otherwise: RawBuilder<unknown> = sql`coalesce(${sql.ref(`p.${column}`)}, '')`) => (has(field) ? sql.ref(`s.${column}`) : otherwise)
+  const own = (
+    column: string,
+    field: Field,
+    otherwise: RawBuilder<unknown> = sql`coalesce(${sql.ref(`p.${column}`)}, '')`,
+  ) => (has(field) ? sql.ref(`s.${column}`) : otherwise)
   // "Differs" is only asked where there is something to differ from.
   const differs = (flag: string, condition: RawBuilder<unknown>) => sql`case when ${condition} then ${flag} end`
   const personFields = [
     differs('number', sql`m.number is distinct from p.employee_number`),
-    ...(named ? [differs('name', sql`(n.given_name, n.middle_name, n.family_name, n.preferred_name) is distinct from (p.given_name, p.middle_name, p.family_name, p.preferred_name)
-      or (${has('fullName')} and s.full_name <> p.full_name)`)] : []),
+    ...(named
+      ? [
+          differs(
+            'name',
+            sql`(n.given_name, n.middle_name, n.family_name, n.preferred_name) is distinct from (p.given_name, p.middle_name, p.family_name, p.preferred_name)
+      or (${has('fullName')} and s.full_name <> p.full_name)`,
+          ),
+        ]
+      : []),
     ...(has('email') ? [differs('email', sql`not s.email_open and s.email is distinct from p.email`)] : []),
     ...(has('timeZone') ? [differs('timeZone', sql`s.time_zone <> p.time_zone`)] : []),
     ...(has('locale') ? [differs('locale', sql`s.locale <> p.locale`)] : []),
-    ...(has('hiredOn') ? [differs('hiredOn', sql`not s.hired_on_open and s.hired_on is distinct from p.hired_on`)] : []),
+    ...(has('hiredOn')
+      ? [differs('hiredOn', sql`not s.hired_on_open and s.hired_on is distinct from p.hired_on`)]
+      : []),
   ]
   const placeFields = [
-    ...placed.filter((column) => has(placedField[column])).map((column) => differs(placedField[column], sql`${sql.ref(`s.${column}`)} <> ${sql.ref(`c.${column}`)}`)),
+    ...placed
+      .filter((column) => has(placedField[column]))
+      .map((column) => differs(placedField[column], sql`${sql.ref(`s.${column}`)} <> ${sql.ref(`c.${column}`)}`)),
     ...(has('status') ? [differs('status', sql`n.leave <> c.status`)] : []),
     ...(manager ? [differs('manager', sql`n.named <> c.manager_named`)] : []),
-    ...(has('secondManager') ? [differs('secondManager', sql`l.second_manager_id is distinct from c.second_manager_id`)] : []),
+    ...(has('secondManager')
+      ? [differs('secondManager', sql`l.second_manager_id is distinct from c.second_manager_id`)]
+      : []),
   ]
-  await run(tx,
+  await run(
+    tx,
     sql`create temporary table plan on commit drop as
       select * from (
         select s.line, m.person_id, m.how = 'new' as is_new, m.number, s.status, n.e, n.wants, n.ends,
@@ -411,7 +513,8 @@ async function compare(tx: Tx, t: Terms): Promise<Counts> {
       from spell s join person q on q.organization_id = s.organization_id and q.id = s.person_id
       where s.organization_id = ${t.organizationId} and s.superseded is null and (s.holds @> ${t.day}::date or (${t.until === null} and lower(s.holds) > ${t.day}::date))
         and q.employee_number is not null and q.in_file and not exists (select from pg_temp.matched m where m.person_id = s.person_id)
-      order by s.person_id, s.holds)`)
+      order by s.person_id, s.holds)`,
+  )
   const counted = await sql<Counts & { mains: number; ended: number }>`
     select p.*, (select count(*) from pg_temp.leaver) as "left",
       (select count(*) from pg_temp.staged where fate = 'main') as mains,
@@ -422,7 +525,9 @@ async function compare(tx: Tx, t: Terms): Promise<Counts> {
       count(*) filter (where changes and moved) as moved, count(*) filter (where changes and 'title' = any(place_changed)) as "titleChanged",
       count(*) filter (where changes and 'manager' = any(place_changed)) as "managerChanged",
       count(*) filter (where outcome = 'kept' and not changes) as silent
-      from (select *, outcome = 'starts' or (outcome = 'kept' and (end_moved or person_changed <> '{}' or place_changed <> '{}')) as changes from pg_temp.plan) x) p`.execute(tx)
+      from (select *, outcome = 'starts' or (outcome = 'kept' and (end_moved or person_changed <> '{}' or place_changed <> '{}')) as changes from pg_temp.plan) x) p`.execute(
+    tx,
+  )
   const { mains, ended, ...counts } = counted.rows[0]!
   return { ...counts, unchanged: mains - counts.added - counts.changed - counts.rehired - ended }
 }

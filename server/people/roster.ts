@@ -7,14 +7,39 @@ import { numberLine } from './line.ts'
 
 /** Today in the organization's own zone. */
 export async function today(c: Pick<Context, 'clock' | 'organizationId'>, db: Db | Tx): Promise<Day> {
-  const { rows } = await sql<{ time_zone: string }>`select time_zone from organization where id = ${c.organizationId}`.execute(db)
+  const { rows } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(db)
   return c.clock.today(rows[0]!.time_zone)
 }
 
 const columns = [
-  'employee_number', 'full_name', 'given_name', 'family_name', 'sort_name', 'search', 'email', 'title', 'department', 'division', 'location', 'country',
-  'level', 'employment_type', 'status', 'locale', 'time_zone', 'hired_on', 'present_since', 'manager_id', 'second_manager_id',
-  'seq', 'last_seq', 'depth', 'direct_reports', 'all_reports',
+  'employee_number',
+  'full_name',
+  'given_name',
+  'family_name',
+  'sort_name',
+  'search',
+  'email',
+  'title',
+  'department',
+  'division',
+  'location',
+  'country',
+  'level',
+  'employment_type',
+  'status',
+  'locale',
+  'time_zone',
+  'hired_on',
+  'present_since',
+  'manager_id',
+  'second_manager_id',
+  'seq',
+  'last_seq',
+  'depth',
+  'direct_reports',
+  'all_reports',
 ] as const
 
 /**
@@ -65,7 +90,9 @@ export async function refreshRoster(tx: Tx, organizationId: string, day: Day): P
     left join pg_temp.picture x on x.person_id = p.second_manager_id
     order by l.seq
     on conflict (organization_id, person_id) do update set employed = true, ${sql.join(columns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))}
-    where not roster.employed or (${sql.join(columns.map((name) => sql`roster.${sql.ref(name)}`))}) is distinct from (${sql.join(columns.map((name) => sql`excluded.${sql.ref(name)}`))})`.execute(tx)
+    where not roster.employed or (${sql.join(columns.map((name) => sql`roster.${sql.ref(name)}`))}) is distinct from (${sql.join(columns.map((name) => sql`excluded.${sql.ref(name)}`))})`.execute(
+    tx,
+  )
 }
 
 /** Just after midnight in the organization's zone: the moment at which dated starts, ends and moves begin to hold. */

@@ -9,9 +9,39 @@ import { searchText } from './search.ts'
 
 /** Staged columns in the order in which they are copied. */
 const columns = [
-  'line', 'kind', 'fate', 'number', 'zeros_lost', 'given_name', 'middle_name', 'family_name', 'preferred_name', 'full_name', 'sort_name', 'search',
-  'email', 'email_open', 'status', 'employment_type', 'title', 'department', 'division', 'location', 'country', 'time_zone', 'locale', 'level',
-  'manager', 'manager_by_name', 'second_manager', 'hired_on', 'left_on', 'starts_on', 'hired_on_open', 'left_on_open', 'findings',
+  'line',
+  'kind',
+  'fate',
+  'number',
+  'zeros_lost',
+  'given_name',
+  'middle_name',
+  'family_name',
+  'preferred_name',
+  'full_name',
+  'sort_name',
+  'search',
+  'email',
+  'email_open',
+  'status',
+  'employment_type',
+  'title',
+  'department',
+  'division',
+  'location',
+  'country',
+  'time_zone',
+  'locale',
+  'level',
+  'manager',
+  'manager_by_name',
+  'second_manager',
+  'hired_on',
+  'left_on',
+  'starts_on',
+  'hired_on_open',
+  'left_on_open',
+  'findings',
 ]
 
 export async function createStaging(tx: Tx): Promise<void> {
@@ -30,7 +60,11 @@ export async function createStaging(tx: Tx): Promise<void> {
  * Copies batches as they come; only what fits the connection's buffer is held.
  * `told` hears how many rows are in, and may throw to stop.
  */
-export async function stage(client: pg.PoolClient, batches: AsyncIterable<Batch>, told: (rows: number) => Promise<void>): Promise<void> {
+export async function stage(
+  client: pg.PoolClient,
+  batches: AsyncIterable<Batch>,
+  told: (rows: number) => Promise<void>,
+): Promise<void> {
   const stream = client.query(copyFrom(`copy pg_temp.staged (${columns.join(', ')}) from stdin`))
   let failed: Error | undefined
   stream.on('error', (error) => (failed = error))
@@ -83,15 +117,43 @@ function linesOf(batch: Batch): string {
 
 function lineOf(row: Row, found: Finding[] | undefined): string {
   const sortName = row.familyName && row.givenName ? `${row.familyName} ${row.givenName}` : row.fullName
-  return [
-    String(row.line), 'row', row.refused ? 'refused' : 'main', nullable(row.number), flag(row.zerosLost),
-    escape(row.givenName), escape(row.middleName), escape(row.familyName), escape(row.preferredName), escape(row.fullName),
-    escape(sortName.toLowerCase()), escape(searchText([row.fullName, row.givenName, row.familyName, row.email, row.number])),
-    nullable(row.email), flag(row.emailOpen), row.status, escape(row.employmentType), escape(row.title), escape(row.department), escape(row.division), escape(row.location),
-    escape(row.country), escape(row.timeZone), escape(row.locale), escape(row.level), escape(row.manager), flag(row.managerByName), escape(row.secondManager),
-    row.hiredOn ?? '\\N', row.leftOn ?? '\\N', row.startsOn ?? '\\N', flag(row.hiredOnOpen), flag(row.leftOnOpen),
-    found ? escape(JSON.stringify(found)) : '\\N',
-  ].join('\t') + '\n'
+  return (
+    [
+      String(row.line),
+      'row',
+      row.refused ? 'refused' : 'main',
+      nullable(row.number),
+      flag(row.zerosLost),
+      escape(row.givenName),
+      escape(row.middleName),
+      escape(row.familyName),
+      escape(row.preferredName),
+      escape(row.fullName),
+      escape(sortName.toLowerCase()),
+      escape(searchText([row.fullName, row.givenName, row.familyName, row.email, row.number])),
+      nullable(row.email),
+      flag(row.emailOpen),
+      row.status,
+      escape(row.employmentType),
+      escape(row.title),
+      escape(row.department),
+      escape(row.division),
+      escape(row.location),
+      escape(row.country),
+      escape(row.timeZone),
+      escape(row.locale),
+      escape(row.level),
+      escape(row.manager),
+      flag(row.managerByName),
+      escape(row.secondManager),
+      row.hiredOn ?? '\\N',
+      row.leftOn ?? '\\N',
+      row.startsOn ?? '\\N',
+      flag(row.hiredOnOpen),
+      flag(row.leftOnOpen),
+      found ? escape(JSON.stringify(found)) : '\\N',
+    ].join('\t') + '\n'
+  )
 }
 
 const flag = (value: boolean) => (value ? 't' : 'f')

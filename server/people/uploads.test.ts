@@ -20,7 +20,9 @@ beforeAll(async () => {
 
 async function company(): Promise<Context> {
   const id = randomUUID()
-  await sql`insert into organization (id, slug, name, created_at) values (${id}, ${'c' + id.slice(0, 8)}, 'Test', ${base.clock.now()})`.execute(base.database.for(id))
+  await sql`insert into organization (id, slug, name, created_at) values (${id}, ${'c' + id.slice(0, 8)}, 'Test', ${base.clock.now()})`.execute(
+    base.database.for(id),
+  )
   return contextFor(base, id, 'operator')
 }
 const look = (c: Context, id: string) => lookAtFile(c, { organizationId: c.organizationId, subjectId: id })
@@ -30,27 +32,50 @@ const here = async (c: Context) => (await headcount(c.db, c.organizationId, '202
 describe('a file through the browser', () => {
   test('is uploaded, looked at, found again, applied', async () => {
     const c = await company()
-    const { id } = await upload(c, { name: 'people.csv', file: Buffer.from('Employee #,First Name,Last Name,Manager\n1,Ada,Lovelace,\n2,Bo,Ek,1\n3,,,1\n3,=cmd,X,1,,9\n') })
+    const { id } = await upload(c, {
+      name: 'people.csv',
+      file: Buffer.from('Employee #,First Name,Last Name,Manager\n1,Ada,Lovelace,\n2,Bo,Ek,1\n3,,,1\n3,=cmd,X,1,,9\n'),
+    })
     expect((await get(c, { id })).import).toMatchObject({ state: 'waiting', counts: null })
     await look(c, id)
     const seen = await get(c, { id })
     expect(seen.import).toMatchObject({ state: 'looked', counts: { rows: 4, added: 2, refused: 2 } })
-    expect(seen.kinds).toEqual([{ code: 'name_missing', severity: 'refused', count: 1 }, { code: 'row_too_long', severity: 'refused', count: 1 }])
-    expect(seen.file!.columns.map((column) => [column.header, column.field, column.samples[0]])).toEqual([['Employee #', 'number', '1'], ['First Name', 'givenName', 'Ada'], ['Last Name', 'familyName', 'Lovelace'], ['Manager', 'manager', '1']])
+    expect(seen.kinds).toEqual([
+      { code: 'name_missing', severity: 'refused', count: 1 },
+      { code: 'row_too_long', severity: 'refused', count: 1 },
+    ])
+    expect(seen.file!.columns.map((column) => [column.header, column.field, column.samples[0]])).toEqual([
+      ['Employee #', 'number', '1'],
+      ['First Name', 'givenName', 'Ada'],
+      ['Last Name', 'familyName', 'Lovelace'],
+      ['Manager', 'manager', '1'],
+    ])
     expect(await here(c)).toBe(0)
-    expect(await findings(c, { id, limit: 10, offset: 1 })).toMatchObject({ total: 2, findings: [{ line: 5, code: 'row_too_long', params: { actual: 6, expected: 4 } }] })
+    expect(await findings(c, { id, limit: 10, offset: 1 })).toMatchObject({
+      total: 2,
+      findings: [{ line: 5, code: 'row_too_long', params: { actual: 6, expected: 4 } }],
+    })
     const file = await refusedRows(c, { id })
-    expect(String(file.body).split('\r\n')[2]).toBe(`5,"This row has 6 columns where the header has 4; a delimiter inside a value may need quotes. Correct the row.",3,'=cmd,X,1,,9`)
+    expect(String(file.body).split('\r\n')[2]).toBe(
+      `5,"This row has 6 columns where the header has 4; a delimiter inside a value may need quotes. Correct the row.",3,'=cmd,X,1,,9`,
+    )
 
     await apply(c, { id, acceptGoodRows: false, restate: false })
     await write(c, id)
-    expect((await get(c, { id })).import).toMatchObject({ state: 'refused', code: 'people_rows_refused', params: { refused: 2, rows: 4 }, counts: { added: 2 } })
+    expect((await get(c, { id })).import).toMatchObject({
+      state: 'refused',
+      code: 'people_rows_refused',
+      params: { refused: 2, rows: 4 },
+      counts: { added: 2 },
+    })
     expect(await here(c)).toBe(0)
     await apply(c, { id, acceptGoodRows: true, restate: false })
     await write(c, id)
     expect((await get(c, { id })).import).toMatchObject({ state: 'applied', counts: { added: 2 } })
     expect(await here(c)).toBe(2)
-    await expect(apply(c, { id, acceptGoodRows: true, restate: false })).rejects.toMatchObject({ code: 'people_import_done' })
+    await expect(apply(c, { id, acceptGoodRows: true, restate: false })).rejects.toMatchObject({
+      code: 'people_import_done',
+    })
     await write(c, id) // a job that comes twice finds nothing to do
     expect((await list(c, { limit: 10 })).imports.map((i) => [i.id, i.state])).toEqual([[id, 'applied']])
   })
@@ -61,7 +86,10 @@ describe('a file through the browser', () => {
     await look(c, id)
     const before = await get(c, { id })
     expect(before.import).toMatchObject({ state: 'refused', code: 'people_columns_missing' })
-    expect(before.file!.columns.map((column) => [column.header, column.field, column.samples])).toEqual([['Kennung', null, ['7']], ['Wer', null, ['Ada Lovelace']]])
+    expect(before.file!.columns.map((column) => [column.header, column.field, column.samples])).toEqual([
+      ['Kennung', null, ['7']],
+      ['Wer', null, ['Ada Lovelace']],
+    ])
     await settle(c, { id, columns: { Kennung: 'number', Wer: 'fullName' }, dates: {}, status: {} })
     await look(c, id)
     expect((await get(c, { id })).import).toMatchObject({ state: 'looked', counts: { added: 1 } })
@@ -76,12 +104,17 @@ describe('a file through the browser', () => {
     base.clock.forward({ minutes: 1 })
     await apply(c, { id: a.id, acceptGoodRows: false, restate: false })
     await write(c, a.id)
-    await expect(apply(c, { id: b.id, acceptGoodRows: false, restate: false })).rejects.toMatchObject({ code: 'people_import_changed' })
+    await expect(apply(c, { id: b.id, acceptGoodRows: false, restate: false })).rejects.toMatchObject({
+      code: 'people_import_changed',
+    })
   })
 
   test('is cancelled before it is written, and not after', async () => {
     const c = await company()
-    const { id } = await upload(c, { name: 'a.csv', file: Buffer.from('Employee #,First Name,Last Name\n1,Ada,Lovelace\n') })
+    const { id } = await upload(c, {
+      name: 'a.csv',
+      file: Buffer.from('Employee #,First Name,Last Name\n1,Ada,Lovelace\n'),
+    })
     await look(c, id)
     await apply(c, { id, acceptGoodRows: false, restate: false })
     await cancel(c, { id })
@@ -95,18 +128,30 @@ describe('a file through the browser', () => {
 test('midnight lets in who starts and out who ends', async () => {
   const c = await company()
   const { id } = await upload(c, {
-    name: 'a.csv', asOf: '2026-03-02',
-    file: Buffer.from('Employee #,First Name,Last Name,Status,Hire Date,Termination Date\n1,Ada,Lovelace,Active,2001-01-31,\n2,Bo,Ek,Active,2001-01-31,2026-03-02\n3,Cy,Fox,Pre-hire,2026-03-03,\n'),
+    name: 'a.csv',
+    asOf: '2026-03-02',
+    file: Buffer.from(
+      'Employee #,First Name,Last Name,Status,Hire Date,Termination Date\n1,Ada,Lovelace,Active,2001-01-31,\n2,Bo,Ek,Active,2001-01-31,2026-03-02\n3,Cy,Fox,Pre-hire,2026-03-03,\n',
+    ),
   })
   await look(c, id)
   await apply(c, { id, acceptGoodRows: false, restate: false })
   await write(c, id)
-  const names = async () => (await sql<{ n: string }>`select given_name as n from roster where organization_id = ${c.organizationId} order by 1`.execute(c.db)).rows.map((r) => r.n)
+  const names = async () =>
+    (
+      await sql<{
+        n: string
+      }>`select given_name as n from roster where organization_id = ${c.organizationId} order by 1`.execute(c.db)
+    ).rows.map((r) => r.n)
   expect(await names()).toEqual(['Ada', 'Bo'])
   base.clock.forward({ days: 1 })
   await passMidnight(c)
   expect(await names()).toEqual(['Ada', 'Cy'])
-  const { rows } = await sql<{ type: string }>`select type from event where organization_id = ${c.organizationId} and happened_on = '2026-03-03' and actor_via = 'job' order by type`.execute(c.db)
+  const { rows } = await sql<{
+    type: string
+  }>`select type from event where organization_id = ${c.organizationId} and happened_on = '2026-03-03' and actor_via = 'job' order by type`.execute(
+    c.db,
+  )
   expect(rows.map((r) => r.type)).toEqual(['person.left', 'person.started'])
 })
 
@@ -114,7 +159,10 @@ describe('the command line', () => {
   const cli = fileURLToPath(new URL('../cli.ts', import.meta.url))
   async function belay(args: string[], ready?: (kill: () => void) => Promise<void>) {
     const folder = testFolder()
-    const child = spawn(process.execPath, [cli, ...args], { env: { DATABASE_URL: base.url, DATA_DIR: folder, LOG_LEVEL: 'warn' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [cli, ...args], {
+      env: { DATABASE_URL: base.url, DATA_DIR: folder, LOG_LEVEL: 'warn' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let out = ''
     let error = ''
     child.stdout.on('data', (d) => (out += d))
@@ -124,11 +172,21 @@ describe('the command line', () => {
     const [code] = (await closed) as [number | null]
     return { code, out, error }
   }
-  const slugOf = async (c: Context) => (await sql<{ slug: string }>`select slug from organization where id = ${c.organizationId}`.execute(c.db)).rows[0]!.slug
+  const slugOf = async (c: Context) =>
+    (await sql<{ slug: string }>`select slug from organization where id = ${c.organizationId}`.execute(c.db)).rows[0]!
+      .slug
   function write(name: string, rows: number): string {
     const file = path.join(testFolder(), name)
     let text = 'Employee #,First Name,Last Name,Work Email,Department,Supervisor EID\n'
-    for (let i = 1; i <= rows; i++) text += csvLine([String(i), 'First', `Last${i}`, `p${i}@x.example`, 'Sales', i === 1 ? '' : String(Math.floor(i / 2))])
+    for (let i = 1; i <= rows; i++)
+      text += csvLine([
+        String(i),
+        'First',
+        `Last${i}`,
+        `p${i}@x.example`,
+        'Sales',
+        i === 1 ? '' : String(Math.floor(i / 2)),
+      ])
     writeFileSync(file, text)
     return file
   }
@@ -138,12 +196,37 @@ describe('the command line', () => {
     const slug = await slugOf(c)
     const file = write('people.csv', 40)
     const dry = await belay(['people', 'import', file, '--org', slug, '--dry-run', '--json'])
-    expect([dry.code, JSON.parse(dry.out)]).toEqual([0, { rows: 40, added: 40, changed: 0, moved: 0, titleChanged: 0, managerChanged: 0, left: 0, rehired: 0, unchanged: 0, refused: [], warnings: [] }])
+    expect([dry.code, JSON.parse(dry.out)]).toEqual([
+      0,
+      {
+        rows: 40,
+        added: 40,
+        changed: 0,
+        moved: 0,
+        titleChanged: 0,
+        managerChanged: 0,
+        left: 0,
+        rehired: 0,
+        unchanged: 0,
+        refused: [],
+        warnings: [],
+      },
+    ])
     const done = await belay(['people', 'import', file, '--org', slug, '--as-of', '2026-03-01', '--json'])
     expect([done.code, JSON.parse(done.out).added]).toEqual([0, 40])
     const fewer = await belay(['people', 'import', write('fewer.csv', 30), '--org', slug, '--json'])
     expect([fewer.code, JSON.parse(fewer.out).left, fewer.error]).toEqual([1, 10, expect.stringContaining('10 of 40')])
-    const count = await belay(['people', 'headcount', '--org', slug, '--as-of', '2026-03-01', '--by', 'department', '--json'])
+    const count = await belay([
+      'people',
+      'headcount',
+      '--org',
+      slug,
+      '--as-of',
+      '2026-03-01',
+      '--by',
+      'department',
+      '--json',
+    ])
     expect([count.code, JSON.parse(count.out)]).toEqual([0, [{ segment: 'Sales', people: 40 }]])
     expect((await belay(['people', 'import', file, '--org', slug, '--as-of', 'soon'])).code).toBe(2)
     expect((await belay(['people', 'import', 'nowhere.csv', '--org', slug])).code).toBe(1)
@@ -154,14 +237,24 @@ describe('the command line', () => {
     const slug = await slugOf(c)
     const killed = await belay(['people', 'import', write('many.csv', 20_000), '--org', slug], async (kill) => {
       for (let round = 0; round < 20_000; round++) {
-        const { rows } = await base.database.owner.query<{ n: number }>(`select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'active' and query ~ '^insert into placement'`)
+        const { rows } = await base.database.owner.query<{ n: number }>(
+          `select count(*)::int as n from pg_stat_activity where datname = current_database() and state = 'active' and query ~ '^insert into placement'`,
+        )
         if (rows[0]!.n > 0) return kill()
       }
       throw new Error('the import never came to write')
     })
     expect(killed.code).toBeNull()
-    const state = async () => (await sql<{ people: number; applied: number }>`select (select count(*) from person where organization_id = ${c.organizationId}) as people,
-      (select count(*) from people_import where organization_id = ${c.organizationId} and applied_at is not null) as applied`.execute(c.db)).rows[0]!
+    const state = async () =>
+      (
+        await sql<{
+          people: number
+          applied: number
+        }>`select (select count(*) from person where organization_id = ${c.organizationId}) as people,
+      (select count(*) from people_import where organization_id = ${c.organizationId} and applied_at is not null) as applied`.execute(
+          c.db,
+        )
+      ).rows[0]!
     expect(await state()).toEqual({ people: 0, applied: 0 })
     const again = await belay(['people', 'import', write('few.csv', 50), '--org', slug, '--json'])
     expect([again.code, again.error, (await state()).people]).toEqual([0, '', 50])

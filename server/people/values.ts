@@ -13,10 +13,33 @@ const joiners = /[\u200c\u200d]/g
 const edges = /^[\p{Zs}]+|[\p{Zs}]+$/gu
 const keyEdges = /^\s+|\s+$/g
 const nothing = new Set([
-  'null', '(null)', '<null>', 'n/a', '#n/a', '#n/v', 'na', 'n.a.', 'nan', 'none', 'nil', '-', '--', '–', '—', '\\n', '#ref!', '#value!', '#null!', '#name?', 'undefined', '(blank)', '(empty)',
+  'null',
+  '(null)',
+  '<null>',
+  'n/a',
+  '#n/a',
+  '#n/v',
+  'na',
+  'n.a.',
+  'nan',
+  'none',
+  'nil',
+  '-',
+  '--',
+  '–',
+  '—',
+  '\\n',
+  '#ref!',
+  '#value!',
+  '#null!',
+  '#name?',
+  'undefined',
+  '(blank)',
+  '(empty)',
 ])
 /** UTF-8 that was read as Windows-1252 and written again: "MÃ¼ller". */
-const garbled = /Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|Â[\u0080-\u00bf]|â€[\u0080-\u203a\u0153\u2122]/
+const garbled =
+  /Ã[\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]|Â[\u0080-\u00bf]|â€[\u0080-\u203a\u0153\u2122]/
 
 export type Kind = 'key' | 'text' | 'name' | 'code'
 
@@ -80,7 +103,10 @@ export function isDecomposed(cell: string): boolean {
 
 /** Spellings that mean the same: case and runs of white space make no difference. */
 export function spellingKey(value: string): string {
-  return value.replace(/[\s\u00a0]+/g, ' ').trim().toLowerCase()
+  return value
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim()
+    .toLowerCase()
 }
 
 export const numberDamaged = /^(\d+([.,]\d+)?e[+-]?\d+|#+|\d+[.,]0+)$/i
@@ -99,7 +125,8 @@ const words: Record<Status, string> = {
   prehire: `prehire|pre hire|pre start|prestart|future hire|future start|hired not started|not started|onboarding|pending|pending start|offer accepted|incoming|künftig|zukünftig|noch nicht gestartet|futuro|por ingresar|à venir|futur`,
 }
 const meanings = new Map<string, Status>()
-for (const status of Object.keys(words) as Status[]) for (const word of words[status].split('|')) meanings.set(word, status)
+for (const status of Object.keys(words) as Status[])
+  for (const word of words[status].split('|')) meanings.set(word, status)
 
 export function statusOf(value: string, mapped: ReadonlyMap<string, Status>): Status | undefined {
   const key = statusKey(value)
@@ -117,7 +144,12 @@ const threeLetters =
 
 function countryNames(): Map<string, string> {
   if (countries) return countries
-  countries = new Map(threeLetters.split(' ').map((pair) => pair.toLowerCase().split(':') as [string, string]).map(([three, two]) => [three, two.toUpperCase()]))
+  countries = new Map(
+    threeLetters
+      .split(' ')
+      .map((pair) => pair.toLowerCase().split(':') as [string, string])
+      .map(([three, two]) => [three, two.toUpperCase()]),
+  )
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
   for (const language of languages) {
     const display = new Intl.DisplayNames(language, { type: 'region', fallback: 'none' })
@@ -131,7 +163,20 @@ function countryNames(): Map<string, string> {
       }
     }
   }
-  for (const [name, code] of [['united states of america', 'US'], ['great britain', 'GB'], ['england', 'GB'], ['the netherlands', 'NL'], ['holland', 'NL'], ['south korea', 'KR'], ['republic of korea', 'KR'], ['russian federation', 'RU'], ['czech republic', 'CZ'], ['turkey', 'TR'], ['viet nam', 'VN']] as const) countries.set(name, code)
+  for (const [name, code] of [
+    ['united states of america', 'US'],
+    ['great britain', 'GB'],
+    ['england', 'GB'],
+    ['the netherlands', 'NL'],
+    ['holland', 'NL'],
+    ['south korea', 'KR'],
+    ['republic of korea', 'KR'],
+    ['russian federation', 'RU'],
+    ['czech republic', 'CZ'],
+    ['turkey', 'TR'],
+    ['viet nam', 'VN'],
+  ] as const)
+    countries.set(name, code)
   return countries
 }
 
@@ -177,7 +222,10 @@ export function localeOf(value: string): string | undefined {
 function languageNames(): Map<string, string> {
   if (tongues) return tongues
   tongues = new Map()
-  const codes = 'en de es fr it pt nl pl cs sk hu ro bg hr sl sr sv no da fi et lv lt el tr ru uk he ar hi th vi id ms zh ja ko ca'.split(' ')
+  const codes =
+    'en de es fr it pt nl pl cs sk hu ro bg hr sl sr sv no da fi et lv lt el tr ru uk he ar hi th vi id ms zh ja ko ca'.split(
+      ' ',
+    )
   for (const language of [...languages, ...codes]) {
     for (const code of codes) {
       if (!languages.includes(language) && language !== code) continue

@@ -9,7 +9,12 @@ import type { InstallationClock } from './movable-clock.ts'
  * way, in its order, each at its own time. Refused where the clock is not movable,
  * and backwards. Returns how many stops there were.
  */
-export async function advanceClock(base: OpenContext, clock: InstallationClock, work: Work, to: Instant): Promise<{ now: Instant; stops: number }> {
+export async function advanceClock(
+  base: OpenContext,
+  clock: InstallationClock,
+  work: Work,
+  to: Instant,
+): Promise<{ now: Instant; stops: number }> {
   if (Date.parse(to) >= Date.parse(clock.now())) await planAllRecurring(base, work)
   let stops = 0
   for (;;) {

@@ -19,7 +19,8 @@ export function apiPage(spec: unknown): string {
       groups.set(tag, [...(groups.get(tag) ?? []), entry(method, path, value)])
     }
   }
-  const body = [...groups].sort(([a], [b]) => a.localeCompare(b))
+  const body = [...groups]
+    .sort(([a], [b]) => a.localeCompare(b))
     .map(([tag, entries]) => `<section id="${escape(tag)}"><h2>${escape(tag)}</h2>${entries.join('')}</section>`)
   const index = [...groups.keys()].sort().map((tag) => `<a href="#${escape(tag)}">${escape(tag)}</a>`)
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Belay API</title></head>
@@ -29,8 +30,12 @@ Errors are problem details (RFC 9457): <code>code</code> is stable, <code>detail
 }
 
 function entry(method: string, path: string, e: Entry): string {
-  const parameters = (e.parameters ?? []).map((p) => `<li><code>${escape(p.name)}</code> in ${escape(p.in)}${p.required ? ', required' : ''}${p.schema?.type ? `, ${escape(String(p.schema.type))}` : ''}</li>`)
-  const part = (title: string, value: unknown) => value ? `<details><summary>${title}</summary><pre>${escape(JSON.stringify(value, null, 2))}</pre></details>` : ''
+  const parameters = (e.parameters ?? []).map(
+    (p) =>
+      `<li><code>${escape(p.name)}</code> in ${escape(p.in)}${p.required ? ', required' : ''}${p.schema?.type ? `, ${escape(String(p.schema.type))}` : ''}</li>`,
+  )
+  const part = (title: string, value: unknown) =>
+    value ? `<details><summary>${title}</summary><pre>${escape(JSON.stringify(value, null, 2))}</pre></details>` : ''
   return `<article id="${escape(e.operationId ?? '')}"><h3>${escape(e.operationId ?? '')}</h3><p><code>${method.toUpperCase()} ${escape(path)}</code></p>
 <p>${escape(e.summary ?? '')}</p>${parameters.length ? `<ul>${parameters.join('')}</ul>` : ''}${part('Request', e.requestBody)}${part('Answers', e.responses)}</article>`
 }

@@ -32,12 +32,26 @@ export const nobody = '00000000-0000-0000-0000-000000000000'
 
 export function jobViewer(organizationId: string, via: Viewer['via'] = 'job'): Viewer {
   return {
-    organizationId, personId: nobody, sessionId: nobody, roles: [], populations: [], seq: null, lastSeq: null,
-    locale: 'en', timeZone: 'UTC', via,
+    organizationId,
+    personId: nobody,
+    sessionId: nobody,
+    roles: [],
+    populations: [],
+    seq: null,
+    lastSeq: null,
+    locale: 'en',
+    timeZone: 'UTC',
+    via,
   }
 }
 
 /** The context in which a job, a reaction or a command works on one organization. */
 export function contextFor(base: OpenContext, organizationId: string, via: 'job' | 'operator' = 'job'): Context {
-  return { ...base, organizationId, viewer: jobViewer(organizationId, via), db: base.database.for(organizationId), request: null }
+  return {
+    ...base,
+    organizationId,
+    viewer: jobViewer(organizationId, via),
+    db: base.database.for(organizationId),
+    request: null,
+  }
 }

@@ -45,7 +45,8 @@ function prepare(client: pg.PoolClient): pg.PoolClient {
   wrapped.add(client)
   const query = client.query.bind(client) as (...args: unknown[]) => unknown
   client.query = ((text: unknown, values?: unknown, ...rest: unknown[]) => {
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || rest.length > 0) return query(text, values, ...rest)
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || rest.length > 0)
+      return query(text, values, ...rest)
     // A query of our own making: the driver copies a configuration property by property.
     const answer = new Promise((resolve, reject) => {
       const named = new pg.Query(text, values) as NamedQuery
@@ -82,7 +83,12 @@ export function openDatabase(url: string, options: { connections?: number } = {}
     application_name: 'belay',
     idleTimeoutMillis: 30_000,
   })
-  const owner = new pg.Pool({ connectionString: url, max: 12, application_name: 'belay-owner', idleTimeoutMillis: 10_000 })
+  const owner = new pg.Pool({
+    connectionString: url,
+    max: 12,
+    application_name: 'belay-owner',
+    idleTimeoutMillis: 10_000,
+  })
   // A lost idle connection is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {})
   owner.on('error', () => {})

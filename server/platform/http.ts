@@ -13,7 +13,11 @@ import { recordedIn } from './events.ts'
 import { Problem, problem } from './problem.ts'
 
 type AnyOperation = Operation<string, any, any, any, any>
-type Result<O> = O extends { rawResponse: true } ? FileAnswer : O extends Operation<string, any, any, any, infer R> ? R['_zod']['output'] : never
+type Result<O> = O extends { rawResponse: true }
+  ? FileAnswer
+  : O extends Operation<string, any, any, any, infer R>
+    ? R['_zod']['output']
+    : never
 type Verb<O extends AnyOperation> = O['permission'] extends 'anyone'
   ? (c: OpenContext, input: Input<O>) => Promise<Result<O>>
   : (c: Context, input: Input<O>) => Promise<Result<O>>
@@ -41,7 +45,13 @@ export const sessionCookie = 'belay_session'
 const viewers = new WeakMap<FastifyRequest, Viewer>()
 
 /** Puts every route on the server. `strict` makes a writing operation without an event fail, in tests and demo. */
-export function register(app: FastifyInstance, routes: readonly Route[], base: OpenContext, guard: Guard, strict: boolean): void {
+export function register(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  base: OpenContext,
+  guard: Guard,
+  strict: boolean,
+): void {
   const { database, clock, config } = base
   for (const { operation, verb } of routes) {
     app.route({
@@ -67,11 +77,30 @@ export function register(app: FastifyInstance, routes: readonly Route[], base: O
         viewers.set(request, viewer)
       },
       handler: async (request, reply) => {
-        const input = { ...(request.params as object), ...(request.query as object), ...(operation.rawBody ? { file: request.body } : (request.body as object)) }
-        let c: Context | OpenContext = { database, clock, config, log: request.log as OpenContext['log'], request: factsOf(request, reply, base) }
+        const input = {
+          ...(request.params as object),
+          ...(request.query as object),
+          ...(operation.rawBody ? { file: request.body } : (request.body as object)),
+        }
+        let c: Context | OpenContext = {
+          database,
+          clock,
+          config,
+          log: request.log as OpenContext['log'],
+          request: factsOf(request, reply, base),
+        }
         const viewer = viewers.get(request)
         if (viewer) {
-          c = { database, clock, config, log: c.log, request: c.request, organizationId: viewer.organizationId, viewer, db: database.for(viewer.organizationId) }
+          c = {
+            database,
+            clock,
+            config,
+            log: c.log,
+            request: c.request,
+            organizationId: viewer.organizationId,
+            viewer,
+            db: database.for(viewer.organizationId),
+          }
         }
         const answer = await verb(c as never, input as never)
         if (strict && operation.method !== 'GET' && !operation.leavesNoEvent && 'viewer' in c && recordedIn(c) === 0) {
@@ -85,7 +114,8 @@ export function register(app: FastifyInstance, routes: readonly Route[], base: O
 }
 
 function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
-  if (file.fileName) reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
+  if (file.fileName)
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
   return reply
     .header('cache-control', file.cache ?? 'private, no-store')
     .header('x-content-type-options', 'nosniff')
@@ -155,7 +185,9 @@ export function handleError(error: FastifyError | Error, request: FastifyRequest
 function toProblem(error: FastifyError | Error, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
-    const issues = error.validation.slice(0, 5).map((v) => `${v.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request'}: ${v.message}`)
+    const issues = error.validation
+      .slice(0, 5)
+      .map((v) => `${v.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request'}: ${v.message}`)
     return problem('invalid_request', { issues: issues.join('; ') }, error)
   }
   if (isResponseSerializationError(error)) return problem('internal', { reference: request.id }, error)
@@ -164,7 +196,8 @@ function toProblem(error: FastifyError | Error, request: FastifyRequest): Proble
   if (code === '22P02' || code === '22007' || code === '22008' || code === '22021' || code === '22P05') {
     return problem('invalid_request', { issues: 'a value has a form that cannot be stored' }, error)
   }
-  if (code === 'ECONNREFUSED' || code === '57P03' || code === '57P01' || code === '53300') return problem('unavailable', {}, error)
+  if (code === 'ECONNREFUSED' || code === '57P03' || code === '57P01' || code === '53300')
+    return problem('unavailable', {}, error)
   const status = (error as FastifyError).statusCode
   if (status && status >= 400 && status < 500) return problem('invalid_request', { issues: error.message }, error)
   return problem('internal', { reference: request.id }, error)

@@ -19,19 +19,34 @@ export type Reactions = Record<string, readonly string[]>
 export type Recurring = Record<string, (after: Instant, organization: { timeZone: string }) => Instant>
 
 /** A job for now, in the caller's transaction: it exists only if the change does. */
-export async function enqueue(tx: Tx | Db, name: string, payload: Payload, options: { key?: string; queue?: string } = {}): Promise<void> {
-  await sql`select enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.queue ?? null})`.execute(tx)
+export async function enqueue(
+  tx: Tx | Db,
+  name: string,
+  payload: Payload,
+  options: { key?: string; queue?: string } = {},
+): Promise<void> {
+  await sql`select enqueue_job(${name}, ${JSON.stringify(payload)}::json, ${options.key ?? null}, ${options.queue ?? null})`.execute(
+    tx,
+  )
 }
 
 /** Something that happens later. `kind` is the job's name. The same row twice is one. */
-export async function schedule(tx: Tx | Db, what: { organizationId: string; kind: string; subjectId: string; dueAt: Instant }): Promise<void> {
+export async function schedule(
+  tx: Tx | Db,
+  what: { organizationId: string; kind: string; subjectId: string; dueAt: Instant },
+): Promise<void> {
   await sql`insert into due (organization_id, kind, subject_id, due_at)
     values (${what.organizationId}, ${what.kind}, ${what.subjectId}, ${what.dueAt}) on conflict do nothing`.execute(tx)
 }
 
 /** Takes back what was scheduled for a subject. */
-export async function unschedule(tx: Tx | Db, what: { organizationId: string; kind: string; subjectId: string }): Promise<void> {
-  await sql`delete from due where organization_id = ${what.organizationId} and kind = ${what.kind} and subject_id = ${what.subjectId}`.execute(tx)
+export async function unschedule(
+  tx: Tx | Db,
+  what: { organizationId: string; kind: string; subjectId: string },
+): Promise<void> {
+  await sql`delete from due where organization_id = ${what.organizationId} and kind = ${what.kind} and subject_id = ${what.subjectId}`.execute(
+    tx,
+  )
 }
 
 export type Work = { jobs: Jobs; reactions: Reactions; recurring: Recurring }
@@ -61,7 +76,9 @@ export async function tick(base: OpenContext, work: Work): Promise<number> {
       await enqueue(tx, row.kind, { organizationId: row.organization_id, subjectId: row.subject_id, dueAt: row.due_at })
       const next = work.recurring[row.kind]
       if (next) {
-        const organization = await sql<{ time_zone: string }>`select time_zone from organization where id = ${row.organization_id}`.execute(tx)
+        const organization = await sql<{
+          time_zone: string
+        }>`select time_zone from organization where id = ${row.organization_id}`.execute(tx)
         // From the due time, not from now: under a moved clock no night is skipped.
         const dueAt = next(row.due_at, { timeZone: organization.rows[0]!.time_zone })
         await schedule(tx, { organizationId: row.organization_id, kind: row.kind, subjectId: row.subject_id, dueAt })
@@ -72,7 +89,12 @@ export async function tick(base: OpenContext, work: Work): Promise<number> {
 }
 
 /** Sees to it that every recurring job has its next row, for one organization. */
-export async function planRecurring(tx: Tx | Db, work: Pick<Work, 'recurring'>, organization: { id: string; timeZone: string }, after: Instant): Promise<void> {
+export async function planRecurring(
+  tx: Tx | Db,
+  work: Pick<Work, 'recurring'>,
+  organization: { id: string; timeZone: string },
+  after: Instant,
+): Promise<void> {
   for (const [kind, next] of Object.entries(work.recurring)) {
     await sql`insert into due (organization_id, kind, subject_id, due_at)
       select ${organization.id}::uuid, ${kind}, ${organization.id}::uuid, ${next(after, organization)}::timestamptz
@@ -82,8 +104,12 @@ export async function planRecurring(tx: Tx | Db, work: Pick<Work, 'recurring'>, 
 
 /** Every company's recurring jobs, from now on; a company made since the last time gets its own. */
 export async function planAllRecurring(base: OpenContext, work: Pick<Work, 'recurring'>): Promise<void> {
-  const { rows } = await sql<{ id: string; timeZone: string }>`select id, time_zone as "timeZone" from organization`.execute(base.database.open)
-  for (const organization of rows) await planRecurring(base.database.for(organization.id), work, organization, base.clock.now())
+  const { rows } = await sql<{
+    id: string
+    timeZone: string
+  }>`select id, time_zone as "timeZone" from organization`.execute(base.database.open)
+  for (const organization of rows)
+    await planRecurring(base.database.for(organization.id), work, organization, base.clock.now())
 }
 
 /** Reads the log behind the oldest open transaction and sets off reactions. Returns how many events it read. */
@@ -92,21 +118,37 @@ export async function react(base: OpenContext, work: Work): Promise<number> {
   try {
     await client.query('begin')
     const cursor = await client.query<{ xid: string; id: number }>(
-      `select xid::text, id from event_cursor where name = 'reactions' for update skip locked`)
+      `select xid::text, id from event_cursor where name = 'reactions' for update skip locked`,
+    )
     const from = cursor.rows[0]
     if (!from) {
       await client.query('rollback')
       return 0
     }
-    const events = await client.query<{ organization_id: string; id: number; type: string; subject_id: string | null; xid: string }>(
-      'select organization_id, id, type, subject_id, xid::text from events_after($1::xid8, $2, 5000)', [from.xid, from.id])
+    const events = await client.query<{
+      organization_id: string
+      id: number
+      type: string
+      subject_id: string | null
+      xid: string
+    }>('select organization_id, id, type, subject_id, xid::text from events_after($1::xid8, $2, 5000)', [
+      from.xid,
+      from.id,
+    ])
     for (const event of events.rows) {
       for (const name of work.reactions[event.type] ?? []) {
-        await client.query('select enqueue_job($1, $2::json)', [name, JSON.stringify({ organizationId: event.organization_id, subjectId: event.subject_id, eventId: event.id })])
+        await client.query('select enqueue_job($1, $2::json)', [
+          name,
+          JSON.stringify({ organizationId: event.organization_id, subjectId: event.subject_id, eventId: event.id }),
+        ])
       }
     }
     const last = events.rows.at(-1)
-    if (last) await client.query(`update event_cursor set xid = $1::xid8, id = $2 where name = 'reactions'`, [last.xid, last.id])
+    if (last)
+      await client.query(`update event_cursor set xid = $1::xid8, id = $2 where name = 'reactions'`, [
+        last.xid,
+        last.id,
+      ])
     await client.query('commit')
     return events.rows.length
   } catch (error) {
@@ -120,14 +162,19 @@ export async function react(base: OpenContext, work: Work): Promise<number> {
 /** Runs queued jobs, reactions and due work until nothing is left at this instant. */
 export async function drain(base: OpenContext, work: Work): Promise<void> {
   const tasks = taskList(base, work)
-  for (let quiet = 0; quiet < 2; ) {
+  for (let quiet = 0; quiet < 2;) {
     const moved = (await tick(base, work)) + (await react(base, work))
     const waiting = await base.database.owner.query<{ n: number }>(
-      'select count(*)::int as n from graphile_worker._private_jobs where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null')
+      'select count(*)::int as n from graphile_worker._private_jobs where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null',
+    )
     if (waiting.rows[0]!.n > 0) {
       const client = await base.database.owner.connect()
       try {
-        await runTaskListOnce({ pgPool: base.database.owner, noHandleSignals: true, logger: quietLogger() }, tasks, client).promise
+        await runTaskListOnce(
+          { pgPool: base.database.owner, noHandleSignals: true, logger: quietLogger() },
+          tasks,
+          client,
+        ).promise
       } finally {
         client.release()
       }
@@ -141,7 +188,12 @@ export type Workers = { stop(): Promise<void>; running(): boolean }
 /** Starts the queue's workers, the ticker and the reaction loop of this process. */
 export async function startWorkers(base: OpenContext, work: Work): Promise<Workers> {
   const runner: Runner = await run({
-    pgPool: base.database.owner, taskList: taskList(base, work), concurrency: 4, pollInterval: 1000, noHandleSignals: true, logger: quietLogger(),
+    pgPool: base.database.owner,
+    taskList: taskList(base, work),
+    concurrency: 4,
+    pollInterval: 1000,
+    noHandleSignals: true,
+    logger: quietLogger(),
   })
   let stopped = false
   let wake: (() => void) | undefined
@@ -173,6 +225,7 @@ export async function startWorkers(base: OpenContext, work: Work): Promise<Worke
 
 function quietLogger() {
   return new Logger(() => (level, message, meta) => {
-    if (level === 'error') process.stderr.write(JSON.stringify({ level: 'error', msg: message, ...((meta ?? {}) as object) }) + '\n')
+    if (level === 'error')
+      process.stderr.write(JSON.stringify({ level: 'error', msg: message, ...((meta ?? {}) as object) }) + '\n')
   })
 }

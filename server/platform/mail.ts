@@ -53,7 +53,9 @@ export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
     socketTimeout: 60_000,
     disableFileAccess: true,
     disableUrlAccess: true,
-    ...(config.dkim ? { dkim: { domainName: config.dkim.domain, keySelector: config.dkim.selector, privateKey: config.dkim.key } } : {}),
+    ...(config.dkim
+      ? { dkim: { domainName: config.dkim.domain, keySelector: config.dkim.selector, privateKey: config.dkim.key } }
+      : {}),
   } as TransportOptions)
   return {
     lanes,
@@ -77,11 +79,19 @@ type SmtpError = Error & { code?: string; responseCode?: number; response?: stri
  * certainly happened before a letter counts as not handed over.
  */
 export function outcomeOf(error: SmtpError): Outcome {
-  const answer = String(error.response ?? error.message).replace(/\s+/g, ' ').slice(0, 300)
+  const answer = String(error.response ?? error.message)
+    .replace(/\s+/g, ' ')
+    .slice(0, 300)
   const { code, command, responseCode, syscall, message } = error
   if (code === 'EAUTH') return { result: 'down', code: 'sign_in', answer }
-  if (/certificate|self.signed|initiating TLS|SSL routines/i.test(message)) return { result: 'down', code: 'security', answer }
-  if (code === 'EDNS' || syscall === 'connect' || syscall === 'getaddrinfo' || /^(connection timeout|greeting never|invalid greeting)|ECONNREFUSED|ENOTFOUND/i.test(message)) {
+  if (/certificate|self.signed|initiating TLS|SSL routines/i.test(message))
+    return { result: 'down', code: 'security', answer }
+  if (
+    code === 'EDNS' ||
+    syscall === 'connect' ||
+    syscall === 'getaddrinfo' ||
+    /^(connection timeout|greeting never|invalid greeting)|ECONNREFUSED|ENOTFOUND/i.test(message)
+  ) {
     return { result: 'down', code: 'unreachable', answer }
   }
   if (responseCode && command !== 'CONN') {

@@ -20,7 +20,12 @@ export async function migrations(): Promise<Migration[]> {
   return Promise.all(
     files.map(async (file) => {
       const sql = await readFile(new URL(file, folder), 'utf8')
-      return { number: Number(file.slice(0, 4)), name: file.slice(5, -4), sql, sha256: createHash('sha256').update(sql).digest('hex') }
+      return {
+        number: Number(file.slice(0, 4)),
+        name: file.slice(5, -4),
+        sql,
+        sha256: createHash('sha256').update(sql).digest('hex'),
+      }
     }),
   )
 }
@@ -40,11 +45,15 @@ export async function migrate(url: string, log: Log, upTo = Infinity): Promise<v
     await client.query(`create table if not exists belay_migration (
       number integer primary key, name text not null, sha256 text not null, applied_at timestamptz not null default transaction_timestamp())`)
     const done = new Map<number, string>(
-      (await client.query<{ number: number; sha256: string }>('select number, sha256 from belay_migration')).rows.map((r) => [r.number, r.sha256]),
+      (await client.query<{ number: number; sha256: string }>('select number, sha256 from belay_migration')).rows.map(
+        (r) => [r.number, r.sha256],
+      ),
     )
     const newest = Math.max(0, ...done.keys())
     if (newest > Math.max(...files.map((f) => f.number))) {
-      throw new Error(`The database was made by a newer Belay (step ${newest}). Start that release, or restore a backup into an empty database.`)
+      throw new Error(
+        `The database was made by a newer Belay (step ${newest}). Start that release, or restore a backup into an empty database.`,
+      )
     }
     const missing = files.filter((f) => !done.has(f.number) && f.number <= upTo)
     if (missing.length === 0) return
@@ -55,11 +64,18 @@ export async function migrate(url: string, log: Log, upTo = Infinity): Promise<v
       await client.query('begin')
       try {
         await client.query(step.sql)
-        await client.query('insert into belay_migration (number, name, sha256) values ($1, $2, $3)', [step.number, step.name, step.sha256])
+        await client.query('insert into belay_migration (number, name, sha256) values ($1, $2, $3)', [
+          step.number,
+          step.name,
+          step.sha256,
+        ])
         await client.query('commit')
       } catch (error) {
         await client.query('rollback')
-        throw new Error(`Migration ${step.number} ${step.name} failed; nothing of it was kept. ${(error as Error).message}`, { cause: error })
+        throw new Error(
+          `Migration ${step.number} ${step.name} failed; nothing of it was kept. ${(error as Error).message}`,
+          { cause: error },
+        )
       }
     }
     await grantApp(client)
@@ -74,8 +90,10 @@ async function checkServer(client: pg.Client): Promise<void> {
     `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
   )
   const server = rows[0]!
-  if (server.version < 150_000) throw new Error('Belay needs PostgreSQL 15 or newer. Point DATABASE_URL at a newer server.')
-  if (server.encoding !== 'UTF8') throw new Error('Belay needs a database with UTF8 encoding. Create one with: createdb -E UTF8 -T template0 belay')
+  if (server.version < 150_000)
+    throw new Error('Belay needs PostgreSQL 15 or newer. Point DATABASE_URL at a newer server.')
+  if (server.encoding !== 'UTF8')
+    throw new Error('Belay needs a database with UTF8 encoding. Create one with: createdb -E UTF8 -T template0 belay')
 }
 
 async function createAppRole(client: pg.Client): Promise<void> {

@@ -43,7 +43,9 @@ export async function openClock(database: Database): Promise<InstallationClock> 
     },
     async beginAt(at) {
       const { rowCount } = await database.owner.query(
-        'update installation set movable_clock = true, demo = true, clock_offset_ms = $1 where not exists (select 1 from organization)', [offsetTo(at)])
+        'update installation set movable_clock = true, demo = true, clock_offset_ms = $1 where not exists (select 1 from organization)',
+        [offsetTo(at)],
+      )
       if (rowCount === 0) throw problem('clock_not_movable')
       await database.owner.query('notify belay_clock')
       await read()

@@ -9,7 +9,9 @@ export function dayHere(c: Context): RawBuilder<Day> {
 }
 
 export async function organizationZone(db: Db | Tx, c: Context): Promise<string> {
-  const { rows } = await sql<{ time_zone: string }>`select time_zone from organization where id = ${c.organizationId}`.execute(db)
+  const { rows } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(db)
   return rows[0]!.time_zone
 }
 

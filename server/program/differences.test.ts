@@ -13,85 +13,161 @@ const word = fc.constantFrom('', 'Upward', 'Talk more', 'We grew')
 const id = fc.constantFrom(...['1', '2', '3', '4'].map((n) => `0000000${n}-0000-4000-8000-000000000000`))
 const texts = fc.dictionary(fc.constantFrom(...languages), fc.record({ title: word, body: word }))
 const policy = fc.record({
-  id, from: fc.constant(null), audience: fc.constantFrom(...policyAudiences), version: fc.integer({ min: 1, max: 4 }), acknowledge: fc.boolean(),
-  withinDays: fc.constantFrom(7, 14), texts: texts.map((t) => ({ ...t })),
+  id,
+  from: fc.constant(null),
+  audience: fc.constantFrom(...policyAudiences),
+  version: fc.integer({ min: 1, max: 4 }),
+  acknowledge: fc.boolean(),
+  withinDays: fc.constantFrom(7, 14),
+  texts: texts.map((t) => ({ ...t })),
 })
 const metric = fc.record({
-  id: fc.constantFrom(...metricIds), baseline: fc.constantFrom(null, 0, 40), baselineSource: word, target: fc.constantFrom(null, 75), by: fc.constantFrom(null, '2027-01-01'),
+  id: fc.constantFrom(...metricIds),
+  baseline: fc.constantFrom(null, 0, 40),
+  baselineSource: word,
+  target: fc.constantFrom(null, 75),
+  by: fc.constantFrom(null, '2027-01-01'),
 })
-const list = <T extends { id: string }>(item: fc.Arbitrary<T>) => fc.uniqueArray(item, { selector: (i) => i.id, maxLength: 4 })
+const list = <T extends { id: string }>(item: fc.Arbitrary<T>) =>
+  fc.uniqueArray(item, { selector: (i) => i.id, maxLength: 4 })
 const design: fc.Arbitrary<Design> = fc.record({
-  brand: fc.record({ name: word, tagline: word, accent: fc.constantFrom('#3157c4', '#00735a'), logoFileId: fc.option(id, { nil: null }) }),
-  why: word, whyNow: word,
+  brand: fc.record({
+    name: word,
+    tagline: word,
+    accent: fc.constantFrom('#3157c4', '#00735a'),
+    logoFileId: fc.option(id, { nil: null }),
+  }),
+  why: word,
+  whyNow: word,
   objectives: list(fc.record({ id, text: word })),
   elements: fc.record({
-    goals: fc.record({ on: fc.boolean(), period: fc.constantFrom(...goalPeriods), firstWithinDays: fc.constantFrom(14, 28) }),
-    checkins: fc.record({ on: fc.boolean(), cadence: fc.constantFrom(...cadences), template: fc.constantFrom(null, 'weekly-talk') }),
+    goals: fc.record({
+      on: fc.boolean(),
+      period: fc.constantFrom(...goalPeriods),
+      firstWithinDays: fc.constantFrom(14, 28),
+    }),
+    checkins: fc.record({
+      on: fc.boolean(),
+      cadence: fc.constantFrom(...cadences),
+      template: fc.constantFrom(null, 'weekly-talk'),
+    }),
   }),
-  policies: list(policy), metrics: list(metric),
-  sponsorId: fc.option(id, { nil: null }), leadId: fc.option(id, { nil: null }),
+  policies: list(policy),
+  metrics: list(metric),
+  sponsorId: fc.option(id, { nil: null }),
+  leadId: fc.option(id, { nil: null }),
 })
 /** What a reader would see of it: policy numbers are counted, not designed. */
 const seen = (d: Design) => ({ ...d, policies: d.policies.map(({ version: _version, from: _from, ...p }) => p) })
 
 describe('differences', () => {
   test('are empty exactly when a reader would see the same', () => {
-    fc.assert(fc.property(design, design, (a, b) => {
-      expect(differences(a, a)).toEqual([])
-      const found = differences(a, b)
-      if (found.length === 0) expect(seen(a)).toEqual(seen(b))
-      else expect(seen(a)).not.toEqual(seen(b))
-    }))
+    fc.assert(
+      fc.property(design, design, (a, b) => {
+        expect(differences(a, a)).toEqual([])
+        const found = differences(a, b)
+        if (found.length === 0) expect(seen(a)).toEqual(seen(b))
+        else expect(seen(a)).not.toEqual(seen(b))
+      }),
+    )
   })
 
   test('read backwards say the opposite', () => {
     const opposite = { added: 'removed', removed: 'added', changed: 'changed', moved: 'moved' } as const
     const key = (d: object) => JSON.stringify(d)
-    fc.assert(fc.property(design, design, (a, b) => {
-      const there = differences(a, b).map((d) => ({ area: d.area, field: d.field, id: d.item?.id, kind: opposite[d.kind], before: d.kind === 'moved' ? null : d.after, after: d.kind === 'moved' ? null : d.before }))
-      const back = differences(b, a).map((d) => ({ area: d.area, field: d.field, id: d.item?.id, kind: d.kind, before: d.kind === 'moved' ? null : d.before, after: d.kind === 'moved' ? null : d.after }))
-      expect(there.map(key).sort()).toEqual(back.map(key).sort())
-    }))
+    fc.assert(
+      fc.property(design, design, (a, b) => {
+        const there = differences(a, b).map((d) => ({
+          area: d.area,
+          field: d.field,
+          id: d.item?.id,
+          kind: opposite[d.kind],
+          before: d.kind === 'moved' ? null : d.after,
+          after: d.kind === 'moved' ? null : d.before,
+        }))
+        const back = differences(b, a).map((d) => ({
+          area: d.area,
+          field: d.field,
+          id: d.item?.id,
+          kind: d.kind,
+          before: d.kind === 'moved' ? null : d.before,
+          after: d.kind === 'moved' ? null : d.after,
+        }))
+        expect(there.map(key).sort()).toEqual(back.map(key).sort())
+      }),
+    )
   })
 
   test('of one saved part stand in that part', () => {
-    fc.assert(fc.property(design, design, (a, b) => {
-      const changed = applyChange(a, { group: 'metrics', revision: 0, value: b.metrics })
-      expect(differences(a, changed).every((d) => d.area === 'metrics')).toBe(true)
-    }))
+    fc.assert(
+      fc.property(design, design, (a, b) => {
+        const changed = applyChange(a, { group: 'metrics', revision: 0, value: b.metrics })
+        expect(differences(a, changed).every((d) => d.area === 'metrics')).toBe(true)
+      }),
+    )
   })
 
   test('name what came and went in words', () => {
     const a = emptyDesign()
-    const b: Design = { ...a, brand: { ...a.brand, name: 'Upward' }, objectives: [{ id: '00000001-0000-4000-8000-000000000000', text: 'Everybody knows what matters.' }] }
+    const b: Design = {
+      ...a,
+      brand: { ...a.brand, name: 'Upward' },
+      objectives: [{ id: '00000001-0000-4000-8000-000000000000', text: 'Everybody knows what matters.' }],
+    }
     expect(differences(a, b)).toEqual([
       { area: 'brand', field: 'name', kind: 'changed', before: null, after: 'Upward' },
-      { area: 'objectives', kind: 'added', item: { id: '00000001-0000-4000-8000-000000000000', label: 'Everybody knows what matters.' }, before: null, after: 'Everybody knows what matters.' },
+      {
+        area: 'objectives',
+        kind: 'added',
+        item: { id: '00000001-0000-4000-8000-000000000000', label: 'Everybody knows what matters.' },
+        before: null,
+        after: 'Everybody knows what matters.',
+      },
     ])
   })
 })
 
 test('a policy gets the next number exactly when its words changed', () => {
-  fc.assert(fc.property(list(policy), list(policy), (last, next) => {
-    const highest = new Map(last.map((p) => [p.id, p.version]))
-    for (const counted of countPolicies(next, last, highest)) {
-      const was = last.find((p) => p.id === counted.id)
-      if (!was) expect(counted.version).toBe(1)
-      else expect(counted.version).toBe(samePolicyText(was, counted) ? was.version : was.version + 1)
-    }
-  }))
+  fc.assert(
+    fc.property(list(policy), list(policy), (last, next) => {
+      const highest = new Map(last.map((p) => [p.id, p.version]))
+      for (const counted of countPolicies(next, last, highest)) {
+        const was = last.find((p) => p.id === counted.id)
+        if (!was) expect(counted.version).toBe(1)
+        else expect(counted.version).toBe(samePolicyText(was, counted) ? was.version : was.version + 1)
+      }
+    }),
+  )
 })
 
 test('a policy that was taken out and comes back counts on', () => {
-  const old = { id: '00000001-0000-4000-8000-000000000000', from: null, audience: 'everyone' as const, version: 3, acknowledge: true, withinDays: 14, texts: {} }
+  const old = {
+    id: '00000001-0000-4000-8000-000000000000',
+    from: null,
+    audience: 'everyone' as const,
+    version: 3,
+    acknowledge: true,
+    withinDays: 14,
+    texts: {},
+  }
   expect(countPolicies([{ ...old, version: 1 }], [], new Map([[old.id, 3]]))[0]!.version).toBe(4)
 })
 
 test('an empty design names everything it needs, and each gap once', () => {
   const missing = missingIn(emptyDesign(), new Set())
-  expect(missing.map((m) => `${m.id} ${m.needed}`)).toEqual(['name publish', 'why launch', 'why_now launch', 'objectives launch', 'metrics launch', 'sponsor launch', 'lead publish'])
-  fc.assert(fc.property(design, (d) => {
-    const found = missingIn(d, new Set()).filter((m) => !m.about && m.id !== 'policy_text')
-    expect(new Set(found.map((m) => m.id)).size).toBe(found.length)
-  }))
+  expect(missing.map((m) => `${m.id} ${m.needed}`)).toEqual([
+    'name publish',
+    'why launch',
+    'why_now launch',
+    'objectives launch',
+    'metrics launch',
+    'sponsor launch',
+    'lead publish',
+  ])
+  fc.assert(
+    fc.property(design, (d) => {
+      const found = missingIn(d, new Set()).filter((m) => !m.about && m.id !== 'policy_text')
+      expect(new Set(found.map((m) => m.id)).size).toBe(found.length)
+    }),
+  )
 })

@@ -12,27 +12,53 @@ type Item = NonNullable<Difference['item']>
 
 export function differences(a: Design | null, b: Design): Difference[] {
   const found: Difference[] = []
-  const compare = (area: DesignGroup, field: string, before: Value | undefined, after: Value | undefined, item?: Item) => {
+  const compare = (
+    area: DesignGroup,
+    field: string,
+    before: Value | undefined,
+    after: Value | undefined,
+    item?: Item,
+  ) => {
     const from = before ?? null
     const to = after ?? null
     if (from === to) return
     found.push({ area, field, ...(item ? { item } : {}), kind: 'changed', before: from, after: to })
   }
-  const lists = <T extends { id: string }>(area: DesignGroup, before: readonly T[], after: readonly T[], label: (item: T) => string, inside: (before: T, after: T, item: Item) => void) => {
+  const lists = <T extends { id: string }>(
+    area: DesignGroup,
+    before: readonly T[],
+    after: readonly T[],
+    label: (item: T) => string,
+    inside: (before: T, after: T, item: Item) => void,
+  ) => {
     const old = new Map(before.map((item) => [item.id, item]))
     const now = new Map(after.map((item) => [item.id, item]))
     for (const item of before) {
-      if (!now.has(item.id)) found.push({ area, kind: 'removed', item: { id: item.id, label: label(item) }, before: label(item), after: null })
+      if (!now.has(item.id))
+        found.push({
+          area,
+          kind: 'removed',
+          item: { id: item.id, label: label(item) },
+          before: label(item),
+          after: null,
+        })
     }
     for (const item of after) {
       const was = old.get(item.id)
       if (was) inside(was, item, { id: item.id, label: label(item) })
-      else found.push({ area, kind: 'added', item: { id: item.id, label: label(item) }, before: null, after: label(item) })
+      else
+        found.push({ area, kind: 'added', item: { id: item.id, label: label(item) }, before: null, after: label(item) })
     }
     const stayed = (items: readonly T[], other: Map<string, T>) => items.filter((item) => other.has(item.id))
     const [was, is] = [stayed(before, now), stayed(after, old)]
     if (was.some((item, i) => item.id !== is[i]!.id)) {
-      found.push({ area, field: 'order', kind: 'moved', before: was.map(label).join('\n'), after: is.map(label).join('\n') })
+      found.push({
+        area,
+        field: 'order',
+        kind: 'moved',
+        before: was.map(label).join('\n'),
+        after: is.map(label).join('\n'),
+      })
     }
   }
 
@@ -42,7 +68,13 @@ export function differences(a: Design | null, b: Design): Difference[] {
   compare('brand', 'logo', a?.brand.logoFileId, b.brand.logoFileId)
   compare('reasons', 'why', text(a?.why), text(b.why))
   compare('reasons', 'whyNow', text(a?.whyNow), text(b.whyNow))
-  lists('objectives', a?.objectives ?? [], b.objectives, (o) => o.text, (was, is, item) => compare('objectives', 'text', was.text, is.text, item))
+  lists(
+    'objectives',
+    a?.objectives ?? [],
+    b.objectives,
+    (o) => o.text,
+    (was, is, item) => compare('objectives', 'text', was.text, is.text, item),
+  )
   const on = (value: boolean | undefined) => value ?? false
   compare('elements', 'goals.on', on(a?.elements.goals.on), b.elements.goals.on)
   compare('elements', 'checkins.on', on(a?.elements.checkins.on), b.elements.checkins.on)
@@ -59,12 +91,18 @@ export function differences(a: Design | null, b: Design): Difference[] {
       compare('policies', `body.${language}`, was.texts[language]?.body, is.texts[language]?.body, item)
     }
   })
-  lists('metrics', a?.metrics ?? [], b.metrics, (m) => m.id, (was, is, item) => {
-    compare('metrics', 'baseline', was.baseline, is.baseline, item)
-    compare('metrics', 'baselineSource', text(was.baselineSource), text(is.baselineSource), item)
-    compare('metrics', 'target', was.target, is.target, item)
-    compare('metrics', 'by', was.by, is.by, item)
-  })
+  lists(
+    'metrics',
+    a?.metrics ?? [],
+    b.metrics,
+    (m) => m.id,
+    (was, is, item) => {
+      compare('metrics', 'baseline', was.baseline, is.baseline, item)
+      compare('metrics', 'baselineSource', text(was.baselineSource), text(is.baselineSource), item)
+      compare('metrics', 'target', was.target, is.target, item)
+      compare('metrics', 'by', was.by, is.by, item)
+    },
+  )
   compare('people', 'sponsorId', a?.sponsorId, b.sponsorId)
   compare('people', 'leadId', a?.leadId, b.leadId)
   return found
@@ -84,5 +122,8 @@ export function policyLabel(policy: Policy): string {
 
 /** Whether people would read another text: then acknowledgements begin anew. */
 export function samePolicyText(a: Policy, b: Policy): boolean {
-  return languagesOf(a, b).every((language) => a.texts[language]?.title === b.texts[language]?.title && a.texts[language]?.body === b.texts[language]?.body)
+  return languagesOf(a, b).every(
+    (language) =>
+      a.texts[language]?.title === b.texts[language]?.title && a.texts[language]?.body === b.texts[language]?.body,
+  )
 }

@@ -28,7 +28,9 @@ export async function createProgram(c: Context, input: Input<typeof program.crea
     const now = c.clock.now()
     const { rows } = await sql<{ id: string }>`
       insert into program (organization_id, draft, drafted_at, drafted_by, created_by, created_at)
-      values (${c.organizationId}, ${JSON.stringify(design)}::jsonb, ${now}, ${c.viewer.personId}, ${c.viewer.personId}, ${now}) returning id`.execute(tx)
+      values (${c.organizationId}, ${JSON.stringify(design)}::jsonb, ${now}, ${c.viewer.personId}, ${c.viewer.personId}, ${now}) returning id`.execute(
+      tx,
+    )
     const id = rows[0]!.id
     await record(tx, c, { type: 'program.created', subject: { kind: 'program', id }, data: { leadId: input.leadId } })
     await giveRole(tx, c, { role: 'lead', personId: input.leadId })
@@ -69,24 +71,39 @@ async function summaryOf(c: Context, row: ProgramRow): Promise<Summary> {
   const published = row.design === null ? null : Design.parse(row.design)
   const shown = published ?? draft
   const day = await todayOf(c.db, c)
-  const waves = await Promise.all((await waveRows(c.db, c, day, { programId: row.id })).map((w) => toWave(c.db, c, w, day)))
+  const waves = await Promise.all(
+    (await waveRows(c.db, c, day, { programId: row.id })).map((w) => toWave(c.db, c, w, day)),
+  )
   const names = await namesOf(c.db, c, [shown.leadId, shown.sponsorId])
   const named = (id: string | null) => names.find((n) => n.id === id) ?? null
   const next = waves.flatMap((w): Summary['next'] => {
     if (w.state.phase === 'live') return []
     const scheduled = w.state.scheduled
     const dates: Summary['next'] = []
-    if (w.preparesOn !== null && w.preparesOn >= day && w.state.phase === 'planned') dates.push({ waveId: w.id, wave: w.name, kind: 'prepares', on: w.preparesOn, scheduled })
-    if (w.goesLiveOn !== null && w.goesLiveOn >= day) dates.push({ waveId: w.id, wave: w.name, kind: 'goes_live', on: w.goesLiveOn, scheduled })
+    if (w.preparesOn !== null && w.preparesOn >= day && w.state.phase === 'planned')
+      dates.push({ waveId: w.id, wave: w.name, kind: 'prepares', on: w.preparesOn, scheduled })
+    if (w.goesLiveOn !== null && w.goesLiveOn >= day)
+      dates.push({ waveId: w.id, wave: w.name, kind: 'goes_live', on: w.goesLiveOn, scheduled })
     return dates
   })
   return {
-    id: row.id, name: shown.brand.name, tagline: shown.brand.tagline,
-    stage: programStage.parse(stageOf(row.number, waves.map((w) => w.state))),
-    version: row.number, publishedAt: row.published_at,
+    id: row.id,
+    name: shown.brand.name,
+    tagline: shown.brand.tagline,
+    stage: programStage.parse(
+      stageOf(
+        row.number,
+        waves.map((w) => w.state),
+      ),
+    ),
+    version: row.number,
+    publishedAt: row.published_at,
     unpublished: [...new Set(differences(published, draft).map((d) => d.area))],
-    lead: named(shown.leadId), sponsor: named(shown.sponsorId), brand: shown.brand,
-    waves: waves.length, liveWaves: waves.filter((w) => w.state.phase === 'live').length,
+    lead: named(shown.leadId),
+    sponsor: named(shown.sponsorId),
+    brand: shown.brand,
+    waves: waves.length,
+    liveWaves: waves.filter((w) => w.state.phase === 'live').length,
     people: waves.filter((w) => w.state.phase === 'live').reduce((sum, w) => sum + w.people, 0),
     next: next.toSorted((a, b) => a.on.localeCompare(b.on)),
   }
@@ -96,7 +113,10 @@ async function draftOf(db: Db | Tx, c: Context, row: ProgramRow): Promise<DraftA
   const design = Design.parse(row.draft)
   const present = await presentOf(db, c, [design.leadId, design.sponsorId])
   return {
-    design, revision: row.draft_revision, groups: groupsOf(row), draftedAt: row.drafted_at,
+    design,
+    revision: row.draft_revision,
+    groups: groupsOf(row),
+    draftedAt: row.drafted_at,
     draftedBy: (await namesOf(db, c, [row.drafted_by]))[0] ?? null,
     missing: missingIn(design, present),
   }
@@ -110,7 +130,9 @@ export async function saveDraft(c: Context, input: Input<typeof program.saveDraf
     const old = Design.parse(row.draft)
     const next = applyChange(old, change)
     if (change.group === 'people') {
-      const named = [change.value.leadId, change.value.sponsorId].filter((id): id is string => id !== null && id !== old.leadId && id !== old.sponsorId)
+      const named = [change.value.leadId, change.value.sponsorId].filter(
+        (id): id is string => id !== null && id !== old.leadId && id !== old.sponsorId,
+      )
       if ((await presentOf(tx, c, named)).size < new Set(named).size) throw problem('person_unknown')
     }
     return keep(tx, c, row, old, next, change.group)
@@ -120,17 +142,27 @@ export async function saveDraft(c: Context, input: Input<typeof program.saveDraf
 /** Pure: the design with one part replaced. */
 export function applyChange(design: Design, change: GroupChange): Design {
   switch (change.group) {
-    case 'brand': return { ...design, brand: change.value }
-    case 'reasons': return { ...design, why: change.value.why, whyNow: change.value.whyNow }
-    case 'objectives': return { ...design, objectives: change.value }
-    case 'elements': return { ...design, elements: change.value }
-    case 'policies': return { ...design, policies: change.value }
-    case 'metrics': return { ...design, metrics: change.value }
-    case 'people': return { ...design, sponsorId: change.value.sponsorId, leadId: change.value.leadId }
+    case 'brand':
+      return { ...design, brand: change.value }
+    case 'reasons':
+      return { ...design, why: change.value.why, whyNow: change.value.whyNow }
+    case 'objectives':
+      return { ...design, objectives: change.value }
+    case 'elements':
+      return { ...design, elements: change.value }
+    case 'policies':
+      return { ...design, policies: change.value }
+    case 'metrics':
+      return { ...design, metrics: change.value }
+    case 'people':
+      return { ...design, sponsorId: change.value.sponsorId, leadId: change.value.leadId }
   }
 }
 
-export async function setLogo(c: Context, input: Input<typeof program.setLogo> & { file?: unknown }): Promise<DraftAnswer> {
+export async function setLogo(
+  c: Context,
+  input: Input<typeof program.setLogo> & { file?: unknown },
+): Promise<DraftAnswer> {
   return c.db.transaction().execute(async (tx) => {
     const row = await lockedRow(tx, c, input.programId)
     const old = Design.parse(row.draft)
@@ -140,12 +172,27 @@ export async function setLogo(c: Context, input: Input<typeof program.setLogo> &
 }
 
 async function lockedRow(tx: Tx, c: Context, programId: string): Promise<ProgramRow> {
-  await sql`select 1 from program where organization_id = ${c.organizationId} and id = ${programId} for update`.execute(tx)
+  await sql`select 1 from program where organization_id = ${c.organizationId} and id = ${programId} for update`.execute(
+    tx,
+  )
   return programRow(tx, c, programId)
 }
 
-async function keep(tx: Tx, c: Context, row: ProgramRow, old: Design, next: Design, group: DesignGroup): Promise<DraftAnswer> {
-  const changed = [...new Set(differences(old, next).filter((d) => d.area === group).map((d) => d.field ?? d.kind))]
+async function keep(
+  tx: Tx,
+  c: Context,
+  row: ProgramRow,
+  old: Design,
+  next: Design,
+  group: DesignGroup,
+): Promise<DraftAnswer> {
+  const changed = [
+    ...new Set(
+      differences(old, next)
+        .filter((d) => d.area === group)
+        .map((d) => d.field ?? d.kind),
+    ),
+  ]
   await record(tx, c, { type: 'program.drafted', subject: { kind: 'program', id: row.id }, data: { group, changed } })
   if (isDeepStrictEqual(old, next)) return draftOf(tx, c, row)
   const revision = row.draft_revision + 1

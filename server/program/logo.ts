@@ -19,7 +19,10 @@ export type Picture = { type: 'image/png' | 'image/jpeg' | 'image/webp'; width: 
  */
 export function pictureOf(bytes: Buffer): Picture | null {
   if (bytes.length < 32) return null
-  if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) && bytes.toString('latin1', 12, 16) === 'IHDR') {
+  if (
+    bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) &&
+    bytes.toString('latin1', 12, 16) === 'IHDR'
+  ) {
     return sized('image/png', bytes.readUInt32BE(16), bytes.readUInt32BE(20))
   }
   if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return jpeg(bytes)
@@ -68,14 +71,22 @@ export async function keepLogo(tx: Tx, c: Context, name: string, bytes: unknown)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const { rows } = await sql<{ id: string }>`
     insert into stored_file (organization_id, name, media_type, bytes, sha256, created_by, created_at)
-    values (${c.organizationId}, ${`logo: ${name}`.slice(0, 300)}, ${picture.type}, ${bytes}, ${sha256}, ${c.viewer.personId}, ${c.clock.now()}) returning id`.execute(tx)
+    values (${c.organizationId}, ${`logo: ${name}`.slice(0, 300)}, ${picture.type}, ${bytes}, ${sha256}, ${c.viewer.personId}, ${c.clock.now()}) returning id`.execute(
+    tx,
+  )
   return rows[0]!.id
 }
 
 /** The bytes of a stored logo; null where there is none. For mail. */
-export async function logoFile(db: Db, organizationId: string, fileId: string): Promise<{ type: string; bytes: Buffer } | null> {
+export async function logoFile(
+  db: Db,
+  organizationId: string,
+  fileId: string,
+): Promise<{ type: string; bytes: Buffer } | null> {
   const { rows } = await sql<{ media_type: string; bytes: Buffer }>`select media_type, bytes from stored_file
-    where organization_id = ${organizationId} and id = ${fileId} and media_type in ('image/png', 'image/jpeg', 'image/webp')`.execute(db)
+    where organization_id = ${organizationId} and id = ${fileId} and media_type in ('image/png', 'image/jpeg', 'image/webp')`.execute(
+    db,
+  )
   return rows[0] ? { type: rows[0].media_type, bytes: rows[0].bytes } : null
 }
 

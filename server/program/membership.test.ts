@@ -19,7 +19,10 @@ const departments = ['A', 'B', 'C', 'D'] as const
 type Wave = { id: string; selects: readonly string[]; phase: 'planned' | 'preparing' | 'live'; order: number }
 
 const step = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('move' as const), who: fc.nat(11), to: fc.constantFrom(...departments) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ kind: fc.constant('move' as const), who: fc.nat(11), to: fc.constantFrom(...departments) }),
+  },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('leave' as const), who: fc.nat(11) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('return' as const), who: fc.nat(11) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('launch' as const), wave: fc.nat(2) }) },
@@ -41,24 +44,45 @@ test('the set-wise rule and its model agree after every night', { timeout: 120_0
       const people: string[] = []
       for (let i = 0; i < 12; i++) people.push(await w.newPerson())
       const inHouse = new Map<string, string>(people.map((p, i) => [p, departments[i % 4]!]))
-      const kept = await sql<{ row: Record<string, unknown> }>`select to_jsonb(r) as row from roster r where person_id = any(${people}::uuid[])`.execute(c.db)
-      const place = (p: string, department: string) => sql`update roster set department = ${department} where person_id = ${p}`.execute(c.db)
+      const kept = await sql<{
+        row: Record<string, unknown>
+      }>`select to_jsonb(r) as row from roster r where person_id = any(${people}::uuid[])`.execute(c.db)
+      const place = (p: string, department: string) =>
+        sql`update roster set department = ${department} where person_id = ${p}`.execute(c.db)
       for (const [p, d] of inHouse) await place(p, d)
 
       // Overlapping audiences; the second and third prepare on later days.
       const waves: Wave[] = []
-      for (const [i, [selects, after]] of ([[['A', 'B'], 30], [['B', 'C'], 2], [['C', 'D', 'A'], 4]] as const).entries()) {
-        const audience = await createAudience(lead, { name: `Audience ${i}`, rule: { field: 'department', in: [...selects] } })
-        const { id } = await createWave(lead, { programId, name: `Wave ${i}`, audienceId: audience.id, preparesOn: addDays('2026-03-02', after), goesLiveOn: addDays('2026-03-02', 60 + i) })
+      for (const [i, [selects, after]] of (
+        [
+          [['A', 'B'], 30],
+          [['B', 'C'], 2],
+          [['C', 'D', 'A'], 4],
+        ] as const
+      ).entries()) {
+        const audience = await createAudience(lead, {
+          name: `Audience ${i}`,
+          rule: { field: 'department', in: [...selects] },
+        })
+        const { id } = await createWave(lead, {
+          programId,
+          name: `Wave ${i}`,
+          audienceId: audience.id,
+          preparesOn: addDays('2026-03-02', after),
+          goesLiveOn: addDays('2026-03-02', 60 + i),
+        })
         waves.push({ id, selects, phase: 'planned', order: 60 + i })
       }
       const member = new Map<string, string>()
       let day = '2026-03-02'
 
       const night = async (launching: Wave | null) => {
-        for (const [i, wave] of waves.entries()) if (wave.phase === 'planned' && addDays('2026-03-02', [30, 2, 4][i]!) <= day) wave.phase = 'preparing'
+        for (const [i, wave] of waves.entries())
+          if (wave.phase === 'planned' && addDays('2026-03-02', [30, 2, 4][i]!) <= day) wave.phase = 'preparing'
         // At its launch a wave counts as live, but stands where it stood in the order.
-        const ranked = waves.filter((v) => v.phase !== 'planned' || v === launching).toSorted((a, b) => Number(a.phase !== 'live') - Number(b.phase !== 'live') || a.order - b.order)
+        const ranked = waves
+          .filter((v) => v.phase !== 'planned' || v === launching)
+          .toSorted((a, b) => Number(a.phase !== 'live') - Number(b.phase !== 'live') || a.order - b.order)
         const isLive = (v: Wave) => v.phase === 'live' || v === launching
         for (const p of people) {
           const department = inHouse.get(p)
@@ -78,7 +102,9 @@ test('the set-wise rule and its model agree after every night', { timeout: 120_0
           launching.order = (Date.parse(day) - Date.parse('2026-03-02')) / 86_400_000
         }
         const { rows } = await sql<{ person_id: string; wave_id: string }>`
-          select person_id, wave_id from wave_member where organization_id = ${w.organizationId} and superseded is null and upper_inf(holds)`.execute(c.db)
+          select person_id, wave_id from wave_member where organization_id = ${w.organizationId} and superseded is null and upper_inf(holds)`.execute(
+          c.db,
+        )
         expect(new Map(rows.map((r) => [r.person_id, r.wave_id]))).toEqual(member)
       }
 
@@ -94,7 +120,9 @@ test('the set-wise rule and its model agree after every night', { timeout: 120_0
           inHouse.delete(p)
         } else if (s.kind === 'return' && p && !inHouse.has(p)) {
           const row = kept.rows.find((k) => k.row['person_id'] === p)!.row
-          await sql`insert into roster select * from jsonb_populate_record(null::roster, ${JSON.stringify({ ...row, department: 'A' })}::jsonb)`.execute(c.db)
+          await sql`insert into roster select * from jsonb_populate_record(null::roster, ${JSON.stringify({ ...row, department: 'A' })}::jsonb)`.execute(
+            c.db,
+          )
           inHouse.set(p, 'A')
         } else if (s.kind === 'launch' && waves[s.wave]!.phase !== 'live') await night(waves[s.wave]!)
         else if (s.kind === 'night') await night(null)

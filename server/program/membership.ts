@@ -28,12 +28,20 @@ export type Moves = { joined: number; left: number; moved: number }
 /** One wave at a time decides who is in it; several jobs and a launch may want to at once. */
 async function lockPrograms(tx: Tx, c: Context, programId?: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from program
-    where organization_id = ${c.organizationId} and (${programId ?? null}::uuid is null or id = ${programId ?? null}) order by id for update`.execute(tx)
+    where organization_id = ${c.organizationId} and (${programId ?? null}::uuid is null or id = ${programId ?? null}) order by id for update`.execute(
+    tx,
+  )
   return rows.map((r) => r.id)
 }
 
 /** Waves that hold people today: live, or in preparation under a published program. First come first. */
-async function openWaves(tx: Tx, c: Context, programId: string, day: Day, goingLive: string | null): Promise<OpenWave[]> {
+async function openWaves(
+  tx: Tx,
+  c: Context,
+  programId: string,
+  day: Day,
+  goingLive: string | null,
+): Promise<OpenWave[]> {
   const { rows } = await sql<OpenWave>`
     select w.id, w.program_id, a.rule, (w.launched_at is not null or w.id = ${goingLive}::uuid) as live, w.prepared_at
     from wave w left join audience a on a.organization_id = w.organization_id and a.id = w.audience_id
@@ -53,9 +61,11 @@ function wanted(c: Context, waves: readonly OpenWave[], programId: string, day: 
   const matches = waves
     .map((w, rank) => ({ w, rank, rule: audienceRule.safeParse(w.rule) }))
     .filter(({ rule }) => rule.success)
-    .map(({ w, rank, rule }) => sql`
+    .map(
+      ({ w, rank, rule }) => sql`
       union all select r.person_id, ${w.id}::uuid, ${rank}::integer, null::uuid, true
-      from roster r where r.organization_id = ${c.organizationId} and ${audienceCondition(rule.data!, day)}`)
+      from roster r where r.organization_id = ${c.organizationId} and ${audienceCondition(rule.data!, day)}`,
+    )
   const live = waves.filter((w) => w.live).map((w) => w.id)
   return sql`
     select person_id, row_id, was,
@@ -88,12 +98,22 @@ function wanted(c: Context, waves: readonly OpenWave[], programId: string, day: 
  * Brings the members of a program's waves up to date on a day. Returns what changed
  * by wave. `goingLive` counts as live already: its launch is in this transaction.
  */
-async function bringUpToDate(tx: Tx, c: Context, programId: string, day: Day, goingLive: string | null): Promise<Map<string, Moves>> {
+async function bringUpToDate(
+  tx: Tx,
+  c: Context,
+  programId: string,
+  day: Day,
+  goingLive: string | null,
+): Promise<Map<string, Moves>> {
   const waves = await openWaves(tx, c, programId, day, goingLive)
   const now = c.clock.now()
-  await sql`create temporary table if not exists wave_change (person_id uuid, row_id uuid, was uuid, becomes uuid, here boolean) on commit delete rows`.execute(tx)
+  await sql`create temporary table if not exists wave_change (person_id uuid, row_id uuid, was uuid, becomes uuid, here boolean) on commit delete rows`.execute(
+    tx,
+  )
   await sql`truncate wave_change`.execute(tx)
-  await sql`insert into wave_change select * from (${wanted(c, waves, programId, day)}) w where w.was is distinct from w.becomes`.execute(tx)
+  await sql`insert into wave_change select * from (${wanted(c, waves, programId, day)}) w where w.was is distinct from w.becomes`.execute(
+    tx,
+  )
   // Without it the planner expects a handful of changes, also on the day when everybody joins.
   await sql`analyze wave_change`.execute(tx)
   const { rows } = await sql<{ wave_id: string; joined: number; left: number; moved: number }>`
@@ -138,9 +158,16 @@ async function bringUpToDate(tx: Tx, c: Context, programId: string, day: Day, go
   }
   for (const w of waves) {
     if (!w.live && w.prepared_at === null) {
-      await sql`update wave set prepared_at = ${now} where organization_id = ${c.organizationId} and id = ${w.id}`.execute(tx)
+      await sql`update wave set prepared_at = ${now} where organization_id = ${c.organizationId} and id = ${w.id}`.execute(
+        tx,
+      )
       const moves = rows.find((r) => r.wave_id === w.id)
-      await record(tx, c, { type: 'wave.prepared', subject: { kind: 'wave', id: w.id }, happenedOn: day, data: { people: (moves?.joined ?? 0) + (moves?.moved ?? 0) } })
+      await record(tx, c, {
+        type: 'wave.prepared',
+        subject: { kind: 'wave', id: w.id },
+        happenedOn: day,
+        data: { people: (moves?.joined ?? 0) + (moves?.moved ?? 0) },
+      })
     }
   }
   return new Map(rows.map((r) => [r.wave_id, { joined: r.joined, left: r.left, moved: r.moved }]))
@@ -157,7 +184,12 @@ export async function refreshIn(tx: Tx, c: Context, programId?: string, day?: Da
   for (const id of await lockPrograms(tx, c, programId)) {
     const changed = await bringUpToDate(tx, c, id, on, null)
     for (const [waveId, moves] of changed) {
-      await record(tx, c, { type: 'wave.members-changed', subject: { kind: 'wave', id: waveId }, happenedOn: on, data: { ...moves } })
+      await record(tx, c, {
+        type: 'wave.members-changed',
+        subject: { kind: 'wave', id: waveId },
+        happenedOn: on,
+        data: { ...moves },
+      })
     }
   }
 }
@@ -167,10 +199,16 @@ export async function refreshIn(tx: Tx, c: Context, programId?: string, day?: Da
  * the frozen roster, and pins the newest version. Whether it may is the caller's to ask.
  * Throws `wave_live`. Returns how many people it has.
  */
-export async function goLive(tx: Tx, c: Context, waveId: string): Promise<{ people: number; day: Day; version: number }> {
+export async function goLive(
+  tx: Tx,
+  c: Context,
+  waveId: string,
+): Promise<{ people: number; day: Day; version: number }> {
   const day = await todayOf(tx, c)
   const { rows: found } = await sql<{ program_id: string; launched_at: string | null; goes_live_on: Day | null }>`
-    select program_id, launched_at, goes_live_on from wave where organization_id = ${c.organizationId} and id = ${waveId} for update`.execute(tx)
+    select program_id, launched_at, goes_live_on from wave where organization_id = ${c.organizationId} and id = ${waveId} for update`.execute(
+    tx,
+  )
   const wave = found[0]
   if (!wave) throw problem('not_found')
   if (wave.launched_at) throw problem('wave_live', { on: wave.goes_live_on ?? '' })
@@ -178,7 +216,9 @@ export async function goLive(tx: Tx, c: Context, waveId: string): Promise<{ peop
   await bringUpToDate(tx, c, wave.program_id, day, waveId)
   const now = c.clock.now()
   await sql`update wave_member set frozen = true
-    where organization_id = ${c.organizationId} and wave_id = ${waveId} and superseded is null and not frozen and holds @> ${day}::date`.execute(tx)
+    where organization_id = ${c.organizationId} and wave_id = ${waveId} and superseded is null and not frozen and holds @> ${day}::date`.execute(
+    tx,
+  )
   const { rows: frozen } = await sql<{ people: number }>`select count(*) as people from wave_member
     where organization_id = ${c.organizationId} and wave_id = ${waveId} and superseded is null and frozen`.execute(tx)
   const people = frozen[0]!.people
@@ -193,7 +233,9 @@ export async function goLive(tx: Tx, c: Context, waveId: string): Promise<{ peop
       goes_live_on = ${day}::date, prepares_on = least(prepares_on, ${day}::date), prepared_at = coalesce(prepared_at, ${now})
     where organization_id = ${c.organizationId} and id = ${waveId}`.execute(tx)
   await record(tx, c, {
-    type: 'wave.launched', subject: { kind: 'wave', id: waveId }, happenedOn: day,
+    type: 'wave.launched',
+    subject: { kind: 'wave', id: waveId },
+    happenedOn: day,
     data: { programId: wave.program_id, version, people, planned: wave.goes_live_on },
   })
   return { people, day, version }

@@ -13,10 +13,19 @@ export function missingIn(design: Design, present: ReadonlySet<string>): Missing
   need(!design.why, { id: 'why', group: 'reasons', needed: 'launch' })
   need(!design.whyNow, { id: 'why_now', group: 'reasons', needed: 'launch' })
   need(!design.objectives.some((o) => o.text), { id: 'objectives', group: 'objectives', needed: 'launch' })
-  need(!design.elements.goals.on && !design.elements.checkins.on, { id: 'elements', group: 'elements', needed: 'publish' })
+  need(!design.elements.goals.on && !design.elements.checkins.on, {
+    id: 'elements',
+    group: 'elements',
+    needed: 'publish',
+  })
   for (const policy of design.policies) {
     const texts = Object.values(policy.texts)
-    need(texts.length === 0 || texts.some((t) => !t.title.trim() || !t.body.trim()), { id: 'policy_text', group: 'policies', needed: 'publish', about: policyLabel(policy) })
+    need(texts.length === 0 || texts.some((t) => !t.title.trim() || !t.body.trim()), {
+      id: 'policy_text',
+      group: 'policies',
+      needed: 'publish',
+      about: policyLabel(policy),
+    })
   }
   need(design.metrics.length === 0, { id: 'metrics', group: 'metrics', needed: 'launch' })
   for (const metric of design.metrics) {
@@ -24,7 +33,11 @@ export function missingIn(design: Design, present: ReadonlySet<string>): Missing
     need(metric.by === null, { id: 'metric_date', group: 'metrics', needed: 'launch', about: metric.id })
   }
   need(design.sponsorId === null, { id: 'sponsor', group: 'people', needed: 'launch' })
-  need(design.sponsorId !== null && !present.has(design.sponsorId), { id: 'sponsor_left', group: 'people', needed: 'launch' })
+  need(design.sponsorId !== null && !present.has(design.sponsorId), {
+    id: 'sponsor_left',
+    group: 'people',
+    needed: 'launch',
+  })
   need(design.leadId === null, { id: 'lead', group: 'people', needed: 'publish' })
   need(design.leadId !== null && !present.has(design.leadId), { id: 'lead_left', group: 'people', needed: 'publish' })
   return missing

@@ -26,8 +26,15 @@ export type Membership = {
 export async function wavesOf(c: Context, personId: string): Promise<Membership[]> {
   const today = dayHere(c)
   const { rows } = await sql<{
-    program_id: string; wave_id: string; name: string; since: Day; prepares_on: Day | null; goes_live_on: Day | null
-    live: boolean; number: number; design: Design
+    program_id: string
+    wave_id: string
+    name: string
+    since: Day
+    prepares_on: Day | null
+    goes_live_on: Day | null
+    live: boolean
+    number: number
+    design: Design
   }>`
     select m.program_id, m.wave_id, w.name, lower(m.holds) as since, w.prepares_on, w.goes_live_on, w.launched_at is not null as live, v.number, v.design
     from wave_member m
@@ -41,8 +48,15 @@ export async function wavesOf(c: Context, personId: string): Promise<Membership[
     where m.organization_id = ${c.organizationId} and m.person_id = ${personId} and m.superseded is null and m.holds @> ${today}
     order by w.launched_at nulls last, w.goes_live_on, m.program_id`.execute(c.db)
   return rows.map((r) => ({
-    programId: r.program_id, waveId: r.wave_id, waveName: r.name, since: r.since, preparesOn: r.prepares_on, goesLiveOn: r.goes_live_on,
-    live: r.live, versionNumber: r.number, design: r.design,
+    programId: r.program_id,
+    waveId: r.wave_id,
+    waveName: r.name,
+    since: r.since,
+    preparesOn: r.prepares_on,
+    goesLiveOn: r.goes_live_on,
+    live: r.live,
+    versionNumber: r.number,
+    design: r.design,
   }))
 }
 

@@ -9,7 +9,10 @@ import { publish } from './publish.ts'
 import { createWave } from './waves.ts'
 
 /** A PNG of one pixel. */
-export const dot = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+export const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 type Ready = { programId: string; waveId: string; audienceId: string; logoFileId: string; policyId: string }
 const ready = new Map<string, Ready>()
@@ -23,17 +26,40 @@ export async function prepare(w: World): Promise<void> {
   await saveDraft(lead, {
     programId,
     change: {
-      group: 'policies', revision: 0,
-      value: [{ id: policyId, from: null, audience: 'everyone', version: 1, acknowledge: true, withinDays: 14, texts: { en: { title: 'How we talk', body: 'Talk **often**.' } } }],
+      group: 'policies',
+      revision: 0,
+      value: [
+        {
+          id: policyId,
+          from: null,
+          audience: 'everyone',
+          version: 1,
+          acknowledge: true,
+          withinDays: 14,
+          texts: { en: { title: 'How we talk', body: 'Talk **often**.' } },
+        },
+      ],
     },
   })
   const { draft } = await getProgram(lead, { programId })
   await publish(lead, { programId, revision: draft.revision, note: '' })
   const audience = await createAudience(lead, { name: w.unique('Everyone'), rule: { everyone: true } })
-  const wave = await createWave(lead, { programId, name: w.unique('Wave'), audienceId: audience.id, preparesOn: null, goesLiveOn: null })
+  const wave = await createWave(lead, {
+    programId,
+    name: w.unique('Wave'),
+    audienceId: audience.id,
+    preparesOn: null,
+    goesLiveOn: null,
+  })
   const c = contextFor(w.base, w.organizationId)
   await c.db.transaction().execute((tx) => goLive(tx, c, wave.id))
-  ready.set(w.organizationId, { programId, waveId: wave.id, audienceId: audience.id, logoFileId: logo.design.brand.logoFileId!, policyId })
+  ready.set(w.organizationId, {
+    programId,
+    waveId: wave.id,
+    audienceId: audience.id,
+    logoFileId: logo.design.brand.logoFileId!,
+    policyId,
+  })
 }
 
 export const liveWave = (w: World): Ready => ready.get(w.organizationId)!
@@ -43,17 +69,29 @@ async function ownProgram(w: World): Promise<string> {
   return (await createProgram(await w.as('lead'), { name: w.unique('Program'), leadId: w.people.lead })).id
 }
 async function ownWave(w: World, programId?: string) {
-  return createWave(await w.as('lead'), { programId: programId ?? liveWave(w).programId, name: w.unique('Wave'), audienceId: null, preparesOn: null, goesLiveOn: null })
+  return createWave(await w.as('lead'), {
+    programId: programId ?? liveWave(w).programId,
+    name: w.unique('Wave'),
+    audienceId: null,
+    preparesOn: null,
+    goesLiveOn: null,
+  })
 }
 
-const members = { parts: parts.filter((p) => p !== 'admin'), because: 'The first administrator stands outside the people file, so no wave holds them and no policy asks them.' } as const
+const members = {
+  parts: parts.filter((p) => p !== 'admin'),
+  because: 'The first administrator stands outside the people file, so no wave holds them and no policy asks them.',
+} as const
 
 export const cases: CasesFor<typeof program> & CasesFor<typeof waves> & CasesFor<typeof policies> = {
   'program.list': {},
   'program.create': { input: (w) => ({ name: w.unique('Program'), leadId: w.people.lead }) },
   'program.get': { input: (w) => ({ programId: liveWave(w).programId }) },
   'program.saveDraft': {
-    input: async (w) => ({ programId: await ownProgram(w), change: { group: 'reasons', revision: 0, value: { why: 'To talk more.', whyNow: 'We grew.' } } }),
+    input: async (w) => ({
+      programId: await ownProgram(w),
+      change: { group: 'reasons', revision: 0, value: { why: 'To talk more.', whyNow: 'We grew.' } },
+    }),
   },
   'program.setLogo': { input: async (w) => ({ programId: await ownProgram(w), name: 'logo.png' }), file: () => dot },
   'program.publish': {
@@ -77,7 +115,10 @@ export const cases: CasesFor<typeof program> & CasesFor<typeof waves> & CasesFor
       const { programId, waveId } = liveWave(w)
       const lead = await w.as('lead')
       const { draft } = await getProgram(lead, { programId })
-      await saveDraft(lead, { programId, change: { group: 'reasons', revision: draft.groups.reasons, value: { why: w.unique('Why'), whyNow: '' } } })
+      await saveDraft(lead, {
+        programId,
+        change: { group: 'reasons', revision: draft.groups.reasons, value: { why: w.unique('Why'), whyNow: '' } },
+      })
       const { number } = await publish(lead, { programId, revision: draft.revision + 1, note: '' })
       return { waveId, number }
     },

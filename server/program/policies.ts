@@ -24,7 +24,11 @@ export function appliesTo(policy: Pick<Policy, 'audience'>, person: { manages: b
 }
 
 /** The text in the reader's language, or the nearest that there is. */
-export function textFor(policy: Policy, reader: string | null, organization: string | null): { language: Language; title: string; body: string } | null {
+export function textFor(
+  policy: Policy,
+  reader: string | null,
+  organization: string | null,
+): { language: Language; title: string; body: string } | null {
   const there = languages.filter((l) => policy.texts[l])
   if (there.length === 0) return null
   const chosen = chooseLanguage(there, reader, organization).language
@@ -32,7 +36,10 @@ export function textFor(policy: Policy, reader: string | null, organization: str
   return { language, ...policy.texts[language]! }
 }
 
-async function acknowledgementsOf(c: Context, personId: string): Promise<{ policy_id: string; version: number; on: Day }[]> {
+async function acknowledgementsOf(
+  c: Context,
+  personId: string,
+): Promise<{ policy_id: string; version: number; on: Day }[]> {
   const { rows } = await sql<{ policy_id: string; version: number; on: Day }>`
     select policy_id, version, acknowledged_on as "on" from policy_acknowledgement
     where organization_id = ${c.organizationId} and person_id = ${personId} order by version desc`.execute(c.db)
@@ -41,7 +48,10 @@ async function acknowledgementsOf(c: Context, personId: string): Promise<{ polic
 
 /** By when: days after preparation began, or after the person came, or after the text was new to the wave. */
 export function dueOn(policy: Policy, wave: Pick<Membership, 'since' | 'preparesOn'>, newSince: Day | null): Day {
-  return addDays([wave.since, wave.preparesOn, newSince].filter((d): d is Day => d !== null).reduce((a, b) => (a > b ? a : b)), policy.withinDays)
+  return addDays(
+    [wave.since, wave.preparesOn, newSince].filter((d): d is Day => d !== null).reduce((a, b) => (a > b ? a : b)),
+    policy.withinDays,
+  )
 }
 
 export async function myPolicies(c: Context): Promise<Answer<typeof policies.mine>> {
@@ -50,7 +60,9 @@ export async function myPolicies(c: Context): Promise<Answer<typeof policies.min
   const read = await acknowledgementsOf(c, c.viewer.personId)
   const facts = await sql<{ name: string; locale: string; manages: boolean }>`
     select o.name, o.locale, r.direct_reports > 0 as manages from organization o
-    join roster r on r.organization_id = o.id and r.person_id = ${c.viewer.personId} where o.id = ${c.organizationId}`.execute(c.db)
+    join roster r on r.organization_id = o.id and r.person_id = ${c.viewer.personId} where o.id = ${c.organizationId}`.execute(
+    c.db,
+  )
   const me = facts.rows[0]
   if (!me) return { program: null, policies: [] }
   const shown: Answer<typeof policies.mine>['policies'] = []
@@ -65,10 +77,21 @@ export async function myPolicies(c: Context): Promise<Answer<typeof policies.min
       const mine = read.filter((r) => r.policy_id === policy.id)
       const now = mine.find((r) => r.version === policy.version)
       const earlier = mine.find((r) => r.version < policy.version)
-      const fill = fieldFiller(text.language, c.viewer.locale, { organization: me.name, wave, title: text.title, lead: byId(names, wave.design.leadId), sponsor: byId(names, wave.design.sponsorId) })
+      const fill = fieldFiller(text.language, c.viewer.locale, {
+        organization: me.name,
+        wave,
+        title: text.title,
+        lead: byId(names, wave.design.leadId),
+        sponsor: byId(names, wave.design.sponsorId),
+      })
       shown.push({
-        programId: wave.programId, policyId: policy.id, version: policy.version, title: text.title, language: text.language,
-        body: blocksOf(text.body, fill), acknowledge: policy.acknowledge,
+        programId: wave.programId,
+        policyId: policy.id,
+        version: policy.version,
+        title: text.title,
+        language: text.language,
+        body: blocksOf(text.body, fill),
+        acknowledge: policy.acknowledge,
         due: policy.acknowledge && !now ? dueOn(policy, wave, since.get(policy.id) ?? null) : null,
         acknowledgedOn: now?.on ?? null,
         earlier: !now && earlier ? { version: earlier.version, on: earlier.on } : null,
@@ -78,7 +101,8 @@ export async function myPolicies(c: Context): Promise<Answer<typeof policies.min
   return { program: waves[0]!.design.brand, policies: shown }
 }
 
-const byId = (names: readonly { id: string; name: string }[], id: string | null) => names.find((n) => n.id === id)?.name ?? null
+const byId = (names: readonly { id: string; name: string }[], id: string | null) =>
+  names.find((n) => n.id === id)?.name ?? null
 
 /** Since when each policy's present text has held for a wave. */
 async function newSince(c: Context, wave: Membership, applying: readonly Policy[]): Promise<Map<string, Day>> {
@@ -95,7 +119,10 @@ async function newSince(c: Context, wave: Membership, applying: readonly Policy[
   return new Map(rows.map((r) => [r.policy_id, r.day]))
 }
 
-export async function acknowledge(c: Context, input: Input<typeof policies.acknowledge>): Promise<{ acknowledgedOn: Day }> {
+export async function acknowledge(
+  c: Context,
+  input: Input<typeof policies.acknowledge>,
+): Promise<{ acknowledgedOn: Day }> {
   const mine = (await myPolicies(c)).policies.find((p) => p.policyId === input.policyId)
   if (!mine) throw problem('not_found')
   if (mine.version !== input.version) throw problem('policy_changed')
@@ -108,12 +135,23 @@ export async function acknowledge(c: Context, input: Input<typeof policies.ackno
     const { rows } = await sql<{ on: Day }>`select acknowledged_on as "on" from policy_acknowledgement
       where organization_id = ${c.organizationId} and program_id = ${mine.programId} and policy_id = ${mine.policyId}
         and version = ${mine.version} and person_id = ${c.viewer.personId}`.execute(tx)
-    await record(tx, c, { type: 'policy.acknowledged', subject: { kind: 'policy', id: mine.policyId }, happenedOn: day, data: { programId: mine.programId, version: mine.version } })
+    await record(tx, c, {
+      type: 'policy.acknowledged',
+      subject: { kind: 'policy', id: mine.policyId },
+      happenedOn: day,
+      data: { programId: mine.programId, version: mine.version },
+    })
     return { acknowledgedOn: rows[0]!.on }
   })
 }
 
-async function countRead(db: Db | Tx, c: Context, waveId: string, policy: Policy, day: Day): Promise<{ asked: number; acknowledged: number }> {
+async function countRead(
+  db: Db | Tx,
+  c: Context,
+  waveId: string,
+  policy: Policy,
+  day: Day,
+): Promise<{ asked: number; acknowledged: number }> {
   const managers = policy.audience === 'everyone' ? null : policy.audience === 'managers'
   const { rows } = await sql<{ asked: number; acknowledged: number }>`
     select count(*) as asked, count(a.person_id) as acknowledged
@@ -127,21 +165,34 @@ async function countRead(db: Db | Tx, c: Context, waveId: string, policy: Policy
 }
 
 /** Over all policies that a wave's people are asked to read; null where none asks. */
-export async function acknowledgementsIn(db: Db | Tx, c: Context, wave: Wave, day: Day): Promise<{ asked: number; acknowledged: number } | null> {
+export async function acknowledgementsIn(
+  db: Db | Tx,
+  c: Context,
+  wave: Wave,
+  day: Day,
+): Promise<{ asked: number; acknowledged: number } | null> {
   if (wave.version === null) return null
   const design = await designOf(db, c, wave.programId, wave.version)
   const asking = design.policies.filter((p) => p.acknowledge)
   if (asking.length === 0) return null
   const counts: { asked: number; acknowledged: number }[] = []
   for (const policy of asking) counts.push(await countRead(db, c, wave.id, policy, day))
-  return { asked: counts.reduce((n, k) => n + k.asked, 0), acknowledged: counts.reduce((n, k) => n + k.acknowledged, 0) }
+  return {
+    asked: counts.reduce((n, k) => n + k.asked, 0),
+    acknowledged: counts.reduce((n, k) => n + k.acknowledged, 0),
+  }
 }
 
 /** Counts only: who has not read a text is for the person and nobody else. */
-export async function policyStatus(c: Context, input: Input<typeof policies.status>): Promise<Answer<typeof policies.status>> {
+export async function policyStatus(
+  c: Context,
+  input: Input<typeof policies.status>,
+): Promise<Answer<typeof policies.status>> {
   await demandProgram(c, input.programId)
   const day = await todayOf(c.db, c)
-  const waves = (await waveRows(c.db, c, day, { programId: input.programId })).filter((w) => w.launched_at || w.prepared_at)
+  const waves = (await waveRows(c.db, c, day, { programId: input.programId })).filter(
+    (w) => w.launched_at || w.prepared_at,
+  )
   const found = new Map<string, Answer<typeof policies.status>['policies'][number]>()
   for (const w of waves) {
     const number = w.number ?? w.newest
@@ -150,7 +201,13 @@ export async function policyStatus(c: Context, input: Input<typeof policies.stat
     for (const policy of design.policies.filter((p) => p.acknowledge)) {
       const counted = await countRead(c.db, c, w.id, policy, day)
       const key = `${policy.id} ${policy.version}`
-      const entry = found.get(key) ?? { policyId: policy.id, title: textFor(policy, c.viewer.locale, null)?.title || policyLabel(policy), version: policy.version, audience: policy.audience, waves: [] }
+      const entry = found.get(key) ?? {
+        policyId: policy.id,
+        title: textFor(policy, c.viewer.locale, null)?.title || policyLabel(policy),
+        version: policy.version,
+        audience: policy.audience,
+        waves: [],
+      }
       entry.waves.push({ waveId: w.id, name: w.name, ...counted })
       found.set(key, entry)
     }
@@ -166,13 +223,18 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
   const named = (id: string | null) => names.find((n) => n.id === id) ?? null
   return {
     program: {
-      programId: wave.programId, brand: design.brand, why: design.why, whyNow: design.whyNow, objectives: design.objectives.map((o) => o.text),
+      programId: wave.programId,
+      brand: design.brand,
+      why: design.why,
+      whyNow: design.whyNow,
+      objectives: design.objectives.map((o) => o.text),
       wave: { id: wave.waveId, name: wave.waveName, goesLiveOn: wave.goesLiveOn, live: wave.live },
       elements: (['goals', 'checkins'] as const).filter((e) => design.elements[e].on),
       cadence: design.elements.checkins.on ? design.elements.checkins.cadence : null,
       goalPeriod: design.elements.goals.on ? design.elements.goals.period : null,
       goalsFirstBy: firstGoalsBy(design, wave),
-      sponsor: named(design.sponsorId), lead: named(design.leadId),
+      sponsor: named(design.sponsorId),
+      lead: named(design.leadId),
     },
   }
 }

@@ -7,21 +7,38 @@ import { Problem } from '../platform/problem.ts'
 import type { Membership } from './own-waves.ts'
 
 /** The day by which somebody in a wave should have their first goals. */
-export function firstGoalsBy(design: Pick<Design, 'elements'>, wave: Pick<Membership, 'goesLiveOn' | 'since'>): Day | null {
+export function firstGoalsBy(
+  design: Pick<Design, 'elements'>,
+  wave: Pick<Membership, 'goesLiveOn' | 'since'>,
+): Day | null {
   if (!design.elements.goals.on || wave.goesLiveOn === null) return null
   return addDays(wave.goesLiveOn > wave.since ? wave.goesLiveOn : wave.since, design.elements.goals.firstWithinDays)
 }
 
-export type PolicyFacts = { organization: string; wave: Membership; title: string; lead: string | null; sponsor: string | null }
+export type PolicyFacts = {
+  organization: string
+  wave: Membership
+  title: string
+  lead: string | null
+  sponsor: string | null
+}
 
 /** Gives each field's words, or null where the program says nothing about it. */
-export function fieldFiller(language: Language, locale: string | null, facts: PolicyFacts): (field: string) => string | null {
+export function fieldFiller(
+  language: Language,
+  locale: string | null,
+  facts: PolicyFacts,
+): (field: string) => string | null {
   const { design } = facts.wave
   const firstBy = firstGoalsBy(design, facts.wave)
   const known: SomeFacts = {
     organization: { name: facts.organization },
     program: {
-      name: design.brand.name, tagline: design.brand.tagline, why: design.why, whyNow: design.whyNow, objectives: design.objectives.map((o) => o.text),
+      name: design.brand.name,
+      tagline: design.brand.tagline,
+      why: design.why,
+      whyNow: design.whyNow,
+      objectives: design.objectives.map((o) => o.text),
       elements: (['goals', 'checkins'] as const).filter((e) => design.elements[e].on),
     },
     wave: { name: facts.wave.waveName, ...(facts.wave.goesLiveOn ? { goLive: facts.wave.goesLiveOn } : {}) },
@@ -40,7 +57,16 @@ export function fieldFiller(language: Language, locale: string | null, facts: Po
 
 function say(field: string, language: Language, locale: string | null, facts: SomeFacts): string | null {
   try {
-    const line = { language, subject: `{{${field}}}`, preview: '-', body: '-', actionLabel: null, because: '-', canBeFewer: false, from: 'house' } as const
+    const line = {
+      language,
+      subject: `{{${field}}}`,
+      preview: '-',
+      body: '-',
+      actionLabel: null,
+      because: '-',
+      canBeFewer: false,
+      from: 'house',
+    } as const
     return fillLetter(compileLetter(line, facts, { locale }), facts).subject
   } catch (error) {
     // A field that is empty or unknown is left out: the rest of the policy still holds.

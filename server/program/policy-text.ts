@@ -18,7 +18,8 @@ export function blocksOf(markdown: string, fill: (field: string) => string | nul
     else if (token.type === 'heading_close') heading = false
     else if (token.type === 'blockquote_open') quotes++
     else if (token.type === 'blockquote_close') quotes--
-    else if (token.type === 'bullet_list_open' || token.type === 'ordered_list_open') lists.push({ ordered: token.type === 'ordered_list_open', items: [] })
+    else if (token.type === 'bullet_list_open' || token.type === 'ordered_list_open')
+      lists.push({ ordered: token.type === 'ordered_list_open', items: [] })
     else if (token.type === 'bullet_list_close' || token.type === 'ordered_list_close') {
       const list = lists.pop()!
       // A list inside a list reads on in the outer one.
@@ -43,9 +44,15 @@ function runsOf(tokens: readonly Token[], fill: (field: string) => string | null
   const put = (text: string) => {
     if (!text) return
     const href = links.at(-1)
-    const run: Run = { text, ...(strong > 0 ? { strong: true } : {}), ...(emphasis > 0 ? { emphasis: true } : {}), ...(href ? { href } : {}) }
+    const run: Run = {
+      text,
+      ...(strong > 0 ? { strong: true } : {}),
+      ...(emphasis > 0 ? { emphasis: true } : {}),
+      ...(href ? { href } : {}),
+    }
     const last = runs.at(-1)
-    if (last && last.strong === run.strong && last.emphasis === run.emphasis && last.href === run.href) last.text += text
+    if (last && last.strong === run.strong && last.emphasis === run.emphasis && last.href === run.href)
+      last.text += text
     else runs.push(run)
   }
   for (const token of tokens) {
@@ -56,7 +63,8 @@ function runsOf(tokens: readonly Token[], fill: (field: string) => string | null
     else if (token.type === 'link_open') links.push(safeAddress(String(token.attrGet('href') ?? '')))
     else if (token.type === 'link_close') links.pop()
     else if (token.type === 'softbreak' || token.type === 'hardbreak') put('\n')
-    else if (token.content) put(token.content.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, field: string) => fill(field) ?? ''))
+    else if (token.content)
+      put(token.content.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (_, field: string) => fill(field) ?? ''))
   }
   return runs
 }

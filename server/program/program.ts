@@ -31,7 +31,14 @@ export type ElementGrant<E extends ElementId = ElementId> = {
   settings: Design['elements'][E]
 }
 
-type Row = { person_id: string; program_id: string; wave_id: string; number: number; since: Day; elements: Design['elements'] }
+type Row = {
+  person_id: string
+  program_id: string
+  wave_id: string
+  number: number
+  since: Day
+  elements: Design['elements']
+}
 
 function running(c: Context, personIds: readonly string[]) {
   const today = dayHere(c)
@@ -47,16 +54,30 @@ function running(c: Context, personIds: readonly string[]) {
 }
 
 function grant<E extends ElementId>(row: Row, element: E): ElementGrant<E> {
-  return { programId: row.program_id, waveId: row.wave_id, versionNumber: row.number, since: row.since, settings: row.elements[element] }
+  return {
+    programId: row.program_id,
+    waveId: row.wave_id,
+    versionNumber: row.number,
+    since: row.since,
+    settings: row.elements[element],
+  }
 }
 
 /** An element as a person has it today; null unless they are in a launched wave whose version has it on. */
-export async function elementOf<E extends ElementId>(c: Context, personId: string, element: E): Promise<ElementGrant<E> | null> {
+export async function elementOf<E extends ElementId>(
+  c: Context,
+  personId: string,
+  element: E,
+): Promise<ElementGrant<E> | null> {
   return (await elementOfEach(c, [personId], element)).get(personId) ?? null
 }
 
 /** The same for several people in one statement; those without the element are absent. */
-export async function elementOfEach<E extends ElementId>(c: Context, personIds: readonly string[], element: E): Promise<Map<string, ElementGrant<E>>> {
+export async function elementOfEach<E extends ElementId>(
+  c: Context,
+  personIds: readonly string[],
+  element: E,
+): Promise<Map<string, ElementGrant<E>>> {
   const found = new Map<string, ElementGrant<E>>()
   if (personIds.length === 0) return found
   const { rows } = await running(c, personIds)
@@ -77,7 +98,12 @@ export async function elementsOf(c: Context, personId: string): Promise<{ [E in 
 }
 
 /** Refuses with `element_off` unless the person has the element today. */
-export async function demandElement<E extends ElementId>(c: Context, personId: string, element: E, name: string): Promise<ElementGrant<E>> {
+export async function demandElement<E extends ElementId>(
+  c: Context,
+  personId: string,
+  element: E,
+  name: string,
+): Promise<ElementGrant<E>> {
   const found = await elementOf(c, personId, element)
   if (!found) throw problem('element_off', { name })
   return found
@@ -96,7 +122,8 @@ const programTeam = ['lead', 'sponsor', 'admin', 'hr', 'committee', 'champion'] 
  */
 export async function brandFor(c: Context, personId: string = c.viewer.personId): Promise<Brand | null> {
   const today = dayHere(c)
-  const team = personId === c.viewer.personId && c.viewer.roles.some((role) => (programTeam as readonly string[]).includes(role))
+  const team =
+    personId === c.viewer.personId && c.viewer.roles.some((role) => (programTeam as readonly string[]).includes(role))
   const { rows } = await sql<{ brand: Brand }>`
     select v.brand from (
       select m.program_id, wv.number, (w.launched_at is null)::int as later, w.goes_live_on as starts

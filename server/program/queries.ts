@@ -8,8 +8,15 @@ import { problem } from '../platform/problem.ts'
 export type Named = { id: string; name: string; title: string }
 
 export type ProgramRow = {
-  id: string; draft: unknown; draft_revision: number; draft_groups: Record<string, number>; drafted_at: string; drafted_by: string | null
-  number: number | null; design: unknown; published_at: string | null
+  id: string
+  draft: unknown
+  draft_revision: number
+  draft_groups: Record<string, number>
+  drafted_at: string
+  drafted_by: string | null
+  number: number | null
+  design: unknown
+  published_at: string | null
 }
 
 /** Programs with their newest version, oldest first; the one with `id`, or all. */
@@ -34,7 +41,9 @@ export async function programRow(db: Db | Tx, c: Context, id: string): Promise<P
 
 /** Refuses with `not_found` for a program that is not there. */
 export async function demandProgram(c: Context, id: string): Promise<void> {
-  const { rows } = await sql`select 1 from program where organization_id = ${c.organizationId} and id = ${id}`.execute(c.db)
+  const { rows } = await sql`select 1 from program where organization_id = ${c.organizationId} and id = ${id}`.execute(
+    c.db,
+  )
   if (rows.length === 0) throw problem('not_found')
 }
 
@@ -70,6 +79,12 @@ export const brandOf = (design: { brand: Brand }): Brand => design.brand
 export const groupsOf = (row: { draft_groups: Record<string, number> }): Record<DesignGroup, number> => {
   const of = (group: DesignGroup) => row.draft_groups[group] ?? 0
   return {
-    brand: of('brand'), reasons: of('reasons'), objectives: of('objectives'), elements: of('elements'), policies: of('policies'), metrics: of('metrics'), people: of('people'),
+    brand: of('brand'),
+    reasons: of('reasons'),
+    objectives: of('objectives'),
+    elements: of('elements'),
+    policies: of('policies'),
+    metrics: of('metrics'),
+    people: of('people'),
   }
 }

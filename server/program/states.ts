@@ -11,9 +11,16 @@ export type WaveDates = {
 
 /** Where a wave stands on a day. */
 export function waveStateOf(wave: WaveDates, today: Day): WaveState {
-  if (wave.launched) return { phase: 'live', launchedAt: wave.launched.at, launchedBy: wave.launched.by, launchedPeople: wave.launched.people }
+  if (wave.launched)
+    return {
+      phase: 'live',
+      launchedAt: wave.launched.at,
+      launchedBy: wave.launched.by,
+      launchedPeople: wave.launched.people,
+    }
   const scheduled = wave.scheduledAt !== null
-  if (wave.preparedAt !== null && wave.preparesOn !== null && wave.preparesOn <= today) return { phase: 'preparing', scheduled }
+  if (wave.preparedAt !== null && wave.preparesOn !== null && wave.preparesOn <= today)
+    return { phase: 'preparing', scheduled }
   return { phase: 'planned', scheduled }
 }
 

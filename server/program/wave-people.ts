@@ -13,15 +13,27 @@ import { today as todayOf } from './days.ts'
 import { demandProgram } from './queries.ts'
 import { waveRows } from './waves.ts'
 
-export async function previewWave(c: Context, input: Input<typeof waves.preview>): Promise<Answer<typeof waves.preview>> {
+export async function previewWave(
+  c: Context,
+  input: Input<typeof waves.preview>,
+): Promise<Answer<typeof waves.preview>> {
   await demandProgram(c, input.programId)
   const day = await todayOf(c.db, c)
-  const found = await sql<{ rule: unknown }>`select rule from audience where organization_id = ${c.organizationId} and id = ${input.audienceId}`.execute(c.db)
+  const found = await sql<{
+    rule: unknown
+  }>`select rule from audience where organization_id = ${c.organizationId} and id = ${input.audienceId}`.execute(c.db)
   const rule = audienceRule.safeParse(found.rows[0]?.rule)
   if (!rule.success) throw problem('audience_unknown')
   const selects = audienceCondition(rule.data, day)
   const [counts, held, planned, sample] = await Promise.all([
-    sql<{ selected: number; managers: number; without_manager: number; without_email: number; countries: number; zones: number }>`
+    sql<{
+      selected: number
+      managers: number
+      without_manager: number
+      without_email: number
+      countries: number
+      zones: number
+    }>`
       select count(*) as selected, count(*) filter (where r.direct_reports > 0) as managers,
         count(*) filter (where r.manager_id is null) as without_manager, count(*) filter (where r.email is null) as without_email,
         count(distinct nullif(r.country, '')) as countries, count(distinct r.time_zone) as zones
@@ -54,12 +66,22 @@ export async function previewWave(c: Context, input: Input<typeof waves.preview>
   }
   const joining = n.selected - held.rows.reduce((sum, r) => sum + r.people, 0)
   return {
-    selected: n.selected, joining, managers: n.managers, withoutManager: n.without_manager, withoutEmail: n.without_email,
-    countries: n.countries, timeZones: n.zones, overlaps, sample: sample.rows,
+    selected: n.selected,
+    joining,
+    managers: n.managers,
+    withoutManager: n.without_manager,
+    withoutEmail: n.without_email,
+    countries: n.countries,
+    timeZones: n.zones,
+    overlaps,
+    sample: sample.rows,
   }
 }
 
-export async function waveMembers(c: Context, input: Input<typeof waves.members>): Promise<Answer<typeof waves.members>> {
+export async function waveMembers(
+  c: Context,
+  input: Input<typeof waves.members>,
+): Promise<Answer<typeof waves.members>> {
   const day = await todayOf(c.db, c)
   const row = (await waveRows(c.db, c, day, { waveId: input.waveId }))[0]
   if (!row) throw problem('not_found')
@@ -73,11 +95,24 @@ export async function waveMembers(c: Context, input: Input<typeof waves.members>
     where m.organization_id = ${c.organizationId} and m.wave_id = ${row.id} and m.superseded is null and ${chosen}
       and (${words}::text is null or r.search like '%' || ${words} || '%')`
   const [people, total] = await Promise.all([
-    sql<{ id: string; name: string; title: string; department: string; since: Day; here: boolean; at_go_live: boolean }>`
+    sql<{
+      id: string
+      name: string
+      title: string
+      department: string
+      since: Day
+      here: boolean
+      at_go_live: boolean
+    }>`
       select p.id, p.full_name as name, coalesce(r.title, '') as title, coalesce(r.department, '') as department, lower(m.holds) as since,
         m.holds @> ${day}::date as here, m.frozen as at_go_live
-      ${from} order by coalesce(r.sort_name, lower(p.full_name)), p.id limit ${input.limit} offset ${input.offset}`.execute(c.db),
+      ${from} order by coalesce(r.sort_name, lower(p.full_name)), p.id limit ${input.limit} offset ${input.offset}`.execute(
+      c.db,
+    ),
     sql<{ n: number }>`select count(*) as n ${from}`.execute(c.db),
   ])
-  return { people: people.rows.map(({ at_go_live, ...p }) => ({ ...p, atGoLive: at_go_live })), total: total.rows[0]!.n }
+  return {
+    people: people.rows.map(({ at_go_live, ...p }) => ({ ...p, atGoLive: at_go_live })),
+    total: total.rows[0]!.n,
+  }
 }

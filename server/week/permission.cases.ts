@@ -6,6 +6,9 @@ export const cases: CasesFor<typeof week> = {
   'week.team': { about: 'viewer' },
   'week.line': {
     input: (_w, subject) => ({ managerId: subject }),
-    only: { parts: ['self', 'manager', 'leader', 'top'], because: 'A leader opens themself and managers of their own line, no other.' },
+    only: {
+      parts: ['self', 'manager', 'leader', 'top'],
+      because: 'A leader opens themself and managers of their own line, no other.',
+    },
   },
 }

@@ -10,8 +10,22 @@ import type { Db, Tx } from '../platform/db.ts'
 import { dayHere } from '../program/program.ts'
 
 type Elements = Design['elements']
-export type MyPolicy = { programId: string; policyId: string; titles: Partial<Record<Language, string>>; since: Day; withinDays: number }
-export type MyItem = { id: string; kind: string; subjectKind: string; subjectId: string; params: Record<string, unknown>; at: Instant; readAt: Instant | null }
+export type MyPolicy = {
+  programId: string
+  policyId: string
+  titles: Partial<Record<Language, string>>
+  since: Day
+  withinDays: number
+}
+export type MyItem = {
+  id: string
+  kind: string
+  subjectKind: string
+  subjectId: string
+  params: Record<string, unknown>
+  at: Instant
+  readAt: Instant | null
+}
 export type MeRow = {
   given_name: string
   locale: string
@@ -34,7 +48,9 @@ export type MeRow = {
 export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined> {
   const me = c.viewer.personId
   const now = c.clock.now()
-  const leads = (element: 'goals' | 'checkins') => sql`exists (select from roster t join ${practising(c, element)} p on p.person_id = t.person_id
+  const leads = (
+    element: 'goals' | 'checkins',
+  ) => sql`exists (select from roster t join ${practising(c, element)} p on p.person_id = t.person_id
     where t.organization_id = r.organization_id and (t.manager_id = ${me} or t.second_manager_id = ${me}))`
   const { rows } = await sql<MeRow>`
     select r.given_name, o.locale, ${dayHere(c)} as today, r.manager_id is not null as has_manager, r.direct_reports > 0 as leads,
@@ -82,7 +98,14 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
   return rows[0]
 }
 
-export type MyGoal = { id: string; title: string; ends_on: Day; published: boolean; closed: boolean; touched_at: Instant }
+export type MyGoal = {
+  id: string
+  title: string
+  ends_on: Day
+  published: boolean
+  closed: boolean
+  touched_at: Instant
+}
 
 /** The viewer's goals that are open, and whether they ever had one. */
 export async function myGoals(db: Db | Tx, c: Context): Promise<MyGoal[]> {
@@ -109,9 +132,24 @@ export async function mySteps(tx: Tx, c: Context): Promise<StepRow[]> {
 }
 
 export type TeamRow = {
-  id: string; name: string; title: string; second: boolean; on_leave: boolean; reports: number; starts_on: Day | null; goals_on: boolean
+  id: string
+  name: string
+  title: string
+  second: boolean
+  on_leave: boolean
+  reports: number
+  starts_on: Day | null
+  goals_on: boolean
   first_by: Day | null
-  goals: { endsOn: Day; startsOn: Day; touchedAt: Instant; said: string | null; saidAt: Instant | null; saidReached: number; measures: { start: number; target: number; current: number }[] }[]
+  goals: {
+    endsOn: Day
+    startsOn: Day
+    touchedAt: Instant
+    said: string | null
+    saidAt: Instant | null
+    saidReached: number
+    measures: { start: number; target: number; current: number }[]
+  }[]
 }
 
 const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
@@ -145,8 +183,16 @@ export async function teamRows(db: Db | Tx, c: Context): Promise<TeamRow[]> {
 }
 
 export type LineRow = {
-  id: string; name: string; title: string; reports: number; cadence: Cadence | null; since: Day | null; last_held_on: Day | null
-  pairs: number; in_window: number; has_line: boolean
+  id: string
+  name: string
+  title: string
+  reports: number
+  cadence: Cadence | null
+  since: Day | null
+  last_held_on: Day | null
+  pairs: number
+  in_window: number
+  has_line: boolean
 }
 
 /**
@@ -155,7 +201,11 @@ export type LineRow = {
  * Worked out once for the whole line, then dealt to the leaders by their intervals.
  */
 export async function lineRows(db: Db | Tx, c: Context, managerId: string, leadersOnly: boolean): Promise<LineRow[]> {
-  const { rows: found } = await sql<{ seq: number; last_seq: number; today: Day }>`select r.seq, r.last_seq, ${dayHere(c)} as today from roster r
+  const { rows: found } = await sql<{
+    seq: number
+    last_seq: number
+    today: Day
+  }>`select r.seq, r.last_seq, ${dayHere(c)} as today from roster r
     where ${visibleTo(c.viewer, 'line')} and r.person_id = ${managerId}`.execute(db)
   const at = found[0]
   if (!at) return []
@@ -193,7 +243,11 @@ export async function lineRows(db: Db | Tx, c: Context, managerId: string, leade
 }
 
 /** Somebody in the viewer's line, with the way down to them. */
-export async function pathTo(db: Db | Tx, c: Context, personId: string): Promise<{ id: string; name: string; title: string }[]> {
+export async function pathTo(
+  db: Db | Tx,
+  c: Context,
+  personId: string,
+): Promise<{ id: string; name: string; title: string }[]> {
   const { rows } = await sql<{ id: string; name: string; title: string }>`
     select r.person_id as id, r.full_name as name, r.title from roster r
     join roster x on x.organization_id = r.organization_id and x.person_id = ${personId} and r.seq <= x.seq and x.seq <= r.last_seq

@@ -5,11 +5,32 @@ import { addDays } from '../platform/clock.ts'
 import { type Facts, mostTasks, tasksOf } from './tasks.ts'
 
 const today = '2026-03-02'
-const nothing: Facts = { today, pairs: [], firstGoalBy: null, goals: [], policies: [], messages: [], steps: [], teamWithoutGoals: [], quietAfter: 21 }
+const nothing: Facts = {
+  today,
+  pairs: [],
+  firstGoalBy: null,
+  goals: [],
+  policies: [],
+  messages: [],
+  steps: [],
+  teamWithoutGoals: [],
+  quietAfter: 21,
+}
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const pairIn = (n: number, days: number, ready = false): Pair => ({
-  person: { id: id(n), name: `Person ${n}`, title: '' }, side: 'manager', second: false, cadence: 'weekly', windowEndsOn: addDays(today, days), lastHeldOn: null, held: 0, lastId: null,
-  due: { on: addDays(today, days), days, state: days < 0 ? 'waiting' : days === 0 ? 'today' : days <= 3 ? 'soon' : 'later' },
+  person: { id: id(n), name: `Person ${n}`, title: '' },
+  side: 'manager',
+  second: false,
+  cadence: 'weekly',
+  windowEndsOn: addDays(today, days),
+  lastHeldOn: null,
+  held: 0,
+  lastId: null,
+  due: {
+    on: addDays(today, days),
+    days,
+    state: days < 0 ? 'waiting' : days === 0 ? 'today' : days <= 3 ? 'soon' : 'later',
+  },
   open: { id: id(n + 500), plannedFor: addDays(today, days), mineReady: ready, theirsReady: false, items: 0 },
 })
 
@@ -30,28 +51,51 @@ describe('what is worth doing', () => {
   })
 
   it('leaves room for other things beside the check-ins of a large team', () => {
-    const { todo, more } = tasksOf({ ...nothing, pairs: Array.from({ length: 20 }, (_, n) => pairIn(n, -n)), policies: [{ programId: id(1), policyId: id(2), title: 'P', dueOn: null }] })
+    const { todo, more } = tasksOf({
+      ...nothing,
+      pairs: Array.from({ length: 20 }, (_, n) => pairIn(n, -n)),
+      policies: [{ programId: id(1), policyId: id(2), title: 'P', dueOn: null }],
+    })
     expect(todo.map((t) => t.kind)).toEqual(['checkin', 'checkin', 'policy'])
     expect(more).toBe(18)
   })
 
   it('asks for the first goal, and more so in its last week', () => {
     const policies = [{ programId: id(1), policyId: id(2), title: 'P', dueOn: addDays(today, 1) }]
-    expect(tasksOf({ ...nothing, policies, firstGoalBy: addDays(today, 20) }).todo.map((t) => t.kind)).toEqual(['policy', 'first_goal'])
-    expect(tasksOf({ ...nothing, policies, firstGoalBy: addDays(today, 5) }).todo.map((t) => t.kind)).toEqual(['first_goal', 'policy'])
+    expect(tasksOf({ ...nothing, policies, firstGoalBy: addDays(today, 20) }).todo.map((t) => t.kind)).toEqual([
+      'policy',
+      'first_goal',
+    ])
+    expect(tasksOf({ ...nothing, policies, firstGoalBy: addDays(today, 5) }).todo.map((t) => t.kind)).toEqual([
+      'first_goal',
+      'policy',
+    ])
   })
 
   it('never shows more than three, never three of a kind, and counts the rest', () => {
-    const pair = fc.tuple(fc.nat(99), fc.integer({ min: -30, max: 30 }), fc.boolean()).map(([n, d, r]) => pairIn(n, d, r))
-    const goal = fc.record({ id: fc.uuid(), title: fc.string(), endsOn: fc.integer({ min: -60, max: 60 }).map((n) => addDays(today, n)), quietDays: fc.nat(60) })
+    const pair = fc
+      .tuple(fc.nat(99), fc.integer({ min: -30, max: 30 }), fc.boolean())
+      .map(([n, d, r]) => pairIn(n, d, r))
+    const goal = fc.record({
+      id: fc.uuid(),
+      title: fc.string(),
+      endsOn: fc.integer({ min: -60, max: 60 }).map((n) => addDays(today, n)),
+      quietDays: fc.nat(60),
+    })
     fc.assert(
-      fc.property(fc.array(pair, { maxLength: 30 }), fc.array(goal, { maxLength: 10 }), fc.boolean(), (pairs, goals, first) => {
-        const { todo, more } = tasksOf({ ...nothing, pairs, goals, firstGoalBy: first ? today : null })
-        expect(todo.length).toBeLessThanOrEqual(mostTasks)
-        expect(more).toBeGreaterThanOrEqual(0)
-        for (const kind of new Set(todo.map((t) => t.kind))) expect(todo.filter((t) => t.kind === kind).length).toBeLessThanOrEqual(2)
-        if (todo.length === 0) expect(more).toBe(0)
-      }),
+      fc.property(
+        fc.array(pair, { maxLength: 30 }),
+        fc.array(goal, { maxLength: 10 }),
+        fc.boolean(),
+        (pairs, goals, first) => {
+          const { todo, more } = tasksOf({ ...nothing, pairs, goals, firstGoalBy: first ? today : null })
+          expect(todo.length).toBeLessThanOrEqual(mostTasks)
+          expect(more).toBeGreaterThanOrEqual(0)
+          for (const kind of new Set(todo.map((t) => t.kind)))
+            expect(todo.filter((t) => t.kind === kind).length).toBeLessThanOrEqual(2)
+          if (todo.length === 0) expect(more).toBe(0)
+        },
+      ),
     )
   })
 })

@@ -11,7 +11,13 @@ export type Facts = {
   goals: readonly { id: string; title: string; endsOn: Day; quietDays: number }[]
   policies: readonly { programId: string; policyId: string; title: string; dueOn: Day | null }[]
   messages: readonly { itemId: string; campaignId: string; subject: string; sender: string; at: Instant }[]
-  steps: readonly { checkinId: string; actionId: string; words: string; dueOn: Day; with: { id: string; name: string } }[]
+  steps: readonly {
+    checkinId: string
+    actionId: string
+    words: string
+    dueOn: Day
+    with: { id: string; name: string }
+  }[]
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -35,8 +41,14 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
     if (!pair.due || pair.due.state === 'later') continue
     const ready = pair.open?.mineReady ?? false
     const task: Task = {
-      kind: 'checkin', person: { id: pair.person.id, name: pair.person.name }, side: pair.side, checkinId: pair.open?.id ?? null, due: pair.due, ready,
-      theirsReady: pair.open?.theirsReady ?? false, lastHeldOn: pair.lastHeldOn,
+      kind: 'checkin',
+      person: { id: pair.person.id, name: pair.person.name },
+      side: pair.side,
+      checkinId: pair.open?.id ?? null,
+      due: pair.due,
+      ready,
+      theirsReady: pair.open?.theirsReady ?? false,
+      lastHeldOn: pair.lastHeldOn,
     }
     // Prepared and not yet the day: nothing to do.
     if (pair.due.state === 'soon') {
@@ -47,17 +59,24 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
     const days = policy.dueOn ? until(policy.dueOn) : 99
     add(days <= 3 ? 20 : 60, { kind: 'policy', ...policy })
   }
-  for (const { itemId, campaignId, subject, sender } of facts.messages) add(25, { kind: 'message', itemId, campaignId, subject, sender })
+  for (const { itemId, campaignId, subject, sender } of facts.messages)
+    add(25, { kind: 'message', itemId, campaignId, subject, sender })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
-  for (const step of facts.steps) if (until(step.dueOn) <= 3) add(until(step.dueOn) <= 0 ? 18 : 45, { kind: 'step', ...step })
+  for (const step of facts.steps)
+    if (until(step.dueOn) <= 3) add(until(step.dueOn) <= 0 ? 18 : 45, { kind: 'step', ...step })
   for (const goal of facts.goals) {
     const over = -until(goal.endsOn)
     if (over > 0) add(50, { kind: 'goal_over', goalId: goal.id, title: goal.title, days: over })
-    else if (goal.quietDays > facts.quietAfter) add(55, { kind: 'goal_quiet', goalId: goal.id, title: goal.title, days: goal.quietDays })
+    else if (goal.quietDays > facts.quietAfter)
+      add(55, { kind: 'goal_quiet', goalId: goal.id, title: goal.title, days: goal.quietDays })
   }
-  if (facts.teamWithoutGoals.length > 0) add(58, { kind: 'team_goals', people: facts.teamWithoutGoals.slice(0, 3), count: facts.teamWithoutGoals.length })
+  if (facts.teamWithoutGoals.length > 0)
+    add(58, { kind: 'team_goals', people: facts.teamWithoutGoals.slice(0, 3), count: facts.teamWithoutGoals.length })
 
-  const inOrder = ranked.map((entry, at) => ({ ...entry, at })).toSorted((a, b) => a.rank - b.rank || a.at - b.at).map((entry) => entry.task)
+  const inOrder = ranked
+    .map((entry, at) => ({ ...entry, at }))
+    .toSorted((a, b) => a.rank - b.rank || a.at - b.at)
+    .map((entry) => entry.task)
   const todo: Task[] = []
   for (const task of inOrder) {
     if (todo.length === mostTasks) break

@@ -17,7 +17,8 @@ let w: World
 let wave: LiveWave
 let self: Context
 let manager: Context
-const newGoal = (c: Context, title: string, ownerId?: string) => create(c, goals.create.body!.parse({ title, endsOn: '2026-06-30', ownerId }))
+const newGoal = (c: Context, title: string, ownerId?: string) =>
+  create(c, goals.create.body!.parse({ title, endsOn: '2026-06-30', ownerId }))
 
 beforeAll(async () => {
   base = await testBase()
@@ -26,14 +27,24 @@ beforeAll(async () => {
 beforeEach(async () => {
   base.clock.set('2026-03-02T09:00:00Z')
   w = await permissionWorld(base, `week-${randomUUID().slice(0, 8)}`)
-  wave = await makeWave(base.database.for(w.organizationId), { organizationId: w.organizationId, day: '2026-03-01', at: base.clock.now(), elements: { checkins: { cadence: 'weekly' } } })
+  wave = await makeWave(base.database.for(w.organizationId), {
+    organizationId: w.organizationId,
+    day: '2026-03-01',
+    at: base.clock.now(),
+    elements: { checkins: { cadence: 'weekly' } },
+  })
   self = await w.as('self')
   manager = await w.as('manager')
 })
 
 describe('this week', () => {
   it('begins with a first goal, and grows calm when it is there', async () => {
-    expect(await get(self)).toMatchObject({ goals: { state: 'open' }, checkins: { state: 'open' }, todo: [{ kind: 'first_goal', by: '2026-03-29' }], hasManager: true })
+    expect(await get(self)).toMatchObject({
+      goals: { state: 'open' },
+      checkins: { state: 'open' },
+      todo: [{ kind: 'first_goal', by: '2026-03-29' }],
+      hasManager: true,
+    })
     await newGoal(self, 'Ship it')
     expect((await get(self)).todo).toEqual([])
   })
@@ -42,13 +53,23 @@ describe('this week', () => {
     await newGoal(self, 'Ship it')
     const k = await talk.create(self, { personId: w.people.manager })
     base.clock.set('2026-03-04T09:00:00Z')
-    expect((await get(self)).todo).toMatchObject([{ kind: 'checkin', side: 'report', checkinId: k.id, due: { state: 'soon', on: '2026-03-06' } }])
-    await talk.prepare(self, { checkinId: k.id, share: true, answers: [{ questionId: 'going-well', words: 'All of it' }] })
+    expect((await get(self)).todo).toMatchObject([
+      { kind: 'checkin', side: 'report', checkinId: k.id, due: { state: 'soon', on: '2026-03-06' } },
+    ])
+    await talk.prepare(self, {
+      checkinId: k.id,
+      share: true,
+      answers: [{ questionId: 'going-well', words: 'All of it' }],
+    })
     const tasks = (await get(self)).todo.filter((t) => t.kind === 'checkin' && t.side === 'report')
     expect(tasks).toEqual([])
-    expect((await get(manager)).todo.find((t) => t.kind === 'checkin' && t.person.id === w.people.self)).toMatchObject({ theirsReady: true })
+    expect((await get(manager)).todo.find((t) => t.kind === 'checkin' && t.person.id === w.people.self)).toMatchObject({
+      theirsReady: true,
+    })
     await talk.hold(manager, { checkinId: k.id, ...checkins.hold.body!.parse({}) })
-    expect((await get(self)).toConfirm).toMatchObject([{ checkinId: k.id, by: { id: w.people.manager }, heldOn: '2026-03-04' }])
+    expect((await get(self)).toConfirm).toMatchObject([
+      { checkinId: k.id, by: { id: w.people.manager }, heldOn: '2026-03-04' },
+    ])
     expect((await get(manager)).toConfirm).toEqual([])
     await talk.seen(self, { checkinId: k.id })
     expect((await get(self)).toConfirm).toEqual([])
@@ -67,26 +88,59 @@ describe('this week', () => {
 
   it('shows policies to acknowledge in the reader’s language, messages, and steps that are due', async () => {
     const policyId = randomUUID()
-    const policy = [{ id: policyId, from: null, audience: 'everyone', version: 2, acknowledge: true, withinDays: 40, texts: { en: { title: 'What we expect', body: 'x' }, de: { title: 'Was wir erwarten', body: 'x' } } }]
-    await sql`update program_version set design = jsonb_set(design, '{policies}', ${JSON.stringify(policy)}::jsonb) where organization_id = ${w.organizationId}`.execute(self.db)
+    const policy = [
+      {
+        id: policyId,
+        from: null,
+        audience: 'everyone',
+        version: 2,
+        acknowledge: true,
+        withinDays: 40,
+        texts: { en: { title: 'What we expect', body: 'x' }, de: { title: 'Was wir erwarten', body: 'x' } },
+      },
+    ]
+    await sql`update program_version set design = jsonb_set(design, '{policies}', ${JSON.stringify(policy)}::jsonb) where organization_id = ${w.organizationId}`.execute(
+      self.db,
+    )
     await sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at)
-      values (${w.organizationId}, ${w.people.self}, 'message', 'campaign', ${randomUUID()}, ${JSON.stringify({ subjects: { en: 'Why we start' }, sender: 'Ada Sponsor' })}::jsonb, ${base.clock.now()})`.execute(self.db)
+      values (${w.organizationId}, ${w.people.self}, 'message', 'campaign', ${randomUUID()}, ${JSON.stringify({ subjects: { en: 'Why we start' }, sender: 'Ada Sponsor' })}::jsonb, ${base.clock.now()})`.execute(
+      self.db,
+    )
     const k = await talk.create(self, { personId: w.people.manager })
     await talk.addAction(self, { checkinId: k.id, words: 'Send the plan', ownerId: w.people.self, dueOn: '2026-03-02' })
     const page = await get(self)
-    expect(page.todo).toMatchObject([{ kind: 'step', words: 'Send the plan' }, { kind: 'message', subject: 'Why we start', sender: 'Ada Sponsor' }, { kind: 'first_goal' }])
+    expect(page.todo).toMatchObject([
+      { kind: 'step', words: 'Send the plan' },
+      { kind: 'message', subject: 'Why we start', sender: 'Ada Sponsor' },
+      { kind: 'first_goal' },
+    ])
     expect(page.more).toBe(1)
-    expect((await get(await w.as('peer'))).todo.find((t) => t.kind === 'policy')).toMatchObject({ title: 'What we expect', policyId })
+    expect((await get(await w.as('peer'))).todo.find((t) => t.kind === 'policy')).toMatchObject({
+      title: 'What we expect',
+      policyId,
+    })
     await sql`insert into policy_acknowledgement (organization_id, program_id, policy_id, version, person_id, acknowledged_on, recorded)
-      values (${w.organizationId}, ${wave.programId}, ${policyId}, 2, ${w.people.peer}, '2026-03-02', ${base.clock.now()})`.execute(self.db)
+      values (${w.organizationId}, ${wave.programId}, ${policyId}, 2, ${w.people.peer}, '2026-03-02', ${base.clock.now()})`.execute(
+      self.db,
+    )
     expect((await get(await w.as('peer'))).todo.some((t) => t.kind === 'policy')).toBe(false)
   })
 
   it('says when it begins, and is calm for somebody in no wave', async () => {
     const early = await permissionWorld(base, `early-${randomUUID().slice(0, 8)}`)
     const person = await early.as('self')
-    expect(await get(person)).toMatchObject({ goals: { state: 'closed' }, checkins: { state: 'closed' }, todo: [], team: null })
-    await makeWave(base.database.for(early.organizationId), { organizationId: early.organizationId, day: '2026-03-01', at: base.clock.now(), launched: false })
+    expect(await get(person)).toMatchObject({
+      goals: { state: 'closed' },
+      checkins: { state: 'closed' },
+      todo: [],
+      team: null,
+    })
+    await makeWave(base.database.for(early.organizationId), {
+      organizationId: early.organizationId,
+      day: '2026-03-01',
+      at: base.clock.now(),
+      launched: false,
+    })
     expect(await get(person)).toMatchObject({ goals: { state: 'soon', startsOn: '2026-03-11' }, todo: [] })
     expect((await get(await early.as('admin'))).todo).toEqual([])
   })
@@ -97,7 +151,10 @@ describe('team', () => {
     await newGoal(self, 'Theirs')
     const page = await team(manager)
     expect(page.people.map((p) => p.person.id).toSorted()).toEqual([w.people.self, w.people.peer].toSorted())
-    expect(page.people.find((p) => p.person.id === w.people.self)).toMatchObject({ goals: { active: 1, quiet: 0 }, checkin: { lastHeldOn: null, due: { on: '2026-03-08' } } })
+    expect(page.people.find((p) => p.person.id === w.people.self)).toMatchObject({
+      goals: { active: 1, quiet: 0 },
+      checkin: { lastHeldOn: null, due: { on: '2026-03-08' } },
+    })
     expect(page.cadence).toEqual({ inWindow: 2, pairs: 2 })
     expect((await team(await w.as('second_manager'))).people).toMatchObject([{ second: true }])
   })
@@ -110,22 +167,33 @@ describe('team', () => {
   it('shows a leader the cadence of their line and nothing else of it', async () => {
     const k = await talk.create(self, { personId: w.people.manager })
     await talk.addItem(self, { checkinId: k.id, words: 'Numbat topic' })
-    await talk.hold(self, { checkinId: k.id, ...checkins.hold.body!.parse({ answers: [{ questionId: 'going-well', words: 'Numbat words' }] }) })
+    await talk.hold(self, {
+      checkinId: k.id,
+      ...checkins.hold.body!.parse({ answers: [{ questionId: 'going-well', words: 'Numbat words' }] }),
+    })
     base.clock.set('2026-03-09T09:00:00Z')
     const leader = await w.as('leader')
     expect((await team(leader)).leads).toBe(true)
     const page = await line(leader, {})
     expect(page.people).toMatchObject([{ person: { id: w.people.manager }, cadence: { inWindow: 1, pairs: 3 } }])
     const below = await line(leader, { managerId: w.people.manager })
-    expect(below.people.find((p) => p.person.id === w.people.self)).toMatchObject({ lastHeldOn: '2026-03-02', cadence: { pairs: 1, inWindow: 0 } })
+    expect(below.people.find((p) => p.person.id === w.people.self)).toMatchObject({
+      lastHeldOn: '2026-03-02',
+      cadence: { pairs: 1, inWindow: 0 },
+    })
     expect(JSON.stringify([page, below])).not.toMatch(/numbat/i)
     const top = await w.as('top')
-    expect((await line(top, { managerId: w.people.manager })).path.map((p) => p.id)).toEqual([w.people.top, w.people.leader])
+    expect((await line(top, { managerId: w.people.manager })).path.map((p) => p.id)).toEqual([
+      w.people.top,
+      w.people.leader,
+    ])
   })
 
   it('opens no line but one’s own', async () => {
     for (const part of ['manager', 'self', 'peer', 'hr_in', 'lead'] as const) {
-      await expect(line(await w.as(part), { managerId: w.people.leader }), part).rejects.toMatchObject({ code: 'not_found' })
+      await expect(line(await w.as(part), { managerId: w.people.leader }), part).rejects.toMatchObject({
+        code: 'not_found',
+      })
     }
   })
 })

@@ -26,17 +26,40 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
   ])
   const open = goals.filter((g) => g.published && !g.closed)
-  const firstGoalBy = me.goals && me.goals_since && goals.every((g) => !g.published) ? addDays(me.goals_since, me.goals.firstWithinDays) : null
+  const firstGoalBy =
+    me.goals && me.goals_since && goals.every((g) => !g.published)
+      ? addDays(me.goals_since, me.goals.firstWithinDays)
+      : null
   const people = team?.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)) ?? null
   const { todo, more } = tasksOf({
     today,
     pairs,
     firstGoalBy,
-    goals: open.map((g) => ({ id: g.id, title: g.title, endsOn: g.ends_on, quietDays: daysBetween(dayIn(g.touched_at, c.viewer.timeZone), today) })),
+    goals: open.map((g) => ({
+      id: g.id,
+      title: g.title,
+      endsOn: g.ends_on,
+      quietDays: daysBetween(dayIn(g.touched_at, c.viewer.timeZone), today),
+    })),
     policies: policiesOf(me, c),
     messages: messagesOf(me, c, today),
-    steps: steps.map((s) => ({ checkinId: s.checkin_id, actionId: s.id, words: s.words, dueOn: s.due_on, with: { id: s.with_id, name: s.with_name } })),
-    teamWithoutGoals: (team ?? []).filter((m) => m.goals_on && !m.second && !m.on_leave && m.goals.length === 0 && m.first_by !== null && daysBetween(today, m.first_by) <= 7)
+    steps: steps.map((s) => ({
+      checkinId: s.checkin_id,
+      actionId: s.id,
+      words: s.words,
+      dueOn: s.due_on,
+      with: { id: s.with_id, name: s.with_name },
+    })),
+    teamWithoutGoals: (team ?? [])
+      .filter(
+        (m) =>
+          m.goals_on &&
+          !m.second &&
+          !m.on_leave &&
+          m.goals.length === 0 &&
+          m.first_by !== null &&
+          daysBetween(today, m.first_by) <= 7,
+      )
       .map((m) => ({ id: m.id, name: m.name })),
     quietAfter,
   })
@@ -50,10 +73,21 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     more,
     toConfirm: me.to_confirm.slice(0, 5),
     inbox: {
-      items: me.items.map((i) => ({ id: i.id, kind: i.kind, subject: { kind: i.subjectKind, id: i.subjectId }, params: i.params, at: i.at, readAt: i.readAt })),
+      items: me.items.map((i) => ({
+        id: i.id,
+        kind: i.kind,
+        subject: { kind: i.subjectKind, id: i.subjectId },
+        params: i.params,
+        at: i.at,
+        readAt: i.readAt,
+      })),
       unread: me.unread,
     },
-    team: people && { people: people.toSorted(byUrgency).slice(0, 12), count: people.length, cadence: cadenceOf(pairs, me.today) },
+    team: people && {
+      people: people.toSorted(byUrgency).slice(0, 12),
+      count: people.length,
+      cadence: cadenceOf(pairs, me.today),
+    },
   }
 }
 
@@ -66,15 +100,29 @@ function policiesOf(me: MeRow, c: Context) {
   return me.policies.map((p) => {
     const there = languages.filter((l) => p.titles[l])
     const language = chooseLanguage(there, c.viewer.locale, me.locale).language
-    return { programId: p.programId, policyId: p.policyId, title: p.titles[language] ?? p.titles[there[0]!] ?? '', dueOn: addDays(p.since, p.withinDays) }
+    return {
+      programId: p.programId,
+      policyId: p.policyId,
+      title: p.titles[language] ?? p.titles[there[0]!] ?? '',
+      dueOn: addDays(p.since, p.withinDays),
+    }
   })
 }
 
 /** Unread messages of the program that still are news. Their words are in the campaign's languages. */
 function messagesOf(me: MeRow, c: Context, today: Day) {
   return me.items
-    .filter((i) => i.kind === 'message' && i.readAt === null && daysBetween(dayIn(i.at, c.viewer.timeZone), today) <= messageDays)
-    .map((i) => ({ itemId: i.id, campaignId: i.subjectId, subject: subjectOf(i.params, c, me.locale), sender: String(i.params['sender'] ?? ''), at: i.at }))
+    .filter(
+      (i) =>
+        i.kind === 'message' && i.readAt === null && daysBetween(dayIn(i.at, c.viewer.timeZone), today) <= messageDays,
+    )
+    .map((i) => ({
+      itemId: i.id,
+      campaignId: i.subjectId,
+      subject: subjectOf(i.params, c, me.locale),
+      sender: String(i.params['sender'] ?? ''),
+      at: i.at,
+    }))
 }
 
 function subjectOf(params: Record<string, unknown>, c: Context, organizationLocale: string): string {
@@ -87,9 +135,26 @@ function subjectOf(params: Record<string, unknown>, c: Context, organizationLoca
 function memberOf(row: TeamRow, pairs: readonly Pair[], today: Day, zone: string): TeamMember {
   const pair = pairs.find((p) => p.side === 'manager' && p.person.id === row.id)
   const states = row.goals.map((g) => {
-    const reached = reachedOfGoal(g.measures.map((m) => ({ kind: 'number', ...m })), g.saidReached)
-    const said = g.said && g.saidAt ? { confidence: g.said as 'on_track' | 'at_risk' | 'off_track', on: dayIn(g.saidAt, zone) } : null
-    const status = statusOf({ startsOn: g.startsOn, endsOn: g.endsOn, publishedAt: g.touchedAt, closedAt: null, outcome: null, reached, said }, today)
+    const reached = reachedOfGoal(
+      g.measures.map((m) => ({ kind: 'number', ...m })),
+      g.saidReached,
+    )
+    const said =
+      g.said && g.saidAt
+        ? { confidence: g.said as 'on_track' | 'at_risk' | 'off_track', on: dayIn(g.saidAt, zone) }
+        : null
+    const status = statusOf(
+      {
+        startsOn: g.startsOn,
+        endsOn: g.endsOn,
+        publishedAt: g.touchedAt,
+        closedAt: null,
+        outcome: null,
+        reached,
+        said,
+      },
+      today,
+    )
     return { reached, status, quiet: daysBetween(dayIn(g.touchedAt, zone), today) > quietAfter }
   })
   return {
@@ -97,13 +162,22 @@ function memberOf(row: TeamRow, pairs: readonly Pair[], today: Day, zone: string
     second: row.second,
     onLeave: row.on_leave,
     checkin: pair?.cadence
-      ? { id: pair.open?.id ?? null, cadence: pair.cadence, due: pair.due, lastHeldOn: pair.lastHeldOn, ready: pair.open?.mineReady ?? false, theirsReady: pair.open?.theirsReady ?? false }
+      ? {
+          id: pair.open?.id ?? null,
+          cadence: pair.cadence,
+          due: pair.due,
+          lastHeldOn: pair.lastHeldOn,
+          ready: pair.open?.mineReady ?? false,
+          theirsReady: pair.open?.theirsReady ?? false,
+        }
       : null,
     goals: row.goals_on
       ? {
           active: states.length,
           quiet: states.filter((s) => s.quiet).length,
-          attention: states.filter((s) => s.status.state === 'over' || (s.status.state === 'active' && s.status.going !== 'on_track')).length,
+          attention: states.filter(
+            (s) => s.status.state === 'over' || (s.status.state === 'active' && s.status.going !== 'on_track'),
+          ).length,
           reached: states.length === 0 ? 0 : states.reduce((sum, s) => sum + s.reached, 0) / states.length,
         }
       : null,
@@ -145,7 +219,10 @@ export async function line(c: Context, input: Input<typeof week.line>): Promise<
     people: rows.map((row) => ({
       person: { id: row.id, name: row.name, title: row.title },
       lastHeldOn: row.last_held_on,
-      due: row.cadence && row.since ? nextDue({ cadence: row.cadence, since: row.since, lastHeldOn: row.last_held_on }, null, today) : null,
+      due:
+        row.cadence && row.since
+          ? nextDue({ cadence: row.cadence, since: row.since, lastHeldOn: row.last_held_on }, null, today)
+          : null,
       reports: row.reports,
       cadence: row.has_line ? { inWindow: row.in_window, pairs: row.pairs } : null,
     })),

@@ -27,17 +27,28 @@ function Sessions() {
   const sessions = useOperation('access.sessions', {})
   const [ending, setEnding] = useState<string | null>(null)
   const end = useAct('access.endSession', { invalidates: ['access.sessions'], done: t('session.ended') })
-  const others = useAct('access.endOtherSessions', { invalidates: ['access.sessions'], done: (answer) => t('session.othersEnded', { count: answer.ended }) })
+  const others = useAct('access.endOtherSessions', {
+    invalidates: ['access.sessions'],
+    done: (answer) => t('session.othersEnded', { count: answer.ended }),
+  })
   const more = (sessions.data?.sessions.length ?? 0) > 1
   return (
     <Section
-      title={t('sessions.title')} description={t('sessions.description')}
-      action={more ? <Button variant="default" loading={others.isPending} onClick={() => others.mutate({})}>{t('sessions.endOthers')}</Button> : undefined}
+      title={t('sessions.title')}
+      description={t('sessions.description')}
+      action={
+        more ? (
+          <Button variant="default" loading={others.isPending} onClick={() => others.mutate({})}>
+            {t('sessions.endOthers')}
+          </Button>
+        ) : undefined
+      }
     >
       <Loaded query={sessions} skeleton={<RowsSkeleton rows={2} />}>
         {(data) => (
           <SessionsList
-            sessions={data.sessions} ending={ending}
+            sessions={data.sessions}
+            ending={ending}
             onEnd={(session) => {
               setEnding(session.id)
               end.mutate({ id: session.id }, { onSettled: () => setEnding(null) })
@@ -67,18 +78,31 @@ function Password() {
               t('password.none')
             )
           }
-          action={opened ? undefined : <Button variant="default" onClick={() => setOpened(true)}>{t(a.passwordSetAt ? 'password.change' : 'password.set')}</Button>}
+          action={
+            opened ? undefined : (
+              <Button variant="default" onClick={() => setOpened(true)}>
+                {t(a.passwordSetAt ? 'password.change' : 'password.set')}
+              </Button>
+            )
+          }
           bare={!opened}
         >
           {opened ? (
             <div className={classes.pad}>
               <PasswordForm
-                currentAsked={a.currentAsked} length={a.passwordLength} name={a.email ?? a.employeeNumber ?? ''} label={t('password.save')}
+                currentAsked={a.currentAsked}
+                length={a.passwordLength}
+                name={a.email ?? a.employeeNumber ?? ''}
+                label={t('password.save')}
                 onDone={() => {
                   setOpened(false)
                   toast({ message: t('password.saved') })
                 }}
-                beside={<Button variant="subtle" onClick={() => setOpened(false)}>{t('cancel')}</Button>}
+                beside={
+                  <Button variant="subtle" onClick={() => setOpened(false)}>
+                    {t('cancel')}
+                  </Button>
+                }
               />
             </div>
           ) : null}
@@ -95,11 +119,30 @@ function Tokens() {
   const [ending, setEnding] = useState<string | null>(null)
   const end = useAct('access.endToken', { invalidates: ['access.tokens'], done: t('token.ended') })
   return (
-    <Section title={t('tokens.title')} description={t('tokens.description')} action={<Button variant="default" onClick={() => setMaking(true)}>{t('tokens.make')}</Button>}>
-      <Loaded query={tokens} skeleton={<RowsSkeleton rows={1} />} empty={(d) => d.tokens.length === 0 && <Empty small title={t('tokens.none.title')}>{t('tokens.none.body')}</Empty>}>
+    <Section
+      title={t('tokens.title')}
+      description={t('tokens.description')}
+      action={
+        <Button variant="default" onClick={() => setMaking(true)}>
+          {t('tokens.make')}
+        </Button>
+      }
+    >
+      <Loaded
+        query={tokens}
+        skeleton={<RowsSkeleton rows={1} />}
+        empty={(d) =>
+          d.tokens.length === 0 && (
+            <Empty small title={t('tokens.none.title')}>
+              {t('tokens.none.body')}
+            </Empty>
+          )
+        }
+      >
         {(data) => (
           <TokensList
-            tokens={data.tokens} ending={ending}
+            tokens={data.tokens}
+            ending={ending}
             onEnd={(token) => {
               setEnding(token.id)
               end.mutate({ id: token.id }, { onSettled: () => setEnding(null) })
@@ -120,14 +163,30 @@ function NewToken({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<Answer<'access.createToken'> | null>(null)
   const make = useAct('access.createToken', { invalidates: ['access.tokens'], showsProblem: true, onDone: setMade })
   return (
-    <Modal opened onClose={onClose} title={t(made ? 'token.ready' : 'tokens.make')} closeOnClickOutside={!made} closeButtonProps={{ 'aria-label': ui('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t(made ? 'token.ready' : 'tokens.make')}
+      closeOnClickOutside={!made}
+      closeButtonProps={{ 'aria-label': ui('close') }}
+    >
       {made ? (
         <div className={classes.form}>
           <Note tone="warn">{t('token.once')}</Note>
-          <code className={classes.secret} dir="ltr">{made.token}</code>
+          <code className={classes.secret} dir="ltr">
+            {made.token}
+          </code>
           <div className={classes.buttons}>
-            <CopyButton value={made.token}>{({ copied, copy }) => <Button onClick={copy} data-autofocus>{t(copied ? 'copied' : 'copy')}</Button>}</CopyButton>
-            <Button variant="default" onClick={onClose}>{t('done')}</Button>
+            <CopyButton value={made.token}>
+              {({ copied, copy }) => (
+                <Button onClick={copy} data-autofocus>
+                  {t(copied ? 'copied' : 'copy')}
+                </Button>
+              )}
+            </CopyButton>
+            <Button variant="default" onClick={onClose}>
+              {t('done')}
+            </Button>
           </div>
         </div>
       ) : (
@@ -138,10 +197,30 @@ function NewToken({ onClose }: { onClose: () => void }) {
             make.mutate({ name, days: Number(days) || 1 })
           }}
         >
-          <TextInput label={t('token.name')} description={t('token.nameAbout')} value={name} onChange={(e) => setName(e.currentTarget.value)} required withAsterisk={false} maxLength={120} data-autofocus />
-          <NumberInput label={t('token.days')} description={t('token.daysAbout')} value={days} onChange={setDays} min={1} max={365} allowDecimal={false} clampBehavior="strict" />
+          <TextInput
+            label={t('token.name')}
+            description={t('token.nameAbout')}
+            value={name}
+            onChange={(e) => setName(e.currentTarget.value)}
+            required
+            withAsterisk={false}
+            maxLength={120}
+            data-autofocus
+          />
+          <NumberInput
+            label={t('token.days')}
+            description={t('token.daysAbout')}
+            value={days}
+            onChange={setDays}
+            min={1}
+            max={365}
+            allowDecimal={false}
+            clampBehavior="strict"
+          />
           {make.error ? <ProblemNote small error={make.error} /> : null}
-          <Button type="submit" loading={make.isPending}>{t('tokens.make')}</Button>
+          <Button type="submit" loading={make.isPending}>
+            {t('tokens.make')}
+          </Button>
         </form>
       )}
     </Modal>

@@ -14,12 +14,18 @@ export function useRefusal() {
     return () => clearInterval(timer)
   }, [until])
   const take = useCallback((refused: unknown) => {
-    const seconds = refused instanceof ApiProblem && refused.code === 'too_many_requests' ? Number(refused.params['seconds']) : 0
+    const seconds =
+      refused instanceof ApiProblem && refused.code === 'too_many_requests' ? Number(refused.params['seconds']) : 0
     setNow(performance.now())
     setUntil(seconds > 0 ? performance.now() + seconds * 1000 : 0)
     setError(seconds > 0 ? null : refused)
   }, [])
-  return { error, wait: Math.max(0, Math.ceil((until - now) / 1000)), take, clear: useCallback(() => take(null), [take]) }
+  return {
+    error,
+    wait: Math.max(0, Math.ceil((until - now) / 1000)),
+    take,
+    clear: useCallback(() => take(null), [take]),
+  }
 }
 
 const asked = 'belay.password-offered'

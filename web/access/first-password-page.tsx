@@ -16,12 +16,26 @@ export function FirstPasswordPage() {
   const account = useOperation('access.account', {})
   const on = () => router.history.replace(wanted(`/o/${slug}`))
   return (
-    <SignInFrame title={t('first.title')} description={t(account.data?.email ? 'first.about' : 'first.aboutNumber', { number: account.data?.employeeNumber ?? '' })} organization={me.data?.organization.name ?? null}>
+    <SignInFrame
+      title={t('first.title')}
+      description={t(account.data?.email ? 'first.about' : 'first.aboutNumber', {
+        number: account.data?.employeeNumber ?? '',
+      })}
+      organization={me.data?.organization.name ?? null}
+    >
       <Loaded query={account} skeleton={<TextSkeleton lines={4} />}>
         {(a) => (
           <PasswordForm
-            currentAsked={a.currentAsked} length={a.passwordLength} name={a.email ?? a.employeeNumber ?? ''} label={t('password.set')} onDone={on}
-            beside={<Button variant="subtle" onClick={on}>{t('first.later')}</Button>}
+            currentAsked={a.currentAsked}
+            length={a.passwordLength}
+            name={a.email ?? a.employeeNumber ?? ''}
+            label={t('password.set')}
+            onDone={on}
+            beside={
+              <Button variant="subtle" onClick={on}>
+                {t('first.later')}
+              </Button>
+            }
           />
         )}
       </Loaded>

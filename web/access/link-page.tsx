@@ -22,7 +22,11 @@ export function LinkPage() {
   const organization = entrance.data?.organization?.name ?? null
   if (!secret || spent) {
     return (
-      <SignInFrame title={t(spent ? 'link.spent' : 'link.incomplete')} description={t(spent ? 'link.spentAbout' : 'link.incompleteAbout')} organization={organization}>
+      <SignInFrame
+        title={t(spent ? 'link.spent' : 'link.incomplete')}
+        description={t(spent ? 'link.spentAbout' : 'link.incompleteAbout')}
+        organization={organization}
+      >
         <Button component={Go} to="/sign-in" search={{ way: 'link' }} size="md" fullWidth>
           {t('link.again')}
         </Button>
@@ -30,12 +34,32 @@ export function LinkPage() {
     )
   }
   return (
-    <SignInFrame title={organization ? t('link.title', { organization }) : t('signIn.title')} description={t('link.about')} organization={organization}>
+    <SignInFrame
+      title={organization ? t('link.title', { organization }) : t('signIn.title')}
+      description={t('link.about')}
+      organization={organization}
+    >
       <div className={classes.form}>
-        <Checkbox checked={shared} onChange={(event) => setShared(event.currentTarget.checked)} label={t('signIn.shared.label')} description={t('signIn.shared.description')} />
+        <Checkbox
+          checked={shared}
+          onChange={(event) => setShared(event.currentTarget.checked)}
+          label={t('signIn.shared.label')}
+          description={t('signIn.shared.description')}
+        />
         {refusal.error ? <ProblemNote small error={refusal.error} /> : null}
-        {refusal.wait > 0 ? <Note tone="warn" title={t('signIn.wait.title', { count: refusal.wait })}>{t('signIn.wait.body')}</Note> : null}
-        <Button size="md" fullWidth loading={busy} disabled={refusal.wait > 0} data-autofocus onClick={() => void enter('link', () => call('access.openLink', { organization: slug, secret, shared }))}>
+        {refusal.wait > 0 ? (
+          <Note tone="warn" title={t('signIn.wait.title', { count: refusal.wait })}>
+            {t('signIn.wait.body')}
+          </Note>
+        ) : null}
+        <Button
+          size="md"
+          fullWidth
+          loading={busy}
+          disabled={refusal.wait > 0}
+          data-autofocus
+          onClick={() => void enter('link', () => call('access.openLink', { organization: slug, secret, shared }))}
+        >
           {t('signIn.go')}
         </Button>
       </div>

@@ -6,7 +6,14 @@ import { useAct } from '../api.ts'
 import { ProblemNote } from '../ui/states.tsx'
 import classes from './access.module.css'
 
-export function PasswordForm({ currentAsked, length, name, label, onDone, beside }: {
+export function PasswordForm({
+  currentAsked,
+  length,
+  name,
+  label,
+  onDone,
+  beside,
+}: {
   currentAsked: boolean
   length: number
   /** For the browser's keeper of passwords. */
@@ -41,11 +48,25 @@ export function PasswordForm({ currentAsked, length, name, label, onDone, beside
     >
       <input type="text" name="username" autoComplete="username" value={name} readOnly hidden />
       {currentAsked ? (
-        <PasswordInput label={t('password.current')} value={current} onChange={(e) => setCurrent(e.currentTarget.value)} autoComplete="current-password" required withAsterisk={false} visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} />
+        <PasswordInput
+          label={t('password.current')}
+          value={current}
+          onChange={(e) => setCurrent(e.currentTarget.value)}
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
+        />
       ) : null}
       <PasswordInput
-        label={t('password.new')} description={t('password.rule', { length })} value={password} onChange={(e) => setPassword(e.currentTarget.value)}
-        autoComplete="new-password" required withAsterisk={false} error={tried && short ? t('password.short', { length }) : undefined}
+        label={t('password.new')}
+        description={t('password.rule', { length })}
+        value={password}
+        onChange={(e) => setPassword(e.currentTarget.value)}
+        autoComplete="new-password"
+        required
+        withAsterisk={false}
+        error={tried && short ? t('password.short', { length }) : undefined}
         visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
       />
       {save.error ? <ProblemNote small error={save.error} /> : null}

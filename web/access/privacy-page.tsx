@@ -64,17 +64,26 @@ function OneGround({ seen }: { seen: Seen }) {
   const { t } = useTranslation('access')
   const f = useFormat()
   const { ground } = seen
-  const label = ground.by === 'colleagues' ? t('privacy.ground.colleagues') : ground.by === 'relation' ? t(`privacy.relation.${ground.relation}`, { count: seen.total }) : t(`role.${ground.role}.title`)
+  const label =
+    ground.by === 'colleagues'
+      ? t('privacy.ground.colleagues')
+      : ground.by === 'relation'
+        ? t(`privacy.relation.${ground.relation}`, { count: seen.total })
+        : t(`role.${ground.role}.title`)
   const rest = seen.total - seen.people.length
   return (
     <div className={classes.ground}>
       <dt>{label}</dt>
       <dd>
-        {ground.by === 'colleagues' ? t('privacy.colleagues', { count: seen.total, number: f.number(seen.total) }) : null}
+        {ground.by === 'colleagues'
+          ? t('privacy.colleagues', { count: seen.total, number: f.number(seen.total) })
+          : null}
         {seen.people.map((person) => (
           <Person key={person.id} person={person} size={24} link />
         ))}
-        {ground.by !== 'colleagues' && rest > 0 ? <span>{t('privacy.more', { count: rest, number: f.number(rest) })}</span> : null}
+        {ground.by !== 'colleagues' && rest > 0 ? (
+          <span>{t('privacy.more', { count: rest, number: f.number(rest) })}</span>
+        ) : null}
       </dd>
     </div>
   )

@@ -22,7 +22,15 @@ type Grant = Answer<'access.roles'>['grants'][number]
 
 export function AccessTabs() {
   const { t } = useTranslation('access')
-  return <Tabs label={t('settings.tabs')} tabs={[{ to: '/settings/access', label: t('roles.tab') }, { to: '/settings/access/codes', label: t('codes.tab') }]} />
+  return (
+    <Tabs
+      label={t('settings.tabs')}
+      tabs={[
+        { to: '/settings/access', label: t('roles.tab') },
+        { to: '/settings/access/codes', label: t('codes.tab') },
+      ]}
+    />
+  )
 }
 
 export function RolesPage() {
@@ -34,7 +42,17 @@ export function RolesPage() {
   const [ending, setEnding] = useState<Grant | null>(null)
   const nameOf = (id: string | null) => audiences.data?.audiences.find((a) => a.id === id)?.name ?? null
   return (
-    <Page title={t('roles.title')} description={t('roles.description')} help={t('roles.help')} below={<AccessTabs />} action={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setGranting('hr')}>{t('roles.grant')}</Button>}>
+    <Page
+      title={t('roles.title')}
+      description={t('roles.description')}
+      help={t('roles.help')}
+      below={<AccessTabs />}
+      action={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setGranting('hr')}>
+          {t('roles.grant')}
+        </Button>
+      }
+    >
       <Loaded query={roles} skeleton={<RowsSkeleton rows={6} />}>
         {(data) => (
           <>
@@ -42,8 +60,19 @@ export function RolesPage() {
               const held = data.grants.filter((g) => g.role === role)
               return (
                 <Section
-                  key={role} title={t(`role.${role}.title`)} description={t(`role.${role}.about`)}
-                  action={<Button variant="subtle" size="compact-md" onClick={() => setGranting(role)} aria-label={t('roles.grantRole', { role: t(`role.${role}.title`) })}>{t('roles.add')}</Button>}
+                  key={role}
+                  title={t(`role.${role}.title`)}
+                  description={t(`role.${role}.about`)}
+                  action={
+                    <Button
+                      variant="subtle"
+                      size="compact-md"
+                      onClick={() => setGranting(role)}
+                      aria-label={t('roles.grantRole', { role: t(`role.${role}.title`) })}
+                    >
+                      {t('roles.add')}
+                    </Button>
+                  }
                 >
                   {held.length === 0 ? (
                     <p className={classes.quiet}>{t('roles.nobody')}</p>
@@ -52,9 +81,18 @@ export function RolesPage() {
                       {held.map((grant) => (
                         <li key={grant.id} className={classes.item}>
                           <span className={classes.itemWords}>
-                            <Person person={grant.person} link detail={<GrantDetail grant={grant} population={nameOf(grant.populationId)} />} />
+                            <Person
+                              person={grant.person}
+                              link
+                              detail={<GrantDetail grant={grant} population={nameOf(grant.populationId)} />}
+                            />
                           </span>
-                          <Button variant="default" size="compact-md" onClick={() => setEnding(grant)} aria-label={t('roles.endOne', { name: grant.person.name, role: t(`role.${role}.title`) })}>
+                          <Button
+                            variant="default"
+                            size="compact-md"
+                            onClick={() => setEnding(grant)}
+                            aria-label={t('roles.endOne', { name: grant.person.name, role: t(`role.${role}.title`) })}
+                          >
                             {t('roles.end')}
                           </Button>
                         </li>
@@ -70,7 +108,14 @@ export function RolesPage() {
         )}
       </Loaded>
       <Section title={t('look.title')} description={t('look.description')} bare>
-        <div className={classes.narrow}><PersonPicker label={t('look.label')} value={null} onChange={(person) => person && void go(`/settings/access/people/${person.id}`)} useFind={usePeopleSearch} /></div>
+        <div className={classes.narrow}>
+          <PersonPicker
+            label={t('look.label')}
+            value={null}
+            onChange={(person) => person && void go(`/settings/access/people/${person.id}`)}
+            useFind={usePeopleSearch}
+          />
+        </div>
       </Section>
       {granting ? <GrantDialog role={granting} onClose={() => setGranting(null)} /> : null}
       {ending ? <EndDialog grant={ending} onClose={() => setEnding(null)} /> : null}
@@ -84,8 +129,18 @@ function GrantDetail({ grant, population }: { grant: Grant; population: string |
   const f = useFormat()
   return (
     <>
-      {grant.role === 'hr' ? <>{t('roles.looksAfter', { audience: population ?? '…', count: grant.populationSize ?? 0, number: f.number(grant.populationSize ?? 0) })} · </> : null}
-      {t('roles.granted')} <When at={grant.grantedAt} /> {t('roles.by', { name: grant.grantedBy?.name ?? t('operator') })}
+      {grant.role === 'hr' ? (
+        <>
+          {t('roles.looksAfter', {
+            audience: population ?? '…',
+            count: grant.populationSize ?? 0,
+            number: f.number(grant.populationSize ?? 0),
+          })}{' '}
+          ·{' '}
+        </>
+      ) : null}
+      {t('roles.granted')} <When at={grant.grantedAt} />{' '}
+      {t('roles.by', { name: grant.grantedBy?.name ?? t('operator') })}
     </>
   )
 }
@@ -99,10 +154,12 @@ function Ended({ grants }: { grants: readonly Grant[] }) {
           <li key={grant.id} className={classes.item}>
             <span className={classes.itemWords}>
               <Person
-                person={grant.person} link
+                person={grant.person}
+                link
                 detail={
                   <>
-                    {t(`role.${grant.role}.title`)} · {t('roles.endedOn')} <When at={grant.endedAt} /> {t('roles.by', { name: grant.endedBy?.name ?? t('operator') })}
+                    {t(`role.${grant.role}.title`)} · {t('roles.endedOn')} <When at={grant.endedAt} />{' '}
+                    {t('roles.by', { name: grant.endedBy?.name ?? t('operator') })}
                   </>
                 }
               />
@@ -122,7 +179,9 @@ function GrantDialog({ role: first, onClose }: { role: GrantableRole; onClose: (
   const [role, setRole] = useState<GrantableRole>(first)
   const [population, setPopulation] = useState<string | null>(null)
   const grant = useAct('access.grantRole', {
-    invalidates: ['access.roles', 'access.accessOf'], showsProblem: true, onDone: onClose,
+    invalidates: ['access.roles', 'access.accessOf'],
+    showsProblem: true,
+    onDone: onClose,
     done: (answer) => t('roles.done', { name: answer.person.name, role: t(`role.${answer.role}.title`) }),
   })
   const list = audiences.data?.audiences ?? []
@@ -132,21 +191,53 @@ function GrantDialog({ role: first, onClose }: { role: GrantableRole; onClose: (
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (person) grant.mutate({ personId: person.id, role, ...(role === 'hr' && population ? { populationId: population } : {}) })
+          if (person)
+            grant.mutate({
+              personId: person.id,
+              role,
+              ...(role === 'hr' && population ? { populationId: population } : {}),
+            })
         }}
       >
-        <PersonPicker label={t('roles.person')} value={person} onChange={setPerson} useFind={usePeopleSearch} required />
+        <PersonPicker
+          label={t('roles.person')}
+          value={person}
+          onChange={setPerson}
+          useFind={usePeopleSearch}
+          required
+        />
         <Select
-          label={t('roles.role')} description={t(`role.${role}.about`)} value={role} onChange={(value) => value && setRole(value as GrantableRole)} allowDeselect={false}
+          label={t('roles.role')}
+          description={t(`role.${role}.about`)}
+          value={role}
+          onChange={(value) => value && setRole(value as GrantableRole)}
+          allowDeselect={false}
           data={grantableRoles.map((value) => ({ value, label: t(`role.${value}.title`) }))}
         />
         {role === 'hr' ? (
           list.length === 0 && audiences.data ? (
-            <Empty small title={t('roles.noAudience.title')} action={<Button component={Go} to="/program/audiences" variant="default">{t('roles.noAudience.do')}</Button>}>
+            <Empty
+              small
+              title={t('roles.noAudience.title')}
+              action={
+                <Button component={Go} to="/program/audiences" variant="default">
+                  {t('roles.noAudience.do')}
+                </Button>
+              }
+            >
               {t('roles.noAudience.body')}
             </Empty>
           ) : (
-            <Select label={t('roles.population')} description={t('roles.populationAbout')} value={population} onChange={setPopulation} searchable required withAsterisk={false} data={list.map((a) => ({ value: a.id, label: a.name }))} />
+            <Select
+              label={t('roles.population')}
+              description={t('roles.populationAbout')}
+              value={population}
+              onChange={setPopulation}
+              searchable
+              required
+              withAsterisk={false}
+              data={list.map((a) => ({ value: a.id, label: a.name }))}
+            />
           )
         ) : null}
         {grant.error ? <ProblemNote small error={grant.error} /> : null}
@@ -160,10 +251,24 @@ function GrantDialog({ role: first, onClose }: { role: GrantableRole; onClose: (
 
 function EndDialog({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { t } = useTranslation('access')
-  const end = useAct('access.endRole', { invalidates: ['access.roles', 'access.accessOf', 'access.me'], showsProblem: true, onDone: onClose, done: t('roles.endDone') })
+  const end = useAct('access.endRole', {
+    invalidates: ['access.roles', 'access.accessOf', 'access.me'],
+    showsProblem: true,
+    onDone: onClose,
+    done: t('roles.endDone'),
+  })
   const role = t(`role.${grant.role}.title`)
   return (
-    <ConfirmDialog opened onClose={onClose} title={t('roles.endTitle', { name: grant.person.name, role })} confirm={t('roles.end')} danger busy={end.isPending} error={end.error} onConfirm={() => end.mutate({ grantId: grant.id })}>
+    <ConfirmDialog
+      opened
+      onClose={onClose}
+      title={t('roles.endTitle', { name: grant.person.name, role })}
+      confirm={t('roles.end')}
+      danger
+      busy={end.isPending}
+      error={end.error}
+      onConfirm={() => end.mutate({ grantId: grant.id })}
+    >
       {t('roles.endBody')}
     </ConfirmDialog>
   )
@@ -176,8 +281,20 @@ function Outsiders() {
   const outsiders = useOperation('access.outsiders', {})
   const [adding, setAdding] = useState(false)
   return (
-    <Section title={t('outsiders.title')} description={t('outsiders.description')} action={<Button variant="subtle" size="compact-md" onClick={() => setAdding(true)}>{t('outsiders.add')}</Button>}>
-      <Loaded query={outsiders} skeleton={<RowsSkeleton rows={2} />} empty={(d) => d.people.length === 0 && <p className={classes.quiet}>{t('outsiders.none')}</p>}>
+    <Section
+      title={t('outsiders.title')}
+      description={t('outsiders.description')}
+      action={
+        <Button variant="subtle" size="compact-md" onClick={() => setAdding(true)}>
+          {t('outsiders.add')}
+        </Button>
+      }
+    >
+      <Loaded
+        query={outsiders}
+        skeleton={<RowsSkeleton rows={2} />}
+        empty={(d) => d.people.length === 0 && <p className={classes.quiet}>{t('outsiders.none')}</p>}
+      >
         {(data) => (
           <ul className={classes.list}>
             {data.people.map((person) => (
@@ -186,7 +303,13 @@ function Outsiders() {
                   <Person person={person} detail={person.email} />
                 </span>
                 <State tone={tones[person.state]}>{t(`state.${person.state}`)}</State>
-                <Button component={Go} to={`/settings/access/people/${person.id}`} variant="default" size="compact-md" aria-label={t('look.of', { name: person.name })}>
+                <Button
+                  component={Go}
+                  to={`/settings/access/people/${person.id}`}
+                  variant="default"
+                  size="compact-md"
+                  aria-label={t('look.of', { name: person.name })}
+                >
                   {t('look.open')}
                 </Button>
               </li>
@@ -204,7 +327,12 @@ function AddOutsider({ onClose }: { onClose: () => void }) {
   const { t: ui } = useTranslation('ui')
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
-  const add = useAct('access.addOutsider', { invalidates: ['access.outsiders', 'people.list'], showsProblem: true, onDone: onClose, done: t('outsiders.added') })
+  const add = useAct('access.addOutsider', {
+    invalidates: ['access.outsiders', 'people.list'],
+    showsProblem: true,
+    onDone: onClose,
+    done: t('outsiders.added'),
+  })
   return (
     <Modal opened onClose={onClose} title={t('outsiders.add')} closeButtonProps={{ 'aria-label': ui('close') }}>
       <form
@@ -214,10 +342,28 @@ function AddOutsider({ onClose }: { onClose: () => void }) {
           add.mutate({ name, email })
         }}
       >
-        <TextInput label={t('outsiders.name')} value={name} onChange={(e) => setName(e.currentTarget.value)} required withAsterisk={false} maxLength={200} data-autofocus />
-        <TextInput type="email" label={t('signIn.email')} value={email} onChange={(e) => setEmail(e.currentTarget.value)} required withAsterisk={false} dir="ltr" />
+        <TextInput
+          label={t('outsiders.name')}
+          value={name}
+          onChange={(e) => setName(e.currentTarget.value)}
+          required
+          withAsterisk={false}
+          maxLength={200}
+          data-autofocus
+        />
+        <TextInput
+          type="email"
+          label={t('signIn.email')}
+          value={email}
+          onChange={(e) => setEmail(e.currentTarget.value)}
+          required
+          withAsterisk={false}
+          dir="ltr"
+        />
         {add.error ? <ProblemNote small error={add.error} /> : null}
-        <Button type="submit" loading={add.isPending}>{t('outsiders.add')}</Button>
+        <Button type="submit" loading={add.isPending}>
+          {t('outsiders.add')}
+        </Button>
       </form>
     </Modal>
   )

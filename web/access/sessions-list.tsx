@@ -10,13 +10,26 @@ import classes from './access.module.css'
 type Session = Answer<'access.sessions'>['sessions'][number]
 type Token = Answer<'access.tokens'>['tokens'][number]
 
-export function SessionsList({ sessions, onEnd, ending }: { sessions: readonly Session[]; onEnd: (session: Session) => void; ending: string | null }) {
+export function SessionsList({
+  sessions,
+  onEnd,
+  ending,
+}: {
+  sessions: readonly Session[]
+  onEnd: (session: Session) => void
+  ending: string | null
+}) {
   const { t } = useTranslation('access')
-  const ordered = [...sessions].sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt.localeCompare(a.lastSeenAt))
+  const ordered = [...sessions].sort(
+    (a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt.localeCompare(a.lastSeenAt),
+  )
   return (
     <ul className={classes.list}>
       {ordered.map((session) => {
-        const device = session.browser && session.system ? t('session.device', session) : session.browser || session.system || t('session.unknown')
+        const device =
+          session.browser && session.system
+            ? t('session.device', session)
+            : session.browser || session.system || t('session.unknown')
         const Icon = ['iPhone', 'iPad', 'Android'].includes(session.system) ? IconDeviceMobile : IconDeviceDesktop
         return (
           <li key={session.id} className={classes.item}>
@@ -26,7 +39,8 @@ export function SessionsList({ sessions, onEnd, ending }: { sessions: readonly S
             <span className={classes.itemWords}>
               <strong>{device}</strong>
               <small>
-                {t(`session.method.${session.method}`)} <When at={session.createdAt} /> · {t('session.seen')} <When at={session.lastSeenAt} />
+                {t(`session.method.${session.method}`)} <When at={session.createdAt} /> · {t('session.seen')}{' '}
+                <When at={session.lastSeenAt} />
                 {session.ip ? <span dir="ltr"> · {session.ip}</span> : null}
                 {session.shared ? <> · {t('session.shared')}</> : null}
               </small>
@@ -34,7 +48,13 @@ export function SessionsList({ sessions, onEnd, ending }: { sessions: readonly S
             {session.current ? (
               <State tone="good">{t('session.here')}</State>
             ) : (
-              <Button variant="default" size="compact-md" loading={ending === session.id} onClick={() => onEnd(session)} aria-label={t('session.endOne', { device })}>
+              <Button
+                variant="default"
+                size="compact-md"
+                loading={ending === session.id}
+                onClick={() => onEnd(session)}
+                aria-label={t('session.endOne', { device })}
+              >
                 {t('session.end')}
               </Button>
             )}
@@ -45,7 +65,15 @@ export function SessionsList({ sessions, onEnd, ending }: { sessions: readonly S
   )
 }
 
-export function TokensList({ tokens, onEnd, ending }: { tokens: readonly Token[]; onEnd: (token: Token) => void; ending: string | null }) {
+export function TokensList({
+  tokens,
+  onEnd,
+  ending,
+}: {
+  tokens: readonly Token[]
+  onEnd: (token: Token) => void
+  ending: string | null
+}) {
   const { t } = useTranslation('access')
   return (
     <ul className={classes.list}>
@@ -67,7 +95,13 @@ export function TokensList({ tokens, onEnd, ending }: { tokens: readonly Token[]
               )}
             </small>
           </span>
-          <Button variant="default" size="compact-md" loading={ending === token.id} onClick={() => onEnd(token)} aria-label={t('token.endOne', { name: token.name })}>
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={ending === token.id}
+            onClick={() => onEnd(token)}
+            aria-label={t('token.endOne', { name: token.name })}
+          >
             {t('token.end')}
           </Button>
         </li>

@@ -30,14 +30,19 @@ export function SignInPage() {
   if (entrance.error) {
     return (
       <SignInFrame title={t('unknown.title')}>
-        <ProblemNote small error={entrance.error} {...(entrance.error.status === 404 ? {} : { retry: () => void entrance.refetch() })} />
+        <ProblemNote
+          small
+          error={entrance.error}
+          {...(entrance.error.status === 404 ? {} : { retry: () => void entrance.refetch() })}
+        />
       </SignInFrame>
     )
   }
   return (
     <SignInFrame title={t('signIn.title')} organization={organization?.name ?? null}>
       <ViewTabs
-        label={t('signIn.ways')} value={way}
+        label={t('signIn.ways')}
+        value={way}
         onChange={(to) => {
           localStorage.setItem(kept, to)
           setAt({ way: to })
@@ -53,8 +58,18 @@ export function SignInPage() {
   )
 }
 
-function Form({ onSubmit, refusal, busy, label, children }: {
-  onSubmit: () => void; refusal: ReturnType<typeof useRefusal>; busy: boolean; label: string; children: ReactNode
+function Form({
+  onSubmit,
+  refusal,
+  busy,
+  label,
+  children,
+}: {
+  onSubmit: () => void
+  refusal: ReturnType<typeof useRefusal>
+  busy: boolean
+  label: string
+  children: ReactNode
 }) {
   const { t } = useTranslation('access')
   return (
@@ -81,7 +96,14 @@ function Form({ onSubmit, refusal, busy, label, children }: {
 
 function Shared({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
   const { t } = useTranslation('access')
-  return <Checkbox checked={value} onChange={(event) => onChange(event.currentTarget.checked)} label={t('signIn.shared.label')} description={t('signIn.shared.description')} />
+  return (
+    <Checkbox
+      checked={value}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+      label={t('signIn.shared.label')}
+      description={t('signIn.shared.description')}
+    />
+  )
 }
 
 function ByPassword({ slug, onLink }: { slug: string; onLink: () => void }) {
@@ -93,12 +115,33 @@ function ByPassword({ slug, onLink }: { slug: string; onLink: () => void }) {
   const { enter, busy } = useEnter(slug, refusal)
   return (
     <Form
-      refusal={refusal} busy={busy} label={t('signIn.go')}
-      onSubmit={() => void enter('password', () => call('access.signIn', { organization: slug, name, password, shared }))}
+      refusal={refusal}
+      busy={busy}
+      label={t('signIn.go')}
+      onSubmit={() =>
+        void enter('password', () => call('access.signIn', { organization: slug, name, password, shared }))
+      }
     >
-      <TextInput size="md" label={t('signIn.name')} value={name} onChange={(e) => setName(e.currentTarget.value)} autoComplete="username" autoCapitalize="none" spellCheck={false} required withAsterisk={false} dir="ltr" />
+      <TextInput
+        size="md"
+        label={t('signIn.name')}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        dir="ltr"
+      />
       <PasswordInput
-        size="md" label={t('signIn.password')} value={password} onChange={(e) => setPassword(e.currentTarget.value)} autoComplete="current-password" required withAsterisk={false}
+        size="md"
+        label={t('signIn.password')}
+        value={password}
+        onChange={(e) => setPassword(e.currentTarget.value)}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
         visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
       />
       <Shared value={shared} onChange={setShared} />
@@ -133,7 +176,9 @@ function ByLink({ slug }: { slug: string }) {
   }
   return (
     <Form
-      refusal={refusal} busy={busy} label={t('signIn.ask')}
+      refusal={refusal}
+      busy={busy}
+      label={t('signIn.ask')}
       onSubmit={() => {
         setBusy(true)
         refusal.clear()
@@ -142,7 +187,18 @@ function ByLink({ slug }: { slug: string }) {
           .finally(() => setBusy(false))
       }}
     >
-      <TextInput size="md" type="email" label={t('signIn.email')} description={t('signIn.emailAbout')} value={email} onChange={(e) => setEmail(e.currentTarget.value)} autoComplete="email" required withAsterisk={false} dir="ltr" />
+      <TextInput
+        size="md"
+        type="email"
+        label={t('signIn.email')}
+        description={t('signIn.emailAbout')}
+        value={email}
+        onChange={(e) => setEmail(e.currentTarget.value)}
+        autoComplete="email"
+        required
+        withAsterisk={false}
+        dir="ltr"
+      />
     </Form>
   )
 }
@@ -156,13 +212,37 @@ function ByCode({ slug }: { slug: string }) {
   const { enter, busy } = useEnter(slug, refusal)
   return (
     <Form
-      refusal={refusal} busy={busy} label={t('signIn.go')}
-      onSubmit={() => void enter('code', () => call('access.openCode', { organization: slug, employeeNumber, code, shared }))}
+      refusal={refusal}
+      busy={busy}
+      label={t('signIn.go')}
+      onSubmit={() =>
+        void enter('code', () => call('access.openCode', { organization: slug, employeeNumber, code, shared }))
+      }
     >
-      <TextInput size="md" label={t('signIn.number')} value={employeeNumber} onChange={(e) => setNumber(e.currentTarget.value)} autoComplete="username" spellCheck={false} required withAsterisk={false} dir="ltr" />
       <TextInput
-        size="md" label={t('signIn.code')} description={t('signIn.codeAbout')} value={code} onChange={(e) => setCode(e.currentTarget.value)}
-        autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required withAsterisk={false} dir="ltr" classNames={{ input: classes.code! }}
+        size="md"
+        label={t('signIn.number')}
+        value={employeeNumber}
+        onChange={(e) => setNumber(e.currentTarget.value)}
+        autoComplete="username"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        dir="ltr"
+      />
+      <TextInput
+        size="md"
+        label={t('signIn.code')}
+        description={t('signIn.codeAbout')}
+        value={code}
+        onChange={(e) => setCode(e.currentTarget.value)}
+        autoComplete="one-time-code"
+        autoCapitalize="characters"
+        spellCheck={false}
+        required
+        withAsterisk={false}
+        dir="ltr"
+        classNames={{ input: classes.code! }}
       />
       <Shared value={shared} onChange={setShared} />
     </Form>

@@ -20,7 +20,11 @@ export function InboxPage() {
   const rows = useRows(inbox.data?.items, inbox)
   const columns: Column<Item>[] = [
     {
-      id: 'title', header: t('inbox.column.title'), width: 'minmax(240px, 3fr)', fixed: true, phone: 'title',
+      id: 'title',
+      header: t('inbox.column.title'),
+      width: 'minmax(240px, 3fr)',
+      fixed: true,
+      phone: 'title',
       cell: (item) => (
         <span className={classes.line} data-unread={item.readAt === null || undefined}>
           <span className={classes.dot} aria-hidden />
@@ -29,13 +33,34 @@ export function InboxPage() {
         </span>
       ),
     },
-    { id: 'from', header: t('inbox.column.from'), width: 'minmax(140px, 1fr)', phone: 'detail', cell: (item) => line(item).from },
-    { id: 'at', header: t('inbox.column.at'), width: '140px', align: 'end', phone: 'end', cell: (item) => <When at={item.at} /> },
+    {
+      id: 'from',
+      header: t('inbox.column.from'),
+      width: 'minmax(140px, 1fr)',
+      phone: 'detail',
+      cell: (item) => line(item).from,
+    },
+    {
+      id: 'at',
+      header: t('inbox.column.at'),
+      width: '140px',
+      align: 'end',
+      phone: 'end',
+      cell: (item) => <When at={item.at} />,
+    },
   ]
   return (
-    <Page title={t('inbox.title')} help={t('inbox.help')} description={inbox.data && inbox.data.unread > 0 ? t('inbox.count', { count: inbox.data.unread }) : undefined}>
+    <Page
+      title={t('inbox.title')}
+      help={t('inbox.help')}
+      description={inbox.data && inbox.data.unread > 0 ? t('inbox.count', { count: inbox.data.unread }) : undefined}
+    >
       <DataTable
-        label={t('inbox.title')} name="inbox" rows={rows} columns={columns} rowKey={(item) => item.id}
+        label={t('inbox.title')}
+        name="inbox"
+        rows={rows}
+        columns={columns}
+        rowKey={(item) => item.id}
         onOpen={(item) => {
           // A message is marked by its own panel; a notice leads to a page that does not know of it.
           if (item.kind !== 'message' && item.readAt === null) read.mutate({ itemId: item.id })

@@ -6,13 +6,19 @@ export type Item = Answer<'inbox.list'>['items'][number]
 /** The page that a notice is about. */
 function pageOf({ id, kind, subject }: Item): string {
   switch (kind) {
-    case 'campaign_approval': return `/approve/${subject.id}`
-    case 'campaign_held_back': return `/program/communications/${subject.id}`
-    case 'policy': return '/policies'
-    case 'goal_written': return `/goals/${subject.id}`
+    case 'campaign_approval':
+      return `/approve/${subject.id}`
+    case 'campaign_held_back':
+      return `/program/communications/${subject.id}`
+    case 'policy':
+      return '/policies'
+    case 'goal_written':
+      return `/goals/${subject.id}`
     case 'role_granted':
-    case 'token_created': return '/account'
-    default: return `/inbox/${id}`
+    case 'token_created':
+      return '/account'
+    default:
+      return `/inbox/${id}`
   }
 }
 
@@ -23,8 +29,16 @@ export function useInboxLine(): (item: Item) => { title: string; from: string; t
     const language = i18n.language.slice(0, 2)
     if (item.kind === 'message') {
       const subjects = (item.params['subjects'] ?? {}) as Record<string, string>
-      return { title: subjects[language] ?? subjects['en'] ?? t('inbox.message'), from: String(item.params['sender'] ?? ''), to: `/inbox/${item.id}` }
+      return {
+        title: subjects[language] ?? subjects['en'] ?? t('inbox.message'),
+        from: String(item.params['sender'] ?? ''),
+        to: `/inbox/${item.id}`,
+      }
     }
-    return { title: t(`inbox.kind.${item.kind}`, { name: String(item.params['by'] ?? ''), defaultValue: t('inbox.notice') }), from: '', to: pageOf(item) }
+    return {
+      title: t(`inbox.kind.${item.kind}`, { name: String(item.params['by'] ?? ''), defaultValue: t('inbox.notice') }),
+      from: '',
+      to: pageOf(item),
+    }
   }
 }

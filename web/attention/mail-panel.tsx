@@ -33,17 +33,33 @@ export function MailPanel() {
   const [view, setView] = useTab(['html', 'text'] as const, 'as')
   const stuck = mail?.state === 'failed' || mail?.state === 'uncertain'
   return (
-    <SidePanel title={words.data?.subject ?? (mail ? t(`mail.kinds.${mail.kind}`, { defaultValue: mail.kind }) : t('mail.letter'))} kind={t('mail.letter')} back="/settings/mail" size="wide"
-      footer={stuck ? <Button onClick={() => again.mutate({ mailId })} loading={again.isPending}>{t('mail.again.do')}</Button> : undefined}
+    <SidePanel
+      title={
+        words.data?.subject ?? (mail ? t(`mail.kinds.${mail.kind}`, { defaultValue: mail.kind }) : t('mail.letter'))
+      }
+      kind={t('mail.letter')}
+      back="/settings/mail"
+      size="wide"
+      footer={
+        stuck ? (
+          <Button onClick={() => again.mutate({ mailId })} loading={again.isPending}>
+            {t('mail.again.do')}
+          </Button>
+        ) : undefined
+      }
     >
       {mail ? (
         <>
-          <div className={classes.states}><State tone={tones[mail.state]}>{t(`mail.states.${mail.state}`)}</State></div>
+          <div className={classes.states}>
+            <State tone={tones[mail.state]}>{t(`mail.states.${mail.state}`)}</State>
+          </div>
           {mail.state === 'uncertain' ? <Note tone="warn">{t('mail.again.uncertain')}</Note> : null}
           <Facts
             facts={[
               { label: t('mail.to'), value: `${mail.person.name} ${mail.address ? `<${mail.address}>` : ''}` },
-              ...(mail.reason ? [{ label: t('mail.reason'), value: t(`mail.reasons.${mail.reason}`, { defaultValue: mail.reason }) }] : []),
+              ...(mail.reason
+                ? [{ label: t('mail.reason'), value: t(`mail.reasons.${mail.reason}`, { defaultValue: mail.reason }) }]
+                : []),
               ...(mail.answer ? [{ label: t('mail.answer'), value: <span dir="ltr">{mail.answer}</span> }] : []),
               { label: t('mail.due'), value: <When at={mail.dueAt} /> },
               ...(mail.settledAt ? [{ label: t('mail.settled'), value: <When at={mail.settledAt} /> }] : []),
@@ -56,8 +72,20 @@ export function MailPanel() {
         <Loaded query={words} skeleton={<TextSkeleton lines={6} />} small>
           {(w) => (
             <>
-              <ViewTabs label={t('mail.as.label')} value={view} onChange={setView} tabs={[{ value: 'html', label: t('mail.as.html') }, { value: 'text', label: t('mail.as.text') }]} />
-              {view === 'html' ? <LetterFrame className={classes.frame} title={w.subject} html={w.html} /> : <pre className={classes.plain}>{w.text}</pre>}
+              <ViewTabs
+                label={t('mail.as.label')}
+                value={view}
+                onChange={setView}
+                tabs={[
+                  { value: 'html', label: t('mail.as.html') },
+                  { value: 'text', label: t('mail.as.text') },
+                ]}
+              />
+              {view === 'html' ? (
+                <LetterFrame className={classes.frame} title={w.subject} html={w.html} />
+              ) : (
+                <pre className={classes.plain}>{w.text}</pre>
+              )}
             </>
           )}
         </Loaded>

@@ -14,7 +14,15 @@ import classes from './inbox.module.css'
 import { useInboxLine } from './inbox-title.ts'
 
 const addresses: Record<string, string> = {
-  program: '/program/about', week: '/', goals: '/goals', checkins: '/check-ins', team: '/team', policy: '/policies', sessions: '/account', tokens: '/account', access: '/account',
+  program: '/program/about',
+  week: '/',
+  goals: '/goals',
+  checkins: '/check-ins',
+  team: '/team',
+  policy: '/policies',
+  sessions: '/account',
+  tokens: '/account',
+  access: '/account',
 }
 
 export function MessagePanel() {
@@ -32,19 +40,28 @@ export function MessagePanel() {
     if (unread) markRead({ itemId })
   }, [unread, itemId, markRead])
   return (
-    <SidePanel title={message.data?.subject ?? (item ? line(item).title : t('inbox.message'))} kind={t('inbox.message')} back="/inbox" size="wide">
+    <SidePanel
+      title={message.data?.subject ?? (item ? line(item).title : t('inbox.message'))}
+      kind={t('inbox.message')}
+      back="/inbox"
+      size="wide"
+    >
       <Loaded<unknown> query={campaignId ? message : inbox} skeleton={<TextSkeleton lines={8} />}>
         {() =>
           message.data ? (
             <article className={classes.letter} lang={message.data.language}>
               <div className={classes.sender}>
                 <Person link person={message.data.sender} size={36} />
-                <span className={classes.when}><When at={message.data.at} /></span>
+                <span className={classes.when}>
+                  <When at={message.data.at} />
+                </span>
               </div>
               <MarkdownView text={message.data.body} />
               {message.data.action ? (
                 <div className={classes.action}>
-                  <Button component={Go} to={addresses[message.data.action.target] ?? '/'}>{message.data.action.label}</Button>
+                  <Button component={Go} to={addresses[message.data.action.target] ?? '/'}>
+                    {message.data.action.label}
+                  </Button>
                 </div>
               ) : null}
               <p className={classes.because}>{message.data.because}</p>

@@ -19,7 +19,12 @@ import classes from './inbox.module.css'
 
 type Mail = Answer<'mail.list'>['mail'][number]
 export const tones: Record<MailState, 'good' | 'warn' | 'bad' | 'quiet' | 'accent'> = {
-  waiting: 'accent', sending: 'accent', submitted: 'good', failed: 'bad', uncertain: 'warn', excluded: 'quiet',
+  waiting: 'accent',
+  sending: 'accent',
+  submitted: 'good',
+  failed: 'bad',
+  uncertain: 'warn',
+  excluded: 'quiet',
 }
 
 export function OutgoingPage() {
@@ -29,34 +34,111 @@ export function OutgoingPage() {
   const me = useMe()
   const { mailId } = useParams({ strict: false }) as { mailId?: string }
   const [at, setAt] = useAddress<{ q?: string; state?: MailState; kind?: string; subject?: string }>()
-  const filter = useMemo(() => ({ search: at.q, state: at.state, kind: at.kind, subject: at.subject }), [at.q, at.state, at.kind, at.subject])
+  const filter = useMemo(
+    () => ({ search: at.q, state: at.state, kind: at.kind, subject: at.subject }),
+    [at.q, at.state, at.kind, at.subject],
+  )
   const summary = useOperation('mail.list', { ...filter, limit: 1 }, { keep: true, every: 10_000 })
-  const total = summary.data ? (at.state ? summary.data.states[at.state] : Object.values(summary.data.states).reduce((a, b) => a + b, 0)) : null
+  const total = summary.data
+    ? at.state
+      ? summary.data.states[at.state]
+      : Object.values(summary.data.states).reduce((a, b) => a + b, 0)
+    : null
   const rows = useRowWindow('mail.list', filter, {
     page: (offset, limit) => ({ offset, limit }),
-    read: (answer) => ({ rows: answer.mail, total: at.state ? answer.states[at.state] : Object.values(answer.states).reduce((a, b) => a + b, 0) }),
+    read: (answer) => ({
+      rows: answer.mail,
+      total: at.state ? answer.states[at.state] : Object.values(answer.states).reduce((a, b) => a + b, 0),
+    }),
   })
   const columns: Column<Mail>[] = [
-    { id: 'person', header: t('mail.to'), width: 'minmax(200px, 2fr)', fixed: true, phone: 'title', cell: (m) => <Person person={m.person} detail={m.address || t('mail.noAddress')} /> },
-    { id: 'kind', header: t('mail.kind'), width: 'minmax(140px, 1.2fr)', phone: 'detail', cell: (m) => t(`mail.kinds.${m.kind}`, { defaultValue: m.kind }) },
-    { id: 'state', header: t('mail.state'), width: '140px', phone: 'end', cell: (m) => <State tone={tones[m.state]}>{t(`mail.states.${m.state}`)}</State> },
-    { id: 'reason', header: t('mail.reason'), width: 'minmax(140px, 1.4fr)', phone: 'off', cell: (m) => (m.reason ? t(`mail.reasons.${m.reason}`, { defaultValue: m.reason }) : '') },
-    { id: 'due', header: t('mail.when'), width: '140px', align: 'end', phone: 'off', cell: (m) => <When at={m.settledAt ?? m.dueAt} /> },
+    {
+      id: 'person',
+      header: t('mail.to'),
+      width: 'minmax(200px, 2fr)',
+      fixed: true,
+      phone: 'title',
+      cell: (m) => <Person person={m.person} detail={m.address || t('mail.noAddress')} />,
+    },
+    {
+      id: 'kind',
+      header: t('mail.kind'),
+      width: 'minmax(140px, 1.2fr)',
+      phone: 'detail',
+      cell: (m) => t(`mail.kinds.${m.kind}`, { defaultValue: m.kind }),
+    },
+    {
+      id: 'state',
+      header: t('mail.state'),
+      width: '140px',
+      phone: 'end',
+      cell: (m) => <State tone={tones[m.state]}>{t(`mail.states.${m.state}`)}</State>,
+    },
+    {
+      id: 'reason',
+      header: t('mail.reason'),
+      width: 'minmax(140px, 1.4fr)',
+      phone: 'off',
+      cell: (m) => (m.reason ? t(`mail.reasons.${m.reason}`, { defaultValue: m.reason }) : ''),
+    },
+    {
+      id: 'due',
+      header: t('mail.when'),
+      width: '140px',
+      align: 'end',
+      phone: 'off',
+      cell: (m) => <When at={m.settledAt ?? m.dueAt} />,
+    },
   ]
   const active = (at.state ? 1 : 0) + (at.kind ? 1 : 0) + (at.subject ? 1 : 0)
   return (
-    <Page title={t('mail.title')} width="wide" help={t('mail.help')} description={total === null ? undefined : t('mail.count', { count: total, number: f.number(total) })}>
-      {summary.data ? <div className={classes.above}><Server data={summary.data} /></div> : null}
-      <FilterBar search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('mail.search') }} active={active} onClear={() => setAt({ state: undefined, kind: undefined, subject: undefined })}>
+    <Page
+      title={t('mail.title')}
+      width="wide"
+      help={t('mail.help')}
+      description={total === null ? undefined : t('mail.count', { count: total, number: f.number(total) })}
+    >
+      {summary.data ? (
+        <div className={classes.above}>
+          <Server data={summary.data} />
+        </div>
+      ) : null}
+      <FilterBar
+        search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('mail.search') }}
+        active={active}
+        onClear={() => setAt({ state: undefined, kind: undefined, subject: undefined })}
+      >
         <Filter
-          single label={t('mail.state')} value={at.state ? [at.state] : []} onChange={([state]) => setAt({ state: state as MailState | undefined })}
-          options={(Object.keys(tones) as MailState[]).map((value) => ({ value, label: t(`mail.states.${value}`), ...(summary.data ? { count: summary.data.states[value] } : {}) }))}
+          single
+          label={t('mail.state')}
+          value={at.state ? [at.state] : []}
+          onChange={([state]) => setAt({ state: state as MailState | undefined })}
+          options={(Object.keys(tones) as MailState[]).map((value) => ({
+            value,
+            label: t(`mail.states.${value}`),
+            ...(summary.data ? { count: summary.data.states[value] } : {}),
+          }))}
         />
-        <Filter single label={t('mail.kind')} value={at.kind ? [at.kind] : []} onChange={([kind]) => setAt({ kind })} options={(summary.data?.kinds ?? []).map((value) => ({ value, label: t(`mail.kinds.${value}`, { defaultValue: value }) }))} />
+        <Filter
+          single
+          label={t('mail.kind')}
+          value={at.kind ? [at.kind] : []}
+          onChange={([kind]) => setAt({ kind })}
+          options={(summary.data?.kinds ?? []).map((value) => ({
+            value,
+            label: t(`mail.kinds.${value}`, { defaultValue: value }),
+          }))}
+        />
       </FilterBar>
       <DataTable
-        label={t('mail.title')} name="mail" rows={rows} columns={columns} rowKey={(m) => m.id} filtered={active > 0 || Boolean(at.q)}
-        onOpen={(m) => void go(`/settings/mail/${m.id}`, { search: true })} {...(mailId ? { current: mailId } : {})}
+        label={t('mail.title')}
+        name="mail"
+        rows={rows}
+        columns={columns}
+        rowKey={(m) => m.id}
+        filtered={active > 0 || Boolean(at.q)}
+        onOpen={(m) => void go(`/settings/mail/${m.id}`, { search: true })}
+        {...(mailId ? { current: mailId } : {})}
         empty={<Empty title={t('mail.none.title')}>{t('mail.none.body')}</Empty>}
       />
       {me.roles.includes('admin') && summary.data ? <Settings from={summary.data.from} /> : null}
@@ -67,12 +149,18 @@ export function OutgoingPage() {
 
 function Server({ data }: { data: Answer<'mail.list'> }) {
   const { t } = useTranslation('attention')
-  if (data.server === 'none') return <Note tone="warn" title={t('mail.server.noneTitle')}>{t('mail.server.none')}</Note>
+  if (data.server === 'none')
+    return (
+      <Note tone="warn" title={t('mail.server.noneTitle')}>
+        {t('mail.server.none')}
+      </Note>
+    )
   if (data.server === 'kept_here') return <Note tone="accent">{t('mail.server.kept')}</Note>
   if (data.trouble) {
     return (
       <Note tone="bad" title={t(`mail.trouble.${data.trouble.code}`)}>
-        {t('mail.trouble.safe')} {data.trouble.answer ? <q dir="ltr">{data.trouble.answer}</q> : null} <When at={data.trouble.since} />
+        {t('mail.trouble.safe')} {data.trouble.answer ? <q dir="ltr">{data.trouble.answer}</q> : null}{' '}
+        <When at={data.trouble.since} />
       </Note>
     )
   }
@@ -82,10 +170,22 @@ function Server({ data }: { data: Answer<'mail.list'> }) {
 function Settings({ from }: { from: string }) {
   const { t } = useTranslation('attention')
   const [address, setAddress] = useState(from)
-  const save = useAct('mail.settings', { invalidates: ['mail.list'], showsProblem: true, done: t('mail.settings.saved') })
+  const save = useAct('mail.settings', {
+    invalidates: ['mail.list'],
+    showsProblem: true,
+    done: t('mail.settings.saved'),
+  })
   const test = useAct('mail.test', { invalidates: ['mail.list'], done: t('mail.settings.planned') })
   return (
-    <Section title={t('mail.settings.title')} description={t('mail.settings.body')} action={<Button variant="default" onClick={() => test.mutate({})} loading={test.isPending}>{t('mail.settings.test')}</Button>}>
+    <Section
+      title={t('mail.settings.title')}
+      description={t('mail.settings.body')}
+      action={
+        <Button variant="default" onClick={() => test.mutate({})} loading={test.isPending}>
+          {t('mail.settings.test')}
+        </Button>
+      }
+    >
       <form
         className={classes.from}
         onSubmit={(event) => {
@@ -93,8 +193,18 @@ function Settings({ from }: { from: string }) {
           save.mutate({ from: address.trim() || null })
         }}
       >
-        <TextInput type="email" label={t('mail.settings.from')} value={address} onChange={(event) => setAddress(event.currentTarget.value)} w={320} maw="100%" dir="ltr" />
-        <Button type="submit" variant="default" disabled={address === from} loading={save.isPending}>{t('mail.settings.save')}</Button>
+        <TextInput
+          type="email"
+          label={t('mail.settings.from')}
+          value={address}
+          onChange={(event) => setAddress(event.currentTarget.value)}
+          w={320}
+          maw="100%"
+          dir="ltr"
+        />
+        <Button type="submit" variant="default" disabled={address === from} loading={save.isPending}>
+          {t('mail.settings.save')}
+        </Button>
         {save.error ? <ProblemNote small error={save.error} /> : null}
       </form>
     </Section>

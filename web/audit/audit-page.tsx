@@ -19,14 +19,30 @@ const vias = ['session', 'token', 'job', 'operator', 'anonymous'] as const
 
 export function AuditPage() {
   const { t } = useTranslation('audit')
-  const [at, setAt] = useAddress<{ type?: string[]; person?: string; via?: (typeof vias)[number]; from?: string; to?: string }>()
+  const [at, setAt] = useAddress<{
+    type?: string[]
+    person?: string
+    via?: (typeof vias)[number]
+    from?: string
+    to?: string
+  }>()
   const filters: Filters = {
-    ...(at.type?.length ? { type: at.type } : {}), ...(at.person ? { person: at.person } : {}), ...(at.via ? { via: at.via } : {}),
-    ...(at.from ? { from: at.from } : {}), ...(at.to ? { to: at.to } : {}),
+    ...(at.type?.length ? { type: at.type } : {}),
+    ...(at.person ? { person: at.person } : {}),
+    ...(at.via ? { via: at.via } : {}),
+    ...(at.from ? { from: at.from } : {}),
+    ...(at.to ? { to: at.to } : {}),
   }
-  const pages = useInfiniteQuery<Answer<'audit.list'>, ApiProblem, { pages: Answer<'audit.list'>[] }, readonly unknown[], string | null>({
+  const pages = useInfiniteQuery<
+    Answer<'audit.list'>,
+    ApiProblem,
+    { pages: Answer<'audit.list'>[] },
+    readonly unknown[],
+    string | null
+  >({
     queryKey: keyOf('audit.list', filters),
-    queryFn: ({ pageParam, signal }) => call('audit.list', { ...filters, limit: 50, ...(pageParam ? { before: pageParam } : {}) }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call('audit.list', { ...filters, limit: 50, ...(pageParam ? { before: pageParam } : {}) }, { signal }),
     initialPageParam: null,
     getNextPageParam: (last) => last.next,
   })
@@ -37,22 +53,65 @@ export function AuditPage() {
   const groups = Map.groupBy(types.data?.types ?? [], (type) => type.split('.')[0]!)
   return (
     <Page
-      title={t('title')} description={t('description')} help={t('help')}
-      action={<Button component="a" href={addressOf('audit.export', filters)} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t('export')}</Button>}
+      title={t('title')}
+      description={t('description')}
+      help={t('help')}
+      action={
+        <Button
+          component="a"
+          href={addressOf('audit.export', filters)}
+          download
+          variant="default"
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          {t('export')}
+        </Button>
+      }
     >
       <search className={classes.filters}>
         <div className={classes.person}>
-          <PersonPicker label={t('filter.person')} value={person} onChange={(p) => setAt({ person: p?.id })} useFind={usePeopleSearch} />
+          <PersonPicker
+            label={t('filter.person')}
+            value={person}
+            onChange={(p) => setAt({ person: p?.id })}
+            useFind={usePeopleSearch}
+          />
         </div>
         <MultiSelect
-          label={t('filter.type')} placeholder={at.type?.length ? undefined : t('type.choose')} value={at.type ?? []} onChange={(type) => setAt({ type })} searchable clearable hidePickedOptions
-          data={[...groups].map(([group, list]) => ({ group: t(`group.${group}`, { defaultValue: group }), items: list.map((value) => ({ value, label: plainSentence(t, value) })) }))}
+          label={t('filter.type')}
+          placeholder={at.type?.length ? undefined : t('type.choose')}
+          value={at.type ?? []}
+          onChange={(type) => setAt({ type })}
+          searchable
+          clearable
+          hidePickedOptions
+          data={[...groups].map(([group, list]) => ({
+            group: t(`group.${group}`, { defaultValue: group }),
+            items: list.map((value) => ({ value, label: plainSentence(t, value) })),
+          }))}
         />
-        <Select label={t('filter.via')} placeholder={t('type.choose')} value={at.via ?? null} onChange={(via) => setAt({ via: (via ?? undefined) as (typeof vias)[number] | undefined })} clearable data={vias.map((value) => ({ value, label: t(`via.${value}`) }))} />
-        <DateField label={t('filter.from')} value={at.from ?? null} onChange={(from) => setAt({ from: from ?? undefined })} />
+        <Select
+          label={t('filter.via')}
+          placeholder={t('type.choose')}
+          value={at.via ?? null}
+          onChange={(via) => setAt({ via: (via ?? undefined) as (typeof vias)[number] | undefined })}
+          clearable
+          data={vias.map((value) => ({ value, label: t(`via.${value}`) }))}
+        />
+        <DateField
+          label={t('filter.from')}
+          value={at.from ?? null}
+          onChange={(from) => setAt({ from: from ?? undefined })}
+        />
         <DateField label={t('filter.to')} value={at.to ?? null} onChange={(to) => setAt({ to: to ?? undefined })} />
         {active ? (
-          <Button className={classes.clear} variant="subtle" onClick={() => setAt({ type: undefined, person: undefined, via: undefined, from: undefined, to: undefined })}>
+          <Button
+            className={classes.clear}
+            variant="subtle"
+            onClick={() =>
+              setAt({ type: undefined, person: undefined, via: undefined, from: undefined, to: undefined })
+            }
+          >
             {t('filter.clear')}
           </Button>
         ) : null}
@@ -86,9 +145,12 @@ function OneEvent({ event }: { event: Event }) {
   const { t } = useTranslation('audit')
   const { t: access } = useTranslation('access')
   const { data } = event
-  const actor = event.actor?.name || t(event.via === 'operator' ? 'actor.operator' : event.via === 'job' ? 'actor.job' : 'actor.somebody')
+  const actor =
+    event.actor?.name ||
+    t(event.via === 'operator' ? 'actor.operator' : event.via === 'job' ? 'actor.job' : 'actor.somebody')
   const subject = event.subject.name ?? (event.subject.kind === 'person' ? t('subject.somebody') : '')
-  const role = typeof data['role'] === 'string' ? access(`role.${data['role']}.title`, { defaultValue: data['role'] }) : ''
+  const role =
+    typeof data['role'] === 'string' ? access(`role.${data['role']}.title`, { defaultValue: data['role'] }) : ''
   const reason = typeof data['reason'] === 'string' ? t(`reason.${data['reason']}`, { defaultValue: '' }) : ''
   const method = typeof data['method'] === 'string' ? t(`method.${data['method']}`, { defaultValue: '' }) : ''
   const changed = Array.isArray(data['changed']) ? data['changed'].filter((f) => typeof f === 'string') : []
@@ -98,8 +160,17 @@ function OneEvent({ event }: { event: Event }) {
         <When at={event.at} />
       </span>
       <span className={classes.words} dir="auto">
-        {t(`events.${event.type}`, { actor, subject, role, reason, method, defaultValue: t('unknownEvent', { type: event.type }) })}
-        {changed.length > 0 ? <span className={classes.detail}>{t('changed', { fields: changed.join(', ') })}</span> : null}
+        {t(`events.${event.type}`, {
+          actor,
+          subject,
+          role,
+          reason,
+          method,
+          defaultValue: t('unknownEvent', { type: event.type }),
+        })}
+        {changed.length > 0 ? (
+          <span className={classes.detail}>{t('changed', { fields: changed.join(', ') })}</span>
+        ) : null}
       </span>
       <span className={classes.via}>{event.withheld ? t('withheld') : t(`via.${event.via}`)}</span>
     </li>

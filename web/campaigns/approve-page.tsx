@@ -24,11 +24,25 @@ export function ToApprovePage() {
   const columns: Column<Listed>[] = [
     { id: 'title', header: t('column.message'), width: '2fr', fixed: true, phone: 'title', cell: (k) => k.title },
     { id: 'to', header: t('column.to'), phone: 'detail', cell: (k) => k.wave.name },
-    { id: 'on', header: t('column.on'), width: '140px', phone: 'end', cell: (k) => (k.sendsOn ? <When on={k.sendsOn} /> : t('noDate')) },
+    {
+      id: 'on',
+      header: t('column.on'),
+      width: '140px',
+      phone: 'end',
+      cell: (k) => (k.sendsOn ? <When on={k.sendsOn} /> : t('noDate')),
+    },
   ]
   return (
     <Page title={t('approve.listTitle')} description={t('approve.listBody')}>
-      <DataTable label={t('approve.listTitle')} name="to-approve" rows={rows} columns={columns} rowKey={(k) => k.id} onOpen={(k) => void go(`/approve/${k.id}`)} empty={<Empty title={t('approve.none.title')}>{t('approve.none.body')}</Empty>} />
+      <DataTable
+        label={t('approve.listTitle')}
+        name="to-approve"
+        rows={rows}
+        columns={columns}
+        rowKey={(k) => k.id}
+        onOpen={(k) => void go(`/approve/${k.id}`)}
+        empty={<Empty title={t('approve.none.title')}>{t('approve.none.body')}</Empty>}
+      />
     </Page>
   )
 }
@@ -52,11 +66,35 @@ function Approve({ campaign }: { campaign: Campaign }) {
       width="normal"
       help={t('approve.help')}
       back={{ to: '/approve', label: t('approve.back') }}
-      description={yes ? (campaign.sendsOn ? <>{t('approve.body')} <When on={campaign.sendsOn} style="long" />.</> : t('approve.bodyNoDate')) : <State tone={tones[campaign.state]}>{t(`state.${campaign.state}`)}</State>}
-      action={yes ? <Button onClick={() => approve.mutate({ ...id, revision: campaign.revision })} loading={approve.isPending}>{t('approve.do')}</Button> : undefined}
-      more={campaign.mayApprove && !campaign.startedAt ? <Button variant="default" onClick={() => decline.mutate(id)} loading={decline.isPending}>{t(settled ? 'approve.takeBack' : 'approve.decline')}</Button> : undefined}
+      description={
+        yes ? (
+          campaign.sendsOn ? (
+            <>
+              {t('approve.body')} <When on={campaign.sendsOn} style="long" />.
+            </>
+          ) : (
+            t('approve.bodyNoDate')
+          )
+        ) : (
+          <State tone={tones[campaign.state]}>{t(`state.${campaign.state}`)}</State>
+        )
+      }
+      action={
+        yes ? (
+          <Button onClick={() => approve.mutate({ ...id, revision: campaign.revision })} loading={approve.isPending}>
+            {t('approve.do')}
+          </Button>
+        ) : undefined
+      }
+      more={
+        campaign.mayApprove && !campaign.startedAt ? (
+          <Button variant="default" onClick={() => decline.mutate(id)} loading={decline.isPending}>
+            {t(settled ? 'approve.takeBack' : 'approve.decline')}
+          </Button>
+        ) : undefined
+      }
     >
-      {approve.error ?? decline.error ? <ProblemNote small error={approve.error ?? decline.error} /> : null}
+      {(approve.error ?? decline.error) ? <ProblemNote small error={approve.error ?? decline.error} /> : null}
       {settled ? <Note tone="good">{t('approve.settled')}</Note> : null}
       <LetterPreview campaignId={campaign.id} version={`${campaign.revision}`} choose={false} />
     </Page>

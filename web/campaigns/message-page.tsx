@@ -40,18 +40,36 @@ function Message({ campaign }: { campaign: Campaign }) {
   const mayWrite = me.roles.includes('lead')
   const { state } = campaign
   const open = state === 'draft' || state === 'asked' || state === 'approved' || state === 'scheduled'
-  const ask = useAct('campaigns.ask', { invalidates: reads, done: t('done.asked', { name: campaign.sender?.name ?? '' }) })
+  const ask = useAct('campaigns.ask', {
+    invalidates: reads,
+    done: t('done.asked', { name: campaign.sender?.name ?? '' }),
+  })
   const schedule = useAct('campaigns.schedule', { invalidates: reads, done: t('done.scheduled') })
-  const cancel = useAct('campaigns.cancel', { invalidates: reads, showsProblem: true, done: t('done.stopped'), onDone: () => setStopping(false) })
-  const remove = useAct('campaigns.remove', { invalidates: reads, showsProblem: true, onDone: () => void go('/program/communications') })
+  const cancel = useAct('campaigns.cancel', {
+    invalidates: reads,
+    showsProblem: true,
+    done: t('done.stopped'),
+    onDone: () => setStopping(false),
+  })
+  const remove = useAct('campaigns.remove', {
+    invalidates: reads,
+    showsProblem: true,
+    onDone: () => void go('/program/communications'),
+  })
   const id = { campaignId: campaign.id }
   const blocking = campaign.missing.filter((m) => m.code !== 'approval')
   const action = !mayWrite ? undefined : state === 'draft' || state === 'asked' ? (
-    <Button onClick={() => ask.mutate(id)} loading={ask.isPending} disabled={blocking.length > 0}>{t(state === 'asked' ? 'act.askAgain' : 'act.ask')}</Button>
+    <Button onClick={() => ask.mutate(id)} loading={ask.isPending} disabled={blocking.length > 0}>
+      {t(state === 'asked' ? 'act.askAgain' : 'act.ask')}
+    </Button>
   ) : state === 'approved' ? (
-    <Button onClick={() => schedule.mutate(id)} loading={schedule.isPending} disabled={campaign.missing.length > 0}>{t('act.schedule')}</Button>
+    <Button onClick={() => schedule.mutate(id)} loading={schedule.isPending} disabled={campaign.missing.length > 0}>
+      {t('act.schedule')}
+    </Button>
   ) : state === 'scheduled' || state === 'sending' ? (
-    <Button color="red" variant="light" onClick={() => setStopping(true)}>{t(state === 'sending' ? 'act.stop' : 'act.unschedule')}</Button>
+    <Button color="red" variant="light" onClick={() => setStopping(true)}>
+      {t(state === 'sending' ? 'act.stop' : 'act.unschedule')}
+    </Button>
   ) : undefined
   return (
     <Page
@@ -61,25 +79,66 @@ function Message({ campaign }: { campaign: Campaign }) {
       back={{ to: '/program/communications', label: t('back') }}
       description={<State tone={tones[state]}>{t(`state.${state}`)}</State>}
       action={action}
-      more={mayWrite && (state === 'draft' || state === 'asked' || state === 'approved') ? <Button variant="subtle" color="gray" onClick={() => setRemoving(true)}>{t('act.remove')}</Button> : undefined}
+      more={
+        mayWrite && (state === 'draft' || state === 'asked' || state === 'approved') ? (
+          <Button variant="subtle" color="gray" onClick={() => setRemoving(true)}>
+            {t('act.remove')}
+          </Button>
+        ) : undefined
+      }
     >
       {campaign.startedAt ? <Report campaign={campaign} /> : null}
-      {state === 'asked' ? <Note tone="warn" title={t('waitsFor', { name: campaign.sender?.name ?? '' })}>{t('waitsForBody')}</Note> : null}
-      {campaign.approval.declinedAt && state === 'draft' ? <Note tone="warn">{t('declined', { name: campaign.sender?.name ?? '' })}</Note> : null}
-      {state === 'scheduled' && campaign.sendsOn ? <Note tone="accent">{t('goesOut')} <When on={campaign.sendsOn} style="long" /> {t('goesOutAt', { time: campaign.sendsAt })}</Note> : null}
+      {state === 'asked' ? (
+        <Note tone="warn" title={t('waitsFor', { name: campaign.sender?.name ?? '' })}>
+          {t('waitsForBody')}
+        </Note>
+      ) : null}
+      {campaign.approval.declinedAt && state === 'draft' ? (
+        <Note tone="warn">{t('declined', { name: campaign.sender?.name ?? '' })}</Note>
+      ) : null}
+      {state === 'scheduled' && campaign.sendsOn ? (
+        <Note tone="accent">
+          {t('goesOut')} <When on={campaign.sendsOn} style="long" /> {t('goesOutAt', { time: campaign.sendsAt })}
+        </Note>
+      ) : null}
       {open && blocking.length > 0 ? (
         <Section title={t('missing.title')}>
-          <Checks checks={blocking.map((m) => ({ id: m.code, state: 'fail', label: t(`missing.${m.code}`, { ...m.params, date: m.params['date'] ?? '' }), action: <Go to={fixes[m.code] ?? '/program/design'}>{t('missing.fix')}</Go> }))} />
+          <Checks
+            checks={blocking.map((m) => ({
+              id: m.code,
+              state: 'fail',
+              label: t(`missing.${m.code}`, { ...m.params, date: m.params['date'] ?? '' }),
+              action: <Go to={fixes[m.code] ?? '/program/design'}>{t('missing.fix')}</Go>,
+            }))}
+          />
         </Section>
       ) : null}
       <div className={classes.columns}>
         {open && mayWrite ? <Editor campaign={campaign} /> : <Readers campaign={campaign} />}
         <LetterPreview campaignId={campaign.id} version={`${campaign.revision}`} />
       </div>
-      <ConfirmDialog opened={stopping} onClose={() => setStopping(false)} title={t(state === 'sending' ? 'stop.title' : 'unschedule.title')} confirm={t(state === 'sending' ? 'act.stop' : 'act.unschedule')} danger busy={cancel.isPending} error={cancel.error} onConfirm={() => cancel.mutate(id)}>
+      <ConfirmDialog
+        opened={stopping}
+        onClose={() => setStopping(false)}
+        title={t(state === 'sending' ? 'stop.title' : 'unschedule.title')}
+        confirm={t(state === 'sending' ? 'act.stop' : 'act.unschedule')}
+        danger
+        busy={cancel.isPending}
+        error={cancel.error}
+        onConfirm={() => cancel.mutate(id)}
+      >
         {t(state === 'sending' ? 'stop.body' : 'unschedule.body')}
       </ConfirmDialog>
-      <ConfirmDialog opened={removing} onClose={() => setRemoving(false)} title={t('remove.title', { title: campaign.title })} confirm={t('act.remove')} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate(id)}>
+      <ConfirmDialog
+        opened={removing}
+        onClose={() => setRemoving(false)}
+        title={t('remove.title', { title: campaign.title })}
+        confirm={t('act.remove')}
+        danger
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate(id)}
+      >
         {t('remove.body')}
       </ConfirmDialog>
     </Page>
@@ -87,7 +146,10 @@ function Message({ campaign }: { campaign: Campaign }) {
 }
 
 const fixes: Record<string, string> = {
-  wave_audience: '/program/waves', wave_preparation: '/program/waves', wave_go_live: '/program/waves', before_preparation: '/program/waves',
+  wave_audience: '/program/waves',
+  wave_preparation: '/program/waves',
+  wave_go_live: '/program/waves',
+  before_preparation: '/program/waves',
 }
 
 /** How many would get it now, in which languages, and who would not. */
@@ -96,16 +158,38 @@ function Readers({ campaign }: { campaign: Campaign }) {
   const f = useFormat()
   const name = useLanguageName()
   const me = useMe()
-  const audience = useOperation('campaigns.audience', { campaignId: campaign.id }, { enabled: me.roles.some((r) => r === 'lead' || r === 'sponsor' || r === 'admin') && !campaign.startedAt })
+  const audience = useOperation(
+    'campaigns.audience',
+    { campaignId: campaign.id },
+    { enabled: me.roles.some((r) => r === 'lead' || r === 'sponsor' || r === 'admin') && !campaign.startedAt },
+  )
   return (
     <div className={classes.side}>
       {audience.data ? (
         <p className={classes.facts} aria-live="polite">
           {t('readers', { count: audience.data.people, number: f.number(audience.data.people) })}{' '}
-          {f.list(audience.data.languages.map((l) => t('readersIn', { language: name(l.language), number: f.number(l.people) })))}
-          {audience.data.excluded.map((e) => <span key={e.reason}><br />{t(`excluded.${e.reason}`, { count: e.people, number: f.number(e.people) })}</span>)}
-          {audience.data.from && audience.data.until ? <><br />{t('between', { from: f.exact(audience.data.from), until: f.exact(audience.data.until) })}</> : null}
-          <br />{t('bill', { minutes: f.number(audience.data.minutes), hours: f.number(Math.round((audience.data.minutes * audience.data.people) / 60)) })}
+          {f.list(
+            audience.data.languages.map((l) =>
+              t('readersIn', { language: name(l.language), number: f.number(l.people) }),
+            ),
+          )}
+          {audience.data.excluded.map((e) => (
+            <span key={e.reason}>
+              <br />
+              {t(`excluded.${e.reason}`, { count: e.people, number: f.number(e.people) })}
+            </span>
+          ))}
+          {audience.data.from && audience.data.until ? (
+            <>
+              <br />
+              {t('between', { from: f.exact(audience.data.from), until: f.exact(audience.data.until) })}
+            </>
+          ) : null}
+          <br />
+          {t('bill', {
+            minutes: f.number(audience.data.minutes),
+            hours: f.number(Math.round((audience.data.minutes * audience.data.people) / 60)),
+          })}
         </p>
       ) : null}
     </div>
@@ -117,40 +201,100 @@ function Editor({ campaign }: { campaign: Campaign }) {
   const choices = useOperation('campaigns.choices', {})
   const audiences = useOperation('audiences.list', {})
   const update = useAct('campaigns.update', { invalidates: reads, showsProblem: true })
-  const change = (part: Partial<Pick<Campaign, 'sendsOn' | 'sendsAt'>> & { senderId?: string | null; waveId?: string; audienceId?: string | null }) =>
-    update.mutate({ campaignId: campaign.id, revision: campaign.revision, ...part })
+  const change = (
+    part: Partial<Pick<Campaign, 'sendsOn' | 'sendsAt'>> & {
+      senderId?: string | null
+      waveId?: string
+      audienceId?: string | null
+    },
+  ) => update.mutate({ campaignId: campaign.id, revision: campaign.revision, ...part })
   return (
     <div className={classes.side}>
       {update.error ? <ProblemNote small error={update.error} /> : null}
       {campaign.state !== 'draft' ? <Note>{t('changeVoids')}</Note> : null}
-      <PersonPicker label={t('sender.label')} description={t('sender.description')} value={campaign.sender} onChange={(person) => change({ senderId: person?.id ?? null })} useFind={usePeopleSearch} />
-      <Select label={t('wave')} allowDeselect={false} value={campaign.wave.id} onChange={(value) => value && change({ waveId: value })} data={(choices.data?.waves ?? [{ id: campaign.wave.id, name: campaign.wave.name }]).map((w) => ({ value: w.id, label: w.name }))} />
-      <Select label={t('narrow.label')} description={t('narrow.description')} clearable placeholder={t('narrow.all')} value={campaign.audience?.id ?? null} onChange={(value) => change({ audienceId: value })} data={(audiences.data?.audiences ?? []).map((a) => ({ value: a.id, label: a.name }))} />
+      <PersonPicker
+        label={t('sender.label')}
+        description={t('sender.description')}
+        value={campaign.sender}
+        onChange={(person) => change({ senderId: person?.id ?? null })}
+        useFind={usePeopleSearch}
+      />
+      <Select
+        label={t('wave')}
+        allowDeselect={false}
+        value={campaign.wave.id}
+        onChange={(value) => value && change({ waveId: value })}
+        data={(choices.data?.waves ?? [{ id: campaign.wave.id, name: campaign.wave.name }]).map((w) => ({
+          value: w.id,
+          label: w.name,
+        }))}
+      />
+      <Select
+        label={t('narrow.label')}
+        description={t('narrow.description')}
+        clearable
+        placeholder={t('narrow.all')}
+        value={campaign.audience?.id ?? null}
+        onChange={(value) => change({ audienceId: value })}
+        data={(audiences.data?.audiences ?? []).map((a) => ({ value: a.id, label: a.name }))}
+      />
       <div className={classes.pair}>
         <DateField label={t('on')} value={campaign.sendsOn} onChange={(day) => change({ sendsOn: day })} />
         <TimeField label={t('at')} value={campaign.sendsAt} onChange={(time) => time && change({ sendsAt: time })} />
       </div>
       <p className={classes.facts}>{t('ownZone')}</p>
       <Readers campaign={campaign} />
-      <Words campaign={campaign} busy={update.isPending} onSave={(texts) => update.mutate({ campaignId: campaign.id, revision: campaign.revision, texts })} />
+      <Words
+        campaign={campaign}
+        busy={update.isPending}
+        onSave={(texts) => update.mutate({ campaignId: campaign.id, revision: campaign.revision, texts })}
+      />
     </div>
   )
 }
 
 /** The company's own words in one language; without any, the library's stand. */
-function Words({ campaign, busy, onSave }: { campaign: Campaign; busy: boolean; onSave: (texts: Campaign['texts']) => void }) {
+function Words({
+  campaign,
+  busy,
+  onSave,
+}: {
+  campaign: Campaign
+  busy: boolean
+  onSave: (texts: Campaign['texts']) => void
+}) {
   const { t, i18n } = useTranslation('campaigns')
   const name = useLanguageName()
-  const [language, setLanguage] = useState<Language>((languages.find((l) => i18n.language.startsWith(l)) ?? 'en') as Language)
+  const [language, setLanguage] = useState<Language>(
+    (languages.find((l) => i18n.language.startsWith(l)) ?? 'en') as Language,
+  )
   const template = useOperation('library.get', { id: campaign.template })
   const shipped = template.data?.texts.find((text) => text.language === language)
-  const kept = campaign.texts[language] ?? (shipped ? { subject: shipped.subject, preview: shipped.preview, body: shipped.body, actionLabel: shipped.actionLabel } : null)
+  const kept =
+    campaign.texts[language] ??
+    (shipped
+      ? { subject: shipped.subject, preview: shipped.preview, body: shipped.body, actionLabel: shipped.actionLabel }
+      : null)
   return (
     <Section title={t('words.title')} description={t('words.description')} bare>
-      <Select label={t('words.language')} allowDeselect={false} mb="sm" value={language} onChange={(value) => value && setLanguage(value as Language)} data={languages.map((value) => ({ value, label: campaign.texts[value] ? t('words.own', { language: name(value) }) : name(value) }))} />
+      <Select
+        label={t('words.language')}
+        allowDeselect={false}
+        mb="sm"
+        value={language}
+        onChange={(value) => value && setLanguage(value as Language)}
+        data={languages.map((value) => ({
+          value,
+          label: campaign.texts[value] ? t('words.own', { language: name(value) }) : name(value),
+        }))}
+      />
       {kept ? (
         <WordsForm
-          key={language + campaign.revision} text={kept} own={campaign.texts[language] !== undefined} busy={busy} language={language}
+          key={language + campaign.revision}
+          text={kept}
+          own={campaign.texts[language] !== undefined}
+          busy={busy}
+          language={language}
           onSave={(text) => onSave({ ...campaign.texts, [language]: text })}
           onReset={() => {
             const { [language]: _dropped, ...rest } = campaign.texts
@@ -162,7 +306,21 @@ function Words({ campaign, busy, onSave }: { campaign: Campaign; busy: boolean; 
   )
 }
 
-function WordsForm({ text, own, busy, language, onSave, onReset }: { text: CampaignText; own: boolean; busy: boolean; language: string; onSave: (text: CampaignText) => void; onReset: () => void }) {
+function WordsForm({
+  text,
+  own,
+  busy,
+  language,
+  onSave,
+  onReset,
+}: {
+  text: CampaignText
+  own: boolean
+  busy: boolean
+  language: string
+  onSave: (text: CampaignText) => void
+  onReset: () => void
+}) {
   const { t } = useTranslation('campaigns')
   const [at, setAt] = useState(text)
   const changed = JSON.stringify(at) !== JSON.stringify(text)
@@ -175,13 +333,45 @@ function WordsForm({ text, own, busy, language, onSave, onReset }: { text: Campa
         onSave(at)
       }}
     >
-      <TextInput label={t('words.subject')} value={at.subject} maxLength={160} onChange={(event) => setAt({ ...at, subject: event.currentTarget.value })} />
-      <TextInput label={t('words.preview')} description={t('words.previewHelp')} value={at.preview} maxLength={200} onChange={(event) => setAt({ ...at, preview: event.currentTarget.value })} />
-      <Textarea label={t('words.body')} description={t('words.bodyHelp')} autosize minRows={10} maxRows={28} value={at.body} onChange={(event) => setAt({ ...at, body: event.currentTarget.value })} />
-      {at.actionLabel === null ? null : <TextInput label={t('words.action')} value={at.actionLabel} maxLength={60} onChange={(event) => setAt({ ...at, actionLabel: event.currentTarget.value })} />}
+      <TextInput
+        label={t('words.subject')}
+        value={at.subject}
+        maxLength={160}
+        onChange={(event) => setAt({ ...at, subject: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('words.preview')}
+        description={t('words.previewHelp')}
+        value={at.preview}
+        maxLength={200}
+        onChange={(event) => setAt({ ...at, preview: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('words.body')}
+        description={t('words.bodyHelp')}
+        autosize
+        minRows={10}
+        maxRows={28}
+        value={at.body}
+        onChange={(event) => setAt({ ...at, body: event.currentTarget.value })}
+      />
+      {at.actionLabel === null ? null : (
+        <TextInput
+          label={t('words.action')}
+          value={at.actionLabel}
+          maxLength={60}
+          onChange={(event) => setAt({ ...at, actionLabel: event.currentTarget.value })}
+        />
+      )}
       <div className={classes.actions}>
-        <Button type="submit" variant="default" disabled={!changed} loading={busy}>{t('words.save')}</Button>
-        {own ? <Button variant="subtle" color="gray" onClick={onReset}>{t('words.reset')}</Button> : null}
+        <Button type="submit" variant="default" disabled={!changed} loading={busy}>
+          {t('words.save')}
+        </Button>
+        {own ? (
+          <Button variant="subtle" color="gray" onClick={onReset}>
+            {t('words.reset')}
+          </Button>
+        ) : null}
       </div>
     </form>
   )

@@ -22,20 +22,62 @@ export function MessagesPage() {
   const campaigns = useOperation('campaigns.list', {}, { every: 15_000 })
   const rows = useRows(campaigns.data?.campaigns, campaigns)
   const add = me.roles.includes('lead') ? (
-    <Button component={Go} to="/program/communications/new" leftSection={<IconPlus size={16} aria-hidden />}>{t('add')}</Button>
+    <Button component={Go} to="/program/communications/new" leftSection={<IconPlus size={16} aria-hidden />}>
+      {t('add')}
+    </Button>
   ) : undefined
   const columns: Column<Listed>[] = [
-    { id: 'title', header: t('column.message'), width: 'minmax(220px, 2fr)', fixed: true, phone: 'title', cell: (k) => k.title },
-    { id: 'sender', header: t('column.sender'), width: 'minmax(170px, 1.3fr)', phone: 'off', cell: (k) => (k.sender ? <Person person={k.sender} /> : t('noSender')) },
-    { id: 'to', header: t('column.to'), width: 'minmax(140px, 1fr)', phone: 'detail', cell: (k) => [k.wave.name, k.audience?.name].filter(Boolean).join(' · ') },
-    { id: 'on', header: t('column.on'), width: '140px', phone: 'detail', cell: (k) => (k.sendsOn ? <When on={k.sendsOn} /> : t('noDate')) },
-    { id: 'state', header: t('column.state'), width: '160px', phone: 'end', cell: (k) => <State tone={tones[k.state]}>{t(`state.${k.state}`)}</State> },
+    {
+      id: 'title',
+      header: t('column.message'),
+      width: 'minmax(220px, 2fr)',
+      fixed: true,
+      phone: 'title',
+      cell: (k) => k.title,
+    },
+    {
+      id: 'sender',
+      header: t('column.sender'),
+      width: 'minmax(170px, 1.3fr)',
+      phone: 'off',
+      cell: (k) => (k.sender ? <Person person={k.sender} /> : t('noSender')),
+    },
+    {
+      id: 'to',
+      header: t('column.to'),
+      width: 'minmax(140px, 1fr)',
+      phone: 'detail',
+      cell: (k) => [k.wave.name, k.audience?.name].filter(Boolean).join(' · '),
+    },
+    {
+      id: 'on',
+      header: t('column.on'),
+      width: '140px',
+      phone: 'detail',
+      cell: (k) => (k.sendsOn ? <When on={k.sendsOn} /> : t('noDate')),
+    },
+    {
+      id: 'state',
+      header: t('column.state'),
+      width: '160px',
+      phone: 'end',
+      cell: (k) => <State tone={tones[k.state]}>{t(`state.${k.state}`)}</State>,
+    },
   ]
   return (
     <Page title={t('title')} width="wide" help={t('help')} description={t('description')} action={add}>
       <DataTable
-        label={t('title')} name="campaigns" rows={rows} columns={columns} rowKey={(k) => k.id} onOpen={(k) => void go(`/program/communications/${k.id}`)}
-        empty={<Empty title={t('none.title')} action={add}>{t('none.body')}</Empty>}
+        label={t('title')}
+        name="campaigns"
+        rows={rows}
+        columns={columns}
+        rowKey={(k) => k.id}
+        onOpen={(k) => void go(`/program/communications/${k.id}`)}
+        empty={
+          <Empty title={t('none.title')} action={add}>
+            {t('none.body')}
+          </Empty>
+        }
       />
     </Page>
   )

@@ -16,10 +16,20 @@ export function NewMessagePage() {
   const { t } = useTranslation('campaigns')
   const choices = useOperation('campaigns.choices', {})
   return (
-    <Page title={t('new.title')} description={t('new.description')} back={{ to: '/program/communications', label: t('back') }}>
+    <Page
+      title={t('new.title')}
+      description={t('new.description')}
+      back={{ to: '/program/communications', label: t('back') }}
+    >
       <Loaded
         query={choices}
-        empty={(found) => found.waves.length === 0 && <Empty title={t('new.noWave.title')} action={<Go to="/program/waves">{t('new.noWave.action')}</Go>}>{t('new.noWave.body')}</Empty>}
+        empty={(found) =>
+          found.waves.length === 0 && (
+            <Empty title={t('new.noWave.title')} action={<Go to="/program/waves">{t('new.noWave.action')}</Go>}>
+              {t('new.noWave.body')}
+            </Empty>
+          )
+        }
       >
         {(found) => <Templates choices={found} />}
       </Loaded>
@@ -33,12 +43,25 @@ function Templates({ choices }: { choices: Choices }) {
   const go = useGo()
   const [waveId, setWaveId] = useState(choices.waves[0]!.id)
   const wave = choices.waves.find((one) => one.id === waveId)
-  const create = useAct('campaigns.create', { invalidates: ['campaigns.list'], showsProblem: true, onDone: (made) => void go(`/program/communications/${made.id}`) })
-  const on = (phase: string) => (phase === 'at' ? wave?.goesLiveOn : phase === 'before' ? wave?.preparesOn : null) ?? null
+  const create = useAct('campaigns.create', {
+    invalidates: ['campaigns.list'],
+    showsProblem: true,
+    onDone: (made) => void go(`/program/communications/${made.id}`),
+  })
+  const on = (phase: string) =>
+    (phase === 'at' ? wave?.goesLiveOn : phase === 'before' ? wave?.preparesOn : null) ?? null
   return (
     <>
       {create.error ? <ProblemNote small error={create.error} /> : null}
-      <Select label={t('wave')} w={320} maw="100%" allowDeselect={false} value={waveId} onChange={(value) => value && setWaveId(value)} data={choices.waves.map((one) => ({ value: one.id, label: one.name }))} />
+      <Select
+        label={t('wave')}
+        w={320}
+        maw="100%"
+        allowDeselect={false}
+        value={waveId}
+        onChange={(value) => value && setWaveId(value)}
+        data={choices.waves.map((one) => ({ value: one.id, label: one.name }))}
+      />
       {phases.map((phase) => {
         const templates = choices.templates.filter((one) => one.phase === phase)
         return templates.length === 0 ? null : (
@@ -47,10 +70,21 @@ function Templates({ choices }: { choices: Choices }) {
             <ul className={classes.templates}>
               {templates.map((one) => (
                 <li key={one.id}>
-                  <button type="button" className={classes.template} disabled={create.isPending} onClick={() => create.mutate({ template: one.id, waveId, sendsOn: on(phase) })}>
+                  <button
+                    type="button"
+                    className={classes.template}
+                    disabled={create.isPending}
+                    onClick={() => create.mutate({ template: one.id, waveId, sendsOn: on(phase) })}
+                  >
                     <strong>{one.title}</strong>
                     <span>{one.preview}</span>
-                    <small>{t('new.meta', { sender: t(`sender.${one.sender}`), audience: t(`audience.${one.audience}`), minutes: f.number(one.minutes) })}</small>
+                    <small>
+                      {t('new.meta', {
+                        sender: t(`sender.${one.sender}`),
+                        audience: t(`audience.${one.audience}`),
+                        minutes: f.number(one.minutes),
+                      })}
+                    </small>
                   </button>
                 </li>
               ))}

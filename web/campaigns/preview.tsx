@@ -21,21 +21,42 @@ export function useLanguageName(): (language: string) => string {
 }
 
 /** `version` changes with the words, so that the letter is drawn anew. */
-export function LetterPreview({ campaignId, version, choose = true }: { campaignId: string; version: string; choose?: boolean }) {
+export function LetterPreview({
+  campaignId,
+  version,
+  choose = true,
+}: {
+  campaignId: string
+  version: string
+  choose?: boolean
+}) {
   const { t } = useTranslation('campaigns')
   const name = useLanguageName()
   const [language, setLanguage] = useState<Language | null>(null)
   const [reader, setReader] = useState<Pickable | null>(null)
   const preview = useQuery<Preview, ApiProblem>({
     queryKey: ['campaigns.preview', campaignId, version, language, reader?.id],
-    queryFn: ({ signal }) => call('campaigns.preview', { campaignId, ...(language ? { language } : {}), ...(reader ? { personId: reader.id } : {}) }, { signal }),
+    queryFn: ({ signal }) =>
+      call(
+        'campaigns.preview',
+        { campaignId, ...(language ? { language } : {}), ...(reader ? { personId: reader.id } : {}) },
+        { signal },
+      ),
     placeholderData: (old) => old,
   })
   return (
     <section className={classes.preview} aria-label={t('preview.title')}>
       {choose ? (
         <div className={classes.bar}>
-          <Select label={t('preview.language')} placeholder={t('preview.theirs')} clearable w={180} value={language} onChange={(value) => setLanguage(value as Language | null)} data={languages.map((value) => ({ value, label: name(value) }))} />
+          <Select
+            label={t('preview.language')}
+            placeholder={t('preview.theirs')}
+            clearable
+            w={180}
+            value={language}
+            onChange={(value) => setLanguage(value as Language | null)}
+            data={languages.map((value) => ({ value, label: name(value) }))}
+          />
           <PersonPicker label={t('preview.reader')} value={reader} onChange={setReader} useFind={usePeopleSearch} />
         </div>
       ) : null}
@@ -44,7 +65,8 @@ export function LetterPreview({ campaignId, version, choose = true }: { campaign
           <>
             <div className={classes.envelope}>
               <strong lang={letter.language}>{letter.subject}</strong>
-              {t('preview.from', { name: letter.from })} · {t('preview.in', { language: name(letter.language), why: t(`preview.by.${letter.chosenBy}`) })}
+              {t('preview.from', { name: letter.from })} ·{' '}
+              {t('preview.in', { language: name(letter.language), why: t(`preview.by.${letter.chosenBy}`) })}
             </div>
             <LetterFrame className={classes.frame} title={letter.subject} html={letter.html} />
           </>

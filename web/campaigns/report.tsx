@@ -10,22 +10,52 @@ import { Loaded, StatsSkeleton } from '../ui/states.tsx'
 export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
   const { t } = useTranslation('campaigns')
   const f = useFormat()
-  const report = useOperation('campaigns.report', { campaignId: campaign.id }, { every: campaign.state === 'sending' ? 3000 : 30_000 })
+  const report = useOperation(
+    'campaigns.report',
+    { campaignId: campaign.id },
+    { every: campaign.state === 'sending' ? 3000 : 30_000 },
+  )
   return (
-    <Section title={t('report.title')} description={campaign.startedAt ? <>{t('report.frozen')} <When at={campaign.startedAt} /></> : undefined} bare>
+    <Section
+      title={t('report.title')}
+      description={
+        campaign.startedAt ? (
+          <>
+            {t('report.frozen')} <When at={campaign.startedAt} />
+          </>
+        ) : undefined
+      }
+      bare
+    >
       <Loaded query={report} skeleton={<StatsSkeleton />} small>
         {(r) => (
           <>
             <Stats>
-              <Stat label={t('report.submitted')} value={{ state: 'share', numerator: r.states.submitted, denominator: r.recipients }} />
-              <Stat label={t('report.read')} value={{ state: 'share', numerator: r.readInApp, denominator: r.inInbox }} />
+              <Stat
+                label={t('report.submitted')}
+                value={{ state: 'share', numerator: r.states.submitted, denominator: r.recipients }}
+              />
+              <Stat
+                label={t('report.read')}
+                value={{ state: 'share', numerator: r.readInApp, denominator: r.inInbox }}
+              />
             </Stats>
             <Facts
               facts={[
                 ...(['waiting', 'sending', 'failed', 'uncertain', 'excluded'] as const)
                   .filter((state) => r.states[state] > 0)
-                  .map((state) => ({ label: t(`report.states.${state}`), value: <Go to="/settings/mail" search={{ subject: campaign.id, state }}>{f.number(r.states[state])}</Go> })),
-                ...r.reasons.map((reason) => ({ label: t('report.because', { reason: t(`reason.${reason.reason}`, { defaultValue: reason.reason }) }), value: f.number(reason.people) })),
+                  .map((state) => ({
+                    label: t(`report.states.${state}`),
+                    value: (
+                      <Go to="/settings/mail" search={{ subject: campaign.id, state }}>
+                        {f.number(r.states[state])}
+                      </Go>
+                    ),
+                  })),
+                ...r.reasons.map((reason) => ({
+                  label: t('report.because', { reason: t(`reason.${reason.reason}`, { defaultValue: reason.reason }) }),
+                  value: f.number(reason.people),
+                })),
               ]}
             />
           </>

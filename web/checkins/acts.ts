@@ -6,7 +6,8 @@ import { toast } from '../ui/toasts.tsx'
 export type Conversation = Answer<'checkins.get'>
 const around = ['checkins.list', 'week.get', 'week.team'] as const
 
-export const putConversation = (k: Conversation) => queryClient.setQueryData(keyOf('checkins.get', { checkinId: k.id }), k)
+export const putConversation = (k: Conversation) =>
+  queryClient.setQueryData(keyOf('checkins.get', { checkinId: k.id }), k)
 
 /** Opens the next check-in with somebody; hands back its id. */
 export function useOpenCheckin() {
@@ -27,7 +28,9 @@ export function useHold(after?: () => void) {
           label: t('done.undo'),
           run: async () => {
             putConversation(await call('checkins.reopen', { checkinId: input.checkinId }))
-            await Promise.all([...around, 'checkins.get' as const].map((id) => queryClient.invalidateQueries({ queryKey: [id] })))
+            await Promise.all(
+              [...around, 'checkins.get' as const].map((id) => queryClient.invalidateQueries({ queryKey: [id] })),
+            )
           },
         },
       })
@@ -46,24 +49,55 @@ export function useTalk(checkinId: string) {
     reopen: useAct('checkins.reopen', { ...reads, onDone: putConversation, done: t('done.reopened') }),
     addItem: useAct('checkins.addItem', {
       ...reads,
-      onDone: (item) => queryClient.setQueryData<Conversation>(keyOf('checkins.get', one), (old) => old && { ...old, agenda: [...old.agenda.filter((i) => i.id !== item.id), item] }),
+      onDone: (item) =>
+        queryClient.setQueryData<Conversation>(
+          keyOf('checkins.get', one),
+          (old) => old && { ...old, agenda: [...old.agenda.filter((i) => i.id !== item.id), item] },
+        ),
     }),
     updateItem: useAct('checkins.updateItem', {
       ...reads,
-      optimistic: (input, cache) => cache.change('checkins.get', one, (old) => ({ ...old, agenda: old.agenda.map((i) => (i.id === input.itemId ? { ...i, ...(input.done === undefined ? {} : { done: input.done }), ...(input.shared ? { shared: true } : {}), ...(input.words ? { words: input.words } : {}) } : i)) })),
+      optimistic: (input, cache) =>
+        cache.change('checkins.get', one, (old) => ({
+          ...old,
+          agenda: old.agenda.map((i) =>
+            i.id === input.itemId
+              ? {
+                  ...i,
+                  ...(input.done === undefined ? {} : { done: input.done }),
+                  ...(input.shared ? { shared: true } : {}),
+                  ...(input.words ? { words: input.words } : {}),
+                }
+              : i,
+          ),
+        })),
     }),
     removeItem: useAct('checkins.removeItem', {
       ...reads,
-      optimistic: (input, cache) => cache.change('checkins.get', one, (old) => ({ ...old, agenda: old.agenda.filter((i) => i.id !== input.itemId) })),
+      optimistic: (input, cache) =>
+        cache.change('checkins.get', one, (old) => ({
+          ...old,
+          agenda: old.agenda.filter((i) => i.id !== input.itemId),
+        })),
     }),
     addAction: useAct('checkins.addAction', reads),
     updateAction: useAct('checkins.updateAction', {
       ...reads,
-      optimistic: (input, cache) => cache.change('checkins.get', one, (old) => ({ ...old, actions: old.actions.map((a) => (a.id === input.actionId && input.done !== undefined ? { ...a, done: input.done } : a)) })),
+      optimistic: (input, cache) =>
+        cache.change('checkins.get', one, (old) => ({
+          ...old,
+          actions: old.actions.map((a) =>
+            a.id === input.actionId && input.done !== undefined ? { ...a, done: input.done } : a,
+          ),
+        })),
     }),
     removeAction: useAct('checkins.removeAction', {
       ...reads,
-      optimistic: (input, cache) => cache.change('checkins.get', one, (old) => ({ ...old, actions: old.actions.filter((a) => a.id !== input.actionId) })),
+      optimistic: (input, cache) =>
+        cache.change('checkins.get', one, (old) => ({
+          ...old,
+          actions: old.actions.filter((a) => a.id !== input.actionId),
+        })),
     }),
   }
 }

@@ -27,19 +27,37 @@ export function Agenda({ k }: { k: Conversation }) {
               checked={item.done}
               disabled={fixed}
               aria-label={t('done.item', { words: item.words })}
-              onChange={(event) => talk.updateItem.mutate({ checkinId: k.id, itemId: item.id, done: event.currentTarget.checked })}
+              onChange={(event) =>
+                talk.updateItem.mutate({ checkinId: k.id, itemId: item.id, done: event.currentTarget.checked })
+              }
             />
-            <span className={classes.itemWords} dir="auto">{item.words}</span>
+            <span className={classes.itemWords} dir="auto">
+              {item.words}
+            </span>
             <span className={classes.itemEnd}>
               {item.shared ? null : (
-                <Button size="compact-xs" variant="default" onClick={() => talk.updateItem.mutate({ checkinId: k.id, itemId: item.id, shared: true })}>
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => talk.updateItem.mutate({ checkinId: k.id, itemId: item.id, shared: true })}
+                >
                   {t('shareItem')}
                 </Button>
               )}
-              {item.carried ? <State tone="quiet" icon={<></>}>{t(item.shared ? 'carried' : 'carriedUnshared')}</State> : null}
-              <span title={item.author.name}><Avatar name={item.author.name} id={item.author.id} size={20} /></span>
+              {item.carried ? (
+                <State tone="quiet" icon={<></>}>
+                  {t(item.shared ? 'carried' : 'carriedUnshared')}
+                </State>
+              ) : null}
+              <span title={item.author.name}>
+                <Avatar name={item.author.name} id={item.author.id} size={20} />
+              </span>
               {item.mine && !fixed ? (
-                <ActionIcon size={24} aria-label={t('removeItem', { words: item.words })} onClick={() => talk.removeItem.mutate({ checkinId: k.id, itemId: item.id })}>
+                <ActionIcon
+                  size={24}
+                  aria-label={t('removeItem', { words: item.words })}
+                  onClick={() => talk.removeItem.mutate({ checkinId: k.id, itemId: item.id })}
+                >
                   <IconX size={14} aria-hidden />
                 </ActionIcon>
               ) : null}
@@ -56,7 +74,15 @@ export function Agenda({ k }: { k: Conversation }) {
             setWords('')
           }}
         >
-          <TextInput value={words} maxLength={1000} onChange={(event) => setWords(event.currentTarget.value)} leftSection={<IconPlus size={16} aria-hidden />} placeholder={t('addItem')} aria-label={t('addItem')} autoComplete="off" />
+          <TextInput
+            value={words}
+            maxLength={1000}
+            onChange={(event) => setWords(event.currentTarget.value)}
+            leftSection={<IconPlus size={16} aria-hidden />}
+            placeholder={t('addItem')}
+            aria-label={t('addItem')}
+            autoComplete="off"
+          />
         </form>
       )}
     </section>
@@ -81,12 +107,26 @@ export function NextSteps({ k }: { k: Conversation }) {
       <ul className={classes.items}>
         {k.actions.map((a) => (
           <li key={a.id} data-done={a.done || undefined}>
-            <Checkbox checked={a.done} aria-label={t('done.step', { words: a.words })} onChange={(event) => talk.updateAction.mutate({ checkinId: a.checkinId, actionId: a.id, done: event.currentTarget.checked })} />
-            <span className={classes.itemWords} dir="auto">{a.words}</span>
+            <Checkbox
+              checked={a.done}
+              aria-label={t('done.step', { words: a.words })}
+              onChange={(event) =>
+                talk.updateAction.mutate({ checkinId: a.checkinId, actionId: a.id, done: event.currentTarget.checked })
+              }
+            />
+            <span className={classes.itemWords} dir="auto">
+              {a.words}
+            </span>
             <span className={classes.itemEnd}>
               {a.dueOn ? <DueDay on={a.dueOn} /> : null}
-              <span title={a.owner.name}><Avatar name={a.owner.name} id={a.owner.id} size={20} /></span>
-              <ActionIcon size={24} aria-label={t('removeStep', { words: a.words })} onClick={() => talk.removeAction.mutate({ checkinId: a.checkinId, actionId: a.id })}>
+              <span title={a.owner.name}>
+                <Avatar name={a.owner.name} id={a.owner.id} size={20} />
+              </span>
+              <ActionIcon
+                size={24}
+                aria-label={t('removeStep', { words: a.words })}
+                onClick={() => talk.removeAction.mutate({ checkinId: a.checkinId, actionId: a.id })}
+              >
                 <IconX size={14} aria-hidden />
               </ActionIcon>
             </span>
@@ -98,25 +138,55 @@ export function NextSteps({ k }: { k: Conversation }) {
         onSubmit={(event) => {
           event.preventDefault()
           if (!words.trim()) return
-          talk.addAction.mutate({ checkinId: k.id, id: crypto.randomUUID(), words: words.trim(), ownerId: owner, dueOn: dueOn || null })
+          talk.addAction.mutate({
+            checkinId: k.id,
+            id: crypto.randomUUID(),
+            words: words.trim(),
+            ownerId: owner,
+            dueOn: dueOn || null,
+          })
           setWords('')
           setDueOn('')
         }}
       >
-        <TextInput className={classes.grow} value={words} maxLength={500} onChange={(event) => setWords(event.currentTarget.value)} leftSection={<IconPlus size={16} aria-hidden />} placeholder={t('addStep')} aria-label={t('addStep')} autoComplete="off" />
+        <TextInput
+          className={classes.grow}
+          value={words}
+          maxLength={500}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          leftSection={<IconPlus size={16} aria-hidden />}
+          placeholder={t('addStep')}
+          aria-label={t('addStep')}
+          autoComplete="off"
+        />
         {words ? (
           <div className={classes.stepMore}>
             <label className={classes.inline}>
               <span>{t('stepOwner')}</span>
-              <select className={classes.select} value={owner} onChange={(event) => setOwner(event.currentTarget.value)}>
-                {two.map((p) => <option key={p.id} value={p.id}>{p.id === mine.id ? t('me') : p.name}</option>)}
+              <select
+                className={classes.select}
+                value={owner}
+                onChange={(event) => setOwner(event.currentTarget.value)}
+              >
+                {two.map((p) => (
+                  <option key={p.id} value={p.id}>
+                    {p.id === mine.id ? t('me') : p.name}
+                  </option>
+                ))}
               </select>
             </label>
             <label className={classes.inline}>
               <span>{t('stepDue')}</span>
-              <input className={classes.select} type="date" value={dueOn} onChange={(event) => setDueOn(event.currentTarget.value)} />
+              <input
+                className={classes.select}
+                type="date"
+                value={dueOn}
+                onChange={(event) => setDueOn(event.currentTarget.value)}
+              />
             </label>
-            <Button type="submit" size="xs">{t('stepAdd')}</Button>
+            <Button type="submit" size="xs">
+              {t('stepAdd')}
+            </Button>
           </div>
         ) : null}
       </form>
@@ -125,5 +195,9 @@ export function NextSteps({ k }: { k: Conversation }) {
 }
 
 function DueDay({ on }: { on: string }) {
-  return <span className={classes.small}><When on={on} /></span>
+  return (
+    <span className={classes.small}>
+      <When on={on} />
+    </span>
+  )
 }

@@ -12,13 +12,31 @@ const prefix = 'belay.draft.'
 const pause = 900
 
 export type SaveState = 'calm' | 'writing' | 'saving' | 'saved' | 'offline' | 'refused' | 'conflict'
-export type Autosave = { value: string; set: (words: string) => void; state: SaveState; /** Saves at once; resolves when it is done. */ flush: () => Promise<void>; keepMine: () => void; takeTheirs: () => void }
+export type Autosave = {
+  value: string
+  set: (words: string) => void
+  state: SaveState
+  /** Saves at once; resolves when it is done. */ flush: () => Promise<void>
+  keepMine: () => void
+  takeTheirs: () => void
+}
 
-export function useAutosave(key: string, saved: string, save: (words: string, force: boolean) => Promise<void>): Autosave {
+export function useAutosave(
+  key: string,
+  saved: string,
+  save: (words: string, force: boolean) => Promise<void>,
+): Autosave {
   const store = prefix + key
   const [value, setValue] = useState(() => sessionStorage.getItem(store) ?? saved)
   const [state, setState] = useState<SaveState>('calm')
-  const now = useRef({ value, saved, save, dirty: sessionStorage.getItem(store) !== null, timer: 0, running: Promise.resolve() })
+  const now = useRef({
+    value,
+    saved,
+    save,
+    dirty: sessionStorage.getItem(store) !== null,
+    timer: 0,
+    running: Promise.resolve(),
+  })
   now.current.saved = saved
   now.current.save = save
 
@@ -38,7 +56,9 @@ export function useAutosave(key: string, saved: string, save: (words: string, fo
           } else now.current.timer = window.setTimeout(() => void write(), pause)
         } catch (error) {
           const code = error instanceof ApiProblem ? error.code : ''
-          setState(code === 'offline' || code === 'unavailable' ? 'offline' : code === 'conflict' ? 'conflict' : 'refused')
+          setState(
+            code === 'offline' || code === 'unavailable' ? 'offline' : code === 'conflict' ? 'conflict' : 'refused',
+          )
         }
       })
       return now.current.running
@@ -83,7 +103,10 @@ export function useAutosave(key: string, saved: string, save: (words: string, fo
   }, [run])
 
   return {
-    value, set, state, flush: () => run(),
+    value,
+    set,
+    state,
+    flush: () => run(),
     keepMine: () => void run(true),
     takeTheirs: () => {
       now.current.dirty = false

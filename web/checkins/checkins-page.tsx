@@ -30,7 +30,13 @@ export function CheckinsPage() {
       <Loaded
         query={query}
         skeleton={<RowsSkeleton rows={4} />}
-        empty={(a) => a.pairs.length === 0 && <Empty icon={<IconMessages size={22} stroke={1.6} />} title={t('none.title')}>{t('none.body')}</Empty>}
+        empty={(a) =>
+          a.pairs.length === 0 && (
+            <Empty icon={<IconMessages size={22} stroke={1.6} />} title={t('none.title')}>
+              {t('none.body')}
+            </Empty>
+          )
+        }
       >
         {({ pairs }) => {
           const now = pairs.filter((p) => p.cadence !== null)
@@ -41,11 +47,17 @@ export function CheckinsPage() {
           ].filter((g) => g.pairs.length > 0)
           return (
             <>
-              {now.length > 0 && now.every((p) => p.side === 'manager') ? null : now.length === 0 ? <Empty small title={t('noManager.title')}>{t('noManager.body')}</Empty> : null}
+              {now.length > 0 && now.every((p) => p.side === 'manager') ? null : now.length === 0 ? (
+                <Empty small title={t('noManager.title')}>
+                  {t('noManager.body')}
+                </Empty>
+              ) : null}
               {groups.map((group) => (
                 <Section key={group.id} title={t(`group.${group.id}`)}>
                   <ul className={classes.pairs}>
-                    {group.pairs.map((pair) => <PairRow key={pair.person.id + pair.side} pair={pair} />)}
+                    {group.pairs.map((pair) => (
+                      <PairRow key={pair.person.id + pair.side} pair={pair} />
+                    ))}
                   </ul>
                 </Section>
               ))}
@@ -68,19 +80,42 @@ function PairRow({ pair }: { pair: Pair }) {
     if (pair.open) return void go(`/check-ins/${pair.open.id}`)
     if (pair.cadence === null) return pair.lastId ? void go(`/check-ins/${pair.lastId}`) : undefined
     setBusy(true)
-    open.mutate({ personId: pair.person.id }, { onSuccess: (k) => void go(`/check-ins/${k.id}`), onSettled: () => setBusy(false) })
+    open.mutate(
+      { personId: pair.person.id },
+      { onSuccess: (k) => void go(`/check-ins/${k.id}`), onSettled: () => setBusy(false) },
+    )
   }
   const pressing = pair.due && pair.due.state !== 'later'
+  const act = pair.cadence === null ? t('read') : pair.open?.mineReady ? t('open') : t('prepare')
   return (
     <li className={classes.pair}>
-      <Person person={pair.person} size={36} detail={pair.second ? t('secondLine', { title: pair.person.title }) : pair.person.title} />
+      <Person
+        person={pair.person}
+        size={36}
+        detail={pair.second ? t('secondLine', { title: pair.person.title }) : pair.person.title}
+      />
       <span className={classes.facts}>
-        <span className={classes.dueWords} data-tone={due.tone}>{due.words}</span>
+        <span className={classes.dueWords} data-tone={due.tone}>
+          {due.words}
+        </span>
         <span className={classes.small}>
-          {pair.open?.theirsReady ? <State tone="good">{t('ready.theirs')}</State> : pair.lastHeldOn ? <>{t('last')} <When on={pair.lastHeldOn} /></> : pair.cadence ? t('never') : null}
+          {pair.open?.theirsReady ? (
+            <State tone="good">{t('ready.theirs')}</State>
+          ) : pair.lastHeldOn ? (
+            <>
+              {t('last')} <When on={pair.lastHeldOn} />
+            </>
+          ) : pair.cadence ? (
+            t('never')
+          ) : null}
         </span>
       </span>
-      <Button variant={pressing ? 'filled' : 'default'} loading={busy} onClick={begin} aria-label={t('openWith', { name: pair.person.name })}>
+      <Button
+        variant={pressing ? 'filled' : 'default'}
+        loading={busy}
+        onClick={begin}
+        aria-label={t('openWith', { name: pair.person.name })}
+      >
         {pair.cadence === null ? t('read') : pair.open?.mineReady ? t('open') : t('prepare')}
       </Button>
     </li>

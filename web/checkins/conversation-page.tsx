@@ -49,7 +49,11 @@ function Talk({ k }: { k: Conversation }) {
       <Banner k={k} />
       <div className={classes.columns}>
         <div className={classes.main}>
-          {k.held && k.questions.length === 0 ? null : k.held ? <Voice title={t('mySide')} person={k.side === 'manager' ? k.manager : k.report} answers={k.questions} /> : <MySide k={k} />}
+          {k.held && k.questions.length === 0 ? null : k.held ? (
+            <Voice title={t('mySide')} person={k.side === 'manager' ? k.manager : k.report} answers={k.questions} />
+          ) : (
+            <MySide k={k} />
+          )}
           <Voice title={t('theirSide', { name: other.name })} person={other} answers={k.theirs} />
           <Agenda k={k} />
           <SharedNote k={k} />
@@ -60,10 +64,16 @@ function Talk({ k }: { k: Conversation }) {
           <GoalsInView k={k} />
           {k.earlier.length > 0 ? (
             <section className={classes.block} aria-labelledby="earlier">
-              <div className={classes.blockTop}><h2 id="earlier">{t('earlier')}</h2></div>
+              <div className={classes.blockTop}>
+                <h2 id="earlier">{t('earlier')}</h2>
+              </div>
               <ul className={classes.earlier}>
                 {k.earlier.slice(0, 8).map((e) => (
-                  <li key={e.id}><Go to={`/check-ins/${e.id}`}><When on={e.heldOn} style="short" /></Go></li>
+                  <li key={e.id}>
+                    <Go to={`/check-ins/${e.id}`}>
+                      <When on={e.heldOn} style="short" />
+                    </Go>
+                  </li>
                 ))}
               </ul>
             </section>
@@ -79,7 +89,15 @@ function Facts({ k }: { k: Conversation }) {
   if (!k.current) return <>{t('notCurrent')}</>
   return (
     <>
-      {k.held ? <>{t('heldOn')} <When on={k.held.on} style="long" /></> : <>{t('plannedFor')} <When on={k.plannedFor} style="long" /></>}
+      {k.held ? (
+        <>
+          {t('heldOn')} <When on={k.held.on} style="long" />
+        </>
+      ) : (
+        <>
+          {t('plannedFor')} <When on={k.plannedFor} style="long" />
+        </>
+      )}
       {k.cadence ? ` · ${t(`cadence.${k.cadence}`)}` : ''}
     </>
   )
@@ -90,7 +108,11 @@ function HoldButton({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const hold = useHold()
   return (
-    <Button leftSection={<IconCheck size={16} aria-hidden />} loading={hold.isPending} onClick={() => hold.mutate({ checkinId: k.id })}>
+    <Button
+      leftSection={<IconCheck size={16} aria-hidden />}
+      loading={hold.isPending}
+      onClick={() => hold.mutate({ checkinId: k.id })}
+    >
       {t('hold')}
     </Button>
   )
@@ -107,16 +129,53 @@ function Plan({ k }: { k: Conversation }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <Button variant="default" aria-expanded={opened} onClick={() => setOpened(!opened)}>{t('otherDay')}</Button>
+        <Button variant="default" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          {t('otherDay')}
+        </Button>
       </Popover.Target>
       <Popover.Dropdown>
-        <form className={classes.plan} onSubmit={(event) => { event.preventDefault(); plan.mutate({ checkinId: k.id, plannedFor: planned }, { onSuccess: () => setOpened(false) }) }}>
-          <label className={classes.inline}><span>{t('plan.talkOn')}</span><input className={classes.select} type="date" required value={planned} onChange={(event) => setPlanned(event.currentTarget.value)} /></label>
-          <Button type="submit" size="xs" variant="default" loading={plan.isPending}>{t('plan.move')}</Button>
+        <form
+          className={classes.plan}
+          onSubmit={(event) => {
+            event.preventDefault()
+            plan.mutate({ checkinId: k.id, plannedFor: planned }, { onSuccess: () => setOpened(false) })
+          }}
+        >
+          <label className={classes.inline}>
+            <span>{t('plan.talkOn')}</span>
+            <input
+              className={classes.select}
+              type="date"
+              required
+              value={planned}
+              onChange={(event) => setPlanned(event.currentTarget.value)}
+            />
+          </label>
+          <Button type="submit" size="xs" variant="default" loading={plan.isPending}>
+            {t('plan.move')}
+          </Button>
         </form>
-        <form className={classes.plan} onSubmit={(event) => { event.preventDefault(); hold.mutate({ checkinId: k.id, heldOn }, { onSuccess: () => setOpened(false) }) }}>
-          <label className={classes.inline}><span>{t('plan.heldOn')}</span><input className={classes.select} type="date" required max={me.today} value={heldOn} onChange={(event) => setHeldOn(event.currentTarget.value)} /></label>
-          <Button type="submit" size="xs" variant="default" loading={hold.isPending}>{t('plan.held')}</Button>
+        <form
+          className={classes.plan}
+          onSubmit={(event) => {
+            event.preventDefault()
+            hold.mutate({ checkinId: k.id, heldOn }, { onSuccess: () => setOpened(false) })
+          }}
+        >
+          <label className={classes.inline}>
+            <span>{t('plan.heldOn')}</span>
+            <input
+              className={classes.select}
+              type="date"
+              required
+              max={me.today}
+              value={heldOn}
+              onChange={(event) => setHeldOn(event.currentTarget.value)}
+            />
+          </label>
+          <Button type="submit" size="xs" variant="default" loading={hold.isPending}>
+            {t('plan.held')}
+          </Button>
         </form>
       </Popover.Dropdown>
     </Popover>
@@ -132,19 +191,44 @@ function Banner({ k }: { k: Conversation }) {
   if (!mine && !k.held.seen) {
     return (
       <div className={classes.banner}>
-        <Note tone="accent" title={t('banner.theirs', { name: k.held.by.name })} action={
-          <span className={classes.buttons}>
-            <Button size="xs" loading={talk.seen.isPending} onClick={() => talk.seen.mutate({ checkinId: k.id })}>{t('banner.right')}</Button>
-            <Button size="xs" variant="default" loading={talk.reopen.isPending} onClick={() => talk.reopen.mutate({ checkinId: k.id })}>{t('banner.wrong')}</Button>
-          </span>
-        } />
+        <Note
+          tone="accent"
+          title={t('banner.theirs', { name: k.held.by.name })}
+          action={
+            <span className={classes.buttons}>
+              <Button size="xs" loading={talk.seen.isPending} onClick={() => talk.seen.mutate({ checkinId: k.id })}>
+                {t('banner.right')}
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                loading={talk.reopen.isPending}
+                onClick={() => talk.reopen.mutate({ checkinId: k.id })}
+              >
+                {t('banner.wrong')}
+              </Button>
+            </span>
+          }
+        />
       </div>
     )
   }
   return (
     <div className={classes.banner}>
-      <Note tone="good" title={mine ? t('banner.mine') : t('banner.seen', { name: k.held.by.name })} action={k.nextId ? <Button component={Go} to={`/check-ins/${k.nextId}`} size="xs" variant="default">{t('banner.next')}</Button> : undefined}>
-        {mine && !k.held.seen ? t('banner.notSeen', { name: (k.side === 'manager' ? k.report : k.manager).name }) : null}
+      <Note
+        tone="good"
+        title={mine ? t('banner.mine') : t('banner.seen', { name: k.held.by.name })}
+        action={
+          k.nextId ? (
+            <Button component={Go} to={`/check-ins/${k.nextId}`} size="xs" variant="default">
+              {t('banner.next')}
+            </Button>
+          ) : undefined
+        }
+      >
+        {mine && !k.held.seen
+          ? t('banner.notSeen', { name: (k.side === 'manager' ? k.report : k.manager).name })
+          : null}
       </Note>
     </div>
   )
@@ -154,15 +238,22 @@ function Banner({ k }: { k: Conversation }) {
 function GoalsInView({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const f = useFormat()
-  const goals = useOperation('goals.list', k.side === 'report' ? { scope: 'mine', limit: 6 } : { scope: 'person', ownerId: k.report.id, limit: 6 })
+  const goals = useOperation(
+    'goals.list',
+    k.side === 'report' ? { scope: 'mine', limit: 6 } : { scope: 'person', ownerId: k.report.id, limit: 6 },
+  )
   if (!goals.data || (goals.data.goals.length === 0 && k.side === 'manager')) return null
   return (
     <section className={classes.block} aria-labelledby="goals-in-view">
-      <div className={classes.blockTop}><h2 id="goals-in-view">{t('goals')}</h2></div>
+      <div className={classes.blockTop}>
+        <h2 id="goals-in-view">{t('goals')}</h2>
+      </div>
       <ul className={classes.goals}>
         {goals.data.goals.map((g) => (
           <li key={g.id}>
-            <Go to={`/goals/${g.id}`} dir="auto">{g.title}</Go>
+            <Go to={`/goals/${g.id}`} dir="auto">
+              {g.title}
+            </Go>
             <Meter size="small" share={g.reached} label={f.list([g.title])} tone={toneOf(g.status)} />
             {g.status.state === 'active' && g.status.going === 'on_track' ? null : <Going status={g.status} />}
           </li>

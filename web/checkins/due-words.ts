@@ -6,7 +6,10 @@ import { useFormat } from '../ui/reader.tsx'
 export type Pair = Answer<'checkins.list'>['pairs'][number]
 export type Due = NonNullable<Pair['due']>
 
-export function useDueWords(): (due: Due | null, lastHeldOn: string | null) => { words: string; tone: 'quiet' | 'accent' | 'warn' } {
+export function useDueWords(): (
+  due: Due | null,
+  lastHeldOn: string | null,
+) => { words: string; tone: 'quiet' | 'accent' | 'warn' } {
   const { t } = useTranslation('checkins')
   const f = useFormat()
   return (due, lastHeldOn) => {

@@ -30,18 +30,32 @@ function Inside({ k, onDone }: { k: Conversation; onDone: () => void }) {
   const box = useRef<HTMLDivElement>(null)
   const [fields] = useState(() => new Map<string, Autosave>())
   const hold = useHold(onDone)
-  const share = useAct('checkins.prepare', { invalidates: ['checkins.list', 'week.get'], done: t('done.shared', { name: other.name }) })
+  const share = useAct('checkins.prepare', {
+    invalidates: ['checkins.list', 'week.get'],
+    done: t('done.shared', { name: other.name }),
+  })
   const saved = () => Promise.all([...fields.values()].map((f) => f.flush()))
   useEffect(() => box.current?.querySelector('textarea')?.focus(), [])
   return (
     <div ref={box} className={classes.two}>
       {k.theirs ? <Voice title={t('theirSide', { name: other.name })} person={other} answers={k.theirs} /> : null}
-      {k.questions.slice(0, 3).map((q) => <Prompt key={q.id} k={k} question={q} rows={1} onField={(id, field) => fields.set(id, field)} />)}
+      {k.questions.slice(0, 3).map((q) => (
+        <Prompt key={q.id} k={k} question={q} rows={1} onField={(id, field) => fields.set(id, field)} />
+      ))}
       <div className={classes.buttons}>
-        <Button loading={hold.isPending} onClick={async () => { await saved(); hold.mutate({ checkinId: k.id }) }}>{t('hold')}</Button>
+        <Button
+          loading={hold.isPending}
+          onClick={async () => {
+            await saved()
+            hold.mutate({ checkinId: k.id })
+          }}
+        >
+          {t('hold')}
+        </Button>
         {k.shared ? null : (
           <Button
-            variant="default" loading={share.isPending}
+            variant="default"
+            loading={share.isPending}
             onClick={async () => {
               await saved()
               share.mutate({ checkinId: k.id, answers: [], share: true }, { onSuccess: onDone })
@@ -50,10 +64,11 @@ function Inside({ k, onDone }: { k: Conversation; onDone: () => void }) {
             {t('shareOnly')}
           </Button>
         )}
-        <Button component={Go} to={`/check-ins/${k.id}`} variant="subtle" color="gray">{t('wholePage')}</Button>
+        <Button component={Go} to={`/check-ins/${k.id}`} variant="subtle" color="gray">
+          {t('wholePage')}
+        </Button>
       </div>
       <p className={classes.small}>{t('twoMinutesHint', { name: other.name })}</p>
     </div>
   )
 }
-

@@ -12,7 +12,17 @@ import classes from './checkins.module.css'
 
 type Question = Conversation['questions'][number]
 
-export function Prompt({ k, question, rows = 2, onField }: { k: Conversation; question: Question; rows?: number; onField?: (id: string, field: Autosave) => void }) {
+export function Prompt({
+  k,
+  question,
+  rows = 2,
+  onField,
+}: {
+  k: Conversation
+  question: Question
+  rows?: number
+  onField?: (id: string, field: Autosave) => void
+}) {
   const field = useAutosave(`checkin:${k.id}:${question.id}`, question.words, async (words) => {
     await call('checkins.prepare', { checkinId: k.id, answers: [{ questionId: question.id, words: words.trim() }] })
     if (k.shared) await call('checkins.prepare', { checkinId: k.id, answers: [], share: true })
@@ -42,16 +52,27 @@ export function MySide({ k }: { k: Conversation }) {
   const other = k.side === 'manager' ? k.report : k.manager
   const box = useRef<HTMLElement>(null)
   const [fields] = useState(() => new Map<string, Autosave>())
-  const share = useAct('checkins.prepare', { invalidates: ['checkins.get', 'checkins.list', 'week.get'], done: t('done.shared', { name: other.name }) })
+  const share = useAct('checkins.prepare', {
+    invalidates: ['checkins.get', 'checkins.list', 'week.get'],
+    done: t('done.shared', { name: other.name }),
+  })
   return (
     <section ref={box} className={classes.block} aria-labelledby="my-side">
       <div className={classes.blockTop}>
         <h2 id="my-side">{t('mySide')}</h2>
-        {k.shared
-          ? <State tone="good" icon={<IconEye size={13} aria-hidden />}>{t('seenBy', { name: other.name })}</State>
-          : <State tone="quiet" icon={<IconEyeOff size={13} aria-hidden />}>{t('onlyYou')}</State>}
+        {k.shared ? (
+          <State tone="good" icon={<IconEye size={13} aria-hidden />}>
+            {t('seenBy', { name: other.name })}
+          </State>
+        ) : (
+          <State tone="quiet" icon={<IconEyeOff size={13} aria-hidden />}>
+            {t('onlyYou')}
+          </State>
+        )}
       </div>
-      {k.questions.map((q) => <Prompt key={q.id} k={k} question={q} onField={(id, field) => fields.set(id, field)} />)}
+      {k.questions.map((q) => (
+        <Prompt key={q.id} k={k} question={q} onField={(id, field) => fields.set(id, field)} />
+      ))}
       {k.shared ? null : (
         <Button
           variant="default"
@@ -59,7 +80,8 @@ export function MySide({ k }: { k: Conversation }) {
           onClick={async () => {
             await Promise.all([...fields.values()].map((f) => f.flush()))
             // Nothing to share yet: to the first question instead.
-            if (![...fields.values()].some((f) => f.value.trim())) return box.current?.querySelector('textarea')?.focus()
+            if (![...fields.values()].some((f) => f.value.trim()))
+              return box.current?.querySelector('textarea')?.focus()
             share.mutate({ checkinId: k.id, answers: [], share: true })
           }}
         >
@@ -70,14 +92,26 @@ export function MySide({ k }: { k: Conversation }) {
   )
 }
 
-export function Voice({ title, person, answers }: { title: string; person: { id: string; name: string }; answers: readonly { id: string; ask: string; words: string }[] | null }) {
+export function Voice({
+  title,
+  person,
+  answers,
+}: {
+  title: string
+  person: { id: string; name: string }
+  answers: readonly { id: string; ask: string; words: string }[] | null
+}) {
   const { t } = useTranslation('checkins')
   return (
     <section className={classes.block} aria-label={title}>
       <div className={classes.blockTop}>
-        <h2><Avatar name={person.name} id={person.id} size={20} /> {title}</h2>
+        <h2>
+          <Avatar name={person.name} id={person.id} size={20} /> {title}
+        </h2>
       </div>
-      {answers === null || answers.length === 0 ? <p className={classes.quiet}>{t('nothingShared')}</p> : (
+      {answers === null || answers.length === 0 ? (
+        <p className={classes.quiet}>{t('nothingShared')}</p>
+      ) : (
         <dl className={classes.voice}>
           {answers.map((a) => (
             <div key={a.id}>

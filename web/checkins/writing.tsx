@@ -32,17 +32,49 @@ export function SharedNote({ k }: { k: Conversation }) {
         <SaveWord state={field.state} />
       </div>
       {field.state === 'conflict' ? (
-        <Note tone="warn" title={t('note.conflict', { name: other.name })} action={
-          <span className={classes.buttons}>
-            <Button size="xs" variant="default" onClick={() => { revision.current = k.note.revision; field.takeTheirs() }}>{t('note.theirs')}</Button>
-            <Button size="xs" onClick={field.keepMine}>{t('note.mine')}</Button>
+        <Note
+          tone="warn"
+          title={t('note.conflict', { name: other.name })}
+          action={
+            <span className={classes.buttons}>
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => {
+                  revision.current = k.note.revision
+                  field.takeTheirs()
+                }}
+              >
+                {t('note.theirs')}
+              </Button>
+              <Button size="xs" onClick={field.keepMine}>
+                {t('note.mine')}
+              </Button>
+            </span>
+          }
+        >
+          <span className={classes.theirs} dir="auto">
+            {k.note.words}
           </span>
-        }>
-          <span className={classes.theirs} dir="auto">{k.note.words}</span>
         </Note>
       ) : null}
-      <Textarea autosize minRows={3} maxRows={24} maxLength={20_000} dir="auto" aria-label={t('note.title')} placeholder={t('note.placeholder', { name: other.name })} value={field.value} onChange={(event) => field.set(event.currentTarget.value)} onBlur={() => void field.flush()} />
-      {k.note.savedBy && k.note.savedAt ? <p className={classes.small}>{t('note.saved', { name: k.note.savedBy.name })} <When at={k.note.savedAt} /></p> : null}
+      <Textarea
+        autosize
+        minRows={3}
+        maxRows={24}
+        maxLength={20_000}
+        dir="auto"
+        aria-label={t('note.title')}
+        placeholder={t('note.placeholder', { name: other.name })}
+        value={field.value}
+        onChange={(event) => field.set(event.currentTarget.value)}
+        onBlur={() => void field.flush()}
+      />
+      {k.note.savedBy && k.note.savedAt ? (
+        <p className={classes.small}>
+          {t('note.saved', { name: k.note.savedBy.name })} <When at={k.note.savedAt} />
+        </p>
+      ) : null}
     </section>
   )
 }
@@ -55,7 +87,9 @@ export function PrivateNote({ k }: { k: Conversation }) {
   return (
     <section className={classes.private} aria-labelledby="private-note">
       <div className={classes.blockTop}>
-        <h2 id="private-note"><IconLock size={15} aria-hidden /> {t('private.title')}</h2>
+        <h2 id="private-note">
+          <IconLock size={15} aria-hidden /> {t('private.title')}
+        </h2>
       </div>
       {query.data ? <PrivateField key={k.id} checkinId={k.id} note={found ?? null} /> : null}
       <p className={classes.small}>{t('private.body')}</p>
@@ -76,7 +110,18 @@ function PrivateField({ checkinId, note }: { checkinId: string; note: { id: stri
   })
   return (
     <div className={classes.prompt}>
-      <Textarea autosize minRows={3} maxRows={20} maxLength={20_000} dir="auto" aria-label={t('private.title')} placeholder={t('private.placeholder')} value={field.value} onChange={(event) => field.set(event.currentTarget.value)} onBlur={() => void field.flush()} />
+      <Textarea
+        autosize
+        minRows={3}
+        maxRows={20}
+        maxLength={20_000}
+        dir="auto"
+        aria-label={t('private.title')}
+        placeholder={t('private.placeholder')}
+        value={field.value}
+        onChange={(event) => field.set(event.currentTarget.value)}
+        onBlur={() => void field.flush()}
+      />
       <SaveWord state={field.state} />
     </div>
   )

@@ -32,7 +32,9 @@ export function AudiencePanel() {
     <Editor key={audience.data.id + audience.data.updatedAt} audience={audience.data} />
   ) : (
     <SidePanel title={t('audience.kind')} back="/program/audiences" size="wide">
-      <Loaded query={audience} skeleton={<TextSkeleton lines={6} />}>{() => null}</Loaded>
+      <Loaded query={audience} skeleton={<TextSkeleton lines={6} />}>
+        {() => null}
+      </Loaded>
     </SidePanel>
   )
 }
@@ -47,9 +49,23 @@ function Editor({ audience }: { audience: Audience | null }) {
   const [removing, setRemoving] = useState(false)
   const whole = useMemo(() => complete(rule), [rule])
   const changed = name.trim() !== (audience?.name ?? '') || JSON.stringify(rule) !== JSON.stringify(audience?.rule)
-  const create = useAct('audiences.create', { invalidates: ['audiences.list'], showsProblem: true, done: t('audience.saved'), onDone: (made) => void go(`/program/audiences/${made.id}`, { replace: true }) })
-  const update = useAct('audiences.update', { invalidates: ['audiences.list', 'audiences.get'], showsProblem: true, done: t('audience.saved') })
-  const remove = useAct('audiences.remove', { invalidates: ['audiences.list'], showsProblem: true, done: t('audience.removed'), onDone: () => void go('/program/audiences') })
+  const create = useAct('audiences.create', {
+    invalidates: ['audiences.list'],
+    showsProblem: true,
+    done: t('audience.saved'),
+    onDone: (made) => void go(`/program/audiences/${made.id}`, { replace: true }),
+  })
+  const update = useAct('audiences.update', {
+    invalidates: ['audiences.list', 'audiences.get'],
+    showsProblem: true,
+    done: t('audience.saved'),
+  })
+  const remove = useAct('audiences.remove', {
+    invalidates: ['audiences.list'],
+    showsProblem: true,
+    done: t('audience.removed'),
+    onDone: () => void go('/program/audiences'),
+  })
   const save = () => {
     if (!whole || !name.trim()) return
     if (audience) update.mutate({ audienceId: audience.id, name: name.trim(), rule: whole })
@@ -69,8 +85,14 @@ function Editor({ audience }: { audience: Audience | null }) {
               <Button variant="subtle" color="red" onClick={() => setRemoving(true)}>
                 {t('audience.remove')}
               </Button>
-            ) : <span />}
-            <Button onClick={save} disabled={!whole || !name.trim() || !changed} loading={create.isPending || update.isPending}>
+            ) : (
+              <span />
+            )}
+            <Button
+              onClick={save}
+              disabled={!whole || !name.trim() || !changed}
+              loading={create.isPending || update.isPending}
+            >
               {t('audience.save')}
             </Button>
           </div>
@@ -79,7 +101,15 @@ function Editor({ audience }: { audience: Audience | null }) {
     >
       <div className={classes.stack}>
         {problem ? <ProblemNote small error={problem} /> : null}
-        <TextInput label={t('audience.name')} placeholder={t('audience.nameExample')} value={name} maxLength={120} onChange={(event) => setName(event.currentTarget.value)} disabled={!mayWrite} data-autofocus={!audience || undefined} />
+        <TextInput
+          label={t('audience.name')}
+          placeholder={t('audience.nameExample')}
+          value={name}
+          maxLength={120}
+          onChange={(event) => setName(event.currentTarget.value)}
+          disabled={!mayWrite}
+          data-autofocus={!audience || undefined}
+        />
         <RuleEditor rule={rule} onChange={setRule} disabled={!mayWrite} />
         <Selected rule={whole} />
       </div>
@@ -118,9 +148,12 @@ function Selected({ rule }: { rule: AudienceRule | null }) {
         {(found) => (
           <>
             <p className={classes.count} aria-live="polite">
-              <strong>{f.number(found.people)}</strong> {t('audience.of', { count: found.of, number: f.number(found.of) })}
+              <strong>{f.number(found.people)}</strong>{' '}
+              {t('audience.of', { count: found.of, number: f.number(found.of) })}
             </p>
-            <p className={classes.quiet}>{t('audience.makeup', { managers: f.number(found.managers), countries: f.number(found.countries) })}</p>
+            <p className={classes.quiet}>
+              {t('audience.makeup', { managers: f.number(found.managers), countries: f.number(found.countries) })}
+            </p>
             <ViewTabs
               label={t('audience.who')}
               value={view}
@@ -142,7 +175,8 @@ function Sample({ preview, view }: { preview: Preview; view: 'inside' | 'outside
   const { t } = useTranslation('directory')
   const say = useRuleWords(preview.names)
   const people = preview[view]
-  if (people.length === 0) return <p className={classes.quiet}>{t(view === 'inside' ? 'audience.nobodyIn' : 'audience.nobodyOut')}</p>
+  if (people.length === 0)
+    return <p className={classes.quiet}>{t(view === 'inside' ? 'audience.nobodyIn' : 'audience.nobodyOut')}</p>
   return (
     <ul className={classes.sample}>
       {people.map((person) => (
@@ -151,7 +185,8 @@ function Sample({ preview, view }: { preview: Preview; view: 'inside' | 'outside
           <ul className={classes.why}>
             {preview.leaves.map((leaf, i) => (
               <li key={i} data-holds={person.leaves[i] || undefined}>
-                <span aria-hidden>{person.leaves[i] ? '✓' : '–'}</span> <span className={classes.hidden}>{t(person.leaves[i] ? 'audience.holds' : 'audience.holdsNot')} </span>
+                <span aria-hidden>{person.leaves[i] ? '✓' : '–'}</span>{' '}
+                <span className={classes.hidden}>{t(person.leaves[i] ? 'audience.holds' : 'audience.holdsNot')} </span>
                 {say(leaf)}
               </li>
             ))}

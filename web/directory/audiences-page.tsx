@@ -25,10 +25,37 @@ export function AudiencesPage() {
   const rows = useRows(audiences.data?.audiences, audiences)
   const mayWrite = me.roles.some((role) => role === 'lead' || role === 'admin')
   const columns: Column<Listed>[] = [
-    { id: 'name', header: t('audience.name'), width: 'minmax(180px, 1.2fr)', fixed: true, phone: 'title', cell: (a) => a.name },
-    { id: 'rule', header: t('audience.rule'), width: 'minmax(220px, 2.4fr)', phone: 'detail', cell: (a) => <RuleWords rule={a.rule} /> },
-    { id: 'people', header: t('audience.people'), width: '170px', align: 'end', phone: 'end', cell: (a) => <OfTotal numerator={a.people} denominator={audiences.data?.everyone ?? 0} share={false} /> },
-    { id: 'updated', header: t('audience.updated'), width: '130px', align: 'end', phone: 'off', cell: (a) => <When at={a.updatedAt} /> },
+    {
+      id: 'name',
+      header: t('audience.name'),
+      width: 'minmax(180px, 1.2fr)',
+      fixed: true,
+      phone: 'title',
+      cell: (a) => a.name,
+    },
+    {
+      id: 'rule',
+      header: t('audience.rule'),
+      width: 'minmax(220px, 2.4fr)',
+      phone: 'detail',
+      cell: (a) => <RuleWords rule={a.rule} />,
+    },
+    {
+      id: 'people',
+      header: t('audience.people'),
+      width: '170px',
+      align: 'end',
+      phone: 'end',
+      cell: (a) => <OfTotal numerator={a.people} denominator={audiences.data?.everyone ?? 0} share={false} />,
+    },
+    {
+      id: 'updated',
+      header: t('audience.updated'),
+      width: '130px',
+      align: 'end',
+      phone: 'off',
+      cell: (a) => <When at={a.updatedAt} />,
+    },
   ]
   const add = mayWrite ? (
     <Button component={Go} to="/program/audiences/new" leftSection={<IconPlus size={16} aria-hidden />}>
@@ -40,7 +67,9 @@ export function AudiencesPage() {
       title={t('audiences.title')}
       width="wide"
       help={t('audiences.help')}
-      description={audiences.data ? t('audiences.description', { number: f.number(audiences.data.everyone) }) : undefined}
+      description={
+        audiences.data ? t('audiences.description', { number: f.number(audiences.data.everyone) }) : undefined
+      }
       action={add}
     >
       <DataTable
@@ -51,7 +80,11 @@ export function AudiencesPage() {
         rowKey={(a) => a.id}
         onOpen={(a) => void go(`/program/audiences/${a.id}`)}
         {...(audienceId ? { current: audienceId } : {})}
-        empty={<Empty title={t('audiences.none.title')} action={add}>{t('audiences.none.body')}</Empty>}
+        empty={
+          <Empty title={t('audiences.none.title')} action={add}>
+            {t('audiences.none.body')}
+          </Empty>
+        }
       />
       <Outlet />
     </Page>

@@ -15,7 +15,14 @@ import { useRowWindow } from '../ui/window.ts'
 import { useCountryName } from './countries.ts'
 
 type Listed = Answer<'people.list'>['people'][number]
-export type PeopleAddress = { q?: string; department?: string[]; location?: string[]; country?: string[]; managers?: string; under?: string }
+export type PeopleAddress = {
+  q?: string
+  department?: string[]
+  location?: string[]
+  country?: string[]
+  managers?: string
+  under?: string
+}
 
 export function PeoplePage() {
   const { t } = useTranslation('directory')
@@ -25,44 +32,134 @@ export function PeoplePage() {
   const [at, setAt] = useAddress<PeopleAddress>()
   const country = useCountryName()
   const filter = useMemo(
-    () => ({ search: at.q, department: at.department, location: at.location, country: at.country, under: at.under, ...(at.managers ? { managers: 'true' as const } : {}) }),
+    () => ({
+      search: at.q,
+      department: at.department,
+      location: at.location,
+      country: at.country,
+      under: at.under,
+      ...(at.managers ? { managers: 'true' as const } : {}),
+    }),
     [at.q, at.department, at.location, at.country, at.managers, at.under],
   )
-  const active = (at.department?.length ?? 0) + (at.location?.length ?? 0) + (at.country?.length ?? 0) + (at.managers ? 1 : 0) + (at.under ? 1 : 0)
+  const active =
+    (at.department?.length ?? 0) +
+    (at.location?.length ?? 0) +
+    (at.country?.length ?? 0) +
+    (at.managers ? 1 : 0) +
+    (at.under ? 1 : 0)
   const rows = useRowWindow('people.list', filter, {
     page: (offset, limit) => ({ offset, limit, ...(offset === 0 ? { count: 'true' as const } : {}) }),
     read: (answer) => ({ rows: answer.people, total: answer.total }),
   })
   const facets = useOperation('people.facets', filter, { keep: true, staleTime: 60_000 })
   const options = (name: 'department' | 'location' | 'country') =>
-    (facets.data?.facets[name] ?? []).map(([value, count]) => ({ value, count, label: name === 'country' ? country(value) : value }))
+    (facets.data?.facets[name] ?? []).map(([value, count]) => ({
+      value,
+      count,
+      label: name === 'country' ? country(value) : value,
+    }))
   const leader = useOperation('people.get', { personId: at.under ?? '' }, { enabled: Boolean(at.under) })
 
   const columns: Column<Listed>[] = [
-    { id: 'name', header: t('name'), width: 'minmax(220px, 2fr)', fixed: true, phone: 'title', cell: (p) => <Person person={p} /> },
-    { id: 'department', header: t('department'), width: 'minmax(140px, 1.4fr)', phone: 'detail', cell: (p) => p.department },
+    {
+      id: 'name',
+      header: t('name'),
+      width: 'minmax(220px, 2fr)',
+      fixed: true,
+      phone: 'title',
+      cell: (p) => <Person person={p} />,
+    },
+    {
+      id: 'department',
+      header: t('department'),
+      width: 'minmax(140px, 1.4fr)',
+      phone: 'detail',
+      cell: (p) => p.department,
+    },
     { id: 'location', header: t('location'), width: 'minmax(120px, 1fr)', phone: 'off', cell: (p) => p.location },
-    { id: 'country', header: t('country'), width: 'minmax(90px, .7fr)', phone: 'off', hidden: true, cell: (p) => country(p.country) },
-    { id: 'manager', header: t('manager'), width: 'minmax(140px, 1.2fr)', phone: 'off', cell: (p) => p.managerName ?? '' },
-    { id: 'reports', header: t('team'), width: '96px', align: 'end', phone: 'off', cell: (p) => (p.directReports > 0 ? f.number(p.directReports) : '') },
-    { id: 'state', header: t('state'), width: '96px', phone: 'end', cell: (p) => (p.onLeave ? <State tone="quiet">{t('onLeave')}</State> : null) },
+    {
+      id: 'country',
+      header: t('country'),
+      width: 'minmax(90px, .7fr)',
+      phone: 'off',
+      hidden: true,
+      cell: (p) => country(p.country),
+    },
+    {
+      id: 'manager',
+      header: t('manager'),
+      width: 'minmax(140px, 1.2fr)',
+      phone: 'off',
+      cell: (p) => p.managerName ?? '',
+    },
+    {
+      id: 'reports',
+      header: t('team'),
+      width: '96px',
+      align: 'end',
+      phone: 'off',
+      cell: (p) => (p.directReports > 0 ? f.number(p.directReports) : ''),
+    },
+    {
+      id: 'state',
+      header: t('state'),
+      width: '96px',
+      phone: 'end',
+      cell: (p) => (p.onLeave ? <State tone="quiet">{t('onLeave')}</State> : null),
+    },
   ]
   return (
     <Page
       title={t('people.title')}
       width="wide"
       help={t('people.help')}
-      description={rows.total === null ? undefined : at.under && leader.data ? t('people.below', { count: rows.total, number: f.number(rows.total), name: leader.data.name }) : t('people.count', { count: rows.total, number: f.number(rows.total) })}
+      description={
+        rows.total === null
+          ? undefined
+          : at.under && leader.data
+            ? t('people.below', { count: rows.total, number: f.number(rows.total), name: leader.data.name })
+            : t('people.count', { count: rows.total, number: f.number(rows.total) })
+      }
     >
       <FilterBar
         search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('people.search') }}
         active={active}
-        onClear={() => setAt({ department: undefined, location: undefined, country: undefined, managers: undefined, under: undefined })}
+        onClear={() =>
+          setAt({
+            department: undefined,
+            location: undefined,
+            country: undefined,
+            managers: undefined,
+            under: undefined,
+          })
+        }
       >
-        <Filter label={t('department')} options={options('department')} value={at.department ?? []} onChange={(department) => setAt({ department })} />
-        <Filter label={t('location')} options={options('location')} value={at.location ?? []} onChange={(location) => setAt({ location })} />
-        <Filter label={t('country')} options={options('country')} value={at.country ?? []} onChange={(value) => setAt({ country: value })} />
-        <Filter single label={t('role')} options={[{ value: 'yes', label: t('managersOnly') }]} value={at.managers ? ['yes'] : []} onChange={([value]) => setAt({ managers: value })} />
+        <Filter
+          label={t('department')}
+          options={options('department')}
+          value={at.department ?? []}
+          onChange={(department) => setAt({ department })}
+        />
+        <Filter
+          label={t('location')}
+          options={options('location')}
+          value={at.location ?? []}
+          onChange={(location) => setAt({ location })}
+        />
+        <Filter
+          label={t('country')}
+          options={options('country')}
+          value={at.country ?? []}
+          onChange={(value) => setAt({ country: value })}
+        />
+        <Filter
+          single
+          label={t('role')}
+          options={[{ value: 'yes', label: t('managersOnly') }]}
+          value={at.managers ? ['yes'] : []}
+          onChange={([value]) => setAt({ managers: value })}
+        />
       </FilterBar>
       <DataTable
         label={t('people.title')}

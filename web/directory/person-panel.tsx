@@ -23,7 +23,11 @@ export function PersonPanel() {
   const { personId = '' } = useParams({ strict: false }) as { personId?: string }
   const person = useOperation('people.get', { personId })
   return (
-    <SidePanel title={person.data ? <Name person={person.data} /> : t('person.loading')} kind={t('person.kind')} back="/people">
+    <SidePanel
+      title={person.data ? <Name person={person.data} /> : t('person.loading')}
+      kind={t('person.kind')}
+      back="/people"
+    >
       <Loaded query={person} skeleton={<TextSkeleton lines={8} />}>
         {(p) => <Details person={p} />}
       </Loaded>
@@ -59,7 +63,12 @@ function Details({ person }: { person: Profile }) {
   return (
     <>
       {person.onLeave ? <State tone="quiet">{t('onLeave')}</State> : null}
-      <ViewTabs label={t('person.views')} value={view} onChange={setView} tabs={views.map((value) => ({ value, label: t(`person.view.${value}`) }))} />
+      <ViewTabs
+        label={t('person.views')}
+        value={view}
+        onChange={setView}
+        tabs={views.map((value) => ({ value, label: t(`person.view.${value}`) }))}
+      />
       {view === 'profile' ? (
         <div className={classes.stack}>
           <Facts facts={facts} />
@@ -76,7 +85,12 @@ function Details({ person }: { person: Profile }) {
             </div>
           ) : null}
           {person.email && person.id !== me.person.id ? (
-            <Button component="a" href={`mailto:${person.email}`} variant="default" leftSection={<IconMail size={16} aria-hidden />}>
+            <Button
+              component="a"
+              href={`mailto:${person.email}`}
+              variant="default"
+              leftSection={<IconMail size={16} aria-hidden />}
+            >
               {t('person.write', { name: person.givenName || person.name })}
             </Button>
           ) : null}
@@ -111,13 +125,25 @@ function Line({ person }: { person: Profile }) {
         <p className={classes.quiet}>{t('line.nobody')}</p>
       ) : (
         <div>
-          <h3 className={classes.heading}>{t('line.reports', { count: person.directReports, number: f.number(person.directReports) })}</h3>
+          <h3 className={classes.heading}>
+            {t('line.reports', { count: person.directReports, number: f.number(person.directReports) })}
+          </h3>
           <Loaded query={reports} skeleton={<TextSkeleton lines={4} />} small>
             {(answer) => (
               <ul className={classes.reports}>
                 {answer.people.map((report) => (
                   <li key={report.id}>
-                    <Person link person={report} end={report.directReports > 0 ? <span className={classes.count}>{t('line.has', { count: report.directReports, number: f.number(report.directReports) })}</span> : null} />
+                    <Person
+                      link
+                      person={report}
+                      end={
+                        report.directReports > 0 ? (
+                          <span className={classes.count}>
+                            {t('line.has', { count: report.directReports, number: f.number(report.directReports) })}
+                          </span>
+                        ) : null
+                      }
+                    />
                   </li>
                 ))}
               </ul>
@@ -145,9 +171,14 @@ function History({ personId }: { personId: string }) {
         <div className={classes.stack}>
           <Facts
             facts={[
-              ...(h.employeeNumber ? [{ label: t('history.number'), value: <span className="num">{h.employeeNumber}</span> }] : []),
+              ...(h.employeeNumber
+                ? [{ label: t('history.number'), value: <span className="num">{h.employeeNumber}</span> }]
+                : []),
               ...(h.hiredOn ? [{ label: t('history.hired'), value: <When on={h.hiredOn} style="long" /> }] : []),
-              ...h.spells.map((spell, i) => ({ label: i === h.spells.length - 1 ? t('history.first') : t('history.again'), value: <Period from={spell.from} until={spell.until} /> })),
+              ...h.spells.map((spell, i) => ({
+                label: i === h.spells.length - 1 ? t('history.first') : t('history.again'),
+                value: <Period from={spell.from} until={spell.until} />,
+              })),
             ]}
           />
           {h.placements.length === 0 ? <p className={classes.quiet}>{t('history.none')}</p> : null}
@@ -160,10 +191,18 @@ function History({ personId }: { personId: string }) {
                   <div className={classes.period}>
                     <Period from={p.from} until={p.until} />
                   </div>
-                  <div className={classes.what} data-fresh={fresh('title') || undefined}>{p.title}</div>
-                  <div className={classes.where} data-fresh={fresh('department') || undefined}>{[p.department, p.location, country(p.country)].filter(Boolean).join(' · ')}</div>
+                  <div className={classes.what} data-fresh={fresh('title') || undefined}>
+                    {p.title}
+                  </div>
+                  <div className={classes.where} data-fresh={fresh('department') || undefined}>
+                    {[p.department, p.location, country(p.country)].filter(Boolean).join(' · ')}
+                  </div>
                   <div className={classes.where} data-fresh={fresh('managerId') || undefined}>
-                    {p.managerName ? t('history.manager', { name: p.managerName }) : p.managerNamed ? t('history.managerUnlinked', { name: p.managerNamed }) : t('history.noManager')}
+                    {p.managerName
+                      ? t('history.manager', { name: p.managerName })
+                      : p.managerNamed
+                        ? t('history.managerUnlinked', { name: p.managerNamed })
+                        : t('history.noManager')}
                   </div>
                   {p.onLeave ? <State tone="quiet">{t('onLeave')}</State> : null}
                 </li>
@@ -179,7 +218,13 @@ function History({ personId }: { personId: string }) {
 function Period({ from, until }: { from: string; until: string | null }) {
   const { t } = useTranslation('directory')
   const f = useFormat()
-  return <>{until ? t('history.fromUntil', { from: f.day(from), until: f.day(dayBefore(until)) }) : t('history.since', { from: f.day(from) })}</>
+  return (
+    <>
+      {until
+        ? t('history.fromUntil', { from: f.day(from), until: f.day(dayBefore(until)) })
+        : t('history.since', { from: f.day(from) })}
+    </>
+  )
 }
 
 /** Periods end before their upper bound; people read the last day. */

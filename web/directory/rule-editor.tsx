@@ -12,7 +12,17 @@ import { useCountryName } from './countries.ts'
 import classes from './audience-panel.module.css'
 
 type Change = (rule: AudienceRule) => void
-const kinds = ['department', 'location', 'country', 'level', 'managers', 'under', 'tenure', 'people', 'everyone'] as const
+const kinds = [
+  'department',
+  'location',
+  'country',
+  'level',
+  'managers',
+  'under',
+  'tenure',
+  'people',
+  'everyone',
+] as const
 type Kind = (typeof kinds)[number]
 
 /** The rule without conditions that are still empty; null when nothing would be left. */
@@ -29,7 +39,8 @@ export function complete(rule: AudienceRule): AudienceRule | null {
   if ('field' in rule) return rule.in.length > 0 ? rule : null
   if ('under' in rule) return rule.under ? rule : null
   if ('people' in rule) return rule.people.length > 0 ? rule : null
-  if ('tenure' in rule) return rule.tenure.atLeastDays !== undefined || rule.tenure.lessThanDays !== undefined ? rule : null
+  if ('tenure' in rule)
+    return rule.tenure.atLeastDays !== undefined || rule.tenure.lessThanDays !== undefined ? rule : null
   return rule
 }
 
@@ -40,12 +51,18 @@ function kindOf(rule: AudienceRule): Kind | null {
 
 function blank(kind: Kind): AudienceRule {
   switch (kind) {
-    case 'managers': return { managers: true }
-    case 'everyone': return { everyone: true }
-    case 'under': return { under: '', withLeader: true }
-    case 'tenure': return { tenure: {} }
-    case 'people': return { people: [] }
-    default: return { field: kind, in: [] }
+    case 'managers':
+      return { managers: true }
+    case 'everyone':
+      return { everyone: true }
+    case 'under':
+      return { under: '', withLeader: true }
+    case 'tenure':
+      return { tenure: {} }
+    case 'people':
+      return { people: [] }
+    default:
+      return { field: kind, in: [] }
   }
 }
 
@@ -55,7 +72,19 @@ export function RuleEditor({ rule, onChange, disabled }: { rule: AudienceRule; o
   return <Group rule={group} onChange={onChange} depth={0} disabled={disabled ?? false} />
 }
 
-function Group({ rule, onChange, onRemove, depth, disabled }: { rule: { all: AudienceRule[] } | { any: AudienceRule[] }; onChange: Change; onRemove?: () => void; depth: number; disabled: boolean }) {
+function Group({
+  rule,
+  onChange,
+  onRemove,
+  depth,
+  disabled,
+}: {
+  rule: { all: AudienceRule[] } | { any: AudienceRule[] }
+  onChange: Change
+  onRemove?: () => void
+  depth: number
+  disabled: boolean
+}) {
   const { t } = useTranslation('directory')
   const all = 'all' in rule
   const parts = all ? rule.all : rule.any
@@ -72,27 +101,69 @@ function Group({ rule, onChange, onRemove, depth, disabled }: { rule: { all: Aud
           value={all ? 'all' : 'any'}
           disabled={disabled}
           onChange={(value) => onChange(value === 'all' ? { all: parts } : { any: parts })}
-          data={[{ value: 'all', label: t('rule.allOf') }, { value: 'any', label: t('rule.anyOf') }]}
+          data={[
+            { value: 'all', label: t('rule.allOf') },
+            { value: 'any', label: t('rule.anyOf') },
+          ]}
         />
         {onRemove ? (
-          <ActionIcon variant="subtle" color="gray" aria-label={t('rule.removeGroup')} onClick={onRemove} disabled={disabled}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('rule.removeGroup')}
+            onClick={onRemove}
+            disabled={disabled}
+          >
             <IconTrash size={16} aria-hidden />
           </ActionIcon>
-        ) : <span />}
+        ) : (
+          <span />
+        )}
       </div>
       {parts.map((part, i) => {
         const negated = 'not' in part
         const inner = negated ? part.not : part
         const change: Change = (next) => replace(i, negated ? { not: next } : next)
-        if ('all' in inner || 'any' in inner) return <Group key={i} rule={inner} onChange={change} onRemove={() => drop(i)} depth={depth + 1} disabled={disabled} />
-        return <Leaf key={i} rule={inner} negated={negated} onChange={change} onNegate={(not) => replace(i, not ? { not: inner } : inner)} onRemove={() => drop(i)} disabled={disabled} />
+        if ('all' in inner || 'any' in inner)
+          return (
+            <Group
+              key={i}
+              rule={inner}
+              onChange={change}
+              onRemove={() => drop(i)}
+              depth={depth + 1}
+              disabled={disabled}
+            />
+          )
+        return (
+          <Leaf
+            key={i}
+            rule={inner}
+            negated={negated}
+            onChange={change}
+            onNegate={(not) => replace(i, not ? { not: inner } : inner)}
+            onRemove={() => drop(i)}
+            disabled={disabled}
+          />
+        )
       })}
       <div className={classes.add}>
-        <Button variant="default" size="compact-sm" disabled={disabled} leftSection={<IconPlus size={14} aria-hidden />} onClick={() => put([...parts, blank('department')])}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          disabled={disabled}
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() => put([...parts, blank('department')])}
+        >
           {t('rule.add')}
         </Button>
         {depth < 2 ? (
-          <Button variant="subtle" size="compact-sm" disabled={disabled} onClick={() => put([...parts, all ? { any: [blank('department')] } : { all: [blank('department')] }])}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            disabled={disabled}
+            onClick={() => put([...parts, all ? { any: [blank('department')] } : { all: [blank('department')] }])}
+          >
             {t('rule.addGroup')}
           </Button>
         ) : null}
@@ -101,7 +172,21 @@ function Group({ rule, onChange, onRemove, depth, disabled }: { rule: { all: Aud
   )
 }
 
-function Leaf({ rule, negated, onChange, onNegate, onRemove, disabled }: { rule: AudienceRule; negated: boolean; onChange: Change; onNegate: (not: boolean) => void; onRemove: () => void; disabled: boolean }) {
+function Leaf({
+  rule,
+  negated,
+  onChange,
+  onNegate,
+  onRemove,
+  disabled,
+}: {
+  rule: AudienceRule
+  negated: boolean
+  onChange: Change
+  onNegate: (not: boolean) => void
+  onRemove: () => void
+  disabled: boolean
+}) {
   const { t } = useTranslation('directory')
   const kind = kindOf(rule) ?? 'department'
   return (
@@ -116,9 +201,25 @@ function Leaf({ rule, negated, onChange, onNegate, onRemove, disabled }: { rule:
       />
       <div>
         <Value rule={rule} onChange={onChange} disabled={disabled} />
-        {kind === 'everyone' ? null : <Switch mt={6} size="xs" label={t('rule.negate')} checked={negated} disabled={disabled} onChange={(event) => onNegate(event.currentTarget.checked)} />}
+        {kind === 'everyone' ? null : (
+          <Switch
+            mt={6}
+            size="xs"
+            label={t('rule.negate')}
+            checked={negated}
+            disabled={disabled}
+            onChange={(event) => onNegate(event.currentTarget.checked)}
+          />
+        )}
       </div>
-      <ActionIcon variant="subtle" color="gray" size={36} aria-label={t('rule.remove')} onClick={onRemove} disabled={disabled}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label={t('rule.remove')}
+        onClick={onRemove}
+        disabled={disabled}
+      >
         <IconTrash size={16} aria-hidden />
       </ActionIcon>
     </div>
@@ -127,9 +228,18 @@ function Leaf({ rule, negated, onChange, onNegate, onRemove, disabled }: { rule:
 
 function Value({ rule, onChange, disabled }: { rule: AudienceRule; onChange: Change; disabled: boolean }) {
   const { t } = useTranslation('directory')
-  if ('field' in rule) return <FieldValues field={rule.field} values={rule.in} onChange={(values) => onChange({ field: rule.field, in: values })} disabled={disabled} />
+  if ('field' in rule)
+    return (
+      <FieldValues
+        field={rule.field}
+        values={rule.in}
+        onChange={(values) => onChange({ field: rule.field, in: values })}
+        disabled={disabled}
+      />
+    )
   if ('under' in rule) return <Leader rule={rule} onChange={onChange} disabled={disabled} />
-  if ('people' in rule) return <Chosen ids={rule.people} onChange={(people) => onChange({ people })} disabled={disabled} />
+  if ('people' in rule)
+    return <Chosen ids={rule.people} onChange={(people) => onChange({ people })} disabled={disabled} />
   if ('tenure' in rule) {
     const set = (key: 'atLeastDays' | 'lessThanDays', value: string | number) => {
       const tenure = { ...rule.tenure }
@@ -139,31 +249,107 @@ function Value({ rule, onChange, disabled }: { rule: AudienceRule; onChange: Cha
     }
     return (
       <div className={classes.days}>
-        <NumberInput aria-label={t('rule.atLeast')} placeholder={t('rule.atLeast')} min={0} max={40000} allowDecimal={false} disabled={disabled} value={rule.tenure.atLeastDays ?? ''} onChange={(value) => set('atLeastDays', value)} />
-        <NumberInput aria-label={t('rule.lessThan')} placeholder={t('rule.lessThan')} min={1} max={40000} allowDecimal={false} disabled={disabled} value={rule.tenure.lessThanDays ?? ''} onChange={(value) => set('lessThanDays', value)} />
+        <NumberInput
+          aria-label={t('rule.atLeast')}
+          placeholder={t('rule.atLeast')}
+          min={0}
+          max={40000}
+          allowDecimal={false}
+          disabled={disabled}
+          value={rule.tenure.atLeastDays ?? ''}
+          onChange={(value) => set('atLeastDays', value)}
+        />
+        <NumberInput
+          aria-label={t('rule.lessThan')}
+          placeholder={t('rule.lessThan')}
+          min={1}
+          max={40000}
+          allowDecimal={false}
+          disabled={disabled}
+          value={rule.tenure.lessThanDays ?? ''}
+          onChange={(value) => set('lessThanDays', value)}
+        />
       </div>
     )
   }
   return null
 }
 
-function FieldValues({ field, values, onChange, disabled }: { field: AudienceField; values: string[]; onChange: (values: string[]) => void; disabled: boolean }) {
+function FieldValues({
+  field,
+  values,
+  onChange,
+  disabled,
+}: {
+  field: AudienceField
+  values: string[]
+  onChange: (values: string[]) => void
+  disabled: boolean
+}) {
   const { t } = useTranslation('directory')
   const f = useFormat()
   const country = useCountryName()
   const facets = useOperation('people.facets', {}, { staleTime: 300_000 })
-  const known = field === 'department' || field === 'location' || field === 'country' || field === 'level' ? (facets.data?.facets[field] ?? []) : []
-  const shown = [...known.map(([value, n]) => ({ value, label: `${field === 'country' ? country(value) : value} (${f.number(n)})` })), ...values.filter((v) => !known.some(([k]) => k === v)).map((value) => ({ value, label: value }))]
-  return <MultiSelect aria-label={t(`rule.kind.${field === 'division' || field === 'title' || field === 'employmentType' ? 'department' : field}`)} placeholder={values.length === 0 ? t('rule.choose') : ''} searchable limit={100} hidePickedOptions clearable disabled={disabled} data={shown} value={values} onChange={onChange} nothingFoundMessage={t('rule.nothing')} />
+  const known =
+    field === 'department' || field === 'location' || field === 'country' || field === 'level'
+      ? (facets.data?.facets[field] ?? [])
+      : []
+  const shown = [
+    ...known.map(([value, n]) => ({
+      value,
+      label: `${field === 'country' ? country(value) : value} (${f.number(n)})`,
+    })),
+    ...values.filter((v) => !known.some(([k]) => k === v)).map((value) => ({ value, label: value })),
+  ]
+  return (
+    <MultiSelect
+      aria-label={t(
+        `rule.kind.${field === 'division' || field === 'title' || field === 'employmentType' ? 'department' : field}`,
+      )}
+      placeholder={values.length === 0 ? t('rule.choose') : ''}
+      searchable
+      limit={100}
+      hidePickedOptions
+      clearable
+      disabled={disabled}
+      data={shown}
+      value={values}
+      onChange={onChange}
+      nothingFoundMessage={t('rule.nothing')}
+    />
+  )
 }
 
-function Leader({ rule, onChange, disabled }: { rule: { under: string; withLeader?: boolean }; onChange: Change; disabled: boolean }) {
+function Leader({
+  rule,
+  onChange,
+  disabled,
+}: {
+  rule: { under: string; withLeader?: boolean }
+  onChange: Change
+  disabled: boolean
+}) {
   const { t } = useTranslation('directory')
   const person = useOperation('people.get', { personId: rule.under }, { enabled: rule.under !== '' })
   return (
     <>
-      <PersonPicker label={t('rule.leader')} useFind={usePeopleSearch} disabled={disabled} value={rule.under && person.data ? { id: person.data.id, name: person.data.name, title: person.data.title } : null} onChange={(picked) => onChange({ ...rule, under: picked?.id ?? '' })} />
-      <Switch mt={6} size="xs" label={t('rule.withLeader')} checked={rule.withLeader ?? false} disabled={disabled} onChange={(event) => onChange({ under: rule.under, withLeader: event.currentTarget.checked })} />
+      <PersonPicker
+        label={t('rule.leader')}
+        useFind={usePeopleSearch}
+        disabled={disabled}
+        value={
+          rule.under && person.data ? { id: person.data.id, name: person.data.name, title: person.data.title } : null
+        }
+        onChange={(picked) => onChange({ ...rule, under: picked?.id ?? '' })}
+      />
+      <Switch
+        mt={6}
+        size="xs"
+        label={t('rule.withLeader')}
+        checked={rule.withLeader ?? false}
+        disabled={disabled}
+        onChange={(event) => onChange({ under: rule.under, withLeader: event.currentTarget.checked })}
+      />
     </>
   )
 }
@@ -178,8 +364,24 @@ function Chosen({ ids, onChange, disabled }: { ids: string[]; onChange: (ids: st
   }
   return (
     <>
-      <PersonPicker label={t('rule.addPerson')} useFind={usePeopleSearch} disabled={disabled} value={null} onChange={add} without={ids} />
-      {ids.length > 0 ? <MultiSelect mt={8} aria-label={t('rule.kind.people')} disabled={disabled} data={ids.map((value) => ({ value, label: names[value] ?? t('rule.person') }))} value={ids} onChange={onChange} /> : null}
+      <PersonPicker
+        label={t('rule.addPerson')}
+        useFind={usePeopleSearch}
+        disabled={disabled}
+        value={null}
+        onChange={add}
+        without={ids}
+      />
+      {ids.length > 0 ? (
+        <MultiSelect
+          mt={8}
+          aria-label={t('rule.kind.people')}
+          disabled={disabled}
+          data={ids.map((value) => ({ value, label: names[value] ?? t('rule.person') }))}
+          value={ids}
+          onChange={onChange}
+        />
+      ) : null}
     </>
   )
 }

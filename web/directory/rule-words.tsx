@@ -22,15 +22,22 @@ export function useRuleWords(names: Record<string, string> = {}): (rule: Audienc
     }
     if ('field' in rule) {
       const values = rule.in.map((value) => (rule.field === 'country' ? country(value) : value))
-      const shown = values.length > 4 ? [...values.slice(0, 3), t('rule.more', { count: values.length - 3, number: f.number(values.length - 3) })] : values
+      const shown =
+        values.length > 4
+          ? [...values.slice(0, 3), t('rule.more', { count: values.length - 3, number: f.number(values.length - 3) })]
+          : values
       return t(`rule.field.${rule.field}`, { values: either(shown) })
     }
     if ('tenure' in rule) {
       const { atLeastDays, lessThanDays } = rule.tenure
-      if (atLeastDays !== undefined && lessThanDays !== undefined) return t('rule.tenureBetween', { from: f.number(atLeastDays), to: f.number(lessThanDays) })
-      return atLeastDays !== undefined ? t('rule.tenureAtLeast', { days: f.number(atLeastDays) }) : t('rule.tenureLess', { days: f.number(lessThanDays ?? 0) })
+      if (atLeastDays !== undefined && lessThanDays !== undefined)
+        return t('rule.tenureBetween', { from: f.number(atLeastDays), to: f.number(lessThanDays) })
+      return atLeastDays !== undefined
+        ? t('rule.tenureAtLeast', { days: f.number(atLeastDays) })
+        : t('rule.tenureLess', { days: f.number(lessThanDays ?? 0) })
     }
-    if ('under' in rule) return t(rule.withLeader ? 'rule.underWith' : 'rule.under', { name: names[rule.under] ?? t('rule.someone') })
+    if ('under' in rule)
+      return t(rule.withLeader ? 'rule.underWith' : 'rule.under', { name: names[rule.under] ?? t('rule.someone') })
     return t('rule.people', { count: rule.people.length, number: f.number(rule.people.length) })
   }
   return say

@@ -6,17 +6,25 @@ import { withValues, type Goal } from './measures.ts'
 const reads = ['goals.list', 'goals.get', 'week.get', 'week.team'] as const
 type Update = Omit<Request<'goals.update'>, 'goalId' | 'revision'>
 
-const inList = (change: (goal: Goal) => Goal, goalId: string) => (old: Answer<'goals.list'>): Answer<'goals.list'> => ({
-  ...old,
-  goals: old.goals.map((g) => (g.id === goalId ? change(g) : g)),
-})
+const inList =
+  (change: (goal: Goal) => Goal, goalId: string) =>
+  (old: Answer<'goals.list'>): Answer<'goals.list'> => ({
+    ...old,
+    goals: old.goals.map((g) => (g.id === goalId ? change(g) : g)),
+  })
 
 export function useProgress() {
   const { t } = useTranslation('goals')
   return useAct('goals.progress', {
     invalidates: reads,
     optimistic(input, cache) {
-      const change = <G extends Goal>(g: G): G => ({ ...g, ...withValues(g, input.values ?? [], input.reached), ...(input.confidence && g.status.state === 'active' ? { status: { ...g.status, going: input.confidence, said: true } } : {}) })
+      const change = <G extends Goal>(g: G): G => ({
+        ...g,
+        ...withValues(g, input.values ?? [], input.reached),
+        ...(input.confidence && g.status.state === 'active'
+          ? { status: { ...g.status, going: input.confidence, said: true } }
+          : {}),
+      })
       cache.change('goals.list', undefined, inList(change, input.goalId))
       cache.change('goals.get', { goalId: input.goalId }, change)
     },
@@ -32,9 +40,19 @@ export function useEdit() {
     invalidates: reads,
     optimistic(input, cache) {
       const { title, startsOn, endsOn, visibility } = input
-      const given = Object.fromEntries(Object.entries({ title, startsOn, endsOn, visibility }).filter(([, v]) => v !== undefined))
-      cache.change('goals.list', undefined, inList((g) => ({ ...g, ...given }), input.goalId))
-      cache.change('goals.get', { goalId: input.goalId }, (g) => ({ ...g, ...given, ...(input.description === undefined ? {} : { description: input.description }) }))
+      const given = Object.fromEntries(
+        Object.entries({ title, startsOn, endsOn, visibility }).filter(([, v]) => v !== undefined),
+      )
+      cache.change(
+        'goals.list',
+        undefined,
+        inList((g) => ({ ...g, ...given }), input.goalId),
+      )
+      cache.change('goals.get', { goalId: input.goalId }, (g) => ({
+        ...g,
+        ...given,
+        ...(input.description === undefined ? {} : { description: input.description }),
+      }))
     },
   })
   const undoable = useAct('goals.update', {
@@ -46,7 +64,8 @@ export function useEdit() {
     },
   })
   return {
-    edit: (goalId: string, change: Update, revision?: number) => act.mutate({ goalId, ...change, ...(revision === undefined ? {} : { revision }) }),
+    edit: (goalId: string, change: Update, revision?: number) =>
+      act.mutate({ goalId, ...change, ...(revision === undefined ? {} : { revision }) }),
     /** For key results: says that it is done, and brings back the list as it was. */
     editWithUndo(goalId: string, change: Update, before: Update) {
       const input = { goalId, ...change }
@@ -61,9 +80,17 @@ const undoOf = new WeakMap<object, Update>()
 export function useTurns() {
   const { t } = useTranslation('goals')
   const publish = useAct('goals.publish', { invalidates: reads, done: t('done.published') })
-  const close = useAct('goals.close', { invalidates: reads, done: t('done.closed'), undo: (_answer, input) => call('goals.reopen', { goalId: input.goalId }) })
+  const close = useAct('goals.close', {
+    invalidates: reads,
+    done: t('done.closed'),
+    undo: (_answer, input) => call('goals.reopen', { goalId: input.goalId }),
+  })
   const reopen = useAct('goals.reopen', { invalidates: reads, done: t('done.reopened') })
-  const remove = useAct('goals.remove', { invalidates: ['goals.list', 'week.get', 'week.team'], done: t('done.removed'), undo: (_answer, input) => call('goals.restore', { goalId: input.goalId }) })
+  const remove = useAct('goals.remove', {
+    invalidates: ['goals.list', 'week.get', 'week.team'],
+    done: t('done.removed'),
+    undo: (_answer, input) => call('goals.restore', { goalId: input.goalId }),
+  })
   return { publish, close, reopen, remove }
 }
 

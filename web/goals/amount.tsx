@@ -9,9 +9,12 @@ export function useAmount(): (value: number, k: Pick<KeyResult, 'kind' | 'unit'>
   const { t } = useTranslation('goals')
   return (value, k) => {
     if (k.kind === 'yes_no') return t(value >= 1 ? 'yes' : 'notYet')
-    if (k.kind === 'percent') return new Intl.NumberFormat(f.locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100)
+    if (k.kind === 'percent')
+      return new Intl.NumberFormat(f.locale, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100)
     if (k.kind === 'currency' && /^[A-Z]{3}$/.test(k.unit)) {
-      return new Intl.NumberFormat(f.locale, { style: 'currency', currency: k.unit, maximumFractionDigits: 0 }).format(value)
+      return new Intl.NumberFormat(f.locale, { style: 'currency', currency: k.unit, maximumFractionDigits: 0 }).format(
+        value,
+      )
     }
     const number = f.number(value, 2)
     return k.unit && k.kind !== 'milestones' ? `${number}\u00a0${k.unit}` : number
@@ -21,12 +24,20 @@ export function useAmount(): (value: number, k: Pick<KeyResult, 'kind' | 'unit'>
 const tones = { on_track: 'good', at_risk: 'warn', off_track: 'bad' } as const
 const outcomeTones = { achieved: 'good', partly: 'warn', missed: 'bad', dropped: 'quiet' } as const
 
-export const toneOf = (status: Goal['status']) => (status.state === 'active' ? (status.going === 'on_track' ? 'accent' : tones[status.going]) : status.state === 'closed' && status.outcome === 'achieved' ? 'good' : 'quiet')
+export const toneOf = (status: Goal['status']) =>
+  status.state === 'active'
+    ? status.going === 'on_track'
+      ? 'accent'
+      : tones[status.going]
+    : status.state === 'closed' && status.outcome === 'achieved'
+      ? 'good'
+      : 'quiet'
 
 export function Going({ status }: { status: Goal['status'] }) {
   const { t } = useTranslation('goals')
   if (status.state === 'active') return <State tone={tones[status.going]}>{t(`going.${status.going}`)}</State>
   if (status.state === 'over') return <State tone="warn">{t('state.over')}</State>
-  if (status.state === 'closed') return <State tone={outcomeTones[status.outcome]}>{t(`outcome.${status.outcome}`)}</State>
+  if (status.state === 'closed')
+    return <State tone={outcomeTones[status.outcome]}>{t(`outcome.${status.outcome}`)}</State>
   return <State tone="quiet">{t(`state.${status.state}`)}</State>
 }

@@ -37,18 +37,34 @@ export function History({ goal }: { goal: Detail }) {
           <li key={u.id}>
             <span>
               <span dir="auto">{u.author.name}</span>{' '}
-              {u.kind === 'edited' ? t('history.edited', { fields: f.list(u.changed.map((field) => t(`field.${field}`))) }) : t(`history.${u.kind}`)}
+              {u.kind === 'edited'
+                ? t('history.edited', { fields: f.list(u.changed.map((field) => t(`field.${field}`))) })
+                : t(`history.${u.kind}`)}
             </span>{' '}
             {u.confidence ? <Going status={{ state: 'active', going: u.confidence, said: true, daysLeft: 0 }} /> : null}
             {u.outcome ? <Going status={{ state: 'closed', outcome: u.outcome, on: u.at }} /> : null}
-            {u.kind === 'progressed' && u.values.length === 0 && u.reachedAfter !== null && u.reachedAfter !== u.reachedBefore ? (
-              <div className={classes.when}>{f.share(Math.round((u.reachedBefore ?? 0) * 100), 100)} → {f.share(Math.round(u.reachedAfter * 100), 100)}</div>
+            {u.kind === 'progressed' &&
+            u.values.length === 0 &&
+            u.reachedAfter !== null &&
+            u.reachedAfter !== u.reachedBefore ? (
+              <div className={classes.when}>
+                {f.share(Math.round((u.reachedBefore ?? 0) * 100), 100)} →{' '}
+                {f.share(Math.round(u.reachedAfter * 100), 100)}
+              </div>
             ) : null}
             {u.values.map((v) => (
-              <div key={v.keyResultId} className={classes.when} dir="auto">{v.title}: {amount(v.from, v)} → {amount(v.to, v)}</div>
+              <div key={v.keyResultId} className={classes.when} dir="auto">
+                {v.title}: {amount(v.from, v)} → {amount(v.to, v)}
+              </div>
             ))}
-            {u.note ? <p className={classes.said} dir="auto">{u.note}</p> : null}
-            <div className={classes.when}><When at={u.at} /></div>
+            {u.note ? (
+              <p className={classes.said} dir="auto">
+                {u.note}
+              </p>
+            ) : null}
+            <div className={classes.when}>
+              <When at={u.at} />
+            </div>
           </li>
         ))}
       </ol>

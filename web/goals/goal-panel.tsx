@@ -31,7 +31,13 @@ export function GoalPanel() {
   const query = useOperation('goals.get', { goalId })
   const goal = query.data
   return (
-    <SidePanel key={goalId} back="/goals" kind={t('goal')} title={goal ? <Title goal={goal} /> : t('goal')} action={goal?.mayWrite ? <More goal={goal} /> : undefined}>
+    <SidePanel
+      key={goalId}
+      back="/goals"
+      kind={t('goal')}
+      title={goal ? <Title goal={goal} /> : t('goal')}
+      action={goal?.mayWrite ? <More goal={goal} /> : undefined}
+    >
       <Loaded query={query} skeleton={<TextSkeleton lines={6} />}>
         {(found) => <Body goal={found} />}
       </Loaded>
@@ -80,18 +86,52 @@ function Body({ goal }: { goal: Detail }) {
             <Person person={goal.owner} size={24} link detail={null} />
             <Going status={goal.status} />
             {goal.status.state === 'active' ? <span>{t('daysLeft', { count: goal.status.daysLeft })}</span> : null}
-            {goal.visibility === 'private' ? <span><IconLock size={14} aria-hidden /> {t('private')}</span> : null}
+            {goal.visibility === 'private' ? (
+              <span>
+                <IconLock size={14} aria-hidden /> {t('private')}
+              </span>
+            ) : null}
           </div>
-          <Meter share={goal.reached} label={t('progressOf', { title: goal.title })} tone={toneOf(goal.status)} expected={goal.status.state === 'active' ? expectedOf(goal, me.today) : null} />
-          {goal.writtenBy ? <span className={classes.when}>{t('writtenBy', { name: goal.writtenBy.name })}</span> : null}
+          <Meter
+            share={goal.reached}
+            label={t('progressOf', { title: goal.title })}
+            tone={toneOf(goal.status)}
+            expected={goal.status.state === 'active' ? expectedOf(goal, me.today) : null}
+          />
+          {goal.writtenBy ? (
+            <span className={classes.when}>{t('writtenBy', { name: goal.writtenBy.name })}</span>
+          ) : null}
         </div>
         {goal.status.state === 'draft' ? (
-          <Note title={t('draft.title')} action={goal.mayWrite ? <Button size="xs" loading={turns.publish.isPending} onClick={() => turns.publish.mutate({ goalId: goal.id })}>{t('draft.publish')}</Button> : undefined}>
+          <Note
+            title={t('draft.title')}
+            action={
+              goal.mayWrite ? (
+                <Button
+                  size="xs"
+                  loading={turns.publish.isPending}
+                  onClick={() => turns.publish.mutate({ goalId: goal.id })}
+                >
+                  {t('draft.publish')}
+                </Button>
+              ) : undefined
+            }
+          >
             {t('draft.body')}
           </Note>
         ) : null}
         {goal.status.state === 'over' && !closing ? (
-          <Note tone="warn" title={t('over.title')} action={goal.mayWrite ? <Button size="xs" onClick={() => setClosing(true)}>{t('close.act')}</Button> : undefined}>
+          <Note
+            tone="warn"
+            title={t('over.title')}
+            action={
+              goal.mayWrite ? (
+                <Button size="xs" onClick={() => setClosing(true)}>
+                  {t('close.act')}
+                </Button>
+              ) : undefined
+            }
+          >
             {t('over.body')}
           </Note>
         ) : null}
@@ -106,8 +146,18 @@ function Body({ goal }: { goal: Detail }) {
       {goal.status.state === 'closed' ? (
         <section className={classes.block}>
           <h3 className={classes.blockTitle}>{t('closed.title')}</h3>
-          {goal.reflection ? <p className={classes.said} dir="auto">{goal.reflection}</p> : <p className={classes.when}>{t('closed.none')}</p>}
-          {goal.mayWrite ? <Button mt="sm" variant="default" onClick={() => turns.reopen.mutate({ goalId: goal.id })}>{t('reopen')}</Button> : null}
+          {goal.reflection ? (
+            <p className={classes.said} dir="auto">
+              {goal.reflection}
+            </p>
+          ) : (
+            <p className={classes.when}>{t('closed.none')}</p>
+          )}
+          {goal.mayWrite ? (
+            <Button mt="sm" variant="default" onClick={() => turns.reopen.mutate({ goalId: goal.id })}>
+              {t('reopen')}
+            </Button>
+          ) : null}
         </section>
       ) : null}
       <section className={classes.block}>
@@ -122,7 +172,9 @@ function Body({ goal }: { goal: Detail }) {
             {goal.serving.map((g) => (
               <li key={g.id}>
                 <Avatar name={g.owner.name} id={g.owner.id} size={24} />
-                <Go to={`/goals/${g.id}`} search className={classes.title} dir="auto">{g.title}</Go>
+                <Go to={`/goals/${g.id}`} search className={classes.title} dir="auto">
+                  {g.title}
+                </Go>
                 <Meter size="small" share={g.reached} label={g.title} tone={toneOf(g.status)} />
               </li>
             ))}
@@ -144,7 +196,9 @@ function Report({ goal, onClose }: { goal: Detail; onClose: () => void }) {
   const changed = note.trim() !== '' || (confidence !== '' && confidence !== said)
   return (
     <section className={classes.block}>
-      <h3 className={classes.blockTitle} id="how-it-goes">{t('report.title')}</h3>
+      <h3 className={classes.blockTitle} id="how-it-goes">
+        {t('report.title')}
+      </h3>
       <div className={classes.stack}>
         <SegmentedControl
           fullWidth
@@ -153,16 +207,36 @@ function Report({ goal, onClose }: { goal: Detail; onClose: () => void }) {
           onChange={setConfidence}
           data={confidences.map((value) => ({ value, label: t(`going.${value}`) }))}
         />
-        <Textarea autosize minRows={1} maxRows={8} maxLength={4000} value={note} onChange={(event) => setNote(event.currentTarget.value)} placeholder={t('report.placeholder')} aria-label={t('report.note')} />
+        <Textarea
+          autosize
+          minRows={1}
+          maxRows={8}
+          maxLength={4000}
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          placeholder={t('report.placeholder')}
+          aria-label={t('report.note')}
+        />
         <div className={classes.buttons}>
           <Button
             disabled={!changed}
             loading={progress.isPending}
-            onClick={() => progress.mutate({ goalId: goal.id, note: note.trim(), ...(confidence ? { confidence: confidence as (typeof confidences)[number] } : {}) }, { onSuccess: () => setNote('') })}
+            onClick={() =>
+              progress.mutate(
+                {
+                  goalId: goal.id,
+                  note: note.trim(),
+                  ...(confidence ? { confidence: confidence as (typeof confidences)[number] } : {}),
+                },
+                { onSuccess: () => setNote('') },
+              )
+            }
           >
             {t('report.save')}
           </Button>
-          <Button variant="subtle" color="gray" onClick={onClose}>{t('close.begin')}</Button>
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            {t('close.begin')}
+          </Button>
         </div>
       </div>
     </section>
@@ -173,21 +247,47 @@ function Closing({ goal, onDone }: { goal: Detail; onDone: () => void }) {
   const { t } = useTranslation('goals')
   const f = useFormat()
   const { close } = useTurns()
-  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>(goal.reached >= 0.95 ? 'achieved' : goal.reached >= 0.4 ? 'partly' : 'missed')
+  const [outcome, setOutcome] = useState<(typeof outcomes)[number]>(
+    goal.reached >= 0.95 ? 'achieved' : goal.reached >= 0.4 ? 'partly' : 'missed',
+  )
   const [reflection, setReflection] = useState('')
   return (
     <section className={classes.block}>
       <h3 className={classes.blockTitle}>{t('close.title')}</h3>
       <div className={classes.stack}>
-        <Radio.Group value={outcome} onChange={(value) => setOutcome(value as typeof outcome)} label={t('close.outcome', { share: f.share(Math.round(goal.reached * 100), 100) })}>
+        <Radio.Group
+          value={outcome}
+          onChange={(value) => setOutcome(value as typeof outcome)}
+          label={t('close.outcome', { share: f.share(Math.round(goal.reached * 100), 100) })}
+        >
           <div className={classes.buttons} style={{ marginBlockStart: 8 }}>
-            {outcomes.map((value) => <Radio key={value} value={value} label={t(`outcome.${value}`)} />)}
+            {outcomes.map((value) => (
+              <Radio key={value} value={value} label={t(`outcome.${value}`)} />
+            ))}
           </div>
         </Radio.Group>
-        <Textarea autosize minRows={2} maxRows={10} maxLength={4000} value={reflection} onChange={(event) => setReflection(event.currentTarget.value)} label={t('close.reflection')} description={t('close.reflectionHint')} />
+        <Textarea
+          autosize
+          minRows={2}
+          maxRows={10}
+          maxLength={4000}
+          value={reflection}
+          onChange={(event) => setReflection(event.currentTarget.value)}
+          label={t('close.reflection')}
+          description={t('close.reflectionHint')}
+        />
         <div className={classes.buttons}>
-          <Button loading={close.isPending} onClick={() => close.mutate({ goalId: goal.id, outcome, reflection: reflection.trim() }, { onSuccess: onDone })}>{t('close.act')}</Button>
-          <Button variant="subtle" color="gray" onClick={onDone}>{t('close.cancel')}</Button>
+          <Button
+            loading={close.isPending}
+            onClick={() =>
+              close.mutate({ goalId: goal.id, outcome, reflection: reflection.trim() }, { onSuccess: onDone })
+            }
+          >
+            {t('close.act')}
+          </Button>
+          <Button variant="subtle" color="gray" onClick={onDone}>
+            {t('close.cancel')}
+          </Button>
         </div>
       </div>
     </section>
@@ -198,7 +298,9 @@ function More({ goal }: { goal: Detail }) {
   const { t } = useTranslation('goals')
   const go = useGo()
   const turns = useTurns()
-  const bare = !goal.history.some((u) => u.kind === 'progressed' || u.kind === 'closed' || u.kind === 'reopened') && goal.serving.length === 0
+  const bare =
+    !goal.history.some((u) => u.kind === 'progressed' || u.kind === 'closed' || u.kind === 'reopened') &&
+    goal.serving.length === 0
   if (!bare) return null
   return (
     <Menu position="bottom-end">
@@ -208,9 +310,14 @@ function More({ goal }: { goal: Detail }) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => turns.remove.mutate({ goalId: goal.id }, { onSuccess: () => void go('/goals', { search: true }) })}>{t('remove')}</Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            turns.remove.mutate({ goalId: goal.id }, { onSuccess: () => void go('/goals', { search: true }) })
+          }
+        >
+          {t('remove')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )
 }
-

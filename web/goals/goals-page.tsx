@@ -35,7 +35,13 @@ export function GoalsPage() {
   const limit = Math.min(200, 50 * Number(at.more ?? 1))
   const query = useOperation(
     'goals.list',
-    { scope, limit, state: at.closed ? 'closed' : scope === 'company' ? 'active' : 'open', ...(at.owner ? { ownerId: at.owner } : {}), ...(at.q ? { search: at.q } : {}) },
+    {
+      scope,
+      limit,
+      state: at.closed ? 'closed' : scope === 'company' ? 'active' : 'open',
+      ...(at.owner ? { ownerId: at.owner } : {}),
+      ...(at.q ? { search: at.q } : {}),
+    },
     { keep: true },
   )
   const owner = useOperation('people.get', { personId: at.owner ?? '' }, { enabled: Boolean(at.owner) })
@@ -58,17 +64,49 @@ export function GoalsPage() {
       title={title}
       help={t('help')}
       {...(scope === 'person' ? { back: { to: '/goals', label: t('tab.mine') } } : {})}
-      below={scope === 'person' ? undefined : <ViewTabs label={t('tabs')} value={scope} tabs={tabs} onChange={(of) => setAt({ of: of === 'mine' ? undefined : of, q: undefined, more: undefined, closed: undefined })} />}
+      below={
+        scope === 'person' ? undefined : (
+          <ViewTabs
+            label={t('tabs')}
+            value={scope}
+            tabs={tabs}
+            onChange={(of) =>
+              setAt({ of: of === 'mine' ? undefined : of, q: undefined, more: undefined, closed: undefined })
+            }
+          />
+        )
+      }
     >
-      {scope === 'company' ? <FilterBar search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('search') }} active={0} onClear={() => {}} /> : null}
-      {query.data?.mayCreate && !at.closed && scope !== 'company' ? <NewGoal list={query.data} scope={scope} {...(at.owner ? { ownerId: at.owner } : {})} /> : null}
+      {scope === 'company' ? (
+        <FilterBar
+          search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('search') }}
+          active={0}
+          onClear={() => {}}
+        />
+      ) : null}
+      {query.data?.mayCreate && !at.closed && scope !== 'company' ? (
+        <NewGoal list={query.data} scope={scope} {...(at.owner ? { ownerId: at.owner } : {})} />
+      ) : null}
       <Loaded query={query} skeleton={<RowsSkeleton rows={4} />}>
         {(list) => (
           <>
             {scope === 'team' && list.without.length > 0 && !at.closed ? <Without people={list.without} /> : null}
-            {list.goals.length > 0 ? <GoalList goals={list.goals} {...(goalId ? { current: goalId } : {})} owners={scope === 'team' || scope === 'company'} /> : <Nothing scope={scope} closed={Boolean(at.closed)} searched={Boolean(at.q)} />}
+            {list.goals.length > 0 ? (
+              <GoalList
+                goals={list.goals}
+                {...(goalId ? { current: goalId } : {})}
+                owners={scope === 'team' || scope === 'company'}
+              />
+            ) : (
+              <Nothing scope={scope} closed={Boolean(at.closed)} searched={Boolean(at.q)} />
+            )}
             {list.next !== null && limit < 200 ? (
-              <Button variant="default" mt="md" loading={query.isFetching} onClick={() => setAt({ more: Number(at.more ?? 1) + 1 })}>
+              <Button
+                variant="default"
+                mt="md"
+                loading={query.isFetching}
+                onClick={() => setAt({ more: Number(at.more ?? 1) + 1 })}
+              >
                 {t('showMore')}
               </Button>
             ) : null}
@@ -77,7 +115,11 @@ export function GoalsPage() {
         )}
       </Loaded>
       {query.data ? (
-        <button type="button" className={classes.closed} onClick={() => setAt({ closed: at.closed ? undefined : 'yes', more: undefined })}>
+        <button
+          type="button"
+          className={classes.closed}
+          onClick={() => setAt({ closed: at.closed ? undefined : 'yes', more: undefined })}
+        >
           {at.closed ? t('showOpen') : t('showClosed')}
         </button>
       ) : null}
@@ -93,12 +135,25 @@ function NewGoal({ list, scope, ownerId }: { list: List; scope: 'mine' | 'team' 
   const go = useGo()
   const field = useRef<HTMLInputElement>(null)
   const [title, setTitle] = useState('')
-  const people = scope === 'team' ? [...new Map([...list.without, ...list.goals.map((g) => g.owner)].map((p) => [p.id, p])).values()].toSorted((a, b) => a.name.localeCompare(b.name)) : []
+  const people =
+    scope === 'team'
+      ? [...new Map([...list.without, ...list.goals.map((g) => g.owner)].map((p) => [p.id, p])).values()].toSorted(
+          (a, b) => a.name.localeCompare(b.name),
+        )
+      : []
   const [chosen, setChosen] = useState('')
   const create = useCreate()
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.key !== 'n' || event.metaKey || event.ctrlKey || event.altKey || typing(event.target) || !singleKeysOn()) return
+      if (
+        event.key !== 'n' ||
+        event.metaKey ||
+        event.ctrlKey ||
+        event.altKey ||
+        typing(event.target) ||
+        !singleKeysOn()
+      )
+        return
       event.preventDefault()
       field.current?.focus()
     }
@@ -133,13 +188,29 @@ function NewGoal({ list, scope, ownerId }: { list: List; scope: 'mine' | 'team' 
         maxLength={300}
         onChange={(event) => setTitle(event.currentTarget.value)}
         leftSection={<IconPlus size={18} aria-hidden />}
-        rightSection={title ? <span aria-hidden><KeyHint keys="↵" /></span> : <span className={classes.hintKey} aria-hidden><KeyHint keys="n" /></span>}
+        rightSection={
+          title ? (
+            <span aria-hidden>
+              <KeyHint keys="↵" />
+            </span>
+          ) : (
+            <span className={classes.hintKey} aria-hidden>
+              <KeyHint keys="n" />
+            </span>
+          )
+        }
         placeholder={t('new.placeholder')}
         aria-label={t('new.label')}
         autoComplete="off"
       />
       {scope === 'team' ? (
-        <NativeSelect size="md" aria-label={t('new.for')} value={owner} onChange={(event) => setChosen(event.currentTarget.value)} data={people.map((p) => ({ value: p.id, label: p.name }))} />
+        <NativeSelect
+          size="md"
+          aria-label={t('new.for')}
+          value={owner}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data={people.map((p) => ({ value: p.id, label: p.name }))}
+        />
       ) : null}
       <Button type="submit" size="md" disabled={!title.trim()} loading={create.isPending} className={classes.newButton}>
         {t('new.add')}
@@ -192,13 +263,28 @@ function GoalRow({ goal, now, owner }: { goal: Goal; now: boolean; owner: boolea
           </Go>
           <span className={classes.meta}>
             {owner ? <span dir="auto">{goal.owner.name}</span> : null}
-            {goal.visibility === 'private' ? <span><IconLock size={12} aria-hidden /> {t('private')}</span> : null}
-            {goal.status.state === 'closed' ? <When at={goal.status.on} /> : <span>{t('until')} <When on={goal.endsOn} style="short" /></span>}
+            {goal.visibility === 'private' ? (
+              <span>
+                <IconLock size={12} aria-hidden /> {t('private')}
+              </span>
+            ) : null}
+            {goal.status.state === 'closed' ? (
+              <When at={goal.status.on} />
+            ) : (
+              <span>
+                {t('until')} <When on={goal.endsOn} style="short" />
+              </span>
+            )}
             {goal.parent ? <span className={classes.parent}>{t('serves', { title: goal.parent.title })}</span> : null}
           </span>
         </div>
         <div className={classes.progress}>
-          <Meter share={goal.reached} label={t('progressOf', { title: goal.title })} tone={toneOf(goal.status)} expected={goal.status.state === 'active' ? expectedOf(goal, me.today) : null} />
+          <Meter
+            share={goal.reached}
+            label={t('progressOf', { title: goal.title })}
+            tone={toneOf(goal.status)}
+            expected={goal.status.state === 'active' ? expectedOf(goal, me.today) : null}
+          />
         </div>
         <div className={classes.going}>
           <Going status={goal.status} />
@@ -213,7 +299,11 @@ function Nothing({ scope, closed, searched }: { scope: string; closed: boolean; 
   const { t } = useTranslation('goals')
   if (closed || searched) return <Empty small title={t(searched ? 'none.found' : 'none.closed')} />
   return (
-    <Empty icon={<IconTarget size={22} stroke={1.6} />} title={t(`none.${scope}.title`)} example={scope === 'mine' ? <Example /> : undefined}>
+    <Empty
+      icon={<IconTarget size={22} stroke={1.6} />}
+      title={t(`none.${scope}.title`)}
+      example={scope === 'mine' ? <Example /> : undefined}
+    >
       {t(`none.${scope}.body`)}
     </Empty>
   )
@@ -239,4 +329,3 @@ function Example() {
     </div>
   )
 }
-

@@ -26,9 +26,16 @@ export function KeyResultEditor({ goal }: { goal: Detail }) {
       {goal.keyResults.length === 0 && fixed ? <p className={classes.when}>{t('noKeyResults')}</p> : null}
       {goal.keyResults.map((k) => (
         <Line
-          key={k.id} goal={goal} k={k} fixed={fixed}
-          onChange={(next) => edit(goal.id, { keyResults: now.map((old) => (old.id === k.id ? { ...old, ...next } : old)) })}
-          onRemove={() => editWithUndo(goal.id, { keyResults: now.filter((old) => old.id !== k.id) }, { keyResults: now })}
+          key={k.id}
+          goal={goal}
+          k={k}
+          fixed={fixed}
+          onChange={(next) =>
+            edit(goal.id, { keyResults: now.map((old) => (old.id === k.id ? { ...old, ...next } : old)) })
+          }
+          onRemove={() =>
+            editWithUndo(goal.id, { keyResults: now.filter((old) => old.id !== k.id) }, { keyResults: now })
+          }
         />
       ))}
       {fixed ? null : (
@@ -36,14 +43,30 @@ export function KeyResultEditor({ goal }: { goal: Detail }) {
           onSubmit={(event) => {
             event.preventDefault()
             if (!line.trim()) return
-            editWithUndo(goal.id, { keyResults: [...now, { id: crypto.randomUUID(), ...readKeyResult(line) }] }, { keyResults: now })
+            editWithUndo(
+              goal.id,
+              { keyResults: [...now, { id: crypto.randomUUID(), ...readKeyResult(line) }] },
+              { keyResults: now },
+            )
             setLine('')
           }}
         >
           <TextInput
-            mt={6} value={line} maxLength={300} onChange={(event) => setLine(event.currentTarget.value)} leftSection={<IconPlus size={16} aria-hidden />}
-            rightSection={line ? <span aria-hidden><KeyHint keys="↵" /></span> : undefined}
-            placeholder={t('keyResult.placeholder')} aria-label={t('keyResult.new')} autoComplete="off"
+            mt={6}
+            value={line}
+            maxLength={300}
+            onChange={(event) => setLine(event.currentTarget.value)}
+            leftSection={<IconPlus size={16} aria-hidden />}
+            rightSection={
+              line ? (
+                <span aria-hidden>
+                  <KeyHint keys="↵" />
+                </span>
+              ) : undefined
+            }
+            placeholder={t('keyResult.placeholder')}
+            aria-label={t('keyResult.new')}
+            autoComplete="off"
           />
           <p className={classes.when}>{t('keyResult.hint')}</p>
         </form>
@@ -52,7 +75,19 @@ export function KeyResultEditor({ goal }: { goal: Detail }) {
   )
 }
 
-function Line({ goal, k, fixed, onChange, onRemove }: { goal: Detail; k: KeyResult; fixed: boolean; onChange: (next: Partial<ReturnType<typeof plain>>) => void; onRemove: () => void }) {
+function Line({
+  goal,
+  k,
+  fixed,
+  onChange,
+  onRemove,
+}: {
+  goal: Detail
+  k: KeyResult
+  fixed: boolean
+  onChange: (next: Partial<ReturnType<typeof plain>>) => void
+  onRemove: () => void
+}) {
   const { t } = useTranslation('goals')
   const [title, setTitle] = useState(k.title)
   const [open, setOpen] = useState(false)
@@ -61,16 +96,33 @@ function Line({ goal, k, fixed, onChange, onRemove }: { goal: Detail; k: KeyResu
   const [unit, setUnit] = useState(k.unit)
   return (
     <div className={classes.panelLine}>
-      {fixed ? <span dir="auto">{k.title}</span> : (
+      {fixed ? (
+        <span dir="auto">{k.title}</span>
+      ) : (
         <TextInput
-          className={classes.plainField} size="xs" dir="auto" value={title} maxLength={300} aria-label={t('keyResult.title')} onChange={(event) => setTitle(event.currentTarget.value)}
+          className={classes.plainField}
+          size="xs"
+          dir="auto"
+          value={title}
+          maxLength={300}
+          aria-label={t('keyResult.title')}
+          onChange={(event) => setTitle(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-          onBlur={() => (title.trim() ? title.trim() !== k.title && onChange({ title: title.trim() }) : setTitle(k.title))}
+          onBlur={() =>
+            title.trim() ? title.trim() !== k.title && onChange({ title: title.trim() }) : setTitle(k.title)
+          }
         />
       )}
       <QuickValue goal={goal} k={k} />
-      {fixed ? <span /> : (
-        <ActionIcon size={26} aria-label={t('keyResult.numbers', { title: k.title })} aria-expanded={open} onClick={() => setOpen(!open)}>
+      {fixed ? (
+        <span />
+      ) : (
+        <ActionIcon
+          size={26}
+          aria-label={t('keyResult.numbers', { title: k.title })}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           <IconAdjustments size={16} aria-hidden />
         </ActionIcon>
       )}
@@ -79,12 +131,46 @@ function Line({ goal, k, fixed, onChange, onRemove }: { goal: Detail; k: KeyResu
       </span>
       {open ? (
         <div className={classes.numbers}>
-          <NativeSelect size="xs" label={t('keyResult.kind')} value={k.kind} data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} onChange={(event) => onChange({ kind: event.currentTarget.value as Kind, ...(event.currentTarget.value === 'currency' && !/^[A-Z]{3}$/.test(k.unit) ? { unit: 'EUR' } : {}) })} />
+          <NativeSelect
+            size="xs"
+            label={t('keyResult.kind')}
+            value={k.kind}
+            data={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))}
+            onChange={(event) =>
+              onChange({
+                kind: event.currentTarget.value as Kind,
+                ...(event.currentTarget.value === 'currency' && !/^[A-Z]{3}$/.test(k.unit) ? { unit: 'EUR' } : {}),
+              })
+            }
+          />
           {k.kind === 'yes_no' ? null : (
             <>
-              {k.kind === 'milestones' ? null : <NumberInput size="xs" label={t('keyResult.start')} value={start} onChange={setStart} onBlur={() => Number(start) !== k.start && onChange({ start: Number(start) })} />}
-              <NumberInput size="xs" label={t('keyResult.target')} value={target} onChange={setTarget} onBlur={() => Number(target) !== k.target && onChange({ target: Number(target) })} />
-              {k.kind === 'number' || k.kind === 'currency' ? <TextInput size="xs" label={t(k.kind === 'currency' ? 'keyResult.currency' : 'keyResult.unit')} value={unit} maxLength={k.kind === 'currency' ? 3 : 40} onChange={(event) => setUnit(event.currentTarget.value)} onBlur={() => unit.trim() !== k.unit && onChange({ unit: unit.trim() })} /> : null}
+              {k.kind === 'milestones' ? null : (
+                <NumberInput
+                  size="xs"
+                  label={t('keyResult.start')}
+                  value={start}
+                  onChange={setStart}
+                  onBlur={() => Number(start) !== k.start && onChange({ start: Number(start) })}
+                />
+              )}
+              <NumberInput
+                size="xs"
+                label={t('keyResult.target')}
+                value={target}
+                onChange={setTarget}
+                onBlur={() => Number(target) !== k.target && onChange({ target: Number(target) })}
+              />
+              {k.kind === 'number' || k.kind === 'currency' ? (
+                <TextInput
+                  size="xs"
+                  label={t(k.kind === 'currency' ? 'keyResult.currency' : 'keyResult.unit')}
+                  value={unit}
+                  maxLength={k.kind === 'currency' ? 3 : 40}
+                  onChange={(event) => setUnit(event.currentTarget.value)}
+                  onBlur={() => unit.trim() !== k.unit && onChange({ unit: unit.trim() })}
+                />
+              ) : null}
             </>
           )}
           <button type="button" className={classes.quick} onClick={onRemove}>

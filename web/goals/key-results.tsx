@@ -23,15 +23,30 @@ export function QuickValue({ goal, k }: { goal: Goal; k: KeyResult }) {
   }
   const fixed = !goal.mayWrite || goal.status.state === 'closed' || goal.status.state === 'draft'
   if (k.kind === 'yes_no') {
-    return fixed ? <span className={classes.amount}>{amount(k.current, k)}</span> : (
-      <Checkbox size="sm" checked={k.current >= 1} aria-label={t('reached', { title: k.title })} onChange={(event) => save(event.currentTarget.checked ? 1 : 0)} />
+    return fixed ? (
+      <span className={classes.amount}>{amount(k.current, k)}</span>
+    ) : (
+      <Checkbox
+        size="sm"
+        checked={k.current >= 1}
+        aria-label={t('reached', { title: k.title })}
+        onChange={(event) => save(event.currentTarget.checked ? 1 : 0)}
+      />
     )
   }
-  const of = k.kind === 'milestones' ? t('of', { n: f.number(k.current), of: f.number(k.target) }) : t('toward', { now: amount(k.current, k), target: amount(k.target, k) })
+  const of =
+    k.kind === 'milestones'
+      ? t('of', { n: f.number(k.current), of: f.number(k.target) })
+      : t('toward', { now: amount(k.current, k), target: amount(k.target, k) })
   if (fixed) return <span className={classes.amount}>{of}</span>
   if (!editing) {
     return (
-      <button type="button" className={classes.quick} onClick={() => (setValue(k.current), setEditing(true))} aria-label={t('change', { title: k.title, value: of })}>
+      <button
+        type="button"
+        className={classes.quick}
+        onClick={() => (setValue(k.current), setEditing(true))}
+        aria-label={t('change', { title: k.title, value: of })}
+      >
         {of}
       </button>
     )
@@ -59,7 +74,8 @@ export function QuickValue({ goal, k }: { goal: Goal; k: KeyResult }) {
   )
 }
 
-const separator = (locale: string) => new Intl.NumberFormat(locale).formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.'
+const separator = (locale: string) =>
+  new Intl.NumberFormat(locale).formatToParts(1.5).find((p) => p.type === 'decimal')?.value ?? '.'
 
 /** For a goal without key results: how far, said by hand. */
 export function QuickShare({ goal }: { goal: Goal }) {

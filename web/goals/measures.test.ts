@@ -9,7 +9,10 @@ describe('a key result in one line', () => {
     ['Retours de 10 à 2 %', { title: 'Retours', kind: 'percent', start: 10, target: 2 }],
     ['Answer time 12 -> 4 hours', { title: 'Answer time', kind: 'number', start: 12, target: 4, unit: 'hours' }],
     ['Sales to 1,200,000 €', { title: 'Sales', kind: 'currency', start: 0, target: 1_200_000, unit: 'EUR' }],
-    ['Umsatz von 1.200,50 auf 2.000 €', { title: 'Umsatz', kind: 'currency', start: 1200.5, target: 2000, unit: 'EUR' }],
+    [
+      'Umsatz von 1.200,50 auf 2.000 €',
+      { title: 'Umsatz', kind: 'currency', start: 1200.5, target: 2000, unit: 'EUR' },
+    ],
     ['Handbook is written', { title: 'Handbook is written', kind: 'yes_no', start: 0, target: 1 }],
     ['Talk to 3 customers', { title: 'Talk', start: 0, target: 3, unit: 'customers' }],
     ['Plan 2027', { title: 'Plan 2027', kind: 'yes_no' }],
@@ -19,7 +22,16 @@ describe('a key result in one line', () => {
 })
 
 it('shows a goal as it will be', () => {
-  const k = (id: string, current: number) => ({ id, title: id, kind: 'number' as const, unit: '', start: 0, target: 10, current, reached: current / 10 })
+  const k = (id: string, current: number) => ({
+    id,
+    title: id,
+    kind: 'number' as const,
+    unit: '',
+    start: 0,
+    target: 10,
+    current,
+    reached: current / 10,
+  })
   const goal = { keyResults: [k('a', 2), k('b', 0)], reached: 0.1 } as unknown as Goal
   expect(withValues(goal, [{ keyResultId: 'b', value: 8 }]).reached).toBe(0.5)
   expect(expectedOf({ startsOn: '2026-01-01', endsOn: '2026-01-11' }, '2026-01-06')).toBe(0.5)

@@ -16,7 +16,11 @@ export function reachedOfAll(keyResults: readonly KeyResult[], said: number): nu
 }
 
 /** The goal as it will be once these values are saved. */
-export function withValues(goal: Goal, values: readonly { keyResultId: string; value: number }[], reached?: number): Goal {
+export function withValues(
+  goal: Goal,
+  values: readonly { keyResultId: string; value: number }[],
+  reached?: number,
+): Goal {
   const keyResults = goal.keyResults.map((k) => {
     const value = values.find((v) => v.keyResultId === k.id)?.value ?? k.current
     return { ...k, current: value, reached: reachedOf({ ...k, current: value }) }
@@ -27,7 +31,10 @@ export function withValues(goal: Goal, values: readonly { keyResultId: string; v
 /** Share of its time that has gone: where a steady goal would be. */
 export function expectedOf(goal: Pick<Goal, 'startsOn' | 'endsOn'>, today: string): number {
   const day = (d: string) => Date.parse(d + 'T00:00:00Z')
-  return Math.min(1, Math.max(0, (day(today) - day(goal.startsOn)) / Math.max(1, day(goal.endsOn) - day(goal.startsOn))))
+  return Math.min(
+    1,
+    Math.max(0, (day(today) - day(goal.startsOn)) / Math.max(1, day(goal.endsOn) - day(goal.startsOn))),
+  )
 }
 
 export type Typed = { title: string; kind: Kind; unit: string; start: number; target: number }
@@ -36,7 +43,10 @@ const number = String.raw`(-?[\d.,\u00a0\u202f ]*\d)`
 const from = String.raw`(?:from|von|de|desde|\s)`
 const to = String.raw`(?:to|auf|bis|a|à|hasta|→|->|=>|–)`
 const unit = String.raw`(%|[€$£]|[\p{L}][\p{L}./]*)?`
-const both = new RegExp(String.raw`^(.+?)[\s,:]+(?:${from}\s+)?${number}\s*(?:%|[€$£])?\s*${to}\s*${number}\s*${unit}\s*$`, 'iu')
+const both = new RegExp(
+  String.raw`^(.+?)[\s,:]+(?:${from}\s+)?${number}\s*(?:%|[€$£])?\s*${to}\s*${number}\s*${unit}\s*$`,
+  'iu',
+)
 const one = new RegExp(String.raw`^(.+?)[\s,:]+${to}\s*${number}\s*${unit}\s*$`, 'iu')
 
 /** "Returns from 10 to 2 %" in one line, in the four languages; anything else is a yes or no. */
@@ -52,7 +62,13 @@ export function readKeyResult(line: string): Typed {
 const currencies: Record<string, string> = { '€': 'EUR', $: 'USD', '£': 'GBP' }
 function typed(title: string, start: number, target: number, unitTyped: string): Typed {
   const currency = currencies[unitTyped]
-  return { title: title.trim(), kind: unitTyped === '%' ? 'percent' : currency ? 'currency' : 'number', unit: currency ?? (unitTyped === '%' ? '' : unitTyped), start, target }
+  return {
+    title: title.trim(),
+    kind: unitTyped === '%' ? 'percent' : currency ? 'currency' : 'number',
+    unit: currency ?? (unitTyped === '%' ? '' : unitTyped),
+    start,
+    target,
+  }
 }
 
 /** 1.200,5 and 1,200.5 and 1 200,5: the last separator with one or two digits behind it is the decimal one. */

@@ -11,7 +11,14 @@ export function NotOpen({ error }: { error: ApiProblem }) {
   const element = error.params['element'] === 'checkins' ? 'checkins' : 'goals'
   const startsOn = error.params['startsOn']
   return (
-    <Empty icon={<IconCalendarTime size={22} stroke={1.6} />} title={startsOn ? t(`notOpen.${element}.soon`, { day: f.day(String(startsOn), 'long') }) : t(`notOpen.${element}.later`)}>
+    <Empty
+      icon={<IconCalendarTime size={22} stroke={1.6} />}
+      title={
+        startsOn
+          ? t(`notOpen.${element}.soon`, { day: f.day(String(startsOn), 'long') })
+          : t(`notOpen.${element}.later`)
+      }
+    >
       {startsOn ? t('notOpen.soonBody') : t('notOpen.laterBody')}
     </Empty>
   )

@@ -20,7 +20,11 @@ export function ApplySection({ whole }: { whole: Whole }) {
   const [goodRows, setGoodRows] = useState(false)
   const [restate, setRestate] = useState(false)
   const [asking, setAsking] = useState(false)
-  const apply = useAct('imports.apply', { invalidates: ['imports.get', 'imports.list', 'imports.findings'], showsProblem: true, onDone: () => setAsking(false) })
+  const apply = useAct('imports.apply', {
+    invalidates: ['imports.get', 'imports.list', 'imports.findings'],
+    showsProblem: true,
+    onDone: () => setAsking(false),
+  })
   const good = counts.rows - counts.refused
   const exceeded = whole.leaverLimit.exceeded
   const decided = good > 0 && (counts.refused === 0 || goodRows) && (whole.newerAsOf === null || restate)
@@ -51,9 +55,17 @@ export function ApplySection({ whole }: { whole: Whole }) {
             {t('apply.leaversWhy', { limit: f.number(whole.leaverLimit.percent) })}
           </Note>
         ) : null}
-        {counts.added + counts.changed + counts.left + counts.rehired === 0 && good > 0 ? <p className={classes.quiet}>{t('apply.nothingNew')}</p> : null}
+        {counts.added + counts.changed + counts.left + counts.rehired === 0 && good > 0 ? (
+          <p className={classes.quiet}>{t('apply.nothingNew')}</p>
+        ) : null}
         <div className={classes.buttons}>
-          <Button disabled={!decided} onClick={() => { apply.reset(); setAsking(true) }}>
+          <Button
+            disabled={!decided}
+            onClick={() => {
+              apply.reset()
+              setAsking(true)
+            }}
+          >
             {t('apply.open')}
           </Button>
           <Button variant="default" loading={again.isPending} onClick={again.look}>
@@ -74,14 +86,28 @@ export function ApplySection({ whole }: { whole: Whole }) {
         onConfirm={() =>
           stale
             ? again.look()
-            : apply.mutate({ id: of.id, acceptGoodRows: goodRows, restate, ...(exceeded ? { confirmLeavers: counts.left } : {}) })
+            : apply.mutate({
+                id: of.id,
+                acceptGoodRows: goodRows,
+                restate,
+                ...(exceeded ? { confirmLeavers: counts.left } : {}),
+              })
         }
-        {...(exceeded && !stale ? { type: { label: t('apply.type', { number: counts.left }), expected: String(counts.left) } } : {})}
+        {...(exceeded && !stale
+          ? { type: { label: t('apply.type', { number: counts.left }), expected: String(counts.left) } }
+          : {})}
       >
         <p className={classes.plain}>
-          {t('apply.summary', { added: f.number(counts.added), changed: f.number(counts.changed), left: f.number(counts.left), rehired: f.number(counts.rehired) })}
+          {t('apply.summary', {
+            added: f.number(counts.added),
+            changed: f.number(counts.changed),
+            left: f.number(counts.left),
+            rehired: f.number(counts.rehired),
+          })}
         </p>
-        {counts.refused > 0 ? <p>{t('apply.leftOut', { count: counts.refused, number: f.number(counts.refused) })}</p> : null}
+        {counts.refused > 0 ? (
+          <p>{t('apply.leftOut', { count: counts.refused, number: f.number(counts.refused) })}</p>
+        ) : null}
         <p className={classes.quiet}>{t('apply.noUndo')}</p>
       </ConfirmDialog>
     </Section>

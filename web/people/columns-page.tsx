@@ -30,7 +30,11 @@ export function ColumnsPage() {
       back={{ to: `/settings/people/${importId}`, label: whole.data?.import.fileName ?? t('import.title') }}
       help={t('columns.help')}
     >
-      <Loaded query={whole} skeleton={<RowsSkeleton rows={8} />} empty={(w) => !w.file && <Empty title={t('columns.none')}>{t('columns.noneBody')}</Empty>}>
+      <Loaded
+        query={whole}
+        skeleton={<RowsSkeleton rows={8} />}
+        empty={(w) => !w.file && <Empty title={t('columns.none')}>{t('columns.noneBody')}</Empty>}
+      >
         {(w) => <Mapping key={w.import.id} whole={w} />}
       </Loaded>
     </Page>
@@ -43,13 +47,19 @@ function Mapping({ whole }: { whole: Whole }) {
   const go = useGo()
   const of = whole.import
   const file = whole.file!
-  const [chosen, setChosen] = useState<Record<string, Field | null>>(() => Object.fromEntries(file.columns.map((c) => [c.header, c.field])))
+  const [chosen, setChosen] = useState<Record<string, Field | null>>(() =>
+    Object.fromEntries(file.columns.map((c) => [c.header, c.field])),
+  )
   const [dates, setDates] = useState<Record<string, string>>(whole.mapping.dates)
   const [status, setStatus] = useState<Record<string, (typeof statuses)[number]>>(whole.mapping.status)
   const [asOf, setAsOf] = useState(of.asOf)
   const [encoding, setEncoding] = useState<string | null>(null)
   const closed = of.state === 'applied' || of.state === 'cancelled' || running(of.state)
-  const unknown = useOperation('imports.findings', { id: of.id, code: 'status_unknown', limit: 500 }, { enabled: !closed })
+  const unknown = useOperation(
+    'imports.findings',
+    { id: of.id, code: 'status_unknown', limit: 500 },
+    { enabled: !closed },
+  )
   const words = useMemo(() => {
     const seen = new Set(Object.keys(whole.mapping.status))
     for (const found of unknown.data?.findings ?? []) if (found.params['value']) seen.add(String(found.params['value']))
@@ -61,16 +71,29 @@ function Mapping({ whole }: { whole: Whole }) {
     onDone: ({ id }) => void go(`/settings/people/${id}`),
   })
   const taken = new Map<Field, string[]>()
-  for (const [header, field] of Object.entries(chosen)) if (field) taken.set(field, [...(taken.get(field) ?? []), header])
+  for (const [header, field] of Object.entries(chosen))
+    if (field) taken.set(field, [...(taken.get(field) ?? []), header])
   const twice = [...taken.values()].some((headers) => headers.length > 1)
   const nameless = !taken.has('fullName') && !(taken.has('givenName') || taken.has('familyName'))
   const nobody = !taken.has('number') && !taken.has('email')
-  const options = [{ value: leftOut, label: t('columns.leftOut') }, ...fields.map((field) => ({ value: field, label: t(`fields.${field}`) }))]
+  const options = [
+    { value: leftOut, label: t('columns.leftOut') },
+    ...fields.map((field) => ({ value: field, label: t(`fields.${field}`) })),
+  ]
   const save = () => {
     const columns = Object.fromEntries(
-      file.columns.filter((c) => (chosen[c.header] ?? null) !== c.recognised || c.header in whole.mapping.columns).map((c) => [c.header, chosen[c.header] ?? null]),
+      file.columns
+        .filter((c) => (chosen[c.header] ?? null) !== c.recognised || c.header in whole.mapping.columns)
+        .map((c) => [c.header, chosen[c.header] ?? null]),
     )
-    settle.mutate({ id: of.id, columns, dates, status, asOf, ...(encoding ? { encoding: encoding === 'auto' ? null : encoding } : {}) })
+    settle.mutate({
+      id: of.id,
+      columns,
+      dates,
+      status,
+      asOf,
+      ...(encoding ? { encoding: encoding === 'auto' ? null : encoding } : {}),
+    })
   }
   return (
     <form
@@ -92,9 +115,18 @@ function Mapping({ whole }: { whole: Whole }) {
                 <div>
                   <div className={classes.header}>
                     <strong>{column.header || t('columns.nameless', { number: i + 1 })}</strong>
-                    {column.recognised && column.recognised === field ? <Badge variant="light">{t('columns.guessed')}</Badge> : null}
+                    {column.recognised && column.recognised === field ? (
+                      <Badge variant="light">{t('columns.guessed')}</Badge>
+                    ) : null}
                   </div>
-                  <p className={classes.samples}>{column.samples.length ? column.samples.slice(0, 3).map((s) => t('columns.sample', { value: s })).join(', ') : t('columns.noSamples')}</p>
+                  <p className={classes.samples}>
+                    {column.samples.length
+                      ? column.samples
+                          .slice(0, 3)
+                          .map((s) => t('columns.sample', { value: s }))
+                          .join(', ')
+                      : t('columns.noSamples')}
+                  </p>
                 </div>
                 <Select
                   aria-label={t('columns.holds', { column: column.header })}
@@ -103,18 +135,28 @@ function Mapping({ whole }: { whole: Whole }) {
                   searchable
                   allowDeselect={false}
                   disabled={closed}
-                  onChange={(value) => setChosen((old) => ({ ...old, [column.header]: value === null || value === leftOut ? null : (value as Field) }))}
+                  onChange={(value) =>
+                    setChosen((old) => ({
+                      ...old,
+                      [column.header]: value === null || value === leftOut ? null : (value as Field),
+                    }))
+                  }
                   error={others.length ? t('columns.twice', { column: others[0] }) : undefined}
                 />
                 {dated ? (
                   <Select
                     aria-label={t('columns.format', { column: column.header })}
-                    data={[{ value: 'auto', label: t('columns.formatAuto') }, ...dateFormats.map((d) => ({ value: d, label: d === 'excel' ? t('columns.formatExcel') : d }))]}
+                    data={[
+                      { value: 'auto', label: t('columns.formatAuto') },
+                      ...dateFormats.map((d) => ({ value: d, label: d === 'excel' ? t('columns.formatExcel') : d })),
+                    ]}
                     value={dates[column.header] ?? 'auto'}
                     allowDeselect={false}
                     disabled={closed}
                     onChange={(value) =>
-                      setDates(({ [column.header]: _, ...rest }) => (value && value !== 'auto' ? { ...rest, [column.header]: value } : rest))
+                      setDates(({ [column.header]: _, ...rest }) =>
+                        value && value !== 'auto' ? { ...rest, [column.header]: value } : rest,
+                      )
                     }
                   />
                 ) : null}
@@ -136,7 +178,9 @@ function Mapping({ whole }: { whole: Whole }) {
                 clearable
                 disabled={closed}
                 onChange={(value) =>
-                  setStatus(({ [word]: _, ...rest }) => (value ? { ...rest, [word]: value as (typeof statuses)[number] } : rest))
+                  setStatus(({ [word]: _, ...rest }) =>
+                    value ? { ...rest, [word]: value as (typeof statuses)[number] } : rest,
+                  )
                 }
               />
             ))}
@@ -145,11 +189,22 @@ function Mapping({ whole }: { whole: Whole }) {
       ) : null}
       <Section title={t('columns.file')}>
         <div className={classes.fields}>
-          <DateField label={t('upload.asOf')} description={t('upload.asOfWhy')} value={asOf} max={dayIn(f.now(), f.timeZone)} required disabled={closed} onChange={(day) => day && setAsOf(day)} />
+          <DateField
+            label={t('upload.asOf')}
+            description={t('upload.asOfWhy')}
+            value={asOf}
+            max={dayIn(f.now(), f.timeZone)}
+            required
+            disabled={closed}
+            onChange={(day) => day && setAsOf(day)}
+          />
           <Select
             label={t('columns.encoding')}
             description={t('columns.encodingWhy', { encoding: file.encoding })}
-            data={[{ value: 'auto', label: t('columns.encodingAuto') }, ...encodings.map((e) => ({ value: e, label: e.toUpperCase() }))]}
+            data={[
+              { value: 'auto', label: t('columns.encodingAuto') },
+              ...encodings.map((e) => ({ value: e, label: e.toUpperCase() })),
+            ]}
             value={encoding}
             placeholder={file.encoding.toUpperCase()}
             disabled={closed}
@@ -160,7 +215,13 @@ function Mapping({ whole }: { whole: Whole }) {
       {closed ? null : (
         <div className={classes.bar}>
           <span className={classes.quiet} role="status">
-            {twice ? t('columns.settleTwice') : nobody ? t('columns.needId') : nameless ? t('columns.needName') : t('columns.safe')}
+            {twice
+              ? t('columns.settleTwice')
+              : nobody
+                ? t('columns.needId')
+                : nameless
+                  ? t('columns.needName')
+                  : t('columns.safe')}
           </span>
           {settle.error ? <ProblemNote small error={settle.error} /> : null}
           <Button type="submit" disabled={twice} loading={settle.isPending}>

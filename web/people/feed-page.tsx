@@ -23,22 +23,63 @@ const atOnce = 30
 export function FeedPage() {
   const { t } = useTranslation('people')
   const go = useGo()
-  const list = useInfiniteQuery<Answer<'imports.list'>, ApiProblem, ListedImport[], readonly unknown[], string | undefined>({
+  const list = useInfiniteQuery<
+    Answer<'imports.list'>,
+    ApiProblem,
+    ListedImport[],
+    readonly unknown[],
+    string | undefined
+  >({
     queryKey: keyOf('imports.list'),
     initialPageParam: undefined,
-    queryFn: ({ signal, pageParam }) => call('imports.list', { limit: atOnce, ...(pageParam ? { before: pageParam } : {}) }, { signal }),
+    queryFn: ({ signal, pageParam }) =>
+      call('imports.list', { limit: atOnce, ...(pageParam ? { before: pageParam } : {}) }, { signal }),
     getNextPageParam: (last) => (last.imports.length < atOnce ? undefined : last.imports.at(-1)?.id),
     select: (data) => data.pages.flatMap((p) => p.imports),
-    refetchInterval: (query) => (query.state.data?.pages.some((p) => p.imports.some((i) => running(i.state))) ? 2000 : false),
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((p) => p.imports.some((i) => running(i.state))) ? 2000 : false,
   })
   const rows = useRows(list.data, list)
   const columns: Column<ListedImport>[] = [
-    { id: 'file', header: t('feed.file'), width: 'minmax(200px, 1.6fr)', fixed: true, phone: 'title', cell: (i) => <span className={classes.fileName}>{i.fileName}</span> },
-    { id: 'state', header: t('feed.state'), width: 'minmax(150px, 1fr)', fixed: true, phone: 'end', cell: (i) => <StateWord state={i.state} /> },
+    {
+      id: 'file',
+      header: t('feed.file'),
+      width: 'minmax(200px, 1.6fr)',
+      fixed: true,
+      phone: 'title',
+      cell: (i) => <span className={classes.fileName}>{i.fileName}</span>,
+    },
+    {
+      id: 'state',
+      header: t('feed.state'),
+      width: 'minmax(150px, 1fr)',
+      fixed: true,
+      phone: 'end',
+      cell: (i) => <StateWord state={i.state} />,
+    },
     { id: 'asOf', header: t('asOf'), width: '130px', phone: 'detail', cell: (i) => <When on={i.asOf} style="short" /> },
-    { id: 'counts', header: t('feed.found'), width: 'minmax(240px, 2fr)', phone: 'detail', cell: (i) => <Summary of={i} /> },
-    { id: 'by', header: t('feed.by'), width: 'minmax(130px, 1fr)', phone: 'detail', cell: (i) => i.createdBy ?? t('feed.byServer') },
-    { id: 'when', header: t('feed.when'), width: '140px', align: 'end', phone: 'detail', cell: (i) => <When at={i.createdAt} /> },
+    {
+      id: 'counts',
+      header: t('feed.found'),
+      width: 'minmax(240px, 2fr)',
+      phone: 'detail',
+      cell: (i) => <Summary of={i} />,
+    },
+    {
+      id: 'by',
+      header: t('feed.by'),
+      width: 'minmax(130px, 1fr)',
+      phone: 'detail',
+      cell: (i) => i.createdBy ?? t('feed.byServer'),
+    },
+    {
+      id: 'when',
+      header: t('feed.when'),
+      width: '140px',
+      align: 'end',
+      phone: 'detail',
+      cell: (i) => <When at={i.createdAt} />,
+    },
   ]
   return (
     <Page title={t('feed.title')} width="wide" description={t('feed.description')} help={t('feed.help')}>
@@ -110,7 +151,13 @@ function NewImport() {
           }}
         >
           <div className={classes.day}>
-            <DateField label={t('upload.asOf')} description={t('upload.asOfWhy')} value={asOf ?? today} onChange={setAsOf} max={today} />
+            <DateField
+              label={t('upload.asOf')}
+              description={t('upload.asOfWhy')}
+              value={asOf ?? today}
+              onChange={setAsOf}
+              max={today}
+            />
           </div>
           <div className={classes.buttons}>
             <Button variant="default" onClick={() => setFile(null)} disabled={upload.isPending}>

@@ -18,13 +18,29 @@ export function FindingsList({ whole }: { whole: Whole }) {
   return (
     <ul className={classes.kinds}>
       {whole.kinds.map((kind) => (
-        <Kind key={kind.code} of={whole} kind={kind} opened={at.kind === kind.code} onToggle={() => setAt({ kind: at.kind === kind.code ? undefined : kind.code })} />
+        <Kind
+          key={kind.code}
+          of={whole}
+          kind={kind}
+          opened={at.kind === kind.code}
+          onToggle={() => setAt({ kind: at.kind === kind.code ? undefined : kind.code })}
+        />
       ))}
     </ul>
   )
 }
 
-function Kind({ of, kind, opened, onToggle }: { of: Whole; kind: Whole['kinds'][number]; opened: boolean; onToggle: () => void }) {
+function Kind({
+  of,
+  kind,
+  opened,
+  onToggle,
+}: {
+  of: Whole
+  kind: Whole['kinds'][number]
+  opened: boolean
+  onToggle: () => void
+}) {
   const { t } = useTranslation('people')
   const f = useFormat()
   const id = useId()
@@ -68,13 +84,27 @@ function Lines({ of, code }: { of: Whole; code: Finding['code'] }) {
           {total > atOnce ? (
             <nav className={classes.pager} aria-label={t('found.pages')}>
               <span aria-live="polite">
-                {t('found.range', { from: f.number(offset + 1), to: f.number(Math.min(total, offset + atOnce)), all: f.number(total) })}
+                {t('found.range', {
+                  from: f.number(offset + 1),
+                  to: f.number(Math.min(total, offset + atOnce)),
+                  all: f.number(total),
+                })}
               </span>
               <span className={classes.buttons}>
-                <Button variant="default" size="compact-sm" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - atOnce))}>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  disabled={offset === 0}
+                  onClick={() => setOffset(Math.max(0, offset - atOnce))}
+                >
                   {t('found.back')}
                 </Button>
-                <Button variant="default" size="compact-sm" disabled={offset + atOnce >= total} onClick={() => setOffset(offset + atOnce)}>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  disabled={offset + atOnce >= total}
+                  onClick={() => setOffset(offset + atOnce)}
+                >
                   {t('found.next')}
                 </Button>
               </span>

@@ -19,7 +19,13 @@ import { StateWord } from './state-word.tsx'
 import classes from './people.module.css'
 
 /** Refusals of the writing itself; what the dry run showed still holds. */
-const applicable = new Set(['people_rows_refused', 'people_leavers_unconfirmed', 'people_file_older', 'people_import_running', 'internal'])
+const applicable = new Set([
+  'people_rows_refused',
+  'people_leavers_unconfirmed',
+  'people_file_older',
+  'people_import_running',
+  'internal',
+])
 
 export function ImportPage() {
   const { t } = useTranslation('people')
@@ -46,11 +52,18 @@ export function ImportPage() {
             ),
           }
         : {})}
-      more={whole.data?.file && of && !running(of.state) && of.state !== 'cancelled' ? (
-        <Button component={Go} to={`/settings/people/${importId}/columns`} variant="default" leftSection={<IconColumns3 size={16} aria-hidden />}>
-          {t('columns.open')}
-        </Button>
-      ) : undefined}
+      more={
+        whole.data?.file && of && !running(of.state) && of.state !== 'cancelled' ? (
+          <Button
+            component={Go}
+            to={`/settings/people/${importId}/columns`}
+            variant="default"
+            leftSection={<IconColumns3 size={16} aria-hidden />}
+          >
+            {t('columns.open')}
+          </Button>
+        ) : undefined
+      }
     >
       <Loaded query={whole} skeleton={<StatsSkeleton count={4} />}>
         {(w) => <Body whole={w} />}
@@ -65,7 +78,8 @@ function useFreshWhenDone(state: string | undefined) {
   const before = useRef(state)
   useEffect(() => {
     if (before.current === 'applying' && state === 'applied') {
-      for (const read of ['people', 'audiences', 'imports']) void client.invalidateQueries({ predicate: (q) => String(q.queryKey[0]).startsWith(read + '.') })
+      for (const read of ['people', 'audiences', 'imports'])
+        void client.invalidateQueries({ predicate: (q) => String(q.queryKey[0]).startsWith(read + '.') })
     }
     before.current = state
   }, [state, client])
@@ -79,7 +93,9 @@ function Body({ whole }: { whole: Whole }) {
     <div className={classes.stack}>
       <Outcome whole={whole} />
       {counted ? <Counts whole={whole} /> : null}
-      {of.state === 'looked' || (of.state === 'refused' && counted && applicable.has(of.code)) ? <ApplySection whole={whole} /> : null}
+      {of.state === 'looked' || (of.state === 'refused' && counted && applicable.has(of.code)) ? (
+        <ApplySection whole={whole} />
+      ) : null}
       {counted ? <Found whole={whole} /> : null}
     </div>
   )
@@ -111,13 +127,28 @@ function Outcome({ whole }: { whole: Whole }) {
   switch (of.state) {
     case 'applied':
       return (
-        <Note tone="good" title={t('outcome.applied')} action={<Button component={Go} to="/people" variant="default">{t('outcome.people')}</Button>}>
+        <Note
+          tone="good"
+          title={t('outcome.applied')}
+          action={
+            <Button component={Go} to="/people" variant="default">
+              {t('outcome.people')}
+            </Button>
+          }
+        >
           <When at={of.at} />. {t('outcome.appliedBody')}
         </Note>
       )
     case 'cancelled':
       return (
-        <Note title={t('outcome.cancelled')} action={<Button component={Go} to="/settings/people" variant="default">{t('outcome.another')}</Button>}>
+        <Note
+          title={t('outcome.cancelled')}
+          action={
+            <Button component={Go} to="/settings/people" variant="default">
+              {t('outcome.another')}
+            </Button>
+          }
+        >
           <When at={of.at} />. {t('outcome.cancelledBody')}
         </Note>
       )
@@ -128,11 +159,17 @@ function Outcome({ whole }: { whole: Whole }) {
           title={t('outcome.refused')}
           action={
             of.code === 'people_columns_missing' || of.code === 'people_mapping_invalid' ? (
-              <Button component={Go} to={`/settings/people/${of.id}/columns`}>{t('columns.open')}</Button>
+              <Button component={Go} to={`/settings/people/${of.id}/columns`}>
+                {t('columns.open')}
+              </Button>
             ) : of.code.startsWith('people_file_') && of.code !== 'people_file_older' ? (
-              <Button component={Go} to="/settings/people" variant="default">{t('outcome.another')}</Button>
+              <Button component={Go} to="/settings/people" variant="default">
+                {t('outcome.another')}
+              </Button>
             ) : (
-              <Button variant="default" loading={again.isPending} onClick={again.look}>{t('again')}</Button>
+              <Button variant="default" loading={again.isPending} onClick={again.look}>
+                {t('again')}
+              </Button>
             )
           }
         >
@@ -195,7 +232,12 @@ function Found({ whole }: { whole: Whole }) {
   const of = whole.import
   const counts = of.counts!
   const [leaving, setLeaving] = useState(false)
-  const cancel = useAct('imports.cancel', { invalidates: ['imports.get', 'imports.list'], showsProblem: true, done: t('cancel.done'), onDone: () => setLeaving(false) })
+  const cancel = useAct('imports.cancel', {
+    invalidates: ['imports.get', 'imports.list'],
+    showsProblem: true,
+    done: t('cancel.done'),
+    onDone: () => setLeaving(false),
+  })
   const open = of.state === 'looked' || of.state === 'refused'
   return (
     <>
@@ -204,7 +246,13 @@ function Found({ whole }: { whole: Whole }) {
         description={t('found.description')}
         action={
           counts.refused > 0 ? (
-            <Button component="a" href={addressOf('imports.refusedRows', { id: of.id })} download variant="default" leftSection={<IconDownload size={16} aria-hidden />}>
+            <Button
+              component="a"
+              href={addressOf('imports.refusedRows', { id: of.id })}
+              download
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden />}
+            >
               {t('found.download', { count: counts.refused, number: f.number(counts.refused) })}
             </Button>
           ) : undefined

@@ -10,7 +10,8 @@ export type Finding = Answer<'imports.findings'>['findings'][number]
 type Params = Record<string, string | number>
 
 /** Work that goes on without anybody watching. */
-export const running = (state: ListedImport['state']): boolean => state === 'waiting' || state === 'looking' || state === 'applying'
+export const running = (state: ListedImport['state']): boolean =>
+  state === 'waiting' || state === 'looking' || state === 'applying'
 
 const days = new Set(['day', 'newest', 'asOf'])
 
@@ -22,11 +23,16 @@ export function useSaying() {
       Object.fromEntries(
         Object.entries(params).map(([name, value]) => [
           name,
-          typeof value === 'number' ? f.number(value) : days.has(name) && /^\d{4}-\d\d-\d\d$/.test(value) ? f.day(value, 'long') : value,
+          typeof value === 'number'
+            ? f.number(value)
+            : days.has(name) && /^\d{4}-\d\d-\d\d$/.test(value)
+              ? f.day(value, 'long')
+              : value,
         ]),
       )
     return {
-      finding: (found: Pick<Finding, 'code' | 'params'>): string => t(`people:findings.${found.code}`, read(found.params)),
+      finding: (found: Pick<Finding, 'code' | 'params'>): string =>
+        t(`people:findings.${found.code}`, read(found.params)),
       refusal: (refused: { code: string; params: Params; message: string }): string =>
         t(`problems:${refused.code}`, { ...read(refused.params), defaultValue: refused.message }),
     }

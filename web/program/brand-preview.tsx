@@ -14,7 +14,17 @@ export const logoAddress = (fileId: string | null) => (fileId ? addressOf('progr
 
 export function BrandMark({ brand, size = 32 }: { brand: Brand; size?: number }) {
   const address = logoAddress(brand.logoFileId)
-  if (address) return <img className={classes.mark} src={address} alt="" width={size} height={size} style={{ inlineSize: size, blockSize: size }} />
+  if (address)
+    return (
+      <img
+        className={classes.mark}
+        src={address}
+        alt=""
+        width={size}
+        height={size}
+        style={{ inlineSize: size, blockSize: size }}
+      />
+    )
   return (
     <span className={classes.mark} style={{ inlineSize: size, blockSize: size, fontSize: size * 0.48 }} aria-hidden>
       {initialsOf(brand.name || '–').slice(0, 1)}
@@ -25,15 +35,30 @@ export function BrandMark({ brand, size = 32 }: { brand: Brand; size?: number })
 export function AppPreview({ brand, scheme }: { brand: Brand; scheme: 'light' | 'dark' }) {
   const { t } = useTranslation('program')
   return (
-    <div className={classes.app} data-paper={scheme} style={brandStyle(brand.accent, scheme)} role="img" aria-label={t('preview.appAlt', { name: brand.name })}>
+    <div
+      className={classes.app}
+      data-paper={scheme}
+      style={brandStyle(brand.accent, scheme)}
+      role="img"
+      aria-label={t('preview.appAlt', { name: brand.name })}
+    >
       <div className={classes.rail} aria-hidden>
         <div className={classes.head}>
           <BrandMark brand={brand} size={26} />
           <strong>{brand.name || t('preview.noName')}</strong>
         </div>
-        <span data-now><IconCalendarWeek size={16} stroke={1.6} />{t('preview.week')}</span>
-        <span><IconTarget size={16} stroke={1.6} />{t('element.goals')}</span>
-        <span><IconMessages size={16} stroke={1.6} />{t('element.checkins')}</span>
+        <span data-now>
+          <IconCalendarWeek size={16} stroke={1.6} />
+          {t('preview.week')}
+        </span>
+        <span>
+          <IconTarget size={16} stroke={1.6} />
+          {t('element.goals')}
+        </span>
+        <span>
+          <IconMessages size={16} stroke={1.6} />
+          {t('element.checkins')}
+        </span>
       </div>
       <div className={classes.page} aria-hidden>
         <strong className={classes.title}>{t('preview.week')}</strong>
@@ -44,7 +69,9 @@ export function AppPreview({ brand, scheme }: { brand: Brand; scheme: 'light' | 
         </div>
         <div className={classes.card}>
           <span>{t('preview.goal')}</span>
-          <span className={classes.bar}><i /></span>
+          <span className={classes.bar}>
+            <i />
+          </span>
           <span className={classes.link}>{t('preview.update')}</span>
         </div>
       </div>
@@ -59,10 +86,14 @@ export function MailPreview({ design, scheme }: { design: Design; scheme: 'light
   const [error, setError] = useState<unknown>(null)
   const { brand, why, whyNow, objectives } = design
   const asked = JSON.stringify({
-    id: 'sponsor-announcement', language: languageOf(i18n.language),
+    id: 'sponsor-announcement',
+    language: languageOf(i18n.language),
     program: {
-      name: brand.name, accent: brand.accent,
-      ...(brand.tagline ? { tagline: brand.tagline } : {}), ...(why ? { why } : {}), ...(whyNow ? { whyNow } : {}),
+      name: brand.name,
+      accent: brand.accent,
+      ...(brand.tagline ? { tagline: brand.tagline } : {}),
+      ...(why ? { why } : {}),
+      ...(whyNow ? { whyNow } : {}),
       ...(objectives.some((o) => o.text) ? { objectives: objectives.map((o) => o.text).filter(Boolean) } : {}),
     },
   })
@@ -116,7 +147,9 @@ function Letter({ html, scheme, label }: { html: string; scheme: 'light' | 'dark
     const letter = new DOMParser().parseFromString(html.replace(sheets, ''), 'text/html')
     const rules = [...written.cssRules].flatMap((rule) => {
       if (!(rule instanceof CSSMediaRule)) return []
-      return rule.conditionText.includes('dark') === false || scheme === 'dark' ? [...rule.cssRules].map((r) => r.cssText) : []
+      return rule.conditionText.includes('dark') === false || scheme === 'dark'
+        ? [...rule.cssRules].map((r) => r.cssText)
+        : []
     })
     const shown = new CSSStyleSheet()
     shown.replaceSync(rules.map((rule) => rule.replace(/(^|,\s*)(body|html|:root)\b/g, '$1.letter')).join('\n'))

@@ -21,17 +21,24 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       if (typeof value === 'boolean') return t(value ? 'changes.on' : 'changes.off')
       if (d.field === 'goals.period') return t(`period.${value}`)
       if (d.field === 'checkins.cadence') return t(`cadence.${value}`)
-      if (d.field === 'goals.firstWithinDays' || d.field === 'withinDays') return t('changes.days', { count: Number(value) })
+      if (d.field === 'goals.firstWithinDays' || d.field === 'withinDays')
+        return t('changes.days', { count: Number(value) })
       if (d.field === 'audience') return t(`policyFor.${value}`)
       if (d.field === 'by') return f.day(String(value), 'short')
-      if (d.area === 'metrics' && typeof value === 'number') return d.item?.id === 'L4' ? t('changes.days', { count: value }) : `${f.number(value, 1)} %`
+      if (d.area === 'metrics' && typeof value === 'number')
+        return d.item?.id === 'L4' ? t('changes.days', { count: value }) : `${f.number(value, 1)} %`
       if (d.area === 'metrics' && (d.kind === 'added' || d.kind === 'removed')) return t(`metric.${value}`)
       return String(value)
     }
     const labelOf = (d: One): string => {
       const [field, language] = (d.field ?? '').split('.') as [string, string | undefined]
-      const item = d.item ? (d.area === 'metrics' ? t(`metric.${d.item.id}`) : d.item.label || t('policies.untitled')) : ''
-      if (d.area === 'policies' && (field === 'title' || field === 'body')) return `${item} · ${t(`field.${field}`)} · ${t(`language.${language}`)}`
+      const item = d.item
+        ? d.area === 'metrics'
+          ? t(`metric.${d.item.id}`)
+          : d.item.label || t('policies.untitled')
+        : ''
+      if (d.area === 'policies' && (field === 'title' || field === 'body'))
+        return `${item} · ${t(`field.${field}`)} · ${t(`language.${language}`)}`
       if (!d.field) return t(`changes.item.${d.area}`)
       const name = t(`field.${d.field.replace('.', '_')}`)
       return item && d.area !== 'objectives' ? `${item} · ${name}` : name
@@ -42,7 +49,14 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       if (!group) groups.push((group = { area: d.area, changes: [] }))
       const before = said(d, d.before)
       const after = said(d, d.after)
-      group.changes.push({ id: String(i), field: d.field, label: labelOf(d), kind: before === null ? 'added' : after === null ? 'removed' : 'changed', before, after })
+      group.changes.push({
+        id: String(i),
+        field: d.field,
+        label: labelOf(d),
+        kind: before === null ? 'added' : after === null ? 'removed' : 'changed',
+        before,
+        after,
+      })
     })
     return groups
   }

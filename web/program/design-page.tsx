@@ -23,7 +23,9 @@ import { stepIds, stepOf, type StepId } from './step-ids.ts'
 import { ObjectivesStep, ReasonsStep } from './step-reasons.tsx'
 import { WavesStep } from './step-waves.tsx'
 
-const groupOf = Object.fromEntries(Object.entries(stepOf).map(([group, step]) => [step, group])) as Partial<Record<StepId, DesignGroup>>
+const groupOf = Object.fromEntries(Object.entries(stepOf).map(([group, step]) => [step, group])) as Partial<
+  Record<StepId, DesignGroup>
+>
 
 export type Whole = Answer<'program.get'>
 export type StepProps = { program: Program; whole: Whole; design: Design; mayDesign: boolean }
@@ -42,7 +44,11 @@ function Start({ program }: { program: Program }) {
     const first = missing.find((m) => m.needed === 'publish') ?? missing[0]
     void go(`/program/design/${first ? stepOf[first.group] : 'name'}`, { search: true, replace: true })
   }, [missing, go])
-  return <Loaded query={query} skeleton={<PageSkeleton />}>{() => <PageSkeleton />}</Loaded>
+  return (
+    <Loaded query={query} skeleton={<PageSkeleton />}>
+      {() => <PageSkeleton />}
+    </Loaded>
+  )
 }
 
 export function DesignPage() {
@@ -87,7 +93,10 @@ function Designer({ program }: { program: Program }) {
                   value={step}
                   allowDeselect={false}
                   onChange={(to) => to && move(to as StepId)}
-                  data={stepIds.map((id, i) => ({ value: id, label: t('design.stepOf', { number: i + 1, all: stepIds.length, name: t(`steps.${id}.label`) }) }))}
+                  data={stepIds.map((id, i) => ({
+                    value: id,
+                    label: t('design.stepOf', { number: i + 1, all: stepIds.length, name: t(`steps.${id}.label`) }),
+                  }))}
                 />
               </div>
               <div className={classes.content}>
@@ -98,8 +107,16 @@ function Designer({ program }: { program: Program }) {
                     title={t('design.conflict')}
                     action={
                       <span className={classes.choices}>
-                        <Button variant="default" size="compact-sm" onClick={() => resolve(program.id, conflict, 'theirs')}>{t('design.theirs')}</Button>
-                        <Button size="compact-sm" onClick={() => resolve(program.id, conflict, 'mine')}>{t('design.mine')}</Button>
+                        <Button
+                          variant="default"
+                          size="compact-sm"
+                          onClick={() => resolve(program.id, conflict, 'theirs')}
+                        >
+                          {t('design.theirs')}
+                        </Button>
+                        <Button size="compact-sm" onClick={() => resolve(program.id, conflict, 'mine')}>
+                          {t('design.mine')}
+                        </Button>
                       </span>
                     }
                   >
@@ -112,10 +129,24 @@ function Designer({ program }: { program: Program }) {
                 </fieldset>
                 <nav className={classes.walk} aria-label={t('design.walk')} data-chrome>
                   {previous ? (
-                    <Button variant="subtle" color="gray" leftSection={<IconArrowLeft size={16} aria-hidden className="flips" />} onClick={() => move(previous)}>{t(`steps.${previous}.label`)}</Button>
-                  ) : <span />}
+                    <Button
+                      variant="subtle"
+                      color="gray"
+                      leftSection={<IconArrowLeft size={16} aria-hidden className="flips" />}
+                      onClick={() => move(previous)}
+                    >
+                      {t(`steps.${previous}.label`)}
+                    </Button>
+                  ) : (
+                    <span />
+                  )}
                   {next ? (
-                    <Button rightSection={<IconArrowRight size={16} aria-hidden className="flips" />} onClick={() => move(next)}>{t(`steps.${next}.label`)}</Button>
+                    <Button
+                      rightSection={<IconArrowRight size={16} aria-hidden className="flips" />}
+                      onClick={() => move(next)}
+                    >
+                      {t(`steps.${next}.label`)}
+                    </Button>
                   ) : null}
                 </nav>
               </div>
@@ -129,15 +160,24 @@ function Designer({ program }: { program: Program }) {
 
 function StepContent({ step, ...props }: StepProps & { step: StepId }): ReactNode {
   switch (step) {
-    case 'name': return <BrandStep {...props} />
-    case 'why': return <ReasonsStep {...props} />
-    case 'objectives': return <ObjectivesStep {...props} />
-    case 'elements': return <ElementsStep {...props} />
-    case 'expectations': return <PoliciesStep {...props} />
-    case 'metrics': return <MetricsStep {...props} />
-    case 'people': return <PeopleStep {...props} />
-    case 'waves': return <WavesStep {...props} />
-    case 'publish': return <PublishStep {...props} />
+    case 'name':
+      return <BrandStep {...props} />
+    case 'why':
+      return <ReasonsStep {...props} />
+    case 'objectives':
+      return <ObjectivesStep {...props} />
+    case 'elements':
+      return <ElementsStep {...props} />
+    case 'expectations':
+      return <PoliciesStep {...props} />
+    case 'metrics':
+      return <MetricsStep {...props} />
+    case 'people':
+      return <PeopleStep {...props} />
+    case 'waves':
+      return <WavesStep {...props} />
+    case 'publish':
+      return <PublishStep {...props} />
   }
 }
 
@@ -151,25 +191,43 @@ function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
     name: design.brand.name,
     why: design.why.split(/(?<=[.!?])\s/)[0] ?? '',
     objectives: design.objectives.length ? t('summary.objectives', { count: design.objectives.length }) : '',
-    elements: [design.elements.goals.on ? t('element.goals') : '', design.elements.checkins.on ? t('element.checkins') : ''].filter(Boolean).join(' · '),
-    expectations: design.policies.length ? t('summary.policies', { count: design.policies.length }) : t('summary.optional'),
+    elements: [
+      design.elements.goals.on ? t('element.goals') : '',
+      design.elements.checkins.on ? t('element.checkins') : '',
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    expectations: design.policies.length
+      ? t('summary.policies', { count: design.policies.length })
+      : t('summary.optional'),
     metrics: design.metrics.map((m) => t(`metric.${m.id}`)).join(' · '),
     people: people.join(' · '),
     waves: count ? t('summary.waves', { count }) : t('waves.none'),
-    publish: program.version === null ? t('summary.neverPublished')
-      : program.unpublished.length === 0 ? t('summary.published', { number: program.version })
-      : t('summary.changes', { count: program.unpublished.length }),
+    publish:
+      program.version === null
+        ? t('summary.neverPublished')
+        : program.unpublished.length === 0
+          ? t('summary.published', { number: program.version })
+          : t('summary.changes', { count: program.unpublished.length }),
   }
   const steps: Step[] = stepIds.map((id) => {
     const group = groupOf[id]
     const gaps = missing.filter((m) => m.group === group)
     const done =
-      id === 'waves' ? count > 0
-      : id === 'publish' ? program.version !== null && program.unpublished.length === 0
-      : id === 'expectations' ? gaps.length === 0 && design.policies.length > 0
-      : gaps.length === 0
+      id === 'waves'
+        ? count > 0
+        : id === 'publish'
+          ? program.version !== null && program.unpublished.length === 0
+          : id === 'expectations'
+            ? gaps.length === 0 && design.policies.length > 0
+            : gaps.length === 0
     const left = gaps.some((m) => m.id === 'lead_left' || m.id === 'sponsor_left' || m.id === 'policy_text')
-    return { to: `/program/design/${id}`, label: t(`steps.${id}.label`), state: left ? 'problem' : done ? 'done' : 'open', summary: short(said[id]) || (gaps[0] ? t(`missing.${gaps[0].id}`, { about: gaps[0].about ?? '' }) : '') }
+    return {
+      to: `/program/design/${id}`,
+      label: t(`steps.${id}.label`),
+      state: left ? 'problem' : done ? 'done' : 'open',
+      summary: short(said[id]) || (gaps[0] ? t(`missing.${gaps[0].id}`, { about: gaps[0].about ?? '' }) : ''),
+    }
   })
   return <Steps label={t('design.steps')} steps={steps} />
 }
@@ -185,7 +243,9 @@ function SaveMark({ state, onRetry }: { state: SaveState; onRetry: () => void })
         <>
           <IconCloudOff size={16} aria-hidden />
           {t('design.failed')}
-          <Button variant="subtle" size="compact-sm" onClick={onRetry}>{t('design.retry')}</Button>
+          <Button variant="subtle" size="compact-sm" onClick={onRetry}>
+            {t('design.retry')}
+          </Button>
         </>
       ) : state === 'conflict' ? null : state === 'saved' ? (
         <>

@@ -14,7 +14,16 @@ export function Differences({ found }: { found: Answer<'program.difference'> }) 
     <div className={classes.parts}>
       {changesOf(found).map((group) => (
         <Section key={group.area} title={t(`steps.${stepOf[group.area]}.label`)}>
-          {found.from === null ? <Facts facts={group.changes.map((c, i) => ({ label: group.changes.length > 1 && !c.field ? `${c.label} ${i + 1}` : c.label, value: c.after ?? '–' }))} /> : <Diff changes={group.changes} />}
+          {found.from === null ? (
+            <Facts
+              facts={group.changes.map((c, i) => ({
+                label: group.changes.length > 1 && !c.field ? `${c.label} ${i + 1}` : c.label,
+                value: c.after ?? '–',
+              }))}
+            />
+          ) : (
+            <Diff changes={group.changes} />
+          )}
         </Section>
       ))}
     </div>

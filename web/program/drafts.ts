@@ -11,7 +11,13 @@ import { ApiProblem, call, keyOf, queryClient, useOperation, type Answer } from 
 type Whole = Answer<'program.get'>
 type Value<G extends DesignGroup> = Extract<GroupChange, { group: G }>['value']
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict'
-type Pending = { value: unknown; revision: number; state: Exclude<SaveState, 'saved'>; error: unknown; timer: ReturnType<typeof setTimeout> | null }
+type Pending = {
+  value: unknown
+  revision: number
+  state: Exclude<SaveState, 'saved'>
+  error: unknown
+  timer: ReturnType<typeof setTimeout> | null
+}
 
 const pause = 700
 const pending = new Map<string, Map<DesignGroup, Pending>>()
@@ -55,12 +61,20 @@ async function save(programId: string, group: DesignGroup): Promise<void> {
   edits.set(group, { ...sent, state: 'saving', timer: null })
   tell()
   try {
-    const draft = await call('program.saveDraft', { programId, change: { group, revision: sent.revision, value: sent.value } as GroupChange })
+    const draft = await call('program.saveDraft', {
+      programId,
+      change: { group, revision: sent.revision, value: sent.value } as GroupChange,
+    })
     queryClient.setQueryData<Whole>(keyOf('program.get', { programId }), (old) => old && { ...old, draft })
     const now = edits.get(group)
     if (now && now.value !== sent.value) {
       // Typed on while it was on its way.
-      edits.set(group, { ...now, revision: draft.groups[group], state: 'waiting', timer: setTimeout(() => void save(programId, group), pause) })
+      edits.set(group, {
+        ...now,
+        revision: draft.groups[group],
+        state: 'waiting',
+        timer: setTimeout(() => void save(programId, group), pause),
+      })
     } else edits.delete(group)
     // Names of people who were just chosen come with the whole.
     if (group === 'people') void queryClient.invalidateQueries({ queryKey: ['program.get'] })
@@ -117,7 +131,11 @@ export function valueOf<G extends DesignGroup>(design: Design, group: G): Value<
 }
 
 /** One part of the design to edit. */
-export function useGroup<G extends DesignGroup>(programId: string, design: Design, group: G): [Value<G>, (next: Value<G>) => void] {
+export function useGroup<G extends DesignGroup>(
+  programId: string,
+  design: Design,
+  group: G,
+): [Value<G>, (next: Value<G>) => void] {
   const set = useCallback((next: Value<G>) => edit(programId, group, next), [programId, group])
   return [valueOf(design, group), set]
 }

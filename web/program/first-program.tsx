@@ -19,11 +19,16 @@ export function FirstProgram() {
   const go = useGo()
   const [lead, setLead] = useState<Pickable | null>({ id: me.person.id, name: me.person.name, title: me.person.title })
   const [name, setName] = useState('')
-  const create = useAct('program.create', { invalidates: ['program.list', 'access.me', 'program.brand'], showsProblem: true })
+  const create = useAct('program.create', {
+    invalidates: ['program.list', 'access.me', 'program.brand'],
+    showsProblem: true,
+  })
   if (!me.roles.some((role) => role === 'admin' || role === 'lead')) {
     return (
       <Page title={t('first.noneTitle')} width="reading">
-        <Empty title={t('first.none')} icon={<IconFlag size={22} stroke={1.6} />}>{t('first.noneBody')}</Empty>
+        <Empty title={t('first.none')} icon={<IconFlag size={22} stroke={1.6} />}>
+          {t('first.noneBody')}
+        </Empty>
       </Page>
     )
   }
@@ -35,15 +40,35 @@ export function FirstProgram() {
           className={classes.form}
           onSubmit={(event) => {
             event.preventDefault()
-            if (lead) create.mutate({ name: name.trim(), leadId: lead.id }, { onSuccess: () => void go(mine ? '/program/design/name' : '/program') })
+            if (lead)
+              create.mutate(
+                { name: name.trim(), leadId: lead.id },
+                { onSuccess: () => void go(mine ? '/program/design/name' : '/program') },
+              )
           }}
         >
-          <PersonPicker label={t('first.lead')} description={t('first.leadWhy')} value={lead} onChange={setLead} useFind={usePeopleSearch} required />
-          <TextInput label={t('first.name')} description={t('first.nameWhy')} placeholder={t('first.nameExample')} value={name} maxLength={60} onChange={(e) => setName(e.currentTarget.value)} />
+          <PersonPicker
+            label={t('first.lead')}
+            description={t('first.leadWhy')}
+            value={lead}
+            onChange={setLead}
+            useFind={usePeopleSearch}
+            required
+          />
+          <TextInput
+            label={t('first.name')}
+            description={t('first.nameWhy')}
+            placeholder={t('first.nameExample')}
+            value={name}
+            maxLength={60}
+            onChange={(e) => setName(e.currentTarget.value)}
+          />
           {create.error ? <ProblemNote small error={create.error} /> : null}
           {!mine && lead ? <Note>{t('first.other', { name: lead.name })}</Note> : null}
           <div>
-            <Button type="submit" loading={create.isPending} disabled={!lead}>{mine ? t('first.begin') : t('first.hand', { name: lead?.name ?? '' })}</Button>
+            <Button type="submit" loading={create.isPending} disabled={!lead}>
+              {mine ? t('first.begin') : t('first.hand', { name: lead?.name ?? '' })}
+            </Button>
           </div>
           {me.roles.includes('admin') ? (
             <p className={classes.quiet}>

@@ -20,19 +20,39 @@ export function MembersPage() {
   const wave = useOperation('waves.get', { waveId })
   const [roster, setRoster] = useTab(['live', 'frozen'], 'roster')
   const [at, setAt] = useAddress<{ q?: string }>()
-  const rows = useRowWindow('waves.members', { waveId, roster, ...(at.q ? { search: at.q } : {}) }, {
-    page: (offset, limit) => ({ offset, limit }),
-    read: (a) => ({ rows: a.people, total: a.total }),
-  })
+  const rows = useRowWindow(
+    'waves.members',
+    { waveId, roster, ...(at.q ? { search: at.q } : {}) },
+    {
+      page: (offset, limit) => ({ offset, limit }),
+      read: (a) => ({ rows: a.people, total: a.total }),
+    },
+  )
   const name = wave.data?.name ?? ''
   return (
     <Page
       title={t('members.title', { wave: name })}
       description={t(`members.${roster}`)}
       back={{ to: `/program/waves/${waveId}`, label: name || t('waves.title') }}
-      below={wave.data?.state.phase === 'live' ? <ViewTabs label={t('members.roster')} value={roster} onChange={setRoster} tabs={[{ value: 'live', label: t('members.tabLive') }, { value: 'frozen', label: t('members.tabFrozen') }]} /> : undefined}
+      below={
+        wave.data?.state.phase === 'live' ? (
+          <ViewTabs
+            label={t('members.roster')}
+            value={roster}
+            onChange={setRoster}
+            tabs={[
+              { value: 'live', label: t('members.tabLive') },
+              { value: 'frozen', label: t('members.tabFrozen') },
+            ]}
+          />
+        ) : undefined
+      }
     >
-      <FilterBar search={{ value: at.q ?? '', onChange: (q) => setAt({ q }), label: t('members.search') }} active={0} onClear={() => setAt({ q: '' })} />
+      <FilterBar
+        search={{ value: at.q ?? '', onChange: (q) => setAt({ q }), label: t('members.search') }}
+        active={0}
+        onClear={() => setAt({ q: '' })}
+      />
       <DataTable
         label={t('members.title', { wave: name })}
         name="wave-members"
@@ -42,10 +62,34 @@ export function MembersPage() {
         filtered={Boolean(at.q)}
         empty={<Empty title={t('members.none')}>{t('members.noneBody')}</Empty>}
         columns={[
-          { id: 'name', header: t('members.name'), width: 'minmax(200px, 2fr)', fixed: true, cell: (p) => <Person person={p} /> },
-          { id: 'department', header: t('members.department'), width: 'minmax(140px, 1.2fr)', cell: (p) => p.department || '–' },
+          {
+            id: 'name',
+            header: t('members.name'),
+            width: 'minmax(200px, 2fr)',
+            fixed: true,
+            cell: (p) => <Person person={p} />,
+          },
+          {
+            id: 'department',
+            header: t('members.department'),
+            width: 'minmax(140px, 1.2fr)',
+            cell: (p) => p.department || '–',
+          },
           { id: 'since', header: t('members.since'), width: '130px', cell: (p) => <When on={p.since} style="short" /> },
-          { id: 'state', header: t('members.state'), width: 'minmax(130px, 1fr)', phone: 'end', cell: (p) => (!p.here ? <State tone="quiet">{t('members.left')}</State> : p.atGoLive ? <State tone="good">{t('members.atGoLive')}</State> : <State tone="accent">{t('members.joined')}</State>) },
+          {
+            id: 'state',
+            header: t('members.state'),
+            width: 'minmax(130px, 1fr)',
+            phone: 'end',
+            cell: (p) =>
+              !p.here ? (
+                <State tone="quiet">{t('members.left')}</State>
+              ) : p.atGoLive ? (
+                <State tone="good">{t('members.atGoLive')}</State>
+              ) : (
+                <State tone="accent">{t('members.joined')}</State>
+              ),
+          },
         ]}
       />
     </Page>

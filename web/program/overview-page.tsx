@@ -43,12 +43,20 @@ function Overview({ program }: { program: Program }) {
       title={t('overview.title', { name })}
       description={program.tagline || undefined}
       help={t('overview.help')}
-      action={lead && todos[0] ? <Button component={Go} to={todos[0].to}>{todos[0].label}</Button> : undefined}
+      action={
+        lead && todos[0] ? (
+          <Button component={Go} to={todos[0].to}>
+            {todos[0].label}
+          </Button>
+        ) : undefined
+      }
     >
       <ol className={classes.stages} aria-label={t('overview.stages')}>
         {stages.map((stage, i) => (
           <li key={stage} data-reached={i <= reached || undefined} aria-current={i === reached ? 'step' : undefined}>
-            <span className={classes.dot} aria-hidden>{i < reached ? <IconCheck size={12} stroke={3} /> : null}</span>
+            <span className={classes.dot} aria-hidden>
+              {i < reached ? <IconCheck size={12} stroke={3} /> : null}
+            </span>
             <strong>{t(`stage.${stage}`)}</strong>
             <small>{stageSays(stage)}</small>
           </li>
@@ -59,7 +67,13 @@ function Overview({ program }: { program: Program }) {
           {lead ? (
             <Section title={t('overview.now')}>
               {whole.data && waves.data ? (
-                todos.length === 0 ? <Empty small title={t('overview.nothing')} icon={<IconCheck size={22} stroke={1.8} />}>{program.next[0] ? t('overview.nothingUntil', { day: f.day(program.next[0].on, 'long') }) : t('overview.nothingBody')}</Empty> : (
+                todos.length === 0 ? (
+                  <Empty small title={t('overview.nothing')} icon={<IconCheck size={22} stroke={1.8} />}>
+                    {program.next[0]
+                      ? t('overview.nothingUntil', { day: f.day(program.next[0].on, 'long') })
+                      : t('overview.nothingBody')}
+                  </Empty>
+                ) : (
                   <ol className={classes.todos}>
                     {todos.slice(0, 4).map((todo) => (
                       <li key={todo.id}>
@@ -72,21 +86,37 @@ function Overview({ program }: { program: Program }) {
                     ))}
                   </ol>
                 )
-              ) : <RowsSkeleton rows={3} />}
+              ) : (
+                <RowsSkeleton rows={3} />
+              )}
             </Section>
           ) : null}
           <Section title={t('overview.waves')} action={<TextLink to="/program/waves">{t('waves.all')}</TextLink>}>
-            <Loaded query={waves} empty={(a) => a.waves.length === 0 && <Empty small title={t('waves.none')}>{t('waves.noneBody')}</Empty>}>
+            <Loaded
+              query={waves}
+              empty={(a) =>
+                a.waves.length === 0 && (
+                  <Empty small title={t('waves.none')}>
+                    {t('waves.noneBody')}
+                  </Empty>
+                )
+              }
+            >
               {(a) => (
                 <ul className={classes.waves}>
                   {a.waves.map((w) => (
                     <li key={w.id}>
                       <Go to={`/program/waves/${w.id}`}>
                         <strong>{w.name}</strong>
-                        <span>{t('people', { count: w.people, shown: f.number(w.people) })}{w.audience ? ` · ${w.audience.name}` : ''}</span>
+                        <span>
+                          {t('people', { count: w.people, shown: f.number(w.people) })}
+                          {w.audience ? ` · ${w.audience.name}` : ''}
+                        </span>
                       </Go>
                       <WaveWord state={w.state} />
-                      <span className={classes.day}>{w.goesLiveOn ? <When on={w.goesLiveOn} style="short" /> : '–'}</span>
+                      <span className={classes.day}>
+                        {w.goesLiveOn ? <When on={w.goesLiveOn} style="short" /> : '–'}
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -101,7 +131,12 @@ function Overview({ program }: { program: Program }) {
                   const read = p.waves.reduce((n, w) => n + w.acknowledged, 0)
                   return (
                     <li key={`${p.policyId} ${p.version}`}>
-                      <span><strong>{p.title}</strong><small>{t('overview.read', { read: f.number(read), asked: f.number(asked), count: asked })}</small></span>
+                      <span>
+                        <strong>{p.title}</strong>
+                        <small>
+                          {t('overview.read', { read: f.number(read), asked: f.number(asked), count: asked })}
+                        </small>
+                      </span>
                       <Meter share={asked === 0 ? null : read / asked} label={p.title} size="small" />
                     </li>
                   )
@@ -111,20 +146,55 @@ function Overview({ program }: { program: Program }) {
           ) : null}
         </div>
         <aside>
-          <Section title={t('overview.program')} action={<TextLink to="/program/design">{t('overview.openDesign')}</TextLink>}>
+          <Section
+            title={t('overview.program')}
+            action={<TextLink to="/program/design">{t('overview.openDesign')}</TextLink>}
+          >
             <div className={classes.brand}>
               <BrandMark brand={program.brand} size={40} />
-              <span><strong>{name}</strong><small>{program.version === null ? t('summary.neverPublished') : t('summary.published', { number: program.version })}</small></span>
+              <span>
+                <strong>{name}</strong>
+                <small>
+                  {program.version === null
+                    ? t('summary.neverPublished')
+                    : t('summary.published', { number: program.version })}
+                </small>
+              </span>
             </div>
-            <Facts facts={[
-              { label: t('people.sponsor'), value: program.sponsor ? <Person person={program.sponsor} size={24} link /> : t('overview.nobody') },
-              { label: t('people.lead'), value: program.lead ? <Person person={program.lead} size={24} link /> : t('overview.nobody') },
-              ...(whole.data ? [
-                { label: t('overview.elements'), value: elementsSay(whole.data.draft.design.elements) },
-                { label: t('overview.metrics'), value: whole.data.draft.design.metrics.length === 0 ? '–' : whole.data.draft.design.metrics.map((m) => t(`metric.${m.id}`)).join(', ') },
-              ] : []),
-              { label: t('overview.versions'), value: <TextLink to="/program/versions">{program.version === null ? t('overview.noVersions') : t('overview.versionList', { count: program.version })}</TextLink> },
-            ]} />
+            <Facts
+              facts={[
+                {
+                  label: t('people.sponsor'),
+                  value: program.sponsor ? <Person person={program.sponsor} size={24} link /> : t('overview.nobody'),
+                },
+                {
+                  label: t('people.lead'),
+                  value: program.lead ? <Person person={program.lead} size={24} link /> : t('overview.nobody'),
+                },
+                ...(whole.data
+                  ? [
+                      { label: t('overview.elements'), value: elementsSay(whole.data.draft.design.elements) },
+                      {
+                        label: t('overview.metrics'),
+                        value:
+                          whole.data.draft.design.metrics.length === 0
+                            ? '–'
+                            : whole.data.draft.design.metrics.map((m) => t(`metric.${m.id}`)).join(', '),
+                      },
+                    ]
+                  : []),
+                {
+                  label: t('overview.versions'),
+                  value: (
+                    <TextLink to="/program/versions">
+                      {program.version === null
+                        ? t('overview.noVersions')
+                        : t('overview.versionList', { count: program.version })}
+                    </TextLink>
+                  ),
+                },
+              ]}
+            />
           </Section>
           {program.next.length > 0 ? (
             <Section title={t('overview.next')}>
@@ -146,7 +216,13 @@ function Overview({ program }: { program: Program }) {
   function stageSays(stage: (typeof stages)[number]): string {
     if (stage === 'preparing' && reached > stages.indexOf(stage)) return t('stageSays.draftDone')
     if (stage === 'draft') return t(program.version === null ? 'stageSays.draft' : 'stageSays.draftDone')
-    if (stage === 'published') return program.publishedAt ? t('stageSays.version', { number: program.version ?? 1, day: f.day(program.publishedAt.slice(0, 10), 'short') }) : t('stageSays.published')
+    if (stage === 'published')
+      return program.publishedAt
+        ? t('stageSays.version', {
+            number: program.version ?? 1,
+            day: f.day(program.publishedAt.slice(0, 10), 'short'),
+          })
+        : t('stageSays.published')
     if (stage === 'preparing') {
       const next = program.next.find((n) => n.kind === 'prepares')
       return next ? t('stageSays.from', { day: f.day(next.on, 'short') }) : t('stageSays.preparing')
@@ -156,39 +232,76 @@ function Overview({ program }: { program: Program }) {
     return next ? t('stageSays.from', { day: f.day(next.on, 'short') }) : t('stageSays.live')
   }
   function elementsSay(elements: Answer<'program.get'>['draft']['design']['elements']): string {
-    const said = [elements.goals.on ? t('element.goals') : '', elements.checkins.on ? `${t('element.checkins')} ${inside(t(`cadence.${elements.checkins.cadence}`))}` : ''].filter(Boolean)
+    const said = [
+      elements.goals.on ? t('element.goals') : '',
+      elements.checkins.on ? `${t('element.checkins')} ${inside(t(`cadence.${elements.checkins.cadence}`))}` : '',
+    ].filter(Boolean)
     return said.length === 0 ? '–' : said.join(', ')
   }
 }
 
 /** The next steps in the order in which they can be taken. */
-function useTodos(program: Program, whole: Answer<'program.get'> | undefined, waves: Answer<'waves.list'> | undefined, ready: Answer<'launch.checks'> | undefined): Todo[] {
+function useTodos(
+  program: Program,
+  whole: Answer<'program.get'> | undefined,
+  waves: Answer<'waves.list'> | undefined,
+  ready: Answer<'launch.checks'> | undefined,
+): Todo[] {
   const { t } = useTranslation('program')
   const f = useFormat()
   if (!whole || !waves) return []
   const todos: Todo[] = []
   const put = (id: string, to: string, params: Record<string, string | number> = {}) =>
-    todos.push({ id, to, title: t(`todo.${id}.title`, params), body: t(`todo.${id}.body`, params), label: t(`todo.${id}.label`, params) })
+    todos.push({
+      id,
+      to,
+      title: t(`todo.${id}.title`, params),
+      body: t(`todo.${id}.body`, params),
+      label: t(`todo.${id}.label`, params),
+    })
   const { missing } = whole.draft
   const first = missing.find((m) => m.needed === 'publish') ?? missing[0]
-  if (first) put('design', `/program/design/${stepOf[first.group]}`, { count: missing.length, first: t(`missing.${first.id}`, { about: first.group === 'metrics' && first.about ? t(`metric.${first.about}`) : (first.about ?? '') }) })
+  if (first)
+    put('design', `/program/design/${stepOf[first.group]}`, {
+      count: missing.length,
+      first: t(`missing.${first.id}`, {
+        about: first.group === 'metrics' && first.about ? t(`metric.${first.about}`) : (first.about ?? ''),
+      }),
+    })
   if (waves.waves.length === 0) put('wave', '/program/waves/new')
   const stops = missing.some((m) => m.needed === 'publish')
-  if (!stops && (program.version === null || program.unpublished.length > 0)) put(program.version === null ? 'publish' : 'publishAgain', '/program/design/publish', { count: program.unpublished.length, number: (program.version ?? 0) + 1 })
+  if (!stops && (program.version === null || program.unpublished.length > 0))
+    put(program.version === null ? 'publish' : 'publishAgain', '/program/design/publish', {
+      count: program.unpublished.length,
+      number: (program.version ?? 0) + 1,
+    })
   if (ready && program.version !== null) {
     const { wave } = ready
     const scheduled = wave.state.phase !== 'live' && wave.state.scheduled
-    const open = ready.checks.find((c) => c.required && c.result !== 'pass' && (c.fix.place === 'wave' || c.fix.place === 'people'))
+    const open = ready.checks.find(
+      (c) => c.required && c.result !== 'pass' && (c.fix.place === 'wave' || c.fix.place === 'people'),
+    )
     const at = { wave: wave.name, day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '' }
     if (open) put('mend', `/program/waves/${wave.id}`, { ...at, check: t(`check.${open.id}.name`) })
     if (ready.ready && !scheduled) {
       const message = ready.checks.find((c) => c.id === 'message')
       if (message?.result === 'fail') put('message', '/program/communications', at)
-      put(wave.goesLiveOn !== null && wave.goesLiveOn > ready.today ? 'schedule' : 'launch', `/program/readiness?wave=${wave.id}`.split('?')[0]!, at)
+      put(
+        wave.goesLiveOn !== null && wave.goesLiveOn > ready.today ? 'schedule' : 'launch',
+        `/program/readiness?wave=${wave.id}`.split('?')[0]!,
+        at,
+      )
     }
     if (ready.attempts[0]?.outcome === 'refused' && !ready.ready && !open) put('refused', '/program/readiness', at)
   }
-  const behind = waves.waves.filter((w) => w.state.phase === 'live' && program.version !== null && w.version !== null && w.version < program.version)
-  if (behind[0]) put('behind', `/program/waves/${behind[0].id}`, { wave: behind[0].name, from: behind[0].version ?? 0, to: program.version ?? 0 })
+  const behind = waves.waves.filter(
+    (w) => w.state.phase === 'live' && program.version !== null && w.version !== null && w.version < program.version,
+  )
+  if (behind[0])
+    put('behind', `/program/waves/${behind[0].id}`, {
+      wave: behind[0].name,
+      from: behind[0].version ?? 0,
+      to: program.version ?? 0,
+    })
   return todos
 }

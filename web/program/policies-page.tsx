@@ -18,12 +18,37 @@ export function PoliciesPage() {
   const mine = useOperation('policies.mine', {})
   const open = mine.data?.policies.filter((p) => p.acknowledge && !p.acknowledgedOn).length ?? 0
   return (
-    <Page title={t('mine.policies')} width="reading" description={mine.data && mine.data.policies.length > 0 ? (open > 0 ? t('mine.open', { count: open }) : t('mine.allRead')) : undefined} help={t('mine.help')}>
-      <Loaded query={mine} skeleton={<TextSkeleton lines={8} />} empty={(a) => a.policies.length === 0 && <Empty title={t('mine.none')} icon={<IconFileText size={22} stroke={1.6} />}>{t('mine.noneBody')}</Empty>}>
+    <Page
+      title={t('mine.policies')}
+      width="reading"
+      description={
+        mine.data && mine.data.policies.length > 0
+          ? open > 0
+            ? t('mine.open', { count: open })
+            : t('mine.allRead')
+          : undefined
+      }
+      help={t('mine.help')}
+    >
+      <Loaded
+        query={mine}
+        skeleton={<TextSkeleton lines={8} />}
+        empty={(a) =>
+          a.policies.length === 0 && (
+            <Empty title={t('mine.none')} icon={<IconFileText size={22} stroke={1.6} />}>
+              {t('mine.noneBody')}
+            </Empty>
+          )
+        }
+      >
         {(a) => (
           <div className={classes.policies}>
-            {a.policies.map((policy) => <OnePolicy key={policy.policyId} policy={policy} />)}
-            <p className={classes.more}><TextLink to="/program/about">{t('mine.about')}</TextLink></p>
+            {a.policies.map((policy) => (
+              <OnePolicy key={policy.policyId} policy={policy} />
+            ))}
+            <p className={classes.more}>
+              <TextLink to="/program/about">{t('mine.about')}</TextLink>
+            </p>
           </div>
         )}
       </Loaded>
@@ -38,7 +63,13 @@ function OnePolicy({ policy }: { policy: Policy }) {
   const late = policy.due !== null && f.daysUntil(policy.due) < 0
   const acknowledge = useAct('policies.acknowledge', {
     invalidates: ['policies.mine', 'policies.status'],
-    optimistic: (_input, cache) => cache.change('policies.mine', {}, (old) => ({ ...old, policies: old.policies.map((p) => (p.policyId === policy.policyId ? { ...p, acknowledgedOn: me.today, due: null } : p)) })),
+    optimistic: (_input, cache) =>
+      cache.change('policies.mine', {}, (old) => ({
+        ...old,
+        policies: old.policies.map((p) =>
+          p.policyId === policy.policyId ? { ...p, acknowledgedOn: me.today, due: null } : p,
+        ),
+      })),
   })
   return (
     <article className={classes.policy} aria-label={policy.title}>
@@ -46,18 +77,37 @@ function OnePolicy({ policy }: { policy: Policy }) {
         <h2>{policy.title}</h2>
         <p>
           {t('mine.version', { number: policy.version })}
-          {policy.due ? <> · <span data-late={late || undefined}>{t('mine.due')} <When on={policy.due} /></span></> : null}
+          {policy.due ? (
+            <>
+              {' '}
+              ·{' '}
+              <span data-late={late || undefined}>
+                {t('mine.due')} <When on={policy.due} />
+              </span>
+            </>
+          ) : null}
         </p>
       </header>
-      {policy.earlier ? <Note tone="accent">{t('mine.changed', { number: policy.earlier.version, day: f.day(policy.earlier.on, 'short') })}</Note> : null}
+      {policy.earlier ? (
+        <Note tone="accent">
+          {t('mine.changed', { number: policy.earlier.version, day: f.day(policy.earlier.on, 'short') })}
+        </Note>
+      ) : null}
       <TextBlocks blocks={policy.body} lang={policy.language} />
       {policy.acknowledge ? (
         <footer>
           {policy.acknowledgedOn ? (
-            <p className={classes.done} role="status"><IconCheck size={18} aria-hidden /> {t('mine.done', { day: f.day(policy.acknowledgedOn, 'long') })}</p>
+            <p className={classes.done} role="status">
+              <IconCheck size={18} aria-hidden /> {t('mine.done', { day: f.day(policy.acknowledgedOn, 'long') })}
+            </p>
           ) : (
             <>
-              <Button loading={acknowledge.isPending} onClick={() => acknowledge.mutate({ policyId: policy.policyId, version: policy.version })}>{t('mine.acknowledge')}</Button>
+              <Button
+                loading={acknowledge.isPending}
+                onClick={() => acknowledge.mutate({ policyId: policy.policyId, version: policy.version })}
+              >
+                {t('mine.acknowledge')}
+              </Button>
               <small>{t('mine.meaning')}</small>
             </>
           )}

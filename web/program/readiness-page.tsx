@@ -33,28 +33,76 @@ function Waves({ program }: { program: Program }) {
     <Loaded
       query={waves}
       skeleton={<PageSkeleton />}
-      empty={(a) => a.waves.length === 0 && (
-        <Page title={t('ready.noWaveTitle')}>
-          <Empty title={t('waves.none')} icon={<IconGauge size={22} stroke={1.6} />} action={a.mayLaunch ? <Button component={Go} to="/program/waves/new">{t('waves.plan')}</Button> : undefined}>{t('ready.noWave')}</Empty>
-        </Page>
-      )}
+      empty={(a) =>
+        a.waves.length === 0 && (
+          <Page title={t('ready.noWaveTitle')}>
+            <Empty
+              title={t('waves.none')}
+              icon={<IconGauge size={22} stroke={1.6} />}
+              action={
+                a.mayLaunch ? (
+                  <Button component={Go} to="/program/waves/new">
+                    {t('waves.plan')}
+                  </Button>
+                ) : undefined
+              }
+            >
+              {t('ready.noWave')}
+            </Empty>
+          </Page>
+        )
+      }
     >
       {(a) => {
-        const wave = a.waves.find((w) => w.id === at.wave) ?? a.waves.find((w) => w.state.phase !== 'live') ?? a.waves.at(-1)!
-        return <Ready key={wave.id} program={program} waveId={wave.id} mayLaunch={a.mayLaunch} choose={a.waves.length > 1 ? <Select aria-label={t('ready.choose')} size="sm" value={wave.id} allowDeselect={false} data={a.waves.map((w) => ({ value: w.id, label: w.name }))} onChange={(id) => id && setAt({ wave: id })} /> : null} />
+        const wave =
+          a.waves.find((w) => w.id === at.wave) ?? a.waves.find((w) => w.state.phase !== 'live') ?? a.waves.at(-1)!
+        return (
+          <Ready
+            key={wave.id}
+            program={program}
+            waveId={wave.id}
+            mayLaunch={a.mayLaunch}
+            choose={
+              a.waves.length > 1 ? (
+                <Select
+                  aria-label={t('ready.choose')}
+                  size="sm"
+                  value={wave.id}
+                  allowDeselect={false}
+                  data={a.waves.map((w) => ({ value: w.id, label: w.name }))}
+                  onChange={(id) => id && setAt({ wave: id })}
+                />
+              ) : null
+            }
+          />
+        )
       }}
     </Loaded>
   )
 }
 
-function Ready({ program, waveId, mayLaunch, choose }: { program: Program; waveId: string; mayLaunch: boolean; choose: React.ReactNode }) {
+function Ready({
+  program,
+  waveId,
+  mayLaunch,
+  choose,
+}: {
+  program: Program
+  waveId: string
+  mayLaunch: boolean
+  choose: React.ReactNode
+}) {
   const { t } = useTranslation('program')
   const f = useFormat()
   const query = useOperation('launch.checks', { waveId })
   const [asking, setAsking] = useState(false)
   const hold = useAct('waves.hold', { invalidates: stale, done: t('ready.held') })
   const launch = useAct('waves.launch', { invalidates: stale, showsProblem: true })
-  const schedule = useAct('waves.launch', { invalidates: stale, done: (r) => t('ready.scheduled', { day: r.wave.goesLiveOn ? f.day(r.wave.goesLiveOn, 'long') : '' }), undo: () => hold.mutateAsync({ waveId }) })
+  const schedule = useAct('waves.launch', {
+    invalidates: stale,
+    done: (r) => t('ready.scheduled', { day: r.wave.goesLiveOn ? f.day(r.wave.goesLiveOn, 'long') : '' }),
+    undo: () => hold.mutateAsync({ waveId }),
+  })
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
       {(r) => {
@@ -65,36 +113,93 @@ function Ready({ program, waveId, mayLaunch, choose }: { program: Program; waveI
         const advised = r.checks.filter((c) => !c.required)
         const warnings = advised.filter((c) => c.result === 'fail').length
         const future = wave.goesLiveOn !== null && wave.goesLiveOn > r.today
-        const action = !mayLaunch || live ? undefined : scheduled ? (
-          <Button variant="default" loading={hold.isPending} onClick={() => hold.mutate({ waveId })}>{t('ready.takeBack')}</Button>
-        ) : future ? (
-          <span className={classes.split}>
-            <Button disabled={!r.ready} loading={schedule.isPending} onClick={() => schedule.mutate({ waveId, when: 'on_date' })}>{t('ready.onDate', { day: f.day(wave.goesLiveOn!, 'short') })}</Button>
-            <Menu>
-              <Menu.Target><Button aria-label={t('ready.more')} disabled={!r.ready} px={8}><IconChevronDown size={16} aria-hidden /></Button></Menu.Target>
-              <Menu.Dropdown><Menu.Item onClick={() => setAsking(true)}>{t('ready.now')}</Menu.Item></Menu.Dropdown>
-            </Menu>
-          </span>
-        ) : <Button disabled={!r.ready} onClick={() => setAsking(true)}>{t('ready.now')}</Button>
+        const action =
+          !mayLaunch || live ? undefined : scheduled ? (
+            <Button variant="default" loading={hold.isPending} onClick={() => hold.mutate({ waveId })}>
+              {t('ready.takeBack')}
+            </Button>
+          ) : future ? (
+            <span className={classes.split}>
+              <Button
+                disabled={!r.ready}
+                loading={schedule.isPending}
+                onClick={() => schedule.mutate({ waveId, when: 'on_date' })}
+              >
+                {t('ready.onDate', { day: f.day(wave.goesLiveOn!, 'short') })}
+              </Button>
+              <Menu>
+                <Menu.Target>
+                  <Button aria-label={t('ready.more')} disabled={!r.ready} px={8}>
+                    <IconChevronDown size={16} aria-hidden />
+                  </Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={() => setAsking(true)}>{t('ready.now')}</Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            </span>
+          ) : (
+            <Button disabled={!r.ready} onClick={() => setAsking(true)}>
+              {t('ready.now')}
+            </Button>
+          )
         return (
-          <Page title={t(live ? 'ready.liveTitle' : 'ready.title', { wave: wave.name })} description={live ? t('ready.liveBody', { day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '', count: wave.people, shown: f.number(wave.people) }) : t('ready.description')} help={t('ready.help')} action={action} more={choose}>
+          <Page
+            title={t(live ? 'ready.liveTitle' : 'ready.title', { wave: wave.name })}
+            description={
+              live
+                ? t('ready.liveBody', {
+                    day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '',
+                    count: wave.people,
+                    shown: f.number(wave.people),
+                  })
+                : t('ready.description')
+            }
+            help={t('ready.help')}
+            action={action}
+            more={choose}
+          >
             {live ? null : (
               <div className={classes.verdict}>
-                {scheduled ? <Note tone="good" title={t('ready.willTitle', { day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '' })}>{t('ready.willBody')}</Note>
-                : r.ready ? <Note tone={warnings > 0 ? 'accent' : 'good'} title={t('ready.yes')}>{warnings > 0 ? t('ready.yesBut', { count: warnings }) : t('ready.yesAll')}</Note>
-                : <Note tone="warn" title={t('ready.no', { count: r.blocking })}>{t('ready.noBody')}</Note>}
+                {scheduled ? (
+                  <Note
+                    tone="good"
+                    title={t('ready.willTitle', { day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '' })}
+                  >
+                    {t('ready.willBody')}
+                  </Note>
+                ) : r.ready ? (
+                  <Note tone={warnings > 0 ? 'accent' : 'good'} title={t('ready.yes')}>
+                    {warnings > 0 ? t('ready.yesBut', { count: warnings }) : t('ready.yesAll')}
+                  </Note>
+                ) : (
+                  <Note tone="warn" title={t('ready.no', { count: r.blocking })}>
+                    {t('ready.noBody')}
+                  </Note>
+                )}
               </div>
             )}
-            <Section title={t('ready.required')} description={live ? undefined : t('ready.requiredBody')}><CheckList checks={required} wave={wave} /></Section>
-            <Section title={t('ready.advised')} description={live ? undefined : t('ready.advisedBody')}><CheckList checks={advised} wave={wave} /></Section>
+            <Section title={t('ready.required')} description={live ? undefined : t('ready.requiredBody')}>
+              <CheckList checks={required} wave={wave} />
+            </Section>
+            <Section title={t('ready.advised')} description={live ? undefined : t('ready.advisedBody')}>
+              <CheckList checks={advised} wave={wave} />
+            </Section>
             {r.attempts.length > 0 ? (
               <Section title={t('ready.attempts')}>
                 <ul className={classes.attempts}>
                   {r.attempts.map((a) => (
                     <li key={a.at}>
-                      <span>{t(`ready.outcome.${a.outcome}`)}{a.by ? ` · ${a.by}` : ''}</span>
-                      {a.failed.length > 0 ? <small>{f.list(a.failed.map((id) => t(`check.${id}.name`)))}</small> : null}
-                      <span className={classes.when}><When at={a.at} /></span>
+                      <span>
+                        {t(`ready.outcome.${a.outcome}`)}
+                        {a.by ? ` · ${a.by}` : ''}
+                      </span>
+                      {a.failed.length > 0 ? (
+                        <small>{f.list(a.failed.map((id) => t(`check.${id}.name`)))}</small>
+                      ) : null}
+                      <span className={classes.when}>
+                        <When at={a.at} />
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -107,7 +212,17 @@ function Ready({ program, waveId, mayLaunch, choose }: { program: Program; waveI
               confirm={t('ready.launch', { count: wave.people, shown: f.number(wave.people) })}
               busy={launch.isPending}
               error={launch.error}
-              onConfirm={() => launch.mutate({ waveId, when: 'now' }, { onSuccess: () => { setAsking(false); toast({ message: t('ready.done', { wave: wave.name }), tone: 'good' }) } })}
+              onConfirm={() =>
+                launch.mutate(
+                  { waveId, when: 'now' },
+                  {
+                    onSuccess: () => {
+                      setAsking(false)
+                      toast({ message: t('ready.done', { wave: wave.name }), tone: 'good' })
+                    },
+                  },
+                )
+              }
             >
               {t('ready.askBody', { count: wave.people, shown: f.number(wave.people), name: program.name })}
             </ConfirmDialog>
@@ -130,19 +245,37 @@ function CheckList({ checks, wave }: { checks: readonly Check[]; wave: Readiness
       else if (key === 'cadence') values[key] = inside(t(`cadence.${value}`))
       else values[key] = typeof value === 'number' ? f.number(value) : value
     }
-    const count = ['people', 'messages', 'days', 'metrics', 'policies', 'objectives', 'parts'].map((k) => c.evidence[k]).find((v): v is number => typeof v === 'number')
+    const count = ['people', 'messages', 'days', 'metrics', 'policies', 'objectives', 'parts']
+      .map((k) => c.evidence[k])
+      .find((v): v is number => typeof v === 'number')
     return t(`check.${c.id}.${c.reason}`, { ...values, count: count ?? 0 })
   }
   const fix = (c: Check) => {
     // What is not known yet mends itself, unless it stops the launch.
     if (c.result === 'pass' || (c.result === 'unknown' && !c.required)) return null
     const { fix: place } = c
-    if (place.place === 'design') return <TextLink to={`/program/design/${stepOf[place.group]}`}>{t('fix.design', { step: t(`steps.${stepOf[place.group]}.label`) })}</TextLink>
+    if (place.place === 'design')
+      return (
+        <TextLink to={`/program/design/${stepOf[place.group]}`}>
+          {t('fix.design', { step: t(`steps.${stepOf[place.group]}.label`) })}
+        </TextLink>
+      )
     if (place.place === 'wave') return <TextLink to={`/program/waves/${wave.id}`}>{t('fix.wave')}</TextLink>
     if (place.place === 'versions') return <TextLink to="/program/design/publish">{t('fix.versions')}</TextLink>
-    if (place.place === 'communications') return <TextLink to="/program/communications">{t('fix.communications')}</TextLink>
+    if (place.place === 'communications')
+      return <TextLink to="/program/communications">{t('fix.communications')}</TextLink>
     if (place.place === 'mail') return <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
     return <TextLink to="/people">{t('fix.people')}</TextLink>
   }
-  return <Checks checks={checks.map((c) => ({ id: c.id, state: c.result, label: t(`check.${c.id}.name`), detail: evidence(c), action: fix(c) }))} />
+  return (
+    <Checks
+      checks={checks.map((c) => ({
+        id: c.id,
+        state: c.result,
+        label: t(`check.${c.id}.name`),
+        detail: evidence(c),
+        action: fix(c),
+      }))}
+    />
+  )
 }

@@ -20,7 +20,8 @@ export function Roadmap({ waves, today }: { waves: readonly Wave[]; today: strin
   const end = nextMonth(addDays(last, 45))
   const months: string[] = []
   for (let m = start; m < end; m = nextMonth(m)) months.push(m)
-  const at = (day: string) => `${(Math.min(1, Math.max(0, (ms(day) - ms(start)) / (ms(end) - ms(start)))) * 100).toFixed(2)}%`
+  const at = (day: string) =>
+    `${(Math.min(1, Math.max(0, (ms(day) - ms(start)) / (ms(end) - ms(start)))) * 100).toFixed(2)}%`
   const every = Math.ceil(months.length / 8)
   const monthName = new Intl.DateTimeFormat(f.locale, { month: 'short', timeZone: 'UTC' })
   return (
@@ -28,10 +29,13 @@ export function Roadmap({ waves, today }: { waves: readonly Wave[]; today: strin
       <div className={classes.months} aria-hidden>
         {months.map((m, i) => (
           <span key={m} style={{ insetInlineStart: at(m) }} data-odd={i % 2 === 1 || undefined}>
-            {i % every === 0 ? monthName.format(ms(m)) : ''}{i % every === 0 && (m.slice(5, 7) === '01' || i === 0) ? ` ${m.slice(0, 4)}` : ''}
+            {i % every === 0 ? monthName.format(ms(m)) : ''}
+            {i % every === 0 && (m.slice(5, 7) === '01' || i === 0) ? ` ${m.slice(0, 4)}` : ''}
           </span>
         ))}
-        <i className={classes.today} style={{ insetInlineStart: at(today) }}><b>{t('roadmap.today')}</b></i>
+        <i className={classes.today} style={{ insetInlineStart: at(today) }}>
+          <b>{t('roadmap.today')}</b>
+        </i>
       </div>
       <ul>
         {waves.map((w) => {
@@ -46,22 +50,54 @@ export function Roadmap({ waves, today }: { waves: readonly Wave[]; today: strin
               <div className={classes.lane} aria-hidden>
                 {dated && from ? (
                   <>
-                    {w.preparesOn ? <span className={classes.prepares} style={{ insetInlineStart: at(w.preparesOn), insetInlineEnd: `calc(100% - ${at(w.goesLiveOn!)})` }} /> : null}
-                    <span className={classes.live} data-live={w.state.phase === 'live' || undefined} style={{ insetInlineStart: at(w.goesLiveOn!), insetInlineEnd: 0 }} />
+                    {w.preparesOn ? (
+                      <span
+                        className={classes.prepares}
+                        style={{
+                          insetInlineStart: at(w.preparesOn),
+                          insetInlineEnd: `calc(100% - ${at(w.goesLiveOn!)})`,
+                        }}
+                      />
+                    ) : null}
+                    <span
+                      className={classes.live}
+                      data-live={w.state.phase === 'live' || undefined}
+                      style={{ insetInlineStart: at(w.goesLiveOn!), insetInlineEnd: 0 }}
+                    />
                     <span className={classes.start} style={{ insetInlineStart: at(w.goesLiveOn!) }} />
-                    <span className={classes.date} style={{ insetInlineStart: at(w.goesLiveOn!) }}>{f.day(w.goesLiveOn!, 'short')}</span>
+                    <span className={classes.date} style={{ insetInlineStart: at(w.goesLiveOn!) }}>
+                      {f.day(w.goesLiveOn!, 'short')}
+                    </span>
                   </>
-                ) : <em>{t('roadmap.undated')}</em>}
+                ) : (
+                  <em>{t('roadmap.undated')}</em>
+                )}
               </div>
-              <span className="spoken">{dated ? t('roadmap.says', { prepares: w.preparesOn ? f.day(w.preparesOn, 'long') : '–', live: f.day(w.goesLiveOn!, 'long') }) : t('roadmap.undated')}</span>
+              <span className="spoken">
+                {dated
+                  ? t('roadmap.says', {
+                      prepares: w.preparesOn ? f.day(w.preparesOn, 'long') : '–',
+                      live: f.day(w.goesLiveOn!, 'long'),
+                    })
+                  : t('roadmap.undated')}
+              </span>
             </li>
           )
         })}
       </ul>
       <div className={classes.legend} aria-hidden>
-        <span><i className={classes.prepares} />{t('roadmap.prepares')}</span>
-        <span><i className={classes.live} />{t('roadmap.planned')}</span>
-        <span><i className={classes.live} data-live />{t('roadmap.live')}</span>
+        <span>
+          <i className={classes.prepares} />
+          {t('roadmap.prepares')}
+        </span>
+        <span>
+          <i className={classes.live} />
+          {t('roadmap.planned')}
+        </span>
+        <span>
+          <i className={classes.live} data-live />
+          {t('roadmap.live')}
+        </span>
       </div>
     </div>
   )

@@ -33,12 +33,39 @@ export function BrandStep({ program, design, mayDesign }: StepProps) {
     <div className={classes.columns}>
       <div className={classes.form}>
         <div>
-          <TextInput label={t('brand.name')} description={t('brand.nameWhy')} value={brand.name} maxLength={60} size="md" onChange={(e) => setBrand({ ...brand, name: e.currentTarget.value })} />
-          {mayDesign ? <Ideas label={t('brand.ideas')} ideas={(starters.data?.names ?? []).map((n) => ({ text: n.name, because: n.because }))} chosen={brand.name} onChoose={(name) => setBrand({ ...brand, name })} /> : null}
+          <TextInput
+            label={t('brand.name')}
+            description={t('brand.nameWhy')}
+            value={brand.name}
+            maxLength={60}
+            size="md"
+            onChange={(e) => setBrand({ ...brand, name: e.currentTarget.value })}
+          />
+          {mayDesign ? (
+            <Ideas
+              label={t('brand.ideas')}
+              ideas={(starters.data?.names ?? []).map((n) => ({ text: n.name, because: n.because }))}
+              chosen={brand.name}
+              onChoose={(name) => setBrand({ ...brand, name })}
+            />
+          ) : null}
         </div>
         <div>
-          <TextInput label={t('brand.tagline')} description={t('brand.taglineWhy')} value={brand.tagline} maxLength={120} onChange={(e) => setBrand({ ...brand, tagline: e.currentTarget.value })} />
-          {mayDesign ? <Ideas label={t('brand.ideas')} ideas={(starters.data?.taglines ?? []).map((text) => ({ text }))} chosen={brand.tagline} onChoose={(tagline) => setBrand({ ...brand, tagline })} /> : null}
+          <TextInput
+            label={t('brand.tagline')}
+            description={t('brand.taglineWhy')}
+            value={brand.tagline}
+            maxLength={120}
+            onChange={(e) => setBrand({ ...brand, tagline: e.currentTarget.value })}
+          />
+          {mayDesign ? (
+            <Ideas
+              label={t('brand.ideas')}
+              ideas={(starters.data?.taglines ?? []).map((text) => ({ text }))}
+              chosen={brand.tagline}
+              onChoose={(tagline) => setBrand({ ...brand, tagline })}
+            />
+          ) : null}
         </div>
         <div className={classes.colour}>
           <ColorInput
@@ -60,40 +87,86 @@ export function BrandStep({ program, design, mayDesign }: StepProps) {
             {accent.adjusted ? t('brand.adjusted') : t('brand.readable')}{' '}
             <span className={classes.samples}>
               <span style={{ background: asChosen }} title={t('brand.chosen')} />
-              {accent.light.fill === asChosen && accent.light.text === asChosen ? null : <span style={{ background: accent.light.text }} title={t('brand.shown')} />}
+              {accent.light.fill === asChosen && accent.light.text === asChosen ? null : (
+                <span style={{ background: accent.light.text }} title={t('brand.shown')} />
+              )}
             </span>{' '}
             <small>{t('brand.ratio', { ratio: f.number(contrast(accent.light.text, '#ffffff'), 1) })}</small>
           </p>
         </div>
-        <Logo programId={program.id} fileId={brand.logoFileId} disabled={!mayDesign} onRemove={() => setBrand({ ...brand, logoFileId: null })} />
+        <Logo
+          programId={program.id}
+          fileId={brand.logoFileId}
+          disabled={!mayDesign}
+          onRemove={() => setBrand({ ...brand, logoFileId: null })}
+        />
       </div>
       <div className={classes.preview}>
         <div className={classes.switches}>
-          <SegmentedControl size="xs" aria-label={t('preview.where')} value={view} onChange={(v) => setView(v as typeof view)} data={[{ value: 'app', label: t('preview.app') }, { value: 'mail', label: t('preview.mail') }]} />
-          <SegmentedControl size="xs" aria-label={t('preview.scheme')} value={scheme} onChange={(v) => setScheme(v as typeof scheme)} data={[{ value: 'light', label: t('preview.light') }, { value: 'dark', label: t('preview.dark') }]} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('preview.where')}
+            value={view}
+            onChange={(v) => setView(v as typeof view)}
+            data={[
+              { value: 'app', label: t('preview.app') },
+              { value: 'mail', label: t('preview.mail') },
+            ]}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('preview.scheme')}
+            value={scheme}
+            onChange={(v) => setScheme(v as typeof scheme)}
+            data={[
+              { value: 'light', label: t('preview.light') },
+              { value: 'dark', label: t('preview.dark') },
+            ]}
+          />
         </div>
-        {view === 'app' ? <AppPreview brand={brand} scheme={scheme} /> : <MailPreview design={{ ...design, brand }} scheme={scheme} />}
+        {view === 'app' ? (
+          <AppPreview brand={brand} scheme={scheme} />
+        ) : (
+          <MailPreview design={{ ...design, brand }} scheme={scheme} />
+        )}
       </div>
     </div>
   )
 }
 
-function Logo({ programId, fileId, disabled, onRemove }: { programId: string; fileId: string | null; disabled: boolean; onRemove: () => void }) {
+function Logo({
+  programId,
+  fileId,
+  disabled,
+  onRemove,
+}: {
+  programId: string
+  fileId: string | null
+  disabled: boolean
+  onRemove: () => void
+}) {
   const { t } = useTranslation('program')
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const [wrong, setWrong] = useState<string | null>(null)
   const upload = useAct('program.setLogo', {
     showsProblem: true,
-    onDone: (draft) => queryClient.setQueryData<Whole>(keyOf('program.get', { programId }), (old) => old && { ...old, draft }),
+    onDone: (draft) =>
+      queryClient.setQueryData<Whole>(keyOf('program.get', { programId }), (old) => old && { ...old, draft }),
   })
   const address = logoAddress(fileId)
   return (
     <div>
-      <span className={classes.label} id={`${id}-label`}>{t('brand.logo')}</span>
-      <p className={classes.hint} id={`${id}-hint`}>{t('brand.logoWhy')}</p>
+      <span className={classes.label} id={`${id}-label`}>
+        {t('brand.logo')}
+      </span>
+      <p className={classes.hint} id={`${id}-hint`}>
+        {t('brand.logoWhy')}
+      </p>
       <div className={classes.logo}>
-        <span className={classes.logoFrame}>{address ? <img src={address} alt={t('brand.logoAlt')} /> : <IconPhoto size={22} stroke={1.5} aria-hidden />}</span>
+        <span className={classes.logoFrame}>
+          {address ? <img src={address} alt={t('brand.logoAlt')} /> : <IconPhoto size={22} stroke={1.5} aria-hidden />}
+        </span>
         <input
           ref={input}
           id={id}
@@ -111,10 +184,26 @@ function Logo({ programId, fileId, disabled, onRemove }: { programId: string; fi
             if (file.size <= mostBytes) upload.mutate({ programId, name: file.name.slice(0, 200), file } as never)
           }}
         />
-        <Button variant="default" loading={upload.isPending} disabled={disabled} aria-describedby={`${id}-hint`} onClick={() => input.current?.click()}>{address ? t('brand.logoReplace') : t('brand.logoChoose')}</Button>
-        {address && !disabled ? <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={onRemove}>{t('brand.logoRemove')}</Button> : null}
+        <Button
+          variant="default"
+          loading={upload.isPending}
+          disabled={disabled}
+          aria-describedby={`${id}-hint`}
+          onClick={() => input.current?.click()}
+        >
+          {address ? t('brand.logoReplace') : t('brand.logoChoose')}
+        </Button>
+        {address && !disabled ? (
+          <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={onRemove}>
+            {t('brand.logoRemove')}
+          </Button>
+        ) : null}
       </div>
-      {wrong ? <p className={classes.wrong} role="alert">{wrong}</p> : null}
+      {wrong ? (
+        <p className={classes.wrong} role="alert">
+          {wrong}
+        </p>
+      ) : null}
       {upload.error ? <ProblemNote small error={upload.error} /> : null}
     </div>
   )

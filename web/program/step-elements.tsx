@@ -20,8 +20,10 @@ export function ElementsStep({ program, design }: StepProps) {
   const narrow = useMedia('(max-width: 47.99em)')
   const [elements, set] = useGroup(program.id, design, 'elements')
   const agendas = useOperation('library.agendas', { language: languageOf(i18n.language) })
-  const goals = (change: Partial<Design['elements']['goals']>) => set({ ...elements, goals: { ...elements.goals, ...change } })
-  const checkins = (change: Partial<Design['elements']['checkins']>) => set({ ...elements, checkins: { ...elements.checkins, ...change } })
+  const goals = (change: Partial<Design['elements']['goals']>) =>
+    set({ ...elements, goals: { ...elements.goals, ...change } })
+  const checkins = (change: Partial<Design['elements']['checkins']>) =>
+    set({ ...elements, checkins: { ...elements.checkins, ...change } })
   const talks = perYear[elements.checkins.cadence]
   return (
     <>
@@ -31,16 +33,39 @@ export function ElementsStep({ program, design }: StepProps) {
             <h2 id="element-goals">{t('element.goals')}</h2>
             <p>{t('elements.goalsWhat')}</p>
           </div>
-          <Switch aria-labelledby="element-goals" checked={elements.goals.on} onChange={(e) => goals({ on: e.currentTarget.checked })} />
+          <Switch
+            aria-labelledby="element-goals"
+            checked={elements.goals.on}
+            onChange={(e) => goals({ on: e.currentTarget.checked })}
+          />
         </div>
         {elements.goals.on ? (
           <div className={classes.elementBody}>
             <div>
-              <span className={classes.label} id="goal-period">{t('elements.period')}</span>
-              <SegmentedControl fullWidth orientation={narrow ? 'vertical' : 'horizontal'} aria-labelledby="goal-period" value={elements.goals.period} onChange={(v) => goals({ period: v as (typeof periods)[number] })} data={periods.map((p) => ({ value: p, label: t(`period.${p}`) }))} />
+              <span className={classes.label} id="goal-period">
+                {t('elements.period')}
+              </span>
+              <SegmentedControl
+                fullWidth
+                orientation={narrow ? 'vertical' : 'horizontal'}
+                aria-labelledby="goal-period"
+                value={elements.goals.period}
+                onChange={(v) => goals({ period: v as (typeof periods)[number] })}
+                data={periods.map((p) => ({ value: p, label: t(`period.${p}`) }))}
+              />
             </div>
-            <NumberInput label={t('elements.firstWithin')} description={t('elements.firstWithinHint')} value={elements.goals.firstWithinDays} min={1} max={120} clampBehavior="blur" allowDecimal={false} suffix={` ${t('days')}`} maw={240}
-              onChange={(v) => typeof v === 'number' && v >= 1 && v <= 120 && goals({ firstWithinDays: v })} />
+            <NumberInput
+              label={t('elements.firstWithin')}
+              description={t('elements.firstWithinHint')}
+              value={elements.goals.firstWithinDays}
+              min={1}
+              max={120}
+              clampBehavior="blur"
+              allowDecimal={false}
+              suffix={` ${t('days')}`}
+              maw={240}
+              onChange={(v) => typeof v === 'number' && v >= 1 && v <= 120 && goals({ firstWithinDays: v })}
+            />
           </div>
         ) : null}
       </section>
@@ -50,14 +75,34 @@ export function ElementsStep({ program, design }: StepProps) {
             <h2 id="element-checkins">{t('element.checkins')}</h2>
             <p>{t('elements.checkinsWhat')}</p>
           </div>
-          <Switch aria-labelledby="element-checkins" checked={elements.checkins.on} onChange={(e) => checkins({ on: e.currentTarget.checked })} />
+          <Switch
+            aria-labelledby="element-checkins"
+            checked={elements.checkins.on}
+            onChange={(e) => checkins({ on: e.currentTarget.checked })}
+          />
         </div>
         {elements.checkins.on ? (
           <div className={classes.elementBody}>
             <div>
-              <span className={classes.label} id="checkin-cadence">{t('elements.cadence')}</span>
-              <SegmentedControl fullWidth orientation={narrow ? 'vertical' : 'horizontal'} aria-labelledby="checkin-cadence" value={elements.checkins.cadence} onChange={(v) => checkins({ cadence: v as Cadence })} data={cadenceIds.map((c) => ({ value: c, label: t(`cadence.${c}`) }))} />
-              <p className={classes.hint}>{t('elements.burden', { talks: f.number(talks), person: f.number(Math.round((talks * 2) / 12) || 1), manager: f.number(talks * 7), count: talks })}</p>
+              <span className={classes.label} id="checkin-cadence">
+                {t('elements.cadence')}
+              </span>
+              <SegmentedControl
+                fullWidth
+                orientation={narrow ? 'vertical' : 'horizontal'}
+                aria-labelledby="checkin-cadence"
+                value={elements.checkins.cadence}
+                onChange={(v) => checkins({ cadence: v as Cadence })}
+                data={cadenceIds.map((c) => ({ value: c, label: t(`cadence.${c}`) }))}
+              />
+              <p className={classes.hint}>
+                {t('elements.burden', {
+                  talks: f.number(talks),
+                  person: f.number(Math.round((talks * 2) / 12) || 1),
+                  manager: f.number(talks * 7),
+                  count: talks,
+                })}
+              </p>
             </div>
             <Select
               label={t('elements.agenda')}

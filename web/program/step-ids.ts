@@ -1,9 +1,25 @@
 /** The steps of the guided design, and where each part of it is edited. */
 import type { DesignGroup } from '../../contract/design.ts'
 
-export const stepIds = ['name', 'why', 'objectives', 'elements', 'expectations', 'metrics', 'people', 'waves', 'publish'] as const
+export const stepIds = [
+  'name',
+  'why',
+  'objectives',
+  'elements',
+  'expectations',
+  'metrics',
+  'people',
+  'waves',
+  'publish',
+] as const
 export type StepId = (typeof stepIds)[number]
 
 export const stepOf: Record<DesignGroup, StepId> = {
-  brand: 'name', reasons: 'why', objectives: 'objectives', elements: 'elements', policies: 'expectations', metrics: 'metrics', people: 'people',
+  brand: 'name',
+  reasons: 'why',
+  objectives: 'objectives',
+  elements: 'elements',
+  policies: 'expectations',
+  metrics: 'metrics',
+  people: 'people',
 }

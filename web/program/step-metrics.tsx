@@ -23,7 +23,8 @@ export function MetricsStep({ program, design, mayDesign }: StepProps) {
   const [metrics, set] = useGroup(program.id, design, 'metrics')
   const today = dayIn(reader.now(), reader.timeZone)
   const first = waves.data?.waves.map((w) => w.goesLiveOn).find(Boolean) ?? today
-  const change = (id: string, with_: Partial<SuccessMetric>) => set(metrics.map((m) => (m.id === id ? { ...m, ...with_ } : m)))
+  const change = (id: string, with_: Partial<SuccessMetric>) =>
+    set(metrics.map((m) => (m.id === id ? { ...m, ...with_ } : m)))
   return (
     <Loaded query={registry}>
       {({ metrics: known }) => (
@@ -40,20 +41,59 @@ export function MetricsStep({ program, design, mayDesign }: StepProps) {
                     description={t(`metricSays.${definition.id}`)}
                     onChange={(e) =>
                       e.currentTarget.checked
-                        ? set([...metrics, { id: definition.id, baseline: null, baselineSource: '', target: definition.target, by: addDays(first, daysToTarget) }])
+                        ? set([
+                            ...metrics,
+                            {
+                              id: definition.id,
+                              baseline: null,
+                              baselineSource: '',
+                              target: definition.target,
+                              by: addDays(first, daysToTarget),
+                            },
+                          ])
                         : set(metrics.filter((m) => m.id !== definition.id))
                     }
                   />
                 </div>
                 {mine ? (
                   <div className={classes.metricBody}>
-                    <NumberInput label={t('metrics.baseline')} placeholder={t('metrics.unknown')} value={mine.baseline ?? ''} min={0} max={definition.unit === 'percent' ? 100 : 1000} decimalScale={1} suffix={unit} onChange={(v) => change(mine.id, { baseline: typeof v === 'number' ? v : null })} />
-                    <NumberInput label={t('metrics.target')} value={mine.target ?? ''} min={0} max={definition.unit === 'percent' ? 100 : 1000} decimalScale={1} suffix={unit}
-                      description={mine.target === definition.target ? t('metrics.ours') : undefined} inputWrapperOrder={['label', 'input', 'description', 'error']}
-                      onChange={(v) => change(mine.id, { target: typeof v === 'number' ? v : null })} />
-                    <DateField label={t('metrics.by')} value={mine.by} min={today} onChange={(by) => change(mine.id, { by })} disabled={!mayDesign} clearable />
+                    <NumberInput
+                      label={t('metrics.baseline')}
+                      placeholder={t('metrics.unknown')}
+                      value={mine.baseline ?? ''}
+                      min={0}
+                      max={definition.unit === 'percent' ? 100 : 1000}
+                      decimalScale={1}
+                      suffix={unit}
+                      onChange={(v) => change(mine.id, { baseline: typeof v === 'number' ? v : null })}
+                    />
+                    <NumberInput
+                      label={t('metrics.target')}
+                      value={mine.target ?? ''}
+                      min={0}
+                      max={definition.unit === 'percent' ? 100 : 1000}
+                      decimalScale={1}
+                      suffix={unit}
+                      description={mine.target === definition.target ? t('metrics.ours') : undefined}
+                      inputWrapperOrder={['label', 'input', 'description', 'error']}
+                      onChange={(v) => change(mine.id, { target: typeof v === 'number' ? v : null })}
+                    />
+                    <DateField
+                      label={t('metrics.by')}
+                      value={mine.by}
+                      min={today}
+                      onChange={(by) => change(mine.id, { by })}
+                      disabled={!mayDesign}
+                      clearable
+                    />
                     <div className={classes.wide}>
-                      <TextInput label={t('metrics.source')} placeholder={t('metrics.sourceExample')} value={mine.baselineSource} maxLength={200} onChange={(e) => change(mine.id, { baselineSource: e.currentTarget.value })} />
+                      <TextInput
+                        label={t('metrics.source')}
+                        placeholder={t('metrics.sourceExample')}
+                        value={mine.baselineSource}
+                        maxLength={200}
+                        onChange={(e) => change(mine.id, { baselineSource: e.currentTarget.value })}
+                      />
                     </div>
                   </div>
                 ) : null}

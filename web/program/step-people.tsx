@@ -11,7 +11,11 @@ import classes from './steps.module.css'
 /** Somebody just chosen is known to nobody yet: asked for by id. */
 function usePerson(id: string | null, known: readonly Pickable[]): Pickable | null {
   const there = known.find((p) => p.id === id) ?? null
-  const asked = useOperation('people.get', { personId: id ?? '' }, { enabled: id !== null && !there, staleTime: 300_000 })
+  const asked = useOperation(
+    'people.get',
+    { personId: id ?? '' },
+    { enabled: id !== null && !there, staleTime: 300_000 },
+  )
   return there ?? (asked.data ? { id: asked.data.id, name: asked.data.name, title: asked.data.title } : null)
 }
 
@@ -24,10 +28,26 @@ export function PeopleStep({ program, whole, design, mayDesign }: StepProps) {
   return (
     <div className={classes.two}>
       {gone.map((m) => (
-        <Note key={m.id} tone="warn">{t(`missing.${m.id}`)}</Note>
+        <Note key={m.id} tone="warn">
+          {t(`missing.${m.id}`)}
+        </Note>
       ))}
-      <PersonPicker label={t('people.sponsor')} description={t('people.sponsorHint')} value={sponsor} onChange={(p) => set({ ...people, sponsorId: p?.id ?? null })} useFind={usePeopleSearch} disabled={!mayDesign} />
-      <PersonPicker label={t('people.lead')} description={t('people.leadHint')} value={lead} onChange={(p) => set({ ...people, leadId: p?.id ?? null })} useFind={usePeopleSearch} disabled={!mayDesign} />
+      <PersonPicker
+        label={t('people.sponsor')}
+        description={t('people.sponsorHint')}
+        value={sponsor}
+        onChange={(p) => set({ ...people, sponsorId: p?.id ?? null })}
+        useFind={usePeopleSearch}
+        disabled={!mayDesign}
+      />
+      <PersonPicker
+        label={t('people.lead')}
+        description={t('people.leadHint')}
+        value={lead}
+        onChange={(p) => set({ ...people, leadId: p?.id ?? null })}
+        useFind={usePeopleSearch}
+        disabled={!mayDesign}
+      />
       {people.sponsorId && people.sponsorId === people.leadId ? <Note tone="warn">{t('people.same')}</Note> : null}
       <p className={classes.used}>{t('people.grants')}</p>
     </div>

@@ -24,13 +24,16 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
   const shelf = useOperation('library.policies', { language: languageOf(i18n.language) })
   const [adding, setAdding] = useState<string | null>(null)
   const offered = (shelf.data?.items ?? []).filter((p) => !policies.some((mine) => mine.from === p.id))
-  const change = (id: string, with_: Partial<Policy>) => set(policies.map((p) => (p.id === id ? { ...p, ...with_ } : p)))
+  const change = (id: string, with_: Partial<Policy>) =>
+    set(policies.map((p) => (p.id === id ? { ...p, ...with_ } : p)))
 
   /** The library's text in all the languages it has. */
   const addFrom = async (libraryId: string) => {
     setAdding(libraryId)
     try {
-      const shelves = await Promise.all(languages.map(async (language) => [language, await call('library.policies', { language })] as const))
+      const shelves = await Promise.all(
+        languages.map(async (language) => [language, await call('library.policies', { language })] as const),
+      )
       const texts: Policy['texts'] = {}
       let audience: Policy['audience'] = 'everyone'
       for (const [language, { items }] of shelves) {
@@ -39,7 +42,10 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
         texts[language] = { title: found.title, body: found.body }
         if (found.audience !== 'person') audience = found.audience
       }
-      set([...policies, { id: crypto.randomUUID(), from: libraryId, audience, version: 1, acknowledge: true, withinDays: 14, texts }])
+      set([
+        ...policies,
+        { id: crypto.randomUUID(), from: libraryId, audience, version: 1, acknowledge: true, withinDays: 14, texts },
+      ])
     } catch (error) {
       toast({ message: sentenceOf(error), tone: 'bad' })
     } finally {
@@ -47,17 +53,38 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
     }
   }
   const addOwn = () =>
-    set([...policies, { id: crypto.randomUUID(), from: null, audience: 'everyone', version: 1, acknowledge: true, withinDays: 14, texts: { [languageOf(i18n.language)]: { title: '', body: '' } } }])
+    set([
+      ...policies,
+      {
+        id: crypto.randomUUID(),
+        from: null,
+        audience: 'everyone',
+        version: 1,
+        acknowledge: true,
+        withinDays: 14,
+        texts: { [languageOf(i18n.language)]: { title: '', body: '' } },
+      },
+    ])
 
   return (
     <>
-      {policies.length === 0 ? <Empty small title={t('policies.none')}>{t('policies.noneBody')}</Empty> : null}
+      {policies.length === 0 ? (
+        <Empty small title={t('policies.none')}>
+          {t('policies.noneBody')}
+        </Empty>
+      ) : null}
       {policies.map((policy) => (
-        <PolicyEditor key={policy.id} policy={policy} mayDesign={mayDesign} onChange={(with_) => change(policy.id, with_)} onRemove={() => {
-          const before = policies
-          set(policies.filter((p) => p.id !== policy.id))
-          toast({ message: t('policies.removed'), action: { label: t('undo'), run: () => set(before) } })
-        }} />
+        <PolicyEditor
+          key={policy.id}
+          policy={policy}
+          mayDesign={mayDesign}
+          onChange={(with_) => change(policy.id, with_)}
+          onRemove={() => {
+            const before = policies
+            set(policies.filter((p) => p.id !== policy.id))
+            toast({ message: t('policies.removed'), action: { label: t('undo'), run: () => set(before) } })
+          }}
+        />
       ))}
       {mayDesign ? (
         <div className={classes.two}>
@@ -69,16 +96,35 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
                   <li key={p.id}>
                     <span>
                       {p.title}
-                      <small>{t(`policyFor.${p.audience === 'person' ? 'everyone' : p.audience}`)} · {t('policies.minutes', { count: Math.ceil(p.minutes) })}</small>
+                      <small>
+                        {t(`policyFor.${p.audience === 'person' ? 'everyone' : p.audience}`)} ·{' '}
+                        {t('policies.minutes', { count: Math.ceil(p.minutes) })}
+                      </small>
                     </span>
-                    <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} aria-hidden />} loading={adding === p.id} onClick={() => void addFrom(p.id)} aria-label={t('policies.addThis', { title: p.title })}>{t('policies.add')}</Button>
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      leftSection={<IconPlus size={14} aria-hidden />}
+                      loading={adding === p.id}
+                      onClick={() => void addFrom(p.id)}
+                      aria-label={t('policies.addThis', { title: p.title })}
+                    >
+                      {t('policies.add')}
+                    </Button>
                   </li>
                 ))}
               </ul>
             </div>
           ) : null}
           <div>
-            <Button variant="subtle" leftSection={<IconPlus size={16} aria-hidden />} onClick={addOwn} disabled={policies.length >= 12}>{t('policies.own')}</Button>
+            <Button
+              variant="subtle"
+              leftSection={<IconPlus size={16} aria-hidden />}
+              onClick={addOwn}
+              disabled={policies.length >= 12}
+            >
+              {t('policies.own')}
+            </Button>
           </div>
         </div>
       ) : null}
@@ -86,15 +132,28 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
   )
 }
 
-function PolicyEditor({ policy, mayDesign, onChange, onRemove }: { policy: Policy; mayDesign: boolean; onChange: (with_: Partial<Policy>) => void; onRemove: () => void }) {
+function PolicyEditor({
+  policy,
+  mayDesign,
+  onChange,
+  onRemove,
+}: {
+  policy: Policy
+  mayDesign: boolean
+  onChange: (with_: Partial<Policy>) => void
+  onRemove: () => void
+}) {
   const { t, i18n } = useTranslation('program')
   const narrow = useMedia('(max-width: 47.99em)')
   const there = languages.filter((l) => policy.texts[l])
-  const [language, setLanguage] = useState<Language>(there.includes(languageOf(i18n.language)) ? languageOf(i18n.language) : (there[0] ?? 'en'))
+  const [language, setLanguage] = useState<Language>(
+    there.includes(languageOf(i18n.language)) ? languageOf(i18n.language) : (there[0] ?? 'en'),
+  )
   const [reading, setReading] = useState(!mayDesign)
   const text = policy.texts[language]
   const title = text?.title || there.map((l) => policy.texts[l]?.title).find(Boolean) || t('policies.untitled')
-  const write = (with_: Partial<{ title: string; body: string }>) => onChange({ texts: { ...policy.texts, [language]: { title: '', body: '', ...text, ...with_ } } })
+  const write = (with_: Partial<{ title: string; body: string }>) =>
+    onChange({ texts: { ...policy.texts, [language]: { title: '', body: '', ...text, ...with_ } } })
   return (
     <details className={classes.policy} open={!there.some((l) => policy.texts[l]?.body)}>
       <summary>
@@ -107,31 +166,94 @@ function PolicyEditor({ policy, mayDesign, onChange, onRemove }: { policy: Polic
         <div className={classes.row}>
           <div>
             <span className={classes.label}>{t('policies.for')}</span>
-            <SegmentedControl fullWidth orientation={narrow ? 'vertical' : 'horizontal'} aria-label={t('policies.for')} value={policy.audience} onChange={(v) => onChange({ audience: v as Policy['audience'] })} data={audiences.map((a) => ({ value: a, label: t(`policyFor.${a}`) }))} />
+            <SegmentedControl
+              fullWidth
+              orientation={narrow ? 'vertical' : 'horizontal'}
+              aria-label={t('policies.for')}
+              value={policy.audience}
+              onChange={(v) => onChange({ audience: v as Policy['audience'] })}
+              data={audiences.map((a) => ({ value: a, label: t(`policyFor.${a}`) }))}
+            />
           </div>
         </div>
         <div className={classes.row}>
-          <Switch label={t('policies.acknowledge')} description={t('policies.acknowledgeHint')} checked={policy.acknowledge} onChange={(e) => onChange({ acknowledge: e.currentTarget.checked })} />
+          <Switch
+            label={t('policies.acknowledge')}
+            description={t('policies.acknowledgeHint')}
+            checked={policy.acknowledge}
+            onChange={(e) => onChange({ acknowledge: e.currentTarget.checked })}
+          />
           {policy.acknowledge ? (
-            <NumberInput label={t('policies.within')} value={policy.withinDays} min={1} max={120} allowDecimal={false} suffix={` ${t('days')}`} onChange={(v) => typeof v === 'number' && v >= 1 && v <= 120 && onChange({ withinDays: v })} />
+            <NumberInput
+              label={t('policies.within')}
+              value={policy.withinDays}
+              min={1}
+              max={120}
+              allowDecimal={false}
+              suffix={` ${t('days')}`}
+              onChange={(v) => typeof v === 'number' && v >= 1 && v <= 120 && onChange({ withinDays: v })}
+            />
           ) : null}
         </div>
         <div className={classes.between}>
-          <SegmentedControl size="xs" aria-label={t('policies.language')} value={language} onChange={(v) => setLanguage(v as Language)} data={languages.map((l) => ({ value: l, label: policy.texts[l]?.body ? t(`language.${l}`) : `${t(`language.${l}`)} –` }))} />
-          <SegmentedControl size="xs" aria-label={t('policies.view')} value={reading ? 'read' : 'write'} onChange={(v) => setReading(v === 'read')} data={[{ value: 'write', label: t('policies.write') }, { value: 'read', label: t('policies.read') }]} />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('policies.language')}
+            value={language}
+            onChange={(v) => setLanguage(v as Language)}
+            data={languages.map((l) => ({
+              value: l,
+              label: policy.texts[l]?.body ? t(`language.${l}`) : `${t(`language.${l}`)} –`,
+            }))}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label={t('policies.view')}
+            value={reading ? 'read' : 'write'}
+            onChange={(v) => setReading(v === 'read')}
+            data={[
+              { value: 'write', label: t('policies.write') },
+              { value: 'read', label: t('policies.read') },
+            ]}
+          />
         </div>
         {!text ? <p className={classes.used}>{t('policies.notIn')}</p> : null}
         {reading ? (
-          text ? <MarkdownView text={text.body} /> : null
+          text ? (
+            <MarkdownView text={text.body} />
+          ) : null
         ) : (
           <>
-            <TextInput label={t('policies.title')} value={text?.title ?? ''} maxLength={120} lang={language} onChange={(e) => write({ title: e.currentTarget.value })} />
-            <Textarea label={t('policies.body')} description={t('policies.bodyHint', { field: '{{program.name}}' })} value={text?.body ?? ''} minRows={8} maxRows={24} maxLength={20_000} lang={language} onChange={(e) => write({ body: e.currentTarget.value })} />
+            <TextInput
+              label={t('policies.title')}
+              value={text?.title ?? ''}
+              maxLength={120}
+              lang={language}
+              onChange={(e) => write({ title: e.currentTarget.value })}
+            />
+            <Textarea
+              label={t('policies.body')}
+              description={t('policies.bodyHint', { field: '{{program.name}}' })}
+              value={text?.body ?? ''}
+              minRows={8}
+              maxRows={24}
+              maxLength={20_000}
+              lang={language}
+              onChange={(e) => write({ body: e.currentTarget.value })}
+            />
           </>
         )}
         {mayDesign ? (
           <div>
-            <Button variant="subtle" color="red" size="compact-sm" leftSection={<IconTrash size={16} aria-hidden />} onClick={onRemove}>{t('policies.remove', { title })}</Button>
+            <Button
+              variant="subtle"
+              color="red"
+              size="compact-sm"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              onClick={onRemove}
+            >
+              {t('policies.remove', { title })}
+            </Button>
           </div>
         ) : null}
       </div>

@@ -26,18 +26,36 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
   const later = missing.filter((m) => m.needed === 'launch')
   const next = (whole.program.version ?? 0) + 1
   const publish = useAct('program.publish', {
-    invalidates: ['program.list', 'program.get', 'program.versions', 'program.difference', 'waves.list', 'launch.checks', 'access.me', 'program.brand'],
+    invalidates: [
+      'program.list',
+      'program.get',
+      'program.versions',
+      'program.difference',
+      'waves.list',
+      'launch.checks',
+      'access.me',
+      'program.brand',
+    ],
     showsProblem: true,
     onDone: (answer) => {
       toast({ message: t('publish.done', { number: answer.number }), tone: 'good' })
-      for (const { role, person } of answer.granted) toast({ message: t(`publish.granted.${role}`, { name: person.name }), tone: 'good' })
+      for (const { role, person } of answer.granted)
+        toast({ message: t(`publish.granted.${role}`, { name: person.name }), tone: 'good' })
       void go(whole.program.waves === 0 ? '/program/waves' : '/program')
     },
   })
   const gaps = (items: typeof missing) =>
     items.map((m) => ({
-      id: m.id + (m.about ?? ''), state: 'fail' as const, label: t(`missing.${m.id}`, { about: m.group === 'metrics' && m.about ? t(`metric.${m.about}`) : (m.about ?? '') }),
-      action: <TextLink to={`/program/design/${stepOf[m.group]}`} search={true}>{t(`steps.${stepOf[m.group]}.label`)}</TextLink>,
+      id: m.id + (m.about ?? ''),
+      state: 'fail' as const,
+      label: t(`missing.${m.id}`, {
+        about: m.group === 'metrics' && m.about ? t(`metric.${m.about}`) : (m.about ?? ''),
+      }),
+      action: (
+        <TextLink to={`/program/design/${stepOf[m.group]}`} search={true}>
+          {t(`steps.${stepOf[m.group]}.label`)}
+        </TextLink>
+      ),
     }))
   return (
     <Loaded query={difference}>
@@ -45,8 +63,16 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
         const same = found.differences.length === 0
         return (
           <>
-            {stops.length > 0 ? <Section title={t('publish.stops')}><Checks checks={gaps(stops)} /></Section> : null}
-            {later.length > 0 ? <Section title={t('publish.later')} description={t('publish.laterBody')}><Checks checks={gaps(later)} /></Section> : null}
+            {stops.length > 0 ? (
+              <Section title={t('publish.stops')}>
+                <Checks checks={gaps(stops)} />
+              </Section>
+            ) : null}
+            {later.length > 0 ? (
+              <Section title={t('publish.later')} description={t('publish.laterBody')}>
+                <Checks checks={gaps(later)} />
+              </Section>
+            ) : null}
             {same ? <Note tone="good">{t('publish.same', { number: whole.program.version ?? 0 })}</Note> : null}
             {mayDesign && !same ? (
               <form
@@ -56,17 +82,29 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
                   publish.mutate({ programId: program.id, revision, note: note.trim() })
                 }}
               >
-                <Textarea label={t('publish.note')} description={t('publish.noteHint')} value={note} maxLength={500} onChange={(e) => setNote(e.currentTarget.value)} />
-                {whole.program.liveWaves > 0 ? <Note>{t('publish.live', { count: whole.program.liveWaves })}</Note> : null}
+                <Textarea
+                  label={t('publish.note')}
+                  description={t('publish.noteHint')}
+                  value={note}
+                  maxLength={500}
+                  onChange={(e) => setNote(e.currentTarget.value)}
+                />
+                {whole.program.liveWaves > 0 ? (
+                  <Note>{t('publish.live', { count: whole.program.liveWaves })}</Note>
+                ) : null}
                 {publish.error ? <ProblemNote small error={publish.error} /> : null}
                 <div>
-                  <Button type="submit" loading={publish.isPending} disabled={stops.length > 0 || state !== 'saved'}>{t('publish.button', { number: next })}</Button>
+                  <Button type="submit" loading={publish.isPending} disabled={stops.length > 0 || state !== 'saved'}>
+                    {t('publish.button', { number: next })}
+                  </Button>
                 </div>
               </form>
             ) : null}
             {same ? null : (
               <div className={classes.two}>
-                <p className={classes.used}>{found.from === null ? t('publish.first') : t('publish.since', { number: found.from })}</p>
+                <p className={classes.used}>
+                  {found.from === null ? t('publish.first') : t('publish.since', { number: found.from })}
+                </p>
                 <Differences found={found} />
               </div>
             )}

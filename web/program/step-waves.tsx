@@ -13,9 +13,22 @@ import { TextLink } from './text-link.tsx'
 export function WavesStep({ program, mayDesign }: StepProps) {
   const { t } = useTranslation('program')
   const waves = useOperation('waves.list', { programId: program.id })
-  const plan = mayDesign ? <Button component={Go} to="/program/waves/new" leftSection={<IconPlus size={16} aria-hidden />}>{t('waves.plan')}</Button> : null
+  const plan = mayDesign ? (
+    <Button component={Go} to="/program/waves/new" leftSection={<IconPlus size={16} aria-hidden />}>
+      {t('waves.plan')}
+    </Button>
+  ) : null
   return (
-    <Loaded query={waves} empty={(a) => a.waves.length === 0 && <Empty small title={t('waves.none')} action={plan}>{t('waves.noneBody')}</Empty>}>
+    <Loaded
+      query={waves}
+      empty={(a) =>
+        a.waves.length === 0 && (
+          <Empty small title={t('waves.none')} action={plan}>
+            {t('waves.noneBody')}
+          </Empty>
+        )
+      }
+    >
       {(a) => (
         <div className={classes.two}>
           <Roadmap waves={a.waves} today={a.today} />

@@ -9,11 +9,34 @@ export function TextBlocks({ blocks, lang }: { blocks: readonly TextBlock[]; lan
   return (
     <div className={classes.text} lang={lang} dir="auto">
       {blocks.map((block, i) => {
-        if (block.kind === 'heading') return <h3 key={i}><Runs runs={block.runs} /></h3>
-        if (block.kind === 'quote') return <blockquote key={i}><Runs runs={block.runs} /></blockquote>
-        if (block.kind === 'paragraph') return <p key={i}><Runs runs={block.runs} /></p>
+        if (block.kind === 'heading')
+          return (
+            <h3 key={i}>
+              <Runs runs={block.runs} />
+            </h3>
+          )
+        if (block.kind === 'quote')
+          return (
+            <blockquote key={i}>
+              <Runs runs={block.runs} />
+            </blockquote>
+          )
+        if (block.kind === 'paragraph')
+          return (
+            <p key={i}>
+              <Runs runs={block.runs} />
+            </p>
+          )
         const List = block.ordered ? 'ol' : 'ul'
-        return <List key={i}>{block.items.map((item, n) => <li key={n}><Runs runs={item} /></li>)}</List>
+        return (
+          <List key={i}>
+            {block.items.map((item, n) => (
+              <li key={n}>
+                <Runs runs={item} />
+              </li>
+            ))}
+          </List>
+        )
       })}
     </div>
   )
@@ -26,7 +49,13 @@ function Runs({ runs }: { runs: readonly Run[] }) {
         let node = <Fragment>{run.text}</Fragment>
         if (run.emphasis) node = <em>{node}</em>
         if (run.strong) node = <strong>{node}</strong>
-        return run.href ? <a key={i} href={run.href} rel="noopener noreferrer nofollow" target="_blank">{node}</a> : <Fragment key={i}>{node}</Fragment>
+        return run.href ? (
+          <a key={i} href={run.href} rel="noopener noreferrer nofollow" target="_blank">
+            {node}
+          </a>
+        ) : (
+          <Fragment key={i}>{node}</Fragment>
+        )
       })}
     </>
   )

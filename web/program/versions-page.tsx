@@ -21,11 +21,44 @@ export function VersionsPage() {
 function Versions({ program }: { program: Program }) {
   const { t } = useTranslation('program')
   const versions = useOperation('program.versions', { programId: program.id })
-  const publish = program.unpublished.length > 0 ? <Button component={Go} to="/program/design/publish" variant="default">{t('versions.unpublished', { count: program.unpublished.length })}</Button> : undefined
+  const publish =
+    program.unpublished.length > 0 ? (
+      <Button component={Go} to="/program/design/publish" variant="default">
+        {t('versions.unpublished', { count: program.unpublished.length })}
+      </Button>
+    ) : undefined
   return (
-    <Page title={t('versions.title')} description={t('versions.description')} back={{ to: '/program', label: t('overview.back') }} action={publish}>
-      <Loaded query={versions} empty={(a) => a.versions.length === 0 && <Empty title={t('versions.none')} icon={<IconStack2 size={22} stroke={1.6} />} action={<Button component={Go} to="/program/design">{t('overview.openDesign')}</Button>}>{t('versions.noneBody')}</Empty>}>
-        {(a) => <ol className={classes.versions} reversed>{a.versions.map((v, i) => <OneVersion key={v.number} program={program} version={v} open={i === 0} />)}</ol>}
+    <Page
+      title={t('versions.title')}
+      description={t('versions.description')}
+      back={{ to: '/program', label: t('overview.back') }}
+      action={publish}
+    >
+      <Loaded
+        query={versions}
+        empty={(a) =>
+          a.versions.length === 0 && (
+            <Empty
+              title={t('versions.none')}
+              icon={<IconStack2 size={22} stroke={1.6} />}
+              action={
+                <Button component={Go} to="/program/design">
+                  {t('overview.openDesign')}
+                </Button>
+              }
+            >
+              {t('versions.noneBody')}
+            </Empty>
+          )
+        }
+      >
+        {(a) => (
+          <ol className={classes.versions} reversed>
+            {a.versions.map((v, i) => (
+              <OneVersion key={v.number} program={program} version={v} open={i === 0} />
+            ))}
+          </ol>
+        )}
       </Loaded>
     </Page>
   )
@@ -35,15 +68,26 @@ function OneVersion({ program, version, open }: { program: Program; version: Ver
   const { t } = useTranslation('program')
   const f = useFormat()
   const [shown, setShown] = useState(open)
-  const difference = useOperation('program.difference', { programId: program.id, to: version.number }, { enabled: shown, staleTime: 3_600_000 })
+  const difference = useOperation(
+    'program.difference',
+    { programId: program.id, to: version.number },
+    { enabled: shown, staleTime: 3_600_000 },
+  )
   return (
     <li>
       <details open={open} onToggle={(e) => setShown(e.currentTarget.open)}>
         <summary>
           <IconChevronRight size={16} aria-hidden className={`${classes.arrow} flips`} />
           <strong>{t('versions.number', { number: version.number })}</strong>
-          <span><When at={version.publishedAt} />{version.publishedBy ? ` · ${version.publishedBy.name}` : ''}</span>
-          <span>{version.waves.length > 0 ? t('versions.runs', { waves: f.list(version.waves.map((w) => w.name)), count: version.waves.length }) : t('versions.noWave')}</span>
+          <span>
+            <When at={version.publishedAt} />
+            {version.publishedBy ? ` · ${version.publishedBy.name}` : ''}
+          </span>
+          <span>
+            {version.waves.length > 0
+              ? t('versions.runs', { waves: f.list(version.waves.map((w) => w.name)), count: version.waves.length })
+              : t('versions.noWave')}
+          </span>
           {version.note ? <em>{version.note}</em> : null}
         </summary>
         <div className={classes.changes}>

@@ -31,7 +31,12 @@ function NewWave({ program }: { program: Program }) {
   const { t } = useTranslation('program')
   const go = useGo()
   const waves = useOperation('waves.list', { programId: program.id })
-  const create = useAct('waves.create', { invalidates: stale, showsProblem: true, done: t('wave.created'), onDone: (w) => void go(`/program/waves/${w.id}`, { search: true, replace: true }) })
+  const create = useAct('waves.create', {
+    invalidates: stale,
+    showsProblem: true,
+    done: t('wave.created'),
+    onDone: (w) => void go(`/program/waves/${w.id}`, { search: true, replace: true }),
+  })
   return (
     <SidePanel title={t('wave.new')} kind={t('wave.kind')} back="/program/waves">
       <Loaded query={waves} skeleton={<TextSkeleton lines={6} />}>
@@ -39,9 +44,20 @@ function NewWave({ program }: { program: Program }) {
           // Two weeks to prepare, starting next week: room to read and to ask.
           const begin = addDays(a.today, 7)
           return (
-            <WaveForm program={program} today={a.today} busy={create.isPending} error={create.error} label={t('wave.create')}
-              initial={{ name: t('wave.numbered', { number: a.waves.length + 1 }), audienceId: null, preparesOn: begin, goesLiveOn: addDays(begin, 14) }}
-              onSave={(fields) => create.mutate({ programId: program.id, ...fields })} />
+            <WaveForm
+              program={program}
+              today={a.today}
+              busy={create.isPending}
+              error={create.error}
+              label={t('wave.create')}
+              initial={{
+                name: t('wave.numbered', { number: a.waves.length + 1 }),
+                audienceId: null,
+                preparesOn: begin,
+                goesLiveOn: addDays(begin, 14),
+              }}
+              onSave={(fields) => create.mutate({ programId: program.id, ...fields })}
+            />
           )
         }}
       </Loaded>
@@ -59,7 +75,9 @@ function OneWave({ program }: { program: Program }) {
   const query = useOperation('waves.get', { waveId })
   return (
     <SidePanel title={query.data?.name ?? t('wave.kind')} kind={t('wave.kind')} back="/program/waves">
-      <Loaded query={query} skeleton={<TextSkeleton lines={6} />}>{(wave) => <WaveBody key={wave.id} program={program} wave={wave} />}</Loaded>
+      <Loaded query={query} skeleton={<TextSkeleton lines={6} />}>
+        {(wave) => <WaveBody key={wave.id} program={program} wave={wave} />}
+      </Loaded>
     </SidePanel>
   )
 }
@@ -72,52 +90,144 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
   const may = me.roles.includes('lead')
   const list = useOperation('waves.list', { programId: program.id })
   const [asking, setAsking] = useState(false)
-  const before: Fields = { name: wave.name, audienceId: wave.audience?.id ?? null, preparesOn: wave.preparesOn, goesLiveOn: wave.goesLiveOn }
+  const before: Fields = {
+    name: wave.name,
+    audienceId: wave.audience?.id ?? null,
+    preparesOn: wave.preparesOn,
+    goesLiveOn: wave.goesLiveOn,
+  }
   const update = useAct('waves.update', {
-    invalidates: stale, showsProblem: true, done: t('wave.saved'),
-    undo: () => call('waves.update', wave.state.phase === 'live' ? { waveId: wave.id, name: before.name, audienceId: before.audienceId } : { waveId: wave.id, ...before }),
+    invalidates: stale,
+    showsProblem: true,
+    done: t('wave.saved'),
+    undo: () =>
+      call(
+        'waves.update',
+        wave.state.phase === 'live'
+          ? { waveId: wave.id, name: before.name, audienceId: before.audienceId }
+          : { waveId: wave.id, ...before },
+      ),
   })
-  const remove = useAct('waves.remove', { invalidates: stale, showsProblem: true, onDone: () => void go('/program/waves', { search: true }) })
-  const move = useAct('waves.move', { invalidates: [...stale, 'program.versions'], done: (w) => t('wave.moved', { number: w.version ?? 0 }) })
+  const remove = useAct('waves.remove', {
+    invalidates: stale,
+    showsProblem: true,
+    onDone: () => void go('/program/waves', { search: true }),
+  })
+  const move = useAct('waves.move', {
+    invalidates: [...stale, 'program.versions'],
+    done: (w) => t('wave.moved', { number: w.version ?? 0 }),
+  })
   const live = wave.state.phase === 'live'
   const newer = live && wave.newest !== null && wave.version !== null && wave.newest > wave.version
   return (
     <div className={classes.body}>
       <div className={classes.top}>
         <WaveWord state={wave.state} />
-        {live ? <TextLink to={`/program/waves/${wave.id}/people`}>{t('wave.seePeople')}</TextLink> : <Button component={Go} to="/program/readiness" search={{ wave: wave.id }} size="compact-md">{t('wave.ready')}</Button>}
+        {live ? (
+          <TextLink to={`/program/waves/${wave.id}/people`}>{t('wave.seePeople')}</TextLink>
+        ) : (
+          <Button component={Go} to="/program/readiness" search={{ wave: wave.id }} size="compact-md">
+            {t('wave.ready')}
+          </Button>
+        )}
       </div>
       {newer ? (
-        <Note tone="accent" title={t('wave.newer', { number: wave.newest! })} action={may ? <Button size="compact-sm" loading={move.isPending} onClick={() => move.mutate({ waveId: wave.id, number: wave.newest! })}>{t('wave.moveTo', { number: wave.newest! })}</Button> : undefined}>
-          {t('wave.newerBody', { number: wave.version! })} <TextLink to="/program/versions">{t('wave.whatChanged')}</TextLink>
+        <Note
+          tone="accent"
+          title={t('wave.newer', { number: wave.newest! })}
+          action={
+            may ? (
+              <Button
+                size="compact-sm"
+                loading={move.isPending}
+                onClick={() => move.mutate({ waveId: wave.id, number: wave.newest! })}
+              >
+                {t('wave.moveTo', { number: wave.newest! })}
+              </Button>
+            ) : undefined
+          }
+        >
+          {t('wave.newerBody', { number: wave.version! })}{' '}
+          <TextLink to="/program/versions">{t('wave.whatChanged')}</TextLink>
         </Note>
       ) : null}
       {wave.state.phase === 'live' ? (
         <div className={classes.frame}>
-          <Facts facts={[
-            { label: t('wave.launched'), value: <><When on={wave.goesLiveOn} style="long" />{wave.state.launchedBy ? <span className={classes.quiet}>{t('wave.by', { name: wave.state.launchedBy.name })}</span> : null}</> },
-            { label: t('wave.atGoLive'), value: t('people', { count: wave.state.launchedPeople, shown: f.number(wave.state.launchedPeople) }) },
-            { label: t('wave.today'), value: t('people', { count: wave.people, shown: f.number(wave.people) }) },
-            { label: t('wave.runsOn'), value: wave.versions.map((v) => t('wave.versionFrom', { number: v.number, day: f.day(v.from, 'short') })).join(' · ') },
-          ]} />
+          <Facts
+            facts={[
+              {
+                label: t('wave.launched'),
+                value: (
+                  <>
+                    <When on={wave.goesLiveOn} style="long" />
+                    {wave.state.launchedBy ? (
+                      <span className={classes.quiet}>{t('wave.by', { name: wave.state.launchedBy.name })}</span>
+                    ) : null}
+                  </>
+                ),
+              },
+              {
+                label: t('wave.atGoLive'),
+                value: t('people', { count: wave.state.launchedPeople, shown: f.number(wave.state.launchedPeople) }),
+              },
+              { label: t('wave.today'), value: t('people', { count: wave.people, shown: f.number(wave.people) }) },
+              {
+                label: t('wave.runsOn'),
+                value: wave.versions
+                  .map((v) => t('wave.versionFrom', { number: v.number, day: f.day(v.from, 'short') }))
+                  .join(' · '),
+              },
+            ]}
+          />
         </div>
-      ) : wave.state.scheduled ? <Note tone="good">{t('wave.willLaunch', { day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '' })}</Note> : null}
+      ) : wave.state.scheduled ? (
+        <Note tone="good">{t('wave.willLaunch', { day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '' })}</Note>
+      ) : null}
       {may ? (
-        <WaveForm program={program} waveId={wave.id} today={list.data?.today ?? ''} initial={before} live={live} begun={wave.state.phase === 'preparing'} busy={update.isPending} error={update.error} label={t('save')}
-          onSave={(fields) => update.mutate(live ? { waveId: wave.id, name: fields.name, audienceId: fields.audienceId } : { waveId: wave.id, ...fields })} />
+        <WaveForm
+          program={program}
+          waveId={wave.id}
+          today={list.data?.today ?? ''}
+          initial={before}
+          live={live}
+          begun={wave.state.phase === 'preparing'}
+          busy={update.isPending}
+          error={update.error}
+          label={t('save')}
+          onSave={(fields) =>
+            update.mutate(
+              live
+                ? { waveId: wave.id, name: fields.name, audienceId: fields.audienceId }
+                : { waveId: wave.id, ...fields },
+            )
+          }
+        />
       ) : (
         <div className={classes.frame}>
-          <Facts facts={[
-            { label: t('wave.audience'), value: wave.audience?.name ?? '–' },
-            { label: t('wave.prepares'), value: wave.preparesOn ? <When on={wave.preparesOn} style="long" /> : '–' },
-            { label: t('wave.goesLive'), value: wave.goesLiveOn ? <When on={wave.goesLiveOn} style="long" /> : '–' },
-          ]} />
+          <Facts
+            facts={[
+              { label: t('wave.audience'), value: wave.audience?.name ?? '–' },
+              { label: t('wave.prepares'), value: wave.preparesOn ? <When on={wave.preparesOn} style="long" /> : '–' },
+              { label: t('wave.goesLive'), value: wave.goesLiveOn ? <When on={wave.goesLiveOn} style="long" /> : '–' },
+            ]}
+          />
         </div>
       )}
       {may && wave.state.phase === 'planned' ? (
         <div className={classes.danger}>
-          <Button variant="subtle" color="red" onClick={() => setAsking(true)}>{t('wave.remove')}</Button>
-          <ConfirmDialog opened={asking} onClose={() => setAsking(false)} title={t('wave.removeAsk', { name: wave.name })} confirm={t('wave.remove')} danger busy={remove.isPending} error={remove.error} onConfirm={() => remove.mutate({ waveId: wave.id })}>
+          <Button variant="subtle" color="red" onClick={() => setAsking(true)}>
+            {t('wave.remove')}
+          </Button>
+          <ConfirmDialog
+            opened={asking}
+            onClose={() => setAsking(false)}
+            title={t('wave.removeAsk', { name: wave.name })}
+            confirm={t('wave.remove')}
+            danger
+            busy={remove.isPending}
+            error={remove.error}
+            onConfirm={() => remove.mutate({ waveId: wave.id })}
+          >
             {t('wave.removeBody')}
           </ConfirmDialog>
         </div>
@@ -126,8 +236,28 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
   )
 }
 
-function WaveForm({ program, waveId, today, initial, live, begun, busy, error, label, onSave }: {
-  program: Program; waveId?: string; today: string; initial: Fields; live?: boolean; begun?: boolean; busy: boolean; error: unknown; label: string; onSave: (fields: Fields) => void
+function WaveForm({
+  program,
+  waveId,
+  today,
+  initial,
+  live,
+  begun,
+  busy,
+  error,
+  label,
+  onSave,
+}: {
+  program: Program
+  waveId?: string
+  today: string
+  initial: Fields
+  live?: boolean
+  begun?: boolean
+  busy: boolean
+  error: unknown
+  label: string
+  onSave: (fields: Fields) => void
 }) {
   const { t } = useTranslation('program')
   const f = useFormat()
@@ -135,27 +265,82 @@ function WaveForm({ program, waveId, today, initial, live, begun, busy, error, l
   const key = JSON.stringify(initial)
   useEffect(() => setFields(JSON.parse(key) as Fields), [key])
   const audiences = useOperation('audiences.list', {})
-  const preview = useOperation('waves.preview', { programId: program.id, audienceId: fields.audienceId ?? '', ...(waveId ? { waveId } : {}) }, { enabled: fields.audienceId !== null, keep: true })
+  const preview = useOperation(
+    'waves.preview',
+    { programId: program.id, audienceId: fields.audienceId ?? '', ...(waveId ? { waveId } : {}) },
+    { enabled: fields.audienceId !== null, keep: true },
+  )
   const set = (change: Partial<Fields>) => setFields({ ...fields, ...change })
   const wrongOrder = fields.preparesOn !== null && fields.goesLiveOn !== null && fields.preparesOn > fields.goesLiveOn
   const changed = !waveId || JSON.stringify(fields) !== key
   return (
-    <form className={classes.form} onSubmit={(event) => { event.preventDefault(); if (!wrongOrder && fields.name.trim()) onSave({ ...fields, name: fields.name.trim() }) }}>
-      <TextInput label={t('wave.name')} value={fields.name} maxLength={120} required withAsterisk={false} onChange={(e) => set({ name: e.currentTarget.value })} />
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!wrongOrder && fields.name.trim()) onSave({ ...fields, name: fields.name.trim() })
+      }}
+    >
+      <TextInput
+        label={t('wave.name')}
+        value={fields.name}
+        maxLength={120}
+        required
+        withAsterisk={false}
+        onChange={(e) => set({ name: e.currentTarget.value })}
+      />
       <div>
-        <Select label={t('wave.audience')} description={live ? t('wave.audienceLive') : t('wave.audienceWhy')} placeholder={t('wave.choose')} searchable nothingFoundMessage={t('wave.noAudience')} value={fields.audienceId}
-          data={(audiences.data?.audiences ?? []).map((a) => ({ value: a.id, label: `${a.name} (${f.number(a.people)})` }))} onChange={(audienceId) => set({ audienceId })} />
-        <p className={classes.hint}><TextLink to="/program/audiences/new">{t('wave.newAudience')}</TextLink></p>
+        <Select
+          label={t('wave.audience')}
+          description={live ? t('wave.audienceLive') : t('wave.audienceWhy')}
+          placeholder={t('wave.choose')}
+          searchable
+          nothingFoundMessage={t('wave.noAudience')}
+          value={fields.audienceId}
+          data={(audiences.data?.audiences ?? []).map((a) => ({
+            value: a.id,
+            label: `${a.name} (${f.number(a.people)})`,
+          }))}
+          onChange={(audienceId) => set({ audienceId })}
+        />
+        <p className={classes.hint}>
+          <TextLink to="/program/audiences/new">{t('wave.newAudience')}</TextLink>
+        </p>
       </div>
       {fields.audienceId && preview.data ? <Whom preview={preview.data} live={live ?? false} /> : null}
       {live ? null : (
         <div className={classes.dates}>
-          <DateField label={t('wave.prepares')} description={t('wave.preparesWhy')} value={fields.preparesOn} min={today} onChange={(preparesOn) => set({ preparesOn })} clearable disabled={begun ?? false} />
-          <DateField label={t('wave.goesLive')} description={t('wave.goesLiveWhy')} value={fields.goesLiveOn} min={fields.preparesOn ?? today} onChange={(goesLiveOn) => set({ goesLiveOn })} clearable error={wrongOrder ? t('wave.wrongOrder') : undefined} />
+          <DateField
+            label={t('wave.prepares')}
+            description={t('wave.preparesWhy')}
+            value={fields.preparesOn}
+            min={today}
+            onChange={(preparesOn) => set({ preparesOn })}
+            clearable
+            disabled={begun ?? false}
+          />
+          <DateField
+            label={t('wave.goesLive')}
+            description={t('wave.goesLiveWhy')}
+            value={fields.goesLiveOn}
+            min={fields.preparesOn ?? today}
+            onChange={(goesLiveOn) => set({ goesLiveOn })}
+            clearable
+            error={wrongOrder ? t('wave.wrongOrder') : undefined}
+          />
         </div>
       )}
       {error ? <ProblemNote small error={error} /> : null}
-      <div><Button type="submit" variant={waveId ? 'default' : 'filled'} loading={busy} disabled={!changed || wrongOrder || !fields.name.trim()}>{label}</Button></div>
+      <div>
+        <Button
+          type="submit"
+          variant={waveId ? 'default' : 'filled'}
+          loading={busy}
+          disabled={!changed || wrongOrder || !fields.name.trim()}
+        >
+          {label}
+        </Button>
+      </div>
     </form>
   )
 }
@@ -177,10 +362,16 @@ function Whom({ preview, live }: { preview: Answer<'waves.preview'>; live: boole
       </div>
       <p>{f.list(facts)}</p>
       {/* Whoever is in a live wave stays there; what a later one selects changes nothing. */}
-      {preview.overlaps.filter((o) => o.live || !live).map((o) => (
-        <p key={o.waveId}>{t(o.live ? 'whom.inLive' : 'whom.inOther', { count: o.people, shown: f.number(o.people), wave: o.name })}</p>
-      ))}
-      {preview.withoutEmail > 0 ? <p>{t('whom.noMail', { count: preview.withoutEmail, shown: f.number(preview.withoutEmail) })}</p> : null}
+      {preview.overlaps
+        .filter((o) => o.live || !live)
+        .map((o) => (
+          <p key={o.waveId}>
+            {t(o.live ? 'whom.inLive' : 'whom.inOther', { count: o.people, shown: f.number(o.people), wave: o.name })}
+          </p>
+        ))}
+      {preview.withoutEmail > 0 ? (
+        <p>{t('whom.noMail', { count: preview.withoutEmail, shown: f.number(preview.withoutEmail) })}</p>
+      ) : null}
       {preview.selected === 0 ? <p>{t('whom.nobody')}</p> : null}
     </div>
   )

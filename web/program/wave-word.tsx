@@ -6,6 +6,7 @@ import { State } from '../ui/meter.tsx'
 export function WaveWord({ state }: { state: WaveState }) {
   const { t } = useTranslation('program')
   if (state.phase === 'live') return <State tone="good">{t('wave.live')}</State>
-  if (state.phase === 'preparing') return <State tone="accent">{t(state.scheduled ? 'wave.preparingScheduled' : 'wave.preparing')}</State>
+  if (state.phase === 'preparing')
+    return <State tone="accent">{t(state.scheduled ? 'wave.preparingScheduled' : 'wave.preparing')}</State>
   return <State tone="quiet">{t(state.scheduled ? 'wave.plannedScheduled' : 'wave.planned')}</State>
 }

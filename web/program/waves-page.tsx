@@ -25,17 +25,38 @@ function Waves({ program }: { program: Program }) {
   const { waveId } = useParams({ strict: false }) as { waveId?: string }
   const waves = useOperation('waves.list', { programId: program.id })
   const rows = useRows(waves.data?.waves, waves)
-  const plan = waves.data?.mayLaunch ? <Button component={Go} to="/program/waves/new" search={true} leftSection={<IconPlus size={16} aria-hidden />}>{t('waves.plan')}</Button> : null
+  const plan = waves.data?.mayLaunch ? (
+    <Button component={Go} to="/program/waves/new" search={true} leftSection={<IconPlus size={16} aria-hidden />}>
+      {t('waves.plan')}
+    </Button>
+  ) : null
   return (
     <Page title={t('waves.title')} description={t('waves.description')} help={t('waves.help')} action={plan}>
       <Loaded
         query={waves}
-        empty={(a) => a.waves.length === 0 && (
-          <Empty title={t('waves.none')} icon={<IconRoute size={22} stroke={1.6} />} action={plan}
-            example={<ul className={classes.example}><li><strong>{t('waves.exampleOne')}</strong><span>{t('waves.exampleOneBody')}</span></li><li><strong>{t('waves.exampleTwo')}</strong><span>{t('waves.exampleTwoBody')}</span></li></ul>}>
-            {t('waves.noneBody')}
-          </Empty>
-        )}
+        empty={(a) =>
+          a.waves.length === 0 && (
+            <Empty
+              title={t('waves.none')}
+              icon={<IconRoute size={22} stroke={1.6} />}
+              action={plan}
+              example={
+                <ul className={classes.example}>
+                  <li>
+                    <strong>{t('waves.exampleOne')}</strong>
+                    <span>{t('waves.exampleOneBody')}</span>
+                  </li>
+                  <li>
+                    <strong>{t('waves.exampleTwo')}</strong>
+                    <span>{t('waves.exampleTwoBody')}</span>
+                  </li>
+                </ul>
+              }
+            >
+              {t('waves.noneBody')}
+            </Empty>
+          )
+        }
       >
         {(a) => (
           <>
@@ -49,19 +70,63 @@ function Waves({ program }: { program: Program }) {
                 current={waveId ?? null}
                 onOpen={(w) => void go(`/program/waves/${w.id}`, { search: true })}
                 columns={[
-                  { id: 'name', header: t('wave.name'), width: 'minmax(160px, 2fr)', fixed: true, phone: 'title', cell: (w) => <strong className={classes.strong}>{w.name}</strong> },
-                  { id: 'state', header: t('wave.state'), width: 'minmax(120px, 1fr)', phone: 'end', cell: (w) => <WaveWord state={w.state} /> },
-                  { id: 'audience', header: t('wave.audience'), width: 'minmax(140px, 1.4fr)', cell: (w) => w.audience?.name ?? '–' },
-                  { id: 'people', header: t('wave.people'), width: '96px', align: 'end', cell: (w) => f.number(w.people) },
-                  { id: 'prepares', header: t('wave.prepares'), width: '120px', phone: 'off', cell: (w) => (w.preparesOn ? <When on={w.preparesOn} style="short" /> : '–') },
-                  { id: 'live', header: t('wave.goesLive'), width: '120px', cell: (w) => (w.goesLiveOn ? <When on={w.goesLiveOn} style="short" /> : '–') },
-                  { id: 'version', header: t('wave.version'), width: '84px', align: 'end', phone: 'off', cell: (w) => (w.version === null ? '–' : f.number(w.version)) },
+                  {
+                    id: 'name',
+                    header: t('wave.name'),
+                    width: 'minmax(160px, 2fr)',
+                    fixed: true,
+                    phone: 'title',
+                    cell: (w) => <strong className={classes.strong}>{w.name}</strong>,
+                  },
+                  {
+                    id: 'state',
+                    header: t('wave.state'),
+                    width: 'minmax(120px, 1fr)',
+                    phone: 'end',
+                    cell: (w) => <WaveWord state={w.state} />,
+                  },
+                  {
+                    id: 'audience',
+                    header: t('wave.audience'),
+                    width: 'minmax(140px, 1.4fr)',
+                    cell: (w) => w.audience?.name ?? '–',
+                  },
+                  {
+                    id: 'people',
+                    header: t('wave.people'),
+                    width: '96px',
+                    align: 'end',
+                    cell: (w) => f.number(w.people),
+                  },
+                  {
+                    id: 'prepares',
+                    header: t('wave.prepares'),
+                    width: '120px',
+                    phone: 'off',
+                    cell: (w) => (w.preparesOn ? <When on={w.preparesOn} style="short" /> : '–'),
+                  },
+                  {
+                    id: 'live',
+                    header: t('wave.goesLive'),
+                    width: '120px',
+                    cell: (w) => (w.goesLiveOn ? <When on={w.goesLiveOn} style="short" /> : '–'),
+                  },
+                  {
+                    id: 'version',
+                    header: t('wave.version'),
+                    width: '84px',
+                    align: 'end',
+                    phone: 'off',
+                    cell: (w) => (w.version === null ? '–' : f.number(w.version)),
+                  },
                 ]}
               />
             </div>
             <Section title={t('rule.title')}>
               <ul className={classes.rule}>
-                {(['before', 'both', 'after', 'leave'] as const).map((part) => <li key={part}>{t(`rule.${part}`)}</li>)}
+                {(['before', 'both', 'after', 'leave'] as const).map((part) => (
+                  <li key={part}>{t(`rule.${part}`)}</li>
+                ))}
               </ul>
             </Section>
           </>

@@ -22,9 +22,25 @@ export function LinePage() {
       description={t('line.body')}
       help={t('line.help')}
     >
-      {path.length > 1 ? <nav className={classes.path} aria-label={t('line.path')}>{path.map((p) => <Go key={p.id} to={`/team/line/${p.id}`}>{p.name}</Go>)}</nav> : null}
-      <Loaded query={query} skeleton={<RowsSkeleton rows={5} />} empty={(a) => a.people.length === 0 && <Empty title={t('line.nobody')} />}>
-        {(line) => <Card padding={false}><LineRows people={line.people} /></Card>}
+      {path.length > 1 ? (
+        <nav className={classes.path} aria-label={t('line.path')}>
+          {path.map((p) => (
+            <Go key={p.id} to={`/team/line/${p.id}`}>
+              {p.name}
+            </Go>
+          ))}
+        </nav>
+      ) : null}
+      <Loaded
+        query={query}
+        skeleton={<RowsSkeleton rows={5} />}
+        empty={(a) => a.people.length === 0 && <Empty title={t('line.nobody')} />}
+      >
+        {(line) => (
+          <Card padding={false}>
+            <LineRows people={line.people} />
+          </Card>
+        )}
       </Loaded>
     </Page>
   )

@@ -21,46 +21,95 @@ export function TaskRow({ task }: { task: Task }) {
       return <CheckinTask task={task} />
     case 'policy':
       return (
-        <Row icon={<IconFileText size={20} stroke={1.6} />} title={t('policy.title', { title: task.title })} detail={task.dueOn ? t('policy.due', { day: f.day(task.dueOn) }) : t('policy.body')}>
-          <Button component={Go} to="/policies">{t('policy.act')}</Button>
+        <Row
+          icon={<IconFileText size={20} stroke={1.6} />}
+          title={t('policy.title', { title: task.title })}
+          detail={task.dueOn ? t('policy.due', { day: f.day(task.dueOn) }) : t('policy.body')}
+        >
+          <Button component={Go} to="/policies">
+            {t('policy.act')}
+          </Button>
         </Row>
       )
     case 'message':
       return (
-        <Row icon={task.sender ? <Avatar name={task.sender} size={28} /> : <IconMail size={20} stroke={1.6} />} title={task.subject || t('message.title')} detail={task.sender ? t('message.from', { name: task.sender }) : ''}>
-          <Button component={Go} to={`/inbox/${task.itemId}`}>{t('message.act')}</Button>
+        <Row
+          icon={task.sender ? <Avatar name={task.sender} size={28} /> : <IconMail size={20} stroke={1.6} />}
+          title={task.subject || t('message.title')}
+          detail={task.sender ? t('message.from', { name: task.sender }) : ''}
+        >
+          <Button component={Go} to={`/inbox/${task.itemId}`}>
+            {t('message.act')}
+          </Button>
         </Row>
       )
     case 'first_goal':
       return (
-        <Row icon={<IconTarget size={20} stroke={1.6} />} title={t('firstGoal.title')} detail={t('firstGoal.body', { day: f.day(task.by) })}>
-          <Button component={Go} to="/goals">{t('firstGoal.act')}</Button>
+        <Row
+          icon={<IconTarget size={20} stroke={1.6} />}
+          title={t('firstGoal.title')}
+          detail={t('firstGoal.body', { day: f.day(task.by) })}
+        >
+          <Button component={Go} to="/goals">
+            {t('firstGoal.act')}
+          </Button>
         </Row>
       )
     case 'goal_quiet':
     case 'goal_over':
       return (
-        <Row icon={<IconTarget size={20} stroke={1.6} />} title={task.title} detail={t(`${task.kind}.body`, { count: task.kind === 'goal_quiet' ? Math.floor(task.days / 7) : task.days })}>
-          <Button component={Go} to={`/goals/${task.goalId}`}>{t(`${task.kind}.act`)}</Button>
+        <Row
+          icon={<IconTarget size={20} stroke={1.6} />}
+          title={task.title}
+          detail={t(`${task.kind}.body`, { count: task.kind === 'goal_quiet' ? Math.floor(task.days / 7) : task.days })}
+        >
+          <Button component={Go} to={`/goals/${task.goalId}`}>
+            {t(`${task.kind}.act`)}
+          </Button>
         </Row>
       )
     case 'step':
       return <StepTask task={task} />
     case 'team_goals':
       return (
-        <Row icon={<IconUsers size={20} stroke={1.6} />} title={t('teamGoals.title', { count: task.count })} detail={f.list([...task.people.map((p) => p.name), ...(task.count > task.people.length ? [t('others', { count: task.count - task.people.length })] : [])])}>
-          <Button component={Go} to="/goals" search={{ of: 'team' }}>{t('teamGoals.act')}</Button>
+        <Row
+          icon={<IconUsers size={20} stroke={1.6} />}
+          title={t('teamGoals.title', { count: task.count })}
+          detail={f.list([
+            ...task.people.map((p) => p.name),
+            ...(task.count > task.people.length ? [t('others', { count: task.count - task.people.length })] : []),
+          ])}
+        >
+          <Button component={Go} to="/goals" search={{ of: 'team' }}>
+            {t('teamGoals.act')}
+          </Button>
         </Row>
       )
   }
 }
 
-function Row({ icon, title, detail, children, below }: { icon: ReactNode; title: string; detail: ReactNode; children: ReactNode; below?: ReactNode }) {
+function Row({
+  icon,
+  title,
+  detail,
+  children,
+  below,
+}: {
+  icon: ReactNode
+  title: string
+  detail: ReactNode
+  children: ReactNode
+  below?: ReactNode
+}) {
   return (
     <li className={classes.task}>
-      <span className={classes.icon} aria-hidden>{icon}</span>
+      <span className={classes.icon} aria-hidden>
+        {icon}
+      </span>
       <span className={classes.words}>
-        <span className={classes.taskTitle} dir="auto">{title}</span>
+        <span className={classes.taskTitle} dir="auto">
+          {title}
+        </span>
         {detail ? <span className={classes.detail}>{detail}</span> : null}
       </span>
       <span className={classes.act}>{children}</span>
@@ -77,19 +126,34 @@ function CheckinTask({ task }: { task: Extract<Task, { kind: 'checkin' }> }) {
   const weeks = task.lastHeldOn ? Math.floor(-f.daysUntil(task.lastHeldOn) / 7) : 0
   const detail = task.theirsReady
     ? t('checkin.ready', { name: task.person.name })
-    : task.due.state === 'waiting' && weeks >= 2 ? t('checkin.weeks', { count: weeks }) : task.due.state === 'waiting' && !task.lastHeldOn ? t('checkin.first') : t('checkin.short')
+    : task.due.state === 'waiting' && weeks >= 2
+      ? t('checkin.weeks', { count: weeks })
+      : task.due.state === 'waiting' && !task.lastHeldOn
+        ? t('checkin.first')
+        : t('checkin.short')
   return (
     <Row
       icon={<Avatar name={task.person.name} id={task.person.id} size={28} />}
-      title={soon ? t('checkin.prepare', { name: task.person.name, day: f.day(task.due.on) }) : t(task.due.state === 'today' ? 'checkin.today' : 'checkin.talk', { name: task.person.name })}
+      title={
+        soon
+          ? t('checkin.prepare', { name: task.person.name, day: f.day(task.due.on) })
+          : t(task.due.state === 'today' ? 'checkin.today' : 'checkin.talk', { name: task.person.name })
+      }
       detail={detail}
-      below={open ? (
-        <Suspense fallback={<TextSkeleton lines={5} />}>
-          <TwoMinutes personId={task.person.id} onDone={() => setOpen(false)} />
-        </Suspense>
-      ) : undefined}
+      below={
+        open ? (
+          <Suspense fallback={<TextSkeleton lines={5} />}>
+            <TwoMinutes personId={task.person.id} onDone={() => setOpen(false)} />
+          </Suspense>
+        ) : undefined
+      }
     >
-      <Button leftSection={<IconMessages size={16} aria-hidden />} variant={open ? 'default' : 'filled'} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button
+        leftSection={<IconMessages size={16} aria-hidden />}
+        variant={open ? 'default' : 'filled'}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         {open ? t('checkin.close') : t(soon ? 'checkin.actPrepare' : 'checkin.act')}
       </Button>
     </Row>
@@ -101,12 +165,26 @@ function StepTask({ task }: { task: Extract<Task, { kind: 'step' }> }) {
   const f = useFormat()
   const done = useAct('checkins.updateAction', {
     invalidates: ['week.get', 'checkins.get'],
-    optimistic: (input, cache) => cache.change('week.get', undefined, (old) => ({ ...old, todo: old.todo.filter((x) => x.kind !== 'step' || x.actionId !== input.actionId) })),
+    optimistic: (input, cache) =>
+      cache.change('week.get', undefined, (old) => ({
+        ...old,
+        todo: old.todo.filter((x) => x.kind !== 'step' || x.actionId !== input.actionId),
+      })),
     done: t('step.done'),
   })
   return (
-    <Row icon={<IconCheckbox size={20} stroke={1.6} />} title={task.words} detail={t('step.body', { name: task.with.name, day: f.day(task.dueOn) })}>
-      <Button variant="default" loading={done.isPending} onClick={() => done.mutate({ checkinId: task.checkinId, actionId: task.actionId, done: true })}>{t('step.act')}</Button>
+    <Row
+      icon={<IconCheckbox size={20} stroke={1.6} />}
+      title={task.words}
+      detail={t('step.body', { name: task.with.name, day: f.day(task.dueOn) })}
+    >
+      <Button
+        variant="default"
+        loading={done.isPending}
+        onClick={() => done.mutate({ checkinId: task.checkinId, actionId: task.actionId, done: true })}
+      >
+        {t('step.act')}
+      </Button>
     </Row>
   )
 }

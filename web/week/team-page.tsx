@@ -19,11 +19,25 @@ export function TeamPage() {
   const { t } = useTranslation('week')
   const query = useOperation('week.team', {})
   return (
-    <Page title={t('teamPage.title')} help={t('teamPage.help')} description={query.data && query.data.cadence.pairs > 0 ? t('cadence', { n: query.data.cadence.inWindow, count: query.data.cadence.pairs }) : undefined}>
+    <Page
+      title={t('teamPage.title')}
+      help={t('teamPage.help')}
+      description={
+        query.data && query.data.cadence.pairs > 0
+          ? t('cadence', { n: query.data.cadence.inWindow, count: query.data.cadence.pairs })
+          : undefined
+      }
+    >
       <Loaded
         query={query}
         skeleton={<RowsSkeleton rows={6} />}
-        empty={(a) => a.people.length === 0 && <Empty icon={<IconUsers size={22} stroke={1.6} />} title={t('teamPage.none.title')}>{t('teamPage.none.body')}</Empty>}
+        empty={(a) =>
+          a.people.length === 0 && (
+            <Empty icon={<IconUsers size={22} stroke={1.6} />} title={t('teamPage.none.title')}>
+              {t('teamPage.none.body')}
+            </Empty>
+          )
+        }
       >
         {(team) => (
           <>
@@ -34,7 +48,9 @@ export function TeamPage() {
                 <span role="columnheader">{t('column.goals')}</span>
                 <span role="columnheader">{t('column.needs')}</span>
               </div>
-              {team.people.map((member) => <MemberRow key={member.person.id} member={member} />)}
+              {team.people.map((member) => (
+                <MemberRow key={member.person.id} member={member} />
+              ))}
             </div>
             {team.leads ? <LineBelow /> : null}
           </>
@@ -53,20 +69,46 @@ function MemberRow({ member }: { member: Member }) {
   const { checkin, goals } = member
   const due = checkin ? dueWords(checkin.due, checkin.lastHeldOn) : null
   const pressing = checkin?.due && checkin.due.state !== 'later' && !member.onLeave
-  const begin = () => (checkin?.id ? void go(`/check-ins/${checkin.id}`) : open.mutate({ personId: member.person.id }, { onSuccess: (k) => void go(`/check-ins/${k.id}`) }))
+  const begin = () =>
+    checkin?.id
+      ? void go(`/check-ins/${checkin.id}`)
+      : open.mutate({ personId: member.person.id }, { onSuccess: (k) => void go(`/check-ins/${k.id}`) })
   return (
     <div className={classes.tableRow} role="row">
-      <span role="cell"><Person person={member.person} size={36} link {...(member.second ? { detail: t('secondLine', { title: member.person.title }) } : {})} /></span>
+      <span role="cell">
+        <Person
+          person={member.person}
+          size={36}
+          link
+          {...(member.second ? { detail: t('secondLine', { title: member.person.title }) } : {})}
+        />
+      </span>
       <span role="cell" className={classes.cell}>
-        {!checkin ? <span className={classes.small}>{member.startsOn ? t('startsOn', { day: f.day(member.startsOn, 'short') }) : t('noCheckins')}</span> : (
+        {!checkin ? (
+          <span className={classes.small}>
+            {member.startsOn ? t('startsOn', { day: f.day(member.startsOn, 'short') }) : t('noCheckins')}
+          </span>
+        ) : (
           <>
-            <span data-tone={due!.tone} className={classes.mateDue}>{member.onLeave ? t('onLeave') : due!.words}</span>
-            <span className={classes.small}>{checkin.lastHeldOn ? <>{t('lastHeld')} <When on={checkin.lastHeldOn} /></> : t('neverHeld')}</span>
+            <span data-tone={due!.tone} className={classes.mateDue}>
+              {member.onLeave ? t('onLeave') : due!.words}
+            </span>
+            <span className={classes.small}>
+              {checkin.lastHeldOn ? (
+                <>
+                  {t('lastHeld')} <When on={checkin.lastHeldOn} />
+                </>
+              ) : (
+                t('neverHeld')
+              )}
+            </span>
           </>
         )}
       </span>
       <span role="cell" className={classes.cell}>
-        {!goals ? null : goals.active === 0 ? <span className={classes.small}>{t('goals.none')}</span> : (
+        {!goals ? null : goals.active === 0 ? (
+          <span className={classes.small}>{t('goals.none')}</span>
+        ) : (
           <Go to="/goals" search={{ owner: member.person.id }} className={classes.goals}>
             <Meter size="small" share={goals.reached} label={t('goals.reached', { name: member.person.name })} />
             <span className={classes.small}>{t('goals.count', { count: goals.active })}</span>
@@ -75,9 +117,21 @@ function MemberRow({ member }: { member: Member }) {
       </span>
       <span role="cell" className={classes.needs}>
         {checkin?.theirsReady && !member.onLeave ? <State tone="good">{t('needs.ready')}</State> : null}
-        {goals && goals.attention > 0 ? <State tone="warn">{t('needs.goals', { count: goals.attention })}</State> : null}
+        {goals && goals.attention > 0 ? (
+          <State tone="warn">{t('needs.goals', { count: goals.attention })}</State>
+        ) : null}
         {goals && goals.active === 0 && !member.onLeave ? <State tone="quiet">{t('needs.noGoal')}</State> : null}
-        {checkin ? <Button size="xs" variant={pressing ? 'filled' : 'default'} loading={open.isPending} onClick={begin} aria-label={t('checkinWith', { name: member.person.name })}>{t('needs.checkin')}</Button> : null}
+        {checkin ? (
+          <Button
+            size="xs"
+            variant={pressing ? 'filled' : 'default'}
+            loading={open.isPending}
+            onClick={begin}
+            aria-label={t('checkinWith', { name: member.person.name })}
+          >
+            {t('needs.checkin')}
+          </Button>
+        ) : null}
       </span>
     </div>
   )
@@ -89,7 +143,13 @@ function LineBelow() {
   const query = useOperation('week.line', {}, { staleTime: 300_000 })
   return (
     <Section title={t('line.title')} description={t('line.body')}>
-      <Loaded query={query} skeleton={<RowsSkeleton rows={3} />} empty={(a) => a.people.every((p) => !p.cadence || p.cadence.pairs === 0) && <Empty small title={t('line.none')} />}>
+      <Loaded
+        query={query}
+        skeleton={<RowsSkeleton rows={3} />}
+        empty={(a) =>
+          a.people.every((p) => !p.cadence || p.cadence.pairs === 0) && <Empty small title={t('line.none')} />
+        }
+      >
         {(line) => <LineRows people={line.people.filter((p) => p.cadence && p.cadence.pairs > 0)} />}
       </Loaded>
     </Section>
@@ -104,15 +164,44 @@ export function LineRows({ people }: { people: Answer<'week.line'>['people'] }) 
       {people.map((p) => (
         <li key={p.person.id}>
           {p.cadence && p.reports > 0 ? (
-            <Go to={`/team/line/${p.person.id}`} className={classes.lineLink}><Person person={p.person} size={28} /></Go>
-          ) : <Person person={p.person} size={28} />}
+            <Go to={`/team/line/${p.person.id}`} className={classes.lineLink}>
+              <Person person={p.person} size={28} />
+            </Go>
+          ) : (
+            <Person person={p.person} size={28} />
+          )}
           {p.cadence && p.cadence.pairs > 0 ? (
             <span className={classes.lineShare}>
-              <Meter size="small" share={p.cadence.inWindow / p.cadence.pairs} label={t('line.of', { name: p.person.name })} showValue={false} />
-              <span className={classes.small}>{t('line.count', { n: f.number(p.cadence.inWindow), count: p.cadence.pairs, of: f.number(p.cadence.pairs) })}</span>
+              <Meter
+                size="small"
+                share={p.cadence.inWindow / p.cadence.pairs}
+                label={t('line.of', { name: p.person.name })}
+                showValue={false}
+              />
+              <span className={classes.small}>
+                {t('line.count', {
+                  n: f.number(p.cadence.inWindow),
+                  count: p.cadence.pairs,
+                  of: f.number(p.cadence.pairs),
+                })}
+              </span>
             </span>
-          ) : <span />}
-          {p.due ? <span className={classes.small}>{p.lastHeldOn ? <>{t('lastHeld')} <When on={p.lastHeldOn} /></> : t('neverHeld')}</span> : <span />}
+          ) : (
+            <span />
+          )}
+          {p.due ? (
+            <span className={classes.small}>
+              {p.lastHeldOn ? (
+                <>
+                  {t('lastHeld')} <When on={p.lastHeldOn} />
+                </>
+              ) : (
+                t('neverHeld')
+              )}
+            </span>
+          ) : (
+            <span />
+          )}
         </li>
       ))}
     </ul>

@@ -22,7 +22,13 @@ export function WeekPage() {
   const me = useMe()
   const query = useOperation('week.get', {})
   return (
-    <Page title={t('title')} tabTitle={t('tab')} width="reading" help={t('help')} description={`${t('hello', { name: me.person.givenName || me.person.name })} ${f.day(me.today, 'long')}`}>
+    <Page
+      title={t('title')}
+      tabTitle={t('tab')}
+      width="reading"
+      help={t('help')}
+      description={`${t('hello', { name: me.person.givenName || me.person.name })} ${f.day(me.today, 'long')}`}
+    >
       <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
         {(week) => (
           <>
@@ -45,16 +51,33 @@ function Todo({ week }: { week: Week }) {
     <>
       {!begun && soon?.state === 'soon' ? (
         <div className={classes.calm}>
-          <Empty icon={<IconCalendarTime size={22} stroke={1.6} />} title={t('soon.title', { day: f.day(soon.startsOn, 'long') })}>{t('soon.body')}</Empty>
+          <Empty
+            icon={<IconCalendarTime size={22} stroke={1.6} />}
+            title={t('soon.title', { day: f.day(soon.startsOn, 'long') })}
+          >
+            {t('soon.body')}
+          </Empty>
         </div>
       ) : null}
       {week.todo.length > 0 ? (
         <ol className={classes.tasks} aria-label={t('todo')}>
-          {week.todo.map((task) => <TaskRow key={keyOf(task)} task={task} />)}
+          {week.todo.map((task) => (
+            <TaskRow key={keyOf(task)} task={task} />
+          ))}
         </ol>
       ) : begun || !soon ? (
         <div className={classes.calm}>
-          <Empty icon={<IconCircleCheck size={22} stroke={1.6} />} title={t(begun ? 'calm.title' : 'none.title')} action={begun && week.goals.state === 'open' ? <Button component={Go} to="/goals" variant="default">{t('calm.goals')}</Button> : undefined}>
+          <Empty
+            icon={<IconCircleCheck size={22} stroke={1.6} />}
+            title={t(begun ? 'calm.title' : 'none.title')}
+            action={
+              begun && week.goals.state === 'open' ? (
+                <Button component={Go} to="/goals" variant="default">
+                  {t('calm.goals')}
+                </Button>
+              ) : undefined
+            }
+          >
             {t(!begun ? 'none.body' : week.hasManager ? 'calm.body' : 'calm.noManager')}
           </Empty>
         </div>
@@ -65,7 +88,18 @@ function Todo({ week }: { week: Week }) {
 }
 
 const keyOf = (task: Week['todo'][number]) =>
-  task.kind + ('goalId' in task ? task.goalId : 'person' in task ? task.person.id + task.side : 'policyId' in task ? task.policyId : 'itemId' in task ? task.itemId : 'actionId' in task ? task.actionId : '')
+  task.kind +
+  ('goalId' in task
+    ? task.goalId
+    : 'person' in task
+      ? task.person.id + task.side
+      : 'policyId' in task
+        ? task.policyId
+        : 'itemId' in task
+          ? task.itemId
+          : 'actionId' in task
+            ? task.actionId
+            : '')
 
 function News({ week }: { week: Week }) {
   const { t } = useTranslation('week')
@@ -75,17 +109,39 @@ function News({ week }: { week: Week }) {
   const items = week.inbox.items.filter((i) => !above.has(i.id)).slice(0, 5)
   if (items.length + week.toConfirm.length === 0) return null
   return (
-    <Section title={t('news')} bare action={<Go to="/inbox" className={classes.sectionLink}>{week.inbox.unread > 0 ? t('allUnread', { count: week.inbox.unread }) : t('all')}</Go>}>
+    <Section
+      title={t('news')}
+      bare
+      action={
+        <Go to="/inbox" className={classes.sectionLink}>
+          {week.inbox.unread > 0 ? t('allUnread', { count: week.inbox.unread }) : t('all')}
+        </Go>
+      }
+    >
       <ul className={classes.news}>
         {week.toConfirm.map((k) => (
-          <NewsRow key={k.checkinId} unread title={t('confirm', { name: k.by.name })} to={`/check-ins/${k.checkinId}`} end={<When on={k.heldOn} />} />
+          <NewsRow
+            key={k.checkinId}
+            unread
+            title={t('confirm', { name: k.by.name })}
+            to={`/check-ins/${k.checkinId}`}
+            end={<When on={k.heldOn} />}
+          />
         ))}
         {items.map((item) => {
           const { title, to, from } = line(item)
           return (
             <NewsRow
-              key={item.id} unread={item.readAt === null} title={title} to={to}
-              end={<>{from ? <span dir="auto">{from} · </span> : null}<When at={item.at} /></>}
+              key={item.id}
+              unread={item.readAt === null}
+              title={title}
+              to={to}
+              end={
+                <>
+                  {from ? <span dir="auto">{from} · </span> : null}
+                  <When at={item.at} />
+                </>
+              }
             />
           )
         })}
