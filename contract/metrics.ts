@@ -84,11 +84,14 @@ const standing = z.discriminatedUnion('state', [
     asOf: z.iso.date(),
     last: point.nullable(),
   }),
-  /** No full window has passed. `from`: the first day a number is possible; null while nothing is planned. */
+  /**
+   * No full window has passed. `from`: the first day a number is possible; null while nothing is
+   * planned. `nobody`: others count already, but nobody of this segment.
+   */
   z.object({
     state: z.literal('not_yet'),
     from: z.iso.date().nullable(),
-    reason: z.enum(['no_wave', 'window', 'release']),
+    reason: z.enum(['no_wave', 'nobody', 'window', 'release']),
   }),
   /** An input is missing: the column to import. */
   z.object({ state: z.literal('unknown'), column: z.string() }),

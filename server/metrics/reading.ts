@@ -132,10 +132,45 @@ async function today(c: Context): Promise<Day> {
   return c.clock.today(rows[0]!.time_zone)
 }
 
-function notYet(program: Program | null, id: MetricId, now: Day): Standing {
+function notYet(program: Program | null, id: MetricId, now: Day, own: Own | null): Standing {
   if (!program?.firstLive) return { state: 'not_yet', from: null, reason: 'no_wave' }
-  const from = addDays(program.firstLive, metric(id).firstAfterDays(program.cadence))
+  const wait = metric(id).firstAfterDays(program.cadence)
+  // Others have numbers: what counts is when the people of this segment began or will begin.
+  if (own) {
+    const from = own.firstLive === null ? null : addDays(own.firstLive, wait)
+    return { state: 'not_yet', from: from !== null && from >= now ? from : null, reason: 'nobody' }
+  }
+  const from = addDays(program.firstLive, wait)
   return { state: 'not_yet', from, reason: from < now ? 'release' : 'window' }
+}
+
+/** The first go-live, past or planned, of today's people of a segment. */
+type Own = { firstLive: Day | null }
+async function ownOf(c: Context, segment: Segment): Promise<Own | null> {
+  const { rows: given } =
+    await sql`select 1 from metric_release where organization_id = ${c.organizationId} and published limit 1`.execute(
+      c.db,
+    )
+  if (given.length === 0) return null
+  if (segment.kind === 'wave') {
+    const { rows } = await sql<{
+      on: Day | null
+    }>`select goes_live_on as on from wave where organization_id = ${c.organizationId} and id::text = ${segment.key}`.execute(
+      c.db,
+    )
+    return { firstLive: rows[0]?.on ?? null }
+  }
+  const column = columnOf[segment.kind]
+  if (segment.kind !== 'line' && !column) return null
+  const inside = column
+    ? sql`${sql.ref(column)} = ${segment.key}`
+    : sql`exists (select from roster l where l.organization_id = r.organization_id and l.person_id::text = ${segment.key} and r.seq >= l.seq and r.seq <= l.last_seq)`
+  const { rows } = await sql<{ on: Day | null }>`
+    select min(w.goes_live_on) as on from roster r
+    join wave_member m on m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and upper_inf(m.holds)
+    join wave w on w.organization_id = m.organization_id and w.id = m.wave_id
+    where r.organization_id = ${c.organizationId} and r.employed and ${inside}`.execute(c.db)
+  return { firstLive: rows[0]?.on ?? null }
 }
 
 function aimsOf(program: Program | null, id: MetricId): Pick<Chart, 'target' | 'baseline'> {
@@ -214,11 +249,12 @@ export async function dashboard(
     await today(c),
     await floorOf(c.db, c.organizationId),
   ]
+  const own = [...rows.values()].some((r) => r.length === 0) ? await ownOf(c, segment) : null
   const charts = registry.map(({ id, newest }): Chart => {
     const mine = rows.get(id)!
     return {
       definition: describe(newest, languageOf(c, input.language)),
-      now: standingOf(mine) ?? notYet(program, id, now),
+      now: standingOf(mine) ?? notYet(program, id, now, own),
       series: seriesOf(mine),
       ...aimsOf(program, id),
     }
@@ -228,7 +264,7 @@ export async function dashboard(
       .flatMap((r) => r.at(-1)?.as_of ?? [])
       .sort()
       .at(-1) ?? null
-  const own = segment.kind === 'line' && segment.key === c.viewer.personId
+  const mine = segment.kind === 'line' && segment.key === c.viewer.personId
   return {
     segment,
     roster: input.roster,
@@ -237,7 +273,7 @@ export async function dashboard(
     floor,
     tables: kindsFor(c.viewer),
     annotations: await annotationsOf(c, program, segment),
-    team: own ? await ownTeam(c, now) : null,
+    team: mine ? await ownTeam(c, now) : null,
   }
 }
 
@@ -326,7 +362,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const total = around.total
     ? {
         segment: await segmentNamed(c, around.total.kind, around.total.key),
-        now: standingOf(totals.get(around.total.key) ?? []) ?? notYet(program, input.metric, now),
+        now: standingOf(totals.get(around.total.key) ?? []) ?? notYet(program, input.metric, now, null),
       }
     : null
   if (cells.size > 0 && [...cells.keys()].every((key) => key === ''))
@@ -379,7 +415,7 @@ export async function explain(
   const [program, floor] = [await programOf(c), await floorOf(c.db, c.organizationId)]
   const all = (await rowsOf(c, segment.kind, segment.key, input.roster)).get(input.metric)!
   const rows = input.asOf ? all.filter((r) => r.as_of <= input.asOf!) : all
-  const standing = standingOf(rows) ?? notYet(program, input.metric, await today(c))
+  const standing = standingOf(rows) ?? notYet(program, input.metric, await today(c), await ownOf(c, segment))
   const at =
     standing.state === 'shown' || standing.state === 'held'
       ? rows.find((r) => r.as_of === standing.point.asOf)

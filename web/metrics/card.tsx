@@ -143,7 +143,9 @@ export function Now({
             <IconClock size={22} stroke={1.6} aria-hidden /> {t('notYet.word')}
           </span>
           <span className={classes.of}>
-            {now.from ? t(`notYet.${now.reason}`, { on: f.day(now.from, 'long') }) : t('notYet.no_wave')}
+            {now.from
+              ? t(`notYet.${now.reason}`, { on: f.day(now.from, 'long') })
+              : t(now.reason === 'nobody' ? 'notYet.nobodyYet' : 'notYet.no_wave')}
           </span>
         </>
       )

@@ -66,7 +66,9 @@ export function MetricsPage() {
         <Loaded query={page} skeleton={<StatsSkeleton count={6} />}>
           {(d) => (
             <>
-              {d.charts.every((c) => c.now.state === 'not_yet') ? <FirstNumbers charts={d.charts} /> : null}
+              {d.charts.every((c) => c.now.state === 'not_yet' && c.now.reason !== 'nobody') ? (
+                <FirstNumbers charts={d.charts} />
+              ) : null}
               {d.team ? (
                 <Section title={t('team.title')} description={t('team.why')}>
                   <p className={classes.team}>
