@@ -26,15 +26,13 @@ export async function writeSignInLink(c: Context, { subjectId }: Payload): Promi
 export async function tellOfAccount(c: Context, payload: Payload): Promise<void> {
   const event = await happened(c, payload)
   if (!event || event.actor_via === 'operator') return
-  await c.db
-    .transaction()
-    .execute((tx) =>
-      sendMail(tx, c, {
-        personId: payload.subjectId,
-        kind: 'account_opened',
-        subject: { kind: 'person', id: payload.subjectId },
-      }),
-    )
+  await c.db.transaction().execute((tx) =>
+    sendMail(tx, c, {
+      personId: payload.subjectId,
+      kind: 'account_opened',
+      subject: { kind: 'person', id: payload.subjectId },
+    }),
+  )
 }
 
 export async function tellOfRole(c: Context, payload: Payload): Promise<void> {
@@ -77,14 +75,12 @@ export async function tellOfEndedSession(c: Context, payload: Payload): Promise<
     c.db,
   )
   if (rows[0]!.id !== payload['eventId']) return
-  await c.db
-    .transaction()
-    .execute((tx) =>
-      sendMail(tx, c, {
-        personId: payload.subjectId,
-        kind: 'session_ended',
-        subject: { kind: 'session', id: event.data['sessionId']! },
-        params: { endedAt: event.recorded_at, reason },
-      }),
-    )
+  await c.db.transaction().execute((tx) =>
+    sendMail(tx, c, {
+      personId: payload.subjectId,
+      kind: 'session_ended',
+      subject: { kind: 'session', id: event.data['sessionId']! },
+      params: { endedAt: event.recorded_at, reason },
+    }),
+  )
 }

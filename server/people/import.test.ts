@@ -737,15 +737,14 @@ describe.runIf(folder !== null && existsSync(path.join(folder ?? '', 'people-115
 
   test('four dated snapshots give the real joiners, leavers and moves', async () => {
     const c = await company()
-    const expected =
-      json<
-        {
-          date: string
-          headcount: number
-          by_department: Record<string, number>
-          diff_from_previous?: Record<string, number>
-        }[]
-      >('snapshots.expect.json')
+    const expected = json<
+      {
+        date: string
+        headcount: number
+        by_department: Record<string, number>
+        diff_from_previous?: Record<string, number>
+      }[]
+    >('snapshots.expect.json')
     const dates = ['1999-06-30', '1999-09-30', '1999-12-31', '2000-03-31']
     for (const date of dates) {
       const report = await take(c, real(`snapshot-${date}.csv.gz`), { asOf: date })
