@@ -86,7 +86,6 @@ function PairRow({ pair }: { pair: Pair }) {
     )
   }
   const pressing = pair.due && pair.due.state !== 'later'
-  const act = pair.cadence === null ? t('read') : pair.open?.mineReady ? t('open') : t('prepare')
   return (
     <li className={classes.pair}>
       <Person
@@ -114,9 +113,9 @@ function PairRow({ pair }: { pair: Pair }) {
         variant={pressing ? 'filled' : 'default'}
         loading={busy}
         onClick={begin}
-        aria-label={t('openWith', { name: pair.person.name })}
+        aria-label={`${act}: ${t('openWith', { name: pair.person.name })}`}
       >
-        {pair.cadence === null ? t('read') : pair.open?.mineReady ? t('open') : t('prepare')}
+        {act}
       </Button>
     </li>
   )
