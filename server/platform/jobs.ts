@@ -159,7 +159,17 @@ export async function react(base: OpenContext, work: Work): Promise<number> {
   }
 }
 
-/** Runs queued jobs, reactions and due work until nothing is left at this instant. */
+/** Whether events wait that `react` may not read yet. */
+async function heldBack(base: OpenContext): Promise<boolean> {
+  const { rows } = await base.database.owner.query<{ waiting: boolean }>(
+    `select events_held_back(c.xid, c.id) as waiting from event_cursor c where c.name = 'reactions'`)
+  return rows[0]!.waiting
+}
+
+/**
+ * Runs queued jobs, reactions and due work until nothing is left at this instant. A transaction that is open
+ * elsewhere on the same server holds the log back; then this waits for it, so that no reaction is left for a later instant.
+ */
 export async function drain(base: OpenContext, work: Work): Promise<void> {
   const tasks = taskList(base, work)
   for (let quiet = 0; quiet < 2;) {
@@ -180,6 +190,10 @@ export async function drain(base: OpenContext, work: Work): Promise<void> {
       }
     }
     quiet = moved === 0 && waiting.rows[0]!.n === 0 ? quiet + 1 : 0
+    if (quiet === 2 && (await heldBack(base))) {
+      quiet = 0
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
   }
 }
 

@@ -90,6 +90,12 @@ create function events_after(after_xid xid8, after_id bigint, most integer)
   order by e.xid, e.id limit most
 $$;
 
+-- Whether something committed is not to be read yet, because an older transaction is still open.
+create function events_held_back(after_xid xid8, after_id bigint) returns boolean
+  language sql stable security definer set search_path from current as $$
+  select exists (select 1 from event e where (e.xid, e.id) > (after_xid, after_id) and e.xid >= pg_snapshot_xmin(pg_current_snapshot()))
+$$;
+
 -- Whatever happens at a time: read against our clock, handed to a job, then gone.
 create table due (
   organization_id uuid not null references organization (id),
