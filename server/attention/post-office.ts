@@ -21,8 +21,6 @@ import { callPostman, type Counter } from './outgoing.ts'
 const batchSize = 400
 /** Letters whose fate nobody knows when the process dies: those on the way and those marked as next. */
 export const uncertainAtMost = 2 * lanes
-/** Letters whose fate nobody knows when the process dies: those on the way and those marked as next. */
-export const uncertainAtMost = 2 * lanes
 /** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
 const waits = [1, 5, 15, 60, 240]
 

@@ -3,17 +3,18 @@ import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
 import { fillLetter, template, writeLetter } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
-import { campaignRow } from './queries.ts'
+import { campaignRow, revisionOf } from './queries.ts'
 import { compiler, languageFor, scriptOf, textIn, type Script } from './words.ts'
 
 /** Words of a message in one process, kept while its letters go out. A started message cannot change. */
 const scripts = new Map<string, { script: Script; compile: ReturnType<typeof compiler> }>()
 
 async function scriptFor(c: Context, campaignId: string) {
-  const row = await campaignRow(c.db, c.organizationId, campaignId)
-  const key = `${c.organizationId} ${campaignId} ${row.revision}`
+  // Asked for each batch; the whole row counts the letters that have not left, which takes long while there are many.
+  const key = `${c.organizationId} ${campaignId} ${await revisionOf(c.db, c.organizationId, campaignId)}`
   let kept = scripts.get(key)
   if (!kept) {
+    const row = await campaignRow(c.db, c.organizationId, campaignId)
     const script = await scriptOf(c, row)
     kept = { script, compile: compiler(script, template(row.template).target) }
     if (scripts.size > 50) scripts.clear()

@@ -55,6 +55,13 @@ export async function campaignRow(db: Db | Tx, organizationId: string, id: strin
   return rows[0]
 }
 
+/** What changes with every change of a message. */
+export async function revisionOf(db: Db | Tx, organizationId: string, id: string): Promise<number> {
+  const { rows } = await sql<{ revision: number }>`select revision from campaign where organization_id = ${organizationId} and id = ${id}`.execute(db)
+  if (!rows[0]) throw problem('not_found')
+  return rows[0].revision
+}
+
 export async function campaignRows(
   db: Db,
   organizationId: string,

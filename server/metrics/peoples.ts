@@ -100,7 +100,7 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
   const number = new Map(now.ids.map((id, no) => [id, no]))
   const added: { picture: Picture; no: number }[] = []
   /** Who is in, with where their facts come from when they do not count today. */
-  const sets = new Map<string, { here: number; then: Picture; no: number }[]>()
+  const sets = new Map<string, { here: number; before: Picture; no: number }[]>()
   for (const { id, roster, wave, of } of entries) {
     const picture = isNow(of, roster) ? now : pictureOf(of)
     const name = nameOfPeople(id, roster)
@@ -112,7 +112,7 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
         number.set(person, (here = number.size))
         added.push({ picture, no })
       }
-      members.push({ here, then: picture, no })
+      members.push({ here, before: picture, no })
     }
     sets.set(name, members)
   }
@@ -154,10 +154,10 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
     for (const roster of rosters) {
       const name = nameOfPeople(id, roster)
       const inside = new Uint8Array(people)
-      for (const { here, then, no } of sets.get(name) ?? []) {
+      for (const { here, before, no } of sets.get(name) ?? []) {
         inside[here] = 1
         if (all.counts[here] === 1) continue
-        const old = then.facts.get(id)!
+        const old = before.facts.get(id)!
         all.counts[here] = 1
         all.met[here] = old.met[no]!
         all.days[here] = old.days[no]!

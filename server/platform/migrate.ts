@@ -85,6 +85,11 @@ export async function migrate(url: string, log: Log, upTo = Infinity): Promise<v
     await grantApp(client)
     await checkOwner(client)
     log.info({ steps: missing.length, ms: Math.round(elapsed()) }, 'database migrated')
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error
+    throw new Refusal(
+      `The database user of DATABASE_URL lacks a right that Belay needs: ${(error as Error).message}. Use the user who owns the database.`,
+    )
   } finally {
     await client.end()
   }

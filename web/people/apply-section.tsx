@@ -7,7 +7,7 @@ import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
-import { useLookAgain } from './import-page.tsx'
+import { useLookAgain } from './look-again.ts'
 import type { Whole } from './saying.ts'
 import classes from './people.module.css'
 

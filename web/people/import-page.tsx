@@ -13,6 +13,7 @@ import { Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Loaded, Note, StatsSkeleton } from '../ui/states.tsx'
 import { ApplySection } from './apply-section.tsx'
+import { useLookAgain } from './look-again.ts'
 import { FindingsList } from './findings-list.tsx'
 import { running, useSaying, type Whole } from './saying.ts'
 import { StateWord } from './state-word.tsx'
@@ -185,11 +186,6 @@ function Outcome({ whole }: { whole: Whole }) {
     default:
       return null
   }
-}
-
-export function useLookAgain(whole: Whole) {
-  const act = useAct('imports.settle', { invalidates: ['imports.get', 'imports.list', 'imports.findings'] })
-  return { isPending: act.isPending, look: () => act.mutate({ id: whole.import.id, ...whole.mapping }) }
 }
 
 function Counts({ whole }: { whole: Whole }) {
