@@ -24,7 +24,7 @@ async function strangers(): Promise<{
   const address = new URL(url)
   Object.assign(address, { username: user, password })
   onTestFinished(async () => {
-    await client.query(`drop owned by ${user} cascade; drop role ${user}`)
+    await client.query(`reassign owned by ${user} to current_user; drop owned by ${user} cascade; drop role ${user}`)
     await client.end()
   })
   return { url, asUser: address.href, user, run: (sql) => client.query(sql) }
