@@ -3,10 +3,11 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createOrganization } from '../access/access.ts'
 import { contextFor, type Context } from '../platform/context.ts'
+import { lanes } from '../platform/mail.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import type { Letters } from './letters.ts'
 import { sendMail } from './outgoing.ts'
-import { deliver, uncertainAtMost } from './post-office.ts'
+import { deliver } from './post-office.ts'
 
 const letters: Letters = {
   note: async (_c, batch) =>
@@ -175,7 +176,7 @@ describe('the post office', () => {
     const found = await states()
     const uncertain = found['uncertain interrupted'] ?? 0
     expect((found['submitted'] ?? 0) + uncertain).toBe(count)
-    expect(uncertain).toBeLessThanOrEqual(3 * uncertainAtMost)
+    expect(uncertain).toBeLessThanOrEqual(3 * lanes)
     const seen = Map.groupBy(sink.received, (m) => m.to[0]!)
     for (const [, copies] of seen) expect(copies).toHaveLength(1)
     // Whoever is not uncertain has it; of the uncertain some may.

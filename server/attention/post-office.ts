@@ -6,21 +6,18 @@
  * advisory lock that dies with it); a letter is marked `sending` and that is
  * committed before its first byte leaves; one found so after a crash becomes
  * `uncertain` and is sent again only when a person says so. At most `lanes`
- * letters are on the way and as many are marked and next, so that no lane waits for
- * the database; so at most `uncertainAtMost` are uncertain after a crash. Marks
- * and answers of all lanes travel together in one statement.
+ * letters are on the way at once, so at most that many are uncertain after a
+ * crash. Marks and answers of all lanes travel together in one statement.
  */
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
-import { type Envelope, lanes, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
+import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
 import { callPostman, type Counter } from './outgoing.ts'
 
 const batchSize = 400
-/** Letters whose fate nobody knows when the process dies: those on the way and those marked as next. */
-export const uncertainAtMost = 2 * lanes
 /** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
 const waits = [1, 5, 15, 60, 240]
 
@@ -187,9 +184,8 @@ async function make(
 }
 
 /**
- * Hands parcels over, `lanes` at a time. Each round trip to the database marks the next letters as
- * sending and writes down the answers that came in since; meanwhile the lanes go on with letters
- * that are marked already.
+ * Hands parcels over, `lanes` at a time. Each round marks the next letters as sending and writes
+ * down the answers that came in since, in one statement; lanes that finish meanwhile wait for the next.
  */
 async function dispatch(
   c: Context,
@@ -199,7 +195,6 @@ async function dispatch(
   from: string,
 ): Promise<{ settled: number; down?: Extract<Outcome, { result: 'down' }> }> {
   const queue = [...parcels].reverse()
-  const marked: Parcel[] = []
   const answers: Settled[] = []
   const retries = new Set<string>()
   let onTheWay = 0
@@ -211,40 +206,32 @@ async function dispatch(
     if (outcome.result === 'down') down ??= outcome
     answers.push(answered(c, letter, ready, outcome))
     onTheWay--
-    fillLanes()
     wake()
   }
-  const fillLanes = () => {
-    while (!down && onTheWay < postman.lanes && marked.length > 0) {
-      onTheWay++
-      void send(marked.shift()!)
-    }
-  }
-  while (queue.length > 0 || marked.length > 0 || onTheWay > 0 || answers.length > 0) {
-    if (down) {
-      queue.length = 0
-      // Marked and never begun: they go back.
-      for (const { letter, ready } of marked.splice(0)) answers.push(answered(c, letter, ready, down))
-    }
+  while (queue.length > 0 || onTheWay > 0 || answers.length > 0) {
     const chosen: Parcel[] = []
-    if (marked.length <= postman.lanes / 4) {
-      while (marked.length + chosen.length < postman.lanes && queue.length > 0) chosen.push(queue.pop()!)
-    }
-    const lastAnswers = queue.length === 0 && (answers.length >= postman.lanes || marked.length + onTheWay === 0)
-    if (chosen.length > 0 || lastAnswers) {
-      const finished = answers.splice(0)
-      settledCount += finished.filter((s) => s.state !== 'waiting').length
-      for (const { retryAt } of finished) if (retryAt) retries.add(retryAt)
+    while (!down && chosen.length < postman.lanes - onTheWay && queue.length > 0) chosen.push(queue.pop()!)
+    if (down) queue.length = 0
+    const finished = answers.splice(0)
+    settledCount += finished.filter((s) => s.state !== 'waiting').length
+    for (const { retryAt } of finished) if (retryAt) retries.add(retryAt)
+    if (chosen.length > 0 || finished.length > 0) {
       const mine = await exchange(
         c,
         finished,
         chosen.map((p) => p.letter.id),
       )
-      // Others were withdrawn or taken in the meantime.
-      marked.push(...chosen.filter((p) => mine.has(p.letter.id)))
-      fillLanes()
-    } else {
-      await new Promise<void>((resolve) => (wake = resolve))
+      for (const parcel of chosen) {
+        if (!mine.has(parcel.letter.id)) continue // withdrawn or taken in the meantime
+        onTheWay++
+        void send(parcel)
+      }
+    }
+    if (answers.length === 0 && onTheWay > 0 && (onTheWay >= postman.lanes || queue.length === 0)) {
+      await new Promise<void>((resolve) => {
+        wake = resolve
+        if (answers.length > 0) resolve()
+      })
     }
   }
   for (const dueAt of retries) await callPostman(c.db, c, dueAt, counter)
@@ -259,9 +246,7 @@ async function exchange(c: Context, finished: readonly Settled[], next: readonly
     with done as (
       update outgoing_mail m set state = d.state, reason = d.reason, answer = d.answer, language = coalesce(d.language, m.language),
         settled_at = case when d.state = 'waiting' then null else ${now}::timestamptz end,
-        due_at = coalesce(d.retry_at, m.due_at),
-        -- Handed back without an answer of its own: that was no try.
-        attempts = m.attempts - case when d.state = 'waiting' and d.retry_at is null then 1 else 0 end
+        due_at = coalesce(d.retry_at, m.due_at)
       from unnest(${finished.map((s) => s.id)}::uuid[], ${finished.map((s) => s.state)}::text[], ${finished.map((s) => s.reason)}::text[],
         ${finished.map((s) => s.answer)}::text[], ${finished.map((s) => s.language)}::text[], ${finished.map((s) => s.retryAt)}::timestamptz[])
         as d (id, state, reason, answer, language, retry_at)

@@ -57,7 +57,9 @@ export async function campaignRow(db: Db | Tx, organizationId: string, id: strin
 
 /** What changes with every change of a message. */
 export async function revisionOf(db: Db | Tx, organizationId: string, id: string): Promise<number> {
-  const { rows } = await sql<{ revision: number }>`select revision from campaign where organization_id = ${organizationId} and id = ${id}`.execute(db)
+  const { rows } = await sql<{
+    revision: number
+  }>`select revision from campaign where organization_id = ${organizationId} and id = ${id}`.execute(db)
   if (!rows[0]) throw problem('not_found')
   return rows[0].revision
 }

@@ -162,7 +162,8 @@ export async function react(base: OpenContext, work: Work): Promise<number> {
 /** Whether events wait that `react` may not read yet. */
 async function heldBack(base: OpenContext): Promise<boolean> {
   const { rows } = await base.database.owner.query<{ waiting: boolean }>(
-    `select events_held_back(c.xid, c.id) as waiting from event_cursor c where c.name = 'reactions'`)
+    `select events_held_back(c.xid, c.id) as waiting from event_cursor c where c.name = 'reactions'`,
+  )
   return rows[0]!.waiting
 }
 

@@ -86,6 +86,7 @@ function PairRow({ pair }: { pair: Pair }) {
     )
   }
   const pressing = pair.due && pair.due.state !== 'later'
+  const act = pair.cadence === null ? t('read') : pair.open?.mineReady ? t('open') : t('prepare')
   return (
     <li className={classes.pair}>
       <Person
