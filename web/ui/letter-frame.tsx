@@ -10,6 +10,6 @@ export function LetterFrame({
 }) {
   // The page's policy holds in the frame too and refuses style elements; what a letter needs stands on its elements.
   return (
-    <iframe className={className} title={title} sandbox="" srcDoc={html.replace(/<style\b[\s\S]*?<\/style>/g, '')} />
+    <iframe className={className} title={title} sandbox="" srcDoc={html.replace(/<(style)\b[\s\S]*?<\/\1>/g, '')} />
   )
 }
