@@ -6,10 +6,12 @@ import { expect, test } from 'vitest'
 import { backup } from './backup.ts'
 import type { ServerContext } from './command.ts'
 import type { Config } from './config.ts'
+import { openDatabase } from './db.ts'
+import { react } from './jobs.ts'
 import { openLog } from './log.ts'
 import { migrate, migrations } from './migrate.ts'
 import { restore } from './restore.ts'
-import { emptyDatabase, testConfig, testDatabase, testFolder } from './testing.ts'
+import { emptyDatabase, testClock, testConfig, testDatabase, testFolder } from './testing.ts'
 
 const at = '2026-03-02T09:00:00Z'
 const one = '00000000-0000-4000-8000-000000000001'
@@ -129,6 +131,21 @@ test('a reader of the event log goes on exactly where it stood', async () => {
     [one, at],
   )
   await unseen(target.url).toEqual(['unseen', 'later'])
+})
+
+test('after a restore what was not yet read sets off its reactions', async () => {
+  const { file } = await saved()
+  const target = await emptyDatabase()
+  await restore(serverContext(target.url), file)
+  const database = openDatabase(target.url, { connections: 2 })
+  try {
+    const base = { database, clock: testClock(at), config: testConfig(), log: openLog('silent') }
+    const work = { jobs: {}, reactions: { unseen: ['goals.remind'] }, recurring: {} }
+    await expect.poll(() => react(base, work), { timeout: 30_000 }).toBe(1)
+    expect(await react(base, work)).toBe(0)
+  } finally {
+    await database.close()
+  }
 })
 
 test('waiting jobs wait again, and numbers go on', async () => {

@@ -117,8 +117,9 @@ export async function react(base: OpenContext, work: Work): Promise<number> {
   const client = await base.database.owner.connect()
   try {
     await client.query('begin')
-    const cursor = await client.query<{ xid: string; id: number }>(
-      `select xid::text, id from event_cursor where name = 'reactions' for update skip locked`,
+    // As text: the place that a restored backup begins at is greater than any number of JavaScript.
+    const cursor = await client.query<{ xid: string; id: string }>(
+      `select xid::text, id::text from event_cursor where name = 'reactions' for update skip locked`,
     )
     const from = cursor.rows[0]
     if (!from) {
