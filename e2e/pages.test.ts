@@ -55,7 +55,7 @@ async function overflow(page: Page): Promise<string[]> {
 
 for (const role of roles) {
   test(`${role}: every page is free of barriers in light and dark, and fits a phone`, async ({ as, house }) => {
-    test.setTimeout(900_000)
+    test.setTimeout(240_000)
     const page = await as(role)
     const found: string[] = []
     const seen = await walk(page, house, async (kind) => {

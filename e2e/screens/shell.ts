@@ -10,11 +10,19 @@ export const shell = {
   toast: (page: Page): Locator => page.getByRole('status'),
 }
 
+const timeout = 20_000
+
 /** Until nothing is on its way any more: the title is there and no placeholder is left. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor()
-  await page.waitForFunction(
-    () => document.querySelectorAll('.mantine-Skeleton-root, [data-loading], [aria-busy="true"]').length === 0,
-  )
+  await page.locator('h1').first().waitFor({ timeout })
+  try {
+    await page.waitForFunction(
+      () => document.querySelectorAll('.mantine-Skeleton-root, [data-loading], [aria-busy="true"]').length === 0,
+      null,
+      { timeout },
+    )
+  } catch {
+    throw new Error(`${page.url()} still loads after ${timeout / 1000} seconds.`)
+  }
   await page.evaluate(() => document.fonts.ready)
 }

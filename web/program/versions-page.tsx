@@ -90,16 +90,18 @@ function OneVersion({ program, version, open }: { program: Program; version: Ver
           </span>
           {version.note ? <em>{version.note}</em> : null}
         </summary>
-        <div className={classes.changes}>
-          <Loaded query={difference} skeleton={<TextSkeleton />}>
-            {(found) => (
-              <>
-                <p>{found.from === null ? t('versions.first') : t('versions.since', { number: found.from })}</p>
-                <Differences found={found} />
-              </>
-            )}
-          </Loaded>
-        </div>
+        {shown ? (
+          <div className={classes.changes}>
+            <Loaded query={difference} skeleton={<TextSkeleton />}>
+              {(found) => (
+                <>
+                  <p>{found.from === null ? t('versions.first') : t('versions.since', { number: found.from })}</p>
+                  <Differences found={found} />
+                </>
+              )}
+            </Loaded>
+          </div>
+        ) : null}
       </details>
     </li>
   )

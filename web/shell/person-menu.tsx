@@ -23,15 +23,11 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
 function OwnName({ me, narrow, ...rest }: { me: Me; narrow: boolean } & ComponentProps<'button'>) {
   const { t } = useTranslation('shell')
   return (
-    <UnstyledButton
-      className={classes.me}
-      aria-label={t('you.menu', { name: me.person.name })}
-      aria-haspopup="menu"
-      {...rest}
-    >
+    <UnstyledButton className={classes.me} aria-haspopup="menu" {...rest}>
       <Avatar name={me.person.name} id={me.person.id} size={28} />
+      <span className="spoken">{t('you.menu', { name: me.person.name })}</span>
       {narrow ? null : (
-        <span className={classes.meWords} data-wide>
+        <span className={classes.meWords} data-wide aria-hidden>
           <span>{me.person.name}</span>
           {me.person.title ? <small>{me.person.title}</small> : null}
         </span>

@@ -46,9 +46,10 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
       onClick={hideTip}
     >
       <div className={classes.railTop}>
-        <Go to="/" className={classes.brand} aria-label={t('home', { name })}>
+        <Go to="/" className={classes.brand}>
           <Mark brand={me.program} name={name} />
-          <span className={classes.brandWords} data-wide>
+          <span className="spoken">{t('home', { name })}</span>
+          <span className={classes.brandWords} data-wide aria-hidden>
             <strong>{name}</strong>
             {me.program ? <small>{me.organization.name}</small> : null}
           </span>
@@ -60,19 +61,24 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
           data-tip={t('search')}
           onClick={() => open('palette')}
           aria-keyshortcuts="Control+K Meta+K"
-          aria-label={t('search')}
         >
           <IconSearch size={16} stroke={1.75} aria-hidden />
-          <span data-wide>{t('search')}</span>
-          <span data-wide className={classes.end}>
+          <span className="spoken">{t('search')}</span>
+          <span data-wide aria-hidden>
+            {t('search')}
+          </span>
+          <span data-wide aria-hidden className={classes.end}>
             <KeyHint keys="Mod+K" />
           </span>
         </UnstyledButton>
-        <Go to="/inbox" data-tip={t('inbox')} className={classes.item} aria-label={inboxLabel(t as never, me)}>
+        <Go to="/inbox" data-tip={t('inbox')} className={classes.item}>
           <Bell me={me} />
-          <span data-wide>{t('inbox')}</span>
+          <span className="spoken">{inboxLabel(t as never, me)}</span>
+          <span data-wide aria-hidden>
+            {t('inbox')}
+          </span>
           {me.unread ? (
-            <span data-wide className={classes.count}>
+            <span data-wide aria-hidden className={classes.count}>
               {me.unread > 99 ? '99+' : me.unread}
             </span>
           ) : null}
@@ -113,15 +119,13 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
         })}
       </ul>
       <div className={classes.railBottom}>
-        <UnstyledButton
-          className={classes.item}
-          data-tip={t('help.open')}
-          onClick={() => open('help')}
-          aria-label={t('help.open')}
-        >
+        <UnstyledButton className={classes.item} data-tip={t('help.open')} onClick={() => open('help')}>
           <IconHelpCircle size={18} stroke={1.6} aria-hidden />
-          <span data-wide>{t('help.open')}</span>
-          <span data-wide className={classes.end}>
+          <span className="spoken">{t('help.open')}</span>
+          <span data-wide aria-hidden>
+            {t('help.open')}
+          </span>
+          <span data-wide aria-hidden className={classes.end}>
             <KeyHint keys="?" />
           </span>
         </UnstyledButton>
