@@ -7,7 +7,12 @@ import helmet from '@fastify/helmet'
 import serveFiles from '@fastify/static'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
 import type { Viewer } from '../contract/permissions.ts'
 import { mayCall, viewerOfSession, viewerOfToken } from './access/access.ts'
 import { apiPage } from './platform/api-page.ts'
@@ -56,6 +61,8 @@ export async function createApp(
       security: [{ session: [] }, { token: [] }],
     },
     transform: jsonSchemaTransform,
+    // Shapes that name themselves, such as rules within rules, stand once under components.
+    transformObject: jsonSchemaTransformObject,
   })
   const raw = (_request: FastifyRequest, body: Buffer, done: (error: null, body: Buffer) => void) => done(null, body)
   app.addContentTypeParser(

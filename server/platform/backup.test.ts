@@ -139,7 +139,7 @@ test('after a restore what was not yet read sets off its reactions', async () =>
   await restore(serverContext(target.url), file)
   const database = openDatabase(target.url, { connections: 2 })
   try {
-    const base = { database, clock: testClock(at), config: testConfig(), log: openLog('silent') }
+    const base = { database, clock: testClock(at), config: testConfig(), log: openLog('silent'), request: null }
     const work = { jobs: {}, reactions: { unseen: ['goals.remind'] }, recurring: {} }
     await expect.poll(() => react(base, work), { timeout: 30_000 }).toBe(1)
     expect(await react(base, work)).toBe(0)

@@ -182,6 +182,9 @@ export function handleError(error: FastifyError | Error, request: FastifyRequest
     .send(problemBody(p, p.status >= 500 ? request.id : undefined))
 }
 
+/** PostgreSQL's words for a value that is none: malformed, a day or number beyond what it keeps, a zero byte. */
+const unstorable = new Set(['22P02', '22003', '22007', '22008', '22009', '22021', '22P05'])
+
 function toProblem(error: FastifyError | Error, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -193,7 +196,7 @@ function toProblem(error: FastifyError | Error, request: FastifyRequest): Proble
   if (isResponseSerializationError(error)) return problem('internal', { reference: request.id }, error)
   const code = (error as { code?: string }).code
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return problem('too_large', { limit: '64 MB' })
-  if (code === '22P02' || code === '22007' || code === '22008' || code === '22021' || code === '22P05') {
+  if (code && unstorable.has(code)) {
     return problem('invalid_request', { issues: 'a value has a form that cannot be stored' }, error)
   }
   if (code === 'ECONNREFUSED' || code === '57P03' || code === '57P01' || code === '53300')
