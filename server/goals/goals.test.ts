@@ -185,6 +185,20 @@ describe('a goal', () => {
 })
 
 describe('who sees a goal', () => {
+  it('is made public by its owner alone, once it is published', async () => {
+    const goal = await make(self, { title: 'Finish the evening degree', visibility: 'private' })
+    await expect(change(manager, goal.id, { visibility: 'public' })).rejects.toMatchObject({ code: 'forbidden' })
+    expect(await change(manager, goal.id, { title: 'Finish the degree' })).toMatchObject({ visibility: 'private' })
+    expect(await change(self, goal.id, { visibility: 'public' })).toMatchObject({ visibility: 'public' })
+    const draft = await make(manager, {
+      title: 'Lead a talk',
+      ownerId: w.people.self,
+      visibility: 'private',
+      draft: true,
+    })
+    expect(await change(manager, draft.id, { visibility: 'public' })).toMatchObject({ visibility: 'public' })
+  })
+
   it('shows a private one to its owner and their managers, nowhere to anybody else', async () => {
     const secret = await make(self, {
       title: 'Zebrafish recovery',

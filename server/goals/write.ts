@@ -106,6 +106,9 @@ export async function update(c: Context, input: Input<typeof goals.update>): Pro
       endsOn: input.endsOn ?? goal.ends_on,
     }
     demandDates(next.startsOn, next.endsOn)
+    // What somebody keeps private, only they open to everybody.
+    const opened = goal.published_at && goal.visibility === 'private' && next.visibility === 'public'
+    if (opened && goal.owner_id !== c.viewer.personId) throw problem('forbidden')
     const changed: string[] = []
     if (next.title !== goal.title) changed.push('title')
     if (next.description !== goal.description) changed.push('description')
