@@ -90,6 +90,22 @@ async function events(type: string) {
   return rows.map((r) => r.data)
 }
 
+test('a change of a wave that is just going live waits, and is then refused', async () => {
+  const programId = await draft()
+  await publishNow(programId)
+  const one = await wave(programId, 'First', { everyone: true }, { preparesOn: '2026-03-02', goesLiveOn: '2026-03-20' })
+  let change: Promise<unknown> | undefined
+  await system.db.transaction().execute(async (tx) => {
+    await goLive(tx, system, one.id)
+    change = updateWave(lead, { waveId: one.id, goesLiveOn: '2026-04-20' })
+    change.catch(() => {})
+    const waiting = `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await expect.poll(async () => (await base.database.owner.query(waiting)).rows[0].n).toBe(1)
+  })
+  await expect(change).rejects.toMatchObject({ code: 'wave_live' })
+  expect((await getWave(lead, { waveId: one.id })).goesLiveOn).toBe('2026-03-02')
+})
+
 describe('the draft', () => {
   test('two people edit different parts; the same part only one after the other', async () => {
     const programId = await draft()

@@ -125,6 +125,11 @@ export async function lockWave(
   c: Context,
   waveId: string,
 ): Promise<{ launchedAt: string | null; scheduledBy: string | null } | null> {
+  // The program first: whoever brings its members up to date holds it before they touch its waves.
+  await sql`select 1 from program where organization_id = ${c.organizationId}
+    and id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${waveId}) for update`.execute(
+    tx,
+  )
   const { rows } = await sql<{ launchedAt: string | null; scheduledBy: string | null }>`
     select launched_at as "launchedAt", scheduled_by as "scheduledBy" from wave where organization_id = ${c.organizationId} and id = ${waveId} for update`.execute(
     tx,
@@ -180,6 +185,7 @@ export async function createWave(c: Context, input: Input<typeof waves.create>):
 export async function updateWave(c: Context, input: Input<typeof waves.update>): Promise<Wave> {
   return named(input.name ?? '', () =>
     c.db.transaction().execute(async (tx) => {
+      await lockWave(tx, c, input.waveId)
       const day = await todayOf(tx, c)
       const row = (await waveRows(tx, c, day, { waveId: input.waveId }))[0]
       if (!row) throw problem('not_found')
@@ -216,6 +222,7 @@ export async function updateWave(c: Context, input: Input<typeof waves.update>):
 
 export async function removeWave(c: Context, input: Input<typeof waves.remove>): Promise<{ removed: true }> {
   await c.db.transaction().execute(async (tx) => {
+    await lockWave(tx, c, input.waveId)
     const day = await todayOf(tx, c)
     const row = (await waveRows(tx, c, day, { waveId: input.waveId }))[0]
     if (!row) throw problem('not_found')
@@ -308,9 +315,7 @@ async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
 export async function moveWave(c: Context, input: Input<typeof waves.move>): Promise<Wave> {
   return c.db.transaction().execute(async (tx) => {
     const day = await todayOf(tx, c)
-    await sql`select 1 from wave where organization_id = ${c.organizationId} and id = ${input.waveId} for update`.execute(
-      tx,
-    )
+    await lockWave(tx, c, input.waveId)
     const row = (await waveRows(tx, c, day, { waveId: input.waveId }))[0]
     if (!row) throw problem('not_found')
     if (!row.launched_at) throw problem('wave_not_live')
