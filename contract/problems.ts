@@ -125,7 +125,17 @@ export const problems = {
   people_file_empty: { status: 422, detail: 'The file is empty. Nothing was changed.' },
   people_file_unreadable: {
     status: 422,
-    detail: 'The file cannot be read as a table: {reason}. Nothing was changed. Export it as CSV and try again.',
+    detail: 'The file is not a table of text. Nothing was changed. Export everyone as CSV and try again.',
+  },
+  people_file_spreadsheet: {
+    status: 422,
+    detail:
+      'The file is a spreadsheet, not CSV, whatever its name ends in. Nothing was changed. Save it as CSV (UTF-8) and try again.',
+  },
+  people_file_cut_off: {
+    status: 422,
+    detail:
+      'The compressed file is damaged or ends too early, so not all of it could be read. Nothing was changed. Compress it again, or use the plain CSV.',
   },
   people_file_quote_open: {
     status: 422,
@@ -142,11 +152,37 @@ export const problems = {
     detail:
       '{encoding} is not an encoding that is known here. Use utf-8, utf-16le, utf-16be or windows-1252, or leave it out.',
   },
-  people_mapping_invalid: { status: 422, detail: 'The mapping cannot be used: {reason}. Nothing was changed.' },
+  people_mapping_invalid: {
+    status: 422,
+    detail: 'The mapping is not an object of columns and what they hold. Nothing was changed.',
+  },
+  people_mapping_field_unknown: {
+    status: 422,
+    detail: '“{value}” for column “{column}” is not a field. Nothing was changed. The fields are {fields}.',
+  },
+  people_mapping_date_unknown: {
+    status: 422,
+    detail:
+      '“{value}” for column “{column}” is not a date format such as YYYY-MM-DD, DD/MM/YYYY, MM/DD/YY or excel. Nothing was changed.',
+  },
+  people_mapping_status_unknown: {
+    status: 422,
+    detail: 'The status “{word}” may mean {meanings}, not “{value}”. Nothing was changed.',
+  },
   people_columns_missing: {
     status: 422,
     detail:
-      'No column was recognised as {missing}. Nothing was changed. Say in a mapping which column holds it; the file has {columns}.',
+      'No column was recognised as a name, and none as an employee number or an e-mail address. Nothing was changed. Say in a mapping which columns hold them; the file has {columns}.',
+  },
+  people_name_column_missing: {
+    status: 422,
+    detail:
+      'No column was recognised as a name. Nothing was changed. Say in a mapping which column holds it; the file has {columns}.',
+  },
+  people_number_column_missing: {
+    status: 422,
+    detail:
+      'No column was recognised as an employee number or an e-mail address. Nothing was changed. Say in a mapping which column holds one; the file has {columns}.',
   },
   people_rows_refused: {
     status: 409,

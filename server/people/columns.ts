@@ -122,7 +122,7 @@ export const noMapping: Mapping = { columns: new Map(), dates: new Map(), status
  */
 export function readMapping(value: unknown): Mapping {
   if (value === null || value === undefined) return noMapping
-  if (!isRecord(value)) throw problem('people_mapping_invalid', { reason: 'it is not an object of columns and fields' })
+  if (!isRecord(value)) throw problem('people_mapping_invalid')
   const full = isRecord(value['columns']) || isRecord(value['dates']) || isRecord(value['status'])
   const part = (name: string) => (full && isRecord(value[name]) ? value[name] : {})
   const columns = new Map<string, Field | null>()
@@ -136,27 +136,20 @@ export function readMapping(value: unknown): Mapping {
             : recognise(to)
           : undefined
       if (!field)
-        throw problem('people_mapping_invalid', {
-          reason: `"${String(to)}" for column "${column}" is not a field; the fields are ${fields.join(', ')}`,
-        })
+        throw problem('people_mapping_field_unknown', { value: String(to), column, fields: fields.join(', ') })
       columns.set(columnKey(column), field)
     }
   }
   const dates = new Map<string, Declared>()
   for (const [column, to] of Object.entries(part('dates'))) {
     const format = typeof to === 'string' ? declaredFormat(to) : undefined
-    if (!format)
-      throw problem('people_mapping_invalid', {
-        reason: `"${String(to)}" for column "${column}" is not a date format such as YYYY-MM-DD, DD/MM/YYYY, MM/DD/YY or excel`,
-      })
+    if (!format) throw problem('people_mapping_date_unknown', { value: String(to), column })
     dates.set(columnKey(column), format)
   }
   const status = new Map<string, Status>()
   for (const [word, to] of Object.entries(part('status'))) {
     if (!(statuses as readonly unknown[]).includes(to))
-      throw problem('people_mapping_invalid', {
-        reason: `status "${word}" may mean ${statuses.join(', ')}, not "${String(to)}"`,
-      })
+      throw problem('people_mapping_status_unknown', { word, meanings: statuses.join(', '), value: String(to) })
     status.set(statusKey(word), to as Status)
   }
   return { columns, dates, status }

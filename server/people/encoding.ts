@@ -5,6 +5,7 @@
  */
 import { createGunzip } from 'node:zlib'
 import { Readable } from 'node:stream'
+import { problem } from '../platform/problem.ts'
 
 /** A file that can be read more than once: once to look at it, once to take it in. */
 export type Source = { name: string; open(): AsyncIterable<Uint8Array> }
@@ -71,7 +72,12 @@ export async function* bytesOf(source: Source): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip()
   const from = Readable.from(rest())
   from.on('error', (error) => gunzip.destroy(error))
-  yield* from.pipe(gunzip) as AsyncIterable<Uint8Array>
+  try {
+    yield* from.pipe(gunzip) as AsyncIterable<Uint8Array>
+  } catch (error) {
+    if (String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw problem('people_file_cut_off')
+    throw error
+  }
 }
 
 /**
@@ -88,6 +94,7 @@ export async function detectEncoding(source: Source): Promise<{ encoding: Encodi
     bytes += piece.length
     countUtf8(piece, seen)
   }
+  demandText(head)
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bytes }
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bytes }
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bytes }
@@ -96,9 +103,21 @@ export async function detectEncoding(source: Source): Promise<{ encoding: Encodi
   const half = head.length / 2
   if (half > 1 && zeros[1]! > half * 0.4 && zeros[0]! < half * 0.1) return { encoding: 'utf-16le', bytes }
   if (half > 1 && zeros[0]! > half * 0.4 && zeros[1]! < half * 0.1) return { encoding: 'utf-16be', bytes }
+  // A stray zero byte is damage in one cell; many are no text.
+  if (zeros[0]! + zeros[1]! > Math.max(4, head.length * 0.02)) throw problem('people_file_unreadable')
   if (seen.need > 0) seen.bad++
   if (seen.bad === 0 || seen.bad * 10 < seen.sequences) return { encoding: 'utf-8', bytes }
   return { encoding: 'windows-1252', bytes }
+}
+
+/** What files of other kinds begin with; their names may say anything. */
+const spreadsheets = ['504b0304', 'd0cf11e0']
+const others = ['89504e47', '47494638', 'ffd8ff', '25504446', '377abcaf', '52617221']
+
+function demandText(head: Uint8Array): void {
+  const start = Buffer.from(head.subarray(0, 8)).toString('hex')
+  if (spreadsheets.some((mark) => start.startsWith(mark))) throw problem('people_file_spreadsheet')
+  if (others.some((mark) => start.startsWith(mark))) throw problem('people_file_unreadable')
 }
 
 type Count = { need: number; low: number; high: number; sequences: number; bad: number }

@@ -283,8 +283,27 @@ describe('columns', () => {
       ['leave', '2005-04-03'],
       ['active', '2006-06-05'],
     ])
-    await expect(read(file, { Kennung: 'shoe size' })).rejects.toMatchObject({ code: 'people_mapping_invalid' })
-    await expect(read(file, { dates: { Seit: 'soon' } })).rejects.toMatchObject({ code: 'people_mapping_invalid' })
+    await expect(read(file, { Kennung: 'shoe size' })).rejects.toMatchObject({ code: 'people_mapping_field_unknown' })
+    await expect(read(file, { dates: { Seit: 'soon' } })).rejects.toMatchObject({ code: 'people_mapping_date_unknown' })
+  })
+
+  test('files that are no tables say what they are', async () => {
+    const begins = (hex: string) => Buffer.concat([Buffer.from(hex, 'hex'), Buffer.alloc(3000, 0x9a)])
+    const list = gzipSync(`${header}\n${'7,Ada,Lovelace,ada@x.example,Active,,,2020-01-02\n'.repeat(5000)}`)
+    for (const [bytes, code] of [
+      [begins('504b030414000600'), 'people_file_spreadsheet'],
+      [begins('d0cf11e0a1b11ae1'), 'people_file_spreadsheet'],
+      [gzipSync(begins('504b030414000600')), 'people_file_spreadsheet'],
+      [begins('89504e470d0a1a0a'), 'people_file_unreadable'],
+      [Buffer.alloc(2000), 'people_file_unreadable'],
+      [list.subarray(0, list.length / 2), 'people_file_cut_off'],
+      [Buffer.concat([list.subarray(0, 60), Buffer.alloc(400, 0xff)]), 'people_file_cut_off'],
+      [Buffer.from('\n\n  \n'), 'people_file_empty'],
+    ] as const)
+      await expect(read(sourceOf('people.csv', bytes)), code).rejects.toMatchObject({ code })
+    // A zero byte in one cell is damage, not another kind of file.
+    const damaged = await read(text(`${header}\n7,Ada,Love\0lace,ada@x.example,Active,,,2020-01-02\n`))
+    expect(damaged.codes).toEqual(['control_characters'])
   })
 
   test('lines before the header are skipped and told', async () => {

@@ -192,21 +192,18 @@ export class Refusal extends Error {
 
 function demandColumns(s: Survey): void {
   const { at } = s.layout
-  const missing = [
-    ...(at.number || at.email ? [] : ['an employee number or an e-mail address']),
-    ...(at.fullName || at.givenName || at.familyName ? [] : ['a name']),
-  ]
-  if (missing.length > 0) {
-    throw problem('people_columns_missing', {
-      missing: missing.join(' and '),
-      columns:
-        s.header
-          .filter(Boolean)
-          .map((h) => `“${h.trim().slice(0, 40)}”`)
-          .slice(0, 40)
-          .join(', ') || 'no columns',
-    })
-  }
+  const known = at.number || at.email
+  const named = at.fullName || at.givenName || at.familyName
+  if (known && named) return
+  const columns = s.header
+    .filter(Boolean)
+    .map((h) => `“${h.trim().slice(0, 40)}”`)
+    .slice(0, 40)
+    .join(', ')
+  throw problem(
+    known ? 'people_name_column_missing' : named ? 'people_number_column_missing' : 'people_columns_missing',
+    { columns: columns || '–' },
+  )
 }
 
 function headersOf(s: Survey): Partial<Record<Field, string>> {
