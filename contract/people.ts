@@ -313,7 +313,7 @@ const counts = z.object({
 
 /** How far an import has come. Nothing is written before `applied`, and then everything is. */
 export const importState = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('waiting') }),
+  z.object({ state: z.literal('waiting'), next: z.enum(['look', 'apply']) }),
   z.object({ state: z.literal('looking'), rows: z.int(), of: z.int().nullable() }),
   z.object({ state: z.literal('looked') }),
   z.object({ state: z.literal('applying'), rows: z.int(), of: z.int().nullable() }),
@@ -434,7 +434,7 @@ export const imports = {
     params: importId,
     body: mapping.extend({ asOf: day.optional(), encoding: z.string().max(40).nullish() }),
     response: importId,
-    problems: ['people_import_done', 'people_import_running', 'people_mapping_invalid', 'people_encoding_unknown'],
+    problems: ['people_import_done', 'people_import_running', 'people_mapping_date_unknown', 'people_encoding_unknown'],
   }),
   apply: operation({
     id: 'imports.apply',

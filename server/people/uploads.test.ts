@@ -36,7 +36,7 @@ describe('a file through the browser', () => {
       name: 'people.csv',
       file: Buffer.from('Employee #,First Name,Last Name,Manager\n1,Ada,Lovelace,\n2,Bo,Ek,1\n3,,,1\n3,=cmd,X,1,,9\n'),
     })
-    expect((await get(c, { id })).import).toMatchObject({ state: 'waiting', counts: null })
+    expect((await get(c, { id })).import).toMatchObject({ state: 'waiting', next: 'look', counts: null })
     await look(c, id)
     const seen = await get(c, { id })
     expect(seen.import).toMatchObject({ state: 'looked', counts: { rows: 4, added: 2, refused: 2 } })

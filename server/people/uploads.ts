@@ -72,7 +72,7 @@ export function stateOf(
 ): ImportState {
   if (row.applied_at) return { state: 'applied', at: row.applied_at }
   if (row.cancelled_at) return { state: 'cancelled', at: row.cancelled_at }
-  if (!row.started_at) return { state: 'waiting' }
+  if (!row.started_at) return { state: 'waiting', next: row.options.apply ? 'apply' : 'look' }
   if (!row.finished_at) return { state: row.options.apply ? 'applying' : 'looking', rows: row.progress, of: row.rows }
   if (row.failed_with)
     return {
@@ -326,6 +326,12 @@ export async function applyFile(c: Context, { subjectId }: Payload): Promise<voi
 
 class Cancelled extends Error {}
 
+const unmapped = new Set<string>([
+  'people_columns_missing',
+  'people_name_column_missing',
+  'people_number_column_missing',
+] satisfies ProblemCode[])
+
 async function process(c: Context, id: string, dryRun: boolean): Promise<void> {
   const row = await find(c, id)
   // The job of an import that was cancelled, done or set to something else in the meantime.
@@ -348,7 +354,7 @@ async function process(c: Context, id: string, dryRun: boolean): Promise<void> {
         restate: row.options.restate ?? false,
         confirmLeavers: row.options.confirmLeavers,
         async told(rows, of) {
-          if (rows < next) return
+          if (rows < next && rows < of) return
           next = rows + Math.max(1000, of / 50)
           const still = await sql<{ cancelled: boolean }>`update people_import set progress = ${rows}, rows = ${of}
           where organization_id = ${c.organizationId} and id = ${id} returning cancelled_at is not null as cancelled`.execute(
@@ -380,7 +386,7 @@ async function process(c: Context, id: string, dryRun: boolean): Promise<void> {
       c.db,
     )
     // Without the columns nobody could map what was not recognised.
-    if (failed.code === 'people_columns_missing') await keepSurvey(c, id, row)
+    if (unmapped.has(failed.code)) await keepSurvey(c, id, row)
   }
 }
 

@@ -42,7 +42,14 @@ const order: Record<Field, true> = {
 }
 const fields = Object.keys(order) as Field[]
 
-const dateFormats = ['YYYY-MM-DD', 'DD/MM/YYYY', 'MM/DD/YYYY', 'DD/MM/YY', 'MM/DD/YY', 'excel'] as const
+/** Shown as one day written so; letters for day, month and year differ by language. */
+const dateFormats = [
+  { value: 'YYYY-MM-DD', label: '2026-12-31' },
+  { value: 'DD/MM/YYYY', label: '31/12/2026' },
+  { value: 'MM/DD/YYYY', label: '12/31/2026' },
+  { value: 'DD/MM/YY', label: '31/12/26' },
+  { value: 'MM/DD/YY', label: '12/31/26' },
+]
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
 const statuses = ['active', 'leave', 'ended', 'prehire'] as const
 const leftOut = '-'
@@ -91,8 +98,12 @@ function Mapping({ whole }: { whole: Whole }) {
   const words = useMemo(() => {
     const seen = new Set(Object.keys(whole.mapping.status))
     for (const found of unknown.data?.findings ?? []) if (found.params['value']) seen.add(String(found.params['value']))
+    // A column that was just said to hold it; the rest of its words is known after the next look.
+    for (const column of file.columns)
+      if (chosen[column.header] === 'status' && column.field !== 'status')
+        column.samples.forEach((s) => seen.add(s.trim()))
     return [...seen].slice(0, 40)
-  }, [unknown.data, whole.mapping.status])
+  }, [unknown.data, whole.mapping.status, file.columns, chosen])
   const settle = useAct('imports.settle', {
     invalidates: ['imports.get', 'imports.list', 'imports.findings'],
     showsProblem: true,
@@ -104,6 +115,7 @@ function Mapping({ whole }: { whole: Whole }) {
   const twice = [...taken.values()].some((headers) => headers.length > 1)
   const nameless = !taken.has('fullName') && !(taken.has('givenName') || taken.has('familyName'))
   const nobody = !taken.has('number') && !taken.has('email')
+  const incomplete = twice || nobody || nameless
   const options = [
     { value: leftOut, label: t('columns.leftOut') },
     ...fields.map((field) => ({ value: field, label: t(`fields.${field}`) })),
@@ -128,7 +140,7 @@ function Mapping({ whole }: { whole: Whole }) {
       className={classes.stack}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!twice && !closed) save()
+        if (!incomplete && !closed) save()
       }}
     >
       {closed ? <Note>{t('columns.closed')}</Note> : null}
@@ -176,7 +188,8 @@ function Mapping({ whole }: { whole: Whole }) {
                     aria-label={t('columns.format', { column: column.header })}
                     data={[
                       { value: 'auto', label: t('columns.formatAuto') },
-                      ...dateFormats.map((d) => ({ value: d, label: d === 'excel' ? t('columns.formatExcel') : d })),
+                      ...dateFormats,
+                      { value: 'excel', label: t('columns.formatExcel') },
                     ]}
                     value={dates[column.header] ?? 'auto'}
                     allowDeselect={false}
@@ -242,7 +255,7 @@ function Mapping({ whole }: { whole: Whole }) {
       </Section>
       {closed ? null : (
         <div className={classes.bar}>
-          <span className={classes.quiet} role="status">
+          <span className={classes.quiet} role="status" data-missing={incomplete || undefined}>
             {twice
               ? t('columns.settleTwice')
               : nobody
@@ -252,7 +265,7 @@ function Mapping({ whole }: { whole: Whole }) {
                   : t('columns.safe')}
           </span>
           {settle.error ? <ProblemNote small error={settle.error} /> : null}
-          <Button type="submit" disabled={twice} loading={settle.isPending}>
+          <Button type="submit" disabled={incomplete} loading={settle.isPending}>
             {t('columns.save')}
           </Button>
         </div>

@@ -9,12 +9,13 @@ import { DataTable, type Column } from '../ui/data-table.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import { dayIn } from '../ui/format.ts'
 import { useGo } from '../ui/link.tsx'
-import { Page, Section } from '../ui/page.tsx'
+import { Card, Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, ProblemNote } from '../ui/states.tsx'
 import { Upload } from '../ui/upload.tsx'
 import { running, type ListedImport } from './saying.ts'
 import { StateWord } from './state-word.tsx'
+import { Summary } from './summary.tsx'
 import classes from './people.module.css'
 
 const largest = 64 * 1024 * 1024
@@ -57,7 +58,6 @@ export function FeedPage() {
       phone: 'end',
       cell: (i) => <StateWord state={i.state} />,
     },
-    { id: 'asOf', header: t('asOf'), width: '130px', phone: 'detail', cell: (i) => <When on={i.asOf} style="short" /> },
     {
       id: 'counts',
       header: t('feed.found'),
@@ -65,6 +65,7 @@ export function FeedPage() {
       phone: 'detail',
       cell: (i) => <Summary of={i} />,
     },
+    { id: 'asOf', header: t('asOf'), width: '130px', phone: 'detail', cell: (i) => <When on={i.asOf} style="short" /> },
     {
       id: 'by',
       header: t('feed.by'),
@@ -85,14 +86,8 @@ export function FeedPage() {
     <Page title={t('feed.title')} width="wide" description={t('feed.description')} help={t('feed.help')}>
       <NewImport />
       <Section title={t('feed.earlier')} bare>
-        <DataTable
-          label={t('feed.earlier')}
-          name="imports"
-          rows={rows}
-          columns={columns}
-          rowKey={(i) => i.id}
-          onOpen={(i) => void go(`/settings/people/${i.id}`)}
-          empty={
+        {rows.total === 0 ? (
+          <Card>
             <Empty title={t('feed.none.title')} icon={<IconFileSpreadsheet size={22} stroke={1.5} />}>
               <p className={classes.plain}>{t('feed.none.body')}</p>
               <ol className={classes.stepsList}>
@@ -101,8 +96,17 @@ export function FeedPage() {
                 <li>{t('feed.none.drop')}</li>
               </ol>
             </Empty>
-          }
-        />
+          </Card>
+        ) : (
+          <DataTable
+            label={t('feed.earlier')}
+            name="imports"
+            rows={rows}
+            columns={columns}
+            rowKey={(i) => i.id}
+            onOpen={(i) => void go(`/settings/people/${i.id}`)}
+          />
+        )}
         {list.hasNextPage ? (
           <div className={classes.more}>
             <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
@@ -173,16 +177,4 @@ function NewImport() {
       ) : null}
     </section>
   )
-}
-
-/** What changed, only what there is: "12 added, 3 left". */
-function Summary({ of }: { of: ListedImport }) {
-  const { t } = useTranslation('people')
-  const f = useFormat()
-  if (!of.counts) return <span className={classes.quiet}>{t('feed.notYet')}</span>
-  const { counts } = of
-  const parts = (['added', 'changed', 'left', 'rehired', 'refused', 'warnings'] as const)
-    .filter((name) => counts[name] > 0)
-    .map((name) => t(`summary.${name}`, { count: counts[name], number: f.number(counts[name]) }))
-  return <span className={classes.summary}>{parts.length ? parts.join(' · ') : t('summary.nothing')}</span>
 }

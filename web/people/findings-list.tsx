@@ -1,10 +1,10 @@
 /** What was found in a file, by kind; each kind opens to its lines, a page at a time. */
 import { Button } from '@mantine/core'
-import { IconChevronRight } from '@tabler/icons-react'
+import { IconChevronRight, IconColumns3 } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
-import { useAddress } from '../ui/link.tsx'
+import { Go, useAddress } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
@@ -12,6 +12,17 @@ import { useSaying, type Finding, type Whole } from './saying.ts'
 import classes from './people.module.css'
 
 const atOnce = 50
+
+/** What a word about columns, dates or a status puts right, without another file. */
+const settledByMapping = new Set<Finding['code']>([
+  'status_unknown',
+  'column_not_imported',
+  'date_ambiguous',
+  'date_two_digit_year',
+  'encoding_suspicious',
+  'characters_lost',
+])
+const settleable = ({ import: of }: Whole): boolean => of.state === 'looked' || of.state === 'refused'
 
 export function FindingsList({ whole }: { whole: Whole }) {
   const [at, setAt] = useAddress<{ kind?: string }>()
@@ -53,7 +64,23 @@ function Kind({
         <span className={classes.kindCount}>{f.number(kind.count)}</span>
       </button>
       <div id={id} className={classes.found} hidden={!opened}>
-        {opened ? <Lines of={of} code={kind.code} /> : null}
+        {opened ? (
+          <>
+            {settledByMapping.has(kind.code) && settleable(of) ? (
+              <Button
+                component={Go}
+                to={`/settings/people/${of.import.id}/columns`}
+                variant="default"
+                size="compact-sm"
+                className={classes.settle}
+                leftSection={<IconColumns3 size={14} aria-hidden />}
+              >
+                {t('found.map')}
+              </Button>
+            ) : null}
+            <Lines of={of} code={kind.code} />
+          </>
+        ) : null}
       </div>
     </li>
   )
@@ -73,9 +100,11 @@ function Lines({ of, code }: { of: Whole; code: Finding['code'] }) {
             {findings.map((found, i) => (
               <li key={`${offset}-${i}`}>
                 <span className={classes.where}>
-                  <strong>{t('found.line', { number: f.number(found.line) })}</strong>
-                  {found.id ? ` · ${t('found.number', { number: found.id })}` : ''}
-                  {found.column ? ` · ${found.column}` : ''}
+                  <span>
+                    <strong>{t('found.line', { number: f.number(found.line) })}</strong>
+                    {found.id ? ` · ${t('found.number', { number: found.id })}` : ''}
+                  </span>
+                  {found.column ? <span>{found.column}</span> : null}
                 </span>
                 <span>{say.finding(found)}</span>
               </li>

@@ -13,6 +13,9 @@ type Params = Record<string, string | number>
 export const running = (state: ListedImport['state']): boolean =>
   state === 'waiting' || state === 'looking' || state === 'applying'
 
+/** The file could be read, but not whom its rows are about. */
+export const unmapped = (of: ListedImport): boolean => of.state === 'refused' && /_columns?_missing$/.test(of.code)
+
 const days = new Set(['day', 'newest', 'asOf'])
 
 export function useSaying() {
