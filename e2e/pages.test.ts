@@ -1,6 +1,6 @@
 /** What holds for every page, for everybody: no barrier, no overflow, nothing shown that is not theirs. */
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { barriers } from './barriers.ts'
 import { settled, shell } from './screens/shell.ts'
 import { kindOf, walk } from './walk.ts'
 import { expect, test } from './world.ts'
@@ -9,17 +9,6 @@ import { expect, test } from './world.ts'
 test.use({ trace: 'off' })
 
 const roles = ['lead', 'sponsor', 'hr', 'manager', 'employee', 'admin'] as const
-
-/** What axe finds, one line a finding. */
-async function barriers(page: Page, rules?: string[]): Promise<string[]> {
-  const builder = new AxeBuilder({ page })
-  const { violations } = await (rules ? builder.withRules(rules) : builder).analyze()
-  return violations.flatMap((violation) =>
-    violation.nodes.map(
-      (node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
-    ),
-  )
-}
 
 /** What sticks out sideways, and words that are cut off without saying so. */
 async function overflow(page: Page): Promise<string[]> {
@@ -53,6 +42,15 @@ async function overflow(page: Page): Promise<string[]> {
   })
 }
 
+/** Dark, once every colour has changed. */
+async function darken(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    document.documentElement.setAttribute('data-mantine-color-scheme', 'dark')
+    await new Promise((next) => requestAnimationFrame(next))
+    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
+  })
+}
+
 for (const role of roles) {
   test(`${role}: every page is free of barriers in light and dark, and fits a phone`, async ({ as, house }) => {
     test.setTimeout(240_000)
@@ -61,7 +59,7 @@ for (const role of roles) {
     const seen = await walk(page, house, async (kind) => {
       const note = (where: string) => (one: string) => found.push(`${kind} (${where}): ${one}`)
       ;(await barriers(page)).forEach(note('light'))
-      await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'))
+      await darken(page)
       ;(await barriers(page, ['color-contrast'])).forEach(note('dark'))
       await page.setViewportSize({ width: 390, height: 844 })
       await settled(page)
