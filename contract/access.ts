@@ -241,7 +241,16 @@ export const access = {
     path: '/account/tokens',
     permission: 'tokens.own',
     summary: 'Make an API token that acts as the viewer; it is shown in this answer and never again',
-    body: z.object({ name: z.string().trim().min(1).max(120), days: z.int().min(1).max(365).default(1) }),
+    body: z.object({
+      // Something to read: the letter that tells of a token names it, and a letter without its name does not leave.
+      name: z
+        .string()
+        .trim()
+        .min(1)
+        .max(120)
+        .regex(/[^\p{Z}\p{Cc}\p{Cf}]/u),
+      days: z.int().min(1).max(365).default(1),
+    }),
     response: z.object({ id: z.uuid(), token: z.string(), expiresAt: z.iso.datetime() }),
     problems: ['too_many_tokens'],
   }),

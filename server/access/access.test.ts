@@ -528,6 +528,8 @@ describe('token', () => {
     const who = await somebody()
     const { cookie } = await signIn(who.email, password)
     const made = (await send('/account/tokens', { method: 'POST', cookie: cookie!, body: { name: 'Report' } })).json
+    const unseen = { name: '\u200b', days: 1 }
+    expect((await send('/account/tokens', { method: 'POST', cookie: cookie!, body: unseen })).status).toBe(422)
     const headers = { authorization: `Bearer ${made.token}` }
     expect((await send('/me', { headers })).json).toMatchObject({ person: { id: who.id }, session: { via: 'token' } })
     for (const [method, path] of [
