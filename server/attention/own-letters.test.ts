@@ -129,6 +129,20 @@ describe('a sign-in link', () => {
     expect((await outgoing()).at(-1)).toMatchObject({ kind: 'sign_in_link', state: 'excluded', reason: 'too_late' })
   })
 
+  it('is not made anew when somebody sends an old one again', async () => {
+    await somebody('nora@lumen.example')
+    await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+    await drain(base, work)
+    const { rows } = await sql<{ id: string }>`update outgoing_mail set state = 'uncertain'
+      where organization_id = ${c.organizationId} and kind = 'sign_in_link' returning id`.execute(c.db)
+    base.clock.forward({ hours: 2 })
+    await actor(base, c.organizationId, adminId).call('mail.again', { mailId: rows[0]!.id })
+    const before = sink.received.length
+    await drain(base, work)
+    expect(sink.received.length).toBe(before)
+    expect((await outgoing()).at(-1)).toMatchObject({ kind: 'sign_in_link', state: 'excluded', reason: 'too_late' })
+  })
+
   it('does not go to somebody whose account is closed', async () => {
     const nora = await somebody('nora@lumen.example')
     await actor(base, c.organizationId, adminId).call('access.closeAccount', { personId: nora })

@@ -91,7 +91,10 @@ const minutes = (life: number) => ({ validFor: life / 60_000 })
 export const letters: Letters = {
   sign_in_link: each(async (c, letter) => {
     // Mail could not leave for a while: whoever asked has asked again since, or does not want it any more.
-    if (letter.dueAt < addMs(c.clock.now(), -linkLife.asked)) return { excluded: 'too_late' }
+    // Counted from when it was asked for: an administrator who sends it again makes nobody a way in, nor to an address of then.
+    const { rows } = await sql<{ asked: Instant }>`select created_at as asked from outgoing_mail
+      where organization_id = ${c.organizationId} and id = ${letter.id}`.execute(c.db)
+    if (rows[0]!.asked < addMs(c.clock.now(), -linkLife.asked)) return { excluded: 'too_late' }
     const link = await c.db.transaction().execute((tx) => mintLink(tx, c, letter.personId, 'asked'))
     return { template: 'sign-in-link', facts: { link: minutes(linkLife.asked), action: { url: link.url } } }
   }),
