@@ -47,6 +47,7 @@ const mistakes: [env: Record<string, string>, sentence: RegExp][] = [
   [{ PORT: '70000' }, /^PORT must be/],
   [{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must look like postgres:\/\//],
   [{ SMTP_URL: 'mail.example.com' }, /^SMTP_URL must look like smtp:\/\//],
+  [{ SMTP_URL: 'smtp://me:50%off@mail.example.com' }, /^SMTP_URL must look like .* percent-encoded\.$/],
   [{ INBOUND_URL: 'nonsense' }, /^INBOUND_URL must look like/],
   [{ PUBLIC_URL: 'https://example.com/belay' }, /^PUBLIC_URL must be an address without a path/],
   [{ CONTENT_URL: 'https://a.example', PUBLIC_URL: 'https://a.example' }, /^CONTENT_URL must be another origin/],

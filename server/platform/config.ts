@@ -39,10 +39,21 @@ export class ConfigError extends Error {
 
 const blank = (value: unknown) =>
   value === undefined || (typeof value === 'string' && value.trim() === '') ? undefined : value
+/** Whether user and password can be read out of an address: a percent sign in them is written %25. */
+const readable = (text: string) => {
+  try {
+    decodeURIComponent(new URL(text).username + new URL(text).password)
+    return true
+  } catch {
+    return false
+  }
+}
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema.optional())
 const url = (protocols: string[], what: string) =>
   optional(
-    z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), { error: what }),
+    z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol) && readable(text), {
+      error: what,
+    }),
   )
 const origin = (name: string) =>
   optional(
@@ -79,7 +90,7 @@ const environment = z.object({
   ),
   SMTP_URL: url(
     ['smtp:', 'smtps:'],
-    'SMTP_URL must look like smtp://user:password@mail.example.com:587 (smtps:// for port 465).',
+    'SMTP_URL must look like smtp://user:password@mail.example.com:587 (smtps:// for port 465), with special characters of the password percent-encoded.',
   ),
   INBOUND_URL: url(
     ['imap:', 'imaps:', 'http:', 'https:'],
