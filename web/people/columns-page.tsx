@@ -168,39 +168,41 @@ function Mapping({ whole }: { whole: Whole }) {
                       : t('columns.noSamples')}
                   </p>
                 </div>
-                <Select
-                  aria-label={t('columns.holds', { column: column.header })}
-                  data={options}
-                  value={field ?? leftOut}
-                  searchable
-                  allowDeselect={false}
-                  disabled={closed}
-                  onChange={(value) =>
-                    setChosen((old) => ({
-                      ...old,
-                      [column.header]: value === null || value === leftOut ? null : (value as Field),
-                    }))
-                  }
-                  error={others.length ? t('columns.twice', { column: others[0] }) : undefined}
-                />
-                {dated ? (
+                <div className={classes.chosen}>
                   <Select
-                    aria-label={t('columns.format', { column: column.header })}
-                    data={[
-                      { value: 'auto', label: t('columns.formatAuto') },
-                      ...dateFormats,
-                      { value: 'excel', label: t('columns.formatExcel') },
-                    ]}
-                    value={dates[column.header] ?? 'auto'}
+                    aria-label={t('columns.holds', { column: column.header })}
+                    data={options}
+                    value={field ?? leftOut}
+                    searchable
                     allowDeselect={false}
                     disabled={closed}
                     onChange={(value) =>
-                      setDates(({ [column.header]: _, ...rest }) =>
-                        value && value !== 'auto' ? { ...rest, [column.header]: value } : rest,
-                      )
+                      setChosen((old) => ({
+                        ...old,
+                        [column.header]: value === null || value === leftOut ? null : (value as Field),
+                      }))
                     }
+                    error={others.length ? t('columns.twice', { column: others[0] }) : undefined}
                   />
-                ) : null}
+                  {dated ? (
+                    <Select
+                      aria-label={t('columns.format', { column: column.header })}
+                      data={[
+                        { value: 'auto', label: t('columns.formatAuto') },
+                        ...dateFormats,
+                        { value: 'excel', label: t('columns.formatExcel') },
+                      ]}
+                      value={dates[column.header] ?? 'auto'}
+                      allowDeselect={false}
+                      disabled={closed}
+                      onChange={(value) =>
+                        setDates(({ [column.header]: _, ...rest }) =>
+                          value && value !== 'auto' ? { ...rest, [column.header]: value } : rest,
+                        )
+                      }
+                    />
+                  ) : null}
+                </div>
               </li>
             )
           })}

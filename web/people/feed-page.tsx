@@ -53,7 +53,7 @@ export function FeedPage() {
     {
       id: 'state',
       header: t('feed.state'),
-      width: 'minmax(150px, 1fr)',
+      width: '180px',
       fixed: true,
       phone: 'end',
       cell: (i) => <StateWord state={i.state} />,

@@ -105,7 +105,7 @@ function Body({ whole }: { whole: Whole }) {
       {open(whole) ? <Alerts whole={whole} /> : null}
       {counted ? <Counts whole={whole} /> : null}
       {counted ? <Found whole={whole} /> : null}
-      {of.state === 'looked' || of.state === 'refused' ? <Discard whole={whole} /> : null}
+      {open(whole) || unmapped(of) ? <Discard whole={whole} /> : null}
     </div>
   )
 }
@@ -150,7 +150,8 @@ function Outcome({ whole }: { whole: Whole }) {
             </Button>
           }
         >
-          {t('outcome.appliedBody')} <When at={of.at} />
+          <p className={classes.plain}>{t('outcome.appliedBody')}</p>
+          <When at={of.at} />
         </Note>
       )
     case 'cancelled':
@@ -163,7 +164,8 @@ function Outcome({ whole }: { whole: Whole }) {
             </Button>
           }
         >
-          {t('outcome.cancelledBody')} <When at={of.at} />
+          <p className={classes.plain}>{t('outcome.cancelledBody')}</p>
+          <When at={of.at} />
         </Note>
       )
     case 'refused':
@@ -279,7 +281,7 @@ function Counts({ whole }: { whole: Whole }) {
   const cells = [
     { name: 'added', detail: rows },
     { name: 'changed', detail: people },
-    { name: 'left', detail: people, tone: whole.leaverLimit.exceeded ? 'bad' : undefined },
+    { name: 'left', detail: people, tone: whole.leaverLimit.exceeded && !past ? 'bad' : undefined },
     { name: 'rehired', detail: rows },
     { name: 'unchanged', detail: people },
     { name: 'moved', detail: t('counts.movedDetail') },

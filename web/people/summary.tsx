@@ -12,7 +12,11 @@ export function Summary({ of }: { of: ListedImport }) {
   const { counts } = of
   if (unmapped(of)) return <span className={classes.quiet}>{t('summary.columns')}</span>
   if (!counts)
-    return <span className={classes.quiet}>{t(of.state === 'refused' ? 'summary.unread' : 'feed.notYet')}</span>
+    return (
+      <span className={classes.quiet}>
+        {t(of.state === 'refused' ? 'summary.unread' : of.state === 'cancelled' ? 'summary.stopped' : 'feed.notYet')}
+      </span>
+    )
   if (counts.rows === 0) return <span className={classes.quiet}>{t('summary.nobody')}</span>
   const said = parts
     .filter((name) => counts[name] > 0)
