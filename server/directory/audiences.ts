@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { audiences, AudienceRule } from '../../contract/audiences.ts'
 import { audienceRule } from '../../contract/audiences.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { mayCall } from '../access/access.ts'
 import type { Context } from '../platform/context.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -50,6 +51,7 @@ export async function preview(
   input: Input<typeof audiences.preview>,
 ): Promise<Answer<typeof audiences.preview>> {
   const { rule } = input
+  await demandSavedUnlessWriter(c, rule)
   const today = await organizationDay(c)
   const inside = audienceCondition(rule, today)
   const leaves = leavesOf(rule)
@@ -83,6 +85,14 @@ export async function preview(
     inside: within.rows,
     outside: without.rows,
   }
+}
+
+/** Who writes no rules looks at saved ones: rules of one's own would tell anybody's hire date, one question after another. */
+async function demandSavedUnlessWriter(c: Context, rule: AudienceRule): Promise<void> {
+  if (mayCall(c.viewer, 'audiences.write')) return
+  const { rows } = await sql`select 1 from audience
+    where organization_id = ${c.organizationId} and rule = ${JSON.stringify(rule)}::jsonb limit 1`.execute(c.db)
+  if (rows.length === 0) throw problem('forbidden')
 }
 
 export async function create(c: Context, input: Input<typeof audiences.create>): Promise<Audience> {

@@ -13,7 +13,12 @@ export const cases: CasesFor<typeof directory> & CasesFor<typeof audiences> = {
   'people.history': { about: 'subject', input: (_w, subject) => ({ personId: subject }) },
   'audiences.list': {},
   'audiences.get': { input: async (w) => ({ audienceId: await audienceOf(w) }) },
-  'audiences.preview': { input: (w) => ({ rule: { under: w.people.leader } }) },
+  'audiences.preview': {
+    input: async (w) => {
+      await audienceOf(w) // an HR partner looks at saved rules only
+      return { rule: { managers: true } }
+    },
+  },
   'audiences.create': { input: (w) => ({ name: w.unique('Audience'), rule: { everyone: true } }) },
   'audiences.update': { input: async (w) => ({ audienceId: await audienceOf(w), name: w.unique('Audience') }) },
   'audiences.remove': { input: async (w) => ({ audienceId: await audienceOf(w) }) },
