@@ -110,13 +110,20 @@ export async function requestLink(
     forgetAfter: 900,
   })
   const who = input.email.includes('@') ? await personNamed(db, organization.id, input.email) : null
-  if (who && !(await askedEnough(c, db, organization.id, who.id))) {
+  if (who) {
     const as = contextFor(c, organization.id)
-    await db
-      .transaction()
-      .execute((tx) =>
-        record(tx, as, { type: 'sign_in_link.requested', subject: { kind: 'person', id: who.id }, anonymous: true }),
+    await db.transaction().execute(async (tx) => {
+      // Many at one moment wait in line, so that each sees those before it.
+      await sql`select 1 from person where organization_id = ${organization.id} and id = ${who.id} for no key update`.execute(
+        tx,
       )
+      if (!(await askedEnough(c, tx, organization.id, who.id)))
+        await record(tx, as, {
+          type: 'sign_in_link.requested',
+          subject: { kind: 'person', id: who.id },
+          anonymous: true,
+        })
+    })
   }
   // Known or not, the answer takes as long: longer than the work for a known address.
   await pause(Math.max(0, 150 - elapsed()))
@@ -124,7 +131,7 @@ export async function requestLink(
 }
 
 /** A flood of mails is an attack too: three an hour, and the earlier ones still open. */
-async function askedEnough(c: OpenContext, db: Db, organizationId: string, personId: string): Promise<boolean> {
+async function askedEnough(c: OpenContext, db: Db | Tx, organizationId: string, personId: string): Promise<boolean> {
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from event
     where organization_id = ${organizationId} and subject_kind = 'person' and subject_id = ${personId} and type = 'sign_in_link.requested'
       and recorded_at > ${addMs(c.clock.now(), -3_600_000)}`.execute(db)
