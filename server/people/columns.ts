@@ -157,6 +157,7 @@ export function readMapping(value: unknown): Mapping {
 
 export function columnKey(header: string): string {
   return header
+    .replaceAll('\0', '')
     .normalize('NFC')
     .replace(/[\s\u00a0]+/g, ' ')
     .trim()
@@ -186,6 +187,7 @@ export function layOut(header: readonly string[], mapping: Mapping): Layout {
   while (width > 0 && header[width - 1]!.trim() === '') width--
   const guesses = header.slice(0, width).map((text, index) => {
     const name = text
+      .replaceAll('\0', '')
       .replace(/[\u200b-\u200f\ufeff]/g, '')
       .replace(/[\s\u00a0]+/g, ' ')
       .trim()

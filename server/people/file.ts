@@ -119,7 +119,7 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
         const cell = cells[index]
         if (!cell) continue
         if (samples[index]!.length < 3 && cell.trim() !== '' && !samples[index]!.includes(cell))
-          samples[index]!.push(own(cell.slice(0, 200)))
+          samples[index]!.push(own(keepable(cell, 200)))
         if (!field) continue
         if (isPadded(cell)) padded[index]!++
         if (isDecomposed(cell)) composed[index]!++
@@ -177,6 +177,11 @@ export async function survey(source: Source, mapping: Mapping, encodingName?: st
     findings: about,
     samples,
   }
+}
+
+/** The beginning of a text without zero bytes and halves of characters, neither of which the database takes. */
+export function keepable(value: string, most: number): string {
+  return value.replaceAll('\0', '').slice(0, most).toWellFormed()
 }
 
 /** A copy that does not keep alive the piece of the file that it was cut from. */
@@ -372,10 +377,7 @@ export async function* readRows(
         reader(record, batch)
         done++
       } else if (kind === 'repeatedHeader' || kind === 'total' || kind === 'beforeHeader') {
-        const value = record.cells
-          .find((cell) => cell.trim() !== '')!
-          .trim()
-          .slice(0, 200)
+        const value = keepable(record.cells.find((cell) => cell.trim() !== '')!.trim(), 200)
         const code = kind === 'total' ? 'total_row' : kind === 'beforeHeader' ? 'row_before_header' : 'repeated_header'
         batch.findings.push({
           line: record.line,
@@ -436,7 +438,7 @@ function rowReader(
       const most = limits[field] ?? limit
       if (value.length > most) {
         say('value_too_long', column.header, { length: value.length, limit: most })
-        return value.slice(0, most)
+        return keepable(value, most)
       }
       return value
     }
@@ -462,7 +464,7 @@ function rowReader(
     let email: string | null = take('email') || null
     let emailOpen = false
     if (email && !isEmail(email)) {
-      say('email_invalid', header('email'), { value: email.slice(0, 200) })
+      say('email_invalid', header('email'), { value: keepable(email, 200) })
       email = null
       emailOpen = true
     } else if (!email && at.email && s.mostHaveEmail && !refused) say('email_missing', header('email'))
@@ -583,7 +585,7 @@ function shorten(params: Record<string, string | number> | undefined): Record<st
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'string' && value.length > 200 ? value.slice(0, 199) + '…' : value,
+      typeof value === 'string' && value.length > 200 ? keepable(value, 199) + '…' : value,
     ]),
   )
 }

@@ -14,7 +14,7 @@ import { problem } from '../platform/problem.ts'
 import { applyPlan } from './apply.ts'
 import { type Mapping, noMapping } from './columns.ts'
 import type { Source } from './encoding.ts'
-import { type Finding, messageOf, readRows, refusedCodes, refuses, survey, type Survey } from './file.ts'
+import { type Finding, keepable, messageOf, readRows, refusedCodes, refuses, survey, type Survey } from './file.ts'
 import { type Counts, planImport, type Terms } from './plan.ts'
 import { refreshRoster, today } from './roster.ts'
 import { createStaging, stage } from './staging.ts'
@@ -197,7 +197,7 @@ function demandColumns(s: Survey): void {
   if (known && named) return
   const columns = s.header
     .filter(Boolean)
-    .map((h) => `“${h.trim().slice(0, 40)}”`)
+    .map((h) => `“${keepable(h.trim(), 40)}”`)
     .slice(0, 40)
     .join(', ')
   throw problem(

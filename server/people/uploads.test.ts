@@ -95,6 +95,44 @@ describe('a file through the browser', () => {
     expect((await get(c, { id })).import).toMatchObject({ state: 'looked', counts: { added: 1 } })
   })
 
+  test('with a zero byte and half a character in its first values can be looked at', async () => {
+    const c = await company()
+    const long = 'x'.repeat(199) + '😀 and more'
+    const text = `Employee #,First\0 Name,Last Name,Note\n1,Ad\0a,Lovelace,${long}\n`
+    const { id } = await upload(c, { name: 'x.csv', file: Buffer.from(text) })
+    await look(c, id)
+    const after = await get(c, { id })
+    expect(after.import).toMatchObject({ state: 'looked', counts: { added: 1 } })
+    expect(after.file!.columns.map((column) => [column.header, column.samples[0]!.slice(-2)])).toEqual([
+      ['Employee #', '1'],
+      ['First Name', 'da'],
+      ['Last Name', 'ce'],
+      ['Note', 'x\ufffd'],
+    ])
+  })
+
+  test('waits while another file is read, and is not applied then', async () => {
+    const c = await company()
+    const { id } = await upload(c, { name: 'a.csv', file: Buffer.from('Employee #,First Name\n1,Ada\n') })
+    const due = () =>
+      sql`select kind from due where organization_id = ${c.organizationId} and subject_id = ${id}`.execute(c.db)
+    const meanwhile = (then: () => Promise<void>) =>
+      c.db.transaction().execute(async (tx) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended('people import ' || ${c.organizationId}, 0))`.execute(
+          tx,
+        )
+        await then()
+      })
+    await meanwhile(() => look(c, id))
+    expect((await get(c, { id })).import).toMatchObject({ state: 'waiting', next: 'look' })
+    expect((await due()).rows).toEqual([{ kind: 'people.lookAtFile' }])
+    await look(c, id)
+    expect((await get(c, { id })).import).toMatchObject({ state: 'looked' })
+    await apply(c, { id, acceptGoodRows: false, restate: false })
+    await meanwhile(() => write(c, id))
+    expect((await get(c, { id })).import).toMatchObject({ state: 'refused', code: 'people_import_running' })
+  })
+
   test('is applied only as it was seen', async () => {
     const c = await company()
     const text = Buffer.from('Employee #,First Name,Last Name\n1,Ada,Lovelace\n')

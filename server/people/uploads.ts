@@ -14,11 +14,11 @@ import {
 } from '../../contract/people.ts'
 import type { ProblemCode } from '../../contract/problems.ts'
 import type { Context } from '../platform/context.ts'
-import type { Day, Instant } from '../platform/clock.ts'
+import { addMs, type Day, type Instant } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import type { FileAnswer } from '../platform/http.ts'
-import { enqueue, type Payload } from '../platform/jobs.ts'
+import { enqueue, type Payload, schedule } from '../platform/jobs.ts'
 import { Problem, problem, sentence } from '../platform/problem.ts'
 import { readMapping, recognise } from './columns.ts'
 import { csvLine, recordsOf } from './csv.ts'
@@ -377,6 +377,8 @@ async function process(c: Context, id: string, dryRun: boolean): Promise<void> {
   } catch (error) {
     if (error instanceof Cancelled) return
     if (error instanceof Refusal) return // kept with its report
+    // Only looking may wait: what is applied must be what was seen, and the other file may change that.
+    if (dryRun && error instanceof Problem && error.code === 'people_import_running') return waitInTurn(c, id)
     const failed =
       error instanceof Problem
         ? { code: error.code, params: error.params }
@@ -388,6 +390,21 @@ async function process(c: Context, id: string, dryRun: boolean): Promise<void> {
     // Without the columns nobody could map what was not recognised.
     if (unmapped.has(failed.code)) await keepSurvey(c, id, row)
   }
+}
+
+/** A company's files are read one after the other. */
+async function waitInTurn(c: Context, id: string): Promise<void> {
+  await c.db.transaction().execute(async (tx) => {
+    await sql`update people_import set started_at = null, progress = 0 where organization_id = ${c.organizationId} and id = ${id}`.execute(
+      tx,
+    )
+    await schedule(tx, {
+      organizationId: c.organizationId,
+      kind: 'people.lookAtFile',
+      subjectId: id,
+      dueAt: addMs(c.clock.now(), 5000),
+    })
+  })
 }
 
 /** The job acts for whoever uploaded the file. */
