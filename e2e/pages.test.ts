@@ -42,13 +42,14 @@ async function overflow(page: Page): Promise<string[]> {
   })
 }
 
-/** Dark, once every colour has changed. */
-async function darken(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    document.documentElement.setAttribute('data-mantine-color-scheme', 'dark')
-    await new Promise((next) => requestAnimationFrame(next))
-    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {})))
-  })
+/** What is still found when every transition has ended. */
+async function lasting(look: () => Promise<string[]>): Promise<string[]> {
+  let found = await look()
+  for (let again = 0; again < 4 && found.length > 0; again++) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    found = await look()
+  }
+  return found
 }
 
 for (const role of roles) {
@@ -58,12 +59,13 @@ for (const role of roles) {
     const found: string[] = []
     const seen = await walk(page, house, async (kind) => {
       const note = (where: string) => (one: string) => found.push(`${kind} (${where}): ${one}`)
-      ;(await barriers(page)).forEach(note('light'))
-      await darken(page)
-      ;(await barriers(page, ['color-contrast'])).forEach(note('dark'))
+      // An answer that came late is not yet a barrier, and neither is a colour on its way.
+      ;(await lasting(() => barriers(page))).forEach(note('light'))
+      await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'))
+      ;(await lasting(() => barriers(page, ['color-contrast']))).forEach(note('dark'))
       await page.setViewportSize({ width: 390, height: 844 })
       await settled(page)
-      ;(await overflow(page)).forEach(note('phone'))
+      ;(await lasting(() => overflow(page))).forEach(note('phone'))
       await page.setViewportSize({ width: 1280, height: 900 })
     })
     await test.info().attach('pages', { body: seen.join('\n') })
@@ -87,7 +89,7 @@ for (const [role, language] of [
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 })
         await settled(page)
-        for (const one of await overflow(page)) found.push(`${kind} at ${width}: ${one}`)
+        for (const one of await lasting(() => overflow(page))) found.push(`${kind} at ${width}: ${one}`)
       }
       await page.setViewportSize({ width: 1280, height: 900 })
     })
