@@ -37,7 +37,9 @@ const accents: Record<string, string> = {
 export function mirrorText(text: string): string {
   const parts = text.split(/(\{\{.*?\}\}|\$t\(.*?\)|<\/?[^>]+>)/)
   const told = parts.map((p, i) => (i % 2 ? p : [...p].map((c) => accents[c] ?? c).join(''))).join('')
-  const padding = '~'.repeat(Math.ceil(text.replace(/\{\{.*?\}\}/g, '').length * 0.35))
+  const extra = Math.ceil(text.replace(/\{\{.*?\}\}/g, '').length * 0.35)
+  // In words, as a longer language would be.
+  const padding = '~'.repeat(extra).replace(/~{12}/g, '~~~~~~~~~~~ ')
   return `[${told}${padding}]`
 }
 
