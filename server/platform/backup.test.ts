@@ -89,18 +89,15 @@ async function everything(url: string): Promise<Record<string, unknown>> {
   return found
 }
 
-/** What the reader sees next; the log holds back what is younger than any open transaction, so it is asked again. */
-const unseen = (url: string) =>
-  expect.poll(
-    async () =>
-      (
-        await query<{ type: string }>(
-          url,
-          `select e.type from event_cursor c, lateral events_after(c.xid, c.id, 100) e where c.name = 'reactions'`,
-        )
-      ).map((e) => e.type),
-    { timeout: 30_000 },
-  )
+/** The log holds back what is younger than any open transaction, so the reader is asked until it sees them. */
+async function readerSees(url: string, types: string[]): Promise<void> {
+  const next = () =>
+    query<{ type: string }>(
+      url,
+      `select e.type from event_cursor c, lateral events_after(c.xid, c.id, 100) e where c.name = 'reactions'`,
+    )
+  await expect.poll(async () => (await next()).map((e) => e.type), { timeout: 30_000 }).toEqual(types)
+}
 
 async function saved(): Promise<{ url: string; file: string }> {
   const { url } = await testDatabase()
@@ -121,16 +118,16 @@ test('brings back every row of every table, and nothing twice', async () => {
 
 test('a reader of the event log goes on exactly where it stood', async () => {
   const { url, file } = await saved()
-  await unseen(url).toEqual(['unseen'])
+  await readerSees(url, ['unseen'])
   const target = await emptyDatabase()
   await restore(serverContext(target.url), file)
-  await unseen(target.url).toEqual(['unseen'])
+  await readerSees(target.url, ['unseen'])
   await query(
     target.url,
     `insert into event (organization_id, recorded_at, happened_on, type, actor_via, subject_kind) values ($1, $2, '2026-03-02', 'later', 'job', 'x')`,
     [one, at],
   )
-  await unseen(target.url).toEqual(['unseen', 'later'])
+  await readerSees(target.url, ['unseen', 'later'])
 })
 
 test('after a restore what was not yet read sets off its reactions', async () => {

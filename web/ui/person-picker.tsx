@@ -51,6 +51,7 @@ export function PersonPicker({
       onOptionSubmit={(id) => {
         onChange(offered.find((p) => p.id === id) ?? null)
         setTyped('')
+        setOpened(false)
         box.closeDropdown()
       }}
     >
@@ -75,7 +76,7 @@ export function PersonPicker({
               />
             ) : null
           }
-          placeholder={t('picker.placeholder')}
+          placeholder={opened && value ? value.name : t('picker.placeholder')}
           value={opened ? typed : (value?.name ?? '')}
           autoComplete="off"
           spellCheck={false}

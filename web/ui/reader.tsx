@@ -23,7 +23,17 @@ const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone
 /** The region of the browser with the language of the page: an Austrian reading German sees Austrian dates. */
 export function localeFor(language: string): string {
   const base = language === 'mirrored' ? 'en' : language
-  return navigator.languages.find((l) => l.toLowerCase().split('-')[0] === base) ?? (base === 'en' ? 'en-GB' : base)
+  const own = navigator.languages.find((l) => l.toLowerCase().split('-')[0] === base && known(l))
+  return own ?? (base === 'en' ? 'en-GB' : base)
+}
+
+/** Some systems name what is none, such as en-US@posix. */
+function known(locale: string): boolean {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(locale).length > 0
+  } catch {
+    return false
+  }
 }
 
 export function useReader(): Reader {
