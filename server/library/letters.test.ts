@@ -45,6 +45,14 @@ describe('nothing is sent with a broken field', () => {
       )
     },
   )
+  test('a text of nothing but spaces and braces is judged at once', () => {
+    const started = performance.now()
+    const endless = `[here](<{{${' '.repeat(6000)}x>) {{${' '.repeat(6000)}x`
+    expect(faults({ ...base, body: endless })).toMatchObject([{ where: 'body' }])
+    expect(fieldsOf({ ...base, body: endless })).not.toContain('x')
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
   test.each(['{{', '{{}}', '{{person}}', '{{ person.name', '{{constructor}}', '{{__proto__}}', '{{7*7}}'])(
     '%s is no field',
     (body) => {

@@ -183,5 +183,5 @@ export function fieldsOf(
   text: Pick<LetterText, 'subject' | 'preview' | 'body' | 'actionLabel' | 'because'>,
 ): FieldName[] {
   const all = [text.subject, text.preview, text.body, text.actionLabel ?? '', text.because].join('\n')
-  return [...new Set([...all.matchAll(/\{\{\s*(.*?)\s*\}\}/g)].map((m) => named(m[1]!)))]
+  return [...new Set([...all.matchAll(/\{\{([^{}]*)\}\}/g)].map((m) => named(m[1]!.trim())))]
 }
