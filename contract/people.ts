@@ -1,5 +1,6 @@
 /** The record of who works here: people files, what they found, what they did. */
 import * as z from 'zod'
+import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
 /** What a column of a people file can hold. */
@@ -476,6 +477,7 @@ export const imports = {
     permission: 'people.import',
     summary: 'The refused rows as a CSV file with the reasons, to be corrected',
     params: importId,
+    query: z.object({ language: z.enum(languages).default('en') }),
     response: z.unknown(),
     rawResponse: true,
   }),

@@ -391,7 +391,7 @@ describe('cells', () => {
           csvLine([c.number, c.given, c.family, c.email, c.status, c.department, '', c.hired], 'as_is'),
       ),
     )
-    return { row: rows[0]!, findings: findings.map((f) => f.code), said: findings.map(messageOf) }
+    return { row: rows[0]!, findings: findings.map((f) => f.code), said: findings.map((f) => messageOf(f)) }
   }
 
   test('are never changed in silence', async () => {

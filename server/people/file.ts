@@ -38,11 +38,12 @@ export type Finding = {
 export const refuses = (code: FindingCode): boolean => findings[code].severity === 'refused'
 export const refusedCodes: readonly FindingCode[] = findingCodes.filter(refuses)
 
-/** The English sentence of a finding. */
-export function messageOf(finding: { code: FindingCode; params: Record<string, string | number> }): string {
-  return findings[finding.code].message
-    .replace(/\{(\w+)\}/g, (whole, name: string) => String(finding.params[name] ?? whole))
-    .trim()
+/** The sentence of a finding, in English unless another one is given. */
+export function messageOf(
+  finding: { code: FindingCode; params: Record<string, string | number> },
+  sentence: string = findings[finding.code].message,
+): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(finding.params[name] ?? whole)).trim()
 }
 
 export type Survey = {

@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { languages } from '../../contract/library.ts'
+import { findingCodes, findings as findingList } from '../../contract/people.ts'
 import { type Context, contextFor } from '../platform/context.ts'
 import { testBase, type TestBase, testFolder } from '../platform/testing.ts'
 import { csvLine } from './csv.ts'
 import { headcount } from './headcount.ts'
 import { passMidnight } from './midnight.ts'
+import { sentenceIn } from './refused-words.ts'
 import { apply, applyFile, cancel, findings, get, list, lookAtFile, refusedRows, settle, upload } from './uploads.ts'
 
 let base: TestBase
@@ -55,10 +58,16 @@ describe('a file through the browser', () => {
       total: 2,
       findings: [{ line: 5, code: 'row_too_long', params: { actual: 6, expected: 4 } }],
     })
-    const file = await refusedRows(c, { id })
+    const file = await refusedRows(c, { id, language: 'en' })
     expect(String(file.body).split('\r\n')[2]).toBe(
       `5,"This row has 6 columns where the header has 4; a delimiter inside a value may need quotes. Correct the row.",3,'=cmd,X,1,,9`,
     )
+
+    const inGerman = await refusedRows(c, { id, language: 'de' })
+    expect(String(inGerman.body).split('\r\n').slice(0, 2)).toEqual([
+      '\uFEFFZeile,Grund,Employee #,First Name,Last Name,Manager',
+      '4,Diese Zeile hat keinen Namen. Ergänzen Sie ihn.,3,,,1',
+    ])
 
     await apply(c, { id, acceptGoodRows: false, restate: false })
     await write(c, id)
@@ -297,4 +306,16 @@ describe('the command line', () => {
     const again = await belay(['people', 'import', write('few.csv', 50), '--org', slug, '--json'])
     expect([again.code, again.error, (await state()).people]).toEqual([0, '', 50])
   }, 180_000)
+})
+
+test('refused rows give the reasons in the words of the page', () => {
+  const codes = findingCodes.filter((code) => findingList[code].severity === 'refused')
+  for (const language of languages) {
+    const file = path.join(import.meta.dirname, `../../web/people/words/${language}.json`)
+    const words = JSON.parse(readFileSync(file, 'utf8')) as { findings: Record<string, string> }
+    for (const code of codes)
+      expect(sentenceIn(language, code), `${code} in ${language}`).toBe(
+        words.findings[code]!.replaceAll('{{', '{').replaceAll('}}', '}'),
+      )
+  }
 })

@@ -25,6 +25,7 @@ import { csvLine, recordsOf } from './csv.ts'
 import { encodingNamed, type Source, sourceOf } from './encoding.ts'
 import { messageOf, survey } from './file.ts'
 import { importFile, Refusal } from './import.ts'
+import { headingsIn, sentenceIn } from './refused-words.ts'
 import { today } from './roster.ts'
 
 type Stored = {
@@ -288,17 +289,23 @@ export async function cancel(c: Context, { id }: Input<typeof imports.cancel>): 
   })
 }
 
-export async function refusedRows(c: Context, { id }: Input<typeof imports.refusedRows>): Promise<FileAnswer> {
+export async function refusedRows(
+  c: Context,
+  { id, language }: Input<typeof imports.refusedRows>,
+): Promise<FileAnswer> {
   const row = await find(c, id)
   const { rows } = await sql<{ line: number; code: FindingCode; params: Record<string, string | number> }>`
     select line, code, params from people_import_finding where organization_id = ${c.organizationId} and import_id = ${id} and severity = 'refused' order by position`.execute(
     c.db,
   )
   const reasons = new Map<number, string[]>()
-  for (const finding of rows) reasons.set(finding.line, [...(reasons.get(finding.line) ?? []), messageOf(finding)])
+  for (const finding of rows) {
+    const reason = messageOf(finding, sentenceIn(language, finding.code))
+    reasons.set(finding.line, [...(reasons.get(finding.line) ?? []), reason])
+  }
   const source = await sourceFrom(c, row)
   const s = await survey(source, readMapping(row.mapping), row.options.encoding ?? undefined)
-  let body = '\uFEFF' + csvLine(['Line', 'Reason', ...s.header])
+  let body = '\uFEFF' + csvLine([...headingsIn(language), ...s.header])
   for await (const batch of recordsOf(source, s.encoding, s.delimiter)) {
     for (const { line, cells } of batch) {
       const why = reasons.get(line)

@@ -12,6 +12,7 @@ import { LongWork } from '../ui/long-work.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Loaded, Note, StatsSkeleton } from '../ui/states.tsx'
+import { pickLanguage } from '../words.ts'
 import { ApplyButton } from './apply-button.tsx'
 import { useLookAgain } from './look-again.ts'
 import { FindingsList } from './findings-list.tsx'
@@ -210,7 +211,21 @@ function Outcome({ whole }: { whole: Whole }) {
       const counts = of.counts!
       if (good(whole) <= 0)
         return (
-          <Note tone="bad" title={t(counts.rows === 0 ? 'outcome.nobody' : 'outcome.noneGood')}>
+          <Note
+            tone="bad"
+            title={t(counts.rows === 0 ? 'outcome.nobody' : 'outcome.noneGood')}
+            action={
+              counts.rows > 0 ? (
+                <Button component={Go} to={`/settings/people/${of.id}/columns`}>
+                  {t('outcome.toColumns')}
+                </Button>
+              ) : (
+                <Button component={Go} to="/settings/people" variant="default">
+                  {t('outcome.another')}
+                </Button>
+              )
+            }
+          >
             {t(counts.rows === 0 ? 'outcome.nobodyBody' : 'apply.noneGood')}
           </Note>
         )
@@ -311,7 +326,7 @@ function Counts({ whole }: { whole: Whole }) {
 }
 
 function Found({ whole }: { whole: Whole }) {
-  const { t } = useTranslation('people')
+  const { t, i18n } = useTranslation('people')
   const f = useFormat()
   const of = whole.import
   const counts = of.counts!
@@ -323,7 +338,7 @@ function Found({ whole }: { whole: Whole }) {
         counts.refused > 0 ? (
           <Button
             component="a"
-            href={addressOf('imports.refusedRows', { id: of.id })}
+            href={addressOf('imports.refusedRows', { id: of.id, language: pickLanguage([i18n.language]) })}
             download
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
