@@ -28,7 +28,9 @@ export async function restore(s: ServerContext, file: string): Promise<RestoreRe
   const newest = Math.max(...(await migrations()).map((m) => m.number))
   const unpacked = createGunzip()
   const feeding = pipeline(fs.createReadStream(file), unpacked)
-  feeding.catch(() => {}) // its error also ends `unpacked`, where it is met
+  // Whatever is wrong with the file is met where `unpacked` is read, be it later than it comes up.
+  feeding.catch(() => {})
+  unpacked.on('error', () => {})
   const client = new pg.Client({ connectionString: s.url, application_name: 'belay-restore' })
   await client.connect()
   try {

@@ -58,7 +58,16 @@ function Details({ person }: { person: Profile }) {
     { label: t('location'), value: [person.location, country(person.country)].filter(Boolean).join(', ') },
     { label: t('level'), value: person.level },
     { label: t('person.localTime'), value: <span className="num">{person.localTime}</span> },
-    { label: t('person.email'), value: person.email ? <a href={`mailto:${person.email}`}>{person.email}</a> : '' },
+    {
+      label: t('person.email'),
+      value: person.email ? (
+        <a className={classes.mail} href={`mailto:${person.email}`}>
+          {person.email}
+        </a>
+      ) : (
+        ''
+      ),
+    },
   ].filter((fact) => fact.value !== '')
   return (
     <>
