@@ -122,7 +122,7 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
     fs.mkdirSync(folder, { recursive: true })
     const sink = await openSink()
     const installation = await install({
-      databaseUrl: house.databases[source === 'real' ? 'real' : 'first'],
+      databaseUrl: house.databases[source === 'real' ? 'real' : 'first'][info.retry]!,
       folder,
       smtpUrl: sink.url,
     })

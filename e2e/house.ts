@@ -30,7 +30,8 @@ const postgres = await startPostgres({ dataDir: folder, log, ephemeral: true })
 const database = (name: string) => Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
 const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
-for (const name of ['demo', 'first', 'real']) await client.query(`create database ${name}`)
+const tries = (name: string) => [name, `${name}_again`]
+for (const name of ['demo', ...tries('first'), ...tries('real')]) await client.query(`create database ${name}`)
 await client.end()
 
 const port = await freePort()
@@ -71,7 +72,8 @@ for (const one of life.signIns) {
     cookie: answer.cookies.find((cookie) => cookie.name === 'belay_session')!.value,
   }
 }
-const house: House = { origin, slug, people, databases: { first: database('first'), real: database('real') }, folder }
+const databases = { first: tries('first').map(database), real: tries('real').map(database) }
+const house: House = { origin, slug, people, databases, folder }
 process.stdout.write(`${JSON.stringify(house)}\n`)
 
 process.stdin.resume()

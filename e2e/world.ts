@@ -14,8 +14,8 @@ export type House = {
   origin: string
   slug: string
   people: Record<string, Visitor>
-  /** Empty databases for installations of a journey's own. */
-  databases: Record<'first' | 'real', string>
+  /** Empty databases for installations of a journey's own, one a try. */
+  databases: Record<'first' | 'real', string[]>
   folder: string
 }
 

@@ -5,6 +5,7 @@
  */
 import { Logger, type Runner, run, runTaskListOnce, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
+import { freeAbandonedJobs, stayAlive } from './alive.ts'
 import { contextFor, type Context, type OpenContext } from './context.ts'
 import type { Instant } from './clock.ts'
 import type { Tx, Db } from './db.ts'
@@ -170,14 +171,27 @@ async function heldBack(base: OpenContext): Promise<boolean> {
 
 /**
  * Runs queued jobs, reactions and due work until nothing is left at this instant. A transaction that is open
- * elsewhere on the same server holds the log back; then this waits for it, so that no reaction is left for a later instant.
+ * elsewhere on the same server holds the log back, and another process may be at a job; then this waits for
+ * them, so that nothing is left for a later instant.
  */
 export async function drain(base: OpenContext, work: Work): Promise<void> {
   const tasks = taskList(base, work)
+  await freeAbandonedJobs(base.database.owner)
+  const alive = await stayAlive(base.database.owner)
+  try {
+    await drainAlive(base, work, tasks)
+  } finally {
+    await alive.release()
+  }
+}
+
+async function drainAlive(base: OpenContext, work: Work, tasks: TaskList): Promise<void> {
   for (let quiet = 0; quiet < 2;) {
     const moved = (await tick(base, work)) + (await react(base, work))
-    const waiting = await base.database.owner.query<{ n: number }>(
-      'select count(*)::int as n from graphile_worker._private_jobs where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null',
+    const waiting = await base.database.owner.query<{ n: number; elsewhere: boolean }>(
+      `select (count(*) filter (where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null))::int as n,
+        count(*) filter (where locked_at > clock_timestamp() - interval '10 minutes') > 0 as elsewhere
+      from graphile_worker._private_jobs`,
     )
     if (waiting.rows[0]!.n > 0) {
       const client = await base.database.owner.connect()
@@ -192,7 +206,7 @@ export async function drain(base: OpenContext, work: Work): Promise<void> {
       }
     }
     quiet = moved === 0 && waiting.rows[0]!.n === 0 ? quiet + 1 : 0
-    if (quiet === 2 && (await heldBack(base))) {
+    if (quiet === 2 && (waiting.rows[0]!.elsewhere || (await heldBack(base)))) {
       quiet = 0
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
@@ -203,6 +217,9 @@ export type Workers = { stop(): Promise<void>; running(): boolean }
 
 /** Starts the queue's workers, the ticker and the reaction loop of this process. */
 export async function startWorkers(base: OpenContext, work: Work): Promise<Workers> {
+  const freed = await freeAbandonedJobs(base.database.owner)
+  if (freed > 0) base.log.warn({ jobs: freed }, 'jobs of a process that ended in the middle are begun again')
+  const alive = await stayAlive(base.database.owner)
   const runner: Runner = await run({
     pgPool: base.database.owner,
     taskList: taskList(base, work),
@@ -235,6 +252,7 @@ export async function startWorkers(base: OpenContext, work: Work): Promise<Worke
       wake?.()
       await loop
       await runner.stop()
+      await alive.release()
     },
   }
 }

@@ -1,0 +1,64 @@
+/**
+ * Who works at the queue. Every process that does holds a lock of its database session,
+ * which the database takes back when the process dies, however it dies. When nobody
+ * holds it, jobs that stand as taken were taken by the dead.
+ */
+import type pg from 'pg'
+
+const key = 6_203_117
+
+/** Held until `release`; taken again when the connection breaks. */
+export async function stayAlive(owner: pg.Pool): Promise<{ release(): Promise<void> }> {
+  let released = false
+  let client: pg.PoolClient | undefined
+  const hold = async (): Promise<void> => {
+    const own = await owner.connect()
+    own.once('error', () => {
+      own.release(true)
+      client = undefined
+      again()
+    })
+    try {
+      await own.query('select pg_advisory_lock_shared($1)', [key])
+      client = own
+    } catch (error) {
+      own.release(true)
+      throw error
+    }
+  }
+  const again = (): void => {
+    if (!released) setTimeout(() => void hold().catch(again), 1000).unref()
+  }
+  await hold()
+  return {
+    async release() {
+      released = true
+      const own = client
+      client = undefined
+      if (!own) return
+      own.removeAllListeners('error')
+      own.on('error', () => {})
+      own.release(true)
+    },
+  }
+}
+
+/** Gives back the jobs of dead processes, if no process is alive. Returns how many. */
+export async function freeAbandonedJobs(owner: pg.Pool): Promise<number> {
+  const client = await owner.connect()
+  try {
+    const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [key])
+    if (!rows[0]!.alone) return 0
+    try {
+      const freed = await client.query<{ n: number }>(
+        `with taken as (select id, locked_by from graphile_worker._private_jobs where locked_by is not null)
+        select (select count(*)::int from taken) as n, graphile_worker.force_unlock_workers(array(select distinct locked_by from taken))`,
+      )
+      return freed.rows[0]!.n
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [key])
+    }
+  } finally {
+    client.release()
+  }
+}
