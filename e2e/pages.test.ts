@@ -1,4 +1,5 @@
 /** What holds for every page, for everybody: no barrier, no overflow, nothing shown that is not theirs. */
+import fs from 'node:fs'
 import type { Page } from '@playwright/test'
 import { barriers } from './barriers.ts'
 import { settled, shell } from './screens/shell.ts'
@@ -7,6 +8,12 @@ import { expect, test } from './world.ts'
 
 // A recording of every page would take longer than the pages.
 test.use({ trace: 'off' })
+
+const notThere = (
+  JSON.parse(fs.readFileSync(new URL('../web/ui/words/en.json', import.meta.url), 'utf8')) as {
+    notThere: { title: string }
+  }
+).notThere.title
 
 const roles = ['lead', 'sponsor', 'hr', 'manager', 'employee', 'admin'] as const
 
@@ -58,6 +65,7 @@ for (const role of roles) {
     const page = await as(role)
     const found: string[] = []
     const seen = await walk(page, house, async (kind) => {
+      if ((await shell.title(page).textContent()) === notThere) found.push(`${kind}: is linked and not there`)
       const note = (where: string) => (one: string) => found.push(`${kind} (${where}): ${one}`)
       // An answer that came late is not yet a barrier, and neither is a colour on its way.
       ;(await lasting(() => barriers(page))).forEach(note('light'))

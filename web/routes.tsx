@@ -38,6 +38,7 @@ const shell = createRoute({
 organization.addChildren([
   shell.addChildren([
     ...modules.flatMap((m) => m.routes?.(shell) ?? []),
+    page(shell, 'settings', () => import('./shell/settings-page.tsx').then((m) => m.SettingsPage)),
     page(shell, '_ui', () => import('./ui/gallery/gallery.tsx').then((m) => m.Gallery)),
     // An unknown address below the company: said inside the shell, with a way on.
     createRoute({ getParentRoute: () => shell, path: '$', component: NotThere }) as unknown as AnyRoute,

@@ -1,11 +1,13 @@
 /** Everybody who works here: search as you type, filters, the reporting line. */
+import { Button } from '@mantine/core'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { DataTable, type Column } from '../ui/data-table.tsx'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
-import { useAddress, useGo } from '../ui/link.tsx'
+import { useMe } from '../shell/me.ts'
+import { Go, useAddress, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
@@ -169,10 +171,29 @@ export function PeoplePage() {
         rowKey={(p) => p.id}
         onOpen={(p) => void go(`/people/${p.id}`, { search: true })}
         {...(personId ? { current: personId } : {})}
-        filtered={active > 0 || Boolean(at.q)}
-        empty={<Empty title={t('people.none.title')}>{t('people.none.body')}</Empty>}
+        empty={active > 0 || at.q ? <Empty title={t('people.none.title')}>{t('people.none.body')}</Empty> : <Nobody />}
       />
       <Outlet />
     </Page>
+  )
+}
+
+/** A company whose people file is still to come. */
+function Nobody() {
+  const { t } = useTranslation('directory')
+  const mayBring = useMe().roles.includes('admin')
+  return (
+    <Empty
+      title={t('people.nobody.title')}
+      action={
+        mayBring ? (
+          <Button component={Go} to="/settings/people">
+            {t('people.nobody.bring')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {t('people.nobody.body')}
+    </Empty>
   )
 }

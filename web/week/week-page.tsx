@@ -46,6 +46,9 @@ function Todo({ week }: { week: Week }) {
   const { t } = useTranslation('week')
   const f = useFormat()
   const soon = [week.goals, week.checkins].find((o) => o.state === 'soon')
+  const me = useMe()
+  // Who set the company up, before there is a program.
+  const first = me.roles.includes('admin') && !me.program
   const begun = week.goals.state === 'open' || week.checkins.state === 'open'
   return (
     <>
@@ -65,6 +68,8 @@ function Todo({ week }: { week: Week }) {
             <TaskRow key={keyOf(task)} task={task} />
           ))}
         </ol>
+      ) : !begun && !soon && first ? (
+        <Begin />
       ) : begun || !soon ? (
         <div className={classes.calm}>
           <Empty
@@ -84,6 +89,30 @@ function Todo({ week }: { week: Week }) {
       ) : null}
       {week.more > 0 ? <p className={classes.more}>{t('more', { count: week.more })}</p> : null}
     </>
+  )
+}
+
+function Begin() {
+  const { t } = useTranslation('week')
+  return (
+    <div className={classes.calm}>
+      <Empty
+        icon={<IconCalendarTime size={22} stroke={1.6} />}
+        title={t('begin.title')}
+        action={
+          <span className={classes.twoActions}>
+            <Button component={Go} to="/settings/people">
+              {t('begin.people')}
+            </Button>
+            <Button component={Go} to="/program" variant="default">
+              {t('begin.program')}
+            </Button>
+          </span>
+        }
+      >
+        {t('begin.body')}
+      </Empty>
+    </div>
   )
 }
 
