@@ -75,6 +75,7 @@ export const fieldNames = [
   'session.device',
   'session.endedAt',
   'session.reason',
+  'account.address',
   'help.name',
   'help.email',
 ] as const

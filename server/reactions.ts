@@ -9,7 +9,13 @@ export const reactions: Reactions = {
   'token.created': ['attention.tellOfToken'],
   'session.ended': ['attention.tellOfEndedSession'],
   /** Whoever joined, moved or left with this file joins, changes or leaves their wave. */
-  'people.imported': ['access.followRoster', 'directory.followAudiences', 'program.refresh'],
+  'people.imported': [
+    'access.followRoster',
+    'access.followAddresses',
+    'attention.tellOfAddresses',
+    'directory.followAudiences',
+    'program.refresh',
+  ],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
   'role.ended': ['directory.followAudiences'],

@@ -1,6 +1,13 @@
 import type { Jobs } from '../platform/jobs.ts'
 import type { Letters } from './letters.ts'
-import { tellOfAccount, tellOfEndedSession, tellOfRole, tellOfToken, writeSignInLink } from './occasions.ts'
+import {
+  tellOfAccount,
+  tellOfAddresses,
+  tellOfEndedSession,
+  tellOfRole,
+  tellOfToken,
+  writeSignInLink,
+} from './occasions.ts'
 import { deliver } from './post-office.ts'
 
 /** `letters` comes from all modules: see modules.ts. */
@@ -10,6 +17,7 @@ export function jobs(letters: Letters): Jobs {
     'attention.deliverBulk': async (c) => void (await deliver(c, letters, 'bulk')),
     'attention.writeSignInLink': writeSignInLink,
     'attention.tellOfAccount': tellOfAccount,
+    'attention.tellOfAddresses': tellOfAddresses,
     'attention.tellOfRole': tellOfRole,
     'attention.tellOfToken': tellOfToken,
     'attention.tellOfEndedSession': tellOfEndedSession,

@@ -4,7 +4,7 @@ import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Payload } from '../platform/jobs.ts'
 import { putInInbox } from './inbox.ts'
-import { sendMail } from './outgoing.ts'
+import { planLetters, sendMail } from './outgoing.ts'
 
 type Happened = { recorded_at: Instant; actor_id: string | null; actor_via: string; data: Record<string, string> }
 
@@ -33,6 +33,21 @@ export async function tellOfAccount(c: Context, payload: Payload): Promise<void>
       subject: { kind: 'person', id: payload.subjectId },
     }),
   )
+}
+
+/**
+ * A people file changed addresses that open accounts. It is told at the old one, also where the account is closed
+ * or the person left: both can be undone later. Set-wise, for a whole company may move to another domain.
+ */
+export async function tellOfAddresses(c: Context, { subjectId: importId }: Payload): Promise<void> {
+  const people = sql`select f.person_id, f.address, ${c.clock.now()}::timestamptz as due_at, null::text as excluded
+    from former_address f join account a on a.organization_id = f.organization_id and a.person_id = f.person_id
+    where f.organization_id = ${c.organizationId} and f.import_id = ${importId}`
+  await c.db
+    .transaction()
+    .execute((tx) =>
+      planLetters(tx, c, people, { kind: 'address_changed', subject: { kind: 'people_import', id: importId } }),
+    )
 }
 
 export async function tellOfRole(c: Context, payload: Payload): Promise<void> {

@@ -4,6 +4,8 @@ import { createOrganization } from '../access/access.ts'
 import { actor } from '../../fixtures/actors.ts'
 import { createApp } from '../app.ts'
 import { contextFor, type Context } from '../platform/context.ts'
+import { sourceOf } from '../people/encoding.ts'
+import { importFile } from '../people/import.ts'
 import { drain } from '../platform/jobs.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
@@ -254,6 +256,71 @@ describe('letters about access', () => {
       headers: { cookie: `belay_session=${again.cookie}`, 'sec-fetch-site': 'same-origin' },
     })
     expect(await about()).toHaveLength(1)
+  })
+
+  describe('a people file that changes addresses', () => {
+    const staff = (domain: string) => [
+      'Employee #,First Name,Last Name,Work Email,Status,Job Title,Department,Hire Date',
+      ...Array.from({ length: 6 }, (_, n) => `${n},Reader,R${n},r${n}@${domain},Active,Clerk,Sales,2001-02-03`),
+    ]
+    const take = async (lines: string[]) => {
+      const context = contextFor(base, c.organizationId, 'operator')
+      const source = sourceOf('people.csv', Buffer.from(lines.join('\n') + '\n'))
+      await importFile(context, source, { dryRun: false, acceptGoodRows: true })
+      await drain(base, work)
+      base.clock.forward({ minutes: 1 })
+    }
+    /** Signs in by a link that is asked for at an address. */
+    const enter = async (email: string) => {
+      await post('/sign-in/request-link', { organization: 'lumen', email })
+      const secret = new URL(linkIn((await newest(email))!.text!)!).hash.slice(1)
+      return (await post('/sign-in/link', { organization: 'lumen', secret })).status
+    }
+    const told = async () => (await outgoing()).filter((mail) => mail.kind === 'address_changed')
+
+    it('tells whoever has an account at the old address, ends links that went there, and stands in the trail', async () => {
+      await take(staff('a.example'))
+      expect(await enter('r1@a.example')).toBe(200)
+      await post('/sign-in/request-link', { organization: 'lumen', email: 'r1@a.example' })
+      const open = new URL(linkIn((await newest('r1@a.example'))!.text!)!).hash.slice(1)
+      base.clock.forward({ minutes: 1 })
+      await take(staff('a.example').map((line) => line.replace(/r([12])@a/, 'spy$1@a')))
+      // The other one never signed in: there is nothing to protect.
+      expect(await told()).toHaveLength(1)
+      const mail = (await newest('r1@a.example'))!
+      expect(mail.subject).toBe('Your sign-in address was changed')
+      expect(mail.text).toContain('spy1@a.example')
+      expect((await post('/sign-in/link', { organization: 'lumen', secret: open })).status).toBe(410)
+      const { events } = await actor(base, c.organizationId, adminId).call('audit.list', {
+        type: 'account.address_changed',
+      })
+      expect(events).toHaveLength(1)
+      // The same file once more changes nothing and tells nobody; another spelling is no other address.
+      await take(staff('a.example').map((line) => line.replace(/r([12])@a/, 'SPY$1@a')))
+      expect(await told()).toHaveLength(1)
+      expect(await enter('SPY1@a.example')).toBe(200)
+    })
+
+    it('tells it also where the account was closed meanwhile, for it can be opened again', async () => {
+      await take(staff('a.example'))
+      await enter('r1@a.example')
+      const { rows } = await sql<{
+        id: string
+      }>`select id from person where organization_id = ${c.organizationId} and email_key = 'r1@a.example'`.execute(c.db)
+      await actor(base, c.organizationId, adminId).call('access.closeAccount', { personId: rows[0]!.id })
+      await take(staff('a.example').map((line) => line.replace('r1@a', 'spy@a')))
+      expect(await told()).toMatchObject([{ state: 'submitted' }])
+    })
+
+    it('moves a whole company to another domain, and back', async () => {
+      await take(staff('a.example'))
+      for (const n of [0, 1, 2]) expect(await enter(`r${n}@a.example`)).toBe(200)
+      await take(staff('b.example'))
+      expect(await told()).toMatchObject([{ state: 'submitted' }, { state: 'submitted' }, { state: 'submitted' }])
+      expect(await enter('r2@b.example')).toBe(200)
+      await take(staff('a.example'))
+      expect(await told()).toHaveLength(6)
+    })
   })
 
   it('the test letter arrives', async () => {

@@ -22,8 +22,8 @@ type Maker = (
   here: { organization: Organization; standing: Standing },
 ) => Promise<{ template: string; facts: SomeFacts } | Broken>
 
-/** Makes letters one by one: they are few, and each has facts of its own. */
-function each(make: Maker): Letters[string] {
+/** Makes letters one by one: they are few, and each has facts of its own. `anybody`: also who left or whose account is closed. */
+function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letters[string] {
   return async (c, batch) => {
     const organization = await c.db
       .selectFrom('organization')
@@ -33,11 +33,10 @@ function each(make: Maker): Letters[string] {
     const made = new Map<string, Ready | Broken>()
     for (const letter of batch) {
       const standing = await standingOf(c, letter.personId)
-      const words = standing.here
-        ? standing.closed
-          ? { excluded: 'account_closed' }
-          : await make(c, letter, { organization, standing })
-        : { excluded: 'left' }
+      const words =
+        whom === 'anybody' || (standing.here && !standing.closed)
+          ? await make(c, letter, { organization, standing })
+          : { excluded: standing.here ? 'account_closed' : 'left' }
       made.set(letter.id, 'excluded' in words ? words : await written(c, letter, organization, words))
     }
     return made
@@ -146,6 +145,22 @@ export const letters: Letters = {
       },
     }
   }),
+
+  address_changed: each(async (c, letter, { organization }) => {
+    const person = await c.db
+      .selectFrom('person')
+      .select('email')
+      .where('organization_id', '=', c.organizationId)
+      .where('id', '=', letter.personId)
+      .executeTakeFirstOrThrow()
+    return {
+      template: 'address-changed',
+      facts: {
+        account: { address: person.email ?? '–' },
+        action: { url: pageAddress(c, organization.slug, 'sessions') },
+      },
+    }
+  }, 'anybody'),
 
   session_ended: each(async (c, letter, { organization }) => {
     const { rows } = await sql<{ user_agent: string; method: string }>`

@@ -182,6 +182,16 @@ export interface EventCursor {
   xid: Generated<string>;
 }
 
+export interface FormerAddress {
+  address: string;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  changed_via: string;
+  import_id: string;
+  organization_id: string;
+  person_id: string;
+}
+
 export interface Goal {
   closed_at: Timestamp | null;
   closed_by: string | null;
@@ -308,12 +318,17 @@ export interface MetricCell {
   metric: string;
   numerator: number;
   organization_id: string;
+  people_of: string | null;
   population: Int8;
   release_id: string;
   roster: string;
   segment_key: string;
   segment_kind: string;
   shown: string | null;
+  shown_denominator: number | null;
+  shown_numerator: number | null;
+  shown_population: Int8 | null;
+  shown_value: number | null;
   value: number | null;
   version: number;
 }
@@ -341,6 +356,7 @@ export interface MetricRelease {
   known_at: Timestamp;
   organization_id: string;
   people: number;
+  peoples: Generated<Json>;
   published: boolean;
   restated: Generated<boolean>;
   scope: string;
@@ -662,6 +678,7 @@ export interface DB {
   due: Due;
   event: Event;
   event_cursor: EventCursor;
+  former_address: FormerAddress;
   goal: Goal;
   goal_ownership: GoalOwnership;
   goal_update: GoalUpdate;

@@ -38,6 +38,7 @@ export type Facts = {
   message: { subject: string; goesOut: string; people: number }
   codes: { validUntil: string; address: string }
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
+  account: { address: string }
   help: { name: string; email?: string | null }
 }
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
@@ -104,6 +105,7 @@ const kinds: Record<FieldName, Kind> = {
   'session.device': 'line',
   'session.endedAt': 'instant',
   'session.reason': 'endReasons',
+  'account.address': 'line',
   'help.name': 'line',
   'help.email': 'line',
 }

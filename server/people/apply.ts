@@ -11,10 +11,21 @@ import { countRecorded } from '../platform/events.ts'
 import type { Terms } from './plan.ts'
 
 export async function applyPlan(tx: Tx, c: Context, t: Terms, importId: string, now: Instant): Promise<void> {
+  await keepFormerAddresses(tx, c, t, importId, now)
   await writePeople(tx, t, now)
   await writeSpells(tx, t, importId, now)
   await writePlacements(tx, t, importId, now)
   await recordChanges(tx, c, t, importId, now)
+}
+
+/** The new address opens the account of the old one: who is about to lose an address can be told there. */
+async function keepFormerAddresses(tx: Tx, c: Context, t: Terms, importId: string, now: Instant): Promise<void> {
+  const actor = c.viewer.personId === nobody ? null : c.viewer.personId
+  await sql`insert into former_address (organization_id, person_id, import_id, address, changed_at, changed_by, changed_via)
+    select ${t.organizationId}, p.id, ${importId}, p.email, ${now}, ${actor}::uuid, ${c.viewer.via}
+    from pg_temp.plan n join person p on p.organization_id = ${t.organizationId} and p.id = n.person_id
+    where not n.is_new and 'email' = any(n.person_changed) and p.email is not null and lower(p.email) is distinct from lower(n.email)
+    on conflict do nothing`.execute(tx)
 }
 
 async function writePeople(tx: Tx, t: Terms, now: Instant): Promise<void> {

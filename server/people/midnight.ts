@@ -1,5 +1,6 @@
 /** What happens by the calendar alone: starts that were ahead, last days, dated moves. */
 import { sql } from 'kysely'
+import { addMs } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { countRecorded } from '../platform/events.ts'
 import { refreshRoster, today } from './roster.ts'
@@ -21,5 +22,9 @@ export async function passMidnight(c: Context): Promise<void> {
       tx,
     )
     countRecorded(c, Number(numAffectedRows ?? 0))
+    // Whoever lost an address was told long ago.
+    await sql`delete from former_address where organization_id = ${c.organizationId} and changed_at < ${addMs(c.clock.now(), -30 * 24 * 3_600_000)}`.execute(
+      tx,
+    )
   })
 }
