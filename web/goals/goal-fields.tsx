@@ -3,14 +3,17 @@ import { SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { DateField } from '../ui/date-field.tsx'
 import { Go } from '../ui/link.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { useEdit } from './acts.ts'
 import type { Detail } from './goal-panel.tsx'
+import { mayChooseReaders } from './measures.ts'
 import classes from './goals.module.css'
 
 export function GoalFields({ goal }: { goal: Detail }) {
+  const me = useMe()
   const { t } = useTranslation('goals')
   const f = useFormat()
   const { edit } = useEdit()
@@ -73,16 +76,18 @@ export function GoalFields({ goal }: { goal: Detail }) {
         <div id="who-sees" className={classes.blockTitle}>
           {t('field.visibility')}
         </div>
-        <SegmentedControl
-          fullWidth
-          aria-labelledby="who-sees"
-          value={goal.visibility}
-          onChange={(visibility) => edit(goal.id, { visibility: visibility as 'public' | 'private' })}
-          data={[
-            { value: 'public', label: t('public') },
-            { value: 'private', label: t('private') },
-          ]}
-        />
+        {mayChooseReaders(goal, me.person.id) ? (
+          <SegmentedControl
+            fullWidth
+            aria-labelledby="who-sees"
+            value={goal.visibility}
+            onChange={(visibility) => edit(goal.id, { visibility: visibility as 'public' | 'private' })}
+            data={[
+              { value: 'public', label: t('public') },
+              { value: 'private', label: t('private') },
+            ]}
+          />
+        ) : null}
         <p className={classes.when}>
           {goal.visibility === 'public'
             ? t('visibility.public')

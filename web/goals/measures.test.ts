@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expectedOf, readKeyResult, withValues, type Goal } from './measures.ts'
+import { expectedOf, mayChooseReaders, readKeyResult, withValues, type Goal } from './measures.ts'
 
 describe('a key result in one line', () => {
   it.each([
@@ -19,6 +19,14 @@ describe('a key result in one line', () => {
   ])('reads %s', (line, expected) => {
     expect(readKeyResult(line)).toMatchObject(expected)
   })
+})
+
+it('leaves it to the owner who reads a goal that counts', () => {
+  const owner = { id: 'a', name: 'A' }
+  const draft = { owner, status: { state: 'draft' as const } }
+  const shared = { owner, status: { state: 'upcoming' as const } }
+  expect([mayChooseReaders(draft, 'a'), mayChooseReaders(draft, 'b')]).toEqual([true, true])
+  expect([mayChooseReaders(shared, 'a'), mayChooseReaders(shared, 'b')]).toEqual([true, false])
 })
 
 it('shows a goal as it will be', () => {

@@ -15,6 +15,11 @@ export function reachedOfAll(keyResults: readonly KeyResult[], said: number): nu
   return keyResults.reduce((sum, k) => sum + Math.min(1, Math.max(0, reachedOf(k))), 0) / keyResults.length
 }
 
+/** Once a goal counts, who reads it is its owner's decision: a manager could not open again what they closed. */
+export function mayChooseReaders(goal: Pick<Goal, 'owner' | 'status'>, viewerId: string): boolean {
+  return goal.owner.id === viewerId || goal.status.state === 'draft'
+}
+
 /** The goal as it will be once these values are saved. */
 export function withValues(
   goal: Goal,
