@@ -414,6 +414,14 @@ describe('releases', () => {
 
   test('the floor rises and never falls once a wave is live', async () => {
     expect(await setFloor(viewer(['lead']), { people: 8 })).toEqual({ floor: 8 })
+    // At the same instant once more: what is answered is what holds.
+    expect(await setFloor(viewer(['lead']), { people: 9 })).toEqual({ floor: 9 })
+    const { rows } = await sql<{
+      people: number
+    }>`select people from metric_floor where organization_id = ${w.c.organizationId} order by set_at desc limit 1`.execute(
+      w.c.db,
+    )
+    expect(rows[0]!.people).toBe(9)
     await expect(setFloor(viewer(['lead']), { people: 5 })).rejects.toMatchObject({ code: 'floor_falls' })
     await expect(
       sql`insert into metric_floor (organization_id, set_at, people) values (${w.c.organizationId}, '2026-12-01', 6)`.execute(

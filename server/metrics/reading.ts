@@ -527,14 +527,17 @@ export async function setFloor(
   { people }: Input<typeof metrics.setFloor>,
 ): Promise<Answer<typeof metrics.setFloor>> {
   return c.db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('belay.floor:' || ${c.organizationId}, 0))`.execute(tx)
     const floor = await floorOf(tx, c.organizationId)
     const { rows } =
       await sql`select 1 from wave where organization_id = ${c.organizationId} and launched_at is not null limit 1`.execute(
         tx,
       )
     if (people < floor && rows.length > 0) throw problem('floor_falls', { floor })
-    await sql`insert into metric_floor (organization_id, set_at, people, set_by) values (${c.organizationId}, ${c.clock.now()}, ${people}, ${c.viewer.personId})
-      on conflict (organization_id, set_at) do nothing`.execute(tx)
+    // Under a clock that stands still two floors may be set at one instant: the later one stands just after.
+    await sql`insert into metric_floor (organization_id, set_at, people, set_by)
+      select ${c.organizationId}, greatest(${c.clock.now()}::timestamptz, max(f.set_at) + interval '1 millisecond'), ${people}, ${c.viewer.personId}
+      from metric_floor f where f.organization_id = ${c.organizationId}`.execute(tx)
     await record(tx, c, {
       type: 'metrics.floor-set',
       subject: { kind: 'organization', id: c.organizationId },
