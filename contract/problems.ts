@@ -30,6 +30,10 @@ export const problems = {
     status: 503,
     detail: 'The service is starting or its database cannot be reached. Try again in a moment.',
   },
+  collided: {
+    status: 503,
+    detail: 'Two changes got in each other’s way, and this one gave way. Nothing of it was written. Try again.',
+  },
 
   clock_not_movable: {
     status: 409,

@@ -174,6 +174,7 @@ export function handleError(error: FastifyError | Error, request: FastifyRequest
   const p = toProblem(error, request)
   if (p.status >= 500) request.log.error({ err: error, reference: request.id }, 'request failed')
   if (p.code === 'too_many_requests' && p.params['seconds']) reply.header('retry-after', String(p.params['seconds']))
+  if (p.code === 'collided') reply.header('retry-after', '1')
   return reply
     .status(p.status)
     .header('cache-control', 'no-store')
@@ -201,6 +202,8 @@ function toProblem(error: FastifyError | Error, request: FastifyRequest): Proble
   }
   if (code === 'ECONNREFUSED' || code === '57P03' || code === '57P01' || code === '53300')
     return problem('unavailable', {}, error)
+  // A deadlock, or a transaction that could not be put in order with others: the same request may succeed at once.
+  if (code === '40P01' || code === '40001') return problem('collided', {}, error)
   const status = (error as FastifyError).statusCode
   if (status && status >= 400 && status < 500) return problem('invalid_request', { issues: error.message }, error)
   return problem('internal', { reference: request.id }, error)

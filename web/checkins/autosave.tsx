@@ -57,7 +57,11 @@ export function useAutosave(
         } catch (error) {
           const code = error instanceof ApiProblem ? error.code : ''
           setState(
-            code === 'offline' || code === 'unavailable' ? 'offline' : code === 'conflict' ? 'conflict' : 'refused',
+            code === 'offline' || code === 'unavailable' || code === 'collided'
+              ? 'offline'
+              : code === 'conflict'
+                ? 'conflict'
+                : 'refused',
           )
         }
       })
