@@ -145,6 +145,29 @@ describe('a sign-in link', () => {
     expect((await outgoing()).at(-1)).toMatchObject({ kind: 'sign_in_link', state: 'excluded', reason: 'too_late' })
   })
 
+  it('that a demo keeps opens the account for its reader only', async () => {
+    const nora = await somebody('nora@lumen.example')
+    Object.assign(base.config, { smtpUrl: null })
+    await base.database.owner.query('update installation set demo = true')
+    await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+    await drain(base, work)
+    const { rows } = await sql<{
+      id: string
+    }>`select id from outgoing_mail where organization_id = ${c.organizationId} and kind = 'sign_in_link'`.execute(c.db)
+    const { rows: kept } = await sql<{
+      plain: string
+    }>`select plain from kept_mail where mail_id = ${rows[0]!.id}`.execute(c.db)
+    const secret = new URL(linkIn(kept[0]!.plain)!).hash.slice(1)
+    const read = (personId: string) =>
+      actor(base, c.organizationId, personId).call('mail.words', { mailId: rows[0]!.id })
+    const shown = JSON.stringify(await read(adminId))
+    expect(shown).toContain('/link#…')
+    expect(shown).not.toContain(secret)
+    await actor(base, c.organizationId, adminId).call('access.grantRole', { personId: nora, role: 'lead' })
+    const own = await read(nora)
+    expect([own.html.includes(secret), own.text.includes(secret)]).toEqual([true, true])
+  })
+
   it('does not go to somebody whose account is closed', async () => {
     const nora = await somebody('nora@lumen.example')
     await actor(base, c.organizationId, adminId).call('access.closeAccount', { personId: nora })
