@@ -3,6 +3,7 @@
  * about me". Secrets travel in request bodies only, never in an address.
  */
 import * as z from 'zod'
+import { lineName } from './names.ts'
 import { operation } from './operation.ts'
 import { dataKinds, grantableRoles, relations, roles } from './permissions.ts'
 
@@ -242,13 +243,7 @@ export const access = {
     permission: 'tokens.own',
     summary: 'Make an API token that acts as the viewer; it is shown in this answer and never again',
     body: z.object({
-      // Something to read: the letter that tells of a token names it, and a letter without its name does not leave.
-      name: z
-        .string()
-        .trim()
-        .min(1)
-        .max(120)
-        .regex(/[^\p{Z}\p{Cc}\p{Cf}]/u),
+      name: lineName(120),
       days: z.int().min(1).max(365).default(1),
     }),
     response: z.object({ id: z.uuid(), token: z.string(), expiresAt: z.iso.datetime() }),
@@ -341,7 +336,7 @@ export const access = {
     path: '/outsiders',
     permission: 'access.manage',
     summary: 'Let somebody sign in who stands in no people file, such as a consultant; they are counted nowhere',
-    body: z.object({ name: z.string().trim().min(1).max(200), email: z.email().max(320) }),
+    body: z.object({ name: lineName(200), email: z.email().max(320) }),
     response: z.object({ id: z.uuid() }),
     problems: ['email_taken'],
   }),

@@ -1,5 +1,6 @@
 /** Audiences: saved rules that select people by what the people file says of them. */
 import * as z from 'zod'
+import { lineName } from './names.ts'
 import { operation } from './operation.ts'
 
 export const audienceFields = [
@@ -85,7 +86,7 @@ export const audience = z.object({
   updatedAt: z.iso.datetime(),
 })
 
-const name = z.string().trim().min(1).max(120)
+const name = lineName(120)
 const id = z.object({ audienceId: z.uuid() })
 
 export const audiences = {

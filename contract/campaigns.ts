@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
 import { language } from './library.ts'
+import { lineName } from './names.ts'
 
 /** The words of one language; where a campaign keeps none, the library's stand. */
 export const campaignText = z.strictObject({
@@ -12,6 +13,8 @@ export const campaignText = z.strictObject({
 })
 export type CampaignText = z.output<typeof campaignText>
 export const campaignTexts = z.partialRecord(language, campaignText)
+/** As somebody writes them now. */
+const writtenTexts = z.partialRecord(language, campaignText.extend({ subject: lineName(160) }))
 
 export const campaignStates = ['draft', 'asked', 'approved', 'scheduled', 'sending', 'sent', 'cancelled'] as const
 export type CampaignState = (typeof campaignStates)[number]
@@ -138,7 +141,7 @@ export const campaigns = {
     summary: 'Change a message before it starts; an approval given before does not cover the change',
     params: id,
     body: z
-      .object({ ...choice, template: choice.template.optional(), texts: campaignTexts, revision: z.int() })
+      .object({ ...choice, template: choice.template.optional(), texts: writtenTexts, revision: z.int() })
       .partial()
       .required({ revision: true }),
     response: campaign,

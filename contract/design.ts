@@ -6,6 +6,7 @@
 import * as z from 'zod'
 import { languages } from './library.ts'
 import { metricIds } from './metrics.ts'
+import { draftName } from './names.ts'
 
 /** Elements that this release has, in the order in which people meet them. */
 export const elementIds = ['goals', 'checkins'] as const
@@ -110,7 +111,7 @@ export type DesignGroup = (typeof designGroups)[number]
 
 /** One part, as it is saved. `revision` is that part's number when the editor read it. */
 export const groupChange = z.discriminatedUnion('group', [
-  z.strictObject({ group: z.literal('brand'), revision: z.int().min(0), value: brand }),
+  z.strictObject({ group: z.literal('brand'), revision: z.int().min(0), value: brand.extend({ name: draftName(60) }) }),
   z.strictObject({ group: z.literal('reasons'), revision: z.int().min(0), value: reasons }),
   z.strictObject({ group: z.literal('objectives'), revision: z.int().min(0), value: objectives }),
   z.strictObject({ group: z.literal('elements'), revision: z.int().min(0), value: elements }),

@@ -5,6 +5,7 @@
 import * as z from 'zod'
 import { cadences, Design, designGroups, elementIds, goalPeriods, groupChange, policyAudiences } from './design.ts'
 import { languages } from './library.ts'
+import { draftName, lineName } from './names.ts'
 import { operation } from './operation.ts'
 
 const named = z.object({ id: z.uuid(), name: z.string(), title: z.string() })
@@ -148,7 +149,7 @@ export const program = {
     path: '/programs',
     permission: 'program.create',
     summary: 'Begin a program and name who leads it',
-    body: z.object({ name: z.string().trim().max(60).default(''), leadId: z.uuid() }),
+    body: z.object({ name: draftName(60).default(''), leadId: z.uuid() }),
     response: z.object({ id: z.uuid() }),
     problems: ['person_unknown'],
   }),
@@ -290,7 +291,7 @@ export const program = {
 }
 
 const waveFields = {
-  name: z.string().trim().min(1).max(120),
+  name: lineName(120),
   audienceId: z.uuid().nullable(),
   preparesOn: z.iso.date().nullable(),
   goesLiveOn: z.iso.date().nullable(),
