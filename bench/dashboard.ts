@@ -34,8 +34,10 @@ async function releases({ c, slug }: Company): Promise<void> {
     await sql`insert into metric_release (organization_id, id, as_of, known_at, scope, published, floor, people)
       select organization_id, ${id}, as_of + ${month * 30}::integer, known_at + make_interval(days => ${month * 30}), scope, published, floor, people
       from metric_release where organization_id = ${c.organizationId} and id = ${made.id}`.execute(c.db)
-    await sql`insert into metric_cell (organization_id, segment_kind, segment_key, roster, metric, as_of, known_at, release_id, version, numerator, denominator, value, shown, population)
-      select organization_id, segment_kind, segment_key, roster, metric, as_of + ${month * 30}::integer, known_at + make_interval(days => ${month * 30}), ${id}, version, numerator, denominator, value, shown, population
+    await sql`insert into metric_cell (organization_id, segment_kind, segment_key, roster, metric, as_of, known_at, release_id, version, numerator, denominator, value, population,
+        shown, shown_numerator, shown_denominator, shown_value, shown_population, people_of)
+      select organization_id, segment_kind, segment_key, roster, metric, as_of + ${month * 30}::integer, known_at + make_interval(days => ${month * 30}), ${id}, version, numerator, denominator, value, population,
+        shown, shown_numerator, shown_denominator, shown_value, shown_population, people_of
       from metric_cell where organization_id = ${c.organizationId} and release_id = ${made.id}`.execute(c.db)
   }
   said(`a year of releases for ${slug}`, elapsed())

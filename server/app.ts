@@ -20,6 +20,7 @@ import type { OpenContext } from './platform/context.ts'
 import { handleError, register, sessionCookie } from './platform/http.ts'
 import { problem } from './platform/problem.ts'
 import { release } from './platform/release.ts'
+import { sharedLookup } from './platform/shared-lookup.ts'
 import { modules } from './modules.ts'
 
 export type Readiness = () => { database: boolean; jobs: boolean }
@@ -195,17 +196,22 @@ function readPage(file: string): string {
 
 /** From cookie or bearer token to the viewer. Both carry the organization's id, so that even this read runs under its walls. */
 function viewerFinder(base: OpenContext): (request: FastifyRequest) => Promise<Viewer | null> {
+  const ofKey = (find: typeof viewerOfSession) =>
+    sharedLookup((key) => {
+      const dot = key.indexOf('.')
+      const organizationId = key.slice(0, dot)
+      return find(base.database.for(organizationId), organizationId, key.slice(dot + 1), base.clock.now())
+    })
+  const ofSession = ofKey(viewerOfSession)
+  const ofToken = ofKey(viewerOfToken)
   return async (request) => {
     const header = request.headers.authorization
     const bearer = header?.startsWith('Bearer belay_') ? header.slice('Bearer belay_'.length) : undefined
     if (header && !bearer) return null
     const value = bearer ?? request.cookies[sessionCookie]
     if (!value) return null
-    const dot = value.indexOf('.')
-    const organizationId = value.slice(0, dot)
-    if (!uuid.test(organizationId)) return null
-    const find = bearer ? viewerOfToken : viewerOfSession
-    return find(base.database.for(organizationId), organizationId, value.slice(dot + 1), base.clock.now())
+    if (!uuid.test(value.slice(0, value.indexOf('.')))) return null
+    return bearer ? ofToken(value) : ofSession(value)
   }
 }
 
