@@ -64,10 +64,13 @@ export async function preview(
     order by r.sort_name, r.person_id limit 8`.execute(c.db)
   const [counts, within, without, names] = await Promise.all([
     sql<{ people: number; managers: number; countries: number; total: number }>`
-      select count(*) as people, count(*) filter (where r.direct_reports > 0) as managers,
-        count(distinct nullif(r.country, '')) as countries,
-        (select count(*) from roster e where e.organization_id = ${c.organizationId} and e.employed) as total
-      from roster r where r.organization_id = ${c.organizationId} and ${inside}`.execute(c.db),
+      select coalesce(sum(people), 0)::integer as people, coalesce(sum(managers), 0)::integer as managers,
+        count(*) filter (where country <> '' and people > 0) as countries, coalesce(sum(everybody), 0)::integer as total
+      from (
+        select r.country, count(*) as everybody, count(*) filter (where ${inside}) as people,
+          count(*) filter (where ${inside} and r.direct_reports > 0) as managers
+        from roster r where r.organization_id = ${c.organizationId} and r.employed group by r.country
+      ) by_country`.execute(c.db),
     sample(inside),
     sample(sql<boolean>`r.employed and not ${inside}`),
     namesOf(c, peopleNamedIn(rule)),
