@@ -5,6 +5,10 @@ import type { Viewer } from '../../contract/permissions.ts'
 import { visibleTo } from '../access/access.ts'
 import type { Context } from '../platform/context.ts'
 
+const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+/** Keys of lines and waves are ids; compared as text they would be looked for in everybody. */
+export const isId = (key: string): boolean => id.test(key)
+
 const everything = ['lead', 'sponsor', 'committee'] as const
 
 export function seesAll(viewer: Viewer): boolean {
@@ -45,10 +49,11 @@ export async function mayLook(c: Context, kind: SegmentKind, key: string): Promi
   }
   if (kind === 'line') {
     if (key === c.viewer.personId) return true
+    if (!isId(key)) return false
     const { rows } = await sql<{ inside: boolean }>`
       select not exists (
         select from roster r where r.organization_id = l.organization_id and r.seq >= l.seq and r.seq <= l.last_seq and r.employed and not (${withinReach(c.viewer)})
-      ) as inside from roster l where l.organization_id = ${c.organizationId} and l.person_id::text = ${key} and l.direct_reports > 0`.execute(
+      ) as inside from roster l where l.organization_id = ${c.organizationId} and l.person_id = ${key}::uuid and l.direct_reports > 0`.execute(
       c.db,
     )
     return rows[0]?.inside ?? false

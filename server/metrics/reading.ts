@@ -25,7 +25,7 @@ import { problem } from '../platform/problem.ts'
 import { elementOfEach } from '../program/program.ts'
 import { searchable } from '../people/people.ts'
 import { valueOf } from './number.ts'
-import { columnOf, kindsFor, mayLook, seesAll, withinReach } from './reach.ts'
+import { columnOf, isId, kindsFor, mayLook, seesAll, withinReach } from './reach.ts'
 import { describe, metric, metricAs, registry } from './registry.ts'
 import { floorOf } from './release.ts'
 
@@ -155,7 +155,7 @@ async function ownOf(c: Context, segment: Segment): Promise<Own | null> {
   if (segment.kind === 'wave') {
     const { rows } = await sql<{
       on: Day | null
-    }>`select goes_live_on as on from wave where organization_id = ${c.organizationId} and id::text = ${segment.key}`.execute(
+    }>`select goes_live_on as on from wave where organization_id = ${c.organizationId} and id = any(${idsIn([segment.key])}::uuid[])`.execute(
       c.db,
     )
     return { firstLive: rows[0]?.on ?? null }
@@ -164,12 +164,15 @@ async function ownOf(c: Context, segment: Segment): Promise<Own | null> {
   if (segment.kind !== 'line' && !column) return null
   const inside = column
     ? sql`${sql.ref(column)} = ${segment.key}`
-    : sql`exists (select from roster l where l.organization_id = r.organization_id and l.person_id::text = ${segment.key} and r.seq >= l.seq and r.seq <= l.last_seq)`
+    : sql`exists (select from roster l where l.organization_id = r.organization_id and l.person_id = any(${idsIn([segment.key])}::uuid[]) and r.seq >= l.seq and r.seq <= l.last_seq)`
+  // Wave by wave, so that the first of its people that stands inside is enough.
   const { rows } = await sql<{ on: Day | null }>`
-    select min(w.goes_live_on) as on from roster r
-    join wave_member m on m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and upper_inf(m.holds)
-    join wave w on w.organization_id = m.organization_id and w.id = m.wave_id
-    where r.organization_id = ${c.organizationId} and r.employed and ${inside}`.execute(c.db)
+    select min(w.goes_live_on) as on from wave w
+    where w.organization_id = ${c.organizationId} and exists (
+      select from roster r
+      join wave_member m on m.organization_id = r.organization_id and m.person_id = r.person_id and m.wave_id = w.id and m.superseded is null and upper_inf(m.holds)
+      where r.organization_id = w.organization_id and r.employed and ${inside}
+    )`.execute(c.db)
   return { firstLive: rows[0]?.on ?? null }
 }
 
@@ -187,12 +190,14 @@ function aimsOf(program: Program | null, id: MetricId): Pick<Chart, 'target' | '
   }
 }
 
+const idsIn = (keys: readonly string[]): string[] => keys.filter(isId)
+
 async function labelsOf(c: Context, kind: SegmentKind, keys: readonly string[]): Promise<Map<string, string>> {
   if (kind === 'wave') {
     const { rows } = await sql<{
       id: string
       name: string
-    }>`select id, name from wave where organization_id = ${c.organizationId} and id::text = any(${keys as string[]})`.execute(
+    }>`select id, name from wave where organization_id = ${c.organizationId} and id = any(${idsIn(keys)}::uuid[])`.execute(
       c.db,
     )
     return new Map(rows.map((r) => [r.id, r.name]))
@@ -201,7 +206,7 @@ async function labelsOf(c: Context, kind: SegmentKind, keys: readonly string[]):
     const { rows } = await sql<{
       id: string
       name: string
-    }>`select id, full_name as name from person where organization_id = ${c.organizationId} and id::text = any(${keys as string[]})`.execute(
+    }>`select id, full_name as name from person where organization_id = ${c.organizationId} and id = any(${idsIn(keys)}::uuid[])`.execute(
       c.db,
     )
     return new Map(rows.map((r) => [r.id, r.name]))
