@@ -303,6 +303,18 @@ describe('the command line', () => {
         )
       ).rows[0]!
     expect(await state()).toEqual({ people: 0, applied: 0 })
+    // The database notices when it next speaks to the dead process, and lets go of what that one held.
+    await expect
+      .poll(
+        async () =>
+          (
+            await base.database.owner.query<{ n: number }>(
+              `select count(*)::int as n from pg_stat_activity where datname = current_database() and query ~ '^insert into placement' and state <> 'idle' and pid <> pg_backend_pid()`,
+            )
+          ).rows[0]!.n,
+        { timeout: 60_000 },
+      )
+      .toBe(0)
     const again = await belay(['people', 'import', write('few.csv', 50), '--org', slug, '--json'])
     expect([again.code, again.error, (await state()).people]).toEqual([0, '', 50])
   }, 180_000)
