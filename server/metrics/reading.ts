@@ -2,7 +2,7 @@
  * What viewers read: numbers of releases, looked up by segment. Nothing is counted
  * here, so a page costs the same in a company of any size.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Design } from '../../contract/design.ts'
 import { cadenceDays } from '../../contract/design.ts'
 import { type Language, languages } from '../../contract/library.ts'
@@ -162,9 +162,8 @@ async function ownOf(c: Context, segment: Segment): Promise<Own | null> {
   }
   const column = columnOf[segment.kind]
   if (segment.kind !== 'line' && !column) return null
-  const inside = column
-    ? sql`${sql.ref(column)} = ${segment.key}`
-    : sql`exists (select from roster l where l.organization_id = r.organization_id and l.person_id = any(${idsIn([segment.key])}::uuid[]) and r.seq >= l.seq and r.seq <= l.last_seq)`
+  const inside = column ? sql`${sql.ref(column)} = ${segment.key}` : await insideLine(c, segment.key)
+  if (!inside) return { firstLive: null }
   // Wave by wave, so that the first of its people that stands inside is enough.
   const { rows } = await sql<{ on: Day | null }>`
     select min(w.goes_live_on) as on from wave w
@@ -174,6 +173,15 @@ async function ownOf(c: Context, segment: Segment): Promise<Own | null> {
       where r.organization_id = w.organization_id and r.employed and ${inside}
     )`.execute(c.db)
   return { firstLive: rows[0]?.on ?? null }
+}
+
+/** Everybody from a leader down, by numbers known beforehand: the plan then begins at them. */
+async function insideLine(c: Context, leaderId: string): Promise<RawBuilder<boolean> | null> {
+  const { rows } = await sql<{ seq: number; last_seq: number }>`
+    select seq, last_seq from roster where organization_id = ${c.organizationId} and person_id = any(${idsIn([leaderId])}::uuid[])`.execute(
+    c.db,
+  )
+  return rows[0] ? sql<boolean>`r.seq between ${rows[0].seq} and ${rows[0].last_seq}` : null
 }
 
 function aimsOf(program: Program | null, id: MetricId): Pick<Chart, 'target' | 'baseline'> {
