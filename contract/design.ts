@@ -8,8 +8,8 @@ import { languages } from './library.ts'
 import { metricIds } from './metrics.ts'
 import { draftName } from './names.ts'
 
-/** Elements that this release has, in the order in which people meet them. */
-export const elementIds = ['goals', 'checkins'] as const
+/** The parts of the practice, in the order in which people meet them. */
+export const elementIds = ['goals', 'checkins', 'feedback', 'recognition', 'growth', 'reviews', 'pulse'] as const
 export type ElementId = (typeof elementIds)[number]
 
 export const cadences = ['weekly', 'biweekly', 'monthly', 'quarterly'] as const
@@ -54,7 +54,25 @@ export const checkinsElement = z.strictObject({
     .regex(/^[a-z0-9-]{1,60}$/)
     .nullable(),
 })
-export const elements = z.strictObject({ goals: goalsElement, checkins: checkinsElement })
+export const feedbackElement = z.strictObject({ on: z.boolean() })
+export const recognitionElement = z.strictObject({ on: z.boolean() })
+export const growthElement = z.strictObject({ on: z.boolean() })
+export const reviewsElement = z.strictObject({ on: z.boolean() })
+export const pulseElement = z.strictObject({ on: z.boolean() })
+/**
+ * A design of an earlier release says nothing about an element that came later: it is
+ * off there. A setting that comes later has a default for the same reason; what is
+ * stored is read through this schema.
+ */
+export const elements = z.strictObject({
+  goals: goalsElement,
+  checkins: checkinsElement,
+  feedback: feedbackElement.default({ on: false }),
+  recognition: recognitionElement.default({ on: false }),
+  growth: growthElement.default({ on: false }),
+  reviews: reviewsElement.default({ on: false }),
+  pulse: pulseElement.default({ on: false }),
+})
 
 export const policyText = z.strictObject({ title: line(120), body: z.string().max(20_000) })
 export const policy = z.strictObject({
@@ -131,6 +149,11 @@ export function emptyDesign(): Design {
     elements: {
       goals: { on: true, period: 'quarter', firstWithinDays: 28 },
       checkins: { on: true, cadence: 'biweekly', template: null },
+      feedback: { on: false },
+      recognition: { on: false },
+      growth: { on: false },
+      reviews: { on: false },
+      pulse: { on: false },
     },
     policies: [],
     metrics: [],

@@ -31,7 +31,7 @@ export const actionTargets = [
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
-export const elements = ['goals', 'checkins', 'feedback', 'recognition', 'reviews', 'pulse'] as const
+export const elements = ['goals', 'checkins', 'feedback', 'recognition', 'growth', 'reviews', 'pulse'] as const
 export const endReasons = ['self', 'administrator', 'left', 'password', 'elsewhere'] as const
 
 /** The closed list of live fields. A text that names another is refused. */

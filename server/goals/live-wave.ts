@@ -1,7 +1,7 @@
 /** A published program and a launched wave, as rows. For tests of the practice only; journeys use the product's own verbs. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Design, emptyDesign } from '../../contract/design.ts'
+import { type Design, type ElementId, elementIds, emptyDesign } from '../../contract/design.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 
@@ -12,7 +12,7 @@ type Made = {
   at: string
   /** Who is in it; everyone employed unless told. */
   people?: readonly string[]
-  elements?: { goals?: Partial<Design['elements']['goals']>; checkins?: Partial<Design['elements']['checkins']> }
+  elements?: { [E in ElementId]?: Partial<Design['elements'][E]> }
   /** False: it prepares, and goes live ten days later. */
   launched?: boolean
 }
@@ -26,10 +26,9 @@ export async function makeWave(db: Db, made: Made): Promise<LiveWave> {
   const design: Design = {
     ...empty,
     brand: { ...empty.brand, name: 'Compass' },
-    elements: {
-      goals: { ...empty.elements.goals, ...made.elements?.goals },
-      checkins: { ...empty.elements.checkins, ...made.elements?.checkins },
-    },
+    elements: Object.fromEntries(
+      elementIds.map((e) => [e, { ...empty.elements[e], ...made.elements?.[e] }]),
+    ) as Design['elements'],
   }
   const json = JSON.stringify(design)
   await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${org}, ${programId}, ${json}::jsonb, ${at}, ${at})`.execute(

@@ -1,6 +1,6 @@
 /** What a wave needs before it can go live, judged on facts. Pure; the words are the browser's. */
 import type { Check, CheckId } from '../../contract/launch.ts'
-import type { Design } from '../../contract/design.ts'
+import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
 import type { Day } from '../platform/clock.ts'
 
@@ -90,11 +90,9 @@ const rules: readonly Rule[] = [
     fix: { place: 'design', group: 'elements' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
-      const { goals, checkins } = f.version.design.elements
-      if (!goals.on && !checkins.on) return fail('none')
-      return pass(goals.on && checkins.on ? 'both' : goals.on ? 'goals' : 'checkins', {
-        cadence: checkins.on ? checkins.cadence : null,
-      })
+      const { elements } = f.version.design
+      const on = elementIds.filter((e) => elements[e].on)
+      return on.length === 0 ? fail('none') : pass('on', { elements: on.join(' ') })
     },
   },
   {

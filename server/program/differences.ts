@@ -3,7 +3,7 @@
  * Pure. Empty exactly when nothing a reader would notice differs: policy numbers are
  * counted by publishing and do not count as a difference.
  */
-import type { Design, DesignGroup, Policy } from '../../contract/design.ts'
+import { type Design, type DesignGroup, elementIds, type Policy } from '../../contract/design.ts'
 import { languages } from '../../contract/library.ts'
 import type { Difference } from '../../contract/program.ts'
 
@@ -75,13 +75,12 @@ export function differences(a: Design | null, b: Design): Difference[] {
     (o) => o.text,
     (was, is, item) => compare('objectives', 'text', was.text, is.text, item),
   )
-  const on = (value: boolean | undefined) => value ?? false
-  compare('elements', 'goals.on', on(a?.elements.goals.on), b.elements.goals.on)
-  compare('elements', 'checkins.on', on(a?.elements.checkins.on), b.elements.checkins.on)
-  compare('elements', 'goals.period', a?.elements.goals.period, b.elements.goals.period)
-  compare('elements', 'goals.firstWithinDays', a?.elements.goals.firstWithinDays, b.elements.goals.firstWithinDays)
-  compare('elements', 'checkins.cadence', a?.elements.checkins.cadence, b.elements.checkins.cadence)
-  compare('elements', 'checkins.template', a?.elements.checkins.template, b.elements.checkins.template)
+  for (const id of elementIds) compare('elements', `${id}.on`, a?.elements[id].on ?? false, b.elements[id].on)
+  for (const id of elementIds) {
+    const was: Record<string, unknown> = a?.elements[id] ?? {}
+    for (const [setting, value] of Object.entries(b.elements[id]))
+      if (setting !== 'on') compare('elements', `${id}.${setting}`, plain(was[setting]), plain(value))
+  }
   lists('policies', a?.policies ?? [], b.policies, policyLabel, (was, is, item) => {
     compare('policies', 'audience', was.audience, is.audience, item)
     compare('policies', 'acknowledge', was.acknowledge, is.acknowledge, item)
@@ -106,6 +105,15 @@ export function differences(a: Design | null, b: Design): Difference[] {
   compare('people', 'sponsorId', a?.sponsorId, b.sponsorId)
   compare('people', 'leadId', a?.leadId, b.leadId)
   return found
+}
+
+/** A setting as one value to compare and to show; a list as its names or words, a line each. */
+function plain(value: unknown): Value {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (Array.isArray(value)) return value.map((one) => plain(one)).join('\n') || null
+  const named = (value as { name?: unknown }).name
+  return typeof named === 'string' ? named : JSON.stringify(value)
 }
 
 /** Empty text and no text are the same to a reader. */

@@ -1,5 +1,5 @@
 /** What a design still needs: to be published, and for a wave to go live. Pure. */
-import type { Design } from '../../contract/design.ts'
+import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
 import { policyLabel } from './differences.ts'
 
@@ -13,7 +13,7 @@ export function missingIn(design: Design, present: ReadonlySet<string>): Missing
   need(!design.why, { id: 'why', group: 'reasons', needed: 'launch' })
   need(!design.whyNow, { id: 'why_now', group: 'reasons', needed: 'launch' })
   need(!design.objectives.some((o) => o.text), { id: 'objectives', group: 'objectives', needed: 'launch' })
-  need(!design.elements.goals.on && !design.elements.checkins.on, {
+  need(!elementIds.some((e) => design.elements[e].on), {
     id: 'elements',
     group: 'elements',
     needed: 'publish',

@@ -1,6 +1,6 @@
 /** In which waves a person is today, and the design they see there. */
 import { sql } from 'kysely'
-import type { Design } from '../../contract/design.ts'
+import { Design } from '../../contract/design.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { dayHere } from './days.ts'
@@ -34,7 +34,7 @@ export async function wavesOf(c: Context, personId: string): Promise<Membership[
     goes_live_on: Day | null
     live: boolean
     number: number
-    design: Design
+    design: unknown
   }>`
     select m.program_id, m.wave_id, w.name, lower(m.holds) as since, w.prepares_on, w.goes_live_on, w.launched_at is not null as live, v.number, v.design
     from wave_member m
@@ -56,7 +56,7 @@ export async function wavesOf(c: Context, personId: string): Promise<Membership[
     goesLiveOn: r.goes_live_on,
     live: r.live,
     versionNumber: r.number,
-    design: r.design,
+    design: Design.parse(r.design),
   }))
 }
 

@@ -1,6 +1,6 @@
 /** Policies: what applies to whom, who has read which version, and how many. */
 import { sql } from 'kysely'
-import type { Policy } from '../../contract/design.ts'
+import { elementIds, type Policy } from '../../contract/design.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { policies, program, Wave } from '../../contract/program.ts'
@@ -229,7 +229,7 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
       whyNow: design.whyNow,
       objectives: design.objectives.map((o) => o.text),
       wave: { id: wave.waveId, name: wave.waveName, goesLiveOn: wave.goesLiveOn, live: wave.live },
-      elements: (['goals', 'checkins'] as const).filter((e) => design.elements[e].on),
+      elements: elementIds.filter((e) => design.elements[e].on),
       cadence: design.elements.checkins.on ? design.elements.checkins.cadence : null,
       goalPeriod: design.elements.goals.on ? design.elements.goals.period : null,
       goalsFirstBy: firstGoalsBy(design, wave),

@@ -1,5 +1,5 @@
 /** The live fields of a policy's text, said in its language by the library. */
-import type { Design } from '../../contract/design.ts'
+import { type Design, elementIds } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
 import { compileLetter, fillLetter, type SomeFacts } from '../library/library.ts'
 import { addDays, type Day } from '../platform/clock.ts'
@@ -39,7 +39,7 @@ export function fieldFiller(
       why: design.why,
       whyNow: design.whyNow,
       objectives: design.objectives.map((o) => o.text),
-      elements: (['goals', 'checkins'] as const).filter((e) => design.elements[e].on),
+      elements: elementIds.filter((e) => design.elements[e].on),
     },
     wave: { name: facts.wave.waveName, ...(facts.wave.goesLiveOn ? { goLive: facts.wave.goesLiveOn } : {}) },
     policy: { title: facts.title },

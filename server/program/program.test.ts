@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AudienceRule } from '../../contract/audiences.ts'
-import type { GroupChange, Policy } from '../../contract/design.ts'
+import { emptyDesign, type GroupChange, type Policy } from '../../contract/design.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
 import { create as createAudience } from '../directory/audiences.ts'
@@ -170,6 +170,7 @@ describe('publishing', () => {
     await save(programId, {
       group: 'elements',
       value: {
+        ...emptyDesign().elements,
         goals: { on: true, period: 'half_year', firstWithinDays: 28 },
         checkins: { on: false, cadence: 'biweekly', template: null },
       },
@@ -238,7 +239,7 @@ describe('the door', () => {
     expect((await brandFor(self))?.name).toBe('Upward')
     expect(await waveOf(self, w.people.self)).toMatchObject({ waveId: one.id, live: false, versionNumber: 1 })
     expect((await myProgram(self)).program).toMatchObject({ wave: { live: false, goesLiveOn: '2026-03-23' } })
-    expect(await elementsOf(self, w.people.self)).toEqual({ goals: null, checkins: null })
+    expect(await elementsOf(self, w.people.self)).toMatchObject({ goals: null, checkins: null, feedback: null })
     expect((await events('wave.prepared'))[0]).toEqual({ people: 2 })
 
     at('2026-03-23T05:00:00Z')
@@ -264,6 +265,7 @@ describe('the door', () => {
     await save(programId, {
       group: 'elements',
       value: {
+        ...emptyDesign().elements,
         goals: { on: false, period: 'quarter', firstWithinDays: 28 },
         checkins: { on: true, cadence: 'weekly', template: null },
       },

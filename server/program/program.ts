@@ -5,7 +5,7 @@
  */
 import { sql } from 'kysely'
 import type { Brand, Design, ElementId } from '../../contract/design.ts'
-import { elementIds } from '../../contract/design.ts'
+import { elementIds, elements as elementsSchema } from '../../contract/design.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
@@ -37,7 +37,8 @@ type Row = {
   wave_id: string
   number: number
   since: Day
-  elements: Design['elements']
+  /** As stored; an earlier release may have left out elements and settings. */
+  elements: { [E in ElementId]?: { on: boolean } }
 }
 
 function running(c: Context, personIds: readonly string[]) {
@@ -59,7 +60,7 @@ function grant<E extends ElementId>(row: Row, element: E): ElementGrant<E> {
     waveId: row.wave_id,
     versionNumber: row.number,
     since: row.since,
-    settings: row.elements[element],
+    settings: elementsSchema.shape[element].parse(row.elements[element]) as Design['elements'][E],
   }
 }
 
@@ -94,7 +95,7 @@ export async function elementsOf(c: Context, personId: string): Promise<{ [E in 
     const row = rows.find((r) => r.elements[element]?.on)
     return row ? grant(row, element) : null
   }
-  return { goals: first(elementIds[0]), checkins: first(elementIds[1]) }
+  return Object.fromEntries(elementIds.map((e) => [e, first(e)])) as { [E in ElementId]: ElementGrant<E> | null }
 }
 
 /** Refuses with `element_off` unless the person has the element today. */

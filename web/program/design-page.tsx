@@ -4,7 +4,7 @@ import { IconArrowLeft, IconArrowRight, IconCheck, IconCloudOff, IconLoader2 } f
 import { useParams } from '@tanstack/react-router'
 import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Design, DesignGroup } from '../../contract/design.ts'
+import type { Design, DesignGroup, ElementId } from '../../contract/design.ts'
 import { useOperation, type Answer } from '../api.ts'
 import { useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
@@ -191,11 +191,9 @@ function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
     name: design.brand.name,
     why: design.why.split(/(?<=[.!?])\s/)[0] ?? '',
     objectives: design.objectives.length ? t('summary.objectives', { count: design.objectives.length }) : '',
-    elements: [
-      design.elements.goals.on ? t('element.goals') : '',
-      design.elements.checkins.on ? t('element.checkins') : '',
-    ]
-      .filter(Boolean)
+    elements: (Object.keys(design.elements) as ElementId[])
+      .filter((e) => design.elements[e].on)
+      .map((e) => t(`element.${e}`))
       .join(' · '),
     expectations: design.policies.length
       ? t('summary.policies', { count: design.policies.length })

@@ -232,10 +232,13 @@ function Overview({ program }: { program: Program }) {
     return next ? t('stageSays.from', { day: f.day(next.on, 'short') }) : t('stageSays.live')
   }
   function elementsSay(elements: Answer<'program.get'>['draft']['design']['elements']): string {
-    const said = [
-      elements.goals.on ? t('element.goals') : '',
-      elements.checkins.on ? `${t('element.checkins')} ${inside(t(`cadence.${elements.checkins.cadence}`))}` : '',
-    ].filter(Boolean)
+    const said = (Object.keys(elements) as (keyof typeof elements)[])
+      .filter((e) => elements[e].on)
+      .map((e) =>
+        e === 'checkins'
+          ? `${t('element.checkins')} ${inside(t(`cadence.${elements.checkins.cadence}`))}`
+          : t(`element.${e}`),
+      )
     return said.length === 0 ? '–' : said.join(', ')
   }
 }

@@ -242,7 +242,12 @@ function CheckList({ checks, wave }: { checks: readonly Check[]; wave: Readiness
       if (value === null) continue
       if (key === 'on') values[key] = f.day(String(value), 'short')
       else if (key === 'metric') values[key] = t(`metric.${value}`)
-      else if (key === 'cadence') values[key] = inside(t(`cadence.${value}`))
+      else if (key === 'elements')
+        values[key] = f.list(
+          String(value)
+            .split(' ')
+            .map((e) => t(`element.${e}`)),
+        )
       else values[key] = typeof value === 'number' ? f.number(value) : value
     }
     const count = ['people', 'messages', 'days', 'metrics', 'policies', 'objectives', 'parts']
