@@ -23,13 +23,13 @@ export function ElementsStep({ program, design }: StepProps) {
     set: (change) => set({ ...elements, [id]: { ...elements[id], ...change } }),
   })
   /** What this release has, each with what can be set about it. */
-  const offered: [ElementId, ReactNode][] = [
-    ['goals', <GoalsElement {...propsOf('goals')} />],
-    ['checkins', <CheckinsElement {...propsOf('checkins')} />],
+  const offered: { id: ElementId; body: ReactNode }[] = [
+    { id: 'goals', body: <GoalsElement {...propsOf('goals')} /> },
+    { id: 'checkins', body: <CheckinsElement {...propsOf('checkins')} /> },
   ]
   return (
     <>
-      {offered.map(([id, body]) => (
+      {offered.map(({ id, body }) => (
         <section key={id} className={classes.element}>
           <div className={classes.elementHead}>
             <div>
