@@ -36,6 +36,8 @@ export const task = z.discriminatedUnion('kind', [
     sender: z.string(),
   }),
   z.object({ kind: z.literal('first_goal'), by: day }),
+  /** Their goals are all closed. */
+  z.object({ kind: z.literal('next_goal') }),
   z.object({ kind: z.literal('goal_quiet'), goalId: z.uuid(), title: z.string(), days: z.int() }),
   z.object({ kind: z.literal('goal_over'), goalId: z.uuid(), title: z.string(), days: z.int() }),
   /** An agreed next step of the viewer. */

@@ -9,6 +9,7 @@ const nothing: Facts = {
   today,
   pairs: [],
   firstGoalBy: null,
+  nextGoal: false,
   goals: [],
   policies: [],
   messages: [],
@@ -70,6 +71,10 @@ describe('what is worth doing', () => {
       'first_goal',
       'policy',
     ])
+  })
+
+  it('asks for the next goal when all are closed', () => {
+    expect(tasksOf({ ...nothing, nextGoal: true }).todo).toEqual([{ kind: 'next_goal' }])
   })
 
   it('never shows more than three, never three of a kind, and counts the rest', () => {

@@ -8,6 +8,8 @@ export type Facts = {
   pairs: readonly Pair[]
   /** By when the first goal should stand; null: there is one, or goals are not on. */
   firstGoalBy: Day | null
+  /** Had goals, and has none that is open. */
+  nextGoal: boolean
   goals: readonly { id: string; title: string; endsOn: Day; quietDays: number }[]
   policies: readonly { programId: string; policyId: string; title: string; dueOn: Day | null }[]
   messages: readonly { itemId: string; campaignId: string; subject: string; sender: string; at: Instant }[]
@@ -62,6 +64,7 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
   for (const { itemId, campaignId, subject, sender } of facts.messages)
     add(25, { kind: 'message', itemId, campaignId, subject, sender })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
+  if (facts.nextGoal) add(35, { kind: 'next_goal' })
   for (const step of facts.steps)
     if (until(step.dueOn) <= 3) add(until(step.dueOn) <= 0 ? 18 : 45, { kind: 'step', ...step })
   for (const goal of facts.goals) {

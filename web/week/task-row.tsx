@@ -55,6 +55,14 @@ export function TaskRow({ task }: { task: Task }) {
           </Button>
         </Row>
       )
+    case 'next_goal':
+      return (
+        <Row icon={<IconTarget size={20} stroke={1.6} />} title={t('nextGoal.title')} detail={t('nextGoal.body')}>
+          <Button component={Go} to="/goals">
+            {t('firstGoal.act')}
+          </Button>
+        </Row>
+      )
     case 'goal_quiet':
     case 'goal_over':
       return (
