@@ -1,3 +1,4 @@
+import { type Cadence, emptyDesign } from '../../contract/design.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
@@ -30,7 +31,10 @@ async function world(
   const [program, wave] = [randomUUID(), randomUUID()]
   const design = {
     brand: { name: 'Pulse' },
-    elements: { goals: { on: true }, checkins: { on: true, cadence: options.cadence ?? 'biweekly' } },
+    elements: {
+      ...emptyDesign().elements,
+      checkins: { ...emptyDesign().elements.checkins, cadence: (options.cadence ?? 'biweekly') as Cadence },
+    },
     metrics: [{ id: 'L1', baseline: null, baselineSource: '', target: 80, by: '2026-06-30' }],
   }
   await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${made.id}, ${program}, '{}', '2026-01-01', '2026-01-01')`.execute(
