@@ -123,6 +123,23 @@ test.describe('keyboard', () => {
     await expect(page.getByRole('combobox')).toHaveCount(0)
   })
 
+  test('Mod+K finds a goal by a part of its title and opens it', async ({ as, house }) => {
+    const page = await as('employee')
+    await page.goto(`/o/${house.slug}`)
+    await settled(page)
+    const answer = await page.request.get('/api/goals?scope=company&state=open&limit=1')
+    const [goal] = ((await answer.json()) as { goals: { title: string; owner: { name: string } }[] }).goals
+    expect(goal, 'somebody of the fixture has a goal that all may see').toBeDefined()
+    await page.keyboard.press('ControlOrMeta+k')
+    // Not from the beginning: a goal is found by any part of its title.
+    await page.getByRole('combobox').fill(goal!.title.split(' ').slice(1).join(' '))
+    const option = page.getByRole('group', { name: 'Goals' }).getByRole('option').filter({ hasText: goal!.title })
+    await expect(option.first()).toBeVisible()
+    await option.first().click()
+    await expect.poll(() => kindOf(page.url())).toBe('/goals/:id')
+    await expect(page.getByRole('heading', { name: goal!.title })).toBeVisible()
+  })
+
   test('? shows the keys, g and a letter goes to a place', async ({ as, house }) => {
     const page = await as('employee')
     await page.goto(`/o/${house.slug}`)

@@ -1,9 +1,9 @@
 /**
- * Mod+K: any person, page or action by a few letters. A combobox in a dialog:
+ * Mod+K: any person, goal, page or action by a few letters. A combobox in a dialog:
  * the field keeps the focus, arrows move through the list, Enter goes there.
  */
 import { Modal } from '@mantine/core'
-import { IconArrowRight, IconBolt, IconSearch } from '@tabler/icons-react'
+import { IconArrowRight, IconBolt, IconSearch, IconTarget } from '@tabler/icons-react'
 import { useDeferredValue, useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
@@ -19,7 +19,7 @@ import classes from './palette.module.css'
 
 type Found = {
   id: string
-  group: 'pages' | 'actions' | 'people'
+  group: 'pages' | 'actions' | 'people' | 'goals'
   label: string
   detail?: string
   icon: ReactNode
@@ -61,6 +61,13 @@ export function Palette({
     { search, limit: 8 },
     { enabled: search.length > 0, keep: true, staleTime: 30_000 },
   )
+  // A single letter is in nearly every title. Which goals are among the answers, the server decides.
+  const asksForGoals = search.length > 1 && seen.includes('goals')
+  const goals = useOperation(
+    'goals.list',
+    { scope: 'company', search, limit: 20 },
+    { enabled: asksForGoals, keep: true, staleTime: 30_000 },
+  )
   const leave = (run: () => unknown) => () => {
     onClose()
     run()
@@ -98,15 +105,27 @@ export function Palette({
     icon: <Avatar name={p.name} id={p.id} size={20} />,
     run: leave(() => go(`/people/${p.id}`)),
   }))
-  const found = search ? [...pages.slice(0, 4), ...persons, ...actions.slice(0, 4)] : [...pages, ...actions]
+  // Of those found, one's own come first.
+  const aims = (asksForGoals ? (goals.data?.goals ?? []) : [])
+    .toSorted((a, b) => Number(b.owner.id === me.person.id) - Number(a.owner.id === me.person.id))
+    .slice(0, 5)
+    .map((g): Found => ({
+      id: `goal-${g.id}`,
+      group: 'goals',
+      label: g.title,
+      detail: g.owner.name,
+      icon: <IconTarget size={16} stroke={1.6} />,
+      run: leave(() => go(`/goals/${g.id}`)),
+    }))
+  const found = search ? [...pages.slice(0, 4), ...persons, ...aims, ...actions.slice(0, 4)] : [...pages, ...actions]
 
-  useEffect(() => setAt(0), [search, people.data])
+  useEffect(() => setAt(0), [search, people.data, goals.data])
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [at])
 
   const optionId = (index: number) => `${listId}-${index}`
-  const groups = (['pages', 'people', 'actions'] as const).filter((g) => found.some((f) => f.group === g))
+  const groups = (['pages', 'people', 'goals', 'actions'] as const).filter((g) => found.some((f) => f.group === g))
   return (
     <Modal.Root opened onClose={onClose} size={600} padding={0} yOffset="12vh" centered={false}>
       <Modal.Overlay />
@@ -177,7 +196,7 @@ export function Palette({
         </div>
         {found.length === 0 ? (
           <p className={classes.nothing}>
-            {people.isFetching ? t('palette.looking') : t('palette.nothing', { typed: search })}
+            {people.isFetching || goals.isFetching ? t('palette.looking') : t('palette.nothing', { typed: search })}
           </p>
         ) : null}
         <div role="status" className="spoken">
