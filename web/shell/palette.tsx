@@ -181,10 +181,12 @@ export function Palette({
                     <span className={classes.icon} aria-hidden>
                       {f.icon}
                     </span>
-                    <span className={classes.label} dir="auto">
-                      {f.label}
+                    <span className={classes.words}>
+                      <span className={classes.label} dir="auto">
+                        {f.label}
+                      </span>
+                      {f.detail ? <span className={classes.detail}>{f.detail}</span> : null}
                     </span>
-                    {f.detail ? <span className={classes.detail}>{f.detail}</span> : null}
                     <span className={classes.end}>
                       {f.keys ? <KeyHint keys={f.keys} /> : <IconArrowRight size={14} className="flips" aria-hidden />}
                     </span>
