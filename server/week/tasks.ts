@@ -8,7 +8,7 @@ export type Facts = {
   pairs: readonly Pair[]
   /** By when the first goal should stand; null: there is one, or goals are not on. */
   firstGoalBy: Day | null
-  /** Had goals, and has none that is open. */
+  /** Had goals, and all of them are closed; a draft is already the next one. */
   nextGoal: boolean
   goals: readonly { id: string; title: string; endsOn: Day; quietDays: number }[]
   policies: readonly { programId: string; policyId: string; title: string; dueOn: Day | null }[]

@@ -35,7 +35,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     today,
     pairs,
     firstGoalBy,
-    nextGoal: me.goals !== null && open.length === 0 && goals.some((g) => g.closed),
+    nextGoal: goals.length > 0 && goals.every((g) => g.closed),
     goals: open.map((g) => ({
       id: g.id,
       title: g.title,
