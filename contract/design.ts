@@ -54,11 +54,8 @@ export const checkinsElement = z.strictObject({
     .regex(/^[a-z0-9-]{1,60}$/)
     .nullable(),
 })
-export const feedbackElement = z.strictObject({ on: z.boolean() })
-export const recognitionElement = z.strictObject({ on: z.boolean() })
-export const growthElement = z.strictObject({ on: z.boolean() })
-export const reviewsElement = z.strictObject({ on: z.boolean() })
-export const pulseElement = z.strictObject({ on: z.boolean() })
+/** A part of the practice that this release does not have yet: it cannot be switched on, not through the API either. */
+const notYet = z.strictObject({ on: z.literal(false) })
 /**
  * A design of an earlier release says nothing about an element that came later: it is
  * off there. A setting that comes later has a default for the same reason; what is
@@ -67,11 +64,11 @@ export const pulseElement = z.strictObject({ on: z.boolean() })
 export const elements = z.strictObject({
   goals: goalsElement,
   checkins: checkinsElement,
-  feedback: feedbackElement.default({ on: false }),
-  recognition: recognitionElement.default({ on: false }),
-  growth: growthElement.default({ on: false }),
-  reviews: reviewsElement.default({ on: false }),
-  pulse: pulseElement.default({ on: false }),
+  feedback: notYet.default({ on: false }),
+  recognition: notYet.default({ on: false }),
+  growth: notYet.default({ on: false }),
+  reviews: notYet.default({ on: false }),
+  pulse: notYet.default({ on: false }),
 })
 
 export const policyText = z.strictObject({ title: line(120), body: z.string().max(20_000) })

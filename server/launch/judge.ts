@@ -92,7 +92,9 @@ const rules: readonly Rule[] = [
       if (!f.version) return unknown('no_version')
       const { elements } = f.version.design
       const on = elementIds.filter((e) => elements[e].on)
-      return on.length === 0 ? fail('none') : pass('on', { elements: on.join(' ') })
+      return on.length === 0
+        ? fail('none')
+        : pass('on', { elements: on.join(', '), cadence: elements.checkins.on ? elements.checkins.cadence : null })
     },
   },
   {

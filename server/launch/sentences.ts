@@ -36,7 +36,7 @@ const found: Record<string, string> = {
   'reasons.why': 'the reason is not said',
   'reasons.why_now': 'why now is not said',
   'reasons.objectives': 'no objective is named',
-  'elements.on': '{elements}',
+  'elements.on': 'on: {elements}',
   'elements.none': 'no element is on',
   'metrics.set': '{metrics} metrics, all with a baseline',
   'metrics.no_baseline': '{metrics} metrics, {without} without a baseline',

@@ -12,8 +12,8 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { BrandMark } from './brand-preview.tsx'
 import { WithProgram, type Program } from './current.tsx'
+import { elementSaid } from './elements-said.ts'
 import classes from './overview-page.module.css'
-import { inside } from './inside.ts'
 import { stepOf } from './step-ids.ts'
 import { WaveWord } from './wave-word.tsx'
 import { TextLink } from './text-link.tsx'
@@ -234,11 +234,7 @@ function Overview({ program }: { program: Program }) {
   function elementsSay(elements: Answer<'program.get'>['draft']['design']['elements']): string {
     const said = (Object.keys(elements) as (keyof typeof elements)[])
       .filter((e) => elements[e].on)
-      .map((e) =>
-        e === 'checkins'
-          ? `${t('element.checkins')} ${inside(t(`cadence.${elements.checkins.cadence}`))}`
-          : t(`element.${e}`),
-      )
+      .map((e) => elementSaid(t, e, elements.checkins.cadence))
     return said.length === 0 ? '–' : said.join(', ')
   }
 }

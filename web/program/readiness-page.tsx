@@ -3,6 +3,7 @@ import { Button, Menu, Select } from '@mantine/core'
 import { IconChevronDown, IconGauge } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Cadence, ElementId } from '../../contract/design.ts'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Go, useAddress } from '../ui/link.tsx'
@@ -12,6 +13,7 @@ import { Empty, Loaded, Note, PageSkeleton } from '../ui/states.tsx'
 import { Checks } from '../ui/steps.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { WithProgram, type Program } from './current.tsx'
+import { elementSaid } from './elements-said.ts'
 import { stepOf } from './step-ids.ts'
 import classes from './readiness-page.module.css'
 import { TextLink } from './text-link.tsx'
@@ -244,8 +246,8 @@ function CheckList({ checks, wave }: { checks: readonly Check[]; wave: Readiness
       else if (key === 'elements')
         values[key] = f.list(
           String(value)
-            .split(' ')
-            .map((e) => t(`element.${e}`)),
+            .split(', ')
+            .map((e) => elementSaid(t, e as ElementId, c.evidence['cadence'] as Cadence | null)),
         )
       else values[key] = typeof value === 'number' ? f.number(value) : value
     }

@@ -10,6 +10,8 @@ import { GoalsElement } from './element-goals.tsx'
 import classes from './steps.module.css'
 
 type Elements = Design['elements']
+/** Elements that this release has. */
+type Offered = 'goals' | 'checkins'
 export type ElementProps<E extends ElementId> = {
   settings: Elements[E]
   set: (change: Partial<Elements[E]>) => void
@@ -18,12 +20,12 @@ export type ElementProps<E extends ElementId> = {
 export function ElementsStep({ program, design }: StepProps) {
   const { t } = useTranslation('program')
   const [elements, set] = useGroup(program.id, design, 'elements')
-  const propsOf = <E extends ElementId>(id: E): ElementProps<E> => ({
+  const propsOf = <E extends Offered>(id: E): ElementProps<E> => ({
     settings: elements[id],
     set: (change) => set({ ...elements, [id]: { ...elements[id], ...change } }),
   })
   /** What this release has, each with what can be set about it. */
-  const offered: { id: ElementId; body: ReactNode }[] = [
+  const offered: { id: Offered; body: ReactNode }[] = [
     { id: 'goals', body: <GoalsElement {...propsOf('goals')} /> },
     { id: 'checkins', body: <CheckinsElement {...propsOf('checkins')} /> },
   ]
