@@ -113,8 +113,8 @@ export async function requestLink(
   if (who) {
     const as = contextFor(c, organization.id)
     await db.transaction().execute(async (tx) => {
-      // Many at one moment wait in line, so that each sees those before it.
-      await sql`select 1 from person where organization_id = ${organization.id} and id = ${who.id} for no key update`.execute(
+      // Many at one moment wait in line, so that each sees those before it. Not at the person's row, which an import may hold.
+      await sql`select pg_advisory_xact_lock(hashtextextended('belay.sign-in-link:' || ${organization.id} || ${who.id}, 0))`.execute(
         tx,
       )
       if (!(await askedEnough(c, tx, organization.id, who.id)))

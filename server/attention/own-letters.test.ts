@@ -6,7 +6,7 @@ import { createApp } from '../app.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { sourceOf } from '../people/encoding.ts'
 import { importFile } from '../people/import.ts'
-import { drain } from '../platform/jobs.ts'
+import { drain, startWorkers } from '../platform/jobs.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
 import { planLetters } from './outgoing.ts'
@@ -73,6 +73,38 @@ beforeEach(async () => {
 })
 
 describe('a sign-in link', () => {
+  it('comes while a people file is being taken in: nobody waits at the door for that', async () => {
+    const id = await somebody('nora@lumen.example')
+    let arrived = false
+    const file = sourceOf('people.csv', Buffer.from('Employee ID,Name,Email\n1,Ada Nyberg,ada.nyberg@lumen.example\n'))
+    await importFile(c, file, {
+      dryRun: false,
+      // In the middle of the import's transaction, with Nora's row in the hands of another one.
+      told: async () => {
+        if (arrived) return
+        await c.db.transaction().execute(async (tx) => {
+          await sql`update person set full_name = 'Nora Lind-Berg' where organization_id = ${c.organizationId} and id = ${id}`.execute(
+            tx,
+          )
+          const before = sink.received.length
+          const workers = await startWorkers(base, work)
+          try {
+            await post('/sign-in/request-link', { organization: 'lumen', email: 'nora@lumen.example' })
+            await sink.waitFor(before + 1)
+          } finally {
+            await workers.stop()
+          }
+        })
+        arrived = true
+      },
+    })
+    expect(arrived).toBe(true)
+    const letters = await Promise.all(sink.to('nora@lumen.example').map((one) => one.parsed()))
+    expect(letters.filter(({ text }) => linkIn(text!))).toHaveLength(1)
+    await drain(base, work)
+    expect(sink.to('nora@lumen.example')).toHaveLength(letters.length)
+  })
+
   it('comes by mail in the reader’s language; opening it does nothing, sending its secret off signs in, once', async () => {
     await somebody('nora@lumen.example', 'de-AT')
     expect((await post('/sign-in/request-link', { organization: 'lumen', email: 'Nora@lumen.example' })).json).toEqual({

@@ -5,6 +5,7 @@
  */
 import { Logger, type Runner, run, runTaskListOnce, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import { freeAbandonedJobs, stayAlive } from './alive.ts'
 import { contextFor, type Context, type OpenContext } from './context.ts'
 import type { Instant } from './clock.ts'
@@ -113,7 +114,12 @@ export async function planAllRecurring(base: OpenContext, work: Pick<Work, 'recu
     await planRecurring(base.database.for(organization.id), work, organization, base.clock.now())
 }
 
-/** Reads the log behind the oldest open transaction and sets off reactions. Returns how many events it read. */
+type Seen = { organization_id: string; id: number; type: string; subject_id: string | null }
+
+/**
+ * Reads the log behind the oldest open transaction and sets off reactions; what is committed in front of that is read
+ * ahead and noted, so that no long transaction keeps anybody waiting. Returns how many events it read.
+ */
 export async function react(base: OpenContext, work: Work): Promise<number> {
   const client = await base.database.owner.connect()
   try {
@@ -127,32 +133,9 @@ export async function react(base: OpenContext, work: Work): Promise<number> {
       await client.query('rollback')
       return 0
     }
-    const events = await client.query<{
-      organization_id: string
-      id: number
-      type: string
-      subject_id: string | null
-      xid: string
-    }>('select organization_id, id, type, subject_id, xid::text from events_after($1::xid8, $2, 5000)', [
-      from.xid,
-      from.id,
-    ])
-    for (const event of events.rows) {
-      for (const name of work.reactions[event.type] ?? []) {
-        await client.query('select enqueue_job($1, $2::json)', [
-          name,
-          JSON.stringify({ organizationId: event.organization_id, subjectId: event.subject_id, eventId: event.id }),
-        ])
-      }
-    }
-    const last = events.rows.at(-1)
-    if (last)
-      await client.query(`update event_cursor set xid = $1::xid8, id = $2 where name = 'reactions'`, [
-        last.xid,
-        last.id,
-      ])
+    const read = (await readBehind(client, work, from)) || (await readAhead(client, work, from))
     await client.query('commit')
-    return events.rows.length
+    return read
   } catch (error) {
     await client.query('rollback').catch(() => {})
     throw error
@@ -161,7 +144,55 @@ export async function react(base: OpenContext, work: Work): Promise<number> {
   }
 }
 
-/** Whether events wait that `react` may not read yet. */
+/** Moves the reader's place, and sets off what was not read ahead of it. */
+async function readBehind(client: pg.PoolClient, work: Work, from: { xid: string; id: string }): Promise<number> {
+  const { rows } = await client.query<Seen & { xid: string }>(
+    'select organization_id, id, type, subject_id, xid::text from events_after($1::xid8, $2, 5000)',
+    [from.xid, from.id],
+  )
+  const last = rows.at(-1)
+  if (!last) return 0
+  const ahead = await client.query<{ id: number }>(
+    'delete from event_ahead a using unnest($1::uuid[], $2::bigint[]) as e (organization_id, id) where a.organization_id = e.organization_id and a.id = e.id returning a.id',
+    [rows.map((e) => e.organization_id), rows.map((e) => e.id)],
+  )
+  const done = new Set(ahead.rows.map(({ id }) => id))
+  await setOff(
+    client,
+    work,
+    rows.filter(({ id }) => !done.has(id)),
+  )
+  await client.query(`update event_cursor set xid = $1::xid8, id = $2 where name = 'reactions'`, [last.xid, last.id])
+  return rows.length
+}
+
+/** Sets off what stands in front of the reader's place and notes it; the place stays, for what may yet be committed. */
+async function readAhead(client: pg.PoolClient, work: Work, from: { xid: string; id: string }): Promise<number> {
+  const { rows } = await client.query<Seen>(
+    'select organization_id, id, type, subject_id from events_ahead($1::xid8, $2, $3, 5000)',
+    [from.xid, from.id, Object.keys(work.reactions)],
+  )
+  if (rows.length === 0) return 0
+  await setOff(client, work, rows)
+  await client.query('insert into event_ahead (organization_id, id) select * from unnest($1::uuid[], $2::bigint[])', [
+    rows.map((e) => e.organization_id),
+    rows.map((e) => e.id),
+  ])
+  return rows.length
+}
+
+async function setOff(client: pg.PoolClient, work: Work, events: readonly Seen[]): Promise<void> {
+  for (const event of events) {
+    for (const name of work.reactions[event.type] ?? []) {
+      await client.query('select enqueue_job($1, $2::json)', [
+        name,
+        JSON.stringify({ organizationId: event.organization_id, subjectId: event.subject_id, eventId: event.id }),
+      ])
+    }
+  }
+}
+
+/** Whether the reader's place waits behind an open transaction, in which events may be that nobody can see yet. */
 async function heldBack(base: OpenContext): Promise<boolean> {
   const { rows } = await base.database.owner.query<{ waiting: boolean }>(
     `select events_held_back(c.xid, c.id) as waiting from event_cursor c where c.name = 'reactions'`,
