@@ -9,6 +9,7 @@ import {
   facetValues,
   lineAbove,
   listPeople,
+  lookUp,
   onePerson,
   placementsOf,
   profileOf,
@@ -18,8 +19,11 @@ import {
 
 export async function list(c: Context, input: Input<typeof directory.list>): Promise<Answer<typeof directory.list>> {
   const { limit, offset, count, ...filter } = input
-  const people = await listPeople(c.db, c.viewer, filter, limit, offset)
-  const total = count ? await countPeople(c.db, c.viewer, filter) : null
+  const sought = await lookUp(c.db, filter)
+  const [people, total] = await Promise.all([
+    listPeople(c.db, c.viewer, sought, limit, offset),
+    count ? countPeople(c.db, c.viewer, sought) : null,
+  ])
   return { people, total }
 }
 
@@ -27,12 +31,7 @@ export async function facets(
   c: Context,
   filter: Input<typeof directory.facets>,
 ): Promise<Answer<typeof directory.facets>> {
-  const [department, location, country, level] = await Promise.all(
-    (['department', 'location', 'country', 'level'] as const).map((facet) =>
-      facetValues(c.db, c.viewer, filter, facet),
-    ),
-  )
-  return { facets: { department: department!, location: location!, country: country!, level: level! } }
+  return { facets: await facetValues(c.db, c.viewer, await lookUp(c.db, filter)) }
 }
 
 export async function get(c: Context, input: Input<typeof directory.get>): Promise<Answer<typeof directory.get>> {

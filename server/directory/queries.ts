@@ -3,17 +3,25 @@ import type * as z from 'zod'
 import type { peopleFilter } from '../../contract/directory.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { visibleTo } from '../access/access.ts'
-import { searchable } from '../people/people.ts'
+import { foundBy } from '../people/people.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
 
 export type Filter = z.output<typeof peopleFilter>
-type Facet = 'department' | 'location' | 'country' | 'level'
+const facets = ['department', 'location', 'country', 'level'] as const
+type Facet = (typeof facets)[number]
+
+/** A filter whose search was looked up: the rows of `roster r` that it keeps. */
+export type Sought = Filter & { found: RawBuilder<boolean> }
+
+export async function lookUp(db: Db, filter: Filter): Promise<Sought> {
+  return { ...filter, found: await foundBy(db, filter.search) }
+}
 
 /** The rows of `roster r` that the viewer sees and the filter keeps; `except` leaves one facet open. */
-export function matching(viewer: Viewer, filter: Filter, except?: Facet): RawBuilder<boolean> {
-  const parts: RawBuilder<unknown>[] = [visibleTo(viewer), sql`r.employed`]
-  for (const facet of ['department', 'location', 'country', 'level'] as const) {
+export function matching(viewer: Viewer, filter: Sought, except?: Facet): RawBuilder<boolean> {
+  const parts: RawBuilder<unknown>[] = [visibleTo(viewer), sql`r.employed`, filter.found]
+  for (const facet of facets) {
     const values = filter[facet]
     if (values && facet !== except) parts.push(sql`${sql.ref(`r.${facet}`)} = any(${values})`)
   }
@@ -23,17 +31,7 @@ export function matching(viewer: Viewer, filter: Filter, except?: Facet): RawBui
     parts.push(sql`r.seq > (select u.seq from roster u where u.organization_id = r.organization_id and u.person_id = ${filter.under})
       and r.seq <= (select u.last_seq from roster u where u.organization_id = r.organization_id and u.person_id = ${filter.under})`)
   }
-  for (const word of words(filter.search)) parts.push(sql`r.search like ${`% ${word}%`}`)
   return sql<boolean>`${sql.join(parts, sql` and `)}`
-}
-
-/** Folded words of a query; wildcard characters stand for themselves. */
-export function words(search: string | undefined): string[] {
-  return searchable(search ?? '')
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, 8)
-    .map((word) => word.replace(/[\\%_]/g, '\\$&'))
 }
 
 export type ListedRow = {
@@ -59,7 +57,7 @@ const listed = sql`r.person_id as id, r.full_name as name, r.title, r.department
 export async function listPeople(
   db: Db,
   viewer: Viewer,
-  filter: Filter,
+  filter: Sought,
   limit: number,
   offset: number,
 ): Promise<ListedRow[]> {
@@ -73,20 +71,35 @@ export async function listPeople(
   return rows
 }
 
-export async function countPeople(db: Db, viewer: Viewer, filter: Filter): Promise<number> {
+export async function countPeople(db: Db, viewer: Viewer, filter: Sought): Promise<number> {
   const { rows } = await sql<{
     n: number
   }>`select count(*) as n from roster r where ${matching(viewer, filter)}`.execute(db)
   return rows[0]!.n
 }
 
-/** Values of one facet among the people that the other filters keep, most frequent first. */
-export async function facetValues(db: Db, viewer: Viewer, filter: Filter, facet: Facet): Promise<[string, number][]> {
-  const column = sql.ref(`r.${facet}`)
-  const { rows } = await sql<{ value: string; n: number }>`
-    select ${column} as value, count(*) as n from roster r where ${matching(viewer, filter, facet)} and ${column} <> ''
-    group by 1 order by 2 desc, 1 limit 2000`.execute(db)
-  return rows.map((row) => [row.value, row.n])
+/** How often each value of each facet is found among the people that the other filters keep, most frequent first. */
+export async function facetValues(
+  db: Db,
+  viewer: Viewer,
+  filter: Sought,
+): Promise<Record<Facet, [value: string, people: number][]>> {
+  const counted: Record<Facet, [string, number][]> = { department: [], location: [], country: [], level: [] }
+  // Those that are not filtered by themselves count the same people: all of them in one pass.
+  const together = facets.filter((facet) => !filter[facet])
+  const passes = [together, ...facets.filter((facet) => filter[facet]).map((facet) => [facet])]
+  await Promise.all(
+    passes.filter((pass) => pass.length > 0).map(async (pass) => {
+      const columns = pass.map((facet) => sql.ref(`r.${facet}`))
+      const { rows } = await sql<Partial<Record<Facet, string | null>> & { n: number }>`
+        select ${sql.join(columns)}, count(*) as n from roster r where ${matching(viewer, filter, pass.length === 1 ? pass[0] : undefined)}
+        group by grouping sets (${sql.join(columns.map((column) => sql`(${column})`))}) order by n desc, ${sql.join(columns)}`.execute(db)
+      for (const { n, ...row } of rows) {
+        for (const facet of pass) if (row[facet] && counted[facet].length < 2000) counted[facet].push([row[facet], n])
+      }
+    }),
+  )
+  return counted
 }
 
 export type ProfileRow = ListedRow & {

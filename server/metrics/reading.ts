@@ -23,7 +23,7 @@ import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { elementOfEach } from '../program/program.ts'
-import { searchable } from '../people/people.ts'
+import { foundBy } from '../people/people.ts'
 import { valueOf } from './number.ts'
 import { columnOf, isId, kindsFor, mayLook, seesAll, withinReach } from './reach.ts'
 import { describe, metric, metricAs, registry } from './registry.ts'
@@ -463,22 +463,11 @@ export async function segments(
 }
 
 async function leadersOf(c: Context, search: string, limit: number): Promise<Found[]> {
-  const words = searchable(search)
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, 8)
-    .map((word) => word.replace(/[\\%_]/g, '\\$&'))
+  const found = await foundBy(c.db, search)
   const { rows } = await sql<Found>`
     select r.person_id as key, r.full_name as label, r.title as detail, r.all_reports as people from roster r
     where ${withinReach(c.viewer)} and r.employed and r.direct_reports > 0
-      and ${
-        words.length === 0
-          ? sql`true`
-          : sql.join(
-              words.map((word) => sql`r.search like ${`% ${word}%`}`),
-              sql` and `,
-            )
-      }
+      and ${found}
       ${
         seesAll(c.viewer)
           ? sql``

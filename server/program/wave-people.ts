@@ -5,7 +5,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { waves } from '../../contract/program.ts'
 import { visibleTo } from '../access/access.ts'
 import { audienceCondition, countOf } from '../directory/directory.ts'
-import { searchable } from '../people/people.ts'
+import { foundBy } from '../people/people.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
@@ -86,14 +86,14 @@ export async function waveMembers(
   const row = (await waveRows(c.db, c, day, { waveId: input.waveId }))[0]
   if (!row) throw problem('not_found')
   const chosen = input.roster === 'frozen' ? sql<boolean>`m.frozen` : sql<boolean>`m.holds @> ${day}::date`
-  const words = input.search ? searchable(input.search) : null
+  const found = await foundBy(c.db, input.search)
   // Who has left the company is still named in the frozen roster: it is what the wave's numbers count.
   const from = sql`
     from wave_member m
     join person p on p.organization_id = m.organization_id and p.id = m.person_id
     left join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and ${visibleTo(c.viewer)}
     where m.organization_id = ${c.organizationId} and m.wave_id = ${row.id} and m.superseded is null and ${chosen}
-      and (${words}::text is null or r.search like '%' || ${words} || '%')`
+      and ${found}`
   const [people, total] = await Promise.all([
     sql<{
       id: string

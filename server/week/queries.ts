@@ -1,5 +1,5 @@
 /** The reads behind This week and Team: few statements, each on the indexes of one person or one team. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Cadence, Design } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
 import { visibleTo } from '../access/access.ts'
@@ -198,48 +198,68 @@ export type LineRow = {
 /**
  * Below one manager: each report's own cadence, and for those who lead, how many pairs
  * of their whole line talked within their window. Who, when and how many; no words.
- * Worked out once for the whole line, then dealt to the leaders by their intervals.
+ * The lines of these reports lie side by side in the order of `seq`, so everybody below is
+ * dealt to one of them by looking between their numbers, and all are counted in one pass.
  */
 export async function lineRows(db: Db | Tx, c: Context, managerId: string, leadersOnly: boolean): Promise<LineRow[]> {
   const { rows: found } = await sql<{
     seq: number
     last_seq: number
     today: Day
-  }>`select r.seq, r.last_seq, ${dayHere(c)} as today from roster r
-    where ${visibleTo(c.viewer, 'line')} and r.person_id = ${managerId}`.execute(db)
+    longest: number
+  }>`select r.seq, r.last_seq, ${dayHere(c)} as today, coalesce((select max(days) from (${liveCheckins(c, dayHere(c))}) live), 0) as longest
+    from roster r where ${visibleTo(c.viewer, 'line')} and r.person_id = ${managerId}`.execute(db)
   const at = found[0]
   if (!at) return []
+  const day = sql`${at.today}::date`
   const { rows } = await sql<LineRow>`
-    with live as materialized (
-      select w.id, w.goes_live_on, v.elements -> 'checkins' ->> 'cadence' as cadence, d.days
-      from wave w
-      join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${at.today}::date
-      join program_version v on v.organization_id = wv.organization_id and v.program_id = wv.program_id and v.number = wv.number
-      join (values ('weekly', 7), ('biweekly', 14), ('monthly', 31), ('quarterly', 92)) d (cadence, days) on d.cadence = v.elements -> 'checkins' ->> 'cadence'
-      where w.organization_id = ${c.organizationId} and w.launched_at is not null and (v.elements -> 'checkins' ->> 'on')::boolean
+    with live as materialized (${liveCheckins(c, day)}),
+    shown as materialized (
+      select r.person_id, r.seq, r.last_seq from roster r where ${visibleTo(c.viewer, 'line')} and r.manager_id = ${managerId}
     ),
-    fact as materialized (
-      select r.person_id, r.manager_id, r.seq, r.status, e.cadence, greatest(e.goes_live_on, lower(m.holds)) as since, e.days, l.held_on
+    -- Nobody's window is longer; earlier talks are no longer in any.
+    talked as materialized (
+      select k.report_id, k.manager_id, max(k.held_on) as held_on from checkin k
+      where k.organization_id = ${c.organizationId} and k.held_on >= ${day} - ${at.longest}::integer group by 1, 2
+    ),
+    below as (
+      select width_bucket(r.seq, (select array_agg(s.seq order by s.seq) from shown s)) as nth,
+        count(*) as pairs, count(*) filter (where greatest(t.held_on, e.goes_live_on, lower(m.holds)) + e.days >= ${day}) as in_window
       from roster r
-      join wave_member m on m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and m.holds @> ${at.today}::date
+      join wave_member m on m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and m.holds @> ${day}
       join live e on e.id = m.wave_id
-      left join (
-        select k.report_id, k.manager_id, max(k.held_on) as held_on from checkin k
-        where k.organization_id = ${c.organizationId} and k.held_on >= ${at.today}::date - 400 group by 1, 2
-      ) l on l.report_id = r.person_id and l.manager_id = r.manager_id
-      where ${visibleTo(c.viewer, 'line')} and r.seq > ${at.seq} and r.seq <= ${at.last_seq}
-    )
+      left join talked t on t.report_id = r.person_id and t.manager_id = r.manager_id
+      where ${visibleTo(c.viewer, 'line')} and r.seq > ${at.seq} and r.seq <= ${at.last_seq} and r.status = 'active'
+        and r.manager_id is distinct from ${managerId}
+      group by 1
+    ),
+    numbered as (select s.*, row_number() over (order by s.seq) as nth from shown s)
     select r.person_id as id, r.full_name as name, r.title, r.direct_reports as reports, r.direct_reports > 0 as has_line,
-      o.cadence, o.since, o.held_on as last_held_on, coalesce(b.pairs, 0) as pairs, coalesce(b.in_window, 0) as in_window
-    from roster r
-    left join fact o on o.person_id = r.person_id
+      o.cadence, o.since, (
+        select max(k.held_on) from checkin k
+        where k.organization_id = r.organization_id and k.report_id = r.person_id and k.manager_id = r.manager_id and k.held_on >= ${day} - 400
+      ) as last_held_on, coalesce(b.pairs, 0) as pairs, coalesce(b.in_window, 0) as in_window
+    from numbered n
+    join roster r on r.organization_id = ${c.organizationId} and r.person_id = n.person_id
+    left join below b on b.nth = n.nth
     left join lateral (
-      select count(*) as pairs, count(*) filter (where greatest(f.held_on, f.since) + f.days >= ${at.today}::date) as in_window
-      from fact f where f.seq > r.seq and f.seq <= r.last_seq and f.status = 'active'
-    ) b on true
-    where ${visibleTo(c.viewer, 'line')} and r.manager_id = ${managerId} ${leadersOnly ? sql`and r.direct_reports > 0` : sql``}
+      select e.cadence, greatest(e.goes_live_on, lower(m.holds)) as since from wave_member m join live e on e.id = m.wave_id
+      where m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and m.holds @> ${day}
+    ) o on true
+    where ${leadersOnly ? sql`r.direct_reports > 0` : sql`true`}
     order by r.sort_name, r.person_id limit 500`.execute(db)
   return rows
+}
+
+/** Live waves whose version has check-ins on a day, and how many days their cadence gives a pair. */
+function liveCheckins(c: Context, day: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select w.id, w.goes_live_on, v.elements -> 'checkins' ->> 'cadence' as cadence, d.days
+    from wave w
+    join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${day}
+    join program_version v on v.organization_id = wv.organization_id and v.program_id = wv.program_id and v.number = wv.number
+    join (values ('weekly', 7), ('biweekly', 14), ('monthly', 31), ('quarterly', 92)) d (cadence, days) on d.cadence = v.elements -> 'checkins' ->> 'cadence'
+    where w.organization_id = ${c.organizationId} and w.launched_at is not null and (v.elements -> 'checkins' ->> 'on')::boolean`
 }
 
 /** Somebody in the viewer's line, with the way down to them. */

@@ -225,7 +225,8 @@ function Overview({ program }: { program: Program }) {
         : t('stageSays.published')
     if (stage === 'preparing') {
       const next = program.next.find((n) => n.kind === 'prepares')
-      return next ? t('stageSays.from', { day: f.day(next.on, 'short') }) : t('stageSays.preparing')
+      if (next) return t('stageSays.from', { day: f.day(next.on, 'short') })
+      return t(reached < stages.indexOf(stage) ? 'stageSays.published' : 'stageSays.preparing')
     }
     const next = program.next.find((n) => n.kind === 'goes_live')
     if (program.liveWaves > 0) return t('stageSays.people', { count: program.people, shown: f.number(program.people) })

@@ -207,7 +207,7 @@ export function DataTable<Row>({
   if (rows.total === 0 && !rows.loading)
     return (
       <>
-        {tool}
+        {filtered || !empty || tools ? tool : null}
         <div className={classes.frame}>
           {filtered || !empty ? <Empty title={t('table.nothing')}>{t('table.nothingHint')}</Empty> : empty}
         </div>

@@ -101,15 +101,15 @@ export function PersonPicker({
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown hidden={!opened}>
+      <Combobox.Dropdown hidden={!opened || (offered.length === 0 && loading && searched !== '')}>
         <Combobox.Options aria-label={typeof label === 'string' ? label : t('picker.placeholder')}>
           {offered.map((p) => (
             <Combobox.Option key={p.id} value={p.id} active={p.id === value?.id} className={classes.option}>
               <Person person={p} size={24} />
             </Combobox.Option>
           ))}
-          {offered.length === 0 ? (
-            <Combobox.Empty>{searched && !loading ? t('picker.nobody') : t('picker.start')}</Combobox.Empty>
+          {offered.length === 0 && !(loading && searched) ? (
+            <Combobox.Empty>{searched ? t('picker.nobody') : t('picker.start')}</Combobox.Empty>
           ) : null}
         </Combobox.Options>
       </Combobox.Dropdown>

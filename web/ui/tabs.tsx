@@ -1,18 +1,20 @@
 /** Views of one thing. Each is an address, so these are links, not buttons. */
 import { Go, type Search } from './link.tsx'
 import { useAddress } from './link.tsx'
+import { useFormat } from './reader.tsx'
 import classes from './tabs.module.css'
 
 export type Tab = { to: string; label: string; count?: number; within?: boolean; search?: Search }
 
 /** Tabs that are pages: `<Tabs label={…} tabs={[{ to: '/goals', label: … }]} />`. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const f = useFormat()
   return (
     <nav className={classes.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <Go key={tab.to} to={tab.to} within={tab.within ?? false} className={classes.tab}>
           {tab.label}
-          {tab.count === undefined ? null : <span className={classes.count}>{tab.count}</span>}
+          {tab.count === undefined ? null : <span className={classes.count}>{f.number(tab.count)}</span>}
         </Go>
       ))}
     </nav>
@@ -37,6 +39,7 @@ export function ViewTabs<T extends string>({
   onChange: (value: T) => void
   tabs: readonly { value: T; label: string; count?: number }[]
 }) {
+  const f = useFormat()
   return (
     <div className={classes.tabs} role="group" aria-label={label}>
       {tabs.map((tab) => (
@@ -49,7 +52,7 @@ export function ViewTabs<T extends string>({
           onClick={() => onChange(tab.value)}
         >
           {tab.label}
-          {tab.count === undefined ? null : <span className={classes.count}>{tab.count}</span>}
+          {tab.count === undefined ? null : <span className={classes.count}>{f.number(tab.count)}</span>}
         </button>
       ))}
     </div>
