@@ -176,6 +176,11 @@ export interface Event {
   xid: Generated<string>;
 }
 
+export interface EventAhead {
+  id: Int8;
+  organization_id: string;
+}
+
 export interface EventCursor {
   id: Generated<Int8>;
   name: string;
@@ -677,6 +682,7 @@ export interface DB {
   checkin_note: CheckinNote;
   due: Due;
   event: Event;
+  event_ahead: EventAhead;
   event_cursor: EventCursor;
   former_address: FormerAddress;
   goal: Goal;

@@ -89,15 +89,19 @@ export async function facetValues(
   const together = facets.filter((facet) => !filter[facet])
   const passes = [together, ...facets.filter((facet) => filter[facet]).map((facet) => [facet])]
   await Promise.all(
-    passes.filter((pass) => pass.length > 0).map(async (pass) => {
-      const columns = pass.map((facet) => sql.ref(`r.${facet}`))
-      const { rows } = await sql<Partial<Record<Facet, string | null>> & { n: number }>`
+    passes
+      .filter((pass) => pass.length > 0)
+      .map(async (pass) => {
+        const columns = pass.map((facet) => sql.ref(`r.${facet}`))
+        const { rows } = await sql<Partial<Record<Facet, string | null>> & { n: number }>`
         select ${sql.join(columns)}, count(*) as n from roster r where ${matching(viewer, filter, pass.length === 1 ? pass[0] : undefined)}
-        group by grouping sets (${sql.join(columns.map((column) => sql`(${column})`))}) order by n desc, ${sql.join(columns)}`.execute(db)
-      for (const { n, ...row } of rows) {
-        for (const facet of pass) if (row[facet] && counted[facet].length < 2000) counted[facet].push([row[facet], n])
-      }
-    }),
+        group by grouping sets (${sql.join(columns.map((column) => sql`(${column})`))}) order by n desc, ${sql.join(columns)}`.execute(
+          db,
+        )
+        for (const { n, ...row } of rows) {
+          for (const facet of pass) if (row[facet] && counted[facet].length < 2000) counted[facet].push([row[facet], n])
+        }
+      }),
   )
   return counted
 }

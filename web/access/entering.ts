@@ -41,7 +41,7 @@ export function useEnter(slug: string, refusal: ReturnType<typeof useRefusal>) {
       const answer = await work()
       queryClient.clear()
       const home = `/o/${answer.slug}`
-      const to = wanted(home)
+      const to = (way === 'link' && takeKept(home)) || wanted(home)
       // A password for next time is offered once on a device; to people with a code always.
       const offer = !answer.hasPassword && (way === 'code' || localStorage.getItem(asked) !== answer.personId)
       if (offer) {
@@ -59,5 +59,25 @@ export function useEnter(slug: string, refusal: ReturnType<typeof useRefusal>) {
 /** The page that was asked for before signing in, when it is one of this company's own; else its home. */
 export function wanted(home: string, search: string = location.search): string {
   const back = new URLSearchParams(search).get('back')?.replace(/^"|"$/g, '') ?? ''
-  return back.startsWith(`${home}/`) && !/[\\\s]|\/\/|\/\./.test(back) ? back : home
+  return isOwn(home, back) ? back : home
+}
+
+function isOwn(home: string, page: string): boolean {
+  return page.startsWith(`${home}/`) && !/[\\\s]|\/\/|\/\./.test(page)
+}
+
+const kept = 'belay.wanted'
+
+/** A link by mail comes back in another tab, which knows nothing of this one's address: the page wanted waits for it here. */
+export function keepWanted(home: string): void {
+  const to = wanted(home)
+  if (to === home) localStorage.removeItem(kept)
+  else localStorage.setItem(kept, to)
+}
+
+function takeKept(home: string): string | null {
+  const page = localStorage.getItem(kept) ?? ''
+  if (!isOwn(home, page)) return null
+  localStorage.removeItem(kept)
+  return page
 }

@@ -10,7 +10,7 @@ import { useAddress } from '../ui/link.tsx'
 import { Note, ProblemNote } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import classes from './access.module.css'
-import { useEnter, useRefusal } from './entering.ts'
+import { keepWanted, useEnter, useRefusal } from './entering.ts'
 
 const ways = ['password', 'link', 'code'] as const
 type Way = (typeof ways)[number]
@@ -183,7 +183,10 @@ function ByLink({ slug }: { slug: string }) {
         setBusy(true)
         refusal.clear()
         call('access.requestLink', { organization: slug, email })
-          .then(() => setAsked(email.trim()), refusal.take)
+          .then(() => {
+            keepWanted(`/o/${slug}`)
+            setAsked(email.trim())
+          }, refusal.take)
           .finally(() => setBusy(false))
       }}
     >
