@@ -201,7 +201,7 @@ export type LineRow = {
  * The lines of these reports lie side by side in the order of `seq`, so everybody below is
  * dealt to one of them by looking between their numbers, and all are counted in one pass.
  */
-export async function lineRows(db: Db | Tx, c: Context, managerId: string, leadersOnly: boolean): Promise<LineRow[]> {
+export async function lineRows(db: Db, c: Context, managerId: string, leadersOnly: boolean): Promise<LineRow[]> {
   const { rows: found } = await sql<{
     seq: number
     last_seq: number
@@ -212,14 +212,19 @@ export async function lineRows(db: Db | Tx, c: Context, managerId: string, leade
   const at = found[0]
   if (!at) return []
   const day = sql`${at.today}::date`
-  const { rows } = await sql<LineRow>`
+  const large = at.last_seq - at.seq > 2000
+  const rowsOf = sql<LineRow>`
     with live as materialized (${liveCheckins(c, day)}),
     shown as materialized (
       select r.person_id, r.seq, r.last_seq from roster r where ${visibleTo(c.viewer, 'line')} and r.manager_id = ${managerId}
     ),
     -- Nobody's window is longer; earlier talks are no longer in any.
     talked as materialized (
-      select k.report_id, k.manager_id, max(k.held_on) as held_on from checkin k
+      select k.report_id, k.manager_id, max(k.held_on) as held_on from checkin k ${
+        large
+          ? sql``
+          : sql`join roster r on r.organization_id = k.organization_id and r.person_id = k.report_id and r.seq > ${at.seq} and r.seq <= ${at.last_seq}`
+      }
       where k.organization_id = ${c.organizationId} and k.held_on >= ${day} - ${at.longest}::integer group by 1, 2
     ),
     below as (
@@ -247,8 +252,13 @@ export async function lineRows(db: Db | Tx, c: Context, managerId: string, leade
       where m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and m.holds @> ${day}
     ) o on true
     where ${leadersOnly ? sql`r.direct_reports > 0` : sql`true`}
-    order by r.sort_name, r.person_id limit 500`.execute(db)
-  return rows
+    order by r.sort_name, r.person_id limit 500`
+  if (!large) return (await rowsOf.execute(db)).rows
+  // Whole tables meet here, which the planner does not see coming: it would walk them once per person.
+  return await db.transaction().execute(async (tx) => {
+    await sql`set local enable_nestloop = off`.execute(tx)
+    return (await rowsOf.execute(tx)).rows
+  })
 }
 
 /** Live waves whose version has check-ins on a day, and how many days their cadence gives a pair. */
