@@ -1,8 +1,11 @@
 /** What axe finds on a page, one line a finding. */
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
+import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type { AxeResults, RunOptions } from 'axe-core'
+import { lookedAt } from './world.ts'
 
 const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -11,7 +14,12 @@ const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/
  * `rules`: only these; all unless told.
  */
 export async function barriers(page: Page, rules?: string[]): Promise<string[]> {
-  const options: RunOptions = { iframes: false, ...(rules ? { runOnly: rules } : {}) }
+  const options: RunOptions = {
+    iframes: false,
+    preload: false,
+    resultTypes: ['violations'],
+    ...(rules ? { runOnly: rules } : {}),
+  }
   if (!(await page.evaluate(`"axe" in globalThis`))) await page.evaluate(source)
   const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
   return violations.flatMap((violation) =>
@@ -19,4 +27,45 @@ export async function barriers(page: Page, rules?: string[]): Promise<string[]> 
       (node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
     ),
   )
+}
+
+/**
+ * Two pages made of the same elements in the same order, with the same classes, colours and roles,
+ * and with names and labels in the same places, have the same barriers: one look is enough for
+ * both. Remembered in files beside the house, because journeys run in several processes.
+ */
+export async function madeOf(page: Page): Promise<{ seen: boolean; remember(): void }> {
+  const parts = await page.evaluate(() => {
+    const found = new Set<string>()
+    const describe = (one: Element): string => {
+      const given = [...one.attributes]
+        .filter(({ name }) => name !== 'id' && !name.startsWith('data-index'))
+        .map(({ name, value }) =>
+          /^(class|role|type|aria-(hidden|expanded|selected|checked|current|level|live|modal|disabled)|disabled|tabindex|lang|dir|scope)$/.test(
+            name,
+          )
+            ? `${name}=${value}`
+            : name === 'style'
+              ? `style=${value.replace(/[\d.]+(px|rem|%|em)/g, '')}`
+              : `${name}${value === '' ? '' : '+'}`,
+        )
+        .sort()
+      const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim())
+      return `${one.tagName} ${given.join(' ')}${words ? ' words' : ''}`
+    }
+    for (const one of document.querySelectorAll('body, body *')) {
+      const above = one.parentElement
+      found.add(`${above ? describe(above) : ''} > ${describe(one)}`)
+    }
+    return [...found]
+  })
+  const name = createHash('sha256').update(parts.join('\n')).digest('hex')
+  const file = path.join(lookedAt, name)
+  return {
+    seen: fs.existsSync(file),
+    remember() {
+      fs.mkdirSync(lookedAt, { recursive: true })
+      fs.writeFileSync(file, '')
+    },
+  }
 }

@@ -1,7 +1,7 @@
 /** What holds for every page, for everybody: no barrier, no overflow, nothing shown that is not theirs. */
 import fs from 'node:fs'
 import type { Page } from '@playwright/test'
-import { barriers } from './barriers.ts'
+import { barriers, madeOf } from './barriers.ts'
 import { settled, shell } from './screens/shell.ts'
 import { kindOf, walk } from './walk.ts'
 import { expect, test } from './world.ts'
@@ -15,7 +15,18 @@ const notThere = (
   }
 ).notThere.title
 
-const roles = ['lead', 'sponsor', 'hr', 'manager', 'employee', 'admin'] as const
+const scheme = (page: Page, name: 'light' | 'dark') =>
+  page.evaluate((one) => document.documentElement.setAttribute('data-mantine-color-scheme', one), name)
+
+/** Two of them open every page anew, as a bookmark or a reload does. */
+const roles = {
+  lead: 'loading',
+  sponsor: 'links',
+  hr: 'links',
+  manager: 'links',
+  employee: 'loading',
+  admin: 'links',
+} as const
 
 /** What sticks out sideways, and words that are cut off without saying so. */
 async function overflow(page: Page): Promise<string[]> {
@@ -59,18 +70,24 @@ async function lasting(look: () => Promise<string[]>): Promise<string[]> {
   return found
 }
 
-for (const role of roles) {
+for (const [role, by] of Object.entries(roles)) {
   test(`${role}: every page is free of barriers in light and dark, and fits a phone`, async ({ as, house }) => {
     test.setTimeout(240_000)
     const page = await as(role)
     const found: string[] = []
-    const seen = await walk(page, house, async (kind) => {
+    const seen = await walk(page, house, by, async (kind) => {
       if ((await shell.title(page).textContent()) === notThere) found.push(`${kind}: is linked and not there`)
       const note = (where: string) => (one: string) => found.push(`${kind} (${where}): ${one}`)
-      // An answer that came late is not yet a barrier, and neither is a colour on its way.
-      ;(await lasting(() => barriers(page))).forEach(note('light'))
-      await page.evaluate(() => document.documentElement.setAttribute('data-mantine-color-scheme', 'dark'))
-      ;(await lasting(() => barriers(page, ['color-contrast']))).forEach(note('dark'))
+      const made = await madeOf(page)
+      if (!made.seen) {
+        const before = found.length
+        // An answer that came late is not yet a barrier, and neither is a colour on its way.
+        ;(await lasting(() => barriers(page))).forEach(note('light'))
+        await scheme(page, 'dark')
+        ;(await lasting(() => barriers(page, ['color-contrast']))).forEach(note('dark'))
+        await scheme(page, 'light')
+        if (found.length === before) made.remember()
+      }
       await page.setViewportSize({ width: 390, height: 844 })
       await settled(page)
       ;(await lasting(() => overflow(page))).forEach(note('phone'))
@@ -93,7 +110,7 @@ for (const [role, language] of [
     test.setTimeout(180_000)
     const page = await as(role, { language })
     const found: string[] = []
-    await walk(page, house, async (kind) => {
+    await walk(page, house, 'links', async (kind) => {
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 })
         await settled(page)

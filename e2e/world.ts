@@ -5,6 +5,8 @@ import { test as plain, type BrowserContext, type Page } from '@playwright/test'
 
 const root = path.dirname(import.meta.dirname)
 export const houseFile = path.join(root, 'dist/test/house.json')
+/** Which pages were looked at for barriers in this run. */
+export const lookedAt = path.join(root, 'dist/test/looked-at')
 const own = path.join(root, 'node_modules/.bin/node')
 /** The Node that runs the product. */
 export const node = fs.existsSync(own) ? own : process.execPath
