@@ -34,6 +34,8 @@ export const wave = z.object({
   goesLiveOn: z.iso.date().nullable(),
   /** Members today; before the preparation date the people its audience selects and no other wave has. */
   people: z.int(),
+  /** At most so many: its audience speaks of what is not counted for single people. Known once it begins. */
+  upTo: z.boolean(),
   state: waveState,
   /** The version it runs on; before launch the newest published one. */
   version: z.int().nullable(),
@@ -262,6 +264,28 @@ export const program = {
     response: z.unknown(),
     rawResponse: true,
   }),
+  entrance: operation({
+    id: 'program.entrance',
+    method: 'GET',
+    path: '/entrance/brand',
+    permission: 'anyone',
+    summary: 'The brand of a company’s sign-in page: of the program that went live first; null before one is',
+    query: z.object({ organization: z.string().trim().toLowerCase().max(63) }),
+    response: z.object({ brand: brandOf.nullable() }),
+    problems: ['organization_unknown'],
+  }),
+  entranceLogo: operation({
+    id: 'program.entranceLogo',
+    method: 'GET',
+    path: '/entrance/logos/:fileId',
+    permission: 'anyone',
+    summary: 'The logo of the brand on a company’s sign-in page, and no other',
+    params: z.object({ fileId: z.uuid() }),
+    query: z.object({ organization: z.string().trim().toLowerCase().max(63) }),
+    response: z.unknown(),
+    rawResponse: true,
+    problems: ['organization_unknown'],
+  }),
   mine: operation({
     id: 'program.mine',
     method: 'GET',
@@ -373,6 +397,8 @@ export const waves = {
       selected: z.int(),
       /** Of the selected, those who start with this wave. */
       joining: z.int(),
+      /** All numbers are at most so many, and there is no sample: see `upTo` of a wave. */
+      upTo: z.boolean(),
       managers: z.int(),
       withoutManager: z.int(),
       withoutEmail: z.int(),

@@ -102,6 +102,8 @@ export const cases: CasesFor<typeof program> & CasesFor<typeof waves> & CasesFor
   'program.difference': { input: (w) => ({ programId: liveWave(w).programId }) },
   'program.brand': { about: 'viewer' },
   'program.logo': { input: (w) => ({ fileId: liveWave(w).logoFileId }) },
+  'program.entrance': { input: (w) => ({ organization: w.slug }) },
+  'program.entranceLogo': { input: (w) => ({ organization: w.slug, fileId: liveWave(w).logoFileId }) },
   'program.mine': { about: 'viewer' },
   'waves.list': { input: (w) => ({ programId: liveWave(w).programId }) },
   'waves.get': { input: (w) => ({ waveId: liveWave(w).waveId }) },

@@ -1,6 +1,6 @@
 import { policies, program, waves } from '../../contract/program.ts'
 import { route } from '../platform/http.ts'
-import { viewerBrand } from './brand.ts'
+import { entranceBrand, entranceLogo, viewerBrand } from './brand.ts'
 import { createProgram, getProgram, listPrograms, saveDraft, setLogo } from './draft.ts'
 import { sendLogo } from './logo.ts'
 import { acknowledge, myPolicies, myProgram, policyStatus } from './policies.ts'
@@ -20,6 +20,8 @@ export const routes = [
   route(program.difference, getDifference),
   route(program.brand, viewerBrand),
   route(program.logo, sendLogo),
+  route(program.entrance, entranceBrand),
+  route(program.entranceLogo, entranceLogo),
   route(program.mine, myProgram),
   route(waves.list, listWaves),
   route(waves.get, getWave),

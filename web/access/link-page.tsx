@@ -3,29 +3,31 @@ import { Button, Checkbox } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, call, useOperation } from '../api.ts'
+import { ApiProblem, call } from '../api.ts'
 import { SignInFrame } from '../shell/sign-in-frame.tsx'
 import { Go } from '../ui/link.tsx'
 import { Note, ProblemNote } from '../ui/states.tsx'
 import classes from './access.module.css'
 import { useEnter, useRefusal } from './entering.ts'
+import { useEntrance } from './entrance.ts'
 
 export function LinkPage() {
   const { t } = useTranslation('access')
   const { slug } = useParams({ strict: false }) as { slug: string }
-  const entrance = useOperation('access.entrance', { organization: slug }, { staleTime: 300_000 })
+  const { organization: company, brand } = useEntrance(slug)
   const [secret] = useState(() => location.hash.slice(1))
   const [shared, setShared] = useState(false)
   const refusal = useRefusal()
   const { enter, busy } = useEnter(slug, refusal)
   const spent = refusal.error instanceof ApiProblem && refusal.error.code === 'link_used'
-  const organization = entrance.data?.organization?.name ?? null
+  const organization = company?.name ?? null
   if (!secret || spent) {
     return (
       <SignInFrame
         title={t(spent ? 'link.spent' : 'link.incomplete')}
         description={t(spent ? 'link.spentAbout' : 'link.incompleteAbout')}
         organization={organization}
+        brand={brand}
       >
         <Button component={Go} to="/sign-in" search={{ way: 'link' }} size="md" fullWidth>
           {t('link.again')}
@@ -38,6 +40,7 @@ export function LinkPage() {
       title={organization ? t('link.title', { organization }) : t('signIn.title')}
       description={t('link.about')}
       organization={organization}
+      brand={brand}
     >
       <div className={classes.form}>
         <Checkbox

@@ -3,7 +3,7 @@ import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call, useOperation } from '../api.ts'
+import { call } from '../api.ts'
 import { rememberSlug } from '../shell/last-slug.ts'
 import { SignInFrame } from '../shell/sign-in-frame.tsx'
 import { useAddress } from '../ui/link.tsx'
@@ -11,6 +11,7 @@ import { Note, ProblemNote } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import classes from './access.module.css'
 import { keepWanted, useEnter, useRefusal } from './entering.ts'
+import { useEntrance } from './entrance.ts'
 
 const ways = ['password', 'link', 'code'] as const
 type Way = (typeof ways)[number]
@@ -20,10 +21,9 @@ const lastWay = (): Way => ways.find((w) => w === localStorage.getItem(kept)) ??
 export function SignInPage() {
   const { t } = useTranslation('access')
   const { slug } = useParams({ strict: false }) as { slug: string }
-  const entrance = useOperation('access.entrance', { organization: slug }, { staleTime: 300_000 })
+  const { entrance, organization, brand } = useEntrance(slug)
   const [at, setAt] = useAddress<{ way?: Way; back?: string }>()
   const way = ways.find((w) => w === at.way) ?? lastWay()
-  const organization = entrance.data?.organization
   useEffect(() => {
     if (organization) rememberSlug(organization.slug)
   }, [organization])
@@ -39,7 +39,7 @@ export function SignInPage() {
     )
   }
   return (
-    <SignInFrame title={t('signIn.title')} organization={organization?.name ?? null}>
+    <SignInFrame title={t('signIn.title')} organization={organization?.name ?? null} brand={brand}>
       <ViewTabs
         label={t('signIn.ways')}
         value={way}

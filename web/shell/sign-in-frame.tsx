@@ -19,7 +19,8 @@ export function SignInFrame({
 }: {
   title: string
   description?: ReactNode
-  brand?: Brand | null
+  /** Undefined while it is not known. */
+  brand?: Brand | null | undefined
   organization?: string | null
   children: ReactNode
   /** Other ways in, help. */
@@ -30,7 +31,7 @@ export function SignInFrame({
   useEffect(() => {
     setSiteName(name)
     document.title = `${title} · ${name}`
-    if (brand) showAccent(brand.accent ?? null)
+    if (brand !== undefined) showAccent(brand?.accent ?? null)
   }, [name, title, brand])
   return (
     <div className={classes.frame}>
