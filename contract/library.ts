@@ -28,6 +28,7 @@ export const actionTargets = [
   'sessions',
   'tokens',
   'access',
+  'readiness',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 

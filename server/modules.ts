@@ -16,6 +16,7 @@ import { routes as checkins } from './checkins/routes.ts'
 import { jobs as directoryJobs } from './directory/jobs.ts'
 import { routes as directory } from './directory/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
+import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
 import { routes as goals } from './goals/routes.ts'
 import { jobs as metricsJobs } from './metrics/jobs.ts'
@@ -61,7 +62,7 @@ export const modules: readonly Module[] = [
   { name: 'checkins', routes: checkins },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
-  { name: 'launch', routes: launch, jobs: launchJobs },
+  { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'week', routes: week },
   { name: 'audit', routes: audit },
 ]

@@ -16,6 +16,9 @@ export const reactions: Reactions = {
     'directory.followAudiences',
     'program.refresh',
   ],
+  /** Whoever is in a wave from now on has texts to read. */
+  'wave.prepared': ['attention.askToRead'],
+  'wave.launched': ['attention.askToRead'],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
   'role.ended': ['directory.followAudiences'],

@@ -21,6 +21,8 @@ export const recurring: Recurring = {
   'access.tidy': nightly('03:40'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),
+  /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */
+  'attention.askToRead': nightly('02:50'),
   /** The numbers of the day that ended. */
   'metrics.nightly': nightly('03:00'),
 }

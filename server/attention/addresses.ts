@@ -14,6 +14,7 @@ const pages: Record<ActionTarget, string> = {
   sessions: 'account',
   tokens: 'account',
   access: 'account',
+  readiness: 'program/readiness',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

@@ -1,4 +1,5 @@
 import type { Jobs } from '../platform/jobs.ts'
+import { askToRead } from './ask-to-read.ts'
 import type { Letters } from './letters.ts'
 import {
   tellOfAccount,
@@ -15,6 +16,8 @@ export function jobs(letters: Letters): Jobs {
   return {
     'attention.deliver': async (c) => void (await deliver(c, letters, 'single')),
     'attention.deliverBulk': async (c) => void (await deliver(c, letters, 'bulk')),
+    /** When a wave begins, and every night for who joined and what is new. */
+    'attention.askToRead': (c) => askToRead(c),
     'attention.writeSignInLink': writeSignInLink,
     'attention.tellOfAccount': tellOfAccount,
     'attention.tellOfAddresses': tellOfAddresses,

@@ -9,7 +9,7 @@ import { clientOf, linkLife, mintLink } from '../access/access.ts'
 import { type SomeFacts, writeLetter } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { brandFor } from '../program/program.ts'
+import { askedOf, brandFor } from '../program/program.ts'
 import { pageAddress } from './addresses.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
 
@@ -22,8 +22,8 @@ type Maker = (
   here: { organization: Organization; standing: Standing },
 ) => Promise<{ template: string; facts: SomeFacts } | Broken>
 
-/** Makes letters one by one: they are few, and each has facts of its own. `anybody`: also who left or whose account is closed. */
-function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letters[string] {
+/** Makes letters one by one, each with facts of its own. `anybody`: also who left or whose account is closed. */
+export function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letters[string] {
   return async (c, batch) => {
     const organization = await c.db
       .selectFrom('organization')
@@ -178,6 +178,20 @@ export const letters: Letters = {
       facts: {
         session: { device: [...devices].join('; ') || '–', endedAt: String(letter.params['endedAt']), reason },
         action: { url: pageAddress(c, organization.slug, 'sessions') },
+      },
+    }
+  }),
+
+  policy_due: each(async (c, letter, { organization }) => {
+    const asked = await askedOf(c, { id: letter.personId, locale: letter.locale }, letter.subjectId!)
+    if (!asked) return { excluded: 'not_needed' }
+    return {
+      template: 'policy-to-acknowledge',
+      facts: {
+        policy: { title: asked.title, due: asked.due },
+        program: { name: asked.program },
+        lead: { name: asked.lead ?? '' },
+        action: { url: pageAddress(c, organization.slug, 'policy') },
       },
     }
   }),

@@ -6,6 +6,8 @@ import { mistakeIds } from '../../contract/launch.ts'
 import { work } from '../work.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
+import { list } from '../attention/inbox.ts'
+import type { Waiting } from '../attention/letters.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
 import { testBase, type TestBase } from '../platform/testing.ts'
@@ -13,6 +15,7 @@ import { createProgram } from '../program/draft.ts'
 import { elementOf } from '../program/program.ts'
 import { createWave, getWave, updateWave } from '../program/waves.ts'
 import { blocking, type Facts, judge } from './judge.ts'
+import { letters } from './letters.ts'
 import { holdLaunch, launchWave, readChecks } from './launch.ts'
 import { auditMistakes } from './mistakes.ts'
 import { readyWave } from './permission.cases.ts'
@@ -47,7 +50,7 @@ const good: Facts = {
   lead: person,
   sponsor: person,
   wave: { audience: 'Sales', preparesOn: '2026-02-20', goesLiveOn: '2026-03-02', prepared: true },
-  people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0 },
+  people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0, upTo: false },
   messages: { ready: 1, fromSponsor: 1, waiting: 0 },
   mail: { configured: true, trouble: null },
   policies: { asked: 40, acknowledged: 36 },
@@ -206,6 +209,45 @@ describe('launching', () => {
     const state = await readChecks(lead, { waveId })
     expect(state.wave.state).toEqual({ phase: 'preparing', scheduled: false })
     expect(state.attempts[0]).toMatchObject({ outcome: 'refused', failed: ['sponsor'] })
+
+    // The lead hears of it once, by letter and in the inbox; the notice leads to what is missing.
+    const told = async () =>
+      (
+        await sql<{ person_id: string; state: string }>`select person_id, state from outgoing_mail
+          where organization_id = ${w.organizationId} and kind = 'launch_refused'`.execute(lead.db)
+      ).rows
+    expect(await told()).toEqual([{ person_id: w.people.lead, state: 'waiting' }])
+    const { items } = await list(lead, { limit: 50 })
+    expect(items.filter((item) => item.kind === 'launch_refused')).toMatchObject([{ params: { waveId } }])
+    await runUntil('2026-03-25T08:00:00Z')
+    expect(await told()).toHaveLength(1)
+    const [letter] = (
+      await sql<{
+        id: string
+        subjectId: string
+      }>`select id, subject_id as "subjectId" from outgoing_mail where kind = 'launch_refused'`.execute(lead.db)
+    ).rows
+    for (const [locale, subject] of Object.entries({
+      en: 'did not launch',
+      de: 'nicht gestartet',
+      es: 'no se puso',
+      fr: 'n’a pas été',
+    })) {
+      const waiting = {
+        ...letter!,
+        personId: w.people.lead,
+        fullName: 'Ada Ott',
+        givenName: 'Ada',
+        locale,
+        timeZone: 'Europe/Berlin',
+      }
+      const written = (await letters['launch_refused']!(contextFor(base, w.organizationId), [waiting as Waiting])).get(
+        letter!.id,
+      )!
+      if (!('subject' in written)) throw new Error('no letter')
+      expect(written.subject).toContain(subject)
+      expect(written.text).toContain(`/o/ours/program/readiness?wave=${waveId}`)
+    }
   })
 })
 

@@ -2,11 +2,13 @@
 import { sql } from 'kysely'
 import { type Check, type CheckId, checkIds, type launch } from '../../contract/launch.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import type { Context } from '../platform/context.ts'
+import type { Wave } from '../../contract/program.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { goLive, lockWave, markScheduled } from '../program/program.ts'
+import { putInInbox, sendMail } from '../attention/attention.ts'
+import type { Context } from '../platform/context.ts'
+import { designState, goLive, lockWave, markScheduled } from '../program/program.ts'
 import { factsOf } from './facts.ts'
 import { blocking, judge } from './judge.ts'
 
@@ -54,11 +56,14 @@ async function keepAttempt(
   by: string | null,
   outcome: Outcome,
   checks: readonly Check[],
-): Promise<void> {
-  await sql`insert into launch_attempt (organization_id, wave_id, attempted_by, attempted_at, outcome, checks)
-    values (${c.organizationId}, ${waveId}, ${by}, ${c.clock.now()}, ${outcome}, ${JSON.stringify(checks)}::jsonb)`.execute(
+): Promise<string> {
+  const { rows } = await sql<{
+    id: string
+  }>`insert into launch_attempt (organization_id, wave_id, attempted_by, attempted_at, outcome, checks)
+    values (${c.organizationId}, ${waveId}, ${by}, ${c.clock.now()}, ${outcome}, ${JSON.stringify(checks)}::jsonb) returning id`.execute(
     db,
   )
+  return rows[0]!.id
 }
 
 /** Launches now, or sees to it that the wave launches by itself on its date. Refuses with what is missing. */
@@ -113,7 +118,14 @@ export async function launchOnDate(c: Context, waveId: string): Promise<void> {
     if (wave.goesLiveOn === null || wave.goesLiveOn > facts.today) return
     const checks = judge(facts)
     const stops = blocking(checks)
-    await keepAttempt(tx, c, waveId, known.scheduledBy, stops.length > 0 ? 'refused' : 'launched', checks)
+    const attemptId = await keepAttempt(
+      tx,
+      c,
+      waveId,
+      known.scheduledBy,
+      stops.length > 0 ? 'refused' : 'launched',
+      checks,
+    )
     if (stops.length > 0) {
       await record(tx, c, {
         type: 'wave.launch-refused',
@@ -121,6 +133,17 @@ export async function launchOnDate(c: Context, waveId: string): Promise<void> {
         data: { failed: stops },
       })
       await markScheduled(tx, c, waveId, null)
+      await tellOfRefusal(tx, c, wave, attemptId, known.scheduledBy)
     } else await goLive(tx, c, waveId)
   })
+}
+
+/** The program's lead and whoever set the launch hear that it did not happen: nobody was watching at midnight. */
+async function tellOfRefusal(tx: Tx, c: Context, wave: Wave, attemptId: string, scheduledBy: string): Promise<void> {
+  const { version } = await designState(tx, c, wave.programId)
+  const subject = { kind: 'launch_attempt', id: attemptId }
+  for (const personId of new Set([version?.design.leadId ?? scheduledBy, scheduledBy])) {
+    await sendMail(tx, c, { personId, kind: 'launch_refused', subject })
+    await putInInbox(tx, c, personId, { kind: 'launch_refused', subject, params: { by: wave.name, waveId: wave.id } })
+  }
 }

@@ -105,7 +105,11 @@ const byId = (names: readonly { id: string; name: string }[], id: string | null)
   names.find((n) => n.id === id)?.name ?? null
 
 /** Since when each policy's present text has held for a wave. */
-async function newSince(c: Context, wave: Membership, applying: readonly Policy[]): Promise<Map<string, Day>> {
+export async function newSince(
+  c: Context,
+  wave: Pick<Membership, 'waveId' | 'programId' | 'live'>,
+  applying: readonly Policy[],
+): Promise<Map<string, Day>> {
   const { rows } = await sql<{ policy_id: string; day: Day }>`
     select p ->> 'id' as policy_id, min(case when wv.id is null then (v.published_at at time zone o.time_zone)::date else lower(wv.holds) end) as day
     from program_version v

@@ -14,6 +14,7 @@ import { waveOf } from './own-waves.ts'
 
 export { dayHere, today } from './days.ts'
 export { designState, listPrograms } from './draft.ts'
+export { askedOf, askedTexts } from './asked.ts'
 export { logoFile } from './logo.ts'
 export { goLive, refreshMembers } from './membership.ts'
 export { type Membership, waveOf, wavesOf } from './own-waves.ts'

@@ -4,7 +4,7 @@ import type { Answer } from '../api.ts'
 export type Item = Answer<'inbox.list'>['items'][number]
 
 /** The page that a notice is about. */
-function pageOf({ id, kind, subject }: Item): string {
+function pageOf({ id, kind, subject, params }: Item): string {
   switch (kind) {
     case 'campaign_approval':
       return `/approve/${subject.id}`
@@ -12,6 +12,8 @@ function pageOf({ id, kind, subject }: Item): string {
       return `/program/communications/${subject.id}`
     case 'policy':
       return '/policies'
+    case 'launch_refused':
+      return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_written':
       return `/goals/${subject.id}`
     case 'role_granted':
