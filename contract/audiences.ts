@@ -15,6 +15,19 @@ export const audienceFields = [
 export type AudienceField = (typeof audienceFields)[number]
 
 /**
+ * Since when somebody is here, in bands: a rule knows no more of hire dates, which are not shown
+ * to whoever writes it. Edges stand at calendar quarters, and a band holds at least five people.
+ */
+export const tenureBands = [
+  'under_3_months',
+  '3_to_12_months',
+  '1_to_3_years',
+  '3_to_10_years',
+  '10_years_and_more',
+] as const
+export type TenureBand = (typeof tenureBands)[number]
+
+/**
  * A rule over today's roster. Rules are nested with all / any / not; leaves speak of
  * attributes of the people file only, never of behaviour.
  */
@@ -25,7 +38,7 @@ export type AudienceRule =
   | { everyone: true }
   | { managers: true }
   | { field: AudienceField; in: string[] }
-  | { tenure: { atLeastDays?: number; lessThanDays?: number } }
+  | { tenure: TenureBand[] }
   | { under: string; withLeader?: boolean }
   | { people: string[] }
 
@@ -40,14 +53,7 @@ export const audienceRule: z.ZodType<AudienceRule> = z
       z.strictObject({ everyone: z.literal(true) }),
       z.strictObject({ managers: z.literal(true) }),
       z.strictObject({ field: z.enum(audienceFields), in: z.array(value).min(1).max(2000) }),
-      z.strictObject({
-        tenure: z
-          .strictObject({
-            atLeastDays: z.int().min(0).max(40_000).optional(),
-            lessThanDays: z.int().min(1).max(40_000).optional(),
-          })
-          .refine((t) => t.atLeastDays !== undefined || t.lessThanDays !== undefined, 'say at least or less than'),
-      }),
+      z.strictObject({ tenure: z.array(z.enum(tenureBands)).min(1).max(5) }),
       z.strictObject({ under: z.uuid(), withLeader: z.boolean().optional() }),
       z.strictObject({ people: z.array(z.uuid()).min(1).max(5000) }),
     ]),
@@ -64,11 +70,19 @@ const sampled = z.object({
   leaves: z.array(z.boolean()),
 })
 
+/**
+ * A rule that joins tenure or the terms of employment with anything else is counted without
+ * them: its number is the most it could be. How many it is would tell of single people.
+ */
+const upTo = z.boolean()
+
 export const audiencePreview = z.object({
   people: z.int(),
+  upTo,
   of: z.int(),
-  managers: z.int(),
-  countries: z.int(),
+  /** Null, and no sample, where the rule speaks of what is not shown of single people. */
+  managers: z.int().nullable(),
+  countries: z.int().nullable(),
   /** The rule's leaves in reading order, for saying why. */
   leaves: z.array(audienceRule),
   /** Names of people and leaders that leaves speak of, by id. */
@@ -82,6 +96,7 @@ export const audience = z.object({
   name: z.string(),
   rule: audienceRule,
   people: z.int(),
+  upTo,
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 })

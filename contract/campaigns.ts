@@ -189,6 +189,8 @@ export const campaigns = {
     params: id,
     response: z.object({
       people: z.int(),
+      /** At most so many: an audience speaks of what is not counted for single people. Known once it is sent. */
+      upTo: z.boolean(),
       languages: z.array(z.object({ language, people: z.int() })),
       excluded: z.array(z.object({ reason: z.string(), people: z.int() })),
       /** First and last nine o'clock, when a date is set. */

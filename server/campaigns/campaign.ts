@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Campaign, campaigns } from '../../contract/campaigns.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
+import { departures, putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
 import { compileLetter, template, templates } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -11,7 +11,7 @@ import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { missingIn } from './missing.ts'
-import { addressed, campaignRow, campaignRows, departures, designOfWave, type Row } from './queries.ts'
+import { addressable, campaignRow, campaignRows, designOfWave, type Row } from './queries.ts'
 import { stateOf } from './state.ts'
 import { scriptOf, textIn } from './words.ts'
 
@@ -184,9 +184,8 @@ export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promi
     const row = await open(tx, c, input.campaignId)
     refuseIncomplete(await missingIn(c, row, 'ask'))
     await scriptOf(c, row)
-    const { rows } = await sql<{
-      n: number
-    }>`select count(*) as n from roster r where ${await addressed(tx, c, row)}`.execute(tx)
+    const { people } = await addressable(tx, c, row)
+    const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${people}`.execute(tx)
     await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
       tx,
     )

@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { AudienceRule } from '../../contract/audiences.ts'
 import type { CampaignText } from '../../contract/campaigns.ts'
 import type { Design } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
-import { audienceCondition, organizationDay, ruleOf } from '../directory/directory.ts'
-import { instantAt, type Day, type Instant } from '../platform/clock.ts'
+import { audienceCondition, countable, organizationDay, ruleOf } from '../directory/directory.ts'
+import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
@@ -109,15 +110,41 @@ export async function namedPeople(
 /** The people that a message addresses today, as a condition over `roster r`: the wave's, narrowed by the audience. */
 export async function addressed(db: Db | Tx, c: Context, row: Row): Promise<RawBuilder<boolean>> {
   const today = await organizationDay(c)
+  const [wave, audience] = await rulesOf(db, c, row)
+  return bothOf(c, row, today, wave, audience)
+}
+
+/** The same for whoever asks before it is sent: with `upTo` these are all who could be addressed. */
+export async function addressable(
+  db: Db | Tx,
+  c: Context,
+  row: Row,
+): Promise<{ people: RawBuilder<boolean>; upTo: boolean }> {
+  const today = await organizationDay(c)
+  const [wave, audience] = (await rulesOf(db, c, row)).map((rule) => rule && countable(rule, 'joined'))
+  const upTo = [wave, audience].some((asked) => asked?.upTo)
+  return { people: bothOf(c, row, today, wave?.rule ?? null, audience?.rule ?? null), upTo }
+}
+
+async function rulesOf(db: Db | Tx, c: Context, row: Row): Promise<(AudienceRule | null)[]> {
+  const wave = row.launched_at ? null : row.wave_audience_id
+  return Promise.all([wave, row.audience_id].map(async (id) => (id ? await ruleOf(db, c.organizationId, id) : null)))
+}
+
+function bothOf(
+  c: Context,
+  row: Row,
+  today: Day,
+  rule: AudienceRule | null | undefined,
+  audience: AudienceRule | null | undefined,
+): RawBuilder<boolean> {
   const wave = row.launched_at
     ? sql<boolean>`exists (select 1 from wave_member wm where wm.organization_id = r.organization_id and wm.person_id = r.person_id
         and wm.wave_id = ${row.wave_id} and wm.superseded is null and wm.holds @> ${today}::date)`
-    : row.wave_audience_id
-      ? audienceCondition(await ruleOf(db, c.organizationId, row.wave_audience_id), today)
+    : rule
+      ? audienceCondition(rule, today)
       : sql<boolean>`false`
-  const narrowed = row.audience_id
-    ? audienceCondition(await ruleOf(db, c.organizationId, row.audience_id), today)
-    : sql<boolean>`true`
+  const narrowed = audience ? audienceCondition(audience, today) : sql<boolean>`true`
   return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${narrowed})`
 }
 
@@ -127,44 +154,3 @@ export const excludedBecause = sql<string | null>`case
   when p.email is null then 'no_address'
   when p.email_key is null then 'shared_address'
 end`
-
-/** For each time zone in the company, the first wall-clock `at` that is on or after `day` and not past. */
-export async function departures(
-  db: Db | Tx,
-  c: Context,
-  day: Day,
-  at: string,
-): Promise<{ zones: string[]; times: Instant[] }> {
-  const { rows } = await sql<{ time_zone: string; own: string }>`select distinct r.time_zone, o.time_zone as own
-    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed`.execute(
-    db,
-  )
-  const now = c.clock.now()
-  const times = rows.map((row) => nextTime(now, day, at, known(row.time_zone) ? row.time_zone : row.own))
-  return { zones: rows.map((row) => row.time_zone), times }
-}
-
-/** The first moment, not before now, at which a wall clock in the zone shows `at` on `day` or a later day. */
-export function nextTime(now: Instant, day: Day, at: string, zone: string): Instant {
-  for (let d = day; ; d = new Date(Date.parse(`${d}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)) {
-    const moment = instantAt(d, at, zone)
-    if (moment >= now) return moment
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(now))
-    if (d < today) d = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-  }
-}
-
-const zones = new Map<string, boolean>()
-function known(zone: string): boolean {
-  let ok = zones.get(zone)
-  if (ok === undefined) {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone })
-      ok = zone !== ''
-    } catch {
-      ok = false
-    }
-    zones.set(zone, ok)
-  }
-  return ok
-}

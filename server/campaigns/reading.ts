@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import type { campaigns } from '../../contract/campaigns.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { departures } from '../attention/attention.ts'
 import { compileLetter, exampleFacts, fillLetter, fillMarkdown, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { readable } from './campaign.ts'
-import { addressed, campaignRow, departures, excludedBecause } from './queries.ts'
+import { addressable, campaignRow, excludedBecause } from './queries.ts'
 import { compiler, languageFor, scriptOf, textIn } from './words.ts'
 
 type Reader = { name: string; givenName: string; locale: string; email: string | null; manager: string | null }
@@ -46,7 +47,7 @@ export async function audience(
   input: Input<typeof campaigns.audience>,
 ): Promise<Answer<typeof campaigns.audience>> {
   const row = await campaignRow(c.db, c.organizationId, input.campaignId)
-  const people = await addressed(c.db, c, row)
+  const { people, upTo } = await addressable(c.db, c, row)
   const { rows } = await sql<{ locale: string; reason: string | null; n: number }>`
     select r.locale, ${excludedBecause} as reason, count(*) as n
     from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id where ${people} group by 1, 2`.execute(
@@ -70,6 +71,7 @@ export async function audience(
   const times = row.sends_on ? (await departures(c.db, c, row.sends_on, row.sends_at)).times.toSorted() : []
   return {
     people: rows.reduce((sum, group) => sum + group.n, 0),
+    upTo,
     languages: [...spoken].map(([language, n]) => ({ language, people: n })).sort((a, b) => b.people - a.people),
     excluded: [...excluded].map(([reason, n]) => ({ reason, people: n })),
     from: times[0] ?? null,

@@ -1,13 +1,13 @@
 /** The moment a message starts: its audience freezes, and everybody in it is accounted for. */
 import { sql } from 'kysely'
-import { planLetters, putInInbox, putInInboxes } from '../attention/attention.ts'
+import { departures, planLetters, putInInbox, putInInboxes } from '../attention/attention.ts'
 import { languages } from '../../contract/library.ts'
 import { fillLetter, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { Problem } from '../platform/problem.ts'
 import { missingIn } from './missing.ts'
-import { addressed, campaignRow, departures, excludedBecause } from './queries.ts'
+import { addressed, campaignRow, excludedBecause } from './queries.ts'
 import { compiler, scriptOf, type Script } from './words.ts'
 
 /**

@@ -9,7 +9,8 @@ import type { Day } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { audienceCondition, leafCondition, leavesOf, peopleNamedIn } from './rule.ts'
+import { audienceCondition, countable, leafCondition, leavesOf, peopleNamedIn } from './rule.ts'
+import { isHidden } from './tenure.ts'
 
 type Row = { id: string; name: string; rule: unknown; created_at: string; updated_at: string }
 type Audience = Answer<typeof audiences.get>
@@ -26,7 +27,7 @@ export async function list(c: Context): Promise<Answer<typeof audiences.list>> {
   const today = await organizationDay(c)
   const { rows } = await sql<Row>`select id, name, rule, created_at, updated_at from audience
     where organization_id = ${c.organizationId} order by lower(name)`.execute(c.db)
-  const everyone = await countOf(c.db, c.organizationId, { everyone: true }, today)
+  const { people: everyone } = await countOf(c.db, c.organizationId, { everyone: true }, today)
   return { audiences: await Promise.all(rows.map((row) => toAudience(c, row, today))), everyone }
 }
 
@@ -39,11 +40,17 @@ export async function ruleOf(db: Db | Tx, organizationId: string, audienceId: st
   return audienceRule.parse((await rowOf(db, organizationId, audienceId)).rule)
 }
 
-/** How many people a rule selects. */
-export async function countOf(db: Db | Tx, organizationId: string, rule: AudienceRule, today: Day): Promise<number> {
+/** How many people a rule selects, as far as that may be told: with `upTo` at most so many. */
+export async function countOf(
+  db: Db | Tx,
+  organizationId: string,
+  asked: AudienceRule,
+  today: Day,
+): Promise<{ people: number; upTo: boolean }> {
+  const { rule, upTo } = countable(asked, 'alone')
   const { rows } = await sql<{ n: number }>`select count(*) as n from roster r
     where r.organization_id = ${organizationId} and ${audienceCondition(rule, today)}`.execute(db)
-  return rows[0]!.n
+  return { people: rows[0]!.n, upTo }
 }
 
 export async function preview(
@@ -53,8 +60,10 @@ export async function preview(
   const { rule } = input
   await demandSavedUnlessWriter(c, rule)
   const today = await organizationDay(c)
-  const inside = audienceCondition(rule, today)
+  const asked = countable(rule, 'alone')
+  const inside = audienceCondition(asked.rule, today)
   const leaves = leavesOf(rule)
+  const hidden = leaves.some(isHidden)
   type Sample = { id: string; name: string; title: string; department: string; location: string; leaves: boolean[] }
   const sample = (condition: typeof inside) =>
     sql<Sample>`
@@ -71,8 +80,8 @@ export async function preview(
           count(*) filter (where ${inside} and r.direct_reports > 0) as managers
         from roster r where r.organization_id = ${c.organizationId} and r.employed group by r.country
       ) by_country`.execute(c.db),
-    sample(inside),
-    sample(sql<boolean>`r.employed and not ${inside}`),
+    hidden ? null : sample(inside),
+    hidden ? null : sample(sql<boolean>`r.employed and not ${inside}`),
     namesOf(c, peopleNamedIn(rule)),
   ])
   const count = counts.rows[0]!
@@ -80,17 +89,18 @@ export async function preview(
   if (Object.keys(names).length < new Set(peopleNamedIn(rule)).size) throw problem('audience_person_unknown')
   return {
     people: count.people,
+    upTo: asked.upTo,
     of: count.total,
-    managers: count.managers,
-    countries: count.countries,
+    managers: hidden ? null : count.managers,
+    countries: hidden ? null : count.countries,
     leaves,
     names,
-    inside: within.rows,
-    outside: without.rows,
+    inside: within?.rows ?? [],
+    outside: without?.rows ?? [],
   }
 }
 
-/** Who writes no rules looks at saved ones: rules of one's own would tell anybody's hire date, one question after another. */
+/** Who writes no rules looks at saved ones: what they did not write is none of their questions. */
 async function demandSavedUnlessWriter(c: Context, rule: AudienceRule): Promise<void> {
   if (mayCall(c.viewer, 'audiences.write')) return
   const { rows } = await sql`select 1 from audience
@@ -184,7 +194,7 @@ async function toAudience(c: Context, row: Row, today: Day): Promise<Audience> {
     id: row.id,
     name: row.name,
     rule,
-    people: await countOf(c.db, c.organizationId, rule, today),
+    ...(await countOf(c.db, c.organizationId, rule, today)),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }

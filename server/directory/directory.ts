@@ -1,3 +1,3 @@
 /** The door of the directory: people as a viewer sees them, and audiences. */
 export { countOf, organizationDay, ruleOf } from './audiences.ts'
-export { audienceCondition } from './rule.ts'
+export { audienceCondition, countable } from './rule.ts'

@@ -1,7 +1,8 @@
 /** From an audience's rule to a condition over `roster r`, and to the leaves that say why. */
 import { type RawBuilder, sql } from 'kysely'
 import type { AudienceField, AudienceRule } from '../../contract/audiences.ts'
-import { addDays, type Day } from '../platform/clock.ts'
+import type { Day } from '../platform/clock.ts'
+import { isHidden, tenureCondition, termsCondition, widest } from './tenure.ts'
 
 const columns: Record<AudienceField, string> = {
   department: 'r.department',
@@ -40,22 +41,27 @@ function condition(rule: AudienceRule, today: Day): RawBuilder<boolean> {
 export function leafCondition(leaf: AudienceRule, today: Day): RawBuilder<boolean> {
   if ('everyone' in leaf) return sql<boolean>`true`
   if ('managers' in leaf) return sql<boolean>`(r.direct_reports > 0)`
+  if ('field' in leaf && leaf.field === 'employmentType') return termsCondition(leaf.in)
   if ('field' in leaf) return sql<boolean>`(${sql.ref(columns[leaf.field])} = any(${leaf.in}))`
   if ('people' in leaf) return sql<boolean>`(r.person_id = any(${leaf.people}::uuid[]))`
-  if ('tenure' in leaf) {
-    const parts: RawBuilder<unknown>[] = [sql`r.hired_on is not null`]
-    if (leaf.tenure.atLeastDays !== undefined)
-      parts.push(sql`r.hired_on <= ${addDays(today, -leaf.tenure.atLeastDays)}::date`)
-    if (leaf.tenure.lessThanDays !== undefined)
-      parts.push(sql`r.hired_on > ${addDays(today, -leaf.tenure.lessThanDays)}::date`)
-    return sql<boolean>`coalesce(${sql.join(parts, sql` and `)}, false)`
-  }
+  if ('tenure' in leaf) return tenureCondition(leaf.tenure, today)
   if ('under' in leaf) {
     const bound = (column: string) =>
       sql`(select ${sql.ref(`l.${column}`)} from roster l where l.organization_id = r.organization_id and l.person_id = ${leaf.under})`
     return sql<boolean>`coalesce(r.seq ${leaf.withLeader ? sql`>=` : sql`>`} ${bound('seq')} and r.seq <= ${bound('last_seq')}, false)`
   }
   throw new Error('a rule that is not a leaf')
+}
+
+/**
+ * What a question about a rule may count, as opposed to who is in a wave or gets a message.
+ * `alone`: nothing else is asked at the same time, so whole bands may be counted.
+ */
+export function countable(rule: AudienceRule, how: 'alone' | 'joined'): { rule: AudienceRule; upTo: boolean } {
+  const leaves = leavesOf(rule)
+  const subjects = new Set(leaves.map((leaf) => ('tenure' in leaf ? 'tenure' : isHidden(leaf) ? 'terms' : 'open')))
+  if (subjects.size === 1 && (subjects.has('open') || how === 'alone')) return { rule, upTo: false }
+  return leaves.some(isHidden) ? { rule: widest(rule), upTo: true } : { rule, upTo: false }
 }
 
 /** The leaves of a rule in reading order. */

@@ -1,7 +1,7 @@
 /** The facts that readiness is judged on, read in a handful of statements. */
 import { sql } from 'kysely'
 import type { Wave } from '../../contract/program.ts'
-import { audienceCondition, ruleOf } from '../directory/directory.ts'
+import { audienceCondition, countable, ruleOf } from '../directory/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { acknowledgementsIn, designState, readWave, today as todayOf } from '../program/program.ts'
@@ -25,9 +25,10 @@ export async function factsOf(
     and m.program_id = ${wave.programId} and m.wave_id <> ${wave.id} and m.superseded is null and m.holds @> ${day}::date)`
   const mine = sql<boolean>`exists (select 1 from wave_member m where m.organization_id = r.organization_id and m.person_id = r.person_id
     and m.wave_id = ${wave.id} and m.superseded is null and m.holds @> ${day}::date)`
-  const selected = begun ? mine : rule ? audienceCondition(rule, day) : sql<boolean>`false`
+  const asked = rule ? countable(rule, 'joined') : null
+  const selected = begun ? mine : asked ? audienceCondition(asked.rule, day) : sql<boolean>`false`
   const elsewhere = begun ? sql<boolean>`false` : other
-  const people = await sql<Facts['people']>`
+  const people = await sql<Omit<Facts['people'], 'upTo'>>`
     select count(*) filter (where not elsewhere) as "all", count(*) filter (where not elsewhere and manages) as managers,
       count(*) filter (where not elsewhere and manager_id is null) as "withoutManager",
       count(*) filter (where not elsewhere and unreachable) as unreachable, count(*) filter (where elsewhere) as elsewhere
@@ -78,7 +79,7 @@ export async function factsOf(
         goesLiveOn: wave.goesLiveOn,
         prepared: begun,
       },
-      people: people.rows[0]!,
+      people: asked?.upTo ? { ...people.rows[0]!, all: wave.people, upTo: true } : { ...people.rows[0]!, upTo: false },
       messages: messages.rows[0]!,
       mail: { configured: c.config.smtpUrl !== null, trouble: trouble.rows[0]?.code ?? null },
       policies: await acknowledgementsIn(db, c, wave, day),

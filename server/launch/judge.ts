@@ -17,8 +17,15 @@ export type Facts = {
   lead: Person | null
   sponsor: Person | null
   wave: { audience: string | null; preparesOn: Day | null; goesLiveOn: Day | null; prepared: boolean }
-  /** Those whom the wave holds, or would hold today. */
-  people: { all: number; managers: number; withoutManager: number; unreachable: number; elsewhere: number }
+  /** Those whom the wave holds, or would hold today; with `upTo` at most so many. */
+  people: {
+    all: number
+    managers: number
+    withoutManager: number
+    unreachable: number
+    elsewhere: number
+    upTo: boolean
+  }
   /** Messages to this wave that go out, or went out, by its go-live date. */
   messages: { ready: number; fromSponsor: number; waiting: number }
   mail: { configured: boolean; trouble: string | null }
@@ -119,6 +126,7 @@ const rules: readonly Rule[] = [
     fix: { place: 'wave' },
     judge: (f) => {
       if (f.wave.audience === null) return fail('none')
+      if (f.people.upTo && f.people.all > 0) return pass('up_to', { people: f.people.all, audience: f.wave.audience })
       return f.people.all > 0
         ? pass('people', { people: f.people.all, managers: f.people.managers, audience: f.wave.audience })
         : fail('empty', { audience: f.wave.audience })
@@ -185,6 +193,7 @@ const rules: readonly Rule[] = [
       if (!f.version?.design.elements.checkins.on) return pass('not_needed')
       // One person without a manager is the head of the company.
       const { withoutManager, all } = f.people
+      if (f.people.upTo && withoutManager > 1) return unknown('up_to')
       return withoutManager <= 1 ? pass('all', { people: all }) : fail('some', { people: withoutManager, of: all })
     },
   },
@@ -196,6 +205,7 @@ const rules: readonly Rule[] = [
     judge: (f) => {
       if (f.people.all === 0) return unknown('nobody')
       const { unreachable, all } = f.people
+      if (f.people.upTo && unreachable > 0) return unknown('up_to')
       return unreachable === 0 ? pass('all', { people: all }) : fail('some', { people: unreachable, of: all })
     },
   },
@@ -245,6 +255,7 @@ const rules: readonly Rule[] = [
     judge: (f) => {
       if (f.wave.audience === null) return unknown('no_audience')
       // Not a fault: they start with their own wave. The lead should know.
+      if (f.people.upTo && f.people.elsewhere > 0) return unknown('up_to')
       return f.people.elsewhere === 0 ? pass('none') : pass('some', { people: f.people.elsewhere })
     },
   },

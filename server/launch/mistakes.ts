@@ -61,7 +61,7 @@ function nothing(day: string, mail: boolean): Facts {
     lead: null,
     sponsor: null,
     wave: { audience: null, preparesOn: null, goesLiveOn: null, prepared: false },
-    people: { all: 0, managers: 0, withoutManager: 0, unreachable: 0, elsewhere: 0 },
+    people: { all: 0, managers: 0, withoutManager: 0, unreachable: 0, elsewhere: 0, upTo: false },
     messages: { ready: 0, fromSponsor: 0, waiting: 0 },
     mail: { configured: mail, trouble: null },
     policies: null,

@@ -49,13 +49,16 @@ const found: Record<string, string> = {
   'dates.none': 'no date is set',
   'dates.past': '{on} has passed',
   'audience.people': '{people} people in "{audience}", {managers} managers among them',
+  'audience.up_to': 'up to {people} people in "{audience}"; how many is known when it begins',
   'audience.none': 'no audience is chosen',
   'audience.empty': '"{audience}" selects nobody',
   'managers.all': '{people} people, each with a manager',
   'managers.some': '{people} of {of} people without a manager',
+  'managers.up_to': 'known when the wave begins',
   'managers.not_needed': 'check-ins are off',
   'reachable.all': '{people} people, each with an address or a code',
   'reachable.some': '{people} of {of} people with neither address nor code',
+  'reachable.up_to': 'known when the wave begins',
   'preparation.days': '{days} days from {on}',
   'preparation.none': 'no preparation date',
   'preparation.short': 'only {days} days, at least {least} are needed',
@@ -73,6 +76,7 @@ const found: Record<string, string> = {
   'acknowledged.none_asked': 'no text asks for it',
   'overlap.none': 'nobody is in another wave',
   'overlap.some': '{people} people are in another wave',
+  'overlap.up_to': 'known when the wave begins',
 }
 
 export const nameOf = (id: CheckId): string => names[id]

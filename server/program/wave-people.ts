@@ -4,7 +4,7 @@ import { audienceRule } from '../../contract/audiences.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { waves } from '../../contract/program.ts'
 import { visibleTo } from '../access/access.ts'
-import { audienceCondition, countOf } from '../directory/directory.ts'
+import { audienceCondition, countable, countOf } from '../directory/directory.ts'
 import { foundBy } from '../people/people.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -24,7 +24,8 @@ export async function previewWave(
   }>`select rule from audience where organization_id = ${c.organizationId} and id = ${input.audienceId}`.execute(c.db)
   const rule = audienceRule.safeParse(found.rows[0]?.rule)
   if (!rule.success) throw problem('audience_unknown')
-  const selects = audienceCondition(rule.data, day)
+  const asked = countable(rule.data, 'joined')
+  const selects = audienceCondition(asked.rule, day)
   const [counts, held, planned, sample] = await Promise.all([
     sql<{
       selected: number
@@ -61,20 +62,24 @@ export async function previewWave(
   for (const other of planned.rows) {
     const parsed = audienceRule.safeParse(other.rule)
     if (!parsed.success) continue
-    const people = await countOf(c.db, c.organizationId, { all: [rule.data, parsed.data] }, day)
+    // Where either cannot be counted exactly, how many both select cannot either.
+    if (asked.upTo || countable(parsed.data, 'joined').upTo) continue
+    const { people } = await countOf(c.db, c.organizationId, { all: [rule.data, parsed.data] }, day)
     if (people > 0) overlaps.push({ waveId: other.id, name: other.name, people, live: false })
   }
-  const joining = n.selected - held.rows.reduce((sum, r) => sum + r.people, 0)
+  const free = n.selected - held.rows.reduce((sum, r) => sum + r.people, 0)
+  const selected = asked.upTo ? (await countOf(c.db, c.organizationId, rule.data, day)).people : n.selected
   return {
-    selected: n.selected,
-    joining,
+    selected,
+    joining: Math.min(free, selected),
+    upTo: asked.upTo,
     managers: n.managers,
     withoutManager: n.without_manager,
     withoutEmail: n.without_email,
     countries: n.countries,
     timeZones: n.zones,
     overlaps,
-    sample: sample.rows,
+    sample: asked.upTo ? [] : sample.rows,
   }
 }
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { audienceRule } from '../../contract/audiences.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Wave, waves } from '../../contract/program.ts'
-import { audienceCondition } from '../directory/directory.ts'
+import { audienceCondition, countable, countOf } from '../directory/directory.ts'
 import { type Day, instantAt } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -80,6 +80,7 @@ export async function toWave(db: Db | Tx, c: Context, row: WaveRow, day: Day): P
     day,
   )
   const rule = state.phase === 'planned' ? audienceRule.safeParse(row.rule) : null
+  const planned = rule?.success ? await selectedBy(db, c, row.program_id, row.id, rule.data, day) : null
   return {
     id: row.id,
     programId: row.program_id,
@@ -87,13 +88,14 @@ export async function toWave(db: Db | Tx, c: Context, row: WaveRow, day: Day): P
     audience: row.audience_id ? { id: row.audience_id, name: row.audience ?? '' } : null,
     preparesOn: row.prepares_on,
     goesLiveOn: row.goes_live_on,
-    people: rule?.success ? (await selectedBy(db, c, row.program_id, row.id, rule.data, day)).joining : row.members,
+    people: planned?.joining ?? row.members,
+    upTo: planned?.upTo ?? false,
     state,
     version: row.number ?? row.newest,
   }
 }
 
-/** Whom a rule selects for a wave: all, and those whom no other wave that has begun holds. */
+/** Whom a rule selects for a wave: those whom no other wave that has begun holds. With `upTo` at most so many. */
 async function selectedBy(
   db: Db | Tx,
   c: Context,
@@ -101,14 +103,17 @@ async function selectedBy(
   waveId: string | null,
   rule: ReturnType<typeof audienceRule.parse>,
   day: Day,
-) {
-  const { rows } = await sql<{ selected: number; joining: number }>`
-    select count(*) as selected, count(*) filter (where m.person_id is null) as joining
+): Promise<{ joining: number; upTo: boolean }> {
+  const asked = countable(rule, 'joined')
+  const { rows } = await sql<{ joining: number }>`
+    select count(*) filter (where m.person_id is null) as joining
     from roster r
     left join wave_member m on m.organization_id = r.organization_id and m.person_id = r.person_id and m.program_id = ${programId}
       and m.wave_id is distinct from ${waveId}::uuid and m.superseded is null and m.holds @> ${day}::date
-    where r.organization_id = ${c.organizationId} and ${audienceCondition(rule, day)}`.execute(db)
-  return rows[0]!
+    where r.organization_id = ${c.organizationId} and ${audienceCondition(asked.rule, day)}`.execute(db)
+  const { joining } = rows[0]!
+  if (!asked.upTo) return { joining, upTo: false }
+  return { joining: Math.min(joining, (await countOf(db, c.organizationId, rule, day)).people), upTo: true }
 }
 
 /** One wave; throws `not_found`. */
@@ -164,6 +169,10 @@ export async function createWave(c: Context, input: Input<typeof waves.create>):
   await demandProgram(c, input.programId)
   return named(input.name, () =>
     c.db.transaction().execute(async (tx) => {
+      // Held from the start: two waves that are planned at one moment would each wait for the other's row.
+      await sql`select 1 from program where organization_id = ${c.organizationId} and id = ${input.programId} for update`.execute(
+        tx,
+      )
       await checkDates(tx, c, { preparesOn: input.preparesOn, goesLiveOn: input.goesLiveOn }, null)
       await demandAudience(tx, c, input.audienceId)
       const { rows } = await sql<{ id: string }>`

@@ -163,20 +163,19 @@ function Readers({ campaign }: { campaign: Campaign }) {
     { campaignId: campaign.id },
     { enabled: me.roles.some((r) => r === 'lead' || r === 'sponsor' || r === 'admin') && !campaign.startedAt },
   )
+  const shown = (n: number) => (audience.data?.upTo ? t('upTo', { number: f.number(n) }) : f.number(n))
   return (
     <div className={classes.side}>
       {audience.data ? (
         <p className={classes.facts} aria-live="polite">
-          {t('readers', { count: audience.data.people, number: f.number(audience.data.people) })}{' '}
+          {t('readers', { count: audience.data.people, number: shown(audience.data.people) })}{' '}
           {f.list(
-            audience.data.languages.map((l) =>
-              t('readersIn', { language: name(l.language), number: f.number(l.people) }),
-            ),
+            audience.data.languages.map((l) => t('readersIn', { language: name(l.language), number: shown(l.people) })),
           )}
           {audience.data.excluded.map((e) => (
             <span key={e.reason}>
               <br />
-              {t(`excluded.${e.reason}`, { count: e.people, number: f.number(e.people) })}
+              {t(`excluded.${e.reason}`, { count: e.people, number: shown(e.people) })}
             </span>
           ))}
           {audience.data.from && audience.data.until ? (
@@ -186,9 +185,15 @@ function Readers({ campaign }: { campaign: Campaign }) {
             </>
           ) : null}
           <br />
+          {audience.data.upTo ? (
+            <>
+              {t('upToWhy')}
+              <br />
+            </>
+          ) : null}
           {t('bill', {
             minutes: f.number(audience.data.minutes),
-            hours: f.number(Math.round((audience.data.minutes * audience.data.people) / 60)),
+            hours: shown(Math.round((audience.data.minutes * audience.data.people) / 60)),
           })}
         </p>
       ) : null}

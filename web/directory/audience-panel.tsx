@@ -148,22 +148,32 @@ function Selected({ rule }: { rule: AudienceRule | null }) {
         {(found) => (
           <>
             <p className={classes.count} aria-live="polite">
-              <strong>{f.number(found.people)}</strong>{' '}
+              <strong>
+                {found.upTo ? t('audience.upTo', { number: f.number(found.people) }) : f.number(found.people)}
+              </strong>{' '}
               {t('audience.of', { count: found.of, number: f.number(found.of) })}
             </p>
-            <p className={classes.quiet}>
-              {t('audience.makeup', { managers: f.number(found.managers), countries: f.number(found.countries) })}
-            </p>
-            <ViewTabs
-              label={t('audience.who')}
-              value={view}
-              onChange={setView}
-              tabs={[
-                { value: 'inside', label: t('audience.inside'), count: found.people },
-                { value: 'outside', label: t('audience.outside'), count: found.of - found.people },
-              ]}
-            />
-            <Sample preview={found} view={view} />
+            {found.managers === null || found.countries === null ? (
+              <p className={classes.quiet}>
+                {t('audience.hidden')} {found.upTo ? t('audience.upToWhy') : ''}
+              </p>
+            ) : (
+              <>
+                <p className={classes.quiet}>
+                  {t('audience.makeup', { managers: f.number(found.managers), countries: f.number(found.countries) })}
+                </p>
+                <ViewTabs
+                  label={t('audience.who')}
+                  value={view}
+                  onChange={setView}
+                  tabs={[
+                    { value: 'inside', label: t('audience.inside'), count: found.people },
+                    { value: 'outside', label: t('audience.outside'), count: found.of - found.people },
+                  ]}
+                />
+                <Sample preview={found} view={view} />
+              </>
+            )}
           </>
         )}
       </Loaded>

@@ -46,7 +46,12 @@ export function AudiencesPage() {
       width: '170px',
       align: 'end',
       phone: 'end',
-      cell: (a) => <OfTotal numerator={a.people} denominator={audiences.data?.everyone ?? 0} share={false} />,
+      cell: (a) =>
+        a.upTo ? (
+          t('audience.upTo', { number: f.number(a.people) })
+        ) : (
+          <OfTotal numerator={a.people} denominator={audiences.data?.everyone ?? 0} share={false} />
+        ),
     },
     {
       id: 'updated',

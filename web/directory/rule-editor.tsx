@@ -1,9 +1,9 @@
 /** Writing a rule: conditions joined by and / or, groups within groups, and their opposite. */
-import { ActionIcon, Button, MultiSelect, NumberInput, SegmentedControl, Select, Switch } from '@mantine/core'
+import { ActionIcon, Button, MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { AudienceField, AudienceRule } from '../../contract/audiences.ts'
+import type { AudienceField, AudienceRule, TenureBand } from '../../contract/audiences.ts'
 import { useOperation } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
@@ -24,6 +24,13 @@ const kinds = [
   'everyone',
 ] as const
 type Kind = (typeof kinds)[number]
+const bands: readonly TenureBand[] = [
+  'under_3_months',
+  '3_to_12_months',
+  '1_to_3_years',
+  '3_to_10_years',
+  '10_years_and_more',
+]
 
 /** The rule without conditions that are still empty; null when nothing would be left. */
 export function complete(rule: AudienceRule): AudienceRule | null {
@@ -39,8 +46,7 @@ export function complete(rule: AudienceRule): AudienceRule | null {
   if ('field' in rule) return rule.in.length > 0 ? rule : null
   if ('under' in rule) return rule.under ? rule : null
   if ('people' in rule) return rule.people.length > 0 ? rule : null
-  if ('tenure' in rule)
-    return rule.tenure.atLeastDays !== undefined || rule.tenure.lessThanDays !== undefined ? rule : null
+  if ('tenure' in rule) return rule.tenure.length > 0 ? rule : null
   return rule
 }
 
@@ -58,7 +64,7 @@ function blank(kind: Kind): AudienceRule {
     case 'under':
       return { under: '', withLeader: true }
     case 'tenure':
-      return { tenure: {} }
+      return { tenure: [] }
     case 'people':
       return { people: [] }
     default:
@@ -240,38 +246,20 @@ function Value({ rule, onChange, disabled }: { rule: AudienceRule; onChange: Cha
   if ('under' in rule) return <Leader rule={rule} onChange={onChange} disabled={disabled} />
   if ('people' in rule)
     return <Chosen ids={rule.people} onChange={(people) => onChange({ people })} disabled={disabled} />
-  if ('tenure' in rule) {
-    const set = (key: 'atLeastDays' | 'lessThanDays', value: string | number) => {
-      const tenure = { ...rule.tenure }
-      if (value === '') delete tenure[key]
-      else tenure[key] = Number(value)
-      onChange({ tenure })
-    }
+  if ('tenure' in rule)
     return (
-      <div className={classes.days}>
-        <NumberInput
-          aria-label={t('rule.atLeast')}
-          placeholder={t('rule.atLeast')}
-          min={0}
-          max={40000}
-          allowDecimal={false}
-          disabled={disabled}
-          value={rule.tenure.atLeastDays ?? ''}
-          onChange={(value) => set('atLeastDays', value)}
-        />
-        <NumberInput
-          aria-label={t('rule.lessThan')}
-          placeholder={t('rule.lessThan')}
-          min={1}
-          max={40000}
-          allowDecimal={false}
-          disabled={disabled}
-          value={rule.tenure.lessThanDays ?? ''}
-          onChange={(value) => set('lessThanDays', value)}
-        />
-      </div>
+      <MultiSelect
+        aria-label={t('rule.kind.tenure')}
+        description={t('rule.bandHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        placeholder={rule.tenure.length === 0 ? t('rule.choose') : ''}
+        clearable
+        disabled={disabled}
+        data={bands.map((value) => ({ value, label: t(`rule.band.${value}`) }))}
+        value={rule.tenure}
+        onChange={(chosen) => onChange({ tenure: bands.filter((band) => chosen.includes(band)) })}
+      />
     )
-  }
   return null
 }
 

@@ -28,14 +28,7 @@ export function useRuleWords(names: Record<string, string> = {}): (rule: Audienc
           : values
       return t(`rule.field.${rule.field}`, { values: either(shown) })
     }
-    if ('tenure' in rule) {
-      const { atLeastDays, lessThanDays } = rule.tenure
-      if (atLeastDays !== undefined && lessThanDays !== undefined)
-        return t('rule.tenureBetween', { from: f.number(atLeastDays), to: f.number(lessThanDays) })
-      return atLeastDays !== undefined
-        ? t('rule.tenureAtLeast', { days: f.number(atLeastDays) })
-        : t('rule.tenureLess', { days: f.number(lessThanDays ?? 0) })
-    }
+    if ('tenure' in rule) return t('rule.tenure', { bands: either(rule.tenure.map((band) => t(`rule.band.${band}`))) })
     if ('under' in rule)
       return t(rule.withLeader ? 'rule.underWith' : 'rule.under', { name: names[rule.under] ?? t('rule.someone') })
     return t('rule.people', { count: rule.people.length, number: f.number(rule.people.length) })

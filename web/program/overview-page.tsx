@@ -17,6 +17,7 @@ import classes from './overview-page.module.css'
 import { stepOf } from './step-ids.ts'
 import { WaveWord } from './wave-word.tsx'
 import { TextLink } from './text-link.tsx'
+import { useWaveSize } from './wave-size.ts'
 
 export function OverviewPage() {
   return <WithProgram>{(program) => <Overview program={program} />}</WithProgram>
@@ -28,6 +29,7 @@ const stages = ['draft', 'published', 'preparing', 'live'] as const
 function Overview({ program }: { program: Program }) {
   const { t } = useTranslation('program')
   const f = useFormat()
+  const size = useWaveSize()
   const me = useMe()
   const lead = me.roles.includes('lead')
   const whole = useOperation('program.get', { programId: program.id })
@@ -109,7 +111,7 @@ function Overview({ program }: { program: Program }) {
                       <Go to={`/program/waves/${w.id}`}>
                         <strong>{w.name}</strong>
                         <span>
-                          {t('people', { count: w.people, shown: f.number(w.people) })}
+                          {t('people', size(w))}
                           {w.audience ? ` · ${w.audience.name}` : ''}
                         </span>
                       </Go>

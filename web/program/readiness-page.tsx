@@ -17,6 +17,7 @@ import { elementSaid } from './elements-said.ts'
 import { stepOf } from './step-ids.ts'
 import classes from './readiness-page.module.css'
 import { TextLink } from './text-link.tsx'
+import { useWaveSize } from './wave-size.ts'
 
 type Readiness = Answer<'launch.checks'>
 type Check = Readiness['checks'][number]
@@ -95,6 +96,7 @@ function Ready({
 }) {
   const { t } = useTranslation('program')
   const f = useFormat()
+  const size = useWaveSize()
   const query = useOperation('launch.checks', { waveId })
   const [asking, setAsking] = useState(false)
   const hold = useAct('waves.hold', { invalidates: stale, done: t('ready.held') })
@@ -151,8 +153,7 @@ function Ready({
               live
                 ? t('ready.liveBody', {
                     day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '',
-                    count: wave.people,
-                    shown: f.number(wave.people),
+                    ...size(wave),
                   })
                 : t('ready.description')
             }
@@ -210,7 +211,7 @@ function Ready({
               opened={asking}
               onClose={() => setAsking(false)}
               title={t('ready.ask', { wave: wave.name })}
-              confirm={t('ready.launch', { count: wave.people, shown: f.number(wave.people) })}
+              confirm={t('ready.launch', size(wave))}
               busy={launch.isPending}
               error={launch.error}
               onConfirm={() =>
@@ -225,7 +226,7 @@ function Ready({
                 )
               }
             >
-              {t('ready.askBody', { count: wave.people, shown: f.number(wave.people), name: program.name })}
+              {t('ready.askBody', { ...size(wave), name: program.name })}
             </ConfirmDialog>
           </Page>
         )

@@ -5,6 +5,7 @@ import { Go } from '../ui/link.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { addDays } from './days.ts'
 import classes from './roadmap.module.css'
+import { useWaveSize } from './wave-size.ts'
 
 type Wave = Answer<'waves.list'>['waves'][number]
 const ms = (day: string) => Date.parse(`${day}T00:00:00Z`)
@@ -14,6 +15,7 @@ const nextMonth = (day: string) => firstOf(addDays(firstOf(day), 32))
 export function Roadmap({ waves, today }: { waves: readonly Wave[]; today: string }) {
   const { t } = useTranslation('program')
   const f = useFormat()
+  const size = useWaveSize()
   const days = waves.flatMap((w) => [w.preparesOn, w.goesLiveOn]).filter((d): d is string => d !== null)
   const start = firstOf([today, ...days].reduce((a, b) => (a < b ? a : b)))
   const last = [today, ...days].reduce((a, b) => (a > b ? a : b))
@@ -45,7 +47,7 @@ export function Roadmap({ waves, today }: { waves: readonly Wave[]; today: strin
             <li key={w.id}>
               <Go to={`/program/waves/${w.id}`} search={true} className={classes.name}>
                 <strong>{w.name}</strong>
-                <span>{t('people', { count: w.people, shown: f.number(w.people) })}</span>
+                <span>{t('people', size(w))}</span>
               </Go>
               <div className={classes.lane} aria-hidden>
                 {dated && from ? (

@@ -18,6 +18,7 @@ import { addDays } from './days.ts'
 import classes from './wave-panel.module.css'
 import { WaveWord } from './wave-word.tsx'
 import { TextLink } from './text-link.tsx'
+import { useWaveSize } from './wave-size.ts'
 
 type Wave = Answer<'waves.get'>
 type Fields = { name: string; audienceId: string | null; preparesOn: string | null; goesLiveOn: string | null }
@@ -85,6 +86,7 @@ function OneWave({ program }: { program: Program }) {
 function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
   const { t } = useTranslation('program')
   const f = useFormat()
+  const size = useWaveSize()
   const me = useMe()
   const go = useGo()
   const may = me.roles.includes('lead')
@@ -170,7 +172,7 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
                 label: t('wave.atGoLive'),
                 value: t('people', { count: wave.state.launchedPeople, shown: f.number(wave.state.launchedPeople) }),
               },
-              { label: t('wave.today'), value: t('people', { count: wave.people, shown: f.number(wave.people) }) },
+              { label: t('wave.today'), value: t('people', size(wave)) },
               {
                 label: t('wave.runsOn'),
                 value: wave.versions
@@ -260,7 +262,7 @@ function WaveForm({
   onSave: (fields: Fields) => void
 }) {
   const { t } = useTranslation('program')
-  const f = useFormat()
+  const size = useWaveSize()
   const [fields, setFields] = useState(initial)
   const key = JSON.stringify(initial)
   useEffect(() => setFields(JSON.parse(key) as Fields), [key])
@@ -299,7 +301,7 @@ function WaveForm({
           value={fields.audienceId}
           data={(audiences.data?.audiences ?? []).map((a) => ({
             value: a.id,
-            label: `${a.name} (${f.number(a.people)})`,
+            label: `${a.name} (${size(a).shown})`,
           }))}
           onChange={(audienceId) => set({ audienceId })}
         />
@@ -349,6 +351,7 @@ function WaveForm({
 function Whom({ preview, live }: { preview: Answer<'waves.preview'>; live: boolean }) {
   const { t } = useTranslation('program')
   const f = useFormat()
+  const size = useWaveSize()
   const facts = [
     t('whom.managers', { count: preview.managers, shown: f.number(preview.managers) }),
     preview.countries > 1 ? t('whom.countries', { count: preview.countries }) : '',
@@ -357,19 +360,19 @@ function Whom({ preview, live }: { preview: Answer<'waves.preview'>; live: boole
   return (
     <div className={classes.whom} role="status">
       <div className={classes.count}>
-        <strong>{t('whom.joining', { count: preview.joining, shown: f.number(preview.joining) })}</strong>
-        <People people={preview.sample} total={preview.selected} max={5} />
+        <strong>{t('whom.joining', size({ people: preview.joining, upTo: preview.upTo }))}</strong>
+        {preview.upTo ? null : <People people={preview.sample} total={preview.selected} max={5} />}
       </div>
-      <p>{f.list(facts)}</p>
+      <p>{preview.upTo ? t('whom.upTo') : f.list(facts)}</p>
       {/* Whoever is in a live wave stays there; what a later one selects changes nothing. */}
       {preview.overlaps
-        .filter((o) => o.live || !live)
+        .filter((o) => !preview.upTo && (o.live || !live))
         .map((o) => (
           <p key={o.waveId}>
             {t(o.live ? 'whom.inLive' : 'whom.inOther', { count: o.people, shown: f.number(o.people), wave: o.name })}
           </p>
         ))}
-      {preview.withoutEmail > 0 ? (
+      {preview.withoutEmail > 0 && !preview.upTo ? (
         <p>{t('whom.noMail', { count: preview.withoutEmail, shown: f.number(preview.withoutEmail) })}</p>
       ) : null}
       {preview.selected === 0 ? <p>{t('whom.nobody')}</p> : null}

@@ -13,6 +13,7 @@ import { WithProgram, type Program } from './current.tsx'
 import { Roadmap } from './roadmap.tsx'
 import { WaveWord } from './wave-word.tsx'
 import classes from './waves-page.module.css'
+import { useWaveSize } from './wave-size.ts'
 
 export function WavesPage() {
   return <WithProgram>{(program) => <Waves program={program} />}</WithProgram>
@@ -22,6 +23,7 @@ function Waves({ program }: { program: Program }) {
   const { t } = useTranslation('program')
   const go = useGo()
   const f = useFormat()
+  const size = useWaveSize()
   const { waveId } = useParams({ strict: false }) as { waveId?: string }
   const waves = useOperation('waves.list', { programId: program.id })
   const rows = useRows(waves.data?.waves, waves)
@@ -96,7 +98,7 @@ function Waves({ program }: { program: Program }) {
                     header: t('wave.people'),
                     width: '96px',
                     align: 'end',
-                    cell: (w) => f.number(w.people),
+                    cell: (w) => size(w).shown,
                   },
                   {
                     id: 'prepares',
