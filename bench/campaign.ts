@@ -82,6 +82,9 @@ async function plan({ installation, c, lead, waveId, slug }: World): Promise<{ c
   await sql`update outgoing_mail m set due_at = ${first}::timestamptz + least(k.n / ${lettersOfRound}::int, ${rounds + 1}::int) * interval '1 hour'
     from (select id, (row_number() over (order by due_at, id))::int - 1 as n from outgoing_mail where organization_id = ${c.organizationId} and subject_id = ${campaignId}) k
     where m.organization_id = ${c.organizationId} and m.id = k.id`.execute(c.db)
+  // Letters of the launch itself wait too; they are not what is measured.
+  await sql`update outgoing_mail set due_at = ${addMs(first, 365 * 86_400_000)} where organization_id = ${c.organizationId}
+    and bulk and state = 'waiting' and subject_id is distinct from ${campaignId}`.execute(c.db)
   await installation.base.database.owner.query('vacuum analyze outgoing_mail')
   await drain(installation.base, work)
   return { campaignId, rounds: Array.from({ length: rounds + 1 }, (_, n) => addMs(first, n * 3_600_000 + 60_000)) }

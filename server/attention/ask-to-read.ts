@@ -5,11 +5,15 @@
  * has confirmed, or is past the date already, is not.
  */
 import { sql } from 'kysely'
+import { writeLetter } from '../library/library.ts'
+import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
-import { askedTexts } from '../program/program.ts'
+import { appliesTo, askedTexts, dueOn, textFor } from '../program/program.ts'
+import { pageAddress } from './addresses.ts'
 import { departures } from './departures.ts'
 import { putInInboxes } from './inbox.ts'
+import type { Broken, Ready, Waiting } from './letters.ts'
 import { planLetters } from './outgoing.ts'
 
 export async function askToRead(c: Context): Promise<void> {
@@ -54,4 +58,78 @@ export async function askToRead(c: Context): Promise<void> {
         })
     })
   }
+}
+
+/** The words of those letters, set-wise, for a whole company may be asked on one morning. Whoever has confirmed since gets none. */
+export async function policyLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
+  const organization = await c.db
+    .selectFrom('organization')
+    .select(['name', 'slug', 'locale', 'time_zone'])
+    .where('id', '=', c.organizationId)
+    .executeTakeFirstOrThrow()
+  const made = new Map<string, Ready | Broken>()
+  const texts = Map.groupBy(await askedTexts(c), (asked) => asked.subjectId)
+  for (const [subjectId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
+    const asked = new Map((texts.get(subjectId) ?? []).map((text) => [text.waveId, text]))
+    const readers = await readersOf(
+      c,
+      letters.map((letter) => letter.personId),
+      [...asked.values()],
+      c.clock.today(organization.time_zone),
+    )
+    for (const letter of letters) {
+      const reader = readers.get(letter.personId)
+      const text = reader && asked.get(reader.wave_id)
+      const words = text && textFor(text.policy, letter.locale, organization.locale)
+      if (!words?.title || !appliesTo(text.policy, reader)) {
+        made.set(letter.id, { excluded: 'not_needed' })
+        continue
+      }
+      const {
+        subject,
+        html,
+        text: plain,
+        language,
+      } = writeLetter(
+        'policy-to-acknowledge',
+        {
+          organization: { name: organization.name },
+          person: { name: letter.fullName, givenName: letter.givenName },
+          policy: { title: words.title, due: dueOn(text.policy, { ...text, since: reader.since }, text.newSince) },
+          program: { name: text.brand.name },
+          lead: { name: text.lead ?? organization.name },
+          action: { url: pageAddress(c, organization.slug, 'policy') },
+        },
+        { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
+        { accent: text.brand.accent },
+      )
+      made.set(letter.id, { subject, html, text: plain, language, fromName: text.brand.name })
+    }
+  }
+  return made
+}
+
+type Reader = { person_id: string; wave_id: string; since: Day; manages: boolean }
+
+/** Who of them is in one of the waves, can sign in, and has not confirmed the text. */
+async function readersOf(
+  c: Context,
+  people: readonly string[],
+  asked: Awaited<ReturnType<typeof askedTexts>>,
+  day: Day,
+): Promise<Map<string, Reader>> {
+  const [text] = asked
+  if (!text) return new Map()
+  const { rows } = await sql<Reader>`
+    select m.person_id, m.wave_id, lower(m.holds) as since, r.direct_reports > 0 as manages from wave_member m
+    join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+    left join account a on a.organization_id = m.organization_id and a.person_id = m.person_id
+    where m.organization_id = ${c.organizationId} and m.person_id = any(${people as string[]}::uuid[])
+      and m.wave_id = any(${asked.map((t) => t.waveId)}::uuid[]) and m.superseded is null
+      and m.holds @> ${day}::date and a.closed_at is null
+      and not exists (
+        select from policy_acknowledgement k where k.organization_id = m.organization_id and k.person_id = m.person_id
+          and k.program_id = ${text.programId} and k.policy_id = ${text.policy.id} and k.version = ${text.policy.version}
+      )`.execute(c.db)
+  return new Map(rows.map((row) => [row.person_id, row]))
 }

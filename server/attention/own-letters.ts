@@ -9,8 +9,9 @@ import { clientOf, linkLife, mintLink } from '../access/access.ts'
 import { type SomeFacts, writeLetter } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { askedOf, brandFor } from '../program/program.ts'
+import { brandFor } from '../program/program.ts'
 import { pageAddress } from './addresses.ts'
+import { policyLetters } from './ask-to-read.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
 
 type Organization = { name: string; slug: string; locale: string }
@@ -182,19 +183,7 @@ export const letters: Letters = {
     }
   }),
 
-  policy_due: each(async (c, letter, { organization }) => {
-    const asked = await askedOf(c, { id: letter.personId, locale: letter.locale }, letter.subjectId!)
-    if (!asked) return { excluded: 'not_needed' }
-    return {
-      template: 'policy-to-acknowledge',
-      facts: {
-        policy: { title: asked.title, due: asked.due },
-        program: { name: asked.program },
-        lead: { name: asked.lead ?? '' },
-        action: { url: pageAddress(c, organization.slug, 'policy') },
-      },
-    }
-  }),
+  policy_due: policyLetters,
 
   mail_test: each(async (c, _letter, { organization }) => ({
     template: 'mail-test',

@@ -14,11 +14,11 @@ import { waveOf } from './own-waves.ts'
 
 export { dayHere, today } from './days.ts'
 export { designState, listPrograms } from './draft.ts'
-export { askedOf, askedTexts } from './asked.ts'
+export { askedTexts } from './asked.ts'
 export { logoFile } from './logo.ts'
 export { goLive, refreshMembers } from './membership.ts'
 export { type Membership, waveOf, wavesOf } from './own-waves.ts'
-export { acknowledgementsIn } from './policies.ts'
+export { acknowledgementsIn, appliesTo, dueOn, textFor } from './policies.ts'
 export { listWaves, lockWave, markScheduled, readWave } from './waves.ts'
 export { waveStateOf } from './states.ts'
 
