@@ -81,7 +81,7 @@ export async function policyLetters(c: Context, batch: readonly Waiting[]): Prom
       const reader = readers.get(letter.personId)
       const text = reader && asked.get(reader.wave_id)
       const words = text && textFor(text.policy, letter.locale, organization.locale)
-      if (!words?.title || !appliesTo(text.policy, reader)) {
+      if (!reader || !text || !words?.title || !appliesTo(text.policy, reader)) {
         made.set(letter.id, { excluded: 'not_needed' })
         continue
       }
