@@ -9,6 +9,9 @@ import { operation } from './operation.ts'
 const words = (most: number) => z.string().trim().max(most)
 const day = z.iso.date()
 const named = z.object({ id: z.uuid(), name: z.string() })
+/** A wall clock, such as 09:30. */
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as 09:30')
+const minutes = z.int().min(5).max(480)
 
 /** When the next one is due, by the program's cadence and what the two planned. */
 export const due = z.object({
@@ -45,6 +48,8 @@ export const pair = z.object({
       mineReady: z.boolean(),
       theirsReady: z.boolean(),
       items: z.int(),
+      /** When the two meet, where they set a time. */
+      startsAt: z.iso.datetime().nullable(),
     })
     .nullable(),
   /** The newest held one; to read. */
@@ -77,6 +82,16 @@ const action = z.object({
   dueOn: day.nullable(),
   done: z.boolean(),
   doneAt: z.iso.datetime().nullable(),
+  /** Agreed in an earlier check-in. */
+  carried: z.boolean(),
+})
+
+const usual = z.object({
+  /** 1 is Monday. */
+  weekday: z.int().min(1).max(7),
+  at: clockTime,
+  minutes,
+  place: z.string(),
 })
 
 export const conversation = z.object({
@@ -88,7 +103,42 @@ export const conversation = z.object({
   current: z.boolean(),
   plannedFor: day,
   cadence: z.enum(cadences).nullable(),
-  held: z.object({ on: day, by: named, recordedAt: z.iso.datetime(), seen: z.boolean() }).nullable(),
+  held: z
+    .object({
+      on: day,
+      by: named,
+      recordedAt: z.iso.datetime(),
+      /** The other one confirmed it. */
+      seen: z.boolean(),
+      /** One of the two says that they did not talk; it counts nowhere until they agree. */
+      disputed: z.object({ by: named, at: z.iso.datetime() }).nullable(),
+      /** Until when the viewer may take it back alone. */
+      undoUntil: z.iso.datetime().nullable(),
+    })
+    .nullable(),
+  /** Over without having been held: the two do not report to each other any more. */
+  endedAt: z.iso.datetime().nullable(),
+  meeting: z
+    .object({
+      startsAt: z.iso.datetime(),
+      minutes,
+      place: z.string(),
+      timeZone: z.string(),
+      off: z.boolean(),
+      setBy: named,
+      setAt: z.iso.datetime(),
+    })
+    .nullable(),
+  /** The next time the two usually meet; of this one where it is open and has no time yet, else of the next. */
+  proposal: z.object({ day, at: clockTime, minutes, place: z.string(), startsAt: z.iso.datetime() }).nullable(),
+  rhythm: z.object({
+    program: z.enum(cadences).nullable(),
+    own: z.object({ cadence: z.enum(cadences), by: named, agreed: z.boolean() }).nullable(),
+    usual: usual.nullable(),
+  }),
+  /** Which agenda asks the questions, and which others there are. */
+  template: z.string(),
+  agendas: z.array(z.object({ id: z.string(), name: z.string() })),
   /** What the viewer is asked, with what they wrote; shared once they say so, or hold it. */
   questions: z.array(question),
   shared: z.boolean(),
@@ -107,6 +157,19 @@ export const conversation = z.object({
   earlier: z.array(z.object({ id: z.uuid(), heldOn: day })),
   /** The open one of these two, where this is a held one. */
   nextId: z.uuid().nullable(),
+  /** For the report alone: their own open steps of an earlier manager, to take along if they like. */
+  toBring: z.array(z.object({ id: z.uuid(), words: z.string(), dueOn: day.nullable(), with: named })),
+  /** A word that an earlier manager left; the new manager never reads one that the report does not. */
+  handOvers: z.array(z.object({ from: named, words: z.string(), at: z.iso.datetime(), forManager: named.nullable() })),
+  /** For an earlier manager: who the report works with now, and the word they left. */
+  handOver: z
+    .object({
+      newManager: named.nullable(),
+      mine: z.object({ words: z.string(), forManager: named.nullable() }).nullable(),
+    })
+    .nullable(),
+  /** The viewer is asked how useful it was. */
+  asked: z.boolean(),
 })
 export type Conversation = z.output<typeof conversation>
 
@@ -144,6 +207,8 @@ export const checkins = {
       personId: z.uuid(),
       /** By cadence unless told. */
       plannedFor: day.optional(),
+      /** At the time at which the two usually meet, with an invitation to both. */
+      usual: z.boolean().optional(),
     }),
     response: conversation,
     problems: ['element_off', 'checkin_pair'],
@@ -153,11 +218,63 @@ export const checkins = {
     method: 'PUT',
     path: '/checkins/:checkinId/plan',
     permission: 'checkins.write',
-    summary: 'Move an open check-in to another day',
+    summary: 'Move an open check-in to another day; a meeting that is set moves along',
     params: checkinId,
     body: z.object({ plannedFor: day }),
     response: conversation,
+    problems: ['checkin_over', 'checkin_past'],
+  }),
+  meet: operation({
+    id: 'checkins.meet',
+    method: 'PUT',
+    path: '/checkins/:checkinId/meeting',
+    permission: 'checkins.write',
+    summary: 'Set or move the meeting; both get an invitation by mail that their calendar understands',
+    params: checkinId,
+    body: z.object({
+      day,
+      at: clockTime,
+      minutes: minutes.default(30),
+      /** A room, a telephone, a link. */
+      place: words(300).default(''),
+      /** Of the wall clock; the viewer’s unless told. */
+      timeZone: z.string().max(60).optional(),
+      /** Also the time at which the two usually meet from now on. */
+      usual: z.boolean().default(false),
+    }),
+    response: conversation,
+    problems: ['checkin_over', 'checkin_past'],
+  }),
+  callOff: operation({
+    id: 'checkins.callOff',
+    method: 'DELETE',
+    path: '/checkins/:checkinId/meeting',
+    permission: 'checkins.write',
+    summary: 'Call the meeting off; the check-in stays open, the calendar entry goes',
+    params: checkinId,
+    response: conversation,
     problems: ['checkin_over'],
+  }),
+  calendar: operation({
+    id: 'checkins.calendar',
+    method: 'GET',
+    path: '/checkins/:checkinId/calendar',
+    permission: 'checkins.read',
+    summary: 'The meeting as a calendar file (RFC 5545)',
+    params: checkinId,
+    response: z.unknown(),
+    rawResponse: true,
+  }),
+  chooseAgenda: operation({
+    id: 'checkins.chooseAgenda',
+    method: 'PUT',
+    path: '/checkins/:checkinId/agenda',
+    permission: 'checkins.write',
+    summary: 'Choose which agenda asks the questions; what was answered stays',
+    params: checkinId,
+    body: z.object({ template: z.string().max(60) }),
+    response: conversation,
+    problems: ['checkin_over', 'checkin_agenda'],
   }),
   prepare: operation({
     id: 'checkins.prepare',
@@ -195,19 +312,30 @@ export const checkins = {
     method: 'PUT',
     path: '/checkins/:checkinId/sight',
     permission: 'checkins.write',
-    summary: 'Say that one has seen what the other recorded as held',
+    summary: 'Confirm what the other recorded as held, or take back that one did not talk',
     params: checkinId,
     response: conversation,
+  }),
+  dispute: operation({
+    id: 'checkins.dispute',
+    method: 'PUT',
+    path: '/checkins/:checkinId/dispute',
+    permission: 'checkins.write',
+    summary: 'Say that the two did not talk; it counts nowhere until they agree',
+    params: checkinId,
+    response: conversation,
+    problems: ['checkin_open'],
   }),
   reopen: operation({
     id: 'checkins.reopen',
     method: 'DELETE',
     path: '/checkins/:checkinId/holding',
     permission: 'checkins.write',
-    summary: 'Take back that it was held',
+    summary:
+      'Take back that it was held: by whoever recorded it, within a short time; later by agreeing that the two did not talk',
     params: checkinId,
     response: conversation,
-    problems: ['checkin_next'],
+    problems: ['checkin_next', 'checkin_undo_over'],
   }),
   addItem: operation({
     id: 'checkins.addItem',
@@ -295,6 +423,66 @@ export const checkins = {
     summary: 'Take back a next step',
     params: checkinId.extend({ actionId: z.uuid() }),
     response: z.object({ removed: z.literal(true) }),
+  }),
+  bring: operation({
+    id: 'checkins.bring',
+    method: 'POST',
+    path: '/checkins/:checkinId/brought',
+    permission: 'checkins.write',
+    summary: 'Take one’s own open step along from an earlier manager; the new one reads it from then on',
+    params: checkinId,
+    body: z.object({ actionId: z.uuid() }),
+    response: conversation,
+    problems: ['checkin_over'],
+  }),
+  handOver: operation({
+    id: 'checkins.handOver',
+    method: 'PUT',
+    path: '/checkins/:checkinId/hand-over',
+    permission: 'checkins.write',
+    summary: 'As an earlier manager, leave a word: to the report alone, or to the report and their new manager',
+    params: checkinId,
+    body: z.object({
+      /** Empty: taken back. */
+      words: words(4000),
+      /** The new manager reads it too; the report always does. */
+      forManager: z.boolean().default(false),
+    }),
+    response: conversation,
+    problems: ['checkin_current'],
+  }),
+  rate: operation({
+    id: 'checkins.rate',
+    method: 'PUT',
+    path: '/checkins/:checkinId/usefulness',
+    permission: 'checkins.write',
+    summary: 'Answer how useful it was, anonymously, or pass',
+    params: checkinId,
+    body: z.object({ /** Null: pass. */ score: z.int().min(1).max(5).nullable() }),
+    response: z.object({ thanks: z.literal(true) }),
+    leavesNoEvent: 'An event would tell who answered or when; the answer is kept apart from both.',
+  }),
+  arrange: operation({
+    id: 'checkins.arrange',
+    method: 'PUT',
+    path: '/people/:personId/checkin-rhythm',
+    permission: 'checkins.write',
+    summary:
+      'Propose to talk more often than the program asks; it holds once the other agrees. Null: as the program asks',
+    params: z.object({ personId: z.uuid() }),
+    body: z.object({ cadence: z.enum(cadences).nullable() }),
+    response: z.object({ own: conversation.shape.rhythm.shape.own }),
+    problems: ['element_off', 'checkin_pair', 'checkin_rarer'],
+  }),
+  agree: operation({
+    id: 'checkins.agree',
+    method: 'PUT',
+    path: '/people/:personId/checkin-rhythm/agreement',
+    permission: 'checkins.write',
+    summary: 'Agree to the rhythm that the other one proposed',
+    params: z.object({ personId: z.uuid() }),
+    response: z.object({ own: conversation.shape.rhythm.shape.own }),
+    problems: ['element_off', 'checkin_pair'],
   }),
   cadence: operation({
     id: 'checkins.cadence',

@@ -25,6 +25,7 @@ export const policyAudiences = ['everyone', 'managers', 'employees'] as const
 
 const hex = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour such as #3157c4')
 const line = (most: number) => z.string().trim().max(most)
+const unique = <T extends { id: string }>(items: T[]) => new Set(items.map((i) => i.id)).size === items.length
 
 export const brand = z.strictObject({
   name: line(60),
@@ -45,15 +46,68 @@ export const goalsElement = z.strictObject({
   /** Days after go-live by which people should have their first goals. */
   firstWithinDays: z.int().min(1).max(120),
 })
+const inLanguages = (most: number) => z.partialRecord(z.enum(languages), line(most))
+export const agendaSides = ['both', 'report', 'manager'] as const
+/** An agenda of the company’s own: questions in the languages it has. */
+export const ownAgenda = z.strictObject({
+  id: z.uuid(),
+  name: line(60),
+  topics: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+        /** Who is asked. */
+        by: z.enum(agendaSides),
+        ask: inLanguages(200),
+        hint: inLanguages(300),
+      }),
+    )
+    .max(10),
+})
+export type OwnAgenda = z.output<typeof ownAgenda>
+
+export const cadenceAttributes = ['department', 'location', 'country', 'level'] as const
+/**
+ * For whom another rhythm holds: only what the dated history keeps, so that the rhythm
+ * of a past day can be told again.
+ */
+export const otherCadence = z.strictObject({
+  id: z.uuid(),
+  who: z.discriminatedUnion('kind', [
+    /** In their first days in the company, or back in it. */
+    z.strictObject({ kind: z.literal('joiners'), days: z.int().min(7).max(365) }),
+    z.strictObject({
+      kind: z.literal('people'),
+      attribute: z.enum(cadenceAttributes),
+      values: z.array(z.string().trim().min(1).max(120)).max(40),
+    }),
+  ]),
+  cadence: z.enum(cadences),
+})
+export type OtherCadence = z.output<typeof otherCadence>
 export const checkinsElement = z.strictObject({
   on: z.boolean(),
   cadence: z.enum(cadences),
-  /** Agenda template of the library. */
+  /** Agenda template of the library, or the id of one of `agendas`. */
   template: z
     .string()
     .regex(/^[a-z0-9-]{1,60}$/)
     .nullable(),
+  /** The company’s own agendas. */
+  agendas: z
+    .array(ownAgenda)
+    .max(6)
+    .refine((items) => unique(items), 'each id once')
+    .default([]),
+  /** Another rhythm for some; the first rule that holds for a person counts. */
+  others: z
+    .array(otherCadence)
+    .max(6)
+    .refine((items) => unique(items), 'each id once')
+    .default([]),
 })
+export type CheckinsElement = z.output<typeof checkinsElement>
+
 /** A part of the practice that this release does not have yet: it cannot be switched on, not through the API either. */
 const notYet = z.strictObject({ on: z.literal(false) })
 /**
@@ -101,8 +155,6 @@ export type SuccessMetric = z.output<typeof successMetric>
 
 export const people = z.strictObject({ sponsorId: z.uuid().nullable(), leadId: z.uuid().nullable() })
 
-const unique = <T extends { id: string }>(items: T[]) => new Set(items.map((i) => i.id)).size === items.length
-
 export const objectives = z.array(objective).max(6).refine(unique, 'each id once')
 export const policies = z.array(policy).max(12).refine(unique, 'each id once')
 export const metrics = z.array(successMetric).max(12).refine(unique, 'each metric once')
@@ -145,7 +197,7 @@ export function emptyDesign(): Design {
     objectives: [],
     elements: {
       goals: { on: true, period: 'quarter', firstWithinDays: 28 },
-      checkins: { on: true, cadence: 'biweekly', template: null },
+      checkins: { on: true, cadence: 'biweekly', template: null, agendas: [], others: [] },
       feedback: { on: false },
       recognition: { on: false },
       growth: { on: false },

@@ -295,6 +295,25 @@ export const problems = {
     status: 422,
     detail: 'A check-in can be recorded for today or up to 60 days back. Nothing was changed. Choose another day.',
   },
+  checkin_past: {
+    status: 422,
+    detail: 'This time has passed already. Nothing was changed. Choose a later one.',
+  },
+  checkin_agenda: { status: 422, detail: 'This agenda is not among those of the program. Choose one from the list.' },
+  checkin_open: { status: 409, detail: 'This check-in is not recorded as held. Nothing was changed.' },
+  checkin_current: {
+    status: 409,
+    detail: 'A word for the hand-over is for after a change of manager. You two still have check-ins together.',
+  },
+  checkin_undo_over: {
+    status: 409,
+    detail:
+      'It was recorded too long ago to be taken back by one of you. Say on its page that you did not talk; when you both agree, it is taken back.',
+  },
+  checkin_rarer: {
+    status: 422,
+    detail: 'You two can agree to talk more often than the program asks, not more rarely. Nothing was changed.',
+  },
   checkin_next: {
     status: 409,
     detail: 'The next check-in of you two is begun already, so this one stays as held. Nothing was changed.',

@@ -12,6 +12,8 @@ import { routes as attention } from './attention/routes.ts'
 import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
 import { routes as campaigns } from './campaigns/routes.ts'
+import { jobs as checkinJobs } from './checkins/jobs.ts'
+import { letters as checkinLetters } from './checkins/letters.ts'
 import { routes as checkins } from './checkins/routes.ts'
 import { jobs as directoryJobs } from './directory/jobs.ts'
 import { routes as directory } from './directory/routes.ts'
@@ -59,7 +61,7 @@ export const modules: readonly Module[] = [
   { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention, letters: ownLetters },
   { name: 'goals', routes: goals },
-  { name: 'checkins', routes: checkins },
+  { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },

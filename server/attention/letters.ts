@@ -25,6 +25,8 @@ export type Ready = {
   language: string
   fromName: string
   replyTo?: { name: string; address: string }
+  /** A message to the reader's calendar (RFC 5546): beside the words, and as a file. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; file: string }
 }
 
 /** Why a letter cannot be made. It is not sent; the list says so. */

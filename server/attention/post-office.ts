@@ -296,6 +296,7 @@ function envelope(c: Context, letter: Waiting, ready: Ready, from: string): Enve
     subject: ready.subject,
     html: ready.html,
     text: ready.text,
+    ...(ready.calendar ? { calendar: ready.calendar } : {}),
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
 }

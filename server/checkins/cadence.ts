@@ -1,7 +1,9 @@
 /** When check-ins are due, without a database. */
 import type { Due } from '../../contract/checkins.ts'
-import { type Cadence, cadenceDays } from '../../contract/design.ts'
+import { type Cadence, type cadenceAttributes, cadenceDays, type OtherCadence } from '../../contract/design.ts'
 import { addDays, type Day } from '../platform/clock.ts'
+
+type CadenceAttribute = (typeof cadenceAttributes)[number]
 
 export type CadenceFacts = {
   cadence: Cadence
@@ -46,6 +48,49 @@ export const recordableDays = 60
 export function mayRecord(heldOn: Day, today: Day): boolean {
   const back = dayNumber(today) - dayNumber(heldOn)
   return back >= 0 && back <= recordableDays
+}
+
+/** What history keeps of a person with dates, as far as rhythms ask for it. */
+export type Placed = Record<CadenceAttribute, string> & { joined: Day | null }
+
+/** How often the program asks somebody and their manager to talk. The twin of `checkin_cadence` in 0016. */
+export function programCadence(
+  settings: { cadence: Cadence; others?: readonly Pick<OtherCadence, 'who' | 'cadence'>[] },
+  person: Placed,
+  day: Day,
+): Cadence {
+  const rule = settings.others?.find(({ who }) =>
+    who.kind === 'joiners'
+      ? person.joined !== null && day < addDays(person.joined, who.days)
+      : who.values.includes(person[who.attribute]),
+  )
+  return rule?.cadence ?? settings.cadence
+}
+
+/** The more frequent of two rhythms: what two people agreed on never makes it rarer than the program asks. */
+export function moreFrequent(program: Cadence, own: Cadence | null): Cadence {
+  return own !== null && cadenceDays[own] < cadenceDays[program] ? own : program
+}
+
+/** The day nearest to the due one on which the two usually meet (1 is Monday), not in the past. */
+export function usualDay(due: Day, weekday: number, today: Day): Day {
+  const from = due < today ? today : due
+  const is = ((new Date(`${from}T00:00:00Z`).getUTCDay() + 6) % 7) + 1
+  const ahead = (weekday - is + 7) % 7
+  const nearest = addDays(from, ahead > 3 ? ahead - 7 : ahead)
+  return nearest < today ? addDays(nearest, 7) : nearest
+}
+
+/** How long whoever recorded a check-in may take it back alone, until the other one confirms. */
+export const undoHours = 24
+
+/** Nobody is asked how useful a check-in was more often than this; the question stands for `askStands` days. */
+export const askEvery = 56
+export const askStands = 14
+
+/** Every second check-in is in the sample: by its random id, so that nobody chooses. */
+export function inSample(checkinId: string): boolean {
+  return Number.parseInt(checkinId.slice(0, 8), 16) % 2 === 0
 }
 
 export type OpenItem = { id: string; authorId: string; shared: boolean; done: boolean }

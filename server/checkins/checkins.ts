@@ -1,4 +1,4 @@
 /** The door of check-ins: the viewer's pairs, what is due, and the wall in front of words. */
-export { nextDue } from './cadence.ts'
+export { nextDue, programCadence } from './cadence.ts'
 export { pairsOf } from './read.ts'
 export { asPerson } from './wall.ts'

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { checkins, type notes } from '../../contract/checkins.ts'
+import { addDays } from '../platform/clock.ts'
 import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
+import { meet } from './meetings.ts'
 import { create as createNote } from './notes.ts'
 import { addAction, addItem, create, hold } from './write.ts'
 
@@ -42,6 +44,31 @@ const held = async (w: World, subject: string) => {
   await hold(await w.as(subject), { ...k, ...checkins.hold.body!.parse({}) })
   return k
 }
+const aMeeting = async (w: World, subject: string) => {
+  const k = await talk(w, subject)
+  const day = addDays(w.base.clock.now().slice(0, 10), 3)
+  await meet(await w.as(subject), { ...k, ...checkins.meet.body!.parse({ day, at: '10:00', place: w.unique('Room') }) })
+  return k
+}
+/** Their manager; at the top somebody who reports to them. */
+const partner = async (w: World, viewer: string) =>
+  viewer === w.people.top ? w.people.leader : viewer === w.people.admin ? w.people.self : managerOf(w, viewer)
+
+/** A held check-in of the time when the peer was the subject's manager, as rows: the line of the world does not move. */
+async function anEarlierTalk(w: World, subject: string): Promise<{ checkinId: string }> {
+  const now = w.base.clock.now()
+  const { rows } = await sql<{ id: string }>`
+    insert into checkin (organization_id, manager_id, report_id, planned_for, template, created_by, created_at, held_on, held_by, held_recorded_at)
+    values (${w.organizationId}, ${w.people.peer}, ${subject}, '2020-03-02', 'quick', ${w.people.peer}, ${now}, '2020-03-02', ${w.people.peer}, ${now}) returning id`.execute(
+    w.base.database.for(w.organizationId),
+  )
+  return { checkinId: rows[0]!.id }
+}
+async function anEarlierStep(w: World, subject: string): Promise<{ actionId: string }> {
+  const { checkinId } = await anEarlierTalk(w, subject)
+  const step = { checkinId, words: w.unique('Step'), ownerId: subject, dueOn: null }
+  return { actionId: (await addAction(await w.as(subject), step)).id }
+}
 const aNote = async (w: World, subject: string) => ({
   noteId: (await createNote(await w.as(subject), { aboutId: w.people.peer, words: w.unique('Note') })).id,
 })
@@ -70,6 +97,21 @@ export const cases: CasesFor<typeof checkins> & CasesFor<typeof notes> = {
     input: async (w, subject) => ({ ...(await talk(w, subject)), plannedFor: w.base.clock.now().slice(0, 10) }),
     only: theTwo,
   },
+  'checkins.meet': {
+    input: async (w, subject) => ({
+      ...(await talk(w, subject)),
+      day: addDays(w.base.clock.now().slice(0, 10), 2),
+      at: '09:30',
+      place: w.unique('Room'),
+    }),
+    only: theTwo,
+  },
+  'checkins.callOff': { input: aMeeting, only: theTwo },
+  'checkins.calendar': { input: aMeeting, only: theTwo },
+  'checkins.chooseAgenda': {
+    input: async (w, subject) => ({ ...(await talk(w, subject)), template: 'full' }),
+    only: theTwo,
+  },
   'checkins.prepare': {
     input: async (w, subject) => ({ ...(await talk(w, subject)), answers: [], share: false }),
     only: theTwo,
@@ -79,7 +121,14 @@ export const cases: CasesFor<typeof checkins> & CasesFor<typeof notes> = {
     input: held,
     only: { parts: ['manager'], because: 'The other one confirms; here the report recorded it.' },
   },
-  'checkins.reopen': { input: held, only: theTwo },
+  'checkins.dispute': { input: held, only: theTwo },
+  'checkins.reopen': {
+    input: held,
+    only: {
+      parts: ['self'],
+      because: 'Whoever recorded it takes it back; here the report. The other one disputes it.',
+    },
+  },
   'checkins.addItem': {
     input: async (w, subject) => ({ ...(await talk(w, subject)), words: w.unique('Topic') }),
     only: theTwo,
@@ -103,6 +152,28 @@ export const cases: CasesFor<typeof checkins> & CasesFor<typeof notes> = {
     only: theTwo,
   },
   'checkins.removeAction': { input: anAction, only: theTwo },
+  'checkins.bring': {
+    input: async (w, subject) => ({ ...(await talk(w, subject)), ...(await anEarlierStep(w, subject)) }),
+    only: { parts: ['self'], because: 'The report alone takes their steps along to a new manager.' },
+  },
+  'checkins.handOver': {
+    input: async (w, subject) => ({ ...(await anEarlierTalk(w, subject)), words: w.unique('Word') }),
+    only: { parts: ['peer'], because: 'An earlier manager of the report leaves a word; here the peer was one.' },
+  },
+  'checkins.rate': {
+    input: held,
+    only: { parts: ['self'], because: 'The report is asked, not the manager.' },
+  },
+  'checkins.arrange': {
+    about: 'viewer',
+    input: async (w, viewer) => ({ personId: await partner(w, viewer), cadence: null }),
+    only: practising,
+  },
+  'checkins.agree': {
+    about: 'viewer',
+    input: async (w, viewer) => ({ personId: await partner(w, viewer) }),
+    only: practising,
+  },
   'checkins.cadence': { input: (_w, subject) => ({ personId: subject }) },
   'notes.list': { about: 'viewer' },
   'notes.create': {

@@ -3,7 +3,7 @@
  * (wall.ts); the rest reads only who, when and whether.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { Design } from '../../contract/design.ts'
+import type { Cadence, Design, OwnAgenda } from '../../contract/design.ts'
 import { visibleTo } from '../access/access.ts'
 import { practising } from '../goals/goals.ts'
 import type { Day, Instant } from '../platform/clock.ts'
@@ -23,12 +23,17 @@ export type PairRow = {
   second: boolean
   current: boolean
   settings: Settings | null
+  /** What the program asks of these two. */
+  cadence: Cadence | null
+  /** What they agreed on between themselves. Inside the wall. */
+  own_cadence: Cadence | null
   since: Day | null
   last_id: string | null
   last_held_on: Day | null
   held: number
   open_id: string | null
   planned_for: Day | null
+  starts_at: Instant | null
   today: Day
 }
 
@@ -49,7 +54,11 @@ function pairsToday(c: Context): RawBuilder<unknown> {
 /** The element of the report `x.report_id`, since when the two are expected to talk, and what they held; for rows `x`. */
 function pairFacts(c: Context): RawBuilder<unknown> {
   return sql`
-    left join lateral (select p.settings, p.since from ${practising(c, 'checkins')} p where p.person_id = x.report_id order by p.launched_at limit 1) e on true
+    left join lateral (
+      select p.settings, p.since, checkin_cadence(p.settings, q.present_since, ${dayHere(c)}, q.department, q.location, q.country, q.level) as cadence
+      from ${practising(c, 'checkins')} p join roster q on q.organization_id = ${c.organizationId} and q.person_id = p.person_id
+      where p.person_id = x.report_id order by p.launched_at limit 1
+    ) e on true
     left join lateral (
       select max(upper(pl.holds)) as day from placement pl
       where pl.organization_id = ${c.organizationId} and pl.person_id = x.report_id and pl.superseded is null and upper(pl.holds) <= ${dayHere(c)}
@@ -57,7 +66,7 @@ function pairFacts(c: Context): RawBuilder<unknown> {
     ) changed on true
     left join lateral (
       select k.id, k.held_on from checkin k where k.organization_id = ${c.organizationId} and k.manager_id = x.manager_id and k.report_id = x.report_id
-        and k.held_on is not null order by k.held_on desc, k.held_recorded_at desc limit 1
+        and k.held_on is not null and k.disputed_at is null order by k.held_on desc, k.held_recorded_at desc limit 1
     ) l on true`
 }
 
@@ -73,11 +82,12 @@ export async function pairRows(
   const one = only ? sql`and x.manager_id = ${only.managerId} and x.report_id = ${only.reportId}` : sql``
   const { rows } = await sql<PairRow>`
     select x.manager_id, x.report_id, pm.full_name as manager_name, pr.full_name as report_name, coalesce(r.title, '') as title, x.second, x.current,
-      e.settings, ${since} as since, l.id as last_id, l.held_on as last_held_on, ${dayHere(c)} as today,
-      (select count(*) from checkin k where k.organization_id = ${c.organizationId} and k.manager_id = x.manager_id and k.report_id = x.report_id and k.held_on is not null) as held,
-      o.id as open_id, o.planned_for
+      e.settings, e.cadence, a.cadence as own_cadence, ${since} as since, l.id as last_id, l.held_on as last_held_on, ${dayHere(c)} as today,
+      (select count(*) from checkin k where k.organization_id = ${c.organizationId} and k.manager_id = x.manager_id and k.report_id = x.report_id
+        and k.held_on is not null and k.disputed_at is null) as held,
+      o.id as open_id, o.planned_for, m.starts_at
     from (
-      select manager_id, report_id, bool_and(second) as second, bool_or(current) as current from (
+      select manager_id, report_id, bool_and(second) as second, bool_or(current) as current, bool_or(not current) as talked from (
         select t.*, true as current from (${pairsToday(c)}) t
         union all
         select k.manager_id, k.report_id, true, false from checkin k where k.organization_id = ${c.organizationId} and k.report_id = ${me}
@@ -89,8 +99,13 @@ export async function pairRows(
     join person pr on pr.organization_id = ${c.organizationId} and pr.id = x.report_id
     left join roster r on ${visibleTo(c.viewer)} and r.person_id = case when x.manager_id = ${me} then x.report_id else x.manager_id end
     ${pairFacts(c)}
-    left join checkin o on o.organization_id = ${c.organizationId} and o.manager_id = x.manager_id and o.report_id = x.report_id and o.held_on is null
-    where ((x.current and e.settings is not null) or l.id is not null or o.id is not null) ${one}`.execute(db)
+    left join checkin o on o.organization_id = ${c.organizationId} and o.manager_id = x.manager_id and o.report_id = x.report_id and o.held_on is null and o.ended_at is null
+    left join lateral (
+      select case when not t.off then t.starts_at end as starts_at from checkin_meeting t
+      where t.organization_id = ${c.organizationId} and t.checkin_id = o.id order by t.sequence desc limit 1
+    ) m on true
+    left join checkin_arrangement a on a.organization_id = ${c.organizationId} and a.manager_id = x.manager_id and a.report_id = x.report_id and a.cadence_agreed_at is not null
+    where ((x.current and e.settings is not null) or x.talked) ${one}`.execute(db)
   return rows
 }
 
@@ -119,13 +134,17 @@ export type CheckinRow = {
   held_by: string | null
   held_recorded_at: Instant | null
   seen_at: Instant | null
+  disputed_by: string | null
+  disputed_at: Instant | null
+  ended_at: Instant | null
+  agenda: OwnAgenda | null
 }
 
 /** A check-in of the viewer; nobody else finds it. */
 export async function checkinOf(db: Db | Tx, c: Context, id: string, lock = false): Promise<CheckinRow | undefined> {
   const { rows } = await sql<CheckinRow>`
     select k.id, k.manager_id, k.report_id, pm.full_name as manager_name, pr.full_name as report_name, k.planned_for, k.template,
-      k.held_on, k.held_by, k.held_recorded_at, k.seen_at
+      k.held_on, k.held_by, k.held_recorded_at, k.seen_at, k.disputed_by, k.disputed_at, k.ended_at, k.agenda
     from checkin k
     join person pm on pm.organization_id = k.organization_id and pm.id = k.manager_id
     join person pr on pr.organization_id = k.organization_id and pr.id = k.report_id
@@ -141,18 +160,19 @@ export async function openCheckin(
   reportId: string,
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`select id from checkin where organization_id = ${c.organizationId}
-    and manager_id = ${managerId} and report_id = ${reportId} and held_on is null`.execute(db)
+    and manager_id = ${managerId} and report_id = ${reportId} and held_on is null and ended_at is null`.execute(db)
   return rows[0]?.id
 }
 
 export async function insertCheckin(
   tx: Tx,
   c: Context,
-  k: { managerId: string; reportId: string; plannedFor: Day; template: string },
+  k: { managerId: string; reportId: string; plannedFor: Day; template: string; agenda: OwnAgenda | null },
 ): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
-    insert into checkin (organization_id, manager_id, report_id, planned_for, template, created_by, created_at)
-    values (${c.organizationId}, ${k.managerId}, ${k.reportId}, ${k.plannedFor}, ${k.template}, ${c.viewer.personId}, ${c.clock.now()})
+    insert into checkin (organization_id, manager_id, report_id, planned_for, template, agenda, created_by, created_at)
+    values (${c.organizationId}, ${k.managerId}, ${k.reportId}, ${k.plannedFor}, ${k.template},
+      ${k.agenda === null ? null : JSON.stringify(k.agenda)}::jsonb, ${c.viewer.personId}, ${c.clock.now()})
     on conflict do nothing returning id`.execute(tx)
   return rows[0]?.id
 }
@@ -168,6 +188,16 @@ export async function heldOf(
     where organization_id = ${c.organizationId} and manager_id = ${managerId} and report_id = ${reportId} and held_on is not null
     order by held_on desc, held_recorded_at desc limit 200`.execute(db)
   return rows
+}
+
+/** The last one of the same two that is over, held or not: what stayed open there comes along. */
+export async function lastOver(tx: Tx, c: Context, managerId: string, reportId: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`select id from checkin
+    where organization_id = ${c.organizationId} and manager_id = ${managerId} and report_id = ${reportId} and (held_on is not null or ended_at is not null)
+    order by coalesce(held_on::timestamptz, ended_at) desc, coalesce(held_recorded_at, ended_at) desc limit 1`.execute(
+    tx,
+  )
+  return rows[0]?.id
 }
 
 /** Whether the same two recorded another one after this. */
@@ -329,7 +359,7 @@ export async function actionsOf(tx: Tx, c: Context, k: CheckinRow): Promise<Acti
     join checkin o on o.organization_id = a.organization_id and o.id = a.checkin_id
     join person p on p.organization_id = a.organization_id and p.id = a.owner_id
     where a.organization_id = ${c.organizationId} and o.manager_id = ${k.manager_id} and o.report_id = ${k.report_id}
-      and (o.id = ${k.id} or (${k.held_on === null} and a.done_at is null))
+      and a.taken_to is null and (o.id = ${k.id} or (${k.held_on === null && k.ended_at === null} and a.done_at is null))
     order by a.done_at is not null, a.due_on nulls last, a.created_at, a.id limit 200`.execute(tx)
   return rows
 }
@@ -342,7 +372,9 @@ export async function actionOf(
 ): Promise<ActionRow | undefined> {
   const { rows } = await sql<ActionRow>`select ${actionColumns} from checkin_action a
     join person p on p.organization_id = a.organization_id and p.id = a.owner_id
-    where a.organization_id = ${c.organizationId} and a.checkin_id = ${checkinId} and a.id = ${actionId}`.execute(tx)
+    where a.organization_id = ${c.organizationId} and a.checkin_id = ${checkinId} and a.id = ${actionId} and a.taken_to is null`.execute(
+    tx,
+  )
   return rows[0]
 }
 
@@ -352,6 +384,7 @@ export type CadenceRow = {
   current: boolean
   second: boolean
   settings: Settings | null
+  cadence: Cadence | null
   since: Day | null
   held: Day[]
   last_held_on: Day | null
@@ -361,10 +394,10 @@ export type CadenceRow = {
 /** That somebody's check-ins as a report were held and when: no words, no counts of words. */
 export async function cadenceRows(db: Db | Tx, c: Context, reportId: string): Promise<CadenceRow[]> {
   const { rows } = await sql<CadenceRow>`
-    select x.manager_id, m.full_name as manager_name, x.current, x.second, e.settings, ${since} as since, l.held_on as last_held_on, ${dayHere(c)} as today,
+    select x.manager_id, m.full_name as manager_name, x.current, x.second, e.settings, e.cadence, ${since} as since, l.held_on as last_held_on, ${dayHere(c)} as today,
       coalesce((select array_agg(h.held_on::text order by h.held_on desc) from (
         select k.held_on from checkin k where k.organization_id = ${c.organizationId} and k.manager_id = x.manager_id and k.report_id = x.report_id
-          and k.held_on is not null order by k.held_on desc limit 24) h), '{}') as held
+          and k.held_on is not null and k.disputed_at is null order by k.held_on desc limit 24) h), '{}') as held
     from (
       select manager_id, report_id, bool_and(second) as second, bool_or(current) as current from (
         select s.manager_id, s.person_id as report_id, false as second, true as current from roster s
@@ -374,7 +407,7 @@ export async function cadenceRows(db: Db | Tx, c: Context, reportId: string): Pr
           where s.organization_id = ${c.organizationId} and s.person_id = ${reportId} and s.second_manager_id is not null
         union all
         select k.manager_id, k.report_id, true, false from checkin k
-          where k.organization_id = ${c.organizationId} and k.report_id = ${reportId} and k.held_on is not null
+          where k.organization_id = ${c.organizationId} and k.report_id = ${reportId} and k.held_on is not null and k.disputed_at is null
       ) u group by manager_id, report_id
     ) x
     join person m on m.organization_id = ${c.organizationId} and m.id = x.manager_id
@@ -391,4 +424,129 @@ export async function personNamed(
   const { rows } = await sql<{ id: string; name: string }>`select r.person_id as id, r.full_name as name from roster r
     where ${visibleTo(c.viewer)} and r.person_id = ${personId}`.execute(db)
   return rows[0]
+}
+
+export type MeetingRow = {
+  id: string
+  sequence: number
+  starts_at: Instant
+  minutes: number
+  time_zone: string
+  place: string
+  off: boolean
+  set_by: string
+  set_by_name: string
+  set_at: Instant
+}
+
+/** How the meeting of a check-in stands. Inside the wall. */
+export async function meetingOf(tx: Tx, c: Context, checkinId: string): Promise<MeetingRow | undefined> {
+  const { rows } = await sql<MeetingRow>`
+    select m.id, m.sequence, m.starts_at, m.minutes, m.time_zone, m.place, m.off, m.set_by, p.full_name as set_by_name, m.set_at
+    from checkin_meeting m join person p on p.organization_id = m.organization_id and p.id = m.set_by
+    where m.organization_id = ${c.organizationId} and m.checkin_id = ${checkinId} order by m.sequence desc limit 1`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+export type ArrangementRow = {
+  cadence: Cadence | null
+  cadence_by: string | null
+  cadence_by_name: string | null
+  cadence_agreed_at: Instant | null
+  weekday: number | null
+  at: string | null
+  minutes: number | null
+  time_zone: string | null
+  place: string
+}
+
+/** What two people arranged for all their check-ins. Inside the wall. */
+export async function arrangementOf(
+  tx: Tx,
+  c: Context,
+  managerId: string,
+  reportId: string,
+): Promise<ArrangementRow | undefined> {
+  const { rows } = await sql<ArrangementRow>`
+    select a.cadence, a.cadence_by, p.full_name as cadence_by_name, a.cadence_agreed_at, a.weekday, a.at, a.minutes, a.time_zone, a.place
+    from checkin_arrangement a left join person p on p.organization_id = a.organization_id and p.id = a.cadence_by
+    where a.organization_id = ${c.organizationId} and a.manager_id = ${managerId} and a.report_id = ${reportId}`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
+/** Manager and report, where the viewer and somebody are such today; a second manager counts. */
+export async function pairWith(
+  db: Db | Tx,
+  c: Context,
+  personId: string,
+): Promise<{ managerId: string; reportId: string; second: boolean } | undefined> {
+  const me = c.viewer.personId
+  const { rows } = await sql<{ manager_id: string; report_id: string; second: boolean }>`
+    select x.* from (
+      select ${me}::uuid as manager_id, r.person_id as report_id, r.manager_id is distinct from ${me}::uuid as second from roster r
+        where r.organization_id = ${c.organizationId} and r.person_id = ${personId} and ${me} in (r.manager_id, r.second_manager_id)
+      union all
+      select ${personId}::uuid, r.person_id, r.manager_id is distinct from ${personId}::uuid from roster r
+        where r.organization_id = ${c.organizationId} and r.person_id = ${me} and ${personId} in (r.manager_id, r.second_manager_id)
+    ) x limit 1`.execute(db)
+  const found = rows[0]
+  return found && { managerId: found.manager_id, reportId: found.report_id, second: found.second }
+}
+
+/** The report's own open steps of managers they do not report to any more. */
+export async function stepsToBring(
+  tx: Tx,
+  c: Context,
+  k: CheckinRow,
+): Promise<{ id: string; words: string; dueOn: Day | null; with: { id: string; name: string } }[]> {
+  if (k.report_id !== c.viewer.personId || k.held_on || k.ended_at) return []
+  const { rows } = await sql<{ id: string; words: string; due_on: Day | null; with_id: string; with_name: string }>`
+    select a.id, a.words, a.due_on, p.id as with_id, p.full_name as with_name
+    from checkin_action a
+    join checkin o on o.organization_id = a.organization_id and o.id = a.checkin_id
+    join roster r on r.organization_id = o.organization_id and r.person_id = o.report_id
+    join person p on p.organization_id = o.organization_id and p.id = o.manager_id
+    where a.organization_id = ${c.organizationId} and o.report_id = ${k.report_id} and a.owner_id = ${k.report_id} and a.done_at is null and a.taken_to is null
+      and r.manager_id = ${k.manager_id} and o.manager_id is distinct from r.manager_id and o.manager_id is distinct from r.second_manager_id
+    order by a.due_on nulls last, a.created_at, a.id limit 50`.execute(tx)
+  return rows.map((a) => ({
+    id: a.id,
+    words: a.words,
+    dueOn: a.due_on,
+    with: { id: a.with_id, name: a.with_name },
+  }))
+}
+
+/** Whom somebody reports to today. */
+export async function managerNow(tx: Tx, c: Context, reportId: string): Promise<{ id: string; name: string } | null> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select m.id, m.full_name as name from roster r join person m on m.organization_id = r.organization_id and m.id = r.manager_id
+    where r.organization_id = ${c.organizationId} and r.person_id = ${reportId}`.execute(tx)
+  return rows[0] ?? null
+}
+
+export type HandOverRow = {
+  checkin_id: string
+  author_id: string
+  author_name: string
+  new_manager_id: string | null
+  new_manager_name: string | null
+  words: string
+  written_at: Instant
+}
+
+/** Words left by earlier managers of a report that the viewer may read; the wall chooses. */
+export async function handOversAbout(tx: Tx, c: Context, reportId: string): Promise<HandOverRow[]> {
+  const { rows } = await sql<HandOverRow>`
+    select h.checkin_id, h.author_id, a.full_name as author_name, h.new_manager_id, m.full_name as new_manager_name, h.words, h.written_at
+    from checkin_hand_over h
+    join person a on a.organization_id = h.organization_id and a.id = h.author_id
+    left join person m on m.organization_id = h.organization_id and m.id = h.new_manager_id
+    where h.organization_id = ${c.organizationId} and h.report_id = ${reportId}
+    order by h.written_at desc limit 20`.execute(tx)
+  return rows
 }

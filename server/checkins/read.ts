@@ -1,31 +1,40 @@
 import type { checkins, Conversation, Pair, Side } from '../../contract/checkins.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { demand } from '../access/access.ts'
-import { demandOpen, practiceOf } from '../goals/goals.ts'
-import type { Day } from '../platform/clock.ts'
+import { dayOf, demandOpen, practiceOf } from '../goals/goals.ts'
+import { addDays, addMs, type Day, instantAt } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { dueOn, nextDue } from './cadence.ts'
-import { type Question, questionsFor } from './questions.ts'
+import { nameOf } from './acting.ts'
+import { dueOn, moreFrequent, nextDue, undoHours, usualDay } from './cadence.ts'
+import { agendasFor, type Question, questionsFor } from './questions.ts'
 import {
   actionsOf,
   type ActionRow,
   answersOf,
   type AnswerRow,
+  arrangementOf,
+  type ArrangementRow,
   cadenceRows,
   type CheckinRow,
   checkinOf,
+  handOversAbout,
   heldOf,
   itemsOf,
   type ItemRow,
+  managerNow,
+  meetingOf,
+  type MeetingRow,
   noteOf,
   openCheckin,
   type PairRow,
   pairRows,
   personNamed,
   readinessOf,
+  stepsToBring,
 } from './queries.ts'
+import { isAsked } from './usefulness.ts'
 import { asPerson } from './wall.ts'
 
 export async function list(c: Context): Promise<Answer<typeof checkins.list>> {
@@ -56,7 +65,7 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
         },
         side,
         second: row.second && row.current,
-        cadence: row.current ? (row.settings?.cadence ?? null) : null,
+        cadence: rhythmOf(row),
         due: dueOf(row),
         windowEndsOn: windowOf(row),
         lastHeldOn: row.last_held_on,
@@ -69,6 +78,7 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
                 mineReady: open?.mine ?? false,
                 theirsReady: open?.theirs ?? false,
                 items: open?.items ?? 0,
+                startsAt: row.starts_at,
               }
             : null,
         lastId: row.last_id,
@@ -83,22 +93,67 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
   })
 }
 
-export function dueOf(
-  row: Pick<PairRow, 'current' | 'second' | 'settings' | 'since' | 'last_held_on' | 'planned_for' | 'today'>,
-) {
-  // A second manager may hold check-ins; only the direct manager is expected to.
-  if (!row.current || !row.settings || !row.since || (row.second && !row.planned_for)) return null
-  return nextDue(
-    { cadence: row.settings.cadence, since: row.since, lastHeldOn: row.last_held_on },
-    row.planned_for,
-    row.today,
-  )
+type Rhythm = Pick<PairRow, 'current' | 'settings' | 'cadence'> & { own_cadence?: PairRow['own_cadence'] }
+
+/** How often these two talk: as the program asks, or more often where they agreed on it. */
+function rhythmOf(row: Rhythm): PairRow['cadence'] {
+  return row.current && row.settings && row.cadence ? moreFrequent(row.cadence, row.own_cadence ?? null) : null
 }
 
-function windowOf(row: PairRow): Day | null {
-  if (!row.current || row.second || !row.settings || !row.since) return null
-  return dueOn({ cadence: row.settings.cadence, since: row.since, lastHeldOn: row.last_held_on })
+export function dueOf(row: Rhythm & Pick<PairRow, 'second' | 'since' | 'last_held_on' | 'planned_for' | 'today'>) {
+  const cadence = rhythmOf(row)
+  // A second manager may hold check-ins; only the direct manager is expected to.
+  if (!cadence || !row.since || (row.second && !row.planned_for)) return null
+  return nextDue({ cadence, since: row.since, lastHeldOn: row.last_held_on }, row.planned_for, row.today)
 }
+
+/** By the program's rhythm: nobody is held to what two people agreed on between themselves. */
+function windowOf(row: PairRow): Day | null {
+  if (!row.current || row.second || !row.settings || !row.cadence || !row.since) return null
+  return dueOn({ cadence: row.cadence, since: row.since, lastHeldOn: row.last_held_on })
+}
+
+export function ownRhythm(a: ArrangementRow | undefined): Conversation['rhythm']['own'] {
+  if (!a?.cadence || !a.cadence_by) return null
+  return {
+    cadence: a.cadence,
+    by: { id: a.cadence_by, name: a.cadence_by_name ?? '' },
+    agreed: a.cadence_agreed_at !== null,
+  }
+}
+
+function usualOf(a: ArrangementRow | undefined): Conversation['rhythm']['usual'] {
+  return a?.weekday && a.at && a.minutes ? { weekday: a.weekday, at: a.at, minutes: a.minutes, place: a.place } : null
+}
+
+/** The next time at which the two usually meet: proposed, never in a calendar before one of them says so. */
+function proposalOf(
+  a: ArrangementRow | undefined,
+  pair: PairRow | undefined,
+  row: CheckinRow,
+  today: Day,
+  c: Context,
+): Conversation['proposal'] {
+  const usual = usualOf(a)
+  const cadence = pair && rhythmOf(pair)
+  if (!usual || !a?.time_zone || !pair?.since || !cadence) return null
+  const due =
+    row.held_on || row.ended_at ? dueOn({ cadence, since: pair.since, lastHeldOn: pair.last_held_on }) : row.planned_for
+  let day = usualDay(due, usual.weekday, today)
+  if (instantAt(day, usual.at, a.time_zone) <= c.clock.now()) day = addDays(day, 7)
+  const { at, minutes, place } = usual
+  return { day, at, minutes, place, startsAt: instantAt(day, at, a.time_zone) }
+}
+
+const toMeeting = (m: MeetingRow): NonNullable<Conversation['meeting']> => ({
+  startsAt: m.starts_at,
+  minutes: m.minutes,
+  place: m.place,
+  timeZone: m.time_zone,
+  off: m.off,
+  setBy: { id: m.set_by, name: m.set_by_name },
+  setAt: m.set_at,
+})
 
 export async function get(c: Context, input: Input<typeof checkins.get>): Promise<Answer<typeof checkins.get>> {
   return asPerson(c, (tx, inside) => conversationOf(tx, inside, input.checkinId))
@@ -117,6 +172,12 @@ export async function conversationOf(tx: Tx, c: Context, id: string): Promise<Co
   const actions = await actionsOf(tx, c, row)
   const earlier = (await heldOf(tx, c, row.manager_id, row.report_id)).filter((h) => h.id !== id)
   const nextId = row.held_on ? ((await openCheckin(tx, c, row.manager_id, row.report_id)) ?? null) : null
+  const meeting = await meetingOf(tx, c, id)
+  const arrangement = await arrangementOf(tx, c, row.manager_id, row.report_id)
+  const today = await dayOf(c)
+  const handOvers = await handOversAbout(tx, c, row.report_id)
+  const own = handOvers.find((h) => h.checkin_id === id && h.author_id === c.viewer.personId)
+  const over = row.held_on !== null || row.ended_at !== null
   const mine = answers.filter((a) => a.author_id === c.viewer.personId)
   const theirs = answers.filter((a) => a.author_id !== c.viewer.personId)
   return {
@@ -126,9 +187,19 @@ export async function conversationOf(tx: Tx, c: Context, id: string): Promise<Co
     report: { id: row.report_id, name: row.report_name },
     current: pair?.current ?? false,
     plannedFor: row.planned_for,
-    cadence: pair?.current ? (pair.settings?.cadence ?? null) : null,
-    held: heldBy(row),
-    questions: withWords(questionsFor(row.template, side, c.viewer), mine, row.held_on !== null),
+    cadence: pair ? rhythmOf(pair) : null,
+    held: heldBy(row, c),
+    endedAt: row.ended_at,
+    meeting: meeting ? toMeeting(meeting) : null,
+    proposal: pair?.current && (over || !meeting || meeting.off) ? proposalOf(arrangement, pair, row, today, c) : null,
+    rhythm: {
+      program: pair?.current ? pair.cadence : null,
+      own: ownRhythm(arrangement),
+      usual: usualOf(arrangement),
+    },
+    template: row.template,
+    agendas: over ? [] : agendasFor(pair?.settings ?? null, c.viewer),
+    questions: withWords(questionsFor(row, side, c.viewer), mine, over),
     shared: mine.some((a) => a.shared_at !== null),
     savedAt:
       mine
@@ -138,7 +209,7 @@ export async function conversationOf(tx: Tx, c: Context, id: string): Promise<Co
     theirs:
       theirs.length === 0
         ? null
-        : voiceOf(questionsFor(row.template, side === 'manager' ? 'report' : 'manager', c.viewer), theirs),
+        : voiceOf(questionsFor(row, side === 'manager' ? 'report' : 'manager', c.viewer), theirs),
     agenda: items.map((i) => toItem(i, c)),
     note: note
       ? {
@@ -148,16 +219,46 @@ export async function conversationOf(tx: Tx, c: Context, id: string): Promise<Co
           savedAt: note.saved_at,
         }
       : { words: '', revision: 0, savedBy: null, savedAt: null },
-    actions: actions.map(toAction),
+    actions: actions.map((a) => toAction(a, id)),
     earlier: earlier.slice(0, 60),
     nextId,
+    toBring: await stepsToBring(tx, c, row),
+    // Shown where the viewer is not its author: beside the talk with the new manager, or to the report in the old one.
+    handOvers: handOvers
+      .filter((h) => h.author_id !== c.viewer.personId && (h.checkin_id === id || pair?.current))
+      .map((h) => ({
+        from: { id: h.author_id, name: h.author_name },
+        words: h.words,
+        at: h.written_at,
+        forManager: newManager(h),
+      })),
+    handOver:
+      side === 'manager' && !pair?.current
+        ? {
+            newManager: await managerNow(tx, c, row.report_id),
+            mine: own ? { words: own.words, forManager: newManager(own) } : null,
+          }
+        : null,
+    asked: side === 'report' && row.held_on !== null && row.disputed_at === null && (await isAsked(tx, c, id)),
   }
 }
 
-function heldBy(row: CheckinRow): Conversation['held'] {
+const newManager = (h: { new_manager_id: string | null; new_manager_name: string | null }) =>
+  h.new_manager_id ? { id: h.new_manager_id, name: h.new_manager_name ?? '' } : null
+
+function heldBy(row: CheckinRow, c: Context): Conversation['held'] {
   if (!row.held_on || !row.held_by || !row.held_recorded_at) return null
-  const by = { id: row.held_by, name: row.held_by === row.manager_id ? row.manager_name : row.report_name }
-  return { on: row.held_on, by, recordedAt: row.held_recorded_at, seen: row.seen_at !== null }
+  const named = (id: string) => ({ id, name: nameOf(row, id) })
+  const undoUntil = addMs(row.held_recorded_at, undoHours * 3_600_000)
+  return {
+    on: row.held_on,
+    by: named(row.held_by),
+    recordedAt: row.held_recorded_at,
+    seen: row.seen_at !== null,
+    disputed: row.disputed_by && row.disputed_at ? { by: named(row.disputed_by), at: row.disputed_at } : null,
+    undoUntil:
+      row.held_by === c.viewer.personId && row.seen_at === null && c.clock.now() <= undoUntil ? undoUntil : null,
+  }
 }
 
 /** The template's questions with one's own words; of a held check-in only what was answered, as it was asked then. */
@@ -199,7 +300,7 @@ export const toItem = (i: ItemRow, c: Context): Conversation['agenda'][number] =
   carried: i.carried_from !== null,
 })
 
-export const toAction = (a: ActionRow): Conversation['actions'][number] => ({
+export const toAction = (a: ActionRow, inCheckin = a.checkin_id): Conversation['actions'][number] => ({
   id: a.id,
   checkinId: a.checkin_id,
   words: a.words,
@@ -207,6 +308,7 @@ export const toAction = (a: ActionRow): Conversation['actions'][number] => ({
   dueOn: a.due_on,
   done: a.done_at !== null,
   doneAt: a.done_at,
+  carried: a.checkin_id !== inCheckin,
 })
 
 /** For the line above and HR: that check-ins were held and when. */
@@ -225,7 +327,7 @@ export async function cadence(
       .map((row) => ({
         manager: { id: row.manager_id, name: row.manager_name },
         current: row.current,
-        cadence: row.current ? (row.settings?.cadence ?? null) : null,
+        cadence: rhythmOf(row),
         heldOn: row.held as Day[],
         due: dueOf({ ...row, planned_for: null }),
       })),

@@ -2,99 +2,104 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { checkins } from '../../contract/checkins.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { putInInbox, takeFromInboxes } from '../attention/attention.ts'
 import { dayOf, demandElement } from '../goals/goals.ts'
+import { addDays, addMs, type Day, instantAt } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { carryOver, dueOn, mayRecord, plannedDay, takeOver } from './cadence.ts'
-import { questionsFor, usualTemplate } from './questions.ts'
+import { event, mine, nameOf, otherOf } from './acting.ts'
+import { carryOver, dueOn, mayRecord, moreFrequent, plannedDay, takeOver, undoHours, usualDay } from './cadence.ts'
+import { cancelMeeting, moveMeeting, setMeeting, tellOfDay } from './meetings.ts'
+import { askingOf, questionsFor, usualTemplate } from './questions.ts'
 import {
   actionOf,
+  arrangementOf,
+  type ArrangementRow,
   type CheckinRow,
-  checkinOf,
   copyItems,
-  heldOf,
   heldSince,
   insertCheckin,
   insertItem,
   itemsOf,
   type ItemRow,
+  lastOver,
   lastWithEarlierManager,
+  meetingOf,
   openCheckin,
   pairRows,
+  pairWith,
   saveAnswer,
   saveNote as writeNote,
   shareAnswers,
 } from './queries.ts'
 import { conversationOf, toAction, toItem } from './read.ts'
+import { askIfDue, unask } from './usefulness.ts'
 import { asPerson, speakFor } from './wall.ts'
-
-/** A check-in of the viewer, locked; `open` refuses one that is held. */
-async function mine(tx: Tx, c: Context, id: string, open = false): Promise<CheckinRow> {
-  const row = await checkinOf(tx, c, id, true)
-  if (!row) throw problem('not_found')
-  if (open && row.held_on) throw problem('checkin_over')
-  return row
-}
-
-const event = (
-  type: string,
-  k: { id: string; manager_id: string; report_id: string },
-  data: Record<string, unknown> = {},
-) => ({
-  type: `checkin.${type}`,
-  subject: { kind: 'checkin', id: k.id },
-  data: { managerId: k.manager_id, reportId: k.report_id, ...data },
-})
 
 export async function create(
   c: Context,
   input: Input<typeof checkins.create>,
 ): Promise<Answer<typeof checkins.create>> {
   return asPerson(c, async (tx, inside) => {
-    const { rows } = await sql<{ manager_id: string; report_id: string }>`
-      select x.manager_id, x.report_id from (
-        select ${c.viewer.personId}::uuid as manager_id, r.person_id as report_id from roster r
-          where r.organization_id = ${c.organizationId} and r.person_id = ${input.personId} and ${c.viewer.personId} in (r.manager_id, r.second_manager_id)
-        union all
-        select ${input.personId}::uuid, r.person_id from roster r
-          where r.organization_id = ${c.organizationId} and r.person_id = ${c.viewer.personId} and ${input.personId} in (r.manager_id, r.second_manager_id)
-      ) x limit 1`.execute(tx)
-    const found = rows[0]
-    if (!found) throw problem('checkin_pair')
-    const { settings } = await demandElement(inside, 'checkins', found.report_id)
-    const { manager_id: managerId, report_id: reportId } = found
-    const [pair] = await pairRows(tx, inside, { managerId, reportId })
+    const two = await pairWith(tx, c, input.personId)
+    if (!two) throw problem('checkin_pair')
+    const { settings } = await demandElement(inside, 'checkins', two.reportId)
+    const { managerId, reportId } = two
+    const [pair] = await pairRows(tx, inside, two)
+    const usual = await arrangementOf(tx, c, managerId, reportId)
     const today = await dayOf(inside)
-    const due = pair?.since
-      ? dueOn({ cadence: settings.cadence, since: pair.since, lastHeldOn: pair.last_held_on })
-      : today
-    const plannedFor = input.plannedFor ?? plannedDay(due, today)
-    const id = await insertCheckin(tx, c, {
+    const cadence = moreFrequent(pair?.cadence ?? settings.cadence, pair?.own_cadence ?? null)
+    const due = pair?.since ? dueOn({ cadence, since: pair.since, lastHeldOn: pair.last_held_on }) : today
+    const plannedFor =
+      input.plannedFor ?? (usual?.weekday ? usualDay(due, usual.weekday, today) : plannedDay(due, today))
+    const asking = askingOf(settings, settings.template ?? usualTemplate, c.viewer)
+    const made = await insertCheckin(tx, c, {
       managerId,
       reportId,
       plannedFor,
-      template: settings.template ?? usualTemplate,
+      template: asking?.template ?? usualTemplate,
+      agenda: asking?.agenda ?? null,
     })
-    if (id === undefined) {
+    const id = made ?? (await openCheckin(tx, c, managerId, reportId))!
+    if (made === undefined) {
       countRecorded(c, 1) // open already: the first request left the event
-      return conversationOf(tx, inside, (await openCheckin(tx, c, managerId, reportId))!)
+    } else {
+      const carried = await bringTopics(tx, c, id, two)
+      await record(tx, c, event('created', { id, manager_id: managerId, report_id: reportId }, { carried }))
     }
-    const carried = await bringTopics(tx, c, id, managerId, reportId)
-    await record(tx, c, event('created', { id, manager_id: managerId, report_id: reportId }, { carried }))
+    if (input.usual && usual?.weekday) await meetAsUsual(tx, c, id, usual, plannedFor)
     return conversationOf(tx, inside, id)
   })
 }
 
+/** At the time at which the two usually meet, unless a time is set already; today’s may be over, then a week later. */
+async function meetAsUsual(tx: Tx, c: Context, id: string, usual: ArrangementRow, day: Day): Promise<void> {
+  const m = await meetingOf(tx, c, id)
+  if (m && !m.off) return
+  const k = await mine(tx, c, id, true)
+  const { at, minutes, time_zone: timeZone, place } = usual
+  let startsAt = instantAt(day, at!, timeZone!)
+  if (startsAt <= c.clock.now()) startsAt = instantAt(addDays(day, 7), at!, timeZone!)
+  await setMeeting(tx, c, k, { startsAt, minutes: minutes!, timeZone: timeZone!, place })
+}
+
 /** What stayed open in the last one of these two; for a new pair, the report's own topics of their earlier manager. */
-async function bringTopics(tx: Tx, c: Context, to: string, managerId: string, reportId: string): Promise<number> {
-  const last = (await heldOf(tx, c, managerId, reportId))[0]
+async function bringTopics(
+  tx: Tx,
+  c: Context,
+  to: string,
+  { managerId, reportId, second }: { managerId: string; reportId: string; second: boolean },
+): Promise<number> {
+  const last = await lastOver(tx, c, managerId, reportId)
   if (last) {
-    const topics = carryOver((await itemsOf(tx, c, last.id)).map(facts))
+    const topics = carryOver((await itemsOf(tx, c, last)).map(facts))
     await copyItems(tx, c, to, topics)
     return topics.length
   }
+  // A second manager's talks are a line of their own: nothing moves over to them.
+  if (second) return 0
   const before = await lastWithEarlierManager(tx, c, reportId)
   if (before === undefined) return 0
   // The new manager takes no part in that check-in, so this is read and written on the report's behalf.
@@ -114,10 +119,14 @@ const facts = (i: ItemRow) => ({
 export async function plan(c: Context, input: Input<typeof checkins.plan>): Promise<Answer<typeof checkins.plan>> {
   return asPerson(c, async (tx, inside) => {
     const k = await mine(tx, c, input.checkinId, true)
-    await sql`update checkin set planned_for = ${input.plannedFor} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(
-      tx,
-    )
-    await record(tx, c, event('planned', k, { changed: ['plannedFor'] }))
+    if (k.planned_for === input.plannedFor) countRecorded(c, 1) // nothing new
+    else if (!(await moveMeeting(tx, c, k, input.plannedFor))) {
+      await sql`update checkin set planned_for = ${input.plannedFor} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(
+        tx,
+      )
+      await record(tx, c, event('planned', k, { changed: ['plannedFor'] }))
+      await tellOfDay(tx, c, k)
+    }
     return conversationOf(tx, inside, k.id)
   })
 }
@@ -127,7 +136,7 @@ type Answers = readonly { questionId: string; words: string }[]
 async function saveAnswers(tx: Tx, c: Context, k: CheckinRow, answers: Answers): Promise<void> {
   if (answers.length === 0) return
   const side = k.manager_id === c.viewer.personId ? 'manager' : 'report'
-  const questions = questionsFor(k.template, side, c.viewer)
+  const questions = questionsFor(k, side, c.viewer)
   for (const answer of answers) {
     const question = questions.find((q) => q.id === answer.questionId)
     if (!question) throw problem('checkin_question')
@@ -153,10 +162,34 @@ export async function prepare(
   })
 }
 
+export async function chooseAgenda(
+  c: Context,
+  input: Input<typeof checkins.chooseAgenda>,
+): Promise<Answer<typeof checkins.chooseAgenda>> {
+  return asPerson(c, async (tx, inside) => {
+    const k = await mine(tx, c, input.checkinId, true)
+    const [pair] = await pairRows(tx, inside, { managerId: k.manager_id, reportId: k.report_id })
+    const asking = askingOf(pair?.settings ?? {}, input.template, c.viewer)
+    if (!asking) throw problem('checkin_agenda')
+    await sql`update checkin set template = ${asking.template}, agenda = ${asking.agenda && JSON.stringify(asking.agenda)}::jsonb
+      where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
+    await record(tx, c, event('agenda_chosen', k, { changed: ['template'] }))
+    return conversationOf(tx, inside, k.id)
+  })
+}
+
+/** Whose words stand in it, for C2: sides, never words. */
+async function voicesOf(tx: Tx, c: Context, k: CheckinRow): Promise<('manager' | 'report')[]> {
+  const { rows } = await sql<{ author_id: string }>`select distinct author_id from checkin_answer
+    where organization_id = ${c.organizationId} and checkin_id = ${k.id} and shared_at is not null`.execute(tx)
+  return (['manager', 'report'] as const).filter((side) => rows.some((r) => r.author_id === k[`${side}_id`]))
+}
+
 export async function hold(c: Context, input: Input<typeof checkins.hold>): Promise<Answer<typeof checkins.hold>> {
   return asPerson(c, async (tx, inside) => {
     const k = await mine(tx, c, input.checkinId)
     if (k.held_on) return alreadyHeld(tx, inside, c, k, input.answers)
+    if (k.ended_at) throw problem('checkin_over')
     await demandElement(inside, 'checkins', k.report_id)
     const today = c.clock.today(c.viewer.timeZone)
     const heldOn = input.heldOn ?? today
@@ -166,7 +199,11 @@ export async function hold(c: Context, input: Input<typeof checkins.hold>): Prom
     for (const action of input.actions) await insertAction(tx, c, k, { ...action, id: randomUUID() })
     await sql`update checkin set held_on = ${heldOn}, held_by = ${c.viewer.personId}, held_recorded_at = ${c.clock.now()}, seen_at = null
       where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
-    await record(tx, c, { ...event('held', k, { actions: input.actions.length }), happenedOn: heldOn })
+    const voices = await voicesOf(tx, c, k)
+    await record(tx, c, { ...event('held', k, { actions: input.actions.length, voices }), happenedOn: heldOn })
+    // They talked before the time that stands in their calendars: it goes.
+    await cancelMeeting(tx, c, k, true)
+    await askIfDue(tx, c, k)
     return conversationOf(tx, inside, k.id)
   })
 }
@@ -175,7 +212,8 @@ export async function hold(c: Context, input: Input<typeof checkins.hold>): Prom
 async function alreadyHeld(tx: Tx, inside: Context, c: Context, k: CheckinRow, answers: Answers) {
   await saveAnswers(tx, c, k, answers)
   await shareAnswers(tx, c, k.id)
-  if (k.held_by !== c.viewer.personId && !k.seen_at) await markSeen(tx, c, k)
+  if (k.disputed_by === c.viewer.personId) await withdrawDispute(tx, c, k)
+  else if (k.held_by !== c.viewer.personId && !k.seen_at && !k.disputed_at) await markSeen(tx, c, k)
   else countRecorded(c, 1) // pressed twice
   return conversationOf(tx, inside, k.id)
 }
@@ -184,17 +222,67 @@ async function markSeen(tx: Tx, c: Context, k: CheckinRow): Promise<void> {
   await sql`update checkin set seen_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(
     tx,
   )
-  await record(tx, c, event('seen', k))
+  await record(tx, c, event('seen', k, { voices: await voicesOf(tx, c, k) }))
+}
+
+async function withdrawDispute(tx: Tx, c: Context, k: CheckinRow): Promise<void> {
+  await sql`update checkin set disputed_by = null, disputed_at = null,
+      seen_at = case when held_by = ${c.viewer.personId} then seen_at else ${c.clock.now()}::timestamptz end
+    where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
+  await record(tx, c, event('dispute_withdrawn', k))
 }
 
 export async function seen(c: Context, input: Input<typeof checkins.seen>): Promise<Answer<typeof checkins.seen>> {
   return asPerson(c, async (tx, inside) => {
     const k = await mine(tx, c, input.checkinId)
+    if (k.disputed_at) {
+      // Only who said that they did not talk can say that they did; the other one waits for them.
+      if (k.disputed_by !== c.viewer.personId) throw problem('forbidden')
+      await withdrawDispute(tx, c, k)
+      return conversationOf(tx, inside, k.id)
+    }
     if (k.held_by === c.viewer.personId) throw problem('forbidden') // whoever recorded it needs not confirm it
     if (k.held_on && !k.seen_at) await markSeen(tx, c, k)
     else countRecorded(c, 1) // nothing new to see
     return conversationOf(tx, inside, k.id)
   })
+}
+
+export async function dispute(
+  c: Context,
+  input: Input<typeof checkins.dispute>,
+): Promise<Answer<typeof checkins.dispute>> {
+  return asPerson(c, async (tx, inside) => {
+    const k = await mine(tx, c, input.checkinId)
+    if (!k.held_on) throw problem('checkin_open')
+    if (k.disputed_at) {
+      countRecorded(c, 1) // one of the two said so already
+      return conversationOf(tx, inside, k.id)
+    }
+    await sql`update checkin set disputed_by = ${c.viewer.personId}, disputed_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${k.id}`.execute(
+      tx,
+    )
+    await record(tx, c, event('disputed', k))
+    await unask(tx, c, k)
+    const subject = { kind: 'checkin_dispute', id: k.id }
+    await takeFromInboxes(tx, c, subject)
+    await putInInbox(tx, c, otherOf(c, k), {
+      kind: 'checkin_not_held',
+      subject,
+      params: { checkinId: k.id, by: nameOf(k, c.viewer.personId) },
+    })
+    return conversationOf(tx, inside, k.id)
+  })
+}
+
+/** Whether the viewer may take back alone that it was held. */
+export function mayUndo(k: Pick<CheckinRow, 'held_by' | 'held_recorded_at' | 'seen_at'>, c: Context): boolean {
+  return (
+    k.held_by === c.viewer.personId &&
+    k.held_recorded_at !== null &&
+    k.seen_at === null &&
+    c.clock.now() <= addMs(k.held_recorded_at, undoHours * 3_600_000)
+  )
 }
 
 export async function reopen(
@@ -207,11 +295,16 @@ export async function reopen(
       countRecorded(c, 1) // open already
       return conversationOf(tx, inside, k.id)
     }
-    if ((await heldSince(tx, c, k)) || (await openCheckin(tx, c, k.manager_id, k.report_id)))
-      throw problem('checkin_next')
-    await sql`update checkin set held_on = null, held_by = null, held_recorded_at = null, seen_at = null
+    const agreed = k.disputed_at !== null && k.disputed_by !== c.viewer.personId
+    if (!agreed && !mayUndo(k, c)) throw problem(k.held_by === c.viewer.personId ? 'checkin_undo_over' : 'forbidden')
+    const next = (await heldSince(tx, c, k)) || (await openCheckin(tx, c, k.manager_id, k.report_id)) !== undefined
+    if (next && !agreed) throw problem('checkin_next')
+    // Where the next one has begun it cannot be open again: it ends without having been held.
+    await sql`update checkin set held_on = null, held_by = null, held_recorded_at = null, seen_at = null, disputed_by = null, disputed_at = null,
+        ended_at = ${next ? c.clock.now() : null}
       where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
     await record(tx, c, event('reopened', k, { heldOn: k.held_on }))
+    await unask(tx, c, k)
     return conversationOf(tx, inside, k.id)
   })
 }

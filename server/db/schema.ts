@@ -94,8 +94,12 @@ export interface Campaign {
 }
 
 export interface Checkin {
+  agenda: Json | null;
   created_at: Timestamp;
   created_by: string;
+  disputed_at: Timestamp | null;
+  disputed_by: string | null;
+  ended_at: Timestamp | null;
   held_by: string | null;
   held_on: string | null;
   held_recorded_at: Timestamp | null;
@@ -118,6 +122,7 @@ export interface CheckinAction {
   id: Generated<string>;
   organization_id: string;
   owner_id: string;
+  taken_to: string | null;
   words: string;
 }
 
@@ -130,6 +135,39 @@ export interface CheckinAnswer {
   saved_at: Timestamp;
   shared_at: Timestamp | null;
   words: string;
+}
+
+export interface CheckinArrangement {
+  at: string | null;
+  cadence: string | null;
+  cadence_agreed_at: Timestamp | null;
+  cadence_by: string | null;
+  changed_at: Timestamp;
+  manager_id: string;
+  minutes: number | null;
+  organization_id: string;
+  place: Generated<string>;
+  report_id: string;
+  time_zone: string | null;
+  weekday: number | null;
+}
+
+export interface CheckinAsk {
+  asked_on: string;
+  checkin_id: string;
+  closed_on: string | null;
+  organization_id: string;
+  person_id: string;
+}
+
+export interface CheckinHandOver {
+  author_id: string;
+  checkin_id: string;
+  new_manager_id: string | null;
+  organization_id: string;
+  report_id: string;
+  words: string;
+  written_at: Timestamp;
 }
 
 export interface CheckinItem {
@@ -146,6 +184,20 @@ export interface CheckinItem {
   words: string;
 }
 
+export interface CheckinMeeting {
+  checkin_id: string;
+  id: Generated<string>;
+  minutes: number;
+  off: Generated<boolean>;
+  organization_id: string;
+  place: Generated<string>;
+  sequence: number;
+  set_at: Timestamp;
+  set_by: string;
+  starts_at: Timestamp;
+  time_zone: string;
+}
+
 export interface CheckinNote {
   checkin_id: string;
   organization_id: string;
@@ -153,6 +205,13 @@ export interface CheckinNote {
   saved_at: Timestamp;
   saved_by: string;
   words: string;
+}
+
+export interface CheckinUsefulness {
+  id: Generated<string>;
+  month: string | null;
+  organization_id: string;
+  score: number;
 }
 
 export interface Due {
@@ -678,8 +737,13 @@ export interface DB {
   checkin: Checkin;
   checkin_action: CheckinAction;
   checkin_answer: CheckinAnswer;
+  checkin_arrangement: CheckinArrangement;
+  checkin_ask: CheckinAsk;
+  checkin_hand_over: CheckinHandOver;
   checkin_item: CheckinItem;
+  checkin_meeting: CheckinMeeting;
   checkin_note: CheckinNote;
+  checkin_usefulness: CheckinUsefulness;
   due: Due;
   event: Event;
   event_ahead: EventAhead;

@@ -25,7 +25,15 @@ export type Facts = {
   lead: { name: string; email?: string | null }
   sponsor: { name: string; title?: string | null }
   manager: { name: string }
-  checkin: { cadence: Cadence }
+  /** `place`: null where none is named yet; `changedBy`: null where the reporting line did it. */
+  checkin: {
+    cadence: Cadence
+    with: string
+    starts: string
+    minutes: number
+    place: string | null
+    changedBy: string | null
+  }
   goals: { firstBy: string }
   policy: { title: string; due?: string | null }
   action: { url: string }
@@ -46,6 +54,10 @@ export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 /** The small words a formatter needs: names of elements, cadences, roles. */
 export type Vocabulary = {
   operator: string
+  /** Where no place is named. */
+  noPlace: string
+  /** Who changed it, where nobody in particular did. */
+  nobody: string
   elements: Record<string, string>
   cadences: Record<string, string>
   roles: Record<string, string>
@@ -57,13 +69,15 @@ type Kind =
   | 'line'
   | 'lines'
   | 'actor'
+  | 'place'
+  | 'changer'
   | 'date'
   | 'instant'
   | 'minutes'
   | 'count'
   | 'list'
   | 'url'
-  | Exclude<keyof Vocabulary, 'operator'>
+  | Exclude<keyof Vocabulary, 'operator' | 'noPlace' | 'nobody'>
 
 const kinds: Record<FieldName, Kind> = {
   'person.name': 'line',
@@ -86,6 +100,11 @@ const kinds: Record<FieldName, Kind> = {
   'sponsor.title': 'line',
   'manager.name': 'line',
   'checkin.cadence': 'cadences',
+  'checkin.with': 'line',
+  'checkin.starts': 'instant',
+  'checkin.minutes': 'minutes',
+  'checkin.place': 'place',
+  'checkin.changedBy': 'changer',
   'goals.firstBy': 'date',
   'policy.title': 'line',
   'policy.due': 'date',
@@ -137,9 +156,13 @@ export function valueOf(field: FieldName, facts: SomeFacts, speech: Speech): Val
   const raw = lookUp(field, facts, speech)
   const kind = kinds[field]
   if (raw === null && kind === 'actor') return { text: speech.vocabulary.operator }
+  if (raw === null && kind === 'place') return { text: speech.vocabulary.noPlace }
+  if (raw === null && kind === 'changer') return { text: speech.vocabulary.nobody }
   if (raw === undefined || raw === null || raw === '') return null
   switch (kind) {
     case 'actor':
+    case 'place':
+    case 'changer':
     case 'line':
       return whole(cleanLine(String(raw)))
     case 'lines':

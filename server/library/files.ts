@@ -81,6 +81,8 @@ const words = z.strictObject({
     fromTheHouse: z.string(),
   }),
   operator: z.string(),
+  noPlace: z.string(),
+  nobody: z.string(),
   elements: named(elements),
   cadences: named(cadences),
   roles: named(roles),

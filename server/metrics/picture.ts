@@ -92,7 +92,8 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       n.wave_id, f.wave_id, greatest(b.began, here.since),
       coalesce(p.status = 'active' and (n.wave_id is not null or f.wave_id is not null) and ${asOf}::date >= greatest(b.began, here.since) + ${at.graceDays}::integer, false),
       coalesce((coalesce(n.elements, f.elements) -> 'goals' ->> 'on')::boolean, false),
-      case when (coalesce(n.elements, f.elements) -> 'checkins' ->> 'on')::boolean then case coalesce(n.elements, f.elements) -> 'checkins' ->> 'cadence'
+      case when (coalesce(n.elements, f.elements) -> 'checkins' ->> 'on')::boolean then case checkin_cadence(coalesce(n.elements, f.elements) -> 'checkins',
+          here.since, ${asOf}::date, coalesce(p.department, ''), coalesce(p.location, ''), coalesce(p.country, ''), coalesce(p.level, ''))
         when 'weekly' then ${sql.lit(cadenceDays.weekly)} when 'biweekly' then ${sql.lit(cadenceDays.biweekly)}
         when 'monthly' then ${sql.lit(cadenceDays.monthly)} when 'quarterly' then ${sql.lit(cadenceDays.quarterly)} end end,
       greatest(here.since, boss.since, c.since),
@@ -115,6 +116,11 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   // What was recorded and taken back was not held.
   await sql`
     insert into metric_held_at
+    with disputed as materialized (
+      select distinct on (d.subject_id) d.subject_id, d.type, d.id from event d
+      where d.organization_id = ${org} and d.type in ('checkin.disputed', 'checkin.dispute_withdrawn') and d.recorded_at <= ${at.knownAt}
+      order by d.subject_id, d.id desc
+    )
     select (e.data ->> 'managerId')::uuid, (e.data ->> 'reportId')::uuid, e.happened_on
     from event e
     where e.organization_id = ${org} and e.type = 'checkin.held' and e.happened_on <= ${asOf}::date and e.recorded_at <= ${at.knownAt}
@@ -122,7 +128,11 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       and not exists (
         select from event back where back.organization_id = e.organization_id and back.type = 'checkin.reopened'
           and back.subject_kind = e.subject_kind and back.subject_id = e.subject_id
-          and back.recorded_at <= ${at.knownAt} and back.recorded_at >= e.recorded_at and back.id > e.id)`.execute(tx)
+          and back.recorded_at <= ${at.knownAt} and back.recorded_at >= e.recorded_at and back.id > e.id)
+      -- One of the two says that they did not talk: until they take it back, it counts nowhere.
+      and not exists (select from disputed d where d.subject_id = e.subject_id and d.type = 'checkin.disputed' and d.id > e.id)`.execute(
+    tx,
+  )
   await sql`
     insert into metric_act_at
     select e.actor_id, e.happened_on from event e

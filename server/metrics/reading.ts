@@ -18,6 +18,7 @@ import {
   type Standing,
 } from '../../contract/metrics.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { programCadence } from '../checkins/checkins.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
@@ -308,8 +309,17 @@ async function annotationsOf(
 
 /** The viewer's own pairs: that a check-in was held they know anyway, so there is no floor. */
 async function ownTeam(c: Context, now: Day): Promise<Answer<typeof metrics.dashboard>['team']> {
-  const { rows: reports } = await sql<{ id: string; held: Day | null; since: Day | null }>`
-    select r.person_id as id, (select max(k.held_on) from checkin k where k.organization_id = r.organization_id and k.report_id = r.person_id and k.manager_id = r.manager_id) as held,
+  const { rows: reports } = await sql<{
+    id: string
+    held: Day | null
+    since: Day | null
+    joined: Day | null
+    department: string
+    location: string
+    country: string
+    level: string
+  }>`
+    select r.person_id as id, r.present_since as joined, r.department, r.location, r.country, r.level, (select max(k.held_on) from checkin k where k.organization_id = r.organization_id and k.report_id = r.person_id and k.manager_id = r.manager_id and k.disputed_at is null) as held,
       (select max(lower(p.holds)) from placement p where p.organization_id = r.organization_id and p.person_id = r.person_id and p.superseded is null and lower(p.holds) <= ${now}::date
         and not exists (select from placement q where q.organization_id = p.organization_id and q.person_id = p.person_id and q.superseded is null and upper(q.holds) = lower(p.holds) and q.manager_id = p.manager_id)) as since
     from roster r where r.organization_id = ${c.organizationId} and r.manager_id = ${c.viewer.personId} and r.status = 'active'`.execute(
@@ -324,7 +334,7 @@ async function ownTeam(c: Context, now: Day): Promise<Answer<typeof metrics.dash
   for (const r of reports) {
     const element = elements.get(r.id)
     if (!element) continue
-    const days = cadenceDays[element.settings.cadence]
+    const days = cadenceDays[programCadence(element.settings, r, now)]
     const since = r.since !== null && r.since > element.since ? r.since : element.since
     if (addDays(since, days) > now) continue
     pairs++

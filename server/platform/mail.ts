@@ -16,6 +16,8 @@ export type Envelope = {
   text: string
   headers?: Record<string, string>
   attachments?: { filename: string; content: string; contentType: string }[]
+  /** Travels as a part that mail programs act on, and as a file for those that do not. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; file: string }
 }
 
 /**
@@ -61,7 +63,11 @@ export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
     lanes,
     async send(letter) {
       try {
-        const info = (await transport.sendMail(letter as never)) as { response?: string }
+        const { calendar, ...rest } = letter
+        const icalEvent = calendar && { method: calendar.method, filename: 'invitation.ics', content: calendar.file }
+        const info = (await transport.sendMail({ ...rest, ...(icalEvent ? { icalEvent } : {}) } as never)) as {
+          response?: string
+        }
         return { result: 'submitted', answer: String(info.response ?? '').slice(0, 300) }
       } catch (error) {
         return outcomeOf(error as SmtpError)

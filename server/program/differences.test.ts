@@ -50,6 +50,37 @@ const design: fc.Arbitrary<Design> = fc.record({
       on: fc.boolean(),
       cadence: fc.constantFrom(...cadences),
       template: fc.constantFrom(null, 'weekly-talk'),
+      agendas: fc.array(
+        fc.record({
+          id: fc.constant('7a3f0a51-0d3c-4b44-9d5a-6f1f5c0a9e11'),
+          name: fc.constantFrom('Friday', 'Long talk'),
+          topics: fc.array(
+            fc.record({
+              id: fc.constant('one'),
+              by: fc.constantFrom('both', 'report', 'manager'),
+              ask: fc.record({ en: fc.constantFrom('What?', 'How?') }),
+              hint: fc.record({ en: fc.constantFrom('', 'Small is fine.') }),
+            }),
+            { maxLength: 2 },
+          ),
+        }),
+        { maxLength: 1 },
+      ),
+      others: fc.array(
+        fc.record({
+          id: fc.constant('0b0c51ab-9a55-4d07-8a35-2f1be0a4cb51'),
+          who: fc.oneof(
+            fc.record({ kind: fc.constant('joiners'), days: fc.constantFrom(30, 90) }),
+            fc.record({
+              kind: fc.constant('people'),
+              attribute: fc.constantFrom('department', 'level'),
+              values: fc.array(fc.constantFrom('Sales', 'Works'), { minLength: 1, maxLength: 2 }),
+            }),
+          ),
+          cadence: fc.constantFrom(...cadences),
+        }),
+        { maxLength: 1 },
+      ),
     }),
     feedback: fc.constant({ on: false as const }),
     recognition: fc.constant({ on: false as const }),

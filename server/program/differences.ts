@@ -3,7 +3,14 @@
  * Pure. Empty exactly when nothing a reader would notice differs: policy numbers are
  * counted by publishing and do not count as a difference.
  */
-import { type Design, type DesignGroup, elementIds, type Policy } from '../../contract/design.ts'
+import {
+  type Design,
+  type DesignGroup,
+  elementIds,
+  type OtherCadence,
+  type OwnAgenda,
+  type Policy,
+} from '../../contract/design.ts'
 import { languages } from '../../contract/library.ts'
 import type { Difference } from '../../contract/program.ts'
 
@@ -79,7 +86,10 @@ export function differences(a: Design | null, b: Design): Difference[] {
   for (const id of elementIds) {
     const was: Record<string, unknown> = a?.elements[id] ?? {}
     for (const [setting, value] of Object.entries(b.elements[id]))
-      if (setting !== 'on') compare('elements', `${id}.${setting}`, plain(was[setting]), plain(value))
+      if (setting !== 'on') {
+        const shown = inWords[`${id}.${setting}`] ?? plain
+        compare('elements', `${id}.${setting}`, shown(was[setting]), shown(value))
+      }
   }
   lists('policies', a?.policies ?? [], b.policies, policyLabel, (was, is, item) => {
     compare('policies', 'audience', was.audience, is.audience, item)
@@ -105,6 +115,24 @@ export function differences(a: Design | null, b: Design): Difference[] {
   compare('people', 'sponsorId', a?.sponsorId, b.sponsorId)
   compare('people', 'leadId', a?.leadId, b.leadId)
   return found
+}
+
+/** Settings that hold more than a value or a list of names. Ids do not count: nobody reads them. */
+const inWords: Record<string, (value: unknown) => Value> = {
+  'checkins.agendas': (value) =>
+    ((value ?? []) as OwnAgenda[])
+      .flatMap((a) => [
+        a.name,
+        ...a.topics.flatMap((t) =>
+          languages.flatMap((l) =>
+            t.ask[l] ? [`– ${[t.ask[l], ...(t.hint[l] ? [t.hint[l]] : [])].join(' ')} (${l}, ${t.by})`] : [],
+          ),
+        ),
+      ])
+      .join('\n') || null,
+  // A rule a line, which the page says in its reader's language.
+  'checkins.others': (value) =>
+    ((value ?? []) as OtherCadence[]).map(({ who, cadence }) => JSON.stringify({ who, cadence })).join('\n') || null,
 }
 
 /** A setting as one value to compare and to show; a list as its names or words, a line each. */

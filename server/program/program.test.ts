@@ -172,7 +172,7 @@ describe('publishing', () => {
       value: {
         ...emptyDesign().elements,
         goals: { on: true, period: 'half_year', firstWithinDays: 28 },
-        checkins: { on: false, cadence: 'biweekly', template: null },
+        checkins: { ...emptyDesign().elements.checkins, on: false },
       },
     })
     expect((await publishNow(programId)).number).toBe(2)
@@ -267,7 +267,7 @@ describe('the door', () => {
       value: {
         ...emptyDesign().elements,
         goals: { on: false, period: 'quarter', firstWithinDays: 28 },
-        checkins: { on: true, cadence: 'weekly', template: null },
+        checkins: { ...emptyDesign().elements.checkins, cadence: 'weekly' },
       },
     })
     await publishNow(programId)

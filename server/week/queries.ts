@@ -1,6 +1,6 @@
 /** The reads behind This week and Team: few statements, each on the indexes of one person or one team. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Cadence, Design } from '../../contract/design.ts'
+import { type Cadence, cadenceDays, type Design } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
 import { visibleTo } from '../access/access.ts'
 import { goalVisibleTo, practising, reportIds, startsOnOf } from '../goals/goals.ts'
@@ -81,7 +81,7 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
           union all
           select * from checkin b where b.organization_id = r.organization_id and b.manager_id = r.person_id and b.held_on >= ${dayHere(c)} - 14
         ) k join person p on p.organization_id = k.organization_id and p.id = k.held_by
-        where k.held_by <> r.person_id and k.seen_at is null
+        where k.held_by <> r.person_id and k.seen_at is null and k.disputed_at is null
       ), '[]') as to_confirm,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
@@ -125,7 +125,7 @@ export async function mySteps(tx: Tx, c: Context): Promise<StepRow[]> {
     select a.checkin_id, a.id, a.words, a.due_on, p.id as with_id, p.full_name as with_name
     from checkin_action a join checkin k on k.organization_id = a.organization_id and k.id = a.checkin_id
     join person p on p.organization_id = k.organization_id and p.id = case when k.manager_id = ${c.viewer.personId} then k.report_id else k.manager_id end
-    where a.organization_id = ${c.organizationId} and a.owner_id = ${c.viewer.personId} and a.done_at is null
+    where a.organization_id = ${c.organizationId} and a.owner_id = ${c.viewer.personId} and a.done_at is null and a.taken_to is null
       and a.due_on between ${dayHere(c)} - 21 and ${dayHere(c)} + 3
     order by a.due_on, a.id limit 5`.execute(tx)
   return rows
@@ -207,7 +207,7 @@ export async function lineRows(db: Db, c: Context, managerId: string, leadersOnl
     last_seq: number
     today: Day
     longest: number
-  }>`select r.seq, r.last_seq, ${dayHere(c)} as today, coalesce((select max(days) from (${liveCheckins(c, dayHere(c))}) live), 0) as longest
+  }>`select r.seq, r.last_seq, ${dayHere(c)} as today, coalesce((select max(longest) from (${liveCheckins(c, dayHere(c))}) live), 0) as longest
     from roster r where ${visibleTo(c.viewer, 'line')} and r.person_id = ${managerId}`.execute(db)
   const at = found[0]
   if (!at) return []
@@ -225,11 +225,11 @@ export async function lineRows(db: Db, c: Context, managerId: string, leadersOnl
           ? sql``
           : sql`join roster r on r.organization_id = k.organization_id and r.person_id = k.report_id and r.seq > ${at.seq} and r.seq <= ${at.last_seq}`
       }
-      where k.organization_id = ${c.organizationId} and k.held_on >= ${day} - ${at.longest}::integer group by 1, 2
+      where k.organization_id = ${c.organizationId} and k.held_on >= ${day} - ${at.longest}::integer and k.disputed_at is null group by 1, 2
     ),
     below as (
       select width_bucket(r.seq, (select array_agg(s.seq order by s.seq) from shown s)) as nth,
-        count(*) as pairs, count(*) filter (where greatest(t.held_on, e.goes_live_on, lower(m.holds)) + e.days >= ${day}) as in_window
+        count(*) as pairs, count(*) filter (where greatest(t.held_on, e.goes_live_on, lower(m.holds)) + ${daysOf(cadenceOf(day))} >= ${day}) as in_window
       from roster r
       join wave_member m on m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and m.holds @> ${day}
       join live e on e.id = m.wave_id
@@ -242,13 +242,13 @@ export async function lineRows(db: Db, c: Context, managerId: string, leadersOnl
     select r.person_id as id, r.full_name as name, r.title, r.direct_reports as reports, r.direct_reports > 0 as has_line,
       o.cadence, o.since, (
         select max(k.held_on) from checkin k
-        where k.organization_id = r.organization_id and k.report_id = r.person_id and k.manager_id = r.manager_id and k.held_on >= ${day} - 400
+        where k.organization_id = r.organization_id and k.report_id = r.person_id and k.manager_id = r.manager_id and k.held_on >= ${day} - 400 and k.disputed_at is null
       ) as last_held_on, coalesce(b.pairs, 0) as pairs, coalesce(b.in_window, 0) as in_window
     from numbered n
     join roster r on r.organization_id = ${c.organizationId} and r.person_id = n.person_id
     left join below b on b.nth = n.nth
     left join lateral (
-      select e.cadence, greatest(e.goes_live_on, lower(m.holds)) as since from wave_member m join live e on e.id = m.wave_id
+      select ${cadenceOf(day)} as cadence, greatest(e.goes_live_on, lower(m.holds)) as since from wave_member m join live e on e.id = m.wave_id
       where m.organization_id = r.organization_id and m.person_id = r.person_id and m.superseded is null and m.holds @> ${day}
     ) o on true
     where ${leadersOnly ? sql`r.direct_reports > 0` : sql`true`}
@@ -261,16 +261,27 @@ export async function lineRows(db: Db, c: Context, managerId: string, leadersOnl
   })
 }
 
-/** Live waves whose version has check-ins on a day, and how many days their cadence gives a pair. */
+/** Live waves whose version has check-ins on a day: everybody's cadence, the rules for some, and the most days that any of them gives a pair. */
 function liveCheckins(c: Context, day: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
-    select w.id, w.goes_live_on, v.elements -> 'checkins' ->> 'cadence' as cadence, d.days
+    select w.id, w.goes_live_on, k.cadence, case when jsonb_array_length(k.others) > 0 then v.elements -> 'checkins' end as rules,
+      (select max(${daysOf(sql`x.cadence`)}) from (select k.cadence union all select o.value ->> 'cadence' from jsonb_array_elements(k.others) o) x (cadence)) as longest
     from wave w
     join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${day}
     join program_version v on v.organization_id = wv.organization_id and v.program_id = wv.program_id and v.number = wv.number
-    join (values ('weekly', 7), ('biweekly', 14), ('monthly', 31), ('quarterly', 92)) d (cadence, days) on d.cadence = v.elements -> 'checkins' ->> 'cadence'
+    cross join lateral (select v.elements -> 'checkins' ->> 'cadence' as cadence, coalesce(v.elements -> 'checkins' -> 'others', '[]') as others) k
     where w.organization_id = ${c.organizationId} and w.launched_at is not null and (v.elements -> 'checkins' ->> 'on')::boolean`
 }
+
+/** The cadence that a live wave `e` asks of a person `r`. */
+const cadenceOf = (day: RawBuilder<unknown>) =>
+  sql`case when e.rules is null then e.cadence else checkin_cadence(e.rules, r.present_since, ${day}, r.department, r.location, r.country, r.level) end`
+
+const daysOf = (cadence: RawBuilder<unknown>) =>
+  sql`case ${cadence} ${sql.join(
+    Object.entries(cadenceDays).map(([id, days]) => sql`when ${sql.lit(id)} then ${sql.lit(days)}`),
+    sql` `,
+  )} end`
 
 /** Somebody in the viewer's line, with the way down to them. */
 export async function pathTo(

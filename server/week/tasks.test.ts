@@ -32,7 +32,14 @@ const pairIn = (n: number, days: number, ready = false): Pair => ({
     days,
     state: days < 0 ? 'waiting' : days === 0 ? 'today' : days <= 3 ? 'soon' : 'later',
   },
-  open: { id: id(n + 500), plannedFor: addDays(today, days), mineReady: ready, theirsReady: false, items: 0 },
+  open: {
+    id: id(n + 500),
+    plannedFor: addDays(today, days),
+    mineReady: ready,
+    theirsReady: false,
+    items: 0,
+    startsAt: null,
+  },
 })
 
 describe('what is worth doing', () => {

@@ -5,7 +5,7 @@ import type { Metric } from '../metric.ts'
  * Do managers and their people talk as agreed? Each pair counts once, under the team
  * member. A check-in that was recorded and then taken back was not held.
  */
-export const C1: Metric = {
+export const C1v1: Metric = {
   id: 'C1',
   version: 1,
   layer: 'adoption',
@@ -97,4 +97,65 @@ export const C1: Metric = {
     ) h on h.no = p.no
     where p.past_grace and p.checkin_days is not null and p.manager_works
       and greatest(p.began, p.pair_since) <= ${asOf}::date - p.checkin_days`,
+}
+
+/**
+ * Since a check-in can be disputed and a program may ask some people more often than others. One that
+ * only one of the two recorded counts, because most never press "that is right"; one of which the
+ * other says that they did not talk counts from the day they agree. What two people agreed on
+ * beyond the program's rhythm is their own affair and changes no number.
+ */
+export const C1: Metric = {
+  ...C1v1,
+  version: 2,
+  words: {
+    en: {
+      ...C1v1.words.en,
+      counts: [
+        ...C1v1.words.en.counts,
+        'The rhythm is the one that the program asks of this team member, for example weekly for people who are new.',
+      ],
+      excludes: [
+        ...C1v1.words.en.excludes,
+        'Check-ins of which one of the two says that they did not talk, until they agree.',
+        'Check-ins with a second manager.',
+      ],
+    },
+    de: {
+      ...C1v1.words.de,
+      counts: [
+        ...C1v1.words.de.counts,
+        'Es gilt der Rhythmus, den das Programm von diesem Teammitglied erwartet, zum Beispiel wöchentlich für neue Mitarbeitende.',
+      ],
+      excludes: [
+        ...C1v1.words.de.excludes,
+        'Check-ins, von denen eine Seite sagt, dass das Gespräch nicht stattfand, bis beide sich einig sind.',
+        'Check-ins mit einer zweiten Führungskraft.',
+      ],
+    },
+    es: {
+      ...C1v1.words.es,
+      counts: [
+        ...C1v1.words.es.counts,
+        'Vale la frecuencia que el programa pide a ese miembro del equipo, por ejemplo semanal para quienes acaban de llegar.',
+      ],
+      excludes: [
+        ...C1v1.words.es.excludes,
+        'Conversaciones de las que una de las dos personas dice que no tuvieron lugar, hasta que estén de acuerdo.',
+        'Conversaciones con un segundo responsable.',
+      ],
+    },
+    fr: {
+      ...C1v1.words.fr,
+      counts: [
+        ...C1v1.words.fr.counts,
+        'Le rythme est celui que le programme demande à ce membre de l’équipe, par exemple chaque semaine pour qui vient d’arriver.',
+      ],
+      excludes: [
+        ...C1v1.words.fr.excludes,
+        'Les points dont l’une des deux personnes dit qu’ils n’ont pas eu lieu, tant qu’elles ne sont pas d’accord.',
+        'Les points avec un second responsable.',
+      ],
+    },
+  },
 }
