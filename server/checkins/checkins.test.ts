@@ -74,7 +74,7 @@ describe('the two-minute path', () => {
       {
         actor_id: w.people.manager,
         happened_on: '2026-02-27',
-        data: { managerId: w.people.manager, reportId: w.people.self, actions: 0 },
+        data: { managerId: w.people.manager, reportId: w.people.self, actions: 0, voices: [] },
       },
     ])
   })
