@@ -16,6 +16,19 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_written':
       return `/goals/${subject.id}`
+    case 'checkin_planned':
+    case 'checkin_moved':
+    case 'checkin_called_off':
+    case 'checkin_not_held':
+      return `/check-ins/${String(params['checkinId'] ?? '')}`
+    case 'checkin_ended':
+    case 'checkin_ended_manager':
+    case 'checkin_handed_over':
+      return `/check-ins/${subject.id}`
+    case 'checkin_rhythm':
+    case 'checkin_rhythm_ended':
+    case 'checkin_handed_over_manager':
+      return '/check-ins'
     case 'role_granted':
     case 'token_created':
       return '/account'

@@ -45,6 +45,15 @@ export function useTalk(checkinId: string) {
   const { t } = useTranslation('checkins')
   return {
     plan: useAct('checkins.plan', { ...reads, onDone: putConversation, done: t('done.planned') }),
+    meet: useAct('checkins.meet', {
+      ...reads,
+      onDone: putConversation,
+      done: t('done.meeting'),
+    }),
+    callOff: useAct('checkins.callOff', { ...reads, onDone: putConversation, done: t('done.calledOff') }),
+    chooseAgenda: useAct('checkins.chooseAgenda', { ...reads, onDone: putConversation }),
+    dispute: useAct('checkins.dispute', { ...reads, onDone: putConversation }),
+    bring: useAct('checkins.bring', { ...reads, onDone: putConversation }),
     seen: useAct('checkins.seen', { ...reads, onDone: putConversation }),
     reopen: useAct('checkins.reopen', { ...reads, onDone: putConversation, done: t('done.reopened') }),
     addItem: useAct('checkins.addItem', {
@@ -87,7 +96,17 @@ export function useTalk(checkinId: string) {
         cache.change('checkins.get', one, (old) => ({
           ...old,
           actions: old.actions.map((a) =>
-            a.id === input.actionId && input.done !== undefined ? { ...a, done: input.done } : a,
+            a.id === input.actionId
+              ? {
+                  ...a,
+                  ...(input.done === undefined ? {} : { done: input.done }),
+                  ...(input.words ? { words: input.words } : {}),
+                  ...(input.dueOn === undefined ? {} : { dueOn: input.dueOn }),
+                  ...(input.ownerId === undefined
+                    ? {}
+                    : { owner: input.ownerId === old.manager.id ? old.manager : old.report }),
+                }
+              : a,
           ),
         })),
     }),

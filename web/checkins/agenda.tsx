@@ -1,11 +1,11 @@
 /** What the two want to talk about: both add, both tick off, what stays open comes along. */
-import { ActionIcon, Button, Checkbox, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Popover, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { State } from '../ui/meter.tsx'
 import { Avatar } from '../ui/person.tsx'
-import { When } from '../ui/reader.tsx'
+import { useFormat } from '../ui/reader.tsx'
 import { useTalk, type Conversation } from './acts.ts'
 import classes from './checkins.module.css'
 
@@ -13,7 +13,7 @@ export function Agenda({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const talk = useTalk(k.id)
   const [words, setWords] = useState('')
-  const fixed = k.held !== null
+  const fixed = k.held !== null || k.endedAt !== null
   return (
     <section className={classes.block} aria-labelledby="agenda">
       <div className={classes.blockTop}>
@@ -114,14 +114,14 @@ export function NextSteps({ k }: { k: Conversation }) {
                 talk.updateAction.mutate({ checkinId: a.checkinId, actionId: a.id, done: event.currentTarget.checked })
               }
             />
-            <span className={classes.itemWords} dir="auto">
-              {a.words}
-            </span>
+            <StepWords k={k} step={a} />
             <span className={classes.itemEnd}>
-              {a.dueOn ? <DueDay on={a.dueOn} /> : null}
-              <span title={a.owner.name}>
-                <Avatar name={a.owner.name} id={a.owner.id} size={20} />
-              </span>
+              {a.carried ? (
+                <State tone="quiet" icon={<></>}>
+                  {t('carried')}
+                </State>
+              ) : null}
+              <StepFacts k={k} step={a} />
               <ActionIcon
                 size={24}
                 aria-label={t('removeStep', { words: a.words })}
@@ -194,10 +194,110 @@ export function NextSteps({ k }: { k: Conversation }) {
   )
 }
 
-function DueDay({ on }: { on: string }) {
+type Step = Conversation['actions'][number]
+
+/** The field came because its words were pressed: the cursor belongs into it. */
+const focusOnce = (field: HTMLInputElement | null) => field?.focus()
+
+/** The words where they stand: pressed, they can be written; Escape leaves them as they were. */
+function StepWords({ k, step }: { k: Conversation; step: Step }) {
+  const { t } = useTranslation('checkins')
+  const talk = useTalk(k.id)
+  const [words, setWords] = useState<string | null>(null)
+  if (words === null)
+    return (
+      <button
+        type="button"
+        className={`${classes.itemWords} ${classes.asWords}`}
+        dir="auto"
+        aria-label={t('editStep', { words: step.words })}
+        onClick={() => setWords(step.words)}
+      >
+        {step.words}
+      </button>
+    )
+  const save = () => {
+    const now = words.trim()
+    setWords(null)
+    if (now && now !== step.words)
+      talk.updateAction.mutate({ checkinId: step.checkinId, actionId: step.id, words: now })
+  }
   return (
-    <span className={classes.small}>
-      <When on={on} />
-    </span>
+    <TextInput
+      ref={focusOnce}
+      value={words}
+      maxLength={500}
+      aria-label={t('editStep', { words: step.words })}
+      onChange={(event) => setWords(event.currentTarget.value)}
+      onBlur={save}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') save()
+        if (event.key === 'Escape') {
+          event.stopPropagation()
+          setWords(null)
+        }
+      }}
+    />
+  )
+}
+
+/** Who does it and by when, to be changed where they stand. */
+function StepFacts({ k, step }: { k: Conversation; step: Step }) {
+  const { t } = useTranslation('checkins')
+  const f = useFormat()
+  const talk = useTalk(k.id)
+  const [opened, setOpened] = useState(false)
+  const change = { checkinId: step.checkinId, actionId: step.id }
+  const late = !step.done && step.dueOn !== null && f.daysUntil(step.dueOn) < 0
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
+        <button
+          type="button"
+          className={classes.stepFacts}
+          aria-expanded={opened}
+          aria-label={t('stepFacts', {
+            words: step.words,
+            name: step.owner.name,
+            day: step.dueOn ? f.day(step.dueOn, 'long') : t('stepNoDay'),
+          })}
+          onClick={() => setOpened(!opened)}
+        >
+          {step.dueOn ? (
+            <span className={classes.small} data-late={late || undefined}>
+              {late ? t('stepLate', { day: f.day(step.dueOn) }) : f.day(step.dueOn)}
+            </span>
+          ) : null}
+          <Avatar name={step.owner.name} id={step.owner.id} size={20} />
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <div className={classes.form}>
+          <label className={classes.inline}>
+            <span>{t('stepOwner')}</span>
+            <select
+              className={classes.select}
+              value={step.owner.id}
+              onChange={(event) => talk.updateAction.mutate({ ...change, ownerId: event.currentTarget.value })}
+            >
+              {[k.report, k.manager].map((p) => (
+                <option key={p.id} value={p.id}>
+                  {p.name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label className={classes.inline}>
+            <span>{t('stepDue')}</span>
+            <input
+              className={classes.select}
+              type="date"
+              value={step.dueOn ?? ''}
+              onChange={(event) => talk.updateAction.mutate({ ...change, dueOn: event.currentTarget.value || null })}
+            />
+          </label>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
   )
 }

@@ -9,7 +9,7 @@ import { useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
-import { When } from '../ui/reader.tsx'
+import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { useOpenCheckin } from './acts.ts'
 import { useDueWords, type Pair } from './due-words.ts'
@@ -72,6 +72,7 @@ export function CheckinsPage() {
 function PairRow({ pair }: { pair: Pair }) {
   const { t } = useTranslation('checkins')
   const go = useGo()
+  const f = useFormat()
   const dueWords = useDueWords()
   const open = useOpenCheckin()
   const [busy, setBusy] = useState(false)
@@ -96,7 +97,7 @@ function PairRow({ pair }: { pair: Pair }) {
       />
       <span className={classes.facts}>
         <span className={classes.dueWords} data-tone={due.tone}>
-          {due.words}
+          {pair.open?.startsAt && pair.due?.state !== 'waiting' ? f.instant(pair.open.startsAt) : due.words}
         </span>
         <span className={classes.small}>
           {pair.open?.theirsReady ? (

@@ -11,9 +11,12 @@ import { Go } from '../ui/link.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
-import { Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
+import { PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { useHold, useTalk, type Conversation } from './acts.ts'
 import { Agenda, NextSteps } from './agenda.tsx'
+import { Banner } from './banner.tsx'
+import { HandOvers, LeaveWord, StepsToBring } from './hand-over.tsx'
+import { Meeting, Rhythm } from './meeting.tsx'
 import { MySide, Voice } from './voice.tsx'
 import { PrivateNote, SharedNote } from './writing.tsx'
 import classes from './checkins.module.css'
@@ -37,19 +40,21 @@ export function ConversationPage() {
 function Talk({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const other = k.side === 'manager' ? k.report : k.manager
+  const over = k.held !== null || k.endedAt !== null
   return (
     <Page
-      title={t(k.held ? 'title.held' : 'title.with', { name: other.name })}
+      title={t(over ? 'title.held' : 'title.with', { name: other.name })}
       tabTitle={t('openWith', { name: other.name })}
       back={{ to: '/check-ins', label: t('all') }}
       help={t('helpOne')}
       description={<Facts k={k} />}
-      {...(k.held ? {} : { action: <HoldButton k={k} />, more: <Plan k={k} /> })}
+      {...(over ? {} : { action: <HoldButton k={k} />, more: <Plan k={k} /> })}
     >
       <Banner k={k} />
       <div className={classes.columns}>
         <div className={classes.main}>
-          {k.held && k.questions.length === 0 ? null : k.held ? (
+          <HandOvers k={k} />
+          {over && k.questions.length === 0 ? null : over ? (
             <Voice title={t('mySide')} person={k.side === 'manager' ? k.manager : k.report} answers={k.questions} />
           ) : (
             <MySide k={k} />
@@ -57,10 +62,14 @@ function Talk({ k }: { k: Conversation }) {
           <Voice title={t('theirSide', { name: other.name })} person={other} answers={k.theirs} />
           <Agenda k={k} />
           <SharedNote k={k} />
+          <StepsToBring k={k} />
           <NextSteps k={k} />
+          <LeaveWord k={k} />
         </div>
         <aside className={classes.side} aria-label={t('beside')}>
+          <Meeting k={k} />
           <PrivateNote k={k} />
+          <Rhythm k={k} />
           <GoalsInView k={k} />
           {k.earlier.length > 0 ? (
             <section className={classes.block} aria-labelledby="earlier">
@@ -86,6 +95,7 @@ function Talk({ k }: { k: Conversation }) {
 
 function Facts({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
+  const f = useFormat()
   if (!k.current) return <>{t('notCurrent')}</>
   return (
     <>
@@ -93,6 +103,8 @@ function Facts({ k }: { k: Conversation }) {
         <>
           {t('heldOn')} <When on={k.held.on} style="long" />
         </>
+      ) : k.meeting && !k.meeting.off ? (
+        f.exact(k.meeting.startsAt)
       ) : (
         <>
           {t('plannedFor')} <When on={k.plannedFor} style="long" />
@@ -179,58 +191,6 @@ function Plan({ k }: { k: Conversation }) {
         </form>
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-function Banner({ k }: { k: Conversation }) {
-  const { t } = useTranslation('checkins')
-  const me = useMe()
-  const talk = useTalk(k.id)
-  if (!k.held) return null
-  const mine = k.held.by.id === me.person.id
-  if (!mine && !k.held.seen) {
-    return (
-      <div className={classes.banner}>
-        <Note
-          tone="accent"
-          title={t('banner.theirs', { name: k.held.by.name })}
-          action={
-            <span className={classes.buttons}>
-              <Button size="xs" loading={talk.seen.isPending} onClick={() => talk.seen.mutate({ checkinId: k.id })}>
-                {t('banner.right')}
-              </Button>
-              <Button
-                size="xs"
-                variant="default"
-                loading={talk.reopen.isPending}
-                onClick={() => talk.reopen.mutate({ checkinId: k.id })}
-              >
-                {t('banner.wrong')}
-              </Button>
-            </span>
-          }
-        />
-      </div>
-    )
-  }
-  return (
-    <div className={classes.banner}>
-      <Note
-        tone="good"
-        title={mine ? t('banner.mine') : t('banner.seen', { name: k.held.by.name })}
-        action={
-          k.nextId ? (
-            <Button component={Go} to={`/check-ins/${k.nextId}`} size="xs" variant="default">
-              {t('banner.next')}
-            </Button>
-          ) : undefined
-        }
-      >
-        {mine && !k.held.seen
-          ? t('banner.notSeen', { name: (k.side === 'manager' ? k.report : k.manager).name })
-          : null}
-      </Note>
-    </div>
   )
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { call, useAct } from '../api.ts'
 import { State } from '../ui/meter.tsx'
 import { Avatar } from '../ui/person.tsx'
-import type { Conversation } from './acts.ts'
+import { useTalk, type Conversation } from './acts.ts'
 import { SaveWord, useAutosave, type Autosave } from './autosave.tsx'
 import classes from './checkins.module.css'
 
@@ -70,6 +70,7 @@ export function MySide({ k }: { k: Conversation }) {
           </State>
         )}
       </div>
+      {k.agendas.length > 1 ? <AgendaChoice k={k} /> : null}
       {k.questions.map((q) => (
         <Prompt key={q.id} k={k} question={q} onField={(id, field) => fields.set(id, field)} />
       ))}
@@ -89,6 +90,31 @@ export function MySide({ k }: { k: Conversation }) {
         </Button>
       )}
     </section>
+  )
+}
+
+/** Two minutes or half an hour: either of the two chooses, for this talk. */
+function AgendaChoice({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const { chooseAgenda } = useTalk(k.id)
+  const known = k.agendas.some((a) => a.id === k.template)
+  return (
+    <label className={classes.agendaChoice}>
+      <span>{t('agendaChoice')}</span>
+      <select
+        className={classes.select}
+        value={known ? k.template : ''}
+        disabled={chooseAgenda.isPending}
+        onChange={(event) => chooseAgenda.mutate({ checkinId: k.id, template: event.currentTarget.value })}
+      >
+        {known ? null : <option value="">{t('agendaOfThen')}</option>}
+        {k.agendas.map((a) => (
+          <option key={a.id} value={a.id}>
+            {a.name}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

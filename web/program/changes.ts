@@ -1,5 +1,6 @@
 /** A difference between two designs, in the reader's words. */
 import { useTranslation } from 'react-i18next'
+import type { OtherCadence } from '../../contract/design.ts'
 import type { Answer } from '../api.ts'
 import type { Change } from '../ui/diff.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -14,12 +15,20 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
   const f = useFormat()
   return ({ differences, people }) => {
     const nameOf = (id: unknown) => people.find((p) => p.id === id)?.name ?? t('changes.somebody')
+    const ruleOf = (line: string): string => {
+      const { who, cadence } = JSON.parse(line) as Pick<OtherCadence, 'who' | 'cadence'>
+      const rhythm = t(`cadence.${cadence}`)
+      if (who.kind === 'joiners') return t('changes.joiners', { count: who.days, cadence: rhythm })
+      const attribute = t(`elements.attribute.${who.attribute}`)
+      return t('changes.part', { attribute, values: f.list(who.values), cadence: rhythm })
+    }
     const said = (d: One, value: One['before']): string | null => {
       if (value === null || value === '') return null
       if (d.area === 'people') return nameOf(value)
       if (d.field === 'logo') return t('changes.logo')
       if (typeof value === 'boolean') return t(value ? 'changes.on' : 'changes.off')
       if (d.field === 'goals.period') return t(`period.${value}`)
+      if (d.field === 'checkins.others') return String(value).split('\n').map(ruleOf).join('\n')
       if (d.field === 'checkins.cadence') return t(`cadence.${value}`)
       if (d.field === 'goals.firstWithinDays' || d.field === 'withinDays')
         return t('changes.days', { count: Number(value) })

@@ -4,6 +4,7 @@ import type { Cadence } from '../../contract/design.ts'
 import { useOperation } from '../api.ts'
 import { useMedia } from '../ui/media.ts'
 import { useFormat } from '../ui/reader.tsx'
+import { OtherCadences, OwnAgendas } from './element-checkins-more.tsx'
 import { languageOf } from './language.ts'
 import type { ElementProps } from './step-elements.tsx'
 import classes from './steps.module.css'
@@ -46,9 +47,14 @@ export function CheckinsElement({ settings, set }: ElementProps<'checkins'>) {
         placeholder={t('elements.agendaNone')}
         value={settings.template}
         clearable
-        data={(agendas.data?.items ?? []).map((a) => ({ value: a.id, label: a.title }))}
+        data={[
+          ...(agendas.data?.items ?? []).map((a) => ({ value: a.id, label: a.title })),
+          ...settings.agendas.filter((a) => a.name).map((a) => ({ value: a.id, label: a.name })),
+        ]}
         onChange={(template) => set({ template })}
       />
+      <OwnAgendas settings={settings} set={set} />
+      <OtherCadences settings={settings} set={set} />
     </div>
   )
 }
