@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { checkins, type notes } from '../../contract/checkins.ts'
 import { addDays } from '../platform/clock.ts'
 import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
+import { arrange } from './agreement.ts'
 import { meet } from './meetings.ts'
 import { create as createNote } from './notes.ts'
 import { addAction, addItem, create, hold } from './write.ts'
@@ -44,6 +45,9 @@ const held = async (w: World, subject: string) => {
   await hold(await w.as(subject), { ...k, ...checkins.hold.body!.parse({}) })
   return k
 }
+/** Each move is to another day: to the same one would be none. */
+let moves = 0
+
 const aMeeting = async (w: World, subject: string) => {
   const k = await talk(w, subject)
   const day = addDays(w.base.clock.now().slice(0, 10), 3)
@@ -54,12 +58,12 @@ const aMeeting = async (w: World, subject: string) => {
 const partner = async (w: World, viewer: string) =>
   viewer === w.people.top ? w.people.leader : viewer === w.people.admin ? w.people.self : managerOf(w, viewer)
 
-/** A held check-in of the time when the peer was the subject's manager, as rows: the line of the world does not move. */
-async function anEarlierTalk(w: World, subject: string): Promise<{ checkinId: string }> {
+/** A held check-in of the time when somebody else, here the peer, was the subject's manager, as rows: the line of the world does not move. */
+async function anEarlierTalk(w: World, subject: string, managerId = w.people.peer): Promise<{ checkinId: string }> {
   const now = w.base.clock.now()
   const { rows } = await sql<{ id: string }>`
     insert into checkin (organization_id, manager_id, report_id, planned_for, template, created_by, created_at, held_on, held_by, held_recorded_at)
-    values (${w.organizationId}, ${w.people.peer}, ${subject}, '2020-03-02', 'quick', ${w.people.peer}, ${now}, '2020-03-02', ${w.people.peer}, ${now}) returning id`.execute(
+    values (${w.organizationId}, ${managerId}, ${subject}, '2020-03-02', 'quick', ${managerId}, ${now}, '2020-03-02', ${managerId}, ${now}) returning id`.execute(
     w.base.database.for(w.organizationId),
   )
   return { checkinId: rows[0]!.id }
@@ -94,7 +98,10 @@ export const cases: CasesFor<typeof checkins> & CasesFor<typeof notes> = {
     only: practising,
   },
   'checkins.plan': {
-    input: async (w, subject) => ({ ...(await talk(w, subject)), plannedFor: w.base.clock.now().slice(0, 10) }),
+    input: async (w, subject) => ({
+      ...(await talk(w, subject)),
+      plannedFor: addDays(w.base.clock.now().slice(0, 10), ++moves),
+    }),
     only: theTwo,
   },
   'checkins.meet': {
@@ -157,21 +164,36 @@ export const cases: CasesFor<typeof checkins> & CasesFor<typeof notes> = {
     only: { parts: ['self'], because: 'The report alone takes their steps along to a new manager.' },
   },
   'checkins.handOver': {
-    input: async (w, subject) => ({ ...(await anEarlierTalk(w, subject)), words: w.unique('Word') }),
-    only: { parts: ['peer'], because: 'An earlier manager of the report leaves a word; here the peer was one.' },
+    about: 'viewer',
+    // Of a time when somebody of the other branch reported to the viewer.
+    input: async (w, viewer) => ({
+      ...(await anEarlierTalk(w, viewer === w.people.trainer ? w.people.champion : w.people.trainer, viewer)),
+      words: w.unique('Word'),
+    }),
   },
   'checkins.rate': {
-    input: held,
+    input: async (w, subject) => ({ ...(await held(w, subject)), score: 4 }),
     only: { parts: ['self'], because: 'The report is asked, not the manager.' },
   },
   'checkins.arrange': {
     about: 'viewer',
-    input: async (w, viewer) => ({ personId: await partner(w, viewer), cadence: null }),
+    async input(w, viewer) {
+      const personId = await partner(w, viewer)
+      if (viewer !== w.people.admin) await arrange(await w.as(viewer), { personId, cadence: null })
+      return { personId, cadence: 'weekly' }
+    },
     only: practising,
   },
   'checkins.agree': {
     about: 'viewer',
-    input: async (w, viewer) => ({ personId: await partner(w, viewer) }),
+    async input(w, viewer) {
+      const personId = await partner(w, viewer)
+      if (viewer === w.people.admin) return { personId }
+      const other = await w.as(personId)
+      await arrange(other, { personId: viewer, cadence: null })
+      await arrange(other, { personId: viewer, cadence: 'weekly' })
+      return { personId }
+    },
     only: practising,
   },
   'checkins.cadence': { input: (_w, subject) => ({ personId: subject }) },
