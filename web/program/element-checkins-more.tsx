@@ -24,14 +24,16 @@ export function OwnAgendas({ settings, set }: { settings: Settings; set: Change 
       ...(next === null && settings.template === id ? { template: null } : {}),
     })
   return (
-    <div>
-      <span className={classes.label}>{t('elements.ownAgendas')}</span>
-      <p className={classes.hint}>{t('elements.ownAgendasHint')}</p>
+    <div className={classes.list} style={{ display: 'grid', gap: 8 }}>
+      <div>
+        <span className={classes.label}>{t('elements.ownAgendas')}</span>
+        <p className={classes.hint}>{t('elements.ownAgendasHint')}</p>
+      </div>
       {settings.agendas.map((a) => (
         <AgendaEditor key={a.id} agenda={a} change={(next) => change(a.id, next)} />
       ))}
       <Button
-        mt={8}
+        style={{ justifySelf: 'start' }}
         variant="default"
         size="xs"
         disabled={settings.agendas.length >= 6}
