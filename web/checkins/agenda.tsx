@@ -1,5 +1,5 @@
 /** What the two want to talk about: both add, both tick off, what stays open comes along. */
-import { ActionIcon, Button, Checkbox, Popover, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Popover, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -252,17 +252,8 @@ function StepFacts({ k, step }: { k: Conversation; step: Step }) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <button
-          type="button"
-          className={classes.stepFacts}
-          aria-expanded={opened}
-          aria-label={t('stepFacts', {
-            words: step.words,
-            name: step.owner.name,
-            day: step.dueOn ? f.day(step.dueOn, 'long') : t('stepNoDay'),
-          })}
-          onClick={() => setOpened(!opened)}
-        >
+        <button type="button" className={classes.stepFacts} aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <VisuallyHidden>{t('stepFacts', { words: step.words, name: step.owner.name })}</VisuallyHidden>
           {step.dueOn ? (
             <span className={classes.small} data-late={late || undefined}>
               {late ? t('stepLate', { day: f.day(step.dueOn) }) : f.day(step.dueOn)}
