@@ -52,8 +52,10 @@ export const pair = z.object({
       startsAt: z.iso.datetime().nullable(),
     })
     .nullable(),
-  /** The newest held one; to read. */
+  /** To read: the newest held one, or the one in which an earlier pair ended. */
   lastId: z.uuid().nullable(),
+  /** The newest of which one of the two says that they did not talk. */
+  disputedId: z.uuid().nullable(),
 })
 export type Pair = z.output<typeof pair>
 

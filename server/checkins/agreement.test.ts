@@ -57,7 +57,12 @@ describe('that it was held', () => {
     expect((await pairOf(manager, w.people.self)).lastHeldOn).toBe('2026-03-02')
     const disputed = await write.dispute(manager, { checkinId: k.id })
     expect(disputed.held?.disputed?.by.id).toBe(w.people.manager)
-    expect(await pairOf(self, w.people.manager)).toMatchObject({ lastHeldOn: null, held: 0, due: { on: '2026-04-01' } })
+    expect(await pairOf(self, w.people.manager)).toMatchObject({
+      lastHeldOn: null,
+      held: 0,
+      due: { on: '2026-04-01' },
+      disputedId: k.id,
+    })
     expect((await cadence(await w.as('leader'), { personId: w.people.self })).pairs[0]).toMatchObject({ heldOn: [] })
     expect(await kinds(self)).toContain('checkin_not_held')
     // Who said so can take it back; the other one cannot do that for them.
@@ -261,6 +266,7 @@ describe('when the manager changes', () => {
     await expect(write.addItem(manager, { checkinId: k.id, words: 'Late' })).rejects.toMatchObject({
       code: 'checkin_over',
     })
+    expect(await pairOf(self, w.people.manager)).toMatchObject({ cadence: null, lastId: k.id, held: 0 })
     expect(await kinds(self)).toContain('checkin_ended')
     expect(await kinds(manager)).toContain('checkin_ended_manager')
     // Once: the next night finds nothing. Back with the same manager, the two begin anew with what stayed open.
@@ -289,6 +295,10 @@ describe('when the manager changes', () => {
     expect((await get(boss, { checkinId: fresh.id })).actions.map((a) => a.words)).toEqual(['Mine to finish'])
     // It counts once: the old one is gone from the old talk.
     expect((await get(manager, { checkinId: k.id })).actions.map((a) => a.words)).toEqual(['The manager’s'])
+    // Removed in the new talk, it stands where it was again.
+    const [copy] = brought.actions.filter((a) => a.words === 'Mine to finish')
+    await write.removeAction(self, { checkinId: fresh.id, actionId: copy!.id })
+    expect((await get(self, { checkinId: fresh.id })).toBring.map((a) => a.id)).toEqual([mine.id])
   })
 
   it('lets the earlier manager leave a word, never one that the report does not read', async () => {
@@ -380,7 +390,7 @@ describe('how useful it was', () => {
         await sql<{
           answers: number
           useful: number
-        }>`select answers, useful from checkin_usefulness_by_month(${w.organizationId}, 1)`.execute(c.db)
+        }>`select answers, useful from released_checkin_usefulness(${w.organizationId})`.execute(c.db)
       ).rows
     for (const [n, [asker, boss]] of askers.entries()) {
       expect(await released()).toEqual([])
@@ -407,7 +417,14 @@ describe('how useful it was', () => {
       'select *, xmin::text as xid from checkin_usefulness where organization_id = $1',
       [w.organizationId],
     )
-    expect(Object.keys(answers[0]).toSorted()).toEqual(['id', 'month', 'organization_id', 'score', 'xid'])
+    expect(Object.keys(answers[0]).toSorted()).toEqual([
+      'id',
+      'organization_id',
+      'released_at',
+      'released_on',
+      'score',
+      'xid',
+    ])
     expect(new Set(answers.map((a: { xid: string }) => a.xid)).size).toBe(1)
     const { rows: asks } = await owner.query(
       'select *, xmin::text as xid from checkin_ask where organization_id = $1',

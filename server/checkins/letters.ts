@@ -97,7 +97,8 @@ const addressOf = (c: Context, row: Row) => `${c.config.publicUrl}/o/${row.slug}
 function entryOf(c: Context, row: Row, words: { summary: string; description: string }) {
   const accepted = (id: string) => row.set_by === id
   return {
-    uid: `checkin-${row.checkin_id}@${new URL(c.config.publicUrl).hostname}`,
+    // Not the address of this server: the entry stays the same when that changes.
+    uid: `checkin-${row.checkin_id}@belay`,
     sequence: row.sequence,
     startsAt: row.starts_at,
     minutes: row.minutes,

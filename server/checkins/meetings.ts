@@ -54,7 +54,7 @@ export async function setMeeting(tx: Tx, c: Context, k: CheckinRow, meeting: Mee
   )
   const id = await writeMeeting(tx, c, k, was, { ...meeting, off: false })
   await record(tx, c, event(now ? 'meeting_moved' : 'meeting_set', k, { changed }))
-  await tellBoth(tx, c, k, id, now ? 'checkin_moved' : 'checkin_planned', meeting.startsAt)
+  await tellBoth(tx, c, k, id, now ? 'checkin_moved' : 'checkin_planned', meeting.startsAt, now?.starts_at)
 }
 
 /** Moves the meeting, if there is one, to the same time on another day. */
@@ -111,8 +111,11 @@ async function tellBoth(
   meetingId: string,
   notice: 'checkin_planned' | 'checkin_moved' | 'checkin_called_off' | null,
   startsAt: Instant,
+  /** When it stood in their calendars before: who comes then has to know in time, too. */
+  before: Instant = startsAt,
 ): Promise<void> {
   const subject = { kind: 'checkin_meeting', id: meetingId }
+  const first = before > c.clock.now() && before < startsAt ? before : startsAt
   const { rows } = await sql<{ id: string; zone: string }>`
     select p.id, coalesce(nullif(p.time_zone, ''), o.time_zone) as zone from person p join organization o on o.id = p.organization_id
     where p.organization_id = ${c.organizationId} and p.id in (${k.manager_id}, ${k.report_id})`.execute(tx)
@@ -121,7 +124,7 @@ async function tellBoth(
       personId: id,
       kind: 'checkin_meeting',
       subject,
-      dueAt: letterTime(c.clock.now(), zone, startsAt),
+      dueAt: letterTime(c.clock.now(), zone, first),
     })
   if (!notice) return
   await putInInbox(tx, c, otherOf(c, k), {

@@ -29,6 +29,7 @@ export type PairRow = {
   own_cadence: Cadence | null
   since: Day | null
   last_id: string | null
+  disputed_id: string | null
   last_held_on: Day | null
   held: number
   open_id: string | null
@@ -82,9 +83,13 @@ export async function pairRows(
   const one = only ? sql`and x.manager_id = ${only.managerId} and x.report_id = ${only.reportId}` : sql``
   const { rows } = await sql<PairRow>`
     select x.manager_id, x.report_id, pm.full_name as manager_name, pr.full_name as report_name, coalesce(r.title, '') as title, x.second, x.current,
-      e.settings, e.cadence, a.cadence as own_cadence, ${since} as since, l.id as last_id, l.held_on as last_held_on, ${dayHere(c)} as today,
+      e.settings, e.cadence, a.cadence as own_cadence, ${since} as since, l.held_on as last_held_on, ${dayHere(c)} as today,
+      coalesce((select k.id from checkin k where k.organization_id = ${c.organizationId} and k.manager_id = x.manager_id and k.report_id = x.report_id
+        and not x.current and k.ended_at is not null order by k.ended_at desc limit 1), l.id) as last_id,
       (select count(*) from checkin k where k.organization_id = ${c.organizationId} and k.manager_id = x.manager_id and k.report_id = x.report_id
         and k.held_on is not null and k.disputed_at is null) as held,
+      (select k.id from checkin k where k.organization_id = ${c.organizationId} and k.manager_id = x.manager_id and k.report_id = x.report_id
+        and k.disputed_at is not null order by k.disputed_at desc limit 1) as disputed_id,
       o.id as open_id, o.planned_for, m.starts_at
     from (
       select manager_id, report_id, bool_and(second) as second, bool_or(current) as current, bool_or(not current) as talked from (

@@ -82,6 +82,7 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
               }
             : null,
         lastId: row.last_id,
+        disputedId: row.disputed_id,
       }
     })
     return pairs.toSorted(

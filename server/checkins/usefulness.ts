@@ -68,7 +68,9 @@ export async function rate(c: Context, input: Input<typeof checkins.rate>): Prom
 /** Nightly: sealed answers are shuffled and released from the floor on; old questions close. */
 export async function settleUsefulness(c: Context): Promise<void> {
   const today = await dayOf(c)
-  await sql`select shuffle_checkin_usefulness(${c.organizationId}, ${today}::date, ${usefulnessFloor})`.execute(c.db)
+  await sql`select shuffle_checkin_usefulness(${c.organizationId}, ${today}::date, ${c.clock.now()}::timestamptz, ${usefulnessFloor})`.execute(
+    c.db,
+  )
   await sql`select close_checkin_asks(${c.organizationId}, ${addDays(today, -askStands)}::date, ${today}::date)`.execute(
     c.db,
   )

@@ -209,8 +209,9 @@ export interface CheckinNote {
 
 export interface CheckinUsefulness {
   id: Generated<string>;
-  month: string | null;
   organization_id: string;
+  released_at: Timestamp | null;
+  released_on: string | null;
   score: number;
 }
 

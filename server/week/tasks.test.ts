@@ -27,6 +27,7 @@ const pairIn = (n: number, days: number, ready = false): Pair => ({
   lastHeldOn: null,
   held: 0,
   lastId: null,
+  disputedId: null,
   due: {
     on: addDays(today, days),
     days,

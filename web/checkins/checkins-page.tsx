@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, useOperation } from '../api.ts'
 import { NotOpen } from '../goals/not-open.tsx'
-import { useGo } from '../ui/link.tsx'
+import { Go, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
@@ -79,7 +79,10 @@ function PairRow({ pair }: { pair: Pair }) {
   const due = dueWords(pair.due, pair.lastHeldOn)
   const begin = () => {
     if (pair.open) return void go(`/check-ins/${pair.open.id}`)
-    if (pair.cadence === null) return pair.lastId ? void go(`/check-ins/${pair.lastId}`) : undefined
+    if (pair.cadence === null) {
+      const last = pair.lastId ?? pair.disputedId
+      return last ? void go(`/check-ins/${last}`) : undefined
+    }
     setBusy(true)
     open.mutate(
       { personId: pair.person.id },
@@ -100,7 +103,9 @@ function PairRow({ pair }: { pair: Pair }) {
           {pair.open?.startsAt && pair.due?.state !== 'waiting' ? f.instant(pair.open.startsAt) : due.words}
         </span>
         <span className={classes.small}>
-          {pair.open?.theirsReady ? (
+          {pair.disputedId ? (
+            <Go to={`/check-ins/${pair.disputedId}`}>{t('disputed')}</Go>
+          ) : pair.open?.theirsReady ? (
             <State tone="good">{t('ready.theirs')}</State>
           ) : pair.lastHeldOn ? (
             <>

@@ -66,9 +66,10 @@ create index checkin_arrangement_by_report on checkin_arrangement (organization_
 call secure_table('checkin_arrangement');
 create policy the_two on checkin_arrangement as restrictive using (current_person() in (manager_id, report_id));
 
--- A step of the report that they took along to a new manager: the copy is the one that counts.
+-- A step of the report that they took along to a new manager: the copy is the one that counts, as long as it is there.
 alter table checkin_action add column taken_to uuid;
-alter table checkin_action add foreign key (organization_id, taken_to) references checkin_action (organization_id, id);
+alter table checkin_action add foreign key (organization_id, taken_to) references checkin_action (organization_id, id) on delete set null (taken_to);
+create index checkin_action_taken on checkin_action (organization_id, taken_to) where taken_to is not null;
 
 -- A word of an earlier manager at the hand-over: to the report alone, or to the report and their new manager.
 -- Never to the new manager without the report.
@@ -111,13 +112,16 @@ call secure_table('checkin_ask');
 create policy the_asked on checkin_ask as restrictive using (person_id = current_person());
 
 -- The answers: no person, no check-in, no time. No statement of the app can read one; the
--- function below says how many there are, from a floor on. Sealed (no month) until enough came together.
+-- function below tells how many there are, batch by batch. Sealed (not released) until enough came together.
 create table checkin_usefulness (
   organization_id uuid not null references organization (id),
   id uuid not null default gen_random_uuid(),
   score smallint not null check (score between 1 and 5),
-  month date,
-  primary key (organization_id, id)
+  -- Of the whole batch.
+  released_on date,
+  released_at timestamptz,
+  primary key (organization_id, id),
+  check ((released_on is null) = (released_at is null))
 );
 call secure_table('checkin_usefulness');
 create policy nobody_reads on checkin_usefulness as restrictive for select using (false);
@@ -125,20 +129,21 @@ create policy nobody_changes on checkin_usefulness as restrictive for update usi
 create policy nobody_deletes on checkin_usefulness as restrictive for delete using (false);
 
 -- Once a night: sealed answers get new ids in a random order, so that neither ids nor places nor
--- transactions tell which came when; as soon as enough are together, all of them are released as one month's.
-create function shuffle_checkin_usefulness(organization uuid, day date, floor_ integer) returns void
+-- transactions tell which came when; as soon as enough are together, all of them are released as one batch.
+create function shuffle_checkin_usefulness(organization uuid, day date, now_ timestamptz, floor_ integer) returns void
   language plpgsql volatile security definer set search_path from current as $$
 declare
   scores smallint[];
+  enough boolean;
 begin
   if organization is distinct from current_organization() then
     raise exception 'Answers are shuffled within one company.';
   end if;
-  with taken as (delete from checkin_usefulness where organization_id = organization and month is null returning score)
+  with taken as (delete from checkin_usefulness where organization_id = organization and released_on is null returning score)
   select coalesce(array_agg(score order by random()), '{}') into scores from taken;
-  insert into checkin_usefulness (organization_id, score, month)
-  select organization, s, case when cardinality(scores) >= floor_ then date_trunc('month', day)::date end
-  from unnest(scores) s;
+  enough := cardinality(scores) >= greatest(floor_, 5);
+  insert into checkin_usefulness (organization_id, score, released_on, released_at)
+  select organization, s, case when enough then day end, case when enough then now_ end from unnest(scores) s;
 end $$;
 
 -- Questions that nobody answered in time close like those that somebody did.
@@ -148,13 +153,13 @@ create function close_checkin_asks(organization uuid, asked_before date, day dat
     and closed_on is null and asked_on < asked_before
 $$;
 
--- Released answers by month, only months with at least so many.
-create function checkin_usefulness_by_month(organization uuid, floor_ integer)
-  returns table (month date, answers integer, useful integer)
+-- What was released, batch by batch; none is smaller than the floor of its day.
+create function released_checkin_usefulness(organization uuid)
+  returns table (released_on date, released_at timestamptz, answers integer, useful integer)
   language sql stable security definer set search_path from current as $$
-  select u.month, count(*)::integer, (count(*) filter (where u.score >= 4))::integer
-  from checkin_usefulness u where u.organization_id = organization and organization = current_organization() and u.month is not null
-  group by u.month having count(*) >= greatest(floor_, 5) order by u.month
+  select u.released_on, u.released_at, count(*)::integer, (count(*) filter (where u.score >= 4))::integer
+  from checkin_usefulness u where u.organization_id = organization and organization = current_organization() and u.released_on is not null
+  group by u.released_on, u.released_at having count(*) >= 5 order by u.released_on, u.released_at
 $$;
 
 -- How often a program asks somebody and their manager to talk: the first rule that holds for the person, else everybody's.
