@@ -154,7 +154,7 @@ export const conversation = z.object({
     savedBy: named.nullable(),
     savedAt: z.iso.datetime().nullable(),
   }),
-  /** Of this check-in, and open ones of earlier check-ins of these two. */
+  /** Of this check-in, and those of earlier ones of these two that are open or were done since it was opened. */
   actions: z.array(action),
   earlier: z.array(z.object({ id: z.uuid(), heldOn: day })),
   /** The open one of these two, where this is a held one. */
@@ -283,7 +283,7 @@ export const checkins = {
     method: 'PUT',
     path: '/checkins/:checkinId/voice',
     permission: 'checkins.write',
-    summary: 'Save one’s own side; only the writer sees it until it is shared',
+    summary: 'Save one’s own side; only the writer sees it until it is shared. Once it was held, it can only be shared',
     params: checkinId,
     body: z.object({ answers, share: z.boolean().default(false) }),
     response: z.object({ savedAt: z.iso.datetime(), shared: z.boolean() }),

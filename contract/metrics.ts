@@ -6,10 +6,12 @@ import * as z from 'zod'
 import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
-export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'C1'] as const
+export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'C1', 'C2', 'C3'] as const
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const
 export const units = ['percent', 'days'] as const
+/** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
+export const counted = ['people', 'pairs', 'checkins', 'answers'] as const
 export const rosters = ['live', 'frozen'] as const
 export type Roster = (typeof rosters)[number]
 
@@ -56,6 +58,9 @@ const definition = z.object({
   excludes: z.array(z.string()),
   layer: z.enum(layers),
   unit: z.enum(units),
+  of: z.enum(counted),
+  /** False: there is one number for the whole company and none for a part of it. */
+  tables: z.boolean(),
   direction: z.enum(['up', 'down']),
   /** In the metric's unit: per cent or days. */
   target: z.number(),
@@ -86,12 +91,12 @@ const standing = z.discriminatedUnion('state', [
   }),
   /**
    * No full window has passed. `from`: the first day a number is possible; null while nothing is
-   * planned. `nobody`: others count already, but nobody of this segment.
+   * planned. `nobody`: others count already, but nobody of this segment. `answers`: too few so far.
    */
   z.object({
     state: z.literal('not_yet'),
     from: z.iso.date().nullable(),
-    reason: z.enum(['no_wave', 'nobody', 'window', 'release']),
+    reason: z.enum(['no_wave', 'nobody', 'window', 'release', 'answers']),
   }),
   /** An input is missing: the column to import. */
   z.object({ state: z.literal('unknown'), column: z.string() }),
@@ -186,6 +191,7 @@ export const metrics = {
       /** Days with a release of this table, newest first. */
       days: z.array(z.iso.date()),
       total: z.object({ segment, now: standing }).nullable(),
+      /** `people`: who counts, as the directory would say it too; 0 where only acts tell who counts. */
       rows: z.array(z.object({ segment, now: standing, people: z.int() })),
       /** Set when the whole dimension is missing from the people file. */
       unknown: z.object({ column: z.string() }).nullable(),

@@ -18,9 +18,8 @@ export const recurring: Recurring = {
   'access.followRoster': nightly('00:20'),
   /** Who an HR partner looks after, as of the new day. */
   'directory.followAudiences': nightly('00:25'),
-  /** Open check-ins of two who do not report to each other any more; answers to the sample's question. */
+  /** Open check-ins of two who do not report to each other any more. */
   'checkins.followLine': nightly('00:40'),
-  'checkins.settleUsefulness': nightly('01:10'),
   'access.tidy': nightly('03:40'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),

@@ -16,7 +16,7 @@ import { askEvery, inSample, moreFrequent, programCadence, usualDay } from './ca
 import { bring, followLine, handOver } from './hand-over.ts'
 import { meet } from './meetings.ts'
 import { cadence, get, pairsOf } from './read.ts'
-import { rate, settleUsefulness, usefulnessFloor } from './usefulness.ts'
+import { rate, settleUsefulness } from './usefulness.ts'
 import * as write from './write.ts'
 
 let base: TestBase
@@ -99,6 +99,45 @@ describe('that it was held', () => {
     await hold(self, k.id)
     await write.seen(manager, { checkinId: k.id })
     await expect(write.reopen(self, { checkinId: k.id })).rejects.toMatchObject({ code: 'checkin_undo_over' })
+  })
+})
+
+describe('words that were not shared when it was held', () => {
+  it('stay their writer’s, can be shown later, and then count as a voice', async () => {
+    const k = await open(self, w.people.manager)
+    const answers = [{ questionId: k.questions[0]!.id, words: 'Numbat' }]
+    await write.prepare(self, { checkinId: k.id, answers, share: false })
+    await hold(manager, k.id)
+    expect((await get(manager, { checkinId: k.id })).theirs).toBeNull()
+    expect(await get(self, { checkinId: k.id })).toMatchObject({ shared: false, questions: [{ words: 'Numbat' }] })
+    await expect(write.prepare(self, { checkinId: k.id, answers, share: true })).rejects.toMatchObject({
+      code: 'checkin_over',
+    })
+    await write.prepare(self, { checkinId: k.id, answers: [], share: true })
+    expect((await get(manager, { checkinId: k.id })).theirs).toMatchObject([{ words: 'Numbat' }])
+    const { rows } = await sql<{ type: string; voices: string[] }>`
+      select type, data -> 'voices' as voices from event where organization_id = ${w.organizationId} and subject_id = ${k.id} and data ? 'voices' order by id`.execute(
+      self.db,
+    )
+    expect(rows).toEqual([
+      { type: 'checkin.held', voices: [] },
+      { type: 'checkin.words_added', voices: ['report'] },
+    ])
+  })
+
+  it('a topic is a voice too, one from an earlier time is not', async () => {
+    const k = await open(self, w.people.manager)
+    await write.addItem(manager, { checkinId: k.id, words: 'Quokka' })
+    await write.addItem(self, { checkinId: k.id, words: 'Bilby' })
+    await hold(self, k.id)
+    const next = await open(self, w.people.manager)
+    expect(next.agenda).toHaveLength(2)
+    await hold(self, next.id)
+    const { rows } = await sql<{ voices: string[] }>`
+      select data -> 'voices' as voices from event where organization_id = ${w.organizationId} and type = 'checkin.held' order by id`.execute(
+      self.db,
+    )
+    expect(rows.map((r) => r.voices)).toEqual([['manager', 'report'], []])
   })
 })
 
@@ -401,7 +440,7 @@ describe('how useful it was', () => {
       const before = await owner.query('select id from checkin_usefulness where organization_id = $1', [
         w.organizationId,
       ])
-      await settleUsefulness(c)
+      await settleUsefulness(c, '2026-03-02', 5)
       const after = await owner.query('select id from checkin_usefulness where organization_id = $1', [
         w.organizationId,
       ])
@@ -410,7 +449,7 @@ describe('how useful it was', () => {
         false,
       )
     }
-    expect(askers.length).toBe(usefulnessFloor)
+    expect(askers.length).toBe(5)
     expect(await released()).toEqual([{ answers: 5, useful: 4 }])
     // As the database's owner: no person, check-in, time or transaction of an answer is left.
     const { rows: answers } = await owner.query(

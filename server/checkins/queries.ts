@@ -357,14 +357,15 @@ export type ActionRow = {
 
 const actionColumns = sql`a.id, a.checkin_id, a.words, a.owner_id, p.full_name as owner_name, a.due_on, a.done_at`
 
-/** Steps agreed in this check-in, and those of earlier ones of the same two that were open when it took place. */
+/** Steps agreed in this check-in, and those of earlier ones of the same two that are open or were done since it was opened. */
 export async function actionsOf(tx: Tx, c: Context, k: CheckinRow): Promise<ActionRow[]> {
   const { rows } = await sql<ActionRow>`
     select ${actionColumns} from checkin_action a
     join checkin o on o.organization_id = a.organization_id and o.id = a.checkin_id
     join person p on p.organization_id = a.organization_id and p.id = a.owner_id
     where a.organization_id = ${c.organizationId} and o.manager_id = ${k.manager_id} and o.report_id = ${k.report_id}
-      and a.taken_to is null and (o.id = ${k.id} or (${k.held_on === null && k.ended_at === null} and a.done_at is null))
+      and a.taken_to is null and (o.id = ${k.id} or (${k.held_on === null && k.ended_at === null}
+        and (a.done_at is null or a.done_at >= (select t.created_at from checkin t where t.organization_id = a.organization_id and t.id = ${k.id}))))
     order by a.done_at is not null, a.due_on nulls last, a.created_at, a.id limit 200`.execute(tx)
   return rows
 }

@@ -7,16 +7,13 @@ import { sql } from 'kysely'
 import type { checkins } from '../../contract/checkins.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { dayOf } from '../goals/goals.ts'
-import { addDays } from '../platform/clock.ts'
+import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { askEvery, askStands, inSample } from './cadence.ts'
 import { type CheckinRow, checkinOf } from './queries.ts'
 import { asPerson, speakFor } from './wall.ts'
-
-/** Released together from this many answers on. */
-export const usefulnessFloor = 5
 
 /** Asks the report, if this check-in is in the sample and they were not asked lately. */
 export async function askIfDue(tx: Tx, c: Context, k: CheckinRow): Promise<void> {
@@ -65,13 +62,12 @@ export async function rate(c: Context, input: Input<typeof checkins.rate>): Prom
   return { thanks: true }
 }
 
-/** Nightly: sealed answers are shuffled and released from the floor on; old questions close. */
-export async function settleUsefulness(c: Context): Promise<void> {
-  const today = await dayOf(c)
-  await sql`select shuffle_checkin_usefulness(${c.organizationId}, ${today}::date, ${c.clock.now()}::timestamptz, ${usefulnessFloor})`.execute(
+/** Nightly, for the day that ended: sealed answers are shuffled and released from the floor on; old questions close. */
+export async function settleUsefulness(c: Context, day: Day, floor: number): Promise<void> {
+  await sql`select shuffle_checkin_usefulness(${c.organizationId}, ${day}::date, ${c.clock.now()}::timestamptz, ${floor})`.execute(
     c.db,
   )
-  await sql`select close_checkin_asks(${c.organizationId}, ${addDays(today, -askStands)}::date, ${today}::date)`.execute(
+  await sql`select close_checkin_asks(${c.organizationId}, ${addDays(day, -askStands)}::date, ${day}::date)`.execute(
     c.db,
   )
 }

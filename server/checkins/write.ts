@@ -149,9 +149,14 @@ export async function prepare(
   input: Input<typeof checkins.prepare>,
 ): Promise<Answer<typeof checkins.prepare>> {
   return asPerson(c, async (tx) => {
-    const k = await mine(tx, c, input.checkinId, true)
+    const k = await mine(tx, c, input.checkinId)
+    // Once it was held, what was written before can still be shown; nothing more is written.
+    if (k.ended_at || (k.held_on && (!input.share || input.answers.length > 0))) throw problem('checkin_over')
     await saveAnswers(tx, c, k, input.answers)
-    if (input.share && (await shareAnswers(tx, c, k.id)) > 0) await record(tx, c, event('prepared', k))
+    if (input.share && (await shareAnswers(tx, c, k.id)) > 0) {
+      if (k.held_on) await record(tx, c, event('words_added', k, { voices: await voicesOf(tx, c, k) }))
+      else await record(tx, c, event('prepared', k))
+    }
     const { rows } = await sql<{
       shared: boolean
     }>`select coalesce(bool_or(shared_at is not null), false) as shared from checkin_answer
@@ -178,10 +183,16 @@ export async function chooseAgenda(
   })
 }
 
-/** Whose words stand in it, for C2: sides, never words. */
+/** Whose words stand in it, for C2: sides, never words. Shared answers and topics, not topics of an earlier time. */
 async function voicesOf(tx: Tx, c: Context, k: CheckinRow): Promise<('manager' | 'report')[]> {
-  const { rows } = await sql<{ author_id: string }>`select distinct author_id from checkin_answer
-    where organization_id = ${c.organizationId} and checkin_id = ${k.id} and shared_at is not null`.execute(tx)
+  const { rows } = await sql<{ author_id: string }>`
+    select a.author_id from checkin_answer a
+    where a.organization_id = ${c.organizationId} and a.checkin_id = ${k.id} and a.shared_at is not null
+    union
+    select i.author_id from checkin_item i
+    where i.organization_id = ${c.organizationId} and i.checkin_id = ${k.id} and i.shared_at is not null and i.carried_from is null`.execute(
+    tx,
+  )
   return (['manager', 'report'] as const).filter((side) => rows.some((r) => r.author_id === k[`${side}_id`]))
 }
 
@@ -211,7 +222,8 @@ export async function hold(c: Context, input: Input<typeof checkins.hold>): Prom
 /** Both pressed: the first one recorded it; the second adds their words and has seen it. */
 async function alreadyHeld(tx: Tx, inside: Context, c: Context, k: CheckinRow, answers: Answers) {
   await saveAnswers(tx, c, k, answers)
-  await shareAnswers(tx, c, k.id)
+  if ((await shareAnswers(tx, c, k.id)) > 0)
+    await record(tx, c, event('words_added', k, { voices: await voicesOf(tx, c, k) }))
   if (k.disputed_by === c.viewer.personId) await withdrawDispute(tx, c, k)
   else if (k.held_by !== c.viewer.personId && !k.seen_at && !k.disputed_at) await markSeen(tx, c, k)
   else countRecorded(c, 1) // pressed twice

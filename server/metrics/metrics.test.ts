@@ -101,9 +101,10 @@ const signsIn = (w: World, who: string, day: string, recorded?: string) =>
   event(w, 'session.started', who, day, recorded ? { recorded } : {})
 const savesGoal = (w: World, who: string, day: string) =>
   event(w, 'goal.created', who, day, { data: { ownerId: w.ids.get(who) } })
-const talks = async (w: World, boss: string, who: string, day: string) => {
+const talks = async (w: World, boss: string, who: string, day: string, voices?: readonly string[]) => {
   const subject = randomUUID()
-  await event(w, 'checkin.held', boss, day, { subject, data: { managerId: w.ids.get(boss), reportId: w.ids.get(who) } })
+  const data = { managerId: w.ids.get(boss), reportId: w.ids.get(who), ...(voices ? { voices } : {}) }
+  await event(w, 'checkin.held', boss, day, { subject, data })
   return subject
 }
 async function owns(
@@ -244,6 +245,98 @@ describe('each metric, counted by hand', () => {
       for (const words of Object.values(newest.words))
         for (const text of Object.values(words).flat()) expect(text.trim()).not.toBe('')
     }
+  })
+})
+
+describe('check-ins, counted by hand', () => {
+  const both = ['manager', 'report']
+
+  test('C2: of Ben’s two and Cem’s one in 90 days, those with words of both', async () => {
+    const w = await world('voices', seven)
+    await talks(w, 'Ada', 'Dia', '2026-01-20', both) // before go-live
+    await talks(w, 'Ada', 'Gus', '2026-04-11', both) // in no wave
+    await talks(w, 'Ada', 'Eve', '2026-04-11', both) // on leave
+    await talks(w, 'Ada', 'Cem', '2026-05-01') // of a release that did not write voices down
+    await talks(w, 'Ada', 'Ben', '2026-04-10', both)
+    const second = await talks(w, 'Ada', 'Ben', '2026-04-24', ['report'])
+    const cem = await talks(w, 'Ada', 'Cem', '2026-04-12', both)
+    expect(await count(w, 'C2', '2026-02-28')).toBeNull()
+    expect(await count(w, 'C2', '2026-04-11')).toEqual([1, 1])
+    expect(await count(w, 'C2', '2026-05-03')).toEqual([2, 3])
+    // Ada adds words when she confirms, on 4 May.
+    await event(w, 'checkin.seen', 'Ada', '2026-05-04', { subject: second, data: { voices: both } })
+    expect(await count(w, 'C2', '2026-05-05')).toEqual([3, 3])
+    expect(await count(w, 'C2', '2026-05-05', '2026-05-03T23:00:00Z')).toEqual([2, 3])
+    // Cem says that they did not talk.
+    await event(w, 'checkin.disputed', 'Cem', '2026-05-06', { subject: cem })
+    expect(await count(w, 'C2', '2026-05-07')).toEqual([2, 2])
+    // On 9 July the 10th of April is 90 days ago.
+    expect(await count(w, 'C2', '2026-07-08')).toEqual([2, 2])
+    expect(await count(w, 'C2', '2026-07-09')).toEqual([1, 1])
+  })
+
+  test('C2: hidden where fewer people than the floor had one, however many check-ins they had', async () => {
+    const w = await world('voices-floor', company)
+    for (let n = 0; n < 6; n++) await talks(w, 'Sven', 'Seller 0', '2026-03-0' + (n + 1), both)
+    for (const who of ['Lawyer 0', 'Lawyer 1']) await talks(w, 'Lea', who, '2026-03-02', ['manager'])
+    const judged = () =>
+      numberAt(w.c, 'C2', { kind: 'organization', key: '' }, 'live', '2026-03-31').then((n) => [
+        n.suppressed,
+        n.numerator,
+        n.denominator,
+      ])
+    w.at('2026-04-01T09:00:00Z')
+    expect(await judged()).toEqual([true, null, null])
+    for (const who of ['Seller 1', 'Seller 2']) await talks(w, 'Sven', who, '2026-03-02', both)
+    expect(await judged()).toEqual([false, 8, 10])
+  })
+
+  test('C3: answers come out in batches, from the floor on, and roll off after 90 days as they came', async () => {
+    const w = await world('useful', seven)
+    const lead = { ...w.c, viewer: { ...jobViewer(w.c.organizationId), roles: ['lead' as const] } }
+    const answer = async (...scores: number[]) => {
+      for (const score of scores)
+        await sql`insert into checkin_usefulness (organization_id, score) values (${w.c.organizationId}, ${score})`.execute(
+          w.c.db,
+        )
+    }
+    const night = async (at: string) => {
+      w.at(at)
+      await nightly(w.c)
+    }
+    const card = async (roster: 'live' | 'frozen' = 'live') =>
+      (await dashboard(lead, contract.dashboard.query!.parse({ roster }))).charts.find((k) => k.definition.id === 'C3')
+    await answer(5, 4, 3, 5)
+    await night('2026-03-06T02:00:00Z')
+    expect(await count(w, 'C3', '2026-03-05', '2026-03-06T03:00:00Z')).toBeNull()
+    expect((await card())?.now).toMatchObject({ state: 'not_yet', reason: 'answers' })
+    await answer(1)
+    await night('2026-03-08T02:00:00Z')
+    expect(await count(w, 'C3', '2026-03-07', '2026-03-08T03:00:00Z')).toEqual([3, 5])
+    expect(await count(w, 'C3', '2026-03-07', '2026-03-08T01:00:00Z')).toBeNull() // as known before
+    expect((await card())?.now).toMatchObject({ state: 'shown', point: { numerator: 3, denominator: 5, value: 60 } })
+    expect(await card('frozen')).toBeUndefined()
+    await answer(5, 5, 5, 5, 2, 2)
+    await night('2026-04-11T02:00:00Z')
+    expect(await count(w, 'C3', '2026-04-10', '2026-04-11T03:00:00Z')).toEqual([7, 11])
+    expect(await count(w, 'C3', '2026-06-04', '2026-06-05T03:00:00Z')).toEqual([7, 11])
+    expect(await count(w, 'C3', '2026-06-05', '2026-06-06T03:00:00Z')).toEqual([4, 6])
+    expect((await recompute(w.c, '2026-03-01', '2026-04-30')).every((r) => r.same === r.numbers)).toBe(true)
+    // No part of the company has a number of its own.
+    await expect(table(lead, contract.table.query!.parse({ metric: 'C3', by: 'department' }))).rejects.toMatchObject({
+      code: 'segment_unknown',
+    })
+    await expect(
+      explain(lead, { metric: 'C3', ...contract.explain.query!.parse({ kind: 'wave', key: w.wave }) }),
+    ).rejects.toMatchObject({ code: 'segment_unknown' })
+    // A higher floor asks for larger batches.
+    await setFloor(lead, { people: 8 })
+    await answer(5, 5, 5, 5, 5)
+    await night('2026-04-13T02:00:00Z')
+    expect(await count(w, 'C3', '2026-04-12', '2026-04-13T03:00:00Z')).toEqual([7, 11])
+    await answer(1, 1, 1)
+    await night('2026-04-15T02:00:00Z')
+    expect(await count(w, 'C3', '2026-04-14', '2026-04-15T03:00:00Z')).toEqual([12, 19])
   })
 })
 

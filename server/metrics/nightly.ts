@@ -1,6 +1,7 @@
 /** When numbers are computed and given out, and computing them again. */
 import { sql } from 'kysely'
 import type { MetricId } from '../../contract/metrics.ts'
+import { settleUsefulness } from '../checkins/checkins.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -68,7 +69,10 @@ export async function publish(c: Context, asOf: Day): Promise<Release | null> {
 
 /** Every night, for the day that ended. */
 export async function nightly(c: Context): Promise<void> {
-  await publish(c, addDays(c.clock.today(await zoneOf(c)), -1))
+  const day = addDays(c.clock.today(await zoneOf(c)), -1)
+  // Anonymous answers come out in whole batches, by the floor of that day, before anything counts them.
+  await settleUsefulness(c, day, await floorOf(c.db, c.organizationId))
+  await publish(c, day)
 }
 
 export type Recomputed = {

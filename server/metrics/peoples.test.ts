@@ -48,7 +48,8 @@ function pictureOf(company: readonly Person[], day: number): Picture {
         'L1',
         {
           counts: Uint8Array.from(here, () => 1),
-          met: Uint8Array.from(here, (p) => (p.met ? 1 : 0)),
+          met: Int32Array.from(here, (p) => (p.met ? 1 : 0)),
+          of: Int32Array.from(here, () => 1),
           days: new Int32Array(here.length),
         },
       ],

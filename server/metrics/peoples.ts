@@ -122,6 +122,11 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
     long.set(array)
     return long
   }
+  const longerNumbers = (array: Int32Array) => {
+    const long = new Int32Array(people)
+    long.set(array)
+    return long
+  }
   const extend = (name: keyof Picture['columns']): Column => {
     const from = now.columns[name]
     const cells = new Map(from.keys.map((key, cell) => [key, cell]))
@@ -148,8 +153,12 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
   const facts = new Map<MetricId, Facts>()
   const members = new Map<string, Uint8Array>()
   for (const [id, today] of now.facts) {
-    const all: Facts = { counts: longer(today.counts), met: longer(today.met), days: new Int32Array(people) }
-    all.days.set(today.days)
+    const all: Facts = {
+      counts: longer(today.counts),
+      met: longerNumbers(today.met),
+      of: longerNumbers(today.of),
+      days: longerNumbers(today.days),
+    }
     facts.set(id, all)
     for (const roster of rosters) {
       const name = nameOfPeople(id, roster)
@@ -160,6 +169,7 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
         const old = before.facts.get(id)!
         all.counts[here] = 1
         all.met[here] = old.met[no]!
+        all.of[here] = old.of[no]!
         all.days[here] = old.days[no]!
       }
       members.set(name, inside)

@@ -8,13 +8,13 @@ import { sql } from 'kysely'
 import { cadenceDays } from '../../contract/design.ts'
 import type { MetricId, Roster, SegmentKind } from '../../contract/metrics.ts'
 import type { Tx } from '../platform/db.ts'
-import type { At, Metric } from './metric.ts'
+import type { At, PeopleMetric } from './metric.ts'
 import type { Grouping } from './publication.ts'
 
 export const graceDays = 30
 
-/** One number per person who counts; `counts[no]` is 0 for everybody else. */
-export type Facts = { counts: Uint8Array; met: Uint8Array; days: Int32Array }
+/** Numbers of each person who counts; `counts[no]` is 0 for everybody else. `of`: how many things they stand for, mostly one. */
+export type Facts = { counts: Uint8Array; met: Int32Array; of: Int32Array; days: Int32Array }
 
 export type Picture = {
   at: At
@@ -50,7 +50,7 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   await sql`create temporary table if not exists metric_act_at (person_id uuid not null, day date not null) on commit drop`.execute(
     tx,
   )
-  await sql`create temporary table if not exists metric_held_at (manager_id uuid not null, report_id uuid not null, day date not null) on commit drop`.execute(
+  await sql`create temporary table if not exists metric_held_at (manager_id uuid not null, report_id uuid not null, day date not null, both_voices boolean) on commit drop`.execute(
     tx,
   )
   await sql`truncate metric_person_at, metric_act_at, metric_held_at`.execute(tx)
@@ -120,8 +120,15 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       select distinct on (d.subject_id) d.subject_id, d.type, d.id from event d
       where d.organization_id = ${org} and d.type in ('checkin.disputed', 'checkin.dispute_withdrawn') and d.recorded_at <= ${at.knownAt}
       order by d.subject_id, d.id desc
+    ), voiced as materialized (
+      -- Words may come after it was recorded: with the confirmation, or later.
+      select distinct v.subject_id from event v
+      where v.organization_id = ${org} and v.type in ('checkin.seen', 'checkin.words_added') and v.recorded_at <= ${at.knownAt}
+        and v.data -> 'voices' @> '["manager", "report"]'
     )
-    select (e.data ->> 'managerId')::uuid, (e.data ->> 'reportId')::uuid, e.happened_on
+    -- Whether words of both stand in it: unknown for those of a release that did not write it down.
+    select (e.data ->> 'managerId')::uuid, (e.data ->> 'reportId')::uuid, e.happened_on,
+      case when e.data ? 'voices' then e.data -> 'voices' @> '["manager", "report"]' or e.subject_id in (select subject_id from voiced) end
     from event e
     where e.organization_id = ${org} and e.type = 'checkin.held' and e.happened_on <= ${asOf}::date and e.recorded_at <= ${at.knownAt}
       and e.happened_on >= (select min(began) from metric_person_at)
@@ -178,7 +185,7 @@ type Row = {
 }
 
 /** Reads the day, with every person's facts for the given definitions. */
-export async function readPicture(tx: Tx, at: At, definitions: readonly Metric[]): Promise<Picture> {
+export async function readPicture(tx: Tx, at: At, definitions: readonly PeopleMetric[]): Promise<Picture> {
   await openPicture(tx, at)
   const { rows } = await sql<Row>`
     select p.person_id, b.no as manager_no, p.wave_id, p.frozen_wave_id, p.works, p.department, p.location, p.country, p.level, p.tenure
@@ -210,10 +217,16 @@ export async function readPicture(tx: Tx, at: At, definitions: readonly Metric[]
   }
   for (const definition of definitions) {
     const found = await definition.facts(at).execute(tx)
-    const facts: Facts = { counts: new Uint8Array(n), met: new Uint8Array(n), days: new Int32Array(n) }
+    const facts: Facts = {
+      counts: new Uint8Array(n),
+      met: new Int32Array(n),
+      of: new Int32Array(n),
+      days: new Int32Array(n),
+    }
     for (const row of found.rows) {
       facts.counts[row.no] = 1
-      facts.met[row.no] = row.met ? 1 : 0
+      facts.met[row.no] = Number(row.met)
+      facts.of[row.no] = row.of ?? 1
       facts.days[row.no] = row.days ?? 0
     }
     picture.facts.set(definition.id, facts)

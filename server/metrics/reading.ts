@@ -27,6 +27,7 @@ import { elementOfEach } from '../program/program.ts'
 import { foundBy } from '../people/people.ts'
 import { valueOf } from './number.ts'
 import { columnOf, isId, kindsFor, mayLook, seesAll, withinReach } from './reach.ts'
+import { isOfPeople } from './metric.ts'
 import { describe, metric, metricAs, registry } from './registry.ts'
 import { floorOf } from './release.ts'
 
@@ -142,7 +143,8 @@ function notYet(program: Program | null, id: MetricId, now: Day, own: Own | null
     return { state: 'not_yet', from: from !== null && from >= now ? from : null, reason: 'nobody' }
   }
   const from = addDays(program.firstLive, wait)
-  return { state: 'not_yet', from, reason: from < now ? 'release' : 'window' }
+  const waitsFor = isOfPeople(metric(id)) ? 'release' : 'answers'
+  return { state: 'not_yet', from, reason: from < now ? waitsFor : 'window' }
 }
 
 /** The first go-live, past or planned, of today's people of a segment. */
@@ -264,15 +266,18 @@ export async function dashboard(
     await floorOf(c.db, c.organizationId),
   ]
   const own = [...rows.values()].some((r) => r.length === 0) ? await ownOf(c, segment) : null
-  const charts = registry.map(({ id, newest }): Chart => {
-    const mine = rows.get(id)!
-    return {
-      definition: describe(newest, languageOf(c, input.language)),
-      now: standingOf(mine) ?? notYet(program, id, now, own),
-      series: seriesOf(mine),
-      ...aimsOf(program, id),
-    }
-  })
+  const whole = segment.kind === 'organization' && input.roster === 'live'
+  const charts = registry
+    .filter(({ newest }) => whole || isOfPeople(newest))
+    .map(({ id, newest }): Chart => {
+      const mine = rows.get(id)!
+      return {
+        definition: describe(newest, languageOf(c, input.language)),
+        now: standingOf(mine) ?? notYet(program, id, now, own),
+        series: seriesOf(mine),
+        ...aimsOf(program, id),
+      }
+    })
   const asOf =
     [...rows.values()]
       .flatMap((r) => r.at(-1)?.as_of ?? [])
@@ -344,8 +349,8 @@ async function ownTeam(c: Context, now: Day): Promise<Answer<typeof metrics.dash
 }
 
 export async function table(c: Context, input: Input<typeof metrics.table>): Promise<Answer<typeof metrics.table>> {
-  if (!kindsFor(c.viewer).includes(input.by)) throw problem('segment_unknown')
   const newest = metric(input.metric)
+  if (!kindsFor(c.viewer).includes(input.by) || !isOfPeople(newest)) throw problem('segment_unknown')
   const [program, now, floor] = [await programOf(c), await today(c), await floorOf(c.db, c.organizationId)]
   const { rows: released } = await sql<{ as_of: Day }>`
     select distinct as_of from metric_release where organization_id = ${c.organizationId} and published and (scope = 'tables' or ${input.by === 'wave'}) order by as_of desc limit 60`.execute(
@@ -393,7 +398,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const rows = [...cells].map(([key, list]) => ({
     segment: segmentOf(input.by, key, labels),
     now: standingOf(list)!,
-    people: list.at(-1)!.people,
+    people: newest.of === 'checkins' ? sizeShown(list.at(-1)!) : list.at(-1)!.people,
   }))
   return {
     ...base,
@@ -401,6 +406,9 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
     rows: rows.sort((a, b) => b.people - a.people || (a.segment.label ?? '').localeCompare(b.segment.label ?? '')),
   }
 }
+
+/** Where acts tell who counts, how many do is told only with the number itself. */
+const sizeShown = (r: CellRow) => (visible(r) ? r.denominator : 0)
 
 /** Which cells a table lists for the viewer, and what it adds up to. `keys` null: all. */
 async function tableKeys(
@@ -435,6 +443,7 @@ export async function explain(
   input: Input<typeof metrics.explain>,
 ): Promise<Answer<typeof metrics.explain>> {
   const segment = await wanted(c, input.kind, input.key)
+  if (!isOfPeople(metric(input.metric)) && segment.kind !== 'organization') throw problem('segment_unknown')
   const [program, floor] = [await programOf(c), await floorOf(c.db, c.organizationId)]
   const all = (await rowsOf(c, segment.kind, segment.key, input.roster)).get(input.metric)!
   const rows = input.asOf ? all.filter((r) => r.as_of <= input.asOf!) : all

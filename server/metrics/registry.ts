@@ -1,18 +1,20 @@
 /** Every metric, in the order in which people meet them. */
 import type { Definition, MetricId } from '../../contract/metrics.ts'
 import type { Language } from '../../contract/library.ts'
-import type { Metric, MetricVersions } from './metric.ts'
+import { isOfPeople, type Metric, type MetricVersions, type PeopleMetric } from './metric.ts'
 import { L1 } from './registry/L1.ts'
 import { L2 } from './registry/L2.ts'
 import { L3 } from './registry/L3.ts'
 import { L4 } from './registry/L4.ts'
 import { G1 } from './registry/G1.ts'
 import { C1, C1v1 } from './registry/C1.ts'
+import { C2 } from './registry/C2.ts'
+import { C3 } from './registry/C3.ts'
 
 /** Definitions that numbers of earlier days were made with. */
 const earlier: readonly Metric[] = [C1v1]
 
-export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1].map((newest) => ({
+export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1, C2, C3].map((newest: Metric) => ({
   id: newest.id,
   newest,
   earlier: earlier.filter((m) => m.id === newest.id),
@@ -30,7 +32,14 @@ export function metricAs(id: MetricId, version: number): Metric {
   return found
 }
 
+/** The same, where it is known to count people. */
+export function ofPeopleAs(id: MetricId, version: number): PeopleMetric {
+  const found = metricAs(id, version)
+  if (!isOfPeople(found)) throw new Error(`${id} does not count people`)
+  return found
+}
+
 export function describe(m: Metric, language: Language): Definition {
-  const { id, version, layer, unit, direction, target, floor } = m
-  return { id, version, layer, unit, direction, target, floor, ...m.words[language] }
+  const { id, version, layer, unit, of, direction, target, floor } = m
+  return { id, version, layer, unit, of, tables: isOfPeople(m), direction, target, floor, ...m.words[language] }
 }

@@ -8,11 +8,11 @@ import { type MetricId, type Roster, rosters, segmentKinds, type SegmentKind } f
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import type { At, Metric } from './metric.ts'
+import { type At, isOfPeople, type Metric, type PeopleMetric } from './metric.ts'
 import { graceDays, groupings, type Picture, readPicture } from './picture.ts'
 import { choosePeoples, nameOfPeople, type PeopleOf, type Peoples, publishedPicture } from './peoples.ts'
 import { addUpwards, type Grouping, type Judged, judge, type Published, sizesOf, type Verdict } from './publication.ts'
-import { metricAs, registry } from './registry.ts'
+import { metricAs, ofPeopleAs, registry } from './registry.ts'
 import { histogram, median, type Waiting } from './survival.ts'
 
 export type Scope = 'summary' | 'tables'
@@ -45,7 +45,12 @@ export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
     for (const roster of rosters) {
       for (const grouping of groupings(p, id, roster, kinds)) {
         const sizes = sizesOf(grouping, p.people)
-        const sums = [new Int32Array(sizes.length), new Int32Array(sizes.length), new Int32Array(sizes.length)] as const
+        const sums = Array.from({ length: 4 }, () => new Int32Array(sizes.length)) as [
+          Int32Array,
+          Int32Array,
+          Int32Array,
+          Int32Array,
+        ]
         const { cellOf } = grouping
         for (let no = 0; no < p.people; no++) {
           const cell = cellOf[no]!
@@ -53,6 +58,7 @@ export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
           sums[0][cell]! += facts.met[no]!
           sums[1][cell]! += scramble(high[no]!)
           sums[2][cell]! += scramble(low[no]!)
+          sums[3][cell]! += facts.of[no]!
         }
         if (grouping.parent) for (const sum of sums) addUpwards(grouping, sum)
         const medians = definition.unit === 'days' ? mediansOf(p, id, grouping, sizes) : null
@@ -68,7 +74,7 @@ export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
             metric: id,
             version,
             numerator: sums[0][cell]!,
-            denominator: sizes[cell]!,
+            denominator: sums[3][cell]!,
             value: medians ? medians[cell]! : null,
             population: (sums[1][cell]! >>> 0) * 2_097_152 + (sums[2][cell]! >>> 11),
           })
@@ -115,7 +121,7 @@ function mediansOf(p: Picture, id: MetricId, { cellOf, parent }: Grouping, sizes
 // --- pictures of earlier releases, read again from history and kept for a while
 
 const pictures = new Map<string, Picture>()
-async function pictureAt(tx: Tx, at: At, definitions: readonly Metric[]): Promise<Picture> {
+async function pictureAt(tx: Tx, at: At, definitions: readonly PeopleMetric[]): Promise<Picture> {
   const key = [at.organizationId, at.asOf, at.knownAt, ...definitions.map((d) => `${d.id}.${d.version}`)].join(' ')
   const kept = pictures.get(key)
   if (kept) {
@@ -222,7 +228,7 @@ function heldNumbers(
     const then = picture.facts.get(k.metric)!
     const [old] = groupings(picture, k.metric, roster, [kind])
     const people = new Map(
-      [...cells].map(([key, cell]) => [old!.keys.indexOf(key), { cell, met: 0, waiting: [] as Waiting[] }]),
+      [...cells].map(([key, cell]) => [old!.keys.indexOf(key), { cell, met: 0, of: 0, waiting: [] as Waiting[] }]),
     )
     for (let no = 0; no < picture.people; no++) {
       for (let at = old!.cellOf[no]!; at >= 0; at = old!.parent?.[at] ?? -1) {
@@ -231,13 +237,14 @@ function heldNumbers(
         const here = numberOf.get(picture.ids[no]!) ?? -1
         const [facts, i] = here >= 0 && now.counts[here] === 1 ? [now, here] : [then, no]
         one.met += facts.met[i]!
-        one.waiting.push({ days: facts.days[i]!, happened: facts.met[i] === 1 })
+        one.of += facts.of[i]!
+        if (days) one.waiting.push({ days: facts.days[i]!, happened: facts.met[i] === 1 })
       }
     }
-    for (const { cell, met, waiting } of people.values()) {
+    for (const { cell, met, of, waiting } of people.values()) {
       held.set(cell, {
         numerator: met,
-        denominator: waiting.length,
+        denominator: of,
         value: days ? median(histogram(waiting)) : null,
         since: picture.at.asOf,
       })
@@ -268,7 +275,7 @@ async function judgeAll(
       const number = new Map(p.ids.map((id, no) => [id, no]))
       const olds: { picture: Picture; earlier: Earlier; tables: Grouping[] }[] = []
       for (const e of earlier) {
-        const definitions = [metricAs(metric, e.versions.get(metric)!)]
+        const definitions = [ofPeopleAs(metric, e.versions.get(metric)!)]
         const picture = await asPublished(
           tx,
           { ...p.at, asOf: e.asOf, knownAt: e.knownAt },
@@ -318,7 +325,7 @@ async function judgeAll(
 
 const published = new Map<string, Picture>()
 /** A picture with the people that its numbers were given out about. */
-async function asPublished(tx: Tx, at: At, definitions: readonly Metric[], peoples: Peoples): Promise<Picture> {
+async function asPublished(tx: Tx, at: At, definitions: readonly PeopleMetric[], peoples: Peoples): Promise<Picture> {
   const name = `${at.organizationId} ${at.asOf} ${at.knownAt} ${definitions.map((d) => `${d.id}.${d.version}`).join()} ${JSON.stringify(peoples)}`
   const kept = published.get(name)
   if (kept) {
@@ -344,7 +351,7 @@ async function asPublished(tx: Tx, at: At, definitions: readonly Metric[], peopl
 async function lastPeoples(
   tx: Tx,
   at: At,
-  definitions: readonly Metric[],
+  definitions: readonly PeopleMetric[],
 ): Promise<{ before: Peoples; pictureOf: (of: PeopleOf) => Picture }> {
   const { rows } = await sql<{ peoples: Peoples }>`
     select peoples from metric_release where organization_id = ${at.organizationId} and published order by known_at desc, as_of desc limit 1`.execute(
@@ -360,9 +367,26 @@ async function lastPeoples(
 }
 
 /** Earlier pictures are read once for all metrics of the same versions. */
-function shareDefinitions(wanted: readonly Metric[]): readonly Metric[] {
-  const all = registry.map((m) => m.newest)
+function shareDefinitions(wanted: readonly PeopleMetric[]): readonly PeopleMetric[] {
+  const all = ofPeople()
   return wanted.every((w) => all.includes(w)) ? all : wanted
+}
+
+const ofPeople = (): PeopleMetric[] => registry.map((m) => m.newest).filter(isOfPeople)
+
+/** Numbers of anonymous answers: one for the whole company, whoever looks. */
+async function answerCells(tx: Tx, at: At, definitions: readonly Metric[]): Promise<Cell[]> {
+  const cells: Cell[] = []
+  for (const m of definitions) {
+    if (isOfPeople(m)) continue
+    const { rows } = await m.answers(at).execute(tx)
+    const { numerator, denominator } = rows[0] ?? { numerator: 0, denominator: 0 }
+    if (denominator > 0) {
+      const whole = { kind: 'organization', key: '', roster: 'live', value: null, population: 0 } as const
+      cells.push({ ...whole, metric: m.id, version: m.version, numerator, denominator })
+    }
+  }
+  return cells
 }
 
 type Given = {
@@ -380,7 +404,7 @@ async function giveOut(
   kinds: readonly SegmentKind[],
   floor: number,
 ): Promise<{ peoples: Peoples; cells: Map<string, Given> }> {
-  const definitions = registry.map((m) => m.newest)
+  const definitions = ofPeople()
   const { before, pictureOf } = await lastPeoples(tx, picture.at, definitions)
   const peoples = choosePeoples(picture, before, pictureOf, floor)
   const shownAbout = await asPublished(tx, picture.at, definitions, peoples)
@@ -425,11 +449,15 @@ export async function release(
   at: At,
   options: { scope: Scope; publish: boolean; restated: boolean; floor: number },
 ): Promise<Release | null> {
-  const definitions = registry.map((m) => m.newest)
-  const picture = await pictureAt(tx, at, definitions)
+  const picture = await pictureAt(tx, at, ofPeople())
   const kinds = kindsOf(options.scope)
   const counted = count(picture, kinds)
   if (counted.every((k) => k.cells.length === 0)) return null
+  const anonymous = await answerCells(
+    tx,
+    at,
+    registry.map((m) => m.newest),
+  )
   const given = options.publish ? await giveOut(tx, picture, counted, kinds, options.floor) : null
   const { rows } = await sql<{ id: string }>`
     insert into metric_release (organization_id, as_of, known_at, scope, restated, published, floor, people, peoples)
@@ -450,11 +478,14 @@ export async function release(
       on conflict do nothing`.execute(tx)
     batch = newBatch()
   }
-  for (const k of counted) {
+  for (const k of [...counted, { cells: anonymous }]) {
     for (const cell of k.cells) {
       // Whose people all wait for more has nothing to show yet.
       const out = given
-        ? (given.cells.get(nameOf(cell)) ?? { shown: 'floor' as const, said: null, fresh: false })
+        ? (given.cells.get(nameOf(cell)) ??
+          (anonymous.includes(cell) && cell.denominator >= options.floor
+            ? { shown: 'shown' as const, said: { ...cell, since: null }, fresh: false }
+            : { shown: 'floor' as const, said: null, fresh: false }))
         : null
       batch.kind.push(cell.kind)
       batch.key.push(cell.key)
@@ -509,7 +540,8 @@ export async function recount(
   versions: ReadonlyMap<MetricId, number>,
 ): Promise<Cell[]> {
   const definitions = registry.map((m) => metricAs(m.id, versions.get(m.id) ?? m.newest.version))
-  return count(await readPicture(tx, at, definitions), kinds).flatMap((k) => k.cells)
+  const ofPeoples = count(await readPicture(tx, at, definitions.filter(isOfPeople)), kinds).flatMap((k) => k.cells)
+  return [...ofPeoples, ...(await answerCells(tx, at, definitions))]
 }
 
 /** The same, judged as one release on its own: for operators who ask about a day that has none. */
@@ -520,7 +552,13 @@ export async function recountJudged(
   metric: MetricId,
   floor: number,
 ): Promise<{ cell: Cell; verdict: Verdict }[]> {
-  const picture = await readPicture(tx, at, [metricAs(metric, registry.find((m) => m.id === metric)!.newest.version)])
+  const { newest } = registry.find((m) => m.id === metric)!
+  if (!isOfPeople(newest))
+    return (await answerCells(tx, at, [newest])).map((cell) => ({
+      cell,
+      verdict: cell.denominator >= floor ? 'shown' : 'floor',
+    }))
+  const picture = await readPicture(tx, at, [newest])
   const counted = count(picture, kinds)
   const judged = judge(
     picture.people,

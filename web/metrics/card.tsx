@@ -144,7 +144,7 @@ export function Now({
           </span>
           <span className={classes.of}>
             {now.from
-              ? t(`notYet.${now.reason}`, { on: f.day(now.from, 'long') })
+              ? t(`notYet.${now.reason}`, { on: f.day(now.from, 'long'), floor })
               : t(now.reason === 'nobody' ? 'notYet.nobodyYet' : 'notYet.no_wave')}
           </span>
         </>

@@ -19,7 +19,12 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
   const kinds = dashboard.tables.filter((kind): kind is TableKind => kind !== 'organization')
   const inLine = dashboard.segment.kind === 'line'
   const by = at.by && kinds.includes(at.by) ? at.by : inLine ? 'line' : (kinds[0] ?? 'line')
-  const metric: MetricId = at.metric ?? dashboard.charts.find((c) => c.now.state === 'shown')?.definition.id ?? 'L1'
+  // Anonymous answers say nothing about a part of the company.
+  const charts = dashboard.charts.filter((c) => c.definition.tables)
+  const metric: MetricId =
+    charts.find((c) => c.definition.id === at.metric)?.definition.id ??
+    charts.find((c) => c.now.state === 'shown')?.definition.id ??
+    'L1'
   const query = useOperation(
     'metrics.table',
     {
@@ -47,7 +52,7 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
             aria-label={t('compare.metric')}
             allowDeselect={false}
             value={metric}
-            data={dashboard.charts.map((c) => ({ value: c.definition.id, label: c.definition.name }))}
+            data={charts.map((c) => ({ value: c.definition.id, label: c.definition.name }))}
             onChange={(value) => setAt({ metric: value as MetricId })}
           />
           <Select

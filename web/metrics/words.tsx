@@ -5,6 +5,8 @@ import type { Chart, Definition, Segment, Standing } from './address.ts'
 
 export type PointOf = Extract<Standing, { state: 'shown' }>['point']
 
+const ofWords = { people: 'ofPeople', pairs: 'ofPairs', checkins: 'ofCheckins', answers: 'ofAnswers' } as const
+
 export function useMetricWords() {
   const { t } = useTranslation('metrics')
   const f = useFormat()
@@ -20,7 +22,7 @@ export function useMetricWords() {
     aim: (definition: Definition, value: number) =>
       definition.unit === 'days' ? days(value) : f.share(Math.round(value * 10), 1000),
     of: (definition: Definition, point: PointOf) =>
-      t(definition.id === 'C1' ? 'ofPairs' : 'ofPeople', {
+      t(`${ofWords[definition.of]}`, {
         n: f.number(point.numerator),
         d: f.number(point.denominator),
         count: point.denominator,

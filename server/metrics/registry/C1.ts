@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
-import type { Metric } from '../metric.ts'
+import type { PeopleMetric } from '../metric.ts'
 
 /**
  * Do managers and their people talk as agreed? Each pair counts once, under the team
  * member. A check-in that was recorded and then taken back was not held.
  */
-export const C1v1: Metric = {
+export const C1v1: PeopleMetric = {
   id: 'C1',
   version: 1,
   layer: 'adoption',
   unit: 'percent',
+  of: 'pairs',
   direction: 'up',
   target: 85,
   floor: 5,
@@ -105,7 +106,7 @@ export const C1v1: Metric = {
  * other says that they did not talk counts from the day they agree. What two people agreed on
  * beyond the program's rhythm is their own affair and changes no number.
  */
-export const C1: Metric = {
+export const C1: PeopleMetric = {
   ...C1v1,
   version: 2,
   words: {

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
-import type { Metric } from '../metric.ts'
+import type { PeopleMetric } from '../metric.ts'
 
 /** Who has a goal? Owning a goal that is active on the day counts, its key results with it. */
-export const G1: Metric = {
+export const G1: PeopleMetric = {
   id: 'G1',
   version: 1,
   layer: 'adoption',
   unit: 'percent',
+  of: 'people',
   direction: 'up',
   target: 90,
   floor: 5,

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
-import type { Metric } from '../metric.ts'
+import type { PeopleMetric } from '../metric.ts'
 
 /** Have people been inside at all? A session that began on or after their first day counts. */
-export const L1: Metric = {
+export const L1: PeopleMetric = {
   id: 'L1',
   version: 1,
   layer: 'adoption',
   unit: 'percent',
+  of: 'people',
   direction: 'up',
   target: 90,
   floor: 5,

@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
-import type { Metric } from '../metric.ts'
+import type { PeopleMetric } from '../metric.ts'
 
 /** Have people done something of use in their first 30 days? The day of go-live is the first of them. */
-export const L2: Metric = {
+export const L2: PeopleMetric = {
   id: 'L2',
   version: 1,
   layer: 'adoption',
   unit: 'percent',
+  of: 'people',
   direction: 'up',
   target: 75,
   floor: 5,

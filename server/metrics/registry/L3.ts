@@ -1,12 +1,13 @@
 import { sql } from 'kysely'
-import type { Metric } from '../metric.ts'
+import type { PeopleMetric } from '../metric.ts'
 
 /** Do people keep at it? Something of use in each of the last three months, counted back from the day. */
-export const L3: Metric = {
+export const L3: PeopleMetric = {
   id: 'L3',
   version: 1,
   layer: 'adoption',
   unit: 'percent',
+  of: 'people',
   direction: 'up',
   target: 60,
   floor: 5,

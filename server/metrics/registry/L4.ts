@@ -1,15 +1,16 @@
 import { sql } from 'kysely'
-import type { Metric } from '../metric.ts'
+import type { PeopleMetric } from '../metric.ts'
 
 /**
  * How long does it take? The median of the Kaplan-Meier curve: whoever has not begun
  * by the day counts as still waiting, not as never.
  */
-export const L4: Metric = {
+export const L4: PeopleMetric = {
   id: 'L4',
   version: 1,
   layer: 'adoption',
   unit: 'days',
+  of: 'people',
   direction: 'down',
   target: 14,
   floor: 5,
