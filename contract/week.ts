@@ -49,6 +49,8 @@ export const task = z.discriminatedUnion('kind', [
     dueOn: day,
     with: named,
   }),
+  /** A check-in of which the viewer is asked how useful it was; anonymous. */
+  z.object({ kind: z.literal('useful'), checkinId: z.uuid(), with: named, heldOn: day }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])
@@ -96,6 +98,16 @@ const teamMember = z.object({
 })
 export type TeamMember = z.output<typeof teamMember>
 
+/** A step that the viewer and the person agreed on and that is open, of any of their check-ins. */
+const openStep = z.object({
+  checkinId: z.uuid(),
+  actionId: z.uuid(),
+  words: z.string(),
+  ownerId: z.uuid(),
+  dueOn: day.nullable(),
+})
+export type OpenStep = z.output<typeof openStep>
+
 /** Pairs of a leader's line with a check-in in their window, of those whose check-ins are on. */
 const cadenceOf = z.object({ inWindow: z.int(), pairs: z.int() })
 
@@ -131,7 +143,7 @@ export const week = {
     summary: 'One row for everybody who reports to the viewer: last check-in, goals, what needs the viewer',
     response: z.object({
       today: day,
-      people: z.array(teamMember),
+      people: z.array(teamMember.extend({ steps: z.array(openStep) })),
       cadence: cadenceOf,
       /** Some of them lead people themselves: `week.line` tells how it goes there. */
       leads: z.boolean(),

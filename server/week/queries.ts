@@ -131,6 +131,40 @@ export async function mySteps(tx: Tx, c: Context): Promise<StepRow[]> {
   return rows
 }
 
+export type AskRow = { checkin_id: string; with_id: string; with_name: string; held_on: Day }
+
+/** The check-in of which the viewer is asked how useful it was. Inside the wall. */
+export async function myAsk(tx: Tx, c: Context): Promise<AskRow | undefined> {
+  const { rows } = await sql<AskRow>`
+    select a.checkin_id, p.id as with_id, p.full_name as with_name, k.held_on
+    from checkin_ask a join checkin k on k.organization_id = a.organization_id and k.id = a.checkin_id
+    join person p on p.organization_id = k.organization_id and p.id = k.manager_id
+    where a.organization_id = ${c.organizationId} and a.person_id = ${c.viewer.personId} and a.closed_on is null
+      and k.held_on is not null and k.disputed_at is null
+    order by a.asked_on desc limit 1`.execute(tx)
+  return rows[0]
+}
+
+export type TeamStepRow = {
+  report_id: string
+  checkin_id: string
+  id: string
+  words: string
+  owner_id: string
+  due_on: Day | null
+}
+
+/** Open steps between the viewer and those who report to them, of any of their check-ins. Inside the wall. */
+export async function teamSteps(tx: Tx, c: Context): Promise<TeamStepRow[]> {
+  const { rows } = await sql<TeamStepRow>`
+    select k.report_id, a.checkin_id, a.id, a.words, a.owner_id, a.due_on
+    from checkin_action a join checkin k on k.organization_id = a.organization_id and k.id = a.checkin_id
+    where a.organization_id = ${c.organizationId} and k.manager_id = ${c.viewer.personId} and k.report_id in (${reportIds(c.viewer)})
+      and a.done_at is null and a.taken_to is null
+    order by a.due_on nulls last, a.created_at, a.id limit 500`.execute(tx)
+  return rows
+}
+
 export type TeamRow = {
   id: string
   name: string

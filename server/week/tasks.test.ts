@@ -14,6 +14,7 @@ const nothing: Facts = {
   policies: [],
   messages: [],
   steps: [],
+  useful: null,
   teamWithoutGoals: [],
   quietAfter: 21,
 }

@@ -20,6 +20,8 @@ export type Facts = {
     dueOn: Day
     with: { id: string; name: string }
   }[]
+  /** Asked of a sample, once in a while. */
+  useful: { checkinId: string; with: { id: string; name: string }; heldOn: Day } | null
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -67,6 +69,7 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
   if (facts.nextGoal) add(35, { kind: 'next_goal' })
   for (const step of facts.steps)
     if (until(step.dueOn) <= 3) add(until(step.dueOn) <= 0 ? 18 : 45, { kind: 'step', ...step })
+  if (facts.useful) add(47, { kind: 'useful', ...facts.useful })
   for (const goal of facts.goals) {
     const over = -until(goal.endsOn)
     if (over > 0) add(50, { kind: 'goal_over', goalId: goal.id, title: goal.title, days: over })

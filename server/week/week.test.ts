@@ -5,6 +5,7 @@ import { checkins } from '../../contract/checkins.ts'
 import { goals } from '../../contract/goals.ts'
 import type { World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
+import { rate } from '../checkins/usefulness.ts'
 import * as talk from '../checkins/write.ts'
 import { type LiveWave, makeWave } from '../goals/live-wave.ts'
 import { create, progress } from '../goals/write.ts'
@@ -73,6 +74,21 @@ describe('this week', () => {
     expect((await get(manager)).toConfirm).toEqual([])
     await talk.seen(self, { checkinId: k.id })
     expect((await get(self)).toConfirm).toEqual([])
+  })
+
+  it('asks the report how useful a check-in of the sample was, until they answer', async () => {
+    await newGoal(self, 'Ship it')
+    for (let tries = 0; tries < 60; tries++) {
+      const k = await talk.create(self, { personId: w.people.manager })
+      await talk.hold(self, { checkinId: k.id, ...checkins.hold.body!.parse({}) })
+      const asked = (await get(self)).todo.find((t) => t.kind === 'useful')
+      expect((await get(manager)).todo.some((t) => t.kind === 'useful')).toBe(false)
+      if (!asked) continue
+      expect(asked).toMatchObject({ checkinId: k.id, with: { id: w.people.manager }, heldOn: '2026-03-02' })
+      await rate(self, { checkinId: k.id, score: 4 })
+      return expect((await get(self)).todo.some((t) => t.kind === 'useful')).toBe(false)
+    }
+    throw new Error('no check-in of the sample')
   })
 
   it('reminds of a quiet goal after three weeks and of a goal whose time is over', async () => {
@@ -147,6 +163,31 @@ describe('this week', () => {
 })
 
 describe('team', () => {
+  it('has the open steps of each pair, for the two alone, and lets the manager close one', async () => {
+    const first = await talk.create(self, { personId: w.people.manager })
+    const step = await talk.addAction(self, {
+      checkinId: first.id,
+      words: 'Send the plan',
+      ownerId: w.people.manager,
+      dueOn: '2026-03-01',
+    })
+    await talk.hold(self, { checkinId: first.id, ...checkins.hold.body!.parse({}) })
+    const next = await talk.create(self, { personId: w.people.manager })
+    await talk.addAction(self, { checkinId: next.id, words: 'Write it up', ownerId: w.people.self, dueOn: null })
+    const stepsOf = async (c: Context) =>
+      (await team(c)).people.find((m) => m.person.id === w.people.self)?.steps.map((s) => s.words)
+    expect(await stepsOf(manager)).toEqual(['Send the plan', 'Write it up'])
+    expect((await team(await w.as('leader'))).people.flatMap((m) => m.steps)).toEqual([])
+    await talk.updateAction(manager, { checkinId: first.id, actionId: step.id, done: true })
+    expect(await stepsOf(manager)).toEqual(['Write it up'])
+    // What was done since the next one was opened stays in its view.
+    const { actions } = await talk.create(manager, { personId: w.people.self })
+    expect(actions.map((a) => [a.words, a.done])).toEqual([
+      ['Write it up', false],
+      ['Send the plan', true],
+    ])
+  })
+
   it('has a row for each report with what needs the manager', async () => {
     await newGoal(self, 'Theirs')
     const page = await team(manager)

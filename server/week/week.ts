@@ -9,7 +9,18 @@ import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
-import { lineRows, type MeRow, meRow, myGoals, mySteps, pathTo, type TeamRow, teamRows } from './queries.ts'
+import {
+  lineRows,
+  type MeRow,
+  meRow,
+  myAsk,
+  myGoals,
+  mySteps,
+  pathTo,
+  type TeamRow,
+  teamRows,
+  teamSteps,
+} from './queries.ts'
 import { tasksOf } from './tasks.ts'
 
 /** Messages older than this are no task any more; they stay in the inbox. */
@@ -19,9 +30,11 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, steps, goals, team] = await Promise.all([
+  const [pairs, { steps, ask }, goals, team] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
-    me.checkins || me.checkins_led ? asPerson(c, (tx) => mySteps(tx, c)) : [],
+    me.checkins || me.checkins_led
+      ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
+      : { steps: [], ask: undefined },
     me.goals ? myGoals(c.db, c) : [],
     me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
   ])
@@ -51,6 +64,9 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       dueOn: s.due_on,
       with: { id: s.with_id, name: s.with_name },
     })),
+    useful: ask
+      ? { checkinId: ask.checkin_id, with: { id: ask.with_id, name: ask.with_name }, heldOn: ask.held_on }
+      : null,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>
@@ -198,10 +214,22 @@ function cadenceOf(pairs: readonly Pair[], today: Day): { inWindow: number; pair
 
 export async function team(c: Context): Promise<Answer<typeof week.team>> {
   const today = c.clock.today(c.viewer.timeZone)
-  const [rows, pairs] = await Promise.all([teamRows(c.db, c), pairsOf(c)])
+  const [rows, pairs, steps] = await Promise.all([teamRows(c.db, c), pairsOf(c), asPerson(c, (tx) => teamSteps(tx, c))])
+  const stepsOf = Map.groupBy(steps, (s) => s.report_id)
   return {
     today,
-    people: rows.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)).toSorted(byUrgency),
+    people: rows
+      .map((row) => ({
+        ...memberOf(row, pairs, today, c.viewer.timeZone),
+        steps: (stepsOf.get(row.id) ?? []).map((s) => ({
+          checkinId: s.checkin_id,
+          actionId: s.id,
+          words: s.words,
+          ownerId: s.owner_id,
+          dueOn: s.due_on,
+        })),
+      }))
+      .toSorted(byUrgency),
     cadence: cadenceOf(pairs, today),
     leads: rows.some((row) => row.reports > 0),
   }

@@ -1,13 +1,12 @@
 /** What stands about a check-in that is over: held, doubted, ended; and the one question to a sample. */
 import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
 import { useTalk, type Conversation } from './acts.ts'
+import { Useful } from './useful.tsx'
 import classes from './checkins.module.css'
 
 export function Banner({ k }: { k: Conversation }) {
@@ -24,7 +23,7 @@ export function Banner({ k }: { k: Conversation }) {
   return (
     <div className={classes.banner}>
       <Held k={k} held={k.held} />
-      {k.asked ? <Useful k={k} /> : null}
+      {k.asked ? <Useful checkinId={k.id} legend /> : null}
     </div>
   )
 }
@@ -114,46 +113,5 @@ function Held({ k, held }: { k: Conversation; held: NonNullable<Conversation['he
     >
       {recordedByMe && !held.seen ? t('banner.notSeen', { name: other.name }) : null}
     </Note>
-  )
-}
-
-const scores = [1, 2, 3, 4, 5] as const
-
-/** Asked of the report alone, now and then; the answer is nobody's. */
-function Useful({ k }: { k: Conversation }) {
-  const { t } = useTranslation('checkins')
-  const rate = useAct('checkins.rate', { invalidates: ['checkins.get'] })
-  const [thanks, setThanks] = useState(false)
-  if (thanks)
-    return (
-      <p role="status" className={classes.small}>
-        {t('useful.thanks')}
-      </p>
-    )
-  const say = (score: number | null) =>
-    rate.mutate({ checkinId: k.id, score }, { onSuccess: () => setThanks(score !== null) })
-  return (
-    <fieldset className={classes.useful} disabled={rate.isPending}>
-      <legend>{t('useful.ask')}</legend>
-      <span className={classes.buttons}>
-        {scores.map((n) => (
-          <Button
-            key={n}
-            size="compact-sm"
-            variant="default"
-            aria-label={t(`useful.score.${n}`)}
-            onClick={() => say(n)}
-          >
-            {n}
-          </Button>
-        ))}
-        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => say(null)}>
-          {t('useful.pass')}
-        </Button>
-      </span>
-      <p className={classes.small}>
-        {t('useful.scale')} {t('useful.private')}
-      </p>
-    </fieldset>
   )
 }

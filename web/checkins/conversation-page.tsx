@@ -5,19 +5,19 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
-import { Going, toneOf } from '../goals/amount.tsx'
 import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
-import { Meter } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { useHold, useTalk, type Conversation } from './acts.ts'
 import { Agenda, NextSteps } from './agenda.tsx'
 import { Banner } from './banner.tsx'
+import { GoalsBeside } from './goals-beside.tsx'
 import { HandOvers, LeaveWord, StepsToBring } from './hand-over.tsx'
 import { Meeting, Rhythm } from './meeting.tsx'
-import { MySide, Voice } from './voice.tsx'
+import type { Autosave } from './autosave.tsx'
+import { MySide, MyWords, Voice } from './voice.tsx'
 import { PrivateNote, SharedNote } from './writing.tsx'
 import classes from './checkins.module.css'
 
@@ -41,6 +41,9 @@ function Talk({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const other = k.side === 'manager' ? k.report : k.manager
   const over = k.held !== null || k.endedAt !== null
+  // What is still being written is saved before the talk is over.
+  const [fields] = useState(() => new Map<string, Autosave>())
+  const saved = () => Promise.all([...fields.values()].map((field) => field.flush()))
   return (
     <Page
       title={t(over ? 'title.held' : 'title.with', { name: other.name })}
@@ -48,17 +51,13 @@ function Talk({ k }: { k: Conversation }) {
       back={{ to: '/check-ins', label: t('all') }}
       help={t('helpOne')}
       description={<Facts k={k} />}
-      {...(over ? {} : { action: <HoldButton k={k} />, more: <Plan k={k} /> })}
+      {...(over ? {} : { action: <HoldButton k={k} saved={saved} />, more: <Plan k={k} saved={saved} /> })}
     >
       <Banner k={k} />
       <div className={classes.columns}>
         <div className={classes.main}>
           <HandOvers k={k} />
-          {over && k.questions.length === 0 ? null : over ? (
-            <Voice title={t('mySide')} person={k.side === 'manager' ? k.manager : k.report} answers={k.questions} />
-          ) : (
-            <MySide k={k} />
-          )}
+          {over && k.questions.length === 0 ? null : over ? <MyWords k={k} /> : <MySide k={k} fields={fields} />}
           <Voice title={t('theirSide', { name: other.name })} person={other} answers={k.theirs} />
           <Agenda k={k} />
           <SharedNote k={k} />
@@ -70,7 +69,7 @@ function Talk({ k }: { k: Conversation }) {
           <Meeting k={k} />
           <PrivateNote k={k} />
           <Rhythm k={k} />
-          <GoalsInView k={k} />
+          <GoalsBeside k={k} />
           {k.earlier.length > 0 ? (
             <section className={classes.block} aria-labelledby="earlier">
               <div className={classes.blockTop}>
@@ -115,22 +114,27 @@ function Facts({ k }: { k: Conversation }) {
   )
 }
 
+type Saved = () => Promise<unknown>
+
 /** Held today is one press; another day is one more. */
-function HoldButton({ k }: { k: Conversation }) {
+function HoldButton({ k, saved }: { k: Conversation; saved: Saved }) {
   const { t } = useTranslation('checkins')
   const hold = useHold()
   return (
     <Button
       leftSection={<IconCheck size={16} aria-hidden />}
       loading={hold.isPending}
-      onClick={() => hold.mutate({ checkinId: k.id })}
+      onClick={async () => {
+        await saved()
+        hold.mutate({ checkinId: k.id })
+      }}
     >
       {t('hold')}
     </Button>
   )
 }
 
-function Plan({ k }: { k: Conversation }) {
+function Plan({ k, saved }: { k: Conversation; saved: Saved }) {
   const { t } = useTranslation('checkins')
   const me = useMe()
   const { plan } = useTalk(k.id)
@@ -169,8 +173,9 @@ function Plan({ k }: { k: Conversation }) {
         </form>
         <form
           className={classes.plan}
-          onSubmit={(event) => {
+          onSubmit={async (event) => {
             event.preventDefault()
+            await saved()
             hold.mutate({ checkinId: k.id, heldOn }, { onSuccess: () => setOpened(false) })
           }}
         >
@@ -191,35 +196,5 @@ function Plan({ k }: { k: Conversation }) {
         </form>
       </Popover.Dropdown>
     </Popover>
-  )
-}
-
-/** The report's goals beside the talk, for both. */
-function GoalsInView({ k }: { k: Conversation }) {
-  const { t } = useTranslation('checkins')
-  const f = useFormat()
-  const goals = useOperation(
-    'goals.list',
-    k.side === 'report' ? { scope: 'mine', limit: 6 } : { scope: 'person', ownerId: k.report.id, limit: 6 },
-  )
-  if (!goals.data || (goals.data.goals.length === 0 && k.side === 'manager')) return null
-  return (
-    <section className={classes.block} aria-labelledby="goals-in-view">
-      <div className={classes.blockTop}>
-        <h2 id="goals-in-view">{t('goals')}</h2>
-      </div>
-      <ul className={classes.goals}>
-        {goals.data.goals.map((g) => (
-          <li key={g.id}>
-            <Go to={`/goals/${g.id}`} dir="auto">
-              {g.title}
-            </Go>
-            <Meter size="small" share={g.reached} label={f.list([g.title])} tone={toneOf(g.status)} />
-            {g.status.state === 'active' && g.status.going === 'on_track' ? null : <Going status={g.status} />}
-          </li>
-        ))}
-      </ul>
-      {goals.data.goals.length === 0 ? <Go to="/goals">{t('firstGoal')}</Go> : null}
-    </section>
   )
 }

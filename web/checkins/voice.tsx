@@ -1,7 +1,7 @@
 /** Both sides: one's own answers to short questions, and what the other one shared. */
 import { Button, Textarea } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, useAct } from '../api.ts'
 import { State } from '../ui/meter.tsx'
@@ -47,11 +47,10 @@ export function Prompt({
   )
 }
 
-export function MySide({ k }: { k: Conversation }) {
+export function MySide({ k, fields }: { k: Conversation; fields: Map<string, Autosave> }) {
   const { t } = useTranslation('checkins')
   const other = k.side === 'manager' ? k.report : k.manager
   const box = useRef<HTMLElement>(null)
-  const [fields] = useState(() => new Map<string, Autosave>())
   const share = useAct('checkins.prepare', {
     invalidates: ['checkins.get', 'checkins.list', 'week.get'],
     done: t('done.shared', { name: other.name }),
@@ -93,6 +92,41 @@ export function MySide({ k }: { k: Conversation }) {
   )
 }
 
+/** What one wrote, once it is over: shared, or still one's own and to be shared now. */
+export function MyWords({ k }: { k: Conversation }) {
+  const { t } = useTranslation('checkins')
+  const other = k.side === 'manager' ? k.report : k.manager
+  const share = useAct('checkins.prepare', {
+    invalidates: ['checkins.get', 'checkins.list', 'week.get'],
+    done: t('done.shared', { name: other.name }),
+  })
+  return (
+    <Voice
+      title={t('mySide')}
+      person={k.side === 'manager' ? k.manager : k.report}
+      answers={k.questions}
+      end={
+        k.shared ? null : (
+          <State tone="quiet" icon={<IconEyeOff size={13} aria-hidden />}>
+            {t('onlyYou')}
+          </State>
+        )
+      }
+    >
+      {k.shared || !k.held ? null : (
+        <Button
+          size="xs"
+          variant="default"
+          loading={share.isPending}
+          onClick={() => share.mutate({ checkinId: k.id, answers: [], share: true })}
+        >
+          {t('shareWith', { name: other.name })}
+        </Button>
+      )}
+    </Voice>
+  )
+}
+
 /** Two minutes or half an hour: either of the two chooses, for this talk. */
 function AgendaChoice({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
@@ -122,10 +156,14 @@ export function Voice({
   title,
   person,
   answers,
+  end,
+  children,
 }: {
   title: string
   person: { id: string; name: string }
   answers: readonly { id: string; ask: string; words: string }[] | null
+  end?: ReactNode
+  children?: ReactNode
 }) {
   const { t } = useTranslation('checkins')
   return (
@@ -134,6 +172,7 @@ export function Voice({
         <h2>
           <Avatar name={person.name} id={person.id} size={20} /> {title}
         </h2>
+        {end}
       </div>
       {answers === null || answers.length === 0 ? (
         <p className={classes.quiet}>{t('nothingShared')}</p>
@@ -147,6 +186,7 @@ export function Voice({
           ))}
         </dl>
       )}
+      {children}
     </section>
   )
 }

@@ -11,6 +11,7 @@ import { TextSkeleton } from '../ui/states.tsx'
 import classes from './week.module.css'
 
 export type Task = Answer<'week.get'>['todo'][number]
+const Useful = lazy(() => import('../checkins/useful.tsx').then((m) => ({ default: m.Useful })))
 const TwoMinutes = lazy(() => import('../checkins/two-minutes.tsx').then((m) => ({ default: m.TwoMinutes })))
 
 export function TaskRow({ task }: { task: Task }) {
@@ -78,6 +79,19 @@ export function TaskRow({ task }: { task: Task }) {
       )
     case 'step':
       return <StepTask task={task} />
+    case 'useful':
+      return (
+        <Row
+          icon={<IconMessages size={20} stroke={1.6} />}
+          title={t('useful.title', { name: task.with.name })}
+          detail={f.day(task.heldOn)}
+          below={
+            <Suspense fallback={<TextSkeleton lines={2} />}>
+              <Useful checkinId={task.checkinId} legend={false} />
+            </Suspense>
+          }
+        />
+      )
     case 'team_goals':
       return (
         <Row
@@ -106,7 +120,7 @@ function Row({
   icon: ReactNode
   title: string
   detail: ReactNode
-  children: ReactNode
+  children?: ReactNode
   below?: ReactNode
 }) {
   return (
@@ -120,7 +134,7 @@ function Row({
         </span>
         {detail ? <span className={classes.detail}>{detail}</span> : null}
       </span>
-      <span className={classes.act}>{children}</span>
+      {children ? <span className={classes.act}>{children}</span> : null}
       {below ? <div className={classes.below}>{below}</div> : null}
     </li>
   )

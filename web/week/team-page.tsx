@@ -1,19 +1,20 @@
 /** One row for each report: last check-in, goals, what needs the manager. Below it, for leaders, the cadence of their line. */
-import { Button } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useOperation, type Answer } from '../api.ts'
-import { useOpenCheckin } from '../checkins/acts.ts'
+import { call, useAct, useOperation, type Answer } from '../api.ts'
 import { useDueWords } from '../checkins/due-words.ts'
-import { Go, useGo } from '../ui/link.tsx'
+import { Go } from '../ui/link.tsx'
 import { Meter, State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
-import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { Empty, Loaded, RowsSkeleton, TextSkeleton } from '../ui/states.tsx'
 import classes from './week.module.css'
 
 type Member = Answer<'week.team'>['people'][number]
+const TwoMinutes = lazy(() => import('../checkins/two-minutes.tsx').then((m) => ({ default: m.TwoMinutes })))
 
 export function TeamPage() {
   const { t } = useTranslation('week')
@@ -63,77 +64,140 @@ export function TeamPage() {
 function MemberRow({ member }: { member: Member }) {
   const { t } = useTranslation('week')
   const f = useFormat()
-  const go = useGo()
   const dueWords = useDueWords()
-  const open = useOpenCheckin()
-  const { checkin, goals } = member
+  const [open, setOpen] = useState<'talk' | 'steps' | null>(null)
+  const { checkin, goals, steps } = member
   const due = checkin ? dueWords(checkin.due, checkin.lastHeldOn) : null
   const pressing = checkin?.due && checkin.due.state !== 'later' && !member.onLeave
-  const begin = () =>
-    checkin?.id
-      ? void go(`/check-ins/${checkin.id}`)
-      : open.mutate({ personId: member.person.id }, { onSuccess: (k) => void go(`/check-ins/${k.id}`) })
+  const late = steps.filter((s) => s.dueOn !== null && f.daysUntil(s.dueOn) < 0).length
+  const turn = (what: 'talk' | 'steps') => setOpen(open === what ? null : what)
   return (
-    <div className={classes.tableRow} role="row">
-      <span role="cell">
-        <Person
-          person={member.person}
-          size={36}
-          link
-          {...(member.second ? { detail: t('secondLine', { title: member.person.title }) } : {})}
-        />
-      </span>
-      <span role="cell" className={classes.cell}>
-        {!checkin ? (
-          <span className={classes.small}>
-            {member.startsOn ? t('startsOn', { day: f.day(member.startsOn, 'short') }) : t('noCheckins')}
-          </span>
-        ) : (
-          <>
-            <span data-tone={due!.tone} className={classes.mateDue}>
-              {member.onLeave ? t('onLeave') : due!.words}
-            </span>
+    <>
+      <div className={classes.tableRow} role="row">
+        <span role="cell">
+          <Person
+            person={member.person}
+            size={36}
+            link
+            {...(member.second ? { detail: t('secondLine', { title: member.person.title }) } : {})}
+          />
+        </span>
+        <span role="cell" className={classes.cell}>
+          {!checkin ? (
             <span className={classes.small}>
-              {checkin.lastHeldOn ? (
-                <>
-                  {t('lastHeld')} <When on={checkin.lastHeldOn} />
-                </>
-              ) : (
-                t('neverHeld')
-              )}
+              {member.startsOn ? t('startsOn', { day: f.day(member.startsOn, 'short') }) : t('noCheckins')}
             </span>
-          </>
-        )}
-      </span>
-      <span role="cell" className={classes.cell}>
-        {!goals ? null : goals.active === 0 ? (
-          <span className={classes.small}>{t('goals.none')}</span>
-        ) : (
-          <Go to="/goals" search={{ owner: member.person.id }} className={classes.goals}>
-            <Meter size="small" share={goals.reached} label={t('goals.reached', { name: member.person.name })} />
-            <span className={classes.small}>{t('goals.count', { count: goals.active })}</span>
-          </Go>
-        )}
-      </span>
-      <span role="cell" className={classes.needs}>
-        {checkin?.theirsReady && !member.onLeave ? <State tone="good">{t('needs.ready')}</State> : null}
-        {goals && goals.attention > 0 ? (
-          <State tone="warn">{t('needs.goals', { count: goals.attention })}</State>
-        ) : null}
-        {goals && goals.active === 0 && !member.onLeave ? <State tone="quiet">{t('needs.noGoal')}</State> : null}
-        {checkin ? (
-          <Button
-            size="xs"
-            variant={pressing ? 'filled' : 'default'}
-            loading={open.isPending}
-            onClick={begin}
-            aria-label={t('checkinWith', { name: member.person.name })}
-          >
-            {t('needs.checkin')}
-          </Button>
-        ) : null}
-      </span>
-    </div>
+          ) : (
+            <>
+              <span data-tone={due!.tone} className={classes.mateDue}>
+                {member.onLeave ? t('onLeave') : due!.words}
+              </span>
+              <span className={classes.small}>
+                {checkin.lastHeldOn ? (
+                  <>
+                    {t('lastHeld')} <When on={checkin.lastHeldOn} />
+                  </>
+                ) : (
+                  t('neverHeld')
+                )}
+              </span>
+            </>
+          )}
+        </span>
+        <span role="cell" className={classes.cell}>
+          {!goals ? null : goals.active === 0 ? (
+            <span className={classes.small}>{t('goals.none')}</span>
+          ) : (
+            <Go to="/goals" search={{ owner: member.person.id }} className={classes.goals}>
+              <Meter size="small" share={goals.reached} label={t('goals.reached', { name: member.person.name })} />
+              <span className={classes.small}>{t('goals.count', { count: goals.active })}</span>
+            </Go>
+          )}
+        </span>
+        <span role="cell" className={classes.needs}>
+          {checkin?.theirsReady && !member.onLeave ? <State tone="good">{t('needs.ready')}</State> : null}
+          {goals && goals.attention > 0 ? (
+            <State tone="warn">{t('needs.goals', { count: goals.attention })}</State>
+          ) : null}
+          {goals && goals.active === 0 && !member.onLeave ? <State tone="quiet">{t('needs.noGoal')}</State> : null}
+          {steps.length > 0 ? (
+            <Button
+              size="xs"
+              variant="subtle"
+              color="gray"
+              className={late > 0 ? classes.late : undefined}
+              aria-expanded={open === 'steps'}
+              onClick={() => turn('steps')}
+            >
+              {late > 0 ? t('needs.stepsLate', { count: late }) : t('needs.steps', { count: steps.length })}
+            </Button>
+          ) : null}
+          {checkin ? (
+            <Button
+              size="xs"
+              variant={pressing && open !== 'talk' ? 'filled' : 'default'}
+              aria-expanded={open === 'talk'}
+              aria-label={t('checkinWith', { name: member.person.name })}
+              onClick={() => turn('talk')}
+            >
+              {open === 'talk' ? t('checkin.close') : t(checkin.ready ? 'needs.checkin' : 'needs.prepare')}
+            </Button>
+          ) : null}
+        </span>
+      </div>
+      {open ? (
+        <div className={classes.tableBelow} role="row">
+          <div role="cell" aria-colspan={4}>
+            {open === 'talk' ? (
+              <Suspense fallback={<TextSkeleton lines={5} />}>
+                <TwoMinutes personId={member.person.id} onDone={() => setOpen(null)} />
+              </Suspense>
+            ) : null}
+            {steps.length > 0 ? <OpenSteps member={member} /> : null}
+          </div>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+/** What the two agreed on and is still open: ticked off here. */
+function OpenSteps({ member }: { member: Member }) {
+  const { t } = useTranslation('week')
+  const f = useFormat()
+  const done = useAct('checkins.updateAction', {
+    invalidates: ['week.team', 'week.get', 'checkins.get'],
+    optimistic: (input, cache) =>
+      cache.change('week.team', {}, (old) => ({
+        ...old,
+        people: old.people.map((p) => ({ ...p, steps: p.steps.filter((s) => s.actionId !== input.actionId) })),
+      })),
+    done: t('step.done'),
+    undo: (_answer, input) =>
+      call('checkins.updateAction', { checkinId: input.checkinId, actionId: input.actionId, done: false }),
+  })
+  return (
+    <section aria-label={t('steps.of', { name: member.person.name })}>
+      <h3 className={classes.stepsTitle}>{t('steps.title')}</h3>
+      <ul className={classes.steps}>
+        {member.steps.map((s) => {
+          const over = s.dueOn !== null && f.daysUntil(s.dueOn) < 0
+          return (
+            <li key={s.actionId}>
+              <Checkbox
+                checked={false}
+                label={<span dir="auto">{s.words}</span>}
+                onChange={() => done.mutate({ checkinId: s.checkinId, actionId: s.actionId, done: true })}
+              />
+              <span className={classes.small} data-late={over || undefined}>
+                {s.ownerId === member.person.id ? member.person.name : t('steps.mine')}
+                {s.dueOn ? ` · ${over ? t('steps.late', { day: f.day(s.dueOn) }) : f.day(s.dueOn)}` : ''}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
   )
 }
 
