@@ -15,6 +15,7 @@ export const reactions: Reactions = {
     'attention.tellOfAddresses',
     'directory.followAudiences',
     'program.refresh',
+    'reviews.followPeople',
   ],
   /** Whoever is in a wave from now on has texts to read. */
   'wave.prepared': ['attention.askToRead'],
