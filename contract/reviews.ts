@@ -687,7 +687,8 @@ export const reviews = {
     method: 'GET',
     path: '/review-tasks/:taskId',
     permission: 'reviews.write',
-    summary: 'One form to fill in: what it asks, what the writer wrote, who will read it, and what others wrote as far as the writer may read it',
+    summary:
+      'One form to fill in: what it asks, what the writer wrote, who will read it, and what others wrote as far as the writer may read it',
     params: taskId,
     response: sheet,
   }),
@@ -719,7 +720,8 @@ export const reviews = {
     method: 'DELETE',
     path: '/review-tasks/:taskId/submission',
     permission: 'reviews.write',
-    summary: 'Open what was handed in again: one’s own while nobody builds on it, somebody else’s by the lead with a reason',
+    summary:
+      'Open what was handed in again: one’s own while nobody builds on it, somebody else’s by the lead with a reason',
     params: taskId,
     body: z.object({ reason: reason.default('') }),
     response: z.object({ reopened: z.literal(true) }),
@@ -823,7 +825,8 @@ export const reviews = {
     method: 'PUT',
     path: '/reviews/:reviewId/acknowledgement',
     permission: 'reviews.read',
-    summary: 'Say that one has read one’s review, which is not consent; with words, and that one disagrees, where wanted',
+    summary:
+      'Say that one has read one’s review, which is not consent; with words, and that one disagrees, where wanted',
     params: reviewId,
     body: z.object({ comment: words(10_000).default(''), disagrees: z.boolean().default(false) }),
     response: wholeReview,

@@ -28,7 +28,14 @@ import {
   type Starters,
 } from '../../contract/library.ts'
 import { roles } from '../../contract/permissions.ts'
-import { questionKinds, reviewForm, reviewReaders, reviewRoles, type ReviewForm, type Saying } from '../../contract/review-form.ts'
+import {
+  questionKinds,
+  reviewForm,
+  reviewReaders,
+  reviewRoles,
+  type ReviewForm,
+  type Saying,
+} from '../../contract/review-form.ts'
 import type { LetterText } from './letters.ts'
 
 const root = path.join(import.meta.dirname, '../../library')
@@ -93,7 +100,9 @@ const reviewFormFront = z.strictObject({
           hint: z.string().default(''),
           required: z.boolean().default(false),
           confidential: z.boolean().default(false),
-          steps: z.array(z.strictObject({ id: z.string(), label: z.string(), anchor: z.string().default('') })).default([]),
+          steps: z
+            .array(z.strictObject({ id: z.string(), label: z.string(), anchor: z.string().default('') }))
+            .default([]),
         }),
       ),
     }),

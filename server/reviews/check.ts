@@ -16,13 +16,18 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
   if (row.launched_at) throw problem('review_launched')
   const { plan } = row
   const roles = rolesOn(plan)
-  const minutes = Object.fromEntries(roles.map((role) => [role, minutesOf(plan.form, role)])) as Record<ReviewRole, number>
+  const minutes = Object.fromEntries(roles.map((role) => [role, minutesOf(plan.form, role)])) as Record<
+    ReviewRole,
+    number
+  >
   return c.db.transaction().execute(async (tx) => {
     const chosen = await chosenBy(tx, c, plan)
     const people = await peopleOf(tx, c, plan)
     // Read several times below; kept for this transaction only.
     await sql`create temporary table reviewed on commit drop as
-      select r.person_id, r.manager_id, r.second_manager_id, r.full_name, r.sort_name, r.status, r.email, r.hired_on from roster r where ${people}`.execute(tx)
+      select r.person_id, r.manager_id, r.second_manager_id, r.full_name, r.sort_name, r.status, r.email, r.hired_on from roster r where ${people}`.execute(
+      tx,
+    )
     await sql`create index on reviewed (person_id)`.execute(tx)
     const writing: Record<ReviewRole, RawBuilder<unknown>> = {
       self: sql`select person_id as writer_id, 'self' as role, 1 as tasks from reviewed`,
@@ -32,13 +37,22 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
       // Who is asked is not known yet: it comes on top of everybody's share alike.
       peer: sql`select null::uuid, 'peer', ${plan.peers.most}::integer from reviewed`,
     }
-    const each = sql.join(roles.map((role) => writing[role]), sql` union all `)
-    const cost = (role: string) => sql`case ${sql.ref(role)} ${sql.join(roles.map((r) => sql`when ${r} then ${minutes[r]}::integer`), sql` `)} else 0 end`
+    const each = sql.join(
+      roles.map((role) => writing[role]),
+      sql` union all `,
+    )
+    const cost = (role: string) =>
+      sql`case ${sql.ref(role)} ${sql.join(
+        roles.map((r) => sql`when ${r} then ${minutes[r]}::integer`),
+        sql` `,
+      )} else 0 end`
     const byRole =
       roles.length === 0
         ? { rows: [] }
         : await sql<{ role: ReviewRole; tasks: number; writers: number }>`
-      select role, sum(tasks)::integer as tasks, count(distinct writer_id)::integer as writers from (${each}) w (writer_id, role, tasks) group by role`.execute(tx)
+      select role, sum(tasks)::integer as tasks, count(distinct writer_id)::integer as writers from (${each}) w (writer_id, role, tasks) group by role`.execute(
+            tx,
+          )
     const busiest =
       roles.length === 0
         ? { rows: [] }
@@ -46,17 +60,31 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
       select r.person_id as id, r.full_name as name, r.title, w.tasks::integer, w.minutes::integer from (
         select writer_id, sum(tasks) as tasks, sum(tasks * ${cost('role')}) as minutes from (${each}) w (writer_id, role, tasks)
         where writer_id is not null group by writer_id order by 3 desc, 1 limit 10
-      ) w join roster r on r.organization_id = ${c.organizationId} and r.person_id = w.writer_id order by w.minutes desc, r.sort_name`.execute(tx)
+      ) w join roster r on r.organization_id = ${c.organizationId} and r.person_id = w.writer_id order by w.minutes desc, r.sort_name`.execute(
+            tx,
+          )
     const counts = await sql<{ people: number; audience: number; writers: number }>`
       select (select count(*) from reviewed)::integer as people, (select count(*) from roster r where ${chosen})::integer as audience,
-        ${roles.length === 0 ? sql`0` : sql`(select count(distinct writer_id) from (${each}) w (writer_id, role, tasks))`}::integer as writers`.execute(tx)
+        ${roles.length === 0 ? sql`0` : sql`(select count(distinct writer_id) from (${each}) w (writer_id, role, tasks))`}::integer as writers`.execute(
+      tx,
+    )
     const found = (code: Check['findings'][number]['code'], select: RawBuilder<unknown>) => ({ code, select })
     const manager = roles.includes('manager')
     const questions = [
-      found('not_open', sql`select r.person_id as id, r.full_name as name, r.sort_name, '' as detail from roster r where ${chosen} and not ${reviewsOn(c)}`),
-      ...(manager ? [found('no_manager', sql`select person_id, full_name, sort_name, '' from reviewed where manager_id is null`)] : []),
+      found(
+        'not_open',
+        sql`select r.person_id as id, r.full_name as name, r.sort_name, '' as detail from roster r where ${chosen} and not ${reviewsOn(c)}`,
+      ),
+      ...(manager
+        ? [found('no_manager', sql`select person_id, full_name, sort_name, '' from reviewed where manager_id is null`)]
+        : []),
       ...(roles.includes('second')
-        ? [found('no_second_manager', sql`select person_id, full_name, sort_name, '' from reviewed where second_manager_id is null`)]
+        ? [
+            found(
+              'no_second_manager',
+              sql`select person_id, full_name, sort_name, '' from reviewed where second_manager_id is null`,
+            ),
+          ]
         : []),
       found('on_leave', sql`select person_id, full_name, sort_name, '' from reviewed where status = 'leave'`),
       ...(manager
@@ -75,13 +103,23 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
           join review_cycle y on y.organization_id = v.organization_id and y.id = v.cycle_id and y.closed_at is null group by 1, 2, 3`,
       ),
       found('no_email', sql`select person_id, full_name, sort_name, '' from reviewed where email is null`),
-      found('joined_late', sql`select person_id, full_name, sort_name, hired_on::text from reviewed where hired_on > ${plan.endsOn}::date - 60`),
+      found(
+        'joined_late',
+        sql`select person_id, full_name, sort_name, hired_on::text from reviewed where hired_on > ${plan.endsOn}::date - 60`,
+      ),
     ]
     const findings: Check['findings'] = []
     for (const { code, select } of questions) {
       const { rows } = await sql<{ id: string; name: string; detail: string; total: number }>`
-        select id, name, detail, count(*) over ()::integer as total from (${select}) f (id, name, sort_name, detail) order by sort_name, id limit ${sampled}`.execute(tx)
-      if (rows[0]) findings.push({ code, count: rows[0].total, people: rows.map(({ id, name, detail }) => ({ id, name, detail })) })
+        select id, name, detail, count(*) over ()::integer as total from (${select}) f (id, name, sort_name, detail) order by sort_name, id limit ${sampled}`.execute(
+        tx,
+      )
+      if (rows[0])
+        findings.push({
+          code,
+          count: rows[0].total,
+          people: rows.map(({ id, name, detail }) => ({ id, name, detail })),
+        })
     }
     const { people: count, audience, writers } = counts.rows[0]!
     const stage = (id: string) => plan.stages.find((s) => s.id === id)
@@ -109,15 +147,26 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
       writers,
       roles: shown,
       minutes: shown.reduce((sum, r) => sum + r.tasks * r.minutes, 0),
-      busiest: busiest.rows.map(({ id, name, title, tasks, minutes: m }) => ({ person: { id, name, title }, tasks, minutes: m })),
+      busiest: busiest.rows.map(({ id, name, title, tasks, minutes: m }) => ({
+        person: { id, name, title },
+        tasks,
+        minutes: m,
+      })),
       findings,
-      missing: [...missingIn(plan, row.today), ...(count === 0 ? [{ code: 'people_none' as const, stage: null, role: null, sectionId: null }] : [])],
+      missing: [
+        ...missingIn(plan, row.today),
+        ...(count === 0 ? [{ code: 'people_none' as const, stage: null, role: null, sectionId: null }] : []),
+      ],
       notices: plan.stages.flatMap((s) => {
         if (!s.on || !s.opensOn || !s.dueOn || !toldStages.includes(s.id)) return []
         const dates = { opens_on: s.opensOn, due_on: s.dueOn }
         const role = roleOfStage[s.id]
         // Reminders go only to whoever has not written by then: at most these.
-        const reached = role ? (shown.find((r) => r.role === role)?.writers ?? 0) || count : s.id === 'share' ? managers : count
+        const reached = role
+          ? (shown.find((r) => r.role === role)?.writers ?? 0) || count
+          : s.id === 'share'
+            ? managers
+            : count
         return noticeKinds
           .filter((kind) => kind !== 'before' || dayOfNotice(kind, dates) > dates.opens_on)
           .map((kind) => ({ stage: s.id, kind, on: dayOfNotice(kind, dates), people: reached }))

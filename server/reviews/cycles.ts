@@ -114,11 +114,12 @@ async function movesOf(db: Db | Tx, c: Context, cycleId: string): Promise<Cycle[
     name: string
     moved_at: string
   }
-  const { rows } = await sql<Row>`select m.stage, m.opens_before, m.due_before, m.opens_on, m.due_on, m.reason, m.moved_by, p.full_name as name, m.moved_at
+  const { rows } =
+    await sql<Row>`select m.stage, m.opens_before, m.due_before, m.opens_on, m.due_on, m.reason, m.moved_by, p.full_name as name, m.moved_at
     from review_stage_move m join person p on p.organization_id = m.organization_id and p.id = m.moved_by
     where m.organization_id = ${c.organizationId} and m.cycle_id = ${cycleId} order by m.moved_at desc limit 100`.execute(
-    db,
-  )
+      db,
+    )
   return rows.map((m) => ({
     stage: m.stage,
     from: { opensOn: m.opens_before, dueOn: m.due_before },
@@ -178,10 +179,15 @@ export async function savePlan(c: Context, input: Input<typeof reviews.savePlan>
     if (row.launched_at) throw problem('review_launched')
     if (row.revision !== input.revision) throw problem('conflict')
     // Stages always stand in their order, whatever the sender's list says.
-    const stages = stageIds.map((id) => input.plan.stages.find((s) => s.id === id) ?? row.plan.stages.find((s) => s.id === id)!)
+    const stages = stageIds.map(
+      (id) => input.plan.stages.find((s) => s.id === id) ?? row.plan.stages.find((s) => s.id === id)!,
+    )
     const plan: CyclePlan = { ...input.plan, stages }
     if (plan.audienceId) {
-      const { rows } = await sql`select 1 from audience where organization_id = ${c.organizationId} and id = ${plan.audienceId}`.execute(tx)
+      const { rows } =
+        await sql`select 1 from audience where organization_id = ${c.organizationId} and id = ${plan.audienceId}`.execute(
+          tx,
+        )
       if (rows.length === 0) throw problem('audience_unknown')
     }
     const changed = (Object.keys(plan) as (keyof CyclePlan)[]).filter(
@@ -206,7 +212,9 @@ export async function removeCycle(c: Context, input: Input<typeof reviews.remove
   await c.db.transaction().execute(async (tx) => {
     const row = await cycleRow(tx, c, input.cycleId, true)
     if (row.launched_at) throw problem('review_launched')
-    await sql`delete from review_cycle where organization_id = ${c.organizationId} and id = ${input.cycleId}`.execute(tx)
+    await sql`delete from review_cycle where organization_id = ${c.organizationId} and id = ${input.cycleId}`.execute(
+      tx,
+    )
     await record(tx, c, { type: 'review_cycle.removed', subject: { kind: 'review_cycle', id: input.cycleId } })
   })
   return { removed: true }
@@ -247,7 +255,8 @@ export async function moveStage(c: Context, input: Input<typeof reviews.moveStag
 async function released(tx: Tx, c: Context, row: CycleRow, role: string): Promise<boolean> {
   const mode = role === 'peer' ? row.plan.peers.mode : role === 'upward' ? row.plan.upward.mode : 'attributed'
   if (mode !== 'anonymous') return false
-  const { rows } = await sql`select 1 from event where organization_id = ${c.organizationId} and type = 'review_cycle.voices_released'
+  const { rows } =
+    await sql`select 1 from event where organization_id = ${c.organizationId} and type = 'review_cycle.voices_released'
     and subject_id = ${row.id} and data ->> 'role' = ${role} limit 1`.execute(tx)
   return rows.length > 0
 }

@@ -23,13 +23,24 @@ export async function launch(c: Context, input: Input<typeof reviews.launch>): P
     if (row.revision !== input.revision) throw problem('conflict')
     const missing = missingIn(row.plan, row.today)
     if (missing.length > 0) throw problem('review_incomplete', { count: missing.length })
-    const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${await peopleOf(tx, c, row.plan)}`.execute(tx)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*) as n from roster r where ${await peopleOf(tx, c, row.plan)}`.execute(tx)
     const people = rows[0]!.n
     if (people !== input.people) throw problem('review_people_changed', { people })
     await sql`update review_cycle set launched_by = ${c.viewer.personId}, launched_at = ${c.clock.now()}
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
-    await record(tx, c, { type: 'review_cycle.launched', subject: { kind: 'review_cycle', id: row.id }, data: { people } })
-    await enqueue(tx, 'reviews.fill', { organizationId: c.organizationId, subjectId: row.id }, { key: `reviews.fill:${row.id}` })
+    await record(tx, c, {
+      type: 'review_cycle.launched',
+      subject: { kind: 'review_cycle', id: row.id },
+      data: { people },
+    })
+    await enqueue(
+      tx,
+      'reviews.fill',
+      { organizationId: c.organizationId, subjectId: row.id },
+      { key: `reviews.fill:${row.id}` },
+    )
     return cycleOf(tx, c, row.id)
   })
 }
@@ -44,7 +55,9 @@ export async function fill(c: Context, cycleId: string): Promise<void> {
     const stages = row.plan.stages.flatMap((s, position) => (s.on && s.opensOn && s.dueOn ? [{ ...s, position }] : []))
     for (const s of stages)
       await sql`insert into review_stage (organization_id, cycle_id, stage, position, opens_on, due_on, waits)
-        values (${c.organizationId}, ${cycleId}, ${s.id}, ${s.position}, ${s.opensOn}, ${s.dueOn}, ${s.waits})`.execute(tx)
+        values (${c.organizationId}, ${cycleId}, ${s.id}, ${s.position}, ${s.opensOn}, ${s.dueOn}, ${s.waits})`.execute(
+        tx,
+      )
     const people = await peopleOf(tx, c, row.plan)
     const added = await sql`
       insert into review (organization_id, cycle_id, person_id, manager_id, second_manager_id, department, title, joined_at)
@@ -64,7 +77,12 @@ export async function fill(c: Context, cycleId: string): Promise<void> {
  * Tasks that reviews of a cycle should have and do not: of everybody, or of some reviews.
  * Peers are asked when they are approved, so theirs come from nominations.
  */
-export async function addTasks(tx: Tx, c: Context, row: CycleRow, only?: { reviewIds: readonly string[] }): Promise<number> {
+export async function addTasks(
+  tx: Tx,
+  c: Context,
+  row: CycleRow,
+  only?: { reviewIds: readonly string[] },
+): Promise<number> {
   const some = only ? sql`and v.id = any(${only.reviewIds as string[]}::uuid[])` : sql``
   const now = c.clock.now()
   const of = (role: ReviewRole, writer: ReturnType<typeof sql>, join = sql``) => sql`
@@ -82,7 +100,11 @@ export async function addTasks(tx: Tx, c: Context, row: CycleRow, only?: { revie
           : role === 'second'
             ? of(role, sql`v.second_manager_id`)
             : role === 'upward'
-              ? of(role, sql`t.person_id`, sql`join roster t on t.organization_id = v.organization_id and t.manager_id = v.person_id and t.employed`)
+              ? of(
+                  role,
+                  sql`t.person_id`,
+                  sql`join roster t on t.organization_id = v.organization_id and t.manager_id = v.person_id and t.employed`,
+                )
               : of(
                   role,
                   sql`n.peer_id`,

@@ -17,7 +17,16 @@ import { modeOf, roleOfStage } from './rules.ts'
 export const noticeKinds = ['opens', 'before', 'after'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 /** HR and calibration are for few, who watch the cycle's own page. */
-export const toldStages: readonly StageId[] = ['nominate', 'self', 'peers', 'upward', 'manager', 'second', 'share', 'acknowledge']
+export const toldStages: readonly StageId[] = [
+  'nominate',
+  'self',
+  'peers',
+  'upward',
+  'manager',
+  'second',
+  'share',
+  'acknowledge',
+]
 
 export const dayOfNotice = (kind: NoticeKind, s: { opens_on: Day; due_on: Day }): Day =>
   kind === 'opens' ? s.opens_on : kind === 'before' ? addDays(s.due_on, -2) : addDays(s.due_on, 1)
@@ -31,7 +40,9 @@ export function workingDay(day: Day): Day {
 /** Plans the notices of a cycle's stages, or of one that moved; what was sent stays sent. */
 export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: StageId): Promise<void> {
   const row = await cycleRow(tx, c, cycleId)
-  const { rows: zones } = await sql<{ time_zone: string }>`select time_zone from organization where id = ${c.organizationId}`.execute(tx)
+  const { rows: zones } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(tx)
   const zone = zones[0]!.time_zone
   for (const stage of row.stages) {
     if (only && stage.stage !== only) continue
@@ -61,7 +72,12 @@ export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: St
       if (!id) continue
       await unschedule(tx, { organizationId: c.organizationId, kind: 'reviews.tell', subjectId: id })
       // Some hours before anybody's morning; who lives furthest east begins then.
-      await schedule(tx, { organizationId: c.organizationId, kind: 'reviews.tell', subjectId: id, dueAt: instantAt(addDays(on, -1), '15:00', zone) })
+      await schedule(tx, {
+        organizationId: c.organizationId,
+        kind: 'reviews.tell',
+        subjectId: id,
+        dueAt: instantAt(addDays(on, -1), '15:00', zone),
+      })
     }
   }
 }
@@ -112,7 +128,9 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
         params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id },
       },
     )
-    await sql`update review_notice set sent_at = ${c.clock.now()}, people = ${people} where organization_id = ${c.organizationId} and id = ${noticeId}`.execute(tx)
+    await sql`update review_notice set sent_at = ${c.clock.now()}, people = ${people} where organization_id = ${c.organizationId} and id = ${noticeId}`.execute(
+      tx,
+    )
     await record(tx, c, {
       type: 'review_cycle.told',
       subject: { kind: 'review_cycle', id: row.id },
@@ -123,7 +141,9 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
 
 /** Nine in the morning of a day, or of the working day after it, in every zone where somebody lives; now where that has passed. */
 export async function mornings(db: Db | Tx, c: Context, day: Day): Promise<{ zones: string[]; times: Instant[] }> {
-  const { rows } = await sql<{ time_zone: string }>`select distinct time_zone from roster where organization_id = ${c.organizationId}`.execute(db)
+  const { rows } = await sql<{
+    time_zone: string
+  }>`select distinct time_zone from roster where organization_id = ${c.organizationId}`.execute(db)
   const zones = rows.map((r) => r.time_zone)
   const now = c.clock.now()
   return {
@@ -140,7 +160,9 @@ export async function release(c: Context, cycleId: string, role: 'peer' | 'upwar
   await c.db.transaction().execute(async (tx) => {
     const row = await cycleRow(tx, c, cycleId, true)
     if (modeOf(row.plan, role) !== 'anonymous' || !row.filled_at) return
-    const { rows } = await sql<{ n: number }>`select release_review_voices(${c.organizationId}, ${cycleId}, ${role}, ${row.plan.floor}) as n`.execute(tx)
+    const { rows } = await sql<{
+      n: number
+    }>`select release_review_voices(${c.organizationId}, ${cycleId}, ${role}, ${row.plan.floor}) as n`.execute(tx)
     await record(tx, c, {
       type: 'review_cycle.voices_released',
       subject: { kind: 'review_cycle', id: cycleId },

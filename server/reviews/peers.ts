@@ -103,7 +103,8 @@ export async function nominate(
       where organization_id = ${c.organizationId} and review_id = ${row.id} and approved`.execute(tx)
     const ids = [...new Set([...asked.rows.map((r) => r.peer_id), ...input.personIds])]
     await demandPeers(tx, c, row, y, ids)
-    const gone = await sql`delete from review_nomination where organization_id = ${c.organizationId} and review_id = ${row.id}
+    const gone =
+      await sql`delete from review_nomination where organization_id = ${c.organizationId} and review_id = ${row.id}
       and approved is null and peer_id <> all(${ids}::uuid[])`.execute(tx)
     // What the manager names is decided already; so is everything where nobody has to say yes.
     const decided = as === 'manager' || !y.plan.peers.approved
@@ -138,11 +139,12 @@ export async function decide(c: Context, input: Input<typeof reviews.decide>): P
     const { row, y, as } = await sideOf(tx, c, input.reviewId)
     if (as !== 'manager') throw problem('forbidden')
     if (nominationState(y, y.today) !== 'open' || row.shared_at) throw problem('review_over')
-    const say = (ids: readonly string[], approved: boolean) => sql`
+    const say = (ids: readonly string[], approved: boolean) =>
+      sql`
       update review_nomination set approved = ${approved}, decided_by = ${c.viewer.personId}, decided_at = ${c.clock.now()}
       where organization_id = ${c.organizationId} and review_id = ${row.id} and approved is not true and peer_id = any(${ids as string[]}::uuid[])`.execute(
-      tx,
-    )
+        tx,
+      )
     await say(input.approve, true)
     await say(
       input.refuse.filter((id) => !input.approve.includes(id)),

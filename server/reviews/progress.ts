@@ -16,7 +16,10 @@ export function inCare(c: Context): RawBuilder<boolean> {
     and pm.person_id = v.person_id and pm.population_id = any(${c.viewer.populations as string[]}::uuid[])))`
 }
 
-export async function progress(c: Context, input: Input<typeof reviews.progress>): Promise<Answer<typeof reviews.progress>> {
+export async function progress(
+  c: Context,
+  input: Input<typeof reviews.progress>,
+): Promise<Answer<typeof reviews.progress>> {
   const y = await cycleRow(c.db, c, input.cycleId)
   if (!y.filled_at) throw problem('not_found')
   type Row = { department: string; stage: StageId; done: number; of: number; late: number }
@@ -41,13 +44,20 @@ export async function progress(c: Context, input: Input<typeof reviews.progress>
   const people = await sql<{ department: string; people: number; left_out: number; no_manager: number }>`
     select v.department, (count(*) filter (where v.left_out_at is null))::integer as people, (count(*) filter (where v.left_out_at is not null))::integer as left_out,
       (count(*) filter (where v.left_out_at is null and v.manager_id is null))::integer as no_manager
-    from review v where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and ${inCare(c)} group by v.department order by v.department`.execute(c.db)
+    from review v where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and ${inCare(c)} group by v.department order by v.department`.execute(
+    c.db,
+  )
   const order = new Map(y.stages.map((s, at) => [s.stage, at]))
   const stagesOf = (list: readonly Row[]) => {
     const sums = new Map<StageId, { stage: StageId; done: number; of: number; late: number }>()
     for (const row of list) {
       const sum = sums.get(row.stage) ?? { stage: row.stage, done: 0, of: 0, late: 0 }
-      sums.set(row.stage, { stage: row.stage, done: sum.done + row.done, of: sum.of + row.of, late: sum.late + row.late })
+      sums.set(row.stage, {
+        stage: row.stage,
+        done: sum.done + row.done,
+        of: sum.of + row.of,
+        late: sum.late + row.late,
+      })
     }
     return [...sums.values()].toSorted((a, b) => (order.get(a.stage) ?? 0) - (order.get(b.stage) ?? 0))
   }
@@ -75,7 +85,9 @@ async function notIn(c: Context, cycleId: string): Promise<RawBuilder<boolean>> 
     and v.cycle_id = ${cycleId} and v.person_id = r.person_id))`
 }
 async function notInCount(c: Context, cycleId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::integer as n from roster r where ${await notIn(c, cycleId)}`.execute(c.db)
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::integer as n from roster r where ${await notIn(c, cycleId)}`.execute(c.db)
   return rows[0]!.n
 }
 
@@ -119,7 +131,9 @@ export async function late(c: Context, input: Input<typeof reviews.late>): Promi
     join person pw on pw.organization_id = t.organization_id and pw.id = t.writer_id
     join person ps on ps.organization_id = t.organization_id and ps.id = t.subject_id
     left join roster rw on rw.organization_id = t.organization_id and rw.person_id = t.writer_id
-    where ${sql.join(parts, sql` and `)} order by s.due_on, pw.sort_name, ps.sort_name, t.id limit ${input.limit} offset ${input.offset}`.execute(c.db)
+    where ${sql.join(parts, sql` and `)} order by s.due_on, pw.sort_name, ps.sort_name, t.id limit ${input.limit} offset ${input.offset}`.execute(
+    c.db,
+  )
   const total = rows[0]?.total ?? 0
   return {
     tasks: rows.map((t) => ({
@@ -176,7 +190,9 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
     from review v join person p on p.organization_id = v.organization_id and p.id = v.person_id
     left join person m on m.organization_id = v.organization_id and m.id = v.manager_id
     left join roster r on r.organization_id = v.organization_id and r.person_id = v.person_id
-    where ${sql.join(parts, sql` and `)} order by p.sort_name, v.id limit ${input.limit} offset ${input.offset}`.execute(c.db)
+    where ${sql.join(parts, sql` and `)} order by p.sort_name, v.id limit ${input.limit} offset ${input.offset}`.execute(
+    c.db,
+  )
   const total = rows[0]?.total ?? 0
   return {
     people: rows.map((v) => ({
@@ -184,7 +200,10 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
       person: { id: v.person_id, name: v.name, title: v.title, department: v.department },
       manager: v.manager_id ? { id: v.manager_id, name: v.manager_name ?? '' } : null,
       joinedLate: v.joined_by !== null,
-      leftOut: v.left_out_at && v.left_out_because ? { because: v.left_out_because, at: v.left_out_at, words: v.left_out_words } : null,
+      leftOut:
+        v.left_out_at && v.left_out_because
+          ? { because: v.left_out_because, at: v.left_out_at, words: v.left_out_words }
+          : null,
       onLeave: v.on_leave,
       roles: v.roles,
       clearedAt: v.cleared_at,
@@ -197,13 +216,27 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
 }
 
 /** People whom the plan reaches today and who are not in the cycle; the lead takes them in or not. Their person id stands for a review. */
-async function waitingOutside(c: Context, cycleId: string, input: Input<typeof reviews.people>): Promise<Answer<typeof reviews.people>> {
+async function waitingOutside(
+  c: Context,
+  cycleId: string,
+  input: Input<typeof reviews.people>,
+): Promise<Answer<typeof reviews.people>> {
   if (!c.viewer.roles.includes('lead')) return { people: [], total: 0, next: null }
   const words = wordsOf(input.search).map((word) => sql`and lower(r.full_name) like ${word}`)
-  const { rows } = await sql<{ id: string; name: string; title: string; department: string; manager_id: string | null; manager_name: string | null; total: number }>`
+  const { rows } = await sql<{
+    id: string
+    name: string
+    title: string
+    department: string
+    manager_id: string | null
+    manager_name: string | null
+    total: number
+  }>`
     select r.person_id as id, r.full_name as name, r.title, r.department, r.manager_id, m.full_name as manager_name, count(*) over ()::integer as total
     from roster r left join person m on m.organization_id = r.organization_id and m.id = r.manager_id
-    where ${await notIn(c, cycleId)} ${sql.join(words, sql` `)} order by r.sort_name, r.person_id limit ${input.limit} offset ${input.offset}`.execute(c.db)
+    where ${await notIn(c, cycleId)} ${sql.join(words, sql` `)} order by r.sort_name, r.person_id limit ${input.limit} offset ${input.offset}`.execute(
+    c.db,
+  )
   const total = rows[0]?.total ?? 0
   return {
     people: rows.map((r) => ({

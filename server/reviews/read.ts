@@ -150,7 +150,11 @@ async function teamReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, Cycle
     order by p.sort_name, v.id`.execute(tx)
   const running = rows.filter((v) => cycles.has(v.cycle_id) && !cycles.get(v.cycle_id)!.closed_at && v.person_id !== me)
   if (running.length === 0) return []
-  const tasks = await taskRows(tx, c, sql`t.review_id = any(${running.map((v) => v.id)}::uuid[]) and t.ended_at is null`)
+  const tasks = await taskRows(
+    tx,
+    c,
+    sql`t.review_id = any(${running.map((v) => v.id)}::uuid[]) and t.ended_at is null`,
+  )
   const byReview = Map.groupBy(tasks, (t) => t.review_id)
   return running.flatMap((v) => {
     const y = cycles.get(v.cycle_id)!
@@ -220,7 +224,11 @@ export async function get(c: Context, input: Input<typeof reviews.get>): Promise
 }
 
 /** Whether a review is the viewer's to read at all; leaving the cycle leaves it to HR. */
-export async function readable(db: Db | Tx, c: Context, id: string): Promise<ReviewRow & { as: NonNullable<ReviewRow['as']> }> {
+export async function readable(
+  db: Db | Tx,
+  c: Context,
+  id: string,
+): Promise<ReviewRow & { as: NonNullable<ReviewRow['as']> }> {
   const row = await reviewRow(db, c, id)
   if (row.left_out_at && row.as !== 'hr') throw new Problem('not_found', {})
   return row as ReviewRow & { as: NonNullable<ReviewRow['as']> }
@@ -260,7 +268,9 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
           answers: voicesAt(as, s, q, handed).map((v) => {
             const holds = rated.find((g) => g.question_id === q.id)
             // What holds is what everybody reads; managers and HR find the manager's own beside it.
-            return v.role === 'manager' && holds && !managers ? { ...v, answer: { ...v.answer, value: holds.value } } : v
+            return v.role === 'manager' && holds && !managers
+              ? { ...v, answer: { ...v.answer, value: holds.value } }
+              : v
           }),
         }))
         .filter((q) => q.answers.length > 0),
@@ -279,19 +289,30 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
     manager: row.manager_id ? { id: row.manager_id, name: row.manager_name ?? '' } : null,
     as,
     state: row.left_out_at ? 'left_out' : row.acknowledged_at ? 'acknowledged' : shared ? 'shared' : 'running',
-    shared: row.shared_at && row.shared_by ? { by: { id: row.shared_by, name: row.shared_name ?? '' }, at: row.shared_at } : null,
+    shared:
+      row.shared_at && row.shared_by
+        ? { by: { id: row.shared_by, name: row.shared_name ?? '' }, at: row.shared_at }
+        : null,
     acknowledged:
       row.acknowledged_at && as !== 'leader'
         ? { at: row.acknowledged_at, disagrees: row.disagrees ?? false, comment: row.comment }
         : null,
-    cleared: row.cleared_at && row.cleared_by ? { by: { id: row.cleared_by, name: row.cleared_name ?? '' }, at: row.cleared_at } : null,
+    cleared:
+      row.cleared_at && row.cleared_by
+        ? { by: { id: row.cleared_by, name: row.cleared_name ?? '' }, at: row.cleared_at }
+        : null,
     sections,
     ratings: ratings.map((g) => ({
       questionId: g.question_id,
       value: g.value,
       changed:
         managers && g.changed_by && g.changed_at
-          ? { from: g.original, by: { id: g.changed_by, name: g.changed_name ?? '' }, reason: g.reason ?? '', at: g.changed_at }
+          ? {
+              from: g.original,
+              by: { id: g.changed_by, name: g.changed_name ?? '' },
+              reason: g.reason ?? '',
+              at: g.changed_at,
+            }
           : null,
     })),
     hidden: reviewRoles.filter(
@@ -304,11 +325,22 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
         !shown(role),
     ),
     floor: plan.floor,
-    turns: managers ? (await turnsOf(tx, c, sql`t.review_id = ${id} and t.role in ('manager', 'second', 'self')`)).map((n) => ({ ...toTurn(n), role: n.role })) : [],
+    turns: managers
+      ? (await turnsOf(tx, c, sql`t.review_id = ${id} and t.role in ('manager', 'second', 'self')`)).map((n) => ({
+          ...toTurn(n),
+          role: n.role,
+        }))
+      : [],
     mayShare: as === 'manager' && !shared && ready,
     sharesAfter: as === 'manager' && !shared ? after : null,
     mayAcknowledge: as === 'person' && shared && !y.closed_at,
-    mayClear: as === 'hr' && stageOn(plan, 'hr') && !row.cleared_at && !row.left_out_at && !y.closed_at && tasks.some((t) => t.role === 'manager' && t.submitted_at),
+    mayClear:
+      as === 'hr' &&
+      stageOn(plan, 'hr') &&
+      !row.cleared_at &&
+      !row.left_out_at &&
+      !y.closed_at &&
+      tasks.some((t) => t.role === 'manager' && t.submitted_at),
     taskId: mineOf?.id ?? null,
   }
 }

@@ -58,7 +58,10 @@ export async function changeRatings(
   source: { kind: string; id: string },
 ): Promise<number> {
   const ids = [...new Set(changes.map((x) => x.reviewId))]
-  const { rows: held } = await sql<{ id: string; shared: boolean }>`select id, shared_at is not null as shared from review
+  const { rows: held } = await sql<{
+    id: string
+    shared: boolean
+  }>`select id, shared_at is not null as shared from review
     where organization_id = ${c.organizationId} and id = any(${ids}::uuid[]) order by id for update`.execute(tx)
   if (held.length !== ids.length) throw problem('not_found')
   if (held.some((v) => v.shared)) throw problem('review_shared')

@@ -145,9 +145,11 @@ export function missingIn(plan: CyclePlan, today: Day): Missing[] {
   if (peers && (plan.peers.most < plan.peers.least || !nominate)) add('peers_counts', { stage: 'peers' })
   if (plan.form.sections.length === 0) add('form_empty')
   for (const role of rolesOn(plan))
-    if (!plan.form.sections.some((s) => s.answeredBy.includes(role) && s.questions.length > 0)) add('form_role', { role })
+    if (!plan.form.sections.some((s) => s.answeredBy.includes(role) && s.questions.length > 0))
+      add('form_role', { role })
   for (const section of plan.form.sections) {
-    if (!said(section.title) || section.questions.some((q) => !said(q.ask))) add('form_words', { sectionId: section.id })
+    if (!said(section.title) || section.questions.some((q) => !said(q.ask)))
+      add('form_words', { sectionId: section.id })
     if (
       section.questions.some(
         (q) =>
@@ -171,7 +173,9 @@ const minutesFor: Record<FormQuestion['kind'], number> = {
 /** What filling in the form once takes somebody in a role, with reading what is asked. */
 export function minutesOf(form: ReviewForm, role: ReviewRole): number {
   const questions = sectionsOf(form, role).flatMap((s) => s.questions)
-  return questions.length === 0 ? 0 : Math.max(1, Math.round(1 + questions.reduce((sum, q) => sum + minutesFor[q.kind], 0)))
+  return questions.length === 0
+    ? 0
+    : Math.max(1, Math.round(1 + questions.reduce((sum, q) => sum + minutesFor[q.kind], 0)))
 }
 
 export const sectionsOf = (form: ReviewForm, role: ReviewRole): FormSection[] =>

@@ -6,7 +6,7 @@ import { putInInboxes } from '../attention/attention.ts'
 import { asPerson } from '../checkins/checkins.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { countRecorded, record } from '../platform/events.ts'
+import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { type CycleRow, cycleRow, lockReview, reviewRows, taskRows } from './queries.ts'
 import { readable, shareable, wholeReview } from './read.ts'
@@ -33,7 +33,9 @@ export async function share(c: Context, input: Input<typeof reviews.share>): Pro
 async function shareEach(tx: Tx, c: Context, y: CycleRow, ids: readonly string[]): Promise<void> {
   const now = c.clock.now()
   await sql`update review set shared_by = ${c.viewer.personId}, shared_at = ${now}
-    where organization_id = ${c.organizationId} and id = any(${ids as string[]}::uuid[]) and shared_at is null`.execute(tx)
+    where organization_id = ${c.organizationId} and id = any(${ids as string[]}::uuid[]) and shared_at is null`.execute(
+    tx,
+  )
   for (const id of ids) {
     const { rows } = await sql<{ person_id: string; by: string }>`select v.person_id, p.full_name as by from review v
       join person p on p.organization_id = v.organization_id and p.id = ${c.viewer.personId}
@@ -49,7 +51,10 @@ async function shareEach(tx: Tx, c: Context, y: CycleRow, ids: readonly string[]
 }
 
 /** Every review that the viewer has finished, at once; what is not ready stays. */
-export async function shareAll(c: Context, input: Input<typeof reviews.shareAll>): Promise<Answer<typeof reviews.shareAll>> {
+export async function shareAll(
+  c: Context,
+  input: Input<typeof reviews.shareAll>,
+): Promise<Answer<typeof reviews.shareAll>> {
   return asPerson(c, async (tx, inside) => {
     const y = await cycleRow(tx, inside, input.cycleId)
     const stage = y.stages.find((s) => s.stage === 'share')
@@ -65,14 +70,18 @@ export async function shareAll(c: Context, input: Input<typeof reviews.shareAll>
       (t) => t.review_id,
     )
     const ready = mine.filter((v) => v.as === 'manager' && shareable(y, tasks.get(v.id) ?? [], v).ready)
-    if (ready.length === 0) countRecorded(c, 1) // nothing was ready, so there is nothing to tell
-    else
+    if (ready.length > 0)
       await shareEach(
         tx,
         c,
         y,
         ready.map((v) => v.id),
       )
+    await record(tx, c, {
+      type: 'review_cycle.shared_at_once',
+      subject: { kind: 'review_cycle', id: y.id },
+      data: { reviews: ready.length },
+    })
     return { shared: ready.length }
   })
 }
@@ -110,10 +119,20 @@ export async function clear(c: Context, input: Input<typeof reviews.clear>): Pro
     if (row.as !== 'hr') throw problem('forbidden')
     const y = await cycleRow(tx, inside, row.cycle_id)
     if (y.closed_at || row.left_out_at || !y.stages.some((s) => s.stage === 'hr')) throw problem('review_over')
-    const written = await taskRows(tx, inside, sql`t.review_id = ${row.id} and t.role = 'manager' and t.submitted_at is not null and t.ended_at is null`)
+    const written = await taskRows(
+      tx,
+      inside,
+      sql`t.review_id = ${row.id} and t.role = 'manager' and t.submitted_at is not null and t.ended_at is null`,
+    )
     if (written.length === 0) throw problem('review_not_submitted')
-    await sql`update review set cleared_by = ${c.viewer.personId}, cleared_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
-    await record(tx, c, { type: 'review.cleared', subject: { kind: 'review', id: row.id }, data: { personId: row.person_id } })
+    await sql`update review set cleared_by = ${c.viewer.personId}, cleared_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+      tx,
+    )
+    await record(tx, c, {
+      type: 'review.cleared',
+      subject: { kind: 'review', id: row.id },
+      data: { personId: row.person_id },
+    })
     return wholeReview(tx, inside, row.id)
   })
 }

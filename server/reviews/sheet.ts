@@ -2,14 +2,40 @@
 import { sql } from 'kysely'
 import { type CyclePlan, type Sheet, type SheetQuestion, type Voice, type VoiceMode } from '../../contract/reviews.ts'
 import { languages } from '../../contract/library.ts'
-import { type FormAnswers, type FormQuestion, type FormSection, type ReviewRole, reviewRoles } from '../../contract/review-form.ts'
+import {
+  type FormAnswers,
+  type FormQuestion,
+  type FormSection,
+  type ReviewRole,
+  reviewRoles,
+} from '../../contract/review-form.ts'
 import { goalVisibleTo } from '../goals/goals.ts'
 import { chooseLanguage } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { cycleRow, type SheetRow, sheetsOf, type TaskRow, taskRows, turnsOf, type TurnRow, type VoiceRow, voicesOf } from './queries.ts'
-import { mayRead, minutesOf, modeOf, nameShown, type ReaderAs, say, sectionsOf, stateOfTask, writable } from './rules.ts'
+import {
+  cycleRow,
+  type SheetRow,
+  sheetsOf,
+  type TaskRow,
+  taskRows,
+  turnsOf,
+  type TurnRow,
+  type VoiceRow,
+  voicesOf,
+} from './queries.ts'
+import {
+  mayRead,
+  minutesOf,
+  modeOf,
+  nameShown,
+  type ReaderAs,
+  say,
+  sectionsOf,
+  stateOfTask,
+  writable,
+} from './rules.ts'
 import { answered } from './sheets.ts'
 
 export const speech = (c: Context) => [chooseLanguage(languages, c.viewer.locale, null).language]
@@ -61,7 +87,9 @@ export function voicesAt(as: ReaderAs, section: FormSection, question: FormQuest
     if (!section.answeredBy.includes(role)) continue
     if (!mayRead(as, { section, question, role }, { shared, leadersRead: plan.leadersRead })) continue
     if (modeOf(plan, role) === 'anonymous') {
-      const said = voices.filter((v) => v.role === role && v.question_id === question.id && answered(question, v.answer))
+      const said = voices.filter(
+        (v) => v.role === role && v.question_id === question.id && answered(question, v.answer),
+      )
       if (said.length >= plan.floor) out.push(...said.map((v) => ({ role, from: null, answer: v.answer })))
       continue
     }
@@ -70,7 +98,9 @@ export function voicesAt(as: ReaderAs, section: FormSection, question: FormQuest
       return answer && answered(question, answer) ? [{ sheet: s, answer }] : []
     })
     if (nameShown(as, role, modeOf(plan, role))) {
-      out.push(...said.map(({ sheet, answer }) => ({ role, from: { id: sheet.writer_id, name: sheet.writer_name }, answer })))
+      out.push(
+        ...said.map(({ sheet, answer }) => ({ role, from: { id: sheet.writer_id, name: sheet.writer_name }, answer })),
+      )
     } else if (said.length >= plan.floor) {
       const mixed = said.toSorted((a, b) => mix(a.sheet.task_id, question.id) - mix(b.sheet.task_id, question.id))
       out.push(...mixed.map(({ answer }) => ({ role, from: null, answer })))
@@ -87,14 +117,26 @@ function mix(taskId: string, questionId: string): number {
 }
 
 /** Who else reads a section, and when; said beside it before the first word. */
-export function readersOf(section: FormSection, plan: CyclePlan, writer: ReviewRole | null): Sheet['sections'][number]['readers'] {
+export function readersOf(
+  section: FormSection,
+  plan: CyclePlan,
+  writer: ReviewRole | null,
+): Sheet['sections'][number]['readers'] {
   const on = (role: ReviewRole) => plan.stages.some((s) => s.id === role && s.on)
   return [
-    ...(section.readBy.includes('manager') && writer !== 'manager' ? [{ who: 'manager' as const, when: 'submitted' as const }] : []),
-    ...(section.readBy.includes('second') && writer !== 'second' && on('second') ? [{ who: 'second' as const, when: 'submitted' as const }] : []),
-    ...(section.readBy.includes('person') && writer !== 'self' ? [{ who: 'person' as const, when: 'shared' as const }] : []),
+    ...(section.readBy.includes('manager') && writer !== 'manager'
+      ? [{ who: 'manager' as const, when: 'submitted' as const }]
+      : []),
+    ...(section.readBy.includes('second') && writer !== 'second' && on('second')
+      ? [{ who: 'second' as const, when: 'submitted' as const }]
+      : []),
+    ...(section.readBy.includes('person') && writer !== 'self'
+      ? [{ who: 'person' as const, when: 'shared' as const }]
+      : []),
     { who: 'hr' as const, when: 'submitted' as const },
-    ...(plan.leadersRead && section.readBy.includes('person') ? [{ who: 'leaders' as const, when: 'shared' as const }] : []),
+    ...(plan.leadersRead && section.readBy.includes('person')
+      ? [{ who: 'leaders' as const, when: 'shared' as const }]
+      : []),
   ]
 }
 
@@ -118,7 +160,9 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
   if (!task || task.left_out_at) throw problem('not_found')
   const { plan } = await cycleRow(tx, c, task.cycle_id)
   const own = await sql<{ answers: FormAnswers }>`select answers from review_sheet
-    where organization_id = ${c.organizationId} and task_id = ${task.id} and writer_id = ${c.viewer.personId}`.execute(tx)
+    where organization_id = ${c.organizationId} and task_id = ${task.id} and writer_id = ${c.viewer.personId}`.execute(
+    tx,
+  )
   const answers = own.rows[0]?.answers ?? {}
   const as = readsAs(task)
   const handed: Handed = {
@@ -177,9 +221,15 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
     savedAt: task.saved_at,
     submittedAt: task.submitted_at,
     mayWrite: open,
-    mayReopen: task.submitted_at !== null && !task.shared_at && !task.closed_at && !(task.sealed && task.due_on < task.today),
+    mayReopen:
+      task.submitted_at !== null && !task.shared_at && !task.closed_at && !(task.sealed && task.due_on < task.today),
     mayDecline: open && (task.role === 'peer' || task.role === 'upward'),
-    mayDelegate: !task.for_id && !task.submitted_at && !task.ended_at && !task.closed_at && (task.role === 'manager' || task.role === 'second'),
+    mayDelegate:
+      !task.for_id &&
+      !task.submitted_at &&
+      !task.ended_at &&
+      !task.closed_at &&
+      (task.role === 'manager' || task.role === 'second'),
     mayHandOver: task.ended_because === 'manager_changed' && task.started && !task.closed_at,
     turns: (await turnsOf(tx, c, sql`n.task_id = ${task.id}`)).map(toTurn),
   }

@@ -15,7 +15,9 @@ import { sheetOf } from './sheet.ts'
 
 /** A task of the viewer to write, locked; their own, or the one somebody else writes for them. Inside the wall. */
 async function mine(tx: Tx, c: Context, taskId: string, also: RawBuilder<unknown> = sql`false`): Promise<TaskRow> {
-  await sql`select 1 from review_task where organization_id = ${c.organizationId} and id = ${taskId} for update`.execute(tx)
+  await sql`select 1 from review_task where organization_id = ${c.organizationId} and id = ${taskId} for update`.execute(
+    tx,
+  )
   const [task] = await taskRows(tx, c, sql`t.id = ${taskId} and (t.writer_id = ${c.viewer.personId} or ${also})`)
   if (!task) throw problem('not_found')
   return task
@@ -91,7 +93,9 @@ export async function submit(c: Context, input: Input<typeof reviews.submit>): P
     const open = questions.filter((q) => q.required && !answered(q, answers[q.id]))
     if (open.length > 0) throw problem('review_unanswered', { count: open.length })
     const now = c.clock.now()
-    await sql`update review_sheet set submitted_at = ${now} where organization_id = ${c.organizationId} and task_id = ${task.id}`.execute(tx)
+    await sql`update review_sheet set submitted_at = ${now} where organization_id = ${c.organizationId} and task_id = ${task.id}`.execute(
+      tx,
+    )
     // Of an anonymous answer only the day is kept.
     await sql`update review_task set submitted_at = ${task.sealed ? sql`${task.today}::date::timestamptz` : sql`${now}::timestamptz`}
       where organization_id = ${c.organizationId} and id = ${task.id}`.execute(tx)
@@ -107,7 +111,13 @@ export async function submit(c: Context, input: Input<typeof reviews.submit>): P
 }
 
 /** The manager's ratings as rows. One that was changed since keeps the change, and what the manager first gave. */
-async function rate(tx: Tx, c: Context, task: TaskRow, questions: readonly FormQuestion[], answers: FormAnswers): Promise<void> {
+async function rate(
+  tx: Tx,
+  c: Context,
+  task: TaskRow,
+  questions: readonly FormQuestion[],
+  answers: FormAnswers,
+): Promise<void> {
   for (const q of questions) {
     const value = answers[q.id]?.value
     if (q.kind !== 'rating' || !value) continue
@@ -128,7 +138,9 @@ export async function turn(
   more: { reason?: string; toId?: string } = {},
 ): Promise<void> {
   await sql`insert into review_turn (organization_id, task_id, kind, author_id, to_id, reason, created_at)
-    values (${c.organizationId}, ${taskId}, ${kind}, ${c.viewer.personId}, ${more.toId ?? null}, ${more.reason ?? ''}, ${c.clock.now()})`.execute(tx)
+    values (${c.organizationId}, ${taskId}, ${kind}, ${c.viewer.personId}, ${more.toId ?? null}, ${more.reason ?? ''}, ${c.clock.now()})`.execute(
+    tx,
+  )
 }
 
 /** Whether the viewer looks after the person of a review as lead or HR partner. */
@@ -136,14 +148,17 @@ async function looksAfter(db: Db | Tx, c: Context, task: TaskRow): Promise<boole
   if (task.subject_id === c.viewer.personId) return false
   if (c.viewer.roles.includes('lead')) return true
   if (!c.viewer.roles.includes('hr')) return false
-  const { rows } = await sql`select 1 from population_member pm where pm.organization_id = ${c.organizationId} and pm.person_id = ${task.subject_id}
+  const { rows } =
+    await sql`select 1 from population_member pm where pm.organization_id = ${c.organizationId} and pm.person_id = ${task.subject_id}
     and pm.population_id = any(${c.viewer.populations as string[]}::uuid[]) limit 1`.execute(db)
   return rows.length > 0
 }
 
 export async function reopen(c: Context, input: Input<typeof reviews.reopen>): Promise<{ reopened: true }> {
   return asPerson(c, async (tx, inside) => {
-    await sql`select 1 from review_task where organization_id = ${c.organizationId} and id = ${input.taskId} for update`.execute(tx)
+    await sql`select 1 from review_task where organization_id = ${c.organizationId} and id = ${input.taskId} for update`.execute(
+      tx,
+    )
     const [task] = await taskRows(tx, inside, sql`t.id = ${input.taskId}`)
     if (!task) throw problem('not_found')
     const own = task.writer_id === c.viewer.personId
@@ -157,7 +172,9 @@ export async function reopen(c: Context, input: Input<typeof reviews.reopen>): P
       if (task.shared_at) throw problem('review_shared')
       if (!task.sealed && (await builtOn(tx, inside, task))) throw problem('review_over')
     } else if (!own && input.reason === '') throw problem('review_reason')
-    await sql`update review_task set submitted_at = null where organization_id = ${c.organizationId} and id = ${task.id}`.execute(tx)
+    await sql`update review_task set submitted_at = null where organization_id = ${c.organizationId} and id = ${task.id}`.execute(
+      tx,
+    )
     await sql`select reopen_review_sheet(${c.organizationId}, ${task.id})`.execute(tx)
     if (!task.sealed) await turn(tx, c, task.id, 'reopened', { reason: input.reason })
     const withdrawn = task.shared_at !== null && (task.role === 'manager' || task.role === 'second')
@@ -179,19 +196,35 @@ export async function reopen(c: Context, input: Input<typeof reviews.reopen>): P
 /** Somebody who writes after this one has handed in already. */
 async function builtOn(tx: Tx, c: Context, task: TaskRow): Promise<boolean> {
   const later = task.role === 'second' ? [] : task.role === 'manager' ? ['second'] : ['manager', 'second']
-  const { rows } = await sql`select 1 from review_task where organization_id = ${c.organizationId} and review_id = ${task.review_id}
+  const { rows } =
+    await sql`select 1 from review_task where organization_id = ${c.organizationId} and review_id = ${task.review_id}
     and role = any(${later}) and submitted_at is not null and ended_at is null limit 1`.execute(tx)
   return rows.length > 0
 }
 
-export async function tell(tx: Tx, c: Context, personId: string, kind: string, task: { id: string; review_id: string; cycle_id: string; cycle_name: string; subject_name: string }, more: Record<string, unknown> = {}): Promise<void> {
+export async function tell(
+  tx: Tx,
+  c: Context,
+  personId: string,
+  kind: string,
+  task: { id: string; review_id: string; cycle_id: string; cycle_name: string; subject_name: string },
+  more: Record<string, unknown> = {},
+): Promise<void> {
   if (personId === c.viewer.personId) return
   const by = (await namesOf(tx, c, [c.viewer.personId])).get(c.viewer.personId) ?? ''
   await putInInbox(tx, c, personId, {
     kind,
     // Each time anew: the same task may be opened again twice.
     subject: { kind: 'review_act', id: crypto.randomUUID() },
-    params: { by, cycle: task.cycle_name, cycleId: task.cycle_id, person: task.subject_name, reviewId: task.review_id, taskId: task.id, ...more },
+    params: {
+      by,
+      cycle: task.cycle_name,
+      cycleId: task.cycle_id,
+      person: task.subject_name,
+      reviewId: task.review_id,
+      taskId: task.id,
+      ...more,
+    },
   })
 }
 
@@ -204,12 +237,19 @@ export async function decline(c: Context, input: Input<typeof reviews.decline>):
       where organization_id = ${c.organizationId} and id = ${task.id}`.execute(tx)
     await sql`delete from review_sheet where organization_id = ${c.organizationId} and task_id = ${task.id}`.execute(tx)
     if (task.role === 'peer' && task.manager_id) await tell(tx, c, task.manager_id, 'review_declined', task)
-    await record(tx, c, { type: 'review.declined', subject: { kind: 'review_task', id: task.id }, data: { reviewId: task.review_id, role: task.role } })
+    await record(tx, c, {
+      type: 'review.declined',
+      subject: { kind: 'review_task', id: task.id },
+      data: { reviewId: task.review_id, role: task.role },
+    })
     return { declined: true as const }
   })
 }
 
-export async function delegate(c: Context, input: Input<typeof reviews.delegate>): Promise<Answer<typeof reviews.delegate>> {
+export async function delegate(
+  c: Context,
+  input: Input<typeof reviews.delegate>,
+): Promise<Answer<typeof reviews.delegate>> {
   return asPerson(c, async (tx, inside) => {
     const task = await mine(tx, inside, input.taskId, sql`t.for_id = ${c.viewer.personId}`)
     if (task.role !== 'manager' && task.role !== 'second') throw problem('not_found')
@@ -223,9 +263,15 @@ export async function delegate(c: Context, input: Input<typeof reviews.delegate>
     if (to.id === task.writer_id) throw problem('review_writer')
     const back = to.id === principal
     // What the other one began stays closed with them; a new sheet begins.
-    await sql`update review_task set ended_at = ${c.clock.now()}, ended_because = 'handed_over' where organization_id = ${c.organizationId} and id = ${task.id}`.execute(tx)
-    const { rows } = await sql<{ id: string }>`insert into review_task (organization_id, cycle_id, review_id, subject_id, role, writer_id, for_id, created_at)
-      values (${c.organizationId}, ${task.cycle_id}, ${task.review_id}, ${task.subject_id}, ${task.role}, ${to.id}, ${back ? null : principal}, ${c.clock.now()}) returning id`.execute(tx)
+    await sql`update review_task set ended_at = ${c.clock.now()}, ended_because = 'handed_over' where organization_id = ${c.organizationId} and id = ${task.id}`.execute(
+      tx,
+    )
+    const { rows } = await sql<{
+      id: string
+    }>`insert into review_task (organization_id, cycle_id, review_id, subject_id, role, writer_id, for_id, created_at)
+      values (${c.organizationId}, ${task.cycle_id}, ${task.review_id}, ${task.subject_id}, ${task.role}, ${to.id}, ${back ? null : principal}, ${c.clock.now()}) returning id`.execute(
+      tx,
+    )
     const id = rows[0]!.id
     if (back) await takeOwnDraft(tx, c, task, id)
     await turn(tx, c, id, back ? 'taken_back' : 'delegated', { toId: to.id, reason: input.reason })
@@ -249,7 +295,10 @@ async function takeOwnDraft(tx: Tx, c: Context, task: TaskRow, id: string): Prom
 }
 
 /** The earlier manager's draft goes to the new one: only by the earlier one's own act. */
-export async function handOver(c: Context, input: Input<typeof reviews.handOver>): Promise<Answer<typeof reviews.handOver>> {
+export async function handOver(
+  c: Context,
+  input: Input<typeof reviews.handOver>,
+): Promise<Answer<typeof reviews.handOver>> {
   return asPerson(c, async (tx, inside) => {
     const task = await mine(tx, inside, input.taskId)
     if (task.ended_because !== 'manager_changed') throw problem('review_nothing_to_hand_over')
@@ -260,12 +309,19 @@ export async function handOver(c: Context, input: Input<typeof reviews.handOver>
       sql`t.review_id = ${task.review_id} and t.role = ${task.role} and t.ended_at is null and t.submitted_at is null`,
     )
     if (!next) throw problem('review_nothing_to_hand_over')
-    const { rows } = await sql<{ moved: boolean }>`select hand_over_review_sheet(${c.organizationId}, ${task.id}, ${next.id}, ${next.writer_id}) as moved`.execute(tx)
+    const { rows } = await sql<{
+      moved: boolean
+    }>`select hand_over_review_sheet(${c.organizationId}, ${task.id}, ${next.id}, ${next.writer_id}) as moved`.execute(
+      tx,
+    )
     if (!rows[0]?.moved) throw problem('review_nothing_to_hand_over')
     await turn(tx, c, next.id, 'handed_over', { toId: next.writer_id })
     await tell(tx, c, next.writer_id, 'review_handed_over', next)
-    await record(tx, c, { type: 'review.handed_over', subject: { kind: 'review_task', id: next.id }, data: { reviewId: task.review_id, toId: next.writer_id } })
+    await record(tx, c, {
+      type: 'review.handed_over',
+      subject: { kind: 'review_task', id: next.id },
+      data: { reviewId: task.review_id, toId: next.writer_id },
+    })
     return { to: { id: next.writer_id, name: next.writer_name } }
   })
 }
-
