@@ -665,6 +665,7 @@ export interface ReviewTurn {
   created_at: Timestamp;
   id: Generated<string>;
   kind: string;
+  number: Generated<Int8>;
   organization_id: string;
   reason: Generated<string>;
   task_id: string;

@@ -148,8 +148,9 @@ export async function mornings(db: Db | Tx, c: Context, day: Day): Promise<{ zon
   const now = c.clock.now()
   return {
     zones,
-    times: zones.map((zone) => {
-      const at = instantAt(workingDay(day), '09:00', zone)
+    times: rows.map(({ time_zone: zone, here }) => {
+      // Accounts outside the people file may have none of their own.
+      const at = instantAt(workingDay(day), '09:00', zone || here)
       return at < now ? now : at
     }),
   }

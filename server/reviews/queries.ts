@@ -266,7 +266,7 @@ export async function turnsOf(db: Db | Tx, c: Context, where: RawBuilder<unknown
     from review_turn n join review_task t on t.organization_id = n.organization_id and t.id = n.task_id
     join person a on a.organization_id = n.organization_id and a.id = n.author_id
     left join person b on b.organization_id = n.organization_id and b.id = n.to_id
-    where n.organization_id = ${c.organizationId} and ${where} order by n.created_at, n.id limit 200`.execute(db)
+    where n.organization_id = ${c.organizationId} and ${where} order by n.number limit 200`.execute(db)
   return rows
 }
 

@@ -417,14 +417,12 @@ describe('ratings', () => {
     expect(rated).toMatchObject({ written: true, shared: false })
     const sessionId = '11111111-1111-4111-8111-111111111111'
     const change = (value: number) =>
-      lead.db
-        .transaction()
-        .execute((tx) =>
-          changeRatings(tx, lead, [{ reviewId, questionId: 'results', value, reason: 'Seen side by side' }], {
-            kind: 'session',
-            id: sessionId,
-          }),
-        )
+      lead.db.transaction().execute((tx) =>
+        changeRatings(tx, lead, [{ reviewId, questionId: 'results', value, reason: 'Seen side by side' }], {
+          kind: 'session',
+          id: sessionId,
+        }),
+      )
     expect(await change(3)).toBe(1)
     expect(await change(3)).toBe(0)
     const manager = await get(await act('manager'), { reviewId })

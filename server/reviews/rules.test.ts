@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type CyclePlan, stageIds, voiceModes } from '../../contract/reviews.ts'
-import { reviewRoles } from '../../contract/review-form.ts'
+import { type FormQuestion, reviewRoles } from '../../contract/review-form.ts'
 import { languages } from '../../contract/library.ts'
 import { library } from '../library/files.ts'
 import { reviewForms } from '../library/library.ts'
@@ -100,7 +100,7 @@ const section = fc.record({
   intro: fc.constant({}),
   answeredBy: fc.subarray([...reviewRoles], { minLength: 1 }),
   readBy: fc.subarray(['person', 'manager', 'second'] as const),
-  questions: fc.constant([]),
+  questions: fc.constant<FormQuestion[]>([]),
 })
 const question = (confidential: boolean) =>
   ({ id: 'q', kind: 'text', ask: { en: 'Any' }, hint: {}, required: false, confidential, steps: [] }) as const

@@ -200,6 +200,8 @@ end $$;
 create table review_turn (
   organization_id uuid not null,
   id uuid not null default gen_random_uuid(),
+  -- The order in which they happened, also within one moment.
+  number bigint generated always as identity,
   task_id uuid not null,
   kind text not null check (kind in ('submitted', 'reopened', 'declined', 'asked_again', 'delegated', 'taken_back', 'handed_over')),
   author_id uuid not null,
@@ -211,7 +213,7 @@ create table review_turn (
   foreign key (organization_id, author_id) references person (organization_id, id),
   foreign key (organization_id, to_id) references person (organization_id, id)
 );
-create index review_turn_by_task on review_turn (organization_id, task_id, created_at);
+create index review_turn_by_task on review_turn (organization_id, task_id, number);
 call secure_table('review_turn');
 
 -- Colleagues whom somebody would like to hear from, and what the manager said to it.
