@@ -141,9 +141,10 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
 
 /** Nine in the morning of a day, or of the working day after it, in every zone where somebody lives; now where that has passed. */
 export async function mornings(db: Db | Tx, c: Context, day: Day): Promise<{ zones: string[]; times: Instant[] }> {
-  const { rows } = await sql<{
-    time_zone: string
-  }>`select distinct time_zone from roster where organization_id = ${c.organizationId}`.execute(db)
+  const { rows } = await sql<{ time_zone: string; here: string }>`select distinct r.time_zone, o.time_zone as here
+    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId}`.execute(
+    db,
+  )
   const zones = rows.map((r) => r.time_zone)
   const now = c.clock.now()
   return {
