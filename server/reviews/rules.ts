@@ -7,7 +7,14 @@ import {
   type TaskState,
   type VoiceMode,
 } from '../../contract/reviews.ts'
-import type { FormQuestion, FormSection, ReviewForm, ReviewRole, Saying } from '../../contract/review-form.ts'
+import type {
+  FormAnswer,
+  FormQuestion,
+  FormSection,
+  ReviewForm,
+  ReviewRole,
+  Saying,
+} from '../../contract/review-form.ts'
 import { languages } from '../../contract/library.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 
@@ -221,6 +228,15 @@ export function stateOfTask(t: TaskFacts, today: Day): TaskState {
   return t.waiting ? 'waiting' : 'open'
 }
 export const writable = (state: TaskState) => state === 'open' || state === 'late'
+
+/** Whether something is said to a question. */
+export function answered(question: FormQuestion, answer: FormAnswer | undefined): boolean {
+  if (!answer) return false
+  if (question.kind === 'text') return (answer.words ?? '').trim() !== ''
+  if (question.kind === 'scale' || question.kind === 'rating') return Boolean(answer.value)
+  if (question.kind === 'choice') return Boolean(answer.choice)
+  return Object.values(answer.items ?? {}).some((item) => item.value || (item.words ?? '').trim() !== '')
+}
 
 /** What the viewer is to a review. */
 export type ReaderAs = 'person' | 'manager' | 'second' | 'hr' | 'leader'

@@ -26,6 +26,7 @@ import {
   voicesOf,
 } from './queries.ts'
 import {
+  answered,
   mayRead,
   minutesOf,
   modeOf,
@@ -36,7 +37,6 @@ import {
   stateOfTask,
   writable,
 } from './rules.ts'
-import { answered } from './sheets.ts'
 
 export const speech = (c: Context) => [chooseLanguage(languages, c.viewer.locale, null).language]
 

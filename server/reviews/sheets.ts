@@ -10,7 +10,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { cycleRow, namesOf, presentPerson, type TaskRow, taskRows } from './queries.ts'
-import { sectionsOf, stateOfTask, writable } from './rules.ts'
+import { answered, sectionsOf, stateOfTask, writable } from './rules.ts'
 import { sheetOf } from './sheet.ts'
 
 /** A task of the viewer to write, locked; their own, or the one somebody else writes for them. Inside the wall. */
@@ -43,15 +43,6 @@ function fits(question: FormQuestion, answer: FormAnswer): boolean {
   if (answer.choice && !question.steps.some((s) => s.id === answer.choice)) return false
   if (answer.value && (question.kind === 'scale' || question.kind === 'rating') && answer.value > most) return false
   return true
-}
-
-/** Whether something is said to a question. */
-export function answered(question: FormQuestion, answer: FormAnswer | undefined): boolean {
-  if (!answer) return false
-  if (question.kind === 'text') return (answer.words ?? '').trim() !== ''
-  if (question.kind === 'scale' || question.kind === 'rating') return Boolean(answer.value)
-  if (question.kind === 'choice') return Boolean(answer.choice)
-  return Object.values(answer.items ?? {}).some((item) => item.value || (item.words ?? '').trim() !== '')
 }
 
 /** Adds answers to the writer's sheet; what is not named stays as it was, so that two windows do not fight. */
