@@ -54,6 +54,12 @@ export const checkinsElement = z.strictObject({
     .regex(/^[a-z0-9-]{1,60}$/)
     .nullable(),
 })
+export const reviewRhythms = ['quarter', 'half_year', 'year'] as const
+export const reviewsElement = z.strictObject({
+  on: z.boolean(),
+  /** How often people look back in writing; what a cycle asks and when is planned with it. */
+  every: z.enum(reviewRhythms).default('half_year'),
+})
 /** A part of the practice that this release does not have yet: it cannot be switched on, not through the API either. */
 const notYet = z.strictObject({ on: z.literal(false) })
 /**
@@ -67,7 +73,7 @@ export const elements = z.strictObject({
   feedback: notYet.default({ on: false }),
   recognition: notYet.default({ on: false }),
   growth: notYet.default({ on: false }),
-  reviews: notYet.default({ on: false }),
+  reviews: reviewsElement.prefault({ on: false }),
   pulse: notYet.default({ on: false }),
 })
 
@@ -124,12 +130,15 @@ export type Design = z.output<typeof Design>
 export const designGroups = ['brand', 'reasons', 'objectives', 'elements', 'policies', 'metrics', 'people'] as const
 export type DesignGroup = (typeof designGroups)[number]
 
+/** What can be switched on today: the pages of reviews are not there yet. */
+const offered = elements.refine((e) => !e.reviews.on, 'reviews are not there yet')
+
 /** One part, as it is saved. `revision` is that part's number when the editor read it. */
 export const groupChange = z.discriminatedUnion('group', [
   z.strictObject({ group: z.literal('brand'), revision: z.int().min(0), value: brand.extend({ name: draftName(60) }) }),
   z.strictObject({ group: z.literal('reasons'), revision: z.int().min(0), value: reasons }),
   z.strictObject({ group: z.literal('objectives'), revision: z.int().min(0), value: objectives }),
-  z.strictObject({ group: z.literal('elements'), revision: z.int().min(0), value: elements }),
+  z.strictObject({ group: z.literal('elements'), revision: z.int().min(0), value: offered }),
   z.strictObject({ group: z.literal('policies'), revision: z.int().min(0), value: policies }),
   z.strictObject({ group: z.literal('metrics'), revision: z.int().min(0), value: metrics }),
   z.strictObject({ group: z.literal('people'), revision: z.int().min(0), value: people }),
@@ -149,7 +158,7 @@ export function emptyDesign(): Design {
       feedback: { on: false },
       recognition: { on: false },
       growth: { on: false },
-      reviews: { on: false },
+      reviews: { on: false, every: 'half_year' },
       pulse: { on: false },
     },
     policies: [],

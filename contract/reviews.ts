@@ -429,7 +429,8 @@ const nominations = z.object({
 export type Nominations = z.output<typeof nominations>
 
 const cycleReview = z.object({
-  id: z.uuid(),
+  /** Of the review; null: somebody who is not in the cycle. */
+  id: z.uuid().nullable(),
   person: titled.extend({ department: z.string() }),
   manager: named.nullable(),
   joinedLate: z.boolean(),

@@ -240,7 +240,7 @@ async function waitingOutside(
   const total = rows[0]?.total ?? 0
   return {
     people: rows.map((r) => ({
-      id: r.id,
+      id: null,
       person: { id: r.id, name: r.name, title: r.title, department: r.department },
       manager: r.manager_id ? { id: r.manager_id, name: r.manager_name ?? '' } : null,
       joinedLate: false,
