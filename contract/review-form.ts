@@ -13,7 +13,7 @@ export type ReviewRole = (typeof reviewRoles)[number]
 export const reviewReaders = ['person', 'manager', 'second'] as const
 export type ReviewReader = (typeof reviewReaders)[number]
 
-export const questionKinds = ['text', 'scale', 'rating', 'choice', 'competencies', 'goals'] as const
+export const questionKinds = ['text', 'scale', 'rating', 'choice', 'goals'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
 /** The same words in the languages the company has them in. */
@@ -39,7 +39,7 @@ export const formQuestion = z.strictObject({
   required: z.boolean().default(false),
   /** Answered to HR only: neither the person nor a manager reads it. */
   confidential: z.boolean().default(false),
-  /** Steps of a scale, rating or choice, lowest first; levels asked for each competency. */
+  /** Steps of a scale, rating or choice, lowest first. */
   steps: z.array(formStep).max(10).refine(unique, 'each id once').default([]),
 })
 export type FormQuestion = z.output<typeof formQuestion>
@@ -71,7 +71,7 @@ export const formAnswer = z.strictObject({
   /** 1 is the lowest step. Null: taken back. */
   value: z.int().min(1).max(10).nullable().optional(),
   choice: z.string().max(40).nullable().optional(),
-  /** By competency or goal. */
+  /** By goal. */
   items: z
     .record(
       z.uuid(),

@@ -3,6 +3,7 @@
  * Words are read by whom the form and the cycle say, and by nobody before their time.
  */
 import * as z from 'zod'
+import { outcomes } from './goals.ts'
 import { draftName, lineName } from './names.ts'
 import { operation } from './operation.ts'
 import { formAnswer, formAnswers, questionKinds, reviewForm, reviewReaders, reviewRoles } from './review-form.ts'
@@ -282,7 +283,7 @@ const sheetQuestion = z.object({
   required: z.boolean(),
   confidential: z.boolean(),
   steps: z.array(z.object({ id: z.string(), label: z.string(), anchor: z.string() })),
-  /** Competencies or goals that it asks about. */
+  /** Goals that it asks about. */
   items: z.array(sheetItem),
 })
 export type SheetQuestion = z.output<typeof sheetQuestion>
@@ -692,6 +693,40 @@ export const reviews = {
       'One form to fill in: what it asks, what the writer wrote, who will read it, and what others wrote as far as the writer may read it',
     params: taskId,
     response: sheet,
+  }),
+  evidence: operation({
+    id: 'reviews.evidence',
+    method: 'GET',
+    path: '/review-tasks/:taskId/evidence',
+    permission: 'reviews.write',
+    summary: 'What happened in the whole period, as far as the writer may see it: goals, check-ins, the last review',
+    params: taskId,
+    response: z.object({
+      startsOn: day,
+      endsOn: day,
+      goals: z.array(
+        z.object({
+          id: z.uuid(),
+          title: z.string(),
+          startsOn: day,
+          endsOn: day,
+          reached: z.number(),
+          outcome: z.enum(outcomes).nullable(),
+        }),
+      ),
+      /** Held ones in which the writer took part. */
+      checkins: z.array(z.object({ id: z.uuid(), on: day, with: named, topics: z.array(z.string()) })),
+      lastReview: z
+        .object({
+          id: z.uuid(),
+          cycle: named,
+          endsOn: day,
+          ratings: z.array(z.object({ ask: z.string(), label: z.string() })),
+        })
+        .nullable(),
+      /** One row per month of the period, so that the last weeks do not hide the rest. */
+      months: z.array(z.object({ month: z.string(), goals: z.int(), checkins: z.int() })),
+    }),
   }),
   save: operation({
     id: 'reviews.save',

@@ -14,7 +14,8 @@ import { problem } from '../platform/problem.ts'
 import { planNotices } from './notices.ts'
 import { inCare } from './progress.ts'
 import { type CycleRow, cycleRow, cycleRows, namesOf, type StageRow } from './queries.ts'
-import { inSequence, minutesOf, missingIn, newPlan, roleOfStage, stageState, stateOfCycle } from './rules.ts'
+import { speech } from './sheet.ts'
+import { inSequence, minutesOf, missingIn, newPlan, roleOfStage, say, stageState, stateOfCycle } from './rules.ts'
 
 export const mayDesign = (c: Context) => c.viewer.roles.includes('lead')
 
@@ -130,12 +131,13 @@ async function movesOf(db: Db | Tx, c: Context, cycleId: string): Promise<Cycle[
   }))
 }
 
-export async function forms(): Promise<Answer<typeof reviews.forms>> {
+export async function forms(c: Context): Promise<Answer<typeof reviews.forms>> {
+  const order = speech(c)
   return {
     forms: reviewForms().map(({ id, title, use, form }) => ({
       id,
-      title: title.en ?? id,
-      use: use.en ?? '',
+      title: say(title, order) || id,
+      use: say(use, order),
       minutes: Object.fromEntries(reviewRoles.map((role) => [role, minutesOf(form, role)]).filter(([, m]) => m !== 0)),
       form,
     })),

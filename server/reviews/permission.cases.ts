@@ -39,6 +39,17 @@ const peerTask = async (w: World, subject: string) => {
   return { taskId: await made.taskOf(w.people.peer, 'peer') }
 }
 
+const kept = new Map<string, Promise<unknown>>()
+/** One input for all callers of a case: whoever is refused changes nothing, and at most one may, or it may be done twice. */
+const once =
+  <T>(key: string, make: (w: World, subject: string) => Promise<T>) =>
+  (w: World, subject: string): Promise<T> => {
+    const name = `${w.organizationId}:${subject}:${key}`
+    let made = kept.get(name) as Promise<T> | undefined
+    if (!made) kept.set(name, (made = make(w, subject)))
+    return made
+  }
+
 export const cases: CasesFor<typeof reviews> = {
   'reviews.cycles': {},
   'reviews.forms': {},
@@ -62,48 +73,60 @@ export const cases: CasesFor<typeof reviews> = {
     },
   },
   'reviews.moveStage': {
-    input: async (w, subject) => ({
+    input: once('moveStage', async (w, subject) => ({
       cycleId: (await own(w, subject)).cycleId,
       stage: 'share',
       opensOn: w.base.clock.now().slice(0, 10),
       dueOn: '2030-01-01',
       reason: 'More time',
-    }),
+    })),
   },
-  'reviews.closeCycle': { input: async (w, subject) => ({ cycleId: (await own(w, subject)).cycleId }) },
+  'reviews.closeCycle': {
+    input: once('closeCycle', async (w, subject) => ({ cycleId: (await own(w, subject)).cycleId })),
+  },
   'reviews.progress': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.late': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.people': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.addPeople': {
-    input: async (w, subject) => ({ cycleId: (await own(w, subject)).cycleId, personIds: [w.people.peer] }),
+    input: once('addPeople', async (w, subject) => ({
+      cycleId: (await own(w, subject)).cycleId,
+      personIds: [w.people.peer],
+    })),
   },
   'reviews.leaveOut': {
-    input: async (w, subject) => ({ reviewId: await (await own(w, subject)).reviewOf(subject), reason: 'New here' }),
+    input: once('leaveOut', async (w, subject) => ({
+      reviewId: await (await own(w, subject)).reviewOf(subject),
+      reason: 'New here',
+    })),
   },
   'reviews.bringBack': {
-    async input(w, subject) {
+    input: once('bringBack', async (w, subject) => {
       const reviewId = await (await own(w, subject)).reviewOf(subject)
       await leaveOut(await w.as('lead'), { reviewId, reason: 'New here' })
       return { reviewId }
-    },
+    }),
   },
   'reviews.setManager': {
-    input: async (w, subject) => ({
+    input: once('setManager', async (w, subject) => ({
       reviewId: await (await own(w, subject)).reviewOf(subject),
       personId: w.people.leader,
       reason: 'The manager is away',
-    }),
+    })),
   },
   'reviews.mine': { about: 'viewer' },
   'reviews.sheet': {
     input: async (w, subject) => ({ taskId: await (await running(w)).taskOf(subject, 'self') }),
     only: writer('self'),
   },
+  'reviews.evidence': {
+    input: async (w, subject) => ({ taskId: await (await running(w)).taskOf(subject, 'self') }),
+    only: writer('self'),
+  },
   'reviews.save': {
-    input: async (w, subject) => ({
+    input: once('save', async (w, subject) => ({
       taskId: await (await own(w, subject)).taskOf(subject, 'self'),
       answers: { worked: { words: w.unique('Words') } },
-    }),
+    })),
     only: writer('self'),
   },
   'reviews.submit': {
@@ -123,16 +146,16 @@ export const cases: CasesFor<typeof reviews> = {
       because: 'The writer opens their own again; the lead and the HR partner of the person with a reason.',
     },
   },
-  'reviews.decline': { input: peerTask, only: writer('peer') },
+  'reviews.decline': { input: once('decline', peerTask), only: writer('peer') },
   'reviews.delegate': {
-    input: async (w, subject) => ({
+    input: once('delegate', async (w, subject) => ({
       taskId: await (await own(w, subject)).taskOf(managerOf(w), 'manager'),
       personId: w.people.leader,
-    }),
+    })),
     only: writer('manager'),
   },
   'reviews.handOver': {
-    async input(w, subject) {
+    input: once('handOver', async (w, subject) => {
       const made = await own(w, subject)
       const taskId = await made.taskOf(managerOf(w), 'manager')
       await save(await w.as('manager'), { taskId, answers: { worked: { words: 'Begun' } } })
@@ -142,7 +165,7 @@ export const cases: CasesFor<typeof reviews> = {
         reason: 'Moves on',
       })
       return { taskId }
-    },
+    }),
     only: writer('manager'),
   },
   'reviews.nominations': {
@@ -150,18 +173,18 @@ export const cases: CasesFor<typeof reviews> = {
     only: theirs,
   },
   'reviews.nominate': {
-    input: async (w, subject) => ({
+    input: once('nominate', async (w, subject) => ({
       reviewId: await (await own(w, subject)).reviewOf(subject),
       personIds: [w.people.peer, w.people.stranger],
-    }),
+    })),
     only: theirs,
   },
   'reviews.decide': {
-    async input(w, subject) {
+    input: once('decide', async (w, subject) => {
       const reviewId = await (await own(w, subject)).reviewOf(subject)
       await nominate(await w.as(subject), { reviewId, personIds: [w.people.peer, w.people.stranger] })
       return { reviewId, approve: [w.people.peer], refuse: [w.people.stranger] }
-    },
+    }),
     only: { parts: ['manager'], because: 'The manager says yes or no to whom the person named.' },
   },
   'reviews.get': {
@@ -172,26 +195,26 @@ export const cases: CasesFor<typeof reviews> = {
     },
   },
   'reviews.share': {
-    input: async (w, subject) => ({ reviewId: (await written(w, subject)).reviewId }),
+    input: once('share', async (w, subject) => ({ reviewId: (await written(w, subject)).reviewId })),
     only: { parts: ['manager'], because: 'The manager shares what they wrote.' },
   },
   'reviews.shareAll': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.acknowledge': {
-    async input(w, subject) {
+    input: once('acknowledge', async (w, subject) => {
       const { reviewId } = await written(w, subject)
       await share(await w.as('manager'), { reviewId })
       return { reviewId }
-    },
+    }),
     only: { parts: ['self'], because: 'Only the person says that they have read it.' },
   },
   'reviews.clear': {
-    async input(w, subject) {
+    input: once('clear', async (w, subject) => {
       const made = await makeCycle(w, () => ({}), { on: ['hr'], off: ['second'], people: [subject] })
       await submit(await w.as('manager'), {
         taskId: await made.taskOf(managerOf(w), 'manager'),
         answers: filled.manager,
       })
       return { reviewId: await made.reviewOf(subject) }
-    },
+    }),
   },
 }

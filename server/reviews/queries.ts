@@ -31,8 +31,8 @@ export type CycleRow = {
 }
 export type StageRow = { stage: StageId; opens_on: Day; due_on: Day; waits: boolean }
 
-/** Cycles with their stages, the newest first; one of them where an id is named. */
-export async function cycleRows(db: Db | Tx, c: Context, id?: string, lock = false): Promise<CycleRow[]> {
+/** Cycles with their stages, the newest first; some of them where ids are named. */
+export async function cycleRows(db: Db | Tx, c: Context, ids?: RawBuilder<unknown>, lock = false): Promise<CycleRow[]> {
   const { rows } = await sql<CycleRow>`
     select y.id, y.plan, y.revision, y.created_at, y.launched_by, y.launched_at, pl.full_name as launched_name, y.filled_at, y.filled,
       y.closed_by, y.closed_at, pc.full_name as closed_name, ${dayHere(c)} as today,
@@ -41,13 +41,13 @@ export async function cycleRows(db: Db | Tx, c: Context, id?: string, lock = fal
     from review_cycle y
     left join person pl on pl.organization_id = y.organization_id and pl.id = y.launched_by
     left join person pc on pc.organization_id = y.organization_id and pc.id = y.closed_by
-    where y.organization_id = ${c.organizationId} ${id ? sql`and y.id = ${id}` : sql``}
+    where y.organization_id = ${c.organizationId} ${ids ? sql`and y.id in (${ids})` : sql``}
     order by coalesce(y.launched_at, y.created_at) desc, y.id ${lock ? sql`for update of y` : sql``}`.execute(db)
   return rows.map((row) => ({ ...row, plan: cyclePlan.parse(row.plan) }))
 }
 
 export async function cycleRow(db: Db | Tx, c: Context, id: string, lock = false): Promise<CycleRow> {
-  const [row] = await cycleRows(db, c, id, lock)
+  const [row] = await cycleRows(db, c, sql`${id}`, lock)
   if (!row) throw problem('not_found')
   return row
 }

@@ -33,8 +33,12 @@ export async function mine(c: Context): Promise<Mine> {
     throw error
   })
   return asPerson(c, async (tx, inside) => {
-    const cycles = new Map((await cycleRows(tx, inside)).filter((y) => y.filled_at).map((y) => [y.id, y]))
     const me = c.viewer.personId
+    const parts = sql`select t.cycle_id from review_task t where t.organization_id = ${c.organizationId} and t.writer_id = ${me}
+      union select a.cycle_id from review a where a.organization_id = ${c.organizationId} and a.person_id = ${me}
+      union select a.cycle_id from review a where a.organization_id = ${c.organizationId} and a.manager_id = ${me}
+      union select a.cycle_id from review a where a.organization_id = ${c.organizationId} and a.second_manager_id = ${me}`
+    const cycles = new Map((await cycleRows(tx, inside, parts)).filter((y) => y.filled_at).map((y) => [y.id, y]))
     const tasks = await taskRows(
       tx,
       inside,

@@ -2,6 +2,7 @@ import { reviews } from '../../contract/reviews.ts'
 import { route } from '../platform/http.ts'
 import { check } from './check.ts'
 import { closeCycle, createCycle, cycle, cycles, forms, moveStage, removeCycle, savePlan } from './cycles.ts'
+import { evidence } from './evidence.ts'
 import { launch } from './launch.ts'
 import { decide, nominate, nominations } from './peers.ts'
 import { addPeople, bringBack, leaveOut, setManager } from './people.ts'
@@ -30,6 +31,7 @@ export const routes = [
   route(reviews.setManager, setManager),
   route(reviews.mine, mine),
   route(reviews.sheet, sheet),
+  route(reviews.evidence, evidence),
   route(reviews.save, save),
   route(reviews.submit, submit),
   route(reviews.reopen, reopen),

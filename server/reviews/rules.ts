@@ -173,7 +173,6 @@ const minutesFor: Record<FormQuestion['kind'], number> = {
   scale: 0.5,
   rating: 1,
   choice: 0.5,
-  competencies: 4,
   goals: 4,
 }
 
