@@ -130,15 +130,12 @@ export type Design = z.output<typeof Design>
 export const designGroups = ['brand', 'reasons', 'objectives', 'elements', 'policies', 'metrics', 'people'] as const
 export type DesignGroup = (typeof designGroups)[number]
 
-/** What can be switched on today: the pages of reviews are not there yet. */
-const offered = elements.refine((e) => !e.reviews.on, 'reviews are not there yet')
-
 /** One part, as it is saved. `revision` is that part's number when the editor read it. */
 export const groupChange = z.discriminatedUnion('group', [
   z.strictObject({ group: z.literal('brand'), revision: z.int().min(0), value: brand.extend({ name: draftName(60) }) }),
   z.strictObject({ group: z.literal('reasons'), revision: z.int().min(0), value: reasons }),
   z.strictObject({ group: z.literal('objectives'), revision: z.int().min(0), value: objectives }),
-  z.strictObject({ group: z.literal('elements'), revision: z.int().min(0), value: offered }),
+  z.strictObject({ group: z.literal('elements'), revision: z.int().min(0), value: elements }),
   z.strictObject({ group: z.literal('policies'), revision: z.int().min(0), value: policies }),
   z.strictObject({ group: z.literal('metrics'), revision: z.int().min(0), value: metrics }),
   z.strictObject({ group: z.literal('people'), revision: z.int().min(0), value: people }),

@@ -145,8 +145,11 @@ export function codeSheet(language: Language, facts: SomeFacts): CodeSheet {
 }
 export const policies = (language: Language): readonly PolicyText[] => library().policies.get(language)!
 export const agendas = (language: Language): readonly Agenda[] => library().agendas.get(language)!
-/** Forms to begin a review cycle with, each in every language. */
-export const reviewForms = (): readonly LibraryForm[] => [...library().reviewForms.keys()].map(libraryForm)
+/** Forms to begin a review cycle with, each in every language, the one for most cycles first. */
+export const reviewForms = (): readonly LibraryForm[] =>
+  [...library().reviewForms.keys()]
+    .toSorted((a, b) => Number(b === 'half-year') - Number(a === 'half-year') || (a < b ? -1 : 1))
+    .map(libraryForm)
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { reviews } from '../../contract/reviews.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
 import { createCycle } from './cycles.ts'
@@ -40,15 +41,27 @@ const peerTask = async (w: World, subject: string) => {
 }
 
 const kept = new Map<string, Promise<unknown>>()
-/** One input for all callers of a case: whoever is refused changes nothing, and at most one may, or it may be done twice. */
+/**
+ * One input for all callers of a case: whoever is refused changes nothing. Where several
+ * callers may and it can be done only once, `used` says when the next one is needed.
+ */
 const once =
-  <T>(key: string, make: (w: World, subject: string) => Promise<T>) =>
-  (w: World, subject: string): Promise<T> => {
+  <T>(
+    key: string,
+    make: (w: World, subject: string) => Promise<T>,
+    used?: (w: World, input: T) => Promise<{ rows: unknown[] }>,
+  ) =>
+  async (w: World, subject: string): Promise<T> => {
     const name = `${w.organizationId}:${subject}:${key}`
-    let made = kept.get(name) as Promise<T> | undefined
-    if (!made) kept.set(name, (made = make(w, subject)))
+    const found = kept.get(name) as Promise<T> | undefined
+    if (found && !(used && (await used(w, await found)).rows.length > 0)) return found
+    const made = make(w, subject)
+    kept.set(name, made)
     return made
   }
+const database = async (w: World) => (await w.as('lead')).db
+
+const like = once('like', own)
 
 export const cases: CasesFor<typeof reviews> = {
   'reviews.cycles': {},
@@ -67,7 +80,7 @@ export const cases: CasesFor<typeof reviews> = {
     async input(w, subject) {
       const made = await createCycle(
         await w.as('lead'),
-        reviews.createCycle.body!.parse({ name: w.unique('Cycle'), likeCycleId: (await own(w, subject)).cycleId }),
+        reviews.createCycle.body!.parse({ name: w.unique('Cycle'), likeCycleId: (await like(w, subject)).cycleId }),
       )
       return { cycleId: made.id, revision: made.revision, people: 1 }
     },
@@ -130,17 +143,21 @@ export const cases: CasesFor<typeof reviews> = {
     only: writer('self'),
   },
   'reviews.submit': {
-    input: async (w, subject) => ({
-      taskId: await (await own(w, subject)).taskOf(subject, 'self'),
-      answers: filled.self,
-    }),
+    input: once(
+      'submit',
+      async (w, subject) => ({ taskId: await (await own(w, subject)).taskOf(subject, 'self'), answers: filled.self }),
+      async (w, { taskId }) =>
+        sql`select 1 from review_task where id = ${taskId} and submitted_at is not null`.execute(await database(w)),
+    ),
     only: writer('self'),
   },
   'reviews.reopen': {
-    async input(w, subject) {
-      const { taskId } = await written(w, subject)
-      return { taskId, reason: 'A word is missing' }
-    },
+    input: once(
+      'reopen',
+      async (w, subject) => ({ taskId: (await written(w, subject)).taskId, reason: 'A word is missing' }),
+      async (w, { taskId }) =>
+        sql`select 1 from review_task where id = ${taskId} and submitted_at is null`.execute(await database(w)),
+    ),
     only: {
       parts: ['manager', 'lead', 'hr_in'],
       because: 'The writer opens their own again; the lead and the HR partner of the person with a reason.',
@@ -173,10 +190,15 @@ export const cases: CasesFor<typeof reviews> = {
     only: theirs,
   },
   'reviews.nominate': {
-    input: once('nominate', async (w, subject) => ({
-      reviewId: await (await own(w, subject)).reviewOf(subject),
-      personIds: [w.people.peer, w.people.stranger],
-    })),
+    input: once(
+      'nominate',
+      async (w, subject) => ({
+        reviewId: await (await own(w, subject)).reviewOf(subject),
+        personIds: [w.people.peer, w.people.stranger],
+      }),
+      async (w, { reviewId }) =>
+        sql`select 1 from review_nomination where review_id = ${reviewId}`.execute(await database(w)),
+    ),
     only: theirs,
   },
   'reviews.decide': {

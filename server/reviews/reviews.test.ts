@@ -9,13 +9,14 @@ import { contextFor } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { check } from './check.ts'
 import { closeCycle, cycle, cycles, moveStage, savePlan } from './cycles.ts'
+import { evidence } from './evidence.ts'
 import { fill } from './launch.ts'
 import { release, tell } from './notices.ts'
 import { decide, nominate, nominations } from './peers.ts'
 import { addPeople, followPeople, leaveOut } from './people.ts'
 import { late, people, progress } from './progress.ts'
 import { get, mine } from './read.ts'
-import { changeRatings, participantsOf } from './reviews.ts'
+import { changeRatings, participantsOf, type ReviewToDo, reviewsToDo } from './reviews.ts'
 import { acknowledge, clear, share, shareAll } from './share.ts'
 import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
 import { filled, makeCycle, type Made } from './testing-cycle.ts'
@@ -598,5 +599,80 @@ describe('those who look after it', () => {
       save(await act('self'), { taskId: await made.taskOf(ids().self, 'self'), answers: {} }),
     ).rejects.toMatchObject({ code: 'review_over' })
     expect((await get(await act('self'), { reviewId })).state).toBe('shared')
+  })
+})
+
+describe('evidence and what waits', () => {
+  it('shows a writer what they may see of the period, and nobody else anything', async () => {
+    const made = await plain()
+    const { db } = await act('lead')
+    const at = base.clock.now()
+    for (const [title, visibility] of [
+      ['Open to all', 'public'],
+      ['Between us', 'private'],
+    ])
+      await sql`insert into goal (organization_id, owner_id, title, visibility, starts_on, ends_on, created_by, created_at, published_by, published_at)
+        values (${w.organizationId}, ${ids().self}, ${title}, ${visibility}, '2026-01-01', '2026-03-31', ${ids().self}, ${at}, ${ids().self}, ${at})`.execute(
+        db,
+      )
+    await sql`insert into checkin (organization_id, manager_id, report_id, planned_for, template, created_by, created_at, held_on, held_by, held_recorded_at)
+      values (${w.organizationId}, ${ids().manager}, ${ids().self}, '2026-02-10', 'two-way', ${ids().self}, ${at}, '2026-02-10', ${ids().self}, ${at})`.execute(
+      db,
+    )
+    const selfTask = await made.taskOf(ids().self, 'self')
+    const managerTask = await made.taskOf(ids().manager, 'manager', ids().self)
+    const titles = (e: Awaited<ReturnType<typeof evidence>>) => e.goals.map((g) => g.title).toSorted()
+    const mineSeen = await evidence(await act('self'), { taskId: selfTask })
+    expect(titles(mineSeen)).toEqual(['Between us', 'Open to all'])
+    expect(mineSeen.checkins).toHaveLength(1)
+    const seen = await evidence(await act('manager'), { taskId: managerTask })
+    expect(titles(seen)).toEqual(['Between us', 'Open to all'])
+    expect(seen.checkins.map((k) => k.with.id)).toEqual([ids().self])
+    expect(seen.months.reduce((sum, m) => sum + m.checkins, 0)).toBe(1)
+    // Whoever writes for the manager sees what everybody sees.
+    await delegate(await act('manager'), { taskId: managerTask, personId: ids().peer, reason: '' })
+    const written = await made.taskOf(ids().peer, 'manager', ids().self)
+    const theirs = await evidence(await act('peer'), { taskId: written })
+    expect(titles(theirs)).toEqual(['Open to all'])
+    expect(theirs.checkins).toEqual([])
+    for (const part of ['peer', 'leader', 'hr_in', 'lead'] as const)
+      await expect(evidence(await act(part), { taskId: selfTask })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('brings back the review before with the ratings that hold', async () => {
+    const first = await plain()
+    await handIn(first, 'manager', 'manager')
+    await share(await act('manager'), { reviewId: await first.reviewOf(ids().self) })
+    await closeCycle(await act('lead'), { cycleId: first.cycleId })
+    const next = await plain()
+    const e = await evidence(await act('self'), { taskId: await next.taskOf(ids().self, 'self') })
+    expect(e.lastReview?.cycle.id).toBe(first.cycleId)
+    expect(e.lastReview?.ratings.map((r) => r.label)).toEqual(['Partly as agreed', 'Makes others better'])
+  })
+
+  it('names what waits, until it is done', async () => {
+    const made = await plain()
+    const todo = async (part: 'self' | 'manager' | 'report') => {
+      const c = await act(part)
+      const { rows } = await sql<{ todo: ReviewToDo[] }>`select ${reviewsToDo(c)} as todo`.execute(c.db)
+      return rows[0]!.todo.map((x) => (x.role ? `${x.kind}:${x.role}:${x.personId === ids().self}` : x.kind)).toSorted()
+    }
+    expect(await todo('self')).toContain('write:self:true')
+    expect(await todo('self')).toContain('colleagues')
+    expect(await todo('manager')).toContain('write:manager:true')
+    expect(await todo('report')).toContain('write:upward:true')
+    await handIn(made, 'self', 'self')
+    await nominate(await act('self'), { reviewId: await made.reviewOf(ids().self), personIds: [ids().peer] })
+    await handIn(made, 'manager', 'manager')
+    expect(await todo('self')).not.toContain('write:self:true')
+    expect(await todo('self')).not.toContain('colleagues')
+    expect(await todo('manager')).not.toContain('write:manager:true')
+    await share(await act('manager'), { reviewId: await made.reviewOf(ids().self) })
+    expect(await todo('self')).toContain('read')
+    expect(await todo('report')).not.toContain('write:upward:true')
+    await acknowledge(await act('self'), { reviewId: await made.reviewOf(ids().self), comment: '', disagrees: false })
+    expect(await todo('self')).not.toContain('read')
+    await closeCycle(await act('lead'), { cycleId: made.cycleId })
+    expect(await todo('manager')).toEqual([])
   })
 })

@@ -11,6 +11,7 @@ import { ratingsOf } from './queries.ts'
 
 export { runningCycle } from './cycles.ts'
 export { type CycleRow, cycleRow, cycleRows, ratingsOf, type RatingRow } from './queries.ts'
+export { type ReviewToDo, reviewsToDo } from './to-do.ts'
 export { roleOfStage, say, stageOn, stageState } from './rules.ts'
 
 export type Rated = {

@@ -6,6 +6,7 @@ import { languages } from '../../contract/library.ts'
 import { library } from '../library/files.ts'
 import { reviewForms } from '../library/library.ts'
 import { addDays } from '../platform/clock.ts'
+import { monthsOf } from './evidence.ts'
 import { workingDay } from './notices.ts'
 import {
   inSequence,
@@ -174,4 +175,12 @@ it('tells nobody on a weekend', () => {
   expect(workingDay('2026-03-07')).toBe('2026-03-09')
   expect(workingDay('2026-03-08')).toBe('2026-03-09')
   expect(workingDay('2026-03-06')).toBe('2026-03-06')
+})
+
+describe('the months of a period', () => {
+  it('are all that it touches, in order, over the turn of a year', () => {
+    expect(monthsOf('2025-11-20', '2026-02-01')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02'])
+    expect(monthsOf('2026-03-31', '2026-03-31')).toEqual(['2026-03'])
+    expect(monthsOf('2026-04-01', '2026-03-01')).toEqual([])
+  })
 })

@@ -14,6 +14,7 @@ const nothing: Facts = {
   policies: [],
   messages: [],
   steps: [],
+  reviews: [],
   teamWithoutGoals: [],
   quietAfter: 21,
 }

@@ -51,6 +51,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       dueOn: s.due_on,
       with: { id: s.with_id, name: s.with_name },
     })),
+    reviews: me.reviews,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

@@ -19,7 +19,7 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       if (d.area === 'people') return nameOf(value)
       if (d.field === 'logo') return t('changes.logo')
       if (typeof value === 'boolean') return t(value ? 'changes.on' : 'changes.off')
-      if (d.field === 'goals.period') return t(`period.${value}`)
+      if (d.field === 'goals.period' || d.field === 'reviews.every') return t(`period.${value}`)
       if (d.field === 'checkins.cadence') return t(`cadence.${value}`)
       if (d.field === 'goals.firstWithinDays' || d.field === 'withinDays')
         return t('changes.days', { count: Number(value) })
