@@ -108,6 +108,12 @@ export const checkinsElement = z.strictObject({
 })
 export type CheckinsElement = z.output<typeof checkinsElement>
 
+export const reviewRhythms = ['quarter', 'half_year', 'year'] as const
+export const reviewsElement = z.strictObject({
+  on: z.boolean(),
+  /** How often people look back in writing; what a cycle asks and when is planned with it. */
+  every: z.enum(reviewRhythms).default('half_year'),
+})
 /** A part of the practice that this release does not have yet: it cannot be switched on, not through the API either. */
 const notYet = z.strictObject({ on: z.literal(false) })
 /**
@@ -121,7 +127,7 @@ export const elements = z.strictObject({
   feedback: notYet.default({ on: false }),
   recognition: notYet.default({ on: false }),
   growth: notYet.default({ on: false }),
-  reviews: notYet.default({ on: false }),
+  reviews: reviewsElement.prefault({ on: false }),
   pulse: notYet.default({ on: false }),
 })
 
@@ -201,7 +207,7 @@ export function emptyDesign(): Design {
       feedback: { on: false },
       recognition: { on: false },
       growth: { on: false },
-      reviews: { on: false },
+      reviews: { on: false, every: 'half_year' },
       pulse: { on: false },
     },
     policies: [],

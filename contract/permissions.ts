@@ -90,6 +90,16 @@ export const permissions = {
   'checkins.cadence': { relations: ['self', 'manager', 'leader', 'hr'] },
   'notes.own': { relations: ['self'] },
 
+  'reviews.design': { roles: ['lead'] },
+  /** That reviews are written and when, never what; HR partners for their population. */
+  'reviews.progress': { roles: ['lead', 'hr'] },
+  /** One's own forms; the verb finds nothing but tasks of the viewer. */
+  'reviews.write': { signedIn: true },
+  /** What was handed in and shared; the form and the cycle narrow it. */
+  'reviews.read': { relations: ['self', 'manager', 'leader', 'hr'] },
+  'reviews.share': { roles: ['manager'] },
+  'reviews.clear': { relations: ['hr'] },
+
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
 } as const satisfies Record<string, Rule>
@@ -105,6 +115,8 @@ export const dataKinds = [
   'cadence',
   'checkins',
   'notes',
+  'reviews',
+  'review_progress',
   'inbox',
   'mail',
   'sign_in',
@@ -146,6 +158,12 @@ export const opens = {
   'checkins.write': 'checkins',
   'checkins.cadence': 'cadence',
   'notes.own': 'notes',
+  'reviews.design': null,
+  'reviews.progress': 'review_progress',
+  'reviews.write': null,
+  'reviews.read': 'reviews',
+  'reviews.share': null,
+  'reviews.clear': 'reviews',
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

@@ -3,7 +3,16 @@
  * the policies that people acknowledge.
  */
 import * as z from 'zod'
-import { cadences, Design, designGroups, elementIds, goalPeriods, groupChange, policyAudiences } from './design.ts'
+import {
+  cadences,
+  Design,
+  designGroups,
+  elementIds,
+  goalPeriods,
+  groupChange,
+  policyAudiences,
+  reviewRhythms,
+} from './design.ts'
 import { languages } from './library.ts'
 import { draftName, lineName } from './names.ts'
 import { operation } from './operation.ts'
@@ -305,6 +314,8 @@ export const program = {
           elements: z.array(z.enum(elementIds)),
           cadence: z.enum(cadences).nullable(),
           goalPeriod: z.enum(goalPeriods).nullable(),
+          /** How often people look back in writing; null: reviews are not on. */
+          reviewsEvery: z.enum(reviewRhythms).nullable(),
           goalsFirstBy: z.iso.date().nullable(),
           sponsor: named.nullable(),
           lead: named.nullable(),

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { due } from './checkins.ts'
 import { cadences } from './design.ts'
 import { operation } from './operation.ts'
+import { reviewRoles } from './review-form.ts'
 
 const day = z.iso.date()
 const named = z.object({ id: z.uuid(), name: z.string() })
@@ -51,6 +52,20 @@ export const task = z.discriminatedUnion('kind', [
   }),
   /** A check-in of which the viewer is asked how useful it was; anonymous. */
   z.object({ kind: z.literal('useful'), checkinId: z.uuid(), with: named, heldOn: day }),
+  /** Something to write in a review cycle; `count`: so many alike, as a manager has for a team. */
+  z.object({
+    kind: z.literal('review_write'),
+    taskId: z.uuid(),
+    role: z.enum(reviewRoles),
+    subject: named,
+    cycle: z.string(),
+    dueOn: day,
+    count: z.int(),
+  }),
+  /** The viewer's own review was shared and waits to be read. */
+  z.object({ kind: z.literal('review_read'), reviewId: z.uuid(), cycle: z.string(), manager: z.string() }),
+  /** Colleagues to be chosen for the viewer's own review. */
+  z.object({ kind: z.literal('review_colleagues'), reviewId: z.uuid(), cycle: z.string(), dueOn: day }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -30,6 +30,8 @@ import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 import { jobs as programJobs } from './program/jobs.ts'
 import { routes as program } from './program/routes.ts'
+import { jobs as reviewJobs } from './reviews/jobs.ts'
+import { routes as reviews } from './reviews/routes.ts'
 import { routes as week } from './week/routes.ts'
 
 export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
@@ -43,6 +45,7 @@ export const order = [
   'attention',
   'goals',
   'checkins',
+  'reviews',
   'campaigns',
   'metrics',
   'launch',
@@ -62,6 +65,7 @@ export const modules: readonly Module[] = [
   { name: 'attention', routes: attention, letters: ownLetters },
   { name: 'goals', routes: goals },
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
+  { name: 'reviews', routes: reviews, jobs: reviewJobs },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },

@@ -16,6 +16,7 @@ export const reactions: Reactions = {
     'directory.followAudiences',
     'program.refresh',
     'checkins.followLine',
+    'reviews.followPeople',
   ],
   /** Whoever is in a wave from now on has texts to read. */
   'wave.prepared': ['attention.askToRead'],

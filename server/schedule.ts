@@ -25,6 +25,8 @@ export const recurring: Recurring = {
   'program.refresh': nightly('02:30'),
   /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */
   'attention.askToRead': nightly('02:50'),
+  /** Reviews of whoever joined a line, left or came back on this day. */
+  'reviews.followPeople': nightly('02:40'),
   /** The numbers of the day that ended. */
   'metrics.nightly': nightly('03:00'),
 }

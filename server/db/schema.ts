@@ -583,6 +583,164 @@ export interface ProgramVersion {
   published_by: string | null;
 }
 
+export interface Review {
+  acknowledged_at: Timestamp | null;
+  cleared_at: Timestamp | null;
+  cleared_by: string | null;
+  comment: Generated<string>;
+  cycle_id: string;
+  department: string;
+  disagrees: boolean | null;
+  id: Generated<string>;
+  joined_at: Timestamp;
+  joined_by: string | null;
+  left_out_at: Timestamp | null;
+  left_out_because: string | null;
+  left_out_by: string | null;
+  left_out_words: Generated<string>;
+  manager_id: string | null;
+  organization_id: string;
+  person_id: string;
+  second_manager_id: string | null;
+  shared_at: Timestamp | null;
+  shared_by: string | null;
+  title: string;
+}
+
+export interface ReviewCycle {
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  filled: Json | null;
+  filled_at: Timestamp | null;
+  id: Generated<string>;
+  launched_at: Timestamp | null;
+  launched_by: string | null;
+  organization_id: string;
+  plan: Json;
+  revision: Generated<number>;
+}
+
+export interface ReviewNomination {
+  approved: boolean | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  nominated_at: Timestamp;
+  nominated_by: string;
+  organization_id: string;
+  peer_id: string;
+  review_id: string;
+}
+
+export interface ReviewNotice {
+  cycle_id: string;
+  id: Generated<string>;
+  kind: string;
+  on_day: string;
+  organization_id: string;
+  people: number | null;
+  sent_at: Timestamp | null;
+  stage: string;
+}
+
+export interface ReviewRating {
+  organization_id: string;
+  question_id: string;
+  rated_at: Timestamp;
+  rated_by: string;
+  review_id: string;
+  value: number;
+}
+
+export interface ReviewRatingChange {
+  changed_at: Timestamp;
+  changed_by: string;
+  id: Generated<string>;
+  number: Generated<Int8>;
+  organization_id: string;
+  question_id: string;
+  reason: string;
+  review_id: string;
+  source_id: string | null;
+  source_kind: string;
+  value_after: number;
+  value_before: number;
+}
+
+export interface ReviewSheet {
+  answers: Json;
+  organization_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  sealed: Generated<boolean>;
+  submitted_at: Timestamp | null;
+  task_id: string;
+  writer_id: string;
+}
+
+export interface ReviewStage {
+  cycle_id: string;
+  due_on: string;
+  opens_on: string;
+  organization_id: string;
+  position: number;
+  stage: string;
+  waits: Generated<boolean>;
+}
+
+export interface ReviewStageMove {
+  cycle_id: string;
+  due_before: string;
+  due_on: string;
+  id: Generated<string>;
+  moved_at: Timestamp;
+  moved_by: string;
+  opens_before: string;
+  opens_on: string;
+  organization_id: string;
+  reason: Generated<string>;
+  stage: string;
+}
+
+export interface ReviewTask {
+  created_at: Timestamp;
+  cycle_id: string;
+  declined_at: Timestamp | null;
+  declined_words: Generated<string>;
+  ended_at: Timestamp | null;
+  ended_because: string | null;
+  for_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  review_id: string;
+  role: string;
+  subject_id: string;
+  submitted_at: Timestamp | null;
+  writer_id: string;
+}
+
+export interface ReviewTurn {
+  author_id: string;
+  created_at: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  number: Generated<Int8>;
+  organization_id: string;
+  reason: Generated<string>;
+  task_id: string;
+  to_id: string | null;
+}
+
+export interface ReviewVoice {
+  answer: Json;
+  id: Generated<string>;
+  organization_id: string;
+  question_id: string;
+  review_id: string;
+  role: string;
+}
+
 export interface RoleGrant {
   ended_at: Timestamp | null;
   ended_by: string | null;
@@ -775,6 +933,18 @@ export interface DB {
   private_note: PrivateNote;
   program: Program;
   program_version: ProgramVersion;
+  review: Review;
+  review_cycle: ReviewCycle;
+  review_nomination: ReviewNomination;
+  review_notice: ReviewNotice;
+  review_rating: ReviewRating;
+  review_rating_change: ReviewRatingChange;
+  review_sheet: ReviewSheet;
+  review_stage: ReviewStage;
+  review_stage_move: ReviewStageMove;
+  review_task: ReviewTask;
+  review_turn: ReviewTurn;
+  review_voice: ReviewVoice;
   role_grant: RoleGrant;
   roster: Roster;
   session: Session;

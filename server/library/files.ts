@@ -28,6 +28,14 @@ import {
   type Starters,
 } from '../../contract/library.ts'
 import { roles } from '../../contract/permissions.ts'
+import {
+  questionKinds,
+  reviewForm,
+  reviewReaders,
+  reviewRoles,
+  type ReviewForm,
+  type Saying,
+} from '../../contract/review-form.ts'
 import type { LetterText } from './letters.ts'
 
 const root = path.join(import.meta.dirname, '../../library')
@@ -71,6 +79,38 @@ const agendaFront = z.strictObject({
   topics: shapes.agenda.shape.topics,
 })
 
+const reviewFormFront = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  use: z.string(),
+  address: z.literal(['formal', 'neutral']),
+  version: z.int(),
+  sections: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      intro: z.string().default(''),
+      answeredBy: z.array(z.enum(reviewRoles)),
+      readBy: z.array(z.enum(reviewReaders)),
+      questions: z.array(
+        z.strictObject({
+          id: z.string(),
+          kind: z.enum(questionKinds),
+          ask: z.string(),
+          hint: z.string().default(''),
+          required: z.boolean().default(false),
+          confidential: z.boolean().default(false),
+          steps: z
+            .array(z.strictObject({ id: z.string(), label: z.string(), anchor: z.string().default('') }))
+            .default([]),
+        }),
+      ),
+    }),
+  ),
+})
+export type ReviewFormFile = z.output<typeof reviewFormFront>
+export type LibraryForm = { id: string; title: Saying; use: Saying; form: ReviewForm }
+
 const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
 const words = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
@@ -103,6 +143,8 @@ export type Library = {
   words: ReadonlyMap<Language, LibraryWords>
   codeSheet: ReadonlyMap<Language, CodeSheet>
   examples: ReadonlyMap<Language, Record<string, Record<string, unknown>>>
+  /** By form and language, as the files have them. */
+  reviewForms: ReadonlyMap<string, ReadonlyMap<Language, ReviewFormFile>>
 }
 
 let read: Library | undefined
@@ -161,6 +203,12 @@ function readLibrary(): Library {
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
     codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, shapes.codeSheet.strict())),
     examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),
+    reviewForms: new Map(
+      folders('review-forms').map((id) => [
+        id,
+        eachLanguage((language) => markdown(`review-forms/${id}/${language}.md`, reviewFormFront).head),
+      ]),
+    ),
   }
 }
 
@@ -190,6 +238,41 @@ function checked<S extends z.ZodType>(file: string, shape: S, value: unknown): z
   const result = shape.safeParse(value)
   if (!result.success) throw new Error(`library/${file}: ${z.prettifyError(result.error)}`)
   return result.data
+}
+
+/** One form in all its languages at once; the English file gives the shape. */
+export function libraryForm(id: string): LibraryForm {
+  const files = library().reviewForms.get(id)!
+  const say = (pick: (file: ReviewFormFile) => string | undefined): Saying =>
+    Object.fromEntries([...files].flatMap(([language, file]) => (pick(file) ? [[language, pick(file)!]] : [])))
+  const english = files.get('en')!
+  return {
+    id,
+    title: say((f) => f.title),
+    use: say((f) => f.use),
+    form: reviewForm.parse({
+      sections: english.sections.map((s, i) => ({
+        id: s.id,
+        title: say((f) => f.sections[i]?.title),
+        intro: say((f) => f.sections[i]?.intro),
+        answeredBy: s.answeredBy,
+        readBy: s.readBy,
+        questions: s.questions.map((q, j) => ({
+          id: q.id,
+          kind: q.kind,
+          ask: say((f) => f.sections[i]?.questions[j]?.ask),
+          hint: say((f) => f.sections[i]?.questions[j]?.hint),
+          required: q.required,
+          confidential: q.confidential,
+          steps: q.steps.map((step, k) => ({
+            id: step.id,
+            label: say((f) => f.sections[i]?.questions[j]?.steps[k]?.label),
+            anchor: say((f) => f.sections[i]?.questions[j]?.steps[k]?.anchor),
+          })),
+        })),
+      })),
+    }),
+  }
 }
 
 /** A file's text as the letter maker takes it. */

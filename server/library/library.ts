@@ -21,7 +21,7 @@ import {
 import { problem } from '../platform/problem.ts'
 import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
-import { library, letterText, type MessageFile } from './files.ts'
+import { library, letterText, libraryForm, type LibraryForm, type MessageFile } from './files.ts'
 import type { Brand } from './frame.ts'
 import { chooseLanguage, speakingLocale } from './languages.ts'
 import { lineParts } from './markdown.ts'
@@ -145,6 +145,11 @@ export function codeSheet(language: Language, facts: SomeFacts): CodeSheet {
 }
 export const policies = (language: Language): readonly PolicyText[] => library().policies.get(language)!
 export const agendas = (language: Language): readonly Agenda[] => library().agendas.get(language)!
+/** Forms to begin a review cycle with, each in every language, the one for most cycles first. */
+export const reviewForms = (): readonly LibraryForm[] =>
+  [...library().reviewForms.keys()]
+    .toSorted((a, b) => Number(b === 'half-year') - Number(a === 'half-year') || (a < b ? -1 : 1))
+    .map(libraryForm)
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cadences, type Design, emptyDesign, goalPeriods, policyAudiences } from '../../contract/design.ts'
+import {
+  cadences,
+  type Design,
+  emptyDesign,
+  goalPeriods,
+  policyAudiences,
+  reviewRhythms,
+} from '../../contract/design.ts'
 import { languages } from '../../contract/library.ts'
 import { metricIds } from '../../contract/metrics.ts'
 import { differences, samePolicyText } from './differences.ts'
@@ -85,7 +92,7 @@ const design: fc.Arbitrary<Design> = fc.record({
     feedback: fc.constant({ on: false as const }),
     recognition: fc.constant({ on: false as const }),
     growth: fc.constant({ on: false as const }),
-    reviews: fc.constant({ on: false as const }),
+    reviews: fc.record({ on: fc.boolean(), every: fc.constantFrom(...reviewRhythms) }),
     pulse: fc.constant({ on: false as const }),
   }),
   policies: list(policy),

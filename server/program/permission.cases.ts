@@ -41,6 +41,15 @@ export async function prepare(w: World): Promise<void> {
       ],
     },
   })
+  const begun = await getProgram(lead, { programId })
+  await saveDraft(lead, {
+    programId,
+    change: {
+      group: 'elements',
+      revision: begun.draft.groups.elements,
+      value: { ...begun.draft.design.elements, reviews: { ...begun.draft.design.elements.reviews, on: true } },
+    },
+  })
   const { draft } = await getProgram(lead, { programId })
   await publish(lead, { programId, revision: draft.revision, note: '' })
   const audience = await createAudience(lead, { name: w.unique('Everyone'), rule: { everyone: true } })

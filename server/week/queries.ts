@@ -8,6 +8,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { dayHere } from '../program/program.ts'
+import { type ReviewToDo, reviewsToDo } from '../reviews/reviews.ts'
 
 type Elements = Design['elements']
 export type MyPolicy = {
@@ -40,6 +41,7 @@ export type MeRow = {
   starts_on: Day | null
   policies: MyPolicy[]
   to_confirm: { checkinId: string; by: { id: string; name: string }; heldOn: Day }[]
+  reviews: ReviewToDo[]
   items: MyItem[]
   unread: number
 }
@@ -83,6 +85,7 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
         ) k join person p on p.organization_id = k.organization_id and p.id = k.held_by
         where k.held_by <> r.person_id and k.seen_at is null and k.disputed_at is null
       ), '[]') as to_confirm,
+      ${reviewsToDo(c)} as reviews,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
           'at', to_char(i.appears_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),

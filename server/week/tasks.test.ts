@@ -15,6 +15,7 @@ const nothing: Facts = {
   messages: [],
   steps: [],
   useful: null,
+  reviews: [],
   teamWithoutGoals: [],
   quietAfter: 21,
 }

@@ -1,5 +1,6 @@
 /** Which two or three things are worth doing now. Pure: facts in, tasks out. */
 import type { Pair } from '../../contract/checkins.ts'
+import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Task } from '../../contract/week.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 
@@ -22,6 +23,16 @@ export type Facts = {
   }[]
   /** Asked of a sample, once in a while. */
   useful: { checkinId: string; with: { id: string; name: string }; heldOn: Day } | null
+  /** What waits in running review cycles. */
+  reviews: readonly {
+    kind: 'write' | 'read' | 'colleagues'
+    id: string
+    role: ReviewRole | null
+    personId: string | null
+    person: string | null
+    cycle: string
+    dueOn: Day | null
+  }[]
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -75,6 +86,30 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
     if (over > 0) add(50, { kind: 'goal_over', goalId: goal.id, title: goal.title, days: over })
     else if (goal.quietDays > facts.quietAfter)
       add(55, { kind: 'goal_quiet', goalId: goal.id, title: goal.title, days: goal.quietDays })
+  }
+  // Late, then close, then whenever: a manager's many forms are one thing to do.
+  const rankOf = (day: Day) => (until(day) < 0 ? 14 : until(day) <= 3 ? 22 : 42)
+  const written = new Set<string>()
+  for (const r of facts.reviews) {
+    if (r.kind === 'read') add(16, { kind: 'review_read', reviewId: r.id, cycle: r.cycle, manager: r.person ?? '' })
+    else if (r.kind === 'colleagues' && r.dueOn)
+      add(rankOf(r.dueOn) + 2, { kind: 'review_colleagues', reviewId: r.id, cycle: r.cycle, dueOn: r.dueOn })
+    else if (r.kind === 'write' && r.role && r.personId && r.dueOn) {
+      const many = r.role === 'manager' || r.role === 'second'
+      const key = many ? `${r.role}:${r.cycle}` : r.id
+      if (written.has(key)) continue
+      written.add(key)
+      const count = many ? facts.reviews.filter((x) => x.role === r.role && x.cycle === r.cycle).length : 1
+      add(rankOf(r.dueOn), {
+        kind: 'review_write',
+        taskId: r.id,
+        role: r.role,
+        subject: { id: r.personId, name: r.person ?? '' },
+        cycle: r.cycle,
+        dueOn: r.dueOn,
+        count,
+      })
+    }
   }
   if (facts.teamWithoutGoals.length > 0)
     add(58, { kind: 'team_goals', people: facts.teamWithoutGoals.slice(0, 3), count: facts.teamWithoutGoals.length })

@@ -67,6 +67,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     useful: ask
       ? { checkinId: ask.checkin_id, with: { id: ask.with_id, name: ask.with_name }, heldOn: ask.held_on }
       : null,
+    reviews: me.reviews,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

@@ -5,6 +5,7 @@ export type Item = Answer<'inbox.list'>['items'][number]
 
 /** The page that a notice is about. */
 function pageOf({ id, kind, subject, params }: Item): string {
+  if (kind.startsWith('review_')) return reviewPage(kind, params)
   switch (kind) {
     case 'campaign_approval':
       return `/approve/${subject.id}`
@@ -37,6 +38,25 @@ function pageOf({ id, kind, subject, params }: Item): string {
   }
 }
 
+/** Whoever is asked for something goes where it is done; whoever is told something goes to the review. */
+function reviewPage(kind: string, params: Item['params']): string {
+  const review = typeof params['reviewId'] === 'string' ? `/reviews/${params['reviewId']}` : '/reviews'
+  switch (kind) {
+    case 'review_peers_named':
+    case 'review_declined':
+      return `${review}/colleagues`
+    case 'review_shared':
+    case 'review_acknowledged':
+      return review
+    case 'review_reopened':
+    case 'review_delegated':
+    case 'review_handed_over':
+      return `/reviews/write/${String(params['taskId'])}`
+    default:
+      return '/reviews'
+  }
+}
+
 /** The one line that says what it is, and where it opens. */
 export function useInboxLine(): (item: Item) => { title: string; from: string; to: string } {
   const { t, i18n } = useTranslation('attention')
@@ -51,7 +71,14 @@ export function useInboxLine(): (item: Item) => { title: string; from: string; t
       }
     }
     return {
-      title: t(`inbox.kind.${item.kind}`, { name: String(item.params['by'] ?? ''), defaultValue: t('inbox.notice') }),
+      title: t(`inbox.kind.${item.kind}`, {
+        name: String(item.params['by'] ?? ''),
+        person: String(item.params['person'] ?? ''),
+        writer: String(item.params['writer'] ?? ''),
+        cycle: String(item.params['cycle'] ?? ''),
+        stage: item.params['stage'] ? t(`inbox.stage.${String(item.params['stage'])}`) : '',
+        defaultValue: t('inbox.notice'),
+      }),
       from: '',
       to: pageOf(item),
     }

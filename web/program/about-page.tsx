@@ -99,6 +99,9 @@ export function AboutPage() {
                     ...(program.cadence
                       ? [{ label: t('element.checkins'), value: t(`about.checkins.${program.cadence}`) }]
                       : []),
+                    ...(program.reviewsEvery
+                      ? [{ label: t('element.reviews'), value: t(`about.reviews.${program.reviewsEvery}`) }]
+                      : []),
                     ...(policies.data && policies.data.policies.length > 0
                       ? [
                           {

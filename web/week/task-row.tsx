@@ -1,6 +1,14 @@
 /** One thing to do, with its one button. A check-in opens where it stands. */
 import { Button } from '@mantine/core'
-import { IconCheckbox, IconFileText, IconMail, IconMessages, IconTarget, IconUsers } from '@tabler/icons-react'
+import {
+  IconCheckbox,
+  IconFileText,
+  IconMail,
+  IconMessages,
+  IconPencil,
+  IconTarget,
+  IconUsers,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, type Answer } from '../api.ts'
@@ -91,6 +99,46 @@ export function TaskRow({ task }: { task: Task }) {
             </Suspense>
           }
         />
+      )
+    case 'review_write':
+      return (
+        <Row
+          icon={<IconPencil size={20} stroke={1.6} />}
+          title={
+            task.count > 1
+              ? t('reviewWrite.many', { n: f.number(task.count), count: task.count })
+              : t(`reviewWrite.${task.role}`, { name: task.subject.name })
+          }
+          detail={t('reviewWrite.due', { cycle: task.cycle, day: f.day(task.dueOn) })}
+        >
+          <Button component={Go} to={task.count > 1 ? '/reviews' : `/reviews/write/${task.taskId}`}>
+            {t('reviewWrite.act')}
+          </Button>
+        </Row>
+      )
+    case 'review_read':
+      return (
+        <Row
+          icon={<IconPencil size={20} stroke={1.6} />}
+          title={t('reviewRead.title')}
+          detail={task.manager ? t('reviewRead.body', { cycle: task.cycle, name: task.manager }) : task.cycle}
+        >
+          <Button component={Go} to={`/reviews/${task.reviewId}`}>
+            {t('reviewRead.act')}
+          </Button>
+        </Row>
+      )
+    case 'review_colleagues':
+      return (
+        <Row
+          icon={<IconUsers size={20} stroke={1.6} />}
+          title={t('reviewColleagues.title')}
+          detail={t('reviewWrite.due', { cycle: task.cycle, day: f.day(task.dueOn) })}
+        >
+          <Button component={Go} to={`/reviews/${task.reviewId}/colleagues`}>
+            {t('reviewColleagues.act')}
+          </Button>
+        </Row>
       )
     case 'team_goals':
       return (

@@ -1,0 +1,137 @@
+/** What happened in the whole period, beside the form: each part under its own rule of who sees it. */
+import { sql } from 'kysely'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { reviews } from '../../contract/reviews.ts'
+import { asPerson } from '../checkins/checkins.ts'
+import { goalVisibleTo, reachedOfGoal } from '../goals/goals.ts'
+import type { Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { problem } from '../platform/problem.ts'
+import { cycleRow, ratingsOf, reviewRows, type TaskRow, taskRows } from './queries.ts'
+import { mayRead, say } from './rules.ts'
+import { speech } from './sheet.ts'
+
+type Found = Answer<typeof reviews.evidence>
+
+export async function evidence(c: Context, input: Input<typeof reviews.evidence>): Promise<Found> {
+  return asPerson(c, async (tx, inside) => {
+    const [task] = await taskRows(tx, inside, sql`t.id = ${input.taskId} and t.writer_id = ${c.viewer.personId}`)
+    // Colleagues and team members write from what they saw themselves.
+    if (!task || task.left_out_at || task.role === 'peer' || task.role === 'upward') throw problem('not_found')
+    const goals = await goalsIn(tx, inside, task)
+    const checkins = await checkinsIn(tx, inside, task)
+    const touched = await goalDays(
+      tx,
+      inside,
+      task,
+      goals.map((g) => g.id),
+    )
+    return {
+      startsOn: task.starts_on,
+      endsOn: task.ends_on,
+      goals,
+      checkins,
+      lastReview: await lastReview(tx, inside, task),
+      months: monthsOf(task.starts_on, task.ends_on).map((month) => ({
+        month,
+        goals: touched.filter((day) => day.startsWith(month)).length,
+        checkins: checkins.filter((k) => k.on.startsWith(month)).length,
+      })),
+    }
+  })
+}
+
+/** `2026-01`, … for every month that a period touches. */
+export function monthsOf(from: Day, to: Day): string[] {
+  const out: string[] = []
+  let [year, month] = [Number(from.slice(0, 4)), Number(from.slice(5, 7))]
+  for (; ; month === 12 ? ((year += 1), (month = 1)) : (month += 1)) {
+    const name = `${year}-${String(month).padStart(2, '0')}`
+    if (name > to.slice(0, 7) || out.length === 36) return out
+    out.push(name)
+  }
+}
+
+async function goalsIn(tx: Tx, c: Context, task: TaskRow): Promise<Found['goals']> {
+  type Row = {
+    id: string
+    title: string
+    starts_on: Day
+    ends_on: Day
+    outcome: Found['goals'][number]['outcome']
+    said: number
+    measures: { kind: 'number'; start: number; target: number; current: number }[]
+  }
+  const { rows } = await sql<Row>`
+    select g.id, g.title, g.starts_on, g.ends_on, g.outcome, g.said_reached::float8 as said,
+      coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'start', k.start_value, 'target', k.target_value, 'current', k.current_value))
+        from key_result k where k.organization_id = g.organization_id and k.goal_id = g.id and k.removed_at is null), '[]') as measures
+    from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
+    where g.organization_id = ${c.organizationId} and g.owner_id = ${task.subject_id} and g.removed_at is null and g.published_at is not null
+      and g.starts_on <= ${task.ends_on} and g.ends_on >= ${task.starts_on} and ${goalVisibleTo(c.viewer)}
+    order by g.ends_on, g.created_at, g.id limit 30`.execute(tx)
+  return rows.map((g) => ({
+    id: g.id,
+    title: g.title,
+    startsOn: g.starts_on,
+    endsOn: g.ends_on,
+    reached: reachedOfGoal(g.measures, g.said),
+    outcome: g.outcome,
+  }))
+}
+
+/** Days of the period on which somebody worked on these goals. */
+async function goalDays(tx: Tx, c: Context, task: TaskRow, ids: readonly string[]): Promise<Day[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ on: Day }>`
+    select (u.created_at at time zone o.time_zone)::date as on from goal_update u join organization o on o.id = u.organization_id
+    where u.organization_id = ${c.organizationId} and u.goal_id = any(${ids as string[]}::uuid[]) and u.taken_back_at is null
+      and (u.created_at at time zone o.time_zone)::date between ${task.starts_on} and ${task.ends_on} limit 2000`.execute(
+    tx,
+  )
+  return rows.map((r) => r.on)
+}
+
+/** Held check-ins of the person in which the writer took part, with the topics that both saw. */
+async function checkinsIn(tx: Tx, c: Context, task: TaskRow): Promise<Found['checkins']> {
+  const me = c.viewer.personId
+  const { rows } = await sql<{ id: string; on: Day; with_id: string; with_name: string; topics: string[] }>`
+    select k.id, k.held_on as on, p.id as with_id, p.full_name as with_name,
+      coalesce((select array_agg(i.words order by i.position) from (select i.words, i.position from checkin_item i
+        where i.organization_id = k.organization_id and i.checkin_id = k.id and i.shared_at is not null order by i.position limit 4) i), '{}') as topics
+    from checkin k join person p on p.organization_id = k.organization_id and p.id = case when k.manager_id = ${me} then k.report_id else k.manager_id end
+    where k.organization_id = ${c.organizationId} and k.report_id = ${task.subject_id} and (k.manager_id = ${me} or k.report_id = ${me})
+      and k.held_on between ${task.starts_on} and ${task.ends_on}
+    order by k.held_on desc, k.id limit 60`.execute(tx)
+  return rows.map((k) => ({ id: k.id, on: k.on, with: { id: k.with_id, name: k.with_name }, topics: k.topics }))
+}
+
+/** The newest earlier review of the person that was shared and that the writer may read, with its ratings. */
+async function lastReview(tx: Tx, c: Context, task: TaskRow): Promise<Found['lastReview']> {
+  const earlier = await reviewRows(
+    tx,
+    c,
+    sql`v.person_id = ${task.subject_id} and v.id <> ${task.review_id} and v.shared_at is not null and v.left_out_at is null`,
+  )
+  const last = earlier.toSorted((a, b) => (a.shared_at! < b.shared_at! ? 1 : -1))[0]
+  if (!last?.as) return null
+  const { plan } = await cycleRow(tx, c, last.cycle_id)
+  const rated = await ratingsOf(tx, c, [last.id])
+  const order = speech(c)
+  const as = last.as
+  return {
+    id: last.id,
+    cycle: { id: last.cycle_id, name: plan.name },
+    endsOn: plan.endsOn,
+    ratings: plan.form.sections.flatMap((section) =>
+      section.questions.flatMap((question) => {
+        const found = rated.find((g) => g.question_id === question.id)
+        const read = { shared: true, leadersRead: plan.leadersRead }
+        if (!found || !mayRead(as, { section, question, role: 'manager' }, read)) return []
+        const step = question.steps[found.value - 1]
+        return [{ ask: say(question.ask, order), label: step ? say(step.label, order) : String(found.value) }]
+      }),
+    ),
+  }
+}

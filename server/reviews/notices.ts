@@ -1,0 +1,174 @@
+/**
+ * Who is told what and when: at a stage's first day, two days before its last, and the day
+ * after, each once, in the reader's own morning of a working day, and only who still has
+ * something to do. Anonymous answers are released the night after their last day.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { StageId } from '../../contract/reviews.ts'
+import { putInInboxes } from '../attention/attention.ts'
+import { addDays, type Day, instantAt, type Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { schedule, unschedule } from '../platform/jobs.ts'
+import { type CycleRow, cycleRow, waitingNow } from './queries.ts'
+import { modeOf, roleOfStage } from './rules.ts'
+
+export const noticeKinds = ['opens', 'before', 'after'] as const
+export type NoticeKind = (typeof noticeKinds)[number]
+/** HR and calibration are for few, who watch the cycle's own page. */
+export const toldStages: readonly StageId[] = [
+  'nominate',
+  'self',
+  'peers',
+  'upward',
+  'manager',
+  'second',
+  'share',
+  'acknowledge',
+]
+
+export const dayOfNotice = (kind: NoticeKind, s: { opens_on: Day; due_on: Day }): Day =>
+  kind === 'opens' ? s.opens_on : kind === 'before' ? addDays(s.due_on, -2) : addDays(s.due_on, 1)
+
+/** The next working day at or after a day. */
+export function workingDay(day: Day): Day {
+  const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
+  return weekday === 6 ? addDays(day, 2) : weekday === 0 ? addDays(day, 1) : day
+}
+
+/** Plans the notices of a cycle's stages, or of one that moved; what was sent stays sent. */
+export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: StageId): Promise<void> {
+  const row = await cycleRow(tx, c, cycleId)
+  const { rows: zones } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(tx)
+  const zone = zones[0]!.time_zone
+  for (const stage of row.stages) {
+    if (only && stage.stage !== only) continue
+    const role = roleOfStage[stage.stage]
+    if (role && modeOf(row.plan, role) === 'anonymous') {
+      await unschedule(tx, { organizationId: c.organizationId, kind: releaseJob(role), subjectId: cycleId })
+      await schedule(tx, {
+        organizationId: c.organizationId,
+        kind: releaseJob(role),
+        subjectId: cycleId,
+        dueAt: instantAt(addDays(stage.due_on, 1), '01:30', zone),
+      })
+    }
+    if (!toldStages.includes(stage.stage)) continue
+    for (const kind of noticeKinds) {
+      const on = dayOfNotice(kind, stage)
+      // A reminder on the day it opens would say the same twice.
+      if (kind === 'before' && on <= stage.opens_on) continue
+      // Released without names the night before: nobody can write any more.
+      if (kind === 'after' && role && modeOf(row.plan, role) === 'anonymous') continue
+      const { rows } = await sql<{ id: string }>`
+        insert into review_notice (organization_id, cycle_id, stage, kind, on_day) values (${c.organizationId}, ${cycleId}, ${stage.stage}, ${kind}, ${on})
+        on conflict (organization_id, cycle_id, stage, kind) do update set on_day = excluded.on_day where review_notice.sent_at is null returning id`.execute(
+        tx,
+      )
+      const id = rows[0]?.id
+      if (!id) continue
+      await unschedule(tx, { organizationId: c.organizationId, kind: 'reviews.tell', subjectId: id })
+      // Some hours before anybody's morning; who lives furthest east begins then.
+      await schedule(tx, {
+        organizationId: c.organizationId,
+        kind: 'reviews.tell',
+        subjectId: id,
+        dueAt: instantAt(addDays(on, -1), '15:00', zone),
+      })
+    }
+  }
+}
+
+export const releaseJob = (role: string) => (role === 'peer' ? 'reviews.releasePeers' : 'reviews.releaseUpward')
+
+/** People who have something to do in a stage, as a select of `person_id`; for the dry run and the notices. */
+function undone(c: Context, row: CycleRow, stage: StageId): RawBuilder<unknown> {
+  const org = c.organizationId
+  const role = roleOfStage[stage]
+  if (role)
+    return sql`select distinct t.writer_id as person_id from review_task t
+      join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stage}
+      where t.organization_id = ${org} and t.cycle_id = ${row.id} and t.role = ${role} and t.submitted_at is null and t.declined_at is null and t.ended_at is null
+        and not ${waitingNow(c)}`
+  if (stage === 'nominate')
+    return sql`select v.person_id from review v where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null
+      and (select count(*) from review_nomination n where n.organization_id = v.organization_id and n.review_id = v.id and n.approved is not false) < ${row.plan.peers.least}`
+  if (stage === 'share')
+    return sql`select distinct v.manager_id as person_id from review v join review_task t on t.organization_id = v.organization_id and t.review_id = v.id
+        and t.role = 'manager' and t.submitted_at is not null and t.ended_at is null
+      where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null and v.shared_at is null and v.manager_id is not null`
+  return sql`select v.person_id from review v where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null
+    and v.shared_at is not null and v.acknowledged_at is null`
+}
+
+/** A notice is due: told to whoever still has something to do, at nine in their own morning. */
+export async function tell(c: Context, noticeId: string): Promise<void> {
+  await c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ cycle_id: string; stage: StageId; kind: NoticeKind; on_day: Day }>`
+      select cycle_id, stage, kind, on_day from review_notice where organization_id = ${c.organizationId} and id = ${noticeId} and sent_at is null for update`.execute(
+      tx,
+    )
+    const notice = rows[0]
+    if (!notice) return
+    const row = await cycleRow(tx, c, notice.cycle_id)
+    if (row.closed_at || !row.filled_at) return
+    const { zones, times } = await mornings(tx, c, notice.on_day)
+    const people = await putInInboxes(
+      tx,
+      c,
+      sql`select r.person_id, z.due_at as appears_at from (${undone(c, row, notice.stage)}) x
+        join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id and r.status <> 'leave'
+        join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`,
+      {
+        kind: `review_${notice.kind}`,
+        subject: { kind: 'review_notice', id: noticeId },
+        params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id },
+      },
+    )
+    await sql`update review_notice set sent_at = ${c.clock.now()}, people = ${people} where organization_id = ${c.organizationId} and id = ${noticeId}`.execute(
+      tx,
+    )
+    await record(tx, c, {
+      type: 'review_cycle.told',
+      subject: { kind: 'review_cycle', id: row.id },
+      data: { stage: notice.stage, kind: notice.kind, people },
+    })
+  })
+}
+
+/** Nine in the morning of a day, or of the working day after it, in every zone where somebody lives; now where that has passed. */
+export async function mornings(db: Db | Tx, c: Context, day: Day): Promise<{ zones: string[]; times: Instant[] }> {
+  const { rows } = await sql<{ time_zone: string; here: string }>`select distinct r.time_zone, o.time_zone as here
+    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId}`.execute(
+    db,
+  )
+  const zones = rows.map((r) => r.time_zone)
+  const now = c.clock.now()
+  return {
+    zones,
+    times: rows.map(({ time_zone: zone, here }) => {
+      // Accounts outside the people file may have none of their own.
+      const at = instantAt(workingDay(day), '09:00', zone || here)
+      return at < now ? now : at
+    }),
+  }
+}
+
+/** The night after the last day: answers without names, of all reviews at once, in mixed order. */
+export async function release(c: Context, cycleId: string, role: 'peer' | 'upward'): Promise<void> {
+  await c.db.transaction().execute(async (tx) => {
+    const row = await cycleRow(tx, c, cycleId, true)
+    if (modeOf(row.plan, role) !== 'anonymous' || !row.filled_at) return
+    const { rows } = await sql<{
+      n: number
+    }>`select release_review_voices(${c.organizationId}, ${cycleId}, ${role}, ${row.plan.floor}) as n`.execute(tx)
+    await record(tx, c, {
+      type: 'review_cycle.voices_released',
+      subject: { kind: 'review_cycle', id: cycleId },
+      data: { role, reviews: rows[0]!.n },
+    })
+  })
+}

@@ -1,0 +1,49 @@
+import { reviews } from '../../contract/reviews.ts'
+import { route } from '../platform/http.ts'
+import { check } from './check.ts'
+import { closeCycle, createCycle, cycle, cycles, forms, moveStage, removeCycle, savePlan } from './cycles.ts'
+import { evidence } from './evidence.ts'
+import { launch } from './launch.ts'
+import { decide, nominate, nominations } from './peers.ts'
+import { addPeople, bringBack, leaveOut, setManager } from './people.ts'
+import { late, people, progress } from './progress.ts'
+import { get, mine } from './read.ts'
+import { acknowledge, clear, share, shareAll } from './share.ts'
+import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
+
+export const routes = [
+  route(reviews.cycles, cycles),
+  route(reviews.forms, forms),
+  route(reviews.createCycle, createCycle),
+  route(reviews.cycle, cycle),
+  route(reviews.savePlan, savePlan),
+  route(reviews.removeCycle, removeCycle),
+  route(reviews.check, check),
+  route(reviews.launch, launch),
+  route(reviews.moveStage, moveStage),
+  route(reviews.closeCycle, closeCycle),
+  route(reviews.progress, progress),
+  route(reviews.late, late),
+  route(reviews.people, people),
+  route(reviews.addPeople, addPeople),
+  route(reviews.leaveOut, leaveOut),
+  route(reviews.bringBack, bringBack),
+  route(reviews.setManager, setManager),
+  route(reviews.mine, mine),
+  route(reviews.sheet, sheet),
+  route(reviews.evidence, evidence),
+  route(reviews.save, save),
+  route(reviews.submit, submit),
+  route(reviews.reopen, reopen),
+  route(reviews.decline, decline),
+  route(reviews.delegate, delegate),
+  route(reviews.handOver, handOver),
+  route(reviews.nominations, nominations),
+  route(reviews.nominate, nominate),
+  route(reviews.decide, decide),
+  route(reviews.get, get),
+  route(reviews.share, share),
+  route(reviews.shareAll, shareAll),
+  route(reviews.acknowledge, acknowledge),
+  route(reviews.clear, clear),
+]

@@ -1,0 +1,236 @@
+/** One form as its writer has it in front of them. */
+import { sql } from 'kysely'
+import { type CyclePlan, type Sheet, type SheetQuestion, type Voice, type VoiceMode } from '../../contract/reviews.ts'
+import { languages } from '../../contract/library.ts'
+import {
+  type FormAnswers,
+  type FormQuestion,
+  type FormSection,
+  type ReviewRole,
+  reviewRoles,
+} from '../../contract/review-form.ts'
+import { goalVisibleTo } from '../goals/goals.ts'
+import { chooseLanguage } from '../library/library.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { problem } from '../platform/problem.ts'
+import {
+  cycleRow,
+  type SheetRow,
+  sheetsOf,
+  type TaskRow,
+  taskRows,
+  turnsOf,
+  type TurnRow,
+  type VoiceRow,
+  voicesOf,
+} from './queries.ts'
+import {
+  answered,
+  mayRead,
+  minutesOf,
+  modeOf,
+  nameShown,
+  type ReaderAs,
+  say,
+  sectionsOf,
+  stateOfTask,
+  writable,
+} from './rules.ts'
+
+export const speech = (c: Context) => [chooseLanguage(languages, c.viewer.locale, null).language]
+
+/** What a question asks about, for one person and period, with titles as far as the reader may see them. */
+export type Items = Map<string, { id: string; title: string; detail: string }[]>
+
+export async function itemsOf(
+  db: Db | Tx,
+  c: Context,
+  personId: string,
+  plan: CyclePlan,
+  sections: readonly FormSection[],
+): Promise<Items> {
+  const found: Items = new Map()
+  const asked = sections.flatMap((s) => s.questions)
+  if (asked.some((q) => q.kind === 'goals')) {
+    const { rows } = await sql<{ id: string; title: string; detail: string }>`
+      select g.id, g.title, g.ends_on::text as detail from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
+      where g.organization_id = ${c.organizationId} and g.owner_id = ${personId} and g.removed_at is null and g.published_at is not null
+        and g.starts_on <= ${plan.endsOn} and g.ends_on >= ${plan.startsOn} and ${goalVisibleTo(c.viewer)}
+      order by g.ends_on, g.created_at, g.id limit 30`.execute(db)
+    for (const q of asked) if (q.kind === 'goals') found.set(q.id, rows)
+  }
+  return found
+}
+
+export function questionFor(c: Context, q: FormQuestion, items: Items): SheetQuestion {
+  const order = speech(c)
+  return {
+    id: q.id,
+    kind: q.kind,
+    ask: say(q.ask, order),
+    hint: say(q.hint, order),
+    required: q.required,
+    confidential: q.confidential,
+    steps: q.steps.map((s) => ({ id: s.id, label: say(s.label, order), anchor: say(s.anchor, order) })),
+    items: items.get(q.id) ?? [],
+  }
+}
+
+export type Handed = { plan: CyclePlan; sheets: readonly SheetRow[]; voices: readonly VoiceRow[]; shared: boolean }
+
+/** What a reader may read of the answers to one question. Voices without names come in an order of their own for each question. */
+export function voicesAt(as: ReaderAs, section: FormSection, question: FormQuestion, handed: Handed): Voice[] {
+  const { plan, sheets, voices, shared } = handed
+  const out: Voice[] = []
+  for (const role of reviewRoles) {
+    if (!section.answeredBy.includes(role)) continue
+    if (!mayRead(as, { section, question, role }, { shared, leadersRead: plan.leadersRead })) continue
+    if (modeOf(plan, role) === 'anonymous') {
+      const said = voices.filter(
+        (v) => v.role === role && v.question_id === question.id && answered(question, v.answer),
+      )
+      if (said.length >= plan.floor) out.push(...said.map((v) => ({ role, from: null, answer: v.answer })))
+      continue
+    }
+    const said = sheets.flatMap((s) => {
+      const answer = s.role === role ? s.answers[question.id] : undefined
+      return answer && answered(question, answer) ? [{ sheet: s, answer }] : []
+    })
+    if (nameShown(as, role, modeOf(plan, role))) {
+      out.push(
+        ...said.map(({ sheet, answer }) => ({ role, from: { id: sheet.writer_id, name: sheet.writer_name }, answer })),
+      )
+    } else if (said.length >= plan.floor) {
+      const mixed = said.toSorted((a, b) => mix(a.sheet.task_id, question.id) - mix(b.sheet.task_id, question.id))
+      out.push(...mixed.map(({ answer }) => ({ role, from: null, answer })))
+    }
+  }
+  return out
+}
+
+/** A number that depends on a task and a question and tells nothing of either. */
+function mix(taskId: string, questionId: string): number {
+  let h = 2166136261
+  for (const ch of `${questionId}:${taskId}`) h = Math.imul(h ^ ch.codePointAt(0)!, 16777619)
+  return h >>> 0
+}
+
+/** Who else reads a section, and when; said beside it before the first word. */
+export function readersOf(
+  section: FormSection,
+  plan: CyclePlan,
+  writer: ReviewRole | null,
+): Sheet['sections'][number]['readers'] {
+  const on = (role: ReviewRole) => plan.stages.some((s) => s.id === role && s.on)
+  return [
+    ...(section.readBy.includes('manager') && writer !== 'manager'
+      ? [{ who: 'manager' as const, when: 'submitted' as const }]
+      : []),
+    ...(section.readBy.includes('second') && writer !== 'second' && on('second')
+      ? [{ who: 'second' as const, when: 'submitted' as const }]
+      : []),
+    ...(section.readBy.includes('person') && writer !== 'self'
+      ? [{ who: 'person' as const, when: 'shared' as const }]
+      : []),
+    { who: 'hr' as const, when: 'submitted' as const },
+    ...(plan.leadersRead && section.readBy.includes('person')
+      ? [{ who: 'leaders' as const, when: 'shared' as const }]
+      : []),
+  ]
+}
+
+/** What a writer may read of others while they write: managers, their delegates and second managers. */
+function readsAs(task: TaskRow): ReaderAs | null {
+  if (task.role === 'manager') return task.for_id ? 'second' : 'manager'
+  return task.role === 'second' ? 'second' : null
+}
+
+export const toTurn = (n: TurnRow) => ({
+  kind: n.kind,
+  by: { id: n.author_id, name: n.author_name },
+  to: n.to_id && n.to_name ? { id: n.to_id, name: n.to_name } : null,
+  reason: n.reason,
+  at: n.created_at,
+})
+
+/** Inside the wall. Its writer finds it, and the manager for whom somebody writes that it exists. */
+export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet> {
+  const [task] = await taskRows(tx, c, sql`t.id = ${taskId} and t.writer_id = ${c.viewer.personId}`)
+  if (!task || task.left_out_at) throw problem('not_found')
+  const { plan } = await cycleRow(tx, c, task.cycle_id)
+  const own = await sql<{ answers: FormAnswers }>`select answers from review_sheet
+    where organization_id = ${c.organizationId} and task_id = ${task.id} and writer_id = ${c.viewer.personId}`.execute(
+    tx,
+  )
+  const answers = own.rows[0]?.answers ?? {}
+  const as = readsAs(task)
+  const handed: Handed = {
+    plan,
+    sheets: as ? (await sheetsOf(tx, c, task.review_id)).filter((s) => s.task_id !== task.id) : [],
+    voices: as ? await voicesOf(tx, c, task.review_id) : [],
+    shared: task.shared_at !== null,
+  }
+  const items = await itemsOf(tx, c, task.subject_id, plan, plan.form.sections)
+  const state = stateOfTask(task, task.today)
+  const open = writable(state) && !task.shared_at
+  const mode: VoiceMode = modeOf(plan, task.role)
+  const order = speech(c)
+  const others = (section: FormSection, question: FormQuestion) => (as ? voicesAt(as, section, question, handed) : [])
+  const beside = as
+    ? plan.form.sections
+        .filter((s) => !s.answeredBy.includes(task.role))
+        .map((s) => ({
+          id: s.id,
+          title: say(s.title, order),
+          questions: s.questions
+            .map((q) => ({ ...questionFor(c, q, items), others: others(s, q) }))
+            .filter((q) => q.others.length > 0),
+        }))
+        .filter((s) => s.questions.length > 0)
+    : []
+  return {
+    id: task.id,
+    reviewId: task.review_id,
+    cycle: { id: task.cycle_id, name: task.cycle_name },
+    startsOn: task.starts_on,
+    endsOn: task.ends_on,
+    role: task.role,
+    subject: { id: task.subject_id, name: task.subject_name, title: task.subject_title },
+    writer: { id: task.writer_id, name: task.writer_name },
+    for: task.for_id ? { id: task.for_id, name: task.for_name ?? '' } : null,
+    state,
+    opensOn: task.opens_on,
+    dueOn: task.due_on,
+    minutes: minutesOf(plan.form, task.role),
+    mode,
+    floor: plan.floor,
+    sections: sectionsOf(plan.form, task.role).map((s) => ({
+      id: s.id,
+      title: say(s.title, order),
+      intro: say(s.intro, order),
+      readers: readersOf(s, plan, task.role),
+      questions: s.questions.map((q) => ({
+        ...questionFor(c, q, items),
+        answer: answers[q.id] ?? null,
+        others: others(s, q),
+      })),
+    })),
+    beside,
+    revision: task.revision ?? 0,
+    savedAt: task.saved_at,
+    submittedAt: task.submitted_at,
+    mayWrite: open,
+    mayReopen:
+      task.submitted_at !== null && !task.shared_at && !task.closed_at && !(task.sealed && task.due_on < task.today),
+    mayDecline: open && (task.role === 'peer' || task.role === 'upward'),
+    mayDelegate:
+      !task.for_id &&
+      !task.submitted_at &&
+      !task.ended_at &&
+      !task.closed_at &&
+      (task.role === 'manager' || task.role === 'second'),
+    mayHandOver: task.ended_because === 'manager_changed' && task.started && !task.closed_at,
+    turns: (await turnsOf(tx, c, sql`n.task_id = ${task.id}`)).map(toTurn),
+  }
+}

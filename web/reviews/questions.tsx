@@ -1,0 +1,212 @@
+/** The questions of a form: to answer, and answered. */
+import { Radio, Textarea } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Go } from '../ui/link.tsx'
+import { Avatar } from '../ui/person.tsx'
+import type { FormAnswer, Question, Role, Voice } from './acts.ts'
+import classes from './reviews.module.css'
+
+export type Asked = Omit<Question, 'answer' | 'others'>
+
+/** Whether something is said; the same rule as the server's. */
+export function answered(q: Asked, answer: FormAnswer): boolean {
+  if (q.kind === 'text') return (answer.words ?? '').trim() !== ''
+  if (q.kind === 'scale' || q.kind === 'rating') return Boolean(answer.value)
+  if (q.kind === 'choice') return Boolean(answer.choice)
+  return Object.values(answer.items ?? {}).some((item) => item.value || (item.words ?? '').trim() !== '')
+}
+
+export function QuestionField({
+  question: q,
+  answer,
+  onChange,
+  missing,
+  onLeave,
+}: {
+  question: Asked
+  answer: FormAnswer
+  onChange: (answer: FormAnswer) => void
+  missing: boolean
+  onLeave?: () => void
+}) {
+  const { t } = useTranslation('reviews')
+  const id = useId()
+  const label = (
+    <>
+      <span dir="auto">{q.ask}</span>
+      {q.required ? <span className={classes.required}>{t('question.required')}</span> : null}
+      {q.confidential ? (
+        <span className={classes.confidential}>
+          <IconLock size={13} aria-hidden /> {t('question.confidential')}
+        </span>
+      ) : null}
+    </>
+  )
+  const error = missing ? t('question.missing') : undefined
+  if (q.kind === 'text') {
+    return (
+      <Textarea
+        id={`q-${q.id}`}
+        autosize
+        minRows={3}
+        maxRows={24}
+        maxLength={10_000}
+        dir="auto"
+        label={label}
+        description={q.hint || undefined}
+        error={error}
+        aria-required={q.required}
+        value={answer.words ?? ''}
+        onChange={(event) => onChange({ ...answer, words: event.currentTarget.value })}
+        {...(onLeave ? { onBlur: onLeave } : {})}
+      />
+    )
+  }
+  if (q.kind === 'goals') {
+    return (
+      <fieldset className={classes.question} id={`q-${q.id}`} tabIndex={-1}>
+        <legend className={classes.ask}>{label}</legend>
+        {q.hint ? <p className={classes.hint}>{q.hint}</p> : null}
+        {q.items.length === 0 ? <p className={classes.hint}>{t('question.noGoals')}</p> : null}
+        {q.items.map((item) => (
+          <Textarea
+            key={item.id}
+            autosize
+            minRows={1}
+            maxRows={12}
+            maxLength={4000}
+            dir="auto"
+            label={item.title}
+            value={answer.items?.[item.id]?.words ?? ''}
+            onChange={(event) => {
+              const words = event.currentTarget.value
+              onChange({ ...answer, items: { ...answer.items, [item.id]: { ...answer.items?.[item.id], words } } })
+            }}
+            {...(onLeave ? { onBlur: onLeave } : {})}
+          />
+        ))}
+        {error ? <p className={classes.error}>{error}</p> : null}
+      </fieldset>
+    )
+  }
+  const chosen = q.kind === 'choice' ? (answer.choice ?? '') : answer.value ? String(answer.value) : ''
+  const choose = (value: string) =>
+    onChange(q.kind === 'choice' ? { ...answer, choice: value } : { ...answer, value: Number(value) })
+  const anchored = q.steps.some((s) => s.anchor)
+  return (
+    <Radio.Group
+      id={`q-${q.id}`}
+      tabIndex={-1}
+      className={classes.question}
+      label={label}
+      description={q.hint || undefined}
+      error={error}
+      value={chosen}
+      onChange={choose}
+      name={id}
+    >
+      <div className={classes.steps} data-anchored={anchored || undefined}>
+        {q.steps.map((s, at) => {
+          const value = q.kind === 'choice' ? s.id : String(at + 1)
+          return (
+            <Radio
+              key={s.id}
+              value={value}
+              className={classes.step}
+              data-chosen={chosen === value || undefined}
+              label={s.label}
+              description={s.anchor || undefined}
+            />
+          )
+        })}
+      </div>
+      {chosen && !q.required ? (
+        <button
+          type="button"
+          className={classes.takeBack}
+          onClick={() => onChange(q.kind === 'choice' ? { ...answer, choice: null } : { ...answer, value: null })}
+        >
+          {t('question.takeBack')}
+        </button>
+      ) : null}
+    </Radio.Group>
+  )
+}
+
+/** What one answer says, to read. */
+export function AnswerWords({ question: q, answer }: { question: Asked; answer: FormAnswer }) {
+  if (q.kind === 'text')
+    return (
+      <p className={classes.said} dir="auto">
+        {answer.words}
+      </p>
+    )
+  if (q.kind === 'choice') {
+    return <p className={classes.said}>{q.steps.find((s) => s.id === answer.choice)?.label}</p>
+  }
+  if (q.kind === 'scale' || q.kind === 'rating') return <Rated question={q} value={answer.value ?? null} />
+  return (
+    <dl className={classes.saidItems}>
+      {q.items.flatMap((item) => {
+        const words = answer.items?.[item.id]?.words?.trim()
+        return words
+          ? [
+              <div key={item.id}>
+                <dt>
+                  <Go to={`/goals/${item.id}`} dir="auto">
+                    {item.title}
+                  </Go>
+                </dt>
+                <dd dir="auto">{words}</dd>
+              </div>,
+            ]
+          : []
+      })}
+    </dl>
+  )
+}
+
+/** The step that was chosen, with its place among all. */
+export function Rated({ question: q, value }: { question: Asked; value: number | null }) {
+  const { t } = useTranslation('reviews')
+  if (!value) return null
+  return (
+    <p className={classes.rated}>
+      <span className={classes.pips} role="img" aria-label={t('question.step', { n: value, of: q.steps.length })}>
+        {q.steps.map((s, at) => (
+          <span key={s.id} data-on={at < value || undefined} />
+        ))}
+      </span>
+      <span dir="auto">{q.steps[value - 1]?.label}</span>
+    </p>
+  )
+}
+
+/** What somebody said to a question, with who: by name, or that it is without one. */
+export function VoiceBlock({ question, voice, subject }: { question: Asked; voice: Voice; subject: { id: string } }) {
+  const { t } = useTranslation('reviews')
+  return (
+    <div className={classes.voice} data-role={voice.role}>
+      <div className={classes.voiceBy}>
+        {voice.from ? (
+          <>
+            <Avatar name={voice.from.name} id={voice.from.id} size={20} />
+            <span dir="auto">{voice.from.name}</span>
+            {voice.from.id === subject.id ? null : <span className={classes.small}>{t(`by.${voice.role}`)}</span>}
+          </>
+        ) : (
+          <span className={classes.small}>{t(`unnamed.${voice.role}`)}</span>
+        )}
+      </div>
+      <AnswerWords question={question} answer={voice.answer} />
+    </div>
+  )
+}
+
+/** Answers of one question, role by role; the same order everywhere. */
+export const inOrder = (voices: readonly Voice[]): Voice[] => {
+  const order: Record<Role, number> = { manager: 0, self: 1, second: 2, peer: 3, upward: 4 }
+  return voices.toSorted((a, b) => order[a.role] - order[b.role])
+}
