@@ -90,6 +90,14 @@ export const permissions = {
   'checkins.cadence': { relations: ['self', 'manager', 'leader', 'hr'] },
   'notes.own': { relations: ['self'] },
 
+  /** Who may write and be asked; whom and in which mode, the verb checks. */
+  'feedback.give': { roles: ['employee'] },
+  /** What one received, gave, asked for and has to answer. */
+  'feedback.own': { relations: ['self'] },
+  /** The person it is about; their managers where it was shared with them or they asked. */
+  'feedback.read': { relations: ['self', 'manager'] },
+  'feedback.ask': { relations: ['self', 'manager'] },
+
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
 } as const satisfies Record<string, Rule>
@@ -105,6 +113,8 @@ export const dataKinds = [
   'cadence',
   'checkins',
   'notes',
+  'feedback',
+  'feedback_given',
   'inbox',
   'mail',
   'sign_in',
@@ -146,6 +156,10 @@ export const opens = {
   'checkins.write': 'checkins',
   'checkins.cadence': 'cadence',
   'notes.own': 'notes',
+  'feedback.give': null,
+  'feedback.own': 'feedback_given',
+  'feedback.read': 'feedback',
+  'feedback.ask': 'feedback',
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

@@ -15,6 +15,9 @@ import { routes as campaigns } from './campaigns/routes.ts'
 import { routes as checkins } from './checkins/routes.ts'
 import { jobs as directoryJobs } from './directory/jobs.ts'
 import { routes as directory } from './directory/routes.ts'
+import { jobs as feedbackJobs } from './feedback/jobs.ts'
+import { letters as feedbackLetters } from './feedback/letters.ts'
+import { routes as feedback } from './feedback/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
@@ -41,6 +44,7 @@ export const order = [
   'attention',
   'goals',
   'checkins',
+  'feedback',
   'campaigns',
   'metrics',
   'launch',
@@ -60,6 +64,7 @@ export const modules: readonly Module[] = [
   { name: 'attention', routes: attention, letters: ownLetters },
   { name: 'goals', routes: goals },
   { name: 'checkins', routes: checkins },
+  { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },

@@ -8,6 +8,7 @@
  * Sending one: `writeLetter`.
  */
 import { defaultAccent } from '../../contract/colour.ts'
+import type { FeedbackTemplate } from '../../contract/feedback.ts'
 import {
   languages,
   type Agenda,
@@ -145,6 +146,7 @@ export function codeSheet(language: Language, facts: SomeFacts): CodeSheet {
 }
 export const policies = (language: Language): readonly PolicyText[] => library().policies.get(language)!
 export const agendas = (language: Language): readonly Agenda[] => library().agendas.get(language)!
+export const feedbackTemplates = (language: Language): readonly FeedbackTemplate[] => library().feedback.get(language)!
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

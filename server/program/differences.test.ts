@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { cadences, type Design, emptyDesign, goalPeriods, policyAudiences } from '../../contract/design.ts'
+import {
+  cadences,
+  type Design,
+  emptyDesign,
+  feedbackModes,
+  feedbackSharings,
+  goalPeriods,
+  policyAudiences,
+} from '../../contract/design.ts'
 import { languages } from '../../contract/library.ts'
 import { metricIds } from '../../contract/metrics.ts'
 import { differences, samePolicyText } from './differences.ts'
@@ -51,7 +59,16 @@ const design: fc.Arbitrary<Design> = fc.record({
       cadence: fc.constantFrom(...cadences),
       template: fc.constantFrom(null, 'weekly-talk'),
     }),
-    feedback: fc.constant({ on: false as const }),
+    feedback: fc.record({
+      on: fc.boolean(),
+      modes: fc.constantFrom([...feedbackModes], [feedbackModes[0]]),
+      floor: fc.constantFrom(3, 5),
+      aboutKnown: fc.boolean(),
+      sharing: fc.constantFrom(...feedbackSharings),
+      maxOpen: fc.constantFrom(3, 5),
+      rounds: fc.boolean(),
+      questions: fc.constantFrom([], ['Where did we keep our word?']),
+    }),
     recognition: fc.constant({ on: false as const }),
     growth: fc.constant({ on: false as const }),
     reviews: fc.constant({ on: false as const }),

@@ -1,15 +1,19 @@
 import { expect, test } from 'vitest'
 import { elements, emptyDesign, groupChange } from '../../contract/design.ts'
 
-const { goals, checkins, ...later } = emptyDesign().elements
+const { goals, checkins, feedback, ...later } = emptyDesign().elements
 
 test('an earlier design, which says nothing of later elements, has them off', () => {
-  expect(elements.parse({ goals, checkins })).toEqual({ goals, checkins, ...later })
+  expect(elements.parse({ goals, checkins })).toEqual({ goals, checkins, feedback, ...later })
 })
 
 test.each(Object.keys(later))('%s, which this release does not have, cannot be switched on', (id) => {
   const change = (on: boolean) =>
-    groupChange.safeParse({ group: 'elements', revision: 0, value: { goals, checkins, ...later, [id]: { on } } })
+    groupChange.safeParse({
+      group: 'elements',
+      revision: 0,
+      value: { goals, checkins, feedback, ...later, [id]: { on } },
+    })
   expect(change(false).success).toBe(true)
   expect(change(true).success).toBe(false)
 })

@@ -41,6 +41,18 @@ export async function prepare(w: World): Promise<void> {
       ],
     },
   })
+  const { draft: before } = await getProgram(lead, { programId })
+  await saveDraft(lead, {
+    programId,
+    change: {
+      group: 'elements',
+      revision: before.groups.elements ?? 0,
+      value: {
+        ...before.design.elements,
+        feedback: { ...before.design.elements.feedback, on: true, maxOpen: 20 },
+      },
+    },
+  })
   const { draft } = await getProgram(lead, { programId })
   await publish(lead, { programId, revision: draft.revision, note: '' })
   const audience = await createAudience(lead, { name: w.unique('Everyone'), rule: { everyone: true } })

@@ -128,7 +128,9 @@ const keyOf = (task: Week['todo'][number]) =>
           ? task.itemId
           : 'actionId' in task
             ? task.actionId
-            : '')
+            : 'requestId' in task
+              ? task.requestId
+              : '')
 
 function News({ week }: { week: Week }) {
   const { t } = useTranslation('week')
