@@ -3,16 +3,19 @@ import type { Definition, MetricId } from '../../contract/metrics.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Metric, MetricVersions } from './metric.ts'
 import { L1 } from './registry/L1.ts'
-import { L2 } from './registry/L2.ts'
-import { L3 } from './registry/L3.ts'
-import { L4 } from './registry/L4.ts'
+import { L2, L2before } from './registry/L2.ts'
+import { L3, L3before } from './registry/L3.ts'
+import { L4, L4before } from './registry/L4.ts'
 import { G1 } from './registry/G1.ts'
 import { C1 } from './registry/C1.ts'
+
+/** Definitions that numbers of earlier days were made with. */
+const before: readonly Metric[] = [L2before, L3before, L4before]
 
 export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1].map((newest) => ({
   id: newest.id,
   newest,
-  earlier: [],
+  earlier: before.filter((m) => m.id === newest.id),
 }))
 
 export function metric(id: MetricId): Metric {
