@@ -16,6 +16,19 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_written':
       return `/goals/${subject.id}`
+    case 'feedback_received':
+    case 'feedback_passed_on':
+    case 'feedback_thanks':
+    case 'feedback_reply':
+    case 'feedback_talk':
+      return `/feedback/items/${subject.id}`
+    case 'feedback_answer':
+    case 'feedback_asked':
+    case 'feedback_reminder':
+    case 'feedback_about_you':
+    case 'feedback_to_approve':
+    case 'feedback_ready':
+      return `/feedback/requests/${subject.id}`
     case 'role_granted':
     case 'token_created':
       return '/account'
@@ -38,7 +51,10 @@ export function useInboxLine(): (item: Item) => { title: string; from: string; t
       }
     }
     return {
-      title: t(`inbox.kind.${item.kind}`, { name: String(item.params['by'] ?? ''), defaultValue: t('inbox.notice') }),
+      title: t(`inbox.kind.${item.kind}`, {
+        name: String(item.params['by'] ?? item.params['name'] ?? ''),
+        defaultValue: t('inbox.notice'),
+      }),
       from: '',
       to: pageOf(item),
     }

@@ -99,6 +99,9 @@ export function AboutPage() {
                     ...(program.cadence
                       ? [{ label: t('element.checkins'), value: t(`about.checkins.${program.cadence}`) }]
                       : []),
+                    ...(program.elements.includes('feedback')
+                      ? [{ label: t('element.feedback'), value: t('about.feedback') }]
+                      : []),
                     ...(policies.data && policies.data.policies.length > 0
                       ? [
                           {

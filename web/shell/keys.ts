@@ -16,6 +16,7 @@ export const goKeys: Partial<Record<PlaceId, string>> = {
   week: 'w',
   goals: 'g',
   checkins: 'c',
+  feedback: 'f',
   people: 'p',
   team: 't',
   program: 'o',

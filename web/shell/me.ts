@@ -61,6 +61,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   const add = (...places: PlaceId[]) => places.forEach((p) => seen.add(p))
   if (me.elements.includes('goals')) add('goals')
   if (me.elements.includes('checkins')) add('checkins')
+  if (me.elements.includes('feedback')) add('feedback')
   if (has('manager')) add('team', 'program.metrics')
   if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin'))
     add('program', 'program.design', 'program.waves', 'program.readiness')
