@@ -6,6 +6,7 @@ import { audit } from './audit.ts'
 import { directory } from './directory.ts'
 import { campaigns } from './campaigns.ts'
 import { checkins, notes } from './checkins.ts'
+import { feedback } from './feedback.ts'
 import { goals } from './goals.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
@@ -31,6 +32,7 @@ export const contract = {
   checkins,
   notes,
   reviews,
+  feedback,
   metrics,
   week,
   audit,

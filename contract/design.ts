@@ -20,6 +20,11 @@ export const cadenceDays = { weekly: 7, biweekly: 14, monthly: 31, quarterly: 92
   number
 >
 
+/** Who is told who wrote: everybody who reads it; one named person besides the author; nobody. */
+export const feedbackModes = ['attributed', 'confidential', 'anonymous'] as const
+/** Who lets a person's manager read what they received: the person alone, or the author too. */
+export const feedbackSharings = ['person', 'author'] as const
+
 export const goalPeriods = ['quarter', 'half_year', 'year'] as const
 export const policyAudiences = ['everyone', 'managers', 'employees'] as const
 
@@ -114,6 +119,29 @@ export const reviewsElement = z.strictObject({
   /** How often people look back in writing; what a cycle asks and when is planned with it. */
   every: z.enum(reviewRhythms).default('half_year'),
 })
+export const feedbackElement = z.strictObject({
+  on: z.boolean(),
+  /** Which of them people may choose from. */
+  modes: z
+    .array(z.enum(feedbackModes))
+    .min(1)
+    .max(3)
+    .default(() => [...feedbackModes]),
+  /** Anonymous answers are shown from this many people on. Counts as the highest that was ever published. */
+  floor: z.int().min(3).max(10).default(3),
+  /** Whether somebody sees that their manager asked others about them. */
+  aboutKnown: z.boolean().default(true),
+  sharing: z.enum(feedbackSharings).default('person'),
+  /** Nobody has more requests to answer than this. */
+  maxOpen: z.int().min(1).max(20).default(5),
+  /** 360: with nominated colleagues, approved by the manager. */
+  rounds: z.boolean().default(true),
+  /** The program's own questions, offered beside the library's. */
+  questions: z
+    .array(line(300).min(1))
+    .max(6)
+    .default(() => []),
+})
 /** A part of the practice that this release does not have yet: it cannot be switched on, not through the API either. */
 const notYet = z.strictObject({ on: z.literal(false) })
 /**
@@ -124,7 +152,7 @@ const notYet = z.strictObject({ on: z.literal(false) })
 export const elements = z.strictObject({
   goals: goalsElement,
   checkins: checkinsElement,
-  feedback: notYet.default({ on: false }),
+  feedback: feedbackElement.prefault({ on: false }),
   recognition: notYet.default({ on: false }),
   growth: notYet.default({ on: false }),
   reviews: reviewsElement.prefault({ on: false }),
@@ -204,7 +232,7 @@ export function emptyDesign(): Design {
     elements: {
       goals: { on: true, period: 'quarter', firstWithinDays: 28 },
       checkins: { on: true, cadence: 'biweekly', template: null, agendas: [], others: [] },
-      feedback: { on: false },
+      feedback: feedbackElement.parse({ on: false }),
       recognition: { on: false },
       growth: { on: false },
       reviews: { on: false, every: 'half_year' },

@@ -21,6 +21,7 @@ export const actionTargets = [
   'week',
   'goals',
   'checkins',
+  'feedback',
   'team',
   'policy',
   'signin',

@@ -99,6 +99,13 @@ export const permissions = {
   'reviews.read': { relations: ['self', 'manager', 'leader', 'hr'] },
   'reviews.share': { roles: ['manager'] },
   'reviews.clear': { relations: ['hr'] },
+  /** Who may write and be asked; whom and in which mode, the verb checks. */
+  'feedback.give': { roles: ['employee'] },
+  /** What one received, gave, asked for and has to answer. */
+  'feedback.own': { relations: ['self'] },
+  /** The person it is about; their managers where it was shared with them or they asked. */
+  'feedback.read': { relations: ['self', 'manager'] },
+  'feedback.ask': { relations: ['self', 'manager'] },
 
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
@@ -117,6 +124,8 @@ export const dataKinds = [
   'notes',
   'reviews',
   'review_progress',
+  'feedback',
+  'feedback_given',
   'inbox',
   'mail',
   'sign_in',
@@ -164,6 +173,10 @@ export const opens = {
   'reviews.read': 'reviews',
   'reviews.share': null,
   'reviews.clear': 'reviews',
+  'feedback.give': null,
+  'feedback.own': 'feedback_given',
+  'feedback.read': 'feedback',
+  'feedback.ask': 'feedback',
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

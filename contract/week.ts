@@ -66,6 +66,18 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('review_read'), reviewId: z.uuid(), cycle: z.string(), manager: z.string() }),
   /** Colleagues to be chosen for the viewer's own review. */
   z.object({ kind: z.literal('review_colleagues'), reviewId: z.uuid(), cycle: z.string(), dueOn: day }),
+  /** A request for feedback to answer. */
+  z.object({
+    kind: z.literal('feedback_asked'),
+    requestId: z.uuid(),
+    about: named,
+    askedBy: named,
+    dueOn: day,
+  }),
+  /** Whom a 360 asks, to approve. */
+  z.object({ kind: z.literal('feedback_approve'), requestId: z.uuid(), about: named, dueOn: day }),
+  /** Feedback that the viewer has not read. Null: its author is not named to them. */
+  z.object({ kind: z.literal('feedback_new'), itemId: z.uuid(), author: named.nullable() }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -17,6 +17,9 @@ import { letters as checkinLetters } from './checkins/letters.ts'
 import { routes as checkins } from './checkins/routes.ts'
 import { jobs as directoryJobs } from './directory/jobs.ts'
 import { routes as directory } from './directory/routes.ts'
+import { jobs as feedbackJobs } from './feedback/jobs.ts'
+import { letters as feedbackLetters } from './feedback/letters.ts'
+import { routes as feedback } from './feedback/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
@@ -45,6 +48,7 @@ export const order = [
   'attention',
   'goals',
   'checkins',
+  'feedback',
   'reviews',
   'campaigns',
   'metrics',
@@ -65,6 +69,7 @@ export const modules: readonly Module[] = [
   { name: 'attention', routes: attention, letters: ownLetters },
   { name: 'goals', routes: goals },
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
+  { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },

@@ -21,6 +21,8 @@ export const recurring: Recurring = {
   /** Open check-ins of two who do not report to each other any more. */
   'checkins.followLine': nightly('00:40'),
   'access.tidy': nightly('03:40'),
+  /** Confidential feedback arrives, requests close, anonymous answers are let out, late ones are reminded; before the day is counted. */
+  'feedback.nightly': nightly('01:30'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),
   /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */

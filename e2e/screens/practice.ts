@@ -14,3 +14,9 @@ export const practice = {
 export const messages = {
   approve: (page: Page): Locator => page.getByRole('main').getByRole('button', { name: /^Approve/ }),
 }
+export const feedback = {
+  words: (page: Page): Locator => page.getByLabel(/^What would you like to tell/).last(),
+  send: (page: Page): Locator => page.getByRole('button', { name: /^Send to/ }),
+  row: (page: Page, name: string): Locator => page.getByRole('main').getByRole('link', { name }).first(),
+  thank: (page: Page): Locator => page.getByRole('dialog').getByRole('button', { name: 'Thank', exact: true }),
+}

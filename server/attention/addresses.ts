@@ -7,6 +7,7 @@ const pages: Record<ActionTarget, string> = {
   week: '',
   goals: 'goals',
   checkins: 'check-ins',
+  feedback: 'feedback',
   team: 'team',
   policy: 'policies',
   signin: 'sign-in',

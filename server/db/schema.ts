@@ -247,6 +247,101 @@ export interface EventCursor {
   xid: Generated<string>;
 }
 
+export interface FeedbackAnswer {
+  answer_group: string;
+  id: Generated<string>;
+  organization_id: string;
+  question_id: string;
+  request_id: string;
+  words: string;
+}
+
+export interface FeedbackAuthor {
+  author_id: string;
+  item_id: string;
+  organization_id: string;
+}
+
+export interface FeedbackItem {
+  about_id: string;
+  arrived_at: Timestamp | null;
+  category: string | null;
+  counted_on: string | null;
+  id: Generated<string>;
+  mode: string;
+  names_to: string | null;
+  organization_id: string;
+  passed_on_at: Timestamp | null;
+  read_at: Timestamp | null;
+  request_id: string | null;
+  saved_on: string;
+  sent_at: Timestamp | null;
+  sent_on: string | null;
+  shared_at: Timestamp | null;
+  shared_by: string | null;
+  taken_back_on: string | null;
+  talk_on: string | null;
+  template: string | null;
+  thanked_on: string | null;
+}
+
+export interface FeedbackRater {
+  category: string;
+  counted_on: string | null;
+  declined_on: string | null;
+  nominated_by: string;
+  organization_id: string;
+  person_id: string;
+  request_id: string;
+  took_part_on: string | null;
+}
+
+export interface FeedbackReply {
+  item_id: string;
+  organization_id: string;
+  replied_on: string;
+  words: string;
+}
+
+export interface FeedbackRequest {
+  about_id: string;
+  approved_by: string | null;
+  asked_by: string;
+  asked_on: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  created_at: Timestamp;
+  due_on: string;
+  floor: number;
+  id: Generated<string>;
+  kind: string;
+  known: boolean;
+  mode: string;
+  names_to: string | null;
+  note: Generated<string>;
+  opened_at: Timestamp | null;
+  organization_id: string;
+  questions: Json;
+  released_on: string | null;
+  reminded_on: string | null;
+  template: string | null;
+}
+
+export interface FeedbackSealed {
+  organization_id: string;
+  request_id: string;
+  sealed: Buffer;
+}
+
+export interface FeedbackWords {
+  ask: Generated<string>;
+  item_id: string;
+  organization_id: string;
+  position: number;
+  question_id: string | null;
+  words: string;
+}
+
 export interface FormerAddress {
   address: string;
   changed_at: Timestamp;
@@ -907,6 +1002,14 @@ export interface DB {
   event: Event;
   event_ahead: EventAhead;
   event_cursor: EventCursor;
+  feedback_answer: FeedbackAnswer;
+  feedback_author: FeedbackAuthor;
+  feedback_item: FeedbackItem;
+  feedback_rater: FeedbackRater;
+  feedback_reply: FeedbackReply;
+  feedback_request: FeedbackRequest;
+  feedback_sealed: FeedbackSealed;
+  feedback_words: FeedbackWords;
   former_address: FormerAddress;
   goal: Goal;
   goal_ownership: GoalOwnership;

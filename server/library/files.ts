@@ -8,6 +8,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { cadences } from '../../contract/design.ts'
+import { feedbackTemplate, type FeedbackTemplate } from '../../contract/feedback.ts'
 import {
   actionTargets,
   audienceKinds,
@@ -110,6 +111,10 @@ const reviewFormFront = z.strictObject({
 })
 export type ReviewFormFile = z.output<typeof reviewFormFront>
 export type LibraryForm = { id: string; title: Saying; use: Saying; form: ReviewForm }
+const feedbackFront = feedbackTemplate.omit({ advice: true }).extend({
+  address: z.literal(['formal', 'neutral']),
+  version: z.int(),
+})
 
 const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
 const words = z.strictObject({
@@ -138,6 +143,7 @@ export type Library = {
   messages: ReadonlyMap<string, ReadonlyMap<Language, MessageFile>>
   policies: ReadonlyMap<Language, readonly PolicyText[]>
   agendas: ReadonlyMap<Language, readonly Agenda[]>
+  feedback: ReadonlyMap<Language, readonly FeedbackTemplate[]>
   mistakes: ReadonlyMap<Language, readonly Mistake[]>
   starters: ReadonlyMap<Language, Starters>
   words: ReadonlyMap<Language, LibraryWords>
@@ -194,6 +200,19 @@ function readLibrary(): Library {
           use: head.use,
           minutes: head.minutes,
           topics: head.topics,
+          advice: body,
+        }
+      }),
+    ),
+    feedback: eachLanguage((language) =>
+      folders('feedback').map((id) => {
+        const { head, body } = markdown(`feedback/${id}/${language}.md`, feedbackFront)
+        return {
+          id: head.id,
+          title: head.title,
+          use: head.use,
+          for: head.for,
+          questions: head.questions,
           advice: body,
         }
       }),

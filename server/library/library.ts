@@ -8,6 +8,7 @@
  * Sending one: `writeLetter`.
  */
 import { defaultAccent } from '../../contract/colour.ts'
+import type { FeedbackTemplate } from '../../contract/feedback.ts'
 import {
   languages,
   type Agenda,
@@ -150,6 +151,7 @@ export const reviewForms = (): readonly LibraryForm[] =>
   [...library().reviewForms.keys()]
     .toSorted((a, b) => Number(b === 'half-year') - Number(a === 'half-year') || (a < b ? -1 : 1))
     .map(libraryForm)
+export const feedbackTemplates = (language: Language): readonly FeedbackTemplate[] => library().feedback.get(language)!
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

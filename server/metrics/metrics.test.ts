@@ -129,10 +129,11 @@ const count = async (
   asOf: string,
   knownAt = asOf + 'T23:00:00Z',
   roster: 'live' | 'frozen' = 'live',
+  versions: ReadonlyMap<MetricId, number> = new Map(),
 ) => {
   const cells = await w.c.db
     .transaction()
-    .execute((tx) => recount(tx, atOf(w.c, asOf, knownAt), ['organization'], new Map()))
+    .execute((tx) => recount(tx, atOf(w.c, asOf, knownAt), ['organization'], versions))
   const found = cells.find((k) => k.metric === id && k.roster === roster)
   return found ? [found.numerator, found.denominator, ...(id === 'L4' ? [found.value] : [])] : null
 }
@@ -147,6 +148,31 @@ const seven: Hire[] = [
   { name: 'Fay', boss: 'Ada', from: '2026-02-20' },
   { name: 'Gus', boss: 'Ada', wave: false },
 ]
+
+describe('feedback given is something of use, since the second definition', () => {
+  let w: World
+  const second = (id: MetricId, asOf: string, version = 2) =>
+    count(w, id, asOf, undefined, 'live', new Map([[id, version]]))
+  beforeAll(async () => {
+    w = await world('given', seven)
+    await event(w, 'feedback.given', 'Ben', '2026-02-10')
+    await event(w, 'feedback.took_part', 'Cem', '2026-02-12') // an anonymous answer: that they took part, nothing else
+    const subject = randomUUID()
+    await event(w, 'feedback.given', 'Dia', '2026-02-11', { subject })
+    await event(w, 'feedback.taken_back', 'Dia', '2026-02-11', { subject, recorded: '2026-02-11T12:20:00Z' })
+    await event(w, 'feedback.read', 'Ada', '2026-02-12')
+    for (const day of ['2026-03-15', '2026-04-10', '2026-05-20']) await event(w, 'feedback.took_part', 'Cem', day)
+  })
+
+  test('L2, L3 and L4 count it, but not what was taken back; earlier days keep the definition without it', async () => {
+    expect(await second('L2', '2026-03-12')).toEqual([2, 4])
+    expect(await second('L2', '2026-03-12', 1)).toEqual([0, 4])
+    expect(await second('L3', '2026-05-30')).toEqual([1, 5])
+    expect(await second('L3', '2026-05-30', 1)).toEqual([0, 5])
+    expect(await second('L4', '2026-03-12')).toEqual([2, 4, 10])
+    expect(await second('L4', '2026-03-12', 1)).toEqual([0, 4, null])
+  })
+})
 
 describe('each metric, counted by hand', () => {
   let w: World

@@ -50,10 +50,13 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   await sql`create temporary table if not exists metric_act_at (person_id uuid not null, day date not null) on commit drop`.execute(
     tx,
   )
+  await sql`create temporary table if not exists metric_feedback_at (person_id uuid not null, day date not null) on commit drop`.execute(
+    tx,
+  )
   await sql`create temporary table if not exists metric_held_at (manager_id uuid not null, report_id uuid not null, day date not null, both_voices boolean) on commit drop`.execute(
     tx,
   )
-  await sql`truncate metric_person_at, metric_act_at, metric_held_at`.execute(tx)
+  await sql`truncate metric_person_at, metric_act_at, metric_feedback_at, metric_held_at`.execute(tx)
   const { organizationId: org, asOf } = at
   await sql`
     insert into metric_person_at
@@ -149,7 +152,19 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       and e.actor_id::text = e.data ->> 'ownerId'
     union select manager_id, day from metric_held_at
     union select report_id, day from metric_held_at`.execute(tx)
-  await sql`analyze metric_act_at, metric_held_at`.execute(tx)
+  // By name while it stands; confidential and anonymous acts by the trace that somebody took part on a day.
+  await sql`
+    insert into metric_feedback_at
+    select e.actor_id, e.happened_on from event e
+    where e.organization_id = ${org} and e.type in ('feedback.given', 'feedback.took_part') and e.actor_id is not null
+      and e.happened_on <= ${asOf}::date and e.recorded_at <= ${at.knownAt}
+      and e.happened_on >= (select min(began) from metric_person_at)
+      and not exists (
+        select from event back where back.organization_id = e.organization_id and back.type = 'feedback.taken_back'
+          and back.subject_kind = e.subject_kind and back.subject_id = e.subject_id and back.recorded_at <= ${at.knownAt})`.execute(
+    tx,
+  )
+  await sql`analyze metric_act_at, metric_feedback_at, metric_held_at`.execute(tx)
 }
 
 /** Hire dates as they stand now, kept from now on, so that a tenure band can be told again later. */

@@ -41,13 +41,17 @@ export async function prepare(w: World): Promise<void> {
       ],
     },
   })
-  const begun = await getProgram(lead, { programId })
+  const { draft: before } = await getProgram(lead, { programId })
   await saveDraft(lead, {
     programId,
     change: {
       group: 'elements',
-      revision: begun.draft.groups.elements,
-      value: { ...begun.draft.design.elements, reviews: { ...begun.draft.design.elements.reviews, on: true } },
+      revision: before.groups.elements ?? 0,
+      value: {
+        ...before.design.elements,
+        feedback: { ...before.design.elements.feedback, on: true, maxOpen: 20 },
+        reviews: { ...before.design.elements.reviews, on: true },
+      },
     },
   })
   const { draft } = await getProgram(lead, { programId })

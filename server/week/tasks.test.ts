@@ -16,6 +16,7 @@ const nothing: Facts = {
   steps: [],
   useful: null,
   reviews: [],
+  feedback: { toAnswer: [], toApprove: [], unread: [] },
   teamWithoutGoals: [],
   quietAfter: 21,
 }
@@ -46,6 +47,27 @@ const pairIn = (n: number, days: number, ready = false): Pair => ({
 })
 
 describe('what is worth doing', () => {
+  it('says that somebody wrote and that somebody asks, the sooner the more pressing', () => {
+    const person = { id: id(1), name: 'Ada' }
+    const asked = (n: number, days: number) => ({
+      requestId: id(n),
+      about: person,
+      askedBy: person,
+      dueOn: addDays(today, days),
+    })
+    const { todo, more } = tasksOf({
+      ...nothing,
+      feedback: {
+        toAnswer: [asked(2, 2), asked(3, 9), asked(4, 20)],
+        toApprove: [{ requestId: id(5), about: person, dueOn: addDays(today, 20) }],
+        unread: [{ itemId: id(6), author: null }],
+      },
+    })
+    expect(todo.map((t) => t.kind)).toEqual(['feedback_asked', 'feedback_new', 'feedback_approve'])
+    expect(todo[0]).toMatchObject({ requestId: id(2) })
+    expect(more).toBe(2)
+  })
+
   it('is nothing when nothing waits', () => {
     expect(tasksOf(nothing)).toEqual({ todo: [], more: 0 })
     expect(tasksOf({ ...nothing, pairs: [pairIn(1, 10), pairIn(2, 2, true)] }).todo).toEqual([])

@@ -2,6 +2,7 @@
 import type { Pair } from '../../contract/checkins.ts'
 import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Task } from '../../contract/week.ts'
+import type { Waits } from '../feedback/feedback.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 
 export type Facts = {
@@ -33,6 +34,7 @@ export type Facts = {
     cycle: string
     dueOn: Day | null
   }[]
+  feedback: Waits
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -81,6 +83,10 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
   for (const step of facts.steps)
     if (until(step.dueOn) <= 3) add(until(step.dueOn) <= 0 ? 18 : 45, { kind: 'step', ...step })
   if (facts.useful) add(47, { kind: 'useful', ...facts.useful })
+  for (const { requestId, about, askedBy, dueOn } of facts.feedback.toAnswer)
+    add(until(dueOn) <= 3 ? 17 : 42, { kind: 'feedback_asked', requestId, about, askedBy, dueOn })
+  for (const one of facts.feedback.toApprove) add(until(one.dueOn) <= 7 ? 16 : 35, { kind: 'feedback_approve', ...one })
+  for (const one of facts.feedback.unread) add(24, { kind: 'feedback_new', ...one })
   for (const goal of facts.goals) {
     const over = -until(goal.endsOn)
     if (over > 0) add(50, { kind: 'goal_over', goalId: goal.id, title: goal.title, days: over })

@@ -4,6 +4,7 @@ import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Opening, TeamMember, week } from '../../contract/week.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
+import { waitsFor } from '../feedback/feedback.ts'
 import { daysBetween, quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day } from '../platform/clock.ts'
@@ -30,13 +31,14 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team] = await Promise.all([
+  const [pairs, { steps, ask }, goals, team, feedback] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
       ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
       : { steps: [], ask: undefined },
     me.goals ? myGoals(c.db, c) : [],
     me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
+    me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [] },
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -68,6 +70,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       ? { checkinId: ask.checkin_id, with: { id: ask.with_id, name: ask.with_name }, heldOn: ask.held_on }
       : null,
     reviews: me.reviews,
+    feedback,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

@@ -30,6 +30,19 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'checkin_rhythm_ended':
     case 'checkin_handed_over_manager':
       return '/check-ins'
+    case 'feedback_received':
+    case 'feedback_passed_on':
+    case 'feedback_thanks':
+    case 'feedback_reply':
+    case 'feedback_talk':
+      return `/feedback/items/${subject.id}`
+    case 'feedback_answer':
+    case 'feedback_asked':
+    case 'feedback_reminder':
+    case 'feedback_about_you':
+    case 'feedback_to_approve':
+    case 'feedback_ready':
+      return `/feedback/requests/${subject.id}`
     case 'role_granted':
     case 'token_created':
       return '/account'
@@ -72,7 +85,7 @@ export function useInboxLine(): (item: Item) => { title: string; from: string; t
     }
     return {
       title: t(`inbox.kind.${item.kind}`, {
-        name: String(item.params['by'] ?? ''),
+        name: String(item.params['by'] ?? item.params['name'] ?? ''),
         person: String(item.params['person'] ?? ''),
         writer: String(item.params['writer'] ?? ''),
         cycle: String(item.params['cycle'] ?? ''),

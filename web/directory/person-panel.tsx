@@ -1,6 +1,6 @@
 /** One colleague: who they are, the line above and below, and their history where one may see it. */
 import { Button } from '@mantine/core'
-import { IconMail } from '@tabler/icons-react'
+import { IconArrowsExchange, IconMail } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
@@ -92,6 +92,16 @@ function Details({ person }: { person: Profile }) {
               <h3 className={classes.heading}>{t('secondManager')}</h3>
               <Person link person={person.secondManager} />
             </div>
+          ) : null}
+          {person.id !== me.person.id && me.elements.includes('feedback') ? (
+            <Button
+              component={Go}
+              to="/feedback/give"
+              search={{ to: person.id }}
+              leftSection={<IconArrowsExchange size={16} aria-hidden />}
+            >
+              {t('person.feedback')}
+            </Button>
           ) : null}
           {person.email && person.id !== me.person.id ? (
             <Button

@@ -32,6 +32,13 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       if (d.field === 'checkins.cadence') return t(`cadence.${value}`)
       if (d.field === 'goals.firstWithinDays' || d.field === 'withinDays')
         return t('changes.days', { count: Number(value) })
+      if (d.field === 'feedback.modes')
+        return f.list(
+          String(value)
+            .split('\n')
+            .map((m) => t(`feedbackMode.${m}`)),
+        )
+      if (d.field === 'feedback.sharing') return t(`feedbackSharing.${value}`)
       if (d.field === 'audience') return t(`policyFor.${value}`)
       if (d.field === 'by') return f.day(String(value), 'short')
       if (d.area === 'metrics' && typeof value === 'number')

@@ -6,13 +6,14 @@ import type { Design, ElementId } from '../../contract/design.ts'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
 import { CheckinsElement } from './element-checkins.tsx'
+import { FeedbackElement } from './element-feedback.tsx'
 import { GoalsElement } from './element-goals.tsx'
 import { ReviewsElement } from './element-reviews.tsx'
 import classes from './steps.module.css'
 
 type Elements = Design['elements']
 /** Elements that this release has. */
-type Offered = 'goals' | 'checkins' | 'reviews'
+type Offered = 'goals' | 'checkins' | 'feedback' | 'reviews'
 export type ElementProps<E extends ElementId> = {
   settings: Elements[E]
   set: (change: Partial<Elements[E]>) => void
@@ -29,6 +30,7 @@ export function ElementsStep({ program, design }: StepProps) {
   const offered: { id: Offered; body: ReactNode }[] = [
     { id: 'goals', body: <GoalsElement {...propsOf('goals')} /> },
     { id: 'checkins', body: <CheckinsElement {...propsOf('checkins')} /> },
+    { id: 'feedback', body: <FeedbackElement {...propsOf('feedback')} /> },
     { id: 'reviews', body: <ReviewsElement {...propsOf('reviews')} /> },
   ]
   return (

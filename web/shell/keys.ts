@@ -17,6 +17,7 @@ export const goKeys: Partial<Record<PlaceId, string>> = {
   goals: 'g',
   checkins: 'c',
   reviews: 'r',
+  feedback: 'f',
   people: 'p',
   team: 't',
   program: 'o',

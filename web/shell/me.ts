@@ -62,6 +62,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (me.elements.includes('goals')) add('goals')
   if (me.elements.includes('checkins')) add('checkins')
   if (me.elements.includes('reviews')) add('reviews')
+  if (me.elements.includes('feedback')) add('feedback')
   if (has('manager')) add('team', 'program.metrics')
   if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin'))
     add('program', 'program.design', 'program.waves', 'program.readiness')

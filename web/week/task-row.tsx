@@ -1,6 +1,7 @@
 /** One thing to do, with its one button. A check-in opens where it stands. */
 import { Button } from '@mantine/core'
 import {
+  IconArrowsExchange,
   IconCheckbox,
   IconFileText,
   IconMail,
@@ -137,6 +138,51 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/reviews/${task.reviewId}/colleagues`}>
             {t('reviewColleagues.act')}
+          </Button>
+        </Row>
+      )
+    case 'feedback_asked':
+      return (
+        <Row
+          icon={<Avatar name={task.askedBy.name} id={task.askedBy.id} size={28} />}
+          title={t(task.about.id === task.askedBy.id ? 'feedbackAsked.own' : 'feedbackAsked.about', {
+            asker: task.askedBy.name,
+            about: task.about.name,
+          })}
+          detail={t('feedbackAsked.due', { day: f.day(task.dueOn) })}
+        >
+          <Button component={Go} to={`/feedback/requests/${task.requestId}`}>
+            {t('feedbackAsked.act')}
+          </Button>
+        </Row>
+      )
+    case 'feedback_approve':
+      return (
+        <Row
+          icon={<Avatar name={task.about.name} id={task.about.id} size={28} />}
+          title={t('feedbackApprove.title', { name: task.about.name })}
+          detail={t('feedbackApprove.body', { day: f.day(task.dueOn) })}
+        >
+          <Button component={Go} to={`/feedback/requests/${task.requestId}`}>
+            {t('feedbackApprove.act')}
+          </Button>
+        </Row>
+      )
+    case 'feedback_new':
+      return (
+        <Row
+          icon={
+            task.author ? (
+              <Avatar name={task.author.name} id={task.author.id} size={28} />
+            ) : (
+              <IconArrowsExchange size={20} stroke={1.6} />
+            )
+          }
+          title={task.author ? t('feedbackNew.from', { name: task.author.name }) : t('feedbackNew.unnamed')}
+          detail={t('feedbackNew.body')}
+        >
+          <Button component={Go} to={`/feedback/items/${task.itemId}`}>
+            {t('feedbackNew.act')}
           </Button>
         </Row>
       )

@@ -130,6 +130,8 @@ const keyOf = (task: Week['todo'][number]) =>
             ? task.actionId
             : 'checkinId' in task
               ? task.checkinId
+              : 'requestId' in task
+                ? task.requestId
               : '')
 
 function News({ week }: { week: Week }) {

@@ -1,13 +1,25 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
+import { type CoreActs, coreActs, coreActsBefore } from './core-acts.ts'
 
 /** Have people done something of use in their first 30 days? The day of go-live is the first of them. */
-export const L2: PeopleMetric = {
+const facts =
+  (acts: CoreActs): PeopleMetric['facts'] =>
+  () =>
+    sql`
+    select p.no, d.no is not null as met, null::integer as days
+    from metric_person_at p
+    left join (
+      select distinct q.no from metric_person_at q join ${acts} a on a.person_id = q.person_id and a.day between q.began and q.began + 29
+    ) d on d.no = p.no
+    where p.past_grace`
+
+/** As counted before feedback was a part of the practice. */
+export const L2before: PeopleMetric = {
   id: 'L2',
   version: 1,
   layer: 'adoption',
   unit: 'percent',
-  of: 'people',
   direction: 'up',
   target: 75,
   floor: 5,
@@ -80,11 +92,40 @@ export const L2: PeopleMetric = {
       ],
     },
   },
-  facts: () => sql`
-    select p.no, d.no is not null as met, null::integer as days
-    from metric_person_at p
-    left join (
-      select distinct q.no from metric_person_at q join metric_act_at a on a.person_id = q.person_id and a.day between q.began and q.began + 29
-    ) d on d.no = p.no
-    where p.past_grace`,
+  facts: facts(coreActsBefore),
+}
+
+export const L2: PeopleMetric = {
+  ...L2before,
+  version: 2,
+  words: {
+    en: {
+      ...L2before.words.en,
+      sentence: 'How many people saved a goal, held a check-in or gave feedback within their first 30 days.',
+      formula:
+        'people with a goal saved, check-in held or feedback given in days 1 to 30 ÷ people past their first 30 days',
+    },
+    de: {
+      ...L2before.words.de,
+      sentence:
+        'Wie viele Personen in ihren ersten 30 Tagen ein Ziel gespeichert, einen Check-in geführt oder Feedback gegeben haben.',
+      formula:
+        'Personen mit gespeichertem Ziel, geführtem Check-in oder gegebenem Feedback an Tag 1 bis 30 ÷ Personen nach ihren ersten 30 Tagen',
+    },
+    es: {
+      ...L2before.words.es,
+      sentence:
+        'Cuántas personas guardaron un objetivo, mantuvieron una conversación de seguimiento o dieron feedback en sus primeros 30 días.',
+      formula:
+        'personas con un objetivo guardado, una conversación mantenida o un feedback dado entre los días 1 y 30 ÷ personas que han pasado sus primeros 30 días',
+    },
+    fr: {
+      ...L2before.words.fr,
+      sentence:
+        'Combien de personnes ont enregistré un objectif, fait un point individuel ou donné un feedback dans leurs 30 premiers jours.',
+      formula:
+        'personnes ayant enregistré un objectif, fait un point ou donné un feedback du 1er au 30e jour ÷ personnes au-delà de leurs 30 premiers jours',
+    },
+  },
+  facts: facts(coreActs),
 }

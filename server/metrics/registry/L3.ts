@@ -1,13 +1,29 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
+import { type CoreActs, coreActs, coreActsBefore } from './core-acts.ts'
 
 /** Do people keep at it? Something of use in each of the last three months, counted back from the day. */
-export const L3: PeopleMetric = {
+const facts =
+  (acts: CoreActs): PeopleMetric['facts'] =>
+  ({ asOf }) =>
+    sql`
+    with month as (
+      select (${asOf}::date - make_interval(months => n))::date as after, (${asOf}::date - make_interval(months => n - 1))::date as until
+      from generate_series(1, 3) n
+    ), kept as (
+      select a.person_id from ${acts} a join month m on a.day > m.after and a.day <= m.until
+      group by a.person_id having count(distinct m.after) = 3
+    )
+    select p.no, k.person_id is not null as met, null::integer as days
+    from metric_person_at p left join kept k on k.person_id = p.person_id
+    where p.past_grace and p.began <= (${asOf}::date - interval '3 months')::date + 1`
+
+/** As counted before feedback was a part of the practice. */
+export const L3before: PeopleMetric = {
   id: 'L3',
   version: 1,
   layer: 'adoption',
   unit: 'percent',
-  of: 'people',
   direction: 'up',
   target: 60,
   floor: 5,
@@ -82,15 +98,40 @@ export const L3: PeopleMetric = {
       ],
     },
   },
-  facts: ({ asOf }) => sql`
-    with month as (
-      select (${asOf}::date - make_interval(months => n))::date as after, (${asOf}::date - make_interval(months => n - 1))::date as until
-      from generate_series(1, 3) n
-    ), kept as (
-      select a.person_id from metric_act_at a join month m on a.day > m.after and a.day <= m.until
-      group by a.person_id having count(distinct m.after) = 3
-    )
-    select p.no, k.person_id is not null as met, null::integer as days
-    from metric_person_at p left join kept k on k.person_id = p.person_id
-    where p.past_grace and p.began <= (${asOf}::date - interval '3 months')::date + 1`,
+  facts: facts(coreActsBefore),
+}
+
+export const L3: PeopleMetric = {
+  ...L3before,
+  version: 2,
+  words: {
+    en: {
+      ...L3before.words.en,
+      sentence: 'How many people saved a goal, held a check-in or gave feedback in each of the last three months.',
+      formula:
+        'people with a goal saved, check-in held or feedback given in each of the last 3 months ÷ people with 3 full months behind them',
+    },
+    de: {
+      ...L3before.words.de,
+      sentence:
+        'Wie viele Personen in jedem der letzten drei Monate ein Ziel gespeichert, einen Check-in geführt oder Feedback gegeben haben.',
+      formula:
+        'Personen mit gespeichertem Ziel, geführtem Check-in oder gegebenem Feedback in jedem der letzten 3 Monate ÷ Personen mit 3 vollen Monaten',
+    },
+    es: {
+      ...L3before.words.es,
+      sentence:
+        'Cuántas personas guardaron un objetivo, mantuvieron una conversación de seguimiento o dieron feedback en cada uno de los tres últimos meses.',
+      formula:
+        'personas con un objetivo guardado, una conversación mantenida o un feedback dado en cada uno de los 3 últimos meses ÷ personas con 3 meses completos',
+    },
+    fr: {
+      ...L3before.words.fr,
+      sentence:
+        'Combien de personnes ont enregistré un objectif, fait un point individuel ou donné un feedback dans chacun des trois derniers mois.',
+      formula:
+        'personnes ayant enregistré un objectif, fait un point ou donné un feedback dans chacun des 3 derniers mois ÷ personnes ayant 3 mois pleins derrière elles',
+    },
+  },
+  facts: facts(coreActs),
 }

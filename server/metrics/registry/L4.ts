@@ -1,16 +1,28 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
+import { type CoreActs, coreActs, coreActsBefore } from './core-acts.ts'
 
 /**
  * How long does it take? The median of the Kaplan-Meier curve: whoever has not begun
  * by the day counts as still waiting, not as never.
  */
-export const L4: PeopleMetric = {
+const facts =
+  (acts: CoreActs): PeopleMetric['facts'] =>
+  ({ asOf }) =>
+    sql`
+    select p.no, f.day is not null as met, (coalesce(f.day, ${asOf}::date) - p.began)::integer as days
+    from metric_person_at p
+    left join (
+      select p2.no, min(a.day) as day from metric_person_at p2 join ${acts} a on a.person_id = p2.person_id and a.day >= p2.began group by p2.no
+    ) f on f.no = p.no
+    where p.past_grace`
+
+/** As counted before feedback was a part of the practice. */
+export const L4before: PeopleMetric = {
   id: 'L4',
   version: 1,
   layer: 'adoption',
   unit: 'days',
-  of: 'people',
   direction: 'down',
   target: 14,
   floor: 5,
@@ -85,11 +97,40 @@ export const L4: PeopleMetric = {
       ],
     },
   },
-  facts: ({ asOf }) => sql`
-    select p.no, f.day is not null as met, (coalesce(f.day, ${asOf}::date) - p.began)::integer as days
-    from metric_person_at p
-    left join (
-      select p2.no, min(a.day) as day from metric_person_at p2 join metric_act_at a on a.person_id = p2.person_id and a.day >= p2.began group by p2.no
-    ) f on f.no = p.no
-    where p.past_grace`,
+  facts: facts(coreActsBefore),
+}
+
+export const L4: PeopleMetric = {
+  ...L4before,
+  version: 2,
+  words: {
+    en: {
+      ...L4before.words.en,
+      sentence: 'How many days it took until half of the people had saved a goal, held a check-in or given feedback.',
+      formula:
+        'median days from go-live to the first goal saved, check-in held or feedback given (Kaplan–Meier; people still waiting are censored)',
+    },
+    de: {
+      ...L4before.words.de,
+      sentence:
+        'Wie viele Tage es gedauert hat, bis die Hälfte der Personen ein Ziel gespeichert, einen Check-in geführt oder Feedback gegeben hatte.',
+      formula:
+        'Median der Tage vom Start bis zum ersten gespeicherten Ziel, geführten Check-in oder gegebenen Feedback (Kaplan–Meier; wer noch wartet, ist zensiert)',
+    },
+    es: {
+      ...L4before.words.es,
+      sentence:
+        'Cuántos días pasaron hasta que la mitad de las personas guardó un objetivo, mantuvo una conversación de seguimiento o dio feedback.',
+      formula:
+        'mediana de días desde la puesta en marcha hasta el primer objetivo guardado, la primera conversación mantenida o el primer feedback dado (Kaplan–Meier; quien aún espera está censurado)',
+    },
+    fr: {
+      ...L4before.words.fr,
+      sentence:
+        'Combien de jours ont passé avant que la moitié des personnes ait enregistré un objectif, fait un point individuel ou donné un feedback.',
+      formula:
+        'médiane des jours entre le lancement et le premier objectif enregistré, le premier point ou le premier feedback donné (Kaplan–Meier ; les personnes qui attendent encore sont censurées)',
+    },
+  },
+  facts: facts(coreActs),
 }

@@ -1,0 +1,60 @@
+/** The door of feedback: what waits for the viewer this week. */
+import { sql } from 'kysely'
+import { asPerson } from '../checkins/checkins.ts'
+import type { Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { items, requestRows } from './queries.ts'
+
+type Person = { id: string; name: string }
+export type Waits = {
+  toAnswer: { requestId: string; about: Person; askedBy: Person; dueOn: Day }[]
+  toApprove: { requestId: string; about: Person; dueOn: Day }[]
+  unread: { itemId: string; author: Person | null }[]
+}
+
+type Row = {
+  id: string
+  about_id: string
+  about_name: string
+  asked_by: string
+  asker_name: string
+  due_on: Day
+}
+
+/** Requests to answer or approve, and feedback that nobody has read yet. */
+export async function waitsFor(c: Context): Promise<Waits> {
+  const me = c.viewer.personId
+  return asPerson(c, async (tx) => {
+    const { rows: toAnswer } = await sql<Row>`select f.* from ${requestRows(c)} f
+      where f.id in (select t.request_id from feedback_rater t where t.organization_id = ${c.organizationId} and t.person_id = ${me} and t.took_part_on is null and t.declined_on is null)
+        and f.opened_at is not null and f.closed_at is null order by f.due_on, f.id limit 5`.execute(tx)
+    const { rows: toApprove } = await sql<Row>`select f.* from ${requestRows(c)} f
+      where f.kind = 'round' and f.opened_at is null and f.closed_at is null and f.about_manager_id = ${me}
+        and f.about_id in (select person_id from roster where organization_id = ${c.organizationId} and manager_id = ${me}) order by f.due_on, f.id limit 5`.execute(
+      tx,
+    )
+    const { rows: unread } = await sql<{
+      id: string
+      author_id: string | null
+      author_name: string | null
+    }>`select f.id, f.author_id, f.author_name from ${items(c)} f
+      where f.about_id = ${me} and f.arrived_at is not null and f.read_at is null and f.category is distinct from 'self' and f.kind is distinct from 'round'
+        and (f.kind is distinct from 'about' or f.passed_on_at is not null) order by f.arrived_at desc, f.id limit 3`.execute(
+      tx,
+    )
+    const person = (id: string, name: string): Person => ({ id, name })
+    return {
+      toAnswer: toAnswer.map((q) => ({
+        requestId: q.id,
+        about: person(q.about_id, q.about_name),
+        askedBy: person(q.asked_by, q.asker_name),
+        dueOn: q.due_on,
+      })),
+      toApprove: toApprove.map((q) => ({ requestId: q.id, about: person(q.about_id, q.about_name), dueOn: q.due_on })),
+      unread: unread.map((i) => ({
+        itemId: i.id,
+        author: i.author_id && i.author_name ? person(i.author_id, i.author_name) : null,
+      })),
+    }
+  })
+}
