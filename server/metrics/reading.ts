@@ -25,7 +25,7 @@ import { problem } from '../platform/problem.ts'
 import { elementOfEach } from '../program/program.ts'
 import { foundBy } from '../people/people.ts'
 import { valueOf } from './number.ts'
-import { columnOf, isId, kindsFor, mayLook, seesAll, withinReach } from './reach.ts'
+import { columnOf, isId, kindsFor, mayLook, seesAll, withinReach } from '../publication/publication.ts'
 import { describe, metric, metricAs, registry } from './registry.ts'
 import { floorOf } from './release.ts'
 
