@@ -12,6 +12,7 @@ import { library } from './library.ts'
 import { metrics } from './metrics.ts'
 import { imports } from './people.ts'
 import { policies, program, waves } from './program.ts'
+import { pulse } from './pulse.ts'
 import { week } from './week.ts'
 
 export const contract = {
@@ -29,6 +30,7 @@ export const contract = {
   goals,
   checkins,
   notes,
+  pulse,
   metrics,
   week,
   audit,

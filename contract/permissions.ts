@@ -90,6 +90,12 @@ export const permissions = {
   'checkins.cadence': { relations: ['self', 'manager', 'leader', 'hr'] },
   'notes.own': { relations: ['self'] },
 
+  /** Surveys and their published results; each sees the groups that are theirs. */
+  'pulse.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
+  'pulse.write': { roles: ['lead'] },
+  /** Only whoever is asked answers; that somebody took part, they alone read. */
+  'pulse.answer': { relations: ['self'] },
+
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
 } as const satisfies Record<string, Rule>
@@ -105,6 +111,7 @@ export const dataKinds = [
   'cadence',
   'checkins',
   'notes',
+  'pulse',
   'inbox',
   'mail',
   'sign_in',
@@ -146,6 +153,9 @@ export const opens = {
   'checkins.write': 'checkins',
   'checkins.cadence': 'cadence',
   'notes.own': 'notes',
+  'pulse.read': null,
+  'pulse.write': null,
+  'pulse.answer': 'pulse',
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

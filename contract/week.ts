@@ -49,6 +49,8 @@ export const task = z.discriminatedUnion('kind', [
     dueOn: day,
     with: named,
   }),
+  /** A survey that the viewer is asked and has not answered. */
+  z.object({ kind: z.literal('pulse'), roundId: z.uuid(), title: z.string(), closesOn: day, seconds: z.int() }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

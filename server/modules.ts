@@ -28,6 +28,9 @@ import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
 import { jobs as programJobs } from './program/jobs.ts'
 import { routes as program } from './program/routes.ts'
+import { jobs as pulseJobs } from './pulse/jobs.ts'
+import { letters as pulseLetters } from './pulse/letters.ts'
+import { routes as pulse } from './pulse/routes.ts'
 import { routes as week } from './week/routes.ts'
 
 export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
@@ -42,6 +45,7 @@ export const order = [
   'publication',
   'goals',
   'checkins',
+  'pulse',
   'campaigns',
   'metrics',
   'launch',
@@ -62,6 +66,7 @@ export const modules: readonly Module[] = [
   { name: 'publication' },
   { name: 'goals', routes: goals },
   { name: 'checkins', routes: checkins },
+  { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },

@@ -23,6 +23,8 @@ export const recurring: Recurring = {
   'program.refresh': nightly('02:30'),
   /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */
   'attention.askToRead': nightly('02:50'),
+  /** Who took part in surveys; rounds that end or begin. Before the numbers, which read what was published. */
+  'pulse.nightly': nightly('02:45'),
   /** The numbers of the day that ended. */
   'metrics.nightly': nightly('03:00'),
 }

@@ -41,6 +41,15 @@ export async function prepare(w: World): Promise<void> {
       ],
     },
   })
+  const { draft: first } = await getProgram(lead, { programId })
+  await saveDraft(lead, {
+    programId,
+    change: {
+      group: 'elements',
+      revision: first.groups.elements ?? 0,
+      value: { ...first.design.elements, pulse: { on: true, most: 6, weeks: 8 } },
+    },
+  })
   const { draft } = await getProgram(lead, { programId })
   await publish(lead, { programId, revision: draft.revision, note: '' })
   const audience = await createAudience(lead, { name: w.unique('Everyone'), rule: { everyone: true } })

@@ -5,6 +5,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { Opening, TeamMember, week } from '../../contract/week.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { daysBetween, quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
+import { openFor } from '../pulse/pulse.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -19,11 +20,12 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, steps, goals, team] = await Promise.all([
+  const [pairs, steps, goals, team, surveys] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led ? asPerson(c, (tx) => mySteps(tx, c)) : [],
     me.goals ? myGoals(c.db, c) : [],
     me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
+    openFor(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -44,6 +46,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     })),
     policies: policiesOf(me, c),
     messages: messagesOf(me, c, today),
+    surveys,
     steps: steps.map((s) => ({
       checkinId: s.checkin_id,
       actionId: s.id,

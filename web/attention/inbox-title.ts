@@ -16,6 +16,10 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_written':
       return `/goals/${subject.id}`
+    case 'pulse_asked':
+      return `/pulse/${subject.id}`
+    case 'pulse_results':
+      return '/program/pulse'
     case 'role_granted':
     case 'token_created':
       return '/account'

@@ -99,6 +99,9 @@ export function AboutPage() {
                     ...(program.cadence
                       ? [{ label: t('element.checkins'), value: t(`about.checkins.${program.cadence}`) }]
                       : []),
+                    ...(program.elements.includes('pulse')
+                      ? [{ label: t('element.pulse'), value: t('about.pulse') }]
+                      : []),
                     ...(policies.data && policies.data.policies.length > 0
                       ? [
                           {

@@ -7,11 +7,12 @@ import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
 import { CheckinsElement } from './element-checkins.tsx'
 import { GoalsElement } from './element-goals.tsx'
+import { PulseElement } from './element-pulse.tsx'
 import classes from './steps.module.css'
 
 type Elements = Design['elements']
 /** Elements that this release has. */
-type Offered = 'goals' | 'checkins'
+type Offered = 'goals' | 'checkins' | 'pulse'
 export type ElementProps<E extends ElementId> = {
   settings: Elements[E]
   set: (change: Partial<Elements[E]>) => void
@@ -28,6 +29,7 @@ export function ElementsStep({ program, design }: StepProps) {
   const offered: { id: Offered; body: ReactNode }[] = [
     { id: 'goals', body: <GoalsElement {...propsOf('goals')} /> },
     { id: 'checkins', body: <CheckinsElement {...propsOf('checkins')} /> },
+    { id: 'pulse', body: <PulseElement {...propsOf('pulse')} /> },
   ]
   return (
     <>

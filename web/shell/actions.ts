@@ -8,6 +8,7 @@ export function actionsFor(me: Me, seen: readonly PlaceId[]): readonly Action[] 
   const all: (Action & { when: boolean })[] = [
     { key: 'newGoal', to: '/goals/new', when: seen.includes('goals') },
     { key: 'prepareCheckin', to: '/check-ins', when: seen.includes('checkins') },
+    { key: 'answerSurvey', to: '/pulse', when: me.elements.includes('pulse') },
     { key: 'designProgram', to: '/program/design', when: me.roles.includes('lead') },
     { key: 'writeMessage', to: '/program/communications/new', when: me.roles.includes('lead') },
     { key: 'importPeople', to: '/settings/people', when: me.roles.includes('admin') },

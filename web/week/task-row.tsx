@@ -1,6 +1,14 @@
 /** One thing to do, with its one button. A check-in opens where it stands. */
 import { Button } from '@mantine/core'
-import { IconCheckbox, IconFileText, IconMail, IconMessages, IconTarget, IconUsers } from '@tabler/icons-react'
+import {
+  IconChartDots,
+  IconCheckbox,
+  IconFileText,
+  IconMail,
+  IconMessages,
+  IconTarget,
+  IconUsers,
+} from '@tabler/icons-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, type Answer } from '../api.ts'
@@ -73,6 +81,21 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/goals/${task.goalId}`}>
             {t(`${task.kind}.act`)}
+          </Button>
+        </Row>
+      )
+    case 'pulse':
+      return (
+        <Row
+          icon={<IconChartDots size={20} stroke={1.6} />}
+          title={task.title}
+          detail={t('pulse.body', {
+            time: t('pulse.seconds', { count: task.seconds, n: f.number(task.seconds) }),
+            day: f.day(task.closesOn, 'short'),
+          })}
+        >
+          <Button component={Go} to={`/pulse/${task.roundId}`}>
+            {t('pulse.act')}
           </Button>
         </Row>
       )

@@ -128,7 +128,9 @@ const keyOf = (task: Week['todo'][number]) =>
           ? task.itemId
           : 'actionId' in task
             ? task.actionId
-            : '')
+            : 'roundId' in task
+              ? task.roundId
+              : '')
 
 function News({ week }: { week: Week }) {
   const { t } = useTranslation('week')
