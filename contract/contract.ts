@@ -14,6 +14,7 @@ import { metrics } from './metrics.ts'
 import { imports } from './people.ts'
 import { policies, program, waves } from './program.ts'
 import { reviews } from './reviews.ts'
+import { pulse } from './pulse.ts'
 import { week } from './week.ts'
 
 export const contract = {
@@ -33,6 +34,7 @@ export const contract = {
   notes,
   reviews,
   feedback,
+  pulse,
   metrics,
   week,
   audit,

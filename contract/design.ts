@@ -144,6 +144,12 @@ export const feedbackElement = z.strictObject({
 })
 /** A part of the practice that this release does not have yet: it cannot be switched on, not through the API either. */
 const notYet = z.strictObject({ on: z.literal(false) })
+export const pulseElement = z.strictObject({
+  on: z.boolean(),
+  /** Nobody is asked more than `most` surveys in so many weeks, whatever asks. */
+  most: z.int().min(1).max(6).default(2),
+  weeks: z.int().min(2).max(26).default(8),
+})
 /**
  * A design of an earlier release says nothing about an element that came later: it is
  * off there. A setting that comes later has a default for the same reason; what is
@@ -156,7 +162,7 @@ export const elements = z.strictObject({
   recognition: notYet.default({ on: false }),
   growth: notYet.default({ on: false }),
   reviews: reviewsElement.prefault({ on: false }),
-  pulse: notYet.default({ on: false }),
+  pulse: pulseElement.default({ on: false, most: 2, weeks: 8 }),
 })
 
 export const policyText = z.strictObject({ title: line(120), body: z.string().max(20_000) })
@@ -236,7 +242,7 @@ export function emptyDesign(): Design {
       recognition: { on: false },
       growth: { on: false },
       reviews: { on: false, every: 'half_year' },
-      pulse: { on: false },
+      pulse: { on: false, most: 2, weeks: 8 },
     },
     policies: [],
     metrics: [],

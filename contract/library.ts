@@ -30,6 +30,7 @@ export const actionTargets = [
   'tokens',
   'access',
   'readiness',
+  'pulse',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -85,6 +86,10 @@ export const fieldNames = [
   'account.address',
   'help.name',
   'help.email',
+  'survey.title',
+  'survey.closes',
+  'survey.minutes',
+  'survey.floor',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 
@@ -209,7 +214,17 @@ const starters = z.object({
 })
 export type Starters = z.output<typeof starters>
 
-export const shapes = { mistake, agenda, policy, starters, codeSheet }
+/** A survey to begin from; `{{program}}` stands for the program's name. */
+const pulseSurvey = z.object({
+  id: templateId,
+  title: z.string(),
+  about: z.string(),
+  intro: z.string(),
+  questions: z.array(z.object({ item: z.string(), kind: z.enum(['agreement', 'scale', 'comment']), text: z.string() })),
+})
+export type PulseSurvey = z.output<typeof pulseSurvey>
+
+export const shapes = { mistake, agenda, policy, starters, codeSheet, pulseSurvey }
 const inLanguage = z.object({ language: language.optional() })
 
 export const library = {

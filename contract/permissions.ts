@@ -106,6 +106,11 @@ export const permissions = {
   /** The person it is about; their managers where it was shared with them or they asked. */
   'feedback.read': { relations: ['self', 'manager'] },
   'feedback.ask': { relations: ['self', 'manager'] },
+  /** Surveys and their published results; each sees the groups that are theirs. */
+  'pulse.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
+  'pulse.write': { roles: ['lead'] },
+  /** Only whoever is asked answers; that somebody took part, they alone read. */
+  'pulse.answer': { relations: ['self'] },
 
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
@@ -126,6 +131,7 @@ export const dataKinds = [
   'review_progress',
   'feedback',
   'feedback_given',
+  'pulse',
   'inbox',
   'mail',
   'sign_in',
@@ -177,6 +183,9 @@ export const opens = {
   'feedback.own': 'feedback_given',
   'feedback.read': 'feedback',
   'feedback.ask': 'feedback',
+  'pulse.read': null,
+  'pulse.write': null,
+  'pulse.answer': 'pulse',
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

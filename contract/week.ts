@@ -78,6 +78,8 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('feedback_approve'), requestId: z.uuid(), about: named, dueOn: day }),
   /** Feedback that the viewer has not read. Null: its author is not named to them. */
   z.object({ kind: z.literal('feedback_new'), itemId: z.uuid(), author: named.nullable() }),
+  /** A survey that the viewer is asked and has not answered. */
+  z.object({ kind: z.literal('pulse'), roundId: z.uuid(), title: z.string(), closesOn: day, seconds: z.int() }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -35,6 +35,9 @@ import { jobs as programJobs } from './program/jobs.ts'
 import { routes as program } from './program/routes.ts'
 import { jobs as reviewJobs } from './reviews/jobs.ts'
 import { routes as reviews } from './reviews/routes.ts'
+import { jobs as pulseJobs } from './pulse/jobs.ts'
+import { letters as pulseLetters } from './pulse/letters.ts'
+import { routes as pulse } from './pulse/routes.ts'
 import { routes as week } from './week/routes.ts'
 
 export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
@@ -46,10 +49,12 @@ export const order = [
   'library',
   'program',
   'attention',
+  'publication',
   'goals',
   'checkins',
   'feedback',
   'reviews',
+  'pulse',
   'campaigns',
   'metrics',
   'launch',
@@ -67,10 +72,12 @@ export const modules: readonly Module[] = [
   { name: 'library', routes: library },
   { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention, letters: ownLetters },
+  { name: 'publication' },
   { name: 'goals', routes: goals },
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },
+  { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },

@@ -29,6 +29,8 @@ export const recurring: Recurring = {
   'attention.askToRead': nightly('02:50'),
   /** Reviews of whoever joined a line, left or came back on this day. */
   'reviews.followPeople': nightly('02:40'),
+  /** Who took part in surveys; rounds that end or begin. Before the numbers, which read what was published. */
+  'pulse.nightly': nightly('02:45'),
   /** The numbers of the day that ended. */
   'metrics.nightly': nightly('03:00'),
 }

@@ -16,6 +16,7 @@ const pages: Record<ActionTarget, string> = {
   tokens: 'account',
   access: 'account',
   readiness: 'program/readiness',
+  pulse: 'pulse',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

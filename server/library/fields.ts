@@ -48,6 +48,8 @@ export type Facts = {
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
   account: { address: string }
   help: { name: string; email?: string | null }
+  /** `floor`: people whose answers are shown together at least. */
+  survey: { title: string; closes: string; minutes: number; floor: number }
 }
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 
@@ -127,6 +129,10 @@ const kinds: Record<FieldName, Kind> = {
   'account.address': 'line',
   'help.name': 'line',
   'help.email': 'line',
+  'survey.title': 'line',
+  'survey.closes': 'date',
+  'survey.minutes': 'minutes',
+  'survey.floor': 'count',
 }
 
 const known = new Set<string>(fieldNames)

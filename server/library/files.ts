@@ -26,6 +26,7 @@ import {
   type Language,
   type Mistake,
   type PolicyText,
+  type PulseSurvey,
   type Starters,
 } from '../../contract/library.ts'
 import { roles } from '../../contract/permissions.ts'
@@ -146,6 +147,7 @@ export type Library = {
   feedback: ReadonlyMap<Language, readonly FeedbackTemplate[]>
   mistakes: ReadonlyMap<Language, readonly Mistake[]>
   starters: ReadonlyMap<Language, Starters>
+  pulse: ReadonlyMap<Language, readonly PulseSurvey[]>
   words: ReadonlyMap<Language, LibraryWords>
   codeSheet: ReadonlyMap<Language, CodeSheet>
   examples: ReadonlyMap<Language, Record<string, Record<string, unknown>>>
@@ -219,6 +221,7 @@ function readLibrary(): Library {
     ),
     mistakes: eachLanguage((language) => yaml(`playbook/${language}.yaml`, z.array(shapes.mistake))),
     starters: eachLanguage((language) => yaml(`starters/${language}.yaml`, shapes.starters)),
+    pulse: eachLanguage((language) => yaml(`pulse/${language}.yaml`, z.array(shapes.pulseSurvey.strict()))),
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
     codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, shapes.codeSheet.strict())),
     examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),

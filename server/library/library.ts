@@ -16,6 +16,7 @@ import {
   type Language,
   type Mistake,
   type PolicyText,
+  type PulseSurvey,
   type Starters,
   type Template,
 } from '../../contract/library.ts'
@@ -155,6 +156,8 @@ export const feedbackTemplates = (language: Language): readonly FeedbackTemplate
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!
+/** Surveys to begin from. */
+export const pulseSurveys = (language: Language): readonly PulseSurvey[] => library().pulse.get(language)!
 export const fieldWords = (language: Language) => library().words.get(language)!.fields
 
 /** An invented reader and program, for previews. Addresses lead nowhere. */

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import type { Roster } from '../../contract/metrics.ts'
 import { groupings, type Picture } from './picture.ts'
 import { choosePeoples, type PeopleOf, type Peoples, publishedPicture } from './peoples.ts'
-import { judge, type Grouping, type Published } from './publication.ts'
-import { atomsOf, equationsOf, follows, nullVectors, seeded } from './unknowns.ts'
+import { judge, type Grouping, type Published } from '../publication/publication.ts'
+import { atomsOf, equationsOf, follows, nullVectors, seeded } from '../publication/unknowns.ts'
 
 const floor = 5
 type Person = { here: boolean; wave: number; frozen: boolean; department: number; met: boolean }

@@ -9,7 +9,7 @@ import { cadenceDays } from '../../contract/design.ts'
 import type { MetricId, Roster, SegmentKind } from '../../contract/metrics.ts'
 import type { Tx } from '../platform/db.ts'
 import type { At, PeopleMetric } from './metric.ts'
-import type { Grouping } from './publication.ts'
+import type { Grouping } from '../publication/publication.ts'
 
 export const graceDays = 30
 

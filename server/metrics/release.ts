@@ -11,7 +11,15 @@ import type { Tx } from '../platform/db.ts'
 import { type At, isOfPeople, type Metric, type PeopleMetric } from './metric.ts'
 import { graceDays, groupings, type Picture, readPicture } from './picture.ts'
 import { choosePeoples, nameOfPeople, type PeopleOf, type Peoples, publishedPicture } from './peoples.ts'
-import { addUpwards, type Grouping, type Judged, judge, type Published, sizesOf, type Verdict } from './publication.ts'
+import {
+  addUpwards,
+  type Grouping,
+  type Judged,
+  judge,
+  type Published,
+  sizesOf,
+  type Verdict,
+} from '../publication/publication.ts'
 import { metricAs, ofPeopleAs, registry } from './registry.ts'
 import { histogram, median, type Waiting } from './survival.ts'
 

@@ -104,7 +104,11 @@ const design: fc.Arbitrary<Design> = fc.record({
     recognition: fc.constant({ on: false as const }),
     growth: fc.constant({ on: false as const }),
     reviews: fc.record({ on: fc.boolean(), every: fc.constantFrom(...reviewRhythms) }),
-    pulse: fc.constant({ on: false as const }),
+    pulse: fc.record({
+      on: fc.boolean(),
+      most: fc.integer({ min: 1, max: 6 }),
+      weeks: fc.integer({ min: 2, max: 26 }),
+    }),
   }),
   policies: list(policy),
   metrics: list(metric),

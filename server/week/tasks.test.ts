@@ -10,6 +10,7 @@ const nothing: Facts = {
   pairs: [],
   firstGoalBy: null,
   nextGoal: false,
+  surveys: [],
   goals: [],
   policies: [],
   messages: [],

@@ -35,6 +35,7 @@ export type Facts = {
     dueOn: Day | null
   }[]
   feedback: Waits
+  surveys: readonly { roundId: string; title: string; closesOn: Day; seconds: number }[]
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -78,6 +79,8 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
   }
   for (const { itemId, campaignId, subject, sender } of facts.messages)
     add(25, { kind: 'message', itemId, campaignId, subject, sender })
+  // A survey is quickly done and has a last day.
+  for (const survey of facts.surveys) add(until(survey.closesOn) <= 2 ? 16 : 35, { kind: 'pulse', ...survey })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
   if (facts.nextGoal) add(35, { kind: 'next_goal' })
   for (const step of facts.steps)

@@ -6,6 +6,7 @@ import type { Opening, TeamMember, week } from '../../contract/week.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { waitsFor } from '../feedback/feedback.ts'
 import { daysBetween, quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
+import { openFor } from '../pulse/pulse.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -31,7 +32,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback] = await Promise.all([
+  const [pairs, { steps, ask }, goals, team, feedback, surveys] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
       ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
@@ -39,6 +40,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     me.goals ? myGoals(c.db, c) : [],
     me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
     me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [] },
+    openFor(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -59,6 +61,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     })),
     policies: policiesOf(me, c),
     messages: messagesOf(me, c, today),
+    surveys,
     steps: steps.map((s) => ({
       checkinId: s.checkin_id,
       actionId: s.id,

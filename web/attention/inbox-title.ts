@@ -43,6 +43,10 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'feedback_to_approve':
     case 'feedback_ready':
       return `/feedback/requests/${subject.id}`
+    case 'pulse_asked':
+      return `/pulse/${subject.id}`
+    case 'pulse_results':
+      return '/program/pulse'
     case 'role_granted':
     case 'token_created':
       return '/account'

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import {
   IconArrowsExchange,
+  IconChartDots,
   IconCheckbox,
   IconFileText,
   IconMail,
@@ -83,6 +84,21 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/goals/${task.goalId}`}>
             {t(`${task.kind}.act`)}
+          </Button>
+        </Row>
+      )
+    case 'pulse':
+      return (
+        <Row
+          icon={<IconChartDots size={20} stroke={1.6} />}
+          title={task.title}
+          detail={t('pulse.body', {
+            time: t('pulse.seconds', { count: task.seconds, n: f.number(task.seconds) }),
+            day: f.day(task.closesOn, 'short'),
+          })}
+        >
+          <Button component={Go} to={`/pulse/${task.roundId}`}>
+            {t('pulse.act')}
           </Button>
         </Row>
       )

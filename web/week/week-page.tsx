@@ -117,22 +117,11 @@ function Begin() {
 }
 
 const keyOf = (task: Week['todo'][number]) =>
-  task.kind +
-  ('goalId' in task
-    ? task.goalId
-    : 'person' in task
-      ? task.person.id + task.side
-      : 'policyId' in task
-        ? task.policyId
-        : 'itemId' in task
-          ? task.itemId
-          : 'actionId' in task
-            ? task.actionId
-            : 'checkinId' in task
-              ? task.checkinId
-              : 'requestId' in task
-                ? task.requestId
-              : '')
+  Object.entries(task)
+    .flatMap(([name, value]) =>
+      name === 'person' ? [(value as { id: string }).id] : /^(kind|side)$|Id$/.test(name) ? [String(value)] : [],
+    )
+    .join(' ')
 
 function News({ week }: { week: Week }) {
   const { t } = useTranslation('week')

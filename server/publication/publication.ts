@@ -1,5 +1,6 @@
 /**
- * Which numbers may be shown, so that nobody can work out a group under the floor:
+ * The door of publication: which numbers may be shown and to whom; metrics and surveys both
+ * ask here. Which numbers may be shown, so that nobody can work out a group under the floor:
  * not from a table and its total, not from a leader's line and the lines inside it,
  * not from two tables that nearly coincide, not from two dates, not from the frozen
  * and the live roster. What is hidden never depends on what people did, only on who
@@ -46,6 +47,8 @@ export type Judged = {
   /** For `held` cells: the entry of `earlier` whose people the number stays about. */
   heldFrom: Int32Array
 }
+
+export { columnOf, isId, kindsFor, lookable, mayLook, seesAll, withinReach } from './reach.ts'
 
 /** What gives way first where two numbers cannot both stand. The whole company gives way last. */
 const rank: Record<string, number> = {

@@ -68,4 +68,25 @@ export async function mayLook(c: Context, kind: SegmentKind, key: string): Promi
   return rows[0]!.n > 0 && rows[0]!.beyond === 0
 }
 
+/** Those of the keys whose segments the viewer may look at, asked once for all; the same rule as `mayLook`. */
+export async function lookable(c: Context, kind: SegmentKind, keys: readonly string[]): Promise<Set<string>> {
+  if (seesAll(c.viewer)) return new Set(keys)
+  if (!kindsFor(c.viewer).includes(kind)) {
+    return new Set(kind === 'organization' && (await mayLook(c, kind, '')) ? keys : [])
+  }
+  const column = columnOf[kind]
+  if (kind !== 'line' && !column) return new Set()
+  const { rows } = await (
+    kind === 'line'
+      ? sql<{ key: string }>`select l.person_id as key from roster l
+          where l.organization_id = ${c.organizationId} and l.person_id = any(${keys.filter(isId)}::uuid[])
+            and (l.person_id = ${c.viewer.personId} or (l.direct_reports > 0 and not exists (
+              select from roster r where r.organization_id = l.organization_id and r.seq >= l.seq and r.seq <= l.last_seq and r.employed and not (${withinReach(c.viewer)}))))`
+      : sql<{ key: string }>`select ${sql.ref(column!)} as key from roster r
+          where r.organization_id = ${c.organizationId} and r.employed and ${sql.ref(column!)} = any(${keys as string[]}::text[])
+          group by 1 having bool_and(${withinReach(c.viewer)})`
+  ).execute(c.db)
+  return new Set(rows.map((r) => r.key))
+}
+
 export { columnOf }
