@@ -81,6 +81,12 @@ export const permissions = {
 
   'goals.read': { roles: ['employee', 'admin'] },
   'goals.write': { relations: ['self', 'manager'] },
+  /** A goal of the company: the lead, the sponsor, and whoever stands at the top of the line; of a team: whoever leads it. */
+  'goals.level': { roles: ['lead', 'sponsor', 'manager'] },
+  /** Whom a private goal is shown to by name; the owner's to say, nobody else's. */
+  'goals.share': { relations: ['self'] },
+  /** To say something to a goal that one may see, or cheer for it. */
+  'goals.comment': { roles: ['employee', 'admin'] },
   /** A private goal: its owner and the line above. */
   'goals.read_private': { relations: ['self', 'manager'] },
 
@@ -141,6 +147,9 @@ export const opens = {
   'inbox.read': 'inbox',
   'goals.read': 'goals',
   'goals.write': 'private_goals',
+  'goals.level': null,
+  'goals.share': 'private_goals',
+  'goals.comment': 'goals',
   'goals.read_private': 'private_goals',
   'checkins.read': 'checkins',
   'checkins.write': 'checkins',

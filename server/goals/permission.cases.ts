@@ -1,6 +1,7 @@
 import type { goals as operations } from '../../contract/goals.ts'
 import { goals } from '../../contract/goals.ts'
 import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
+import { comment } from './talk.ts'
 import { close, create, progress, remove } from './write.ts'
 
 // program/permission.cases.ts makes the wave in which everybody employed has the practice.
@@ -51,4 +52,36 @@ export const cases: CasesFor<typeof operations> = {
       return goal
     },
   },
+  'goals.level': {
+    input: async (w, subject) => ({ ...(await aGoal(w, subject)), level: 'company' }),
+    only: {
+      parts: ['lead', 'sponsor', 'top'],
+      because: 'Of the managers, only whoever has nobody above sets a goal of the company.',
+    },
+  },
+  'goals.contributors': {
+    input: async (w, subject) => ({ ...(await aGoal(w, subject)), personIds: [w.people.peer] }),
+  },
+  'goals.share': {
+    input: async (w, subject) => ({
+      goalId: (await goalOf(w, subject, { visibility: 'private' })).id,
+      personIds: [w.people.peer],
+    }),
+  },
+  'goals.comment': {
+    input: async (w, subject) => ({ ...(await aGoal(w, subject)), words: 'Good.' }),
+    only: practising,
+  },
+  'goals.takeBackComment': {
+    async input(w, subject) {
+      const goal = await aGoal(w, subject)
+      const said = await comment(await w.as(subject), { ...goal, words: 'Good.', mentions: [] })
+      return { ...goal, ...said }
+    },
+    only: { parts: ['self'], because: 'Only whoever said it takes it back; here that is the owner.' },
+  },
+  'goals.cheer': { input: async (w, subject) => ({ ...(await aGoal(w, subject)), on: true }), only: practising },
+  'goals.tree': { only: practising },
+  'goals.aligned': { only: practising },
+  'goals.path': { input: aGoal, only: practising },
 }

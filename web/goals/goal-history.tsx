@@ -36,7 +36,7 @@ export function History({ goal }: { goal: Detail }) {
         {goal.history.map((u) => (
           <li key={u.id}>
             <span>
-              <span dir="auto">{u.author.name}</span>{' '}
+              <span dir="auto">{u.author?.name ?? t('history.nobody')}</span>{' '}
               {u.kind === 'edited'
                 ? t('history.edited', { fields: f.list(u.changed.map((field) => t(`field.${field}`))) })
                 : t(`history.${u.kind}`)}
