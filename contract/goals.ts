@@ -210,6 +210,18 @@ const goalNode = z.object({
 export type GoalNode = z.output<typeof goalNode>
 export const treeStates = ['open', 'closed', 'all'] as const
 
+/** What an act on many goals did, or with `dryRun` would do. */
+const together = z.object({
+  /** By which it is undone; null for a dry run, or where nothing changed. */
+  batchId: z.uuid().nullable(),
+  changed: z.int(),
+  /** Goals left as they were, and why: a problem code. */
+  refused: z.array(z.object({ goalId: z.uuid(), title: z.string(), code: z.string() })),
+  /** New goals, for copies. */
+  made: z.array(z.uuid()),
+})
+export type Together = z.output<typeof together>
+
 const goalId = z.object({ goalId: z.uuid() })
 const day = z.iso.date()
 /** Progress as one act: any number of key results at once, or the goal itself where it has none. */
@@ -531,6 +543,68 @@ export const goals = {
     summary: 'The way from the top of the alignment tree down to a goal, as far as the viewer may see it',
     params: goalId,
     response: z.object({ path: z.array(z.object({ id: z.uuid(), title: z.string() })) }),
+    problems: ['element_off'],
+  }),
+  handOver: operation({
+    id: 'goals.handOver',
+    method: 'PUT',
+    path: '/goals/:goalId/owner',
+    permission: 'goals.write',
+    summary: 'Hand a goal to somebody else; its history stays',
+    params: goalId,
+    body: z.object({ personId: z.uuid() }),
+    response: goalSummary,
+    problems: ['element_off', 'goal_handover', 'goal_private_people', 'goal_closed', 'person_unknown'],
+  }),
+  change: operation({
+    id: 'goals.change',
+    method: 'POST',
+    path: '/goal-changes',
+    permission: 'goals.write',
+    summary: 'Change many goals in one act, or see what it would do',
+    body: z.object({
+      goalIds: z.array(z.uuid()).min(1).max(500),
+      change: z
+        .object({
+          startsOn: day.optional(),
+          endsOn: day.optional(),
+          parentId: z.uuid().nullable().optional(),
+          visibility: z.enum(visibilities).optional(),
+          ownerId: z.uuid().optional(),
+          close: z.enum(outcomes).optional(),
+        })
+        .refine((change) => Object.values(change).some((value) => value !== undefined), 'something to change'),
+      dryRun: z.boolean().default(false),
+    }),
+    response: together,
+    problems: ['element_off'],
+  }),
+  copy: operation({
+    id: 'goals.copy',
+    method: 'POST',
+    path: '/goal-copies',
+    permission: 'goals.write',
+    summary: 'Carry goals into the next period; each key result begins where it ended',
+    body: z.object({
+      goalIds: z.array(z.uuid()).min(1).max(200),
+      /** The period after each goal’s own unless told. */
+      startsOn: day.optional(),
+      endsOn: day.optional(),
+      /** Which key results come along; all unless told. */
+      keyResultIds: z.array(z.uuid()).max(2000).optional(),
+      dryRun: z.boolean().default(false),
+    }),
+    response: together,
+    problems: ['element_off', 'goal_dates'],
+  }),
+  undo: operation({
+    id: 'goals.undo',
+    method: 'DELETE',
+    path: '/goal-batches/:batchId',
+    permission: 'goals.write',
+    summary: 'Take back an own act on many goals; what was changed since stays',
+    params: z.object({ batchId: z.uuid() }),
+    response: z.object({ undone: z.int(), kept: z.int() }),
     problems: ['element_off'],
   }),
 }

@@ -281,6 +281,15 @@ export const problems = {
     status: 403,
     detail: 'Only its owner says who else sees a private goal. Nothing was changed. Ask them.',
   },
+  goal_handover: {
+    status: 403,
+    detail:
+      'A goal is handed over by the manager of its owner, to themself or somebody who reports to them. Nothing was changed. Ask that manager.',
+  },
+  goal_copied: {
+    status: 409,
+    detail: 'This goal was carried into a next period already. Nothing was changed. Open that one instead.',
+  },
   goal_mention: {
     status: 409,
     detail:

@@ -17,6 +17,7 @@ import { jobs as directoryJobs } from './directory/jobs.ts'
 import { routes as directory } from './directory/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { routes as launch } from './launch/routes.ts'
+import { jobs as goalJobs } from './goals/jobs.ts'
 import { routes as goals } from './goals/routes.ts'
 import { jobs as metricsJobs } from './metrics/jobs.ts'
 import { routes as metrics } from './metrics/routes.ts'
@@ -57,7 +58,7 @@ export const modules: readonly Module[] = [
   { name: 'library', routes: library },
   { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention, letters: ownLetters },
-  { name: 'goals', routes: goals },
+  { name: 'goals', routes: goals, jobs: goalJobs },
   { name: 'checkins', routes: checkins },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },

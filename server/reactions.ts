@@ -15,6 +15,7 @@ export const reactions: Reactions = {
     'attention.tellOfAddresses',
     'directory.followAudiences',
     'program.refresh',
+    'goals.followRoster',
   ],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],

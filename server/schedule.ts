@@ -18,6 +18,8 @@ export const recurring: Recurring = {
   'access.followRoster': nightly('00:20'),
   /** Who an HR partner looks after, as of the new day. */
   'directory.followAudiences': nightly('00:25'),
+  /** Goals of whoever left on this day. */
+  'goals.followRoster': nightly('00:30'),
   'access.tidy': nightly('03:40'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),

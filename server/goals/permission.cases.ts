@@ -2,6 +2,7 @@ import type { goals as operations } from '../../contract/goals.ts'
 import { goals } from '../../contract/goals.ts'
 import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
 import { comment } from './talk.ts'
+import { change } from './together.ts'
 import { close, create, progress, remove } from './write.ts'
 
 // program/permission.cases.ts makes the wave in which everybody employed has the practice.
@@ -84,4 +85,27 @@ export const cases: CasesFor<typeof operations> = {
   'goals.tree': { only: practising },
   'goals.aligned': { only: practising },
   'goals.path': { input: aGoal, only: practising },
+  'goals.handOver': {
+    input: async (w, subject) => ({ ...(await aGoal(w, subject)), personId: w.people.peer }),
+    only: {
+      parts: ['manager'],
+      because: 'Only to somebody who reports to whoever hands it over; the peer reports to the manager.',
+    },
+  },
+  'goals.change': {
+    input: async (w, subject) => ({ goalIds: [(await aGoal(w, subject)).goalId], change: { endsOn: '2030-12-31' } }),
+  },
+  'goals.copy': { input: async (w, subject) => ({ goalIds: [(await aGoal(w, subject)).goalId] }) },
+  'goals.undo': {
+    async input(w, subject) {
+      const { goalId } = await aGoal(w, subject)
+      const { batchId } = await change(await w.as(subject), {
+        goalIds: [goalId],
+        change: { endsOn: '2030-12-31' },
+        dryRun: false,
+      })
+      return { batchId }
+    },
+    only: { parts: ['self'], because: 'Only whoever made the act takes it back; here that is the owner.' },
+  },
 }

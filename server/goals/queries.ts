@@ -77,6 +77,8 @@ export type GoalRow = {
   contributes: boolean
   copied_from: string | null
   leads: boolean
+  /** As it is, also where the viewer may not see that goal. */
+  parent_id_kept: string | null
   parent_id: string | null
   parent_title: string | null
   parent_owner_id: string | null
@@ -116,7 +118,7 @@ function goalColumns(viewer: Viewer) {
     ${contributors} as contributors,
     exists (select from goal_contributor x where x.organization_id = g.organization_id and x.goal_id = g.id and x.person_id = ${viewer.personId}) as contributes,
     coalesce(r.manager_id = ${viewer.personId} or r.second_manager_id = ${viewer.personId}, false) or ${askedFor(viewer)} as leads,
-    p.id as parent_id, p.title as parent_title, p.owner_id as parent_owner_id, p.owner_name as parent_owner_name,
+    g.parent_id as parent_id_kept, p.id as parent_id, p.title as parent_title, p.owner_id as parent_owner_id, p.owner_name as parent_owner_name,
     g.visibility, g.starts_on, g.ends_on, g.said_reached, g.revision, g.created_by, g.created_at, g.published_at, g.closed_at, g.closed_by,
     g.outcome, g.reflection, g.removed_at, ${keyResults} as key_results,
     coalesce(t.touched_at, g.created_at) as touched_at, s.confidence as said, s.created_at as said_at`

@@ -2,8 +2,10 @@ import { goals } from '../../contract/goals.ts'
 import { route } from '../platform/http.ts'
 import { aligned, path, tree } from './alignment.ts'
 import { contributors, share } from './contributors.ts'
+import { handOver } from './hand-over.ts'
 import { get, list } from './read.ts'
 import { cheer, comment, takeBackComment } from './talk.ts'
+import { change, copy, undo } from './together.ts'
 import { close, create, progress, publish, remove, reopen, restore, setLevel, takeBack, update } from './write.ts'
 
 export const routes = [
@@ -27,4 +29,8 @@ export const routes = [
   route(goals.tree, tree),
   route(goals.aligned, aligned),
   route(goals.path, path),
+  route(goals.handOver, handOver),
+  route(goals.change, change),
+  route(goals.copy, copy),
+  route(goals.undo, undo),
 ]

@@ -78,52 +78,59 @@ async function repeated(tx: Tx, c: Context, id: string): Promise<GoalSummary> {
 }
 
 export async function update(c: Context, input: Input<typeof goals.update>): Promise<Answer<typeof goals.update>> {
-  return inTransaction(c, async (tx) => {
-    const goal = await writable(tx, c, input.goalId)
-    if (input.revision !== undefined && input.revision !== goal.revision) throw problem('conflict')
-    if (goal.closed_at) throw problem('goal_closed')
-    const next = {
-      title: input.title ?? goal.title,
-      description: input.description ?? goal.description,
-      visibility: input.visibility ?? goal.visibility,
-      startsOn: input.startsOn ?? goal.starts_on,
-      endsOn: input.endsOn ?? goal.ends_on,
-    }
-    demandDates(next.startsOn, next.endsOn)
-    demandPublicLevel(goal.level, next.visibility)
-    // What somebody keeps private, only they open to everybody.
-    const opened = goal.published_at && goal.visibility === 'private' && next.visibility === 'public'
-    if (opened && goal.owner_id !== c.viewer.personId) throw problem('forbidden')
-    const changed: string[] = []
-    if (next.title !== goal.title) changed.push('title')
-    if (next.description !== goal.description) changed.push('description')
-    if (next.visibility !== goal.visibility) changed.push('visibility')
-    if (next.startsOn !== goal.starts_on) changed.push('startsOn')
-    if (next.endsOn !== goal.ends_on) changed.push('endsOn')
-    if (input.parentId !== undefined && input.parentId !== goal.parent_id) {
-      await setParent(tx, c, goal.id, input.parentId)
-      changed.push('parent')
-    }
-    if (input.keyResults && (await writeKeyResults(tx, c, toJoin(goal), input.keyResults, goal.key_results)))
-      changed.push('keyResults')
-    if (changed.length === 0) {
-      countRecorded(c, 1) // nothing was different, so there is nothing to tell
-      return summaryOf(tx, c, goal.id)
-    }
-    await sql`update goal set title = ${next.title}, description = ${next.description}, visibility = ${next.visibility},
-        starts_on = ${next.startsOn}, ends_on = ${next.endsOn}, revision = revision + 1
-      where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
-    if (goal.published_at) {
-      await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'edited', changed })
-      if (changed.some((field) => ['startsOn', 'endsOn', 'keyResults'].includes(field))) await own(tx, c, goal.id)
-    }
-    await record(tx, c, {
-      type: 'goal.updated',
-      subject: { kind: 'goal', id: goal.id },
-      data: { ownerId: goal.owner_id, changed },
-    })
+  return inTransaction(c, (tx) => updateIn(tx, c, input))
+}
+
+export async function updateIn(
+  tx: Tx,
+  c: Context,
+  input: Input<typeof goals.update>,
+  undoing = false,
+): Promise<GoalSummary> {
+  const goal = await writable(tx, c, input.goalId)
+  if (input.revision !== undefined && input.revision !== goal.revision) throw problem('conflict')
+  if (goal.closed_at) throw problem('goal_closed')
+  const next = {
+    title: input.title ?? goal.title,
+    description: input.description ?? goal.description,
+    visibility: input.visibility ?? goal.visibility,
+    startsOn: input.startsOn ?? goal.starts_on,
+    endsOn: input.endsOn ?? goal.ends_on,
+  }
+  demandDates(next.startsOn, next.endsOn)
+  demandPublicLevel(goal.level, next.visibility)
+  // What somebody keeps private, only they open to everybody.
+  const opened = goal.published_at && goal.visibility === 'private' && next.visibility === 'public'
+  if (opened && !undoing && goal.owner_id !== c.viewer.personId) throw problem('forbidden')
+  const changed: string[] = []
+  if (next.title !== goal.title) changed.push('title')
+  if (next.description !== goal.description) changed.push('description')
+  if (next.visibility !== goal.visibility) changed.push('visibility')
+  if (next.startsOn !== goal.starts_on) changed.push('startsOn')
+  if (next.endsOn !== goal.ends_on) changed.push('endsOn')
+  if (input.parentId !== undefined && input.parentId !== goal.parent_id && input.parentId !== goal.parent_id_kept) {
+    await setParent(tx, c, goal.id, input.parentId)
+    changed.push('parent')
+  }
+  if (input.keyResults && (await writeKeyResults(tx, c, toJoin(goal), input.keyResults, goal.key_results)))
+    changed.push('keyResults')
+  if (changed.length === 0) {
+    countRecorded(c, 1) // nothing was different, so there is nothing to tell
     return summaryOf(tx, c, goal.id)
+  }
+  await sql`update goal set title = ${next.title}, description = ${next.description}, visibility = ${next.visibility},
+      starts_on = ${next.startsOn}, ends_on = ${next.endsOn}, revision = revision + 1
+    where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
+  if (goal.published_at) {
+    await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'edited', changed })
+    if (changed.some((field) => ['startsOn', 'endsOn', 'keyResults'].includes(field))) await own(tx, c, goal.id)
+  }
+  await record(tx, c, {
+    type: 'goal.updated',
+    subject: { kind: 'goal', id: goal.id },
+    data: { ownerId: goal.owner_id, changed },
   })
+  return summaryOf(tx, c, goal.id)
 }
 
 export async function publish(c: Context, input: Input<typeof goals.publish>): Promise<Answer<typeof goals.publish>> {
@@ -234,65 +241,75 @@ export async function takeBack(
 }
 
 export async function close(c: Context, input: Input<typeof goals.close>): Promise<Answer<typeof goals.close>> {
-  return inTransaction(c, async (tx) => {
-    const goal = await writable(tx, c, input.goalId)
-    if (goal.closed_at) throw problem('goal_closed')
-    if (!goal.published_at) throw problem('goal_draft')
-    await sql`update goal set closed_at = ${c.clock.now()}, closed_by = ${c.viewer.personId}, outcome = ${input.outcome}, reflection = ${input.reflection}
-      where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
-    const reached = reachedOfGoal(goal.key_results, goal.said_reached)
-    await addUpdate(tx, c, goal.id, {
-      id: randomUUID(),
-      kind: 'closed',
-      outcome: input.outcome,
-      note: input.reflection,
-      reachedBefore: reached,
-      reachedAfter: reached,
-    })
-    await own(tx, c, goal.id)
-    await record(tx, c, {
-      type: 'goal.closed',
-      subject: { kind: 'goal', id: goal.id },
-      data: { ownerId: goal.owner_id, outcome: input.outcome },
-    })
-    return summaryOf(tx, c, goal.id)
+  return inTransaction(c, (tx) => closeIn(tx, c, input))
+}
+
+export async function closeIn(tx: Tx, c: Context, input: Input<typeof goals.close>): Promise<GoalSummary> {
+  const goal = await writable(tx, c, input.goalId)
+  if (goal.closed_at) throw problem('goal_closed')
+  if (!goal.published_at) throw problem('goal_draft')
+  await sql`update goal set closed_at = ${c.clock.now()}, closed_by = ${c.viewer.personId}, outcome = ${input.outcome}, reflection = ${input.reflection}
+    where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
+  const reached = reachedOfGoal(goal.key_results, goal.said_reached)
+  await addUpdate(tx, c, goal.id, {
+    id: randomUUID(),
+    kind: 'closed',
+    outcome: input.outcome,
+    note: input.reflection,
+    reachedBefore: reached,
+    reachedAfter: reached,
   })
+  await own(tx, c, goal.id)
+  await record(tx, c, {
+    type: 'goal.closed',
+    subject: { kind: 'goal', id: goal.id },
+    data: { ownerId: goal.owner_id, outcome: input.outcome },
+  })
+  return summaryOf(tx, c, goal.id)
 }
 
 export async function reopen(c: Context, input: Input<typeof goals.reopen>): Promise<Answer<typeof goals.reopen>> {
-  return inTransaction(c, async (tx) => {
-    const goal = await writable(tx, c, input.goalId)
-    if (!goal.closed_at) {
-      countRecorded(c, 1) // open already
-      return summaryOf(tx, c, goal.id)
-    }
-    await sql`update goal set closed_at = null, closed_by = null, outcome = null, reflection = ''
-      where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
-    await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'reopened' })
-    await own(tx, c, goal.id)
-    await record(tx, c, {
-      type: 'goal.reopened',
-      subject: { kind: 'goal', id: goal.id },
-      data: { ownerId: goal.owner_id },
-    })
+  return inTransaction(c, (tx) => reopenIn(tx, c, input))
+}
+
+export async function reopenIn(tx: Tx, c: Context, input: Input<typeof goals.reopen>): Promise<GoalSummary> {
+  const goal = await writable(tx, c, input.goalId)
+  if (!goal.closed_at) {
+    countRecorded(c, 1) // open already
     return summaryOf(tx, c, goal.id)
+  }
+  await sql`update goal set closed_at = null, closed_by = null, outcome = null, reflection = ''
+    where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
+  await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'reopened' })
+  await own(tx, c, goal.id)
+  await record(tx, c, {
+    type: 'goal.reopened',
+    subject: { kind: 'goal', id: goal.id },
+    data: { ownerId: goal.owner_id },
   })
+  return summaryOf(tx, c, goal.id)
 }
 
 export async function remove(c: Context, input: Input<typeof goals.remove>): Promise<Answer<typeof goals.remove>> {
-  return inTransaction(c, async (tx) => {
-    const goal = await writable(tx, c, input.goalId)
-    if (await hasWork(tx, c.organizationId, goal.id)) throw problem('goal_in_use')
-    await sql`update goal set removed_at = ${c.clock.now()}, removed_by = ${c.viewer.personId}
-      where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
-    await own(tx, c, goal.id)
-    await record(tx, c, {
-      type: 'goal.removed',
-      subject: { kind: 'goal', id: goal.id },
-      data: { ownerId: goal.owner_id },
-    })
-    return { removed: true }
+  return inTransaction(c, (tx) => removeIn(tx, c, input))
+}
+
+export async function removeIn(
+  tx: Tx,
+  c: Context,
+  input: Input<typeof goals.remove>,
+): Promise<Answer<typeof goals.remove>> {
+  const goal = await writable(tx, c, input.goalId)
+  if (await hasWork(tx, c.organizationId, goal.id)) throw problem('goal_in_use')
+  await sql`update goal set removed_at = ${c.clock.now()}, removed_by = ${c.viewer.personId}
+    where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
+  await own(tx, c, goal.id)
+  await record(tx, c, {
+    type: 'goal.removed',
+    subject: { kind: 'goal', id: goal.id },
+    data: { ownerId: goal.owner_id },
   })
+  return { removed: true }
 }
 
 export async function restore(c: Context, input: Input<typeof goals.restore>): Promise<Answer<typeof goals.restore>> {

@@ -201,6 +201,26 @@ describe('each metric, counted by hand', () => {
     expect(await count(w, 'G1', '2026-04-01')).toEqual([1, 5]) // Ben's goal ended on 31 March
   })
 
+  test('G1: whoever looks after a key result counts from the second definition on, once', async () => {
+    const { rows } = await sql<{
+      id: string
+    }>`select goal_id as id from goal_ownership where organization_id = ${w.c.organizationId}
+      and person_id = ${w.ids.get('Cem')!}`.execute(w.c.db)
+    for (const who of ['Dia', 'Cem'])
+      await sql`insert into goal_ownership (organization_id, goal_id, person_id, part, holds, recorded)
+        values (${w.c.organizationId}, ${rows[0]!.id}, ${w.ids.get(who)!}, 'key_result', '[2026-04-04,2026-04-06)', '2026-04-04')`.execute(
+        w.c.db,
+      )
+    expect(await count(w, 'G1', '2026-04-03')).toEqual([1, 5])
+    expect(await count(w, 'G1', '2026-04-05')).toEqual([2, 5]) // Cem owns the goal and a part of it: one person
+    const first = await w.c.db
+      .transaction()
+      .execute((tx) =>
+        recount(tx, atOf(w.c, '2026-04-05', '2026-04-05T23:00:00Z'), ['organization'], new Map([['G1', 1]])),
+      )
+    expect(first.find((k) => k.metric === 'G1' && k.roster === 'live')).toMatchObject({ numerator: 1, denominator: 5 })
+  })
+
   test('C1: of five people with a working manager those who talked within 14 days', async () => {
     expect(await count(w, 'C1', '2026-04-24')).toEqual([1, 4]) // Ben on the 10th; Gus has no check-ins
     expect(await count(w, 'C1', '2026-04-25')).toEqual([0, 4])

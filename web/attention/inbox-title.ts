@@ -4,7 +4,7 @@ import type { Answer } from '../api.ts'
 export type Item = Answer<'inbox.list'>['items'][number]
 
 /** The page that a notice is about. */
-function pageOf({ id, kind, subject }: Item): string {
+function pageOf({ id, kind, subject, params }: Item): string {
   switch (kind) {
     case 'campaign_approval':
       return `/approve/${subject.id}`
@@ -12,7 +12,14 @@ function pageOf({ id, kind, subject }: Item): string {
       return `/program/communications/${subject.id}`
     case 'policy':
       return '/policies'
+    case 'goal_commented':
+    case 'goal_mentioned':
+      return `/goals/${String(params['goalId'])}`
+    case 'goal_left':
+      return '/goals?of=team'
     case 'goal_written':
+    case 'goal_joined':
+    case 'goal_shared':
       return `/goals/${subject.id}`
     case 'role_granted':
     case 'token_created':

@@ -15,6 +15,8 @@ import { Loaded, Note, TextSkeleton } from '../ui/states.tsx'
 import { useEdit, useProgress, useTurns } from './acts.ts'
 import { Going, toneOf } from './amount.tsx'
 import { GoalFields } from './goal-fields.tsx'
+import { GoalPeople } from './goal-people.tsx'
+import { Talk } from './goal-talk.tsx'
 import { History, Hints } from './goal-history.tsx'
 import { KeyResultEditor } from './key-result-editor.tsx'
 import { QuickShare } from './key-results.tsx'
@@ -85,6 +87,8 @@ function Body({ goal }: { goal: Detail }) {
           <div className={classes.topLine}>
             <Person person={goal.owner} size={24} link detail={null} />
             <Going status={goal.status} />
+            {goal.ownerState === 'here' ? null : <span>{t(`owner.${goal.ownerState}`)}</span>}
+            {goal.level === 'person' ? null : <span>{t(`level.${goal.level}`)}</span>}
             {goal.status.state === 'active' ? <span>{t('daysLeft', { count: goal.status.daysLeft })}</span> : null}
             {goal.visibility === 'private' ? (
               <span>
@@ -139,10 +143,10 @@ function Body({ goal }: { goal: Detail }) {
       {closing ? <Closing goal={goal} onDone={() => setClosing(false)} /> : null}
       <section className={classes.block}>
         <h3 className={classes.blockTitle}>{t('keyResults')}</h3>
-        {goal.keyResults.length === 0 && live && goal.mayWrite ? <QuickShare goal={goal} /> : null}
+        {goal.keyResults.length === 0 && live && goal.mayReport ? <QuickShare goal={goal} /> : null}
         <KeyResultEditor goal={goal} />
       </section>
-      {live && goal.mayWrite && !closing ? <Report goal={goal} onClose={() => setClosing(true)} /> : null}
+      {live && goal.mayReport && !closing ? <Report goal={goal} onClose={() => setClosing(true)} /> : null}
       {goal.status.state === 'closed' ? (
         <section className={classes.block}>
           <h3 className={classes.blockTitle}>{t('closed.title')}</h3>
@@ -162,7 +166,10 @@ function Body({ goal }: { goal: Detail }) {
       ) : null}
       <section className={classes.block}>
         <h3 className={classes.blockTitle}>{t('details')}</h3>
-        <GoalFields key={goal.revision} goal={goal} />
+        <div className={classes.stack}>
+          <GoalFields key={goal.revision} goal={goal} />
+          <GoalPeople goal={goal} />
+        </div>
       </section>
       {goal.mayWrite && goal.hints.length > 0 ? <Hints goal={goal} /> : null}
       {goal.serving.length > 0 ? (
@@ -181,6 +188,7 @@ function Body({ goal }: { goal: Detail }) {
           </ul>
         </section>
       ) : null}
+      {goal.status.state === 'draft' ? null : <Talk goal={goal} />}
       <History goal={goal} />
     </div>
   )
@@ -234,9 +242,11 @@ function Report({ goal, onClose }: { goal: Detail; onClose: () => void }) {
           >
             {t('report.save')}
           </Button>
-          <Button variant="subtle" color="gray" onClick={onClose}>
-            {t('close.begin')}
-          </Button>
+          {goal.mayWrite ? (
+            <Button variant="subtle" color="gray" onClick={onClose}>
+              {t('close.begin')}
+            </Button>
+          ) : null}
         </div>
       </div>
     </section>
