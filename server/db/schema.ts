@@ -221,6 +221,7 @@ export interface Goal {
   said_reached: Generated<Numeric>;
   starts_on: string;
   title: string;
+  under_private: Generated<boolean>;
   visibility: Generated<string>;
 }
 

@@ -7,8 +7,8 @@ import { dayIn, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { levelsFor } from './level.ts'
-import { demandOpen, practiceOf } from './practice.ts'
+import { levelsFor, setsCompanyGoals } from './level.ts'
+import { demandOpen, openTo, practiceOf } from './practice.ts'
 import { goalVisibleTo, knownOwner, ownerName, ownerState, type OwnerState, wordsOf } from './queries.ts'
 import { type Measure, reachedOfGoal, statusOf } from './rules.ts'
 
@@ -41,9 +41,20 @@ const stateOf = (state: 'open' | 'closed' | 'all', g = 'g'): RawBuilder<boolean>
       ? sql<boolean>`${sql.ref(`${g}.closed_at`)} is null`
       : sql<boolean>`${sql.ref(`${g}.closed_at`)} is not null`
 
+const columns = sql.raw(
+  [
+    'organization_id id title owner_id level visibility parent_id starts_on ends_on said_reached',
+    'published_at closed_at outcome created_at created_by',
+  ]
+    .flatMap((line) => line.split(' '))
+    .map((name) => `g.${name}`)
+    .join(', '),
+)
+
 /**
  * The nodes that a condition chooses, in their order, within a window. First the window is
  * chosen by plain columns; only its rows are then filled with measures, words and counts.
+ * The limit stands in the text: with an unknown one PostgreSQL plans the statement anew each time.
  */
 async function nodes(
   db: Db | Tx,
@@ -53,19 +64,20 @@ async function nodes(
 ): Promise<NodeRow[]> {
   const { rows } = await sql<NodeRow>`
     with at as materialized (
-      select g.*, ${ownerName()} as owner_name, coalesce(r.department, '') as department, ${ownerState} as owner_state
+      select ${columns}, ${ownerName()} as owner_name, coalesce(r.department, '') as department, ${ownerState} as owner_state
       from ${chosen.from ?? sql`goal g`} left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
       where g.organization_id = ${viewer.organizationId} and g.removed_at is null and g.published_at is not null and ${stateOf(window.state)}
         and ${chosen.where} and ${knownOwner(viewer)} and ${goalVisibleTo(viewer)}
-      order by ${chosen.order} limit ${window.limit} offset ${window.offset}
+      order by ${chosen.order} limit ${sql.lit(window.limit)} ${window.offset > 0 ? sql`offset ${window.offset}` : sql``}
     )
     select g.id, g.title, g.owner_id, g.owner_name, g.department, g.owner_state, g.level, g.visibility, g.parent_id, g.starts_on, g.ends_on,
       g.said_reached, g.published_at, g.closed_at, g.outcome, s.confidence as said, s.created_at as said_at,
       coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'start', k.start_value, 'target', k.target_value, 'current', k.current_value, 'weight', k.weight))
         from key_result k where k.organization_id = g.organization_id and k.goal_id = g.id and k.removed_at is null), '[]') as measures,
-      (select count(*) from goal b left join roster o on o.organization_id = b.organization_id and o.person_id = b.owner_id
+      (select count(*) from goal b
         where b.organization_id = g.organization_id and b.parent_id = g.id and b.removed_at is null and b.published_at is not null
-          and ${stateOf(window.state, 'b')} and ${goalVisibleTo(viewer, 'b', 'o')}) as serving
+          and ${stateOf(window.state, 'b')} and (b.visibility = 'public' or exists (select from (select b.*) q
+            left join roster o on o.organization_id = q.organization_id and o.person_id = q.owner_id where ${goalVisibleTo(viewer, 'q', 'o')}))) as serving
     from at g
     left join lateral (
       select u.confidence, u.created_at from goal_update u
@@ -110,41 +122,45 @@ const inOrder = sql`case g.level when 'company' then 0 when 'team' then 1 else 2
 
 /** Goals that hang under one that the viewer may not see: for them these serve none. */
 const hidden = (viewer: Viewer) => sql`(
-  select c.* from goal p join goal c on c.organization_id = p.organization_id and c.parent_id = p.id
-  left join roster pr on pr.organization_id = p.organization_id and pr.person_id = p.owner_id
-  where p.organization_id = ${viewer.organizationId} and p.visibility = 'private' and p.removed_at is null and not ${goalVisibleTo(viewer, 'p', 'pr')}
+  select c.* from goal c where c.organization_id = ${viewer.organizationId} and c.under_private and c.removed_at is null and c.published_at is not null
+    and not exists (select from goal p left join roster pr on pr.organization_id = p.organization_id and pr.person_id = p.owner_id
+      where p.organization_id = c.organization_id and p.id = c.parent_id and ${goalVisibleTo(viewer, 'p', 'pr')})
 ) g`
 
 export async function tree(c: Context, input: Input<typeof goals.tree>): Promise<Answer<typeof goals.tree>> {
-  demandOpen(await practiceOf(c, 'goals'), 'goals')
   const { parentId, state } = input
   const today = c.clock.today(c.viewer.timeZone)
   const window = { state, limit: input.limit + 1, offset: input.offset }
+  // A step is opened often: whether goals are open to the viewer is asked in the same statement.
+  const open = openTo(c, 'goals')
+  const demandPractice = async () => demandOpen(await practiceOf(c, 'goals'), 'goals')
   if (parentId !== undefined) {
-    const where = sql<boolean>`g.parent_id = ${parentId}`
-    const [parent, found] = await Promise.all([
-      seenGoal(c, parentId),
-      nodes(c.db, c.viewer, { where, order: inOrder }, window),
-    ])
-    if (!parent) throw problem('not_found')
+    const where = sql<boolean>`g.parent_id = ${parentId} and ${open} and (${seen(c.viewer, parentId)})`
+    const found = await nodes(c.db, c.viewer, { where, order: inOrder }, window)
+    if (found.length === 0) {
+      await demandPractice()
+      if (!(await seenGoal(c, parentId))) throw problem('not_found')
+    }
     return { ...windowOf(found, c.viewer, today, input), mayCreate: false }
   }
   if (input.top === 'shared') {
-    const where = sql<boolean>`g.parent_id is null and g.level in ('company', 'team')`
-    const [found, levels] = await Promise.all([
+    const where = sql<boolean>`g.parent_id is null and g.level in ('company', 'team') and ${open}`
+    const [found, mayCreate] = await Promise.all([
       nodes(c.db, c.viewer, { where, order: inOrder }, window),
-      levelsFor(c, c.db, c.viewer.personId),
+      maySetCompany(c),
     ])
-    return { ...windowOf(found, c.viewer, today, input), mayCreate: levels.includes('company') }
+    if (found.length === 0) await demandPractice()
+    return { ...windowOf(found, c.viewer, today, input), mayCreate }
   }
-  const where = sql<boolean>`g.parent_id is null and g.level = 'person'`
+  const where = sql<boolean>`g.parent_id is null and g.level = 'person' and ${open}`
   const order = sql`g.created_at desc, g.id`
   const [found, under] = await Promise.all([
     nodes(c.db, c.viewer, { where, order }, window),
     input.offset === 0
-      ? nodes(c.db, c.viewer, { from: hidden(c.viewer), where: sql<boolean>`true`, order }, { ...window, limit: 50 })
+      ? nodes(c.db, c.viewer, { from: hidden(c.viewer), where: open, order }, { ...window, limit: 20 })
       : [],
   ])
+  if (found.length + under.length === 0) await demandPractice()
   const shown = windowOf(found, c.viewer, today, input)
   return {
     nodes: [...under.map((row) => toNode(row, c.viewer, today, 'hidden')), ...shown.nodes],
@@ -161,13 +177,21 @@ function windowOf(found: NodeRow[], viewer: Viewer, today: Day, { limit, offset 
   }
 }
 
+/** Most people lead nobody, so most are answered without a question. */
+async function maySetCompany(c: Context): Promise<boolean> {
+  if (setsCompanyGoals(c.viewer)) return true
+  if (!c.viewer.roles.includes('manager')) return false
+  return (await levelsFor(c, c.db, c.viewer.personId)).includes('company')
+}
+
+/** Whether the viewer sees a goal, as one value in a statement. */
+const seen = (viewer: Viewer, goalId: string) =>
+  sql<boolean>`select exists (select from goal p left join roster pr on pr.organization_id = p.organization_id and pr.person_id = p.owner_id
+    where p.organization_id = ${viewer.organizationId} and p.id = ${goalId} and p.removed_at is null and ${goalVisibleTo(viewer, 'p', 'pr')})`
+
 async function seenGoal(c: Context, goalId: string): Promise<boolean> {
-  const { rows } =
-    await sql`select 1 from goal g left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
-    where g.organization_id = ${c.organizationId} and g.id = ${goalId} and g.removed_at is null and ${knownOwner(c.viewer)} and ${goalVisibleTo(c.viewer)}`.execute(
-      c.db,
-    )
-  return rows.length > 0
+  const { rows } = await sql<{ yes: boolean }>`select (${seen(c.viewer, goalId)}) as yes`.execute(c.db)
+  return rows[0]!.yes
 }
 
 export async function aligned(c: Context, input: Input<typeof goals.aligned>): Promise<Answer<typeof goals.aligned>> {

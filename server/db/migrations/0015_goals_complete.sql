@@ -15,8 +15,32 @@ create index goal_by_source on goal (organization_id, copied_from) where copied_
 -- The top of the alignment tree: company goals, team goals, goals that serve no other.
 create index goal_roots on goal (organization_id, level, created_at desc, id)
   where parent_id is null and removed_at is null and closed_at is null and published_at is not null;
--- A goal that serves a private one hangs nowhere for whoever may not see that.
-create index goal_private on goal (organization_id, id) where visibility = 'private' and removed_at is null;
+
+-- A goal that serves a private one hangs nowhere for whoever may not see that. Kept by the database
+-- itself, whatever writes the goal, so that the tree finds such goals without reading all private ones.
+alter table goal add column under_private boolean not null default false;
+update goal g set under_private = true from goal p
+  where p.organization_id = g.organization_id and p.id = g.parent_id and p.visibility = 'private';
+create index goal_under_private on goal (organization_id, created_at desc, id)
+  where under_private and removed_at is null and published_at is not null;
+
+create function goal_knows_its_parent() returns trigger language plpgsql as $$
+begin
+  new.under_private := new.parent_id is not null and exists (select from goal p
+    where p.organization_id = new.organization_id and p.id = new.parent_id and p.visibility = 'private');
+  return new;
+end $$;
+create trigger goal_knows_its_parent before insert or update of parent_id on goal
+  for each row execute function goal_knows_its_parent();
+
+create function goal_tells_its_children() returns trigger language plpgsql as $$
+begin
+  update goal set under_private = (new.visibility = 'private')
+    where organization_id = new.organization_id and parent_id = new.id and under_private <> (new.visibility = 'private');
+  return null;
+end $$;
+create trigger goal_tells_its_children after update of visibility on goal
+  for each row when (old.visibility is distinct from new.visibility) execute function goal_tells_its_children();
 
 alter table key_result
   -- How often it counts beside the others.
