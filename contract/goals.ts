@@ -210,6 +210,104 @@ const goalNode = z.object({
 export type GoalNode = z.output<typeof goalNode>
 export const treeStates = ['open', 'closed', 'all'] as const
 
+/** Why a value from outside was not taken. */
+export const feedCodes = [
+  'key_unknown',
+  'goal_closed',
+  'goal_not_begun',
+  'value_impossible',
+  'id_reused',
+  'at_ahead',
+] as const
+
+/** What a goals file may hold, column by column. */
+export const goalFields = [
+  'kind',
+  'externalId',
+  'parentId',
+  'title',
+  'description',
+  'ownerNumber',
+  'ownerEmail',
+  'level',
+  'visibility',
+  'startsOn',
+  'endsOn',
+  'state',
+  'progress',
+  'unit',
+  'start',
+  'target',
+  'current',
+  'weight',
+] as const
+export type GoalField = (typeof goalFields)[number]
+/** What can be said of a row of a goals file. Refused rows are not taken over. */
+export const goalFindings = {
+  title_missing: { severity: 'refused', message: 'The row has no title.' },
+  title_too_long: { severity: 'refused', message: 'The title has {length} characters; {limit} are possible.' },
+  value_too_long: { severity: 'refused', message: 'The value has {length} characters; {limit} are possible.' },
+  owner_missing: { severity: 'refused', message: 'The row names no owner.' },
+  owner_unknown: { severity: 'refused', message: 'Nobody here has the number or address “{value}”.' },
+  owner_left: { severity: 'refused', message: '“{value}” does not work here any more.' },
+  owners_differ: { severity: 'refused', message: 'Number and address name two different people.' },
+  id_twice: { severity: 'refused', message: 'The id “{value}” stands in line {other} already.' },
+  row_twice: { severity: 'refused', message: 'The same goal stands in line {other} already.' },
+  goal_unknown: {
+    severity: 'refused',
+    message: 'This key result belongs to “{value}”, which is no goal of this file or of an earlier one.',
+  },
+  goal_refused: { severity: 'refused', message: 'The goal of this key result was refused.' },
+  date_missing: { severity: 'refused', message: 'The last day is missing.' },
+  date_unreadable: { severity: 'refused', message: '“{value}” cannot be read as a day.' },
+  date_ambiguous: {
+    severity: 'refused',
+    message: '“{value}” may be two days. Say in the mapping how the column is written.',
+  },
+  dates_reversed: { severity: 'refused', message: 'The last day is before the first.' },
+  number_unreadable: { severity: 'refused', message: '“{value}” cannot be read as a number.' },
+  state_unknown: { severity: 'refused', message: 'What “{value}” means for a goal is not known.' },
+  level_unknown: { severity: 'refused', message: '“{value}” is no level; company, team or person are.' },
+  visibility_unknown: { severity: 'refused', message: '“{value}” says neither public nor private.' },
+  level_private: { severity: 'refused', message: 'A goal of the company or of a team cannot be private.' },
+  kind_unknown: { severity: 'refused', message: '“{value}” is neither a goal nor a key result.' },
+  parent_unknown: {
+    severity: 'warning',
+    message: 'The goal “{value}” that this one serves was not found; it serves none.',
+  },
+  parent_circle: { severity: 'warning', message: 'This goal would serve itself over others; it serves none.' },
+  start_assumed: { severity: 'warning', message: 'The first day is missing; {day} was taken.' },
+  value_adjusted: { severity: 'warning', message: '“{value}” was taken over as {used}.' },
+  no_target: { severity: 'warning', message: 'This key result has no target, so it is done or not done.' },
+  already_here: { severity: 'warning', message: 'This goal was brought over before and stays as it is now.' },
+  column_not_imported: { severity: 'warning', message: 'The column “{column}” is not taken over.' },
+} as const
+export type GoalFindingCode = keyof typeof goalFindings
+const goalFinding = z.object({
+  line: z.int(),
+  id: z.string().nullable(),
+  column: z.string().nullable(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** In English. */
+  message: z.string(),
+})
+export const goalReport = z.object({
+  rows: z.int(),
+  goals: z.int(),
+  keyResults: z.int(),
+  /** Goals that were here already and stay as they are. */
+  unchanged: z.int(),
+  refused: z.array(goalFinding),
+  warnings: z.array(goalFinding),
+  /** Each column of the file, and what it was taken for. */
+  columns: z.array(
+    z.object({ header: z.string(), field: z.enum(goalFields).nullable(), samples: z.array(z.string()) }),
+  ),
+  applied: z.boolean(),
+})
+export type GoalReport = z.output<typeof goalReport>
+
 /** What an act on many goals did, or with `dryRun` would do. */
 const together = z.object({
   /** By which it is undone; null for a dry run, or where nothing changed. */
@@ -606,5 +704,84 @@ export const goals = {
     params: z.object({ batchId: z.uuid() }),
     response: z.object({ undone: z.int(), kept: z.int() }),
     problems: ['element_off'],
+  }),
+  feed: operation({
+    id: 'goals.feed',
+    method: 'POST',
+    path: '/goal-feed',
+    permission: 'goals.feed',
+    summary: 'Send values of key results from another system; each row once by its id',
+    body: z.object({
+      /** What sends, as the history names it: “Salesforce”. */
+      source: words(60).min(1),
+      rows: z
+        .array(
+          z.object({
+            /** Of the sender’s choice. The same id again changes nothing. */
+            id: z.string().trim().min(1).max(120),
+            /** The key result, by its id or by the key that its goal’s owner gave it. */
+            keyResultId: z.uuid().optional(),
+            key: z.string().trim().min(1).max(120).optional(),
+            value: amount,
+            /** When it was so; now unless told. An older value than the newest is kept and moves nothing. */
+            at: z.iso.datetime().optional(),
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+    response: z.object({
+      accepted: z.int(),
+      /** Of the accepted: older than what stood there, so the goal did not move. */
+      late: z.int(),
+      repeated: z.int(),
+      refused: z.array(z.object({ index: z.int(), id: z.string(), code: z.enum(feedCodes) })),
+    }),
+  }),
+  import: operation({
+    id: 'goals.import',
+    method: 'POST',
+    path: '/goal-imports',
+    permission: 'goals.import',
+    summary: 'Bring over the goals of an earlier tool from a CSV file, or see what it would do',
+    query: z.object({
+      name: z.string().min(1).max(300),
+      dryRun: z.stringbool().default(true),
+      /** JSON: { "Source column": "field" or null, … }, for columns that are not recognised. */
+      mapping: z.string().max(20_000).optional(),
+      /** The rows that can be read, although others are refused. */
+      acceptGoodRows: z.stringbool().default(false),
+    }),
+    rawBody: true,
+    body: z.unknown(),
+    response: goalReport,
+    problems: [
+      'people_file_empty',
+      'people_mapping_invalid',
+      'people_mapping_field_unknown',
+      'goal_file_columns',
+      'too_large',
+    ],
+  }),
+  imports: operation({
+    id: 'goals.imports',
+    method: 'GET',
+    path: '/goal-imports',
+    permission: 'goals.import',
+    summary: 'Files of goals that were brought over, the latest first',
+    response: z.object({
+      imports: z.array(
+        z.object({
+          id: z.uuid(),
+          fileName: z.string(),
+          at: z.iso.datetime(),
+          by: named.nullable(),
+          goals: z.int(),
+          keyResults: z.int(),
+          unchanged: z.int(),
+          refused: z.int(),
+        }),
+      ),
+    }),
   }),
 }

@@ -90,6 +90,11 @@ export const permissions = {
   /** A private goal: its owner and the line above. */
   'goals.read_private': { relations: ['self', 'manager'] },
 
+  /** Values from other systems: through the token of whoever may report, or of an administrator or lead by the key that the owner gave. */
+  'goals.feed': { roles: ['employee', 'admin', 'lead'] },
+  /** Goals of an earlier tool. */
+  'goals.import': { roles: ['admin', 'lead'] },
+
   'checkins.read': { relations: ['self', 'manager'] },
   'checkins.write': { relations: ['self', 'manager'] },
   /** That a check-in was held and when, never what was said. */
@@ -150,6 +155,8 @@ export const opens = {
   'goals.level': null,
   'goals.share': 'private_goals',
   'goals.comment': 'goals',
+  'goals.feed': null,
+  'goals.import': null,
   'goals.read_private': 'private_goals',
   'checkins.read': 'checkins',
   'checkins.write': 'checkins',

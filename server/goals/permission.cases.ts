@@ -108,4 +108,18 @@ export const cases: CasesFor<typeof operations> = {
     },
     only: { parts: ['self'], because: 'Only whoever made the act takes it back; here that is the owner.' },
   },
+  'goals.feed': {
+    about: 'viewer',
+    async input(w, viewer) {
+      const body = { source: 'Elsewhere' }
+      if (viewer === w.people.admin) return { ...body, rows: [{ id: w.unique('sent'), key: 'nothing.here', value: 1 }] }
+      const goal = await goalOf(w, viewer, { keyResults: [{ title: 'Wins', target: 5 }] })
+      return { ...body, rows: [{ id: w.unique('sent'), keyResultId: goal.keyResults[0]!.id, value: 1 }] }
+    },
+  },
+  'goals.import': {
+    input: (w) => ({ name: w.unique('goals'), dryRun: 'false' }),
+    file: (w) => Buffer.from(`Goal ID,Goal,Employee number,Due date\n${w.unique('g')},A goal,1004,2030-12-31\n`),
+  },
+  'goals.imports': {},
 }

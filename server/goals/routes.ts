@@ -1,7 +1,9 @@
 import { goals } from '../../contract/goals.ts'
 import { route } from '../platform/http.ts'
 import { aligned, path, tree } from './alignment.ts'
+import { bringOver, imports } from './bring.ts'
 import { contributors, share } from './contributors.ts'
+import { feed } from './feed.ts'
 import { handOver } from './hand-over.ts'
 import { get, list } from './read.ts'
 import { cheer, comment, takeBackComment } from './talk.ts'
@@ -33,4 +35,7 @@ export const routes = [
   route(goals.change, change),
   route(goals.copy, copy),
   route(goals.undo, undo),
+  route(goals.feed, feed),
+  route(goals.import, bringOver),
+  route(goals.imports, imports),
 ]
