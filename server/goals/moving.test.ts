@@ -256,10 +256,12 @@ describe('many goals in one act', () => {
     const ids = [one.id, two.id, done.id, foreign.id]
     const dry = await change_(manager, ids, { endsOn: '2026-06-30', parentId: parent.id }, true)
     expect(dry).toMatchObject({ batchId: null, changed: 2 })
-    expect(dry.refused.map((r) => [r.title, r.code]).toSorted()).toEqual([
-      ['Closed', 'goal_closed'],
-      ['Not mine', 'forbidden'],
-    ])
+    expect(new Map(dry.refused.map((r) => [r.title, r.code]))).toEqual(
+      new Map([
+        ['Closed', 'goal_closed'],
+        ['Not mine', 'forbidden'],
+      ]),
+    )
     expect((await read.get(manager, { goalId: one.id })).endsOn).toBe('2026-03-31')
     const real = await change_(manager, ids, { endsOn: '2026-06-30', parentId: parent.id })
     expect(real.changed).toBe(2)

@@ -111,10 +111,10 @@ export const cases: CasesFor<typeof operations> = {
   'goals.feed': {
     about: 'viewer',
     async input(w, viewer) {
-      const body = { source: 'Elsewhere' }
-      if (viewer === w.people.admin) return { ...body, rows: [{ id: w.unique('sent'), key: 'nothing.here', value: 1 }] }
-      const goal = await goalOf(w, viewer, { keyResults: [{ title: 'Wins', target: 5 }] })
-      return { ...body, rows: [{ id: w.unique('sent'), keyResultId: goal.keyResults[0]!.id, value: 1 }] }
+      const key = w.unique('key')
+      const owner = viewer === w.people.admin ? w.people.self : viewer // an administrator owns none; the key opens it
+      await goalOf(w, owner, { keyResults: [{ title: 'Wins', target: 5, externalKey: key }] })
+      return { source: 'Elsewhere', rows: [{ id: w.unique('sent'), key, value: 1 }] }
     },
   },
   'goals.import': {

@@ -16,9 +16,10 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'goal_mentioned':
       return `/goals/${String(params['goalId'])}`
     case 'goal_left':
-      return '/goals?of=team'
+      return '/team'
     case 'goal_written':
     case 'goal_joined':
+    case 'goal_handed':
     case 'goal_shared':
       return `/goals/${subject.id}`
     case 'role_granted':

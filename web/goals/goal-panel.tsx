@@ -21,6 +21,7 @@ import { History, Hints } from './goal-history.tsx'
 import { KeyResultEditor } from './key-result-editor.tsx'
 import { QuickShare } from './key-results.tsx'
 import { expectedOf } from './measures.ts'
+import { TogetherDialog, type TogetherKind } from './together-dialog.tsx'
 import classes from './goals.module.css'
 
 export type Detail = Answer<'goals.get'>
@@ -124,6 +125,15 @@ function Body({ goal }: { goal: Detail }) {
             {t('draft.body')}
           </Note>
         ) : null}
+        {goal.ownerState === 'left' ? <OwnerLeft goal={goal} onClose={() => setClosing(true)} /> : null}
+        {goal.copiedFrom ? (
+          <p className={classes.when}>
+            {t('copiedFrom')}{' '}
+            <Go to={`/goals/${goal.copiedFrom.id}`} search dir="auto">
+              {goal.copiedFrom.title}
+            </Go>
+          </p>
+        ) : null}
         {goal.status.state === 'over' && !closing ? (
           <Note
             tone="warn"
@@ -191,6 +201,28 @@ function Body({ goal }: { goal: Detail }) {
       {goal.status.state === 'draft' ? null : <Talk goal={goal} />}
       <History goal={goal} />
     </div>
+  )
+}
+
+/** Its owner is gone: what becomes of it is for whoever was asked. */
+function OwnerLeft({ goal, onClose }: { goal: Detail; onClose: () => void }) {
+  const { t } = useTranslation('goals')
+  const [handing, setHanding] = useState(false)
+  return (
+    <Note tone="warn" title={t('left.title', { name: goal.owner.name })}>
+      {goal.mayWrite ? t('left.asked') : goal.asked ? t('left.other', { name: goal.asked.name }) : t('left.nobody')}
+      {goal.mayWrite && goal.status.state !== 'closed' ? (
+        <div className={classes.buttons}>
+          <Button size="xs" onClick={() => setHanding(true)}>
+            {t('together.owner.act')}
+          </Button>
+          <Button size="xs" variant="default" onClick={onClose}>
+            {t('close.act')}
+          </Button>
+        </div>
+      ) : null}
+      {handing ? <TogetherDialog act="owner" goals={[goal]} onClose={() => setHanding(false)} /> : null}
+    </Note>
   )
 }
 
@@ -311,23 +343,35 @@ function More({ goal }: { goal: Detail }) {
   const bare =
     !goal.history.some((u) => u.kind === 'progressed' || u.kind === 'closed' || u.kind === 'reopened') &&
     goal.serving.length === 0
-  if (!bare) return null
+  const [act, setAct] = useState<TogetherKind | null>(null)
+  const me = useMe()
+  const open = goal.status.state !== 'closed'
+  const mayHand = open && goal.owner.id !== me.person.id
+  const mayCopy = goal.status.state !== 'draft' && goal.ownerState !== 'left'
+  if (!bare && !mayHand && !mayCopy) return null
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t('more')}>
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          onClick={() =>
-            turns.remove.mutate({ goalId: goal.id }, { onSuccess: () => void go('/goals', { search: true }) })
-          }
-        >
-          {t('remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {act ? <TogetherDialog act={act} goals={[goal]} onClose={() => setAct(null)} /> : null}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('more')}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayCopy ? <Menu.Item onClick={() => setAct('copy')}>{t('together.copy.short')}</Menu.Item> : null}
+          {mayHand ? <Menu.Item onClick={() => setAct('owner')}>{t('together.owner.short')}</Menu.Item> : null}
+          {bare ? (
+            <Menu.Item
+              onClick={() =>
+                turns.remove.mutate({ goalId: goal.id }, { onSuccess: () => void go('/goals', { search: true }) })
+              }
+            >
+              {t('remove')}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 /** What people want to achieve: one's own goals, the team's, the company's. A title and Enter make one. */
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { IconLock, IconPlus, IconTarget } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
@@ -21,6 +21,7 @@ import { Going, toneOf } from './amount.tsx'
 import { KeyResultLines } from './key-results.tsx'
 import { expectedOf, type Goal } from './measures.ts'
 import { NotOpen } from './not-open.tsx'
+import { PickingBar } from './picking.tsx'
 import classes from './goals.module.css'
 
 type List = Answer<'goals.list'>
@@ -57,6 +58,7 @@ export function GoalsPage() {
     },
     { keep: true, enabled: scope !== 'company' },
   )
+  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null)
   const owner = useOperation('people.get', { personId: at.owner ?? '' }, { enabled: scope === 'person' })
   const refused = query.error instanceof ApiProblem && query.error.code === 'element_off' && query.data === undefined
   const title = scope === 'person' && owner.data ? t('title.person', { name: owner.data.name }) : t(`title.${scope}`)
@@ -84,7 +86,10 @@ export function GoalsPage() {
             label={t('tabs')}
             value={scope}
             tabs={tabs}
-            onChange={(of) => setAt({ ...fresh, of: of === 'mine' ? undefined : of })}
+            onChange={(of) => {
+              setPicked(null)
+              setAt({ ...fresh, of: of === 'mine' ? undefined : of })
+            }}
           />
         )
       }
@@ -100,7 +105,12 @@ export function GoalsPage() {
             <>
               {scope === 'team' && list.without.length > 0 && !at.closed ? <Without people={list.without} /> : null}
               {list.goals.length > 0 ? (
-                <GoalList goals={list.goals} {...(goalId ? { current: goalId } : {})} owners={scope === 'team'} />
+                <GoalList
+                  goals={list.goals}
+                  {...(goalId ? { current: goalId } : {})}
+                  owners={scope === 'team'}
+                  {...(picked ? { picked, onPick: setPicked } : {})}
+                />
               ) : (
                 <Nothing scope={scope} closed={Boolean(at.closed)} searched={Boolean(at.q)} />
               )}
@@ -120,13 +130,23 @@ export function GoalsPage() {
         </Loaded>
       )}
       {query.data && scope !== 'company' ? (
-        <button
-          type="button"
-          className={classes.closed}
-          onClick={() => setAt({ closed: at.closed ? undefined : 'yes', more: undefined })}
-        >
-          {at.closed ? t('showOpen') : t('showClosed')}
-        </button>
+        <div className={classes.below}>
+          <button
+            type="button"
+            className={classes.closed}
+            onClick={() => setAt({ closed: at.closed ? undefined : 'yes', more: undefined })}
+          >
+            {at.closed ? t('showOpen') : t('showClosed')}
+          </button>
+          {picked === null && query.data.goals.some((g) => g.mayWrite) ? (
+            <button type="button" className={classes.closed} onClick={() => setPicked(new Set())}>
+              {t('together.begin')}
+            </button>
+          ) : null}
+        </div>
+      ) : null}
+      {picked && query.data && scope !== 'company' ? (
+        <PickingBar goals={query.data.goals} picked={picked} onPick={setPicked} onDone={() => setPicked(null)} />
       ) : null}
       <Outlet />
     </Page>
@@ -244,24 +264,53 @@ function walk(event: KeyboardEvent<HTMLElement>) {
   links[Math.max(0, Math.min(links.length - 1, here + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus()
 }
 
-function GoalList({ goals, current, owners }: { goals: readonly Goal[]; current?: string; owners: boolean }) {
+type Picking = { picked?: ReadonlySet<string>; onPick?: (ids: ReadonlySet<string>) => void }
+
+function GoalList({
+  goals,
+  current,
+  owners,
+  picked,
+  onPick,
+}: { goals: readonly Goal[]; current?: string; owners: boolean } & Picking) {
   const { t } = useTranslation('goals')
   return (
     <ul className={classes.list} onKeyDown={walk} aria-label={t('list')}>
       {goals.map((goal) => (
-        <GoalRow key={goal.id} goal={goal} now={goal.id === current} owner={owners} />
+        <GoalRow
+          key={goal.id}
+          goal={goal}
+          now={goal.id === current}
+          owner={owners}
+          {...(picked && onPick ? { picked, onPick } : {})}
+        />
       ))}
     </ul>
   )
 }
 
-function GoalRow({ goal, now, owner }: { goal: Goal; now: boolean; owner: boolean }) {
+function GoalRow({ goal, now, owner, picked, onPick }: { goal: Goal; now: boolean; owner: boolean } & Picking) {
   const { t } = useTranslation('goals')
   const me = useMe()
   return (
     <li className={classes.row} data-now={now || undefined}>
       <div className={classes.head}>
-        {owner ? <Avatar name={goal.owner.name} id={goal.owner.id} size={24} /> : null}
+        {picked && onPick ? (
+          <Checkbox
+            size="sm"
+            disabled={!goal.mayWrite}
+            checked={picked.has(goal.id)}
+            aria-label={t('together.pick', { title: goal.title })}
+            onChange={(event) => {
+              const next = new Set(picked)
+              if (event.currentTarget.checked) next.add(goal.id)
+              else next.delete(goal.id)
+              onPick(next)
+            }}
+          />
+        ) : owner ? (
+          <Avatar name={goal.owner.name} id={goal.owner.id} size={24} />
+        ) : null}
         <div className={classes.words}>
           <Go to={`/goals/${goal.id}`} search className={classes.title} data-goal id={`goal-${goal.id}`} dir="auto">
             {goal.title}
