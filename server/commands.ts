@@ -8,4 +8,12 @@ import { commands as people } from './people/commands.ts'
 import { commands as platform } from './platform/commands.ts'
 import type { Command } from './platform/command.ts'
 
-export const commands: readonly Command[] = [...platform, ...clock, ...access, ...people, ...goals, ...metrics, ...launch]
+export const commands: readonly Command[] = [
+  ...platform,
+  ...clock,
+  ...access,
+  ...people,
+  ...goals,
+  ...metrics,
+  ...launch,
+]
