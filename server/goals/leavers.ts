@@ -14,15 +14,15 @@ import { own } from './ownership.ts'
 export async function followRoster(c: Context): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const now = c.clock.now()
-    const gone = (column: string) =>
-      sql`not exists (select from roster r where r.organization_id = ${c.organizationId} and r.person_id = ${sql.ref(column)})`
+    const gone = (of: 'g' | 'h', column: string) =>
+      sql`not exists (select from roster r where r.organization_id = ${c.organizationId} and r.person_id = ${sql.id(of, column)})`
     // Back again, or whoever was asked has left too: the question ends, and is asked anew below.
     await sql`update goal_handover h set ended_at = ${now} where h.organization_id = ${c.organizationId} and h.ended_at is null
-      and (not ${gone('h.left_id')} or ${gone('h.asked_id')})`.execute(tx)
+      and (not ${gone('h', 'left_id')} or ${gone('h', 'asked_id')})`.execute(tx)
     const { rows } = await sql<{ owner_id: string; goals: { id: string; secret: boolean }[] }>`
       select g.owner_id, jsonb_agg(jsonb_build_object('id', g.id, 'secret', g.visibility = 'private')) as goals from goal g
       where g.organization_id = ${c.organizationId} and g.removed_at is null and g.closed_at is null and g.published_at is not null
-        and ${gone('g.owner_id')}
+        and ${gone('g', 'owner_id')}
         and not exists (select from goal_handover h where h.organization_id = g.organization_id and h.goal_id = g.id and h.ended_at is null)
       group by g.owner_id order by g.owner_id`.execute(tx)
     for (const { owner_id: left, goals } of rows) await ask(tx, c, left, goals)

@@ -354,7 +354,19 @@ function GoalRow({ goal, now, owner, picked, onPick }: { goal: Goal; now: boolea
 
 function Nothing({ scope, closed, searched }: { scope: string; closed: boolean; searched: boolean }) {
   const { t } = useTranslation('goals')
+  const earlier = useOperation(
+    'goals.list',
+    { scope: 'mine', state: 'closed', limit: 1 },
+    { enabled: scope === 'mine' && !closed && !searched },
+  )
   if (closed || searched) return <Empty small title={t(searched ? 'none.found' : 'none.closed')} />
+  if (scope === 'mine' && earlier.isLoading) return <RowsSkeleton rows={4} />
+  if (scope === 'mine' && earlier.data && earlier.data.goals.length > 0)
+    return (
+      <Empty icon={<IconTarget size={22} stroke={1.6} />} title={t('none.next.title')}>
+        {t('none.next.body')}
+      </Empty>
+    )
   return (
     <Empty
       icon={<IconTarget size={22} stroke={1.6} />}
