@@ -298,6 +298,17 @@ export interface GoalOwnership {
   superseded: Timestamp | null;
 }
 
+export interface GoalPlace {
+  goal_id: string;
+  holds: string;
+  id: Generated<string>;
+  level: string;
+  organization_id: string;
+  parent_id: string | null;
+  recorded: Timestamp;
+  superseded: Timestamp | null;
+}
+
 export interface GoalReader {
   added_at: Timestamp;
   goal_id: string;
@@ -797,6 +808,7 @@ export interface DB {
   goal_handover: GoalHandover;
   goal_import: GoalImport;
   goal_ownership: GoalOwnership;
+  goal_place: GoalPlace;
   goal_reader: GoalReader;
   goal_update: GoalUpdate;
   inbox_item: InboxItem;

@@ -1,4 +1,4 @@
-/** Who owned an active goal, or a key result of one, on which days, and when we believed it. */
+/** Who owned an active goal, or a key result of one, and what it served, on which days, and when we believed it. */
 import { sql } from 'kysely'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -28,6 +28,34 @@ export async function own(tx: Tx, c: Context, goalId: string): Promise<void> {
     shareOut(days, [...holders(known.owner_id, known.handovers), ...parts]),
     c.clock.now(),
   )
+  await place(tx, c, goalId)
+}
+
+/** From today on: what a published goal serves and whom it is for. What it was until yesterday stays. */
+export async function place(tx: Tx, c: Context, goalId: string): Promise<void> {
+  const now = c.clock.now()
+  const { rows } = await sql<{ today: Day; open: string | null; since: Day | null; same: boolean; there: boolean }>`
+    select (${now}::timestamptz at time zone o.time_zone)::date as today, b.id as open, lower(b.holds) as since,
+      g.published_at is not null and g.removed_at is null as there,
+      coalesce(b.level = g.level and b.parent_id is not distinct from g.parent_id, false) as same
+    from goal g join organization o on o.id = g.organization_id
+    left join goal_place b on b.organization_id = g.organization_id and b.goal_id = g.id and b.superseded is null and upper_inf(b.holds)
+    where g.organization_id = ${c.organizationId} and g.id = ${goalId}`.execute(tx)
+  const known = rows[0]
+  if (!known || (known.there ? known.same : known.open === null)) return
+  if (known.open) {
+    await sql`update goal_place set superseded = ${now} where organization_id = ${c.organizationId} and id = ${known.open}`.execute(
+      tx,
+    )
+    if (known.since! < known.today)
+      await sql`insert into goal_place (organization_id, goal_id, parent_id, level, holds, recorded)
+        select organization_id, goal_id, parent_id, level, daterange(lower(holds), ${known.today}::date), ${now}::timestamptz
+        from goal_place where organization_id = ${c.organizationId} and id = ${known.open}`.execute(tx)
+  }
+  if (known.there)
+    await sql`insert into goal_place (organization_id, goal_id, parent_id, level, holds, recorded)
+      select organization_id, id, parent_id, level, daterange(${known.today}::date, null), ${now}::timestamptz
+      from goal where organization_id = ${c.organizationId} and id = ${goalId}`.execute(tx)
 }
 
 /** All days are the organization's. */

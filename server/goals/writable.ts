@@ -4,6 +4,7 @@ import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { place } from './ownership.ts'
 import { demandElement } from './practice.ts'
 import { type GoalRow, goalOf, lockGoal, wouldCircle } from './queries.ts'
 import { mayReport, mayWrite } from './read.ts'
@@ -56,4 +57,5 @@ export async function setParent(tx: Tx, c: Context, goalId: string, parentId: st
   await sql`update goal set parent_id = ${parentId} where organization_id = ${c.organizationId} and id = ${goalId}`.execute(
     tx,
   )
+  await place(tx, c, goalId)
 }

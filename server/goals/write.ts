@@ -12,7 +12,7 @@ import { problem } from '../platform/problem.ts'
 import { joinGoal, tellContributors, toJoin } from './contributors.ts'
 import { writeKeyResults } from './key-results.ts'
 import { demandLevel, demandPublicLevel, levelsFor } from './level.ts'
-import { own } from './ownership.ts'
+import { own, place } from './ownership.ts'
 import { dayOf, demandElement } from './practice.ts'
 import { addUpdate, goalOf, hasWork, lockGoal, nameOf } from './queries.ts'
 import { summaryOf } from './read.ts'
@@ -349,6 +349,7 @@ export async function setLevel(c: Context, input: Input<typeof goals.level>): Pr
     }
     await sql`update goal set level = ${input.level}, revision = revision + 1
       where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(tx)
+    await place(tx, c, goal.id)
     if (goal.published_at) await addUpdate(tx, c, goal.id, { id: randomUUID(), kind: 'edited', changed: ['level'] })
     await record(tx, c, {
       type: 'goal.updated',

@@ -8,12 +8,13 @@ import { L3 } from './registry/L3.ts'
 import { L4 } from './registry/L4.ts'
 import { G1 } from './registry/G1.ts'
 import { G1v1 } from './registry/G1v1.ts'
+import { G3 } from './registry/G3.ts'
 import { C1 } from './registry/C1.ts'
 
 /** What numbers of earlier days were made with. */
 const before: readonly Metric[] = [G1v1]
 
-export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1].map((newest) => ({
+export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, G3, C1].map((newest) => ({
   id: newest.id,
   newest,
   earlier: before.filter((m) => m.id === newest.id),

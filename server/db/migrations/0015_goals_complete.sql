@@ -94,6 +94,28 @@ alter table goal_ownership
     where (superseded is null);
 create index goal_ownership_by_goal on goal_ownership (organization_id, goal_id) where superseded is null;
 
+-- What a goal served and whom it was for, on which days, and when we believed it: a published goal, until it is
+-- removed. Days are the organization's.
+create table goal_place (
+  organization_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  goal_id uuid not null,
+  parent_id uuid,
+  level text not null check (level in ('company', 'team', 'person')),
+  holds daterange not null check (not isempty(holds)),
+  recorded timestamptz not null,
+  superseded timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, goal_id) references goal (organization_id, id),
+  foreign key (organization_id, parent_id) references goal (organization_id, id),
+  exclude using gist (organization_id with =, goal_id with =, holds with &&) where (superseded is null)
+);
+create index goal_place_by_parent on goal_place (organization_id, parent_id);
+call secure_table('goal_place');
+insert into goal_place (organization_id, goal_id, parent_id, level, holds, recorded)
+  select g.organization_id, g.id, g.parent_id, g.level, daterange((g.published_at at time zone o.time_zone)::date, null), g.published_at
+  from goal g join organization o on o.id = g.organization_id where g.published_at is not null and g.removed_at is null;
+
 -- People who help with a goal: they see it among theirs and may record progress.
 create table goal_contributor (
   organization_id uuid not null,
