@@ -19,6 +19,7 @@ if (values.keep) keepIn(values.keep)
 const measures: Record<string, () => Promise<{ measure: () => Promise<Row[]> }>> = {
   http: () => import('./http.ts'),
   audience: () => import('./audience.ts'),
+  alignment: () => import('./alignment.ts'),
   campaign: () => import('./campaign.ts'),
   dashboard: () => import('./dashboard.ts'),
   import: () => import('./people-import.ts'),

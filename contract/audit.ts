@@ -9,6 +9,7 @@ import { operation } from './operation.ts'
  */
 export const practiceSubjects = [
   'goal',
+  'goal_batch',
   'key_result',
   'checkin',
   'note',

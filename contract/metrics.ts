@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
-export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'C1', 'C2', 'C3'] as const
+export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'G3', 'C1', 'C2', 'C3'] as const
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const
 export const units = ['percent', 'days'] as const

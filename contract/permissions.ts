@@ -81,8 +81,19 @@ export const permissions = {
 
   'goals.read': { roles: ['employee', 'admin'] },
   'goals.write': { relations: ['self', 'manager'] },
+  /** A goal of the company: the lead, the sponsor, and whoever stands at the top of the line; of a team: whoever leads it. */
+  'goals.level': { roles: ['lead', 'sponsor', 'manager'] },
+  /** Whom a private goal is shown to by name; the owner's to say, nobody else's. */
+  'goals.share': { relations: ['self'] },
+  /** To say something to a goal that one may see, or cheer for it. */
+  'goals.comment': { roles: ['employee', 'admin'] },
   /** A private goal: its owner and the line above. */
   'goals.read_private': { relations: ['self', 'manager'] },
+
+  /** Values from other systems: through the token of whoever may report, or of an administrator or lead by the key that the owner gave. */
+  'goals.feed': { roles: ['employee', 'admin', 'lead'] },
+  /** Goals of an earlier tool. */
+  'goals.import': { roles: ['admin', 'lead'] },
 
   'checkins.read': { relations: ['self', 'manager'] },
   'checkins.write': { relations: ['self', 'manager'] },
@@ -168,6 +179,11 @@ export const opens = {
   'inbox.read': 'inbox',
   'goals.read': 'goals',
   'goals.write': 'private_goals',
+  'goals.level': null,
+  'goals.share': 'private_goals',
+  'goals.comment': 'goals',
+  'goals.feed': null,
+  'goals.import': null,
   'goals.read_private': 'private_goals',
   'checkins.read': 'checkins',
   'checkins.write': 'checkins',

@@ -23,6 +23,7 @@ import { routes as feedback } from './feedback/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
+import { jobs as goalJobs } from './goals/jobs.ts'
 import { routes as goals } from './goals/routes.ts'
 import { jobs as metricsJobs } from './metrics/jobs.ts'
 import { routes as metrics } from './metrics/routes.ts'
@@ -73,7 +74,7 @@ export const modules: readonly Module[] = [
   { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention, letters: ownLetters },
   { name: 'publication' },
-  { name: 'goals', routes: goals },
+  { name: 'goals', routes: goals, jobs: goalJobs },
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },

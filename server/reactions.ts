@@ -17,6 +17,7 @@ export const reactions: Reactions = {
     'program.refresh',
     'checkins.followLine',
     'reviews.followPeople',
+    'goals.followRoster',
   ],
   /** Whoever is in a wave from now on has texts to read. */
   'wave.prepared': ['attention.askToRead'],

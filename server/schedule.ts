@@ -20,6 +20,8 @@ export const recurring: Recurring = {
   'directory.followAudiences': nightly('00:25'),
   /** Open check-ins of two who do not report to each other any more. */
   'checkins.followLine': nightly('00:40'),
+  /** Goals of whoever left on this day. */
+  'goals.followRoster': nightly('00:30'),
   'access.tidy': nightly('03:40'),
   /** Confidential feedback arrives, requests close, anonymous answers are let out, late ones are reminded; before the day is counted. */
   'feedback.nightly': nightly('01:30'),

@@ -355,11 +355,14 @@ export interface FormerAddress {
 export interface Goal {
   closed_at: Timestamp | null;
   closed_by: string | null;
+  copied_from: string | null;
   created_at: Timestamp;
   created_by: string;
   description: Generated<string>;
   ends_on: string;
+  external_id: string | null;
   id: Generated<string>;
+  level: Generated<string>;
   organization_id: string;
   outcome: string | null;
   owner_id: string;
@@ -373,7 +376,70 @@ export interface Goal {
   said_reached: Generated<Numeric>;
   starts_on: string;
   title: string;
+  under_private: Generated<boolean>;
   visibility: Generated<string>;
+}
+
+export interface GoalBatch {
+  id: Generated<string>;
+  kind: string;
+  made_at: Timestamp;
+  made_by: string;
+  organization_id: string;
+  undone_at: Timestamp | null;
+}
+
+export interface GoalBatchItem {
+  batch_id: string;
+  before: Json;
+  goal_id: string;
+  organization_id: string;
+  revision: number;
+}
+
+export interface GoalCheer {
+  at: Timestamp;
+  goal_id: string;
+  organization_id: string;
+  person_id: string;
+}
+
+export interface GoalComment {
+  author_id: string;
+  created_at: Timestamp;
+  goal_id: string;
+  id: Generated<string>;
+  mentions: Generated<string[]>;
+  organization_id: string;
+  taken_back_at: Timestamp | null;
+  words: string;
+}
+
+export interface GoalContributor {
+  added_at: Timestamp;
+  added_by: string;
+  goal_id: string;
+  organization_id: string;
+  person_id: string;
+}
+
+export interface GoalHandover {
+  asked_at: Timestamp;
+  asked_id: string;
+  ended_at: Timestamp | null;
+  goal_id: string;
+  id: Generated<string>;
+  left_id: string;
+  organization_id: string;
+}
+
+export interface GoalImport {
+  file_name: string;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string | null;
+  organization_id: string;
+  report: Json;
 }
 
 export interface GoalOwnership {
@@ -381,16 +447,36 @@ export interface GoalOwnership {
   holds: string;
   id: Generated<string>;
   organization_id: string;
+  part: Generated<string>;
   person_id: string;
   recorded: Timestamp;
   superseded: Timestamp | null;
 }
 
+export interface GoalPlace {
+  goal_id: string;
+  holds: string;
+  id: Generated<string>;
+  level: string;
+  organization_id: string;
+  parent_id: string | null;
+  recorded: Timestamp;
+  superseded: Timestamp | null;
+}
+
+export interface GoalReader {
+  added_at: Timestamp;
+  goal_id: string;
+  organization_id: string;
+  person_id: string;
+}
+
 export interface GoalUpdate {
-  author_id: string;
+  author_id: string | null;
   changed: Generated<string[]>;
   confidence: string | null;
   created_at: Timestamp;
+  from_person_id: string | null;
   goal_id: string;
   id: Generated<string>;
   kind: string;
@@ -400,8 +486,11 @@ export interface GoalUpdate {
   outcome: string | null;
   reached_after: Numeric | null;
   reached_before: Numeric | null;
+  source: Generated<string>;
   taken_back_at: Timestamp | null;
   taken_back_by: string | null;
+  to_person_id: string | null;
+  value_at: Timestamp | null;
 }
 
 export interface InboxItem {
@@ -433,19 +522,44 @@ export interface KeptMail {
 
 export interface KeyResult {
   current_value: Numeric;
+  external_key: string | null;
   goal_id: string;
   id: Generated<string>;
   kind: string;
   organization_id: string;
+  owner_id: string | null;
   position: number;
   removed_at: Timestamp | null;
   start_value: Generated<Numeric>;
   target_value: Numeric;
   title: string;
   unit: Generated<string>;
+  value_at: Timestamp | null;
+  weight: Generated<number>;
+}
+
+export interface KeyResultFeed {
+  key_result_id: string;
+  organization_id: string;
+  received_at: Timestamp;
+  sender_id: string;
+  sent_id: string;
+  update_id: string;
+  value: Numeric;
+  value_at: Timestamp;
+}
+
+export interface KeyResultOwner {
+  id: Generated<string>;
+  key_result_id: string;
+  organization_id: string;
+  person_id: string;
+  since: Timestamp;
+  until: Timestamp | null;
 }
 
 export interface KeyResultValue {
+  from_at: Timestamp | null;
   from_value: Numeric;
   key_result_id: string;
   organization_id: string;
@@ -1129,12 +1243,23 @@ export interface DB {
   feedback_words: FeedbackWords;
   former_address: FormerAddress;
   goal: Goal;
+  goal_batch: GoalBatch;
+  goal_batch_item: GoalBatchItem;
+  goal_cheer: GoalCheer;
+  goal_comment: GoalComment;
+  goal_contributor: GoalContributor;
+  goal_handover: GoalHandover;
+  goal_import: GoalImport;
   goal_ownership: GoalOwnership;
+  goal_place: GoalPlace;
+  goal_reader: GoalReader;
   goal_update: GoalUpdate;
   inbox_item: InboxItem;
   installation: Installation;
   kept_mail: KeptMail;
   key_result: KeyResult;
+  key_result_feed: KeyResultFeed;
+  key_result_owner: KeyResultOwner;
   key_result_value: KeyResultValue;
   launch_attempt: LaunchAttempt;
   mail_trouble: MailTrouble;

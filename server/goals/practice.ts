@@ -75,6 +75,16 @@ export async function practiceOf<E extends ElementId>(c: Context, element: E): P
   }
 }
 
+/** Whether an element is open to the viewer, as one value in a statement: for reads that are asked often. */
+export function openTo(c: Context, element: ElementId): RawBuilder<boolean> {
+  const me = c.viewer.personId
+  return sql<boolean>`(select exists (select from ${practising(c, element)} p where p.person_id = ${me})
+    or exists (select from roster t join ${practising(c, element)} p on p.person_id = t.person_id
+      where t.organization_id = ${c.organizationId} and t.manager_id = ${me})
+    or exists (select from roster t join ${practising(c, element)} p on p.person_id = t.person_id
+      where t.organization_id = ${c.organizationId} and t.second_manager_id = ${me}))`
+}
+
 export function demandOpen(practice: Practice<ElementId>, element: ElementId): void {
   if (!practice.own && !practice.leads) throw notOpen(practice.name, element, practice.startsOn)
 }

@@ -1,27 +1,55 @@
-/** Every statement about goals. Reads carry `goalVisibleTo`, the one place that decides who sees a goal. */
+/**
+ * The statements that read and write one goal or a list of them. Reads carry `goalVisibleTo`,
+ * the one place that decides who sees a goal; that is why they stand in one file.
+ */
 import { type RawBuilder, sql } from 'kysely'
-import type { Confidence, KeyResultKind, Outcome } from '../../contract/goals.ts'
+import type { Confidence, GoalLevel, KeyResultKind, Outcome, updateKinds } from '../../contract/goals.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { visibleTo } from '../access/access.ts'
 import type { Day, Instant } from '../platform/clock.ts'
-import type { Context } from '../platform/context.ts'
+import { type Context, nobody } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { practising } from './practice.ts'
-import type { Holds } from './rules.ts'
 
 /**
- * Whether the viewer sees goal `g` of owner `r`: their own; a published one that is public
- * or of somebody who reports to them; a draft that they wrote for such a person.
+ * Whether the viewer sees goal `g` of owner `r` (null where the owner has left): their own; a
+ * published one that is public, of somebody who reports to them, that they help with, that
+ * was shown to them by name, or whose fate they were asked for; a draft that they wrote for
+ * somebody who reports to them, or for the company.
  */
-export function goalVisibleTo(viewer: Viewer, goal = 'g', owner = 'r'): RawBuilder<boolean> {
+export function goalVisibleTo(viewer: Pick<Viewer, 'personId'>, goal = 'g', owner = 'r'): RawBuilder<boolean> {
   const g = (column: string) => sql.ref(`${goal}.${column}`)
   const r = (column: string) => sql.ref(`${owner}.${column}`)
   const me = viewer.personId
   const leads = sql<boolean>`coalesce(${r('manager_id')} = ${me} or ${r('second_manager_id')} = ${me}, false)`
+  const named = (table: 'goal_contributor' | 'goal_reader') =>
+    sql<boolean>`exists (select from ${sql.table(table)} x where x.organization_id = ${g('organization_id')} and x.goal_id = ${g('id')} and x.person_id = ${me})`
   return sql<boolean>`(${g('owner_id')} = ${me}
-    or (${g('published_at')} is not null and (${g('visibility')} = 'public' or ${leads}))
-    or (${g('created_by')} = ${me} and ${leads}))`
+    or (${g('published_at')} is not null and (${g('visibility')} = 'public' or ${leads} or ${named('goal_contributor')} or ${named('goal_reader')}
+      or ${askedFor(viewer, goal)}))
+    or (${g('created_by')} = ${me} and (${leads} or ${g('level')} = 'company')))`
 }
+
+/** Whether the viewer was asked what becomes of goal `g`, whose owner has left. */
+export function askedFor(viewer: Pick<Viewer, 'personId'>, goal = 'g'): RawBuilder<boolean> {
+  const g = (column: string) => sql.ref(`${goal}.${column}`)
+  return sql<boolean>`exists (select from goal_handover h where h.organization_id = ${g('organization_id')} and h.goal_id = ${g('id')}
+    and h.asked_id = ${viewer.personId} and h.ended_at is null)`
+}
+
+/** The condition for `roster r` of a goal's owner: somebody of the viewer's company, here or gone. */
+export function knownOwner(viewer: Viewer): RawBuilder<boolean> {
+  return sql<boolean>`(${visibleTo(viewer)} or r.person_id is null)`
+}
+
+/** The name of a goal's owner, also after they left. */
+export function ownerName(goal = 'g', owner = 'r'): RawBuilder<string> {
+  return sql<string>`coalesce(${sql.ref(`${owner}.full_name`)}, (select n.full_name from person n
+    where n.organization_id = ${sql.ref(`${goal}.organization_id`)} and n.id = ${sql.ref(`${goal}.owner_id`)}))`
+}
+
+export const ownerState = sql<OwnerState>`case when r.person_id is null then 'left' when r.status = 'leave' then 'leave' else 'here' end`
+export type OwnerState = 'here' | 'leave' | 'left'
 
 export type KeyResultRow = {
   id: string
@@ -31,14 +59,26 @@ export type KeyResultRow = {
   start: number
   target: number
   current: number
+  weight: number
+  owner: Named | null
+  externalKey: string | null
+  valueAt: Instant | null
 }
+type Named = { id: string; name: string }
 export type GoalRow = {
   id: string
   title: string
   description: string
   owner_id: string
   owner_name: string
+  owner_state: OwnerState
+  level: GoalLevel
+  contributors: Named[]
+  contributes: boolean
+  copied_from: string | null
   leads: boolean
+  /** As it is, also where the viewer may not see that goal. */
+  parent_id_kept: string | null
   parent_id: string | null
   parent_title: string | null
   parent_owner_id: string | null
@@ -63,13 +103,22 @@ export type GoalRow = {
 }
 
 const keyResults = sql`coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'title', k.title, 'kind', k.kind, 'unit', k.unit,
-    'start', k.start_value, 'target', k.target_value, 'current', k.current_value) order by k.position, k.id)
+    'start', k.start_value, 'target', k.target_value, 'current', k.current_value, 'weight', k.weight, 'externalKey', k.external_key,
+    'valueAt', to_char(k.value_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'owner', case when k.owner_id is not null then jsonb_build_object('id', k.owner_id, 'name', (select n.full_name from person n
+      where n.organization_id = k.organization_id and n.id = k.owner_id)) end) order by k.position, k.id)
   from key_result k where k.organization_id = g.organization_id and k.goal_id = g.id and k.removed_at is null), '[]')`
 
+const contributors = sql`coalesce((select jsonb_agg(jsonb_build_object('id', n.id, 'name', n.full_name) order by n.sort_name, n.id)
+  from goal_contributor x join person n on n.organization_id = x.organization_id and n.id = x.person_id
+  where x.organization_id = g.organization_id and x.goal_id = g.id), '[]')`
+
 function goalColumns(viewer: Viewer) {
-  return sql`g.id, g.title, g.description, g.owner_id, r.full_name as owner_name,
-    coalesce(r.manager_id = ${viewer.personId} or r.second_manager_id = ${viewer.personId}, false) as leads,
-    p.id as parent_id, p.title as parent_title, p.owner_id as parent_owner_id, p.owner_name as parent_owner_name,
+  return sql`g.id, g.title, g.description, g.owner_id, ${ownerName()} as owner_name, ${ownerState} as owner_state, g.level, g.copied_from,
+    ${contributors} as contributors,
+    exists (select from goal_contributor x where x.organization_id = g.organization_id and x.goal_id = g.id and x.person_id = ${viewer.personId}) as contributes,
+    coalesce(r.manager_id = ${viewer.personId} or r.second_manager_id = ${viewer.personId}, false) or ${askedFor(viewer)} as leads,
+    g.parent_id as parent_id_kept, p.id as parent_id, p.title as parent_title, p.owner_id as parent_owner_id, p.owner_name as parent_owner_name,
     g.visibility, g.starts_on, g.ends_on, g.said_reached, g.revision, g.created_by, g.created_at, g.published_at, g.closed_at, g.closed_by,
     g.outcome, g.reflection, g.removed_at, ${keyResults} as key_results,
     coalesce(t.touched_at, g.created_at) as touched_at, s.confidence as said, s.created_at as said_at`
@@ -79,8 +128,8 @@ function goalColumns(viewer: Viewer) {
 function goalJoins(viewer: Viewer) {
   return sql`
     left join lateral (
-      select pg.id, pg.title, pg.owner_id, pr.full_name as owner_name
-      from goal pg join roster pr on pr.organization_id = pg.organization_id and pr.person_id = pg.owner_id
+      select pg.id, pg.title, pg.owner_id, ${ownerName('pg', 'pr')} as owner_name
+      from goal pg left join roster pr on pr.organization_id = pg.organization_id and pr.person_id = pg.owner_id
       where pg.organization_id = g.organization_id and pg.id = g.parent_id and pg.removed_at is null and ${goalVisibleTo(viewer, 'pg', 'pr')}
     ) p on true
     left join lateral (
@@ -105,15 +154,19 @@ export type GoalFilter = {
 
 export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter, today: Day): Promise<GoalRow[]> {
   const parts: RawBuilder<unknown>[] = [
-    visibleTo(viewer),
+    knownOwner(viewer),
     sql`g.organization_id = ${viewer.organizationId}`,
     sql`g.removed_at is null`,
     goalVisibleTo(viewer),
   ]
   const me = viewer.personId
-  if (filter.scope === 'mine') parts.push(sql`g.owner_id = ${me}`)
-  // The union keeps both indexes in use; an `or` would read the whole roster.
-  if (filter.scope === 'team') parts.push(sql`g.owner_id in (${reportIds(viewer)})`)
+  // Unions keep the indexes in use; an `or` would read the whole table.
+  if (filter.scope === 'mine')
+    parts.push(sql`g.id in (select id from goal where organization_id = ${viewer.organizationId} and owner_id = ${me} and removed_at is null
+      union select goal_id from goal_contributor where organization_id = ${viewer.organizationId} and person_id = ${me})`)
+  if (filter.scope === 'team')
+    parts.push(sql`g.id in (select t.id from goal t where t.organization_id = ${viewer.organizationId} and t.removed_at is null and t.owner_id in (${reportIds(viewer)})
+      union select h.goal_id from goal_handover h where h.organization_id = ${viewer.organizationId} and h.asked_id = ${me} and h.ended_at is null)`)
   if (filter.scope === 'person') parts.push(sql`g.owner_id = ${filter.ownerId ?? me}`)
   if (filter.state === 'open') parts.push(sql`g.closed_at is null`)
   if (filter.state === 'closed') parts.push(sql`g.closed_at is not null`)
@@ -135,7 +188,7 @@ export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter,
           : sql`g.closed_at is not null, g.published_at is null, g.ends_on, g.created_at, g.id`
   const { rows } = await sql<GoalRow>`
     select ${goalColumns(viewer)}
-    from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
+    from goal g left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
     where ${sql.join(parts, sql` and `)}
     order by ${order} limit ${filter.limit} offset ${filter.offset}`.execute(db)
   return rows
@@ -148,7 +201,7 @@ export function reportIds(viewer: Viewer): RawBuilder<unknown> {
 }
 
 /** Lower-case words of a query; wildcard characters stand for themselves. */
-function wordsOf(search: string | undefined): string[] {
+export function wordsOf(search: string | undefined): string[] {
   return (search ?? '')
     .toLowerCase()
     .split(/\s+/)
@@ -166,8 +219,8 @@ export async function goalOf(
 ): Promise<GoalRow | undefined> {
   const { rows } = await sql<GoalRow>`
     select ${goalColumns(viewer)}
-    from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
-    where ${visibleTo(viewer)} and g.organization_id = ${viewer.organizationId} and g.id = ${goalId}
+    from goal g left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
+    where ${knownOwner(viewer)} and g.organization_id = ${viewer.organizationId} and g.id = ${goalId}
       and (g.removed_at is null or ${removed}) and ${goalVisibleTo(viewer)}`.execute(db)
   return rows[0]
 }
@@ -179,9 +232,12 @@ export async function lockGoal(tx: Tx, organizationId: string, goalId: string): 
 
 export type HistoryRow = {
   id: string
-  kind: 'published' | 'edited' | 'progressed' | 'closed' | 'reopened'
-  author_id: string
-  author_name: string
+  kind: (typeof updateKinds)[number]
+  author_id: string | null
+  author_name: string | null
+  source: string
+  to_id: string | null
+  to_name: string | null
   created_at: Instant
   confidence: Confidence | null
   note: string
@@ -195,11 +251,12 @@ export type HistoryRow = {
 /** Authors are named from the record: somebody who left still wrote what they wrote. */
 export async function historyOf(db: Db | Tx, organizationId: string, goalId: string): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
-    select u.id, u.kind, u.author_id, a.full_name as author_name, u.created_at, u.confidence, u.note, u.reached_before, u.reached_after, u.changed, u.outcome,
+    select u.id, u.kind, u.author_id, a.full_name as author_name, u.source, u.to_person_id as to_id, t.full_name as to_name, u.created_at, u.confidence, u.note, u.reached_before, u.reached_after, u.changed, u.outcome,
       coalesce((select jsonb_agg(jsonb_build_object('keyResultId', k.id, 'title', k.title, 'kind', k.kind, 'unit', k.unit, 'from', v.from_value, 'to', v.to_value) order by k.position)
         from key_result_value v join key_result k on k.organization_id = v.organization_id and k.id = v.key_result_id
         where v.organization_id = u.organization_id and v.update_id = u.id), '[]') as values
-    from goal_update u join person a on a.organization_id = u.organization_id and a.id = u.author_id
+    from goal_update u left join person a on a.organization_id = u.organization_id and a.id = u.author_id
+    left join person t on t.organization_id = u.organization_id and t.id = u.to_person_id
     where u.organization_id = ${organizationId} and u.goal_id = ${goalId} and u.taken_back_at is null
     order by u.created_at desc, u.number desc limit 200`.execute(db)
   return rows
@@ -208,14 +265,12 @@ export async function historyOf(db: Db | Tx, organizationId: string, goalId: str
 export async function servingGoals(db: Db | Tx, viewer: Viewer, goalId: string): Promise<GoalRow[]> {
   const { rows } = await sql<GoalRow>`
     select ${goalColumns(viewer)}
-    from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
-    where ${visibleTo(viewer)} and g.organization_id = ${viewer.organizationId} and g.parent_id = ${goalId} and g.removed_at is null
+    from goal g left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
+    where ${knownOwner(viewer)} and g.organization_id = ${viewer.organizationId} and g.parent_id = ${goalId} and g.removed_at is null
       and g.published_at is not null and ${goalVisibleTo(viewer)}
     order by r.sort_name, g.ends_on, g.id limit 100`.execute(db)
   return rows
 }
-
-type Named = { id: string; name: string }
 
 /** Who besides the owner reads a private goal: today's managers. */
 export async function managersOf(db: Db | Tx, viewer: Viewer, personId: string): Promise<Named[]> {
@@ -269,47 +324,12 @@ export async function wouldCircle(tx: Tx, organizationId: string, goalId: string
 export async function hasWork(tx: Tx, organizationId: string, goalId: string): Promise<boolean> {
   const { rows } = await sql<{ yes: boolean }>`select
     exists (select from goal_update u where u.organization_id = ${organizationId} and u.goal_id = ${goalId}
-      and u.taken_back_at is null and u.kind in ('progressed', 'closed', 'reopened'))
+      and u.taken_back_at is null and u.kind in ('progressed', 'closed', 'reopened', 'handed_over', 'fed', 'imported'))
+    or exists (select from goal_comment m where m.organization_id = ${organizationId} and m.goal_id = ${goalId} and m.taken_back_at is null)
     or exists (select from goal g where g.organization_id = ${organizationId} and g.parent_id = ${goalId} and g.removed_at is null) as yes`.execute(
     tx,
   )
   return rows[0]!.yes
-}
-
-/** Publishing, closing and opening again, with the organization's day of each, oldest first. */
-export async function turnsOf(
-  tx: Tx,
-  organizationId: string,
-  goalId: string,
-): Promise<{ kind: 'published' | 'closed' | 'reopened'; on: Day }[]> {
-  const { rows } = await sql<{ kind: 'published' | 'closed' | 'reopened'; on: Day }>`
-    select u.kind, (u.created_at at time zone o.time_zone)::date as "on" from goal_update u join organization o on o.id = u.organization_id
-    where u.organization_id = ${organizationId} and u.goal_id = ${goalId} and u.taken_back_at is null and u.kind in ('published', 'closed', 'reopened')
-    order by u.created_at, u.number`.execute(tx)
-  return rows
-}
-
-/** Makes the believed periods of ownership these; what we believed until now stays, superseded. */
-export async function believeOwnership(
-  tx: Tx,
-  goal: { organizationId: string; id: string; ownerId: string },
-  days: readonly Holds[],
-  now: Instant,
-): Promise<void> {
-  const from = days.map((d) => d.from)
-  const until = days.map((d) => d.until)
-  await sql`
-    update goal_ownership o set superseded = ${now}
-    where o.organization_id = ${goal.organizationId} and o.goal_id = ${goal.id} and o.superseded is null
-      and not exists (select from unnest(${from}::date[], ${until}::date[]) d (a, z) where daterange(d.a, d.z) = o.holds and o.person_id = ${goal.ownerId})`.execute(
-    tx,
-  )
-  await sql`
-    insert into goal_ownership (organization_id, goal_id, person_id, holds, recorded)
-    select ${goal.organizationId}::uuid, ${goal.id}::uuid, ${goal.ownerId}::uuid, daterange(d.a, d.z), ${now}::timestamptz
-    from unnest(${from}::date[], ${until}::date[]) d (a, z)
-    where not exists (select from goal_ownership o where o.organization_id = ${goal.organizationId} and o.goal_id = ${goal.id}
-      and o.superseded is null and o.holds = daterange(d.a, d.z) and o.person_id = ${goal.ownerId})`.execute(tx)
 }
 
 export type NewUpdate = {
@@ -321,10 +341,17 @@ export type NewUpdate = {
   reachedAfter?: number
   changed?: string[]
   outcome?: Outcome
+  from?: string
+  to?: string
+  source?: string
+  valueAt?: Instant
 }
 
 export async function addUpdate(tx: Tx, c: Context, goalId: string, u: NewUpdate): Promise<void> {
-  await sql`insert into goal_update (organization_id, id, goal_id, author_id, kind, created_at, confidence, note, reached_before, reached_after, changed, outcome)
-    values (${c.organizationId}, ${u.id}, ${goalId}, ${c.viewer.personId}, ${u.kind}, ${c.clock.now()}, ${u.confidence ?? null}, ${u.note ?? ''},
-      ${u.reachedBefore ?? null}, ${u.reachedAfter ?? null}, ${u.changed ?? []}, ${u.outcome ?? null})`.execute(tx)
+  const author = c.viewer.personId === nobody ? null : c.viewer.personId
+  await sql`insert into goal_update (organization_id, id, goal_id, author_id, kind, created_at, confidence, note, reached_before, reached_after, changed, outcome,
+      from_person_id, to_person_id, source, value_at)
+    values (${c.organizationId}, ${u.id}, ${goalId}, ${author}, ${u.kind}, ${c.clock.now()}, ${u.confidence ?? null}, ${u.note ?? ''},
+      ${u.reachedBefore ?? null}, ${u.reachedAfter ?? null}, ${u.changed ?? []}, ${u.outcome ?? null},
+      ${u.from ?? null}, ${u.to ?? null}, ${u.source ?? ''}, ${u.valueAt ?? null})`.execute(tx)
 }

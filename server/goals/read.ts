@@ -5,6 +5,7 @@ import { dayIn, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { levelsFor, setsCompanyGoals } from './level.ts'
 import { demandOpen, practiceOf, type Practice } from './practice.ts'
 import {
   type GoalRow,
@@ -17,6 +18,7 @@ import {
   reportsWithout,
   servingGoals,
 } from './queries.ts'
+import { askedOf, cheersOf, chosenReaders, commentsOf, sourceOf } from './talk-queries.ts'
 import { daysBetween, hintsOf, periodFor, reachedOf, reachedOfGoal, statusOf } from './rules.ts'
 
 export async function list(c: Context, input: Input<typeof goals.list>): Promise<Answer<typeof goals.list>> {
@@ -52,13 +54,21 @@ export async function get(c: Context, input: Input<typeof goals.get>): Promise<A
 async function detailOf(c: Context, row: GoalRow): Promise<GoalDetail> {
   const today = c.clock.today(c.viewer.timeZone)
   const summary = toSummary(row, c.viewer, today)
-  const [history, serving, readers, writtenBy, closedBy] = await Promise.all([
-    historyOf(c.db, c.organizationId, row.id),
-    servingGoals(c.db, c.viewer, row.id),
-    row.visibility === 'private' ? managersOf(c.db, c.viewer, row.owner_id) : [],
-    row.created_by === row.owner_id ? null : nameOf(c.db, c.organizationId, row.created_by),
-    row.closed_by === null ? null : nameOf(c.db, c.organizationId, row.closed_by),
-  ])
+  const [history, serving, managers, writtenBy, closedBy, chosen, comments, cheers, mayLevel, asked, copiedFrom] =
+    await Promise.all([
+      historyOf(c.db, c.organizationId, row.id),
+      servingGoals(c.db, c.viewer, row.id),
+      row.visibility === 'private' ? managersOf(c.db, c.viewer, row.owner_id) : [],
+      row.created_by === row.owner_id ? null : nameOf(c.db, c.organizationId, row.created_by),
+      row.closed_by === null ? null : nameOf(c.db, c.organizationId, row.closed_by),
+      row.visibility === 'private' ? chosenReaders(c.db, c.organizationId, row.id) : [],
+      commentsOf(c.db, c.viewer, row.id),
+      cheersOf(c.db, c.viewer, row.id),
+      levelsFor(c, c.db, row.owner_id),
+      row.owner_state === 'left' ? askedOf(c.db, c.organizationId, row.id) : null,
+      row.copied_from === null ? null : sourceOf(c.db, c.viewer, row.copied_from),
+    ])
+  const readers = [...managers, ...(row.visibility === 'private' ? row.contributors : []), ...chosen]
   const newest = history.find((u) => u.kind !== 'edited')
   return {
     ...summary,
@@ -74,7 +84,9 @@ async function detailOf(c: Context, row: GoalRow): Promise<GoalDetail> {
     history: history.map((u) => ({
       id: u.id,
       kind: u.kind,
-      author: { id: u.author_id, name: u.author_name },
+      author: u.author_id === null ? null : { id: u.author_id, name: u.author_name ?? '' },
+      source: u.source,
+      to: u.to_id === null ? null : { id: u.to_id, name: u.to_name ?? '' },
       at: u.created_at,
       confidence: u.confidence,
       note: u.note,
@@ -84,9 +96,15 @@ async function detailOf(c: Context, row: GoalRow): Promise<GoalDetail> {
       changed: u.changed,
       outcome: u.outcome,
       mayTakeBack:
-        u.kind === 'progressed' && u.id === newest?.id && u.author_id === c.viewer.personId && summary.mayWrite,
+        u.kind === 'progressed' && u.id === newest?.id && u.author_id === c.viewer.personId && summary.mayReport,
     })),
-    readers,
+    readers: [...new Map(readers.map((r) => [r.id, r])).values()],
+    chosenReaders: chosen,
+    comments,
+    cheers,
+    mayLevel: mayLevel.includes(row.level) ? mayLevel : [],
+    asked,
+    copiedFrom,
   }
 }
 
@@ -107,15 +125,20 @@ export function toSummary(row: GoalRow, viewer: Viewer, today: Day): GoalSummary
       closedAt: row.closed_at,
       outcome: row.outcome,
       reached,
+      away: row.owner_state === 'leave',
       said: row.said && row.said_at ? { confidence: row.said, on: dayIn(row.said_at, viewer.timeZone) } : null,
     },
     today,
   )
+  const writes = mayWrite(row, viewer)
   const quietDays = daysBetween(dayIn(row.touched_at, viewer.timeZone), today)
   return {
     id: row.id,
     title: row.title,
     owner: { id: row.owner_id, name: row.owner_name },
+    ownerState: row.owner_state,
+    level: row.level,
+    contributors: row.contributors,
     parent: row.parent_id
       ? {
           id: row.parent_id,
@@ -128,7 +151,11 @@ export function toSummary(row: GoalRow, viewer: Viewer, today: Day): GoalSummary
     endsOn: row.ends_on,
     reached,
     status,
-    keyResults: row.key_results.map((k) => ({ ...k, reached: reachedOf(k) })),
+    keyResults: row.key_results.map(({ valueAt: _, ...k }) => ({
+      ...k,
+      reached: reachedOf(k),
+      externalKey: writes ? k.externalKey : null,
+    })),
     touchedAt: row.touched_at,
     hints: hintsOf({
       measures: row.key_results,
@@ -138,8 +165,17 @@ export function toSummary(row: GoalRow, viewer: Viewer, today: Day): GoalSummary
       endsOn: row.ends_on,
       status,
       quietDays,
+      away: row.owner_state !== 'here',
     }),
     revision: row.revision,
-    mayWrite: row.owner_id === viewer.personId || row.leads,
+    mayWrite: writes,
+    mayReport: mayReport(row, viewer),
   }
 }
+
+/** The owner, their managers (of somebody who left: whoever was asked), and for company goals those who set them. */
+export function mayWrite(row: GoalRow, viewer: Viewer): boolean {
+  return row.owner_id === viewer.personId || row.leads || (row.level === 'company' && setsCompanyGoals(viewer))
+}
+
+export const mayReport = (row: GoalRow, viewer: Viewer): boolean => mayWrite(row, viewer) || row.contributes

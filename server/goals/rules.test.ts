@@ -5,11 +5,13 @@ import {
   daysBetween,
   type GoalPeriod,
   hintsOf,
+  holders,
   ownedDays,
   paceOf,
   periodFor,
   reachedOf,
   reachedOfGoal,
+  shareOut,
   statusOf,
   type Turn,
 } from './rules.ts'
@@ -40,6 +42,34 @@ describe('progress', () => {
         expect(reachedOfGoal(better, 0)).toBeGreaterThanOrEqual(reached)
       }),
     )
+  })
+
+  it('counts a key result as often as its weight says, and like the plain mean where all weigh the same', () => {
+    const weighed = fc.record({
+      kind: fc.constant('number' as const),
+      start: amount,
+      target: amount,
+      current: amount,
+      weight: fc.integer({ min: 1, max: 12 }),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(weighed, { minLength: 1, maxLength: 6 }),
+        fc.integer({ min: 1, max: 100 }),
+        (measures, same) => {
+          const unrolled = measures.flatMap((m) => Array.from({ length: m.weight }, () => ({ ...m, weight: 1 })))
+          expect(reachedOfGoal(measures, 0)).toBeCloseTo(reachedOfGoal(unrolled, 0), 5)
+          const even = measures.map((m) => ({ ...m, weight: same }))
+          const plain = measures.map(({ weight: _, ...m }) => m)
+          expect(reachedOfGoal(even, 0)).toBeCloseTo(reachedOfGoal(plain, 0), 5)
+          expect(reachedOfGoal(measures, 0)).toBeGreaterThanOrEqual(0)
+          expect(reachedOfGoal(measures, 0)).toBeLessThanOrEqual(1)
+        },
+      ),
+    )
+    const done = { kind: 'yes_no' as const, start: 0, target: 1, current: 1 }
+    const open = { ...done, current: 0 }
+    expect(reachedOfGoal([{ ...done, weight: 3 }, open], 0)).toBe(0.75)
   })
 
   it('counts a key result without distance as met or not', () => {
@@ -95,6 +125,47 @@ describe('how a goal goes', () => {
   })
 })
 
+describe('time alone', () => {
+  it('says nothing against a goal whose owner is away, but what a person said stands', () => {
+    const facts = {
+      startsOn: '2026-01-01',
+      endsOn: '2026-03-31',
+      publishedAt: '2026-01-01T00:00:00Z',
+      closedAt: null,
+      outcome: null,
+      reached: 0,
+      said: null,
+      away: true,
+    }
+    expect(statusOf(facts, '2026-03-25')).toMatchObject({ going: 'on_track', said: false })
+    expect(statusOf({ ...facts, away: false }, '2026-03-25')).toMatchObject({ going: 'off_track' })
+    expect(statusOf({ ...facts, said: { confidence: 'at_risk', on: '2026-03-20' } }, '2026-03-25')).toMatchObject({
+      going: 'at_risk',
+    })
+  })
+})
+
+describe('hints', () => {
+  it('cover measure, start, target and date', () => {
+    const goal = {
+      hasParent: true,
+      hasDescription: true,
+      startsOn: '2026-01-01',
+      endsOn: '2026-03-31',
+      quietDays: 0,
+      status: { state: 'active' as const, going: 'on_track' as const, said: false, daysLeft: 9 },
+    }
+    const measure = { kind: 'number' as const, start: 0, target: 10, current: 0 }
+    expect(hintsOf({ ...goal, measures: [measure] })).toEqual([])
+    expect(hintsOf({ ...goal, measures: [] })).toContain('no_measure')
+    expect(hintsOf({ ...goal, measures: [{ ...measure, start: 10 }] })).toContain('no_distance')
+    expect(hintsOf({ ...goal, measures: [measure], endsOn: '2027-06-30' })).toContain('long_period')
+    expect(hintsOf({ ...goal, measures: [measure], endsOn: '2026-01-05' })).toContain('short_period')
+    expect(hintsOf({ ...goal, measures: [measure], status: { state: 'over', days: 3 } })).toContain('past_date')
+    expect(hintsOf({ ...goal, measures: [{ ...measure, current: 10 }] })).toContain('target_reached')
+  })
+})
+
 describe('the period of a new goal', () => {
   it('ends with a calendar period that leaves three weeks at least, and begins today', () => {
     fc.assert(
@@ -137,6 +208,76 @@ describe('owned days', () => {
         }
       }),
       { numRuns: 200 },
+    )
+  })
+})
+
+describe('owned days dealt to people', () => {
+  const span = fc.record({
+    personId: fc.constantFrom('a', 'b', 'c'),
+    part: fc.constantFrom('goal' as const, 'key_result' as const),
+    since: fc.nat(60),
+    length: fc.option(fc.nat(40), { nil: null }),
+  })
+  it('give each person each day once, and only days on which the goal was owned', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(20), fc.integer({ min: 1, max: 20 })), { maxLength: 4 }),
+        fc.array(span, { maxLength: 6 }),
+        (pieces, drawn) => {
+          let n = 0
+          const days = pieces.map(([gap, length]) => {
+            const from = (n += gap + 1)
+            return { from: addDays('2026-01-01', from), until: addDays('2026-01-01', (n += length)) }
+          })
+          const spans = drawn.map(({ since, length, ...s }) => ({
+            ...s,
+            since: addDays('2026-01-01', since),
+            until: length === null ? null : addDays('2026-01-01', since + length),
+          }))
+          const beliefs = shareOut(days, spans)
+          for (let at = 0; at < 100; at += 1 + (at % 3)) {
+            const today = addDays('2026-01-01', at)
+            const open = days.some((d) => d.from <= today && today < d.until)
+            for (const personId of ['a', 'b', 'c'])
+              for (const part of ['goal', 'key_result'] as const) {
+                const holds = spans.some(
+                  (s) =>
+                    s.personId === personId &&
+                    s.part === part &&
+                    s.since <= today &&
+                    (s.until === null || today < s.until),
+                )
+                const found = beliefs.filter(
+                  (b) => b.personId === personId && b.part === part && b.from <= today && today < b.until,
+                )
+                expect(found).toHaveLength(open && holds ? 1 : 0)
+              }
+          }
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it('has exactly one owner on every day, whoever it was handed to', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.nat(10)), { maxLength: 6 }), (turns) => {
+        let on = '2026-01-05'
+        let from = 'first'
+        const handovers = turns.map(([to, days]) => {
+          const turn = { from, to, on: (on = addDays(on, days)) }
+          from = to
+          return turn
+        })
+        const spans = holders(from, handovers)
+        for (let at = 0; at < 90; at++) {
+          const today = addDays('2026-01-01', at)
+          const holding = spans.filter((s) => s.since <= today && (s.until === null || today < s.until))
+          expect(holding).toHaveLength(1)
+          expect(holding[0]!.personId).toBe(handovers.findLast((h) => h.on <= today)?.to ?? 'first')
+        }
+      }),
     )
   })
 })

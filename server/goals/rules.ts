@@ -1,9 +1,9 @@
-/** The arithmetic of goals, without a database: shares, status, hints, periods, ownership. */
+/** The arithmetic of goals, without a database: shares, status, hints, periods, ownership. One file: each is short. */
 import type { Confidence, GoalStatus, HintId, KeyResultKind, Outcome } from '../../contract/goals.ts'
 import type { Design } from '../../contract/design.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 
-export type Measure = { kind: KeyResultKind; start: number; target: number; current: number }
+export type Measure = { kind: KeyResultKind; start: number; target: number; current: number; weight?: number }
 
 /** The way from start to target that is behind us; below 0 where it fell behind its start, above 1 where it ran past. */
 export function reachedOf({ start, target, current }: Measure): number {
@@ -14,10 +14,12 @@ export function reachedOf({ start, target, current }: Measure): number {
 const clamp = (share: number) => Math.min(1, Math.max(0, share))
 const sixDigits = (share: number) => Math.round(share * 1e6) / 1e6
 
-/** A goal is reached as far as its key results are on average, each counted from 0 to 1. */
+/** A goal is reached as far as its key results are on average, each counted from 0 to 1 and as often as its weight says. */
 export function reachedOfGoal(measures: readonly Measure[], said: number): number {
   if (measures.length === 0) return sixDigits(clamp(said))
-  return sixDigits(measures.reduce((sum, m) => sum + clamp(reachedOf(m)), 0) / measures.length)
+  const weightOf = (m: Measure) => m.weight ?? 1
+  const all = measures.reduce((sum, m) => sum + weightOf(m), 0)
+  return sixDigits(measures.reduce((sum, m) => sum + weightOf(m) * clamp(reachedOf(m)), 0) / all)
 }
 
 const dayNumber = (day: Day) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
@@ -37,6 +39,8 @@ export type StatusFacts = {
   reached: number
   /** The newest confidence that somebody gave, and on which day. */
   said: { confidence: Confidence; on: Day } | null
+  /** Its owner is on long leave: time alone says nothing against it. */
+  away?: boolean
 }
 
 export function statusOf(goal: StatusFacts, today: Day): GoalStatus {
@@ -47,7 +51,7 @@ export function statusOf(goal: StatusFacts, today: Day): GoalStatus {
   const said = goal.said && daysBetween(goal.said.on, today) <= saidHolds ? goal.said.confidence : null
   return {
     state: 'active',
-    going: said ?? paceOf(goal, today),
+    going: said ?? (goal.away ? 'on_track' : paceOf(goal, today)),
     said: said !== null,
     daysLeft: daysBetween(today, goal.endsOn),
   }
@@ -77,6 +81,8 @@ export type HintFacts = {
   status: GoalStatus
   /** Days since somebody worked on it. */
   quietDays: number
+  /** Its owner is on leave or has left. */
+  away?: boolean
 }
 
 /** Most helpful first. Nothing here keeps anybody from saving. */
@@ -85,9 +91,14 @@ export function hintsOf(goal: HintFacts): HintId[] {
   const hints: HintId[] = []
   if (goal.measures.length === 0) hints.push('no_measure')
   if (goal.measures.some((m) => m.start === m.target)) hints.push('no_distance')
+  // A target that is met already asks for nothing more: of use on the first days, and again near the end.
+  else if (goal.measures.length > 0 && goal.status.state !== 'over' && goal.measures.every((m) => reachedOf(m) >= 1))
+    hints.push('target_reached')
+  if (goal.status.state === 'over') hints.push('past_date')
+  if (daysBetween(goal.startsOn, goal.endsOn) < 7) hints.push('short_period')
   if (goal.measures.length > 5) hints.push('many_measures')
   if (daysBetween(goal.startsOn, goal.endsOn) > 366) hints.push('long_period')
-  if (goal.status.state === 'active' && goal.quietDays > quietAfter) hints.push('not_touched')
+  if (goal.status.state === 'active' && !goal.away && goal.quietDays > quietAfter) hints.push('not_touched')
   if (!goal.hasParent) hints.push('no_parent')
   if (!goal.hasDescription && goal.measures.length === 0) hints.push('no_description')
   return hints
@@ -139,4 +150,43 @@ export function ownedDays(goal: { startsOn: Day; endsOn: Day }, turns: readonly 
   }
   end(over)
   return days
+}
+
+/** Somebody held the goal, or looked after one of its key results, on these days. */
+export type Span = { personId: string; part: 'goal' | 'key_result'; since: Day; until: Day | null }
+export type Belief = Holds & { personId: string; part: Span['part'] }
+
+/**
+ * The owned days of a goal dealt to the people who held it or a part of it. Somebody with
+ * two key results owns a day once.
+ */
+export function shareOut(days: readonly Holds[], spans: readonly Span[]): Belief[] {
+  const cut = spans.flatMap((span) =>
+    days.flatMap((d): Belief[] => {
+      const from = d.from > span.since ? d.from : span.since
+      const until = span.until !== null && span.until < d.until ? span.until : d.until
+      return from < until ? [{ personId: span.personId, part: span.part, from, until }] : []
+    }),
+  )
+  const merged: Belief[] = []
+  for (const b of cut.toSorted((x, y) => (x.from < y.from ? -1 : x.from > y.from ? 1 : 0))) {
+    const before = merged.findLast((m) => m.personId === b.personId && m.part === b.part)
+    if (before && before.until >= b.from) before.until = b.until > before.until ? b.until : before.until
+    else merged.push({ ...b })
+  }
+  return merged
+}
+
+/** Who held a goal when: its first owner until the first hand-over, and so on. */
+export function holders(ownerId: string, handovers: readonly { from: string; to: string; on: Day }[]): Span[] {
+  const spans: Span[] = []
+  let since: Day = '0001-01-01'
+  let holder = handovers[0]?.from ?? ownerId
+  for (const turn of handovers) {
+    spans.push({ personId: holder, part: 'goal', since, until: turn.on })
+    holder = turn.to
+    since = turn.on
+  }
+  spans.push({ personId: holder, part: 'goal', since, until: null })
+  return spans
 }

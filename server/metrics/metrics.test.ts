@@ -228,6 +228,61 @@ describe('each metric, counted by hand', () => {
     expect(await count(w, 'G1', '2026-04-01')).toEqual([1, 5]) // Ben's goal ended on 31 March
   })
 
+  test('G1: whoever looks after a key result counts from the second definition on, once', async () => {
+    const { rows } = await sql<{
+      id: string
+    }>`select goal_id as id from goal_ownership where organization_id = ${w.c.organizationId}
+      and person_id = ${w.ids.get('Cem')!}`.execute(w.c.db)
+    for (const who of ['Dia', 'Cem'])
+      await sql`insert into goal_ownership (organization_id, goal_id, person_id, part, holds, recorded)
+        values (${w.c.organizationId}, ${rows[0]!.id}, ${w.ids.get(who)!}, 'key_result', '[2026-04-04,2026-04-06)', '2026-04-04')`.execute(
+        w.c.db,
+      )
+    expect(await count(w, 'G1', '2026-04-03')).toEqual([1, 5])
+    expect(await count(w, 'G1', '2026-04-05')).toEqual([2, 5]) // Cem owns the goal and a part of it: one person
+    const first = await w.c.db
+      .transaction()
+      .execute((tx) =>
+        recount(tx, atOf(w.c, '2026-04-05', '2026-04-05T23:00:00Z'), ['organization'], new Map([['G1', 1]])),
+      )
+    expect(first.find((k) => k.metric === 'G1' && k.roster === 'live')).toMatchObject({ numerator: 1, denominator: 5 })
+  })
+
+  test('G3: whose goal reaches a goal of the company, over a goal that is over too, as the chain was on the day', async () => {
+    const org = w.c.organizationId
+    const goalOf = async (who: string) => {
+      const { rows } = await sql<{ id: string }>`select goal_id as id from goal_ownership where organization_id = ${org}
+        and person_id = ${w.ids.get(who)!} and part = 'goal'`.execute(w.c.db)
+      return rows[0]!.id
+    }
+    await owns(w, 'Ada', '2026-02-02', '2026-04-10') // the company's
+    await owns(w, 'Dia', '2026-03-20', '2026-12-31') // serves none until the 20th of April
+    const [company, between, below, loose] = await Promise.all(['Ada', 'Ben', 'Cem', 'Dia'].map(goalOf))
+    const placed = (
+      goal: string,
+      parent: string | null,
+      level: string,
+      from: string,
+      until: string | null,
+      known = from,
+    ) =>
+      sql`insert into goal_place (organization_id, goal_id, parent_id, level, holds, recorded)
+        values (${org}, ${goal}, ${parent}, ${level}, daterange(${from}, ${until}), ${known})`.execute(w.c.db)
+    await placed(company!, null, 'company', '2026-02-02', null)
+    await placed(between!, company!, 'team', '2026-02-05', null)
+    await placed(below!, between!, 'person', '2026-03-03', null)
+    await placed(loose!, null, 'person', '2026-03-20', '2026-04-08')
+    await placed(loose!, company!, 'person', '2026-04-08', null, '2026-04-08')
+    // Ada, Ben and Cem of Ada, Ben, Cem and Dia; Fay counts from 22 March on.
+    expect(await count(w, 'G3', '2026-03-21')).toEqual([3, 4])
+    // Ben's own goal ended on 31 March; Cem still reaches the top over it.
+    expect(await count(w, 'G3', '2026-04-03')).toEqual([2, 5])
+    expect(await count(w, 'G3', '2026-04-07')).toEqual([2, 5])
+    expect(await count(w, 'G3', '2026-04-09')).toEqual([3, 5]) // Dia's goal serves Ada's from the 8th on
+    expect(await count(w, 'G3', '2026-04-09', '2026-04-07T23:00:00Z')).toEqual([2, 5]) // which nobody knew the day before
+    expect(await count(w, 'G3', '2026-04-10')).toEqual([0, 5]) // the company's goal is over
+  })
+
   test('C1: of five people with a working manager those who talked within 14 days', async () => {
     expect(await count(w, 'C1', '2026-04-24')).toEqual([1, 4]) // Ben on the 10th; Gus has no check-ins
     expect(await count(w, 'C1', '2026-04-25')).toEqual([0, 4])

@@ -7,14 +7,16 @@ import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
 import { L4, L4before } from './registry/L4.ts'
 import { G1 } from './registry/G1.ts'
+import { G1v1 } from './registry/G1v1.ts'
+import { G3 } from './registry/G3.ts'
 import { C1, C1v1 } from './registry/C1.ts'
 import { C2 } from './registry/C2.ts'
 import { C3 } from './registry/C3.ts'
 
 /** Definitions that numbers of earlier days were made with. */
-const earlier: readonly Metric[] = [L2before, L3before, L4before, C1v1]
+const earlier: readonly Metric[] = [L2before, L3before, L4before, G1v1, C1v1]
 
-export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, C1, C2, C3].map((newest: Metric) => ({
+export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, G3, C1, C2, C3].map((newest: Metric) => ({
   id: newest.id,
   newest,
   earlier: earlier.filter((m) => m.id === newest.id),

@@ -1,6 +1,8 @@
 /** The door of people: the record of who works here. */
-export { csvFile, csvLine, neutralise } from './csv.ts'
-export { sourceOf } from './encoding.ts'
+export { fold, columnKey } from './columns.ts'
+export { csvFile, csvLine, detectDelimiter, neutralise, recordsOf, sampleRecords, type Rec } from './csv.ts'
+export { declaredFormat, lookAt, newDateColumn, readDate, ruleOf as dateRuleOf, type DateRule } from './dates.ts'
+export { detectEncoding, sourceOf, textOf, type Source } from './encoding.ts'
 export { foundBy } from './finding.ts'
 export { headcount, type Segment } from './headcount.ts'
 export { importFile } from './import.ts'

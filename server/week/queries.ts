@@ -204,7 +204,7 @@ export async function teamRows(db: Db | Tx, c: Context): Promise<TeamRow[]> {
       coalesce((
         select jsonb_agg(jsonb_build_object('startsOn', g.starts_on, 'endsOn', g.ends_on, 'saidReached', g.said_reached,
           'touchedAt', ${instant('g.touched_at')}, 'said', g.confidence, 'saidAt', ${instant('g.said_at')},
-          'measures', (select coalesce(jsonb_agg(jsonb_build_object('start', m.start_value, 'target', m.target_value, 'current', m.current_value)), '[]') from key_result m
+          'measures', (select coalesce(jsonb_agg(jsonb_build_object('start', m.start_value, 'target', m.target_value, 'current', m.current_value, 'weight', m.weight)), '[]') from key_result m
             where m.organization_id = ${c.organizationId} and m.goal_id = g.id and m.removed_at is null)))
         from (
           select g.id, g.starts_on, g.ends_on, g.said_reached, coalesce(t.touched_at, g.created_at) as touched_at, s.confidence, s.created_at as said_at

@@ -15,7 +15,15 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return '/policies'
     case 'launch_refused':
       return `/program/readiness?wave=${String(params['waveId'])}`
+    case 'goal_commented':
+    case 'goal_mentioned':
+      return `/goals/${String(params['goalId'])}`
+    case 'goal_left':
+      return '/team'
     case 'goal_written':
+    case 'goal_joined':
+    case 'goal_handed':
+    case 'goal_shared':
       return `/goals/${subject.id}`
     case 'checkin_planned':
     case 'checkin_moved':

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { call, useAct, type Answer, type Request } from '../api.ts'
 import { withValues, type Goal } from './measures.ts'
 
-const reads = ['goals.list', 'goals.get', 'week.get', 'week.team'] as const
+export const goalReads = ['goals.list', 'goals.get', 'goals.tree', 'goals.aligned', 'week.get', 'week.team'] as const
+const reads = goalReads
 type Update = Omit<Request<'goals.update'>, 'goalId' | 'revision'>
 
 const inList =
@@ -87,7 +88,7 @@ export function useTurns() {
   })
   const reopen = useAct('goals.reopen', { invalidates: reads, done: t('done.reopened') })
   const remove = useAct('goals.remove', {
-    invalidates: ['goals.list', 'week.get', 'week.team'],
+    invalidates: ['goals.list', 'goals.tree', 'goals.aligned', 'week.get', 'week.team'],
     done: t('done.removed'),
     undo: (_answer, input) => call('goals.restore', { goalId: input.goalId }),
   })
@@ -97,7 +98,7 @@ export function useTurns() {
 export function useCreate() {
   const { t } = useTranslation('goals')
   return useAct('goals.create', {
-    invalidates: ['goals.list', 'week.get', 'week.team'],
+    invalidates: ['goals.list', 'goals.tree', 'goals.aligned', 'week.get', 'week.team'],
     done: t('done.created'),
     undo: (answer) => call('goals.remove', { goalId: answer.id }),
   })

@@ -36,10 +36,14 @@ export function History({ goal }: { goal: Detail }) {
         {goal.history.map((u) => (
           <li key={u.id}>
             <span>
-              <span dir="auto">{u.author.name}</span>{' '}
+              <span dir="auto">{u.author?.name ?? t('history.nobody')}</span>{' '}
               {u.kind === 'edited'
                 ? t('history.edited', { fields: f.list(u.changed.map((field) => t(`field.${field}`))) })
-                : t(`history.${u.kind}`)}
+                : u.kind === 'fed'
+                  ? t('history.fed', { source: u.source })
+                  : u.kind === 'handed_over'
+                    ? t('history.handed_over', { name: u.to?.name ?? '' })
+                    : t(`history.${u.kind}`)}
             </span>{' '}
             {u.confidence ? <Going status={{ state: 'active', going: u.confidence, said: true, daysLeft: 0 }} /> : null}
             {u.outcome ? <Going status={{ state: 'closed', outcome: u.outcome, on: u.at }} /> : null}

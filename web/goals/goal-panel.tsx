@@ -15,10 +15,13 @@ import { Loaded, Note, TextSkeleton } from '../ui/states.tsx'
 import { useEdit, useProgress, useTurns } from './acts.ts'
 import { Going, toneOf } from './amount.tsx'
 import { GoalFields } from './goal-fields.tsx'
+import { GoalPeople } from './goal-people.tsx'
+import { Talk } from './goal-talk.tsx'
 import { History, Hints } from './goal-history.tsx'
 import { KeyResultEditor } from './key-result-editor.tsx'
 import { QuickShare } from './key-results.tsx'
 import { expectedOf } from './measures.ts'
+import { TogetherDialog, type TogetherKind } from './together-dialog.tsx'
 import classes from './goals.module.css'
 
 export type Detail = Answer<'goals.get'>
@@ -85,6 +88,8 @@ function Body({ goal }: { goal: Detail }) {
           <div className={classes.topLine}>
             <Person person={goal.owner} size={24} link detail={null} />
             <Going status={goal.status} />
+            {goal.ownerState === 'here' ? null : <span>{t(`owner.${goal.ownerState}`)}</span>}
+            {goal.level === 'person' ? null : <span>{t(`level.${goal.level}`)}</span>}
             {goal.status.state === 'active' ? <span>{t('daysLeft', { count: goal.status.daysLeft })}</span> : null}
             {goal.visibility === 'private' ? (
               <span>
@@ -120,6 +125,15 @@ function Body({ goal }: { goal: Detail }) {
             {t('draft.body')}
           </Note>
         ) : null}
+        {goal.ownerState === 'left' ? <OwnerLeft goal={goal} onClose={() => setClosing(true)} /> : null}
+        {goal.copiedFrom ? (
+          <p className={classes.when}>
+            {t('copiedFrom')}{' '}
+            <Go to={`/goals/${goal.copiedFrom.id}`} search dir="auto">
+              {goal.copiedFrom.title}
+            </Go>
+          </p>
+        ) : null}
         {goal.status.state === 'over' && !closing ? (
           <Note
             tone="warn"
@@ -139,10 +153,10 @@ function Body({ goal }: { goal: Detail }) {
       {closing ? <Closing goal={goal} onDone={() => setClosing(false)} /> : null}
       <section className={classes.block}>
         <h3 className={classes.blockTitle}>{t('keyResults')}</h3>
-        {goal.keyResults.length === 0 && live && goal.mayWrite ? <QuickShare goal={goal} /> : null}
+        {goal.keyResults.length === 0 && live && goal.mayReport ? <QuickShare goal={goal} /> : null}
         <KeyResultEditor goal={goal} />
       </section>
-      {live && goal.mayWrite && !closing ? <Report goal={goal} onClose={() => setClosing(true)} /> : null}
+      {live && goal.mayReport && !closing ? <Report goal={goal} onClose={() => setClosing(true)} /> : null}
       {goal.status.state === 'closed' ? (
         <section className={classes.block}>
           <h3 className={classes.blockTitle}>{t('closed.title')}</h3>
@@ -162,7 +176,10 @@ function Body({ goal }: { goal: Detail }) {
       ) : null}
       <section className={classes.block}>
         <h3 className={classes.blockTitle}>{t('details')}</h3>
-        <GoalFields key={goal.revision} goal={goal} />
+        <div className={classes.stack}>
+          <GoalFields key={goal.revision} goal={goal} />
+          <GoalPeople goal={goal} />
+        </div>
       </section>
       {goal.mayWrite && goal.hints.length > 0 ? <Hints goal={goal} /> : null}
       {goal.serving.length > 0 ? (
@@ -181,8 +198,31 @@ function Body({ goal }: { goal: Detail }) {
           </ul>
         </section>
       ) : null}
+      {goal.status.state === 'draft' ? null : <Talk goal={goal} />}
       <History goal={goal} />
     </div>
+  )
+}
+
+/** Its owner is gone: what becomes of it is for whoever was asked. */
+function OwnerLeft({ goal, onClose }: { goal: Detail; onClose: () => void }) {
+  const { t } = useTranslation('goals')
+  const [handing, setHanding] = useState(false)
+  return (
+    <Note tone="warn" title={t('left.title', { name: goal.owner.name })}>
+      {goal.mayWrite ? t('left.asked') : goal.asked ? t('left.other', { name: goal.asked.name }) : t('left.nobody')}
+      {goal.mayWrite && goal.status.state !== 'closed' ? (
+        <div className={classes.buttons}>
+          <Button size="xs" onClick={() => setHanding(true)}>
+            {t('together.owner.act')}
+          </Button>
+          <Button size="xs" variant="default" onClick={onClose}>
+            {t('close.act')}
+          </Button>
+        </div>
+      ) : null}
+      {handing ? <TogetherDialog act="owner" goals={[goal]} onClose={() => setHanding(false)} /> : null}
+    </Note>
   )
 }
 
@@ -234,9 +274,11 @@ function Report({ goal, onClose }: { goal: Detail; onClose: () => void }) {
           >
             {t('report.save')}
           </Button>
-          <Button variant="subtle" color="gray" onClick={onClose}>
-            {t('close.begin')}
-          </Button>
+          {goal.mayWrite ? (
+            <Button variant="subtle" color="gray" onClick={onClose}>
+              {t('close.begin')}
+            </Button>
+          ) : null}
         </div>
       </div>
     </section>
@@ -301,23 +343,35 @@ function More({ goal }: { goal: Detail }) {
   const bare =
     !goal.history.some((u) => u.kind === 'progressed' || u.kind === 'closed' || u.kind === 'reopened') &&
     goal.serving.length === 0
-  if (!bare) return null
+  const [act, setAct] = useState<TogetherKind | null>(null)
+  const me = useMe()
+  const open = goal.status.state !== 'closed'
+  const mayHand = open && goal.owner.id !== me.person.id
+  const mayCopy = goal.status.state !== 'draft' && goal.ownerState !== 'left'
+  if (!bare && !mayHand && !mayCopy) return null
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t('more')}>
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          onClick={() =>
-            turns.remove.mutate({ goalId: goal.id }, { onSuccess: () => void go('/goals', { search: true }) })
-          }
-        >
-          {t('remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      {act ? <TogetherDialog act={act} goals={[goal]} onClose={() => setAct(null)} /> : null}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('more')}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {mayCopy ? <Menu.Item onClick={() => setAct('copy')}>{t('together.copy.short')}</Menu.Item> : null}
+          {mayHand ? <Menu.Item onClick={() => setAct('owner')}>{t('together.owner.short')}</Menu.Item> : null}
+          {bare ? (
+            <Menu.Item
+              onClick={() =>
+                turns.remove.mutate({ goalId: goal.id }, { onSuccess: () => void go('/goals', { search: true }) })
+              }
+            >
+              {t('remove')}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+    </>
   )
 }

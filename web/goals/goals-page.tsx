@@ -1,5 +1,5 @@
 /** What people want to achieve: one's own goals, the team's, the company's. A title and Enter make one. */
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { IconLock, IconPlus, IconTarget } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next'
 import { ApiProblem, useOperation, type Answer } from '../api.ts'
 import { singleKeysOn, typing } from '../shell/keys.ts'
 import { useMe } from '../shell/me.ts'
-import { FilterBar } from '../ui/filter-bar.tsx'
 import { Go, useAddress, useGo } from '../ui/link.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
@@ -17,34 +16,50 @@ import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useCreate } from './acts.ts'
+import { Alignment } from './alignment.tsx'
 import { Going, toneOf } from './amount.tsx'
 import { KeyResultLines } from './key-results.tsx'
 import { expectedOf, type Goal } from './measures.ts'
 import { NotOpen } from './not-open.tsx'
+import { PickingBar } from './picking.tsx'
 import classes from './goals.module.css'
 
 type List = Answer<'goals.list'>
-type Address = { of?: string; owner?: string; closed?: string; q?: string; more?: number }
+type Address = { [K in keyof typeof fresh]?: K extends 'more' ? number : string } & { of?: string }
+
+/** What one view keeps in the address means nothing to the next. */
+const fresh = {
+  q: undefined,
+  more: undefined,
+  closed: undefined,
+  owner: undefined,
+  view: undefined,
+  department: undefined,
+  level: undefined,
+  state: undefined,
+  loose: undefined,
+}
 
 export function GoalsPage() {
   const { t } = useTranslation('goals')
   const me = useMe()
   const { goalId } = useParams({ strict: false }) as { goalId?: string }
   const [at, setAt] = useAddress<Address>()
-  const scope = at.owner ? 'person' : at.of === 'team' ? 'team' : at.of === 'company' ? 'company' : 'mine'
+  const scope = at.of === 'company' ? 'company' : at.owner ? 'person' : at.of === 'team' ? 'team' : 'mine'
   const limit = Math.min(200, 50 * Number(at.more ?? 1))
   const query = useOperation(
     'goals.list',
     {
       scope,
       limit,
-      state: at.closed ? 'closed' : scope === 'company' ? 'active' : 'open',
+      state: at.closed ? 'closed' : 'open',
       ...(at.owner ? { ownerId: at.owner } : {}),
       ...(at.q ? { search: at.q } : {}),
     },
-    { keep: true },
+    { keep: true, enabled: scope !== 'company' },
   )
-  const owner = useOperation('people.get', { personId: at.owner ?? '' }, { enabled: Boolean(at.owner) })
+  const [picked, setPicked] = useState<ReadonlySet<string> | null>(null)
+  const owner = useOperation('people.get', { personId: at.owner ?? '' }, { enabled: scope === 'person' })
   const refused = query.error instanceof ApiProblem && query.error.code === 'element_off' && query.data === undefined
   const title = scope === 'person' && owner.data ? t('title.person', { name: owner.data.name }) : t(`title.${scope}`)
   if (refused) {
@@ -57,12 +72,13 @@ export function GoalsPage() {
   const tabs = [
     { value: 'mine' as const, label: t('tab.mine') },
     ...(me.roles.includes('manager') ? [{ value: 'team' as const, label: t('tab.team') }] : []),
-    { value: 'company' as const, label: t('tab.company') },
+    { value: 'company' as const, label: t('tab.alignment') },
   ]
   return (
     <Page
       title={title}
       help={t('help')}
+      {...(scope === 'company' ? { width: 'wide' as const } : {})}
       {...(scope === 'person' ? { back: { to: '/goals', label: t('tab.mine') } } : {})}
       below={
         scope === 'person' ? undefined : (
@@ -70,58 +86,67 @@ export function GoalsPage() {
             label={t('tabs')}
             value={scope}
             tabs={tabs}
-            onChange={(of) =>
-              setAt({ of: of === 'mine' ? undefined : of, q: undefined, more: undefined, closed: undefined })
-            }
+            onChange={(of) => {
+              setPicked(null)
+              setAt({ ...fresh, of: of === 'mine' ? undefined : of })
+            }}
           />
         )
       }
     >
-      {scope === 'company' ? (
-        <FilterBar
-          search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('search') }}
-          active={0}
-          onClear={() => {}}
-        />
-      ) : null}
       {query.data?.mayCreate && !at.closed && scope !== 'company' ? (
         <NewGoal list={query.data} scope={scope} {...(at.owner ? { ownerId: at.owner } : {})} />
       ) : null}
-      <Loaded query={query} skeleton={<RowsSkeleton rows={4} />}>
-        {(list) => (
-          <>
-            {scope === 'team' && list.without.length > 0 && !at.closed ? <Without people={list.without} /> : null}
-            {list.goals.length > 0 ? (
-              <GoalList
-                goals={list.goals}
-                {...(goalId ? { current: goalId } : {})}
-                owners={scope === 'team' || scope === 'company'}
-              />
-            ) : (
-              <Nothing scope={scope} closed={Boolean(at.closed)} searched={Boolean(at.q)} />
-            )}
-            {list.next !== null && limit < 200 ? (
-              <Button
-                variant="default"
-                mt="md"
-                loading={query.isFetching}
-                onClick={() => setAt({ more: Number(at.more ?? 1) + 1 })}
-              >
-                {t('showMore')}
-              </Button>
-            ) : null}
-            {list.next !== null && limit >= 200 ? <p className={classes.quiet}>{t('searchInstead')}</p> : null}
-          </>
-        )}
-      </Loaded>
-      {query.data ? (
-        <button
-          type="button"
-          className={classes.closed}
-          onClick={() => setAt({ closed: at.closed ? undefined : 'yes', more: undefined })}
-        >
-          {at.closed ? t('showOpen') : t('showClosed')}
-        </button>
+      {scope === 'company' ? (
+        <Alignment {...(goalId ? { current: goalId } : {})} />
+      ) : (
+        <Loaded query={query} skeleton={<RowsSkeleton rows={4} />}>
+          {(list) => (
+            <>
+              {scope === 'team' && list.without.length > 0 && !at.closed ? <Without people={list.without} /> : null}
+              {list.goals.length > 0 ? (
+                <GoalList
+                  goals={list.goals}
+                  {...(goalId ? { current: goalId } : {})}
+                  owners={scope === 'team'}
+                  {...(picked ? { picked, onPick: setPicked } : {})}
+                />
+              ) : (
+                <Nothing scope={scope} closed={Boolean(at.closed)} searched={Boolean(at.q)} />
+              )}
+              {list.next !== null && limit < 200 ? (
+                <Button
+                  variant="default"
+                  mt="md"
+                  loading={query.isFetching}
+                  onClick={() => setAt({ more: Number(at.more ?? 1) + 1 })}
+                >
+                  {t('showMore')}
+                </Button>
+              ) : null}
+              {list.next !== null && limit >= 200 ? <p className={classes.quiet}>{t('searchInstead')}</p> : null}
+            </>
+          )}
+        </Loaded>
+      )}
+      {query.data && scope !== 'company' ? (
+        <div className={classes.below}>
+          <button
+            type="button"
+            className={classes.closed}
+            onClick={() => setAt({ closed: at.closed ? undefined : 'yes', more: undefined })}
+          >
+            {at.closed ? t('showOpen') : t('showClosed')}
+          </button>
+          {picked === null && query.data.goals.some((g) => g.mayWrite) ? (
+            <button type="button" className={classes.closed} onClick={() => setPicked(new Set())}>
+              {t('together.begin')}
+            </button>
+          ) : null}
+        </div>
+      ) : null}
+      {picked && query.data && scope !== 'company' ? (
+        <PickingBar goals={query.data.goals} picked={picked} onPick={setPicked} onDone={() => setPicked(null)} />
       ) : null}
       <Outlet />
     </Page>
@@ -239,30 +264,62 @@ function walk(event: KeyboardEvent<HTMLElement>) {
   links[Math.max(0, Math.min(links.length - 1, here + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus()
 }
 
-function GoalList({ goals, current, owners }: { goals: readonly Goal[]; current?: string; owners: boolean }) {
+type Picking = { picked?: ReadonlySet<string>; onPick?: (ids: ReadonlySet<string>) => void }
+
+function GoalList({
+  goals,
+  current,
+  owners,
+  picked,
+  onPick,
+}: { goals: readonly Goal[]; current?: string; owners: boolean } & Picking) {
   const { t } = useTranslation('goals')
   return (
     <ul className={classes.list} onKeyDown={walk} aria-label={t('list')}>
       {goals.map((goal) => (
-        <GoalRow key={goal.id} goal={goal} now={goal.id === current} owner={owners} />
+        <GoalRow
+          key={goal.id}
+          goal={goal}
+          now={goal.id === current}
+          owner={owners}
+          {...(picked && onPick ? { picked, onPick } : {})}
+        />
       ))}
     </ul>
   )
 }
 
-function GoalRow({ goal, now, owner }: { goal: Goal; now: boolean; owner: boolean }) {
+function GoalRow({ goal, now, owner, picked, onPick }: { goal: Goal; now: boolean; owner: boolean } & Picking) {
   const { t } = useTranslation('goals')
   const me = useMe()
   return (
     <li className={classes.row} data-now={now || undefined}>
       <div className={classes.head}>
-        {owner ? <Avatar name={goal.owner.name} id={goal.owner.id} size={24} /> : null}
+        {picked && onPick ? (
+          <Checkbox
+            size="sm"
+            disabled={!goal.mayWrite}
+            checked={picked.has(goal.id)}
+            aria-label={t('together.pick', { title: goal.title })}
+            onChange={(event) => {
+              const next = new Set(picked)
+              if (event.currentTarget.checked) next.add(goal.id)
+              else next.delete(goal.id)
+              onPick(next)
+            }}
+          />
+        ) : owner ? (
+          <Avatar name={goal.owner.name} id={goal.owner.id} size={24} />
+        ) : null}
         <div className={classes.words}>
           <Go to={`/goals/${goal.id}`} search className={classes.title} data-goal id={`goal-${goal.id}`} dir="auto">
             {goal.title}
           </Go>
           <span className={classes.meta}>
             {owner ? <span dir="auto">{goal.owner.name}</span> : null}
+            {!owner && goal.mayReport && !goal.mayWrite ? <span>{t('helping', { name: goal.owner.name })}</span> : null}
+            {goal.ownerState === 'here' ? null : <span>{t(`owner.${goal.ownerState}`)}</span>}
+            {goal.level === 'person' ? null : <span>{t(`level.${goal.level}`)}</span>}
             {goal.visibility === 'private' ? (
               <span>
                 <IconLock size={12} aria-hidden /> {t('private')}
@@ -297,7 +354,19 @@ function GoalRow({ goal, now, owner }: { goal: Goal; now: boolean; owner: boolea
 
 function Nothing({ scope, closed, searched }: { scope: string; closed: boolean; searched: boolean }) {
   const { t } = useTranslation('goals')
+  const earlier = useOperation(
+    'goals.list',
+    { scope: 'mine', state: 'closed', limit: 1 },
+    { enabled: scope === 'mine' && !closed && !searched },
+  )
   if (closed || searched) return <Empty small title={t(searched ? 'none.found' : 'none.closed')} />
+  if (scope === 'mine' && earlier.isLoading) return <RowsSkeleton rows={4} />
+  if (scope === 'mine' && earlier.data && earlier.data.goals.length > 0)
+    return (
+      <Empty icon={<IconTarget size={22} stroke={1.6} />} title={t('none.next.title')}>
+        {t('none.next.body')}
+      </Empty>
+    )
   return (
     <Empty
       icon={<IconTarget size={22} stroke={1.6} />}

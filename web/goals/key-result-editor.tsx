@@ -8,12 +8,23 @@ import { Meter } from '../ui/meter.tsx'
 import { useEdit } from './acts.ts'
 import { toneOf } from './amount.tsx'
 import type { Detail } from './goal-panel.tsx'
+import { useCounts, useNames } from './goal-people.tsx'
 import { QuickValue } from './key-results.tsx'
 import { readKeyResult, type KeyResult, type Kind } from './measures.ts'
 import classes from './goals.module.css'
 
 const kinds: readonly Kind[] = ['number', 'percent', 'currency', 'yes_no', 'milestones']
-const plain = ({ id, title, kind, unit, start, target }: KeyResult) => ({ id, title, kind, unit, start, target })
+const plain = ({ id, title, kind, unit, start, target, weight, owner, externalKey }: KeyResult) => ({
+  id,
+  title,
+  kind,
+  unit,
+  start,
+  target,
+  weight,
+  ownerId: owner?.id ?? null,
+  externalKey,
+})
 
 export function KeyResultEditor({ goal }: { goal: Detail }) {
   const { t } = useTranslation('goals')
@@ -94,6 +105,11 @@ function Line({
   const [start, setStart] = useState<number | string>(k.start)
   const [target, setTarget] = useState<number | string>(k.target)
   const [unit, setUnit] = useState(k.unit)
+  const [weight, setWeight] = useState<number | string>(k.weight)
+  const [key, setKey] = useState(k.externalKey ?? '')
+  const names = useNames(goal)
+  const counts = useCounts(goal)
+  const uneven = goal.keyResults.some((other) => other.weight !== k.weight)
   return (
     <div className={classes.panelLine}>
       {fixed ? (
@@ -129,6 +145,12 @@ function Line({
       <span className={classes.lineMeter}>
         <Meter size="small" share={k.reached} label={k.title} tone={toneOf(goal.status)} showValue={false} />
       </span>
+      {k.owner || uneven ? (
+        <span className={classes.partOf}>
+          {k.owner ? <span dir="auto">{k.owner.name}</span> : null}
+          {uneven ? <span>{counts(k.weight)}</span> : null}
+        </span>
+      ) : null}
       {open ? (
         <div className={classes.numbers}>
           <NativeSelect
@@ -173,6 +195,38 @@ function Line({
               ) : null}
             </>
           )}
+          {goal.keyResults.length > 1 ? (
+            <NumberInput
+              size="xs"
+              label={t('keyResult.weight')}
+              min={1}
+              max={100}
+              allowDecimal={false}
+              clampBehavior="strict"
+              value={weight}
+              onChange={setWeight}
+              onBlur={() => Number(weight) >= 1 && Number(weight) !== k.weight && onChange({ weight: Number(weight) })}
+            />
+          ) : null}
+          {goal.contributors.length > 0 ? (
+            <NativeSelect
+              size="xs"
+              label={t('keyResult.owner')}
+              value={k.owner?.id ?? ''}
+              data={names}
+              onChange={(event) => onChange({ ownerId: event.currentTarget.value || null })}
+            />
+          ) : null}
+          <TextInput
+            size="xs"
+            label={t('keyResult.key')}
+            title={t('keyResult.keyHint')}
+            value={key}
+            maxLength={120}
+            spellCheck={false}
+            onChange={(event) => setKey(event.currentTarget.value)}
+            onBlur={() => key.trim() !== (k.externalKey ?? '') && onChange({ externalKey: key.trim() || null })}
+          />
           <button type="button" className={classes.quick} onClick={onRemove}>
             <IconTrash size={14} aria-hidden /> {t('keyResult.remove')}
           </button>

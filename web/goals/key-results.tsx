@@ -21,7 +21,7 @@ export function QuickValue({ goal, k }: { goal: Goal; k: KeyResult }) {
     setEditing(false)
     if (next !== k.current) progress.mutate({ goalId: goal.id, values: [{ keyResultId: k.id, value: next }] })
   }
-  const fixed = !goal.mayWrite || goal.status.state === 'closed' || goal.status.state === 'draft'
+  const fixed = !goal.mayReport || goal.status.state === 'closed' || goal.status.state === 'draft'
   if (k.kind === 'yes_no') {
     return fixed ? (
       <span className={classes.amount}>{amount(k.current, k)}</span>

@@ -12,7 +12,8 @@ export function reachedOf({ start, target, current }: Pick<KeyResult, 'start' | 
 
 export function reachedOfAll(keyResults: readonly KeyResult[], said: number): number {
   if (keyResults.length === 0) return said
-  return keyResults.reduce((sum, k) => sum + Math.min(1, Math.max(0, reachedOf(k))), 0) / keyResults.length
+  const all = keyResults.reduce((sum, k) => sum + k.weight, 0)
+  return keyResults.reduce((sum, k) => sum + k.weight * Math.min(1, Math.max(0, reachedOf(k))), 0) / all
 }
 
 /** Once a goal counts, who reads it is its owner's decision: a manager could not open again what they closed. */

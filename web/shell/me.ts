@@ -71,7 +71,8 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')
   if (has('lead', 'hr')) add('program.reviews')
-  if (has('admin')) add('settings', 'settings.people', 'settings.access', 'settings.mail', 'settings.audit')
-  else if (has('lead')) add('settings', 'settings.mail')
+  if (has('admin'))
+    add('settings', 'settings.people', 'settings.goals', 'settings.access', 'settings.mail', 'settings.audit')
+  else if (has('lead')) add('settings', 'settings.goals', 'settings.mail')
   return placeIds.filter((id) => seen.has(id))
 }

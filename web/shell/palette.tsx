@@ -54,7 +54,10 @@ export function Palette({
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const listId = useId()
-  const [at, setAt] = useState(0)
+  // What was chosen by hand; until then the first.
+  const [chosen, setChosen] = useState<string | null>(null)
+  // Enter was pressed before the answers to what is typed had come.
+  const entered = useRef(false)
   const list = useRef<HTMLDivElement>(null)
   const people = useOperation(
     'people.list',
@@ -119,7 +122,18 @@ export function Palette({
     }))
   const found = search ? [...pages.slice(0, 4), ...persons, ...aims, ...actions.slice(0, 4)] : [...pages, ...actions]
 
-  useEffect(() => setAt(0), [search, people.data, goals.data])
+  const at = Math.max(
+    0,
+    found.findIndex((f) => f.id === chosen),
+  )
+  // The answers to the letters before stay in view meanwhile; Enter must not open one of those.
+  const late = (query: { isPlaceholderData: boolean; isLoading: boolean }) => query.isPlaceholderData || query.isLoading
+  const waiting = typed.trim() !== search || (search.length > 0 && (late(people) || (asksForGoals && late(goals))))
+  useEffect(() => {
+    if (!entered.current || waiting) return
+    entered.current = false
+    found[at]?.run()
+  })
   useEffect(() => {
     list.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [at])
@@ -146,21 +160,36 @@ export function Palette({
             maxLength={120}
             spellCheck={false}
             autoComplete="off"
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value)
+              setChosen(null)
+              entered.current = false
+            }}
             onKeyDown={(event) => {
               const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
               if (step && found.length) {
                 event.preventDefault()
-                setAt((at + step + found.length) % found.length)
+                setChosen(found[(at + step + found.length) % found.length]!.id)
               } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
                 event.preventDefault()
-                found[at]?.run()
+                const here = found[at]
+                // Pages are found here and stand first, whoever else is found.
+                if (here && (!waiting || here.id === chosen || (here.group === 'pages' && typed.trim() === search)))
+                  here.run()
+                else entered.current = waiting
               }
             }}
           />
           <KeyHint keys="Esc" />
         </div>
-        <div className={classes.list} id={listId} role="listbox" aria-label={t('palette.results')} ref={list}>
+        <div
+          className={classes.list}
+          id={listId}
+          role="listbox"
+          aria-label={t('palette.results')}
+          aria-busy={waiting}
+          ref={list}
+        >
           {groups.map((group) => (
             <div key={group} role="group" aria-label={t(`palette.${group}`)}>
               <div className={classes.group} aria-hidden>
@@ -175,7 +204,7 @@ export function Palette({
                     role="option"
                     aria-selected={index === at}
                     className={classes.option}
-                    onMouseMove={() => setAt(index)}
+                    onMouseMove={() => setChosen(f.id)}
                     onClick={f.run}
                   >
                     <span className={classes.icon} aria-hidden>
@@ -197,9 +226,7 @@ export function Palette({
           ))}
         </div>
         {found.length === 0 ? (
-          <p className={classes.nothing}>
-            {people.isFetching || goals.isFetching ? t('palette.looking') : t('palette.nothing', { typed: search })}
-          </p>
+          <p className={classes.nothing}>{waiting ? t('palette.looking') : t('palette.nothing', { typed: search })}</p>
         ) : null}
         <div role="status" className="spoken">
           {search ? t('palette.count', { count: found.length }) : ''}

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
 
-/** Who has a goal? Owning a goal that is active on the day counts, its key results with it. */
+/** Who has a goal? Owning one that is active on the day counts, and so does looking after a key result of one. */
 export const G1: PeopleMetric = {
   id: 'G1',
-  version: 1,
+  version: 2,
   layer: 'adoption',
   unit: 'percent',
   of: 'people',
@@ -16,9 +16,9 @@ export const G1: PeopleMetric = {
   words: {
     en: {
       name: 'Goal coverage',
-      sentence: 'How many people own a goal that is active on that day.',
-      formula: 'people who own an active goal ÷ people past their first 30 days',
-      numerator: 'people who own an active goal',
+      sentence: 'How many people own a goal that is active on that day, or look after a key result of one.',
+      formula: 'people who own an active goal or key result ÷ people past their first 30 days',
+      numerator: 'people who own an active goal or key result',
       denominator: 'people past their first 30 days',
       counts: [
         'Everybody in a wave that is live, once 30 days have passed since its go-live, or since they joined if that was later.',
@@ -33,9 +33,10 @@ export const G1: PeopleMetric = {
     },
     de: {
       name: 'Zielabdeckung',
-      sentence: 'Wie viele Personen an diesem Tag ein laufendes Ziel haben.',
-      formula: 'Personen mit einem laufenden Ziel ÷ Personen nach ihren ersten 30 Tagen',
-      numerator: 'Personen mit einem laufenden Ziel',
+      sentence:
+        'Wie viele Personen an diesem Tag ein laufendes Ziel haben oder sich um ein Schlüsselergebnis eines solchen kümmern.',
+      formula: 'Personen mit einem laufenden Ziel oder Schlüsselergebnis ÷ Personen nach ihren ersten 30 Tagen',
+      numerator: 'Personen mit einem laufenden Ziel oder Schlüsselergebnis',
       denominator: 'Personen nach ihren ersten 30 Tagen',
       counts: [
         'Alle in einer gestarteten Welle, sobald 30 Tage seit dem Start vergangen sind, oder seit dem Eintritt, falls dieser später war.',
@@ -50,9 +51,9 @@ export const G1: PeopleMetric = {
     },
     es: {
       name: 'Cobertura de objetivos',
-      sentence: 'Cuántas personas tienen un objetivo activo ese día.',
-      formula: 'personas con un objetivo activo ÷ personas que han pasado sus primeros 30 días',
-      numerator: 'personas con un objetivo activo',
+      sentence: 'Cuántas personas tienen un objetivo activo ese día o se ocupan de un resultado clave de uno.',
+      formula: 'personas con un objetivo o resultado clave activo ÷ personas que han pasado sus primeros 30 días',
+      numerator: 'personas con un objetivo o resultado clave activo',
       denominator: 'personas que han pasado sus primeros 30 días',
       counts: [
         'Todas las personas de una oleada en marcha, cuando han pasado 30 días desde la puesta en marcha, o desde su incorporación si fue posterior.',
@@ -67,9 +68,10 @@ export const G1: PeopleMetric = {
     },
     fr: {
       name: 'Couverture des objectifs',
-      sentence: 'Combien de personnes ont un objectif en cours ce jour-là.',
-      formula: 'personnes ayant un objectif en cours ÷ personnes au-delà de leurs 30 premiers jours',
-      numerator: 'personnes ayant un objectif en cours',
+      sentence:
+        'Combien de personnes ont un objectif en cours ce jour-là, ou s’occupent d’un résultat clé d’un tel objectif.',
+      formula: 'personnes ayant un objectif ou un résultat clé en cours ÷ personnes au-delà de leurs 30 premiers jours',
+      numerator: 'personnes ayant un objectif ou un résultat clé en cours',
       denominator: 'personnes au-delà de leurs 30 premiers jours',
       counts: [
         'Toutes les personnes d’une vague lancée, une fois 30 jours passés depuis le lancement, ou depuis leur arrivée si elle est plus tardive.',
