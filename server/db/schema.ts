@@ -792,6 +792,123 @@ export interface ProgramVersion {
   published_by: string | null;
 }
 
+export interface PulseCell {
+  answered: Generated<number>;
+  asked: number;
+  held_round_id: string | null;
+  key: string;
+  kind: string;
+  organization_id: string;
+  response: string;
+  round_id: string;
+  verdict: string | null;
+}
+
+export interface PulseComment {
+  id: Generated<string>;
+  organization_id: string;
+  question_id: string;
+  round_id: string;
+  words: string;
+}
+
+export interface PulseCount {
+  counts: number[];
+  key: string;
+  kind: string;
+  organization_id: string;
+  question_id: string;
+  round_id: string;
+}
+
+export interface PulseInvitation {
+  asked_on: string;
+  country: string;
+  department: string;
+  level: string;
+  line: string | null;
+  location: string;
+  manager: string;
+  organization_id: string;
+  person_id: string;
+  round_id: string;
+  tenure: string;
+  wave: string;
+}
+
+export interface PulseLine {
+  above_id: string | null;
+  leader_id: string;
+  organization_id: string;
+  round_id: string;
+}
+
+export interface PulseMark {
+  organization_id: string;
+  round_id: string;
+  sealed: Buffer;
+  token: Buffer;
+}
+
+export interface PulseParticipation {
+  day: string;
+  organization_id: string;
+  person_id: string;
+  round_id: string;
+}
+
+export interface PulseRound {
+  answered: Generated<number>;
+  asked: number;
+  closed_by: string | null;
+  closed_on: string | null;
+  closes_on: string;
+  counted_on: string;
+  floor: number;
+  id: Generated<string>;
+  number: number;
+  opened_on: string;
+  organization_id: string;
+  reminded_on: string | null;
+  seal: Buffer | null;
+  survey_id: string;
+  unreadable: Generated<number>;
+}
+
+export interface PulseSlip {
+  id: Generated<string>;
+  organization_id: string;
+  round_id: string;
+  sealed: Buffer;
+}
+
+export interface PulseSurvey {
+  audience_id: string | null;
+  created_at: Timestamp;
+  created_by: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  every: Generated<string>;
+  floor: Generated<number>;
+  from_library: string | null;
+  id: Generated<string>;
+  intro: Generated<Json>;
+  languages: string[];
+  launched_at: Timestamp | null;
+  launched_by: string | null;
+  next_on: string | null;
+  open_days: Generated<number>;
+  opens_on: string | null;
+  organization_id: string;
+  program_id: string;
+  questions: Generated<Json>;
+  reach: Generated<string>;
+  reminder_after: number | null;
+  revision: Generated<number>;
+  sample: Generated<number>;
+  title: Generated<Json>;
+}
+
 export interface Review {
   acknowledged_at: Timestamp | null;
   cleared_at: Timestamp | null;
@@ -948,123 +1065,6 @@ export interface ReviewVoice {
   question_id: string;
   review_id: string;
   role: string;
-}
-
-export interface PulseCell {
-  answered: Generated<number>;
-  asked: number;
-  held_round_id: string | null;
-  key: string;
-  kind: string;
-  organization_id: string;
-  response: string;
-  round_id: string;
-  verdict: string | null;
-}
-
-export interface PulseComment {
-  id: Generated<string>;
-  organization_id: string;
-  question_id: string;
-  round_id: string;
-  words: string;
-}
-
-export interface PulseCount {
-  counts: number[];
-  key: string;
-  kind: string;
-  organization_id: string;
-  question_id: string;
-  round_id: string;
-}
-
-export interface PulseInvitation {
-  asked_on: string;
-  country: string;
-  department: string;
-  level: string;
-  line: string | null;
-  location: string;
-  manager: string;
-  organization_id: string;
-  person_id: string;
-  round_id: string;
-  tenure: string;
-  wave: string;
-}
-
-export interface PulseLine {
-  above_id: string | null;
-  leader_id: string;
-  organization_id: string;
-  round_id: string;
-}
-
-export interface PulseMark {
-  organization_id: string;
-  round_id: string;
-  sealed: Buffer;
-  token: Buffer;
-}
-
-export interface PulseParticipation {
-  day: string;
-  organization_id: string;
-  person_id: string;
-  round_id: string;
-}
-
-export interface PulseRound {
-  answered: Generated<number>;
-  asked: number;
-  closed_by: string | null;
-  closed_on: string | null;
-  closes_on: string;
-  counted_on: string;
-  floor: number;
-  id: Generated<string>;
-  number: number;
-  opened_on: string;
-  organization_id: string;
-  reminded_on: string | null;
-  seal: Buffer | null;
-  survey_id: string;
-  unreadable: Generated<number>;
-}
-
-export interface PulseSlip {
-  id: Generated<string>;
-  organization_id: string;
-  round_id: string;
-  sealed: Buffer;
-}
-
-export interface PulseSurvey {
-  audience_id: string | null;
-  created_at: Timestamp;
-  created_by: string;
-  ended_at: Timestamp | null;
-  ended_by: string | null;
-  every: Generated<string>;
-  floor: Generated<number>;
-  from_library: string | null;
-  id: Generated<string>;
-  intro: Generated<Json>;
-  languages: string[];
-  launched_at: Timestamp | null;
-  launched_by: string | null;
-  next_on: string | null;
-  open_days: Generated<number>;
-  opens_on: string | null;
-  organization_id: string;
-  program_id: string;
-  questions: Generated<Json>;
-  reach: Generated<string>;
-  reminder_after: number | null;
-  revision: Generated<number>;
-  sample: Generated<number>;
-  title: Generated<Json>;
 }
 
 export interface RoleGrant {
@@ -1278,6 +1278,16 @@ export interface DB {
   private_note: PrivateNote;
   program: Program;
   program_version: ProgramVersion;
+  pulse_cell: PulseCell;
+  pulse_comment: PulseComment;
+  pulse_count: PulseCount;
+  pulse_invitation: PulseInvitation;
+  pulse_line: PulseLine;
+  pulse_mark: PulseMark;
+  pulse_participation: PulseParticipation;
+  pulse_round: PulseRound;
+  pulse_slip: PulseSlip;
+  pulse_survey: PulseSurvey;
   review: Review;
   review_cycle: ReviewCycle;
   review_nomination: ReviewNomination;
@@ -1290,16 +1300,6 @@ export interface DB {
   review_task: ReviewTask;
   review_turn: ReviewTurn;
   review_voice: ReviewVoice;
-  pulse_cell: PulseCell;
-  pulse_comment: PulseComment;
-  pulse_count: PulseCount;
-  pulse_invitation: PulseInvitation;
-  pulse_line: PulseLine;
-  pulse_mark: PulseMark;
-  pulse_participation: PulseParticipation;
-  pulse_round: PulseRound;
-  pulse_slip: PulseSlip;
-  pulse_survey: PulseSurvey;
   role_grant: RoleGrant;
   roster: Roster;
   session: Session;

@@ -575,7 +575,7 @@ describe('whoever has the database', () => {
     // The night writes who took part: one transaction, another order than they came in.
     await nightly(w.c)
     const took = await rowsOf(w, 'pulse_participation')
-    expect(took.map((r) => r['person_id']).toSorted()).toEqual(people.map((n) => w.ids.get(n)!).toSorted())
+    expect(took.map((r) => String(r['person_id'])).toSorted()).toEqual(people.map((n) => w.ids.get(n)!).toSorted())
     expect(new Set(took.map((r) => r.xmin)).size).toBe(1)
     expect(await rowsOf(w, 'pulse_mark')).toEqual([])
     expect(new Set(took.map((r) => r['day']))).toEqual(new Set(['2026-03-02']))
@@ -583,7 +583,7 @@ describe('whoever has the database', () => {
     const moved = await rowsOf(w, 'pulse_slip')
     expect(new Set(moved.map((r) => r.xmin)).size).toBe(1)
     expect(moved.map((r) => r['id'])).not.toEqual(slips.map((r) => r['id']))
-    expect(moved.map((r) => r['id']).toSorted()).toEqual(slips.map((r) => r['id']).toSorted())
+    expect(moved.map((r) => String(r['id'])).toSorted()).toEqual(slips.map((r) => String(r['id'])).toSorted())
 
     // The end opens everything at once: comments of no order and no group, counts of groups, and no answer.
     await close(await w.as('head'), { roundId })

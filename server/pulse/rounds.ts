@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { commentFloor } from '../../contract/pulse.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import type { pulse, Question, Survey } from '../../contract/pulse.ts'
+import type { pulse, Question } from '../../contract/pulse.ts'
 import { planLetters, putInInboxes, takeFromInboxes } from '../attention/attention.ts'
 import { addDays, dayIn, type Day, instantAt, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -367,7 +367,7 @@ function add(opened: Opened, name: string, answers: Record<string, number>, ques
   if (!counts)
     opened.counts.set(
       name,
-      (counts = new Map(questions.map((q) => [q.id, new Array<number>(optionsOf(q) + 1).fill(0)]))),
+      (counts = new Map(questions.map((q) => [q.id, Array.from({ length: optionsOf(q) + 1 }, () => 0)]))),
     )
   for (const [id, of] of counts) of[answers[id] ?? of.length - 1]!++
 }
@@ -400,10 +400,7 @@ async function keepComments(tx: Tx, c: Context, roundId: string, comments: Opene
 }
 
 /** Before its last day, by the lead. */
-export async function close(
-  c: Context,
-  input: Input<typeof pulse.close>,
-): Promise<Survey & Answer<typeof pulse.close>> {
+export async function close(c: Context, input: Input<typeof pulse.close>): Promise<Answer<typeof pulse.close>> {
   return c.db.transaction().execute(async (tx) => {
     const round = await roundRow(tx, c, input.roundId)
     if (!round) throw problem('not_found')

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/reader.tsx'
 import { TrendChart } from '../ui/trend-chart.tsx'
-import type { Results } from './results-page.tsx'
+import type { Results } from './results-address.ts'
 import classes from './pulse.module.css'
 
 type Question = Results['questions'][number]

@@ -3,21 +3,16 @@ import { Button, Select } from '@mantine/core'
 import { IconDownload, IconEyeOff } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { addressOf, ApiProblem, call, useOperation, type Answer, type Request } from '../api.ts'
-import { Go, useAddress, useGo } from '../ui/link.tsx'
+import { addressOf, ApiProblem, call, useOperation } from '../api.ts'
+import { Go, useGo } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, StatsSkeleton } from '../ui/states.tsx'
 import { QuestionCard } from './question-card.tsx'
+import { type Kind, type Results, useResultsAddress } from './results-address.ts'
 import { SideBySide } from './side-by-side.tsx'
 import { useSegmentName } from './words.ts'
 import classes from './pulse.module.css'
-
-export type Results = Answer<'pulse.results'>
-export type Kind = Results['segment']['kind']
-type At = { kind: Kind; key: string; by: Request<'pulse.table'>['by']; question: string }
-
-export const useResultsAddress = () => useAddress<At>()
 
 export function ResultsPage() {
   const { t } = useTranslation('pulse')

@@ -8,7 +8,7 @@ import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
-import { type Results, useResultsAddress } from './results-page.tsx'
+import { type Results, useResultsAddress } from './results-address.ts'
 import { useSegmentName } from './words.ts'
 import classes from './pulse.module.css'
 

@@ -5,6 +5,7 @@ import type { PeopleMetric } from '../metric.ts'
 export const G1v1: PeopleMetric = {
   id: 'G1',
   version: 1,
+  of: 'people',
   layer: 'adoption',
   unit: 'percent',
   direction: 'up',

@@ -5,6 +5,7 @@ import type { PeopleMetric } from '../metric.ts'
 export const G3: PeopleMetric = {
   id: 'G3',
   version: 1,
+  of: 'people',
   layer: 'quality',
   unit: 'percent',
   direction: 'up',

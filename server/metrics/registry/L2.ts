@@ -18,6 +18,7 @@ const facts =
 export const L2before: PeopleMetric = {
   id: 'L2',
   version: 1,
+  of: 'people',
   layer: 'adoption',
   unit: 'percent',
   direction: 'up',

@@ -22,6 +22,7 @@ const facts =
 export const L3before: PeopleMetric = {
   id: 'L3',
   version: 1,
+  of: 'people',
   layer: 'adoption',
   unit: 'percent',
   direction: 'up',

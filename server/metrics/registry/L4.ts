@@ -21,6 +21,7 @@ const facts =
 export const L4before: PeopleMetric = {
   id: 'L4',
   version: 1,
+  of: 'people',
   layer: 'adoption',
   unit: 'days',
   direction: 'down',
