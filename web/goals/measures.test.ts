@@ -39,6 +39,7 @@ it('shows a goal as it will be', () => {
     target: 10,
     current,
     reached: current / 10,
+    weight: 1,
   })
   const goal = { keyResults: [k('a', 2), k('b', 0)], reached: 0.1 } as unknown as Goal
   expect(withValues(goal, [{ keyResultId: 'b', value: 8 }]).reached).toBe(0.5)
