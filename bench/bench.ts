@@ -22,6 +22,7 @@ const measures: Record<string, () => Promise<{ measure: () => Promise<Row[]> }>>
   alignment: () => import('./alignment.ts'),
   campaign: () => import('./campaign.ts'),
   dashboard: () => import('./dashboard.ts'),
+  reviews: () => import('./reviews.ts'),
   import: () => import('./people-import.ts'),
   web: () => import('./web-size.ts'),
   lighthouse: () => import('./lighthouse.ts'),

@@ -110,6 +110,8 @@ export const permissions = {
   'reviews.read': { relations: ['self', 'manager', 'leader', 'hr'] },
   'reviews.share': { roles: ['manager'] },
   'reviews.clear': { relations: ['hr'] },
+  /** What `reviews.read` opens to HR partners, as a table. */
+  'reviews.export': { roles: ['hr'] },
   /** Who may write and be asked; whom and in which mode, the verb checks. */
   'feedback.give': { roles: ['employee'] },
   /** What one received, gave, asked for and has to answer. */
@@ -195,6 +197,7 @@ export const opens = {
   'reviews.read': 'reviews',
   'reviews.share': null,
   'reviews.clear': 'reviews',
+  'reviews.export': null,
   'feedback.give': null,
   'feedback.own': 'feedback_given',
   'feedback.read': 'feedback',

@@ -668,6 +668,17 @@ export const reviews = {
     problems: ['review_not_running', 'review_shared', 'person_unknown', 'review_writer'],
   }),
 
+  export: operation({
+    id: 'reviews.export',
+    method: 'GET',
+    path: '/review-cycles/:cycleId/export',
+    permission: 'reviews.export',
+    summary: 'What was handed in, as a table, for the population of an HR partner; no names beside anonymous voices',
+    params: cycleId,
+    response: z.unknown(),
+    rawResponse: true,
+  }),
+
   mine: operation({
     id: 'reviews.mine',
     method: 'GET',
@@ -699,7 +710,8 @@ export const reviews = {
     method: 'GET',
     path: '/review-tasks/:taskId/evidence',
     permission: 'reviews.write',
-    summary: 'What happened in the whole period, as far as the writer may see it: goals, check-ins, the last review',
+    summary:
+      'What happened in the whole period, as far as the writer may see it: goals, check-ins, feedback, the last review',
     params: taskId,
     response: z.object({
       startsOn: day,
@@ -716,6 +728,8 @@ export const reviews = {
       ),
       /** Held ones in which the writer took part. */
       checkins: z.array(z.object({ id: z.uuid(), on: day, with: named, topics: z.array(z.string()) })),
+      /** Received, as far as the writer may read it; null: without a name. */
+      feedback: z.array(z.object({ id: z.uuid(), on: day, from: named.nullable(), begins: z.string() })),
       lastReview: z
         .object({
           id: z.uuid(),
@@ -725,7 +739,7 @@ export const reviews = {
         })
         .nullable(),
       /** One row per month of the period, so that the last weeks do not hide the rest. */
-      months: z.array(z.object({ month: z.string(), goals: z.int(), checkins: z.int() })),
+      months: z.array(z.object({ month: z.string(), goals: z.int(), checkins: z.int(), feedback: z.int() })),
     }),
   }),
   save: operation({

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { reviews } from '../../contract/reviews.ts'
 import { asPerson } from '../checkins/checkins.ts'
+import { receivedIn } from '../feedback/feedback.ts'
 import { goalVisibleTo, reachedOfGoal } from '../goals/goals.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -21,6 +22,9 @@ export async function evidence(c: Context, input: Input<typeof reviews.evidence>
     if (!task || task.left_out_at || task.role === 'peer' || task.role === 'upward') throw problem('not_found')
     const goals = await goalsIn(tx, inside, task)
     const checkins = await checkinsIn(tx, inside, task)
+    const feedback = (await receivedIn(tx, inside, task.subject_id, { from: task.starts_on, to: task.ends_on })).map(
+      (f) => ({ id: f.id, on: f.on, from: f.author, begins: f.begins }),
+    )
     const touched = await goalDays(
       tx,
       inside,
@@ -32,11 +36,13 @@ export async function evidence(c: Context, input: Input<typeof reviews.evidence>
       endsOn: task.ends_on,
       goals,
       checkins,
+      feedback,
       lastReview: await lastReview(tx, inside, task),
       months: monthsOf(task.starts_on, task.ends_on).map((month) => ({
         month,
         goals: touched.filter((day) => day.startsWith(month)).length,
         checkins: checkins.filter((k) => k.on.startsWith(month)).length,
+        feedback: feedback.filter((f) => f.on.startsWith(month)).length,
       })),
     }
   })

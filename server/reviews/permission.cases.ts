@@ -126,6 +126,7 @@ export const cases: CasesFor<typeof reviews> = {
       reason: 'The manager is away',
     })),
   },
+  'reviews.export': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.mine': { about: 'viewer' },
   'reviews.sheet': {
     input: async (w, subject) => ({ taskId: await (await running(w)).taskOf(subject, 'self') }),

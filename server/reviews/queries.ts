@@ -43,7 +43,23 @@ export async function cycleRows(db: Db | Tx, c: Context, ids?: RawBuilder<unknow
     left join person pc on pc.organization_id = y.organization_id and pc.id = y.closed_by
     where y.organization_id = ${c.organizationId} ${ids ? sql`and y.id in (${ids})` : sql``}
     order by coalesce(y.launched_at, y.created_at) desc, y.id ${lock ? sql`for update of y` : sql``}`.execute(db)
-  return rows.map((row) => ({ ...row, plan: cyclePlan.parse(row.plan) }))
+  return rows.map((row) => ({ ...row, plan: planOf(row) }))
+}
+
+/** Plans that are frozen, read through their schema once; nobody changes what they are handed. */
+const frozen = new Map<string, CyclePlan>()
+const mostFrozen = 100
+
+function planOf(row: { id: string; plan: unknown; revision: number; launched_at: Instant | null }): CyclePlan {
+  const key = `${row.id}:${row.revision}`
+  const known = row.launched_at ? frozen.get(key) : undefined
+  if (known) return known
+  const plan = cyclePlan.parse(row.plan)
+  if (row.launched_at) {
+    if (frozen.size >= mostFrozen) frozen.clear()
+    frozen.set(key, plan)
+  }
+  return plan
 }
 
 export async function cycleRow(db: Db | Tx, c: Context, id: string, lock = false): Promise<CycleRow> {

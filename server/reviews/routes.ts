@@ -3,6 +3,7 @@ import { route } from '../platform/http.ts'
 import { check } from './check.ts'
 import { closeCycle, createCycle, cycle, cycles, forms, moveStage, removeCycle, savePlan } from './cycles.ts'
 import { evidence } from './evidence.ts'
+import { exportCycle } from './export.ts'
 import { launch } from './launch.ts'
 import { decide, nominate, nominations } from './peers.ts'
 import { addPeople, bringBack, leaveOut, setManager } from './people.ts'
@@ -29,6 +30,7 @@ export const routes = [
   route(reviews.leaveOut, leaveOut),
   route(reviews.bringBack, bringBack),
   route(reviews.setManager, setManager),
+  route(reviews.export, exportCycle),
   route(reviews.mine, mine),
   route(reviews.sheet, sheet),
   route(reviews.evidence, evidence),

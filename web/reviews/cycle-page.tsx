@@ -1,10 +1,11 @@
 /** How far a cycle is: each part with how many of how many, by department, and who is late. */
 import { Button, Menu, Modal, SegmentedControl, Textarea } from '@mantine/core'
-import { IconDots } from '@tabler/icons-react'
+import { IconDots, IconDownload } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useOperation, useRows, type Answer } from '../api.ts'
+import { addressOf, useOperation, useRows, type Answer } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { DataTable } from '../ui/data-table.tsx'
@@ -30,6 +31,7 @@ type Row = Answer<'reviews.people'>['people'][number]
 export function CyclePage() {
   const { t } = useTranslation('reviews')
   const { cycleId = '' } = useParams({ strict: false }) as { cycleId?: string }
+  const me = useMe()
   const [fast, setFast] = useState(false)
   const query = useOperation('reviews.cycle', { cycleId }, { every: fast ? 1500 : false })
   const launching = query.data?.state.state === 'launching'
@@ -69,7 +71,21 @@ export function CyclePage() {
           {t('cycle.launchedBy', { name: cycle.launched.by.name })} <When at={cycle.launched.at} />
         </>
       }
-      more={cycle.mayDesign && cycle.state.state === 'running' ? <Acts cycle={cycle} /> : undefined}
+      more={
+        <>
+          {me.roles.includes('hr') && !launching ? (
+            <Button
+              component="a"
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden />}
+              href={addressOf('reviews.export', { cycleId })}
+            >
+              {t('cycle.export')}
+            </Button>
+          ) : null}
+          {cycle.mayDesign && cycle.state.state === 'running' ? <Acts cycle={cycle} /> : null}
+        </>
+      }
     >
       {launching ? (
         <LongWork title={t('launch.running')} state="running" step={t('launch.mayLeave')} />

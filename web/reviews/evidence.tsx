@@ -17,7 +17,7 @@ export function Evidence({ taskId }: { taskId: string }) {
       <h2 id="evidence">{t('evidence.title')}</h2>
       <Loaded query={query} small skeleton={<TextSkeleton lines={6} />}>
         {(e) =>
-          e.goals.length + e.checkins.length === 0 && !e.lastReview ? (
+          e.goals.length + e.checkins.length + e.feedback.length === 0 && !e.lastReview ? (
             <p className={classes.hint}>{t('evidence.none')}</p>
           ) : (
             <Parts e={e} />
@@ -79,6 +79,23 @@ function Parts({ e }: { e: Found }) {
           </ul>
         </div>
       ) : null}
+      {e.feedback.length > 0 ? (
+        <div className={classes.evidence}>
+          <h3>{t('evidence.feedback')}</h3>
+          <ul>
+            {e.feedback.map((x) => (
+              <li key={x.id}>
+                <Go to={`/feedback/items/${x.id}`}>
+                  <When on={x.on} style="short" /> · {x.from ? x.from.name : t('evidence.noName')}
+                </Go>
+                <span className={classes.small} dir="auto">
+                  {x.begins}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
       {e.lastReview ? (
         <div className={classes.evidence}>
           <h3>{t('evidence.lastReview')}</h3>
@@ -104,7 +121,7 @@ function Parts({ e }: { e: Found }) {
 function Months({ e }: { e: Found }) {
   const { t } = useTranslation('reviews')
   const f = useFormat()
-  const most = Math.max(1, ...e.months.map((m) => m.goals + m.checkins))
+  const most = Math.max(1, ...e.months.map((m) => Math.max(m.goals, m.checkins, m.feedback)))
   const name = (month: string) =>
     new Intl.DateTimeFormat(f.locale, { month: 'short', timeZone: 'UTC' }).format(new Date(`${month}-15T12:00:00Z`))
   return (
@@ -115,10 +132,15 @@ function Months({ e }: { e: Found }) {
             <span className={classes.monthBar} aria-hidden>
               <span style={{ blockSize: `${(m.checkins / most) * 100}%` }} data-kind="checkins" />
               <span style={{ blockSize: `${(m.goals / most) * 100}%` }} data-kind="goals" />
+              <span style={{ blockSize: `${(m.feedback / most) * 100}%` }} data-kind="feedback" />
             </span>
             <span className={classes.small}>{name(m.month)}</span>
             <span className="spoken">
-              {t('evidence.month', { checkins: f.number(m.checkins), goals: f.number(m.goals) })}
+              {t('evidence.month', {
+                checkins: f.number(m.checkins),
+                goals: f.number(m.goals),
+                feedback: f.number(m.feedback),
+              })}
             </span>
           </li>
         ))}
@@ -126,6 +148,7 @@ function Months({ e }: { e: Found }) {
       <p className={classes.keys} aria-hidden>
         <span>{t('evidence.keyCheckins')}</span>
         <span data-kind="goals">{t('evidence.keyGoals')}</span>
+        <span data-kind="feedback">{t('evidence.keyFeedback')}</span>
       </p>
     </div>
   )
