@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { actor } from '../fixtures/actors.ts'
-import { addDays } from '../server/platform/clock.ts'
+import { addDays, type Instant } from '../server/platform/clock.ts'
 import { drain } from '../server/platform/jobs.ts'
 import { work } from '../server/work.ts'
 import { alternate, milliseconds, type Row, times } from './row.ts'
@@ -35,7 +35,7 @@ export async function measure(): Promise<Row[]> {
           await drain(w.installation.base, work)
         })
       },
-      () => bareLaunch(client, w.c.organizationId),
+      () => bareLaunch(client, w.c.organizationId, w.c.clock.now()),
       3,
     )
     clearInterval(watch)
@@ -88,26 +88,26 @@ async function planned({ lead, c }: World): Promise<{ cycleId: string; revision:
 }
 
 /** The same rows, written by whoever owns the tables, and taken back. */
-async function bareLaunch(client: pg.Client, organizationId: string): Promise<number> {
+async function bareLaunch(client: pg.Client, organizationId: string, at: Instant): Promise<number> {
   const cycle = randomUUID()
   await client.query('begin')
   await client.query(
     `insert into review_cycle (organization_id, id, plan, created_by, created_at)
-      select organization_id, $2, '{}', person_id, now() from roster where organization_id = $1 limit 1`,
-    [organizationId, cycle],
+      select organization_id, $2, '{}', person_id, $3 from roster where organization_id = $1 limit 1`,
+    [organizationId, cycle, at],
   )
   const tasks = (role: string, writer: string, join = '') =>
     client.query(
       `insert into review_task (organization_id, cycle_id, review_id, subject_id, role, writer_id, created_at)
-        select v.organization_id, v.cycle_id, v.id, v.person_id, '${role}', ${writer}, now() from review v ${join}
+        select v.organization_id, v.cycle_id, v.id, v.person_id, '${role}', ${writer}, $3 from review v ${join}
         where v.organization_id = $1 and v.cycle_id = $2 and ${writer} is not null`,
-      [organizationId, cycle],
+      [organizationId, cycle, at],
     )
   const spent = await milliseconds(async () => {
     await client.query(
       `insert into review (organization_id, cycle_id, person_id, manager_id, second_manager_id, department, title, joined_at)
-        select r.organization_id, $2, r.person_id, r.manager_id, r.second_manager_id, r.department, r.title, now() from roster r where r.organization_id = $1 and r.employed`,
-      [organizationId, cycle],
+        select r.organization_id, $2, r.person_id, r.manager_id, r.second_manager_id, r.department, r.title, $3 from roster r where r.organization_id = $1 and r.employed`,
+      [organizationId, cycle, at],
     )
     await tasks('self', 'v.person_id')
     await tasks('manager', 'v.manager_id')
