@@ -71,6 +71,7 @@ function MemberRow({ member }: { member: Member }) {
   const pressing = checkin?.due && checkin.due.state !== 'later' && !member.onLeave
   const late = steps.filter((s) => s.dueOn !== null && f.daysUntil(s.dueOn) < 0).length
   const turn = (what: 'talk' | 'steps') => setOpen(open === what ? null : what)
+  const talk = open === 'talk' ? t('checkin.close') : t(checkin?.ready ? 'needs.checkin' : 'needs.prepare')
   return (
     <>
       <div className={classes.tableRow} role="row">
@@ -137,10 +138,10 @@ function MemberRow({ member }: { member: Member }) {
               size="xs"
               variant={pressing && open !== 'talk' ? 'filled' : 'default'}
               aria-expanded={open === 'talk'}
-              aria-label={t('checkinWith', { name: member.person.name })}
+              aria-label={`${talk}: ${t('checkinWith', { name: member.person.name })}`}
               onClick={() => turn('talk')}
             >
-              {open === 'talk' ? t('checkin.close') : t(checkin.ready ? 'needs.checkin' : 'needs.prepare')}
+              {talk}
             </Button>
           ) : null}
         </span>
