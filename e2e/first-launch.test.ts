@@ -117,7 +117,7 @@ type Number = { numerator: number | null; denominator: number | null; suppressed
 
 for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
   test(`a first launch, from the ${source} people file to the dashboard`, async ({ browser, house, faults }, info) => {
-    test.setTimeout(300_000)
+    test.setTimeout(480_000)
     const folder = info.outputPath('installation')
     fs.mkdirSync(folder, { recursive: true })
     const sink = await openSink()

@@ -72,7 +72,7 @@ async function lasting(look: () => Promise<string[]>): Promise<string[]> {
 
 for (const [role, by] of Object.entries(roles)) {
   test(`${role}: every page is free of barriers in light and dark, and fits a phone`, async ({ as, house }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(420_000)
     const page = await as(role)
     const found: string[] = []
     const seen = await walk(page, house, by, async (kind) => {
@@ -107,7 +107,7 @@ for (const [role, language] of [
   ['employee', 'mirrored'],
 ] as const) {
   test(`${role} in ${language}: nothing sticks out or is cut off`, async ({ as, house }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(300_000)
     const page = await as(role, { language })
     const found: string[] = []
     await walk(page, house, 'links', async (kind) => {

@@ -39,7 +39,7 @@ test('what one may not see is refused behind the page as well, and said kindly o
 })
 
 test('a private note is read by nobody else, whatever they open', async ({ as, house }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   // Other words when it is tried again: what is written already is not saved anew.
   const words = `a kestrel over the harbour, ${test.info().retry}`
   const author = await as('manager')
