@@ -241,7 +241,10 @@ function Editor({ campaign }: { campaign: Campaign }) {
         placeholder={t('narrow.all')}
         value={campaign.audience?.id ?? null}
         onChange={(value) => change({ audienceId: value })}
-        data={(audiences.data?.audiences ?? []).map((a) => ({ value: a.id, label: a.name }))}
+        data={(audiences.data?.audiences ?? (campaign.audience ? [campaign.audience] : [])).map((a) => ({
+          value: a.id,
+          label: a.name,
+        }))}
       />
       <div className={classes.pair}>
         <DateField label={t('on')} value={campaign.sendsOn} onChange={(day) => change({ sendsOn: day })} />

@@ -191,6 +191,7 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
           waveId={wave.id}
           today={list.data?.today ?? ''}
           initial={before}
+          audience={wave.audience}
           live={live}
           begun={wave.state.phase === 'preparing'}
           busy={update.isPending}
@@ -243,6 +244,7 @@ function WaveForm({
   waveId,
   today,
   initial,
+  audience,
   live,
   begun,
   busy,
@@ -254,6 +256,8 @@ function WaveForm({
   waveId?: string
   today: string
   initial: Fields
+  /** The one it has, named before all of them are known. */
+  audience?: { id: string; name: string } | null
   live?: boolean
   begun?: boolean
   busy: boolean
@@ -299,10 +303,10 @@ function WaveForm({
           searchable
           nothingFoundMessage={t('wave.noAudience')}
           value={fields.audienceId}
-          data={(audiences.data?.audiences ?? []).map((a) => ({
-            value: a.id,
-            label: `${a.name} (${size(a).shown})`,
-          }))}
+          data={
+            audiences.data?.audiences.map((a) => ({ value: a.id, label: `${a.name} (${size(a).shown})` })) ??
+            (audience ? [{ value: audience.id, label: audience.name }] : [])
+          }
           onChange={(audienceId) => set({ audienceId })}
         />
         <p className={classes.hint}>
