@@ -94,7 +94,6 @@ export function NextSteps({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const talk = useTalk(k.id)
   const [words, setWords] = useState('')
-  const two = [k.report, k.manager]
   const mine = k.side === 'manager' ? k.manager : k.report
   const [owner, setOwner] = useState(mine.id)
   const [dueOn, setDueOn] = useState('')
@@ -161,29 +160,7 @@ export function NextSteps({ k }: { k: Conversation }) {
         />
         {words ? (
           <div className={classes.stepMore}>
-            <label className={classes.inline}>
-              <span>{t('stepOwner')}</span>
-              <select
-                className={classes.select}
-                value={owner}
-                onChange={(event) => setOwner(event.currentTarget.value)}
-              >
-                {two.map((p) => (
-                  <option key={p.id} value={p.id}>
-                    {p.id === mine.id ? t('me') : p.name}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label className={classes.inline}>
-              <span>{t('stepDue')}</span>
-              <input
-                className={classes.select}
-                type="date"
-                value={dueOn}
-                onChange={(event) => setDueOn(event.currentTarget.value)}
-              />
-            </label>
+            <WhoAndWhen k={k} ownerId={owner} dueOn={dueOn} onOwner={setOwner} onDue={setDueOn} />
             <Button type="submit" size="xs">
               {t('stepAdd')}
             </Button>
@@ -241,6 +218,47 @@ function StepWords({ k, step }: { k: Conversation; step: Step }) {
   )
 }
 
+/** Which of the two does a step, and by when; an empty day is none. */
+function WhoAndWhen({
+  k,
+  ownerId,
+  dueOn,
+  onOwner,
+  onDue,
+}: {
+  k: Conversation
+  ownerId: string
+  dueOn: string
+  onOwner: (id: string) => void
+  onDue: (day: string) => void
+}) {
+  const { t } = useTranslation('checkins')
+  const mine = k.side === 'manager' ? k.manager : k.report
+  return (
+    <>
+      <label className={classes.inline}>
+        <span>{t('stepOwner')}</span>
+        <select className={classes.select} value={ownerId} onChange={(event) => onOwner(event.currentTarget.value)}>
+          {[k.report, k.manager].map((p) => (
+            <option key={p.id} value={p.id}>
+              {p.id === mine.id ? t('me') : p.name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className={classes.inline}>
+        <span>{t('stepDue')}</span>
+        <input
+          className={classes.select}
+          type="date"
+          value={dueOn}
+          onChange={(event) => onDue(event.currentTarget.value)}
+        />
+      </label>
+    </>
+  )
+}
+
 /** Who does it and by when, to be changed where they stand. */
 function StepFacts({ k, step }: { k: Conversation; step: Step }) {
   const { t } = useTranslation('checkins')
@@ -264,29 +282,13 @@ function StepFacts({ k, step }: { k: Conversation; step: Step }) {
       </Popover.Target>
       <Popover.Dropdown>
         <div className={classes.form}>
-          <label className={classes.inline}>
-            <span>{t('stepOwner')}</span>
-            <select
-              className={classes.select}
-              value={step.owner.id}
-              onChange={(event) => talk.updateAction.mutate({ ...change, ownerId: event.currentTarget.value })}
-            >
-              {[k.report, k.manager].map((p) => (
-                <option key={p.id} value={p.id}>
-                  {p.name}
-                </option>
-              ))}
-            </select>
-          </label>
-          <label className={classes.inline}>
-            <span>{t('stepDue')}</span>
-            <input
-              className={classes.select}
-              type="date"
-              value={step.dueOn ?? ''}
-              onChange={(event) => talk.updateAction.mutate({ ...change, dueOn: event.currentTarget.value || null })}
-            />
-          </label>
+          <WhoAndWhen
+            k={k}
+            ownerId={step.owner.id}
+            dueOn={step.dueOn ?? ''}
+            onOwner={(ownerId) => talk.updateAction.mutate({ ...change, ownerId })}
+            onDue={(dueOn) => talk.updateAction.mutate({ ...change, dueOn: dueOn || null })}
+          />
         </div>
       </Popover.Dropdown>
     </Popover>
