@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { addMs, type Instant } from './clock.ts'
 import type { OpenContext } from './context.ts'
-import { drain, planAllRecurring, type Work } from './jobs.ts'
+import { atTheQueue, planAllRecurring, type Work } from './jobs.ts'
 import type { InstallationClock } from './movable-clock.ts'
 
 /**
@@ -17,17 +17,19 @@ export async function advanceClock(
 ): Promise<{ now: Instant; stops: number }> {
   if (Date.parse(to) >= Date.parse(clock.now())) await planAllRecurring(base, work)
   let stops = 0
-  for (;;) {
-    const { rows } = await sql<{ next: Instant | null }>`select next_due() as next`.execute(base.database.open)
-    const next = rows[0]?.next
-    if (!next || next > to) break
-    // The clock goes on ticking; what was due before now is due now.
-    if (next > clock.now()) await clock.moveTo(next)
-    await drain(base, work)
-    stops++
-  }
-  if (to > clock.now()) await clock.moveTo(to)
-  else if (addMs(to, 60_000) < clock.now() && stops === 0) await clock.moveTo(to) // says that it only moves forward
-  await drain(base, work)
+  await atTheQueue(base, work, async (drainNow) => {
+    for (;;) {
+      const { rows } = await sql<{ next: Instant | null }>`select next_due() as next`.execute(base.database.open)
+      const next = rows[0]?.next
+      if (!next || next > to) break
+      // The clock goes on ticking; what was due before now is due now.
+      if (next > clock.now()) await clock.moveTo(next)
+      await drainNow()
+      stops++
+    }
+    if (to > clock.now()) await clock.moveTo(to)
+    else if (addMs(to, 60_000) < clock.now() && stops === 0) await clock.moveTo(to) // says that it only moves forward
+    await drainNow()
+  })
   return { now: clock.now(), stops }
 }

@@ -11,16 +11,19 @@ const key = 6_203_117
 export async function stayAlive(owner: pg.Pool): Promise<{ release(): Promise<void> }> {
   let released = false
   let client: pg.PoolClient | undefined
+  let lost: (() => void) | undefined
   const hold = async (): Promise<void> => {
     const own = await owner.connect()
-    own.once('error', () => {
+    const broken = () => {
       own.release(true)
       client = undefined
       again()
-    })
+    }
+    own.once('error', broken)
     try {
       await own.query('select pg_advisory_lock_shared($1)', [key])
       client = own
+      lost = broken
     } catch (error) {
       own.release(true)
       throw error
@@ -36,9 +39,18 @@ export async function stayAlive(owner: pg.Pool): Promise<{ release(): Promise<vo
       const own = client
       client = undefined
       if (!own) return
-      own.removeAllListeners('error')
-      own.on('error', () => {})
-      own.release(true)
+      const ignore = () => {}
+      own.on('error', ignore)
+      own.removeListener('error', lost!)
+      try {
+        // Given back whole: a connection that knows the tables already is worth keeping.
+        await own.query('select pg_advisory_unlock_shared($1)', [key])
+        own.release()
+      } catch {
+        own.release(true)
+      } finally {
+        own.removeListener('error', ignore)
+      }
     },
   }
 }

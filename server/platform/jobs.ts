@@ -206,11 +206,20 @@ async function heldBack(base: OpenContext): Promise<boolean> {
  * them, so that nothing is left for a later instant.
  */
 export async function drain(base: OpenContext, work: Work): Promise<void> {
+  await atTheQueue(base, work, (drainNow) => drainNow())
+}
+
+/** The same again and again, as a clock that moves needs it: at the queue once, for all its stops. */
+export async function atTheQueue(
+  base: OpenContext,
+  work: Work,
+  doing: (drainNow: () => Promise<void>) => Promise<void>,
+): Promise<void> {
   const tasks = taskList(base, work)
   await freeAbandonedJobs(base.database.owner)
   const alive = await stayAlive(base.database.owner)
   try {
-    await drainAlive(base, work, tasks)
+    await doing(() => drainAlive(base, work, tasks))
   } finally {
     await alive.release()
   }
