@@ -18,14 +18,13 @@ import { mayCall, viewerOfSession, viewerOfToken } from './access/access.ts'
 import { apiPage } from './platform/api-page.ts'
 import type { OpenContext } from './platform/context.ts'
 import { handleError, register, sessionCookie } from './platform/http.ts'
+import { isId } from './platform/id.ts'
 import { problem } from './platform/problem.ts'
 import { release } from './platform/release.ts'
 import { sharedLookup } from './platform/shared-lookup.ts'
 import { modules } from './modules.ts'
 
 export type Readiness = () => { database: boolean; jobs: boolean }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
  * The server, not yet listening. `webFolder` holds the built pages; without it only the API answers.
@@ -210,7 +209,7 @@ function viewerFinder(base: OpenContext): (request: FastifyRequest) => Promise<V
     if (header && !bearer) return null
     const value = bearer ?? request.cookies[sessionCookie]
     if (!value) return null
-    if (!uuid.test(value.slice(0, value.indexOf('.')))) return null
+    if (!isId(value.slice(0, value.indexOf('.')))) return null
     return bearer ? ofToken(value) : ofSession(value)
   }
 }

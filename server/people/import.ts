@@ -137,25 +137,13 @@ export async function importFile(c: Context, source: Source, options: Options, i
       await sql`update people_import set applied_at = ${now} where organization_id = ${c.organizationId} and id = ${id}`.execute(
         tx,
       )
-      const { added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged } = counts
       await record(tx, c, {
         type: 'people.imported',
         subject: { kind: 'people_import', id },
         happenedOn: day,
         data: {
           restated: next !== null,
-          counts: {
-            added,
-            changed,
-            moved,
-            titleChanged,
-            managerChanged,
-            left,
-            rehired,
-            unchanged,
-            refused: all.refused,
-            warnings: all.warnings,
-          },
+          counts: { ...told(counts), refused: all.refused, warnings: all.warnings },
         },
       })
       return { ...outcome, applied: true }
@@ -313,24 +301,24 @@ export async function findingsOf(c: Context, importId: string): Promise<Finding[
   return rows
 }
 
-export type Report = {
-  rows: number
-  added: number
-  changed: number
-  moved: number
-  titleChanged: number
-  managerChanged: number
-  left: number
-  rehired: number
-  unchanged: number
-  refused: Told[]
-  warnings: Told[]
-}
+/** The counts that reports and the log tell. */
+const told = ({ added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged }: Counts) => ({
+  added,
+  changed,
+  moved,
+  titleChanged,
+  managerChanged,
+  left,
+  rehired,
+  unchanged,
+})
+
+export type Report = { rows: number } & ReturnType<typeof told> & { refused: Told[]; warnings: Told[] }
 type Told = { line: number; id: string | null; column: string | null; code: string; message: string }
 
 /** The report that scripts read. */
 export function reportOf({ counts }: Outcome, found: readonly Finding[]): Report {
-  const told = (list: readonly Finding[]) =>
+  const saying = (list: readonly Finding[]) =>
     list.map(({ line, id, column, code, params }): Told => ({
       line,
       id,
@@ -338,18 +326,10 @@ export function reportOf({ counts }: Outcome, found: readonly Finding[]): Report
       code,
       message: messageOf({ code, params }),
     }))
-  const { rows, added, changed, moved, titleChanged, managerChanged, left, rehired, unchanged } = counts
   return {
-    rows,
-    added,
-    changed,
-    moved,
-    titleChanged,
-    managerChanged,
-    left,
-    rehired,
-    unchanged,
-    refused: told(found.filter((f) => refuses(f.code))),
-    warnings: told(found.filter((f) => !refuses(f.code))),
+    rows: counts.rows,
+    ...told(counts),
+    refused: saying(found.filter((f) => refuses(f.code))),
+    warnings: saying(found.filter((f) => !refuses(f.code))),
   }
 }

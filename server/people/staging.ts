@@ -7,53 +7,48 @@ import type { Tx } from '../platform/db.ts'
 import type { Batch, Finding, Row } from './file.ts'
 import { searchText } from './search.ts'
 
-/** Staged columns in the order in which they are copied. */
-const columns = [
-  'line',
-  'kind',
-  'fate',
-  'number',
-  'zeros_lost',
-  'given_name',
-  'middle_name',
-  'family_name',
-  'preferred_name',
-  'full_name',
-  'sort_name',
-  'search',
-  'email',
-  'email_open',
-  'status',
-  'employment_type',
-  'title',
-  'department',
-  'division',
-  'location',
-  'country',
-  'time_zone',
-  'locale',
-  'level',
-  'manager',
-  'manager_by_name',
-  'second_manager',
-  'hired_on',
-  'left_on',
-  'starts_on',
-  'hired_on_open',
-  'left_on_open',
-  'findings',
-]
+/** What is staged of a row, in the order in which it is copied: column and its type. */
+const columns = {
+  line: 'integer not null',
+  kind: 'text not null',
+  // main; duplicate or earlier (an employment that ended) of another row; refused; conflict
+  fate: 'text not null',
+  number: 'text',
+  zeros_lost: 'boolean',
+  given_name: 'text',
+  middle_name: 'text',
+  family_name: 'text',
+  preferred_name: 'text',
+  full_name: 'text',
+  sort_name: 'text',
+  search: 'text',
+  email: 'text',
+  email_open: 'boolean',
+  status: 'text',
+  employment_type: 'text',
+  title: 'text',
+  department: 'text',
+  division: 'text',
+  location: 'text',
+  country: 'text',
+  time_zone: 'text',
+  locale: 'text',
+  level: 'text',
+  manager: 'text',
+  manager_by_name: 'boolean',
+  second_manager: 'text',
+  hired_on: 'date',
+  left_on: 'date',
+  starts_on: 'date',
+  hired_on_open: 'boolean',
+  left_on_open: 'boolean',
+  findings: 'jsonb',
+}
+const names = Object.keys(columns)
 
 export async function createStaging(tx: Tx): Promise<void> {
-  await sql`
-    create temporary table staged (
-      line integer not null, kind text not null,
-      -- main; duplicate or earlier (an employment that ended) of another row; refused; conflict
-      fate text not null,
-      number text, zeros_lost boolean, given_name text, middle_name text, family_name text, preferred_name text, full_name text, sort_name text, search text,
-      email text, email_open boolean, status text, employment_type text, title text, department text, division text, location text, country text, time_zone text, locale text, level text,
-      manager text, manager_by_name boolean, second_manager text, hired_on date, left_on date, starts_on date, hired_on_open boolean, left_on_open boolean, findings jsonb
-    ) on commit drop`.execute(tx)
+  const list = Object.entries(columns).map(([name, type]) => `${name} ${type}`)
+  await sql`create temporary table staged (${sql.raw(list.join(', '))}) on commit drop`.execute(tx)
 }
 
 /**
@@ -65,7 +60,7 @@ export async function stage(
   batches: AsyncIterable<Batch>,
   told: (rows: number) => Promise<void>,
 ): Promise<void> {
-  const stream = client.query(copyFrom(`copy pg_temp.staged (${columns.join(', ')}) from stdin`))
+  const stream = client.query(copyFrom(`copy pg_temp.staged (${names.join(', ')}) from stdin`))
   let failed: Error | undefined
   stream.on('error', (error) => (failed = error))
   try {
@@ -110,7 +105,7 @@ function linesOf(batch: Batch): string {
   }
   // What is said about lines that are no people, and about the file.
   for (const [line, list] of found) {
-    text += `${line}\tnote\tnote${'\t\\N'.repeat(columns.length - 4)}\t${escape(JSON.stringify(list))}\n`
+    text += `${line}\tnote\tnote${'\t\\N'.repeat(names.length - 4)}\t${escape(JSON.stringify(list))}\n`
   }
   return text
 }

@@ -48,7 +48,7 @@ export type Judged = {
   heldFrom: Int32Array
 }
 
-export { columnOf, isId, kindsFor, lookable, mayLook, seesAll, withinReach } from './reach.ts'
+export { columnOf, kindsFor, lookable, mayLook, seesAll, withinReach } from './reach.ts'
 
 /** What gives way first where two numbers cannot both stand. The whole company gives way last. */
 const rank: Record<string, number> = {

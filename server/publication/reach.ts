@@ -4,10 +4,7 @@ import type { SegmentKind } from '../../contract/metrics.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { visibleTo } from '../access/access.ts'
 import type { Context } from '../platform/context.ts'
-
-const id = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-/** Keys of lines and waves are ids; compared as text they would be looked for in everybody. */
-export const isId = (key: string): boolean => id.test(key)
+import { isId } from '../platform/id.ts'
 
 const everything = ['lead', 'sponsor', 'committee'] as const
 
