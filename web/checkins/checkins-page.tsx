@@ -107,7 +107,7 @@ function PairRow({ pair }: { pair: Pair }) {
             <Go to={`/check-ins/${pair.disputedId}`}>{t('disputed')}</Go>
           ) : pair.open?.theirsReady ? (
             <State tone="good">{t('ready.theirs')}</State>
-          ) : pair.lastHeldOn ? (
+          ) : pair.due && pair.lastHeldOn ? (
             <>
               {t('last')} <When on={pair.lastHeldOn} />
             </>
