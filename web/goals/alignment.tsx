@@ -110,7 +110,8 @@ export function Alignment({ current }: { current?: string }) {
         />
         <div className={classes.owner}>
           <PersonPicker
-            label={<span className="spoken">{t('align.owner')}</span>}
+            inside
+            label={t('align.owner')}
             value={at.owner && owner.data ? { id: at.owner, name: owner.data.name } : null}
             onChange={(person) => setAt({ owner: person?.id, more: undefined })}
             useFind={usePeopleSearch}
@@ -285,12 +286,7 @@ function NewCompanyGoal() {
       {title.trim() ? (
         <>
           <div className={classes.newOwner}>
-            <PersonPicker
-              label={<span className="spoken">{t('align.owner')}</span>}
-              value={owner}
-              onChange={setOwner}
-              useFind={usePeopleSearch}
-            />
+            <PersonPicker inside label={t('align.owner')} value={owner} onChange={setOwner} useFind={usePeopleSearch} />
           </div>
           <Button type="submit" size="md" disabled={!owner} loading={create.isPending}>
             {t('new.add')}

@@ -106,7 +106,8 @@ function PeopleList({
       {fixed ? null : (
         <>
           <PersonPicker
-            label={<span className="spoken">{add}</span>}
+            inside
+            label={add}
             value={null}
             onChange={(person) => person && onChange([...ids, person.id])}
             useFind={usePeopleSearch}

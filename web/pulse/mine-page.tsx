@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconChartDots } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
+import { minutesOf } from '../ui/format.ts'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -36,7 +37,7 @@ export function MinePage() {
                       <strong dir="auto">{one.title}</strong>
                       <span className={classes.quiet}>
                         {t('mine.until', { day: f.day(one.closesOn, 'short') })} ·{' '}
-                        {t('seconds', { count: one.seconds, n: f.number(one.seconds) })}
+                        {t('minutes', { count: minutesOf(one.seconds), n: f.number(minutesOf(one.seconds)) })}
                       </span>
                     </span>
                     <Button

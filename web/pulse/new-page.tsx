@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/library.ts'
 import { useAct, useOperation } from '../api.ts'
+import { minutesOf } from '../ui/format.ts'
 import { Go, useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -89,7 +90,7 @@ function Choose({ programs }: { programs: readonly { id: string; name: string }[
                   <span>{s.about}</span>
                   <small>
                     {t('questionCount', { count: s.questions.length })} ·{' '}
-                    {t('seconds', { count: s.seconds, n: f.number(s.seconds) })}
+                    {t('minutes', { count: minutesOf(s.seconds), n: f.number(minutesOf(s.seconds)) })}
                   </small>
                 </button>
               </li>

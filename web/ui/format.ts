@@ -158,3 +158,6 @@ export function hueOf(text: string): number {
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 16777619)
   return ((hash >>> 8) % 12) * 30 + 15
 }
+
+/** Whole minutes to say of a short time, at least one. */
+export const minutesOf = (seconds: number): number => Math.max(1, Math.round(seconds / 60))

@@ -23,6 +23,8 @@ export type PersonPickerProps = {
   required?: boolean
   disabled?: boolean
   error?: ReactNode
+  /** In a row of filters: the label, a text, stands in the empty field instead of above it. */
+  inside?: boolean
   /** Never offered: oneself, those chosen already. */
   without?: readonly string[]
 }
@@ -36,6 +38,7 @@ export function PersonPicker({
   required,
   disabled,
   error,
+  inside,
   without,
 }: PersonPickerProps) {
   const { t } = useTranslation('ui')
@@ -58,6 +61,7 @@ export function PersonPicker({
       <Combobox.Target>
         <InputBase
           label={label}
+          labelProps={inside ? { className: 'spoken' } : {}}
           description={description}
           error={error}
           required={required ?? false}
@@ -76,7 +80,9 @@ export function PersonPicker({
               />
             ) : null
           }
-          placeholder={opened && value ? value.name : t('picker.placeholder')}
+          placeholder={
+            opened && value ? value.name : inside && typeof label === 'string' ? label : t('picker.placeholder')
+          }
           value={opened ? typed : (value?.name ?? '')}
           autoComplete="off"
           spellCheck={false}

@@ -14,6 +14,7 @@ import {
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, type Answer } from '../api.ts'
+import { minutesOf } from '../ui/format.ts'
 import { Go } from '../ui/link.tsx'
 import { Avatar } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -93,7 +94,7 @@ export function TaskRow({ task }: { task: Task }) {
           icon={<IconChartDots size={20} stroke={1.6} />}
           title={task.title}
           detail={t('pulse.body', {
-            time: t('pulse.seconds', { count: task.seconds, n: f.number(task.seconds) }),
+            time: t('pulse.minutes', { count: minutesOf(task.seconds), n: f.number(minutesOf(task.seconds)) }),
             day: f.day(task.closesOn, 'short'),
           })}
         >
