@@ -9,4 +9,4 @@ export {
   type Expectation,
   type ExpectedCompetency,
 } from './expectations.ts'
-export { dueActions } from './read.ts'
+export { waitsFor, type GrowthWaits } from './read.ts'

@@ -8,7 +8,7 @@ import { putInInbox, takeFromInboxes } from '../attention/attention.ts'
 import { dayOf, demandElement } from '../goals/goals.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { record } from '../platform/events.ts'
+import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { expectationOf, spokenVersion, versionNumbered } from './expectations.ts'
 import { type LookRow, lookRows, managersOf, type Named, personOf, viewRows, type ViewRow } from './queries.ts'
@@ -104,6 +104,10 @@ export async function shareView(
     const look = await openLook(tx, inside, pair)
     const words = (await viewRows(tx, c, [look.id])).filter((v) => v.author_id === c.viewer.personId)
     if (words.length === 0) throw problem('growth_empty')
+    if (mineAt(c, look) !== null) {
+      countRecorded(c, 1) // the first press left the event
+      return lookIn(tx, inside, look.person_id, look.id)
+    }
     const self = isSelf(c, look)
     await sql`update growth_look set self_shared_at = case when ${self} then coalesce(self_shared_at, ${c.clock.now()}::timestamptz) else self_shared_at end,
         manager_shared_at = case when ${self} then manager_shared_at else coalesce(manager_shared_at, ${c.clock.now()}::timestamptz) end

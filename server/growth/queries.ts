@@ -5,7 +5,7 @@ import { visibleTo } from '../access/access.ts'
 import { practising, reportIds } from '../goals/goals.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import type { Tx } from '../platform/db.ts'
+import type { Db, Tx } from '../platform/db.ts'
 
 export type Named = { id: string; name: string }
 export type PersonRow = {
@@ -219,7 +219,8 @@ export async function teamRows(tx: Tx, c: Context): Promise<TeamRow[]> {
   const me = c.viewer.personId
   const { rows } = await sql<TeamRow>`
     select r.person_id as id, r.full_name as name, r.title, p.touched_at, coalesce(a.open, 0)::integer as open_actions,
-      l.manager_shared_at is not null as mine_shared, l.self_shared_at is not null as theirs_shared, k.compared_at
+      case when l.id is not null then l.manager_shared_at is not null end as mine_shared,
+      case when l.id is not null then l.self_shared_at is not null end as theirs_shared, k.compared_at
     from roster r
     left join growth_plan p on p.organization_id = r.organization_id and p.person_id = r.person_id and p.closed_at is null
       and plan_shown_to(p.organization_id, p.id, ${me})
@@ -255,4 +256,29 @@ export async function dueActions(
       and a.due_on between ${today}::date - 21 and ${today}::date + 3
     order by a.due_on, a.id limit 5`.execute(tx)
   return rows
+}
+
+/** Where the other one has shared how they see it, and the viewer has not. */
+export async function waitingLooks(
+  tx: Tx,
+  c: Context,
+): Promise<{ person_id: string; side: 'self' | 'manager'; other_id: string; other: string }[]> {
+  const me = c.viewer.personId
+  const { rows } = await sql<{ person_id: string; side: 'self' | 'manager'; other_id: string; other: string }>`
+    select l.person_id, case when l.person_id = ${me} then 'self' else 'manager' end as side, o.id as other_id, o.full_name as other
+    from growth_look l
+    join roster r on r.organization_id = l.organization_id and r.person_id = l.person_id and r.employed
+      and (r.manager_id = l.manager_id or r.second_manager_id = l.manager_id)
+    join person o on o.organization_id = l.organization_id and o.id = case when l.person_id = ${me} then l.manager_id else l.person_id end
+    where l.organization_id = ${c.organizationId} and l.ended_at is null
+      and ((l.person_id = ${me} and l.manager_shared_at is not null and l.self_shared_at is null)
+        or (l.manager_id = ${me} and l.self_shared_at is not null and l.manager_shared_at is null))
+    order by coalesce(l.self_shared_at, l.manager_shared_at), l.id limit 20`.execute(tx)
+  return rows
+}
+
+export async function firstPublishedOn(db: Db | Tx, c: Context): Promise<Day | null> {
+  const { rows } = await sql<{ day: Day | null }>`select min(published_on) as day from competency_version
+    where organization_id = ${c.organizationId}`.execute(db)
+  return rows[0]?.day ?? null
 }

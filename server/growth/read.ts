@@ -42,7 +42,7 @@ export async function get(c: Context, input: Input<typeof growth.get>): Promise<
       today,
       expectation,
       next: await nextRole(inside, expectation, today),
-      change: changeBetween(await expectationOf(inside, person.id, addDays(today, -changeDays), tx), expectation),
+      change: changeBetween(await expectationOf(inside, person.id, await changedSince(inside, today), tx), expectation),
       managers: self ? managers : [],
       look: partners.flatMap((id) => open.filter((l) => l.manager.id === id))[0] ?? null,
       carried: open.some((l) => l.mine.length > 0) ? [] : carried,
@@ -52,6 +52,13 @@ export async function get(c: Context, input: Input<typeof growth.get>): Promise<
       earlier: plans.filter((p) => p.closedAt !== null),
     }
   })
+}
+
+/** Three months back, or when the first competencies were published. */
+async function changedSince(c: Context, today: Day): Promise<Day> {
+  const first = await queries.firstPublishedOn(c.db, c)
+  const back = addDays(today, -changeDays)
+  return first && first > back ? first : back
 }
 
 /** Counted from the last look that both shared, or from when this began for them. */
@@ -132,9 +139,23 @@ export async function openActionsFor(
   })
 }
 
-/** The viewer's own actions whose date is near or has passed. */
-export async function dueActions(c: Context): Promise<{ id: string; words: string; dueOn: Day }[]> {
-  const today = await dayOf(c)
-  const rows = await behindWall(c, (tx, inside) => queries.dueActions(tx, inside, today))
-  return rows.map((row) => ({ id: row.id, words: row.words, dueOn: row.due_on }))
+export type GrowthWaits = {
+  actions: { actionId: string; words: string; dueOn: Day }[]
+  looks: { personId: string; side: 'self' | 'manager'; other: { id: string; name: string } }[]
+}
+
+/** What of growth is worth the viewer's time: own actions whose date is near, and looks that wait for their side. */
+export async function waitsFor(c: Context, today: Day): Promise<GrowthWaits> {
+  return behindWall(c, async (tx, inside) => ({
+    actions: (await queries.dueActions(tx, inside, today)).map((row) => ({
+      actionId: row.id,
+      words: row.words,
+      dueOn: row.due_on,
+    })),
+    looks: (await queries.waitingLooks(tx, inside)).map((row) => ({
+      personId: row.person_id,
+      side: row.side,
+      other: { id: row.other_id, name: row.other },
+    })),
+  }))
 }

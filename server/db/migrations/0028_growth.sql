@@ -11,7 +11,7 @@ create function current_day() returns date
 -- Whether the person on whose behalf we read is a manager of somebody today.
 create function manages_today(organization uuid, somebody uuid) returns boolean
   language sql stable parallel safe
-  return exists (select from roster r where r.organization_id = organization and r.person_id = somebody
+  return exists (select from roster r where r.organization_id = organization and r.person_id = somebody and r.employed
     and (r.manager_id = current_person() or r.second_manager_id = current_person()));
 
 -- Two views of one person at one time: their own, and one manager's. Neither is shown to
@@ -105,12 +105,12 @@ call secure_table('growth_plan_share');
 
 -- Whom a plan is shown to beside its owner. A named manager sees it as long as they have been
 -- the manager without a break since it was shared; whoever is the manager, from today to the
--- next one. Somebody who left and came back shares anew.
+-- next one. Who left shows nothing any more; who came back shares anew.
 create function plan_shown_to(organization uuid, plan uuid, somebody uuid) returns boolean
   language sql stable parallel safe
   return exists (select from growth_plan_share s
     join growth_plan p on p.organization_id = s.organization_id and p.id = s.plan_id
-    join roster r on r.organization_id = s.organization_id and r.person_id = p.person_id
+    join roster r on r.organization_id = s.organization_id and r.person_id = p.person_id and r.employed
     where s.organization_id = organization and s.plan_id = plan and s.ended_at is null
       and coalesce(r.present_since <= s.shared_on, true)
       and ((s.manager_id is null and r.manager_id = somebody)
