@@ -138,7 +138,8 @@ export const growth = {
       change: change.nullable(),
       /** With whom somebody may look: today's managers, the direct one first. */
       managers: z.array(named),
-      look: look.nullable(),
+      /** Looks of which one side is still missing: for oneself one with each manager, the direct one first. */
+      open: z.array(look),
       /** What one wrote before another manager came, to go on with. */
       carried: z.array(view),
       /** Looks that both shared, newest first. */
@@ -183,7 +184,6 @@ export const growth = {
       /** For oneself: who else sees them. */
       sharing: sharing.nullable(),
     }),
-    problems: ['element_off'],
   }),
   saveView: operation({
     id: 'growth.saveView',

@@ -41,7 +41,7 @@ beforeAll(async () => {
 })
 
 it('waits for competencies to be published', async () => {
-  expect(await get(self, me)).toMatchObject({ expectation: null, look: null, looks: [], plan: null })
+  expect(await get(self, me)).toMatchObject({ expectation: null, open: [], looks: [], plan: null })
   await expect(saveView(self, { ...me, answers: [] })).rejects.toMatchObject({ code: 'growth_not_published' })
   const lead = await w.as('lead')
   const { revision, framework } = await draft.takeStarter(lead, { revision: 0 })
@@ -85,10 +85,9 @@ describe('a look', () => {
       await expect(saveView(await w.as(part), view(null, 'x')), part).rejects.toMatchObject({ code: 'forbidden' })
     // A manager writes for themself whatever they name.
     await saveView(manager, { ...view(levels[2]!, theirs), managerId: w.people.second_manager })
-    expect((await get(manager, me)).look).toMatchObject({
-      manager: { id: w.people.manager },
-      mine: [{ example: theirs }],
-    })
+    expect((await get(manager, me)).open).toMatchObject([
+      { manager: { id: w.people.manager }, mine: [{ example: theirs }] },
+    ])
   })
 
   it('tells the other one that it is shared, and not a word of it', async () => {
@@ -96,7 +95,7 @@ describe('a look', () => {
     expect(shared.mineSharedAt).not.toBeNull()
     await expect(saveView(self, view(levels[3]!, 'Later'))).rejects.toMatchObject({ code: 'growth_shared' })
     const seen = await get(manager, me)
-    expect(seen.look).toMatchObject({ theirsShared: true, theirs: null, mine: [{ example: theirs }] })
+    expect(seen.open).toMatchObject([{ theirsShared: true, theirs: null, mine: [{ example: theirs }] }])
     expect(JSON.stringify(seen)).not.toContain(mine)
     expect((await team(manager)).people.find((p) => p.person.id === w.people.self)).toMatchObject({
       look: { mineShared: false, theirsShared: true },
@@ -151,7 +150,7 @@ describe('a look', () => {
     const done = await shareView(manager, me)
     expect(done).toMatchObject({ state: 'compared', theirs: [{ example: mine }], mine: [{ example: theirs }] })
     const seen = await get(self, me)
-    expect(seen.look).toBeNull()
+    expect(seen.open).toEqual([])
     expect(seen.looks).toMatchObject([
       {
         state: 'compared',
@@ -166,7 +165,7 @@ describe('a look', () => {
       expect(JSON.stringify(other), part).not.toMatch(/Numbat|Quokka/)
     }
     // The second manager has a look of their own.
-    expect(await get(await w.as('second_manager'), me)).toMatchObject({ look: null, looks: [] })
+    expect(await get(await w.as('second_manager'), me)).toMatchObject({ open: [], looks: [] })
   })
 
   it('keeps what was expected then, whatever is published later', async () => {
@@ -216,10 +215,10 @@ describe('another manager', () => {
     await expect(get(manager, me)).rejects.toMatchObject({ code: 'forbidden' })
     await expect(shareView(manager, me)).rejects.toMatchObject({ code: 'forbidden' })
     const now = await get(peer, me)
-    expect(now).toMatchObject({ side: 'manager', look: null, looks: [] })
+    expect(now).toMatchObject({ side: 'manager', open: [], looks: [] })
     expect(JSON.stringify(now)).not.toMatch(/Bilby|Wombat|Numbat|Quokka/)
     // The person begins anew with the new one, from what they wrote.
-    expect((await get(self, me)).look).toBeNull()
+    expect((await get(self, me)).open).toEqual([])
     await saveView(peer, view(levels[0]!, 'From the new one'))
     const seen = await get(self, me)
     expect(seen.carried).toMatchObject([{ example: 'Bilby of the person' }])

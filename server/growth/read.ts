@@ -44,7 +44,7 @@ export async function get(c: Context, input: Input<typeof growth.get>): Promise<
       next: await nextRole(inside, expectation, today),
       change: changeBetween(await expectationOf(inside, person.id, await changedSince(inside, today), tx), expectation),
       managers: self ? managers : [],
-      look: partners.flatMap((id) => open.filter((l) => l.manager.id === id))[0] ?? null,
+      open: partners.flatMap((id) => open.filter((l) => l.manager.id === id)),
       carried: open.some((l) => l.mine.length > 0) ? [] : carried,
       looks: compared,
       lookDue: mine !== null && isDue(compared[0]?.comparedAt, mine, today, c.viewer.timeZone),
@@ -127,7 +127,8 @@ export async function openActionsFor(
   input: Input<typeof growth.openActionsFor>,
 ): Promise<Answer<typeof growth.openActionsFor>> {
   await demand(c, 'growth.read', input.personId)
-  await demandElement(c, 'growth', input.personId)
+  // Asked beside every check-in, also of people whose program is without it.
+  if (!(await elementOf(c, input.personId, 'growth'))) return { actions: [], sharing: null }
   const self = input.personId === c.viewer.personId
   return behindWall(c, async (tx, inside) => {
     const actions = await queries.openActions(tx, inside, input.personId)
