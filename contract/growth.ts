@@ -144,8 +144,8 @@ export const growth = {
       carried: z.array(view),
       /** Looks that both shared, newest first. */
       looks: z.array(look),
-      /** By the program's rhythm, another look is due. */
-      lookDue: z.boolean(),
+      /** By the program's rhythm, another look is due. Null: they do not take part themselves yet, only lead people who do. */
+      lookDue: z.boolean().nullable(),
       /** Null: none, or not shared with the viewer. */
       plan: plan.nullable(),
       /** Closed plans, newest first. */

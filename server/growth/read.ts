@@ -47,7 +47,7 @@ export async function get(c: Context, input: Input<typeof growth.get>): Promise<
       open: partners.flatMap((id) => open.filter((l) => l.manager.id === id)),
       carried: open.some((l) => l.mine.length > 0) ? [] : carried,
       looks: compared,
-      lookDue: mine !== null && isDue(compared[0]?.comparedAt, mine, today, c.viewer.timeZone),
+      lookDue: mine && isDue(compared[0]?.comparedAt, mine, today, c.viewer.timeZone),
       plan: plans.find((p) => p.closedAt === null) ?? null,
       earlier: plans.filter((p) => p.closedAt !== null),
     }
