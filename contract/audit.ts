@@ -16,6 +16,9 @@ export const practiceSubjects = [
   'feedback',
   'recognition',
   'review',
+  'growth',
+  'growth_look',
+  'growth_plan',
   'pulse',
   'inbox',
 ] as const

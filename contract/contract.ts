@@ -7,7 +7,9 @@ import { directory } from './directory.ts'
 import { campaigns } from './campaigns.ts'
 import { checkins, notes } from './checkins.ts'
 import { feedback } from './feedback.ts'
+import { competencies } from './competencies.ts'
 import { goals } from './goals.ts'
+import { growth } from './growth.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { metrics } from './metrics.ts'
@@ -35,6 +37,8 @@ export const contract = {
   reviews,
   feedback,
   pulse,
+  competencies,
+  growth,
   metrics,
   week,
   audit,

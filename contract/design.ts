@@ -150,6 +150,12 @@ export const pulseElement = z.strictObject({
   most: z.int().min(1).max(6).default(2),
   weeks: z.int().min(2).max(26).default(8),
 })
+export const lookRhythms = ['quarter', 'half_year', 'year'] as const
+export const growthElement = z.strictObject({
+  on: z.boolean(),
+  /** How often somebody and their manager each say where the person stands. */
+  lookEvery: z.enum(lookRhythms).default('half_year'),
+})
 /**
  * A design of an earlier release says nothing about an element that came later: it is
  * off there. A setting that comes later has a default for the same reason; what is
@@ -160,7 +166,7 @@ export const elements = z.strictObject({
   checkins: checkinsElement,
   feedback: feedbackElement.prefault({ on: false }),
   recognition: notYet.default({ on: false }),
-  growth: notYet.default({ on: false }),
+  growth: growthElement.prefault({ on: false }),
   reviews: reviewsElement.prefault({ on: false }),
   pulse: pulseElement.default({ on: false, most: 2, weeks: 8 }),
 })
@@ -240,7 +246,7 @@ export function emptyDesign(): Design {
       checkins: { on: true, cadence: 'biweekly', template: null, agendas: [], others: [] },
       feedback: feedbackElement.parse({ on: false }),
       recognition: { on: false },
-      growth: { on: false },
+      growth: { on: false, lookEvery: 'half_year' },
       reviews: { on: false, every: 'half_year' },
       pulse: { on: false, most: 2, weeks: 8 },
     },

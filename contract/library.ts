@@ -224,7 +224,30 @@ const pulseSurvey = z.object({
 })
 export type PulseSurvey = z.output<typeof pulseSurvey>
 
-export const shapes = { mistake, agenda, policy, starters, codeSheet, pulseSurvey }
+/** Competencies to begin with; `expects` counts levels from 1. The same ids in every language. */
+const competencyStarter = z.strictObject({
+  levels: z.array(z.string()).min(2),
+  competencies: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      meaning: z.string(),
+      levels: z.array(z.array(z.string()).min(1)),
+    }),
+  ),
+  roles: z.array(
+    z.strictObject({
+      id: z.string(),
+      name: z.string(),
+      managers: z.boolean().nullable(),
+      next: z.string().nullable(),
+      expects: z.record(z.string(), z.int()),
+    }),
+  ),
+})
+export type CompetencyStarter = z.output<typeof competencyStarter>
+
+export const shapes = { mistake, agenda, policy, starters, codeSheet, pulseSurvey, competencyStarter }
 const inLanguage = z.object({ language: language.optional() })
 
 export const library = {

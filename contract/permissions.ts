@@ -124,6 +124,15 @@ export const permissions = {
   'pulse.write': { roles: ['lead'] },
   /** Only whoever is asked answers; that somebody took part, they alone read. */
   'pulse.answer': { relations: ['self'] },
+  /** What is published is for everyone who takes part; the verb asks that, except of those who write or look after it. */
+  'competencies.read': { roles: ['employee', 'lead', 'hr', 'admin'] },
+  'competencies.draft': { roles: ['lead', 'hr'] },
+  'competencies.write': { roles: ['lead'] },
+
+  /** Where somebody stands and what they want to learn: as far as the two have shared it, the verb says. */
+  'growth.read': { relations: ['self', 'manager'] },
+  'growth.write': { relations: ['self', 'manager'] },
+  'growth.plan': { relations: ['self'] },
 
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
@@ -145,6 +154,7 @@ export const dataKinds = [
   'feedback',
   'feedback_given',
   'pulse',
+  'growth',
   'inbox',
   'mail',
   'sign_in',
@@ -205,6 +215,12 @@ export const opens = {
   'pulse.read': null,
   'pulse.write': null,
   'pulse.answer': 'pulse',
+  'competencies.read': null,
+  'competencies.draft': null,
+  'competencies.write': null,
+  'growth.read': 'growth',
+  'growth.write': 'growth',
+  'growth.plan': 'growth',
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

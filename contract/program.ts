@@ -11,6 +11,7 @@ import {
   goalPeriods,
   groupChange,
   policyAudiences,
+  lookRhythms,
   reviewRhythms,
 } from './design.ts'
 import { languages } from './library.ts'
@@ -316,6 +317,8 @@ export const program = {
           goalPeriod: z.enum(goalPeriods).nullable(),
           /** How often people look back in writing; null: reviews are not on. */
           reviewsEvery: z.enum(reviewRhythms).nullable(),
+          /** How often they and their manager each say where they stand; null: growth is off. */
+          growthEvery: z.enum(lookRhythms).nullable(),
           goalsFirstBy: z.iso.date().nullable(),
           sponsor: named.nullable(),
           lead: named.nullable(),

@@ -80,6 +80,15 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('feedback_new'), itemId: z.uuid(), author: named.nullable() }),
   /** A survey that the viewer is asked and has not answered. */
   z.object({ kind: z.literal('pulse'), roundId: z.uuid(), title: z.string(), closesOn: day, seconds: z.int() }),
+  /** An action of the viewer’s development plan whose day is near. */
+  z.object({ kind: z.literal('growth_action'), actionId: z.uuid(), words: z.string(), dueOn: day }),
+  /** Somebody shared how they see where the viewer, or where they themself, stand, and waits for the other side. */
+  z.object({
+    kind: z.literal('growth_look'),
+    personId: z.uuid(),
+    side: z.enum(['self', 'manager']),
+    other: named,
+  }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -25,6 +25,7 @@ import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
 import { jobs as goalJobs } from './goals/jobs.ts'
 import { routes as goals } from './goals/routes.ts'
+import { routes as growth } from './growth/routes.ts'
 import { jobs as metricsJobs } from './metrics/jobs.ts'
 import { routes as metrics } from './metrics/routes.ts'
 import { routes as library } from './library/routes.ts'
@@ -54,6 +55,7 @@ export const order = [
   'goals',
   'checkins',
   'feedback',
+  'growth',
   'reviews',
   'pulse',
   'campaigns',
@@ -77,6 +79,7 @@ export const modules: readonly Module[] = [
   { name: 'goals', routes: goals, jobs: goalJobs },
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
+  { name: 'growth', routes: growth },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },

@@ -106,8 +106,14 @@ describe('what an administrator may not know', () => {
       { kind: 'goal', id: world.people.peer },
       { ownerId: world.people.self, changed: ['title'] },
     )
-    const { events } = await list(admin, { type: ['checkin.held', 'goal.updated'], limit: 10 })
-    expect(events).toHaveLength(2)
+    await make(
+      manager,
+      'growth.plan_shared',
+      { kind: 'growth_plan', id: world.people.peer },
+      { with: 'manager', managerId: world.people.manager },
+    )
+    const { events } = await list(admin, { type: ['checkin.held', 'goal.updated', 'growth.plan_shared'], limit: 10 })
+    expect(events).toHaveLength(3)
     for (const e of events)
       expect(e).toMatchObject({ withheld: true, actor: null, subject: { id: null, name: null }, data: {} })
     const { events: theirs } = await list(admin, { person: world.people.manager, limit: 200 })

@@ -215,6 +215,24 @@ export interface CheckinUsefulness {
   score: number;
 }
 
+export interface CompetencyFramework {
+  draft: Json;
+  drafted_at: Timestamp;
+  drafted_by: string | null;
+  organization_id: string;
+  revision: Generated<number>;
+}
+
+export interface CompetencyVersion {
+  framework: Json;
+  note: Generated<string>;
+  number: number;
+  organization_id: string;
+  published_at: Timestamp;
+  published_by: string | null;
+  published_on: string;
+}
+
 export interface Due {
   due_at: Timestamp;
   kind: string;
@@ -491,6 +509,92 @@ export interface GoalUpdate {
   taken_back_by: string | null;
   to_person_id: string | null;
   value_at: Timestamp | null;
+}
+
+export interface GrowthAction {
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  due_on: string | null;
+  focus_id: string;
+  id: Generated<string>;
+  kind: string;
+  organization_id: string;
+  plan_id: string;
+  words: string;
+}
+
+export interface GrowthFocus {
+  competency_id: string | null;
+  created_at: Timestamp;
+  done_at: Timestamp | null;
+  id: Generated<string>;
+  organization_id: string;
+  plan_id: string;
+  position: number;
+  reflection: Generated<string>;
+  removed_at: Timestamp | null;
+  title: string;
+  why: Generated<string>;
+}
+
+export interface GrowthLook {
+  ended_at: Timestamp | null;
+  expected: Generated<Json>;
+  id: Generated<string>;
+  manager_id: string;
+  manager_shared_at: Timestamp | null;
+  opened_at: Timestamp;
+  opened_on: string;
+  organization_id: string;
+  person_id: string;
+  role_id: string | null;
+  self_shared_at: Timestamp | null;
+  version: number;
+}
+
+export interface GrowthNote {
+  author_id: string;
+  created_at: Timestamp;
+  focus_id: string;
+  id: Generated<string>;
+  organization_id: string;
+  plan_id: string;
+  words: string;
+}
+
+export interface GrowthPlan {
+  closed_at: Timestamp | null;
+  id: Generated<string>;
+  opened_at: Timestamp;
+  organization_id: string;
+  person_id: string;
+  touched_at: Timestamp;
+}
+
+export interface GrowthPlanShare {
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  manager_id: string | null;
+  organization_id: string;
+  plan_id: string;
+  shared_at: Timestamp;
+  shared_on: string;
+}
+
+export interface GrowthReflection {
+  organization_id: string;
+  plan_id: string;
+  words: string;
+}
+
+export interface GrowthView {
+  author_id: string;
+  competency_id: string;
+  example: Generated<string>;
+  level_id: string | null;
+  look_id: string;
+  organization_id: string;
+  saved_at: Timestamp;
 }
 
 export interface InboxItem {
@@ -1229,6 +1333,8 @@ export interface DB {
   checkin_meeting: CheckinMeeting;
   checkin_note: CheckinNote;
   checkin_usefulness: CheckinUsefulness;
+  competency_framework: CompetencyFramework;
+  competency_version: CompetencyVersion;
   due: Due;
   event: Event;
   event_ahead: EventAhead;
@@ -1254,6 +1360,14 @@ export interface DB {
   goal_place: GoalPlace;
   goal_reader: GoalReader;
   goal_update: GoalUpdate;
+  growth_action: GrowthAction;
+  growth_focus: GrowthFocus;
+  growth_look: GrowthLook;
+  growth_note: GrowthNote;
+  growth_plan: GrowthPlan;
+  growth_plan_share: GrowthPlanShare;
+  growth_reflection: GrowthReflection;
+  growth_view: GrowthView;
   inbox_item: InboxItem;
   installation: Installation;
   kept_mail: KeptMail;

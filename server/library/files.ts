@@ -23,6 +23,7 @@ import {
   templateKinds,
   type Agenda,
   type CodeSheet,
+  type CompetencyStarter,
   type Language,
   type Mistake,
   type PolicyText,
@@ -148,6 +149,7 @@ export type Library = {
   mistakes: ReadonlyMap<Language, readonly Mistake[]>
   starters: ReadonlyMap<Language, Starters>
   pulse: ReadonlyMap<Language, readonly PulseSurvey[]>
+  competencies: ReadonlyMap<Language, CompetencyStarter>
   words: ReadonlyMap<Language, LibraryWords>
   codeSheet: ReadonlyMap<Language, CodeSheet>
   examples: ReadonlyMap<Language, Record<string, Record<string, unknown>>>
@@ -222,6 +224,7 @@ function readLibrary(): Library {
     mistakes: eachLanguage((language) => yaml(`playbook/${language}.yaml`, z.array(shapes.mistake))),
     starters: eachLanguage((language) => yaml(`starters/${language}.yaml`, shapes.starters)),
     pulse: eachLanguage((language) => yaml(`pulse/${language}.yaml`, z.array(shapes.pulseSurvey.strict()))),
+    competencies: eachLanguage((language) => yaml(`competencies/${language}.yaml`, shapes.competencyStarter)),
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
     codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, shapes.codeSheet.strict())),
     examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),

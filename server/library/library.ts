@@ -13,6 +13,7 @@ import {
   languages,
   type Agenda,
   type CodeSheet,
+  type CompetencyStarter,
   type Language,
   type Mistake,
   type PolicyText,
@@ -158,6 +159,8 @@ export const mistakes = (language: Language): readonly Mistake[] => library().mi
 export const starters = (language: Language): Starters => library().starters.get(language)!
 /** Surveys to begin from. */
 export const pulseSurveys = (language: Language): readonly PulseSurvey[] => library().pulse.get(language)!
+/** Competencies to begin with, in every language at once: a company's own are written in several. */
+export const competencyStarter = (): ReadonlyMap<Language, CompetencyStarter> => library().competencies
 export const fieldWords = (language: Language) => library().words.get(language)!.fields
 
 /** An invented reader and program, for previews. Addresses lead nowhere. */

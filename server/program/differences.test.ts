@@ -102,7 +102,10 @@ const design: fc.Arbitrary<Design> = fc.record({
       questions: fc.constantFrom([], ['Where did we keep our word?']),
     }),
     recognition: fc.constant({ on: false as const }),
-    growth: fc.constant({ on: false as const }),
+    growth: fc.record({
+      on: fc.boolean(),
+      lookEvery: fc.constantFrom('quarter' as const, 'half_year' as const, 'year' as const),
+    }),
     reviews: fc.record({ on: fc.boolean(), every: fc.constantFrom(...reviewRhythms) }),
     pulse: fc.record({
       on: fc.boolean(),

@@ -40,6 +40,7 @@ export type MeRow = {
   checkins_led: boolean
   /** On for the viewer, or for somebody who reports to them. */
   feedback: boolean
+  growth: boolean
   starts_on: Day | null
   policies: MyPolicy[]
   to_confirm: { checkinId: string; by: { id: string; name: string }; heldOn: Day }[]
@@ -53,13 +54,14 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
   const me = c.viewer.personId
   const now = c.clock.now()
   const leads = (
-    element: 'goals' | 'checkins' | 'feedback',
+    element: 'goals' | 'checkins' | 'feedback' | 'growth',
   ) => sql`exists (select from roster t join ${practising(c, element)} p on p.person_id = t.person_id
     where t.organization_id = r.organization_id and (t.manager_id = ${me} or t.second_manager_id = ${me}))`
   const { rows } = await sql<MeRow>`
     select r.given_name, o.locale, ${dayHere(c)} as today, r.manager_id is not null as has_manager, r.direct_reports > 0 as leads,
       g.settings as goals, g.since as goals_since, k.settings as checkins, ${leads('goals')} as goals_led, ${leads('checkins')} as checkins_led,
       (f.person_id is not null or ${leads('feedback')}) as feedback,
+      (d.person_id is not null or ${leads('growth')}) as growth,
       ${startsOnOf(c, sql`r.person_id`)} as starts_on,
       coalesce((
         select jsonb_agg(jsonb_build_object('programId', wm.program_id, 'policyId', q ->> 'id', 'withinDays', (q ->> 'withinDays')::integer,
@@ -101,6 +103,7 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
     left join lateral (select p.settings, p.since from ${practising(c, 'goals')} p where p.person_id = r.person_id order by p.launched_at limit 1) g on true
     left join lateral (select p.settings from ${practising(c, 'checkins')} p where p.person_id = r.person_id order by p.launched_at limit 1) k on true
     left join lateral (select p.person_id from ${practising(c, 'feedback')} p where p.person_id = r.person_id limit 1) f on true
+    left join lateral (select p.person_id from ${practising(c, 'growth')} p where p.person_id = r.person_id limit 1) d on true
     where ${visibleTo(c.viewer)} and r.person_id = ${me}`.execute(db)
   return rows[0]
 }

@@ -18,6 +18,7 @@ const nothing: Facts = {
   useful: null,
   reviews: [],
   feedback: { toAnswer: [], toApprove: [], unread: [] },
+  growth: { actions: [], looks: [] },
   teamWithoutGoals: [],
   quietAfter: 21,
 }
@@ -48,6 +49,21 @@ const pairIn = (n: number, days: number, ready = false): Pair => ({
 })
 
 describe('what is worth doing', () => {
+  it('says who waits for a look, and reminds of an action when its day is near', () => {
+    const other = { id: id(1), name: 'Ada' }
+    const { todo } = tasksOf({
+      ...nothing,
+      growth: {
+        actions: [{ actionId: id(2), words: 'Ask first', dueOn: addDays(today, 2) }],
+        looks: [{ personId: id(1), side: 'manager', other }],
+      },
+    })
+    expect(todo).toEqual([
+      { kind: 'growth_look', personId: id(1), side: 'manager', other },
+      { kind: 'growth_action', actionId: id(2), words: 'Ask first', dueOn: addDays(today, 2) },
+    ])
+  })
+
   it('says that somebody wrote and that somebody asks, the sooner the more pressing', () => {
     const person = { id: id(1), name: 'Ada' }
     const asked = (n: number, days: number) => ({

@@ -3,6 +3,7 @@ import type { Pair } from '../../contract/checkins.ts'
 import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Task } from '../../contract/week.ts'
 import type { Waits } from '../feedback/feedback.ts'
+import type { GrowthWaits } from '../growth/growth.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 
 export type Facts = {
@@ -35,6 +36,7 @@ export type Facts = {
     dueOn: Day | null
   }[]
   feedback: Waits
+  growth: GrowthWaits
   surveys: readonly { roundId: string; title: string; closesOn: Day; seconds: number }[]
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
@@ -90,6 +92,8 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
     add(until(dueOn) <= 3 ? 17 : 42, { kind: 'feedback_asked', requestId, about, askedBy, dueOn })
   for (const one of facts.feedback.toApprove) add(until(one.dueOn) <= 7 ? 16 : 35, { kind: 'feedback_approve', ...one })
   for (const one of facts.feedback.unread) add(24, { kind: 'feedback_new', ...one })
+  for (const one of facts.growth.looks) add(26, { kind: 'growth_look', ...one })
+  for (const one of facts.growth.actions) add(until(one.dueOn) <= 0 ? 44 : 46, { kind: 'growth_action', ...one })
   for (const goal of facts.goals) {
     const over = -until(goal.endsOn)
     if (over > 0) add(50, { kind: 'goal_over', goalId: goal.id, title: goal.title, days: over })

@@ -9,6 +9,7 @@ import { rate } from '../checkins/usefulness.ts'
 import * as talk from '../checkins/write.ts'
 import { type LiveWave, makeWave } from '../goals/live-wave.ts'
 import { create, progress } from '../goals/write.ts'
+import * as plans from '../growth/plans.ts'
 import type { Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { get, line, team } from './week.ts'
@@ -32,7 +33,7 @@ beforeEach(async () => {
     organizationId: w.organizationId,
     day: '2026-03-01',
     at: base.clock.now(),
-    elements: { checkins: { cadence: 'weekly' } },
+    elements: { checkins: { cadence: 'weekly' }, growth: { on: true } },
   })
   self = await w.as('self')
   manager = await w.as('manager')
@@ -48,6 +49,17 @@ describe('this week', () => {
     })
     await newGoal(self, 'Ship it')
     expect((await get(self)).todo).toEqual([])
+  })
+
+  it('reminds of what one planned to learn, and only oneself', async () => {
+    const focusId = randomUUID()
+    await plans.addFocus(self, { id: focusId, title: 'Listen', why: '', competencyId: null })
+    await plans.share(self, { with: 'manager' })
+    await plans.addAction(self, { focusId, kind: 'try', words: 'Numbat: ask first', dueOn: '2026-03-04' })
+    expect((await get(self)).todo).toContainEqual(
+      expect.objectContaining({ kind: 'growth_action', words: 'Numbat: ask first' }),
+    )
+    expect(JSON.stringify(await get(manager))).not.toContain('Numbat')
   })
 
   it('asks to prepare, then to talk, then is quiet', async () => {

@@ -5,6 +5,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { Opening, TeamMember, week } from '../../contract/week.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { waitsFor } from '../feedback/feedback.ts'
+import { waitsFor as growthOf } from '../growth/growth.ts'
 import { daysBetween, quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
 import { openFor } from '../pulse/pulse.ts'
 import { chooseLanguage } from '../library/library.ts'
@@ -32,7 +33,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, surveys] = await Promise.all([
+  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
       ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
@@ -40,6 +41,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     me.goals ? myGoals(c.db, c) : [],
     me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
     me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [] },
+    me.growth ? growthOf(c, today) : { actions: [], looks: [] },
     openFor(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
@@ -74,6 +76,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       : null,
     reviews: me.reviews,
     feedback,
+    growth,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

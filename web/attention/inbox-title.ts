@@ -51,6 +51,12 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'feedback_to_approve':
     case 'feedback_ready':
       return `/feedback/requests/${subject.id}`
+    case 'growth_view_shared':
+    case 'growth_compared':
+      return `${growthOf(params)}?view=look`
+    case 'growth_plan_shared':
+    case 'growth_note':
+      return growthOf(params)
     case 'pulse_asked':
       return `/pulse/${subject.id}`
     case 'pulse_results':
@@ -62,6 +68,10 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/inbox/${id}`
   }
 }
+
+/** One's own growth, or that of the team member it is about. */
+const growthOf = (params: Item['params']) =>
+  typeof params['personId'] === 'string' ? `/growth/people/${params['personId']}` : '/growth'
 
 /** Whoever is asked for something goes where it is done; whoever is told something goes to the review. */
 function reviewPage(kind: string, params: Item['params']): string {

@@ -14,6 +14,7 @@ import { useHold, useTalk, type Conversation } from './acts.ts'
 import { Agenda, NextSteps } from './agenda.tsx'
 import { Banner } from './banner.tsx'
 import { GoalsBeside } from './goals-beside.tsx'
+import { GrowthBeside } from './growth-beside.tsx'
 import { HandOvers, LeaveWord, StepsToBring } from './hand-over.tsx'
 import { Meeting, Rhythm } from './meeting.tsx'
 import type { Autosave } from './autosave.tsx'
@@ -70,6 +71,7 @@ function Talk({ k }: { k: Conversation }) {
           <PrivateNote k={k} />
           <Rhythm k={k} />
           <GoalsBeside k={k} />
+          <GrowthBeside k={k} />
           {k.earlier.length > 0 ? (
             <section className={classes.block} aria-labelledby="earlier">
               <div className={classes.blockTop}>

@@ -8,7 +8,7 @@ import { Empty } from '../ui/states.tsx'
 export function NotOpen({ error }: { error: ApiProblem }) {
   const { t } = useTranslation('goals')
   const f = useFormat()
-  const element = (['checkins', 'feedback'] as const).find((e) => e === error.params['element']) ?? 'goals'
+  const element = (['checkins', 'feedback', 'growth'] as const).find((e) => e === error.params['element']) ?? 'goals'
   const startsOn = error.params['startsOn']
   return (
     <Empty

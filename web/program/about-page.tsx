@@ -102,6 +102,9 @@ export function AboutPage() {
                     ...(program.reviewsEvery
                       ? [{ label: t('element.reviews'), value: t(`about.reviews.${program.reviewsEvery}`) }]
                       : []),
+                    ...(program.growthEvery
+                      ? [{ label: t('element.growth'), value: t(`about.growth.${program.growthEvery}`) }]
+                      : []),
                     ...(program.elements.includes('feedback')
                       ? [{ label: t('element.feedback'), value: t('about.feedback') }]
                       : []),

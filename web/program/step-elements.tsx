@@ -8,13 +8,14 @@ import { useGroup } from './drafts.ts'
 import { CheckinsElement } from './element-checkins.tsx'
 import { FeedbackElement } from './element-feedback.tsx'
 import { GoalsElement } from './element-goals.tsx'
+import { GrowthElement } from './element-growth.tsx'
 import { ReviewsElement } from './element-reviews.tsx'
 import { PulseElement } from './element-pulse.tsx'
 import classes from './steps.module.css'
 
 type Elements = Design['elements']
 /** Elements that this release has. */
-type Offered = 'goals' | 'checkins' | 'feedback' | 'reviews' | 'pulse'
+type Offered = 'goals' | 'checkins' | 'feedback' | 'growth' | 'reviews' | 'pulse'
 export type ElementProps<E extends ElementId> = {
   settings: Elements[E]
   set: (change: Partial<Elements[E]>) => void
@@ -32,6 +33,7 @@ export function ElementsStep({ program, design }: StepProps) {
     { id: 'goals', body: <GoalsElement {...propsOf('goals')} /> },
     { id: 'checkins', body: <CheckinsElement {...propsOf('checkins')} /> },
     { id: 'feedback', body: <FeedbackElement {...propsOf('feedback')} /> },
+    { id: 'growth', body: <GrowthElement {...propsOf('growth')} /> },
     { id: 'reviews', body: <ReviewsElement {...propsOf('reviews')} /> },
     { id: 'pulse', body: <PulseElement {...propsOf('pulse')} /> },
   ]

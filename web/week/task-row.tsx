@@ -8,6 +8,7 @@ import {
   IconMail,
   IconMessages,
   IconPencil,
+  IconSeedling,
   IconTarget,
   IconUsers,
 } from '@tabler/icons-react'
@@ -203,6 +204,24 @@ export function TaskRow({ task }: { task: Task }) {
           </Button>
         </Row>
       )
+    case 'growth_look':
+      return (
+        <Row
+          icon={<Avatar name={task.other.name} id={task.other.id} size={28} />}
+          title={t(`growthLook.${task.side}`, { name: task.other.name })}
+          detail={t('growthLook.body')}
+        >
+          <Button
+            component={Go}
+            to={task.side === 'self' ? '/growth' : `/growth/people/${task.personId}`}
+            search={{ view: 'look' }}
+          >
+            {t('growthLook.act')}
+          </Button>
+        </Row>
+      )
+    case 'growth_action':
+      return <GrowthAction task={task} />
     case 'team_goals':
       return (
         <Row
@@ -288,6 +307,39 @@ function CheckinTask({ task }: { task: Extract<Task, { kind: 'checkin' }> }) {
         onClick={() => setOpen(!open)}
       >
         {open ? t('checkin.close') : t(soon ? 'checkin.actPrepare' : 'checkin.act')}
+      </Button>
+    </Row>
+  )
+}
+
+function GrowthAction({ task }: { task: Extract<Task, { kind: 'growth_action' }> }) {
+  const { t } = useTranslation('week')
+  const f = useFormat()
+  const done = useAct('growth.updateAction', {
+    invalidates: ['week.get', 'growth.get', 'growth.openActionsFor'],
+    optimistic: (input, cache) =>
+      cache.change('week.get', undefined, (old) => ({
+        ...old,
+        todo: old.todo.filter((x) => x.kind !== 'growth_action' || x.actionId !== input.actionId),
+      })),
+    done: t('step.done'),
+  })
+  return (
+    <Row
+      icon={<IconSeedling size={20} stroke={1.6} />}
+      title={task.words}
+      detail={
+        <>
+          <Go to="/growth">{t('growthAction.plan')}</Go> · {t('growthAction.due', { day: f.day(task.dueOn) })}
+        </>
+      }
+    >
+      <Button
+        variant="default"
+        loading={done.isPending}
+        onClick={() => done.mutate({ actionId: task.actionId, done: true })}
+      >
+        {t('step.act')}
       </Button>
     </Row>
   )
