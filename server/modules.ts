@@ -9,6 +9,7 @@ import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
 import { letters as ownLetters } from './attention/own-letters.ts'
 import { routes as attention } from './attention/routes.ts'
+import { routes as calibration } from './calibration/routes.ts'
 import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
 import { routes as campaigns } from './campaigns/routes.ts'
@@ -55,6 +56,7 @@ export const order = [
   'checkins',
   'feedback',
   'reviews',
+  'calibration',
   'pulse',
   'campaigns',
   'metrics',
@@ -78,6 +80,7 @@ export const modules: readonly Module[] = [
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },
+  { name: 'calibration', routes: calibration },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
