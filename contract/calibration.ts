@@ -252,7 +252,8 @@ export const calibration = {
     params: sessionId,
     body: z.object({
       facilitatorIds: z.array(z.uuid()).min(1).max(10),
-      participantIds: z.array(z.uuid()).max(200),
+      /** Left out: whoever is invited stays so. */
+      participantIds: z.array(z.uuid()).max(200).optional(),
     }),
     response: z.object({ facilitators: z.int(), participants: z.int() }),
     problems: ['calibration_state', 'calibration_facilitator', 'calibration_participant'],

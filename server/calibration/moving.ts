@@ -187,7 +187,7 @@ export async function close(c: Context, input: Input<typeof calibration.close>):
       {
         kind: 'calibration_closed',
         subject: { kind: 'calibration', id: s.id },
-        params: { session: s.name, sessionId: s.id },
+        params: { name: s.name },
       },
     )
     await record(tx, c, {

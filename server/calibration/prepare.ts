@@ -52,12 +52,14 @@ async function seatThem(
   c: Context,
   s: { id: string; name: string },
   facilitatorIds: readonly string[],
-  participantIds: readonly string[],
+  /** Null: whoever is invited stays so. */
+  participantIds: readonly string[] | null,
 ): Promise<{ facilitators: number; participants: number }> {
   const facilitators = [...new Set(facilitatorIds)]
-  const participants = [...new Set(participantIds)].filter((p) => !facilitators.includes(p))
+  const invited = participantIds ?? (await invitedTo(tx, c, s.id))
+  const participants = [...new Set(invited)].filter((p) => !facilitators.includes(p))
   await demandFacilitators(tx, c, s.id, facilitators)
-  await demandParticipants(tx, c, s.id, participants)
+  if (participantIds) await demandParticipants(tx, c, s.id, participants)
   const now = c.clock.now()
   const all = [...facilitators, ...participants]
   const gone = await sql<{
@@ -82,10 +84,16 @@ async function seatThem(
     {
       kind: 'calibration_invited',
       subject: { kind: 'calibration', id: s.id },
-      params: { session: s.name, sessionId: s.id },
+      params: { name: s.name },
     },
   )
   return { facilitators: facilitators.length, participants: participants.length }
+}
+
+async function invitedTo(tx: Tx, c: Context, sessionId: string): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`select person_id from calibration_seat
+    where organization_id = ${c.organizationId} and session_id = ${sessionId} and not facilitates`.execute(tx)
+  return rows.map((r) => r.person_id)
 }
 
 const demandPrepared = (s: SessionRow) => {
@@ -135,11 +143,14 @@ export async function seat(
     if (s.as !== 'facilitator' && !c.viewer.roles.includes('lead')) throw problem('forbidden')
     const { state } = stateOf(s)
     if (state === 'closed' || state === 'ended') throw problem('calibration_state')
-    const seated = await seatThem(tx, c, s, input.facilitatorIds, input.participantIds)
+    const seated = await seatThem(tx, c, s, input.facilitatorIds, input.participantIds ?? null)
     await record(tx, c, {
       type: 'calibration.seated',
       subject: { kind: 'calibration', id: s.id },
-      data: { facilitatorIds: input.facilitatorIds, participantIds: input.participantIds },
+      data: {
+        facilitatorIds: input.facilitatorIds,
+        ...(input.participantIds ? { participantIds: input.participantIds } : {}),
+      },
     })
     return seated
   })

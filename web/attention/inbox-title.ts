@@ -51,6 +51,10 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'feedback_to_approve':
     case 'feedback_ready':
       return `/feedback/requests/${subject.id}`
+    case 'calibration_invited':
+      return `/reviews/calibration/${subject.id}`
+    case 'calibration_closed':
+      return '/reviews'
     case 'pulse_asked':
       return `/pulse/${subject.id}`
     case 'pulse_results':
