@@ -4,6 +4,7 @@ import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
 import { audit } from './audit.ts'
 import { directory } from './directory.ts'
+import { calibration } from './calibration.ts'
 import { campaigns } from './campaigns.ts'
 import { checkins, notes } from './checkins.ts'
 import { feedback } from './feedback.ts'
@@ -35,6 +36,7 @@ export const contract = {
   checkins,
   notes,
   reviews,
+  calibration,
   feedback,
   pulse,
   competencies,

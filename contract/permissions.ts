@@ -112,6 +112,10 @@ export const permissions = {
   'reviews.clear': { relations: ['hr'] },
   /** What `reviews.read` opens to HR partners, as a table. */
   'reviews.export': { roles: ['hr'] },
+  /** Sessions that the viewer leads or is invited to; the verb finds no others, and in them no row of the viewer or their leaders. */
+  'calibration.read': { roles: ['lead', 'hr', 'manager'] },
+  /** Whoever leads a session; HR partners for their population. */
+  'calibration.prepare': { roles: ['lead', 'hr'] },
   /** Who may write and be asked; whom and in which mode, the verb checks. */
   'feedback.give': { roles: ['employee'] },
   /** What one received, gave, asked for and has to answer. */
@@ -151,6 +155,7 @@ export const dataKinds = [
   'notes',
   'reviews',
   'review_progress',
+  'ratings',
   'feedback',
   'feedback_given',
   'pulse',
@@ -208,6 +213,8 @@ export const opens = {
   'reviews.share': null,
   'reviews.clear': 'reviews',
   'reviews.export': null,
+  'calibration.read': 'ratings',
+  'calibration.prepare': 'ratings',
   'feedback.give': null,
   'feedback.own': 'feedback_given',
   'feedback.read': 'feedback',

@@ -115,6 +115,7 @@ export const missingCodes = [
   'form_role',
   'form_words',
   'form_steps',
+  'form_rating',
   'peers_counts',
   'people_none',
 ] as const
@@ -395,8 +396,8 @@ const wholeReview = z.object({
   floor: z.int(),
   turns: z.array(turn.extend({ role: z.enum(reviewRoles) })),
   mayShare: z.boolean(),
-  /** The stage before it that is not over yet. */
-  sharesAfter: z.object({ stage: z.enum(stageIds), on: day }).nullable(),
+  /** The stage before it that is not over yet; without a day where it ends when somebody closes it. */
+  sharesAfter: z.object({ stage: z.enum(stageIds), on: day.nullable() }).nullable(),
   mayAcknowledge: z.boolean(),
   mayClear: z.boolean(),
   /** The viewer's own task in it. */
@@ -858,7 +859,7 @@ export const reviews = {
     summary: 'Show a review to its person',
     params: reviewId,
     response: wholeReview,
-    problems: ['review_over', 'review_not_submitted', 'review_too_early', 'review_shared'],
+    problems: ['review_over', 'review_not_submitted', 'review_too_early', 'review_held', 'review_shared'],
   }),
   shareAll: operation({
     id: 'reviews.shareAll',

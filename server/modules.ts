@@ -9,6 +9,7 @@ import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
 import { letters as ownLetters } from './attention/own-letters.ts'
 import { routes as attention } from './attention/routes.ts'
+import { routes as calibration } from './calibration/routes.ts'
 import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
 import { routes as campaigns } from './campaigns/routes.ts'
@@ -57,6 +58,7 @@ export const order = [
   'feedback',
   'growth',
   'reviews',
+  'calibration',
   'pulse',
   'campaigns',
   'metrics',
@@ -81,6 +83,7 @@ export const modules: readonly Module[] = [
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'growth', routes: growth },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },
+  { name: 'calibration', routes: calibration },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },

@@ -69,6 +69,66 @@ export interface BelayMigration {
   sha256: string;
 }
 
+export interface CalibrationMove {
+  id: Generated<string>;
+  moved_at: Timestamp;
+  moved_by: string;
+  number: Generated<Int8>;
+  organization_id: string;
+  reason: string;
+  review_id: string;
+  session_id: string;
+  undone_at: Timestamp | null;
+  undone_by: string | null;
+  x_after: number;
+  x_before: number;
+  y_after: number | null;
+  y_before: number | null;
+}
+
+export interface CalibrationPerson {
+  organization_id: string;
+  review_id: string;
+  session_id: string;
+}
+
+export interface CalibrationPoint {
+  author_id: string;
+  organization_id: string;
+  review_id: string;
+  session_id: string;
+  words: string;
+  written_at: Timestamp;
+}
+
+export interface CalibrationSeat {
+  facilitates: boolean;
+  invited_at: Timestamp;
+  invited_by: string;
+  organization_id: string;
+  person_id: string;
+  session_id: string;
+}
+
+export interface CalibrationSession {
+  agenda: Generated<string>;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  cycle_id: string;
+  guide: number[] | null;
+  held_on: string;
+  id: Generated<string>;
+  name: string;
+  opened_at: Timestamp | null;
+  opened_by: string | null;
+  organization_id: string;
+  prepared_at: Timestamp;
+  prepared_by: string;
+  scope: Json;
+  x_question: string;
+  y_question: string | null;
+}
+
 export interface Campaign {
   approved_at: Timestamp | null;
   approved_revision: number | null;
@@ -1052,6 +1112,17 @@ export interface ReviewCycle {
   revision: Generated<number>;
 }
 
+export interface ReviewHold {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  held_at: Timestamp;
+  held_by: string;
+  organization_id: string;
+  review_id: string;
+  source_id: string;
+  source_kind: string;
+}
+
 export interface ReviewNomination {
   approved: boolean | null;
   decided_at: Timestamp | null;
@@ -1322,6 +1393,11 @@ export interface DB {
   api_token: ApiToken;
   audience: Audience;
   belay_migration: BelayMigration;
+  calibration_move: CalibrationMove;
+  calibration_person: CalibrationPerson;
+  calibration_point: CalibrationPoint;
+  calibration_seat: CalibrationSeat;
+  calibration_session: CalibrationSession;
   campaign: Campaign;
   checkin: Checkin;
   checkin_action: CheckinAction;
@@ -1404,6 +1480,7 @@ export interface DB {
   pulse_survey: PulseSurvey;
   review: Review;
   review_cycle: ReviewCycle;
+  review_hold: ReviewHold;
   review_nomination: ReviewNomination;
   review_notice: ReviewNotice;
   review_rating: ReviewRating;

@@ -12,6 +12,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { dayHere } from '../program/program.ts'
+import { type Holding, holding } from './hold.ts'
 
 export type CycleRow = {
   id: string
@@ -158,7 +159,7 @@ export async function taskRows(
   return rows
 }
 
-export type ReviewRow = {
+export type ReviewRow = Holding & {
   id: string
   cycle_id: string
   person_id: string
@@ -210,7 +211,7 @@ export async function reviewRows(db: Db | Tx, c: Context, where: RawBuilder<unkn
     select * from (
       select v.id, v.cycle_id, v.person_id, p.full_name as person_name, p.sort_name, v.title, v.department, v.manager_id, pm.full_name as manager_name, v.second_manager_id,
         v.joined_at, v.left_out_at, v.left_out_because, v.cleared_by, v.cleared_at, pc.full_name as cleared_name,
-        v.shared_by, v.shared_at, ps.full_name as shared_name, v.acknowledged_at, v.disagrees, v.comment, ${viewerIs(c)} as as
+        v.shared_by, v.shared_at, ps.full_name as shared_name, v.acknowledged_at, v.disagrees, v.comment, ${holding}, ${viewerIs(c)} as as
       from review v
       join review_cycle y on y.organization_id = v.organization_id and y.id = v.cycle_id and y.filled_at is not null
       join person p on p.organization_id = v.organization_id and p.id = v.person_id

@@ -10,6 +10,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { Problem } from '../platform/problem.ts'
+import { type Holding, holding } from './hold.ts'
 import {
   type CycleRow,
   cycleRow,
@@ -143,9 +144,11 @@ async function teamReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, Cycle
     acknowledged_at: Instant | null
     disagrees: boolean | null
     to_decide: number
+    held: boolean
+    calibrated: boolean
   }>`select v.id, v.cycle_id, v.person_id, p.full_name as name, v.title, coalesce(r.status = 'leave', false) as on_leave, v.manager_id is distinct from ${me} as second,
       v.cleared_at, v.shared_at, v.acknowledged_at, v.disagrees,
-      (select count(*) from review_nomination n where n.organization_id = v.organization_id and n.review_id = v.id and n.approved is null)::integer as to_decide
+      (select count(*) from review_nomination n where n.organization_id = v.organization_id and n.review_id = v.id and n.approved is null)::integer as to_decide, ${holding}
     from review v join person p on p.organization_id = v.organization_id and p.id = v.person_id
     left join roster r on ${visibleTo(c.viewer)} and r.person_id = v.person_id
     where v.organization_id = ${c.organizationId} and v.left_out_at is null and v.id in (
@@ -205,7 +208,7 @@ type Part = { role: string; submitted_at: Instant | null; ended_at: Instant | nu
 export function shareable(
   y: CycleRow,
   tasks: readonly Part[],
-  v: { cleared_at: Instant | null },
+  v: { cleared_at: Instant | null } & Holding,
 ): { ready: boolean; after: WholeReview['sharesAfter'] } {
   const stage = (id: string) => y.stages.find((s) => s.stage === id)
   const shareStage = stage('share')
@@ -215,7 +218,10 @@ export function shareable(
   if (y.today < shareStage.opens_on) return { ready: false, after: { stage: 'share', on: shareStage.opens_on } }
   for (const id of ['second', 'hr', 'calibration'] as const) {
     const s = stage(id)
+    // What works on it comes first, also past its day.
+    if (id === 'calibration' && v.held) return { ready: false, after: { stage: id, on: null } }
     if (!s || s.due_on < y.today) continue
+    if (id === 'calibration' && v.calibrated) continue
     if (id === 'second' && (done('second') || !tasks.some((t) => t.role === 'second' && !t.ended_at))) continue
     if (id === 'hr' && v.cleared_at) continue
     return { ready: false, after: { stage: id, on: s.due_on } }

@@ -10,9 +10,11 @@ import { problem } from '../platform/problem.ts'
 import { ratingsOf } from './queries.ts'
 
 export { runningCycle } from './cycles.ts'
+export { endHolds, holdReviews } from './hold.ts'
 export { type CycleRow, cycleRow, cycleRows, ratingsOf, type RatingRow } from './queries.ts'
 export { type ReviewToDo, reviewsToDo } from './to-do.ts'
-export { roleOfStage, say, stageOn, stageState } from './rules.ts'
+export { ratingQuestions, roleOfStage, say, stageOn, stageState } from './rules.ts'
+export { speech } from './sheet.ts'
 
 export type Rated = {
   review_id: string

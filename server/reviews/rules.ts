@@ -117,6 +117,7 @@ export type Missing = {
     | 'form_role'
     | 'form_words'
     | 'form_steps'
+    | 'form_rating'
     | 'peers_counts'
     | 'people_none'
   stage: StageId | null
@@ -150,6 +151,8 @@ export function missingIn(plan: CyclePlan, today: Day): Missing[] {
     if (day(id) && !manager) add('stage_needs_manager', { stage: id })
   if (acknowledged && !shared) add('stage_needs_manager', { stage: 'acknowledge' })
   if (peers && (plan.peers.most < plan.peers.least || !nominate)) add('peers_counts', { stage: 'peers' })
+  if (day('calibration') && plan.form.sections.length > 0 && ratingQuestions(plan.form).length === 0)
+    add('form_rating', { stage: 'calibration' })
   if (plan.form.sections.length === 0) add('form_empty')
   for (const role of rolesOn(plan))
     if (!plan.form.sections.some((s) => s.answeredBy.includes(role) && s.questions.length > 0))
@@ -186,6 +189,10 @@ export function minutesOf(form: ReviewForm, role: ReviewRole): number {
 
 export const sectionsOf = (form: ReviewForm, role: ReviewRole): FormSection[] =>
   form.sections.filter((s) => s.answeredBy.includes(role))
+
+/** Ratings that managers give and may be compared: what is confidential to HR is not. */
+export const ratingQuestions = (form: ReviewForm): FormQuestion[] =>
+  sectionsOf(form, 'manager').flatMap((s) => s.questions.filter((q) => q.kind === 'rating' && !q.confidential))
 
 export type StageDates = { stage: StageId; opens_on: Day; due_on: Day }
 export const stageState = (s: { opens_on: Day; due_on: Day }, today: Day): 'ahead' | 'open' | 'over' =>

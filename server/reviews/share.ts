@@ -23,7 +23,8 @@ export async function share(c: Context, input: Input<typeof reviews.share>): Pro
     const { ready, after } = shareable(y, tasks, row)
     if (!ready) {
       if (y.closed_at) throw problem('review_over')
-      throw after ? problem('review_too_early', { on: after.on }) : problem('review_not_submitted')
+      if (!after) throw problem('review_not_submitted')
+      throw after.on ? problem('review_too_early', { on: after.on }) : problem('review_held')
     }
     await shareEach(tx, c, y, [row.id])
     return wholeReview(tx, inside, row.id)

@@ -57,6 +57,10 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'growth_plan_shared':
     case 'growth_note':
       return growthOf(params)
+    case 'calibration_invited':
+      return `/reviews/calibration/${subject.id}`
+    case 'calibration_closed':
+      return '/reviews'
     case 'pulse_asked':
       return `/pulse/${subject.id}`
     case 'pulse_results':

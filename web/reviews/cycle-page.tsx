@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, useOperation, useRows, type Answer } from '../api.ts'
+import { CycleSessions } from '../calibration/sessions.tsx'
 import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
@@ -130,7 +131,10 @@ function Acts({ cycle }: { cycle: Cycle }) {
 
 function Running({ cycle }: { cycle: Cycle }) {
   const { t } = useTranslation('reviews')
-  const [view, setView] = useTab(['stages', 'departments', 'late', 'people'] as const)
+  const views = cycle.stages.some((s) => s.id === 'calibration')
+    ? (['stages', 'departments', 'late', 'people', 'calibration'] as const)
+    : (['stages', 'departments', 'late', 'people'] as const)
+  const [view, setView] = useTab<(typeof views)[number]>([...views])
   const progress = useOperation('reviews.progress', { cycleId: cycle.id }, { staleTime: 30_000 })
   return (
     <>
@@ -138,13 +142,15 @@ function Running({ cycle }: { cycle: Cycle }) {
         label={t('cycle.views')}
         value={view}
         onChange={setView}
-        tabs={(['stages', 'departments', 'late', 'people'] as const).map((v) => ({
+        tabs={views.map((v) => ({
           value: v,
           label: t(`cycle.view.${v}`),
         }))}
       />
       <div className={classes.view}>
-        {view === 'late' ? (
+        {view === 'calibration' ? (
+          <CycleSessions cycleId={cycle.id} running={cycle.state.state === 'running'} />
+        ) : view === 'late' ? (
           <Late cycle={cycle} />
         ) : view === 'people' ? (
           <People cycle={cycle} notIn={progress.data?.notIn ?? 0} />

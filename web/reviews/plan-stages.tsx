@@ -14,19 +14,6 @@ const modes = ['attributed', 'confidential', 'anonymous'] as const
 const withOther: readonly StageId[] = ['nominate']
 /** Stages that may wait for what stands before them. */
 const mayWait: readonly StageId[] = ['manager', 'second', 'upward', 'peers']
-/** Stages whose part of the product is there. */
-const offered: readonly StageId[] = [
-  'nominate',
-  'self',
-  'peers',
-  'upward',
-  'manager',
-  'second',
-  'hr',
-  'share',
-  'acknowledge',
-]
-
 export function PlanStages({ cycle, edit }: PlanProps) {
   const { t } = useTranslation('reviews')
   const me = useMe()
@@ -50,7 +37,7 @@ export function PlanStages({ cycle, edit }: PlanProps) {
       </div>
       <ol className={classes.stages}>
         {plan.stages
-          .filter((s) => offered.includes(s.id) && (s.on || !withOther.includes(s.id)))
+          .filter((s) => s.on || !withOther.includes(s.id))
           .map((s) => {
             const gaps = cycle.missing.filter((m) => m.stage === s.id)
             return (

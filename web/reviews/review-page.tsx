@@ -132,10 +132,14 @@ function Standing({ v }: { v: Whole }) {
         </Note>
       ) : v.sharesAfter ? (
         <Note
-          title={t('review.sharesAfter', {
-            stage: t(`stage.${v.sharesAfter.stage}`),
-            day: f.day(v.sharesAfter.on, 'short'),
-          })}
+          title={
+            v.sharesAfter.on
+              ? t('review.sharesAfter', {
+                  stage: t(`stage.${v.sharesAfter.stage}`),
+                  day: f.day(v.sharesAfter.on, 'short'),
+                })
+              : t('review.sharesAfterSession')
+          }
         />
       ) : null}
       {v.cleared && v.as !== 'person' ? (

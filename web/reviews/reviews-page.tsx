@@ -4,6 +4,7 @@ import { IconPencil } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
+import { MySessions } from '../calibration/sessions.tsx'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -30,6 +31,7 @@ export function ReviewsPage() {
       >
         {(m) => <Everything m={m} />}
       </Loaded>
+      <MySessions />
     </Page>
   )
 }
