@@ -16,6 +16,7 @@ import { library } from './library.ts'
 import { metrics } from './metrics.ts'
 import { imports } from './people.ts'
 import { policies, program, waves } from './program.ts'
+import { recognition } from './recognition.ts'
 import { reviews } from './reviews.ts'
 import { pulse } from './pulse.ts'
 import { week } from './week.ts'
@@ -38,6 +39,7 @@ export const contract = {
   reviews,
   calibration,
   feedback,
+  recognition,
   pulse,
   competencies,
   growth,

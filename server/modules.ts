@@ -21,6 +21,9 @@ import { routes as directory } from './directory/routes.ts'
 import { jobs as feedbackJobs } from './feedback/jobs.ts'
 import { letters as feedbackLetters } from './feedback/letters.ts'
 import { routes as feedback } from './feedback/routes.ts'
+import { jobs as recognitionJobs } from './recognition/jobs.ts'
+import { letters as recognitionLetters } from './recognition/letters.ts'
+import { routes as recognition } from './recognition/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
@@ -57,6 +60,7 @@ export const order = [
   'checkins',
   'feedback',
   'growth',
+  'recognition',
   'reviews',
   'calibration',
   'pulse',
@@ -82,6 +86,7 @@ export const modules: readonly Module[] = [
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'growth', routes: growth },
+  { name: 'recognition', routes: recognition, jobs: recognitionJobs, letters: recognitionLetters },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },
   { name: 'calibration', routes: calibration },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },

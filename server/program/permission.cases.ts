@@ -51,6 +51,7 @@ export async function prepare(w: World): Promise<void> {
         ...before.design.elements,
         feedback: { ...before.design.elements.feedback, on: true, maxOpen: 20 },
         growth: { ...before.design.elements.growth, on: true },
+        recognition: { ...before.design.elements.recognition, on: true },
         reviews: { ...before.design.elements.reviews, on: true },
         pulse: { on: true, most: 6, weeks: 8 },
       },

@@ -61,6 +61,16 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/reviews/calibration/${subject.id}`
     case 'calibration_closed':
       return '/reviews'
+    case 'recognition_reported':
+      return '/recognition/reports'
+    case 'recognition_received':
+    case 'recognition_team':
+    case 'recognition_mentioned':
+    case 'recognition_commented':
+    case 'recognition_hidden':
+    case 'recognition_comment_hidden':
+    case 'recognition_shown':
+      return `/recognition/${subject.id}`
     case 'pulse_asked':
       return `/pulse/${subject.id}`
     case 'pulse_results':

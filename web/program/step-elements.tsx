@@ -1,4 +1,4 @@
-/** What people do, and how often. Only what this release has can be switched on. */
+/** What people do, and how often. */
 import { Switch } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,11 +11,10 @@ import { GoalsElement } from './element-goals.tsx'
 import { GrowthElement } from './element-growth.tsx'
 import { ReviewsElement } from './element-reviews.tsx'
 import { PulseElement } from './element-pulse.tsx'
+import { RecognitionElement } from './element-recognition.tsx'
 import classes from './steps.module.css'
 
 type Elements = Design['elements']
-/** Elements that this release has. */
-type Offered = 'goals' | 'checkins' | 'feedback' | 'growth' | 'reviews' | 'pulse'
 export type ElementProps<E extends ElementId> = {
   settings: Elements[E]
   set: (change: Partial<Elements[E]>) => void
@@ -24,15 +23,16 @@ export type ElementProps<E extends ElementId> = {
 export function ElementsStep({ program, design }: StepProps) {
   const { t } = useTranslation('program')
   const [elements, set] = useGroup(program.id, design, 'elements')
-  const propsOf = <E extends Offered>(id: E): ElementProps<E> => ({
+  const propsOf = <E extends ElementId>(id: E): ElementProps<E> => ({
     settings: elements[id],
     set: (change) => set({ ...elements, [id]: { ...elements[id], ...change } }),
   })
-  /** What this release has, each with what can be set about it. */
-  const offered: { id: Offered; body: ReactNode }[] = [
+  /** Each with what can be set about it. */
+  const offered: { id: ElementId; body: ReactNode }[] = [
     { id: 'goals', body: <GoalsElement {...propsOf('goals')} /> },
     { id: 'checkins', body: <CheckinsElement {...propsOf('checkins')} /> },
     { id: 'feedback', body: <FeedbackElement {...propsOf('feedback')} /> },
+    { id: 'recognition', body: <RecognitionElement {...propsOf('recognition')} /> },
     { id: 'growth', body: <GrowthElement {...propsOf('growth')} /> },
     { id: 'reviews', body: <ReviewsElement {...propsOf('reviews')} /> },
     { id: 'pulse', body: <PulseElement {...propsOf('pulse')} /> },
@@ -55,7 +55,6 @@ export function ElementsStep({ program, design }: StepProps) {
           {elements[id].on ? body : null}
         </section>
       ))}
-      <p className={classes.later}>{t('elements.later')}</p>
     </>
   )
 }

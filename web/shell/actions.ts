@@ -11,6 +11,7 @@ export function actionsFor(me: Me, seen: readonly PlaceId[]): readonly Action[] 
     { key: 'giveFeedback', to: '/feedback/give', when: seen.includes('feedback') },
     { key: 'askFeedback', to: '/feedback/ask', when: seen.includes('feedback') },
     { key: 'planGrowth', to: '/growth', when: seen.includes('growth') },
+    { key: 'recognise', to: '/recognition/give', when: seen.includes('recognition') },
     { key: 'answerSurvey', to: '/pulse', when: me.elements.includes('pulse') },
     { key: 'designProgram', to: '/program/design', when: me.roles.includes('lead') },
     { key: 'writeMessage', to: '/program/communications/new', when: me.roles.includes('lead') },

@@ -19,6 +19,7 @@ export const goKeys: Partial<Record<PlaceId, string>> = {
   reviews: 'r',
   feedback: 'f',
   growth: 'h',
+  recognition: 'k',
   people: 'p',
   team: 't',
   program: 'o',
