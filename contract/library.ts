@@ -31,6 +31,7 @@ export const actionTargets = [
   'access',
   'readiness',
   'pulse',
+  'reviews',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -90,6 +91,8 @@ export const fieldNames = [
   'survey.closes',
   'survey.minutes',
   'survey.floor',
+  'review.cycle',
+  'review.until',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 

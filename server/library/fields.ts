@@ -50,6 +50,7 @@ export type Facts = {
   help: { name: string; email?: string | null }
   /** `floor`: people whose answers are shown together at least. */
   survey: { title: string; closes: string; minutes: number; floor: number }
+  review: { cycle: string; until: string }
 }
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 
@@ -133,6 +134,8 @@ const kinds: Record<FieldName, Kind> = {
   'survey.closes': 'date',
   'survey.minutes': 'minutes',
   'survey.floor': 'count',
+  'review.cycle': 'line',
+  'review.until': 'date',
 }
 
 const known = new Set<string>(fieldNames)

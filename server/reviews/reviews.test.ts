@@ -10,7 +10,9 @@ import { type TestBase, testBase } from '../platform/testing.ts'
 import { check } from './check.ts'
 import { closeCycle, cycle, cycles, moveStage, savePlan } from './cycles.ts'
 import { evidence } from './evidence.ts'
+import { exportCycle } from './export.ts'
 import { fill } from './launch.ts'
+import { letters } from './letters.ts'
 import { release, tell } from './notices.ts'
 import { decide, nominate, nominations } from './peers.ts'
 import { addPeople, followPeople, leaveOut } from './people.ts'
@@ -587,6 +589,22 @@ describe('those who look after it', () => {
     }>`select person_id from inbox_item where kind = 'review_before'`.execute(lead.db)
     expect(told.rows.map((r) => r.person_id)).not.toContain(ids().self)
     expect(told.rows.filter((r) => r.person_id === ids().peer).length).toBe(1)
+    // By mail too, once; whoever hands in before it leaves gets none.
+    const mail = await sql<{ person_id: string; subject_id: string }>`select person_id, subject_id from outgoing_mail
+      where kind = 'review_before' and state = 'waiting'`.execute(lead.db)
+    expect(mail.rows.map((r) => r.person_id).toSorted()).toEqual(told.rows.map((r) => r.person_id).toSorted())
+    const letter = (personId: string) => ({
+      ...{ id: personId, personId, address: 'x@x.example', kind: 'review_before', subjectId: rows[0]!.id, params: {} },
+      ...{ fullName: 'Peer Person', givenName: 'Peer', locale: 'de', timeZone: 'Europe/Berlin', attempts: 0 },
+      dueAt: base.clock.now(),
+    })
+    const written = await letters['review_before']!(job(), [letter(ids().peer), letter(ids().self)])
+    expect(written.get(ids().self)).toEqual({ excluded: 'not_needed' })
+    expect(written.get(ids().peer)).toMatchObject({
+      language: 'de',
+      subject: expect.stringContaining('Noch zwei Tage'),
+    })
+    expect(JSON.stringify(written.get(ids().peer))).not.toContain('The new intake')
   })
 
   it('close a cycle, after which nothing is written and what was shared stays', async () => {
@@ -599,6 +617,33 @@ describe('those who look after it', () => {
       save(await act('self'), { taskId: await made.taskOf(ids().self, 'self'), answers: {} }),
     ).rejects.toMatchObject({ code: 'review_over' })
     expect((await get(await act('self'), { reviewId })).state).toBe('shared')
+  })
+})
+
+describe('the table for HR', () => {
+  it('holds what was handed in within the population, and no name beside an anonymous voice', async () => {
+    const made = await makeCycle(
+      w,
+      () => ({ upward: { mode: 'anonymous' }, peers: { least: 1, most: 5, approved: true, mode: 'attributed' } }),
+      { off: ['second'], on: ['upward'] },
+    )
+    await handIn(made, 'manager', 'manager')
+    await handIn(made, 'self', 'self')
+    await handIn(made, 'report', 'upward')
+    await save(await act('peer'), {
+      taskId: await made.taskOf(ids().peer, 'self'),
+      answers: { worked: { words: 'A draft' } },
+    })
+    const table = async (part: 'hr_in' | 'hr_out') =>
+      String((await exportCycle(await act(part), { cycleId: made.cycleId })).body)
+    const seen = await table('hr_in')
+    expect(seen).toContain('Calm in the storm')
+    expect(seen).toContain('The new intake')
+    expect(seen).not.toContain('Listens')
+    expect(seen).not.toContain('A draft')
+    const other = await table('hr_out')
+    expect(other).not.toContain('Calm in the storm')
+    expect(other).not.toContain('The new intake')
   })
 })
 
