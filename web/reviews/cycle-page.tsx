@@ -411,6 +411,7 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
   const { t } = useTranslation('reviews')
   const f = useFormat()
   const go = useGo()
+  const me = useMe()
   const [at, setAt] = useAddress<{ q?: string; show?: (typeof shows)[number] }>()
   const show = shows.find((s) => s === at.show) ?? 'in'
   const [leaving, setLeaving] = useState<Row | null>(null)
@@ -484,7 +485,7 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
         rows={rows}
         rowKey={(v) => v.person.id}
         filtered={Boolean(at.q)}
-        onOpen={(v) => void go(`/people/${v.person.id}`)}
+        onOpen={(v) => void go(v.id && me.roles.includes('hr') ? `/reviews/${v.id}` : `/people/${v.person.id}`)}
         empty={<Empty small title={t(`cycle.empty.${show}`)} />}
         columns={[
           {

@@ -4,13 +4,14 @@ import { IconPencil } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Avatar, Person } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
-import type { Mine, MyTask, OwnReview, TeamReview } from './acts.ts'
+import { useSheetActs, type Mine, type MyTask, type OwnReview, type TeamReview } from './acts.ts'
 import { StateWord } from './state-word.tsx'
 import classes from './reviews.module.css'
 
@@ -66,7 +67,7 @@ function Everything({ m }: { m: Mine }) {
           </ul>
         </Section>
       ) : null}
-      {m.team.length > 0 ? <Team team={m.team} today={m.today} /> : null}
+      {m.team.length > 0 ? <Team team={m.team} /> : null}
       {m.own.length > 0 ? (
         <Section title={t('mine.own')}>
           <ul className={classes.rows}>
@@ -197,7 +198,7 @@ function OwnRow({ review }: { review: OwnReview }) {
   )
 }
 
-function Team({ team, today }: { team: readonly TeamReview[]; today: string }) {
+function Team({ team }: { team: readonly TeamReview[] }) {
   const { t } = useTranslation('reviews')
   const cycles = [...new Map(team.map((v) => [v.cycle.id, v.cycle])).values()]
   return (
@@ -214,7 +215,7 @@ function Team({ team, today }: { team: readonly TeamReview[]; today: string }) {
           >
             <ul className={classes.rows}>
               {its.map((v) => (
-                <TeamRow key={v.id} review={v} today={today} />
+                <TeamRow key={v.id} review={v} />
               ))}
             </ul>
           </Section>
@@ -247,12 +248,16 @@ function ShareAll({ cycleId, ready }: { cycleId: string; ready: number }) {
   )
 }
 
-function TeamRow({ review: v }: { review: TeamReview; today: string }) {
+function TeamRow({ review: v }: { review: TeamReview }) {
   const { t } = useTranslation('reviews')
   const f = useFormat()
-  const writes = v.task && (v.task.state === 'open' || v.task.state === 'late')
+  const me = useMe()
+  const { delegate } = useSheetActs()
+  const other = v.task && v.task.writer.id !== me.person.id ? v.task.writer : null
+  const writes = !other && v.task && (v.task.state === 'open' || v.task.state === 'late')
   const said = [
     ...(v.second ? [t('team.second')] : []),
+    ...(other ? [t('team.writer', { name: other.name })] : []),
     ...(v.onLeave ? [t('team.onLeave')] : []),
     ...(v.self ? [t(v.self === 'done' ? 'team.selfDone' : 'team.selfOpen')] : []),
     ...(v.voices ? [t('team.voices', { done: f.number(v.voices.done), all: f.number(v.voices.of) })] : []),
@@ -277,7 +282,16 @@ function TeamRow({ review: v }: { review: TeamReview; today: string }) {
             {t('act.decide', { n: f.number(v.toDecide) })}
           </Button>
         ) : null}
-        {writes && v.task ? (
+        {other && v.task && v.task.state !== 'done' ? (
+          <Button
+            variant="default"
+            loading={delegate.isPending}
+            onClick={() => delegate.mutate({ taskId: v.task!.id, personId: me.person.id, reason: '' })}
+            aria-label={`${t('act.takeBack')}: ${v.person.name}`}
+          >
+            {t('act.takeBack')}
+          </Button>
+        ) : writes && v.task ? (
           <Button
             component={Go}
             to={`/reviews/write/${v.task.id}`}
