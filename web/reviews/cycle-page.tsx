@@ -228,7 +228,9 @@ function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }) {
                   ) : null}
                 </div>
               ) : (
-                <span className={classes.small}>{t('cycle.nothingYet')}</span>
+                <div className={classes.progressShare}>
+                  <span className={classes.small}>{t('cycle.nothingYet')}</span>
+                </div>
               )}
               {cycle.mayDesign && running ? (
                 <Button
