@@ -850,6 +850,17 @@ export const reviews = {
     params: reviewId,
     response: wholeReview,
   }),
+  pdf: operation({
+    id: 'reviews.pdf',
+    method: 'GET',
+    path: '/reviews/:reviewId/pdf',
+    permission: 'reviews.read',
+    summary: 'A shared review as a PDF in the reader’s language, with what they may read of it',
+    params: reviewId,
+    response: z.unknown(),
+    rawResponse: true,
+    problems: ['review_not_shared'],
+  }),
   share: operation({
     id: 'reviews.share',
     method: 'PUT',

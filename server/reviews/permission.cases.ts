@@ -217,6 +217,17 @@ export const cases: CasesFor<typeof reviews> = {
       because: 'Leaders above read only what is shared, where the cycle says so; here it is neither.',
     },
   },
+  'reviews.pdf': {
+    input: once('pdf', async (w, subject) => {
+      const { reviewId } = await written(w, subject)
+      await share(await w.as('manager'), { reviewId })
+      return { reviewId }
+    }),
+    only: {
+      parts: ['self', 'manager', 'hr_in'],
+      because: 'Whoever reads the shared review; here no second manager is asked and leaders read nothing.',
+    },
+  },
   'reviews.share': {
     input: once('share', async (w, subject) => ({ reviewId: (await written(w, subject)).reviewId })),
     only: { parts: ['manager'], because: 'The manager shares what they wrote.' },

@@ -246,7 +246,7 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
   const { as } = row
   const shared = row.shared_at !== null
   const tasks = await taskRows(tx, c, sql`t.review_id = ${id} and t.ended_at is null`)
-  const handed = { plan, shared, sheets: await sheetsOf(tx, c, id), voices: await voicesOf(tx, c, id) }
+  const handed = { plan, shared, sheets: await sheetsOf(tx, c, [id]), voices: await voicesOf(tx, c, [id]) }
   const items = await itemsOf(tx, c, row.person_id, plan, plan.form.sections)
   const order = speech(c)
   // Ratings are the manager's to know, and the person's once shared; what was changed in between stays among those who decide.

@@ -6,6 +6,7 @@ import { evidence } from './evidence.ts'
 import { exportCycle } from './export.ts'
 import { launch } from './launch.ts'
 import { decide, nominate, nominations } from './peers.ts'
+import { pdf } from './pdf.ts'
 import { addPeople, bringBack, leaveOut, setManager } from './people.ts'
 import { late, people, progress } from './progress.ts'
 import { get, mine } from './read.ts'
@@ -44,6 +45,7 @@ export const routes = [
   route(reviews.nominate, nominate),
   route(reviews.decide, decide),
   route(reviews.get, get),
+  route(reviews.pdf, pdf),
   route(reviews.share, share),
   route(reviews.shareAll, shareAll),
   route(reviews.acknowledge, acknowledge),

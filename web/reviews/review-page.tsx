@@ -1,9 +1,9 @@
 /** One review as the reader may read it now: the person who answers it, the manager who shares it, HR who looks at it. */
 import { Button, Checkbox, Textarea } from '@mantine/core'
-import { IconCheck, IconPrinter } from '@tabler/icons-react'
+import { IconCheck, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { useOperation } from '../api.ts'
+import { addressOf, useOperation } from '../api.ts'
 import { useDraft } from '../ui/draft.ts'
 import { Go } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
@@ -48,9 +48,21 @@ function Review({ v }: { v: Whole }) {
       }
       more={
         v.sections.length > 0 ? (
-          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => print()}>
-            {t('review.print')}
-          </Button>
+          <>
+            {v.shared ? (
+              <Button
+                component="a"
+                variant="default"
+                leftSection={<IconDownload size={16} aria-hidden />}
+                href={addressOf('reviews.pdf', { reviewId: v.id })}
+              >
+                {t('review.pdf')}
+              </Button>
+            ) : null}
+            <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => print()}>
+              {t('review.print')}
+            </Button>
+          </>
         ) : undefined
       }
       action={
