@@ -232,6 +232,8 @@ const myReview = z.object({
   startsOn: day,
   endsOn: day,
   manager: named.nullable(),
+  /** Whoever writes for the manager. */
+  writer: named.nullable(),
   /** Colleagues to be asked; null: nobody is, in this cycle. */
   nominations: z
     .object({
@@ -354,6 +356,8 @@ const sheet = z.object({
   mayReopen: z.boolean(),
   mayDecline: z.boolean(),
   mayDelegate: z.boolean(),
+  /** Whoever writes for the manager may say that they would rather not. */
+  mayGiveBack: z.boolean(),
   /** Written by the earlier manager, who may hand the draft over. */
   mayHandOver: z.boolean(),
   turns: z.array(turn),
@@ -375,6 +379,8 @@ const wholeReview = z.object({
   person: titled,
   department: z.string(),
   manager: named.nullable(),
+  /** Whoever writes, or wrote, for the manager. */
+  writer: named.nullable(),
   /** What the viewer is to it. */
   as: z.enum(['person', 'manager', 'second', 'hr', 'leader']),
   state: z.enum(['running', 'shared', 'acknowledged', 'left_out']),
@@ -624,6 +630,32 @@ export const reviews = {
     }),
     response: z.object({ people: z.array(cycleReview), total: z.int(), next: z.int().nullable() }),
   }),
+  trace: operation({
+    id: 'reviews.trace',
+    method: 'GET',
+    path: '/reviews/:reviewId/trace',
+    permission: 'reviews.progress',
+    summary:
+      'Who handed what in, opened it again, passed it on, when and why; which parts can be opened again. Never what was written',
+    params: reviewId,
+    response: z.object({
+      reviewId: z.uuid(),
+      person: named,
+      shared: z.boolean(),
+      /** Nothing of colleagues and team members but where they write under their names. */
+      parts: z.array(
+        z.object({
+          taskId: z.uuid(),
+          role: z.enum(reviewRoles),
+          writer: named,
+          for: named.nullable(),
+          submittedAt: instant.nullable(),
+          mayReopen: z.boolean(),
+        }),
+      ),
+      turns: z.array(turn.extend({ role: z.enum(reviewRoles) })),
+    }),
+  }),
   addPeople: operation({
     id: 'reviews.addPeople',
     method: 'POST',
@@ -793,9 +825,9 @@ export const reviews = {
     method: 'PUT',
     path: '/review-tasks/:taskId/writer',
     permission: 'reviews.write',
-    summary: 'Let somebody else write for the manager, or take it back; the person is told',
+    summary: 'Let somebody else write for the manager, take it back, or give it back; the person is told',
     params: taskId,
-    /** Oneself: taken back. */
+    /** Oneself: taken back. The manager, by whoever writes for them: given back. */
     body: z.object({ personId: z.uuid(), reason: reason.default('') }),
     response: z.object({ writer: named }),
     problems: ['review_over', 'review_submitted', 'person_unknown', 'review_writer'],

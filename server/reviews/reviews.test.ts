@@ -21,6 +21,7 @@ import { get, mine } from './read.ts'
 import { changeRatings, participantsOf, type ReviewToDo, reviewsToDo } from './reviews.ts'
 import { acknowledge, clear, share, shareAll } from './share.ts'
 import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
+import { trace } from './trace.ts'
 import { filled, makeCycle, type Made } from './testing-cycle.ts'
 
 let base: TestBase
@@ -183,6 +184,59 @@ describe('writing', () => {
     const back = await sheet(manager, { taskId: await made.taskOf(ids().manager, 'manager', ids().self) })
     expect(JSON.stringify(back)).toContain('Begun')
     expect(back.turns.map((n) => n.kind)).toContain('taken_back')
+  })
+
+  it('is given back by whoever writes for the manager, and the person knows each time who writes', async () => {
+    const made = await plain()
+    const reviewId = await made.reviewOf(ids().self)
+    const taskId = await made.taskOf(ids().manager, 'manager', ids().self)
+    await save(await act('manager'), { taskId, answers: { worked: { words: 'Begun' } } })
+    await delegate(await act('manager'), { taskId, personId: ids().leader, reason: 'Away' })
+    expect((await mine(await act('self'))).own.find((v) => v.id === reviewId)?.writer?.id).toBe(ids().leader)
+    const passed = await made.taskOf(ids().leader, 'manager', ids().self)
+    await save(await act('leader'), { taskId: passed, answers: { worked: { words: 'Not my place' } } })
+    expect((await sheet(await act('leader'), { taskId: passed })).mayGiveBack).toBe(true)
+    await delegate(await act('leader'), { taskId: passed, personId: ids().manager, reason: 'I know too little' })
+    const back = await sheet(await act('manager'), { taskId: await made.taskOf(ids().manager, 'manager', ids().self) })
+    expect(JSON.stringify(back.sections)).toContain('Begun')
+    expect(JSON.stringify(back.sections)).not.toContain('Not my place')
+    expect(back.turns.at(-1)).toMatchObject({ kind: 'taken_back', by: { id: ids().leader }, to: { id: ids().manager } })
+    expect((await mine(await act('self'))).own.find((v) => v.id === reviewId)?.writer).toBeNull()
+    const { rows } = await sql<{ kind: string }>`select kind from inbox_item where person_id = ${ids().self}
+      and kind like 'review_writer%' order by appears_at, kind`.execute((await act('lead')).db)
+    expect(rows.map((r) => r.kind)).toEqual(['review_writer', 'review_writer_again'])
+    await expect(sheet(await act('leader'), { taskId: passed })).resolves.toMatchObject({ mayWrite: false })
+  })
+
+  it('leaves a trace for those who look after it, without a word of what was written', async () => {
+    const made = await makeCycle(w, () => ({ peers: { least: 1, most: 5, approved: true, mode: 'confidential' } }), {
+      off: ['second'],
+      on: ['upward'],
+    })
+    const reviewId = await made.reviewOf(ids().self)
+    await nominate(await act('manager'), { reviewId, personIds: [ids().peer] })
+    await handIn(made, 'peer', 'peer')
+    await handIn(made, 'report', 'upward')
+    const taskId = await handIn(made, 'self', 'self')
+    await reopen(await act('hr_in'), { taskId, reason: 'A page is missing' })
+    for (const part of ['lead', 'hr_in'] as const) {
+      const seen = await trace(await act(part), { reviewId })
+      expect(seen.turns.map((n) => [n.role, n.kind, n.reason])).toEqual([
+        ['self', 'submitted', ''],
+        ['self', 'reopened', 'A page is missing'],
+      ])
+      expect(seen.parts.map((p) => [p.role, p.mayReopen])).toEqual([
+        ['self', false],
+        ['manager', false],
+      ])
+      // Who writes without a name is not told, nor that they did.
+      for (const hidden of [ids().peer, ids().report]) expect(JSON.stringify(seen)).not.toContain(hidden)
+      expect(JSON.stringify(seen)).not.toContain('The new intake')
+    }
+    for (const part of ['manager', 'self', 'peer', 'hr_out', 'admin'] as const)
+      await expect(trace(await act(part), { reviewId })).rejects.toMatchObject({ code: 'not_found' })
+    const own = await made.reviewOf(ids().lead)
+    await expect(trace(await act('lead'), { reviewId: own })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('opens again for its writer until somebody builds on it, and for the lead with a reason', async () => {

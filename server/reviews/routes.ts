@@ -12,6 +12,7 @@ import { late, people, progress } from './progress.ts'
 import { get, mine } from './read.ts'
 import { acknowledge, clear, share, shareAll } from './share.ts'
 import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
+import { trace } from './trace.ts'
 
 export const routes = [
   route(reviews.cycles, cycles),
@@ -27,6 +28,7 @@ export const routes = [
   route(reviews.progress, progress),
   route(reviews.late, late),
   route(reviews.people, people),
+  route(reviews.trace, trace),
   route(reviews.addPeople, addPeople),
   route(reviews.leaveOut, leaveOut),
   route(reviews.bringBack, bringBack),

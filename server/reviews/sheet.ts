@@ -230,6 +230,7 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
       !task.ended_at &&
       !task.closed_at &&
       (task.role === 'manager' || task.role === 'second'),
+    mayGiveBack: task.for_id !== null && open,
     mayHandOver: task.ended_because === 'manager_changed' && task.started && !task.closed_at,
     turns: (await turnsOf(tx, c, sql`n.task_id = ${task.id}`)).map(toTurn),
   }

@@ -23,6 +23,7 @@ import { useTab, ViewTabs } from '../ui/tabs.tsx'
 import { useRowWindow } from '../ui/window.ts'
 import { useCycleActs, type Cycle, type StageId } from './acts.ts'
 import { CycleState } from './cycles-page.tsx'
+import { ReopenDialog } from './reopen-dialog.tsx'
 import classes from './reviews.module.css'
 
 type Progress = Answer<'reviews.progress'>
@@ -418,17 +419,18 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
   const show = shows.find((s) => s === at.show) ?? 'in'
   const [leaving, setLeaving] = useState<Row | null>(null)
   const [naming, setNaming] = useState<Row | null>(null)
+  const [opening, setOpening] = useState<Row | null>(null)
   const { add, bringBack } = useCycleActs()
   const rows = useRowWindow(
     'reviews.people',
     { cycleId: cycle.id, show, ...(at.q ? { search: at.q } : {}) },
     { page: (offset, limit) => ({ offset, limit }), read: (a) => ({ rows: a.people, total: a.total }) },
   )
-  const designs = cycle.mayDesign && cycle.state.state === 'running'
+  const running = cycle.state.state === 'running'
+  const designs = cycle.mayDesign && running
   const offered = shows.filter((s) => s !== 'not_in' || cycle.mayDesign)
   const acts = (v: Row) => {
-    if (!designs) return null
-    if (show === 'not_in')
+    if (designs && show === 'not_in')
       return (
         <Button
           size="compact-sm"
@@ -441,12 +443,14 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
     if (!v.id) return null
     const reviewId = v.id
     if (v.leftOut)
-      return v.leftOut.because === 'decided' ? (
+      return designs && v.leftOut.because === 'decided' ? (
         <Button size="compact-sm" variant="default" onClick={() => bringBack.mutate({ reviewId })}>
           {t('cycle.bringBack')}
         </Button>
       ) : null
-    if (v.sharedAt) return null
+    const written = v.roles.some((r) => r.done > 0) && v.person.id !== me.person.id
+    const before = designs && !v.sharedAt
+    if (!written && !before) return null
     return (
       <Menu position="bottom-end">
         <Menu.Target>
@@ -455,8 +459,9 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setNaming(v)}>{t('cycle.setManager')}</Menu.Item>
-          <Menu.Item onClick={() => setLeaving(v)}>{t('cycle.leaveOut')}</Menu.Item>
+          {written ? <Menu.Item onClick={() => setOpening(v)}>{t('reopen.act')}</Menu.Item> : null}
+          {before ? <Menu.Item onClick={() => setNaming(v)}>{t('cycle.setManager')}</Menu.Item> : null}
+          {before ? <Menu.Item onClick={() => setLeaving(v)}>{t('cycle.leaveOut')}</Menu.Item> : null}
         </Menu.Dropdown>
       </Menu>
     )
@@ -542,7 +547,7 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
                 <State tone="warn">{t('state.late')}</State>
               ) : null,
           },
-          ...(designs
+          ...(running
             ? [
                 {
                   id: 'acts',
@@ -557,6 +562,9 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
         ]}
       />
       {leaving?.id ? <LeaveOut review={leaving} reviewId={leaving.id} onClose={() => setLeaving(null)} /> : null}
+      {opening?.id ? (
+        <ReopenDialog reviewId={opening.id} name={opening.person.name} onClose={() => setOpening(null)} />
+      ) : null}
       {naming?.id ? <SetManager review={naming} reviewId={naming.id} onClose={() => setNaming(null)} /> : null}
     </>
   )

@@ -166,6 +166,7 @@ function OwnRow({ review }: { review: OwnReview }) {
         <span className={classes.small}>
           <When on={review.startsOn} style="short" /> – <When on={review.endsOn} style="short" />
           {review.manager ? <> · {t('own.manager', { name: review.manager.name })}</> : null}
+          {review.writer ? <> · {t('team.writer', { name: review.writer.name })}</> : null}
           {n && n.state === 'open' ? <> · {t('own.named', { n: f.number(n.named), most: f.number(n.most) })}</> : null}
         </span>
       </span>
