@@ -112,6 +112,8 @@ export const permissions = {
   'reviews.clear': { relations: ['hr'] },
   /** What `reviews.read` opens to HR partners, as a table. */
   'reviews.export': { roles: ['hr'] },
+  /** Finished reviews of an earlier tool, from a file. What it brought is read under `reviews.read`. */
+  'reviews.import': { roles: ['admin', 'lead'] },
   /** Who may write and be asked; whom and in which mode, the verb checks. */
   'feedback.give': { roles: ['employee'] },
   /** What one received, gave, asked for and has to answer. */
@@ -198,6 +200,7 @@ export const opens = {
   'reviews.share': null,
   'reviews.clear': 'reviews',
   'reviews.export': null,
+  'reviews.import': null,
   'feedback.give': null,
   'feedback.own': 'feedback_given',
   'feedback.read': 'feedback',

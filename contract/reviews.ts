@@ -3,6 +3,7 @@
  * Words are read by whom the form and the cycle say, and by nobody before their time.
  */
 import * as z from 'zod'
+import { earlierReviews } from './earlier-reviews.ts'
 import { outcomes } from './goals.ts'
 import { draftName, lineName } from './names.ts'
 import { operation } from './operation.ts'
@@ -457,6 +458,7 @@ const page = {
 }
 
 export const reviews = {
+  ...earlierReviews,
   cycles: operation({
     id: 'reviews.cycles',
     method: 'GET',
@@ -765,9 +767,11 @@ export const reviews = {
       lastReview: z
         .object({
           id: z.uuid(),
-          cycle: named,
+          cycle: z.object({ name: z.string() }),
           endsOn: day,
           ratings: z.array(z.object({ ask: z.string(), label: z.string() })),
+          /** Of an earlier tool: it opens on a page of its own. */
+          earlier: z.boolean(),
         })
         .nullable(),
       /** One row per month of the period, so that the last weeks do not hide the rest. */

@@ -222,6 +222,21 @@ export interface Due {
   subject_id: string;
 }
 
+export interface EarlierReview {
+  answers: Json;
+  cycle: string;
+  ends_on: string;
+  finished_on: string | null;
+  id: Generated<string>;
+  import_id: string;
+  manager_id: string | null;
+  manager_name: Generated<string>;
+  organization_id: string;
+  person_id: string;
+  rating: Generated<string>;
+  starts_on: string | null;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_via: string;
@@ -948,6 +963,17 @@ export interface ReviewCycle {
   revision: Generated<number>;
 }
 
+export interface ReviewImport {
+  file_name: string;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string | null;
+  organization_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  report: Json;
+}
+
 export interface ReviewNomination {
   approved: boolean | null;
   decided_at: Timestamp | null;
@@ -1230,6 +1256,7 @@ export interface DB {
   checkin_note: CheckinNote;
   checkin_usefulness: CheckinUsefulness;
   due: Due;
+  earlier_review: EarlierReview;
   event: Event;
   event_ahead: EventAhead;
   event_cursor: EventCursor;
@@ -1290,6 +1317,7 @@ export interface DB {
   pulse_survey: PulseSurvey;
   review: Review;
   review_cycle: ReviewCycle;
+  review_import: ReviewImport;
   review_nomination: ReviewNomination;
   review_notice: ReviewNotice;
   review_rating: ReviewRating;

@@ -144,6 +144,8 @@ const paperWords = [
   'madeFor',
   'page',
   'missing',
+  'rating',
+  'answers',
   'earlier',
   'nobody',
 ] as const

@@ -19,6 +19,8 @@ let base: TestBase
 let w: World
 let made: Made
 let reviewId: string
+/** Another company. */
+let theirs: World
 
 const inTongue = async (part: string, locale: string): Promise<Context> => {
   const c = await w.as(part)
@@ -30,6 +32,7 @@ const read = async (part: string, locale = 'en', id = reviewId) =>
 beforeAll(async () => {
   base = await testBase({ at: '2026-03-02T09:00:00Z' })
   w = await permissionWorld(base, 'paper')
+  theirs = await permissionWorld(base, 'elsewhere')
   await makeWave(base.database.for(w.organizationId), {
     organizationId: w.organizationId,
     day: '2026-03-01',
@@ -112,7 +115,6 @@ describe('a review as a file', () => {
     const others = ['peer', 'report', 'stranger', 'leader', 'top', 'second_manager', 'hr_out', 'lead', 'admin'] as const
     for (const part of others)
       await expect(pdf(await w.as(part), { reviewId })).rejects.toMatchObject({ code: 'not_found' })
-    const theirs = await permissionWorld(base, 'elsewhere')
     for (const part of ['manager', 'lead', 'hr_in', 'admin'] as const) {
       await expect(pdf(await theirs.as(part), { reviewId })).rejects.toMatchObject({ code: 'not_found' })
       await expect(exportCycle(await theirs.as(part), { cycleId: made.cycleId })).rejects.toMatchObject({

@@ -73,7 +73,7 @@ export async function stationery(c: Context, personId: string): Promise<Statione
   }
 }
 
-const roleWord = { self: 'self', peer: 'peer', upward: 'upward', manager: 'managers', second: 'second' } as const
+export const roleWord = { self: 'self', peer: 'peer', upward: 'upward', manager: 'managers', second: 'second' } as const
 
 function paperOf(s: Stationery, v: WholeReview): Paper {
   const { words, fill } = s

@@ -1,7 +1,9 @@
 import { reviews } from '../../contract/reviews.ts'
 import { route } from '../platform/http.ts'
 import { check } from './check.ts'
+import { bringOver, imports, removeImport } from './bring.ts'
 import { closeCycle, createCycle, cycle, cycles, forms, moveStage, removeCycle, savePlan } from './cycles.ts'
+import { about, earlier, earlierPdf } from './earlier.ts'
 import { evidence } from './evidence.ts'
 import { exportCycle } from './export.ts'
 import { launch } from './launch.ts'
@@ -52,4 +54,10 @@ export const routes = [
   route(reviews.shareAll, shareAll),
   route(reviews.acknowledge, acknowledge),
   route(reviews.clear, clear),
+  route(reviews.import, bringOver),
+  route(reviews.imports, imports),
+  route(reviews.removeImport, removeImport),
+  route(reviews.about, about),
+  route(reviews.earlier, earlier),
+  route(reviews.earlierPdf, earlierPdf),
 ]

@@ -26,7 +26,14 @@ export function ReviewsPage() {
         query={query}
         skeleton={<RowsSkeleton rows={4} />}
         empty={(m) =>
-          m.tasks.length === 0 && m.own.length === 0 && m.team.length === 0 && <Nothing startsOn={m.startsOn} />
+          m.tasks.length === 0 &&
+          m.own.length === 0 &&
+          m.team.length === 0 && (
+            <>
+              <Nothing startsOn={m.startsOn} />
+              <Before />
+            </>
+          )
         }
       >
         {(m) => <Everything m={m} />}
@@ -77,6 +84,7 @@ function Everything({ m }: { m: Mine }) {
           </ul>
         </Section>
       ) : null}
+      <Before />
       {done.length > 0 ? (
         <Section title={t('mine.done')}>
           <ul className={classes.rows}>
@@ -87,6 +95,44 @@ function Everything({ m }: { m: Mine }) {
         </Section>
       ) : null}
     </>
+  )
+}
+
+/** The reader's own reviews of an earlier tool. */
+function Before() {
+  const { t } = useTranslation('reviews')
+  const me = useMe()
+  const query = useOperation('reviews.about', { personId: me.person.id }, { staleTime: 300_000 })
+  const before = query.data?.reviews.filter((v) => v.earlier) ?? []
+  if (before.length === 0) return null
+  return (
+    <Section title={t('earlier.list')}>
+      <ul className={classes.rows}>
+        {before.map((v) => (
+          <li key={v.id} className={classes.row} data-two>
+            <span className={classes.rowWords}>
+              <span className={classes.rowTitle} dir="auto">
+                {v.cycle}
+              </span>
+              <span className={classes.small}>
+                <When on={v.endsOn} style="short" />
+                {v.manager ? <> · {t('own.manager', { name: v.manager })}</> : null}
+              </span>
+            </span>
+            <span className={classes.rowAct}>
+              <Button
+                component={Go}
+                to={`/reviews/earlier/${v.id}`}
+                variant="default"
+                aria-label={`${t('act.read')}: ${v.cycle}`}
+              >
+                {t('act.read')}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
