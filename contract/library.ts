@@ -32,6 +32,7 @@ export const actionTargets = [
   'access',
   'readiness',
   'pulse',
+  'reviews',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -92,6 +93,8 @@ export const fieldNames = [
   'survey.closes',
   'survey.minutes',
   'survey.floor',
+  'review.cycle',
+  'review.until',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 

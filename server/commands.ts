@@ -6,6 +6,7 @@ import { commands as launch } from './launch/commands.ts'
 import { commands as metrics } from './metrics/commands.ts'
 import { commands as people } from './people/commands.ts'
 import { commands as platform } from './platform/commands.ts'
+import { commands as reviews } from './reviews/commands.ts'
 import type { Command } from './platform/command.ts'
 
 export const commands: readonly Command[] = [
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...access,
   ...people,
   ...goals,
+  ...reviews,
   ...metrics,
   ...launch,
 ]

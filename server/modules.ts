@@ -40,6 +40,7 @@ import type { Jobs } from './platform/jobs.ts'
 import { jobs as programJobs } from './program/jobs.ts'
 import { routes as program } from './program/routes.ts'
 import { jobs as reviewJobs } from './reviews/jobs.ts'
+import { letters as reviewLetters } from './reviews/letters.ts'
 import { routes as reviews } from './reviews/routes.ts'
 import { jobs as pulseJobs } from './pulse/jobs.ts'
 import { letters as pulseLetters } from './pulse/letters.ts'
@@ -87,7 +88,7 @@ export const modules: readonly Module[] = [
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
   { name: 'growth', routes: growth },
   { name: 'recognition', routes: recognition, jobs: recognitionJobs, letters: recognitionLetters },
-  { name: 'reviews', routes: reviews, jobs: reviewJobs },
+  { name: 'reviews', routes: reviews, jobs: reviewJobs, letters: reviewLetters },
   { name: 'calibration', routes: calibration },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },

@@ -18,6 +18,7 @@ const pages: Record<ActionTarget, string> = {
   access: 'account',
   readiness: 'program/readiness',
   pulse: 'pulse',
+  reviews: 'reviews',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

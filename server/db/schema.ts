@@ -300,6 +300,21 @@ export interface Due {
   subject_id: string;
 }
 
+export interface EarlierReview {
+  answers: Json;
+  cycle: string;
+  ends_on: string;
+  finished_on: string | null;
+  id: Generated<string>;
+  import_id: string;
+  manager_id: string | null;
+  manager_name: Generated<string>;
+  organization_id: string;
+  person_id: string;
+  rating: Generated<string>;
+  starts_on: string | null;
+}
+
 export interface Event {
   actor_id: string | null;
   actor_via: string;
@@ -1206,6 +1221,17 @@ export interface ReviewHold {
   source_kind: string;
 }
 
+export interface ReviewImport {
+  file_name: string;
+  id: Generated<string>;
+  made_at: Timestamp;
+  made_by: string | null;
+  organization_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  report: Json;
+}
+
 export interface ReviewNomination {
   approved: boolean | null;
   decided_at: Timestamp | null;
@@ -1495,6 +1521,7 @@ export interface DB {
   competency_framework: CompetencyFramework;
   competency_version: CompetencyVersion;
   due: Due;
+  earlier_review: EarlierReview;
   event: Event;
   event_ahead: EventAhead;
   event_cursor: EventCursor;
@@ -1572,6 +1599,7 @@ export interface DB {
   review: Review;
   review_cycle: ReviewCycle;
   review_hold: ReviewHold;
+  review_import: ReviewImport;
   review_nomination: ReviewNomination;
   review_notice: ReviewNotice;
   review_rating: ReviewRating;

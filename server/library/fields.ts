@@ -52,6 +52,7 @@ export type Facts = {
   recognition: { people: readonly string[] }
   /** `floor`: people whose answers are shown together at least. */
   survey: { title: string; closes: string; minutes: number; floor: number }
+  review: { cycle: string; until: string }
 }
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 
@@ -136,6 +137,8 @@ const kinds: Record<FieldName, Kind> = {
   'survey.closes': 'date',
   'survey.minutes': 'minutes',
   'survey.floor': 'count',
+  'review.cycle': 'line',
+  'review.until': 'date',
 }
 
 const known = new Set<string>(fieldNames)

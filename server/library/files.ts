@@ -119,6 +119,38 @@ const feedbackFront = feedbackTemplate.omit({ advice: true }).extend({
 })
 
 const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
+/** The fixed words of a review as a file. */
+const paperWords = [
+  'review',
+  'period',
+  'manager',
+  'department',
+  'shared',
+  'read',
+  'by',
+  'notRead',
+  'self',
+  'peer',
+  'upward',
+  'managers',
+  'second',
+  'noName',
+  'step',
+  'holds',
+  'hidden',
+  'answer',
+  'saidRead',
+  'disagrees',
+  'notConsent',
+  'madeFor',
+  'page',
+  'missing',
+  'rating',
+  'answers',
+  'earlier',
+  'nobody',
+] as const
+
 const words = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
   frame: z.strictObject({
@@ -135,6 +167,7 @@ const words = z.strictObject({
   cadences: named(cadences),
   roles: named(roles),
   endReasons: named(endReasons),
+  reviewPaper: named(paperWords),
   fields: named(fieldNames),
 })
 export type LibraryWords = z.output<typeof words>

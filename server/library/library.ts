@@ -46,6 +46,9 @@ export type { Facts, SomeFacts, Speech } from './fields.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
 
+/** The fixed words of a review as a file. */
+export const reviewPaperWords = (language: Language) => library().words.get(language)!.reviewPaper
+
 /** Every message template, those of the system's own mail included. */
 export function templates(): Template[] {
   return [...library().messages.keys()].map(template)

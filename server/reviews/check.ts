@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { dayOfNotice, noticeKinds, toldStages } from './notices.ts'
 import { chosenBy, cycleRow, peopleOf, reviewsOn } from './queries.ts'
-import { minutesOf, missingIn, roleOfStage, rolesOn, stageOfRole } from './rules.ts'
+import { minutesOf, missingIn, modeOf, roleOfStage, rolesOn, stageOfRole } from './rules.ts'
 
 const sampled = 20
 
@@ -163,13 +163,19 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
         const role = roleOfStage[s.id]
         // Reminders go only to whoever has not written by then: at most these.
         const reached = role
-          ? (shown.find((r) => r.role === role)?.writers ?? 0) || count
+          ? role === 'peer'
+            ? count
+            : (shown.find((r) => r.role === role)?.writers ?? 0)
           : s.id === 'share'
             ? managers
             : count
-        return noticeKinds
-          .filter((kind) => kind !== 'before' || dayOfNotice(kind, dates) > dates.opens_on)
-          .map((kind) => ({ stage: s.id, kind, on: dayOfNotice(kind, dates), people: reached }))
+        return (
+          noticeKinds
+            .filter((kind) => kind !== 'before' || dayOfNotice(kind, dates) > dates.opens_on)
+            // Released without names the night before: nobody can write any more.
+            .filter((kind) => kind !== 'after' || !role || modeOf(plan, role) !== 'anonymous')
+            .map((kind) => ({ stage: s.id, kind, on: dayOfNotice(kind, dates), people: reached }))
+        )
       }),
     }
   })

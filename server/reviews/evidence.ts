@@ -9,6 +9,7 @@ import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { earlierRows } from './earlier.ts'
 import { cycleRow, ratingsOf, reviewRows, type TaskRow, taskRows } from './queries.ts'
 import { mayRead, say } from './rules.ts'
 import { speech } from './sheet.ts'
@@ -113,7 +114,7 @@ async function checkinsIn(tx: Tx, c: Context, task: TaskRow): Promise<Found['che
   return rows.map((k) => ({ id: k.id, on: k.on, with: { id: k.with_id, name: k.with_name }, topics: k.topics }))
 }
 
-/** The newest earlier review of the person that was shared and that the writer may read, with its ratings. */
+/** The newest finished review of the person that the writer may read, of an earlier tool too, with its ratings. */
 async function lastReview(tx: Tx, c: Context, task: TaskRow): Promise<Found['lastReview']> {
   const earlier = await reviewRows(
     tx,
@@ -121,14 +122,24 @@ async function lastReview(tx: Tx, c: Context, task: TaskRow): Promise<Found['las
     sql`v.person_id = ${task.subject_id} and v.id <> ${task.review_id} and v.shared_at is not null and v.left_out_at is null`,
   )
   const last = earlier.toSorted((a, b) => (a.shared_at! < b.shared_at! ? 1 : -1))[0]
-  if (!last?.as) return null
-  const { plan } = await cycleRow(tx, c, last.cycle_id)
+  const plan = last ? (await cycleRow(tx, c, last.cycle_id)).plan : null
+  const before = (await earlierRows(tx, c, sql`e.person_id = ${task.subject_id}`))[0]
+  if (before && (!plan || before.ends_on > plan.endsOn))
+    return {
+      id: before.id,
+      cycle: { name: before.cycle },
+      endsOn: before.ends_on,
+      ratings: before.rating ? [{ ask: '', label: before.rating }] : [],
+      earlier: true,
+    }
+  if (!last?.as || !plan) return null
   const rated = await ratingsOf(tx, c, [last.id])
   const order = speech(c)
   const as = last.as
   return {
     id: last.id,
-    cycle: { id: last.cycle_id, name: plan.name },
+    cycle: { name: plan.name },
+    earlier: false,
     endsOn: plan.endsOn,
     ratings: plan.form.sections.flatMap((section) =>
       section.questions.flatMap((question) => {

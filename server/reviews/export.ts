@@ -1,15 +1,17 @@
 /** What was handed in, as a table for HR. Voices without names stay without, also here. */
 import { sql } from 'kysely'
 import type { Input } from '../../contract/operation.ts'
-import type { reviews } from '../../contract/reviews.ts'
+import type { CyclePlan, reviews } from '../../contract/reviews.ts'
 import type { FormAnswer } from '../../contract/review-form.ts'
 import { asPerson } from '../checkins/checkins.ts'
 import { csvFile } from '../people/people.ts'
 import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
+import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { cycleRow, ratingsOf, reviewRows, sheetsOf, voicesOf } from './queries.ts'
-import { itemsOf, questionFor, voicesAt } from './sheet.ts'
+import { cycleRow, ratingsOf, type ReviewRow, reviewRows, sheetsOf, voicesOf } from './queries.ts'
+import { say } from './rules.ts'
+import { itemsOf, questionFor, speech, voicesAt } from './sheet.ts'
 
 const header = [
   'person',
@@ -29,51 +31,69 @@ const header = [
 /** Lines after which the table ends; a spreadsheet ends not much later. */
 const most = 200_000
 
+/** Reviews that one read fetches. */
+const atOnce = 500
+
 export async function exportCycle(c: Context, input: Input<typeof reviews.export>): Promise<FileAnswer> {
   return asPerson(c, async (tx, inside) => {
     const y = await cycleRow(tx, inside, input.cycleId)
     if (!y.filled_at) throw problem('not_found')
     const { plan } = y
-    const lines: (string | number | null)[][] = []
-    const found = await reviewRows(tx, inside, sql`v.cycle_id = ${y.id} and v.left_out_at is null`)
-    for (const v of found) {
-      // Reviews that somebody has a part in otherwise are read on their own page.
-      if (v.as !== 'hr' || lines.length >= most) continue
-      const handed = {
-        plan,
-        shared: v.shared_at !== null,
-        sheets: await sheetsOf(tx, inside, v.id),
-        voices: await voicesOf(tx, inside, v.id),
-      }
-      const rated = await ratingsOf(tx, inside, [v.id])
-      const items = await itemsOf(tx, inside, v.person_id, plan, plan.form.sections)
-      for (const section of plan.form.sections)
-        for (const question of section.questions) {
-          const asked = questionFor(inside, question, items)
-          for (const voice of voicesAt('hr', section, question, handed))
-            lines.push([
-              v.person_name,
-              v.department,
-              v.manager_name ?? '',
-              v.shared_at?.slice(0, 10) ?? '',
-              v.acknowledged_at?.slice(0, 10) ?? '',
-              v.disagrees ? 'yes' : '',
-              section.title.en ?? Object.values(section.title)[0] ?? section.id,
-              asked.ask,
-              voice.role,
-              voice.from?.name ?? '',
-              wordsOf(voice.answer, asked),
-              voice.answer.value ?? null,
-              voice.role === 'manager' ? (rated.find((g) => g.question_id === question.id)?.value ?? null) : null,
-            ])
-        }
-    }
+    const lines: Line[] = []
+    // Reviews that somebody has a part in otherwise are read on their own page.
+    const found = (await reviewRows(tx, inside, sql`v.cycle_id = ${y.id} and v.left_out_at is null`)).filter(
+      (v) => v.as === 'hr',
+    )
+    for (let from = 0; from < found.length && lines.length < most; from += atOnce)
+      lines.push(...(await linesOf(tx, inside, plan, found.slice(from, from + atOnce))))
     return {
       type: 'text/csv; charset=utf-8',
       body: csvFile(header, lines),
       fileName: `reviews-${y.plan.endsOn}.csv`,
     }
   })
+}
+
+type Line = (string | number | null)[]
+
+async function linesOf(tx: Tx, c: Context, plan: CyclePlan, some: readonly ReviewRow[]): Promise<Line[]> {
+  const ids = some.map((v) => v.id)
+  const sheets = Map.groupBy(await sheetsOf(tx, c, ids), (s) => s.review_id)
+  const voices = Map.groupBy(await voicesOf(tx, c, ids), (v) => v.review_id)
+  const ratings = Map.groupBy(await ratingsOf(tx, c, ids), (g) => g.review_id)
+  const lines: Line[] = []
+  for (const v of some) {
+    const handed = {
+      plan,
+      shared: v.shared_at !== null,
+      sheets: sheets.get(v.id) ?? [],
+      voices: voices.get(v.id) ?? [],
+    }
+    const items = await itemsOf(tx, c, v.person_id, plan, plan.form.sections)
+    for (const section of plan.form.sections)
+      for (const question of section.questions) {
+        const asked = questionFor(c, question, items)
+        for (const voice of voicesAt('hr', section, question, handed))
+          lines.push([
+            v.person_name,
+            v.department,
+            v.manager_name ?? '',
+            v.shared_at?.slice(0, 10) ?? '',
+            v.acknowledged_at?.slice(0, 10) ?? '',
+            v.disagrees ? 'yes' : '',
+            say(section.title, speech(c)) || section.id,
+            asked.ask,
+            voice.role,
+            voice.from?.name ?? '',
+            wordsOf(voice.answer, asked),
+            voice.answer.value ?? null,
+            voice.role === 'manager'
+              ? (ratings.get(v.id)?.find((g) => g.question_id === question.id)?.value ?? null)
+              : null,
+          ])
+      }
+  }
+  return lines
 }
 
 function wordsOf(answer: FormAnswer, asked: ReturnType<typeof questionFor>): string {

@@ -5,7 +5,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { StageId } from '../../contract/reviews.ts'
-import { putInInboxes } from '../attention/attention.ts'
+import { planLetters, putInInboxes } from '../attention/attention.ts'
 import { addDays, type Day, instantAt, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -85,7 +85,7 @@ export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: St
 export const releaseJob = (role: string) => (role === 'peer' ? 'reviews.releasePeers' : 'reviews.releaseUpward')
 
 /** People who have something to do in a stage, as a select of `person_id`; for the dry run and the notices. */
-function undone(c: Context, row: CycleRow, stage: StageId): RawBuilder<unknown> {
+export function undone(c: Context, row: CycleRow, stage: StageId): RawBuilder<unknown> {
   const org = c.organizationId
   const role = roleOfStage[stage]
   if (role)
@@ -116,18 +116,24 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
     const row = await cycleRow(tx, c, notice.cycle_id)
     if (row.closed_at || !row.filled_at) return
     const { zones, times } = await mornings(tx, c, notice.on_day)
-    const people = await putInInboxes(
-      tx,
-      c,
-      sql`select r.person_id, z.due_at as appears_at from (${undone(c, row, notice.stage)}) x
+    const reached = sql`from (${undone(c, row, notice.stage)}) x
         join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id and r.status <> 'leave'
-        join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`,
-      {
-        kind: `review_${notice.kind}`,
-        subject: { kind: 'review_notice', id: noticeId },
-        params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id },
-      },
-    )
+        join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
+    const people = await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${reached}`, {
+      kind: `review_${notice.kind}`,
+      subject: { kind: 'review_notice', id: noticeId },
+      params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id },
+    })
+    // The day after, the app says it; mail has said it twice by then.
+    if (notice.kind !== 'after')
+      await planLetters(
+        tx,
+        c,
+        sql`select r.person_id, coalesce(p.email, '') as address, z.due_at,
+          case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
+          ${reached} join person p on p.organization_id = r.organization_id and p.id = r.person_id`,
+        { kind: `review_${notice.kind}`, subject: { kind: 'review_notice', id: noticeId } },
+      )
     await sql`update review_notice set sent_at = ${c.clock.now()}, people = ${people} where organization_id = ${c.organizationId} and id = ${noticeId}`.execute(
       tx,
     )

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { reviews } from '../../contract/reviews.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
+import { sourceOf } from '../people/people.ts'
+import { bring } from './bring.ts'
 import { createCycle } from './cycles.ts'
 import { nominate } from './peers.ts'
 import { leaveOut, setManager } from './people.ts'
@@ -63,7 +65,65 @@ const database = async (w: World) => (await w.as('lead')).db
 
 const like = once('like', own)
 
+/** One review of the subject from an earlier tool, by their manager. */
+const brought = once('brought', async (w, subject) => {
+  const lead = await w.as('lead')
+  const { rows } = await sql<{
+    number: string
+    own: boolean
+  }>`select employee_number as number, id = ${subject} as own from person
+    where id in (${subject}, ${managerOf(w)})`.execute(lead.db)
+  const number = (own: boolean) => rows.find((r) => r.own === own)?.number
+  const cycle = w.unique('Round')
+  const report = await bring(
+    lead,
+    sourceOf(
+      'reviews.csv',
+      Buffer.from(
+        `Employee number,Manager ID,Review cycle,Period end,Overall rating\n${number(true)},${number(false)},${cycle},2020-12-31,Good\n`,
+      ),
+    ),
+    { dryRun: false, acceptGoodRows: false },
+  )
+  if (report.reviews !== 1) throw new Error('The case brings one review.')
+  const found = await sql<{ id: string }>`select id from earlier_review where cycle = ${cycle}`.execute(lead.db)
+  return { earlierId: found.rows[0]!.id }
+})
+const theirOwn = {
+  parts: ['self', 'manager', 'hr_in'],
+  because: 'The person, the manager whose review it was, and the HR partner of the person.',
+} as const
+
 export const cases: CasesFor<typeof reviews> = {
+  'reviews.import': {
+    input: (w) => ({ name: w.unique('reviews'), dryRun: 'false' }),
+    file: (w) =>
+      Buffer.from(
+        `Employee number,Review cycle,Period end,Overall rating\n1004,${w.unique('Round')},2020-12-31,Good\n`,
+      ),
+  },
+  'reviews.imports': {},
+  'reviews.removeImport': {
+    input: async (w) => {
+      const lead = await w.as('lead')
+      const cycle = w.unique('Round')
+      await bring(
+        lead,
+        sourceOf(
+          'reviews.csv',
+          Buffer.from(`Employee number,Review cycle,Period end,Overall rating\n1004,${cycle},2020-12-31,Good\n`),
+        ),
+        { dryRun: false, acceptGoodRows: false },
+      )
+      const { rows } = await sql<{
+        id: string
+      }>`select import_id as id from earlier_review where cycle = ${cycle}`.execute(lead.db)
+      return { importId: rows[0]!.id }
+    },
+  },
+  'reviews.about': { input: (_w, subject) => ({ personId: subject }) },
+  'reviews.earlier': { input: brought, only: theirOwn },
+  'reviews.earlierPdf': { input: brought, only: theirOwn },
   'reviews.cycles': {},
   'reviews.forms': {},
   'reviews.createCycle': { input: (w) => ({ name: w.unique('Cycle') }) },
@@ -100,6 +160,13 @@ export const cases: CasesFor<typeof reviews> = {
   'reviews.progress': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.late': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.people': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
+  'reviews.trace': {
+    input: async (w, subject) => ({ reviewId: await (await running(w)).reviewOf(subject) }),
+    only: {
+      parts: ['lead', 'hr_in'],
+      because: 'That things happened is for the lead and the HR partner of the person.',
+    },
+  },
   'reviews.addPeople': {
     input: once('addPeople', async (w, subject) => ({
       cycleId: (await own(w, subject)).cycleId,
@@ -215,6 +282,17 @@ export const cases: CasesFor<typeof reviews> = {
     only: {
       parts: ['self', 'manager', 'second_manager', 'hr_in'],
       because: 'Leaders above read only what is shared, where the cycle says so; here it is neither.',
+    },
+  },
+  'reviews.pdf': {
+    input: once('pdf', async (w, subject) => {
+      const { reviewId } = await written(w, subject)
+      await share(await w.as('manager'), { reviewId })
+      return { reviewId }
+    }),
+    only: {
+      parts: ['self', 'manager', 'hr_in'],
+      because: 'Whoever reads the shared review; here no second manager is asked and leaders read nothing.',
     },
   },
   'reviews.share': {

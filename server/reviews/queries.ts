@@ -186,8 +186,9 @@ export type ReviewRow = Holding & {
 }
 
 /**
- * What the viewer is to `review v`, the one place that decides it. HR partners do not read
- * reviews of themselves or of their own leaders; leaders only what was shared, where the cycle says so.
+ * What the viewer is to `review v`, the one place that decides it. Second managers have a place
+ * only where the cycle asks them. HR partners do not read reviews of themselves or of their own
+ * leaders; leaders only what was shared, where the cycle says so.
  */
 export function viewerIs(c: Context): RawBuilder<ReviewRow['as']> {
   const { personId, populations, roles, seq, lastSeq } = c.viewer
@@ -195,7 +196,8 @@ export function viewerIs(c: Context): RawBuilder<ReviewRow['as']> {
   return sql<ReviewRow['as']>`case
     when v.person_id = ${personId} then 'person'
     when v.manager_id = ${personId} then 'manager'
-    when v.second_manager_id = ${personId} then 'second'
+    when v.second_manager_id = ${personId} and exists (select from review_stage s where s.organization_id = v.organization_id
+      and s.cycle_id = v.cycle_id and s.stage = 'second') then 'second'
     when ${cares} and exists (select from population_member pm where pm.organization_id = v.organization_id and pm.person_id = v.person_id
         and pm.population_id = any(${populations as string[]}::uuid[]))
       and not exists (select from roster a where a.organization_id = v.organization_id and a.person_id = v.person_id
@@ -236,6 +238,7 @@ export async function lockReview(tx: Tx, c: Context, id: string): Promise<void> 
 }
 
 export type SheetRow = {
+  review_id: string
   task_id: string
   role: ReviewRole
   writer_id: string
@@ -243,25 +246,33 @@ export type SheetRow = {
   answers: FormAnswers
 }
 
-/** What was handed in for a review and is not kept closed. Inside the wall. */
-export async function sheetsOf(tx: Tx, c: Context, reviewId: string): Promise<SheetRow[]> {
+/** What was handed in for reviews and is not kept closed. Inside the wall. */
+export async function sheetsOf(tx: Tx, c: Context, reviewIds: readonly string[]): Promise<SheetRow[]> {
   const { rows } = await sql<SheetRow>`
-    select t.id as task_id, t.role, t.writer_id, p.full_name as writer_name, h.answers
+    select t.review_id, t.id as task_id, t.role, t.writer_id, p.full_name as writer_name, h.answers
     from review_task t
     join review_sheet h on h.organization_id = t.organization_id and h.task_id = t.id and h.submitted_at is not null and not h.sealed
     join person p on p.organization_id = t.organization_id and p.id = t.writer_id
-    where t.organization_id = ${c.organizationId} and t.review_id = ${reviewId} and t.submitted_at is not null
+    where t.organization_id = ${c.organizationId} and t.review_id = any(${reviewIds as string[]}::uuid[]) and t.submitted_at is not null
       and t.ended_at is null
     order by p.sort_name, t.id`.execute(tx)
   return rows
 }
 
-export type VoiceRow = { id: string; role: 'peer' | 'upward'; question_id: string; answer: FormAnswers[string] }
+export type VoiceRow = {
+  review_id: string
+  id: string
+  role: 'peer' | 'upward'
+  question_id: string
+  answer: FormAnswers[string]
+}
 
 /** Anonymous answers that were released. */
-export async function voicesOf(tx: Db | Tx, c: Context, reviewId: string): Promise<VoiceRow[]> {
-  const { rows } = await sql<VoiceRow>`select id, role, question_id, answer from review_voice
-    where organization_id = ${c.organizationId} and review_id = ${reviewId} order by id`.execute(tx)
+export async function voicesOf(tx: Db | Tx, c: Context, reviewIds: readonly string[]): Promise<VoiceRow[]> {
+  const { rows } = await sql<VoiceRow>`select review_id, id, role, question_id, answer from review_voice
+    where organization_id = ${c.organizationId} and review_id = any(${reviewIds as string[]}::uuid[]) order by id`.execute(
+    tx,
+  )
   return rows
 }
 

@@ -81,9 +81,13 @@ async function ownReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, CycleR
     manager_name: string | null
     shared_at: Instant | null
     acknowledged_at: Instant | null
+    writer: { id: string; name: string } | null
     named: number
     approved: number
   }>`select v.id, v.cycle_id, v.manager_id, m.full_name as manager_name, v.shared_at, v.acknowledged_at,
+      (select jsonb_build_object('id', w.id, 'name', w.full_name) from review_task t
+        join person w on w.organization_id = t.organization_id and w.id = t.writer_id
+        where t.organization_id = v.organization_id and t.review_id = v.id and t.role = 'manager' and t.for_id is not null and t.ended_at is null) as writer,
       (select count(*) from review_nomination n where n.organization_id = v.organization_id and n.review_id = v.id and n.approved is not false)::integer as named,
       (select count(*) from review_nomination n where n.organization_id = v.organization_id and n.review_id = v.id and n.approved)::integer as approved
     from review v left join person m on m.organization_id = v.organization_id and m.id = v.manager_id
@@ -101,6 +105,7 @@ async function ownReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, CycleR
         startsOn: y.plan.startsOn,
         endsOn: y.plan.endsOn,
         manager: v.manager_id ? { id: v.manager_id, name: v.manager_name ?? '' } : null,
+        writer: v.writer,
         nominations:
           nominate && !y.closed_at
             ? {
@@ -252,7 +257,7 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
   const { as } = row
   const shared = row.shared_at !== null
   const tasks = await taskRows(tx, c, sql`t.review_id = ${id} and t.ended_at is null`)
-  const handed = { plan, shared, sheets: await sheetsOf(tx, c, id), voices: await voicesOf(tx, c, id) }
+  const handed = { plan, shared, sheets: await sheetsOf(tx, c, [id]), voices: await voicesOf(tx, c, [id]) }
   const items = await itemsOf(tx, c, row.person_id, plan, plan.form.sections)
   const order = speech(c)
   // Ratings are the manager's to know, and the person's once shared; what was changed in between stays among those who decide.
@@ -288,6 +293,7 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
     .filter((s) => s.questions.length > 0)
   const { ready, after } = shareable(y, tasks, row)
   const mineOf = tasks.find((t) => t.writer_id === c.viewer.personId)
+  const other = tasks.find((t) => t.role === 'manager' && t.for_id)
   const shown = (role: string) => sections.some((s) => s.questions.some((q) => q.answers.some((a) => a.role === role)))
   return {
     id,
@@ -297,6 +303,7 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
     person: { id: row.person_id, name: row.person_name, title: row.title },
     department: row.department,
     manager: row.manager_id ? { id: row.manager_id, name: row.manager_name ?? '' } : null,
+    writer: other ? { id: other.writer_id, name: other.writer_name } : null,
     as,
     state: row.left_out_at ? 'left_out' : row.acknowledged_at ? 'acknowledged' : shared ? 'shared' : 'running',
     shared:

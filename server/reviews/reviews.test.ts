@@ -10,7 +10,9 @@ import { type TestBase, testBase } from '../platform/testing.ts'
 import { check } from './check.ts'
 import { closeCycle, cycle, cycles, moveStage, savePlan } from './cycles.ts'
 import { evidence } from './evidence.ts'
+import { exportCycle } from './export.ts'
 import { fill } from './launch.ts'
+import { letters } from './letters.ts'
 import { release, tell } from './notices.ts'
 import { decide, nominate, nominations } from './peers.ts'
 import { addPeople, followPeople, leaveOut } from './people.ts'
@@ -19,6 +21,7 @@ import { get, mine } from './read.ts'
 import { changeRatings, participantsOf, type ReviewToDo, reviewsToDo } from './reviews.ts'
 import { acknowledge, clear, share, shareAll } from './share.ts'
 import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
+import { trace } from './trace.ts'
 import { filled, makeCycle, type Made } from './testing-cycle.ts'
 
 let base: TestBase
@@ -181,6 +184,59 @@ describe('writing', () => {
     const back = await sheet(manager, { taskId: await made.taskOf(ids().manager, 'manager', ids().self) })
     expect(JSON.stringify(back)).toContain('Begun')
     expect(back.turns.map((n) => n.kind)).toContain('taken_back')
+  })
+
+  it('is given back by whoever writes for the manager, and the person knows each time who writes', async () => {
+    const made = await plain()
+    const reviewId = await made.reviewOf(ids().self)
+    const taskId = await made.taskOf(ids().manager, 'manager', ids().self)
+    await save(await act('manager'), { taskId, answers: { worked: { words: 'Begun' } } })
+    await delegate(await act('manager'), { taskId, personId: ids().leader, reason: 'Away' })
+    expect((await mine(await act('self'))).own.find((v) => v.id === reviewId)?.writer?.id).toBe(ids().leader)
+    const passed = await made.taskOf(ids().leader, 'manager', ids().self)
+    await save(await act('leader'), { taskId: passed, answers: { worked: { words: 'Not my place' } } })
+    expect((await sheet(await act('leader'), { taskId: passed })).mayGiveBack).toBe(true)
+    await delegate(await act('leader'), { taskId: passed, personId: ids().manager, reason: 'I know too little' })
+    const back = await sheet(await act('manager'), { taskId: await made.taskOf(ids().manager, 'manager', ids().self) })
+    expect(JSON.stringify(back.sections)).toContain('Begun')
+    expect(JSON.stringify(back.sections)).not.toContain('Not my place')
+    expect(back.turns.at(-1)).toMatchObject({ kind: 'taken_back', by: { id: ids().leader }, to: { id: ids().manager } })
+    expect((await mine(await act('self'))).own.find((v) => v.id === reviewId)?.writer).toBeNull()
+    const { rows } = await sql<{ kind: string }>`select kind from inbox_item where person_id = ${ids().self}
+      and kind like 'review_writer%' order by appears_at, kind`.execute((await act('lead')).db)
+    expect(rows.map((r) => r.kind)).toEqual(['review_writer', 'review_writer_again'])
+    await expect(sheet(await act('leader'), { taskId: passed })).resolves.toMatchObject({ mayWrite: false })
+  })
+
+  it('leaves a trace for those who look after it, without a word of what was written', async () => {
+    const made = await makeCycle(w, () => ({ peers: { least: 1, most: 5, approved: true, mode: 'confidential' } }), {
+      off: ['second'],
+      on: ['upward'],
+    })
+    const reviewId = await made.reviewOf(ids().self)
+    await nominate(await act('manager'), { reviewId, personIds: [ids().peer] })
+    await handIn(made, 'peer', 'peer')
+    await handIn(made, 'report', 'upward')
+    const taskId = await handIn(made, 'self', 'self')
+    await reopen(await act('hr_in'), { taskId, reason: 'A page is missing' })
+    for (const part of ['lead', 'hr_in'] as const) {
+      const seen = await trace(await act(part), { reviewId })
+      expect(seen.turns.map((n) => [n.role, n.kind, n.reason])).toEqual([
+        ['self', 'submitted', ''],
+        ['self', 'reopened', 'A page is missing'],
+      ])
+      expect(seen.parts.map((p) => [p.role, p.mayReopen])).toEqual([
+        ['self', false],
+        ['manager', false],
+      ])
+      // Who writes without a name is not told, nor that they did.
+      for (const hidden of [ids().peer, ids().report]) expect(JSON.stringify(seen)).not.toContain(hidden)
+      expect(JSON.stringify(seen)).not.toContain('The new intake')
+    }
+    for (const part of ['manager', 'self', 'peer', 'hr_out', 'admin'] as const)
+      await expect(trace(await act(part), { reviewId })).rejects.toMatchObject({ code: 'not_found' })
+    const own = await made.reviewOf(ids().lead)
+    await expect(trace(await act('lead'), { reviewId: own })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('opens again for its writer until somebody builds on it, and for the lead with a reason', async () => {
@@ -587,6 +643,22 @@ describe('those who look after it', () => {
     }>`select person_id from inbox_item where kind = 'review_before'`.execute(lead.db)
     expect(told.rows.map((r) => r.person_id)).not.toContain(ids().self)
     expect(told.rows.filter((r) => r.person_id === ids().peer).length).toBe(1)
+    // By mail too, once; whoever hands in before it leaves gets none.
+    const mail = await sql<{ person_id: string; subject_id: string }>`select person_id, subject_id from outgoing_mail
+      where kind = 'review_before' and state = 'waiting'`.execute(lead.db)
+    expect(mail.rows.map((r) => r.person_id).toSorted()).toEqual(told.rows.map((r) => r.person_id).toSorted())
+    const letter = (personId: string) => ({
+      ...{ id: personId, personId, address: 'x@x.example', kind: 'review_before', subjectId: rows[0]!.id, params: {} },
+      ...{ fullName: 'Peer Person', givenName: 'Peer', locale: 'de', timeZone: 'Europe/Berlin', attempts: 0 },
+      dueAt: base.clock.now(),
+    })
+    const written = await letters['review_before']!(job(), [letter(ids().peer), letter(ids().self)])
+    expect(written.get(ids().self)).toEqual({ excluded: 'not_needed' })
+    expect(written.get(ids().peer)).toMatchObject({
+      language: 'de',
+      subject: expect.stringContaining('Noch zwei Tage'),
+    })
+    expect(JSON.stringify(written.get(ids().peer))).not.toContain('The new intake')
   })
 
   it('close a cycle, after which nothing is written and what was shared stays', async () => {
@@ -599,6 +671,33 @@ describe('those who look after it', () => {
       save(await act('self'), { taskId: await made.taskOf(ids().self, 'self'), answers: {} }),
     ).rejects.toMatchObject({ code: 'review_over' })
     expect((await get(await act('self'), { reviewId })).state).toBe('shared')
+  })
+})
+
+describe('the table for HR', () => {
+  it('holds what was handed in within the population, and no name beside an anonymous voice', async () => {
+    const made = await makeCycle(
+      w,
+      () => ({ upward: { mode: 'anonymous' }, peers: { least: 1, most: 5, approved: true, mode: 'attributed' } }),
+      { off: ['second'], on: ['upward'] },
+    )
+    await handIn(made, 'manager', 'manager')
+    await handIn(made, 'self', 'self')
+    await handIn(made, 'report', 'upward')
+    await save(await act('peer'), {
+      taskId: await made.taskOf(ids().peer, 'self'),
+      answers: { worked: { words: 'A draft' } },
+    })
+    const table = async (part: 'hr_in' | 'hr_out') =>
+      String((await exportCycle(await act(part), { cycleId: made.cycleId })).body)
+    const seen = await table('hr_in')
+    expect(seen).toContain('Calm in the storm')
+    expect(seen).toContain('The new intake')
+    expect(seen).not.toContain('Listens')
+    expect(seen).not.toContain('A draft')
+    const other = await table('hr_out')
+    expect(other).not.toContain('Calm in the storm')
+    expect(other).not.toContain('The new intake')
   })
 })
 
@@ -646,7 +745,7 @@ describe('evidence and what waits', () => {
     await closeCycle(await act('lead'), { cycleId: first.cycleId })
     const next = await plain()
     const e = await evidence(await act('self'), { taskId: await next.taskOf(ids().self, 'self') })
-    expect(e.lastReview?.cycle.id).toBe(first.cycleId)
+    expect(e.lastReview?.id).toBe(await first.reviewOf(ids().self))
     expect(e.lastReview?.ratings.map((r) => r.label)).toEqual(['Partly as agreed', 'Makes others better'])
   })
 

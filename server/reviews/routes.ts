@@ -1,16 +1,20 @@
 import { reviews } from '../../contract/reviews.ts'
 import { route } from '../platform/http.ts'
 import { check } from './check.ts'
+import { bringOver, imports, removeImport } from './bring.ts'
 import { closeCycle, createCycle, cycle, cycles, forms, moveStage, removeCycle, savePlan } from './cycles.ts'
+import { about, earlier, earlierPdf } from './earlier.ts'
 import { evidence } from './evidence.ts'
 import { exportCycle } from './export.ts'
 import { launch } from './launch.ts'
 import { decide, nominate, nominations } from './peers.ts'
+import { pdf } from './pdf.ts'
 import { addPeople, bringBack, leaveOut, setManager } from './people.ts'
 import { late, people, progress } from './progress.ts'
 import { get, mine } from './read.ts'
 import { acknowledge, clear, share, shareAll } from './share.ts'
 import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
+import { trace } from './trace.ts'
 
 export const routes = [
   route(reviews.cycles, cycles),
@@ -26,6 +30,7 @@ export const routes = [
   route(reviews.progress, progress),
   route(reviews.late, late),
   route(reviews.people, people),
+  route(reviews.trace, trace),
   route(reviews.addPeople, addPeople),
   route(reviews.leaveOut, leaveOut),
   route(reviews.bringBack, bringBack),
@@ -44,8 +49,15 @@ export const routes = [
   route(reviews.nominate, nominate),
   route(reviews.decide, decide),
   route(reviews.get, get),
+  route(reviews.pdf, pdf),
   route(reviews.share, share),
   route(reviews.shareAll, shareAll),
   route(reviews.acknowledge, acknowledge),
   route(reviews.clear, clear),
+  route(reviews.import, bringOver),
+  route(reviews.imports, imports),
+  route(reviews.removeImport, removeImport),
+  route(reviews.about, about),
+  route(reviews.earlier, earlier),
+  route(reviews.earlierPdf, earlierPdf),
 ]

@@ -167,8 +167,8 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
   const as = readsAs(task)
   const handed: Handed = {
     plan,
-    sheets: as ? (await sheetsOf(tx, c, task.review_id)).filter((s) => s.task_id !== task.id) : [],
-    voices: as ? await voicesOf(tx, c, task.review_id) : [],
+    sheets: as ? (await sheetsOf(tx, c, [task.review_id])).filter((s) => s.task_id !== task.id) : [],
+    voices: as ? await voicesOf(tx, c, [task.review_id]) : [],
     shared: task.shared_at !== null,
   }
   const items = await itemsOf(tx, c, task.subject_id, plan, plan.form.sections)
@@ -230,6 +230,7 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
       !task.ended_at &&
       !task.closed_at &&
       (task.role === 'manager' || task.role === 'second'),
+    mayGiveBack: task.for_id !== null && open,
     mayHandOver: task.ended_because === 'manager_changed' && task.started && !task.closed_at,
     turns: (await turnsOf(tx, c, sql`n.task_id = ${task.id}`)).map(toTurn),
   }

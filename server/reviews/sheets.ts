@@ -244,30 +244,27 @@ export async function delegate(
   return asPerson(c, async (tx, inside) => {
     const task = await mine(tx, inside, input.taskId, sql`t.for_id = ${c.viewer.personId}`)
     if (task.role !== 'manager' && task.role !== 'second') throw problem('not_found')
-    // Only the manager decides who writes for them, not whoever writes.
     const principal = task.for_id ?? task.writer_id
-    if (principal !== c.viewer.personId) throw problem('forbidden')
+    const back = task.for_id !== null && input.personId === principal
+    // Only the manager decides who writes for them; whoever writes may give it back.
+    if (principal !== c.viewer.personId && !back) throw problem('forbidden')
     if (task.submitted_at) throw problem('review_submitted')
     if (task.closed_at || task.ended_at || task.left_out_at) throw problem('review_over')
     const to = await presentPerson(tx, inside, input.personId)
     if (to.id === task.subject_id) throw problem('review_writer')
     if (to.id === task.writer_id) throw problem('review_writer')
-    const back = to.id === principal
     // What the other one began stays closed with them; a new sheet begins.
     await sql`update review_task set ended_at = ${c.clock.now()}, ended_because = 'handed_over' where organization_id = ${c.organizationId} and id = ${task.id}`.execute(
       tx,
     )
-    const { rows } = await sql<{
-      id: string
-    }>`insert into review_task (organization_id, cycle_id, review_id, subject_id, role, writer_id, for_id, created_at)
-      values (${c.organizationId}, ${task.cycle_id}, ${task.review_id}, ${task.subject_id}, ${task.role}, ${to.id}, ${back ? null : principal}, ${c.clock.now()}) returning id`.execute(
-      tx,
-    )
-    const id = rows[0]!.id
-    if (back) await takeOwnDraft(tx, c, task, id)
+    const id =
+      (back ? await theirsAgain(tx, c, task, principal) : null) ?? (await taskFor(tx, c, task, to.id, principal))
     await turn(tx, c, id, back ? 'taken_back' : 'delegated', { toId: to.id, reason: input.reason })
-    await tell(tx, c, back ? task.writer_id : to.id, back ? 'review_taken_back' : 'review_delegated', { ...task, id })
-    if (!back) await tell(tx, c, task.subject_id, 'review_writer', { ...task, id }, { writer: to.name })
+    const now = { ...task, id }
+    if (!back) await tell(tx, c, to.id, 'review_delegated', now)
+    else if (principal === c.viewer.personId) await tell(tx, c, task.writer_id, 'review_taken_back', now)
+    else await tell(tx, c, principal, 'review_given_back', now)
+    await tell(tx, c, task.subject_id, back ? 'review_writer_again' : 'review_writer', now, { writer: to.name })
     await record(tx, c, {
       type: back ? 'review.delegation_ended' : 'review.delegated',
       subject: { kind: 'review_task', id },
@@ -277,12 +274,22 @@ export async function delegate(
   })
 }
 
-/** What the manager themself had begun before they let somebody else write. */
-async function takeOwnDraft(tx: Tx, c: Context, task: TaskRow, id: string): Promise<void> {
-  await sql`update review_sheet h set task_id = ${id} where h.organization_id = ${c.organizationId} and h.writer_id = ${c.viewer.personId}
-    and h.task_id = (select t.id from review_task t join review_sheet o on o.organization_id = t.organization_id and o.task_id = t.id
-      where t.organization_id = ${c.organizationId} and t.review_id = ${task.review_id} and t.role = ${task.role} and t.writer_id = ${c.viewer.personId}
-        and t.ended_at is not null order by t.created_at desc limit 1)`.execute(tx)
+async function taskFor(tx: Tx, c: Context, task: TaskRow, writerId: string, principal: string): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into review_task (organization_id, cycle_id, review_id, subject_id, role, writer_id, for_id, created_at)
+    values (${c.organizationId}, ${task.cycle_id}, ${task.review_id}, ${task.subject_id}, ${task.role}, ${writerId},
+      ${writerId === principal ? null : principal}, ${c.clock.now()}) returning id`.execute(tx)
+  return rows[0]!.id
+}
+
+/** The manager's own task goes on where they left it, with what they had begun. */
+async function theirsAgain(tx: Tx, c: Context, task: TaskRow, principal: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`update review_task set ended_at = null, ended_because = null
+    where organization_id = ${c.organizationId} and id = (select t.id from review_task t
+      where t.organization_id = ${c.organizationId} and t.review_id = ${task.review_id} and t.role = ${task.role} and t.writer_id = ${principal}
+        and t.ended_because = 'handed_over' and t.submitted_at is null order by t.created_at desc limit 1)
+    returning id`.execute(tx)
+  return rows[0]?.id ?? null
 }
 
 /** The earlier manager's draft goes to the new one: only by the earlier one's own act. */

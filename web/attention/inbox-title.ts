@@ -99,6 +99,7 @@ function reviewPage(kind: string, params: Item['params']): string {
       return review
     case 'review_reopened':
     case 'review_delegated':
+    case 'review_given_back':
     case 'review_handed_over':
       return `/reviews/write/${String(params['taskId'])}`
     default:

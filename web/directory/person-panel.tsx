@@ -93,6 +93,7 @@ function Details({ person }: { person: Profile }) {
               <Person link person={person.secondManager} />
             </div>
           ) : null}
+          {me.roles.includes('hr') || me.roles.includes('manager') ? <Reviews personId={person.id} /> : null}
           {person.id !== me.person.id && me.elements.includes('feedback') ? (
             <Button
               component={Go}
@@ -162,6 +163,30 @@ function Recognised({ personId }: { personId: string }) {
         </Button>
       ) : null}
     </section>
+  )
+}
+
+/** Reviews about them that the reader may open, of earlier cycles and tools too. */
+function Reviews({ personId }: { personId: string }) {
+  const { t } = useTranslation('directory')
+  const f = useFormat()
+  const query = useOperation('reviews.about', { personId }, { staleTime: 60_000 })
+  const reviews = query.data?.reviews ?? []
+  if (reviews.length === 0) return null
+  return (
+    <div>
+      <h3 className={classes.heading}>{t('person.reviews')}</h3>
+      <ul className={classes.reports}>
+        {reviews.slice(0, 6).map((v) => (
+          <li key={v.id}>
+            <Go to={`/reviews/${v.earlier ? 'earlier/' : ''}${v.id}`} dir="auto">
+              {v.cycle}
+            </Go>{' '}
+            <span className={classes.count}>{f.day(v.endsOn, 'short')}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -10,6 +10,7 @@ export type Sheet = Answer<'reviews.sheet'>
 export type Question = Sheet['sections'][number]['questions'][number]
 export type Voice = Question['others'][number]
 export type Whole = Answer<'reviews.get'>
+export type Trace = Answer<'reviews.trace'>
 export type Cycle = Answer<'reviews.cycle'>
 export type CycleSummary = Answer<'reviews.cycles'>['cycles'][number]
 export type Plan = Cycle['plan']
@@ -44,12 +45,18 @@ const putCycle = (cycle: Cycle) => queryClient.setQueryData(keyOf('reviews.cycle
 /** Acts on one form. */
 export function useSheetActs() {
   const { t } = useTranslation('reviews')
-  const reads = { invalidates: [...around, 'reviews.sheet'] as const }
+  const reads = {
+    invalidates: [...around, 'reviews.sheet', 'reviews.trace', 'reviews.people', 'reviews.progress'] as const,
+  }
   return {
     submit: useAct('reviews.submit', { invalidates: around, onDone: putSheet, done: t('done.submitted') }),
-    reopen: useAct('reviews.reopen', { ...reads, done: t('done.reopened') }),
+    reopen: useAct('reviews.reopen', { ...reads, done: t('done.reopened'), showsProblem: true }),
     decline: useAct('reviews.decline', { ...reads, done: t('done.declined') }),
-    delegate: useAct('reviews.delegate', { ...reads, showsProblem: true }),
+    delegate: useAct('reviews.delegate', {
+      ...reads,
+      showsProblem: true,
+      done: (a) => t('done.writes', { name: a.writer.name }),
+    }),
     handOver: useAct('reviews.handOver', { ...reads, done: (a) => t('done.handedOver', { name: a.to.name }) }),
   }
 }

@@ -24,6 +24,7 @@ import { useTab, ViewTabs } from '../ui/tabs.tsx'
 import { useRowWindow } from '../ui/window.ts'
 import { useCycleActs, type Cycle, type StageId } from './acts.ts'
 import { CycleState } from './cycles-page.tsx'
+import { ReopenDialog } from './reopen-dialog.tsx'
 import classes from './reviews.module.css'
 
 type Progress = Answer<'reviews.progress'>
@@ -234,7 +235,9 @@ function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }) {
                   ) : null}
                 </div>
               ) : (
-                <span className={classes.small}>{t('cycle.nothingYet')}</span>
+                <div className={classes.progressShare}>
+                  <span className={classes.small}>{t('cycle.nothingYet')}</span>
+                </div>
               )}
               {cycle.mayDesign && running ? (
                 <Button
@@ -417,21 +420,23 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
   const { t } = useTranslation('reviews')
   const f = useFormat()
   const go = useGo()
+  const me = useMe()
   const [at, setAt] = useAddress<{ q?: string; show?: (typeof shows)[number] }>()
   const show = shows.find((s) => s === at.show) ?? 'in'
   const [leaving, setLeaving] = useState<Row | null>(null)
   const [naming, setNaming] = useState<Row | null>(null)
+  const [opening, setOpening] = useState<Row | null>(null)
   const { add, bringBack } = useCycleActs()
   const rows = useRowWindow(
     'reviews.people',
     { cycleId: cycle.id, show, ...(at.q ? { search: at.q } : {}) },
     { page: (offset, limit) => ({ offset, limit }), read: (a) => ({ rows: a.people, total: a.total }) },
   )
-  const designs = cycle.mayDesign && cycle.state.state === 'running'
+  const running = cycle.state.state === 'running'
+  const designs = cycle.mayDesign && running
   const offered = shows.filter((s) => s !== 'not_in' || cycle.mayDesign)
   const acts = (v: Row) => {
-    if (!designs) return null
-    if (show === 'not_in')
+    if (designs && show === 'not_in')
       return (
         <Button
           size="compact-sm"
@@ -444,12 +449,14 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
     if (!v.id) return null
     const reviewId = v.id
     if (v.leftOut)
-      return v.leftOut.because === 'decided' ? (
+      return designs && v.leftOut.because === 'decided' ? (
         <Button size="compact-sm" variant="default" onClick={() => bringBack.mutate({ reviewId })}>
           {t('cycle.bringBack')}
         </Button>
       ) : null
-    if (v.sharedAt) return null
+    const written = v.roles.some((r) => r.done > 0) && v.person.id !== me.person.id
+    const before = designs && !v.sharedAt
+    if (!written && !before) return null
     return (
       <Menu position="bottom-end">
         <Menu.Target>
@@ -458,8 +465,9 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={() => setNaming(v)}>{t('cycle.setManager')}</Menu.Item>
-          <Menu.Item onClick={() => setLeaving(v)}>{t('cycle.leaveOut')}</Menu.Item>
+          {written ? <Menu.Item onClick={() => setOpening(v)}>{t('reopen.act')}</Menu.Item> : null}
+          {before ? <Menu.Item onClick={() => setNaming(v)}>{t('cycle.setManager')}</Menu.Item> : null}
+          {before ? <Menu.Item onClick={() => setLeaving(v)}>{t('cycle.leaveOut')}</Menu.Item> : null}
         </Menu.Dropdown>
       </Menu>
     )
@@ -490,7 +498,7 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
         rows={rows}
         rowKey={(v) => v.person.id}
         filtered={Boolean(at.q)}
-        onOpen={(v) => void go(`/people/${v.person.id}`)}
+        onOpen={(v) => void go(v.id && me.roles.includes('hr') ? `/reviews/${v.id}` : `/people/${v.person.id}`)}
         empty={<Empty small title={t(`cycle.empty.${show}`)} />}
         columns={[
           {
@@ -545,7 +553,7 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
                 <State tone="warn">{t('state.late')}</State>
               ) : null,
           },
-          ...(designs
+          ...(running
             ? [
                 {
                   id: 'acts',
@@ -560,6 +568,9 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
         ]}
       />
       {leaving?.id ? <LeaveOut review={leaving} reviewId={leaving.id} onClose={() => setLeaving(null)} /> : null}
+      {opening?.id ? (
+        <ReopenDialog reviewId={opening.id} name={opening.person.name} onClose={() => setOpening(null)} />
+      ) : null}
       {naming?.id ? <SetManager review={naming} reviewId={naming.id} onClose={() => setNaming(null)} /> : null}
     </>
   )

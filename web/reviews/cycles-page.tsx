@@ -62,7 +62,7 @@ export function CycleState({ cycle }: { cycle: Pick<CycleSummary, 'state'> }) {
     return <State tone="quiet">{t('cycle.closed', { day: f.day(state.on.slice(0, 10), 'short') })}</State>
   return (
     <State tone="good">
-      {state.now.length > 0 ? f.list(state.now.map((s) => t(`stage.${s}`))) : t('cycle.running')}
+      {state.now.length > 0 ? state.now.map((s) => t(`stage.${s}`)).join(' · ') : t('cycle.running')}
     </State>
   )
 }
@@ -72,7 +72,7 @@ function CycleRow({ cycle }: { cycle: CycleSummary }) {
   const f = useFormat()
   const draft = cycle.state.state === 'draft'
   return (
-    <li className={classes.row} data-own>
+    <li className={classes.row} data-two>
       <span className={classes.rowWords}>
         <Go
           className={classes.rowLink}

@@ -101,7 +101,7 @@ function Parts({ e }: { e: Found }) {
           <h3>{t('evidence.lastReview')}</h3>
           <ul>
             <li>
-              <Go to={`/reviews/${e.lastReview.id}`} dir="auto">
+              <Go to={`/reviews/${e.lastReview.earlier ? 'earlier/' : ''}${e.lastReview.id}`} dir="auto">
                 {e.lastReview.cycle.name}
               </Go>
               {e.lastReview.ratings.map((r) => (

@@ -58,24 +58,12 @@ function Found({ cycle, edit, check }: PlanProps & { check: Check }) {
         </Note>
       ) : null}
       <Section title={t('check.work')} description={t('check.workBody')}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('check.who')}</th>
-              <th scope="col">{t('check.when')}</th>
-              <th scope="col" data-end>
-                {t('check.tasks')}
-              </th>
-              <th scope="col" data-end>
-                {t('check.minutes')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {check.roles.map((r) => (
-              <tr key={r.role}>
-                <th scope="row">{t(`role.${r.role}`)}</th>
-                <td>
+        <ul className={classes.rows}>
+          {check.roles.map((r) => (
+            <li key={r.role} className={classes.row} data-two>
+              <span className={classes.rowWords}>
+                <span className={classes.rowTitle}>{t(`role.${r.role}`)}</span>
+                <span className={classes.small}>
                   {r.opensOn && r.dueOn ? (
                     <>
                       <When on={r.opensOn} style="short" /> – <When on={r.dueOn} style="short" />
@@ -83,19 +71,24 @@ function Found({ cycle, edit, check }: PlanProps & { check: Check }) {
                   ) : (
                     '–'
                   )}
-                </td>
-                <td data-end>{r.atMost ? t('check.atMost', { n: f.number(r.tasks) }) : f.number(r.tasks)}</td>
-                <td data-end>{f.number(r.minutes)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+                </span>
+              </span>
+              <span className={classes.rowEnd}>
+                {t(r.atMost ? 'check.formsAtMost' : 'check.forms', { n: f.number(r.tasks), count: r.tasks })}
+                <br />
+                <span className={classes.small}>
+                  {t('check.minutesEach', { n: f.number(r.minutes), count: r.minutes })}
+                </span>
+              </span>
+            </li>
+          ))}
+        </ul>
       </Section>
       {check.busiest.length > 0 ? (
         <Section title={t('check.busiest')}>
           <ul className={classes.rows}>
             {check.busiest.slice(0, 5).map((b) => (
-              <li key={b.person.id} className={classes.row} data-own>
+              <li key={b.person.id} className={classes.row} data-two>
                 <Person person={b.person} size={28} link />
                 <span className={classes.rowEnd}>
                   {t('check.load', { n: f.number(b.tasks), count: b.tasks, minutes: f.number(b.minutes) })}
@@ -136,20 +129,20 @@ function Found({ cycle, edit, check }: PlanProps & { check: Check }) {
         )}
       </Section>
       <Section title={t('check.notices')} description={t('check.noticesBody')}>
-        <ul className={classes.notices}>
-          {check.notices
-            .toSorted((a, b) => (a.on < b.on ? -1 : 1))
-            .map((n) => (
-              <li key={n.stage + n.kind}>
-                <When on={n.on} style="short" />
-                <span>{t(`notice.${n.kind}`, { stage: t(`stage.${n.stage}`) })}</span>
+        <ul className={classes.rows}>
+          {[...Map.groupBy(check.notices, (n) => n.stage)].map(([stage, notices]) => (
+            <li key={stage} className={classes.row} data-two>
+              <span className={classes.rowWords}>
+                <span className={classes.rowTitle}>{t(`stage.${stage}`)}</span>
                 <span className={classes.small}>
-                  {n.kind === 'opens'
-                    ? t('people', { n: f.number(n.people), count: n.people })
-                    : t('check.atMostPeople', { n: f.number(n.people) })}
+                  {notices.map((n) => `${t(`notice.${n.kind}`)} ${f.day(n.on, 'short')}`).join(' · ')}
                 </span>
-              </li>
-            ))}
+              </span>
+              <span className={classes.rowEnd}>
+                {t('people', { n: f.number(notices[0]!.people), count: notices[0]!.people })}
+              </span>
+            </li>
+          ))}
         </ul>
       </Section>
       <Launch cycle={cycle} edit={edit} check={check} />

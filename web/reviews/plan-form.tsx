@@ -11,7 +11,7 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconDots, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ViewTabs, useTab } from '../ui/tabs.tsx'
 import { Note } from '../ui/states.tsx'
@@ -321,6 +321,15 @@ function QuestionEditor({
 }) {
   const { t } = useTranslation('reviews')
   const ask = saidOf(q.ask, language)
+  // What has no words yet is being written.
+  const [open, setOpen] = useState(ask === '')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const there = useRef(false)
+  // Opened by hand: the words are what one wants to change.
+  useEffect(() => {
+    if (open && there.current) field.current?.focus()
+    there.current = true
+  }, [open])
   const steps = (next: FormQuestion['steps']) => onChange({ ...q, steps: next })
   const setKind = (kind: (typeof kinds)[number]) =>
     onChange({
@@ -332,11 +341,29 @@ function QuestionEditor({
           ? q.steps
           : [1, 2, 3].map((n) => ({ id: `s${n}`, label: {}, anchor: {} })),
     })
+  if (!open) {
+    return (
+      <div className={classes.closedQuestion}>
+        <button type="button" className={classes.openQuestion} aria-expanded={false} onClick={() => setOpen(true)}>
+          <span dir="auto">{ask}</span>
+          <span className={classes.small}>
+            {[
+              t(`kind.${q.kind}`),
+              ...(q.required ? [t('question.required')] : []),
+              ...(q.confidential ? [t('question.confidential')] : []),
+            ].join(' · ')}
+          </span>
+        </button>
+        <More first={first} last={last} name={ask} onMove={onMove} onRemove={onRemove} />
+      </div>
+    )
+  }
   return (
     <div className={classes.questionEditor}>
       <div className={classes.editorHead}>
         <Textarea
           className={classes.grow}
+          ref={field}
           autosize
           minRows={1}
           maxRows={6}
@@ -430,6 +457,9 @@ function QuestionEditor({
           checked={q.confidential}
           onChange={(event) => onChange({ ...q, confidential: event.currentTarget.checked })}
         />
+        <Button variant="subtle" size="compact-sm" onClick={() => setOpen(false)}>
+          {t('form.done')}
+        </Button>
       </div>
     </div>
   )

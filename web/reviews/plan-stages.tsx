@@ -28,6 +28,7 @@ export function PlanStages({ cycle, edit }: PlanProps) {
     <>
       <div className={classes.firstDay}>
         <DateField
+          required
           label={t('plan.firstDay')}
           description={t('plan.firstDayHint')}
           value={first ?? null}
@@ -62,11 +63,13 @@ export function PlanStages({ cycle, edit }: PlanProps) {
                   <div className={classes.stageBody}>
                     <div className={classes.two}>
                       <DateField
+                        required
                         label={t('plan.opensOn')}
                         value={s.opensOn}
                         onChange={(opensOn) => opensOn && change(s.id, { opensOn })}
                       />
                       <DateField
+                        required
                         label={t('plan.dueOn')}
                         value={s.dueOn}
                         {...(s.opensOn ? { min: s.opensOn } : {})}

@@ -1,9 +1,10 @@
 /** One review as the reader may read it now: the person who answers it, the manager who shares it, HR who looks at it. */
 import { Button, Checkbox, Textarea } from '@mantine/core'
-import { IconCheck, IconPrinter } from '@tabler/icons-react'
+import { IconCheck, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useOperation } from '../api.ts'
+import { addressOf, useOperation } from '../api.ts'
 import { useDraft } from '../ui/draft.ts'
 import { Go } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
@@ -11,6 +12,7 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { useReviewActs, type Whole } from './acts.ts'
 import { inOrder, VoiceBlock } from './questions.tsx'
+import { ReopenDialog } from './reopen-dialog.tsx'
 import { Turns } from './turns.tsx'
 import classes from './reviews.module.css'
 
@@ -43,14 +45,27 @@ function Review({ v }: { v: Whole }) {
         <>
           {v.cycle.name} · <When on={v.startsOn} style="short" /> – <When on={v.endsOn} style="short" />
           {own && v.manager ? <> · {t('own.manager', { name: v.manager.name })}</> : null}
+          {v.writer ? <> · {t(v.shared ? 'review.wrote' : 'team.writer', { name: v.writer.name })}</> : null}
           {own ? null : <> · {v.person.title}</>}
         </>
       }
       more={
         v.sections.length > 0 ? (
-          <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => print()}>
-            {t('review.print')}
-          </Button>
+          <>
+            {v.shared ? (
+              <Button
+                component="a"
+                variant="default"
+                leftSection={<IconDownload size={16} aria-hidden />}
+                href={addressOf('reviews.pdf', { reviewId: v.id })}
+              >
+                {t('review.pdf')}
+              </Button>
+            ) : null}
+            <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => print()}>
+              {t('review.print')}
+            </Button>
+          </>
         ) : undefined
       }
       action={
@@ -101,8 +116,22 @@ function Review({ v }: { v: Whole }) {
       )}
       {v.hidden.length > 0 ? <Hidden v={v} /> : null}
       {v.mayAcknowledge || v.acknowledged ? <Acknowledgement v={v} /> : null}
+      {v.as === 'hr' && v.turns.some((n) => n.kind === 'submitted') ? <OpenAgain v={v} /> : null}
       <Turns turns={v.turns} />
     </Page>
+  )
+}
+
+function OpenAgain({ v }: { v: Whole }) {
+  const { t } = useTranslation('reviews')
+  const [asking, setAsking] = useState(false)
+  return (
+    <div data-chrome>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t('reopen.act')}
+      </Button>
+      {asking ? <ReopenDialog reviewId={v.id} name={v.person.name} onClose={() => setAsking(false)} /> : null}
+    </div>
   )
 }
 

@@ -5,13 +5,14 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
 import { MySessions } from '../calibration/sessions.tsx'
+import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Avatar, Person } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
-import type { Mine, MyTask, OwnReview, TeamReview } from './acts.ts'
+import { useSheetActs, type Mine, type MyTask, type OwnReview, type TeamReview } from './acts.ts'
 import { StateWord } from './state-word.tsx'
 import classes from './reviews.module.css'
 
@@ -26,7 +27,14 @@ export function ReviewsPage() {
         query={query}
         skeleton={<RowsSkeleton rows={4} />}
         empty={(m) =>
-          m.tasks.length === 0 && m.own.length === 0 && m.team.length === 0 && <Nothing startsOn={m.startsOn} />
+          m.tasks.length === 0 &&
+          m.own.length === 0 &&
+          m.team.length === 0 && (
+            <>
+              <Nothing startsOn={m.startsOn} />
+              <Before />
+            </>
+          )
         }
       >
         {(m) => <Everything m={m} />}
@@ -68,7 +76,7 @@ function Everything({ m }: { m: Mine }) {
           </ul>
         </Section>
       ) : null}
-      {m.team.length > 0 ? <Team team={m.team} today={m.today} /> : null}
+      {m.team.length > 0 ? <Team team={m.team} /> : null}
       {m.own.length > 0 ? (
         <Section title={t('mine.own')}>
           <ul className={classes.rows}>
@@ -78,6 +86,7 @@ function Everything({ m }: { m: Mine }) {
           </ul>
         </Section>
       ) : null}
+      <Before />
       {done.length > 0 ? (
         <Section title={t('mine.done')}>
           <ul className={classes.rows}>
@@ -88,6 +97,44 @@ function Everything({ m }: { m: Mine }) {
         </Section>
       ) : null}
     </>
+  )
+}
+
+/** The reader's own reviews of an earlier tool. */
+function Before() {
+  const { t } = useTranslation('reviews')
+  const me = useMe()
+  const query = useOperation('reviews.about', { personId: me.person.id }, { staleTime: 300_000 })
+  const before = query.data?.reviews.filter((v) => v.earlier) ?? []
+  if (before.length === 0) return null
+  return (
+    <Section title={t('earlier.list')}>
+      <ul className={classes.rows}>
+        {before.map((v) => (
+          <li key={v.id} className={classes.row} data-two>
+            <span className={classes.rowWords}>
+              <span className={classes.rowTitle} dir="auto">
+                {v.cycle}
+              </span>
+              <span className={classes.small}>
+                <When on={v.endsOn} style="short" />
+                {v.manager ? <> · {t('own.manager', { name: v.manager })}</> : null}
+              </span>
+            </span>
+            <span className={classes.rowAct}>
+              <Button
+                component={Go}
+                to={`/reviews/earlier/${v.id}`}
+                variant="default"
+                aria-label={`${t('act.read')}: ${v.cycle}`}
+              >
+                {t('act.read')}
+              </Button>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }
 
@@ -167,6 +214,7 @@ function OwnRow({ review }: { review: OwnReview }) {
         <span className={classes.small}>
           <When on={review.startsOn} style="short" /> – <When on={review.endsOn} style="short" />
           {review.manager ? <> · {t('own.manager', { name: review.manager.name })}</> : null}
+          {review.writer ? <> · {t('team.writer', { name: review.writer.name })}</> : null}
           {n && n.state === 'open' ? <> · {t('own.named', { n: f.number(n.named), most: f.number(n.most) })}</> : null}
         </span>
       </span>
@@ -199,7 +247,7 @@ function OwnRow({ review }: { review: OwnReview }) {
   )
 }
 
-function Team({ team, today }: { team: readonly TeamReview[]; today: string }) {
+function Team({ team }: { team: readonly TeamReview[] }) {
   const { t } = useTranslation('reviews')
   const cycles = [...new Map(team.map((v) => [v.cycle.id, v.cycle])).values()]
   return (
@@ -216,7 +264,7 @@ function Team({ team, today }: { team: readonly TeamReview[]; today: string }) {
           >
             <ul className={classes.rows}>
               {its.map((v) => (
-                <TeamRow key={v.id} review={v} today={today} />
+                <TeamRow key={v.id} review={v} />
               ))}
             </ul>
           </Section>
@@ -249,12 +297,16 @@ function ShareAll({ cycleId, ready }: { cycleId: string; ready: number }) {
   )
 }
 
-function TeamRow({ review: v }: { review: TeamReview; today: string }) {
+function TeamRow({ review: v }: { review: TeamReview }) {
   const { t } = useTranslation('reviews')
   const f = useFormat()
-  const writes = v.task && (v.task.state === 'open' || v.task.state === 'late')
+  const me = useMe()
+  const { delegate } = useSheetActs()
+  const other = v.task && v.task.writer.id !== me.person.id ? v.task.writer : null
+  const writes = !other && v.task && (v.task.state === 'open' || v.task.state === 'late')
   const said = [
     ...(v.second ? [t('team.second')] : []),
+    ...(other ? [t('team.writer', { name: other.name })] : []),
     ...(v.onLeave ? [t('team.onLeave')] : []),
     ...(v.self ? [t(v.self === 'done' ? 'team.selfDone' : 'team.selfOpen')] : []),
     ...(v.voices ? [t('team.voices', { done: f.number(v.voices.done), all: f.number(v.voices.of) })] : []),
@@ -279,7 +331,16 @@ function TeamRow({ review: v }: { review: TeamReview; today: string }) {
             {t('act.decide', { n: f.number(v.toDecide) })}
           </Button>
         ) : null}
-        {writes && v.task ? (
+        {other && v.task && v.task.state !== 'done' ? (
+          <Button
+            variant="default"
+            loading={delegate.isPending}
+            onClick={() => delegate.mutate({ taskId: v.task!.id, personId: me.person.id, reason: '' })}
+            aria-label={`${t('act.takeBack')}: ${v.person.name}`}
+          >
+            {t('act.takeBack')}
+          </Button>
+        ) : writes && v.task ? (
           <Button
             component={Go}
             to={`/reviews/write/${v.task.id}`}

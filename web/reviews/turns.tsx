@@ -16,7 +16,10 @@ export function Turns({ turns }: { turns: readonly Turn[] }) {
         {turns.map((n, at) => (
           <li key={at}>
             <span>
-              {t(`turns.${n.kind}`, { name: n.by.name, to: n.to?.name ?? '' })}
+              {t(n.kind === 'taken_back' && n.to && n.to.id !== n.by.id ? 'turns.given_back' : `turns.${n.kind}`, {
+                name: n.by.name,
+                to: n.to?.name ?? '',
+              })}
               {n.role ? <span className={classes.small}> · {t(`role.${n.role}`)}</span> : null}
             </span>
             <span className={classes.small}>

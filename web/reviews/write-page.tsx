@@ -149,20 +149,25 @@ function Form({ sheet }: { sheet: Sheet }) {
               ))}
             </section>
           ))}
-          {sheet.mayWrite ? (
+          {sheet.mayWrite || sheet.mayDelegate ? (
             <div className={classes.foot}>
-              <Button
-                leftSection={<IconCheck size={16} aria-hidden />}
-                loading={acts.submit.isPending}
-                onClick={() => void handIn()}
-              >
-                {t('write.handIn')}
-              </Button>
-              <span className={classes.small}>
-                {t('write.progress', { done: f.number(done), all: f.number(questions.length) })}
-              </span>
+              {sheet.mayWrite ? (
+                <>
+                  <Button
+                    leftSection={<IconCheck size={16} aria-hidden />}
+                    loading={acts.submit.isPending}
+                    onClick={() => void handIn()}
+                  >
+                    {t('write.handIn')}
+                  </Button>
+                  <span className={classes.small}>
+                    {t('write.progress', { done: f.number(done), all: f.number(questions.length) })}
+                  </span>
+                </>
+              ) : null}
               {sheet.mayDecline ? <Decline sheet={sheet} /> : null}
               {sheet.mayDelegate ? <Delegate sheet={sheet} /> : null}
+              {sheet.mayGiveBack && sheet.for ? <GiveBack sheet={sheet} to={sheet.for} /> : null}
             </div>
           ) : null}
           <Turns turns={sheet.turns} />
@@ -241,6 +246,7 @@ function Banner({ sheet }: { sheet: Sheet }) {
       ) : !sheet.mayWrite ? (
         <Note title={t('banner.over')} />
       ) : null}
+      {sheet.mayWrite ? <OpenedAgain sheet={sheet} /> : null}
       {sheet.for ? (
         <Note title={t('task.for', { name: sheet.for.name })}>{t('banner.forBody', { name: sheet.subject.name })}</Note>
       ) : null}
@@ -250,6 +256,34 @@ function Banner({ sheet }: { sheet: Sheet }) {
         </Note>
       ) : null}
     </div>
+  )
+}
+
+/** Somebody else opened it again: their reason stands above the form until it is handed in anew. */
+function OpenedAgain({ sheet }: { sheet: Sheet }) {
+  const { t } = useTranslation('reviews')
+  const last = sheet.turns.findLast((n) => n.kind === 'reopened' || n.kind === 'submitted')
+  if (last?.kind !== 'reopened' || last.by.id === sheet.writer.id) return null
+  return (
+    <Note tone="warn" title={t('banner.reopened', { name: last.by.name })}>
+      {last.reason}
+    </Note>
+  )
+}
+
+function GiveBack({ sheet, to }: { sheet: Sheet; to: { id: string; name: string } }) {
+  const { t } = useTranslation('reviews')
+  const go = useGo()
+  const { delegate } = useSheetActs()
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      loading={delegate.isPending}
+      onClick={() => delegate.mutate({ taskId: sheet.id, personId: to.id }, { onSuccess: () => void go('/reviews') })}
+    >
+      {t('delegate.giveBack', { name: to.name })}
+    </Button>
   )
 }
 

@@ -74,7 +74,15 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('lead', 'hr', 'admin')) add('program.audiences')
   if (has('lead', 'hr')) add('program.reviews', 'program.competencies')
   if (has('admin'))
-    add('settings', 'settings.people', 'settings.goals', 'settings.access', 'settings.mail', 'settings.audit')
-  else if (has('lead')) add('settings', 'settings.goals', 'settings.mail')
+    add(
+      'settings',
+      'settings.people',
+      'settings.goals',
+      'settings.reviews',
+      'settings.access',
+      'settings.mail',
+      'settings.audit',
+    )
+  else if (has('lead')) add('settings', 'settings.goals', 'settings.reviews', 'settings.mail')
   return placeIds.filter((id) => seen.has(id))
 }

@@ -1,0 +1,110 @@
+/** Letters about reviews: that something waits, one reminder, that a review is there to read. Never what was written. */
+import { sql } from 'kysely'
+import { type Broken, type Letters, pageAddress, type Ready, type Waiting } from '../attention/attention.ts'
+import { writeLetter } from '../library/library.ts'
+import type { StageId } from '../../contract/reviews.ts'
+import type { Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { brandFor } from '../program/program.ts'
+import { undone } from './notices.ts'
+import { cycleRow, type CycleRow } from './queries.ts'
+
+type House = { name: string; slug: string; locale: string }
+type Made = Map<string, Ready | Broken>
+
+async function houseOf(c: Context): Promise<House> {
+  const { rows } = await sql<House>`select name, slug, locale from organization where id = ${c.organizationId}`.execute(
+    c.db,
+  )
+  return rows[0]!
+}
+
+async function write(
+  c: Context,
+  house: House,
+  letter: Waiting,
+  what: { template: 'review-to-do' | 'review-reminder' | 'review-shared'; cycle: string; until: Day; page: string },
+): Promise<Ready> {
+  const brand = await brandFor(c, letter.personId)
+  const { subject, html, text, language } = writeLetter(
+    what.template,
+    {
+      organization: { name: house.name },
+      person: { name: letter.fullName, givenName: letter.givenName },
+      review: { cycle: what.cycle, until: what.until },
+      action: { url: `${pageAddress(c, house.slug, 'reviews')}${what.page}` },
+    },
+    { locale: letter.locale, organizationLocale: house.locale, timeZone: letter.timeZone },
+    brand ? { accent: brand.accent } : undefined,
+  )
+  return { subject, html, text, language, fromName: house.name }
+}
+
+/** Of a notice; whoever has done it since gets none. */
+const asking =
+  (template: 'review-to-do' | 'review-reminder'): Letters[string] =>
+  async (c, batch) => {
+    const made: Made = new Map()
+    const house = await houseOf(c)
+    for (const [noticeId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
+      const { rows } = await sql<{ cycle_id: string; stage: StageId; due_on: Day }>`
+        select n.cycle_id, n.stage, s.due_on from review_notice n
+        join review_stage s on s.organization_id = n.organization_id and s.cycle_id = n.cycle_id and s.stage = n.stage
+        where n.organization_id = ${c.organizationId} and n.id = ${noticeId}`.execute(c.db)
+      const notice = rows[0]
+      const cycle = notice && (await cycleRow(c.db, c, notice.cycle_id))
+      const open = notice && cycle && !cycle.closed_at ? await stillOpen(c, cycle, notice.stage, letters) : new Set()
+      for (const letter of letters) {
+        if (!notice || !cycle || !open.has(letter.personId)) made.set(letter.id, { excluded: 'not_needed' })
+        else
+          made.set(
+            letter.id,
+            await write(c, house, letter, { template, cycle: cycle.plan.name, until: notice.due_on, page: '' }),
+          )
+      }
+    }
+    return made
+  }
+
+async function stillOpen(
+  c: Context,
+  cycle: CycleRow,
+  stage: StageId,
+  letters: readonly Waiting[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ person_id: string }>`select x.person_id from (${undone(c, cycle, stage)}) x
+    where x.person_id = any(${letters.map((l) => l.personId)}::uuid[])`.execute(c.db)
+  return new Set(rows.map((r) => r.person_id))
+}
+
+async function shared(c: Context, batch: readonly Waiting[]): Promise<Made> {
+  const made: Made = new Map()
+  const house = await houseOf(c)
+  for (const letter of batch) {
+    const reviewId = String(letter.params['reviewId'])
+    const { rows } = await sql<{ cycle: string; on: Day }>`select y.plan ->> 'name' as cycle, v.shared_at::date as on
+      from review v join review_cycle y on y.organization_id = v.organization_id and y.id = v.cycle_id
+      where v.organization_id = ${c.organizationId} and v.id = ${reviewId} and v.person_id = ${letter.personId}
+        and v.shared_at is not null and v.acknowledged_at is null and v.left_out_at is null`.execute(c.db)
+    const review = rows[0]
+    // Read already, or taken back.
+    if (!review) made.set(letter.id, { excluded: 'not_needed' })
+    else
+      made.set(
+        letter.id,
+        await write(c, house, letter, {
+          template: 'review-shared',
+          cycle: review.cycle,
+          until: review.on,
+          page: `/${reviewId}`,
+        }),
+      )
+  }
+  return made
+}
+
+export const letters: Letters = {
+  review_opens: asking('review-to-do'),
+  review_before: asking('review-reminder'),
+  review_shared: shared,
+}
