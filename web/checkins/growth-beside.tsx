@@ -30,13 +30,15 @@ export function GrowthBeside({ k }: { k: Conversation }) {
     <section className={classes.block} aria-labelledby="growth-in-view">
       <div className={classes.blockTop}>
         <h2 id="growth-in-view">{t('growth.title')}</h2>
-        <Go to={own ? '/growth' : `/growth/people/${k.report.id}`}>{t('growth.plan')}</Go>
+        <Go to={own ? '/growth' : `/growth/people/${k.report.id}`} className={classes.blockLink}>
+          {t('growth.plan')}
+        </Go>
       </div>
       <ul className={classes.goals}>
         {plan.data.actions.slice(0, 5).map((a) => {
           const meta = (
             <span className={classes.save}>
-              {f.list([a.focus, ...(a.dueOn ? [t('growth.due', { day: f.day(a.dueOn, 'short') })] : [])])}
+              {[a.focus, ...(a.dueOn ? [t('growth.due', { day: f.day(a.dueOn, 'short') })] : [])].join(' · ')}
             </span>
           )
           return (

@@ -13,7 +13,7 @@ export type Expectation = NonNullable<Growth['expectation']>
 export const actionKinds = ['try', 'learn', 'feedback', 'mentor'] as const
 export const growthReads = ['growth.get', 'growth.team', 'growth.openActionsFor', 'week.get'] as const
 
-const putPlan = (personId: string) => (plan: Plan) =>
+export const putPlan = (personId: string) => (plan: Plan) =>
   queryClient.setQueryData<Growth>(
     keyOf('growth.get', { personId }),
     (old) =>
@@ -26,13 +26,22 @@ const putPlan = (personId: string) => (plan: Plan) =>
       },
   )
 
+/** A look as it is now: among those that wait for a side, or among those that both have shared. */
+export const putLook = (personId: string) => (look: Look) =>
+  queryClient.setQueryData<Growth>(keyOf('growth.get', { personId }), (old) => {
+    if (!old) return old
+    const open = old.open.filter((one) => one.id !== look.id)
+    return look.state === 'compared'
+      ? { ...old, open, looks: [look, ...old.looks.filter((one) => one.id !== look.id)] }
+      : { ...old, open: [...open, look], carried: [] }
+  })
+
 /** Acts within one person's plan: their own, or a hint of their manager. */
 export function usePlanActs(personId: string) {
   const { t } = useTranslation('growth')
   const reads = { invalidates: growthReads, onDone: putPlan(personId) }
   const refresh = () => growthReads.map((id) => queryClient.invalidateQueries({ queryKey: [id] }))
   return {
-    addFocus: useAct('growth.addFocus', { ...reads, showsProblem: true }),
     updateFocus: useAct('growth.updateFocus', reads),
     removeFocus: useAct('growth.removeFocus', {
       ...reads,

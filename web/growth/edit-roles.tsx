@@ -42,12 +42,12 @@ export function RolesEditor({ framework, language, change }: EditorProps) {
             <summary>
               <span dir="auto">{name || t('unnamed')}</span>
               <small>
-                {f.list([
+                {[
                   ...(people === undefined || !reach.data
                     ? []
                     : [t('roles.people', { n: f.number(people), count: people, of: f.number(reach.data.of) })]),
                   t('roles.asked', { count: asked }),
-                ])}
+                ].join(' · ')}
               </small>
             </summary>
             <div className={classes.foldBody}>

@@ -307,17 +307,14 @@ function ActionForm({
 
 function Reflection({ focus, acts }: { focus: Focus; acts: PlanActs }) {
   const { t } = useTranslation('growth')
-  const words = useDraft<string>(`growth-reflection:${focus.id}`, focus.reflection)
-  const same = words.value.trim() === focus.reflection
+  const [words, setWords] = useState(focus.reflection)
+  const same = words.trim() === focus.reflection
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()
-        acts.updateFocus.mutate(
-          { focusId: focus.id, reflection: words.value.trim() },
-          { onSuccess: () => words.clear() },
-        )
+        acts.updateFocus.mutate({ focusId: focus.id, reflection: words.trim() })
       }}
     >
       <Textarea
@@ -327,8 +324,8 @@ function Reflection({ focus, acts }: { focus: Focus; acts: PlanActs }) {
         maxLength={4000}
         dir="auto"
         label={t('focus.reflection')}
-        value={words.value}
-        onChange={(event) => words.set(event.currentTarget.value)}
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
       />
       {same ? null : (
         <div className={classes.buttons}>

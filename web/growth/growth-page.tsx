@@ -70,7 +70,7 @@ function GrowthOf({ personId }: { personId: string }) {
           onChange={setView}
           tabs={views.map((v) => ({
             value: v,
-            label: t(`view.${v}`),
+            label: !own && v === 'look' ? t('viewOfLook') : t(`view.${v}`),
             ...(v === 'look' && waits ? { count: 1 } : {}),
           }))}
         />

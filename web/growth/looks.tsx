@@ -8,7 +8,7 @@ import { useDraft } from '../ui/draft.ts'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Note, ProblemNote } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
-import { growthReads, type Expectation, type Growth, type Look, type View } from './acts.ts'
+import { growthReads, putLook, type Expectation, type Growth, type Look, type View } from './acts.ts'
 import { Compared } from './compared.tsx'
 import { Behaviours } from './expected.tsx'
 import classes from './growth.module.css'
@@ -16,6 +16,7 @@ import classes from './growth.module.css'
 export function Looks({ g, own }: { g: Growth; own: boolean }) {
   const { t } = useTranslation('growth')
   const [begun, setBegun] = useState(false)
+  const acts = useLookActs(g.person.id)
   const waiting = g.open.find((l) => l.theirsShared && !l.mineSharedAt)
   const [chosen, setChosen] = useState(() => waiting?.manager.id ?? g.open[0]?.manager.id ?? g.managers[0]?.id)
   if (!g.expectation && g.looks.length === 0)
@@ -43,7 +44,8 @@ export function Looks({ g, own }: { g: Growth; own: boolean }) {
             />
           ) : null}
           <OneSide
-            key={`${chosen ?? ''} ${open?.id ?? ''}`}
+            key={`${chosen ?? ''} ${open?.id ?? ''} ${open?.savedAt ?? ''}`}
+            acts={acts}
             g={g}
             own={own}
             look={open ?? null}
@@ -64,6 +66,17 @@ export function Looks({ g, own }: { g: Growth; own: boolean }) {
   )
 }
 
+/** Outside of the form, which begins anew with what was saved. */
+function useLookActs(personId: string) {
+  const { t } = useTranslation('growth')
+  const reads = { invalidates: growthReads, onDone: putLook(personId) }
+  return {
+    save: useAct('growth.saveView', { ...reads, showsProblem: true }),
+    share: useAct('growth.shareView', { ...reads, showsProblem: true }),
+    back: useAct('growth.unshareView', { ...reads, done: t('done.takenBack') }),
+  }
+}
+
 type Said = Record<string, { levelId: string | null; example: string }>
 const saidOf = (views: readonly View[]): Said =>
   Object.fromEntries(views.map((v) => [v.competencyId, { levelId: v.levelId, example: v.example }]))
@@ -71,6 +84,7 @@ const saidOf = (views: readonly View[]): Said =>
 function OneSide({
   g,
   own,
+  acts,
   look,
   expectation,
   managerId,
@@ -78,6 +92,7 @@ function OneSide({
 }: {
   g: Growth
   own: boolean
+  acts: ReturnType<typeof useLookActs>
   look: Look | null
   expectation: Expectation
   managerId: string | undefined
@@ -86,11 +101,12 @@ function OneSide({
   const { t } = useTranslation('growth')
   const f = useFormat()
   const carried = !look && g.carried.length > 0
-  const words = useDraft<Said>(`growth-look:${g.person.id}:${managerId ?? ''}`, saidOf(look ? look.mine : g.carried))
+  const words = useDraft<Said>(
+    `growth-look:${g.person.id}:${managerId ?? ''}:${look?.savedAt ?? ''}`,
+    saidOf(look ? look.mine : g.carried),
+  )
   const with_ = { personId: g.person.id, ...(managerId ? { managerId } : {}) }
-  const save = useAct('growth.saveView', { invalidates: growthReads, showsProblem: true })
-  const share = useAct('growth.shareView', { invalidates: growthReads, showsProblem: true })
-  const back = useAct('growth.unshareView', { invalidates: growthReads, done: t('done.takenBack') })
+  const { save, share, back } = acts
   // Once one side is shared, both are asked the same.
   const frozen = look && (look.theirsShared || look.mineSharedAt) ? look : null
   const levels = frozen?.levels ?? expectation.levels
@@ -139,9 +155,10 @@ function OneSide({
   })
   const keep = async (thenShare: boolean) => {
     try {
+      share.reset()
       await save.mutateAsync({ ...with_, answers })
-      if (thenShare) await share.mutateAsync(with_)
       words.clear()
+      if (thenShare) await share.mutateAsync(with_)
       toast({ message: thenShare ? t('done.viewShared', { name: other }) : t('done.saved') })
     } catch {
       // The form shows the problem; what was typed stays.

@@ -3,10 +3,11 @@ import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { IconPlus, IconSeedling } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useAct } from '../api.ts'
 import { useDraft } from '../ui/draft.ts'
 import { When } from '../ui/reader.tsx'
 import { Empty, Note, ProblemNote } from '../ui/states.tsx'
-import { usePlanActs, type Growth, type Plan } from './acts.ts'
+import { growthReads, putPlan, usePlanActs, type Growth, type Plan } from './acts.ts'
 import { FocusCard } from './focus.tsx'
 import classes from './growth.module.css'
 
@@ -116,10 +117,21 @@ const nothing: Words = { title: '', why: '', competencyId: '' }
 
 function AddFocus({ g, onDone }: { g: Growth; onDone?: () => void }) {
   const { t } = useTranslation('growth')
-  const { addFocus } = usePlanActs(g.person.id)
   const words = useDraft<Words>(`growth-focus:${g.person.id}`, nothing)
   const [id, setId] = useState(() => crypto.randomUUID())
   const [missing, setMissing] = useState(false)
+  const addFocus = useAct('growth.addFocus', {
+    invalidates: growthReads,
+    showsProblem: true,
+    // The first one begins a plan, and this form makes room for it.
+    onDone(plan) {
+      words.clear()
+      setId(crypto.randomUUID())
+      setMissing(false)
+      onDone?.()
+      putPlan(g.person.id)(plan)
+    },
+  })
   const { title, why, competencyId } = words.value
   const change = (part: Partial<Words>) => words.set((old) => ({ ...old, ...part }))
   const known = g.expectation?.competencies ?? []
@@ -130,17 +142,7 @@ function AddFocus({ g, onDone }: { g: Growth; onDone?: () => void }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (!title.trim()) return setMissing(true)
-        addFocus.mutate(
-          { id, title: title.trim(), why: why.trim(), competencyId: competencyId || null },
-          {
-            onSuccess: () => {
-              words.clear()
-              setId(crypto.randomUUID())
-              setMissing(false)
-              onDone?.()
-            },
-          },
-        )
+        addFocus.mutate({ id, title: title.trim(), why: why.trim(), competencyId: competencyId || null })
       }}
     >
       <TextInput
@@ -196,15 +198,9 @@ function Closing({ g, onClose }: { g: Growth; onClose: () => void }) {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
-          close.mutate(
-            { reflection: words.value.trim() },
-            {
-              onSuccess: () => {
-                words.clear()
-                onClose()
-              },
-            },
-          )
+          // What was written stays in its draft until the plan is closed.
+          close.mutate({ reflection: words.value.trim() })
+          onClose()
         }}
       >
         <p className={classes.plain}>{t('plan.closeBody')}</p>

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { Diff, type Change as Shown } from '../ui/diff.tsx'
 import { Section } from '../ui/page.tsx'
-import { useFormat, When } from '../ui/reader.tsx'
+import { When } from '../ui/reader.tsx'
 import { Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { languageNames, type Draft, type SaveState } from './draft-framework.ts'
 import classes from './growth.module.css'
@@ -164,7 +164,6 @@ export function Versions() {
 
 function Version({ v }: { v: Answer<'competencies.versions'>['versions'][number] }) {
   const { t } = useTranslation('growth')
-  const f = useFormat()
   const [shown, setShown] = useState(false)
   const difference = useOperation(
     'competencies.difference',
@@ -183,7 +182,7 @@ function Version({ v }: { v: Answer<'competencies.versions'>['versions'][number]
       <div className={classes.foldBody}>
         {v.note ? <p className={classes.words}>{v.note}</p> : null}
         <p className={classes.quiet}>
-          {f.list([t('versions.competencies', { count: v.competencies }), t('versions.roles', { count: v.roles })])}
+          {t('versions.competencies', { count: v.competencies })} · {t('versions.roles', { count: v.roles })}
         </p>
         {v.number === 1 ? null : (
           <Loaded query={difference} skeleton={<TextSkeleton lines={4} />}>

@@ -28,7 +28,7 @@ export function TeamGrowthPage() {
       title={t('team.title')}
       help={t('team.help')}
       {...(me.elements.includes('growth') ? { back: { to: '/growth', label: t('title') } } : {})}
-      description={all > 0 ? t('team.shared', { n: f.number(shared), count: all, of: f.number(all) }) : undefined}
+      description={all > 0 ? t('team.shared', { n: f.number(shared), count: shared, of: f.number(all) }) : undefined}
     >
       {closed && !query.data ? (
         <NotOpen error={closed} />
