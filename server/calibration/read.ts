@@ -11,7 +11,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { ratingQuestions, say, speech } from '../reviews/reviews.ts'
-import { above, people, type Room, roomOf, sessionRows, type SessionRow, shownTo, stateOf } from './room.ts'
+import { people, type Room, roomOf, sessionRows, type SessionRow, shownTo, stateOf } from './room.ts'
 import { ratedRows, rowsOf } from './rows.ts'
 import { severity as compare } from './severity.ts'
 
@@ -99,7 +99,10 @@ async function nameOfScope(db: Db | Tx, c: Context, { scope }: SessionRow): Prom
   return rows[0]?.name ?? ''
 }
 
-/** Who is in it, and for facilitators whose rows each of them is not shown, as far as the viewer sees those. */
+/**
+ * Who is in it, and for facilitators whose rows each of them is not shown, as far as the viewer
+ * sees those. The same as `above`, said of few seats and few people at once: compared in memory.
+ */
 async function seatsOf(db: Db | Tx, c: Context, s: SessionRow): Promise<CalibrationSession['seats']> {
   const tells = s.as === 'facilitator'
   type Row = CalibrationSession['seats'][number]['person'] & {
@@ -108,16 +111,22 @@ async function seatsOf(db: Db | Tx, c: Context, s: SessionRow): Promise<Calibrat
     not_shown: { id: string; name: string }[]
   }
   const { rows } = await sql<Row>`
-    select e.person_id as id, p.full_name as name, coalesce(me.title, '') as title, e.facilitates,
-      ${tells} and not e.facilitates and not exists (select from ${people} where k.organization_id = e.organization_id and k.session_id = e.session_id
-        and coalesce(v.manager_id = e.person_id or (r.seq > me.seq and r.seq <= me.last_seq), false)) as shut,
-      case when ${tells} then coalesce((select jsonb_agg(jsonb_build_object('id', v.person_id, 'name', r.full_name) order by r.sort_name) from ${people}
-        where k.organization_id = e.organization_id and k.session_id = e.session_id and ${above(sql`e.person_id`, sql`me.seq`)} and ${shownTo(c, s)}), '[]') else '[]' end as not_shown
-    from calibration_seat e join person p on p.organization_id = e.organization_id and p.id = e.person_id
-    left join roster me on me.organization_id = e.organization_id and me.person_id = e.person_id
-    where e.organization_id = ${c.organizationId} and e.session_id = ${s.id} order by e.facilitates desc, p.sort_name, p.id`.execute(
-    db,
-  )
+    with member as materialized (
+      select v.person_id, v.manager_id, r.seq, r.last_seq, r.full_name, r.sort_name, ${shownTo(c, s)} as shown
+      from ${people} where k.organization_id = ${c.organizationId} and k.session_id = ${s.id} and ${tells}
+    ), seat as materialized (
+      select e.person_id, e.facilitates, p.full_name, p.sort_name, coalesce(me.title, '') as title, me.seq, me.last_seq,
+        array[e.person_id, me.manager_id, me.second_manager_id, mv.manager_id, mv.second_manager_id] as known
+      from calibration_seat e join person p on p.organization_id = e.organization_id and p.id = e.person_id
+      left join roster me on me.organization_id = e.organization_id and me.person_id = e.person_id
+      left join review mv on mv.organization_id = e.organization_id and mv.cycle_id = ${s.cycle_id} and mv.person_id = e.person_id
+      where e.organization_id = ${c.organizationId} and e.session_id = ${s.id}
+    )
+    select e.person_id as id, e.full_name as name, e.title, e.facilitates,
+      ${tells} and not e.facilitates and not exists (select from member m where m.manager_id = e.person_id or (m.seq > e.seq and m.seq <= e.last_seq)) as shut,
+      coalesce((select jsonb_agg(jsonb_build_object('id', m.person_id, 'name', m.full_name) order by m.sort_name) from member m
+        where m.shown and (m.person_id = any(e.known) or (m.seq < e.seq and m.last_seq >= e.seq))), '[]') as not_shown
+    from seat e order by e.facilitates desc, e.sort_name, e.person_id`.execute(db)
   return rows.map(({ id, name, title, facilitates, shut, not_shown: notShown }) => ({
     person: { id, name, title },
     facilitates,

@@ -112,6 +112,13 @@ export function Grid({ session, rows, current }: { session: Session; rows: reado
         <div className={classes.gridFrame}>
           <table className={classes.grid}>
             <caption className="spoken">{t('grid.caption', { x: x.ask, y: y.ask })}</caption>
+            <colgroup>
+              <col className={classes.colAxis} />
+              <col className={classes.colStep} />
+              {xs.map((xValue) => (
+                <col key={xValue} />
+              ))}
+            </colgroup>
             <tbody>
               {ys.map((yValue, line) => (
                 <tr key={yValue}>

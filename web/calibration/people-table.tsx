@@ -72,8 +72,8 @@ export function PeopleTable({
         },
         ...session.questions.map((q) => ({
           id: q.axis,
-          header: q.ask,
-          width: 'minmax(150px, 1.6fr)',
+          header: shortened(q.ask),
+          width: 'minmax(190px, 1.8fr)',
           sort: true,
           fixed: true,
           phone: 'detail' as const,
@@ -104,7 +104,14 @@ export function PeopleTable({
   )
 }
 
-export function RatingCell({ q, row }: { q: Question; row: Row }) {
+/** A question as the head of a column; the whole of it stands in the other views. */
+function shortened(words: string): string {
+  if (words.length <= 30) return words
+  const cut = words.slice(0, 29)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 12))} …`
+}
+
+function RatingCell({ q, row }: { q: Question; row: Row }) {
   const { t } = useTranslation('calibration')
   const rating = ratingOf(row, q.axis)
   if (!rating) return <span className={classes.small}>–</span>

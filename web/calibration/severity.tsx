@@ -48,7 +48,7 @@ export function Severity({ session }: { session: Session }) {
                 {t('severity.basis', {
                   n: f.number(a.ratings),
                   count: a.ratings,
-                  mean: a.mean === null ? '–' : f.number(round(a.mean)),
+                  mean: a.mean === null ? '–' : f.number(round(a.mean), 1),
                 })}
               </p>
               <ul className={classes.rows}>
@@ -72,7 +72,7 @@ export function Severity({ session }: { session: Session }) {
                           <span className={classes.point} style={{ insetInlineStart: place(m.difference.value) }} />
                         </span>
                         <span className={classes.severityWords}>
-                          {t(direction(m.difference), { n: f.number(Math.abs(round(m.difference.value))) })}
+                          {t(direction(m.difference), { n: f.number(Math.abs(round(m.difference.value)), 1) })}
                           <span className={classes.small}>
                             {t('severity.between', {
                               low: signed(f, m.difference.low),
@@ -99,7 +99,7 @@ export function Severity({ session }: { session: Session }) {
 const round = (value: number) => Math.round(value * 10) / 10
 const signed = (f: ReturnType<typeof useFormat>, value: number) => {
   const shown = round(value)
-  return `${shown > 0 ? '+' : shown < 0 ? '−' : ''}${f.number(Math.abs(shown))}`
+  return `${shown > 0 ? '+' : shown < 0 ? '−' : ''}${f.number(Math.abs(shown), 1)}`
 }
 /** Only an interval that leaves zero aside says that there is a difference. */
 function direction({ value, low, high }: { value: number; low: number; high: number }) {
