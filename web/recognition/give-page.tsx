@@ -29,12 +29,13 @@ type Written = {
 }
 const mostPeople = 20
 const mostWords = 1000
+const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f-]{36}$/.test(text)
 const named = ({ id, name }: Pickable): Pickable => ({ id, name })
 
 export function GivePage() {
   const { t } = useTranslation('recognition')
   const [at] = useAddress<{ to?: string | string[]; goal?: string }>()
-  const ids = [at.to ?? []].flat().slice(0, 8)
+  const ids = [at.to ?? []].flat().filter(isId).slice(0, 8)
   const terms = useOperation('recognition.terms', {}, { staleTime: 60_000 })
   // Named in the address by a person's page, a check-in or a closed goal. Who has left is left out.
   const found = useQueries({
@@ -258,12 +259,17 @@ function Writing({
       {terms.quiet && !given ? (
         <fieldset className={classes.values}>
           <legend>{t('give.whoReads')}</legend>
-          {readers.map(({ quiet, name, says }) => (
-            <label key={String(quiet)} className={classes.option} data-now={v.quiet === quiet || undefined}>
-              <input type="radio" name="quiet" checked={v.quiet === quiet} onChange={() => change({ quiet })} />
+          {readers.map((one) => (
+            <label key={one.name} className={classes.option} data-now={v.quiet === one.quiet || undefined}>
+              <input
+                type="radio"
+                name="quiet"
+                checked={v.quiet === one.quiet}
+                onChange={() => change({ quiet: one.quiet })}
+              />
               <span>
-                <strong>{name}</strong>
-                <span className={classes.optionSays}>{says}</span>
+                <strong>{one.name}</strong>
+                {one.says ? <span className={classes.optionSays}>{one.says}</span> : null}
               </span>
             </label>
           ))}
