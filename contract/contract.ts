@@ -13,6 +13,7 @@ import { library } from './library.ts'
 import { metrics } from './metrics.ts'
 import { imports } from './people.ts'
 import { policies, program, waves } from './program.ts'
+import { recognition } from './recognition.ts'
 import { reviews } from './reviews.ts'
 import { pulse } from './pulse.ts'
 import { week } from './week.ts'
@@ -34,6 +35,7 @@ export const contract = {
   notes,
   reviews,
   feedback,
+  recognition,
   pulse,
   metrics,
   week,

@@ -142,6 +142,21 @@ export const feedbackElement = z.strictObject({
     .max(6)
     .default(() => []),
 })
+/** What the company stands for, in the languages it has: a name and one sentence. */
+export const companyValue = z.strictObject({ id: z.uuid(), name: inLanguages(40), sentence: inLanguages(200) })
+export type CompanyValue = z.output<typeof companyValue>
+export const recognitionElement = z.strictObject({
+  on: z.boolean(),
+  values: z
+    .array(companyValue)
+    .max(8)
+    .refine((items) => unique(items), 'each id once')
+    .default(() => []),
+  /** Whether thanks may also go only to the people and their managers. */
+  quiet: z.boolean().default(true),
+  /** Whether a letter tells once a week what was recognised around a person. */
+  weekly: z.boolean().default(true),
+})
 /** A part of the practice that this release does not have yet: it cannot be switched on, not through the API either. */
 const notYet = z.strictObject({ on: z.literal(false) })
 export const pulseElement = z.strictObject({
@@ -159,7 +174,7 @@ export const elements = z.strictObject({
   goals: goalsElement,
   checkins: checkinsElement,
   feedback: feedbackElement.prefault({ on: false }),
-  recognition: notYet.default({ on: false }),
+  recognition: recognitionElement.prefault({ on: false }),
   growth: notYet.default({ on: false }),
   reviews: reviewsElement.prefault({ on: false }),
   pulse: pulseElement.default({ on: false, most: 2, weeks: 8 }),
@@ -239,7 +254,7 @@ export function emptyDesign(): Design {
       goals: { on: true, period: 'quarter', firstWithinDays: 28 },
       checkins: { on: true, cadence: 'biweekly', template: null, agendas: [], others: [] },
       feedback: feedbackElement.parse({ on: false }),
-      recognition: { on: false },
+      recognition: recognitionElement.parse({ on: false }),
       growth: { on: false },
       reviews: { on: false, every: 'half_year' },
       pulse: { on: false, most: 2, weeks: 8 },

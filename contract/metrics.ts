@@ -6,10 +6,12 @@ import * as z from 'zod'
 import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
-export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'G3', 'C1', 'C2', 'C3'] as const
+export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'G3', 'C1', 'C2', 'C3', 'R1', 'R2'] as const
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const
-export const units = ['percent', 'days'] as const
+/** `index`: a number between 0 and 1 that is no share of anything, such as a concentration. */
+export const units = ['percent', 'days', 'index'] as const
+export type Unit = (typeof units)[number]
 /** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
 export const counted = ['people', 'pairs', 'checkins', 'answers'] as const
 export const rosters = ['live', 'frozen'] as const
@@ -62,13 +64,13 @@ const definition = z.object({
   /** False: there is one number for the whole company and none for a part of it. */
   tables: z.boolean(),
   direction: z.enum(['up', 'down']),
-  /** In the metric's unit: per cent or days. */
+  /** In the metric's unit: per cent, days, or between 0 and 1. */
   target: z.number(),
   floor: z.int(),
 })
 export type Definition = z.output<typeof definition>
 
-/** One published number. `value` is per cent or days; null where a median is not reached. */
+/** One published number. `value` is in the metric’s unit; null where there is none, such as a median that is not reached. */
 const point = z.object({
   asOf: z.iso.date(),
   numerator: z.int(),

@@ -119,6 +119,17 @@ export const permissions = {
   /** The person it is about; their managers where it was shared with them or they asked. */
   'feedback.read': { relations: ['self', 'manager'] },
   'feedback.ask': { relations: ['self', 'manager'] },
+  /** To recognise colleagues; whether the program has it for both, the verb checks. */
+  'recognition.give': { roles: ['employee'] },
+  /** What is there for everybody to see, and to join in. */
+  'recognition.read': { roles: ['employee'] },
+  /** Quiet thanks: whoever got them and their manager; the verb adds the author. */
+  'recognition.read_quiet': { relations: ['self', 'manager'] },
+  /** What was reported; HR partners of what their population wrote. */
+  'recognition.reports': { roles: ['lead', 'hr'] },
+  'recognition.decide': { roles: ['lead'], relations: ['hr'] },
+  /** One's own weekly letter. */
+  'recognition.letters': { relations: ['self'] },
   /** Surveys and their published results; each sees the groups that are theirs. */
   'pulse.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
   'pulse.write': { roles: ['lead'] },
@@ -144,6 +155,9 @@ export const dataKinds = [
   'review_progress',
   'feedback',
   'feedback_given',
+  'recognition',
+  'quiet_recognition',
+  'recognition_reports',
   'pulse',
   'inbox',
   'mail',
@@ -202,6 +216,12 @@ export const opens = {
   'feedback.own': 'feedback_given',
   'feedback.read': 'feedback',
   'feedback.ask': 'feedback',
+  'recognition.give': null,
+  'recognition.read': 'recognition',
+  'recognition.read_quiet': 'quiet_recognition',
+  'recognition.reports': null,
+  'recognition.decide': 'recognition_reports',
+  'recognition.letters': null,
   'pulse.read': null,
   'pulse.write': null,
   'pulse.answer': 'pulse',

@@ -20,6 +20,9 @@ import { routes as directory } from './directory/routes.ts'
 import { jobs as feedbackJobs } from './feedback/jobs.ts'
 import { letters as feedbackLetters } from './feedback/letters.ts'
 import { routes as feedback } from './feedback/routes.ts'
+import { jobs as recognitionJobs } from './recognition/jobs.ts'
+import { letters as recognitionLetters } from './recognition/letters.ts'
+import { routes as recognition } from './recognition/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
@@ -54,6 +57,7 @@ export const order = [
   'goals',
   'checkins',
   'feedback',
+  'recognition',
   'reviews',
   'pulse',
   'campaigns',
@@ -77,6 +81,7 @@ export const modules: readonly Module[] = [
   { name: 'goals', routes: goals, jobs: goalJobs },
   { name: 'checkins', routes: checkins, jobs: checkinJobs, letters: checkinLetters },
   { name: 'feedback', routes: feedback, jobs: feedbackJobs, letters: feedbackLetters },
+  { name: 'recognition', routes: recognition, jobs: recognitionJobs, letters: recognitionLetters },
   { name: 'reviews', routes: reviews, jobs: reviewJobs },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },

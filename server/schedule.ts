@@ -25,6 +25,8 @@ export const recurring: Recurring = {
   'access.tidy': nightly('03:40'),
   /** Confidential feedback arrives, requests close, anonymous answers are let out, late ones are reminded; before the day is counted. */
   'feedback.nightly': nightly('01:30'),
+  /** Once a week, in the night to Friday: the letter about recognition of the last seven days. */
+  'recognition.weekly': nightly('01:10'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),
   /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */

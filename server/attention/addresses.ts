@@ -8,6 +8,7 @@ const pages: Record<ActionTarget, string> = {
   goals: 'goals',
   checkins: 'check-ins',
   feedback: 'feedback',
+  recognition: 'recognition',
   team: 'team',
   policy: 'policies',
   signin: 'sign-in',

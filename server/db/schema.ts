@@ -909,6 +909,89 @@ export interface PulseSurvey {
   title: Generated<Json>;
 }
 
+export interface Recognition {
+  author_id: string;
+  edited_at: Timestamp | null;
+  given_at: Timestamp;
+  given_on: string;
+  goal_id: string | null;
+  hidden_at: Timestamp | null;
+  hidden_because: string | null;
+  hidden_by: string | null;
+  id: Generated<string>;
+  mentions: Generated<string[]>;
+  organization_id: string;
+  program_id: string | null;
+  quiet: boolean;
+  taken_back_at: Timestamp | null;
+  value_id: string | null;
+  version: number | null;
+  words: string;
+}
+
+export interface RecognitionComment {
+  author_id: string;
+  hidden_at: Timestamp | null;
+  hidden_because: string | null;
+  hidden_by: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  recognition_id: string;
+  said_at: Timestamp;
+  taken_back_at: Timestamp | null;
+  words: string;
+}
+
+export interface RecognitionDepartment {
+  department: string;
+  given_at: Timestamp;
+  organization_id: string;
+  recognition_id: string;
+}
+
+export interface RecognitionLetters {
+  chosen_at: Timestamp;
+  organization_id: string;
+  person_id: string;
+  weekly: boolean;
+}
+
+export interface RecognitionPerson {
+  given_at: Timestamp;
+  organization_id: string;
+  person_id: string;
+  recognition_id: string;
+}
+
+export interface RecognitionReaction {
+  at: Timestamp;
+  kind: string;
+  organization_id: string;
+  person_id: string;
+  recognition_id: string;
+}
+
+export interface RecognitionReport {
+  because: string;
+  comment_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  outcome: string | null;
+  recognition_id: string;
+  reported_at: Timestamp;
+  reporter_id: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+}
+
+export interface RecognitionWeek {
+  id: Generated<string>;
+  organization_id: string;
+  planned_on: string;
+  since: Timestamp;
+  until: Timestamp;
+}
+
 export interface Review {
   acknowledged_at: Timestamp | null;
   cleared_at: Timestamp | null;
@@ -1288,6 +1371,14 @@ export interface DB {
   pulse_round: PulseRound;
   pulse_slip: PulseSlip;
   pulse_survey: PulseSurvey;
+  recognition: Recognition;
+  recognition_comment: RecognitionComment;
+  recognition_department: RecognitionDepartment;
+  recognition_letters: RecognitionLetters;
+  recognition_person: RecognitionPerson;
+  recognition_reaction: RecognitionReaction;
+  recognition_report: RecognitionReport;
+  recognition_week: RecognitionWeek;
   review: Review;
   review_cycle: ReviewCycle;
   review_nomination: ReviewNomination;

@@ -48,6 +48,8 @@ export type Facts = {
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
   account: { address: string }
   help: { name: string; email?: string | null }
+  /** People recognised, by name. */
+  recognition: { people: readonly string[] }
   /** `floor`: people whose answers are shown together at least. */
   survey: { title: string; closes: string; minutes: number; floor: number }
 }
@@ -129,6 +131,7 @@ const kinds: Record<FieldName, Kind> = {
   'account.address': 'line',
   'help.name': 'line',
   'help.email': 'line',
+  'recognition.people': 'list',
   'survey.title': 'line',
   'survey.closes': 'date',
   'survey.minutes': 'minutes',

@@ -123,6 +123,7 @@ const words = z.strictObject({
   frame: z.strictObject({
     linkBelow: z.string(),
     getLess: z.string(),
+    chooseLess: z.string(),
     cannotBeFewer: z.string(),
     fromTheHouse: z.string(),
   }),

@@ -24,6 +24,7 @@ export type FrameWords = {
   direction: 'ltr' | 'rtl'
   linkBelow: string
   getLess: string
+  chooseLess: string
   cannotBeFewer: string
   fromTheHouse: string
 }
@@ -71,7 +72,7 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
           '<br><a class="soft" href="',
           { field: 'preferences.url', into: 'attribute' } as Part,
           `" style="color:${light.soft};text-decoration:underline;text-underline-offset:2px">`,
-          escapeHtml(words.getLess),
+          escapeHtml(text.from === 'house' ? words.chooseLess : words.getLess),
           '</a>',
         ]
       : [' ', escapeHtml(words.cannotBeFewer)]),
@@ -101,7 +102,10 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
     '\n\n-- \n',
     ...because.text,
     ...(text.canBeFewer
-      ? [`\n${words.getLess}\n`, { field: 'preferences.url', into: 'text' } as Part]
+      ? [
+          `\n${text.from === 'house' ? words.chooseLess : words.getLess}\n`,
+          { field: 'preferences.url', into: 'text' } as Part,
+        ]
       : [`\n${words.cannotBeFewer}`]),
     ...(signed ? [] : ['\n', ...house.text]),
     '\n',

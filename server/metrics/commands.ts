@@ -48,7 +48,7 @@ export const commands = [
       const text = n.suppressed
         ? `${id} ${n.name}: hidden, fewer than ${n.floor} people or others would follow from it (${n.asOf})`
         : n.status === 'measured'
-          ? `${id} ${n.name}: ${n.value === null ? 'not reached' : `${n.value} ${n.unit === 'days' ? 'days' : '%'}`} (${n.numerator} of ${n.denominator}, ${n.asOf}, version ${n.version}, known at ${n.knownAt})`
+          ? `${id} ${n.name}: ${n.value === null ? 'not reached' : `${n.value} ${n.unit === 'percent' ? '%' : n.unit === 'days' ? 'days' : ''}`.trim()} (${n.numerator} of ${n.denominator}, ${n.asOf}, version ${n.version}, known at ${n.knownAt})`
           : `${id} ${n.name}: ${n.status === 'not_yet' ? 'not yet' : 'unknown'} (${n.asOf})`
       return { json: n, text }
     },

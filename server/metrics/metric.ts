@@ -17,7 +17,7 @@ type Defined = Pick<Definition, 'id' | 'version' | 'layer' | 'unit' | 'of' | 'di
   /** Days from go-live on before anybody can be counted. */
   firstAfterDays(cadenceDays: number | null): number
   /** Element of the program that people need for being counted. */
-  element: 'goals' | 'checkins' | null
+  element: 'goals' | 'checkins' | 'recognition' | null
 }
 
 /**
@@ -33,7 +33,15 @@ export type PeopleMetric = Defined & {
    * person stands for several things, such as check-ins: `of` how many, `met` how many of them.
    */
   facts(at: At): RawBuilder<{ no: number; met: boolean | number; of?: number; days: number | null }>
+  /**
+   * What a group's number says, where that is not numerator ÷ denominator: a median, a
+   * concentration, a score. Null where the group has none. Its unit is not per cent.
+   */
+  value?(group: Group): number | null
 }
+
+/** The facts of a group's people, in no particular order; entry `i` of each array is one person. */
+export type Group = { met: Int32Array; of: Int32Array; days: Int32Array }
 
 /**
  * A metric made of anonymous answers. Nothing says whose they are, so there is one

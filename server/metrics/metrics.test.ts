@@ -20,7 +20,7 @@ const org = { timeZone: 'Europe/Berlin' }
 async function world(
   slug: string,
   people: readonly Hire[],
-  options: { goLive?: string; cadence?: string } = {},
+  options: { goLive?: string; cadence?: string; recognition?: true } = {},
 ): Promise<World> {
   const base = await testBase({ at: '2026-01-01T09:00:00Z' })
   const made = await createOrganization(base, { name: 'Test', slug, ...org })
@@ -34,6 +34,7 @@ async function world(
     elements: {
       ...emptyDesign().elements,
       checkins: { ...emptyDesign().elements.checkins, cadence: (options.cadence ?? 'biweekly') as Cadence },
+      recognition: { ...emptyDesign().elements.recognition, on: options.recognition ?? false },
     },
     metrics: [{ id: 'L1', baseline: null, baselineSource: '', target: 80, by: '2026-06-30' }],
   }
@@ -135,7 +136,7 @@ const count = async (
     .transaction()
     .execute((tx) => recount(tx, atOf(w.c, asOf, knownAt), ['organization'], versions))
   const found = cells.find((k) => k.metric === id && k.roster === roster)
-  return found ? [found.numerator, found.denominator, ...(id === 'L4' ? [found.value] : [])] : null
+  return found ? [found.numerator, found.denominator, ...(id === 'L4' || id === 'R2' ? [found.value] : [])] : null
 }
 
 // Seven people, go-live on 2 February. Ada leads the rest.
@@ -326,6 +327,58 @@ describe('each metric, counted by hand', () => {
       for (const words of Object.values(newest.words))
         for (const text of Object.values(words).flat()) expect(text.trim()).not.toBe('')
     }
+  })
+})
+
+describe('recognition, counted by hand', () => {
+  const thanks = async (w: World, by: string, to: readonly string[], day: string) => {
+    const subject = randomUUID()
+    await event(w, 'recognition.given', by, day, { subject, data: { personIds: to.map((name) => w.ids.get(name)) } })
+    return subject
+  }
+
+  test('R1: who was recognised; not what was taken back or is hidden', async () => {
+    const w = await world('thanks', seven, { recognition: true })
+    await thanks(w, 'Ada', ['Ben', 'Cem'], '2026-04-20')
+    await thanks(w, 'Dia', ['Ben', 'Gus', 'Eve'], '2026-04-25') // Gus is in no wave, Eve on leave
+    await thanks(w, 'Ben', ['Ada'], '2026-05-01')
+    const back = await thanks(w, 'Cem', ['Dia'], '2026-05-02')
+    await event(w, 'recognition.taken_back', 'Cem', '2026-05-02', { subject: back, recorded: '2026-05-02T13:00:00Z' })
+    const hidden = await thanks(w, 'Ben', ['Dia'], '2026-05-03')
+    await event(w, 'recognition.hidden', 'Ada', '2026-05-04', { subject: hidden })
+    await event(w, 'recognition.shown', 'Ada', '2026-05-08', { subject: hidden })
+    expect(await count(w, 'R1', '2026-05-10')).toEqual([4, 5])
+    expect(await count(w, 'R1', '2026-05-10', '2026-05-07T23:00:00Z')).toEqual([3, 5])
+    expect(await count(w, 'R1', '2026-05-20')).toEqual([3, 5]) // the 20th of April is 30 days ago
+    const off = await world('no-thanks', seven)
+    await thanks(off, 'Ada', ['Ben'], '2026-04-20')
+    expect(await count(off, 'R1', '2026-05-10')).toBeNull()
+  })
+
+  test('R2: how unevenly, among those who have been there for 90 days', async () => {
+    const w = await world('spread', seven, { recognition: true })
+    await thanks(w, 'Ada', ['Ben', 'Cem'], '2026-04-20')
+    await thanks(w, 'Dia', ['Ben', 'Gus', 'Eve'], '2026-04-25')
+    await thanks(w, 'Ben', ['Ada', 'Dia'], '2026-05-03')
+    // Ada 1, Ben 2, Cem 1, Dia 1; Fay has not been there for 90 days: 3 ÷ (3 × 5).
+    expect(await count(w, 'R2', '2026-05-10')).toEqual([5, 4, 0.2])
+    // With Fay, who has 0, on the 21st: 0, 1, 1, 1, 2 give 8 ÷ (4 × 5).
+    expect(await count(w, 'R2', '2026-05-21')).toEqual([5, 5, 0.4])
+    expect(await count(w, 'R2', '2026-04-30')).toBeNull()
+    // Nobody was recognised within 90 days any more: nothing to spread.
+    expect(await count(w, 'R2', '2026-09-01')).toEqual([0, 5, null])
+  })
+
+  test('R2 of fewer people than the floor is hidden, with its number', async () => {
+    const w = await world('thanks-floor', company, { recognition: true })
+    await thanks(w, 'Sven', ['Lawyer 0'], '2026-05-01')
+    await thanks(w, 'Lea', ['Seller 0', 'Seller 1'], '2026-05-01')
+    w.at('2026-06-02T09:00:00Z')
+    const of = (key: string) => numberAt(w.c, 'R2', { kind: 'department', key }, 'live', '2026-06-01')
+    expect(await of('Legal')).toMatchObject({ suppressed: true, numerator: null, denominator: null, value: null })
+    const whole = await numberAt(w.c, 'R2', { kind: 'organization', key: '' }, 'live', '2026-06-01')
+    expect(whole).toMatchObject({ suppressed: false, numerator: 3, unit: 'index' })
+    expect(whole.value).toBeGreaterThan(0.5)
   })
 })
 

@@ -1,6 +1,6 @@
 /** One number for operators: the kept one of that day, or counted now where the day has none. */
 import { sql } from 'kysely'
-import type { MetricId, Roster, SegmentKind } from '../../contract/metrics.ts'
+import type { MetricId, Roster, SegmentKind, Unit } from '../../contract/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { metric, metricAs } from './registry.ts'
@@ -11,10 +11,10 @@ export type OperatorNumber = {
   id: MetricId
   version: number
   name: string
-  unit: 'percent' | 'days'
+  unit: Unit
   numerator: number | null
   denominator: number | null
-  /** Per cent with one decimal, or days; null where hidden or not reached. */
+  /** Per cent with one decimal, days, or an index; null where hidden or not reached. */
   value: number | null
   asOf: Day
   knownAt: Instant
@@ -104,8 +104,9 @@ function said(id: MetricId, version: number, k: { numerator: number; denominator
 
 /** What a number says in its unit. */
 export function valueOf(
-  unit: 'percent' | 'days',
+  unit: Unit,
   k: { numerator: number; denominator: number; value: number | null },
 ): number | null {
+  if (unit === 'index') return k.value === null ? null : Math.round(k.value * 100) / 100
   return unit === 'days' ? k.value : Math.round((k.numerator / k.denominator) * 1000) / 10
 }

@@ -43,7 +43,7 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   await sql`select set_config('work_mem', '128MB', true)`.execute(tx)
   await sql`create temporary table if not exists metric_person_at (
     no integer not null, person_id uuid not null, manager_id uuid, wave_id uuid, frozen_wave_id uuid, began date, past_grace boolean not null,
-    goals_on boolean not null, checkin_days integer, pair_since date, manager_works boolean not null, works boolean not null,
+    goals_on boolean not null, recognition_on boolean not null, checkin_days integer, pair_since date, manager_works boolean not null, works boolean not null,
     department text not null, location text not null, country text not null, level text not null, tenure text not null) on commit drop`.execute(
     tx,
   )
@@ -56,7 +56,12 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   await sql`create temporary table if not exists metric_held_at (manager_id uuid not null, report_id uuid not null, day date not null, both_voices boolean) on commit drop`.execute(
     tx,
   )
-  await sql`truncate metric_person_at, metric_act_at, metric_feedback_at, metric_held_at`.execute(tx)
+  await sql`create temporary table if not exists metric_recognised_at (person_id uuid not null, day date not null) on commit drop`.execute(
+    tx,
+  )
+  await sql`truncate metric_person_at, metric_act_at, metric_feedback_at, metric_held_at, metric_recognised_at`.execute(
+    tx,
+  )
   const { organizationId: org, asOf } = at
   await sql`
     insert into metric_person_at
@@ -95,6 +100,7 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       n.wave_id, f.wave_id, greatest(b.began, here.since),
       coalesce(p.status = 'active' and (n.wave_id is not null or f.wave_id is not null) and ${asOf}::date >= greatest(b.began, here.since) + ${at.graceDays}::integer, false),
       coalesce((coalesce(n.elements, f.elements) -> 'goals' ->> 'on')::boolean, false),
+      coalesce((coalesce(n.elements, f.elements) -> 'recognition' ->> 'on')::boolean, false),
       case when (coalesce(n.elements, f.elements) -> 'checkins' ->> 'on')::boolean then case checkin_cadence(coalesce(n.elements, f.elements) -> 'checkins',
           here.since, ${asOf}::date, coalesce(p.department, ''), coalesce(p.location, ''), coalesce(p.country, ''), coalesce(p.level, ''))
         when 'weekly' then ${sql.lit(cadenceDays.weekly)} when 'biweekly' then ${sql.lit(cadenceDays.biweekly)}
@@ -164,7 +170,23 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
           and back.subject_kind = e.subject_kind and back.subject_id = e.subject_id and back.recorded_at <= ${at.knownAt})`.execute(
     tx,
   )
-  await sql`analyze metric_act_at, metric_feedback_at, metric_held_at`.execute(tx)
+  // Once for each person recognised and each piece that stands: not taken back, not hidden by then. Nobody reads further back than 90 days.
+  await sql`
+    insert into metric_recognised_at
+    with undone as materialized (
+      select distinct on (d.subject_id) d.subject_id, d.type from event d
+      where d.organization_id = ${org} and d.type in ('recognition.taken_back', 'recognition.hidden', 'recognition.shown')
+        and d.recorded_at <= ${at.knownAt} and d.happened_on > ${asOf}::date - 90
+      order by d.subject_id, d.recorded_at desc, d.id desc
+    )
+    select x.person_id::uuid, e.happened_on from event e
+    cross join lateral jsonb_array_elements_text(e.data -> 'personIds') as x (person_id)
+    where e.organization_id = ${org} and e.type = 'recognition.given' and e.happened_on <= ${asOf}::date and e.happened_on > ${asOf}::date - 90
+      and e.recorded_at <= ${at.knownAt}
+      and not exists (select from undone u where u.subject_id = e.subject_id and u.type <> 'recognition.shown')`.execute(
+    tx,
+  )
+  await sql`analyze metric_act_at, metric_feedback_at, metric_held_at, metric_recognised_at`.execute(tx)
 }
 
 /** Hire dates as they stand now, kept from now on, so that a tenure band can be told again later. */

@@ -8,7 +8,7 @@ import { type MetricId, type Roster, rosters, segmentKinds, type SegmentKind } f
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { type At, isOfPeople, type Metric, type PeopleMetric } from './metric.ts'
+import { type At, type Group, isOfPeople, type Metric, type PeopleMetric } from './metric.ts'
 import { graceDays, groupings, type Picture, readPicture } from './picture.ts'
 import { choosePeoples, nameOfPeople, type PeopleOf, type Peoples, publishedPicture } from './peoples.ts'
 import {
@@ -21,7 +21,6 @@ import {
   type Verdict,
 } from '../publication/publication.ts'
 import { metricAs, ofPeopleAs, registry } from './registry.ts'
-import { histogram, median, type Waiting } from './survival.ts'
 
 export type Scope = 'summary' | 'tables'
 export const kindsOf = (scope: Scope): readonly SegmentKind[] =>
@@ -35,7 +34,7 @@ export type Cell = {
   version: number
   numerator: number
   denominator: number
-  /** Median in days, where the metric has one and it is reached. */
+  /** Where the number is not numerator ÷ denominator: a median, a concentration. Null where there is none. */
   value: number | null
   population: number
 }
@@ -49,7 +48,7 @@ export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
   const counted: Counted[] = []
   for (const [id, facts] of p.facts) {
     const version = p.versions.get(id)!
-    const definition = metricAs(id, version)
+    const definition = ofPeopleAs(id, version)
     for (const roster of rosters) {
       for (const grouping of groupings(p, id, roster, kinds)) {
         const sizes = sizesOf(grouping, p.people)
@@ -69,7 +68,7 @@ export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
           sums[3][cell]! += facts.of[no]!
         }
         if (grouping.parent) for (const sum of sums) addUpwards(grouping, sum)
-        const medians = definition.unit === 'days' ? mediansOf(p, id, grouping, sizes) : null
+        const values = definition.value ? valuesOf(p, id, grouping, sizes, definition.value) : null
         const cells: Cell[] = []
         const at: number[] = []
         for (let cell = 0; cell < sizes.length; cell++) {
@@ -83,7 +82,7 @@ export function count(p: Picture, kinds: readonly SegmentKind[]): Counted[] {
             version,
             numerator: sums[0][cell]!,
             denominator: sums[3][cell]!,
-            value: medians ? medians[cell]! : null,
+            value: values ? values[cell]! : null,
             population: (sums[1][cell]! >>> 0) * 2_097_152 + (sums[2][cell]! >>> 11),
           })
         }
@@ -101,28 +100,36 @@ function scramble(value: number): number {
   return h ^ (h >>> 16)
 }
 
-function mediansOf(p: Picture, id: MetricId, { cellOf, parent }: Grouping, sizes: Int32Array): (number | null)[] {
+/** The value of each cell, from the facts of everybody in it. */
+function valuesOf(
+  p: Picture,
+  id: MetricId,
+  { cellOf, parent }: Grouping,
+  sizes: Int32Array,
+  value: (group: Group) => number | null,
+): (number | null)[] {
   const facts = p.facts.get(id)!
   const start = new Int32Array(sizes.length + 1)
   for (let cell = 0; cell < sizes.length; cell++) start[cell + 1] = start[cell]! + sizes[cell]!
   const next = start.slice()
-  const members = new Int32Array(start[sizes.length]!)
-  let most = 0
+  const all = start[sizes.length]!
+  const group = { met: new Int32Array(all), of: new Int32Array(all), days: new Int32Array(all) }
   for (let no = 0; no < p.people; no++) {
-    if (cellOf[no]! >= 0) most = Math.max(most, facts.days[no]!)
-    for (let cell = cellOf[no]!; cell >= 0; cell = parent?.[cell] ?? -1) members[next[cell]!++] = no
+    for (let cell = cellOf[no]!; cell >= 0; cell = parent?.[cell] ?? -1) {
+      const at = next[cell]!++
+      group.met[at] = facts.met[no]!
+      group.of[at] = facts.of[no]!
+      group.days[at] = facts.days[no]!
+    }
   }
-  const happened = new Int32Array(most + 1)
-  const waiting = new Int32Array(most + 1)
   return Array.from(sizes, (size, cell) => {
     if (size === 0) return null
-    happened.fill(0)
-    waiting.fill(0)
-    for (let i = start[cell]!; i < start[cell + 1]!; i++) {
-      const no = members[i]!
-      ;(facts.met[no] ? happened : waiting)[facts.days[no]!]!++
-    }
-    return median({ happened, waiting })
+    const [from, to] = [start[cell]!, start[cell + 1]!]
+    return value({
+      met: group.met.subarray(from, to),
+      of: group.of.subarray(from, to),
+      days: group.days.subarray(from, to),
+    })
   })
 }
 
@@ -230,13 +237,16 @@ function heldNumbers(
   if (wanted.size === 0) return held
   const now = p.facts.get(k.metric)!
   const numberOf = new Map(p.ids.map((id, no) => [id, no]))
-  const days = metricAs(k.metric, p.versions.get(k.metric)!).unit === 'days'
+  const { value } = ofPeopleAs(k.metric, p.versions.get(k.metric)!)
   for (const [index, cells] of wanted) {
     const { picture, kind, roster } = places[index]!
     const then = picture.facts.get(k.metric)!
     const [old] = groupings(picture, k.metric, roster, [kind])
     const people = new Map(
-      [...cells].map(([key, cell]) => [old!.keys.indexOf(key), { cell, met: 0, of: 0, waiting: [] as Waiting[] }]),
+      [...cells].map(([key, cell]) => [
+        old!.keys.indexOf(key),
+        { cell, met: [] as number[], of: [] as number[], days: [] as number[] },
+      ]),
     )
     for (let no = 0; no < picture.people; no++) {
       for (let at = old!.cellOf[no]!; at >= 0; at = old!.parent?.[at] ?? -1) {
@@ -244,16 +254,19 @@ function heldNumbers(
         if (!one) continue
         const here = numberOf.get(picture.ids[no]!) ?? -1
         const [facts, i] = here >= 0 && now.counts[here] === 1 ? [now, here] : [then, no]
-        one.met += facts.met[i]!
-        one.of += facts.of[i]!
-        if (days) one.waiting.push({ days: facts.days[i]!, happened: facts.met[i] === 1 })
+        one.met.push(facts.met[i]!)
+        one.of.push(facts.of[i]!)
+        one.days.push(facts.days[i]!)
       }
     }
-    for (const { cell, met, of, waiting } of people.values()) {
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
+    for (const { cell, met, of, days } of people.values()) {
       held.set(cell, {
-        numerator: met,
-        denominator: of,
-        value: days ? median(histogram(waiting)) : null,
+        numerator: sum(met),
+        denominator: sum(of),
+        value: value
+          ? value({ met: Int32Array.from(met), of: Int32Array.from(of), days: Int32Array.from(days) })
+          : null,
         since: picture.at.asOf,
       })
     }

@@ -18,6 +18,11 @@ export function histogram(people: readonly Waiting[]): Histogram {
   return h
 }
 
+/** The median wait of a group whose `met` says that it happened, after so many `days`. */
+export function medianWait({ met, days }: { met: Int32Array; days: Int32Array }): number | null {
+  return median(histogram(Array.from(days, (d, i) => ({ days: d, happened: met[i] === 1 }))))
+}
+
 /** The curve, one step per day on which something happened. */
 export function curve(h: Histogram): Step[] {
   let atRisk = 0

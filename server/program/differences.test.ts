@@ -39,6 +39,16 @@ const metric = fc.record({
 })
 const list = <T extends { id: string }>(item: fc.Arbitrary<T>) =>
   fc.uniqueArray(item, { selector: (i) => i.id, maxLength: 4 })
+const courage = {
+  id: '00000001-0000-4000-8000-000000000000',
+  name: { en: 'Courage' },
+  sentence: { en: 'We speak up.' },
+}
+const care = {
+  id: '00000002-0000-4000-8000-000000000000',
+  name: { en: 'Care', de: 'Sorgfalt' },
+  sentence: { en: 'We finish.' },
+}
 const design: fc.Arbitrary<Design> = fc.record({
   brand: fc.record({
     name: word,
@@ -101,7 +111,12 @@ const design: fc.Arbitrary<Design> = fc.record({
       rounds: fc.boolean(),
       questions: fc.constantFrom([], ['Where did we keep our word?']),
     }),
-    recognition: fc.constant({ on: false as const }),
+    recognition: fc.record({
+      on: fc.boolean(),
+      values: fc.constantFrom([], [courage], [courage, care], [{ ...care, sentence: {} }]),
+      quiet: fc.boolean(),
+      weekly: fc.boolean(),
+    }),
     growth: fc.constant({ on: false as const }),
     reviews: fc.record({ on: fc.boolean(), every: fc.constantFrom(...reviewRhythms) }),
     pulse: fc.record({

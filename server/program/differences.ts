@@ -4,6 +4,7 @@
  * counted by publishing and do not count as a difference.
  */
 import {
+  type CompanyValue,
   type Design,
   type DesignGroup,
   elementIds,
@@ -129,6 +130,14 @@ const inWords: Record<string, (value: unknown) => Value> = {
           ),
         ),
       ])
+      .join('\n') || null,
+  'recognition.values': (value) =>
+    ((value ?? []) as CompanyValue[])
+      .flatMap((v) =>
+        languages.flatMap((l) =>
+          v.name[l] || v.sentence[l] ? [`${[v.name[l], v.sentence[l]].filter(Boolean).join(': ')} (${l})`] : [],
+        ),
+      )
       .join('\n') || null,
   // A rule a line, which the page says in its reader's language.
   'checkins.others': (value) =>

@@ -50,6 +50,7 @@ export async function prepare(w: World): Promise<void> {
       value: {
         ...before.design.elements,
         feedback: { ...before.design.elements.feedback, on: true, maxOpen: 20 },
+        recognition: { ...before.design.elements.recognition, on: true },
         reviews: { ...before.design.elements.reviews, on: true },
         pulse: { on: true, most: 6, weeks: 8 },
       },

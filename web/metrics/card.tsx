@@ -36,16 +36,24 @@ export function Card({
           <State tone={to.reached ? 'good' : 'warn'}>
             {to.reached
               ? t('target.reached')
-              : definition.unit === 'days'
-                ? t('target.later', { count: to.by, value: f.number(to.by, 1) })
-                : t('target.below', { count: Math.round(to.by), value: f.number(to.by, to.by < 1 ? 1 : 0) })}
+              : definition.unit === 'index'
+                ? t('target.above', { value: f.number(to.by, 2) })
+                : definition.unit === 'days'
+                  ? t('target.later', { count: to.by, value: f.number(to.by, 1) })
+                  : t('target.below', { count: Math.round(to.by), value: f.number(to.by, to.by < 1 ? 1 : 0) })}
           </State>
         </div>
       ) : null}
       {series.length > 0 ? (
         <TrendChart
           title={definition.name}
-          unit={definition.unit === 'percent' ? 'share' : { unit: t('unit.days') }}
+          unit={
+            definition.unit === 'percent'
+              ? 'share'
+              : definition.unit === 'index'
+                ? { unit: '', digits: 2 }
+                : { unit: t('unit.days') }
+          }
           height={188}
           floor={floor}
           target={target.value * scale}

@@ -115,7 +115,11 @@ function Rows({
       : table.rows
   const rows = useRows(all, query as never)
   const pointOf = (row: Row) => (row.now.state === 'shown' || row.now.state === 'held' ? row.now.point : null)
-  const most = definition.unit === 'days' ? Math.max(target.value, ...all.map((r) => pointOf(r)?.value ?? 0)) : 100
+  const most = {
+    days: Math.max(target.value, ...all.map((r) => pointOf(r)?.value ?? 0)),
+    percent: 100,
+    index: 1,
+  }[definition.unit]
   const copy = async () => {
     const lines = [
       [t(`by.${by}`), definition.name, t('copy.numerator'), t('copy.denominator'), t('copy.asOf')],

@@ -15,14 +15,19 @@ export function useMetricWords() {
     t,
     f,
     value(definition: Definition, point: PointOf): string {
+      if (definition.unit === 'index') return point.value === null ? t('nothingYet') : f.number(point.value, 2)
       if (definition.unit === 'days') return point.value === null ? t('notReached') : days(point.value)
       return f.share(point.numerator, point.denominator)
     },
     /** A target or baseline, in the metric's unit. */
     aim: (definition: Definition, value: number) =>
-      definition.unit === 'days' ? days(value) : f.share(Math.round(value * 10), 1000),
+      definition.unit === 'index'
+        ? f.number(value, 2)
+        : definition.unit === 'days'
+          ? days(value)
+          : f.share(Math.round(value * 10), 1000),
     of: (definition: Definition, point: PointOf) =>
-      t(`${ofWords[definition.of]}`, {
+      t(definition.unit === 'index' ? 'ofIndex' : ofWords[definition.of], {
         n: f.number(point.numerator),
         d: f.number(point.denominator),
         count: point.denominator,

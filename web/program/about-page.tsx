@@ -105,6 +105,9 @@ export function AboutPage() {
                     ...(program.elements.includes('feedback')
                       ? [{ label: t('element.feedback'), value: t('about.feedback') }]
                       : []),
+                    ...(program.elements.includes('recognition')
+                      ? [{ label: t('element.recognition'), value: t('about.recognition') }]
+                      : []),
                     ...(program.elements.includes('pulse')
                       ? [{ label: t('element.pulse'), value: t('about.pulse') }]
                       : []),

@@ -42,7 +42,11 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       if (d.field === 'audience') return t(`policyFor.${value}`)
       if (d.field === 'by') return f.day(String(value), 'short')
       if (d.area === 'metrics' && typeof value === 'number')
-        return d.item?.id === 'L4' ? t('changes.days', { count: value }) : `${f.number(value, 1)} %`
+        return d.item?.id === 'L4'
+          ? t('changes.days', { count: value })
+          : d.item?.id === 'R2'
+            ? f.number(value, 2)
+            : `${f.number(value, 1)} %`
       if (d.area === 'metrics' && (d.kind === 'added' || d.kind === 'removed')) return t(`metric.${value}`)
       return String(value)
     }

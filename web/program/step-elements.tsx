@@ -10,11 +10,12 @@ import { FeedbackElement } from './element-feedback.tsx'
 import { GoalsElement } from './element-goals.tsx'
 import { ReviewsElement } from './element-reviews.tsx'
 import { PulseElement } from './element-pulse.tsx'
+import { RecognitionElement } from './element-recognition.tsx'
 import classes from './steps.module.css'
 
 type Elements = Design['elements']
 /** Elements that this release has. */
-type Offered = 'goals' | 'checkins' | 'feedback' | 'reviews' | 'pulse'
+type Offered = 'goals' | 'checkins' | 'feedback' | 'recognition' | 'reviews' | 'pulse'
 export type ElementProps<E extends ElementId> = {
   settings: Elements[E]
   set: (change: Partial<Elements[E]>) => void
@@ -32,6 +33,7 @@ export function ElementsStep({ program, design }: StepProps) {
     { id: 'goals', body: <GoalsElement {...propsOf('goals')} /> },
     { id: 'checkins', body: <CheckinsElement {...propsOf('checkins')} /> },
     { id: 'feedback', body: <FeedbackElement {...propsOf('feedback')} /> },
+    { id: 'recognition', body: <RecognitionElement {...propsOf('recognition')} /> },
     { id: 'reviews', body: <ReviewsElement {...propsOf('reviews')} /> },
     { id: 'pulse', body: <PulseElement {...propsOf('pulse')} /> },
   ]
@@ -53,7 +55,6 @@ export function ElementsStep({ program, design }: StepProps) {
           {elements[id].on ? body : null}
         </section>
       ))}
-      <p className={classes.later}>{t('elements.later')}</p>
     </>
   )
 }

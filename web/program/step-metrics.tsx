@@ -31,7 +31,9 @@ export function MetricsStep({ program, design, mayDesign }: StepProps) {
         <>
           {known.map((definition) => {
             const mine = metrics.find((m) => m.id === definition.id)
-            const unit = definition.unit === 'percent' ? ' %' : ` ${t('days')}`
+            const unit = { percent: ' %', days: ` ${t('days')}`, index: '' }[definition.unit]
+            const most = { percent: 100, days: 1000, index: 1 }[definition.unit]
+            const digits = definition.unit === 'index' ? 2 : 1
             return (
               <section key={definition.id} className={classes.metric} data-on={mine ? true : undefined}>
                 <div className={classes.metricHead}>
@@ -62,8 +64,9 @@ export function MetricsStep({ program, design, mayDesign }: StepProps) {
                       placeholder={t('metrics.unknown')}
                       value={mine.baseline ?? ''}
                       min={0}
-                      max={definition.unit === 'percent' ? 100 : 1000}
-                      decimalScale={1}
+                      max={most}
+                      step={definition.unit === 'index' ? 0.05 : 1}
+                      decimalScale={digits}
                       suffix={unit}
                       onChange={(v) => change(mine.id, { baseline: typeof v === 'number' ? v : null })}
                     />
@@ -71,8 +74,9 @@ export function MetricsStep({ program, design, mayDesign }: StepProps) {
                       label={t('metrics.target')}
                       value={mine.target ?? ''}
                       min={0}
-                      max={definition.unit === 'percent' ? 100 : 1000}
-                      decimalScale={1}
+                      max={most}
+                      step={definition.unit === 'index' ? 0.05 : 1}
+                      decimalScale={digits}
                       suffix={unit}
                       description={mine.target === definition.target ? t('metrics.ours') : undefined}
                       inputWrapperOrder={['label', 'input', 'description', 'error']}

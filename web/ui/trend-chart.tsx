@@ -21,7 +21,7 @@ export type Series = {
   points: readonly Point[]
   /** For comparison: drawn in grey. */ quiet?: boolean
 }
-export type ChartUnit = 'share' | 'number' | { unit: string }
+export type ChartUnit = 'share' | 'number' | { unit: string; digits?: number }
 
 export type TrendChartProps = {
   title: string
@@ -63,7 +63,7 @@ export function TrendChart({
         ? f.share(Math.round(value * 1000), 1000)
         : unit === 'number'
           ? f.number(value, 1)
-          : `${f.number(value, 1)} ${unit.unit}`,
+          : `${f.number(value, unit.digits ?? 1)} ${unit.unit}`.trim(),
     [unit, f],
   )
   const dates = useMemo(() => [...new Set(series.flatMap((s) => s.points.map((p) => p.on)))].sort(), [series])
@@ -507,7 +507,7 @@ export function SmallMultiples({
       ? f.share(Math.round(v * 1000), 1000)
       : unit === 'number'
         ? f.number(v, 1)
-        : `${f.number(v, 1)} ${unit.unit}`
+        : `${f.number(v, unit.digits ?? 1)} ${unit.unit}`.trim()
   return (
     <ul className={classes.multiples} aria-label={title}>
       {charts.map((c) => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
+import { medianWait } from '../survival.ts'
 import { type CoreActs, coreActs, coreActsBefore } from './core-acts.ts'
 
 /**
@@ -99,6 +100,7 @@ export const L4before: PeopleMetric = {
     },
   },
   facts: facts(coreActsBefore),
+  value: medianWait,
 }
 
 export const L4: PeopleMetric = {
