@@ -99,7 +99,14 @@ function seriesOf(rows: readonly CellRow[]): Point[] {
   return shown.filter((r, i) => i === shown.length - 1 || week(r.as_of) !== week(shown[i + 1]!.as_of)).map(toPoint)
 }
 
-type Program = { programId: string; metrics: Design['metrics']; cadence: number | null; firstLive: Day | null }
+type Program = {
+  programId: string
+  metrics: Design['metrics']
+  cadence: number | null
+  firstLive: Day | null
+  /** The elements that its newest version has on. */
+  elements: readonly string[]
+}
 
 /** What the program says about its success, and when the first wave goes or went live. */
 async function programOf(c: Context): Promise<Program | null> {
@@ -108,8 +115,10 @@ async function programOf(c: Context): Promise<Program | null> {
     metrics: Design['metrics'] | null
     cadence: Design['elements']['checkins']['cadence'] | null
     first_live: Day | null
+    elements: string[]
   }>`
-    select v.program_id, v.design -> 'metrics' as metrics, v.elements -> 'checkins' ->> 'cadence' as cadence, w.first_live
+    select v.program_id, v.design -> 'metrics' as metrics, v.elements -> 'checkins' ->> 'cadence' as cadence, w.first_live,
+      array(select e.key from jsonb_each(v.elements) e where (e.value ->> 'on')::boolean) as elements
     from program p
     join lateral (select v.program_id, v.design, v.elements from program_version v where v.organization_id = p.organization_id and v.program_id = p.id order by v.number desc limit 1) v on true
     left join lateral (
@@ -124,6 +133,7 @@ async function programOf(c: Context): Promise<Program | null> {
         metrics: row.metrics ?? [],
         cadence: row.cadence ? cadenceDays[row.cadence] : null,
         firstLive: row.first_live,
+        elements: row.elements,
       }
     : null
 }
@@ -270,6 +280,11 @@ export async function dashboard(
   const whole = segment.kind === 'organization' && input.roster === 'live'
   const charts = registry
     .filter(({ newest }) => whole || isOfPeople(newest))
+    // What comes with a part of the practice that the program does not have is no question there.
+    .filter(
+      ({ id, newest: { element } }) =>
+        element !== 'recognition' || rows.get(id)!.length > 0 || program?.elements.includes(element),
+    )
     .map(({ id, newest }): Chart => {
       const mine = rows.get(id)!
       return {

@@ -51,6 +51,16 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'feedback_to_approve':
     case 'feedback_ready':
       return `/feedback/requests/${subject.id}`
+    case 'recognition_reported':
+      return '/recognition/reports'
+    case 'recognition_received':
+    case 'recognition_team':
+    case 'recognition_mentioned':
+    case 'recognition_commented':
+    case 'recognition_hidden':
+    case 'recognition_comment_hidden':
+    case 'recognition_shown':
+      return `/recognition/${subject.id}`
     case 'pulse_asked':
       return `/pulse/${subject.id}`
     case 'pulse_results':

@@ -1,6 +1,6 @@
 /** One check-in: prepare, talk, note, agree, done. */
 import { Button, Popover } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
+import { IconCheck, IconHeartHandshake } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -70,6 +70,7 @@ function Talk({ k }: { k: Conversation }) {
           <PrivateNote k={k} />
           <Rhythm k={k} />
           <GoalsBeside k={k} />
+          <Thanks other={other} />
           {k.earlier.length > 0 ? (
             <section className={classes.block} aria-labelledby="earlier">
               <div className={classes.blockTop}>
@@ -89,6 +90,30 @@ function Talk({ k }: { k: Conversation }) {
         </aside>
       </div>
     </Page>
+  )
+}
+
+/** What was good in it can be said for others to read too. */
+function Thanks({ other }: { other: { id: string; name: string } }) {
+  const { t } = useTranslation('checkins')
+  const me = useMe()
+  if (!me.elements.includes('recognition')) return null
+  return (
+    <section className={classes.block} aria-labelledby="thanks">
+      <div className={classes.blockTop}>
+        <h2 id="thanks">{t('recognise.title')}</h2>
+      </div>
+      <Button
+        component={Go}
+        to="/recognition/give"
+        search={{ to: other.id }}
+        variant="default"
+        size="sm"
+        leftSection={<IconHeartHandshake size={16} aria-hidden />}
+      >
+        {t('recognise.act', { name: other.name })}
+      </Button>
+    </section>
   )
 }
 

@@ -1,6 +1,6 @@
 /** One colleague: who they are, the line above and below, and their history where one may see it. */
 import { Button } from '@mantine/core'
-import { IconArrowsExchange, IconMail } from '@tabler/icons-react'
+import { IconArrowsExchange, IconHeartHandshake, IconMail } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
@@ -103,6 +103,17 @@ function Details({ person }: { person: Profile }) {
               {t('person.feedback')}
             </Button>
           ) : null}
+          {person.id !== me.person.id && me.elements.includes('recognition') ? (
+            <Button
+              component={Go}
+              to="/recognition/give"
+              search={{ to: person.id }}
+              variant="default"
+              leftSection={<IconHeartHandshake size={16} aria-hidden />}
+            >
+              {t('person.recognise')}
+            </Button>
+          ) : null}
           {person.email && person.id !== me.person.id ? (
             <Button
               component="a"
@@ -113,6 +124,7 @@ function Details({ person }: { person: Profile }) {
               {t('person.write', { name: person.givenName || person.name })}
             </Button>
           ) : null}
+          {me.elements.includes('recognition') ? <Recognised personId={person.id} /> : null}
         </div>
       ) : view === 'line' ? (
         <Line person={person} />
@@ -120,6 +132,36 @@ function Details({ person }: { person: Profile }) {
         <History personId={person.id} />
       )}
     </>
+  )
+}
+
+/** The newest few pieces of recognition that the viewer may read; nothing where there are none. */
+function Recognised({ personId }: { personId: string }) {
+  const { t } = useTranslation('directory')
+  const found = useOperation('recognition.feed', { personId, limit: 3 })
+  const items = found.data?.items ?? []
+  if (items.length === 0) return null
+  return (
+    <section>
+      <h3 className={classes.heading}>{t('person.recognised')}</h3>
+      <ul className={classes.recognised}>
+        {items.map((one) => (
+          <li key={one.id}>
+            <Go to={`/recognition/${one.id}`} search={{ person: personId }} dir="auto">
+              {one.words}
+            </Go>
+            <span className={classes.quiet}>
+              {one.author.name} · <When at={one.at} />
+            </span>
+          </li>
+        ))}
+      </ul>
+      {found.data?.next ? (
+        <Button component={Go} to="/recognition" search={{ person: personId }} variant="subtle" size="compact-sm">
+          {t('person.recognisedAll')}
+        </Button>
+      ) : null}
+    </section>
   )
 }
 

@@ -167,6 +167,7 @@ function Body({ goal }: { goal: Detail }) {
           ) : (
             <p className={classes.when}>{t('closed.none')}</p>
           )}
+          <ThankHelpers goal={goal} />
           {goal.mayWrite ? (
             <Button mt="sm" variant="default" onClick={() => turns.reopen.mutate({ goalId: goal.id })}>
               {t('reopen')}
@@ -201,6 +202,27 @@ function Body({ goal }: { goal: Detail }) {
       {goal.status.state === 'draft' ? null : <Talk goal={goal} />}
       <History goal={goal} />
     </div>
+  )
+}
+
+/** Whoever helped with a closed goal, one press from a word of thanks. */
+function ThankHelpers({ goal }: { goal: Detail }) {
+  const { t } = useTranslation('goals')
+  const me = useMe()
+  const helpers = [goal.owner, ...goal.contributors, ...goal.keyResults.flatMap((k) => k.owner ?? [])]
+  const ids = [...new Set(helpers.map((p) => p.id))].filter((id) => id !== me.person.id)
+  if (!me.elements.includes('recognition') || ids.length === 0) return null
+  return (
+    <Button
+      component={Go}
+      to="/recognition/give"
+      search={{ to: ids.slice(0, 8), goal: goal.id }}
+      mt="sm"
+      me="xs"
+      variant="default"
+    >
+      {t('closed.thank')}
+    </Button>
   )
 }
 

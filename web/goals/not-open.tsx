@@ -8,7 +8,8 @@ import { Empty } from '../ui/states.tsx'
 export function NotOpen({ error }: { error: ApiProblem }) {
   const { t } = useTranslation('goals')
   const f = useFormat()
-  const element = (['checkins', 'feedback'] as const).find((e) => e === error.params['element']) ?? 'goals'
+  const element =
+    (['checkins', 'feedback', 'recognition'] as const).find((e) => e === error.params['element']) ?? 'goals'
   const startsOn = error.params['startsOn']
   return (
     <Empty

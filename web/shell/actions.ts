@@ -10,6 +10,7 @@ export function actionsFor(me: Me, seen: readonly PlaceId[]): readonly Action[] 
     { key: 'prepareCheckin', to: '/check-ins', when: seen.includes('checkins') },
     { key: 'giveFeedback', to: '/feedback/give', when: seen.includes('feedback') },
     { key: 'askFeedback', to: '/feedback/ask', when: seen.includes('feedback') },
+    { key: 'recognise', to: '/recognition/give', when: seen.includes('recognition') },
     { key: 'answerSurvey', to: '/pulse', when: me.elements.includes('pulse') },
     { key: 'designProgram', to: '/program/design', when: me.roles.includes('lead') },
     { key: 'writeMessage', to: '/program/communications/new', when: me.roles.includes('lead') },

@@ -18,6 +18,7 @@ export const goKeys: Partial<Record<PlaceId, string>> = {
   checkins: 'c',
   reviews: 'r',
   feedback: 'f',
+  recognition: 'k',
   people: 'p',
   team: 't',
   program: 'o',

@@ -63,6 +63,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (me.elements.includes('checkins')) add('checkins')
   if (me.elements.includes('reviews')) add('reviews')
   if (me.elements.includes('feedback')) add('feedback')
+  if (me.elements.includes('recognition')) add('recognition')
   if (has('manager')) add('team', 'program.metrics')
   if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin'))
     add('program', 'program.design', 'program.waves', 'program.readiness')
