@@ -258,12 +258,17 @@ function Writing({
       {terms.quiet && !given ? (
         <fieldset className={classes.values}>
           <legend>{t('give.whoReads')}</legend>
-          {readers.map(({ quiet, name, says }) => (
-            <label key={String(quiet)} className={classes.option} data-now={v.quiet === quiet || undefined}>
-              <input type="radio" name="quiet" checked={v.quiet === quiet} onChange={() => change({ quiet })} />
+          {readers.map((one) => (
+            <label key={one.name} className={classes.option} data-now={v.quiet === one.quiet || undefined}>
+              <input
+                type="radio"
+                name="quiet"
+                checked={v.quiet === one.quiet}
+                onChange={() => change({ quiet: one.quiet })}
+              />
               <span>
-                <strong>{name}</strong>
-                <span className={classes.optionSays}>{says}</span>
+                <strong>{one.name}</strong>
+                {one.says ? <span className={classes.optionSays}>{one.says}</span> : null}
               </span>
             </label>
           ))}
