@@ -29,12 +29,13 @@ type Written = {
 }
 const mostPeople = 20
 const mostWords = 1000
+const isId = (text: unknown): text is string => typeof text === 'string' && /^[0-9a-f-]{36}$/.test(text)
 const named = ({ id, name }: Pickable): Pickable => ({ id, name })
 
 export function GivePage() {
   const { t } = useTranslation('recognition')
   const [at] = useAddress<{ to?: string | string[]; goal?: string }>()
-  const ids = [at.to ?? []].flat().slice(0, 8)
+  const ids = [at.to ?? []].flat().filter(isId).slice(0, 8)
   const terms = useOperation('recognition.terms', {}, { staleTime: 60_000 })
   // Named in the address by a person's page, a check-in or a closed goal. Who has left is left out.
   const found = useQueries({

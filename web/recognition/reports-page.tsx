@@ -1,7 +1,7 @@
 /** What was reported: for whoever looks after the program and its people. */
 import { Button } from '@mantine/core'
 import { IconShieldCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
 import { Page } from '../ui/page.tsx'
@@ -37,9 +37,9 @@ export function ReportsPage() {
       >
         {(a) => (
           <ul className={classes.reports} aria-label={t('reports.title')}>
-            {a.reports.map((one) => (
-              <li key={one.id}>
-                <One report={one} />
+            {[...Map.groupBy(a.reports, (one) => one.comment?.id ?? one.recognition.id)].map(([id, about]) => (
+              <li key={id}>
+                <One reports={about} />
               </li>
             ))}
           </ul>
@@ -49,23 +49,28 @@ export function ReportsPage() {
   )
 }
 
-function One({ report }: { report: Report }) {
+/** What several people say about one thing is decided once. */
+function One({ reports }: { reports: readonly Report[] }) {
   const { t } = useTranslation('recognition')
   const { decide } = usePieceActs()
   const [hiding, setHiding] = useState(false)
-  const { recognition: piece, comment } = report
+  const { recognition: piece, comment } = reports[0]!
   const target = { recognitionId: piece.id, ...(comment ? { commentId: comment.id } : {}) }
   return (
     <>
-      <div className={classes.reportTop}>
-        <Person person={report.reporter} size={28} detail={t(comment ? 'reports.comment' : 'reports.piece')} link />
-        <span className={classes.says}>
-          <When at={report.at} />
-        </span>
-      </div>
-      <blockquote className={classes.because} dir="auto">
-        {report.because}
-      </blockquote>
+      {reports.map((one) => (
+        <Fragment key={one.id}>
+          <div className={classes.reportTop}>
+            <Person person={one.reporter} size={28} detail={t(comment ? 'reports.comment' : 'reports.piece')} link />
+            <span className={classes.says}>
+              <When at={one.at} />
+            </span>
+          </div>
+          <blockquote className={classes.because} dir="auto">
+            {one.because}
+          </blockquote>
+        </Fragment>
+      ))}
       {comment ? (
         <div className={classes.reported}>
           <div className={classes.meta}>
