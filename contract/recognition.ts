@@ -19,7 +19,10 @@ const words = (most: number) => z.string().trim().max(most)
 const recognitionId = z.object({ recognitionId: z.uuid() })
 const commentId = recognitionId.extend({ commentId: z.uuid() })
 /** Where the last page ended. */
-const cursor = z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z_[0-9a-f-]{36}$/)
+const cursor = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+  .refine((at) => Number.isFinite(Date.parse(at.split('_')[0]!)), 'a time and an id')
 
 const value = z.object({ id: z.uuid(), name: z.string(), sentence: z.string() })
 export type Value = z.output<typeof value>

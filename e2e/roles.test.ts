@@ -4,11 +4,22 @@ import { practice } from './screens/practice.ts'
 import { settled, shell } from './screens/shell.ts'
 import { expect, test } from './world.ts'
 
-const practised = ['This week', 'Goals', 'Check-ins', 'Feedback', 'People']
+const practised = ['This week', 'Goals', 'Check-ins', 'Feedback', 'Recognition', 'Reviews', 'People']
 /** First rank of the rail, in its order. */
 const places: Record<string, readonly string[]> = {
   employee: practised,
-  manager: ['This week', 'Goals', 'Check-ins', 'Feedback', 'People', 'Team', 'Metrics'],
+  manager: [
+    'This week',
+    'Goals',
+    'Check-ins',
+    'Feedback',
+    'Recognition',
+    'Reviews',
+    'People',
+    'Team',
+    'Surveys',
+    'Metrics',
+  ],
   lead: [...practised, 'Team', 'Program', 'Settings'],
   sponsor: [...practised, 'Team', 'Program'],
   hr: [...practised, 'Program'],

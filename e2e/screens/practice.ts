@@ -20,3 +20,11 @@ export const feedback = {
   row: (page: Page, name: string): Locator => page.getByRole('main').getByRole('link', { name }).first(),
   thank: (page: Page): Locator => page.getByRole('dialog').getByRole('button', { name: 'Thank', exact: true }),
 }
+export const recognition = {
+  words: (page: Page): Locator => page.getByLabel('What did they do, and what came of it?'),
+  send: (page: Page): Locator => page.getByRole('button', { name: 'Recognise', exact: true }),
+  card: (page: Page, words: string): Locator => page.getByRole('article').filter({ hasText: words }).first(),
+  join: (card: Locator): Locator => card.getByRole('button', { name: 'Join in' }),
+  reaction: (page: Page, name: string): Locator => page.getByRole('menuitem', { name }),
+  joined: (card: Locator, name: string): Locator => card.getByRole('button', { name: new RegExp(`^${name}`) }),
+}

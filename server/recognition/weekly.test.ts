@@ -42,7 +42,7 @@ const planned = async (): Promise<Planned[]> =>
       base.database.for(w.organizationId),
     )
   ).rows
-const names = (rows: readonly Planned[]) => rows.map((r) => r.full_name.split(' ')[0]).toSorted()
+const names = (rows: readonly Planned[]) => rows.map((r) => r.full_name.split(' ')[0]!).toSorted()
 const write = async (letter: Planned) =>
   (
     await written['recognition_weekly']!(contextFor(base, w.organizationId), [
