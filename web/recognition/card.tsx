@@ -26,6 +26,7 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
 import { type Piece, putPiece, reacted, reactionKinds, type ReactionKind, usePieceActs } from './acts.ts'
 import { DecideDialog, ReportDialog } from './care-dialogs.tsx'
+import { mentionParts } from './mentions.ts'
 import classes from './recognition.module.css'
 
 const icons: Record<ReactionKind, Icon> = {
@@ -142,7 +143,7 @@ function Names({ people }: { people: Piece['people'] }) {
 }
 
 /** The words, with whoever is mentioned as a way to them. */
-export function Words({ piece }: { piece: Pick<Piece, 'words' | 'mentions'> }) {
+function Words({ piece }: { piece: Pick<Piece, 'words' | 'mentions'> }) {
   const parts = mentionParts(piece.words, piece.mentions)
   return (
     <>
@@ -157,26 +158,6 @@ export function Words({ piece }: { piece: Pick<Piece, 'words' | 'mentions'> }) {
       )}
     </>
   )
-}
-
-/** Splits words at `@Name` of those mentioned, the longest name first. */
-export function mentionParts(
-  words: string,
-  mentions: readonly { id: string; name: string }[],
-): (string | { id: string; name: string })[] {
-  const people = mentions.toSorted((a, b) => b.name.length - a.name.length)
-  const parts: (string | { id: string; name: string })[] = []
-  let from = 0
-  for (let at = words.indexOf('@'); at >= 0; at = words.indexOf('@', at + 1)) {
-    if (at < from) continue
-    const found = people.find((p) => words.startsWith(p.name, at + 1))
-    if (!found) continue
-    if (at > from) parts.push(words.slice(from, at))
-    parts.push(found)
-    from = at + 1 + found.name.length
-  }
-  if (from < words.length) parts.push(words.slice(from))
-  return parts
 }
 
 function Reactions({ piece, whole }: { piece: Piece; whole: boolean }) {
