@@ -350,9 +350,26 @@ describe('recognition, counted by hand', () => {
     expect(await count(w, 'R1', '2026-05-10')).toEqual([4, 5])
     expect(await count(w, 'R1', '2026-05-10', '2026-05-07T23:00:00Z')).toEqual([3, 5])
     expect(await count(w, 'R1', '2026-05-20')).toEqual([3, 5]) // the 20th of April is 30 days ago
+  })
+
+  test('R1: switched on by a later version, nobody counts before its own first 30 days are over', async () => {
     const off = await world('no-thanks', seven)
     await thanks(off, 'Ada', ['Ben'], '2026-04-20')
     expect(await count(off, 'R1', '2026-05-10')).toBeNull()
+    const org = off.c.organizationId
+    await sql`insert into program_version (organization_id, program_id, number, design, published_at)
+      select organization_id, program_id, 2, jsonb_set(design, '{elements,recognition,on}', 'true'), '2026-05-15' from program_version where organization_id = ${org}`.execute(
+      off.c.db,
+    )
+    await sql`update wave_version set holds = daterange('2026-02-02', '2026-05-15') where organization_id = ${org}`.execute(
+      off.c.db,
+    )
+    await sql`insert into wave_version (organization_id, wave_id, program_id, number, holds, recorded)
+      select organization_id, wave_id, program_id, 2, daterange('2026-05-15', null), '2026-05-15' from wave_version where organization_id = ${org}`.execute(
+      off.c.db,
+    )
+    expect(await count(off, 'R1', '2026-06-10')).toBeNull()
+    expect(await count(off, 'R1', '2026-06-14')).toEqual([0, 5])
   })
 
   test('R2: how unevenly, among those who have been there for 90 days', async () => {

@@ -106,6 +106,8 @@ type Program = {
   firstLive: Day | null
   /** The elements that its newest version has on. */
   elements: readonly string[]
+  /** Since when a wave has had recognition; null: none has. */
+  recognitionFrom: Day | null
 }
 
 /** What the program says about its success, and when the first wave goes or went live. */
@@ -116,9 +118,14 @@ async function programOf(c: Context): Promise<Program | null> {
     cadence: Design['elements']['checkins']['cadence'] | null
     first_live: Day | null
     elements: string[]
+    recognition_from: Day | null
   }>`
     select v.program_id, v.design -> 'metrics' as metrics, v.elements -> 'checkins' ->> 'cadence' as cadence, w.first_live,
-      array(select e.key from jsonb_each(v.elements) e where (e.value ->> 'on')::boolean) as elements
+      array(select e.key from jsonb_each(v.elements) e where (e.value ->> 'on')::boolean) as elements,
+      (select min(lower(x.holds)) from wave_version x
+        join program_version xv on xv.organization_id = x.organization_id and xv.program_id = x.program_id and xv.number = x.number
+        where x.organization_id = p.organization_id and x.program_id = p.id and x.superseded is null
+          and (xv.elements -> 'recognition' ->> 'on')::boolean) as recognition_from
     from program p
     join lateral (select v.program_id, v.design, v.elements from program_version v where v.organization_id = p.organization_id and v.program_id = p.id order by v.number desc limit 1) v on true
     left join lateral (
@@ -134,6 +141,7 @@ async function programOf(c: Context): Promise<Program | null> {
         cadence: row.cadence ? cadenceDays[row.cadence] : null,
         firstLive: row.first_live,
         elements: row.elements,
+        recognitionFrom: row.recognition_from,
       }
     : null
 }
@@ -153,7 +161,9 @@ function notYet(program: Program | null, id: MetricId, now: Day, own: Own | null
     const from = own.firstLive === null ? null : addDays(own.firstLive, wait)
     return { state: 'not_yet', from: from !== null && from >= now ? from : null, reason: 'nobody' }
   }
-  const from = addDays(program.firstLive, wait)
+  const first = metric(id).element === 'recognition' ? program.recognitionFrom : program.firstLive
+  if (first === null) return { state: 'not_yet', from: null, reason: 'no_wave' }
+  const from = addDays(first, wait)
   const waitsFor = isOfPeople(metric(id)) ? 'release' : 'answers'
   return { state: 'not_yet', from, reason: from < now ? waitsFor : 'window' }
 }

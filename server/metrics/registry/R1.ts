@@ -21,7 +21,7 @@ export const R1: PeopleMetric = {
       numerator: 'people recognised in 30 days',
       denominator: 'people with recognition',
       counts: [
-        'People in a live wave whose program has recognition, past the first 30 days, and at work.',
+        'People in a live wave whose program has had recognition for 30 days, past their own first 30 days, and at work.',
         'Once is enough; more often does not count more.',
         'Quiet recognition counts too: that there was some, not what it says.',
       ],
@@ -35,7 +35,7 @@ export const R1: PeopleMetric = {
       numerator: 'Personen mit Anerkennung in 30 Tagen',
       denominator: 'Personen mit Anerkennung im Programm',
       counts: [
-        'Personen in einer gestarteten Welle, deren Programm Anerkennung umfasst, nach den ersten 30 Tagen und im Dienst.',
+        'Personen in einer gestarteten Welle, deren Programm seit 30 Tagen Anerkennung umfasst, nach ihren eigenen ersten 30 Tagen und im Dienst.',
         'Einmal genügt; öfter zählt nicht mehr.',
         'Auch leise Anerkennung zählt: dass es sie gab, nicht was darin steht.',
       ],
@@ -52,7 +52,7 @@ export const R1: PeopleMetric = {
       numerator: 'personas reconocidas en 30 días',
       denominator: 'personas cuyo programa incluye reconocimiento',
       counts: [
-        'Personas de una oleada en marcha cuyo programa incluye reconocimiento, pasados los primeros 30 días y en activo.',
+        'Personas de una oleada en marcha cuyo programa incluye reconocimiento desde hace 30 días, pasados sus propios primeros 30 días y en activo.',
         'Basta una vez; más veces no cuentan más.',
         'También cuenta el reconocimiento discreto: que lo hubo, no lo que dice.',
       ],
@@ -66,7 +66,7 @@ export const R1: PeopleMetric = {
       numerator: 'personnes reconnues en 30 jours',
       denominator: 'personnes dont le programme comprend la reconnaissance',
       counts: [
-        'Les personnes d’une vague lancée dont le programme comprend la reconnaissance, au-delà de leurs 30 premiers jours et au travail.',
+        'Les personnes d’une vague lancée dont le programme comprend la reconnaissance depuis 30 jours, au-delà de leurs 30 premiers jours et au travail.',
         'Une fois suffit ; plus souvent ne compte pas davantage.',
         'La reconnaissance discrète compte aussi : qu’il y en a eu, pas ce qu’elle dit.',
       ],
@@ -80,5 +80,5 @@ export const R1: PeopleMetric = {
     select p.no, k.person_id is not null as met, null::integer as days
     from metric_person_at p
     left join (select distinct person_id from metric_recognised_at where day > ${asOf}::date - 30) k on k.person_id = p.person_id
-    where p.past_grace and p.recognition_on`,
+    where p.past_grace and ${asOf}::date >= p.recognition_since + 30`,
 }

@@ -92,6 +92,6 @@ export const R2: PeopleMetric = {
     select p.no, coalesce(k.n, 0) as met, null::integer as days
     from metric_person_at p
     left join (select person_id, count(*)::integer as n from metric_recognised_at group by person_id) k on k.person_id = p.person_id
-    where p.past_grace and p.recognition_on and ${asOf}::date >= p.began + 90`,
+    where p.past_grace and ${asOf}::date >= p.recognition_since + 90`,
   value: ({ met }) => gini(met),
 }
