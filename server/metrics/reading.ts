@@ -161,8 +161,8 @@ function notYet(program: Program | null, id: MetricId, now: Day, own: Own | null
     const from = own.firstLive === null ? null : addDays(own.firstLive, wait)
     return { state: 'not_yet', from: from !== null && from >= now ? from : null, reason: 'nobody' }
   }
-  const first = metric(id).element === 'recognition' ? program.recognitionFrom : program.firstLive
-  if (first === null) return { state: 'not_yet', from: null, reason: 'no_wave' }
+  // What a later version switched on begins on that day.
+  const first = (metric(id).element === 'recognition' && program.recognitionFrom) || program.firstLive
   const from = addDays(first, wait)
   const waitsFor = isOfPeople(metric(id)) ? 'release' : 'answers'
   return { state: 'not_yet', from, reason: from < now ? waitsFor : 'window' }
