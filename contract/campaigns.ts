@@ -270,7 +270,9 @@ export const campaigns = {
       reasons: z.array(z.object({ state: z.string(), reason: z.string(), people: z.int() })),
       languages: z.array(z.object({ language: z.string(), people: z.int() })),
       inInbox: z.int(),
-      readInApp: z.int(),
+      /** Null until at least the smallest group have read it and as many have not: who reads what is theirs. */
+      readInApp: z.int().nullable(),
+      smallestGroup: z.int(),
     }),
   }),
   message: operation({

@@ -263,6 +263,8 @@ describe('sending', () => {
       { state: 'excluded', reason: 'shared_address', people: 2 },
     ])
     expect(report.inInbox).toBe(10)
+    // Nobody has read it: until enough have and enough have not, the number is not told.
+    expect(report).toMatchObject({ readInApp: null, smallestGroup: 5 })
     for (const who of ['berlin', 'floor', 'away', 'shared']) {
       expect(await inboxOf(who), who).toHaveLength(1)
       const shown = await actor(base, c.organizationId, id(who)).call('messages.get', { campaignId })

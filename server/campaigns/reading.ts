@@ -95,11 +95,16 @@ export async function report(
       where organization_id = ${c.organizationId} and subject_id = ${input.campaignId} and kind = 'campaign' group by 1, 2, 3`.execute(
       c.db,
     ),
-    sql<{ n: number; read: number }>`select count(*) as n, count(read_at) as read from inbox_item
+    sql<{
+      n: number
+      read: number
+      floor: number
+    }>`select count(*) as n, count(read_at) as read, smallest_group(${c.organizationId}) as floor from inbox_item
       where organization_id = ${c.organizationId} and subject_kind = 'campaign' and subject_id = ${input.campaignId} and kind = 'message'`.execute(
       c.db,
     ),
   ])
+  const { n, read, floor } = inbox.rows[0]!
   const sum = (keep: (row: (typeof letters.rows)[number]) => boolean) =>
     letters.rows.filter(keep).reduce((total, row) => total + row.n, 0)
   const count = (state: string) => sum((row) => row.state === state)
@@ -127,8 +132,9 @@ export async function report(
       language,
       people: rows.reduce((total, row) => total + row.n, 0),
     })),
-    inInbox: inbox.rows[0]!.n,
-    readInApp: inbox.rows[0]!.read,
+    inInbox: n,
+    readInApp: read >= floor && n - read >= floor ? read : null,
+    smallestGroup: floor,
   }
 }
 

@@ -28,7 +28,9 @@ export function MailPanel() {
   const me = useMe()
   const { mailId = '' } = useParams({ strict: false }) as { mailId?: string }
   const mail = known(mailId)
-  const words = useOperation('mail.words', { mailId }, { enabled: me.demo })
+  /** A letter is written when it is due, with what is true then; one that is left out never is. */
+  const unwritten = mail?.state === 'waiting' || mail?.state === 'excluded' ? mail.state : null
+  const words = useOperation('mail.words', { mailId }, { enabled: me.demo && !unwritten })
   const again = useAct('mail.again', { invalidates: ['mail.list'], done: t('mail.again.done') })
   const [view, setView] = useTab(['html', 'text'] as const, 'as')
   const stuck = mail?.state === 'failed' || mail?.state === 'uncertain'
@@ -68,7 +70,9 @@ export function MailPanel() {
           />
         </>
       ) : null}
-      {me.demo ? (
+      {unwritten ? (
+        <p className={classes.because}>{t(`mail.unwritten.${unwritten}`)}</p>
+      ) : me.demo ? (
         <Loaded query={words} skeleton={<TextSkeleton lines={6} />} small>
           {(w) => (
             <>

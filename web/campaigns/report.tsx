@@ -37,7 +37,11 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
               />
               <Stat
                 label={t('report.read')}
-                value={{ state: 'share', numerator: r.readInApp, denominator: r.inInbox }}
+                value={
+                  r.readInApp === null
+                    ? { state: 'unknown', why: t('report.readHidden', { n: f.number(r.smallestGroup) }) }
+                    : { state: 'share', numerator: r.readInApp, denominator: r.inInbox }
+                }
               />
             </Stats>
             <Facts
