@@ -9,7 +9,7 @@ import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { type Expectation, expectationIn, expectationOf, readerOf, versionOn } from './expectations.ts'
 import { looksOf } from './looks.ts'
-import { plansOf, sharingOf } from './plans.ts'
+import { plansOf, sharingOf } from './plan-seen.ts'
 import * as queries from './queries.ts'
 import { behindWall } from './wall.ts'
 
