@@ -20,6 +20,7 @@ import { type Calibrated, type Member, ratedCycle, session } from './testing-ses
 
 let base: TestBase
 let w: World
+let first: Calibrated
 const act = (part: string) => w.as(part)
 
 beforeAll(async () => {
@@ -31,6 +32,7 @@ beforeAll(async () => {
     at: base.clock.now(),
     elements: { reviews: { on: true } },
   })
+  first = await whole()
 })
 
 const all = { self: [2, 4], peer: [3, 3], report: [1, 2], manager: [4, 4] } as const
@@ -68,8 +70,7 @@ const moved = async (
 
 describe('who sees whom', () => {
   it('shows nobody their own row or those of leaders above them, and invited managers only their own people until it opens', async () => {
-    const made = await whole()
-    const { id } = await session(w, made, seats())
+    const { id } = await session(w, first, seats())
     const expected = {
       lead: ['manager', 'peer', 'report', 'self'],
       // Looks after the subject alone.
