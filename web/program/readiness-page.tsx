@@ -98,7 +98,7 @@ function Ready({
   const f = useFormat()
   const size = useWaveSize()
   const query = useOperation('launch.checks', { waveId })
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'now' | 'on_date' | null>(null)
   const hold = useAct('waves.hold', { invalidates: stale, done: t('ready.held') })
   const launch = useAct('waves.launch', { invalidates: stale, showsProblem: true })
   const schedule = useAct('waves.launch', {
@@ -114,7 +114,8 @@ function Ready({
         const scheduled = wave.state.phase !== 'live' && wave.state.scheduled
         const required = r.checks.filter((c) => c.required)
         const advised = r.checks.filter((c) => !c.required)
-        const warnings = advised.filter((c) => c.result === 'fail').length
+        const missing = advised.filter((c) => c.result === 'fail')
+        const warnings = missing.length
         const future = wave.goesLiveOn !== null && wave.goesLiveOn > r.today
         const action =
           !mayLaunch || live ? undefined : scheduled ? (
@@ -126,7 +127,7 @@ function Ready({
               <Button
                 disabled={!r.ready}
                 loading={schedule.isPending}
-                onClick={() => schedule.mutate({ waveId, when: 'on_date' })}
+                onClick={() => (warnings > 0 ? setAsking('on_date') : schedule.mutate({ waveId, when: 'on_date' }))}
               >
                 {t('ready.onDate', { day: f.day(wave.goesLiveOn!, 'short') })}
               </Button>
@@ -137,12 +138,12 @@ function Ready({
                   </Button>
                 </Menu.Target>
                 <Menu.Dropdown>
-                  <Menu.Item onClick={() => setAsking(true)}>{t('ready.now')}</Menu.Item>
+                  <Menu.Item onClick={() => setAsking('now')}>{t('ready.now')}</Menu.Item>
                 </Menu.Dropdown>
               </Menu>
             </span>
           ) : (
-            <Button disabled={!r.ready} onClick={() => setAsking(true)}>
+            <Button disabled={!r.ready} onClick={() => setAsking('now')}>
               {t('ready.now')}
             </Button>
           )
@@ -208,25 +209,41 @@ function Ready({
               </Section>
             ) : null}
             <ConfirmDialog
-              opened={asking}
-              onClose={() => setAsking(false)}
-              title={t('ready.ask', { wave: wave.name })}
-              confirm={t('ready.launch', size(wave))}
-              busy={launch.isPending}
-              error={launch.error}
+              opened={asking !== null}
+              onClose={() => setAsking(null)}
+              title={
+                asking === 'on_date'
+                  ? t('ready.askOn', { wave: wave.name, day: f.day(wave.goesLiveOn!, 'long') })
+                  : t('ready.ask', { wave: wave.name })
+              }
+              confirm={asking === 'on_date' ? t('ready.setAnyway') : t('ready.launch', size(wave))}
+              busy={launch.isPending || schedule.isPending}
+              error={launch.error ?? schedule.error}
               onConfirm={() =>
-                launch.mutate(
-                  { waveId, when: 'now' },
-                  {
-                    onSuccess: () => {
-                      setAsking(false)
-                      toast({ message: t('ready.done', { wave: wave.name }), tone: 'good' })
-                    },
-                  },
-                )
+                asking === 'on_date'
+                  ? schedule.mutate({ waveId, when: 'on_date' }, { onSuccess: () => setAsking(null) })
+                  : launch.mutate(
+                      { waveId, when: 'now' },
+                      {
+                        onSuccess: () => {
+                          setAsking(null)
+                          toast({ message: t('ready.done', { wave: wave.name }), tone: 'good' })
+                        },
+                      },
+                    )
               }
             >
-              {t('ready.askBody', { ...size(wave), name: program.name })}
+              {asking === 'now' ? <p>{t('ready.askBody', { ...size(wave), name: program.name })}</p> : null}
+              {warnings > 0 ? (
+                <>
+                  <p>{t('ready.stillOpen')}</p>
+                  <ul>
+                    {missing.map((c) => (
+                      <li key={c.id}>{t(`check.${c.id}.name`)}</li>
+                    ))}
+                  </ul>
+                </>
+              ) : null}
             </ConfirmDialog>
           </Page>
         )
