@@ -87,6 +87,30 @@ const grant = z.object({
 const personParam = z.object({ personId: z.uuid() })
 const openState = z.enum(['open', 'never_used', 'closed', 'left'])
 
+const zone = z
+  .string()
+  .max(60)
+  .refine(
+    (name) => {
+      try {
+        return Boolean(Intl.DateTimeFormat('en', { timeZone: name }))
+      } catch {
+        return false
+      }
+    },
+    { message: 'must be a time zone such as Europe/Berlin' },
+  )
+/** What holds for a whole company. */
+const company = z.object({
+  name: z.string().trim().min(1).max(200),
+  /** Where its days begin: dates, nights and reports follow it. */
+  timeZone: zone,
+  /** For whoever has no language of their own, such as de or en-GB. */
+  locale: z.string().trim().min(2).max(20),
+  /** Percent of the company whose employment a people file may end without being confirmed. */
+  leaverLimitPercent: z.number().min(0).max(100),
+})
+
 /** Why somebody sees something: what they are to the person, or a role that they hold. */
 const ground = z.discriminatedUnion('by', [
   z.object({ by: z.literal('relation'), relation: z.enum(relations) }),
@@ -411,6 +435,25 @@ export const access = {
     params: personParam,
     response: done,
     problems: ['account_open'],
+  }),
+
+  company: operation({
+    id: 'company.get',
+    method: 'GET',
+    path: '/company',
+    permission: 'access.manage',
+    summary:
+      'What holds for the whole company: its name, time zone, language, and how many a people file may end unasked',
+    response: company,
+  }),
+  changeCompany: operation({
+    id: 'company.change',
+    method: 'PUT',
+    path: '/company',
+    permission: 'access.manage',
+    summary: 'Change what holds for the whole company',
+    body: company,
+    response: company,
   }),
 
   codeGroups: operation({

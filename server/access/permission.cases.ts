@@ -118,6 +118,10 @@ export const cases: CasesFor<typeof access> = {
       return { personId }
     },
   },
+  'company.get': {},
+  'company.change': {
+    input: () => ({ name: 'Lumenwerk', timeZone: 'Europe/Berlin', locale: 'en', leaverLimitPercent: 5 }),
+  },
   'access.codeGroups': {},
   'access.printCodes': { input: async (w) => ({ personIds: [await withoutMail(w)] }) },
 }

@@ -2,6 +2,7 @@ import { access } from '../../contract/access.ts'
 import { route } from '../platform/http.ts'
 import { readAccount, setPassword } from './account.ts'
 import { codeGroups, printCodes } from './codes.ts'
+import { changeCompany, readCompany } from './company.ts'
 import { whoAmI } from './me.ts'
 import {
   accessOf,
@@ -47,6 +48,8 @@ export const routes = [
   route(access.endTokenOf, endTokenOf),
   route(access.closeAccount, closeAccount),
   route(access.reopenAccount, reopenAccount),
+  route(access.company, readCompany),
+  route(access.changeCompany, changeCompany),
   route(access.codeGroups, codeGroups),
   route(access.printCodes, printCodes),
 ]

@@ -9,6 +9,7 @@ export const publicRoutes = (parent: Parent) => [
 export const routes = (parent: Parent) => [
   page(parent, 'account', () => import('./account-page.tsx').then((m) => m.AccountPage)),
   page(parent, 'about-me', () => import('./privacy-page.tsx').then((m) => m.PrivacyPage)),
+  page(parent, 'settings/company', () => import('./company-page.tsx').then((m) => m.CompanyPage)),
   page(parent, 'settings/access', () => import('./roles-page.tsx').then((m) => m.RolesPage), [
     (p) => page(p, 'people/$personId', () => import('./person-access-panel.tsx').then((m) => m.PersonAccessPanel)),
   ]),

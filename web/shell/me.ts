@@ -76,6 +76,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('admin'))
     add(
       'settings',
+      'settings.company',
       'settings.people',
       'settings.goals',
       'settings.reviews',
