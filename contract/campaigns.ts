@@ -67,7 +67,7 @@ export const campaigns = {
     method: 'GET',
     path: '/campaigns',
     permission: 'messages.read',
-    summary: 'All messages of the program, soonest first',
+    summary: 'All messages of the program: those to come, soonest first, then those sent, newest first',
     response: z.object({ campaigns: z.array(campaign.omit({ texts: true, missing: true })) }),
   }),
   toApprove: operation({

@@ -141,9 +141,13 @@ describe('sentences', () => {
   const words = (language: string) =>
     JSON.parse(readFileSync(new URL(`../../web/audit/words/${language}.json`, import.meta.url), 'utf8')) as {
       events: Record<string, Record<string, string>>
+      group: Record<string, string>
     }
 
-  /** Every event type that the code names: quoted, with a dot, in a file that writes to the log. */
+  /**
+   * Every event type that the code names: quoted, with a dot, in a file that writes to the log or
+   * as somebody's `type:`; and what modules hand to an `event('verb', …)` of their own.
+   */
   function recorded(): Set<string> {
     const other = new Set([
       ...Object.keys(permissions),
@@ -151,11 +155,19 @@ describe('sentences', () => {
       ...Object.values(contract).flatMap((m) => Object.values(m).map((o) => o.id as string)),
     ])
     const found = new Set<string>()
+    /** Files that make events of one kind, with the kind, and files that call them. */
+    const makers = new Map<string, string>()
+    const calls: { file: URL; text: string }[] = []
     const walk = (folder: URL) => {
       for (const entry of readdirSync(folder, { withFileTypes: true })) {
         if (entry.isDirectory()) walk(new URL(`${entry.name}/`, folder))
         else if (entry.name.endsWith('.ts') && !/\.test\.ts$|\.cases\.ts$|testing|^permission-world/.test(entry.name)) {
-          const text = readFileSync(new URL(entry.name, folder), 'utf8')
+          const file = new URL(entry.name, folder)
+          const text = readFileSync(file, 'utf8')
+          for (const [, type] of text.matchAll(/\btype: '([a-z][a-z_-]*\.[a-z][a-z_-]*)'/g)) found.add(type!)
+          const kind = /\bevent = \(type: string\b[^]*?\btype: `([a-z_]+)\.\$\{type\}`/.exec(text)?.[1]
+          if (kind) makers.set(file.href, kind)
+          if (/(?<!\w)(?<!\w\.)event\(/.test(text)) calls.push({ file, text })
           if (!/\brecord\(|insert into event\b/.test(text)) continue
           for (const [, type] of text.matchAll(/(?<![\w/(]\s*import\s)'([a-z][a-z_-]*\.[a-z][a-z_-]*)'/g))
             if (!other.has(type!) && !/\.(ts|md|json|csv)$/.test(type!)) found.add(type!)
@@ -163,15 +175,43 @@ describe('sentences', () => {
       }
     }
     walk(new URL('../', import.meta.url))
+    for (const { file, text } of calls) {
+      const from = /import \{[^}]*\bevent\b[^}]*\} from '([^']+)'/.exec(text)?.[1]
+      const kind = makers.get(from ? new URL(from, file).href : file.href)
+      expect(kind, `${file.pathname} calls event() of no known kind`).toBeDefined()
+      for (const call of text.matchAll(/(?<!\w)(?<!\w\.)event\(/g)) {
+        const verbs = verbsIn(text.slice(call.index + call[0].length))
+        expect(verbs, `${file.pathname}: write the verb of event() as a string`).not.toEqual([])
+        for (const verb of verbs) found.add(`${kind}.${verb}`)
+      }
+    }
     return found
   }
 
+  /** The strings of a first argument that can come out of it: not those it is compared with. */
+  function verbsIn(text: string): string[] {
+    let depth = 0
+    let end = 0
+    for (; end < text.length; end++) {
+      const at = text[end]!
+      if ('([{'.includes(at)) depth++
+      else if (')]}'.includes(at) && depth-- === 0) break
+      else if (at === ',' && depth === 0) break
+    }
+    const argument = text.slice(0, end)
+    if (argument.includes('`')) return []
+    return [...argument.matchAll(/(?<![!=]== )'([a-z][a-z_-]*)'(?!\])/g)].map(([, verb]) => verb!)
+  }
+
   test.each(languages)('every event that anybody records has one in %s', (language) => {
-    const { events } = words(language)
+    const { events, group: groups } = words(language)
     const missing = [...recorded()].filter((type) => {
       const [subject, verb] = type.split('.') as [string, string]
       return !events[subject]?.[verb]
     })
+    expect(groups, 'what the types are sorted under').toMatchObject(
+      Object.fromEntries(Object.keys(events).map((subject) => [subject, expect.any(String)])),
+    )
     expect(missing.sort(), `Add these to web/audit/words/${language}.json under "events".`).toEqual([])
   })
 

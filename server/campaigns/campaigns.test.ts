@@ -377,3 +377,14 @@ describe('sending', () => {
     expect((await lead.call('campaigns.preview', { campaignId, personId: id('warsaw') })).chosenBy).toBe('organization')
   })
 })
+
+it('the list begins with what comes next and ends with what went out longest ago', async () => {
+  const first = await scheduled({ sendsOn: '2026-03-28' })
+  const second = await scheduled()
+  await until('2026-03-30T12:00:00Z')
+  const undated = await lead.call('campaigns.create', { template: 'sponsor-announcement', waveId })
+  const later = await drafted({ sendsOn: '2026-04-20' })
+  const sooner = await drafted({ sendsOn: '2026-04-10' })
+  const { campaigns } = await lead.call('campaigns.list', {})
+  expect(campaigns.map((one) => one.id)).toEqual([sooner.id, later.id, undated.id, second, first])
+})

@@ -65,6 +65,7 @@ export async function revisionOf(db: Db | Tx, organizationId: string, id: string
   return rows[0].revision
 }
 
+/** What is still to come, the soonest first; then what has gone out or was stopped, the newest first. */
 export async function campaignRows(
   db: Db,
   organizationId: string,
@@ -72,7 +73,9 @@ export async function campaignRows(
 ): Promise<Row[]> {
   const { rows } =
     await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and ${where}
-    order by k.sends_on nulls last, k.created_at limit 500`.execute(db)
+    order by k.started_at is not null or k.cancelled_at is not null,
+      case when k.started_at is null and k.cancelled_at is null then k.sends_on end nulls last,
+      coalesce(k.started_at, k.cancelled_at) desc, k.created_at limit 500`.execute(db)
   return rows
 }
 

@@ -156,15 +156,14 @@ export async function decide(
     const kind = input.commentId ? 'recognition_comment_hidden' : 'recognition_hidden'
     if (input.hide) await tell(tx, c, [authorId], kind, piece.id)
     else if (was && !input.commentId) await tell(tx, c, [authorId], 'recognition_shown', piece.id)
-    const type = input.hide ? 'hidden' : was ? 'shown' : 'left'
     await record(
       tx,
       c,
-      event(
-        input.commentId ? `comment_${type}` : type,
-        piece.id,
-        input.commentId ? { commentId: input.commentId } : {},
-      ),
+      input.commentId
+        ? event(input.hide ? 'comment_hidden' : was ? 'comment_shown' : 'comment_left', piece.id, {
+            commentId: input.commentId,
+          })
+        : event(input.hide ? 'hidden' : was ? 'shown' : 'left', piece.id),
     )
     return { hidden: input.hide }
   })

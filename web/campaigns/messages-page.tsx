@@ -1,4 +1,4 @@
-/** Every message of the program, soonest first. */
+/** Every message of the program: those to come, soonest first, then those sent, newest first. */
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -51,6 +51,7 @@ export function MessagesPage() {
     },
     {
       id: 'on',
+      fixed: true,
       header: t('column.on'),
       width: '140px',
       phone: 'detail',
@@ -58,6 +59,7 @@ export function MessagesPage() {
     },
     {
       id: 'state',
+      fixed: true,
       header: t('column.state'),
       width: '160px',
       phone: 'end',

@@ -1,9 +1,8 @@
 /** Choosing what a message starts from. Everything else has a sensible value and is changed on its page. */
-import { Select } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
-import { Go, useGo } from '../ui/link.tsx'
+import { Go, useAddress, useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, ProblemNote } from '../ui/states.tsx'
@@ -41,15 +40,19 @@ function Templates({ choices }: { choices: Choices }) {
   const { t } = useTranslation('campaigns')
   const f = useFormat()
   const go = useGo()
-  const [waveId, setWaveId] = useState(choices.waves[0]!.id)
-  const wave = choices.waves.find((one) => one.id === waveId)
+  // Where somebody comes from a wave, or because a certain sender should speak.
+  const [at, setAt] = useAddress<{ wave?: string; sender?: string }>()
+  const wave =
+    choices.waves.find((one) => one.id === at.wave) ?? choices.waves.find((one) => !one.live) ?? choices.waves.at(-1)!
+  const waveId = wave.id
+  const theirs = choices.templates.filter((one) => one.sender === at.sender)
+  const offered = theirs.length > 0 ? theirs : choices.templates
   const create = useAct('campaigns.create', {
     invalidates: ['campaigns.list'],
     showsProblem: true,
     onDone: (made) => void go(`/program/communications/${made.id}`),
   })
-  const on = (phase: string) =>
-    (phase === 'at' ? wave?.goesLiveOn : phase === 'before' ? wave?.preparesOn : null) ?? null
+  const on = (phase: string) => (phase === 'at' ? wave.goesLiveOn : phase === 'before' ? wave.preparesOn : null)
   return (
     <>
       {create.error ? <ProblemNote small error={create.error} /> : null}
@@ -59,11 +62,11 @@ function Templates({ choices }: { choices: Choices }) {
         maw="100%"
         allowDeselect={false}
         value={waveId}
-        onChange={(value) => value && setWaveId(value)}
+        onChange={(value) => value && setAt({ wave: value })}
         data={choices.waves.map((one) => ({ value: one.id, label: one.name }))}
       />
       {phases.map((phase) => {
-        const templates = choices.templates.filter((one) => one.phase === phase)
+        const templates = offered.filter((one) => one.phase === phase)
         return templates.length === 0 ? null : (
           <section key={phase} aria-label={t(`phase.${phase}`)} className={classes.phase}>
             <h2>{t(`phase.${phase}`)}</h2>
@@ -92,6 +95,11 @@ function Templates({ choices }: { choices: Choices }) {
           </section>
         )
       })}
+      {offered === theirs ? (
+        <Button variant="subtle" mt={20} onClick={() => setAt({ sender: undefined })}>
+          {t('new.all')}
+        </Button>
+      ) : null}
     </>
   )
 }

@@ -23,7 +23,8 @@ const kinds = [
   'people',
   'everyone',
 ] as const
-type Kind = (typeof kinds)[number]
+/** Rules written through the interface may ask for fields that are not offered here. */
+type Kind = (typeof kinds)[number] | AudienceField
 const bands: readonly TenureBand[] = [
   'under_3_months',
   '3_to_12_months',
@@ -51,7 +52,7 @@ export function complete(rule: AudienceRule): AudienceRule | null {
 }
 
 function kindOf(rule: AudienceRule): Kind | null {
-  if ('field' in rule) return (kinds as readonly string[]).includes(rule.field) ? (rule.field as Kind) : null
+  if ('field' in rule) return rule.field
   return kinds.find((kind) => kind in rule) ?? null
 }
 
@@ -202,7 +203,7 @@ function Leaf({
         value={kind}
         disabled={disabled}
         allowDeselect={false}
-        data={kinds.map((value) => ({ value, label: t(`rule.kind.${value}`) }))}
+        data={[...new Set<Kind>([...kinds, kind])].map((value) => ({ value, label: t(`rule.kind.${value}`) }))}
         onChange={(value) => value && onChange(blank(value as Kind))}
       />
       <div>
@@ -291,9 +292,7 @@ function FieldValues({
   ]
   return (
     <MultiSelect
-      aria-label={t(
-        `rule.kind.${field === 'division' || field === 'title' || field === 'employmentType' ? 'department' : field}`,
-      )}
+      aria-label={t(`rule.kind.${field}`)}
       placeholder={values.length === 0 ? t('rule.choose') : ''}
       searchable
       limit={100}

@@ -4,7 +4,7 @@ import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
-import { Go } from '../ui/link.tsx'
+import { Go, type Search } from '../ui/link.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
@@ -23,7 +23,7 @@ export function OverviewPage() {
   return <WithProgram>{(program) => <Overview program={program} />}</WithProgram>
 }
 
-type Todo = { id: string; title: string; body: string; to: string; label: string }
+type Todo = { id: string; title: string; body: string; to: string; search: Search; label: string }
 const stages = ['draft', 'published', 'preparing', 'live'] as const
 
 function Overview({ program }: { program: Program }) {
@@ -47,7 +47,7 @@ function Overview({ program }: { program: Program }) {
       help={t('overview.help')}
       action={
         lead && todos[0] ? (
-          <Button component={Go} to={todos[0].to}>
+          <Button component={Go} to={todos[0].to} search={todos[0].search}>
             {todos[0].label}
           </Button>
         ) : undefined
@@ -79,7 +79,7 @@ function Overview({ program }: { program: Program }) {
                   <ol className={classes.todos}>
                     {todos.slice(0, 4).map((todo) => (
                       <li key={todo.id}>
-                        <Go to={todo.to}>
+                        <Go to={todo.to} search={todo.search}>
                           <strong>{todo.title}</strong>
                           <span>{todo.body}</span>
                           <IconArrowRight size={18} aria-hidden className="flips" />
@@ -253,10 +253,11 @@ function useTodos(
   const f = useFormat()
   if (!whole || !waves) return []
   const todos: Todo[] = []
-  const put = (id: string, to: string, params: Record<string, string | number> = {}) =>
+  const put = (id: string, to: string, params: Record<string, string | number> = {}, search: Search = {}) =>
     todos.push({
       id,
       to,
+      search,
       title: t(`todo.${id}.title`, params),
       body: t(`todo.${id}.body`, params),
       label: t(`todo.${id}.label`, params),
@@ -287,7 +288,8 @@ function useTodos(
     if (open) put('mend', `/program/waves/${wave.id}`, { ...at, check: t(`check.${open.id}.name`) })
     if (ready.ready && !scheduled) {
       const message = ready.checks.find((c) => c.id === 'message')
-      if (message?.result === 'fail') put('message', '/program/communications', at)
+      if (message?.result === 'fail')
+        put('message', '/program/communications/new', at, { wave: wave.id, sender: 'sponsor' })
       put(
         wave.goesLiveOn !== null && wave.goesLiveOn > ready.today ? 'schedule' : 'launch',
         `/program/readiness?wave=${wave.id}`.split('?')[0]!,

@@ -1,6 +1,7 @@
 /** Keys that work on every page. Single keys can be switched off (WCAG 2.1.4). */
 import { useEffect, useRef } from 'react'
 import { useGo } from '../ui/link.tsx'
+import { keepEarly, waitsForField } from './early-keys.ts'
 import { places, type PlaceId } from './places.ts'
 import type { Opened } from './shell.tsx'
 
@@ -50,14 +51,25 @@ export function useShellKeys({
   latest.current = { open, toggleRail, seen, go }
   useEffect(() => {
     let waiting: ReturnType<typeof setTimeout> | null = null
+    // Before any field of the page: these letters are for the search that is on its way.
+    const onEarly = (event: KeyboardEvent) => {
+      const what = keepEarly(event)
+      if (what === 'not') return
+      event.preventDefault()
+      event.stopPropagation()
+      if (what === 'leave') latest.current.open(null)
+    }
     const onKey = (event: KeyboardEvent) => {
       const now = latest.current
       if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k') {
         event.preventDefault()
+        if (waiting) clearTimeout(waiting)
+        waiting = null
         now.open('palette')
         return
       }
       if (
+        waitsForField() ||
         event.metaKey ||
         event.ctrlKey ||
         event.altKey ||
@@ -86,7 +98,11 @@ export function useShellKeys({
         else now.open('palette')
       } else if (event.key === '[') now.toggleRail()
     }
+    addEventListener('keydown', onEarly, { capture: true })
     addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
+    return () => {
+      removeEventListener('keydown', onEarly, { capture: true })
+      removeEventListener('keydown', onKey)
+    }
   }, [])
 }

@@ -12,6 +12,7 @@ import { useGo } from '../ui/link.tsx'
 import { Avatar } from '../ui/person.tsx'
 import type { Me } from './me.ts'
 import { actionsFor } from './actions.ts'
+import { takeEarly } from './early-keys.ts'
 import { goKeys } from './keys.ts'
 import { placeOf, placeWord, type PlaceId } from './places.ts'
 import type { Opened } from './shell.tsx'
@@ -160,6 +161,12 @@ export function Palette({
             maxLength={120}
             spellCheck={false}
             autoComplete="off"
+            onFocus={() => {
+              const early = takeEarly()
+              if (!early.typed) return
+              setTyped((now) => now + early.typed)
+              entered.current = early.entered
+            }}
             onChange={(event) => {
               setTyped(event.currentTarget.value)
               setChosen(null)

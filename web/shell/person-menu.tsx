@@ -20,10 +20,11 @@ export function PersonMenu({ me, narrow }: { me: Me; narrow: boolean }) {
   )
 }
 
-function OwnName({ me, narrow, ...rest }: { me: Me; narrow: boolean } & ComponentProps<'button'>) {
+function OwnName({ me, narrow, className, ...rest }: { me: Me; narrow: boolean } & ComponentProps<'button'>) {
   const { t } = useTranslation('shell')
   return (
-    <UnstyledButton className={classes.me} aria-haspopup="menu" {...rest}>
+    // The menu brings a class of its own once it stands around the button.
+    <UnstyledButton className={[classes.me, className].filter(Boolean).join(' ')} aria-haspopup="menu" {...rest}>
       <Avatar name={me.person.name} id={me.person.id} size={28} />
       <span className="spoken">{t('you.menu', { name: me.person.name })}</span>
       {narrow ? null : (

@@ -10,6 +10,7 @@ import { Announcer } from '../ui/announcer.tsx'
 import { followProfile } from '../words.ts'
 import { showAccent } from './brand.ts'
 import { BottomBar, TopBar } from './bars.tsx'
+import { beginEarly, takeEarly } from './early-keys.ts'
 import { useShellKeys } from './keys.ts'
 import { rememberSlug } from './last-slug.ts'
 import { MeProvider, placesOf, useMeQuery, useMyProgram, type Me } from './me.ts'
@@ -17,7 +18,8 @@ import { Rail } from './rail.tsx'
 import { SubPlaces } from './sub-places.tsx'
 import classes from './shell.module.css'
 
-const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(() => loadPalette().then((m) => ({ default: m.Palette })))
 const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
 
 export type Opened = 'palette' | 'help' | null
@@ -64,6 +66,16 @@ function Frame({ who }: { who: Answer<'access.me'> }) {
   const me: Me = { ...who, ...more }
   const { t, i18n } = useTranslation('shell')
   const [opened, setOpened] = useState<Opened>(null)
+  const open = (what: Opened) => {
+    if (what === 'palette' && opened !== 'palette') beginEarly()
+    setOpened(what)
+  }
+  useEffect(() => {
+    // Closed, or gone before it came: the keys belong to the page again.
+    if (opened !== 'palette') takeEarly()
+  }, [opened])
+  useEffect(() => () => void takeEarly(), [])
+  useEffect(() => whenIdle(() => void loadPalette().catch(() => {})), [])
   const [narrow, setNarrow] = useRailWidth()
   const brand = me.program
   useEffect(() => {
@@ -82,7 +94,7 @@ function Frame({ who }: { who: Answer<'access.me'> }) {
     return { locale: localeFor(i18n.language), timeZone: me.timeZone, now: () => Date.now() + ahead }
   }, [i18n.language, me.timeZone, me.movableClock, me.now])
   const seen = placesOf(me)
-  useShellKeys({ open: setOpened, toggleRail: () => setNarrow(!narrow), places: seen })
+  useShellKeys({ open, toggleRail: () => setNarrow(!narrow), places: seen })
 
   return (
     <MeProvider value={me}>
@@ -98,8 +110,8 @@ function Frame({ who }: { who: Answer<'access.me'> }) {
           {t('skip')}
         </a>
         <div className={classes.frame} data-narrow={narrow || undefined}>
-          <Rail me={me} seen={seen} narrow={narrow} onNarrow={setNarrow} open={setOpened} />
-          <TopBar me={me} open={setOpened} />
+          <Rail me={me} seen={seen} narrow={narrow} onNarrow={setNarrow} open={open} />
+          <TopBar me={me} open={open} />
           <main id="main" tabIndex={-1} className={classes.main}>
             <SubPlaces seen={seen} narrow={narrow} />
             <Suspense fallback={<PageSkeleton />}>
@@ -110,14 +122,22 @@ function Frame({ who }: { who: Answer<'access.me'> }) {
         </div>
         <Announcer />
         <Suspense fallback={null}>
-          {opened === 'palette' ? (
-            <Palette me={me} seen={seen} onClose={() => setOpened(null)} open={setOpened} />
-          ) : null}
+          {opened === 'palette' ? <Palette me={me} seen={seen} onClose={() => setOpened(null)} open={open} /> : null}
           {opened === 'help' ? <Help me={me} onClose={() => setOpened(null)} /> : null}
         </Suspense>
       </ReaderProvider>
     </MeProvider>
   )
+}
+
+/** Once the browser has nothing else to do. Safari does not say when. */
+function whenIdle(run: () => void): () => void {
+  if (typeof requestIdleCallback === 'function') {
+    const id = requestIdleCallback(run, { timeout: 10_000 })
+    return () => cancelIdleCallback(id)
+  }
+  const id = setTimeout(run, 3000)
+  return () => clearTimeout(id)
 }
 
 const narrowKey = 'belay.rail'
