@@ -103,14 +103,19 @@ function Change({ session, row }: { session: Session; row: Row }) {
   const suggested = useProposal(row.reviewId)
   const [wanted, setWanted] = useState<Partial<Record<Axis, number>>>({})
   const draft = useDraft(`calibration:${session.id}:${row.reviewId}`, '')
+  const [asked, setAsked] = useState(0)
   useEffect(() => {
     if (!suggested) return
     setWanted({ x: suggested.x, ...(suggested.y === null ? {} : { y: suggested.y }) })
+    setAsked((n) => n + 1)
     propose(null)
+  }, [suggested])
+  useEffect(() => {
+    if (asked === 0) return
     // The panel takes the focus first; what is missing is the reason.
     const timer = setTimeout(() => document.getElementById(`reason-${row.reviewId}`)?.focus(), 60)
     return () => clearTimeout(timer)
-  }, [suggested, row.reviewId])
+  }, [asked, row.reviewId])
   const change = (axis: Axis) => {
     const from = valueOf(row, axis)
     const to = wanted[axis]
