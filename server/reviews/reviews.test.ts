@@ -195,7 +195,10 @@ describe('writing', () => {
     expect((await mine(await act('self'))).own.find((v) => v.id === reviewId)?.writer?.id).toBe(ids().leader)
     const passed = await made.taskOf(ids().leader, 'manager', ids().self)
     await save(await act('leader'), { taskId: passed, answers: { worked: { words: 'Not my place' } } })
-    expect((await sheet(await act('leader'), { taskId: passed })).mayGiveBack).toBe(true)
+    const theirs = await sheet(await act('leader'), { taskId: passed })
+    expect(theirs.mayGiveBack).toBe(true)
+    // The manager reads what somebody writes for them, and the form says so.
+    for (const s of theirs.sections) expect(s.readers).toContainEqual({ who: 'manager', when: 'submitted' })
     await delegate(await act('leader'), { taskId: passed, personId: ids().manager, reason: 'I know too little' })
     const back = await sheet(await act('manager'), { taskId: await made.taskOf(ids().manager, 'manager', ids().self) })
     expect(JSON.stringify(back.sections)).toContain('Begun')

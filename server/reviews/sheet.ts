@@ -121,13 +121,15 @@ export function readersOf(
   section: FormSection,
   plan: CyclePlan,
   writer: ReviewRole | null,
+  /** Somebody writes for the manager or second manager, who then reads it too. */
+  delegated = false,
 ): Sheet['sections'][number]['readers'] {
   const on = (role: ReviewRole) => plan.stages.some((s) => s.id === role && s.on)
   return [
-    ...(section.readBy.includes('manager') && writer !== 'manager'
+    ...((writer === 'manager' ? delegated : section.readBy.includes('manager'))
       ? [{ who: 'manager' as const, when: 'submitted' as const }]
       : []),
-    ...(section.readBy.includes('second') && writer !== 'second' && on('second')
+    ...((writer === 'second' ? delegated : section.readBy.includes('second')) && on('second')
       ? [{ who: 'second' as const, when: 'submitted' as const }]
       : []),
     ...(section.readBy.includes('person') && writer !== 'self'
@@ -209,7 +211,7 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
       id: s.id,
       title: say(s.title, order),
       intro: say(s.intro, order),
-      readers: readersOf(s, plan, task.role),
+      readers: readersOf(s, plan, task.role, task.for_id !== null),
       questions: s.questions.map((q) => ({
         ...questionFor(c, q, items),
         answer: answers[q.id] ?? null,

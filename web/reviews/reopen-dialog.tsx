@@ -34,7 +34,7 @@ function Parts({ trace, onClose }: { trace: Trace; onClose: () => void }) {
     return (
       <>
         <Empty small title={t('reopen.nothing')} />
-        <Turns turns={trace.turns} />
+        <Turns turns={trace.turns} open />
       </>
     )
   }
@@ -79,7 +79,7 @@ function Parts({ trace, onClose }: { trace: Trace; onClose: () => void }) {
           {t('reopen.act')}
         </Button>
       </div>
-      <Turns turns={trace.turns} />
+      <Turns turns={trace.turns} open />
     </form>
   )
 }

@@ -6,11 +6,11 @@ import classes from './reviews.module.css'
 
 type Turn = Sheet['turns'][number] & { role?: Role }
 
-export function Turns({ turns }: { turns: readonly Turn[] }) {
+export function Turns({ turns, open = false }: { turns: readonly Turn[]; open?: boolean }) {
   const { t } = useTranslation('reviews')
   if (turns.length === 0) return null
   return (
-    <details className={classes.turns}>
+    <details className={classes.turns} open={open}>
       <summary>{t('turns.title')}</summary>
       <ol>
         {turns.map((n, at) => (
