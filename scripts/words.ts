@@ -16,7 +16,7 @@ export type Fault = {
 
 const languages = ['en', 'de', 'es', 'fr'] as const
 const plurals = /_(zero|one|two|few|many|other)$/
-/** Sample words of the component page, which only the demo shows. */
+/** Sample words of the component page, which only a development build has. */
 const outside = /(^|\/)(gallery\/|.*\.test\.tsx?$)/
 /** Attributes that somebody reads or hears. */
 const spoken = new Set([

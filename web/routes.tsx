@@ -39,7 +39,9 @@ organization.addChildren([
   shell.addChildren([
     ...modules.flatMap((m) => m.routes?.(shell) ?? []),
     page(shell, 'settings', () => import('./shell/settings-page.tsx').then((m) => m.SettingsPage)),
-    page(shell, '_ui', () => import('./ui/gallery/gallery.tsx').then((m) => m.Gallery)),
+    ...(import.meta.env.DEV
+      ? [page(shell, '_ui', () => import('./ui/gallery/gallery.tsx').then((m) => m.Gallery))]
+      : []),
     // An unknown address below the company: said inside the shell, with a way on.
     createRoute({ getParentRoute: () => shell, path: '$', component: NotThere }) as unknown as AnyRoute,
   ]) as AnyRoute,

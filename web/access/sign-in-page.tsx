@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call } from '../api.ts'
+import { CompanyField } from '../shell/company-field.tsx'
 import { rememberSlug } from '../shell/last-slug.ts'
 import { SignInFrame } from '../shell/sign-in-frame.tsx'
 import { useAddress } from '../ui/link.tsx'
@@ -28,13 +29,15 @@ export function SignInPage() {
     if (organization) rememberSlug(organization.slug)
   }, [organization])
   if (entrance.error) {
+    const nobodys = entrance.error.status === 404
     return (
       <SignInFrame title={t('unknown.title')}>
-        <ProblemNote
-          small
-          error={entrance.error}
-          {...(entrance.error.status === 404 ? {} : { retry: () => void entrance.refetch() })}
-        />
+        <ProblemNote small error={entrance.error} {...(nobodys ? {} : { retry: () => void entrance.refetch() })} />
+        {nobodys ? (
+          <div className={classes.way}>
+            <CompanyField />
+          </div>
+        ) : null}
       </SignInFrame>
     )
   }

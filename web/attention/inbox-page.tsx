@@ -29,7 +29,7 @@ export function InboxPage() {
         <span className={classes.line} data-unread={item.readAt === null || undefined}>
           <span className={classes.dot} aria-hidden />
           {item.readAt === null ? <span className={classes.hidden}>{t('inbox.unread')} </span> : null}
-          {line(item).title}
+          <span className={classes.subject}>{line(item).title}</span>
         </span>
       ),
     },

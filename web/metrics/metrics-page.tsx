@@ -3,6 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, useOperation } from '../api.ts'
+import { useMedia } from '../ui/media.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { Go } from '../ui/link.tsx'
 import { Empty, Loaded, Note, StatsSkeleton } from '../ui/states.tsx'
@@ -16,6 +17,7 @@ import classes from './metrics.module.css'
 export function MetricsPage() {
   const { t } = useTranslation('metrics')
   const { query, setAt } = usePlace()
+  const small = useMedia('(max-width: 26.24em)')
   const { f, segment: nameOf } = useMetricWords()
   const page = useOperation('metrics.dashboard', query, { keep: true })
   const data = page.data
@@ -39,6 +41,9 @@ export function MetricsPage() {
             <SegmentSwitch segment={data.segment} kinds={data.tables} />
             <SegmentedControl
               size="sm"
+              orientation={small ? 'vertical' : 'horizontal'}
+              fullWidth={small}
+              className={small ? classes.stacked : undefined}
               aria-label={t('roster.label')}
               value={data.roster}
               onChange={(roster) => setAt({ roster: roster === 'live' ? undefined : 'frozen' })}
