@@ -660,6 +660,19 @@ describe('releases', () => {
     ).toBe('Zielabdeckung')
   })
 
+  test('a number of an earlier definition is described by that definition, later ones notwithstanding', async () => {
+    await sql`update metric_cell set version = 1 where organization_id = ${w.c.organizationId} and metric = 'L2'`.execute(
+      w.c.db,
+    )
+    const earlier = registry.find((m) => m.id === 'L2')!.earlier[0]!
+    const { charts } = await dashboard(viewer(['lead']), ask({}))
+    const [l1, l2] = charts.map((k) => k.definition)
+    expect([l1!.version, l2!.version]).toEqual([1, 1])
+    expect(l2!.counts).toEqual(earlier.words.en.counts)
+    const departments = await table(viewer(['lead']), contract.table.query!.parse({ metric: 'L2', by: 'department' }))
+    expect(departments.definition).toMatchObject({ version: 1, counts: earlier.words.en.counts })
+  })
+
   test('the floor rises and never falls once a wave is live', async () => {
     expect(await setFloor(viewer(['lead']), { people: 8 })).toEqual({ floor: 8 })
     // At the same instant once more: what is answered is what holds.
