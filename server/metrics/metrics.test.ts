@@ -673,6 +673,17 @@ describe('releases', () => {
     expect(departments.definition).toMatchObject({ version: 1, counts: earlier.words.en.counts })
   })
 
+  test('a part of the company whose people have been live for long waits for the next release', async () => {
+    const works = { kind: 'department', key: 'Works' }
+    await sql`delete from metric_cell where organization_id = ${w.c.organizationId} and segment_key = 'Works' and metric = 'L1'`.execute(
+      w.c.db,
+    )
+    const page = await dashboard(viewer(['lead']), ask(works))
+    expect(page.charts[0]!.now).toEqual({ state: 'not_yet', from: '2026-03-04', reason: 'release' })
+    const nobody = await dashboard(viewer(['lead']), ask({ kind: 'department', key: 'Moon' }))
+    expect(nobody.charts[0]!.now).toEqual({ state: 'not_yet', from: null, reason: 'nobody' })
+  })
+
   test('the floor rises and never falls once a wave is live', async () => {
     expect(await setFloor(viewer(['lead']), { people: 8 })).toEqual({ floor: 8 })
     // At the same instant once more: what is answered is what holds.

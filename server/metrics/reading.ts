@@ -162,15 +162,16 @@ async function today(c: Context): Promise<Day> {
 function notYet(program: Program | null, id: MetricId, now: Day, own: Own | null): Standing {
   if (!program?.firstLive) return { state: 'not_yet', from: null, reason: 'no_wave' }
   const wait = metric(id).firstAfterDays(program.cadence)
+  const waitsFor = isOfPeople(metric(id)) ? 'release' : 'answers'
   // Others have numbers: what counts is when the people of this segment began or will begin.
   if (own) {
-    const from = own.firstLive === null ? null : addDays(own.firstLive, wait)
-    return { state: 'not_yet', from: from !== null && from >= now ? from : null, reason: 'nobody' }
+    if (own.firstLive === null) return { state: 'not_yet', from: null, reason: 'nobody' }
+    const from = addDays(own.firstLive, wait)
+    return { state: 'not_yet', from, reason: from < now ? waitsFor : 'nobody' }
   }
   // What a later version switched on begins on that day.
   const first = (metric(id).element === 'recognition' && program.recognitionFrom) || program.firstLive
   const from = addDays(first, wait)
-  const waitsFor = isOfPeople(metric(id)) ? 'release' : 'answers'
   return { state: 'not_yet', from, reason: from < now ? waitsFor : 'window' }
 }
 
