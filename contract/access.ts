@@ -205,9 +205,9 @@ export const access = {
     path: '/account/password',
     permission: 'account.own',
     summary:
-      'Set or change the own password; the old one is asked for unless a link or code signed in just now. Ends all other sessions',
+      'Set or change the own password; the old one is asked for unless a link or code signed in just now. Ends all other sessions and all API tokens',
     body: z.object({ current: password.optional(), password }),
-    response: done,
+    response: done.extend({ /** API tokens that ended with the old password. */ tokens: z.int() }),
     problems: ['password_weak', 'password_wrong', 'password_asked', 'too_many_requests'],
   }),
   account: operation({

@@ -102,8 +102,10 @@ export const permissions = {
   'notes.own': { relations: ['self'] },
 
   'reviews.design': { roles: ['lead'] },
-  /** That reviews are written and when, never what; HR partners for their population. */
+  /** Cycles and how far they are; HR partners read of their population alone, under `reviews.trace`. */
   'reviews.progress': { roles: ['lead', 'hr'] },
+  /** That somebody's review was written and when, never what. */
+  'reviews.trace': { roles: ['lead'], relations: ['hr'] },
   /** One's own forms; the verb finds nothing but tasks of the viewer. */
   'reviews.write': { signedIn: true },
   /** What was handed in and shared; the form and the cycle narrow it. */
@@ -223,7 +225,8 @@ export const opens = {
   'checkins.cadence': 'cadence',
   'notes.own': 'notes',
   'reviews.design': null,
-  'reviews.progress': 'review_progress',
+  'reviews.progress': null,
+  'reviews.trace': 'review_progress',
   'reviews.write': null,
   'reviews.read': 'reviews',
   'reviews.share': null,

@@ -637,7 +637,7 @@ export const reviews = {
     id: 'reviews.trace',
     method: 'GET',
     path: '/reviews/:reviewId/trace',
-    permission: 'reviews.progress',
+    permission: 'reviews.trace',
     summary:
       'Who handed what in, opened it again, passed it on, when and why; which parts can be opened again. Never what was written',
     params: reviewId,

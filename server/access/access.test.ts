@@ -147,16 +147,28 @@ describe('password', () => {
     }
   })
 
-  test('a change asks for the old one, ends every other session and every open link', async () => {
+  test('a change asks for the old one, ends every other session, every API token and every open link', async () => {
     const who = await somebody()
     const [here, elsewhere] = [await signIn(who.email, password), await signIn(who.email, password)]
     const link = await linkFor(who.id)
+    const made = await send('/account/tokens', {
+      method: 'POST',
+      cookie: elsewhere.cookie!,
+      body: { name: 'Report', days: 30 },
+    })
+    const byToken = () => send('/me', { headers: { authorization: `Bearer ${made.json.token}` } })
+    expect((await byToken()).status).toBe(200)
     const change = (body: object) => send('/account/password', { method: 'PUT', cookie: here.cookie!, body })
     expect((await change({ password: 'violet kettle harbour' })).json.code).toBe('password_asked')
     expect((await change({ current: 'guess guess guess', password: 'violet kettle harbour' })).json.code).toBe(
       'password_wrong',
     )
-    expect((await change({ current: password, password: 'violet kettle harbour' })).status).toBe(200)
+    expect((await byToken()).status).toBe(200)
+    expect(await change({ current: password, password: 'violet kettle harbour' })).toMatchObject({
+      status: 200,
+      json: { done: true, tokens: 1 },
+    })
+    expect((await byToken()).status).toBe(401)
     expect((await send('/me', { cookie: here.cookie! })).status).toBe(200)
     expect((await send('/me', { cookie: elsewhere.cookie! })).status).toBe(401)
     expect((await openLink(link)).status).toBe(410)

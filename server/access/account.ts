@@ -10,6 +10,7 @@ import { revokeKeys } from './keys.ts'
 import { attempt } from './limits.ts'
 import { checkPassword, hashPassword, passwordLength, passwordOpens } from './passwords.ts'
 import { endSessions, lockAccount } from './sessions.ts'
+import { endTokens } from './tokens.ts'
 
 /** For so long after a link or a code signed in, a new password needs no old one: this is how a forgotten one is replaced. */
 const freshMs = 15 * 60_000
@@ -50,7 +51,7 @@ export async function readAccount(c: Context): Promise<Answer<typeof access.acco
   }
 }
 
-/** Sets or changes the password and ends every other session: whoever knew the old one is out. */
+/** Sets or changes the password and ends every other session and every API token: whoever knew the old one is out. */
 export async function setPassword(
   c: Context,
   input: Input<typeof access.setPassword>,
@@ -72,7 +73,7 @@ export async function setPassword(
     account.employee_number ?? '',
   ])
   const hash = await hashPassword(input.password)
-  await c.db.transaction().execute(async (tx) => {
+  const tokens = await c.db.transaction().execute(async (tx) => {
     const now = c.clock.now()
     if (!(await lockAccount(tx, c.organizationId, c.viewer.personId, now))) throw problem('unauthenticated')
     await sql`update account set password_hash = ${hash}, password_set_at = ${now}
@@ -83,6 +84,7 @@ export async function setPassword(
       subject: { kind: 'person', id: c.viewer.personId },
     })
     await endSessions(tx, c, { personId: c.viewer.personId, except: c.viewer.sessionId }, 'password')
+    return endTokens(tx, c, { personId: c.viewer.personId })
   })
-  return { done: true }
+  return { done: true, tokens }
 }

@@ -1,18 +1,19 @@
 /** When something leaves that everybody gets at the same hour of their own day. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { instantAt, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
-/** For each time zone in the company, the first wall-clock `at` that is on or after `day` and not past. */
+/** For each time zone of those who get it, `whom` of `roster r`, the first wall-clock `at` that is on or after `day` and not past. */
 export async function departures(
   db: Db | Tx,
   c: Context,
   day: Day,
   at: string,
+  whom: RawBuilder<boolean> = sql<boolean>`true`,
 ): Promise<{ zones: string[]; times: Instant[] }> {
   const { rows } = await sql<{ time_zone: string; own: string }>`select distinct r.time_zone, o.time_zone as own
-    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed`.execute(
+    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed and ${whom}`.execute(
     db,
   )
   const now = c.clock.now()

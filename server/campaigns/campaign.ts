@@ -244,7 +244,11 @@ export async function schedule(c: Context, input: Input<typeof campaigns.schedul
       throw problem('campaign_not_approved', { sender: row.sender_name ?? 'the sender' })
     refuseIncomplete(await missingIn(c, row, 'schedule'))
     if (row.sends_on! < c.clock.today('Pacific/Pago_Pago')) throw problem('campaign_date_past')
-    const { times } = await departures(tx, c, row.sends_on!, row.sends_at)
+    // With the audience as it could be: whoever joins it before then is not passed over.
+    const { people } = await addressable(tx, c, row)
+    const theirs = await departures(tx, c, row.sends_on!, row.sends_at, people)
+    // Nobody is in it yet: then the earliest hour at which anybody could be.
+    const { times } = theirs.times.length > 0 ? theirs : await departures(tx, c, row.sends_on!, row.sends_at)
     const dueAt = times.toSorted()[0] ?? c.clock.now()
     await sql`update campaign set scheduled_at = ${c.clock.now()}, scheduled_by = ${c.viewer.personId} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
       tx,

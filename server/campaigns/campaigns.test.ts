@@ -223,6 +223,32 @@ async function sponsorAddress(): Promise<string> {
 }
 
 describe('sending', () => {
+  it('tells and keeps the hours of its own readers, not of the whole company', async () => {
+    const { department } = staff.find((p) => p.number === cast.lead)!
+    const nines = staff
+      .filter((p) => p.department === department)
+      .map((p) => instantAt(day, '09:00', p.timeZone))
+      .toSorted()
+    const few = await lead.call('audiences.create', {
+      name: 'Few',
+      rule: { field: 'department', in: [department] } as never,
+    })
+    const { programId } = await drafted()
+    const wave = await lead.call('waves.create', {
+      programId,
+      name: 'Wave 2',
+      audienceId: few.id,
+      preparesOn: '2026-03-28',
+      goesLiveOn: '2026-04-20',
+    })
+    const { id: campaignId } = await lead.call('campaigns.create', {
+      template: 'sponsor-announcement',
+      waveId: wave.id,
+      sendsOn: day,
+    })
+    expect(await lead.call('campaigns.audience', { campaignId })).toMatchObject({ from: nines[0], until: nines.at(-1) })
+  })
+
   it('reaches each reader at nine by their own clock, in the night of the change as well, and replies go to the sender', async () => {
     const campaignId = await scheduled()
     await until('2026-03-28T19:59:00Z')

@@ -660,6 +660,30 @@ describe('releases', () => {
     ).toBe('Zielabdeckung')
   })
 
+  test('a number of an earlier definition is described by that definition, later ones notwithstanding', async () => {
+    await sql`update metric_cell set version = 1 where organization_id = ${w.c.organizationId} and metric = 'L2'`.execute(
+      w.c.db,
+    )
+    const earlier = registry.find((m) => m.id === 'L2')!.earlier[0]!
+    const { charts } = await dashboard(viewer(['lead']), ask({}))
+    const [l1, l2] = charts.map((k) => k.definition)
+    expect([l1!.version, l2!.version]).toEqual([1, 1])
+    expect(l2!.counts).toEqual(earlier.words.en.counts)
+    const departments = await table(viewer(['lead']), contract.table.query!.parse({ metric: 'L2', by: 'department' }))
+    expect(departments.definition).toMatchObject({ version: 1, counts: earlier.words.en.counts })
+  })
+
+  test('a part of the company whose people have been live for long waits for the next release', async () => {
+    const works = { kind: 'department', key: 'Works' }
+    await sql`delete from metric_cell where organization_id = ${w.c.organizationId} and segment_key = 'Works' and metric = 'L1'`.execute(
+      w.c.db,
+    )
+    const page = await dashboard(viewer(['lead']), ask(works))
+    expect(page.charts[0]!.now).toEqual({ state: 'not_yet', from: '2026-03-04', reason: 'release' })
+    const nobody = await dashboard(viewer(['lead']), ask({ kind: 'department', key: 'Moon' }))
+    expect(nobody.charts[0]!.now).toEqual({ state: 'not_yet', from: null, reason: 'nobody' })
+  })
+
   test('the floor rises and never falls once a wave is live', async () => {
     expect(await setFloor(viewer(['lead']), { people: 8 })).toEqual({ floor: 8 })
     // At the same instant once more: what is answered is what holds.

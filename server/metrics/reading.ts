@@ -27,7 +27,7 @@ import { problem } from '../platform/problem.ts'
 import { elementOfEach } from '../program/program.ts'
 import { foundBy } from '../people/people.ts'
 import { valueOf } from './number.ts'
-import { isOfPeople } from './metric.ts'
+import { isOfPeople, type Metric } from './metric.ts'
 import { columnOf, kindsFor, mayLook, seesAll, withinReach } from '../publication/publication.ts'
 import { describe, metric, metricAs, registry } from './registry.ts'
 import { floorOf } from './release.ts'
@@ -78,6 +78,12 @@ function standingOf(rows: readonly CellRow[]): Standing | null {
     asOf: newest.as_of,
     last: last ? toPoint(last) : null,
   }
+}
+
+/** The definition that the number in sight was made with; a later one says nothing of it. */
+function madeBy(newest: Metric, rows: readonly CellRow[]): Metric {
+  const row = rows.findLast(visible) ?? rows.at(-1)
+  return row ? metricAs(newest.id, row.version) : newest
 }
 
 /** A segment's rows: of each week the last day, and all of the last two weeks. */
@@ -156,15 +162,16 @@ async function today(c: Context): Promise<Day> {
 function notYet(program: Program | null, id: MetricId, now: Day, own: Own | null): Standing {
   if (!program?.firstLive) return { state: 'not_yet', from: null, reason: 'no_wave' }
   const wait = metric(id).firstAfterDays(program.cadence)
+  const waitsFor = isOfPeople(metric(id)) ? 'release' : 'answers'
   // Others have numbers: what counts is when the people of this segment began or will begin.
   if (own) {
-    const from = own.firstLive === null ? null : addDays(own.firstLive, wait)
-    return { state: 'not_yet', from: from !== null && from >= now ? from : null, reason: 'nobody' }
+    if (own.firstLive === null) return { state: 'not_yet', from: null, reason: 'nobody' }
+    const from = addDays(own.firstLive, wait)
+    return { state: 'not_yet', from, reason: from < now ? waitsFor : 'nobody' }
   }
   // What a later version switched on begins on that day.
   const first = (metric(id).element === 'recognition' && program.recognitionFrom) || program.firstLive
   const from = addDays(first, wait)
-  const waitsFor = isOfPeople(metric(id)) ? 'release' : 'answers'
   return { state: 'not_yet', from, reason: from < now ? waitsFor : 'window' }
 }
 
@@ -298,7 +305,7 @@ export async function dashboard(
     .map(({ id, newest }): Chart => {
       const mine = rows.get(id)!
       return {
-        definition: describe(newest, languageOf(c, input.language)),
+        definition: describe(madeBy(newest, mine), languageOf(c, input.language)),
         now: standingOf(mine) ?? notYet(program, id, now, own),
         series: seriesOf(mine),
         ...aimsOf(program, id),
@@ -413,6 +420,10 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const cells = await read(input.by, around.keys)
   const labels = await labelsOf(c, input.by, [...cells.keys()])
   const totals = around.total ? await read(around.total.kind, [around.total.key]) : new Map<string, CellRow[]>()
+  // A release counts all its groups by one definition.
+  const [sample] = [...cells.values(), ...totals.values()]
+  const told = madeBy(newest, sample?.slice(-1) ?? [])
+  const made = { ...base, definition: describe(told, languageOf(c, input.language)) }
   const total = around.total
     ? {
         segment: await segmentNamed(c, around.total.kind, around.total.key),
@@ -420,14 +431,14 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
       }
     : null
   if (cells.size > 0 && [...cells.keys()].every((key) => key === ''))
-    return { ...base, total, rows: [], unknown: { column: input.by } }
+    return { ...made, total, rows: [], unknown: { column: input.by } }
   const rows = [...cells].map(([key, list]) => ({
     segment: segmentOf(input.by, key, labels),
     now: standingOf(list)!,
-    people: newest.of === 'checkins' ? sizeShown(list.at(-1)!) : list.at(-1)!.people,
+    people: told.of === 'checkins' ? sizeShown(list.at(-1)!) : list.at(-1)!.people,
   }))
   return {
-    ...base,
+    ...made,
     total,
     rows: rows.sort((a, b) => b.people - a.people || (a.segment.label ?? '').localeCompare(b.segment.label ?? '')),
   }

@@ -47,7 +47,11 @@ async function acknowledgementsOf(
 }
 
 /** By when: days after preparation began, or after the person came, or after the text was new to the wave. */
-export function dueOn(policy: Policy, wave: Pick<Membership, 'since' | 'preparesOn'>, newSince: Day | null): Day {
+export function dueOn(
+  policy: Pick<Policy, 'withinDays'>,
+  wave: Pick<Membership, 'since' | 'preparesOn'>,
+  newSince: Day | null,
+): Day {
   return addDays(
     [wave.since, wave.preparesOn, newSince].filter((d): d is Day => d !== null).reduce((a, b) => (a > b ? a : b)),
     policy.withinDays,
@@ -108,7 +112,7 @@ const byId = (names: readonly { id: string; name: string }[], id: string | null)
 export async function newSince(
   c: Context,
   wave: Pick<Membership, 'waveId' | 'programId' | 'live'>,
-  applying: readonly Policy[],
+  applying: readonly Pick<Policy, 'id' | 'version'>[],
 ): Promise<Map<string, Day>> {
   const { rows } = await sql<{ policy_id: string; day: Day }>`
     select p ->> 'id' as policy_id, min(case when wv.id is null then (v.published_at at time zone o.time_zone)::date else lower(wv.holds) end) as day

@@ -162,10 +162,6 @@ export const cases: CasesFor<typeof reviews> = {
   'reviews.people': { input: async (w) => ({ cycleId: (await running(w)).cycleId }) },
   'reviews.trace': {
     input: async (w, subject) => ({ reviewId: await (await running(w)).reviewOf(subject) }),
-    only: {
-      parts: ['lead', 'hr_in'],
-      because: 'That things happened is for the lead and the HR partner of the person.',
-    },
   },
   'reviews.addPeople': {
     input: once('addPeople', async (w, subject) => ({

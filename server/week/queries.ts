@@ -13,9 +13,13 @@ import { type ReviewToDo, reviewsToDo } from '../reviews/reviews.ts'
 type Elements = Design['elements']
 export type MyPolicy = {
   programId: string
+  waveId: string
+  live: boolean
   policyId: string
+  version: number
   titles: Partial<Record<Language, string>>
   since: Day
+  preparesOn: Day | null
   withinDays: number
 }
 export type MyItem = {
@@ -64,8 +68,9 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
       (d.person_id is not null or ${leads('growth')}) as growth,
       ${startsOnOf(c, sql`r.person_id`)} as starts_on,
       coalesce((
-        select jsonb_agg(jsonb_build_object('programId', wm.program_id, 'policyId', q ->> 'id', 'withinDays', (q ->> 'withinDays')::integer,
-          'since', greatest(lower(wm.holds), w.prepares_on), 'titles', (select jsonb_object_agg(t.key, t.value ->> 'title') from jsonb_each(q -> 'texts') t)))
+        select jsonb_agg(jsonb_build_object('programId', wm.program_id, 'waveId', w.id, 'live', w.launched_at is not null,
+          'policyId', q ->> 'id', 'version', (q ->> 'version')::integer, 'withinDays', (q ->> 'withinDays')::integer,
+          'since', lower(wm.holds), 'preparesOn', w.prepares_on, 'titles', (select jsonb_object_agg(t.key, t.value ->> 'title') from jsonb_each(q -> 'texts') t)))
         from wave_member wm
         join wave w on w.organization_id = wm.organization_id and w.id = wm.wave_id
         left join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${dayHere(c)}

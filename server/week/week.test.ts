@@ -12,6 +12,7 @@ import { create, progress } from '../goals/write.ts'
 import * as plans from '../growth/plans.ts'
 import type { Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
+import { myPolicies } from '../program/policies.ts'
 import { get, line, team } from './week.ts'
 
 let base: TestBase
@@ -143,9 +144,12 @@ describe('this week', () => {
       { kind: 'first_goal' },
     ])
     expect(page.more).toBe(1)
+    // The page of the texts says the same day.
+    const [text] = (await myPolicies(await w.as('peer'))).policies
     expect((await get(await w.as('peer'))).todo.find((t) => t.kind === 'policy')).toMatchObject({
       title: 'What we expect',
       policyId,
+      dueOn: text!.due,
     })
     await sql`insert into policy_acknowledgement (organization_id, program_id, policy_id, version, person_id, acknowledged_on, recorded)
       values (${w.organizationId}, ${wave.programId}, ${policyId}, 2, ${w.people.peer}, '2026-03-02', ${base.clock.now()})`.execute(

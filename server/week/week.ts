@@ -12,6 +12,7 @@ import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
+import { dueOn, newSince } from '../program/program.ts'
 import {
   lineRows,
   type MeRow,
@@ -61,7 +62,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       endsOn: g.ends_on,
       quietDays: daysBetween(dayIn(g.touched_at, c.viewer.timeZone), today),
     })),
-    policies: policiesOf(me, c),
+    policies: await policiesOf(me, c),
     messages: messagesOf(me, c, today),
     surveys,
     steps: steps.map((s) => ({
@@ -123,7 +124,14 @@ function openingOf(open: boolean, startsOn: Day | null): Opening {
   return startsOn ? { state: 'soon', startsOn } : { state: 'closed' }
 }
 
-function policiesOf(me: MeRow, c: Context) {
+/** What is still to be confirmed, due on the day that the page of the texts and the letters say too. */
+async function policiesOf(me: MeRow, c: Context) {
+  const since = new Map<string, Day>()
+  for (const [waveId, there] of Map.groupBy(me.policies, (p) => p.waveId)) {
+    const asking = there.map((p) => ({ id: p.policyId, version: p.version }))
+    for (const [policyId, day] of await newSince(c, { ...there[0]!, waveId }, asking))
+      since.set(`${waveId} ${policyId}`, day)
+  }
   return me.policies.map((p) => {
     const there = languages.filter((l) => p.titles[l])
     const language = chooseLanguage(there, c.viewer.locale, me.locale).language
@@ -131,7 +139,7 @@ function policiesOf(me: MeRow, c: Context) {
       programId: p.programId,
       policyId: p.policyId,
       title: p.titles[language] ?? p.titles[there[0]!] ?? '',
-      dueOn: addDays(p.since, p.withinDays),
+      dueOn: dueOn(p, p, since.get(`${p.waveId} ${p.policyId}`) ?? null),
     }
   })
 }

@@ -94,9 +94,9 @@ function Password() {
                 length={a.passwordLength}
                 name={a.email ?? a.employeeNumber ?? ''}
                 label={t('password.save')}
-                onDone={() => {
+                onDone={(tokens) => {
                   setOpened(false)
-                  toast({ message: t('password.saved') })
+                  toast({ message: tokens > 0 ? t('password.savedTokens', { count: tokens }) : t('password.saved') })
                 }}
                 beside={
                   <Button variant="subtle" onClick={() => setOpened(false)}>

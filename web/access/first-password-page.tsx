@@ -30,7 +30,7 @@ export function FirstPasswordPage() {
             length={a.passwordLength}
             name={a.email ?? a.employeeNumber ?? ''}
             label={t('password.set')}
-            onDone={on}
+            onDone={() => on()}
             beside={
               <Button variant="subtle" onClick={on}>
                 {t('first.later')}

@@ -19,7 +19,8 @@ export function PasswordForm({
   /** For the browser's keeper of passwords. */
   name: string
   label: string
-  onDone: () => void
+  /** `tokens`: so many API tokens ended with the old password. */
+  onDone: (tokens: number) => void
   beside?: ReactNode
 }) {
   const { t } = useTranslation('access')
@@ -27,13 +28,13 @@ export function PasswordForm({
   const [password, setPassword] = useState('')
   const [tried, setTried] = useState(false)
   const save = useAct('access.setPassword', {
-    invalidates: ['access.account', 'access.sessions'],
+    invalidates: ['access.account', 'access.sessions', 'access.tokens'],
     showsProblem: true,
-    onDone: () => {
+    onDone: ({ tokens }) => {
       setCurrent('')
       setPassword('')
       setTried(false)
-      onDone()
+      onDone(tokens)
     },
   })
   const short = [...password].length < length

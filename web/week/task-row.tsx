@@ -29,6 +29,7 @@ const TwoMinutes = lazy(() => import('../checkins/two-minutes.tsx').then((m) => 
 export function TaskRow({ task }: { task: Task }) {
   const { t } = useTranslation('week')
   const f = useFormat()
+  const late = (day: string) => f.daysUntil(day) < 0
   switch (task.kind) {
     case 'checkin':
       return <CheckinTask task={task} />
@@ -37,7 +38,9 @@ export function TaskRow({ task }: { task: Task }) {
         <Row
           icon={<IconFileText size={20} stroke={1.6} />}
           title={t('policy.title', { title: task.title })}
-          detail={task.dueOn ? t('policy.due', { day: f.day(task.dueOn) }) : t('policy.body')}
+          detail={
+            task.dueOn ? t(late(task.dueOn) ? 'wasDue' : 'policy.due', { day: f.day(task.dueOn) }) : t('policy.body')
+          }
         >
           <Button component={Go} to="/policies">
             {t('policy.act')}
@@ -61,7 +64,7 @@ export function TaskRow({ task }: { task: Task }) {
         <Row
           icon={<IconTarget size={20} stroke={1.6} />}
           title={t('firstGoal.title')}
-          detail={t('firstGoal.body', { day: f.day(task.by) })}
+          detail={t(late(task.by) ? 'firstGoal.late' : 'firstGoal.body', { day: f.day(task.by) })}
         >
           <Button component={Go} to="/goals">
             {t('firstGoal.act')}
@@ -128,7 +131,10 @@ export function TaskRow({ task }: { task: Task }) {
               ? t('reviewWrite.many', { n: f.number(task.count), count: task.count })
               : t(`reviewWrite.${task.role}`, { name: task.subject.name })
           }
-          detail={t('reviewWrite.due', { cycle: task.cycle, day: f.day(task.dueOn) })}
+          detail={t(late(task.dueOn) ? 'reviewWrite.late' : 'reviewWrite.due', {
+            cycle: task.cycle,
+            day: f.day(task.dueOn),
+          })}
         >
           <Button component={Go} to={task.count > 1 ? '/reviews' : `/reviews/write/${task.taskId}`}>
             {t('reviewWrite.act')}
@@ -152,7 +158,10 @@ export function TaskRow({ task }: { task: Task }) {
         <Row
           icon={<IconUsers size={20} stroke={1.6} />}
           title={t('reviewColleagues.title')}
-          detail={t('reviewWrite.due', { cycle: task.cycle, day: f.day(task.dueOn) })}
+          detail={t(late(task.dueOn) ? 'reviewWrite.late' : 'reviewWrite.due', {
+            cycle: task.cycle,
+            day: f.day(task.dueOn),
+          })}
         >
           <Button component={Go} to={`/reviews/${task.reviewId}/colleagues`}>
             {t('reviewColleagues.act')}
@@ -179,7 +188,7 @@ export function TaskRow({ task }: { task: Task }) {
         <Row
           icon={<Avatar name={task.about.name} id={task.about.id} size={28} />}
           title={t('feedbackApprove.title', { name: task.about.name })}
-          detail={t('feedbackApprove.body', { day: f.day(task.dueOn) })}
+          detail={t(late(task.dueOn) ? 'feedbackApprove.late' : 'feedbackApprove.body', { day: f.day(task.dueOn) })}
         >
           <Button component={Go} to={`/feedback/requests/${task.requestId}`}>
             {t('feedbackApprove.act')}
@@ -330,7 +339,8 @@ function GrowthAction({ task }: { task: Extract<Task, { kind: 'growth_action' }>
       title={task.words}
       detail={
         <>
-          <Go to="/growth">{t('growthAction.plan')}</Go> · {t('growthAction.due', { day: f.day(task.dueOn) })}
+          <Go to="/growth">{t('growthAction.plan')}</Go> ·{' '}
+          {t(f.daysUntil(task.dueOn) < 0 ? 'growthAction.late' : 'growthAction.due', { day: f.day(task.dueOn) })}
         </>
       }
     >
@@ -361,7 +371,10 @@ function StepTask({ task }: { task: Extract<Task, { kind: 'step' }> }) {
     <Row
       icon={<IconCheckbox size={20} stroke={1.6} />}
       title={task.words}
-      detail={t('step.body', { name: task.with.name, day: f.day(task.dueOn) })}
+      detail={t(f.daysUntil(task.dueOn) < 0 ? 'step.late' : 'step.body', {
+        name: task.with.name,
+        day: f.day(task.dueOn),
+      })}
     >
       <Button
         variant="default"
