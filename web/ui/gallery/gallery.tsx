@@ -1,5 +1,5 @@
 /**
- * Every piece of the design system on one page, in the demo and in development.
+ * Every piece of the design system on one page, in a development build.
  * Its words are samples, not the product's, and stay here in English.
  */
 import {
