@@ -3,7 +3,7 @@
  * code may still be on its way. The letters go neither to the page nor to the keys of the shell;
  * the field takes them over.
  */
-export type Early = { typed: string; entered: boolean }
+type Early = { typed: string; entered: boolean }
 type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'>
 
 let early: Early | null = null
