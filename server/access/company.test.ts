@@ -32,7 +32,7 @@ test.each([{ timeZone: 'Mars/Olympus' }, { leaverLimitPercent: 101 }, { leaverLi
   '%j is refused',
   async (wrong) => {
     const right = await readCompany(admin)
-    expect(access.changeCompany.body.safeParse(right).success).toBe(true)
-    expect(access.changeCompany.body.safeParse({ ...right, ...wrong }).success).toBe(false)
+    expect(access.changeCompany.body!.safeParse(right).success).toBe(true)
+    expect(access.changeCompany.body!.safeParse({ ...right, ...wrong }).success).toBe(false)
   },
 )

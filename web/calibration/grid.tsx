@@ -14,7 +14,15 @@ import classes from './calibration.module.css'
 const most = 12
 const chipId = (reviewId: string) => `chip-${reviewId}`
 
-export function Grid({ session, rows, current }: { session: Session; rows: readonly Row[]; current: string | null }) {
+export function RatingGrid({
+  session,
+  rows,
+  current,
+}: {
+  session: Session
+  rows: readonly Row[]
+  current: string | null
+}) {
   const { t } = useTranslation('calibration')
   const f = useFormat()
   const go = useGo()

@@ -15,7 +15,7 @@ import { Empty, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { useTab, ViewTabs } from '../ui/tabs.tsx'
 import { homeOf, isChanged, useSessionActs, type Row, type Session } from './acts.ts'
 import { Distribution } from './distribution.tsx'
-import { Grid } from './grid.tsx'
+import { RatingGrid } from './grid.tsx'
 import { PeopleTable } from './people-table.tsx'
 import { SeatList, SeatsDialog } from './seats.tsx'
 import { SessionState } from './sessions.tsx'
@@ -247,7 +247,7 @@ function Views({ s }: { s: Session }) {
         ) : rows.length === 0 ? (
           <Empty small title={t('session.noneFound')} />
         ) : view === 'grid' ? (
-          <Grid session={s} rows={rows} current={reviewId} />
+          <RatingGrid session={s} rows={rows} current={reviewId} />
         ) : view === 'distribution' ? (
           <Distribution session={s} rows={rows} />
         ) : (
