@@ -184,8 +184,8 @@ export const campaigns = {
     id: 'campaigns.audience',
     method: 'GET',
     path: '/campaigns/:campaignId/audience',
-    permission: 'messages.read',
-    summary: 'Who would get it now, in which languages, and who would not and why',
+    permission: 'messages.approve',
+    summary: 'Who would get it now, in which languages, and who would not and why; for the program team and its sender',
     params: id,
     response: z.object({
       people: z.int(),

@@ -21,6 +21,17 @@ export const task = z.discriminatedUnion('kind', [
     theirsReady: z.boolean(),
     lastHeldOn: day.nullable(),
   }),
+  /** A message that goes out in the viewer's name once they say so. */
+  z.object({
+    kind: z.literal('message_approve'),
+    campaignId: z.uuid(),
+    title: z.string(),
+    askedBy: named.nullable(),
+    people: z.int(),
+    /** At most so many: how many exactly is known when it is sent. */
+    upTo: z.boolean(),
+    sendsOn: day.nullable(),
+  }),
   z.object({
     kind: z.literal('policy'),
     programId: z.uuid(),

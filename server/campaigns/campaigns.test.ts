@@ -170,10 +170,20 @@ describe('approving', () => {
       code: 'campaign_not_approved',
     })
     expect((await sponsor.call('campaigns.toApprove', {})).campaigns.map((one) => one.id)).toEqual([campaignId])
+    const { todo } = await sponsor.call('week.get', {})
+    expect(todo[0]).toMatchObject({
+      kind: 'message_approve',
+      campaignId,
+      askedBy: { id: lead.personId },
+      people: 10,
+      upTo: false,
+      sendsOn: day,
+    })
     await drain(base, work)
     const mail = await sink.to(await sponsorAddress())[0]!.parsed()
     expect(mail.text).toContain(`https://belay.test/o/lumenwerk/approve/${campaignId}`)
     expect((await sponsor.call('campaigns.approve', { campaignId, revision })).state).toBe('approved')
+    expect((await sponsor.call('week.get', {})).todo.some((t) => t.kind === 'message_approve')).toBe(false)
   })
 
   it('covers what was read and nothing else: any change voids it', async () => {

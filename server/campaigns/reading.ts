@@ -46,7 +46,7 @@ export async function audience(
   c: Context,
   input: Input<typeof campaigns.audience>,
 ): Promise<Answer<typeof campaigns.audience>> {
-  const row = await campaignRow(c.db, c.organizationId, input.campaignId)
+  const row = await readable(c, input.campaignId)
   const { people, upTo } = await addressable(c.db, c, row)
   const { rows } = await sql<{ locale: string; reason: string | null; n: number }>`
     select r.locale, ${excludedBecause} as reason, count(*) as n

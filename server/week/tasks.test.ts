@@ -14,6 +14,7 @@ const nothing: Facts = {
   goals: [],
   policies: [],
   messages: [],
+  toApprove: [],
   steps: [],
   useful: null,
   reviews: [],
@@ -49,6 +50,20 @@ const pairIn = (n: number, days: number, ready = false): Pair => ({
 })
 
 describe('what is worth doing', () => {
+  it('asks a sender first of all for their word on a message', () => {
+    const message = {
+      campaignId: id(7),
+      title: 'Why we start',
+      askedBy: { id: id(1), name: 'Ada' },
+      people: 240,
+      upTo: false,
+      sendsOn: addDays(today, 9),
+    }
+    const { todo } = tasksOf({ ...nothing, pairs: [pairIn(1, 0), pairIn(2, -4)], toApprove: [message] })
+    expect(todo.map((t) => t.kind)).toEqual(['message_approve', 'checkin', 'checkin'])
+    expect(todo[0]).toEqual({ kind: 'message_approve', ...message })
+  })
+
   it('says who waits for a look, and reminds of an action when its day is near', () => {
     const other = { id: id(1), name: 'Ada' }
     const { todo } = tasksOf({

@@ -2,6 +2,7 @@
 import type { Pair } from '../../contract/checkins.ts'
 import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Task } from '../../contract/week.ts'
+import type { ToApprove } from '../campaigns/campaigns.ts'
 import type { Waits } from '../feedback/feedback.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
 import type { Day, Instant } from '../platform/clock.ts'
@@ -15,6 +16,8 @@ export type Facts = {
   nextGoal: boolean
   goals: readonly { id: string; title: string; endsOn: Day; quietDays: number }[]
   policies: readonly { programId: string; policyId: string; title: string; dueOn: Day | null }[]
+  /** Messages that wait for the viewer's word as their sender. */
+  toApprove: readonly ToApprove[]
   messages: readonly { itemId: string; campaignId: string; subject: string; sender: string; at: Instant }[]
   steps: readonly {
     checkinId: string
@@ -57,6 +60,8 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
   const ranked: { rank: number; task: Task }[] = []
   const add = (rank: number, task: Task) => ranked.push({ rank, task })
 
+  // All the readers wait for it, and the program with them.
+  for (const one of facts.toApprove) add(5, { kind: 'message_approve', ...one })
   for (const pair of facts.pairs) {
     if (!pair.due || pair.due.state === 'later') continue
     const ready = pair.open?.mineReady ?? false

@@ -3,6 +3,7 @@ import type { Pair } from '../../contract/checkins.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Opening, TeamMember, week } from '../../contract/week.ts'
+import { waitsToApprove } from '../campaigns/campaigns.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { waitsFor } from '../feedback/feedback.ts'
 import { waitsFor as growthOf } from '../growth/growth.ts'
@@ -34,7 +35,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys] = await Promise.all([
+  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
       ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
@@ -44,6 +45,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [] },
     me.growth ? growthOf(c, today) : { actions: [], looks: [] },
     openFor(c),
+    waitsToApprove(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -64,6 +66,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     })),
     policies: await policiesOf(me, c),
     messages: messagesOf(me, c, today),
+    toApprove,
     surveys,
     steps: steps.map((s) => ({
       checkinId: s.checkin_id,

@@ -2,19 +2,23 @@
 import { Button } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { Language } from '../../contract/library.ts'
 import { useAct, useOperation, useRows, type Answer } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { DataTable, type Column } from '../ui/data-table.tsx'
 import { useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
-import { When } from '../ui/reader.tsx'
-import { Empty, Loaded, Note, ProblemNote } from '../ui/states.tsx'
-import { LetterPreview } from './preview.tsx'
+import { useFormat, When } from '../ui/reader.tsx'
+import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
+import classes from './campaigns.module.css'
+import { languages, LetterPreview, useLanguageName } from './preview.tsx'
 import { tones } from './tones.ts'
 
 type Campaign = Answer<'campaigns.get'>
+type Audience = Answer<'campaigns.audience'>
 type Listed = Answer<'campaigns.toApprove'>['campaigns'][number]
-const reads = ['campaigns.get', 'campaigns.toApprove', 'campaigns.list', 'inbox.list'] as const
+const reads = ['campaigns.get', 'campaigns.toApprove', 'campaigns.list', 'inbox.list', 'week.get'] as const
 
 export function ToApprovePage() {
   const { t } = useTranslation('campaigns')
@@ -57,6 +61,8 @@ function Approve({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
   const approve = useAct('campaigns.approve', { invalidates: reads, showsProblem: true, done: t('approve.done') })
   const decline = useAct('campaigns.decline', { invalidates: reads, showsProblem: true, done: t('approve.declined') })
+  const me = useMe()
+  const audience = useOperation('campaigns.audience', { campaignId: campaign.id })
   const settled = campaign.approval.approvedAt !== null
   const id = { campaignId: campaign.id }
   const yes = campaign.mayApprove && !settled && !campaign.startedAt
@@ -96,7 +102,60 @@ function Approve({ campaign }: { campaign: Campaign }) {
     >
       {(approve.error ?? decline.error) ? <ProblemNote small error={approve.error ?? decline.error} /> : null}
       {settled ? <Note tone="good">{t('approve.settled')}</Note> : null}
-      <LetterPreview campaignId={campaign.id} version={`${campaign.revision}`} choose={false} />
+      <Loaded query={audience} skeleton={<TextSkeleton lines={3} />} small>
+        {(a) => (
+          <>
+            <Readers campaign={campaign} audience={a} />
+            <LetterPreview
+              campaignId={campaign.id}
+              version={`${campaign.revision}`}
+              choose={false}
+              spoken={spokenIn(a, me.locale)}
+            />
+          </>
+        )}
+      </Loaded>
     </Page>
+  )
+}
+
+/** The languages of its readers, one's own first; all of them where nobody is counted. */
+function spokenIn(audience: Audience, locale: string): Language[] {
+  const there = audience.languages.map((l) => l.language)
+  const own = (language: string) => Number(locale.toLowerCase().startsWith(language))
+  return (there.length > 0 ? there : [...languages]).toSorted((a, b) => own(b) - own(a))
+}
+
+/** Whom it reaches, how many they are, and at which hours. */
+function Readers({ campaign, audience }: { campaign: Campaign; audience: Audience }) {
+  const { t } = useTranslation('campaigns')
+  const f = useFormat()
+  const name = useLanguageName()
+  const shown = (n: number) => (audience.upTo ? t('upTo', { number: f.number(n) }) : f.number(n))
+  return (
+    <p className={classes.facts}>
+      <strong>{f.list([campaign.wave.name, campaign.audience?.name ?? t('narrow.all')])}</strong>
+      <br />
+      {t('readers', { count: audience.people, number: shown(audience.people) })}{' '}
+      {f.list(audience.languages.map((l) => t('readersIn', { language: name(l.language), number: shown(l.people) })))}
+      {audience.excluded.map((e) => (
+        <span key={e.reason}>
+          <br />
+          {t(`excluded.${e.reason}`, { count: e.people, number: shown(e.people) })}
+        </span>
+      ))}
+      {audience.from && audience.until ? (
+        <>
+          <br />
+          {t('between', { from: f.exact(audience.from), until: f.exact(audience.until) })}
+        </>
+      ) : null}
+      {audience.upTo ? (
+        <>
+          <br />
+          {t('upToWhy')}
+        </>
+      ) : null}
+    </p>
   )
 }

@@ -9,6 +9,7 @@ import { LetterFrame } from '../ui/letter-frame.tsx'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
+import { ViewTabs } from '../ui/tabs.tsx'
 import classes from './campaigns.module.css'
 
 type Preview = Answer<'campaigns.preview'>
@@ -25,14 +26,18 @@ export function LetterPreview({
   campaignId,
   version,
   choose = true,
+  spoken,
 }: {
   campaignId: string
   version: string
   choose?: boolean
+  /** Languages to turn through in place of choosing, the first one first; the letter then stands in its whole length. */
+  spoken?: readonly Language[]
 }) {
   const { t } = useTranslation('campaigns')
   const name = useLanguageName()
-  const [language, setLanguage] = useState<Language | null>(null)
+  const [chosen, setLanguage] = useState<Language | null>(null)
+  const language = chosen ?? spoken?.[0] ?? null
   const [reader, setReader] = useState<Pickable | null>(null)
   const preview = useQuery<Preview, ApiProblem>({
     queryKey: ['campaigns.preview', campaignId, version, language, reader?.id],
@@ -45,7 +50,7 @@ export function LetterPreview({
     placeholderData: (old) => old,
   })
   return (
-    <section className={classes.preview} aria-label={t('preview.title')}>
+    <section className={spoken ? classes.letter : classes.preview} aria-label={t('preview.title')}>
       {choose ? (
         <div className={classes.bar}>
           <Select
@@ -60,6 +65,14 @@ export function LetterPreview({
           <PersonPicker label={t('preview.reader')} value={reader} onChange={setReader} useFind={usePeopleSearch} />
         </div>
       ) : null}
+      {spoken && language ? (
+        <ViewTabs
+          label={t('preview.language')}
+          value={language}
+          onChange={setLanguage}
+          tabs={spoken.map((value) => ({ value, label: name(value) }))}
+        />
+      ) : null}
       <Loaded query={preview} skeleton={<TextSkeleton lines={10} />} small>
         {(letter) => (
           <>
@@ -68,7 +81,13 @@ export function LetterPreview({
               {t('preview.from', { name: letter.from })} ·{' '}
               {t('preview.in', { language: name(letter.language), why: t(`preview.by.${letter.chosenBy}`) })}
             </div>
-            <LetterFrame className={classes.frame} title={letter.subject} html={letter.html} />
+            <LetterFrame
+              key={letter.language}
+              className={classes.frame}
+              title={letter.subject}
+              html={letter.html}
+              whole={spoken !== undefined}
+            />
           </>
         )}
       </Loaded>

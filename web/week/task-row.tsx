@@ -47,6 +47,27 @@ export function TaskRow({ task }: { task: Task }) {
           </Button>
         </Row>
       )
+    case 'message_approve':
+      return (
+        <Row
+          icon={<IconMail size={20} stroke={1.6} />}
+          title={t('messageApprove.title', { title: task.title })}
+          detail={[
+            task.askedBy ? t('messageApprove.asks', { name: task.askedBy.name }) : '',
+            t(task.upTo ? 'messageApprove.upTo' : 'messageApprove.people', {
+              count: task.people,
+              n: f.number(task.people),
+            }),
+            task.sendsOn ? t('messageApprove.goes', { day: f.day(task.sendsOn) }) : t('messageApprove.noDate'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        >
+          <Button component={Go} to={`/approve/${task.campaignId}`}>
+            {t('messageApprove.act')}
+          </Button>
+        </Row>
+      )
     case 'message':
       return (
         <Row

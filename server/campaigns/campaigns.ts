@@ -1,0 +1,2 @@
+/** The door of campaigns. */
+export { type ToApprove, waitsToApprove } from './campaign.ts'
