@@ -15,6 +15,7 @@ import {
   Refusal,
   UsageError,
 } from './platform/command.ts'
+import { addressDoubt, besideServer } from './platform/address.ts'
 import { ConfigError, readConfig } from './platform/config.ts'
 import { contextFor, type OpenContext } from './platform/context.ts'
 import { openLog } from './platform/log.ts'
@@ -144,7 +145,7 @@ function overview(): string {
 // --- on what
 
 async function run(command: Command, input: { args: string[]; options: Record<string, never> }): Promise<Outcome> {
-  const config = readConfig({ logLevel: 'warn' })
+  const config = besideServer(readConfig({ logLevel: 'warn' }))
   const log = openLog(config.logLevel)
   const say = (text: string) => void process.stderr.write(text + '\n')
   if ('runOnServer' in command) {
@@ -163,7 +164,10 @@ async function run(command: Command, input: { args: string[]; options: Record<st
       say,
       organization: (slug) => organization(installation.base, slug),
     }
-    return await command.run(c, input)
+    const outcome = await command.run(c, input)
+    const doubt = addressDoubt(config, outcome.text)
+    if (doubt) say(doubt)
+    return outcome
   } finally {
     await installation.close()
   }

@@ -1,6 +1,7 @@
 /** `npm start`: database, migrations, server, workers. Ends cleanly on SIGTERM and SIGINT. */
 import { createApp, webFolder } from './app.ts'
 import { openInstallation } from './installation.ts'
+import { keepAddress } from './platform/address.ts'
 import { Refusal } from './platform/command.ts'
 import { type Config, ConfigError, readConfig } from './platform/config.ts'
 import { startWorkers, type Workers } from './platform/jobs.ts'
@@ -41,6 +42,12 @@ async function serve(config: Config): Promise<void> {
     await app.listen({ port: config.port, host: config.host }).catch((error: unknown) => {
       throw unheard(error, config)
     })
+    try {
+      keepAddress(config)
+    } catch (error) {
+      // With a database and a secret of the operator's own, DATA_DIR need not be writable.
+      base.log.warn({ err: error }, 'the address could not be kept for commands')
+    }
     started.workers = await startWorkers(base, work)
   } catch (error) {
     await end('failed to start')

@@ -5,7 +5,6 @@ import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures, putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
 import { compileLetter, template, templates } from '../library/library.ts'
-import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -54,43 +53,14 @@ export async function list(c: Context): Promise<Answer<typeof campaigns.list>> {
   return { campaigns: (await campaignRows(c.db, c.organizationId)).map((row) => listed(c, row)) }
 }
 
-const waitingForMe = (c: Context) =>
-  campaignRows(
+export async function toApprove(c: Context): Promise<Answer<typeof campaigns.toApprove>> {
+  const rows = await campaignRows(
     c.db,
     c.organizationId,
     sql`k.sender_id = ${c.viewer.personId} and k.asked_at is not null
     and k.declined_at is null and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null`,
   )
-
-export async function toApprove(c: Context): Promise<Answer<typeof campaigns.toApprove>> {
-  const rows = await waitingForMe(c)
   return { campaigns: rows.map((row) => listed(c, row)) }
-}
-
-export type ToApprove = {
-  campaignId: string
-  title: string
-  askedBy: { id: string; name: string } | null
-  /** With `upTo` at most so many. */
-  people: number
-  upTo: boolean
-  sendsOn: Day | null
-}
-
-/** What waits for the viewer's word: who asks, how many it goes to and when. */
-export async function waitsToApprove(c: Context): Promise<ToApprove[]> {
-  return Promise.all(
-    (await waitingForMe(c)).map(async (row) => {
-      const { people, upTo } = await addressable(c.db, c, row)
-      const { rows } = await sql<{ people: number; asked_by: ToApprove['askedBy'] }>`
-        select (select count(*)::integer from roster r where ${people}) as people,
-          (select jsonb_build_object('id', p.id, 'name', p.full_name) from event e join person p on p.organization_id = e.organization_id and p.id = e.actor_id
-            where e.organization_id = ${c.organizationId} and e.subject_kind = 'campaign' and e.subject_id = ${row.id} and e.type = 'campaign.approval_asked'
-            order by e.id desc limit 1) as asked_by`.execute(c.db)
-      const { title, sendsOn } = listed(c, row)
-      return { campaignId: row.id, title, askedBy: rows[0]!.asked_by, people: rows[0]!.people, upTo, sendsOn }
-    }),
-  )
 }
 
 /** The program team reads all; anybody else only what goes out in their own name. */

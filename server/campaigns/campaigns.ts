@@ -1,2 +1,2 @@
 /** The door of campaigns. */
-export { type ToApprove, waitsToApprove } from './campaign.ts'
+export { type ToApprove, waitsToApprove } from './waiting.ts'

@@ -21,6 +21,8 @@ export type Config = {
   dkim: { domain: string; selector: string; key: string } | null
   /** Origin that people open, without a slash at the end; links in mail begin with it. */
   publicUrl: string
+  /** Whether PUBLIC_URL says so; else it is a guess from PORT. */
+  publicUrlSet: boolean
   /** A second origin for uploaded packages; null: such packages are not served. */
   contentUrl: string | null
   /** Signs what leaves the house and comes back (links, unsubscribe marks). At least 32 characters. */
@@ -147,6 +149,7 @@ export function readConfig(
       ? { domain: env.DKIM_DOMAIN, selector: env.DKIM_SELECTOR!, key: dkimKey(env.DKIM_KEY!) }
       : null,
     publicUrl,
+    publicUrlSet: env.PUBLIC_URL !== undefined,
     contentUrl: env.CONTENT_URL ?? null,
     secret: env.SECRET ?? keptSecret(dataDir),
     logLevel: env.LOG_LEVEL ?? standard.logLevel ?? 'info',
