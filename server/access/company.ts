@@ -4,6 +4,7 @@ import type { access } from '../../contract/access.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
 import { countRecorded, record } from '../platform/events.ts'
+import { keepFacts } from './organizations.ts'
 
 type Company = Answer<typeof access.company>
 
@@ -27,8 +28,7 @@ export async function changeCompany(c: Context, input: Input<typeof access.chang
     const changed = (Object.keys(wanted) as (keyof Company)[]).filter((field) => wanted[field] !== before[field])
     if (changed.length === 0) countRecorded(c, 1) // as it was
     else {
-      await sql`update organization set name = ${wanted.name}, time_zone = ${wanted.timeZone}, locale = ${wanted.locale},
-        leaver_limit_percent = ${wanted.leaverLimitPercent} where id = ${c.organizationId}`.execute(tx)
+      await keepFacts(tx, c, wanted)
       await record(tx, c, {
         type: 'organization.updated',
         subject: { kind: 'organization', id: c.organizationId },

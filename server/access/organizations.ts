@@ -71,6 +71,16 @@ export async function addOutsider(tx: Tx, c: Context, who: { email: string; name
   return id
 }
 
+/** Writes what holds for a whole company. */
+export async function keepFacts(
+  tx: Tx,
+  c: Context,
+  facts: { name: string; timeZone: string; locale: string; leaverLimitPercent: number },
+): Promise<void> {
+  await sql`update organization set name = ${facts.name}, time_zone = ${facts.timeZone}, locale = ${facts.locale},
+    leaver_limit_percent = ${facts.leaverLimitPercent} where id = ${c.organizationId}`.execute(tx)
+}
+
 export type OrganizationFacts = { id: string; slug: string; name: string; timeZone: string; locale: string }
 
 /** A company by its address; throws `organization_unknown`. */

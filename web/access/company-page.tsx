@@ -2,10 +2,10 @@
 import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { languages } from '../../contract/library.ts'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { Page } from '../ui/page.tsx'
 import { Loaded, ProblemNote, TextSkeleton } from '../ui/states.tsx'
+import { languages } from '../words.ts'
 import classes from './access.module.css'
 
 type Company = Answer<'company.get'>
