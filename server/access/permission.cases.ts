@@ -13,6 +13,8 @@ import { mintToken } from './tokens.ts'
 
 const password = 'correct horse battery'
 let hash: Promise<string> | undefined
+/** So that each change of the company's name is one. */
+let renamed = 0
 
 async function givePassword(w: World, personId: string): Promise<void> {
   hash ??= hashPassword(password)
@@ -120,7 +122,12 @@ export const cases: CasesFor<typeof access> = {
   },
   'company.get': {},
   'company.change': {
-    input: () => ({ name: 'Lumenwerk', timeZone: 'Europe/Berlin', locale: 'en', leaverLimitPercent: 5 }),
+    input: () => ({
+      name: `Lumenwerk ${++renamed}`,
+      timeZone: 'Europe/Berlin',
+      locale: 'en',
+      leaverLimitPercent: 5,
+    }),
   },
   'access.codeGroups': {},
   'access.printCodes': { input: async (w) => ({ personIds: [await withoutMail(w)] }) },

@@ -102,7 +102,7 @@ describe('a plan', () => {
     await expect(plans.addNote(await w.as('second_manager'), { focusId, words: 'x' })).rejects.toMatchObject({
       code: 'not_found',
     })
-    const [, hint] = (await get(self, me)).plan!.focuses[0]!.notes
+    const hint = (await get(self, me)).plan!.focuses[0]!.notes.find((note) => !note.mine)
     expect(hint).toMatchObject({ words: `${secret} hint`, mine: false, author: { id: w.people.manager } })
     await expect(plans.removeNote(self, { focusId, noteId: hint!.id })).rejects.toMatchObject({ code: 'not_found' })
     await plans.removeNote(manager, { focusId, noteId: hint!.id })

@@ -98,6 +98,9 @@ export async function about(
   input: Input<typeof earlierReviews.about>,
 ): Promise<Answer<typeof earlierReviews.about>> {
   const own = input.personId === c.viewer.personId
+  const known =
+    await sql`select 1 from person where organization_id = ${c.organizationId} and id = ${input.personId}`.execute(c.db)
+  if (known.rows.length === 0) throw problem('not_found')
   const [here, before] = [
     await reviewRows(c.db, c, sql`v.person_id = ${input.personId} and v.left_out_at is null`),
     await earlierRows(c.db, c, sql`e.person_id = ${input.personId}`),
