@@ -165,7 +165,7 @@ async function run(command: Command, input: { args: string[]; options: Record<st
       organization: (slug) => organization(installation.base, slug),
     }
     const outcome = await command.run(c, input)
-    const doubt = addressDoubt(config, outcome.text)
+    const doubt = asJson ? null : addressDoubt(config, outcome.text) // scripts have nobody to tell
     if (doubt) say(doubt)
     return outcome
   } finally {
