@@ -43,7 +43,7 @@ const running: Check[] = [
     what: 'vitest, on a real database',
     run: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${path.join(out, 'unit.json')}`],
     count: countUnit,
-    minutes: 15,
+    minutes: 25,
   },
   { name: 'older', what: 'migrations on an older PostgreSQL', run: ['scripts/older-postgres.ts'], minutes: 2 },
 ]
@@ -52,7 +52,7 @@ const journeys: Check = {
   what: 'in a browser',
   run: ['playwright', 'test'],
   count: countJourneys,
-  minutes: 20,
+  minutes: 35,
 }
 
 const { values } = parseArgs({
