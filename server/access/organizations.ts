@@ -54,8 +54,8 @@ export async function createOrganization(
 async function makeClockMovable(tx: Tx, demo: boolean): Promise<void> {
   const { rows } = await sql<{ movable_clock: boolean }>`select movable_clock from installation for update`.execute(tx)
   if (rows[0]!.movable_clock) return
-  const present = await sql<{ any: boolean }>`select any_organization() as any`.execute(tx)
-  if (present.rows[0]!.any) throw problem('clock_not_movable')
+  const present = await sql<{ found: boolean }>`select any_organization() as found`.execute(tx)
+  if (present.rows[0]!.found) throw problem('clock_not_movable')
   await sql`update installation set movable_clock = true, demo = ${demo}`.execute(tx)
 }
 

@@ -9,7 +9,7 @@ import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx
 import { toast } from '../ui/toasts.tsx'
 import { Upload } from '../ui/upload.tsx'
 import { goalReads } from './acts.ts'
-import classes from './bring.module.css'
+import classes from '../ui/bring.module.css'
 
 type Report = Answer<'goals.import'>
 type Field = NonNullable<Report['columns'][number]['field']>
