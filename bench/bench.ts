@@ -18,6 +18,7 @@ if (values.keep) keepIn(values.keep)
 /** In this order: what needs a quiet machine first. */
 const measures: Record<string, () => Promise<{ measure: () => Promise<Row[]> }>> = {
   http: () => import('./http.ts'),
+  home: () => import('./home.ts'),
   audience: () => import('./audience.ts'),
   alignment: () => import('./alignment.ts'),
   campaign: () => import('./campaign.ts'),

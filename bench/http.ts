@@ -3,8 +3,6 @@
  * security, visibility, contract) against a bare Fastify route that runs the same
  * statement and checks its answer with the same schema. Load comes from a process of its own.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import fastify from 'fastify'
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { sql } from 'kysely'
@@ -13,9 +11,10 @@ import * as z from 'zod'
 import { directory } from '../contract/directory.ts'
 import { createApp } from '../server/app.ts'
 import type { OpenContext } from '../server/platform/context.ts'
-import { openDatabase } from '../server/platform/db.ts'
-import { startSessionFor } from './session.ts'
+import { loaded } from './loaded.ts'
 import { alternate, rate, type Row } from './row.ts'
+import { startSessionFor } from './session.ts'
+import { type Statement, statementsOf } from './statements.ts'
 import { world } from './world.ts'
 
 export async function measure(): Promise<Row[]> {
@@ -45,8 +44,13 @@ async function compare(
   closing: (() => Promise<unknown>)[],
 ): Promise<Row[]> {
   // The bare server runs exactly the statements that our own routes send, found out by listening.
-  const sent = await statementsOf(base, cookie)
-  const bare = await bareServer(base.database.url, sent)
+  const statements = await statementsOf(base, cookie, ['/api/me', '/api/people?limit=50'])
+  const [point0, list0] = statements.map((sent) => {
+    if (sent.length !== 1)
+      throw new Error(`one statement for the data is expected:\n${sent.map((s) => s.text).join('\n---\n')}`)
+    return sent[0]!
+  })
+  const bare = await bareServer(base.database.url, { point: point0!, list: list0! })
   closing.push(bare.close)
   const load = (address: string) => loaded(address, cookie)
   const [point, barePoint] = await alternate(
@@ -64,49 +68,6 @@ async function compare(
 }
 
 type Sent = { point: Statement; list: Statement }
-type Statement = { text: string; values: unknown[] }
-
-/**
- * The data statement of each route, as the driver received it. Connections bind the driver's
- * `query` when they are opened, so the listener needs connections of its own.
- */
-async function statementsOf(base: OpenContext, cookie: string): Promise<Sent> {
-  const seen: Statement[] = []
-  const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
-  const spy = function (this: unknown, ...args: unknown[]) {
-    const first = args[0] as { text?: string; values?: unknown[] } | string
-    seen.push(
-      typeof first === 'string' ? { text: first, values: [] } : { text: first.text ?? '', values: first.values ?? [] },
-    )
-    return original.apply(this, args)
-  }
-  pg.Client.prototype.query = spy as never
-  const database = openDatabase(base.database.url, { connections: 1 })
-  try {
-    const app = await createApp({ ...base, database }, { ready: () => ({ database: true, jobs: true }), strict: false })
-    const of = async (path: string) => {
-      const read = () => app.inject({ method: 'GET', url: path, headers: { cookie: `belay_session=${cookie}` } })
-      await read() // tells the connection its organization
-      seen.length = 0
-      const answer = await read()
-      if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}: ${answer.body}`)
-      // The session comes first, what the route itself reads after it.
-      const [, found] = seen
-      if (!found || seen.length !== 2) {
-        throw new Error(
-          `${path} sent ${seen.length} statements; one for the session and one for the data are expected:\n${seen.map((s) => s.text).join('\n---\n')}`,
-        )
-      }
-      return found
-    }
-    const sent = { point: await of('/api/me'), list: await of('/api/people?limit=50') }
-    await app.close()
-    return sent
-  } finally {
-    pg.Client.prototype.query = original as never
-    await database.close()
-  }
-}
 
 /** What an answer looks like, so that the bare route checks as much of its own as ours does. */
 function shapeOf(value: unknown): z.ZodType {
@@ -142,17 +103,4 @@ async function bareServer(url: string, sent: Sent): Promise<{ url: string; close
       await pool.end()
     },
   }
-}
-
-/** Requests a second, from another process, ten at a time, for three seconds. */
-async function loaded(url: string, cookie: string): Promise<number> {
-  const child = spawn(process.execPath, [new URL('./load.ts', import.meta.url).pathname, url, cookie], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let out = ''
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk))
-  await once(child, 'exit')
-  const result = JSON.parse(out) as { rate: number; failed: number }
-  if (result.failed > 0) throw new Error(`${result.failed} requests to ${url} failed`)
-  return result.rate
 }

@@ -11,7 +11,7 @@ import { Readable } from 'node:stream'
 import { actor, type Actor } from '../fixtures/actors.ts'
 import { design, firstDesign, idsOf } from '../fixtures/life.ts'
 import { cast } from '../fixtures/lumenwerk.ts'
-import { companyOf, peopleLines } from '../fixtures/people-file.ts'
+import { companyOf, type FilePerson, peopleLines } from '../fixtures/people-file.ts'
 import { createOrganization } from '../server/access/access.ts'
 import { type Installation, openInstallation } from '../server/installation.ts'
 import { importFile } from '../server/people/import.ts'
@@ -23,6 +23,9 @@ import { openLog } from '../server/platform/log.ts'
 import { work } from '../server/work.ts'
 
 export const size = 150_000
+
+/** Who leads twenty people: their number in the people file. */
+const bigTeam = 'G000101'
 
 export type Company = {
   c: Context
@@ -122,7 +125,7 @@ async function company(base: OpenContext, slug: string, count: number): Promise<
     movableClock: true,
   })
   const c = contextFor(base, made.id, 'operator')
-  const pieces = () => Readable.from(inPieces(peopleLines(companyOf(count))))
+  const pieces = () => Readable.from(inPieces(peopleLines(withABigTeam(companyOf(count)))))
   await importFile(c, { name: 'people.csv', open: pieces }, { dryRun: false })
   await base.database.owner.query('vacuum analyze')
   said(`${count} people imported`, elapsed())
@@ -160,6 +163,16 @@ async function company(base: OpenContext, slug: string, count: number): Promise<
   await base.database.owner.query('vacuum analyze')
   said(`program launched for ${count}`, elapsed())
   return { organizationId: c.organizationId, leadId, sponsorId, programId, waveId }
+}
+
+/** One of the generated managers, who lead nine each, leads twenty: two teams beside theirs are smaller for it. */
+function* withABigTeam(people: Iterable<FilePerson>): Generator<FilePerson> {
+  let moved = 0
+  for (const person of people) {
+    const joins = moved < 11 && ['G000102', 'G000103'].includes(person.manager)
+    if (joins) moved++
+    yield joins ? { ...person, manager: bigTeam } : person
+  }
 }
 
 /** Lines in pieces of a size that a file would have. */

@@ -157,18 +157,8 @@ export type Asked = {
   line: string | null
 }
 
-/**
- * Everybody whom a survey reaches today, with how often they were asked lately. The people of
- * a wave that prepares count as planned (P of the metrics): here, active, not on leave. To be
- * `counted` beforehand, an audience is as wide as it can be without telling what is hidden of
- * single people (`upTo`); to be `asked` it is exact.
- */
-export async function candidatesOf(
-  tx: Db | Tx,
-  c: Context,
-  s: SurveyRow,
-  how: 'asked' | 'counted',
-): Promise<{ people: (Candidate & Asked)[]; most: number; weeks: number; upTo: boolean }> {
+/** Whom a survey reaches, as the parts of a statement: `r` is the person, `e` their wave and its settings. */
+function reachOf(c: Context, s: SurveyRow, how: 'asked' | 'counted') {
   const today = s.today
   const { rule, upTo } = s.rule && how === 'counted' ? countable(s.rule, 'joined') : { rule: s.rule, upTo: false }
   const inReach = sql`(
@@ -184,6 +174,38 @@ export async function candidatesOf(
       on (v.elements -> 'pulse' ->> 'on')::boolean
     where ${s.reach !== 'live'} and wm.organization_id = ${c.organizationId} and wm.program_id = ${s.program_id} and wm.superseded is null and wm.holds @> ${today}::date
   )`
+  return {
+    from: sql`roster r join ${inReach} e on e.person_id = r.person_id`,
+    where: sql<boolean>`r.organization_id = ${c.organizationId} and r.employed and r.status = 'active'
+      and ${rule ? audienceCondition(rule, today) : sql`true`}`,
+    upTo,
+  }
+}
+
+/** Whether a survey reaches so many people; asked at each saving, so nobody more is looked at. */
+export async function reaches(tx: Db | Tx, c: Context, s: SurveyRow, least: number): Promise<boolean> {
+  const { from, where } = reachOf(c, s, 'counted')
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from (select distinct r.person_id from ${from} where ${where} limit ${sql.lit(least)}) some`.execute(
+    tx,
+  )
+  return rows[0]!.n >= least
+}
+
+/**
+ * Everybody whom a survey reaches today, with how often they were asked lately. The people of
+ * a wave that prepares count as planned (P of the metrics): here, active, not on leave. To be
+ * `counted` beforehand, an audience is as wide as it can be without telling what is hidden of
+ * single people (`upTo`); to be `asked` it is exact.
+ */
+export async function candidatesOf(
+  tx: Db | Tx,
+  c: Context,
+  s: SurveyRow,
+  how: 'asked' | 'counted',
+): Promise<{ people: (Candidate & Asked)[]; most: number; weeks: number; upTo: boolean }> {
+  const today = s.today
+  const { from, where, upTo } = reachOf(c, s, how)
   const { rows } = await sql<Asked & { settings: unknown; asks: Day[]; last: Day | null; times: number }>`
     select distinct on (r.person_id) r.person_id, e.settings, e.wave_id::text as wave, r.department, r.location, r.country, r.level,
       case when r.direct_reports > 0 then 'yes' else 'no' end as manager,
@@ -195,11 +217,10 @@ export async function candidatesOf(
       coalesce((select array_agg(i.asked_on::text) from pulse_invitation i where i.organization_id = r.organization_id and i.person_id = r.person_id
         and i.asked_on > ${today}::date - 183), '{}') as asks,
       own.last, own.times
-    from roster r join ${inReach} e on e.person_id = r.person_id
+    from ${from}
     cross join lateral (select max(i.asked_on) as last, count(i.asked_on)::int as times from pulse_invitation i join pulse_round pr on pr.organization_id = i.organization_id and pr.id = i.round_id
         where i.organization_id = r.organization_id and i.person_id = r.person_id and pr.survey_id = ${s.id}) own
-    where r.organization_id = ${c.organizationId} and r.employed and r.status = 'active'
-      and ${rule ? audienceCondition(rule, today) : sql`true`}
+    where ${where}
     order by r.person_id`.execute(tx)
   let [most, weeks] = [0, 0]
   const people = rows.map(({ settings, asks, last, times, ...asked }) => {

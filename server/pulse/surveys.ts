@@ -13,6 +13,7 @@ import { secondsOf } from './numbers.ts'
 import {
   candidatesOf,
   languageFor,
+  reaches,
   roundsOf,
   sayIn,
   stateOf,
@@ -115,7 +116,7 @@ async function missingIn(c: Context, db: Context['db'] | Tx, s: SurveyRow): Prom
   if (choices.some((q) => q.options.length < 2 || q.options.some((o) => !full(o)))) missing.push('options')
   if (!s.opens_on) missing.push('date')
   const floor = Math.max(s.floor, s.least_floor)
-  if ((await candidatesOf(db, c, s, 'counted')).people.length < floor) missing.push('people')
+  if (!(await reaches(db, c, s, floor))) missing.push('people')
   return missing
 }
 

@@ -29,6 +29,7 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
       tx,
     )
     await sql`create index on reviewed (person_id)`.execute(tx)
+    await sql`analyze reviewed`.execute(tx)
     const writing: Record<ReviewRole, RawBuilder<unknown>> = {
       self: sql`select person_id as writer_id, 'self' as role, 1 as tasks from reviewed`,
       manager: sql`select manager_id, 'manager', 1 from reviewed where manager_id is not null`,

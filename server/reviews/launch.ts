@@ -63,6 +63,8 @@ export async function fill(c: Context, cycleId: string): Promise<void> {
       insert into review (organization_id, cycle_id, person_id, manager_id, second_manager_id, department, title, joined_at)
       select r.organization_id, ${cycleId}, r.person_id, r.manager_id, r.second_manager_id, r.department, r.title, ${c.clock.now()}
       from roster r where ${people}`.execute(tx)
+    // A first cycle fills tables that were empty when their plans were made; they are made anew.
+    if (Number(added.numAffectedRows ?? 0) > 1000) await sql`select analyze_reviews()`.execute(tx)
     const tasks = await addTasks(tx, c, row)
     const filled = { reviews: Number(added.numAffectedRows ?? 0), tasks }
     await sql`update review_cycle set filled_at = ${c.clock.now()}, filled = ${JSON.stringify(filled)}::jsonb
