@@ -9,8 +9,43 @@ import { lookedAt } from './world.ts'
 
 const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+declare function describeOne(one: Element): string
+declare function markAlike(): void
+
+/** Read in the page: what an element is made of, beside its words; and who has a neighbour made alike. */
+const describing = `
+globalThis.describeOne = (one) => {
+  const given = [...one.attributes]
+    .filter(({ name }) => name !== 'id' && name !== 'data-alike' && !name.startsWith('data-index'))
+    .map(({ name, value }) =>
+      /^(class|role|type|aria-(hidden|expanded|selected|checked|current|level|live|modal|disabled)|disabled|tabindex|lang|dir|scope)$/.test(name)
+        ? name + '=' + value
+        : name === 'style'
+          ? 'style=' + value.replace(/[\\d.]+(px|rem|%|em)/g, '')
+          : name + (value === '' ? '' : '+'),
+    )
+    .sort()
+  const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())
+  return one.tagName + ' ' + given.join(' ') + (words ? ' words' : '')
+}
+globalThis.markAlike = () => {
+  for (const one of document.querySelectorAll('[data-alike]')) one.removeAttribute('data-alike')
+  const whole = (one) => describeOne(one) + '(' + [...one.children].map(whole).join() + ')'
+  const mark = (above) => {
+    const seen = new Set()
+    for (const one of above.children) {
+      const made = whole(one)
+      if (one.children.length > 0 && seen.has(made)) one.setAttribute('data-alike', '')
+      else mark(one)
+      seen.add(made)
+    }
+  }
+  mark(document.body)
+}`
+
 /**
- * Letters stand in frames that run nothing, so they are not looked into here.
+ * Letters stand in frames that run nothing, so they are not looked into here. Of neighbours that
+ * are made alike, as the rows of a list are, the first stands for all.
  * `rules`: only these; all unless told.
  */
 export async function barriers(page: Page, rules?: string[]): Promise<string[]> {
@@ -21,7 +56,11 @@ export async function barriers(page: Page, rules?: string[]): Promise<string[]> 
     ...(rules ? { runOnly: rules } : {}),
   }
   if (!(await page.evaluate(`"axe" in globalThis`))) await page.evaluate(source)
-  const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
+  await page.evaluate(describing)
+  await page.evaluate(() => markAlike())
+  const { violations } = (await page.evaluate(
+    `axe.run({ exclude: [['[data-alike]']] }, ${JSON.stringify(options)})`,
+  )) as AxeResults
   return violations.flatMap((violation) =>
     violation.nodes.map(
       (node) => `${violation.id}: ${node.target.join(' ')} – ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`,
@@ -35,27 +74,12 @@ export async function barriers(page: Page, rules?: string[]): Promise<string[]> 
  * both. Remembered in files beside the house, because journeys run in several processes.
  */
 export async function madeOf(page: Page): Promise<{ seen: boolean; remember(): void }> {
+  await page.evaluate(describing)
   const parts = await page.evaluate(() => {
     const found = new Set<string>()
-    const describe = (one: Element): string => {
-      const given = [...one.attributes]
-        .filter(({ name }) => name !== 'id' && !name.startsWith('data-index'))
-        .map(({ name, value }) =>
-          /^(class|role|type|aria-(hidden|expanded|selected|checked|current|level|live|modal|disabled)|disabled|tabindex|lang|dir|scope)$/.test(
-            name,
-          )
-            ? `${name}=${value}`
-            : name === 'style'
-              ? `style=${value.replace(/[\d.]+(px|rem|%|em)/g, '')}`
-              : `${name}${value === '' ? '' : '+'}`,
-        )
-        .sort()
-      const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim())
-      return `${one.tagName} ${given.join(' ')}${words ? ' words' : ''}`
-    }
     for (const one of document.querySelectorAll('body, body *')) {
       const above = one.parentElement
-      found.add(`${above ? describe(above) : ''} > ${describe(one)}`)
+      found.add(`${above ? describeOne(above) : ''} > ${describeOne(one)}`)
     }
     return [...found]
   })

@@ -1,87 +1,20 @@
 /** The whole main job in a new company: from an empty database to numbers that move. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { request as playwright, type Browser, type Page } from '@playwright/test'
 import type { Design } from '../contract/design.ts'
 import { companyOf, peopleFile } from '../fixtures/people-file.ts'
 import { addDays, instantAt } from '../server/platform/clock.ts'
 import { readTestEnvironment } from '../server/platform/config.ts'
-import { openSink, type SmtpSink } from '../server/platform/testing-mail.ts'
-import { install, operations, type Installation } from './installation.ts'
+import { openSink } from '../server/platform/testing-mail.ts'
+import { type Company, enterByMail, enterQuietly, letter, visitor } from './company.ts'
+import { install, operations } from './installation.ts'
 import { entering } from './screens/entering.ts'
 import { messages, practice } from './screens/practice.ts'
 import { settled } from './screens/shell.ts'
-import { expect, test, watch } from './world.ts'
+import { expect, test } from './world.ts'
 
 const slug = 'newco'
 const { peopleFiles } = readTestEnvironment()
-
-type Company = { installation: Installation; sink: SmtpSink; browser: Browser; faults: string[] }
-
-async function visitor({ browser, installation, faults }: Company): Promise<Page> {
-  const context = await browser.newContext({
-    baseURL: installation.origin,
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-    reducedMotion: 'reduce',
-    storageState: {
-      cookies: [],
-      origins: [{ origin: installation.origin, localStorage: [{ name: 'belay.language', value: 'en' }] }],
-    },
-  })
-  const page = await context.newPage()
-  watch(page, faults)
-  return page
-}
-
-/** The newest letter to an address whose words hold something, later than the first `after`. */
-async function letter({ sink }: Company, address: string, holds: RegExp, after = 0): Promise<string> {
-  let text = ''
-  await expect
-    .poll(
-      async () => {
-        for (const one of sink.to(address).slice(after)) {
-          const { text: said = '' } = await one.parsed()
-          if (holds.test(said)) text = said
-        }
-        return text
-      },
-      { message: `a letter to ${address} with ${holds}`, timeout: 30_000 },
-    )
-    .not.toBe('')
-  return text
-}
-
-/** Opens a page without being signed in, asks for a link, opens the mail, presses the button: nothing happens before that. Then the page is there. */
-async function enterByMail(company: Company, email: string, wanted = `/o/${slug}`): Promise<Page> {
-  const page = await visitor(company)
-  await page.goto(wanted)
-  await entering.way(page, 'Link by mail').click()
-  await entering.email(page).fill(email)
-  const before = company.sink.to(email).length
-  await entering.ask(page).click()
-  await expect(entering.asked(page)).toBeVisible()
-  const link = /http\S+\/link#\S+/.exec(await letter(company, email, /\/link#/, before))![0]
-  await page.goto('about:blank')
-  await page.goto(link)
-  await expect(entering.go(page)).toBeVisible()
-  expect((await page.context().cookies()).filter((cookie) => cookie.name === 'belay_session')).toEqual([])
-  await entering.go(page).click()
-  await entering.later(page).click()
-  await expect(page).toHaveURL(new RegExp(`${new URL(wanted, company.installation.origin).pathname}/?$`))
-  return page
-}
-
-/** The same without a browser: asks, reads the mail, sends the secret off. */
-async function enterQuietly(company: Company, email: string): Promise<void> {
-  const request = await playwright.newContext()
-  const act = await operations(request, company.installation.origin)
-  const before = company.sink.to(email).length
-  await act('access.requestLink', { organization: slug, email })
-  const link = /\/link#(\S+)/.exec(await letter(company, email, /\/link#/, before))!
-  await act('access.openLink', { organization: slug, secret: link[1]! })
-  await request.dispose()
-}
 
 function design(sponsorId: string, leadId: string, by: string): Record<string, unknown> {
   const policy: Design['policies'][number] = {
@@ -126,7 +59,7 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       folder,
       smtpUrl: sink.url,
     })
-    const company: Company = { installation, sink, browser, faults }
+    const company: Company = { slug, installation, sink, browser, faults }
     const { belay } = installation
     const file = source === 'real' ? path.join(peopleFiles!, 'people-1155.csv') : path.join(folder, 'people.csv')
     if (source === 'generated') fs.writeFileSync(file, peopleFile(companyOf(60)))
@@ -276,7 +209,7 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
           .slice(0, 24)
           .map(async ({ id }) => {
             const { email } = await profile(id)
-            if (email) await enterQuietly(company, email)
+            if (email) await (await enterQuietly(company, email)).end()
           }),
       )
       await belay('clock', 'advance', '--to', instantAt(day(44), '06:00', 'UTC'))

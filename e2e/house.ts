@@ -31,7 +31,8 @@ const database = (name: string) => Object.assign(new URL(postgres.url), { pathna
 const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
 const tries = (name: string) => [name, `${name}_again`]
-for (const name of ['demo', ...tries('first'), ...tries('real')]) await client.query(`create database ${name}`)
+for (const name of ['demo', ...tries('first'), ...tries('real'), ...tries('half')])
+  await client.query(`create database ${name}`)
 await client.end()
 
 const port = await freePort()
@@ -72,7 +73,11 @@ for (const one of life.signIns) {
     cookie: answer.cookies.find((cookie) => cookie.name === 'belay_session')!.value,
   }
 }
-const databases = { first: tries('first').map(database), real: tries('real').map(database) }
+const databases = {
+  first: tries('first').map(database),
+  real: tries('real').map(database),
+  half: tries('half').map(database),
+}
 const house: House = { origin, slug, people, databases, folder }
 process.stdout.write(`${JSON.stringify(house)}\n`)
 

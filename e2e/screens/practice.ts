@@ -18,6 +18,9 @@ export const feedback = {
   words: (page: Page): Locator => page.getByLabel(/^What would you like to tell/).last(),
   send: (page: Page): Locator => page.getByRole('button', { name: /^Send to/ }),
   row: (page: Page, name: string): Locator => page.getByRole('main').getByRole('link', { name }).first(),
+  answer: (page: Page): Locator => page.getByRole('main').getByRole('textbox').first(),
+  sendAnswer: (page: Page): Locator => page.getByRole('button', { name: 'Send answer' }),
+  answered: (page: Page): Locator => page.getByText('Thank you, your answer is there').first(),
   thank: (page: Page): Locator => page.getByRole('dialog').getByRole('button', { name: 'Thank', exact: true }),
 }
 export const recognition = {
@@ -27,4 +30,29 @@ export const recognition = {
   join: (card: Locator): Locator => card.getByRole('button', { name: 'Join in' }),
   reaction: (page: Page, name: string): Locator => page.getByRole('menuitem', { name }),
   joined: (card: Locator, name: string): Locator => card.getByRole('button', { name: new RegExp(`^${name}`) }),
+}
+/** Asking colleagues for feedback, and finding that one is asked. */
+export const asking = {
+  people: (page: Page): Locator => page.getByLabel('Whom do you ask?'),
+  person: (page: Page, name: string): Locator => page.getByRole('option', { name }).first(),
+  question: (page: Page): Locator => page.getByLabel('Question 1'),
+  send: (page: Page): Locator => page.getByRole('button', { name: 'Ask', exact: true }),
+  sent: (page: Page): Locator => page.getByText('1 person is asked').first(),
+  request: (page: Page, name: string): Locator => page.getByRole('main').getByRole('link', { name }).first(),
+}
+export const reviewing = {
+  launch: (page: Page): Locator => page.getByRole('main').getByRole('button', { name: 'Launch' }),
+  launchNow: (page: Page): Locator => page.getByRole('dialog').getByRole('button', { name: 'Launch' }),
+  writeOwn: (page: Page): Locator => page.getByRole('link', { name: /^Write/ }).first(),
+  writeAbout: (page: Page, name: string): Locator =>
+    page.getByRole('link', { name: new RegExp(`^Write.*${name}`) }).first(),
+  handIn: (page: Page): Locator => page.getByRole('button', { name: 'Hand in' }).first(),
+  handedIn: (page: Page): Locator => page.getByText('Handed in. Thank you.').first(),
+  newRating: (page: Page): Locator => page.getByRole('radiogroup').first().getByRole('radio').nth(2),
+  reason: (page: Page): Locator => page.getByLabel(/^Why/),
+  change: (page: Page): Locator => page.getByRole('button', { name: 'Change rating' }).first(),
+  share: (page: Page, name: string): Locator => page.getByRole('button', { name: `Share with ${name}` }),
+  shared: (page: Page): Locator => page.getByText('Shared.').first(),
+  comment: (page: Page): Locator => page.getByLabel('Your answer'),
+  haveRead: (page: Page): Locator => page.getByRole('button', { name: 'I have read it' }),
 }
