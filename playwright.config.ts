@@ -19,6 +19,7 @@ export default defineConfig({
     timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
+    actionTimeout: 20_000,
     launchOptions: { executablePath: findBrowser(), args: browserArguments },
   },
 })

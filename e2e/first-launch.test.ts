@@ -199,8 +199,8 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await expect(boss.getByText('The new desk works well.')).toBeVisible()
       await practice.weTalked(boss).click()
       await expect
-        .poll(async () => (await asMe<{ heldOn: string | null }>('checkins.get', { checkinId })).heldOn)
-        .not.toBeNull()
+        .poll(async () => (await asMe<{ held: { on: string } | null }>('checkins.get', { checkinId })).held?.on)
+        .toBe(day(9))
 
       // Others come too, by links of their own; a month later the numbers have moved, and the dashboard says so.
       await Promise.all(

@@ -33,9 +33,9 @@ export const recognition = {
 }
 /** Asking colleagues for feedback, and finding that one is asked. */
 export const asking = {
-  people: (page: Page): Locator => page.getByLabel('Whom do you ask?'),
+  people: (page: Page): Locator => page.getByRole('textbox', { name: 'Whom do you ask?' }),
   person: (page: Page, name: string): Locator => page.getByRole('option', { name }).first(),
-  question: (page: Page): Locator => page.getByLabel('Question 1'),
+  question: (page: Page): Locator => page.getByRole('textbox', { name: 'Question 1' }),
   send: (page: Page): Locator => page.getByRole('button', { name: 'Ask', exact: true }),
   sent: (page: Page): Locator => page.getByText('1 person is asked').first(),
   request: (page: Page, name: string): Locator => page.getByRole('main').getByRole('link', { name }).first(),

@@ -78,6 +78,7 @@ export async function factsOf(
         preparesOn: wave.preparesOn,
         goesLiveOn: wave.goesLiveOn,
         prepared: begun,
+        live: wave.state.phase === 'live',
       },
       people: asked?.upTo ? { ...people.rows[0]!, all: wave.people, upTo: true } : { ...people.rows[0]!, upTo: false },
       messages: messages.rows[0]!,

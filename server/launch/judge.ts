@@ -16,7 +16,7 @@ export type Facts = {
   unpublished: readonly string[]
   lead: Person | null
   sponsor: Person | null
-  wave: { audience: string | null; preparesOn: Day | null; goesLiveOn: Day | null; prepared: boolean }
+  wave: { audience: string | null; preparesOn: Day | null; goesLiveOn: Day | null; prepared: boolean; live: boolean }
   /** Those whom the wave holds, or would hold today; with `upTo` at most so many. */
   people: {
     all: number
@@ -142,7 +142,7 @@ const rules: readonly Rule[] = [
       if (goesLiveOn === null) return fail('none')
       // Launching now needs no date to come: today becomes the date.
       if (f.when === 'on_date' && goesLiveOn < f.today) return fail('past', { on: goesLiveOn })
-      return pass(goesLiveOn < f.today ? 'overdue' : 'set', { on: goesLiveOn })
+      return pass(f.wave.live ? 'live' : goesLiveOn < f.today ? 'overdue' : 'set', { on: goesLiveOn })
     },
   },
   {

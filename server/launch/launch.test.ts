@@ -49,7 +49,7 @@ const good: Facts = {
   unpublished: [],
   lead: person,
   sponsor: person,
-  wave: { audience: 'Sales', preparesOn: '2026-02-20', goesLiveOn: '2026-03-02', prepared: true },
+  wave: { audience: 'Sales', preparesOn: '2026-02-20', goesLiveOn: '2026-03-02', prepared: true, live: false },
   people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0, upTo: false },
   messages: { ready: 1, fromSponsor: 1, waiting: 0 },
   mail: { configured: true, trouble: null },

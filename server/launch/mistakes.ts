@@ -60,7 +60,7 @@ function nothing(day: string, mail: boolean): Facts {
     unpublished: [],
     lead: null,
     sponsor: null,
-    wave: { audience: null, preparesOn: null, goesLiveOn: null, prepared: false },
+    wave: { audience: null, preparesOn: null, goesLiveOn: null, prepared: false, live: false },
     people: { all: 0, managers: 0, withoutManager: 0, unreachable: 0, elsewhere: 0, upTo: false },
     messages: { ready: 0, fromSponsor: 0, waiting: 0 },
     mail: { configured: mail, trouble: null },

@@ -45,6 +45,7 @@ const found: Record<string, string> = {
   'policies.some': '{policies} texts',
   'policies.none': 'no text says what is expected',
   'dates.set': '{on}',
+  'dates.live': 'live since {on}',
   'dates.overdue': '{on} has passed',
   'dates.none': 'no date is set',
   'dates.past': '{on} has passed',

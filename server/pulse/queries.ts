@@ -186,7 +186,7 @@ function reachOf(c: Context, s: SurveyRow, how: 'asked' | 'counted') {
 export async function reaches(tx: Db | Tx, c: Context, s: SurveyRow, least: number): Promise<boolean> {
   const { from, where } = reachOf(c, s, 'counted')
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select distinct r.person_id from ${from} where ${where} limit ${sql.lit(least)}) some`.execute(
+    select count(*)::int as n from (select distinct r.person_id from ${from} where ${where} limit ${sql.lit(least)}) enough`.execute(
     tx,
   )
   return rows[0]!.n >= least
