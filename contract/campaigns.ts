@@ -1,7 +1,7 @@
 /** A message of the program: from a template, in a sender's name, to an audience, at each reader's nine o'clock. */
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { language } from './library.ts'
+import { audienceKinds, elements, language, phases, purposes, senderKinds } from './library.ts'
 import { lineName } from './names.ts'
 
 /** The words of one language; where a campaign keeps none, the library's stand. */
@@ -102,6 +102,10 @@ export const campaigns = {
           preparesOn: z.iso.date().nullable(),
           goesLiveOn: z.iso.date().nullable(),
           live: z.boolean(),
+          /** What is on for its people. */
+          elements: z.array(z.enum(elements)),
+          /** Templates that it has a message from already. */
+          made: z.array(z.string()),
         }),
       ),
       templates: z.array(
@@ -109,14 +113,37 @@ export const campaigns = {
           id: z.string(),
           title: z.string(),
           preview: z.string(),
-          purpose: z.string(),
-          phase: z.string(),
-          audience: z.string(),
-          sender: z.string(),
+          purpose: z.enum(purposes),
+          phase: z.enum(phases),
+          /** Days from go-live to the usual day of sending. */
+          day: z.int().nullable(),
+          needs: z.array(z.enum(elements)),
+          audience: z.enum(audienceKinds),
+          sender: z.enum(senderKinds),
           minutes: z.number(),
         }),
       ),
     }),
+  }),
+  sample: operation({
+    id: 'campaigns.sample',
+    method: 'POST',
+    path: '/campaign-samples',
+    permission: 'messages.write',
+    summary: 'A template as the people of a wave would get it, before a message is started from it',
+    body: z.object({ template: choice.template, waveId: z.uuid(), language: language.optional() }),
+    response: z.object({
+      subject: z.string(),
+      preview: z.string(),
+      html: z.string(),
+      text: z.string(),
+      language,
+      minutes: z.number(),
+      /** Null where whoever starts the message chooses somebody. */
+      from: z.string().nullable(),
+    }),
+    problems: ['not_found', 'field_empty'],
+    leavesNoEvent: 'reads only',
   }),
   create: operation({
     id: 'campaigns.create',

@@ -10,11 +10,34 @@ export type Language = (typeof languages)[number]
 export const language = z.enum(languages)
 
 /** What a text is for the reader: the questions every change has to answer. */
-export const purposes = ['why', 'what', 'how', 'whats-in-it', 'what-to-do-now', 'who-to-ask', 'thanks'] as const
-/** Where in a wave it belongs. */
-export const phases = ['before', 'at', 'after'] as const
-export const audienceKinds = ['everyone', 'managers', 'employees', 'person'] as const
-export const senderKinds = ['sponsor', 'lead', 'manager', 'belay'] as const
+export const purposes = [
+  'why',
+  'what',
+  'how',
+  'whats-in-it',
+  'what-to-do-now',
+  'who-to-ask',
+  /** Talking points that a manager says in their own words. */
+  'pass-on',
+  'reminder',
+  'results',
+  'thanks',
+  'correction',
+] as const
+/** Where in a wave it belongs; `any`: it hangs on something else, such as a review cycle. */
+export const phases = ['before', 'at', 'after', 'any'] as const
+export const audienceKinds = [
+  'everyone',
+  'employees',
+  'managers',
+  'new-managers',
+  'newcomers',
+  'champions',
+  'person',
+] as const
+/** Whom a policy is for. */
+const policyReaders = z.enum(['everyone', 'managers', 'employees'])
+export const senderKinds = ['sponsor', 'hr', 'lead', 'manager', 'champion', 'belay'] as const
 /** Where the one button leads; the caller turns it into an address. */
 export const actionTargets = [
   'program',
@@ -33,6 +56,8 @@ export const actionTargets = [
   'readiness',
   'pulse',
   'reviews',
+  'growth',
+  'about-me',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -106,6 +131,10 @@ const about = {
   kind: z.enum(templateKinds),
   purpose: z.enum(purposes),
   phase: z.enum(phases),
+  /** Days from a wave's go-live to the usual day of sending; negative before it. Null: no day of a wave. */
+  day: z.int().nullable(),
+  /** What has to be on in the program, so that it makes sense. */
+  needs: z.array(z.enum(elements)),
   audience: z.enum(audienceKinds),
   /** Who should stand under it; the lead may choose somebody else. */
   sender: z.enum(senderKinds),
@@ -189,7 +218,7 @@ export type Agenda = z.output<typeof agenda>
 const policy = z.object({
   id: templateId,
   title: z.string(),
-  audience: z.enum(audienceKinds),
+  audience: policyReaders,
   version: z.int(),
   minutes: z.number(),
   body: z.string(),

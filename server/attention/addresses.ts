@@ -19,6 +19,8 @@ const pages: Record<ActionTarget, string> = {
   readiness: 'program/readiness',
   pulse: 'pulse',
   reviews: 'reviews',
+  growth: 'growth',
+  'about-me': 'about-me',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

@@ -4,14 +4,15 @@ import type { Campaign, campaigns } from '../../contract/campaigns.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures, putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
-import { compileLetter, template, templates } from '../library/library.ts'
+import { compileLetter, templates } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
+import { usualSender } from './choosing.ts'
 import { missingIn } from './missing.ts'
-import { addressable, campaignRow, campaignRows, designOfWave, type Row } from './queries.ts'
+import { addressable, campaignRow, campaignRows, type Row } from './queries.ts'
 import { stateOf } from './state.ts'
 import { scriptOf, textIn } from './words.ts'
 
@@ -73,43 +74,6 @@ export async function readable(c: Context, id: string): Promise<Row> {
 
 export async function get(c: Context, input: Input<typeof campaigns.get>): Promise<Campaign> {
   return whole(c, await readable(c, input.campaignId))
-}
-
-export async function choices(c: Context): Promise<Answer<typeof campaigns.choices>> {
-  const waves = await sql<Answer<typeof campaigns.choices>['waves'][number]>`
-    select w.id, w.name, coalesce(nullif(p.draft -> 'brand' ->> 'name', ''), '') as program, w.prepares_on as "preparesOn", w.goes_live_on as "goesLiveOn", w.launched_at is not null as live
-    from wave w join program p on p.organization_id = w.organization_id and p.id = w.program_id
-    where w.organization_id = ${c.organizationId} order by w.goes_live_on nulls last, w.created_at`.execute(c.db)
-  const language = c.viewer.locale.slice(0, 2)
-  return {
-    waves: waves.rows,
-    templates: templates()
-      .filter((t) => t.kind === 'communication')
-      .map((t) => {
-        const text = t.texts.find((one) => one.language === language) ?? t.texts[0]!
-        return {
-          id: t.id,
-          title: text.title,
-          preview: text.preview,
-          purpose: t.purpose,
-          phase: t.phase,
-          audience: t.audience,
-          sender: t.sender,
-          minutes: text.minutes,
-        }
-      }),
-  }
-}
-
-/** Who should stand under a template: the program's own sponsor or lead. */
-async function usualSender(c: Context, waveId: string, templateId: string): Promise<string | null> {
-  const { sender } = template(templateId)
-  if (sender !== 'sponsor' && sender !== 'lead') return null
-  const { rows } = await sql<{
-    program_id: string
-  }>`select program_id from wave where organization_id = ${c.organizationId} and id = ${waveId}`.execute(c.db)
-  const version = rows[0] ? await designOfWave(c.db, c, rows[0].program_id, waveId) : null
-  return (sender === 'sponsor' ? version?.design.sponsorId : version?.design.leadId) ?? null
 }
 
 export async function create(c: Context, input: Input<typeof campaigns.create>): Promise<Campaign> {

@@ -40,6 +40,7 @@ export const cases: CasesFor<typeof campaigns> = {
   'campaigns.list': {},
   'campaigns.toApprove': { about: 'viewer' },
   'campaigns.choices': {},
+  'campaigns.sample': { input: (w) => ({ template: 'go-live-employees', waveId: liveWave(w).waveId }) },
   'campaigns.get': { input: (w) => message(w), only: team },
   'campaigns.create': { input: (w) => ({ template: 'go-live-employees', waveId: liveWave(w).waveId }) },
   'campaigns.update': { input: async (w) => ({ ...(await message(w)), sendsAt: '10:00' }) },

@@ -1,19 +1,7 @@
 import { campaigns } from '../../contract/campaigns.ts'
 import { route } from '../platform/http.ts'
-import {
-  approve,
-  ask,
-  cancel,
-  choices,
-  create,
-  decline,
-  get,
-  list,
-  remove,
-  schedule,
-  toApprove,
-  update,
-} from './campaign.ts'
+import { approve, ask, cancel, create, decline, get, list, remove, schedule, toApprove, update } from './campaign.ts'
+import { choices, sample } from './choosing.ts'
 import { audience, message, preview, report } from './reading.ts'
 
 export const routes = [
@@ -21,6 +9,7 @@ export const routes = [
   route(campaigns.toApprove, toApprove),
   route(campaigns.get, get),
   route(campaigns.choices, choices),
+  route(campaigns.sample, sample),
   route(campaigns.create, create),
   route(campaigns.update, update),
   route(campaigns.remove, remove),

@@ -1,5 +1,5 @@
 /** From a message and its program to the words of one reader's letter. */
-import type { Design } from '../../contract/design.ts'
+import { elementIds, type Design, type ElementId } from '../../contract/design.ts'
 import { type ActionTarget, type Language, languages } from '../../contract/library.ts'
 import {
   chooseLanguage,
@@ -11,7 +11,7 @@ import {
   templateText,
 } from '../library/library.ts'
 import { pageAddress } from '../attention/attention.ts'
-import { addDays } from '../platform/clock.ts'
+import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { designOfWave, namedPeople, type NamedPerson, type Row } from './queries.ts'
@@ -27,13 +27,14 @@ export type Script = {
   address: (target: ActionTarget | null) => string
 }
 
-/** Throws `campaign_incomplete` where a program version or sender is missing. */
-export async function scriptOf(c: Context, row: Row): Promise<Script> {
-  const version = await designOfWave(c.db, c, row.program_id, row.wave_id)
-  if (!version) throw problem('campaign_incomplete', { missing: 'a published program' })
-  if (!row.sender_id) throw problem('campaign_incomplete', { missing: 'a sender' })
-  const { design } = version
-  const named = await namedPeople(c.db, c.organizationId, [row.sender_id, design.leadId, design.sponsorId])
+/** What the program, the wave and the sender say: the same for all readers. A draft may leave some of it out. */
+export async function factsOf(
+  c: Context,
+  design: Design,
+  wave: { name: string; goesLiveOn: Day | null },
+  senderId: string | null,
+): Promise<Pick<Script, 'facts' | 'organization' | 'address'> & { sender: NamedPerson | null }> {
+  const named = await namedPeople(c.db, c.organizationId, [senderId, design.leadId, design.sponsorId])
   const organization = await c.db
     .selectFrom('organization')
     .select(['name', 'slug', 'locale'])
@@ -42,12 +43,10 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
   const who = (id: string | null) => (id ? named.get(id) : undefined)
   const lead = who(design.leadId)
   const sponsor = who(design.sponsorId)
-  const sender = named.get(row.sender_id)!
+  const sender = who(senderId)
   const { goals, checkins } = design.elements
   return {
-    row,
-    design,
-    sender,
+    sender: sender ?? null,
     organization,
     address: (target) => pageAddress(c, organization.slug, target),
     facts: {
@@ -58,17 +57,36 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
         why: design.why,
         whyNow: design.whyNow,
         objectives: design.objectives.map((o) => o.text),
-        elements: [...(goals.on ? (['goals'] as const) : []), ...(checkins.on ? (['checkins'] as const) : [])],
+        elements: elementsOn(design),
       },
-      ...(row.goes_live_on ? { wave: { name: row.wave_name, goLive: row.goes_live_on } } : {}),
-      sender: { name: sender.name, title: sender.title },
+      ...(wave.goesLiveOn ? { wave: { name: wave.name, goLive: wave.goesLiveOn } } : {}),
+      ...(sender ? { sender: { name: sender.name, title: sender.title } } : {}),
       ...(lead ? { lead: { name: lead.name, email: lead.email } } : {}),
       ...(sponsor ? { sponsor: { name: sponsor.name, title: sponsor.title } } : {}),
       ...(checkins.on ? { checkin: { cadence: checkins.cadence } } : {}),
-      ...(goals.on && row.goes_live_on ? { goals: { firstBy: addDays(row.goes_live_on, goals.firstWithinDays) } } : {}),
+      ...(goals.on && wave.goesLiveOn ? { goals: { firstBy: addDays(wave.goesLiveOn, goals.firstWithinDays) } } : {}),
       preferences: { url: `${c.config.publicUrl}/o/${organization.slug}/inbox` },
     },
   }
+}
+
+/** What people do in a program; a stored design may be older than the newest element. */
+export const elementsOn = (design: Design): ElementId[] =>
+  elementIds.filter((id) => (design.elements as Partial<Design['elements']>)[id]?.on)
+
+/** Throws `campaign_incomplete` where a program version or sender is missing. */
+export async function scriptOf(c: Context, row: Row): Promise<Script> {
+  const version = await designOfWave(c.db, c, row.program_id, row.wave_id)
+  if (!version) throw problem('campaign_incomplete', { missing: 'a published program' })
+  const { design } = version
+  const { sender, ...given } = await factsOf(
+    c,
+    design,
+    { name: row.wave_name, goesLiveOn: row.goes_live_on },
+    row.sender_id,
+  )
+  if (!sender) throw problem('campaign_incomplete', { missing: 'a sender' })
+  return { row, design, sender, ...given }
 }
 
 /** The words in a language: the campaign's own where it has some, else the library's. */

@@ -48,6 +48,8 @@ const front = z.strictObject({
   title: z.string(),
   purpose: z.enum(purposes),
   phase: z.enum(phases),
+  day: z.int().optional(),
+  needs: z.array(z.enum(elements)).default([]),
   audience: z.enum(audienceKinds),
   sender: z.enum(senderKinds),
   address: z.enum(['formal', 'neutral']),
@@ -66,7 +68,7 @@ export type MessageFile = Front & { kind: (typeof templateKinds)[number]; langua
 const policyFront = z.strictObject({
   id: z.string(),
   title: z.string(),
-  audience: z.enum(audienceKinds),
+  audience: shapes.policy.shape.audience,
   address: z.literal(['formal', 'neutral']),
   fields: z.array(z.enum(fieldNames)),
   minutes: z.number(),

@@ -62,6 +62,8 @@ export function template(id: string): Template {
     kind: one.kind,
     purpose: one.purpose,
     phase: one.phase,
+    day: one.day ?? null,
+    needs: one.needs,
     audience: one.audience,
     sender: one.sender,
     version: one.version,

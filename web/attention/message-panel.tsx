@@ -18,11 +18,18 @@ const addresses: Record<string, string> = {
   week: '/',
   goals: '/goals',
   checkins: '/check-ins',
+  feedback: '/feedback',
+  recognition: '/recognition',
+  growth: '/growth',
+  reviews: '/reviews',
+  pulse: '/pulse',
   team: '/team',
   policy: '/policies',
   sessions: '/account',
   tokens: '/account',
   access: '/account',
+  signin: '/',
+  'about-me': '/about-me',
 }
 
 export function MessagePanel() {

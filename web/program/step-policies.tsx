@@ -40,7 +40,7 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
         const found = items.find((p) => p.id === libraryId)
         if (!found) continue
         texts[language] = { title: found.title, body: found.body }
-        if (found.audience !== 'person') audience = found.audience
+        audience = found.audience
       }
       set([
         ...policies,
@@ -97,8 +97,7 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
                     <span>
                       {p.title}
                       <small>
-                        {t(`policyFor.${p.audience === 'person' ? 'everyone' : p.audience}`)} ·{' '}
-                        {t('policies.minutes', { count: Math.ceil(p.minutes) })}
+                        {t(`policyFor.${p.audience}`)} · {t('policies.minutes', { count: Math.ceil(p.minutes) })}
                       </small>
                     </span>
                     <Button
