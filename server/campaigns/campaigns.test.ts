@@ -232,6 +232,40 @@ async function sponsorAddress(): Promise<string> {
   ).email!
 }
 
+describe('choosing', () => {
+  it('says what the wave has, what was begun for it, and lets a lead read any template in the program’s own words', async () => {
+    const before = await lead.call('campaigns.choices', {})
+    const wave = before.waves.find((one) => one.id === waveId)!
+    expect(wave.made).toEqual([])
+    expect(wave.elements).toEqual(expect.arrayContaining(['goals', 'checkins']))
+    expect(before.templates.find((one) => one.id === 'sponsor-announcement')).toMatchObject({
+      phase: 'before',
+      day: -21,
+      needs: ['checkins'],
+      sender: 'sponsor',
+    })
+    await drafted()
+    const after = await lead.call('campaigns.choices', {})
+    expect(after.waves.find((one) => one.id === waveId)!.made).toEqual(['sponsor-announcement'])
+
+    const { why } = firstDesign(ids, (n) => addDays('2026-03-27', n))
+    for (const { id: template } of before.templates)
+      for (const language of ['en', 'de', 'es', 'fr'] as const) {
+        const letter = await lead.call('campaigns.sample', { template, waveId, language })
+        expect(letter.language).toBe(language)
+        expect(`${letter.subject}${letter.preview}${letter.text}`).not.toMatch(/\{\{|undefined/)
+      }
+    const said = await lead.call('campaigns.sample', { template: 'sponsor-announcement', waveId, language: 'en' })
+    expect(said.text).toContain(why.split('\n')[0]!.slice(0, 40))
+    expect(said.from).not.toBeNull()
+    // Who of HR signs is chosen when the message is begun.
+    expect((await lead.call('campaigns.sample', { template: 'privacy-explained', waveId })).from).toBeNull()
+    await expect(lead.call('campaigns.sample', { template: 'sign-in-link', waveId })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+})
+
 describe('sending', () => {
   it('tells and keeps the hours of its own readers, not of the whole company', async () => {
     const { department } = staff.find((p) => p.number === cast.lead)!

@@ -277,11 +277,23 @@ function eachLanguage<T>(make: (language: Language) => T): Map<Language, T> {
   return new Map(languages.map((language) => [language, make(language)]))
 }
 
+/** What is wanted most often comes first; the rest by name. */
+const inFront: Record<string, readonly string[]> = {
+  agendas: ['quick', 'full', 'first'],
+  policies: ['expectations-everyone', 'expectations-managers'],
+}
+
 function folders(name: string): string[] {
+  const first = inFront[name] ?? []
   return readdirSync(path.join(root, name), { withFileTypes: true })
     .filter((e) => e.isDirectory())
     .map((e) => e.name)
-    .toSorted()
+    .toSorted(
+      (a, b) =>
+        Number(first.includes(b)) - Number(first.includes(a)) ||
+        first.indexOf(a) - first.indexOf(b) ||
+        (a < b ? -1 : 1),
+    )
 }
 
 function yaml<S extends z.ZodType>(file: string, shape: S): z.output<S> {

@@ -43,7 +43,7 @@ export function CheckinsElement({ settings, set }: ElementProps<'checkins'>) {
       </div>
       <Select
         label={t('elements.agenda')}
-        description={t('elements.agendaHint')}
+        description={agendas.data?.items.find((a) => a.id === settings.template)?.use ?? t('elements.agendaHint')}
         placeholder={t('elements.agendaNone')}
         value={settings.template}
         clearable

@@ -1,0 +1,193 @@
+/** What we ship, piece by piece: whole in each language, for one person of each role, and each with something of its own to say. */
+import { describe, expect, test } from 'vitest'
+import { elementIds, type ElementId } from '../../contract/design.ts'
+import { languages, type FieldName, type Language } from '../../contract/library.ts'
+import { roles } from '../../contract/permissions.ts'
+import { library } from './files.ts'
+import {
+  agendas,
+  compileLetter,
+  exampleFacts,
+  feedbackTemplates,
+  fieldsOf,
+  fillLetter,
+  fillMarkdown,
+  policies,
+  pulseSurveys,
+  reviewForms,
+  speechFor,
+  template,
+  templates,
+  templateText,
+  type SomeFacts,
+} from './library.ts'
+import { readingMinutes, say } from './markdown.ts'
+
+const plain = { link: '#000000', line: '#000000' }
+const letters = templates().filter((t) => t.kind === 'communication')
+const leftOver = /\{\{|\}\}|\bundefined\b|\[object|\bnull\b|\bNaN\b/
+
+/** One of each role, with the names that people have. */
+const readers: Record<(typeof roles)[number], SomeFacts['person']> = {
+  admin: { name: 'Tomasz Wójcik', givenName: 'Tomasz' },
+  lead: { name: 'Mateo Álvarez', givenName: 'Mateo' },
+  sponsor: { name: 'Ingrid Halvorsen', givenName: 'Ingrid' },
+  hr: { name: 'Chloé Marchand', givenName: 'Chloé' },
+  committee: { name: 'O’Brien & Söhne', givenName: null },
+  champion: { name: '山田 太郎', givenName: '太郎' },
+  trainer: { name: 'Suharto', givenName: null },
+  manager: { name: 'فرح نظري', givenName: 'فرح' },
+  employee: { name: 'Jonas Lindqvist', givenName: 'Jonas' },
+}
+
+/** What a message of a program can know of its program, wave, sender and reader: nothing else may be named. */
+function told(language: Language, role: (typeof roles)[number], on: readonly ElementId[] = elementIds): SomeFacts {
+  const { organization, program, wave, sender, lead, sponsor, manager, checkin, goals, action, preferences } =
+    exampleFacts(language)
+  return {
+    organization,
+    program: { ...program, elements: on },
+    wave,
+    sender,
+    lead,
+    sponsor,
+    action,
+    preferences,
+    person: readers[role],
+    // Somebody stands at the top of every company.
+    ...(role === 'sponsor' ? {} : { manager }),
+    ...(on.includes('checkins') ? { checkin: { cadence: checkin.cadence } } : {}),
+    ...(on.includes('goals') ? { goals } : {}),
+  }
+}
+
+describe.each(letters.map((t) => t.id))('message %s', (id) => {
+  const about = template(id)
+
+  test.each(languages)('in %s is whole for one person of each role', (language) => {
+    const text = templateText(id, language)
+    for (const role of roles) {
+      const facts = told(language, role)
+      const compiled = compileLetter(text, facts)
+      const letter = fillLetter(compiled, facts)
+      for (const said of [letter.subject, letter.preview, letter.html.replace(/<style>.*<\/style>/s, ''), letter.text])
+        expect(said).not.toMatch(leftOver)
+      const { name, givenName } = readers[role]!
+      expect(letter.text).toContain(givenName ?? name)
+      if (about.target) expect(letter.html).toContain(`href="${facts.action!.url}"`)
+      // As the app shows it: the same words, no field left.
+      expect(fillMarkdown(text.body, facts, speechFor(language))).not.toMatch(leftOver)
+    }
+  })
+
+  test.each(languages)('in %s has a length and a subject for a busy reader', (language) => {
+    const file = library().messages.get(id)!.get(language)!
+    const words = say(file.body, plain)
+      .text.map((part) => (typeof part === 'string' ? part : 'x'))
+      .join('')
+      .split(/\s+/).length
+    expect(words).toBeGreaterThan(80)
+    expect(words).toBeLessThan(260)
+    expect(file.minutes).toBeLessThanOrEqual(1.5)
+    expect(file.preview.length).toBeLessThan(110)
+    expect(file.action?.label.length ?? 0).toBeLessThan(45)
+    expect(file.because).toMatch(/\{\{(program|organization|wave)\./)
+  })
+
+  test('says when it is sent, to whom, from whom, and what has to be on for it', () => {
+    const { phase, day, needs, audience, sender, target, texts } = about
+    expect(day === null || (day < 0 ? phase === 'before' : phase === 'at' || phase === 'after')).toBe(true)
+    if (phase === 'any') expect(day).toBeNull()
+    expect(audience).not.toBe('person')
+    expect(sender).not.toBe('belay')
+    const used = new Set<FieldName>(texts.flatMap((text) => text.fields))
+    if (used.has('checkin.cadence')) expect(needs).toContain('checkins')
+    if (used.has('goals.firstBy')) expect(needs).toContain('goals')
+    if (target !== null && (elementIds as readonly string[]).includes(target)) expect(needs).toContain(target)
+    // With only what it needs switched on, every field still has a value.
+    const facts = told('en', 'employee', needs)
+    expect(() => fillLetter(compileLetter(templateText(id, 'en'), facts), facts)).not.toThrow()
+    for (const file of library().messages.get(id)!.values())
+      expect([file.language, file.day ?? null, file.needs]).toEqual([file.language, day, needs])
+  })
+})
+
+test('no message only rewords another', () => {
+  const shingles = (body: string) => {
+    const words = body
+      .toLowerCase()
+      .replace(/\{\{.*?\}\}/g, 'x')
+      .split(/[^\p{L}]+/u)
+      .filter(Boolean)
+    return new Set(words.slice(4).map((_, i) => words.slice(i, i + 5).join(' ')))
+  }
+  const bodies = letters.map((t) => [t.id, shingles(t.texts.find((x) => x.language === 'en')!.body)] as const)
+  for (const [i, [id, some]] of bodies.entries())
+    for (const [other, more] of bodies.slice(i + 1)) {
+      const shared = [...some].filter((s) => more.has(s)).length
+      expect([id, other, shared / Math.min(some.size, more.size) < 0.15]).toEqual([id, other, true])
+    }
+  for (const language of languages) {
+    const texts = letters.map((t) => t.texts.find((x) => x.language === language)!)
+    expect(new Set(texts.map((t) => t.subject)).size).toBe(letters.length)
+    expect(new Set(texts.map((t) => t.title)).size).toBe(letters.length)
+  }
+})
+
+test('messages come from every sender, for every purpose, moment and audience', () => {
+  expect(letters.length).toBeGreaterThanOrEqual(40)
+  const count = (key: 'phase' | 'purpose' | 'audience' | 'sender') => new Set(letters.map((t) => t[key])).size
+  expect([count('phase'), count('purpose'), count('audience'), count('sender')]).toEqual([4, 11, 6, 5])
+  for (const element of elementIds) expect(letters.some((t) => t.needs.includes(element))).toBe(true)
+})
+
+test.each(languages)(
+  'policies, surveys, agendas and forms in %s: as many as promised, every word there',
+  (language) => {
+    expect(policies(language).length).toBe(12)
+    expect(pulseSurveys(language).length).toBeGreaterThanOrEqual(8)
+    expect(agendas(language).length).toBe(10)
+    expect(agendas(language).length + reviewForms().length).toBeGreaterThanOrEqual(16)
+    for (const policy of policies(language)) {
+      for (const role of roles)
+        expect(fillMarkdown(policy.body, told(language, role), speechFor(language))).not.toMatch(leftOver)
+      expect(policy.minutes).toBe(readingMinutes(say(policy.body, plain).text))
+      expect(policy.title.length).toBeLessThan(60)
+    }
+    const items = pulseSurveys(language).flatMap((s) => s.questions.map((q) => q.item))
+    expect(new Set(items).size).toBe(items.length)
+    for (const agenda of agendas(language)) {
+      expect([agenda.title, agenda.use, agenda.advice]).not.toContain('')
+      for (const topic of agenda.topics) {
+        expect(topic.ask.length).toBeLessThanOrEqual(200)
+        expect(topic.hint.length).toBeLessThanOrEqual(300)
+      }
+    }
+    for (const { title, use, form } of reviewForms()) {
+      expect([title[language], use[language]]).not.toContain(undefined)
+      for (const section of form.sections)
+        for (const question of section.questions) expect(question.ask[language]).toBeTruthy()
+    }
+    expect(new Set(feedbackTemplates(language).map((t) => t.title)).size).toBe(feedbackTemplates(language).length)
+  },
+)
+
+test('two texts of the same piece differ in every language: nothing was left untranslated', () => {
+  for (const { texts } of letters)
+    for (const key of ['title', 'subject', 'body', 'because', 'preview'] as const) {
+      const said = texts.map((t) => t[key].replace(/\{\{.*?\}\}/g, ''))
+      expect(new Set(said).size).toBe(said.length)
+    }
+  for (const id of policies('en').map((p) => p.id))
+    expect(new Set(languages.map((l) => policies(l).find((p) => p.id === id)!.title)).size).toBe(languages.length)
+})
+
+test('every file names fields as its words do', () => {
+  for (const [id, files] of library().messages)
+    for (const file of files.values())
+      expect([id, file.language, file.fields.toSorted()]).toEqual([
+        id,
+        file.language,
+        fieldsOf({ ...file, actionLabel: file.action?.label ?? null }).toSorted(),
+      ])
+})
