@@ -46,6 +46,7 @@ export const actionTargets = [
   'checkins',
   'feedback',
   'recognition',
+  'growth',
   'team',
   'policy',
   'signin',
@@ -53,11 +54,10 @@ export const actionTargets = [
   'sessions',
   'tokens',
   'access',
+  'about-me',
   'readiness',
   'pulse',
   'reviews',
-  'growth',
-  'about-me',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 

@@ -9,6 +9,7 @@ const pages: Record<ActionTarget, string> = {
   checkins: 'check-ins',
   feedback: 'feedback',
   recognition: 'recognition',
+  growth: 'growth',
   team: 'team',
   policy: 'policies',
   signin: 'sign-in',
@@ -16,11 +17,10 @@ const pages: Record<ActionTarget, string> = {
   sessions: 'account',
   tokens: 'account',
   access: 'account',
+  'about-me': 'about-me',
   readiness: 'program/readiness',
   pulse: 'pulse',
   reviews: 'reviews',
-  growth: 'growth',
-  'about-me': 'about-me',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

@@ -14,7 +14,6 @@ import {
   mistakes,
   policies,
   pulseSurveys,
-  reviewForms,
   starters,
   subjectLimit,
   template,
@@ -123,16 +122,6 @@ test('policies, agendas, mistakes, starting ideas and the code sheet have the sa
   }
 })
 
-/** A form holds all its languages. */
-const spoken = (form: unknown, language: string): unknown =>
-  Array.isArray(form)
-    ? form.map((one) => spoken(one, language))
-    : form && typeof form === 'object'
-      ? language in form
-        ? (form as Record<string, unknown>)[language]
-        : Object.values(form).map((one) => spoken(one, language))
-      : ''
-
 /** Every text we ship, as one string a language. */
 function words(language: (typeof languages)[number]): string {
   const messages = [...library().messages.values()].map((files) => files.get(language)!)
@@ -145,7 +134,6 @@ function words(language: (typeof languages)[number]): string {
       mistakes(language),
       starters(language),
       pulseSurveys(language),
-      reviewForms().map(({ title, use, form }) => [title[language], use[language], spoken(form, language)]),
       library().codeSheet.get(language),
       library().words.get(language),
       library().examples.get(language),
