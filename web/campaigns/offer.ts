@@ -34,7 +34,7 @@ export function nextFor(wave: Wave, templates: readonly Template[], today: strin
   )
 }
 
-export type Wanted = { q?: string; purpose: readonly string[]; audience: readonly string[]; sender: readonly string[] }
+type Wanted = { q?: string; purpose: readonly string[]; audience: readonly string[]; sender: readonly string[] }
 
 /** Without accents, as somebody types in a hurry. */
 const plain = (words: string) => words.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
