@@ -46,7 +46,8 @@ function told(language: Language, role: (typeof roles)[number], on: readonly Ele
     exampleFacts(language)
   return {
     organization,
-    program: { ...program, elements: on },
+    // A program without any element is not published.
+    program: { ...program, elements: on.length > 0 ? on : ['goals'] },
     wave,
     sender,
     lead,
