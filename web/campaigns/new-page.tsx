@@ -2,6 +2,7 @@
 import { Modal, Select } from '@mantine/core'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { Language } from '../../contract/library.ts'
 import { useOperation, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
@@ -12,6 +13,7 @@ import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
 import classes from './choose.module.css'
 import { fits, matching, moments, nextFor, usualDay, type Template, type Wave } from './offer.ts'
+import { languages } from './preview.tsx'
 import { Sample } from './sample.tsx'
 
 type Choices = Answer<'campaigns.choices'>
@@ -55,10 +57,11 @@ const several = (value: string | string[] | undefined): string[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value]
 
 function Choose({ choices }: { choices: Choices }) {
-  const { t } = useTranslation('campaigns')
+  const { t, i18n } = useTranslation('campaigns')
   const { today } = useMe()
   const wide = useMedia('(min-width: 75em)')
   const phone = useMedia('(max-width: 47.99em)')
+  const spoken = useState<Language>(languages.find((l) => i18n.language.startsWith(l)) ?? 'en')
   // Where somebody comes from a wave, or because a certain sender should speak.
   const [at, setAt] = useAddress<At>()
   const wave =
@@ -123,14 +126,14 @@ function Choose({ choices }: { choices: Choices }) {
           {wide && shown ? (
             <aside className={classes.beside} aria-label={t('new.reading')}>
               <h2 className={classes.title}>{shown.title}</h2>
-              <Sample key={shown.id} wave={wave} one={shown} on={usualDay(wave, shown, today)} />
+              <Sample key={shown.id} wave={wave} one={shown} on={usualDay(wave, shown, today)} spoken={spoken} />
             </aside>
           ) : null}
         </div>
       )}
       {wide || !chosen ? null : (
         <Modal opened onClose={close} title={chosen.title} size={720} fullScreen={phone}>
-          <Sample wave={wave} one={chosen} on={usualDay(wave, chosen, today)} whole />
+          <Sample wave={wave} one={chosen} on={usualDay(wave, chosen, today)} spoken={spoken} whole />
         </Modal>
       )}
     </>

@@ -1,7 +1,6 @@
 /** A template as a wave's people would get it, in any language, and the way to begin with it. */
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/library.ts'
 import { call, useAct, type Answer, type ApiProblem } from '../api.ts'
@@ -19,19 +18,21 @@ export function Sample({
   wave,
   one,
   on,
+  spoken: [language, setLanguage],
   whole = false,
 }: {
   wave: Wave
   one: Template
+  /** Kept while one reads on. */
+  spoken: [Language, (language: Language) => void]
   /** The day it would be planned for. */
   on: string | null
   whole?: boolean
 }) {
-  const { t, i18n } = useTranslation('campaigns')
+  const { t } = useTranslation('campaigns')
   const f = useFormat()
   const go = useGo()
   const name = useLanguageName()
-  const [language, setLanguage] = useState<Language>(languages.find((l) => i18n.language.startsWith(l)) ?? 'en')
   const letter = useQuery<Answer<'campaigns.sample'>, ApiProblem>({
     queryKey: ['campaigns.sample', one.id, wave.id, language],
     queryFn: ({ signal }) => call('campaigns.sample', { template: one.id, waveId: wave.id, language }, { signal }),
