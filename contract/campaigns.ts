@@ -93,6 +93,7 @@ export const campaigns = {
     path: '/campaign-choices',
     permission: 'messages.write',
     summary: 'What a message can be made from: waves and templates',
+    query: z.object({ language: language.optional() }),
     response: z.object({
       waves: z.array(
         z.object({

@@ -248,6 +248,9 @@ describe('choosing', () => {
     const after = await lead.call('campaigns.choices', {})
     expect(after.waves.find((one) => one.id === waveId)!.made).toEqual(['sponsor-announcement'])
 
+    const french = await lead.call('campaigns.choices', { language: 'fr' })
+    expect(french.templates[0]!.title).not.toBe(after.templates[0]!.title)
+
     const { why } = firstDesign(ids, (n) => addDays('2026-03-27', n))
     for (const { id: template } of before.templates)
       for (const language of ['en', 'de', 'es', 'fr'] as const) {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { campaigns } from '../../contract/campaigns.ts'
 import type { Design } from '../../contract/design.ts'
-import { languages } from '../../contract/library.ts'
+import { languages, type Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import {
   chooseLanguage,
@@ -41,13 +41,19 @@ async function wavesOf(c: Context, id: string | null): Promise<Wave[]> {
   return rows
 }
 
+const languageOf = (c: Context, asked: Language | undefined): Language =>
+  asked ?? chooseLanguage(languages, c.viewer.locale, null).language
+
 /** As its people know the program, or as it is being designed. */
 const designFor = async (c: Context, wave: Wave): Promise<Design> =>
   (await designOfWave(c.db, c, wave.programId, wave.id))?.design ?? wave.draft
 
-export async function choices(c: Context): Promise<Answer<typeof campaigns.choices>> {
+export async function choices(
+  c: Context,
+  input: Input<typeof campaigns.choices>,
+): Promise<Answer<typeof campaigns.choices>> {
   const waves = await wavesOf(c, null)
-  const { language } = chooseLanguage(languages, c.viewer.locale, null)
+  const language = languageOf(c, input.language)
   return {
     waves: await Promise.all(
       waves.map(async (wave) => {
@@ -84,7 +90,7 @@ export async function sample(
   const wave = (await wavesOf(c, input.waveId))[0]
   if (!wave || !templates().some((t) => t.id === input.template && t.kind === 'communication'))
     throw problem('not_found')
-  const language = input.language ?? chooseLanguage(languages, c.viewer.locale, null).language
+  const language = languageOf(c, input.language)
   const design = await designFor(c, wave)
   const given = await factsOf(c, design, wave, await usualSender(c, wave.id, input.template))
   const example = exampleFacts(language)

@@ -11,9 +11,9 @@ import { useMedia } from '../ui/media.ts'
 import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded } from '../ui/states.tsx'
+import { languageOf } from '../program/language.ts'
 import classes from './choose.module.css'
 import { fits, matching, moments, nextFor, usualDay, type Template, type Wave } from './offer.ts'
-import { languages } from './preview.tsx'
 import { Sample } from './sample.tsx'
 
 type Choices = Answer<'campaigns.choices'>
@@ -27,8 +27,8 @@ type At = {
 }
 
 export function NewMessagePage() {
-  const { t } = useTranslation('campaigns')
-  const choices = useOperation('campaigns.choices', {})
+  const { t, i18n } = useTranslation('campaigns')
+  const choices = useOperation('campaigns.choices', { language: languageOf(i18n.language) })
   return (
     <Page
       title={t('new.title')}
@@ -61,7 +61,7 @@ function Choose({ choices }: { choices: Choices }) {
   const { today } = useMe()
   const wide = useMedia('(min-width: 75em)')
   const phone = useMedia('(max-width: 47.99em)')
-  const spoken = useState<Language>(languages.find((l) => i18n.language.startsWith(l)) ?? 'en')
+  const spoken = useState<Language>(languageOf(i18n.language))
   // Where somebody comes from a wave, or because a certain sender should speak.
   const [at, setAt] = useAddress<At>()
   const wave =
