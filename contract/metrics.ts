@@ -6,14 +6,14 @@ import * as z from 'zod'
 import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
-export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'G3', 'C1', 'C2', 'C3', 'R1', 'R2'] as const
+export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'G3', 'C1', 'C2', 'C3', 'R1', 'R2', 'V1', 'V2'] as const
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const
 /** `index`: a number between 0 and 1 that is no share of anything, such as a concentration. */
 export const units = ['percent', 'days', 'index'] as const
 export type Unit = (typeof units)[number]
 /** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
-export const counted = ['people', 'pairs', 'checkins', 'answers'] as const
+export const counted = ['people', 'pairs', 'checkins', 'forms', 'answers'] as const
 export const rosters = ['live', 'frozen'] as const
 export type Roster = (typeof rosters)[number]
 

@@ -17,7 +17,7 @@ type Defined = Pick<Definition, 'id' | 'version' | 'layer' | 'unit' | 'of' | 'di
   /** Days from go-live on before anybody can be counted. */
   firstAfterDays(cadenceDays: number | null): number
   /** Element of the program that people need for being counted. */
-  element: 'goals' | 'checkins' | 'recognition' | null
+  element: 'goals' | 'checkins' | 'recognition' | 'reviews' | null
 }
 
 /**

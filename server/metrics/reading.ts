@@ -435,7 +435,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const rows = [...cells].map(([key, list]) => ({
     segment: segmentOf(input.by, key, labels),
     now: standingOf(list)!,
-    people: told.of === 'checkins' ? sizeShown(list.at(-1)!) : list.at(-1)!.people,
+    people: told.of === 'checkins' || told.of === 'forms' ? sizeShown(list.at(-1)!) : list.at(-1)!.people,
   }))
   return {
     ...made,

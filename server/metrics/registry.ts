@@ -14,11 +14,13 @@ import { C2 } from './registry/C2.ts'
 import { C3 } from './registry/C3.ts'
 import { R1 } from './registry/R1.ts'
 import { R2 } from './registry/R2.ts'
+import { V1 } from './registry/V1.ts'
+import { V2 } from './registry/V2.ts'
 
 /** Definitions that numbers of earlier days were made with. */
 const earlier: readonly Metric[] = [L2before, L3before, L4before, G1v1, C1v1]
 
-export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, G3, C1, C2, C3, R1, R2].map(
+export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, G3, C1, C2, C3, R1, R2, V1, V2].map(
   (newest: Metric) => ({
     id: newest.id,
     newest,

@@ -5,7 +5,13 @@ import type { Chart, Definition, Segment, Standing } from './address.ts'
 
 export type PointOf = Extract<Standing, { state: 'shown' }>['point']
 
-const ofWords = { people: 'ofPeople', pairs: 'ofPairs', checkins: 'ofCheckins', answers: 'ofAnswers' } as const
+const ofWords = {
+  people: 'ofPeople',
+  pairs: 'ofPairs',
+  checkins: 'ofCheckins',
+  forms: 'ofForms',
+  answers: 'ofAnswers',
+} as const
 
 export function useMetricWords() {
   const { t } = useTranslation('metrics')

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { MetricId } from '../../contract/metrics.ts'
+import { permissionWorld } from '../access/permission-world.ts'
+import type { World } from '../access/permission-cases.ts'
+import { makeWave } from '../goals/live-wave.ts'
+import { contextFor } from '../platform/context.ts'
+import { type TestBase, testBase } from '../platform/testing.ts'
+import { cycle, moveStage } from '../reviews/cycles.ts'
+import { leaveOut } from '../reviews/people.ts'
+import { share } from '../reviews/share.ts'
+import { decline, reopen, submit } from '../reviews/sheets.ts'
+import { filled, makeCycle, type Made } from '../reviews/testing-cycle.ts'
+import { atOf, recount } from './release.ts'
+
+let base: TestBase
+let w: World
+let made: Made
+/** Reviews and forms that the launch wrote. */
+let wrote: { reviews: number; tasks: number }
+
+const count = async (id: MetricId, asOf: string, knownAt = `${asOf}T22:30:00Z`) => {
+  const c = contextFor(base, w.organizationId)
+  const cells = await c.db
+    .transaction()
+    .execute((tx) => recount(tx, atOf(c, asOf, knownAt), ['organization'], new Map()))
+  const found = cells.find((k) => k.metric === id && k.roster === 'live')
+  return found ? [found.numerator, found.denominator, ...(id === 'V2' ? [found.value] : [])] : null
+}
+const handIn = async (part: 'self' | 'manager' | 'peer', role: 'self' | 'manager') => {
+  const taskId = await made.taskOf(w.people[part], role, role === 'manager' ? w.people.self : undefined)
+  await submit(await w.as(part), { taskId, answers: filled[role] })
+  return taskId
+}
+
+beforeAll(async () => {
+  base = await testBase({ at: '2026-01-05T09:00:00Z' })
+  w = await permissionWorld(base, 'v')
+  await makeWave(base.database.for(w.organizationId), {
+    organizationId: w.organizationId,
+    day: '2026-01-05',
+    at: base.clock.now(),
+    elements: { reviews: { on: true } },
+  })
+  base.clock.set('2026-03-02T09:00:00Z')
+  // Forms are open from the 2nd to the 16th of March.
+  made = await makeCycle(w, () => ({}), { off: ['second'], on: ['upward'] })
+  wrote = (await cycle(await w.as('lead'), { cycleId: made.cycleId })).filled!
+}, 60_000)
+
+describe('reviews, counted by hand', () => {
+  test('V1: of all forms whose last day has come, those handed in by it; V2: half of the people still wait', async () => {
+    base.clock.set('2026-03-05T09:00:00Z')
+    const own = await handIn('self', 'self')
+    await handIn('manager', 'manager')
+    await decline(await w.as('report'), { taskId: await made.taskOf(w.people.report, 'upward'), words: '' })
+    expect(await count('V1', '2026-03-15')).toBeNull()
+    expect(await count('V2', '2026-03-05')).toEqual([0, wrote.reviews, null])
+    await share(await w.as('manager'), { reviewId: await made.reviewOf(w.people.self) })
+    expect(await count('V2', '2026-03-04')).toEqual([0, wrote.reviews, null])
+    expect((await count('V2', '2026-03-06'))?.slice(0, 2)).toEqual([1, wrote.reviews])
+
+    base.clock.set('2026-03-17T09:00:00Z')
+    await handIn('peer', 'self') // a day late
+    expect(await count('V1', '2026-03-16')).toEqual([2, wrote.tasks - 1])
+    expect(await count('V1', '2026-03-17')).toEqual([2, wrote.tasks - 1])
+    // Opened again by the lead: it was in time all the same.
+    await reopen(await w.as('lead'), { taskId: own, reason: 'A word' })
+    expect(await count('V1', '2026-03-17')).toEqual([2, wrote.tasks - 1])
+  })
+
+  test('V1: a last day that moved counts as it was known; whoever left the cycle counts in nothing', async () => {
+    const before = await count('V1', '2026-03-17', '2026-03-17T22:30:00Z')
+    base.clock.set('2026-03-18T09:00:00Z')
+    const lead = await w.as('lead')
+    await moveStage(lead, {
+      cycleId: made.cycleId,
+      stage: 'self',
+      opensOn: '2026-03-02',
+      dueOn: '2026-03-30',
+      reason: 'More time',
+    })
+    expect(await count('V1', '2026-03-17', '2026-03-17T22:30:00Z')).toEqual(before)
+    // Own reviews are not due now: one for each person, of which one was in.
+    expect(await count('V1', '2026-03-18')).toEqual([1, wrote.tasks - 1 - wrote.reviews])
+    const people = (await count('V2', '2026-03-18'))![1] as number
+    await leaveOut(lead, { reviewId: await made.reviewOf(w.people.trainer), reason: 'Not this time' })
+    expect((await count('V2', '2026-03-18'))![1]).toBe(people - 1)
+    expect((await count('V2', '2026-03-18', '2026-03-18T08:00:00Z'))![1]).toBe(people)
+  })
+})
