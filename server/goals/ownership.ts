@@ -29,6 +29,27 @@ export async function own(tx: Tx, c: Context, goalId: string): Promise<void> {
     c.clock.now(),
   )
   await place(tx, c, goalId)
+  await measure(tx, c, goalId)
+}
+
+/** Whether it says how it will be measured: what was believed before stays, superseded. */
+async function measure(tx: Tx, c: Context, goalId: string): Promise<void> {
+  const now = c.clock.now()
+  const { rows } = await sql<{ measured: boolean }>`
+    with says as (
+      select coalesce(bool_and(k.start_value <> k.target_value), false) as measured from key_result k
+      where k.organization_id = ${c.organizationId} and k.goal_id = ${goalId} and k.removed_at is null
+    ), over as (
+      update goal_measure m set superseded = ${now} from says
+      where m.organization_id = ${c.organizationId} and m.goal_id = ${goalId} and m.superseded is null and m.measured <> says.measured
+    )
+    select says.measured from says where not exists (select from goal_measure b
+      where b.organization_id = ${c.organizationId} and b.goal_id = ${goalId} and b.superseded is null and b.measured = says.measured)`.execute(
+    tx,
+  )
+  if (rows[0])
+    await sql`insert into goal_measure (organization_id, goal_id, measured, recorded)
+      values (${c.organizationId}, ${goalId}, ${rows[0].measured}, ${now})`.execute(tx)
 }
 
 /** From today on: what a published goal serves and whom it is for. What it was until yesterday stays. */
