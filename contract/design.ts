@@ -203,11 +203,11 @@ export type Policy = z.output<typeof policy>
 export const successMetric = z.strictObject({
   /** Of the metric registry. */
   id: z.enum(metricIds),
-  /** In the metric's unit (per cent or days); null: unknown, and the program says so. */
-  baseline: z.number().min(0).max(100_000).nullable(),
+  /** In the metric's unit; null: unknown, and the program says so. */
+  baseline: z.number().min(-100).max(100_000).nullable(),
   /** Where the baseline comes from, in the lead's words. */
   baselineSource: line(200),
-  target: z.number().min(0).max(100_000).nullable(),
+  target: z.number().min(-100).max(100_000).nullable(),
   by: z.iso.date().nullable(),
 })
 export type SuccessMetric = z.output<typeof successMetric>

@@ -6,14 +6,49 @@ import * as z from 'zod'
 import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
-export const metricIds = ['L1', 'L2', 'L3', 'L4', 'G1', 'G3', 'C1', 'C2', 'C3', 'R1', 'R2', 'V1', 'V2'] as const
+export const metricIds = [
+  'L1',
+  'L2',
+  'L3',
+  'L4',
+  'G1',
+  'G2',
+  'G3',
+  'G4',
+  'G5',
+  'G6',
+  'C1',
+  'C2',
+  'C3',
+  'F1',
+  'F2',
+  'F3',
+  'F4',
+  'R1',
+  'R2',
+  'V1',
+  'V2',
+  'V3',
+  'V3L',
+  'X1',
+  'X2',
+  'X2P',
+  'X3',
+  'X4',
+] as const
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const
-/** `index`: a number between 0 and 1 that is no share of anything, such as a concentration. */
-export const units = ['percent', 'days', 'index'] as const
+/**
+ * `index`: a number between 0 and 1 that is no share of anything, such as a concentration. `items`: how many,
+ * such as a median of counts. `score`: from −100 to 100, those for less those against of a hundred.
+ */
+export const units = ['percent', 'days', 'index', 'items', 'score'] as const
 export type Unit = (typeof units)[number]
 /** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
-export const counted = ['people', 'pairs', 'checkins', 'forms', 'answers'] as const
+export const counted = ['people', 'pairs', 'checkins', 'goals', 'requests', 'forms', 'ratings', 'answers'] as const
+/** Parts of the practice that metrics are about: of `elementIds` in design.ts. */
+export const metricElements = ['goals', 'checkins', 'feedback', 'recognition', 'reviews', 'pulse'] as const
+export type MetricElement = (typeof metricElements)[number]
 export const rosters = ['live', 'frozen'] as const
 export type Roster = (typeof rosters)[number]
 
@@ -61,11 +96,15 @@ const definition = z.object({
   layer: z.enum(layers),
   unit: z.enum(units),
   of: z.enum(counted),
+  /** Whether the number is numerator ÷ denominator; a median, a mean or a score says something else. */
+  ratio: z.boolean(),
+  /** The part of the practice that it is about; null: the program as a whole. */
+  element: z.enum(metricElements).nullable(),
   /** False: there is one number for the whole company and none for a part of it. */
   tables: z.boolean(),
   direction: z.enum(['up', 'down']),
-  /** In the metric's unit: per cent, days, or between 0 and 1. */
-  target: z.number(),
+  /** In the metric's unit; null: none, on purpose. */
+  target: z.number().nullable(),
   floor: z.int(),
 })
 export type Definition = z.output<typeof definition>
@@ -76,6 +115,8 @@ const point = z.object({
   numerator: z.int(),
   denominator: z.int(),
   value: z.number().nullable(),
+  /** For a score: where it lies with 95 % certainty. */
+  interval: z.object({ low: z.number(), high: z.number() }).nullable(),
 })
 export type Point = z.output<typeof point>
 
@@ -94,11 +135,12 @@ const standing = z.discriminatedUnion('state', [
   /**
    * No full window has passed. `from`: the first day a number is possible; null while nothing is
    * planned. `nobody`: others count already, but nobody of this segment. `answers`: too few so far.
+   * `acts`: nobody did yet what it counts. `survey`: no survey that asks it has ended with enough answers here.
    */
   z.object({
     state: z.literal('not_yet'),
     from: z.iso.date().nullable(),
-    reason: z.enum(['no_wave', 'nobody', 'window', 'release', 'answers']),
+    reason: z.enum(['no_wave', 'nobody', 'window', 'release', 'answers', 'survey', 'acts']),
   }),
   /** An input is missing: the column to import. */
   z.object({ state: z.literal('unknown'), column: z.string() }),
@@ -111,6 +153,8 @@ const target = z.object({
   /** `program`: set in the design; `ours`: our own default, without a stated benchmark. */
   source: z.enum(['program', 'ours']),
 })
+/** Null: neither the program nor the definition names one. */
+const noneOr = target.nullable()
 const baseline = z.object({ value: z.number(), source: z.string() })
 
 const annotation = z.object({
@@ -125,7 +169,9 @@ const chart = z.object({
   now: standing,
   series: z.array(point),
   baseline: baseline.nullable(),
-  target,
+  target: noneOr,
+  /** Whether the program named it as what its success is measured by. */
+  chosen: z.boolean(),
 })
 export type Chart = z.output<typeof chart>
 
@@ -164,6 +210,8 @@ export const metrics = {
       annotations: z.array(annotation),
       /** The newest published day, of any metric. */
       asOf: z.iso.date().nullable(),
+      /** Whether it is the line of whoever looks. */
+      ownLine: z.boolean(),
       /** The viewer's own team, from acts that they may see anyway; no floor. */
       team: z.object({ held: z.int(), pairs: z.int(), asOf: z.iso.date() }).nullable(),
       /** Which tables there are for this viewer. */
@@ -194,10 +242,21 @@ export const metrics = {
       days: z.array(z.iso.date()),
       total: z.object({ segment, now: standing }).nullable(),
       /** `people`: who counts, as the directory would say it too; 0 where only acts tell who counts. */
-      rows: z.array(z.object({ segment, now: standing, people: z.int() })),
+      rows: z.array(
+        z.object({
+          segment,
+          now: standing,
+          people: z.int(),
+          /**
+           * V4, of ratings: the group's rate divided by everybody else's (null where nobody else has any), and how
+           * likely a difference this large is by chance alone (Fisher's exact test). Null where not both are shown.
+           */
+          beside: z.object({ ratio: z.number().nullable(), chance: z.number() }).nullable(),
+        }),
+      ),
       /** Set when the whole dimension is missing from the people file. */
       unknown: z.object({ column: z.string() }).nullable(),
-      target,
+      target: noneOr,
       floor: z.int(),
     }),
     problems: ['segment_unknown'],
@@ -217,7 +276,7 @@ export const metrics = {
       roster,
       now: standing,
       knownAt: z.iso.datetime().nullable(),
-      target,
+      target: noneOr,
       baseline: baseline.nullable(),
       floor: z.int(),
       /** Released numbers before this one, newest first. */

@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import type { Definition, MetricId } from '../../contract/metrics.ts'
+import type { Definition, MetricElement, MetricId } from '../../contract/metrics.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 
@@ -17,7 +17,7 @@ type Defined = Pick<Definition, 'id' | 'version' | 'layer' | 'unit' | 'of' | 'di
   /** Days from go-live on before anybody can be counted. */
   firstAfterDays(cadenceDays: number | null): number
   /** Element of the program that people need for being counted. */
-  element: 'goals' | 'checkins' | 'recognition' | 'reviews' | null
+  element: MetricElement | null
 }
 
 /**
@@ -35,7 +35,7 @@ export type PeopleMetric = Defined & {
   facts(at: At): RawBuilder<{ no: number; met: boolean | number; of?: number; days: number | null }>
   /**
    * What a group's number says, where that is not numerator ÷ denominator: a median, a
-   * concentration, a score. Null where the group has none. Its unit is not per cent.
+   * concentration, a mean. Null where the group has none.
    */
   value?(group: Group): number | null
 }
@@ -55,7 +55,22 @@ export type AnswersMetric = Defined & {
   answers(at: At): RawBuilder<{ numerator: number; denominator: number }>
 }
 
-export type Metric = PeopleMetric | AnswersMetric
+/**
+ * A metric that reads what surveys have published: the newest round that asked it and has ended. Which
+ * groups are shown was decided there, once, with the floor frozen at its launch; nothing is added here.
+ */
+export type SurveyMetric = Defined & {
+  of: 'answers'
+  /** Items of the library's surveys. */
+  items: readonly string[]
+  /** `favourable`: 4 or 5 of 5, over all items. `score`: 9 and 10 less 0 to 6, of a hundred. */
+  says: 'favourable' | 'score'
+}
+
+export type Metric = PeopleMetric | AnswersMetric | SurveyMetric
 export const isOfPeople = (m: Metric): m is PeopleMetric => 'facts' in m
+export const isOfSurveys = (m: Metric): m is SurveyMetric => 'items' in m
+/** Whether there are numbers for parts of the company. */
+export const hasTables = (m: Metric): boolean => isOfPeople(m) || isOfSurveys(m)
 
 export type MetricVersions = { id: MetricId; newest: Metric; earlier: readonly Metric[] }

@@ -11,7 +11,8 @@ import { testBase, type TestBase } from '../platform/testing.ts'
 import { nightly, numberAt, publish, recompute } from './metrics.ts'
 import { registry } from './registry.ts'
 import { atOf, recount } from './release.ts'
-import { dashboard, explain, setFloor, table } from './reading.ts'
+import { dashboard, explain, setFloor } from './reading.ts'
+import { table } from './table.ts'
 
 /** A company written row by row, so that every date is the test's own. */
 type World = { c: Context; base: TestBase; ids: Map<string, string>; at(instant: string): void; wave: string }

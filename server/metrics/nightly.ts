@@ -7,7 +7,8 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { keepHireDates } from './picture.ts'
-import { atOf, type Cell, floorOf, kindsOf, recount, release, type Release, type Scope } from './release.ts'
+import { type Cell, kindsOf, nameOf, type Scope } from './count.ts'
+import { atOf, floorOf, recount, release, type Release } from './release.ts'
 
 /** Two releases of one company never overlap: each is judged against all before it. */
 async function oneAtATime(tx: Tx, c: Context): Promise<void> {
@@ -86,7 +87,6 @@ export type Recomputed = {
   restated: number
 }
 
-const nameOf = (k: Pick<Cell, 'metric' | 'roster' | 'kind' | 'key'>) => `${k.metric} ${k.roster} ${k.kind} ${k.key}`
 const saysOf = (k: Pick<Cell, 'numerator' | 'denominator' | 'value' | 'population'>) =>
   `${k.numerator}/${k.denominator} ${k.value} ${k.population}`
 

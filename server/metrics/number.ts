@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { MetricId, Roster, SegmentKind, Unit } from '../../contract/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { npsOfThree } from '../pulse/pulse.ts'
 import { metric, metricAs } from './registry.ts'
 import { atOf, floorOf, recountJudged } from './release.ts'
 import { zoneOf } from './nightly.ts'
@@ -107,6 +108,27 @@ export function valueOf(
   unit: Unit,
   k: { numerator: number; denominator: number; value: number | null },
 ): number | null {
-  if (unit === 'index') return k.value === null ? null : Math.round(k.value * 100) / 100
-  return unit === 'days' ? k.value : Math.round((k.numerator / k.denominator) * 1000) / 10
+  switch (unit) {
+    case 'days':
+    case 'items':
+      return k.value
+    case 'index':
+      return k.value === null ? null : Math.round(k.value * 100) / 100
+    case 'score':
+      return k.value === null ? null : Math.round(k.value * 10) / 10
+    // A share is numerator ÷ denominator; a mean of shares has a value of its own.
+    case 'percent':
+      return Math.round((k.value ?? (k.numerator / k.denominator) * 100) * 10) / 10
+  }
+}
+
+/** Where a score lies with 95 % certainty: its three groups follow from those for it, the score and how many there are. */
+export function intervalOf(
+  unit: Unit,
+  k: { numerator: number; denominator: number; value: number | null },
+): { low: number; high: number } | null {
+  if (unit !== 'score' || k.value === null) return null
+  const against = k.numerator - Math.round((k.value * k.denominator) / 100)
+  const { low, high } = npsOfThree(k.numerator, k.denominator - k.numerator - against, against)
+  return { low: Math.round(low), high: Math.round(high) }
 }

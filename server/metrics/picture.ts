@@ -37,13 +37,26 @@ export type Column = { of: Int32Array; keys: string[] }
 const known = (alias: string, at: At) =>
   sql`${sql.ref(`${alias}.recorded`)} <= ${at.knownAt} and (${sql.ref(`${alias}.superseded`)} is null or ${sql.ref(`${alias}.superseded`)} > ${at.knownAt})`
 
+type Later = 'feedback' | 'recognition'
+/** The first day on which a wave had a part of the practice: a later version may have switched it on. */
+const firstWith = (element: Later, at: At) => sql`(select min(lower(o.holds)) from wave_version o
+  join program_version ov on ov.organization_id = o.organization_id and ov.program_id = o.program_id and ov.number = o.number
+  where o.organization_id = w.organization_id and o.wave_id = w.id and lower(o.holds) <= ${at.asOf}::date and ${known('o', at)}
+    and (ov.elements -> ${sql.lit(element)} ->> 'on')::boolean)`
+/** Since when somebody has had it; null: not now. */
+const since = (element: Later) => {
+  const from = sql.ref(`${element}_from`)
+  return sql`case when (coalesce(n.elements, f.elements) -> ${sql.lit(element)} ->> 'on')::boolean
+    then greatest(b.began, here.since, coalesce(n.${from}, f.${from})) end`
+}
+
 /** Fills the tables that the metrics' SQL reads. They go with the transaction. */
 export async function openPicture(tx: Tx, at: At): Promise<void> {
   // Sorting and joining everybody stays in memory; the setting goes with the transaction.
   await sql`select set_config('work_mem', '128MB', true)`.execute(tx)
   await sql`create temporary table if not exists metric_person_at (
     no integer not null, person_id uuid not null, manager_id uuid, wave_id uuid, frozen_wave_id uuid, began date, past_grace boolean not null,
-    goals_on boolean not null, recognition_since date, checkin_days integer, pair_since date, manager_works boolean not null, works boolean not null,
+    goals_on boolean not null, feedback_since date, recognition_since date, checkin_days integer, pair_since date, manager_works boolean not null, works boolean not null,
     department text not null, location text not null, country text not null, level text not null, tenure text not null) on commit drop`.execute(
     tx,
   )
@@ -59,7 +72,10 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   await sql`create temporary table if not exists metric_recognised_at (person_id uuid not null, day date not null) on commit drop`.execute(
     tx,
   )
-  await sql`truncate metric_person_at, metric_act_at, metric_feedback_at, metric_held_at, metric_recognised_at`.execute(
+  await sql`create temporary table if not exists metric_goal_at (goal_id uuid not null, person_id uuid not null, parent_id uuid, level text not null) on commit drop`.execute(
+    tx,
+  )
+  await sql`truncate metric_person_at, metric_act_at, metric_feedback_at, metric_held_at, metric_recognised_at, metric_goal_at`.execute(
     tx,
   )
   const { organizationId: org, asOf } = at
@@ -67,10 +83,7 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
     insert into metric_person_at
     with live_wave as (
       select w.id, w.program_id, w.goes_live_on, w.launched_at, v.elements,
-        (select min(lower(o.holds)) from wave_version o
-          join program_version ov on ov.organization_id = o.organization_id and ov.program_id = o.program_id and ov.number = o.number
-          where o.organization_id = w.organization_id and o.wave_id = w.id and lower(o.holds) <= ${asOf}::date and ${known('o', at)}
-            and (ov.elements -> 'recognition' ->> 'on')::boolean) as recognition_from
+        ${firstWith('feedback', at)} as feedback_from, ${firstWith('recognition', at)} as recognition_from
       from wave w
       left join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.holds @> ${asOf}::date and ${known('wv', at)}
       left join program_version v on v.organization_id = w.organization_id and v.program_id = w.program_id and v.number = wv.number
@@ -81,9 +94,9 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       where m.organization_id = ${org} and ${known('m', at)}
     ), now_in as (
       -- In waves of two programs at once: the one that went live first counts.
-      select distinct on (person_id) person_id, id as wave_id, elements, recognition_from from member where holds @> ${asOf}::date order by person_id, launched_at, id
+      select distinct on (person_id) person_id, id as wave_id, elements, feedback_from, recognition_from from member where holds @> ${asOf}::date order by person_id, launched_at, id
     ), froze_in as (
-      select distinct on (person_id) person_id, id as wave_id, elements, recognition_from from member where frozen order by person_id, launched_at, id
+      select distinct on (person_id) person_id, id as wave_id, elements, feedback_from, recognition_from from member where frozen order by person_id, launched_at, id
     ), began as (
       select person_id, min(greatest(goes_live_on, lower(holds))) as began from member
       where greatest(goes_live_on, lower(holds)) <= ${asOf}::date and (upper_inf(holds) or upper(holds) > goes_live_on) group by person_id
@@ -104,9 +117,7 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       n.wave_id, f.wave_id, greatest(b.began, here.since),
       coalesce(p.status = 'active' and (n.wave_id is not null or f.wave_id is not null) and ${asOf}::date >= greatest(b.began, here.since) + ${at.graceDays}::integer, false),
       coalesce((coalesce(n.elements, f.elements) -> 'goals' ->> 'on')::boolean, false),
-      -- A part that a later version switched on begins for its people on that day.
-      case when (coalesce(n.elements, f.elements) -> 'recognition' ->> 'on')::boolean
-        then greatest(b.began, here.since, coalesce(n.recognition_from, f.recognition_from)) end,
+      ${since('feedback')}, ${since('recognition')},
       case when (coalesce(n.elements, f.elements) -> 'checkins' ->> 'on')::boolean then case checkin_cadence(coalesce(n.elements, f.elements) -> 'checkins',
           here.since, ${asOf}::date, coalesce(p.department, ''), coalesce(p.location, ''), coalesce(p.country, ''), coalesce(p.level, ''))
         when 'weekly' then ${sql.lit(cadenceDays.weekly)} when 'biweekly' then ${sql.lit(cadenceDays.biweekly)}
@@ -192,7 +203,13 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
       and not exists (select from undone u where u.subject_id = e.subject_id and u.type <> 'recognition.shown')`.execute(
     tx,
   )
-  await sql`analyze metric_act_at, metric_feedback_at, metric_held_at, metric_recognised_at`.execute(tx)
+  // The goals that are active on the day, each with whoever owns it and what it serves.
+  await sql`
+    insert into metric_goal_at
+    select o.goal_id, o.person_id, l.parent_id, coalesce(l.level, 'person') from goal_ownership o
+    left join goal_place l on l.organization_id = o.organization_id and l.goal_id = o.goal_id and l.holds @> ${asOf}::date and ${known('l', at)}
+    where o.organization_id = ${org} and o.part = 'goal' and o.holds @> ${asOf}::date and ${known('o', at)}`.execute(tx)
+  await sql`analyze metric_act_at, metric_feedback_at, metric_held_at, metric_recognised_at, metric_goal_at`.execute(tx)
 }
 
 /** Hire dates as they stand now, kept from now on, so that a tenure band can be told again later. */

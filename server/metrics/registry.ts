@@ -1,32 +1,75 @@
 /** Every metric, in the order in which people meet them. */
 import type { Definition, MetricId } from '../../contract/metrics.ts'
-import type { Language } from '../../contract/library.ts'
-import { isOfPeople, type Metric, type MetricVersions, type PeopleMetric } from './metric.ts'
+import { type Language, languages } from '../../contract/library.ts'
+import { hasTables, isOfPeople, type Metric, type MetricVersions, type PeopleMetric } from './metric.ts'
 import { L1 } from './registry/L1.ts'
 import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
 import { L4, L4before } from './registry/L4.ts'
-import { G1 } from './registry/G1.ts'
-import { G1v1 } from './registry/G1v1.ts'
+import { G1, G1v1 } from './registry/G1.ts'
+import { G2 } from './registry/G2.ts'
 import { G3 } from './registry/G3.ts'
+import { G4 } from './registry/G4.ts'
+import { G5 } from './registry/G5.ts'
+import { G6 } from './registry/G6.ts'
 import { C1, C1v1 } from './registry/C1.ts'
 import { C2 } from './registry/C2.ts'
 import { C3 } from './registry/C3.ts'
+import { F1 } from './registry/F1.ts'
+import { F2 } from './registry/F2.ts'
+import { F3 } from './registry/F3.ts'
+import { F4 } from './registry/F4.ts'
 import { R1 } from './registry/R1.ts'
 import { R2 } from './registry/R2.ts'
 import { V1 } from './registry/V1.ts'
 import { V2 } from './registry/V2.ts'
+import { V3 } from './registry/V3.ts'
+import { V3L } from './registry/V3L.ts'
+import { X1 } from './registry/X1.ts'
+import { X2 } from './registry/X2.ts'
+import { X2P } from './registry/X2P.ts'
+import { X3 } from './registry/X3.ts'
+import { X4 } from './registry/X4.ts'
 
 /** Definitions that numbers of earlier days were made with. */
 const earlier: readonly Metric[] = [L2before, L3before, L4before, G1v1, C1v1]
 
-export const registry: readonly MetricVersions[] = [L1, L2, L3, L4, G1, G3, C1, C2, C3, R1, R2, V1, V2].map(
-  (newest: Metric) => ({
-    id: newest.id,
-    newest,
-    earlier: earlier.filter((m) => m.id === newest.id),
-  }),
-)
+const newest: readonly Metric[] = [
+  L1,
+  L2,
+  L3,
+  L4,
+  G1,
+  G2,
+  G3,
+  G4,
+  G5,
+  G6,
+  C1,
+  C2,
+  C3,
+  F1,
+  F2,
+  F3,
+  F4,
+  R1,
+  R2,
+  V1,
+  V2,
+  V3,
+  V3L,
+  X1,
+  X2,
+  X2P,
+  X3,
+  X4,
+]
+
+export const registry: readonly MetricVersions[] = newest.map((m) => ({
+  id: m.id,
+  newest: m,
+  earlier: earlier.filter((e) => e.id === m.id),
+}))
 
 export function metric(id: MetricId): Metric {
   return registry.find((m) => m.id === id)!.newest
@@ -47,7 +90,13 @@ export function ofPeopleAs(id: MetricId, version: number): PeopleMetric {
   return found
 }
 
+/** Of names and sentences: the viewer's own unless asked for another. */
+export const languageOf = (viewer: { locale: string }, asked?: Language): Language =>
+  asked ?? languages.find((l) => viewer.locale.toLowerCase().startsWith(l)) ?? 'en'
+
 export function describe(m: Metric, language: Language): Definition {
-  const { id, version, layer, unit, of, direction, target, floor } = m
-  return { id, version, layer, unit, of, tables: isOfPeople(m), direction, target, floor, ...m.words[language] }
+  const { id, version, layer, unit, of, element, direction, target, floor } = m
+  const ratio = unit === 'percent' && !(isOfPeople(m) && m.value)
+  const told = { id, version, layer, unit, of, ratio, element, tables: hasTables(m), direction, target, floor }
+  return { ...told, ...m.words[language] }
 }

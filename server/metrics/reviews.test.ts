@@ -5,8 +5,9 @@ import type { World } from '../access/permission-cases.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { contextFor } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
-import { cycle, moveStage } from '../reviews/cycles.ts'
+import { closeCycle, cycle, moveStage } from '../reviews/cycles.ts'
 import { leaveOut } from '../reviews/people.ts'
+import { changeRatings } from '../reviews/reviews.ts'
 import { share } from '../reviews/share.ts'
 import { decline, reopen, submit } from '../reviews/sheets.ts'
 import { filled, makeCycle, type Made } from '../reviews/testing-cycle.ts'
@@ -86,5 +87,32 @@ describe('reviews, counted by hand', () => {
     await leaveOut(lead, { reviewId: await made.reviewOf(w.people.trainer), reason: 'Not this time' })
     expect((await count('V2', '2026-03-18'))![1]).toBe(people - 1)
     expect((await count('V2', '2026-03-18', '2026-03-18T08:00:00Z'))![1]).toBe(people)
+  })
+
+  test('V3: where the ratings of a closed cycle lie, as they stand, and one for each person', async () => {
+    base.clock.set('2026-03-19T09:00:00Z')
+    // Two of four for self, given above; four of four for peer. The second rating of the form counts nowhere.
+    await submit(await w.as('manager'), {
+      taskId: await made.taskOf(w.people.manager, 'manager', w.people.peer),
+      answers: { ...filled.manager, results: { value: 4 } },
+    })
+    base.clock.set('2026-03-20T09:00:00Z')
+    await closeCycle(await w.as('lead'), { cycleId: made.cycleId })
+    expect(await count('V3', '2026-03-19')).toBeNull()
+    expect(await count('V3', '2026-03-20')).toEqual([1, 2])
+    expect(await count('V3L', '2026-03-20')).toEqual([1, 2])
+    // Changed afterwards, with a reason: as known before it is what it was.
+    base.clock.set('2026-03-23T09:00:00Z')
+    const reviewId = await made.reviewOf(w.people.peer)
+    const lead = await w.as('lead')
+    await lead.db.transaction().execute((tx) =>
+      changeRatings(tx, lead, [{ reviewId, questionId: 'results', value: 2, reason: 'Seen side by side' }], {
+        kind: 'calibration',
+        id: reviewId,
+      }),
+    )
+    expect(await count('V3', '2026-03-23')).toEqual([0, 2])
+    expect(await count('V3', '2026-03-20')).toEqual([1, 2])
+    expect(await count('V3L', '2026-03-23')).toEqual([2, 2])
   })
 })

@@ -1,6 +1,8 @@
 import { metrics } from '../../contract/metrics.ts'
 import { route } from '../platform/http.ts'
-import { dashboard, explain, listRegistry, segments, setFloor, table } from './reading.ts'
+import { dashboard, explain, listRegistry, setFloor } from './reading.ts'
+import { segments } from './segments.ts'
+import { table } from './table.ts'
 
 export const routes = [
   route(metrics.registry, listRegistry),

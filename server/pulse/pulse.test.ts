@@ -308,9 +308,18 @@ describe('a round', () => {
   })
 
   it('hands metrics what was published, by item and group', async () => {
-    const found = await publishedItems(w.c.db, w.c.organizationId, ['understanding.why'], '2026-03-02')
-    expect(found.find((f) => f.kind === 'organization')).toMatchObject({ counts: [4, 3, 0, 1, 8, 0] })
-    expect(await publishedItems(w.c.db, w.c.organizationId, ['understanding.why'], '2026-03-01')).toEqual([])
+    const published = (asOf: string) =>
+      publishedItems(w.c.db, w.c.organizationId, ['understanding.why'], {
+        asOf,
+        knownAt: w.base.clock.now(),
+        kinds: ['organization', 'department'],
+      })
+    const found = await published('2026-03-02')
+    expect(found.find((f) => f.kind === 'organization')).toMatchObject({ counts: [4, 3, 0, 1, 8, 0], held: false })
+    // South is hidden, and whoever is at the head.
+    expect(found.filter((f) => f.kind === 'department').map((f) => f.key)).toEqual(['North'])
+    expect(await published('2026-03-01')).toEqual([])
+    expect(await published('2027-03-04')).toEqual([])
   })
 
   it('keeps nothing of a group that is hidden, and no answer of anybody', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
+import { notInPractice, withoutGoals } from './who.ts'
 
 /** Who can see how their work serves the company? The way up from a goal of theirs reaches a company goal that is active. */
 export const G3: PeopleMetric = {
@@ -25,12 +26,7 @@ export const G3: PeopleMetric = {
         'Looking after a key result of such a goal counts too.',
         'The company goal is active on that day; the goals between need not be.',
       ],
-      excludes: [
-        'People on leave on that day.',
-        'People whose 30 days are not over.',
-        'Accounts outside the people file.',
-        'People whose program has no goals.',
-      ],
+      excludes: [...notInPractice.en, withoutGoals.en],
     },
     de: {
       name: 'Blick aufs Ganze',
@@ -44,12 +40,7 @@ export const G3: PeopleMetric = {
         'Sich um ein Schlüsselergebnis eines solchen Ziels zu kümmern, zählt auch.',
         'Das Unternehmensziel läuft an diesem Tag; die Ziele dazwischen müssen nicht laufen.',
       ],
-      excludes: [
-        'Personen, die an diesem Tag beurlaubt sind.',
-        'Personen, deren 30 Tage noch laufen.',
-        'Konten außerhalb der Personaldatei.',
-        'Personen, deren Programm keine Ziele hat.',
-      ],
+      excludes: [...notInPractice.de, withoutGoals.de],
     },
     es: {
       name: 'Conexión con la empresa',
@@ -63,12 +54,7 @@ export const G3: PeopleMetric = {
         'Ocuparse de un resultado clave de un objetivo así también cuenta.',
         'El objetivo de la empresa está activo ese día; los intermedios no tienen que estarlo.',
       ],
-      excludes: [
-        'Personas con una ausencia prolongada ese día.',
-        'Personas cuyos 30 días no han terminado.',
-        'Cuentas que no están en el fichero de personas.',
-        'Personas cuyo programa no incluye objetivos.',
-      ],
+      excludes: [...notInPractice.es, withoutGoals.es],
     },
     fr: {
       name: 'Lien avec l’entreprise',
@@ -82,12 +68,7 @@ export const G3: PeopleMetric = {
         'S’occuper d’un résultat clé d’un tel objectif compte aussi.',
         'L’objectif de l’entreprise est en cours ce jour-là ; ceux qui sont entre les deux n’ont pas à l’être.',
       ],
-      excludes: [
-        'Les personnes en congé long ce jour-là.',
-        'Les personnes dont les 30 jours ne sont pas passés.',
-        'Les comptes hors du fichier du personnel.',
-        'Les personnes dont le programme ne comprend pas d’objectifs.',
-      ],
+      excludes: [...notInPractice.fr, withoutGoals.fr],
     },
   },
   // From the company's goals down; a goal is met once, so that a circle of wrong rows ends too.

@@ -1,0 +1,91 @@
+/** Numbers as they were given out, looked up by segment. */
+import { sql } from 'kysely'
+import {
+  metricIds,
+  type MetricId,
+  type Point,
+  type Roster,
+  type SegmentKind,
+  type Standing,
+} from '../../contract/metrics.ts'
+import type { Day, Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Metric } from './metric.ts'
+import { intervalOf, valueOf } from './number.ts'
+import { metricAs } from './registry.ts'
+
+export type CellRow = {
+  metric: MetricId
+  key: string
+  as_of: Day
+  known_at: Instant
+  version: number
+  numerator: number
+  denominator: number
+  value: number | null
+  shown: string
+  people_of: Day | null
+  /** Who counts in it today, as the directory would say it too. */
+  people: number
+}
+
+export const toPoint = (r: CellRow): Point => ({
+  asOf: r.as_of,
+  numerator: r.numerator,
+  denominator: r.denominator,
+  value: valueOf(metricAs(r.metric, r.version).unit, r),
+  interval: intervalOf(metricAs(r.metric, r.version).unit, r),
+})
+
+/** Numbers as they were given out; a hidden one comes without. */
+export const shownColumns = sql`coalesce(shown_numerator, 0) as numerator, coalesce(shown_denominator, 0) as denominator, shown_value as value, shown, people_of, denominator as people`
+export const visible = (r: CellRow) => r.shown === 'shown' || r.shown === 'held'
+
+/** What there is to show, from a segment's rows in order of their days. */
+export function standingOf(rows: readonly CellRow[]): Standing | null {
+  const newest = rows.at(-1)
+  if (!newest) return null
+  const last = rows.findLast(visible)
+  if (visible(newest)) {
+    const number = { point: toPoint(newest), version: newest.version }
+    return newest.people_of === null
+      ? { state: 'shown', ...number }
+      : { state: 'held', ...number, peopleOf: newest.people_of }
+  }
+  return {
+    state: 'hidden',
+    because: newest.shown === 'floor' ? 'floor' : 'complement',
+    asOf: newest.as_of,
+    last: last ? toPoint(last) : null,
+  }
+}
+
+/** The definition that the number in sight was made with; a later one says nothing of it. */
+export function madeBy(newest: Metric, rows: readonly CellRow[]): Metric {
+  const row = rows.findLast(visible) ?? rows.at(-1)
+  return row ? metricAs(newest.id, row.version) : newest
+}
+
+/** A segment's rows: of each week the last day, and all of the last two weeks. */
+export async function rowsOf(
+  c: Context,
+  kind: SegmentKind,
+  key: string,
+  roster: Roster,
+): Promise<Map<MetricId, CellRow[]>> {
+  const { rows } = await sql<CellRow>`
+    select distinct on (metric, as_of) metric, segment_key as key, as_of, known_at, version, ${shownColumns} from metric_cell
+    where organization_id = ${c.organizationId} and segment_kind = ${kind} and segment_key = ${key} and roster = ${roster} and metric = any(${metricIds as unknown as string[]}) and shown is not null
+    order by metric, as_of, known_at desc`.execute(c.db)
+  const found = new Map<MetricId, CellRow[]>(metricIds.map((id) => [id, []]))
+  for (const row of rows) found.get(row.metric)?.push(row)
+  return found
+}
+
+/** Shown numbers for a line: the last of each week, where there are many. */
+export function seriesOf(rows: readonly CellRow[]): Point[] {
+  const shown = rows.filter(visible)
+  if (shown.length <= 60) return shown.map(toPoint)
+  const week = (day: Day) => Math.floor((Date.parse(day) / 86_400_000 + 3) / 7)
+  return shown.filter((r, i) => i === shown.length - 1 || week(r.as_of) !== week(shown[i + 1]!.as_of)).map(toPoint)
+}

@@ -1,0 +1,253 @@
+/**
+ * Giving numbers out: about whom a release is, and what of each number viewers get, after
+ * everything that they were given before.
+ */
+import { sql } from 'kysely'
+import { type MetricId, type Roster, rosters, segmentKinds, type SegmentKind } from '../../contract/metrics.ts'
+import type { Day, Instant } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
+import { type Grouping, type Judged, judge, type Published } from '../publication/publication.ts'
+import { type Cell, cellName, count, type Counted, nameOf } from './count.ts'
+import { choosePeoples, nameOfPeople, type Peoples } from './peoples.ts'
+import { groupings, type Picture } from './picture.ts'
+import { asPublished, lastPeoples, ofPeople, shareDefinitions } from './pictures.ts'
+import { ofPeopleAs } from './registry.ts'
+
+type Earlier = {
+  peoples: Peoples
+  releaseId: string
+  asOf: Day
+  knownAt: Instant
+  shown: { kind: SegmentKind; key: string; roster: Roster }[]
+  mark: string
+  versions: Map<MetricId, number>
+}
+
+/** What viewers were given before, for one metric: only releases that said something about new sets of people. */
+async function earlierOf(tx: Tx, organizationId: string, metric: MetricId): Promise<Earlier[]> {
+  const { rows } = await sql<{
+    release_id: string
+    as_of: Day
+    known_at: Instant
+    kinds: SegmentKind[]
+    keys: string[]
+    rosters: Roster[]
+    mark: string
+    version: number
+    peoples: Peoples
+  }>`
+    select r.id as release_id, r.as_of, r.known_at, r.peoples, array_agg(k.segment_kind order by k.segment_kind, k.segment_key, k.roster) as kinds,
+      array_agg(k.segment_key order by k.segment_kind, k.segment_key, k.roster) as keys, array_agg(k.roster order by k.segment_kind, k.segment_key, k.roster) as rosters,
+      sum(k.shown_population)::text as mark, max(k.version) as version
+    from metric_cell k join metric_release r on r.organization_id = k.organization_id and r.id = k.release_id
+    where k.organization_id = ${organizationId} and k.metric = ${metric} and k.fresh
+    group by r.id, r.as_of, r.known_at, r.peoples order by r.known_at, r.as_of`.execute(tx)
+  return rows.map((r) => ({
+    releaseId: r.release_id,
+    asOf: r.as_of,
+    knownAt: r.known_at,
+    mark: r.mark,
+    peoples: r.peoples,
+    versions: new Map([[metric, r.version]]),
+    shown: r.kinds.map((kind, i) => ({ kind, key: r.keys[i]!, roster: r.rosters[i]! })),
+  }))
+}
+
+/** The population that each cell was last shown about. */
+async function lastMarks(tx: Tx, organizationId: string, kinds: readonly SegmentKind[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{
+    segment_kind: string
+    segment_key: string
+    roster: string
+    metric: string
+    population: number
+  }>`
+    select distinct on (segment_kind, segment_key, roster, metric) segment_kind, segment_key, roster, metric, shown_population as population
+    from metric_cell where organization_id = ${organizationId} and fresh and segment_kind = any(${kinds as string[]})
+    order by segment_kind, segment_key, roster, metric, known_at desc, as_of desc`.execute(tx)
+  return new Map(rows.map((r) => [cellName(r.segment_kind, r.segment_key, r.roster, r.metric), r.population]))
+}
+
+/** In large companies the algebra looks back over this many releases of tables; the comparison with the last number over all. */
+const largeLooksBack = 2
+
+/** A table of an earlier release, whose people a held number stays about. */
+type Place = { picture: Picture; kind: SegmentKind; roster: Roster }
+type Said = Pick<Cell, 'numerator' | 'denominator' | 'value'> & { since: Day }
+/** What viewers are given of a table: a verdict for each cell, and the numbers of those that are held. */
+type Decided = Judged & { held: Map<number, Said> }
+
+/**
+ * What today says about the people of an earlier release: as they stand now, and for
+ * those who do not count any more (left, on leave, in no wave) as they stood then.
+ */
+function heldNumbers(
+  p: Picture,
+  k: Counted,
+  { verdicts, heldFrom }: Judged,
+  places: readonly Place[],
+): Map<number, Said> {
+  const wanted = new Map<number, Map<string, number>>()
+  verdicts.forEach((verdict, cell) => {
+    if (verdict !== 'held') return
+    const from = wanted.get(heldFrom[cell]!) ?? new Map<string, number>()
+    from.set(k.grouping.keys[cell]!, cell)
+    wanted.set(heldFrom[cell]!, from)
+  })
+  const held = new Map<number, Said>()
+  if (wanted.size === 0) return held
+  const now = p.facts.get(k.metric)!
+  const numberOf = new Map(p.ids.map((id, no) => [id, no]))
+  const { value } = ofPeopleAs(k.metric, p.versions.get(k.metric)!)
+  for (const [index, cells] of wanted) {
+    const { picture, kind, roster } = places[index]!
+    const then = picture.facts.get(k.metric)!
+    const [old] = groupings(picture, k.metric, roster, [kind])
+    const people = new Map(
+      [...cells].map(([key, cell]) => [
+        old!.keys.indexOf(key),
+        { cell, met: [] as number[], of: [] as number[], days: [] as number[] },
+      ]),
+    )
+    for (let no = 0; no < picture.people; no++) {
+      for (let at = old!.cellOf[no]!; at >= 0; at = old!.parent?.[at] ?? -1) {
+        const one = people.get(at)
+        if (!one) continue
+        const here = numberOf.get(picture.ids[no]!) ?? -1
+        const [facts, i] = here >= 0 && now.counts[here] === 1 ? [now, here] : [then, no]
+        one.met.push(facts.met[i]!)
+        one.of.push(facts.of[i]!)
+        one.days.push(facts.days[i]!)
+      }
+    }
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
+    for (const { cell, met, of, days } of people.values()) {
+      held.set(cell, {
+        numerator: sum(met),
+        denominator: sum(of),
+        value: value
+          ? value({ met: Int32Array.from(met), of: Int32Array.from(of), days: Int32Array.from(days) })
+          : null,
+        since: picture.at.asOf,
+      })
+    }
+  }
+  return held
+}
+
+/** Decides, metric by metric, what of a release viewers are given. */
+async function judgeAll(
+  tx: Tx,
+  p: Picture,
+  counted: readonly Counted[],
+  floor: number,
+): Promise<Map<Counted, Decided>> {
+  const verdicts = new Map<Counted, Decided>()
+  const before = new Map<string, { judged: Judged[]; places: Place[] }>()
+  for (const metric of p.facts.keys()) {
+    const mine = counted.filter((k) => k.metric === metric)
+    const earlier = await earlierOf(tx, p.at.organizationId, metric)
+    // Metrics about the same people share one verdict.
+    const same = JSON.stringify([
+      mine.map((k) => [k.grouping.name, k.roster, k.cells.map((cell) => cell.population)]),
+      earlier.map((e) => [e.releaseId, e.mark, e.shown.length]),
+    ])
+    let decided = before.get(same)
+    if (!decided) {
+      const number = new Map(p.ids.map((id, no) => [id, no]))
+      const olds: { picture: Picture; earlier: Earlier; tables: Grouping[] }[] = []
+      for (const e of earlier) {
+        const definitions = [ofPeopleAs(metric, e.versions.get(metric)!)]
+        const picture = await asPublished(
+          tx,
+          { ...p.at, asOf: e.asOf, knownAt: e.knownAt },
+          shareDefinitions(definitions),
+          e.peoples,
+        )
+        for (const id of picture.ids) if (!number.has(id)) number.set(id, number.size)
+        const kinds = segmentKinds.filter((kind) => e.shown.some((s) => s.kind === kind))
+        olds.push({
+          picture,
+          earlier: e,
+          tables: rosters.flatMap((roster) => groupings(picture, metric, roster, kinds)),
+        })
+      }
+      const people = number.size
+      const spread = (ids: readonly string[], grouping: Grouping): Grouping => {
+        const cellOf = new Int32Array(people).fill(-1)
+        ids.forEach((id, no) => (cellOf[number.get(id)!] = grouping.cellOf[no]!))
+        return { ...grouping, cellOf }
+      }
+      const published = olds.flatMap(({ picture, earlier: e, tables }) => {
+        const shown = new Set(e.shown.map((s) => `${s.roster} ${s.kind} ${s.key}`))
+        return tables.map((table): Published => ({
+          ...spread(picture.ids, table),
+          shown: Uint8Array.from(table.keys, (key) => (shown.has(`${table.roster} ${table.name} ${key}`) ? 1 : 0)),
+        }))
+      })
+      const judged = judge(
+        people,
+        mine.map((k) => spread(p.ids, k.grouping)),
+        published,
+        floor,
+        people > 20_000 ? largeLooksBack : Infinity,
+      )
+      const places = olds.flatMap(({ picture, tables }) =>
+        tables.map((table): Place => ({ picture, kind: table.name as SegmentKind, roster: table.roster })),
+      )
+      decided = { judged, places }
+      before.set(same, decided)
+    }
+    for (const [i, k] of mine.entries()) {
+      verdicts.set(k, { ...decided.judged[i]!, held: heldNumbers(p, k, decided.judged[i]!, decided.places) })
+    }
+  }
+  return verdicts
+}
+
+export type Given = {
+  shown: 'shown' | 'held' | 'floor' | 'complement'
+  /** The number as shown. `since`: the day whose people it is about, where that is not today. */
+  said: (Pick<Cell, 'numerator' | 'denominator' | 'value' | 'population'> & { since: Day | null }) | null
+  fresh: boolean
+}
+
+/** What viewers are given of a release: about whom, and each cell's number or why there is none. */
+export async function giveOut(
+  tx: Tx,
+  picture: Picture,
+  counted: readonly Counted[],
+  kinds: readonly SegmentKind[],
+  floor: number,
+): Promise<{ peoples: Peoples; cells: Map<string, Given> }> {
+  const definitions = ofPeople()
+  const { before, pictureOf } = await lastPeoples(tx, picture.at, definitions)
+  const peoples = choosePeoples(picture, before, pictureOf, floor)
+  const shownAbout = await asPublished(tx, picture.at, definitions, peoples)
+  const mine = shownAbout === picture ? counted : count(shownAbout, kinds)
+  const decided = await judgeAll(tx, shownAbout, mine, floor)
+  const last = await lastMarks(tx, picture.at.organizationId, kinds)
+  const today = new Map(counted.flatMap((k) => k.cells.map((cell) => [nameOf(cell), cell.population])))
+  const cells = new Map<string, Given>()
+  for (const k of mine) {
+    const { verdicts, held } = decided.get(k)!
+    // The oldest day that some of its people are of.
+    const kept = peoples[nameOfPeople(k.metric, k.roster)]!.map(({ of }) => of).filter(
+      (of) => of.asOf !== picture.at.asOf || of.roster !== k.roster,
+    )
+    const since = kept.length === 0 ? null : kept.map((of) => of.asOf).sort()[0]!
+    for (const [i, cell] of k.cells.entries()) {
+      const verdict = verdicts[k.at[i]!]!
+      if (verdict === 'nobody') continue
+      const mark = last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric))
+      const said =
+        verdict === 'shown'
+          ? { ...cell, since: today.get(nameOf(cell)) === cell.population ? null : since }
+          : verdict === 'held'
+            ? { ...held.get(k.at[i]!)!, population: mark ?? cell.population }
+            : null
+      cells.set(nameOf(cell), { shown: verdict, said, fresh: verdict === 'shown' && mark !== cell.population })
+    }
+  }
+  return { peoples, cells }
+}

@@ -1,0 +1,84 @@
+/** What all numbers of surveys have in common, in words. */
+import type { Language } from '../../../contract/library.ts'
+
+export const asSurveysSay: Record<Language, readonly string[]> = {
+  en: [
+    'The newest survey that asks this and has ended, at most a year old. Until the next one the number stays.',
+    'Answers are anonymous. Groups are shown as the survey itself shows them, with the floor that was fixed at its launch.',
+  ],
+  de: [
+    'Die neueste beendete Befragung, die danach fragt, höchstens ein Jahr alt. Bis zur nächsten bleibt die Zahl.',
+    'Antworten sind anonym. Gruppen werden so gezeigt, wie die Befragung selbst sie zeigt, mit der bei ihrem Start festgelegten Mindestgruppengröße.',
+  ],
+  es: [
+    'La encuesta terminada más reciente que pregunta esto, de hace un año como máximo. Hasta la siguiente, la cifra se mantiene.',
+    'Las respuestas son anónimas. Los grupos se muestran como los muestra la propia encuesta, con el tamaño mínimo fijado en su lanzamiento.',
+  ],
+  fr: [
+    'Le baromètre terminé le plus récent qui pose cette question, vieux d’un an au plus. Jusqu’au suivant, le chiffre reste.',
+    'Les réponses sont anonymes. Les groupes sont montrés comme le baromètre les montre, avec la taille minimale fixée à son lancement.',
+  ],
+}
+
+export const notInSurveys: Record<Language, readonly string[]> = {
+  en: ['Whoever rather not said.', 'Groups that the survey hides.', 'Answers in rounds that are still open.'],
+  de: [
+    'Wer lieber nichts sagen wollte.',
+    'Gruppen, die die Befragung ausblendet.',
+    'Antworten in Runden, die noch laufen.',
+  ],
+  es: ['Quien prefirió no decirlo.', 'Grupos que la encuesta oculta.', 'Respuestas de rondas aún abiertas.'],
+  fr: [
+    'Qui a préféré ne pas répondre.',
+    'Les groupes que le baromètre masque.',
+    'Les réponses des tours encore ouverts.',
+  ],
+}
+
+/** Numerator and denominator of a favourable share. */
+export const favourable: Record<Language, { formula: string; numerator: string; denominator: string }> = {
+  en: {
+    formula: 'answers of 4 or 5 of 5 ÷ answers',
+    numerator: 'answers of 4 or 5',
+    denominator: 'answers of the newest survey',
+  },
+  de: {
+    formula: 'Antworten mit 4 oder 5 von 5 ÷ Antworten',
+    numerator: 'Antworten mit 4 oder 5',
+    denominator: 'Antworten der neuesten Befragung',
+  },
+  es: {
+    formula: 'respuestas de 4 o 5 sobre 5 ÷ respuestas',
+    numerator: 'respuestas de 4 o 5',
+    denominator: 'respuestas de la encuesta más reciente',
+  },
+  fr: {
+    formula: 'réponses de 4 ou 5 sur 5 ÷ réponses',
+    numerator: 'réponses de 4 ou 5',
+    denominator: 'réponses du baromètre le plus récent',
+  },
+}
+
+/** Numerator and denominator of a score. */
+export const recommending: Record<Language, { formula: string; numerator: string; denominator: string }> = {
+  en: {
+    formula: 'per cent who say 9 or 10 − per cent who say 0 to 6, with 95 % interval (adjusted Wald)',
+    numerator: 'answers of 9 or 10',
+    denominator: 'answers of the newest survey',
+  },
+  de: {
+    formula: 'Prozent mit 9 oder 10 − Prozent mit 0 bis 6, mit 95-%-Intervall (angepasst nach Wald)',
+    numerator: 'Antworten mit 9 oder 10',
+    denominator: 'Antworten der neuesten Befragung',
+  },
+  es: {
+    formula: 'por ciento que dice 9 o 10 − por ciento que dice de 0 a 6, con intervalo del 95 % (Wald ajustado)',
+    numerator: 'respuestas de 9 o 10',
+    denominator: 'respuestas de la encuesta más reciente',
+  },
+  fr: {
+    formula: 'pour cent à 9 ou 10 − pour cent de 0 à 6, avec intervalle à 95 % (Wald ajusté)',
+    numerator: 'réponses de 9 ou 10',
+    denominator: 'réponses du baromètre le plus récent',
+  },
+}
