@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fitting } from './data-table.tsx'
 import { wordDiff } from './diff.tsx'
 import { mirrorText } from './mirrored.ts'
-import { monthTicks, niceTicks, spread, unbroken } from './scale.ts'
+import { gather, monthTicks, niceTicks, spread, unbroken } from './scale.ts'
 
 describe('a chart’s scale', () => {
   it('has round steps that hold the values', () => {
@@ -39,6 +39,22 @@ describe('a chart’s scale', () => {
           expect(y).toBeLessThanOrEqual(200)
           if (i) expect(y - placed[i - 1]!).toBeGreaterThanOrEqual(17)
         })
+      }),
+    )
+  })
+})
+
+describe('what happened at nearly the same time', () => {
+  it('is told together, and nothing is lost or nearer than a label is wide', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat({ max: 800 }), { maxLength: 40 }), fc.integer({ min: 1, max: 120 }), (at, apart) => {
+        const groups = gather(
+          at.map((x) => ({ at: x })),
+          apart,
+        )
+        expect(groups.flat().map((m) => m.at)).toEqual(at.toSorted((a, b) => a - b))
+        const firsts = groups.map((g) => g[0]!.at)
+        for (const [i, first] of firsts.slice(1).entries()) expect(first - firsts[i]!).toBeGreaterThanOrEqual(apart)
       }),
     )
   })

@@ -73,3 +73,14 @@ export function spread(wanted: readonly number[], gap: number, low: number, high
   order.forEach((o, k) => (result[o.i] = placed[k]!))
   return result
 }
+
+/** Marks at one place: what lies closer than a label is wide is told together. */
+export function gather<T extends { at: number }>(marks: readonly T[], apart: number): T[][] {
+  const gathered: T[][] = []
+  for (const mark of [...marks].sort((a, b) => a.at - b.at)) {
+    const last = gathered.at(-1)
+    if (last && mark.at - last[0]!.at < apart) last.push(mark)
+    else gathered.push([mark])
+  }
+  return gathered
+}

@@ -8,7 +8,7 @@ import { IconChartLine, IconCopy, IconTable } from '@tabler/icons-react'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from './reader.tsx'
-import { dayNumber, monthTicks, niceTicks, spread, unbroken, type Point } from './scale.ts'
+import { dayNumber, gather, monthTicks, niceTicks, spread, unbroken, type Point } from './scale.ts'
 import { Empty } from './states.tsx'
 import { SuppressedNumber } from './stat.tsx'
 import { toast } from './toasts.tsx'
@@ -41,6 +41,8 @@ export type TrendChartProps = {
 
 /** A scrolling table and a chart with a crosshair must be reachable by keyboard, though they are no control. */
 const reachable = { tabIndex: 0 }
+/** Pixels that the shortest label of something that happened needs. */
+const labelWide = 64
 const dashes = ['', '7 4', '2 4', '10 3 2 3', '4 4', '1 5']
 
 export function TrendChart({
@@ -217,6 +219,12 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
   const colourOf = (i: number) =>
     series[i]?.quiet ? 'var(--ink-3)' : single ? 'var(--accent-text)' : `var(--series-${(i % 6) + 1})`
 
+  // What happened within the width of a label is one mark with a number; the tip tells each with its day.
+  const events = gather(
+    annotations.filter((a) => a.on >= first && a.on <= last).map((a) => ({ ...a, at: x(a.on) })),
+    labelWide,
+  )
+
   const ends = series.map((s) => s.points.findLast((p) => p.value !== null) ?? null)
   const labels: { y: number; label: string; value?: string; colour: string; weight: number }[] = []
   ends.forEach((p, i) => {
@@ -253,6 +261,7 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
   )
 
   const here = at === null ? null : dates[at]
+  const told = here ? events.filter((group) => group.some((a) => Math.abs(a.at - x(here)) < 12)).flat() : []
   const lead = series[0]
   const firstShown = lead?.points.find((p) => p.value !== null)
   const lastShown = ends[0]
@@ -268,7 +277,10 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
         })
       : title
   const spoken = here
-    ? `${f.day(here, 'short')}: ${series.map((s) => `${s.label} ${pointWords(s.points.find((p) => p.on === here))}`).join(', ')}`
+    ? `${f.day(here, 'short')}: ${[
+        ...series.map((s) => `${s.label} ${pointWords(s.points.find((p) => p.on === here))}`),
+        ...told.map((a) => a.label),
+      ].join(', ')}`
     : ''
   function pointWords(p: Point | undefined): string {
     if (p?.suppressed) return t('stat.hiddenShort', { floor })
@@ -335,22 +347,36 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
               {monthWords(on, f.locale)}
             </text>
           ))}
-          {annotations
-            .filter((a) => a.on >= first && a.on <= last)
-            .map((a, i, all) => {
-              const next = all[i + 1]
-              const px = x(a.on)
-              const space = (next ? x(next.on) : width - 8) - px
-              return (
-                <g key={a.on + a.label}>
-                  <line x1={px} x2={px} y1={18} y2={height - room.bottom} className={classes.event} />
-                  <circle cx={px} cy={18} r={2.5} className={classes.eventDot} />
-                  <text x={px + 6} y={14} className={classes.eventLabel}>
-                    {space > 44 ? cut(a.label, Math.floor((space - 14) / 6.2)) : ''}
-                  </text>
-                </g>
-              )
-            })}
+          {events.map((group, i) => {
+            const px = group[0]!.at
+            const space = (events[i + 1]?.[0]?.at ?? width - 8) - px
+            const last = i === events.length - 1 && space < labelWide
+            const more = group.length > 1 ? ` +${f.number(group.length - 1)}` : ''
+            const letters = Math.floor(((last ? px - (events[i - 1]?.[0]?.at ?? 0) : space) - 14) / 6.2) - more.length
+            return (
+              <g key={group[0]!.on + group[0]!.label}>
+                {group.map((a) => (
+                  <line
+                    key={a.on + a.label}
+                    x1={a.at}
+                    x2={a.at}
+                    y1={18}
+                    y2={height - room.bottom}
+                    className={classes.event}
+                  />
+                ))}
+                <circle cx={px} cy={18} r={group.length > 1 ? 3.5 : 2.5} className={classes.eventDot} />
+                <text
+                  x={last ? px - 6 : px + 6}
+                  y={14}
+                  textAnchor={last ? 'end' : 'start'}
+                  className={classes.eventLabel}
+                >
+                  {letters > 3 ? cut(group[0]!.label, letters) + more : more.trim()}
+                </text>
+              </g>
+            )
+          })}
           {target === null ? null : (
             <line x1={room.start} x2={width - room.end} y1={y(target)} y2={y(target)} className={classes.target} />
           )}
@@ -447,6 +473,11 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
               <i style={{ background: colourOf(i) }} />
               {single ? null : <span>{s.label}</span>}
               <strong>{pointWords(s.points.find((p) => p.on === here))}</strong>
+            </span>
+          ))}
+          {told.map((a) => (
+            <span key={a.on + a.label} className={classes.tipEvent}>
+              {f.day(a.on, 'short')} · {a.label}
             </span>
           ))}
         </div>
