@@ -2,8 +2,7 @@
 import type { Answer, Request } from '../api.ts'
 import { useTranslation } from 'react-i18next'
 import { useAddress } from '../ui/link.tsx'
-
-const spoken = ['en', 'de', 'es', 'fr'] as const
+import { pickLanguage } from '../words.ts'
 
 export type Dashboard = Answer<'metrics.dashboard'>
 export type Chart = Dashboard['charts'][number]
@@ -18,7 +17,7 @@ type At = { kind: Kind; key: string; roster: 'live' | 'frozen'; by: TableKind; m
 
 export function usePlace() {
   const { i18n } = useTranslation()
-  const language = spoken.find((l) => i18n.language.startsWith(l)) ?? 'en'
+  const language = pickLanguage([i18n.language])
   const [at, setAt] = useAddress<At>()
   return {
     at,

@@ -1,10 +1,10 @@
 /** One metric: what it is now, against its target, over time. */
 import { Button, UnstyledButton } from '@mantine/core'
-import { IconArrowRight, IconClock, IconEyeOff, IconHelpCircle } from '@tabler/icons-react'
+import { IconClock, IconEyeOff, IconHelpCircle } from '@tabler/icons-react'
 import { useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { When } from '../ui/reader.tsx'
-import { TrendChart } from '../ui/trend-chart.tsx'
+import { type ChartUnit, TrendChart } from '../ui/trend-chart.tsx'
 import type { Chart, Dashboard } from './address.ts'
 import { distance, useMetricWords } from './words.tsx'
 import classes from './metrics.module.css'
@@ -13,50 +13,45 @@ export function Card({
   chart,
   annotations,
   floor,
+  withLayer = false,
+  heading: Heading = 'h3',
 }: {
   chart: Chart
   annotations: Dashboard['annotations']
   floor: number
+  /** Whether it says its layer: where cards of several stand together. */
+  withLayer?: boolean
+  heading?: 'h2' | 'h3'
 }) {
-  const { t, f, aim, target: targetWords, value } = useMetricWords()
+  const { t, f, aim, short, target: targetWords, value } = useMetricWords()
   const go = useGo()
   const { definition, now, series, target, baseline } = chart
   const open = () => void go(`/program/metrics/${definition.id}`, { search: true })
   const scale = definition.unit === 'percent' ? 0.01 : 1
+  const part = t(`elements.${definition.element ?? 'program'}`)
   const to = distance(chart)
   return (
     <li className={classes.card}>
       <UnstyledButton className={classes.head} onClick={open} id={`metric-${definition.id}`}>
-        <h2 className={classes.name}>{definition.name}</h2>
+        <span className={classes.part}>{withLayer ? `${t(`layers.${definition.layer}.title`)} · ${part}` : part}</span>
+        <Heading className={classes.name}>{definition.name}</Heading>
         <Now chart={chart} floor={floor} />
       </UnstyledButton>
       <p className={classes.sentence}>{definition.sentence}</p>
       {to ? (
         <div className={classes.state}>
           <State tone={to.reached ? 'good' : 'warn'}>
-            {to.reached
-              ? t('target.reached')
-              : definition.unit === 'index'
-                ? t('target.above', { value: f.number(to.by, 2) })
-                : definition.unit === 'days'
-                  ? t('target.later', { count: to.by, value: f.number(to.by, 1) })
-                  : t('target.below', { count: Math.round(to.by), value: f.number(to.by, to.by < 1 ? 1 : 0) })}
+            {to.reached ? t('target.reached') : short(definition, to.by)}
           </State>
         </div>
       ) : null}
       {series.length > 0 ? (
         <TrendChart
           title={definition.name}
-          unit={
-            definition.unit === 'percent'
-              ? 'share'
-              : definition.unit === 'index'
-                ? { unit: '', digits: 2 }
-                : { unit: t('unit.days') }
-          }
+          unit={chartUnit(definition.unit, t('unit.days'))}
           height={188}
           floor={floor}
-          target={target.value * scale}
+          target={target ? target.value * scale : null}
           baseline={baseline ? baseline.value * scale : null}
           annotations={annotations.map((a) => ({
             on: a.on,
@@ -69,8 +64,9 @@ export function Card({
               points: series.map((p) => ({
                 on: p.asOf,
                 value: p.value === null ? null : p.value * scale,
-                numerator: p.numerator,
-                denominator: p.denominator,
+                ...(definition.ratio || definition.unit === 'days'
+                  ? { numerator: p.numerator, denominator: p.denominator }
+                  : {}),
               })),
             },
           ]}
@@ -87,11 +83,9 @@ export function Card({
             </Button>
           }
         />
-      ) : (
-        <Waiting chart={chart} />
-      )}
+      ) : null}
       <ul className={classes.legend}>
-        <li data-line="target">{targetWords(chart, aim(definition, target.value))}</li>
+        {target ? <li data-line="target">{targetWords(target, aim(definition, target.value))}</li> : null}
         {baseline ? (
           <li data-line="baseline">
             {t(baseline.source ? 'baseline.from' : 'baseline.plain', {
@@ -110,6 +104,48 @@ export function Card({
   )
 }
 
+/** How the chart writes its values. */
+function chartUnit(unit: Chart['definition']['unit'], days: string): ChartUnit {
+  switch (unit) {
+    case 'percent':
+      return 'share'
+    case 'days':
+      return { unit: days }
+    case 'index':
+      return { unit: '', digits: 2 }
+    case 'items':
+      return { unit: '', digits: 1 }
+    case 'score':
+      return { unit: '', digits: 0 }
+  }
+}
+
+type Words = ReturnType<typeof useMetricWords>
+
+/** Why there is no number, in a sentence. */
+export function whyNone(
+  { t, f }: Words,
+  { now, definition }: Pick<Chart, 'definition' | 'now'>,
+  floor: number,
+): string {
+  switch (now.state) {
+    case 'hidden':
+      return t(now.because === 'floor' ? 'hidden.floor' : 'hidden.complement', { floor })
+    case 'not_yet':
+      if (now.reason === 'acts') return t('notYet.acts', { what: definition.denominator })
+      if (now.reason === 'survey') return t('notYet.survey')
+      if (now.from) return t(`notYet.${now.reason}`, { on: f.day(now.from, 'long'), floor })
+      return t(now.reason === 'nobody' ? 'notYet.nobodyYet' : 'notYet.no_wave')
+    case 'unknown':
+      return t('unknown.why', { column: t(`columns.${now.column}`, { defaultValue: now.column }) })
+    case 'shown':
+    case 'held':
+      return ''
+  }
+}
+
+const noneWords = { hidden: 'hidden.word', not_yet: 'notYet.word', unknown: 'unknown.word' } as const
+
 /** The number, or why there is none. */
 export function Now({
   chart: { definition, now },
@@ -118,64 +154,27 @@ export function Now({
   chart: Pick<Chart, 'definition' | 'now'>
   floor: number
 }) {
-  const { t, f, value, of } = useMetricWords()
-  switch (now.state) {
-    case 'shown':
-    case 'held':
-      return (
-        <>
-          <span className={classes.number}>{value(definition, now.point)}</span>
-          <span className={classes.of}>
-            {of(definition, now.point)}, <When on={now.point.asOf} style="short" />
-            {now.state === 'held' ? (
-              <span className={classes.held}> · {t('held.short', { on: f.day(now.peopleOf, 'short') })}</span>
-            ) : null}
-          </span>
-        </>
-      )
-    case 'hidden':
-      return (
-        <>
-          <span className={classes.none}>
-            <IconEyeOff size={22} stroke={1.6} aria-hidden /> {t('hidden.word')}
-          </span>
-          <span className={classes.of}>
-            {t(now.because === 'floor' ? 'hidden.floor' : 'hidden.complement', { floor })}
-          </span>
-        </>
-      )
-    case 'not_yet':
-      return (
-        <>
-          <span className={classes.none}>
-            <IconClock size={22} stroke={1.6} aria-hidden /> {t('notYet.word')}
-          </span>
-          <span className={classes.of}>
-            {now.from
-              ? t(`notYet.${now.reason}`, { on: f.day(now.from, 'long'), floor })
-              : t(now.reason === 'nobody' ? 'notYet.nobodyYet' : 'notYet.no_wave')}
-          </span>
-        </>
-      )
-    case 'unknown':
-      return (
-        <>
-          <span className={classes.none}>{t('unknown.word')}</span>
-          <span className={classes.of}>
-            {t('unknown.why', { column: t(`columns.${now.column}`, { defaultValue: now.column }) })}
-          </span>
-        </>
-      )
-  }
-}
-
-/** In place of a chart: what will stand there. */
-function Waiting({ chart: { now } }: { chart: Chart }) {
-  const { t } = useMetricWords()
+  const words = useMetricWords()
+  const { t, f, value, of } = words
+  if (now.state === 'shown' || now.state === 'held')
+    return (
+      <>
+        <span className={classes.number}>{value(definition, now.point)}</span>
+        <span className={classes.of}>
+          {of(definition, now.point)}, <When on={now.point.asOf} style="short" />
+          {now.state === 'held' ? (
+            <span className={classes.held}> · {t('held.short', { on: f.day(now.peopleOf, 'short') })}</span>
+          ) : null}
+        </span>
+      </>
+    )
   return (
-    <div className={classes.waiting} data-state={now.state}>
-      <IconArrowRight size={16} aria-hidden className="flips" />
-      {t(now.state === 'hidden' ? 'waiting.hidden' : 'waiting.notYet')}
-    </div>
+    <>
+      <span className={classes.none}>
+        {now.state === 'hidden' ? <IconEyeOff size={22} stroke={1.6} aria-hidden /> : null}
+        {now.state === 'not_yet' ? <IconClock size={22} stroke={1.6} aria-hidden /> : null} {t(noneWords[now.state])}
+      </span>
+      <span className={classes.of}>{whyNone(words, { definition, now }, floor)}</span>
+    </>
   )
 }

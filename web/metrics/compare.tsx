@@ -3,12 +3,17 @@ import { Button, Select } from '@mantine/core'
 import { IconCopy, IconEyeOff } from '@tabler/icons-react'
 import { useOperation, useRows, type Answer } from '../api.ts'
 import { DataTable } from '../ui/data-table.tsx'
+import { State } from '../ui/meter.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
+import { layerOrder } from './groups.ts'
 import { type Dashboard, type MetricId, type TableKind, usePlace } from './address.ts'
 import { useMetricWords } from './words.tsx'
 import classes from './metrics.module.css'
+
+/** The four-fifths rule, both ways. */
+const usualRatio = [0.8, 1.25] as const
 
 type Table = Answer<'metrics.table'>
 type Row = Table['rows'][number]
@@ -52,7 +57,12 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
             aria-label={t('compare.metric')}
             allowDeselect={false}
             value={metric}
-            data={charts.map((c) => ({ value: c.definition.id, label: c.definition.name }))}
+            data={layerOrder.flatMap((layer) => {
+              const items = charts
+                .filter((c) => c.definition.layer === layer)
+                .map((c) => ({ value: c.definition.id, label: c.definition.name }))
+              return items.length > 0 ? [{ group: t(`layers.${layer}.title`), items }] : []
+            })}
             onChange={(value) => setAt({ metric: value as MetricId })}
           />
           <Select
@@ -111,15 +121,13 @@ function Rows({
   const { definition, target } = table
   const all =
     table.total && table.total.now.state !== 'not_yet'
-      ? [{ segment: table.total.segment, now: table.total.now, people: 0 }, ...table.rows]
+      ? [{ segment: table.total.segment, now: table.total.now, people: 0, beside: null }, ...table.rows]
       : table.rows
   const rows = useRows(all, query as never)
   const pointOf = (row: Row) => (row.now.state === 'shown' || row.now.state === 'held' ? row.now.point : null)
-  const most = {
-    days: Math.max(target.value, ...all.map((r) => pointOf(r)?.value ?? 0)),
-    percent: 100,
-    index: 1,
-  }[definition.unit]
+  const largest = Math.max(target?.value ?? 0, ...all.map((r) => pointOf(r)?.value ?? 0))
+  const most = { days: largest, items: largest || 1, percent: 100, score: 100, index: 1 }[definition.unit]
+  const along = (value: number) => `${Math.max(0, Math.min(100, (value / most) * 100))}%`
   const copy = async () => {
     const lines = [
       [t(`by.${by}`), definition.name, t('copy.numerator'), t('copy.denominator'), t('copy.asOf')],
@@ -138,81 +146,105 @@ function Rows({
     toast({ message: t('copy.done') })
   }
   return (
-    <DataTable
-      label={t('compare.title')}
-      name="metrics"
-      rows={rows}
-      rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
-      onOpen={open}
-      tools={
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconCopy size={15} aria-hidden />}
-          onClick={() => void copy()}
-        >
-          {t('copy.do')}
-        </Button>
-      }
-      columns={[
-        {
-          id: 'segment',
-          header: t(`by.${by}`),
-          width: 'minmax(140px, 1.4fr)',
-          fixed: true,
-          phone: 'title',
-          cell: (r) => (r.people === 0 && r.segment.kind !== by ? <strong>{name(r.segment)}</strong> : name(r.segment)),
-        },
-        {
-          id: 'value',
-          header: definition.name,
-          width: 'minmax(180px, 2fr)',
-          fixed: true,
-          phone: 'detail',
-          cell: (r) => {
-            const p = pointOf(r)
-            if (!p) return <Hidden floor={table.floor} because={r.now.state === 'hidden' ? r.now.because : 'floor'} />
-            return (
-              <span className={classes.bar}>
-                <span className={classes.track} aria-hidden>
-                  <span
-                    className={classes.fill}
-                    style={{ inlineSize: `${Math.min(100, ((p.value ?? 0) / most) * 100)}%` }}
-                  />
-                  <span
-                    className={classes.mark}
-                    style={{ insetInlineStart: `${Math.min(100, (target.value / most) * 100)}%` }}
-                  />
+    <>
+      <DataTable
+        label={t('compare.title')}
+        name="metrics"
+        rows={rows}
+        rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
+        onOpen={open}
+        tools={
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconCopy size={15} aria-hidden />}
+            onClick={() => void copy()}
+          >
+            {t('copy.do')}
+          </Button>
+        }
+        columns={[
+          {
+            id: 'segment',
+            header: t(`by.${by}`),
+            width: 'minmax(140px, 1.4fr)',
+            fixed: true,
+            phone: 'title',
+            cell: (r) =>
+              r.people === 0 && r.segment.kind !== by ? <strong>{name(r.segment)}</strong> : name(r.segment),
+          },
+          {
+            id: 'value',
+            header: definition.name,
+            width: 'minmax(180px, 2fr)',
+            fixed: true,
+            phone: 'detail',
+            cell: (r) => {
+              const p = pointOf(r)
+              if (!p) return <Hidden floor={table.floor} because={r.now.state === 'hidden' ? r.now.because : 'floor'} />
+              return (
+                <span className={classes.bar}>
+                  <span className={classes.track} aria-hidden>
+                    <span className={classes.fill} style={{ inlineSize: along(p.value ?? 0) }} />
+                    {target ? (
+                      <span className={classes.mark} style={{ insetInlineStart: along(target.value) }} />
+                    ) : null}
+                  </span>
+                  <strong>{value(definition, p)}</strong>
                 </span>
-                <strong>{value(definition, p)}</strong>
-              </span>
-            )
+              )
+            },
           },
-        },
-        {
-          id: 'of',
-          header: t('copy.denominator'),
-          width: 'minmax(150px, 1fr)',
-          phone: 'detail',
-          cell: (r) => {
-            const p = pointOf(r)
-            return p ? of(definition, p) : '–'
+          {
+            id: 'of',
+            header: t('copy.denominator'),
+            width: 'minmax(150px, 1fr)',
+            phone: 'detail',
+            cell: (r) => {
+              const p = pointOf(r)
+              return p ? of(definition, p) : '–'
+            },
           },
-        },
-        {
-          id: 'asOf',
-          header: t('copy.asOf'),
-          width: '110px',
-          phone: 'off',
-          cell: (r) => {
-            const p = pointOf(r)
-            return p ? f.day(p.asOf, 'short') : '–'
+          ...(definition.of === 'ratings'
+            ? [
+                {
+                  id: 'beside',
+                  header: t('beside.title'),
+                  width: 'minmax(170px, 1fr)',
+                  phone: 'detail' as const,
+                  cell: (r: Row) => <Beside beside={r.beside} />,
+                },
+              ]
+            : []),
+          {
+            id: 'asOf',
+            header: t('copy.asOf'),
+            width: '110px',
+            phone: 'off',
+            cell: (r) => {
+              const p = pointOf(r)
+              return p ? f.day(p.asOf, 'short') : '–'
+            },
           },
-        },
-      ]}
-    />
+        ]}
+      />
+      <p className={classes.sums}>
+        {definition.of === 'ratings' ? `${t('beside.about')} ` : ''}
+        {t(by === 'wave' ? 'compare.sumsWave' : 'compare.sums')}
+      </p>
+    </>
   )
+}
+
+/** How a group's rate lies to everybody else's: marked beyond the usual bounds only where chance alone would hardly do it. */
+function Beside({ beside }: { beside: Row['beside'] }) {
+  const { t, f } = useMetricWords()
+  if (!beside || beside.ratio === null) return '–'
+  const [low, high] = usualRatio
+  const far = (beside.ratio < low || beside.ratio > high) && beside.chance < 0.05
+  const words = t('beside.value', { ratio: f.number(beside.ratio, 2), chance: f.number(beside.chance, 3) })
+  return far ? <State tone="warn">{words}</State> : words
 }
 
 function Hidden({ floor, because }: { floor: number; because: 'floor' | 'complement' }) {

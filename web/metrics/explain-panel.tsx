@@ -75,7 +75,10 @@ export function ExplainPanel() {
                     label: t('explain.roster'),
                     value: t(x.roster === 'live' ? 'roster.liveLong' : 'roster.frozenLong'),
                   },
-                  { label: t('explain.target'), value: targetWords(x, aim(x.definition, x.target.value)) },
+                  {
+                    label: t('explain.target'),
+                    value: x.target ? targetWords(x.target, aim(x.definition, x.target.value)) : t('target.none'),
+                  },
                   ...(x.baseline
                     ? [
                         {

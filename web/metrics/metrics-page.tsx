@@ -4,12 +4,12 @@ import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, useOperation } from '../api.ts'
 import { useMedia } from '../ui/media.ts'
-import { Page, Section } from '../ui/page.tsx'
+import { Page } from '../ui/page.tsx'
 import { Go } from '../ui/link.tsx'
 import { Empty, Loaded, Note, StatsSkeleton } from '../ui/states.tsx'
 import { usePlace } from './address.ts'
-import { Card } from './card.tsx'
 import { Compare } from './compare.tsx'
+import { Layers } from './layers.tsx'
 import { SegmentSwitch } from './segment-switch.tsx'
 import { useMetricWords } from './words.tsx'
 import classes from './metrics.module.css'
@@ -74,21 +74,7 @@ export function MetricsPage() {
               {d.charts.every((c) => c.now.state === 'not_yet' && c.now.reason !== 'nobody') ? (
                 <FirstNumbers charts={d.charts} />
               ) : null}
-              {d.team ? (
-                <Section title={t('team.title')} description={t('team.why')}>
-                  <p className={classes.team}>
-                    <strong>
-                      {t('team.value', { n: f.number(d.team.held), d: f.number(d.team.pairs), count: d.team.pairs })}
-                    </strong>{' '}
-                    <Go to="/team">{t('team.open')}</Go>
-                  </p>
-                </Section>
-              ) : null}
-              <ul className={classes.cards} aria-label={t('cards')}>
-                {d.charts.map((chart) => (
-                  <Card key={chart.definition.id} chart={chart} annotations={d.annotations} floor={d.floor} />
-                ))}
-              </ul>
+              <Layers dashboard={d} />
               {d.asOf ? <Compare dashboard={d} /> : null}
               <p className={classes.foot}>{t('privacy', { floor: d.floor })}</p>
             </>

@@ -9,43 +9,70 @@ const ofWords = {
   people: 'ofPeople',
   pairs: 'ofPairs',
   checkins: 'ofCheckins',
+  goals: 'ofGoals',
+  requests: 'ofRequests',
   forms: 'ofForms',
+  ratings: 'ofRatings',
   answers: 'ofAnswers',
 } as const
 
 export function useMetricWords() {
   const { t } = useTranslation('metrics')
   const f = useFormat()
-  const days = (value: number) => t('days', { count: value, value: f.number(value, 1) })
+  const said = (definition: Definition, value: number): string => {
+    switch (definition.unit) {
+      case 'days':
+        return t('days', { count: value, value: f.number(value, 1) })
+      case 'index':
+        return f.number(value, 2)
+      case 'items':
+        return f.number(value, 1)
+      case 'score':
+        return `${value > 0 ? '+' : ''}${f.number(value)}`
+      case 'percent':
+        return f.share(Math.round(value * 10), 1000)
+    }
+  }
   return {
     t,
     f,
     value(definition: Definition, point: PointOf): string {
-      if (definition.unit === 'index') return point.value === null ? t('nothingYet') : f.number(point.value, 2)
-      if (definition.unit === 'days') return point.value === null ? t('notReached') : days(point.value)
-      return f.share(point.numerator, point.denominator)
+      if (definition.ratio) return f.share(point.numerator, point.denominator)
+      if (point.value === null) return t(definition.unit === 'days' ? 'notReached' : 'nothingYet')
+      return said(definition, point.value)
     },
     /** A target or baseline, in the metric's unit. */
-    aim: (definition: Definition, value: number) =>
-      definition.unit === 'index'
-        ? f.number(value, 2)
-        : definition.unit === 'days'
-          ? days(value)
-          : f.share(Math.round(value * 10), 1000),
-    of: (definition: Definition, point: PointOf) =>
-      t(definition.unit === 'index' ? 'ofIndex' : ofWords[definition.of], {
-        n: f.number(point.numerator),
-        d: f.number(point.denominator),
-        count: point.denominator,
-      }),
+    aim: said,
+    of(definition: Definition, point: PointOf): string {
+      const counts = { n: f.number(point.numerator), d: f.number(point.denominator), count: point.denominator }
+      if (definition.ratio || definition.unit === 'days') return t(ofWords[definition.of], counts)
+      if (definition.unit === 'index') return t('ofIndex', counts)
+      if (definition.unit === 'items') return t('ofItems', counts)
+      if (definition.unit === 'percent') return t('ofMean', counts)
+      const { low, high } = point.interval ?? { low: -100, high: 100 }
+      return t('ofScore', { ...counts, low: f.number(low), high: f.number(high) })
+    },
+    /** How far a number is from its target. */
+    short(definition: Definition, by: number): string {
+      switch (definition.unit) {
+        case 'index':
+          return t('target.above', { value: f.number(by, 2) })
+        case 'days':
+          return t('target.later', { count: by, value: f.number(by, 1) })
+        case 'items':
+          return t('target.short', { value: f.number(by, 1) })
+        case 'percent':
+        case 'score':
+          return t('target.below', { count: Math.round(by), value: f.number(by, by < 1 ? 1 : 0) })
+      }
+    },
     segment(segment: Segment): string {
       if (segment.kind === 'organization') return t('kinds.organization')
       if (segment.kind === 'manager') return t(segment.key === 'yes' ? 'managers.yes' : 'managers.no')
       if (segment.kind === 'tenure') return t(`tenure.${segment.key}`)
       return segment.label ?? t('notGiven')
     },
-    target(chart: Pick<Chart, 'target' | 'definition'>, aim: string): string {
-      const { by, source } = chart.target
+    target({ by, source }: NonNullable<Chart['target']>, aim: string): string {
       if (source === 'ours') return t('target.ours', { value: aim })
       return by ? t('target.by', { value: aim, on: f.day(by, 'short') }) : t('target.plain', { value: aim })
     },
@@ -56,7 +83,7 @@ export function useMetricWords() {
 export function distance({ definition, now, target }: Chart): { reached: boolean; by: number } | null {
   if (now.state !== 'shown' && now.state !== 'held') return null
   const value = now.point.value
-  if (value === null) return null
+  if (value === null || target === null) return null
   const ahead = definition.direction === 'up' ? value - target.value : target.value - value
   return { reached: ahead >= 0, by: Math.abs(ahead) }
 }

@@ -41,7 +41,13 @@ export function ReachPage() {
             ) : (
               <ul className={classes.reach}>
                 {charts.map((chart) => (
-                  <Card key={chart.definition.id} chart={chart} annotations={d.annotations} floor={d.floor} />
+                  <Card
+                    key={chart.definition.id}
+                    chart={chart}
+                    annotations={d.annotations}
+                    floor={d.floor}
+                    heading="h2"
+                  />
                 ))}
               </ul>
             )
