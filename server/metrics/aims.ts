@@ -98,7 +98,7 @@ export function notYet(program: Program | null, id: MetricId, now: Day, own: Own
 }
 
 /** The first go-live, past or planned, of today's people of a segment. */
-export type Own = { firstLive: Day | null }
+type Own = { firstLive: Day | null }
 export async function ownOf(c: Context, segment: Segment): Promise<Own | null> {
   const { rows: given } =
     await sql`select 1 from metric_release where organization_id = ${c.organizationId} and published limit 1`.execute(

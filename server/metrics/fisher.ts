@@ -5,7 +5,7 @@
  */
 
 /** Of `of` people in a group `met` met something. */
-export type Counts = { met: number; of: number }
+type Counts = { met: number; of: number }
 
 let known = new Float64Array(2)
 /** Logarithms of factorials, 0! to n! and perhaps further; kept, since a table asks for each of its rows. */

@@ -13,7 +13,7 @@ export type Group = {
   reached: number
   aimed: number
 }
-export type Arranged = {
+type Arranged = {
   chosen: Group
   layers: { layer: Layer; group: Group }[]
   /** Told together, where a part of the company is too small for most of them. */
