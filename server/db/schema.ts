@@ -535,6 +535,15 @@ export interface GoalImport {
   report: Json;
 }
 
+export interface GoalMeasure {
+  goal_id: string;
+  id: Generated<string>;
+  measured: boolean;
+  organization_id: string;
+  recorded: Timestamp;
+  superseded: Timestamp | null;
+}
+
 export interface GoalOwnership {
   goal_id: string;
   holds: string;
@@ -1542,6 +1551,7 @@ export interface DB {
   goal_contributor: GoalContributor;
   goal_handover: GoalHandover;
   goal_import: GoalImport;
+  goal_measure: GoalMeasure;
   goal_ownership: GoalOwnership;
   goal_place: GoalPlace;
   goal_reader: GoalReader;

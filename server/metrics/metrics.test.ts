@@ -542,7 +542,7 @@ describe('releases', () => {
     expect(page.charts[0]!.now).toEqual({
       state: 'shown',
       version: 1,
-      point: { asOf: '2026-03-05', numerator: 13, denominator: 25, value: 52 },
+      point: { asOf: '2026-03-05', numerator: 13, denominator: 25, value: 52, interval: null },
     })
     const departments = await table(viewer(['lead']), contract.table.query!.parse({ metric: 'L1', by: 'department' }))
     const states = Object.fromEntries(

@@ -97,8 +97,8 @@ describe('goals', () => {
     await write.reopen(self, { goalId: a.id })
     expect(await count('G6', '2026-03-17')).toEqual([100, 1, 100])
     expect(await count('G6', '2026-03-16')).toEqual([150, 2, 75])
-    expect(await count('G6', '2026-09-12')).toEqual([100, 1, 100])
-    expect(await count('G6', '2026-09-13')).toBeNull()
+    expect(await count('G6', '2026-09-11')).toEqual([100, 1, 100])
+    expect(await count('G6', '2026-09-12')).toBeNull()
   })
 })
 
