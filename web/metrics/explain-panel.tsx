@@ -71,10 +71,15 @@ export function ExplainPanel() {
                         { label: t('explain.denominator'), value: x.definition.denominator },
                       ]),
                   ...(x.knownAt ? [{ label: t('explain.knownAt'), value: f.exact(x.knownAt) }] : []),
-                  {
-                    label: t('explain.roster'),
-                    value: t(x.roster === 'live' ? 'roster.liveLong' : 'roster.frozenLong'),
-                  },
+                  // Answers are nobody's, so they know no roster.
+                  ...(x.definition.of === 'answers'
+                    ? []
+                    : [
+                        {
+                          label: t('explain.roster'),
+                          value: t(x.roster === 'live' ? 'roster.liveLong' : 'roster.frozenLong'),
+                        },
+                      ]),
                   {
                     label: t('explain.target'),
                     value: x.target ? targetWords(x.target, aim(x.definition, x.target.value)) : t('target.none'),
