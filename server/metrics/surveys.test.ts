@@ -79,13 +79,12 @@ const whole = async (id: MetricId, asOf: string, knownAt?: string) => {
 describe('what surveys have published', () => {
   test('X2: those for it less those against of a hundred; only groups that the survey shows', async () => {
     const scale = (value: number) => ({ 'enps-recommend': value })
-    // Works: 9, 10, 9, 7, 0, 3. Office: 10, 9, 8, 6, 10.
+    // Works: 9, 10, 9, 0, 3. Office: 10, 9, 8, 6, 10.
     await asked('enps', {
       self: scale(9),
       manager: scale(10),
       peer: scale(9),
-      report: scale(7),
-      leader: scale(0),
+      report: scale(0),
       top: scale(3),
       stranger: scale(10),
       sponsor: scale(9),
@@ -93,8 +92,8 @@ describe('what surveys have published', () => {
       champion: scale(6),
       trainer: scale(10),
     })
-    // Six of eleven for it, three against.
-    expect(await whole('X2', '2026-03-02')).toEqual([6, 11, (100 * 3) / 11])
+    // Six of ten for it, three against.
+    expect(await whole('X2', '2026-03-02')).toEqual([6, 10, 30])
     expect(await whole('X2', '2026-03-01')).toBeNull()
     expect(await whole('X2', '2026-03-02', '2026-03-02T08:59:00Z')).toBeNull()
     const cells = await cellsOf('X2', '2026-03-02')
@@ -102,7 +101,7 @@ describe('what surveys have published', () => {
       const cell = cells.find((k) => k.kind === kind && k.key === key)
       return cell ? [cell.numerator, cell.denominator, cell.value] : null
     }
-    expect(of('department', 'Works')).toEqual([3, 6, (100 * 1) / 6])
+    expect(of('department', 'Works')).toEqual([3, 5, 20])
     expect(of('department', 'Office')).toEqual([3, 5, 40])
     // Four people of the manager's line answered: hidden there, so there is nothing here.
     expect(of('line', w.people.manager)).toBeNull()
@@ -169,7 +168,7 @@ describe('what surveys have published', () => {
     const chart = page.charts.find((x) => x.definition.id === 'X2')!
     expect(chart.now).toMatchObject({
       state: 'shown',
-      point: { numerator: 6, denominator: 11, value: 27.3, interval: { low: -23, high: 65 } },
+      point: { numerator: 6, denominator: 10, value: 30, interval: { low: -24, high: 70 } },
     })
     expect(chart).toMatchObject({ target: { value: 20, source: 'ours' }, chosen: false, definition: { ratio: false } })
     // What the program has not is no question: no word of recognition or reviews.
@@ -180,8 +179,8 @@ describe('what surveys have published', () => {
     expect(frozen.charts.some((x) => x.definition.of === 'answers')).toBe(false)
     const side = await table(lead, contract.table.query!.parse({ metric: 'X2', by: 'department' }))
     expect(side.rows.map((r) => [r.segment.key, r.now.state === 'shown' ? r.now.point.value : null])).toEqual([
-      ['Works', 16.7],
       ['Office', 40],
+      ['Works', 20],
     ])
     // A manager of three: their line has no number of its own, and says why.
     const manager = await w.as('manager')
@@ -199,7 +198,7 @@ describe('what surveys have published', () => {
     })
     expect(await numberAt(c(), 'X2', { kind: 'department', key: 'Works' }, 'live', '2026-05-20')).toMatchObject({
       suppressed: false,
-      value: 16.7,
+      value: 20,
       unit: 'score',
     })
     const [again] = await recompute(c(), '2026-05-20', '2026-05-20')
