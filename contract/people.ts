@@ -296,6 +296,10 @@ export const finding = z.object({
   message: z.string(),
 })
 
+/** Whom a dry run names: one list for each. Who changes in several ways stands in several. */
+export const namedKinds = ['added', 'left', 'rehired', 'moved', 'managerChanged', 'titleChanged', 'changed'] as const
+export type NamedKind = (typeof namedKinds)[number]
+
 const counts = z.object({
   rows: z.int(),
   added: z.int(),
@@ -389,6 +393,8 @@ export const imports = {
       kinds: z.array(
         z.object({ code: z.enum(findingCodes), severity: z.enum(['refused', 'warning']), count: z.int() }),
       ),
+      /** Whether `imports.people` names whom the dry run counted; not any more once a file was applied. */
+      named: z.boolean(),
       /** Leavers beyond this share of the company have to be confirmed with their number. */
       leaverLimit: z.object({ percent: z.number(), exceeded: z.boolean() }),
       /** A newer file was applied already; this one can only restate. */
@@ -425,6 +431,50 @@ export const imports = {
       offset: z.coerce.number().int().min(0).max(5_000_000).default(0),
     }),
     response: z.object({ findings: z.array(finding), total: z.int() }),
+  }),
+  people: operation({
+    id: 'imports.people',
+    method: 'GET',
+    path: '/people-imports/:id/people',
+    permission: 'people.import',
+    summary: 'Who would join, leave, move or change by this file, as the dry run found it',
+    params: importId,
+    query: z.object({
+      kind: z.enum(namedKinds),
+      /** Words of a name, an employee number or an address. */
+      q: z.string().max(200).optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(100),
+      offset: z.coerce.number().int().min(0).max(5_000_000).default(0),
+    }),
+    response: z.object({
+      people: z.array(
+        z.object({
+          kind: z.enum(namedKinds),
+          /** Null for somebody who is not in the record yet. */
+          personId: z.uuid().nullable(),
+          number: z.string().nullable(),
+          name: z.string(),
+          /** From when it holds. */
+          day,
+          was: z.string().nullable(),
+          becomes: z.string().nullable(),
+          /** What differs; of `changed` only. */
+          fields: z.array(z.string()),
+        }),
+      ),
+      total: z.int(),
+    }),
+  }),
+  peopleFile: operation({
+    id: 'imports.peopleFile',
+    method: 'GET',
+    path: '/people-imports/:id/people.csv',
+    permission: 'people.import',
+    summary: 'The same as a CSV file, of one kind or of all',
+    params: importId,
+    query: z.object({ kind: z.enum(namedKinds).optional(), language: z.enum(languages).default('en') }),
+    response: z.unknown(),
+    rawResponse: true,
   }),
   settle: operation({
     id: 'imports.settle',

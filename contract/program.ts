@@ -520,7 +520,11 @@ export const policies = {
           title: z.string(),
           version: z.int(),
           audience: z.enum(policyAudiences),
-          waves: z.array(z.object({ waveId: z.uuid(), name: z.string(), asked: z.int(), acknowledged: z.int() })),
+          /** Null: fewer than `smallestGroup` people have, or have not; counts of so few are not told. */
+          waves: z.array(
+            z.object({ waveId: z.uuid(), name: z.string(), asked: z.int(), acknowledged: z.int().nullable() }),
+          ),
+          smallestGroup: z.int(),
         }),
       ),
     }),

@@ -6,6 +6,7 @@
  *   const create = useAct('goals.create', { invalidates: ['goals.list'] })
  */
 import {
+  MutationCache,
   QueryCache,
   QueryClient,
   keepPreviousData,
@@ -149,12 +150,19 @@ export function whenSignedOut(tell: () => void): void {
   onSignedOut = tell
 }
 
-function noticeSignOut(error: unknown) {
-  if (error instanceof ApiProblem && error.code === 'unauthenticated') onSignedOut()
+/** Tells the shell when a failure means that the session is over, and says whether it does. */
+export function noticeSignOut(error: unknown): boolean {
+  const over = error instanceof ApiProblem && error.code === 'unauthenticated'
+  if (over) onSignedOut()
+  return over
 }
 
+/** Heard on the window once the same person is signed in again: what waits may be sent. */
+export const signedInAgain = 'belay:signed-in-again'
+
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: noticeSignOut }),
+  queryCache: new QueryCache({ onError: (error) => void noticeSignOut(error) }),
+  mutationCache: new MutationCache({ onError: (error) => void noticeSignOut(error) }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

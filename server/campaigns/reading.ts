@@ -7,6 +7,7 @@ import { departures } from '../attention/attention.ts'
 import { compileLetter, exampleFacts, fillLetter, fillMarkdown, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
+import { toldOfBoth } from '../program/program.ts'
 import { readable } from './campaign.ts'
 import { addressable, campaignRow, excludedBecause } from './queries.ts'
 import { compiler, languageFor, scriptOf, textIn } from './words.ts'
@@ -133,7 +134,7 @@ export async function report(
       people: rows.reduce((total, row) => total + row.n, 0),
     })),
     inInbox: n,
-    readInApp: read >= floor && n - read >= floor ? read : null,
+    readInApp: toldOfBoth(read, n, floor),
     smallestGroup: floor,
   }
 }

@@ -888,6 +888,21 @@ export interface PeopleImportFinding {
   severity: string;
 }
 
+export interface PeopleImportPerson {
+  becomes: string | null;
+  day: string;
+  employee_number: string | null;
+  fields: Generated<string[]>;
+  import_id: string;
+  kind: string;
+  name: string;
+  organization_id: string;
+  person_id: string | null;
+  position: number;
+  search: string;
+  was: string | null;
+}
+
 export interface Person {
   created_at: Timestamp;
   email: string | null;
@@ -1581,6 +1596,7 @@ export interface DB {
   outgoing_mail: OutgoingMail;
   people_import: PeopleImport;
   people_import_finding: PeopleImportFinding;
+  people_import_person: PeopleImportPerson;
   person: Person;
   placement: Placement;
   policy_acknowledgement: PolicyAcknowledgement;

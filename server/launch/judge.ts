@@ -3,6 +3,7 @@ import type { Check, CheckId } from '../../contract/launch.ts'
 import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
 import type { Day } from '../platform/clock.ts'
+import type { ReadText } from '../program/program.ts'
 
 type Person = { name: string; present: boolean; holdsRole: boolean }
 
@@ -29,7 +30,7 @@ export type Facts = {
   /** Messages to this wave that go out, or went out, by its go-live date. */
   messages: { ready: number; fromSponsor: number; waiting: number }
   mail: { configured: boolean; trouble: string | null }
-  policies: { asked: number; acknowledged: number } | null
+  policies: readonly ReadText[] | null
 }
 
 type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
@@ -227,8 +228,16 @@ const rules: readonly Rule[] = [
     judge: (f) => {
       if (!f.policies) return pass('none_asked')
       if (!f.wave.prepared) return unknown('not_begun')
-      const { asked, acknowledged } = f.policies
-      if (asked === 0) return unknown('not_begun')
+      const sum = (count: (text: ReadText) => number) => f.policies!.reduce((n, text) => n + count(text), 0)
+      if (sum((text) => text.asked) === 0) return unknown('not_begun')
+      const told = f.policies.filter((text) => text.acknowledged !== null)
+      if (told.length === 0) {
+        const large = f.policies.filter((text) => text.nearlyAll !== null)
+        if (large.length === 0) return unknown('small_group')
+        return large.every((text) => text.nearlyAll) ? pass('nearly_all') : fail('hardly_any')
+      }
+      const acknowledged = sum((text) => text.acknowledged ?? 0)
+      const asked = sum((text) => (text.acknowledged === null ? 0 : text.asked))
       // Most, not all: a launch does not wait for the last holiday.
       return acknowledged * 10 >= asked * 8
         ? pass('most', { acknowledged, asked })

@@ -53,7 +53,7 @@ const good: Facts = {
   people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0, upTo: false },
   messages: { ready: 1, fromSponsor: 1, waiting: 0 },
   mail: { configured: true, trouble: null },
-  policies: { asked: 40, acknowledged: 36 },
+  policies: [{ asked: 40, acknowledged: 33, nearlyAll: false }],
 }
 const failing = (facts: Partial<Facts>) =>
   judge({ ...good, ...facts })
@@ -80,7 +80,13 @@ describe('the judge', () => {
     expect(failing({ when: 'on_date', wave: { ...good.wave, goesLiveOn: '2026-03-01' } })).toEqual(['dates.past'])
     expect(failing({ mail: { configured: false, trouble: null } })).toEqual(['mail.not_set_up'])
     expect(failing({ wave: { ...good.wave, preparesOn: '2026-03-01' } })).toEqual(['preparation.short'])
-    expect(failing({ policies: { asked: 40, acknowledged: 31 } })).toEqual(['acknowledged.few'])
+    const read = (acknowledged: number | null, nearlyAll: boolean | null) => ({ asked: 40, acknowledged, nearlyAll })
+    expect(failing({ policies: [read(31, false)] })).toEqual(['acknowledged.few'])
+    // What is not told does not count into what is: the difference would tell it.
+    expect(failing({ policies: [read(31, false), read(null, true)] })).toEqual(['acknowledged.few'])
+    expect(failing({ policies: [read(null, true)] })).toEqual([])
+    expect(failing({ policies: [read(null, true), read(null, false)] })).toEqual(['acknowledged.hardly_any'])
+    expect(failing({ policies: [read(null, null)] })).toEqual(['acknowledged.small_group'])
   })
 
   test('never lets a wave pass without version, lead, sponsor, people and date', () => {

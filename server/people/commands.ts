@@ -1,11 +1,14 @@
 /** Operators' commands: a people file into the record, and how many people were here on a day. */
-import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { command, orgOption, Refusal as CommandRefusal, UsageError } from '../platform/command.ts'
 import { readMapping } from './columns.ts'
 import { encodingNamed, type Source } from './encoding.ts'
 import { headcount } from './headcount.ts'
+import { namedKinds } from '../../contract/people.ts'
 import { importFile, type Outcome, Refusal, type Report, reportOf } from './import.ts'
+import { namedTable } from './named.ts'
+import { wordsForField, wordsForKind } from './named-words.ts'
 
 export const commands = [
   command({
@@ -32,6 +35,11 @@ export const commands = [
       restate: { type: 'boolean', help: 'the file corrects what was known on a day before the newest file' },
       'accept-good-rows': { type: 'boolean', help: 'import the good rows although others are refused' },
       'confirm-leavers': { type: 'string', value: 'N', help: 'the number of leavers that the dry run named' },
+      report: {
+        type: 'string',
+        value: 'FILE',
+        help: 'with --dry-run: write everyone who would join, leave or change into this CSV file',
+      },
     },
     async run(base, { args, options }) {
       const asOf = options['as-of'] === undefined ? undefined : dayFrom('--as-of', options['as-of'])
@@ -42,6 +50,8 @@ export const commands = [
       const confirmLeavers = options['confirm-leavers'] === undefined ? undefined : Number(options['confirm-leavers'])
       if (confirmLeavers !== undefined && !(Number.isInteger(confirmLeavers) && confirmLeavers >= 0))
         throw new UsageError('--confirm-leavers takes a whole number.')
+      if (options.report !== undefined && !options['dry-run'])
+        throw new UsageError('--report goes with --dry-run: it names whom the file would change before it is applied.')
       const c = await base.organization(options.org)
       let shown = 0
       const settings = {
@@ -53,6 +63,7 @@ export const commands = [
         acceptGoodRows: options['accept-good-rows'],
         confirmLeavers,
         collect: true,
+        ...(options['dry-run'] ? { name: { most: options.report === undefined ? mostNamed : null } } : {}),
         told: async (rows: number, of: number) => {
           const tenths = of > 20_000 ? Math.floor((rows / of) * 10) : 0
           if (tenths > shown) base.say(`${rows.toLocaleString('en')} of ${of.toLocaleString('en')} rows read`)
@@ -62,6 +73,10 @@ export const commands = [
       try {
         const outcome = await importFile(c, fileSource(args[0]), settings)
         const report = reportOf(outcome, outcome.findings)
+        if (options.report !== undefined) {
+          keepReport(options.report, namedTable(outcome.named, 'en'))
+          base.say(`Everyone whom the file would change stands in ${options.report}.`)
+        }
         return { json: report, text: textOf(report, outcome) }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
@@ -123,8 +138,46 @@ function mappingFrom(name: string): unknown {
   }
 }
 
+function keepReport(name: string, table: string): void {
+  try {
+    // Personal data: nobody else on this machine has to read it.
+    writeFileSync(name, table, { mode: 0o600 })
+  } catch (error) {
+    throw new CommandRefusal(
+      `The report ${name} could not be written: ${(error as Error).message}. Nothing was changed.`,
+    )
+  }
+}
+
 /** Lines shown to a person of each kind; the rest stands in --json. */
 const most = 30
+/** People named of each kind; --report names all. */
+const mostNamed = 10
+
+/** Who joins, leaves, moves: the first of each, and how many more there are. */
+function peopleIn(outcome: Outcome): string[] {
+  const { counts, named } = outcome
+  if (named.length === 0) return []
+  return namedKinds.flatMap((kind) => {
+    const first = named.filter((one) => one.kind === kind).slice(0, mostNamed)
+    if (first.length === 0) return []
+    const all = counts[kind]
+    return [
+      '',
+      `${wordsForKind('en', kind)} (${all.toLocaleString('en')})`,
+      ...first.map((one) => {
+        const change =
+          one.fields.length > 0
+            ? one.fields.map((field) => wordsForField('en', field)).join(', ')
+            : [one.was, one.becomes].filter(Boolean).join(' → ')
+        return `  ${one.name}${one.number ? ` (${one.number})` : ''}${change ? `: ${change}` : ''}`
+      }),
+      ...(all > first.length
+        ? [`  … and ${(all - first.length).toLocaleString('en')} more; --report FILE names all`]
+        : []),
+    ]
+  })
+}
 
 function textOf(report: Report, outcome: Outcome): string {
   const n = (count: number) => count.toLocaleString('en')
@@ -146,6 +199,7 @@ function textOf(report: Report, outcome: Outcome): string {
         ? 'nothing changes'
         : `${n(report.added)} added, ${n(report.changed)} changed (${n(report.moved)} moved, ${n(report.titleChanged)} with a new title, ${n(report.managerChanged)} with a new manager), ${n(report.left)} left, ${n(report.rehired)} rehired`
     }, ${n(report.unchanged)} unchanged, ${n(report.refused.length)} refused.`,
+    ...peopleIn(outcome),
     ...told('Refused', report.refused),
     ...told('Warnings', report.warnings),
   ].join('\n')

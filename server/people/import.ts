@@ -15,6 +15,7 @@ import { applyPlan } from './apply.ts'
 import { type Mapping, noMapping } from './columns.ts'
 import type { Source } from './encoding.ts'
 import { type Finding, keepable, messageOf, readRows, refusedCodes, refuses, survey, type Survey } from './file.ts'
+import { forgetNamed, keepNamed, type Named, namePeople, readNamed } from './named.ts'
 import { type Counts, planImport, type Terms } from './plan.ts'
 import { refreshRoster, today } from './roster.ts'
 import { createStaging, stage } from './staging.ts'
@@ -32,6 +33,8 @@ export type Options = {
   confirmLeavers?: number | undefined
   /** Hand back the findings themselves. */
   collect?: boolean
+  /** Hand back whom it names: the first of each kind, or everyone. */
+  name?: { most: number | null }
   /** Rows taken in so far, of all; may throw to stop. */
   told?: (rows: number, of: number) => Promise<void>
 }
@@ -45,6 +48,8 @@ export type Outcome = {
   survey: Survey
   /** Everything the file was told, in its order; only when asked for. */
   findings: Finding[]
+  /** Who joins, leaves or changes; only when asked for. */
+  named: Named[]
 }
 
 /**
@@ -106,9 +111,13 @@ export async function importFile(c: Context, source: Source, options: Options, i
         counts: all,
         survey: s,
         findings: options.collect ? await readFindings(tx) : [],
+        named: [],
       }
+      if (options.name || (options.dryRun && id !== null)) await namePeople(tx, terms)
+      if (options.name) outcome.named = await readNamed(tx, options.name.most)
       if (id !== null) {
         await keepFindings(tx, c.organizationId, id)
+        if (options.dryRun) await keepNamed(tx, c.organizationId, id)
         await keepReport(tx, c, outcome, now)
       }
       if (options.dryRun || id === null) return outcome
@@ -134,6 +143,7 @@ export async function importFile(c: Context, source: Source, options: Options, i
         await refreshRoster(tx, c.organizationId, await today(c, tx))
         await analyzeAfter(tx, changes)
       }
+      await forgetNamed(tx, c.organizationId)
       await sql`update people_import set applied_at = ${now} where organization_id = ${c.organizationId} and id = ${id}`.execute(
         tx,
       )

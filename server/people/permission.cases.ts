@@ -23,6 +23,8 @@ export const cases: Record<(typeof imports)[keyof typeof imports]['id'], Case> =
   'imports.list': {},
   'imports.get': { input: lookedAt },
   'imports.findings': { input: lookedAt },
+  'imports.people': { input: async (w) => ({ ...(await lookedAt(w)), kind: 'added' }) },
+  'imports.peopleFile': { input: lookedAt },
   'imports.settle': { input: async (w) => ({ ...(await lookedAt(w)), columns: { 'Last Name': 'familyName' } }) },
   'imports.apply': { input: lookedAt },
   'imports.cancel': { input: lookedAt },

@@ -25,6 +25,7 @@ import { csvLine, recordsOf } from './csv.ts'
 import { encodingNamed, type Source, sourceOf } from './encoding.ts'
 import { messageOf, survey } from './file.ts'
 import { importFile, Refusal } from './import.ts'
+import { forgetNamed } from './named.ts'
 import { headingsIn, sentenceIn } from './refused-words.ts'
 import { today } from './roster.ts'
 
@@ -173,15 +174,17 @@ export async function get(c: Context, { id }: Input<typeof imports.get>): Promis
       where organization_id = ${c.organizationId} and import_id = ${id} group by 1, 2 order by 2, 3 desc, 1`.execute(
       c.db,
     ),
-    sql<{ percent: number; newest: Day | null }>`select o.leaver_limit_percent as percent,
+    sql<{ percent: number; newest: Day | null; named: boolean }>`select o.leaver_limit_percent as percent,
+      exists (select from people_import_person n where n.organization_id = o.id and n.import_id = ${id}) as named,
       (select max(as_of) from people_import where organization_id = o.id and applied_at is not null and as_of > ${row.as_of}) as newest
       from organization o where o.id = ${c.organizationId}`.execute(c.db),
   ])
-  const { percent, newest } = facts.rows[0]!
+  const { percent, newest, named } = facts.rows[0]!
   const r = row.report
   return {
     import: listed({ ...row, creator: creator.rows[0]?.name ?? null }),
     kinds: kinds.rows,
+    named,
     leaverLimit: { percent, exceeded: r !== null && r.left * 100 > r.present * percent },
     newerAsOf: newest,
     file: r?.columns
@@ -270,6 +273,8 @@ async function again(
     await sql`update people_import set as_of = ${next.asOf}, mapping = ${next.mapping === null ? null : JSON.stringify(next.mapping)}::jsonb, options = ${JSON.stringify(next.options)}::jsonb,
         started_at = null, finished_at = null, failed_with = null, progress = 0
       where organization_id = ${c.organizationId} and id = ${id}`.execute(tx)
+    // What is read in another way names other people; what is applied is what was seen.
+    if (job === 'people.lookAtFile') await forgetNamed(tx, c.organizationId, id)
     await record(tx, c, { type, subject: { kind: 'people_import', id } })
     await enqueue(tx, job, { organizationId: c.organizationId, subjectId: id })
     return { id }
@@ -284,6 +289,7 @@ export async function cancel(c: Context, { id }: Input<typeof imports.cancel>): 
     await sql`update people_import set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${id}`.execute(
       tx,
     )
+    await forgetNamed(tx, c.organizationId, id)
     await record(tx, c, { type: 'people_file.cancelled', subject: { kind: 'people_import', id } })
     return { id }
   })

@@ -153,16 +153,19 @@ export async function acknowledge(
   })
 }
 
-async function countRead(
-  db: Db | Tx,
-  c: Context,
-  waveId: string,
-  policy: Policy,
-  day: Day,
-): Promise<{ asked: number; acknowledged: number }> {
+/**
+ * A count of a group's people is told only where at least the smallest group is on either side of
+ * it: who has confirmed, and who has not, is theirs. Null hides it.
+ */
+export const toldOfBoth = (count: number, of: number, floor: number): number | null =>
+  count >= floor && of - count >= floor ? count : null
+
+type Read = { asked: number; acknowledged: number; floor: number }
+
+async function countRead(db: Db | Tx, c: Context, waveId: string, policy: Policy, day: Day): Promise<Read> {
   const managers = policy.audience === 'everyone' ? null : policy.audience === 'managers'
-  const { rows } = await sql<{ asked: number; acknowledged: number }>`
-    select count(*) as asked, count(a.person_id) as acknowledged
+  const { rows } = await sql<Read>`
+    select count(*) as asked, count(a.person_id) as acknowledged, smallest_group(${c.organizationId}) as floor
     from wave_member m
     join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
     left join policy_acknowledgement a on a.organization_id = m.organization_id and a.person_id = m.person_id
@@ -172,26 +175,28 @@ async function countRead(
   return rows[0]!
 }
 
-/** Over all policies that a wave's people are asked to read; null where none asks. */
-export async function acknowledgementsIn(
-  db: Db | Tx,
-  c: Context,
-  wave: Wave,
-  day: Day,
-): Promise<{ asked: number; acknowledged: number } | null> {
+/** How far one text is read. Hidden: only whether almost everybody or hardly anybody did; null of a group too small for that. */
+export type ReadText = { asked: number; acknowledged: number | null; nearlyAll: boolean | null }
+
+/** Of each text that a wave's people are asked to read; null where none asks. */
+export async function acknowledgementsIn(db: Db | Tx, c: Context, wave: Wave, day: Day): Promise<ReadText[] | null> {
   if (wave.version === null) return null
   const design = await designOf(db, c, wave.programId, wave.version)
   const asking = design.policies.filter((p) => p.acknowledge)
   if (asking.length === 0) return null
-  const counts: { asked: number; acknowledged: number }[] = []
-  for (const policy of asking) counts.push(await countRead(db, c, wave.id, policy, day))
-  return {
-    asked: counts.reduce((n, k) => n + k.asked, 0),
-    acknowledged: counts.reduce((n, k) => n + k.acknowledged, 0),
+  const texts: ReadText[] = []
+  for (const policy of asking) {
+    const { asked, acknowledged, floor } = await countRead(db, c, wave.id, policy, day)
+    texts.push({
+      asked,
+      acknowledged: toldOfBoth(acknowledged, asked, floor),
+      nearlyAll: asked < 2 * floor ? null : asked - acknowledged < floor,
+    })
   }
+  return texts
 }
 
-/** Counts only: who has not read a text is for the person and nobody else. */
+/** Counts only, and none of a few: who has not read a text is for the person and nobody else. */
 export async function policyStatus(
   c: Context,
   input: Input<typeof policies.status>,
@@ -207,16 +212,17 @@ export async function policyStatus(
     if (number === null) continue
     const design = await designOf(c.db, c, input.programId, number)
     for (const policy of design.policies.filter((p) => p.acknowledge)) {
-      const counted = await countRead(c.db, c, w.id, policy, day)
+      const { asked, acknowledged, floor } = await countRead(c.db, c, w.id, policy, day)
       const key = `${policy.id} ${policy.version}`
       const entry = found.get(key) ?? {
         policyId: policy.id,
         title: textFor(policy, c.viewer.locale, null)?.title || policyLabel(policy),
         version: policy.version,
         audience: policy.audience,
+        smallestGroup: floor,
         waves: [],
       }
-      entry.waves.push({ waveId: w.id, name: w.name, ...counted })
+      entry.waves.push({ waveId: w.id, name: w.name, asked, acknowledged: toldOfBoth(acknowledged, asked, floor) })
       found.set(key, entry)
     }
   }

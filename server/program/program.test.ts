@@ -10,11 +10,11 @@ import { testBase, type TestBase } from '../platform/testing.ts'
 import { createProgram, getProgram, listPrograms, saveDraft, setLogo } from './draft.ts'
 import { goLive, refreshMembers } from './membership.ts'
 import { dot } from './permission.cases.ts'
-import { acknowledge, myPolicies, myProgram, policyStatus } from './policies.ts'
+import { acknowledge, acknowledgementsIn, myPolicies, myProgram, policyStatus } from './policies.ts'
 import { brandFor, designFor, elementOf, elementOfEach, elementsOf, waveOf } from './program.ts'
 import { getDifference, listVersions, publish } from './publish.ts'
 import { previewWave, waveMembers } from './wave-people.ts'
-import { createWave, getWave, listWaves, moveWave, removeWave, updateWave } from './waves.ts'
+import { createWave, getWave, listWaves, moveWave, readWave, removeWave, updateWave } from './waves.ts'
 
 let base: TestBase
 let w: World
@@ -510,6 +510,40 @@ describe('policies', () => {
     expect((await myPolicies(await w.as('peer'))).policies).toHaveLength(1)
   })
 
+  test('are counted only where enough have read them and enough have not, whoever asks and when', async () => {
+    const programId = await draft({ group: 'policies', value: [talk, managersOnly] })
+    await publishNow(programId)
+    const one = await wave(programId, 'Wave 1', { everyone: true })
+    for (let i = 0; i < 6; i++) await w.newPerson()
+    await launch(one.id)
+    const { rows: all } = await sql<{ id: string }>`
+      select person_id as id from wave_member where organization_id = ${w.organizationId} and wave_id = ${one.id} and superseded is null order by 1`.execute(
+      lead.db,
+    )
+    const seen: (number | null)[] = []
+    const look = async () => {
+      const status = await policyStatus(lead, { programId })
+      const counted = status.policies.find((p) => p.policyId === talk.id)!.waves[0]!
+      expect(counted.asked).toBe(all.length)
+      expect(status.policies.find((p) => p.policyId === managersOnly.id)!.waves[0]!.acknowledged).toBeNull()
+      const [evidence] = (await acknowledgementsIn(
+        lead.db,
+        lead,
+        await readWave(lead.db, lead, one.id),
+        base.clock.today('UTC'),
+      ))!
+      expect(evidence!.acknowledged).toBe(counted.acknowledged)
+      seen.push(counted.acknowledged)
+    }
+    await look()
+    for (const { id } of all) {
+      await acknowledge(await w.as(id), { policyId: talk.id, version: 1 })
+      await look()
+    }
+    expect(seen).toEqual(seen.map((_, read) => (read >= 5 && all.length - read >= 5 ? read : null)))
+    expect(seen.filter((told) => told !== null).length).toBeGreaterThan(0)
+  })
+
   test('are acknowledged once, and again when their words change', async () => {
     const programId = await draft({ group: 'policies', value: [talk] })
     await publishNow(programId)
@@ -522,7 +556,9 @@ describe('policies', () => {
     expect(await acknowledge(self, { policyId: talk.id, version: 1 })).toEqual({ acknowledgedOn: '2026-03-04' })
     expect((await policyStatus(lead, { programId })).policies[0]!.waves[0]).toMatchObject({
       name: 'Wave 1',
-      acknowledged: 1,
+      // One of so few: that would be somebody's own affair.
+      acknowledged: null,
+      smallestGroup: 5,
     })
 
     await save(programId, {

@@ -18,7 +18,7 @@ export { askedTexts } from './asked.ts'
 export { logoFile } from './logo.ts'
 export { goLive, refreshMembers } from './membership.ts'
 export { type Membership, waveOf, wavesOf } from './own-waves.ts'
-export { acknowledgementsIn, appliesTo, dueOn, newSince, textFor } from './policies.ts'
+export { acknowledgementsIn, appliesTo, dueOn, newSince, type ReadText, textFor, toldOfBoth } from './policies.ts'
 export { listWaves, lockWave, markScheduled, readWave } from './waves.ts'
 export { waveStateOf } from './states.ts'
 

@@ -4,14 +4,14 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem } from '../api.ts'
+import { ApiProblem, noticeSignOut, signedInAgain } from '../api.ts'
 import classes from './checkins.module.css'
 
 // The same place as ui/draft.ts, so that signing out forgets it.
 const prefix = 'belay.draft.'
 const pause = 900
 
-export type SaveState = 'calm' | 'writing' | 'saving' | 'saved' | 'offline' | 'refused' | 'conflict'
+export type SaveState = 'calm' | 'writing' | 'saving' | 'saved' | 'offline' | 'signedOut' | 'refused' | 'conflict'
 export type Autosave = {
   value: string
   set: (words: string) => void
@@ -55,6 +55,7 @@ export function useAutosave(
             setState('saved')
           } else now.current.timer = window.setTimeout(() => void write(), pause)
         } catch (error) {
+          if (noticeSignOut(error)) return setState('signedOut')
           const code = error instanceof ApiProblem ? error.code : ''
           setState(
             code === 'offline' || code === 'unavailable' || code === 'collided'
@@ -98,10 +99,12 @@ export function useAutosave(
   useEffect(() => {
     const again = () => void run()
     addEventListener('online', again)
+    addEventListener(signedInAgain, again)
     if (now.current.dirty) again()
     const ref = now.current
     return () => {
       removeEventListener('online', again)
+      removeEventListener(signedInAgain, again)
       if (ref.dirty) void run()
     }
   }, [run])

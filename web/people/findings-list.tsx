@@ -9,6 +9,7 @@ import { State } from '../ui/meter.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { useSaying, type Finding, type Whole } from './saying.ts'
+import { Pager } from './pager.tsx'
 import classes from './people.module.css'
 
 const atOnce = 50
@@ -110,35 +111,7 @@ function Lines({ of, code }: { of: Whole; code: Finding['code'] }) {
               </li>
             ))}
           </ul>
-          {total > atOnce ? (
-            <nav className={classes.pager} aria-label={t('found.pages')}>
-              <span aria-live="polite">
-                {t('found.range', {
-                  from: f.number(offset + 1),
-                  to: f.number(Math.min(total, offset + atOnce)),
-                  all: f.number(total),
-                })}
-              </span>
-              <span className={classes.buttons}>
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  disabled={offset === 0}
-                  onClick={() => setOffset(Math.max(0, offset - atOnce))}
-                >
-                  {t('found.back')}
-                </Button>
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  disabled={offset + atOnce >= total}
-                  onClick={() => setOffset(offset + atOnce)}
-                >
-                  {t('found.next')}
-                </Button>
-              </span>
-            </nav>
-          ) : null}
+          <Pager offset={offset} total={total} size={atOnce} onOffset={setOffset} />
         </>
       )}
     </Loaded>

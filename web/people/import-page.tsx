@@ -16,6 +16,7 @@ import { pickLanguage } from '../words.ts'
 import { ApplyButton } from './apply-button.tsx'
 import { useLookAgain } from './look-again.ts'
 import { FindingsList } from './findings-list.tsx'
+import { NamedList } from './named-list.tsx'
 import { running, unmapped, useSaying, type Whole } from './saying.ts'
 import { StateWord } from './state-word.tsx'
 import classes from './people.module.css'
@@ -105,6 +106,7 @@ function Body({ whole }: { whole: Whole }) {
       <Outcome whole={whole} />
       {open(whole) ? <Alerts whole={whole} /> : null}
       {counted ? <Counts whole={whole} /> : null}
+      {counted && open(whole) ? <NamedList whole={whole} /> : null}
       {counted ? <Found whole={whole} /> : null}
       {open(whole) || unmapped(of) ? <Discard whole={whole} /> : null}
     </div>

@@ -26,6 +26,33 @@ export function OverviewPage() {
 type Todo = { id: string; title: string; body: string; to: string; search: Search; label: string }
 const stages = ['draft', 'published', 'preparing', 'live'] as const
 
+/** How many confirmed a text, of the waves that are large enough to be told. */
+function PolicyRead({ policy }: { policy: Answer<'policies.status'>['policies'][number] }) {
+  const { t } = useTranslation('program')
+  const f = useFormat()
+  const told = policy.waves.filter((w) => w.acknowledged !== null)
+  const hidden = policy.waves.filter((w) => w.acknowledged === null)
+  const asked = told.reduce((n, w) => n + w.asked, 0)
+  const read = told.reduce((n, w) => n + (w.acknowledged ?? 0), 0)
+  const n = f.number(policy.smallestGroup)
+  return (
+    <li>
+      <span>
+        <strong>{policy.title}</strong>
+        {told.length > 0 ? (
+          <small>
+            {t('overview.read', { read: f.number(read), asked: f.number(asked), count: asked })}
+            {hidden.length > 0 ? `, ${t('overview.readWithout', { waves: f.list(hidden.map((w) => w.name)), n })}` : ''}
+          </small>
+        ) : (
+          <small>{t('overview.readHidden', { n })}</small>
+        )}
+      </span>
+      <Meter share={asked === 0 ? null : read / asked} label={policy.title} size="small" />
+    </li>
+  )
+}
+
 function Overview({ program }: { program: Program }) {
   const { t } = useTranslation('program')
   const f = useFormat()
@@ -128,21 +155,9 @@ function Overview({ program }: { program: Program }) {
           {status.data && status.data.policies.length > 0 ? (
             <Section title={t('overview.policies')} description={t('overview.policiesBody')}>
               <ul className={classes.policies}>
-                {status.data.policies.map((p) => {
-                  const asked = p.waves.reduce((n, w) => n + w.asked, 0)
-                  const read = p.waves.reduce((n, w) => n + w.acknowledged, 0)
-                  return (
-                    <li key={`${p.policyId} ${p.version}`}>
-                      <span>
-                        <strong>{p.title}</strong>
-                        <small>
-                          {t('overview.read', { read: f.number(read), asked: f.number(asked), count: asked })}
-                        </small>
-                      </span>
-                      <Meter share={asked === 0 ? null : read / asked} label={p.title} size="small" />
-                    </li>
-                  )
-                })}
+                {status.data.policies.map((p) => (
+                  <PolicyRead key={`${p.policyId} ${p.version}`} policy={p} />
+                ))}
               </ul>
             </Section>
           ) : null}

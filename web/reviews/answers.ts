@@ -4,10 +4,10 @@
  * overwrite each other.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { ApiProblem, call, keyOf, queryClient } from '../api.ts'
+import { ApiProblem, call, keyOf, noticeSignOut, queryClient, signedInAgain } from '../api.ts'
 import type { FormAnswer, Sheet } from './acts.ts'
 
-export type SaveState = 'calm' | 'writing' | 'saving' | 'saved' | 'offline' | 'refused'
+export type SaveState = 'calm' | 'writing' | 'saving' | 'saved' | 'offline' | 'signedOut' | 'refused'
 type Kept = Record<string, FormAnswer>
 
 // The same place as ui/draft.ts, so that signing out forgets it.
@@ -65,6 +65,7 @@ export function useAnswers(sheet: Sheet) {
           if (Object.keys(now.current.dirty).length > 0) now.current.timer = window.setTimeout(() => void send(), pause)
           else setState('saved')
         } catch (error) {
+          if (noticeSignOut(error)) return setState('signedOut')
           const code = error instanceof ApiProblem ? error.code : ''
           const passes = code === 'offline' || code === 'unavailable' || code === 'collided'
           setState(passes ? 'offline' : 'refused')
@@ -91,10 +92,12 @@ export function useAnswers(sheet: Sheet) {
   useEffect(() => {
     const again = () => void flush()
     addEventListener('online', again)
+    addEventListener(signedInAgain, again)
     const ref = now.current
     if (Object.keys(ref.dirty).length > 0) again()
     return () => {
       removeEventListener('online', again)
+      removeEventListener(signedInAgain, again)
       clearTimeout(ref.timer)
       if (Object.keys(ref.dirty).length > 0) void flush()
     }

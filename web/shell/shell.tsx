@@ -1,8 +1,9 @@
 /** The frame of every signed-in page: rail, bar on a phone, skip link, keys, search. */
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, queryClient, whenSignedOut, type Answer } from '../api.ts'
+import { hasDrafts, keepDraftsOf } from '../ui/draft.ts'
 import { ReaderProvider, localeFor } from '../ui/reader.tsx'
 import { setSiteName } from '../ui/page.tsx'
 import { PageSkeleton, ProblemNote } from '../ui/states.tsx'
@@ -20,6 +21,7 @@ import classes from './shell.module.css'
 
 const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(() => loadPalette().then((m) => ({ default: m.Palette })))
+const SignInAgain = lazy(() => import('../access/sign-in-again.tsx').then((m) => ({ default: m.SignInAgain })))
 const Help = lazy(() => import('./help.tsx').then((m) => ({ default: m.Help })))
 
 export type Opened = 'palette' | 'help' | null
@@ -28,6 +30,8 @@ export function Shell() {
   const { slug } = useParams({ strict: false }) as { slug: string }
   const navigate = useNavigate()
   const me = useMeQuery()
+  const [again, setAgain] = useState(false)
+  const known = me.data !== undefined
 
   useEffect(() => {
     const toSignIn = () => {
@@ -39,9 +43,10 @@ export function Shell() {
         replace: true,
       } as never).then(() => queryClient.clear())
     }
-    whenSignedOut(toSignIn)
+    // Whoever is in the middle of writing signs in right there; nothing that they wrote is lost or hidden.
+    whenSignedOut(() => (known && hasDrafts() ? setAgain(true) : toSignIn()))
     return () => whenSignedOut(() => {})
-  }, [slug, navigate])
+  }, [slug, navigate, known])
 
   const signedOut = me.error instanceof ApiProblem && me.error.code === 'unauthenticated'
   const elsewhere = me.data && me.data.organization.slug !== slug
@@ -49,7 +54,25 @@ export function Shell() {
     if (elsewhere) void navigate({ to: `/o/${slug}/sign-in`, replace: true } as never)
   }, [elsewhere, slug, navigate])
 
-  if (me.data && !elsewhere) return <Frame who={me.data} />
+  if (me.data && !elsewhere) {
+    keepDraftsOf(me.data.person.id)
+    return (
+      <Frame who={me.data}>
+        {again ? (
+          <SignInAgain
+            onDone={() => setAgain(false)}
+            onOtherWay={() => {
+              setAgain(false)
+              const here = location.pathname + location.search
+              void navigate({ to: `/o/${slug}/sign-in`, search: { back: here }, replace: true } as never).then(() =>
+                queryClient.clear(),
+              )
+            }}
+          />
+        ) : null}
+      </Frame>
+    )
+  }
   if (me.error && !signedOut) return <ProblemNote error={me.error} retry={() => void me.refetch()} />
   return (
     <div className={classes.frame}>
@@ -61,7 +84,7 @@ export function Shell() {
   )
 }
 
-function Frame({ who }: { who: Answer<'access.me'> }) {
+function Frame({ who, children }: { who: Answer<'access.me'>; children: ReactNode }) {
   const more = useMyProgram(true)
   const me: Me = { ...who, ...more }
   const { t, i18n } = useTranslation('shell')
@@ -122,6 +145,7 @@ function Frame({ who }: { who: Answer<'access.me'> }) {
         </div>
         <Announcer />
         <Suspense fallback={null}>
+          {children}
           {opened === 'palette' ? <Palette me={me} seen={seen} onClose={() => setOpened(null)} open={open} /> : null}
           {opened === 'help' ? <Help me={me} onClose={() => setOpened(null)} /> : null}
         </Suspense>

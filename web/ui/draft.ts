@@ -67,3 +67,22 @@ export function useDraft<T>(key: string, initial: T): Draft<T> {
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key)
 }
+
+/** Whether somebody wrote something in this tab that no server has yet. */
+export function hasDrafts(): boolean {
+  return Object.keys(sessionStorage).some((key) => key.startsWith(prefix))
+}
+
+const ownerKey = 'belay.writes'
+
+/** Before anything is shown: words that somebody else left in this tab are theirs, and go. */
+export function keepDraftsOf(personId: string): void {
+  try {
+    const owner = sessionStorage.getItem(ownerKey)
+    if (owner === personId) return
+    if (owner !== null) forgetDrafts()
+    sessionStorage.setItem(ownerKey, personId)
+  } catch {
+    // Without a store there are no words of anybody to keep.
+  }
+}
