@@ -3,6 +3,7 @@
  * about me". Secrets travel in request bodies only, never in an address.
  */
 import * as z from 'zod'
+import { languages } from './library.ts'
 import { lineName } from './names.ts'
 import { operation } from './operation.ts'
 import { dataKinds, grantableRoles, relations, roles } from './permissions.ts'
@@ -24,6 +25,8 @@ export const me = z.object({
   }),
   roles: z.array(z.enum(roles)),
   locale: z.string(),
+  /** What the viewer chose; null where the people file's language or the company's holds. */
+  language: z.enum(languages).nullable(),
   timeZone: z.string(),
   /** Today in the viewer's zone, by the installation's clock. */
   today: z.iso.date(),
@@ -199,6 +202,25 @@ export const access = {
     summary: 'End the session that asks',
     response: done,
   }),
+  speak: operation({
+    id: 'access.speak',
+    method: 'PUT',
+    path: '/account/language',
+    permission: 'account.own',
+    summary: 'Choose the language that the viewer is spoken to in, on every device and in letters',
+    body: z.object({ language: z.enum(languages) }),
+    response: done,
+  }),
+  introduce: operation({
+    id: 'access.introduce',
+    method: 'PUT',
+    path: '/account/name',
+    permission: 'account.own',
+    summary: 'Say what one is called; only for people outside the people file, who otherwise bear their address',
+    body: z.object({ name: z.string().trim().min(2).max(200) }),
+    response: done,
+    problems: ['name_in_file'],
+  }),
   setPassword: operation({
     id: 'access.setPassword',
     method: 'PUT',
@@ -220,6 +242,8 @@ export const access = {
       email: z.string().nullable(),
       employeeNumber: z.string().nullable(),
       passwordSetAt: z.iso.datetime().nullable(),
+      /** Outside the people file and called by their address so far: the name is asked for. */
+      nameAsked: z.boolean(),
       /** Whether setting a password needs the old one now. */
       currentAsked: z.boolean(),
       passwordLength: z.int(),
@@ -464,7 +488,7 @@ export const access = {
     summary: 'People without an e-mail address of their own, by location: who needs a printed code, who has one',
     response: z.object({
       groups: z.array(z.object({ location: z.string(), people: z.int(), withCode: z.int(), signedInBefore: z.int() })),
-      /** How many codes one sheet holds at most. */
+      /** How many codes one print makes at most. */
       most: z.int(),
     }),
   }),
@@ -499,6 +523,22 @@ export const access = {
         }),
       ),
     }),
+    problems: ['codes_nobody', 'codes_too_many'],
+  }),
+  codeSheets: operation({
+    id: 'access.codeSheets',
+    method: 'POST',
+    path: '/codes/sheets',
+    permission: 'access.manage',
+    summary:
+      'The same for a whole location, as a PDF of slips to cut out, each in its person’s language. Shown once and kept nowhere',
+    body: z.object({
+      location: z.string().max(500).optional(),
+      onlyNew: z.boolean().default(false),
+      days: z.int().min(1).max(90).default(14),
+    }),
+    response: z.unknown(),
+    rawResponse: true,
     problems: ['codes_nobody', 'codes_too_many'],
   }),
 }

@@ -43,6 +43,7 @@ export const check = z.object({
     z.object({ place: z.literal('wave') }),
     z.object({ place: z.literal('versions') }),
     z.object({ place: z.literal('people') }),
+    z.object({ place: z.literal('codes') }),
     z.object({ place: z.literal('communications') }),
     z.object({ place: z.literal('mail') }),
   ]),
@@ -57,6 +58,8 @@ const readiness = z.object({
   /** May be launched now. */
   ready: z.boolean(),
   today: z.iso.date(),
+  /** Who looks after the people file and prints codes: whom the lead asks for what only they can do. */
+  administrators: z.array(z.object({ id: z.uuid(), name: z.string() })),
   attempts: z.array(
     z.object({
       at: z.iso.datetime(),

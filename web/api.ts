@@ -104,7 +104,28 @@ export async function call<Id extends OperationId>(
   input: Request<Id>,
   options: CallOptions = {},
 ): Promise<Answer<Id>> {
-  const { method, bodyKind, rest, address } = plan(id, (input ?? {}) as Record<string, unknown>)
+  const response = await send(id, (input ?? {}) as Record<string, unknown>, options)
+  const body = await bodyOf(response)
+  if (response.ok) return body as Answer<Id>
+  throw refusalOf(response, body)
+}
+
+/** A file that is made by a write, saved under the name that the server gave it. */
+export async function saveFile<Id extends OperationId>(id: Id, input: Request<Id>): Promise<void> {
+  const response = await send(id, input as Record<string, unknown>, {})
+  if (!response.ok) throw refusalOf(response, await bodyOf(response))
+  const given = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
+  const address = URL.createObjectURL(await response.blob())
+  const link = document.createElement('a')
+  link.href = address
+  link.download = given ? decodeURIComponent(given) : ''
+  link.click()
+  // The browser reads it after the click; a minute is more than it needs.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
+async function send(id: string, input: Record<string, unknown>, options: CallOptions): Promise<Response> {
+  const { method, bodyKind, rest, address } = plan(id, input)
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
   if (options.signal) init.signal = options.signal
   if (bodyKind === 'raw') {
@@ -114,28 +135,31 @@ export async function call<Id extends OperationId>(
     init.body = JSON.stringify(rest)
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
   }
-  let response: Response
   try {
-    response = await fetch(address, init)
+    return await fetch(address, init)
   } catch (error) {
     if ((error as Error).name === 'AbortError') throw error
     throw new ApiProblem('offline', 0, 'No connection.')
   }
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
   const text = await response.text()
-  let body: unknown = null
   try {
-    body = text ? JSON.parse(text) : null
+    return text ? JSON.parse(text) : null
   } catch {
     throw new ApiProblem('unreadable', response.status, 'The answer could not be read.')
   }
-  if (response.ok) return body as Answer<Id>
+}
+
+function refusalOf(response: Response, body: unknown): ApiProblem {
   const p = (body ?? {}) as {
     code?: ProblemCode
     detail?: string
     params?: Record<string, string | number>
     reference?: string
   }
-  throw new ApiProblem(
+  return new ApiProblem(
     p.code ?? 'unreadable',
     response.status,
     p.detail ?? response.statusText,

@@ -79,9 +79,19 @@ export function startWords(): Promise<unknown> {
     })
 }
 
-/** The viewer's own choice on this device stands above their profile. */
-export function followProfile(locale: string | null | undefined): void {
-  if (!locale || localStorage.getItem(chosenKey)) return
+/**
+ * What the viewer chose is kept with them and holds on every device; a choice made on this one
+ * before signing in stands above what the people file says.
+ */
+export function followProfile(chosen: string | null, locale: string | null | undefined): void {
+  const here = localStorage.getItem(chosenKey)
+  if (here === pseudoLanguage) return
+  if (chosen) {
+    localStorage.setItem(chosenKey, chosen)
+    if (chosen !== i18next.language) void i18next.changeLanguage(chosen)
+    return
+  }
+  if (!locale || here) return
   const language = pickLanguage([locale])
   if (language !== i18next.language) void i18next.changeLanguage(language)
 }

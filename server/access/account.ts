@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { access } from '../../contract/access.ts'
+import { isOutsider } from '../people/people.ts'
 import type { Context } from '../platform/context.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import { record } from '../platform/events.ts'
@@ -46,6 +47,9 @@ export async function readAccount(c: Context): Promise<Answer<typeof access.acco
     email: account.email,
     employeeNumber: account.employee_number,
     passwordSetAt: account.password_set_at,
+    nameAsked:
+      account.full_name === account.email?.split('@')[0] &&
+      (await isOutsider(c.db, c.organizationId, c.viewer.personId)),
     currentAsked: account.password_hash !== null && !account.fresh,
     passwordLength,
   }

@@ -3,12 +3,15 @@ import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { access } from '../../contract/access.ts'
 import type { Context } from '../platform/context.ts'
-import { addMs } from '../platform/clock.ts'
+import { addMs, type Instant } from '../platform/clock.ts'
 import { countRecorded } from '../platform/events.ts'
+import type { FileAnswer } from '../platform/http.ts'
 import { problem } from '../platform/problem.ts'
+import { drawSlips } from './code-paper.ts'
 import { keyedHash, newCode, plainCode } from './secrets.ts'
 
-const most = 500
+/** In one answer that a script reads, and on one print. A plant of any size is one print. */
+const most = { list: 500, sheet: 25_000 }
 
 /** Present employees without an address that signs in. Two people with one address have none either. */
 const withoutMail = sql`
@@ -36,41 +39,87 @@ export async function codeGroups(c: Context): Promise<Answer<typeof access.codeG
       withCode: g.with_code,
       signedInBefore: g.signed_in,
     })),
-    most,
+    most: most.sheet,
   }
 }
+
+type Printed = {
+  organization: { name: string; slug: string; locale: string }
+  printedAt: Instant
+  expiresAt: Instant
+  slips: { person: Person; code: string }[]
+}
+type Person = {
+  id: string
+  full_name: string
+  employee_number: string
+  department: string
+  location: string
+  locale: string
+}
+type Whom = { location?: string | undefined; personIds?: string[] | undefined; onlyNew: boolean; days: number }
 
 export async function printCodes(
   c: Context,
   input: Input<typeof access.printCodes>,
 ): Promise<Answer<typeof access.printCodes>> {
+  const { organization, printedAt, expiresAt, slips } = await makeCodes(c, input, most.list)
+  return {
+    organization: organization.name,
+    address: addressOf(c, organization.slug),
+    printedAt,
+    expiresAt,
+    codes: slips.map(({ person, code }) => ({
+      personId: person.id,
+      name: person.full_name,
+      employeeNumber: person.employee_number,
+      department: person.department,
+      location: person.location,
+      code,
+    })),
+  }
+}
+
+/** The same on paper: slips to cut out, each in its person's language. */
+export async function codeSheets(c: Context, input: Input<typeof access.codeSheets>): Promise<FileAnswer> {
+  const { organization, expiresAt, slips } = await makeCodes(c, input, most.sheet)
+  const body = await drawSlips(
+    slips.map(({ person, code }) => ({
+      name: person.full_name,
+      number: person.employee_number,
+      place: [person.department, person.location].filter(Boolean).join(' · '),
+      code,
+      locale: person.locale,
+    })),
+    { ...organization, address: addressOf(c, organization.slug), expiresOn: expiresAt.slice(0, 10) },
+  )
+  const name = ['codes', input.location].filter(Boolean).join(' ')
+  return { type: 'application/pdf', body, fileName: `${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').slice(0, 120)}.pdf` }
+}
+
+const addressOf = (c: Context, slug: string) => `${c.config.publicUrl}/o/${slug}/`
+
+async function makeCodes(c: Context, input: Whom, limit: number): Promise<Printed> {
   const now = c.clock.now()
   const expiresAt = addMs(now, input.days * 24 * 3_600_000)
   return c.db.transaction().execute(async (tx) => {
     // One print at a time in a company: two at once would each revoke the other's codes.
     const {
       rows: [organization],
-    } = await sql<{
-      name: string
-      slug: string
-    }>`select name, slug from organization where id = ${c.organizationId} for no key update`.execute(tx)
-    const { rows: people } = await sql<{
-      id: string
-      full_name: string
-      employee_number: string
-      department: string
-      location: string
-    }>`
-      select r.person_id as id, r.full_name, p.employee_number, r.department, r.location
+    } = await sql<
+      Printed['organization']
+    >`select name, slug, locale from organization where id = ${c.organizationId} for no key update`.execute(tx)
+    const { rows: people } = await sql<Person>`
+      select r.person_id as id, r.full_name, p.employee_number, r.department, r.location, r.locale
       ${withoutMail}
       where r.organization_id = ${c.organizationId} and ${needsCode}
         and (${input.location ?? null}::text is null or r.location = ${input.location ?? null})
         and (${input.personIds ?? null}::uuid[] is null or r.person_id = any(${input.personIds ?? null}::uuid[]))
         and (not ${input.onlyNew} or a.last_signed_in_at is null)
-      order by r.department, r.sort_name, r.person_id limit ${most + 1}`.execute(tx)
+      order by r.department, r.sort_name, r.person_id limit ${limit + 1}`.execute(tx)
     if (people.length === 0) throw problem('codes_nobody')
-    if (people.length > most) throw problem('codes_too_many', { people: `${most}+`, most })
-    const codes = people.map((person) => ({ person, code: newCode() }))
+    if (people.length > limit) throw problem('codes_too_many', { people: `${limit}+`, most: limit })
+    const slips = people.map((person) => ({ person, code: newCode() }))
     const ids = people.map((person) => person.id)
     await sql`update sign_in_key set revoked_at = ${now}
       where organization_id = ${c.organizationId} and person_id = any(${ids}::uuid[]) and kind = 'code' and used_at is null and revoked_at is null`.execute(
@@ -79,7 +128,7 @@ export async function printCodes(
     await sql`
       insert into sign_in_key (organization_id, person_id, kind, secret_hash, created_by, created_at, expires_at)
       select ${c.organizationId}, person_id, 'code', decode(hash, 'hex'), ${c.viewer.personId}, ${now}, ${expiresAt}
-      from unnest(${ids}::uuid[], ${codes.map(({ person, code }) => hashOfCode(c, person.id, code).toString('hex'))}::text[]) as t (person_id, hash)`.execute(
+      from unnest(${ids}::uuid[], ${slips.map(({ person, code }) => hashOfCode(c, person.id, code).toString('hex'))}::text[]) as t (person_id, hash)`.execute(
       tx,
     )
     // One event for each person: they may ask who made a way in for them, and when.
@@ -89,19 +138,6 @@ export async function printCodes(
         jsonb_build_object('expiresAt', ${expiresAt}::text)
       from unnest(${ids}::uuid[]) as t (id) join organization o on o.id = ${c.organizationId}`.execute(tx)
     countRecorded(c, ids.length)
-    return {
-      organization: organization!.name,
-      address: `${c.config.publicUrl}/o/${organization!.slug}/`,
-      printedAt: now,
-      expiresAt,
-      codes: codes.map(({ person, code }) => ({
-        personId: person.id,
-        name: person.full_name,
-        employeeNumber: person.employee_number,
-        department: person.department,
-        location: person.location,
-        code,
-      })),
-    }
+    return { organization: organization!, printedAt: now, expiresAt, slips }
   })
 }

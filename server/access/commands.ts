@@ -28,6 +28,11 @@ export const commands = [
       name: { type: 'string', value: 'NAME', required: true, help: 'the company’s name' },
       slug: { type: 'string', value: 'SLUG', required: true, help: 'its address: small letters, digits and dashes' },
       admin: { type: 'string', value: 'EMAIL', required: true, help: 'the first administrator’s e-mail address' },
+      'admin-name': {
+        type: 'string',
+        value: 'NAME',
+        help: 'what the first administrator is called; asked at the first sign-in unless told',
+      },
       'time-zone': {
         type: 'string',
         value: 'ZONE',
@@ -58,6 +63,7 @@ export const commands = [
         slug,
         admin,
         movableClock: options['movable-clock'],
+        ...(options['admin-name']?.trim() ? { adminName: options['admin-name'].trim().slice(0, 200) } : {}),
         ...(options['time-zone'] ? { timeZone: options['time-zone'] } : {}),
         ...(options.locale ? { locale: options.locale } : {}),
       })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Answer } from '../../contract/operation.ts'
+import type { Language } from '../../contract/library.ts'
 import type { access } from '../../contract/access.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
@@ -18,8 +19,9 @@ export async function whoAmI(c: Context): Promise<Answer<typeof access.me>> {
     locale: string
     demo: boolean
     movable_clock: boolean
-  }>`select r.full_name, r.given_name, r.title, r.email, o.name, o.slug, o.time_zone, o.locale, i.demo, i.movable_clock
-    from roster r join organization o on o.id = r.organization_id cross join installation i
+    language: Language | null
+  }>`select r.full_name, r.given_name, r.title, r.email, o.name, o.slug, o.time_zone, o.locale, i.demo, i.movable_clock, p.language
+    from roster r join organization o on o.id = r.organization_id join person p on p.organization_id = r.organization_id and p.id = r.person_id cross join installation i
     where ${visibleTo(c.viewer)} and r.person_id = ${c.viewer.personId}`.execute(c.db)
   const row = rows[0]
   if (!row) throw problem('not_found')
@@ -34,6 +36,7 @@ export async function whoAmI(c: Context): Promise<Answer<typeof access.me>> {
     organization: { id: c.organizationId, name: row.name, slug: row.slug, timeZone: row.time_zone, locale: row.locale },
     roles: [...c.viewer.roles],
     locale: c.viewer.locale,
+    language: row.language,
     timeZone: c.viewer.timeZone,
     today: c.clock.today(c.viewer.timeZone),
     now: c.clock.now(),

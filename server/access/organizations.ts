@@ -15,6 +15,8 @@ export type NewOrganization = {
   demo?: boolean
   /** The first administrator's address; they get an account outside the people file. */
   admin?: string
+  /** What they are called; without it they are asked when they first sign in. */
+  adminName?: string
 }
 
 /**
@@ -36,7 +38,10 @@ export async function createOrganization(
     if (rows.length === 0) throw problem('organization_exists', { slug: wanted.slug })
     await record(tx, c, { type: 'organization.created', subject: { kind: 'organization', id } })
     if (!wanted.admin) return null
-    const person = await addOutsider(tx, c, { email: wanted.admin, name: wanted.admin.split('@')[0]! })
+    const person = await addOutsider(tx, c, {
+      email: wanted.admin,
+      name: wanted.adminName || wanted.admin.split('@')[0]!,
+    })
     const grant = await sql<{ id: string }>`insert into role_grant (organization_id, person_id, role, granted_at)
       values (${id}, ${person}, 'admin', ${base.clock.now()}) returning id`.execute(tx)
     await record(tx, c, {

@@ -120,6 +120,12 @@ export const cases: CasesFor<typeof access> = {
       return { personId }
     },
   },
+  'access.speak': { about: 'viewer', input: () => ({ language: 'en' }) },
+  'access.introduce': {
+    about: 'viewer',
+    input: (w) => ({ name: w.unique('Ada') }),
+    only: { parts: ['admin'], because: 'Of everybody else the people file says what they are called.' },
+  },
   'company.get': {},
   'company.change': {
     input: () => ({
@@ -130,5 +136,11 @@ export const cases: CasesFor<typeof access> = {
     }),
   },
   'access.codeGroups': {},
+  'access.codeSheets': {
+    input: async (w) => {
+      await withoutMail(w)
+      return {}
+    },
+  },
   'access.printCodes': { input: async (w) => ({ personIds: [await withoutMail(w)] }) },
 }

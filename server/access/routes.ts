@@ -1,7 +1,8 @@
 import { access } from '../../contract/access.ts'
 import { route } from '../platform/http.ts'
 import { readAccount, setPassword } from './account.ts'
-import { codeGroups, printCodes } from './codes.ts'
+import { introduce, speak } from './introduction.ts'
+import { codeGroups, codeSheets, printCodes } from './codes.ts'
 import { changeCompany, readCompany } from './company.ts'
 import { whoAmI } from './me.ts'
 import {
@@ -29,6 +30,8 @@ export const routes = [
   route(access.me, whoAmI),
   route(access.signOut, signOut),
   route(access.account, readAccount),
+  route(access.speak, speak),
+  route(access.introduce, introduce),
   route(access.setPassword, setPassword),
   route(access.sessions, listSessions),
   route(access.endSession, endSession),
@@ -52,4 +55,5 @@ export const routes = [
   route(access.changeCompany, changeCompany),
   route(access.codeGroups, codeGroups),
   route(access.printCodes, printCodes),
+  route(access.codeSheets, codeSheets),
 ]

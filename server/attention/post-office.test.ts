@@ -74,6 +74,29 @@ describe('the post office', () => {
     expect(new Set(await Promise.all(sink.received.map(async (m) => (await m.parsed()).messageId))).size).toBe(60)
   })
 
+  it('speaks to each in the language they chose, else the people file’s, else the company’s', async () => {
+    const spoken: Record<string, string> = {}
+    const listening: Letters = {
+      ...letters,
+      note: async (...all) => {
+        for (const letter of all[1]) spoken[letter.fullName] = letter.locale
+        return letters['note']!(...all)
+      },
+    }
+    const ids = await people(4)
+    const says = (id: string, language: string | null, locale: string) =>
+      sql`update person set language = ${language}, locale = ${locale} where organization_id = ${c.organizationId} and id = ${id}`.execute(
+        c.db,
+      )
+    await says(ids[0]!, 'de', 'de-AT')
+    await says(ids[1]!, 'fr', 'de-AT')
+    await says(ids[2]!, 'es', '')
+    await plan(ids)
+    await deliver(c, listening)
+    // The file's region stays where it speaks the language that was chosen.
+    expect(spoken).toEqual({ 'Reader 0': 'de-AT', 'Reader 1': 'fr', 'Reader 2': 'es', 'Reader 3': 'en' })
+  })
+
   it('says why somebody gets none, and what could not be written', async () => {
     await plan(await people(3, (n) => (n === 0 ? '' : `p${n}@example.com`)))
     const others = await people(2, (n) => `q${n}@example.com`)

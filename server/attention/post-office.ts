@@ -137,7 +137,7 @@ async function prepare(
 ): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
   const { rows } = await sql<Waiting>`
     select m.id, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
-      coalesce(nullif(p.locale, ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
+      coalesce(nullif(spoken_locale(p.language, p.locale), ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
     from outgoing_mail m
     join person p on p.organization_id = m.organization_id and p.id = m.person_id
     join organization o on o.id = m.organization_id

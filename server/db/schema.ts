@@ -914,6 +914,7 @@ export interface Person {
   hired_on: string | null;
   id: Generated<string>;
   in_file: Generated<boolean>;
+  language: string | null;
   locale: Generated<string>;
   middle_name: Generated<string>;
   organization_id: string;

@@ -202,7 +202,7 @@ const rules: readonly Rule[] = [
     id: 'reachable',
     mistake: 'I1',
     required: false,
-    fix: { place: 'people' },
+    fix: { place: 'codes' },
     judge: (f) => {
       if (f.people.all === 0) return unknown('nobody')
       const { unreachable, all } = f.people

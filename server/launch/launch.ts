@@ -29,8 +29,18 @@ async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Rea
     blocking: stops.length,
     ready: stops.length === 0 && wave.state.phase !== 'live',
     today: facts.today,
+    administrators: await administratorsOf(db, c),
     attempts: await attemptsOf(db, c, waveId),
   }
+}
+
+async function administratorsOf(db: Db | Tx, c: Context): Promise<Readiness['administrators']> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select r.person_id as id, r.full_name as name from role_grant g
+    join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
+    where g.organization_id = ${c.organizationId} and g.role = 'admin' and g.ended_at is null
+    order by g.granted_at, r.person_id limit 3`.execute(db)
+  return rows
 }
 
 async function attemptsOf(db: Db | Tx, c: Context, waveId: string): Promise<Readiness['attempts']> {

@@ -100,6 +100,8 @@ export function nextOf(check: Pick<Check, 'result' | 'fix'>): string | null {
       return 'Program, Roadmap and waves'
     case 'versions':
       return 'Program, Design: review and publish'
+    case 'codes':
+      return 'Settings, Access: printed codes'
     case 'people':
       return 'People, or the people feed in Settings'
     case 'communications':

@@ -4,7 +4,8 @@ export type Choice = { language: Language; by: 'locale' | 'language' | 'organiza
 
 /**
  * The language a reader gets, in this order: exactly their locale (`de-AT`), its
- * language (`de`), the organization's, English. A text that exists in none of
+ * language (`de`), the organization's, English. Their locale is the language they chose
+ * themself, else the people file's; `spoken_locale` in the database says which. A text that exists in none of
  * them falls to the first it has, which for what we ship is English.
  */
 export function chooseLanguage(

@@ -56,7 +56,7 @@ export async function refreshRoster(tx: Tx, organizationId: string, day: Day): P
       p.employee_number, p.full_name, p.given_name, p.family_name, p.sort_name, p.search, p.email,
       coalesce(l.title, '') as title, coalesce(l.department, '') as department, coalesce(l.division, '') as division, coalesce(l.location, '') as location,
       coalesce(l.country, '') as country, coalesce(l.level, '') as level, coalesce(l.employment_type, '') as employment_type, coalesce(l.status, 'active') as status,
-      p.locale, p.time_zone, p.hired_on, lower(s.holds) as present_since, l.manager_id, l.second_manager_id
+      spoken_locale(p.language, p.locale) as locale, p.time_zone, p.hired_on, lower(s.holds) as present_since, l.manager_id, l.second_manager_id
     from spell s
     join person p on p.organization_id = s.organization_id and p.id = s.person_id
     left join placement l on l.organization_id = s.organization_id and l.person_id = s.person_id and l.superseded is null and l.holds @> ${day}::date

@@ -2,10 +2,9 @@
  * A review as a file: one A4 or Letter document in the company's colours, tagged for screen
  * readers. Draws what it is handed and decides nothing about who reads it.
  */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import PDFDocument from 'pdfkit'
 import { accentFrom } from '../../contract/colour.ts'
+import { paperFonts, paperSize } from '../platform/fonts.ts'
 
 export type PaperAnswer = {
   from: string
@@ -30,31 +29,21 @@ export type Paper = {
   missing: string
 }
 
-const at = (file: string) => readFileSync(fileURLToPath(file))
-let fonts: { plain: Buffer; strong: Buffer } | undefined
-const ourFonts = () =>
-  (fonts ??= {
-    plain: at(import.meta.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf')),
-    strong: at(import.meta.resolve('@expo-google-fonts/noto-sans/600SemiBold/NotoSans_600SemiBold.ttf')),
-  })
-
 const ink = '#1b1b1f'
 const quiet = '#5b5b63'
 const hair = '#dddde2'
 const margin = 56
 const footerHeight = 40
-/** Where paper is cut in inches. */
-const letterCountries = /-(?:US|CA|MX|CO|CL|VE|PH|PR|GT|CR|PA|DO)\b/i
 
 type Doc = PDFKit.PDFDocument & {
   _font: { font: { hasGlyphForCodePoint(code: number): boolean } }
 }
 
 export function drawPaper(paper: Paper): Promise<Buffer> {
-  const { plain, strong } = ourFonts()
+  const { plain, strong } = paperFonts()
   const accent = accentFrom(paper.brand.accent).light
   const doc = new PDFDocument({
-    size: letterCountries.test(paper.locale) ? 'LETTER' : 'A4',
+    size: paperSize(paper.locale),
     margins: { top: margin, left: margin, right: margin, bottom: margin + footerHeight },
     bufferPages: true,
     tagged: true,

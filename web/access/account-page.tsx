@@ -8,6 +8,7 @@ import { When } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, ProblemNote, RowsSkeleton, TextSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import classes from './access.module.css'
+import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { SessionsList, TokensList } from './sessions-list.tsx'
 
@@ -67,46 +68,49 @@ function Password() {
   return (
     <Loaded query={account} skeleton={<TextSkeleton lines={2} />}>
       {(a) => (
-        <Section
-          title={t('password.title')}
-          description={
-            a.passwordSetAt ? (
-              <>
-                {t('password.setAt')} <When at={a.passwordSetAt} />. {t('password.changeAbout')}
-              </>
-            ) : (
-              t('password.none')
-            )
-          }
-          action={
-            opened ? undefined : (
-              <Button variant="default" onClick={() => setOpened(true)}>
-                {t(a.passwordSetAt ? 'password.change' : 'password.set')}
-              </Button>
-            )
-          }
-          bare={!opened}
-        >
-          {opened ? (
-            <div className={classes.pad}>
-              <PasswordForm
-                currentAsked={a.currentAsked}
-                length={a.passwordLength}
-                name={a.email ?? a.employeeNumber ?? ''}
-                label={t('password.save')}
-                onDone={(tokens) => {
-                  setOpened(false)
-                  toast({ message: tokens > 0 ? t('password.savedTokens', { count: tokens }) : t('password.saved') })
-                }}
-                beside={
-                  <Button variant="subtle" onClick={() => setOpened(false)}>
-                    {t('cancel')}
-                  </Button>
-                }
-              />
-            </div>
-          ) : null}
-        </Section>
+        <>
+          {a.nameAsked ? <NameForm /> : null}
+          <Section
+            title={t('password.title')}
+            description={
+              a.passwordSetAt ? (
+                <>
+                  {t('password.setAt')} <When at={a.passwordSetAt} />. {t('password.changeAbout')}
+                </>
+              ) : (
+                t('password.none')
+              )
+            }
+            action={
+              opened ? undefined : (
+                <Button variant="default" onClick={() => setOpened(true)}>
+                  {t(a.passwordSetAt ? 'password.change' : 'password.set')}
+                </Button>
+              )
+            }
+            bare={!opened}
+          >
+            {opened ? (
+              <div className={classes.pad}>
+                <PasswordForm
+                  currentAsked={a.currentAsked}
+                  length={a.passwordLength}
+                  name={a.email ?? a.employeeNumber ?? ''}
+                  label={t('password.save')}
+                  onDone={(tokens) => {
+                    setOpened(false)
+                    toast({ message: tokens > 0 ? t('password.savedTokens', { count: tokens }) : t('password.saved') })
+                  }}
+                  beside={
+                    <Button variant="subtle" onClick={() => setOpened(false)}>
+                      {t('cancel')}
+                    </Button>
+                  }
+                />
+              </div>
+            ) : null}
+          </Section>
+        </>
       )}
     </Loaded>
   )

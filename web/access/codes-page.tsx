@@ -3,10 +3,10 @@ import { Button, NumberInput, Switch } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct, useOperation, type Answer } from '../api.ts'
+import { keyOf, noticeSignOut, queryClient, saveFile, useOperation } from '../api.ts'
 import { Page, Section } from '../ui/page.tsx'
-import { useFormat, When } from '../ui/reader.tsx'
-import { Empty, Loaded, Note, RowsSkeleton } from '../ui/states.tsx'
+import { useFormat } from '../ui/reader.tsx'
+import { Empty, Loaded, Note, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
 import classes from './access.module.css'
 import { AccessTabs } from './roles-page.tsx'
 
@@ -16,10 +16,25 @@ export function CodesPage() {
   const groups = useOperation('access.codeGroups', {})
   const [days, setDays] = useState<number | string>(14)
   const [onlyNew, setOnlyNew] = useState(true)
-  const [sheet, setSheet] = useState<Answer<'access.printCodes'> | null>(null)
   const [printing, setPrinting] = useState<string | null>(null)
-  const print = useAct('access.printCodes', { invalidates: ['access.codeGroups'], onDone: setSheet })
-  if (sheet) return <Sheet sheet={sheet} onBack={() => setSheet(null)} />
+  const [printed, setPrinted] = useState<{ name: string; people: number } | null>(null)
+  const [problem, setProblem] = useState<unknown>(null)
+  const make = (location: string, name: string, people: number) => {
+    setPrinting(location)
+    setProblem(null)
+    setPrinted(null)
+    saveFile('access.codeSheets', { location, onlyNew, days: Number(days) || 14 })
+      .then(
+        () => {
+          setPrinted({ name, people })
+          void queryClient.invalidateQueries({ queryKey: keyOf('access.codeGroups') })
+        },
+        (refused) => {
+          if (!noticeSignOut(refused)) setProblem(refused)
+        },
+      )
+      .finally(() => setPrinting(null))
+  }
   return (
     <Page title={t('codes.title')} description={t('codes.description')} help={t('codes.help')} below={<AccessTabs />}>
       <Loaded
@@ -49,7 +64,23 @@ export function CodesPage() {
                 />
               </div>
             </Section>
-            <Section title={t('codes.locations')}>
+            <Section title={t('codes.locations')} description={t('codes.locationsAbout')}>
+              <div role="status">
+                {printed ? (
+                  <Note
+                    tone="warn"
+                    title={t('sheet.saved', {
+                      count: printed.people,
+                      number: f.number(printed.people),
+                      place: printed.name,
+                    })}
+                  >
+                    {t('sheet.onceAbout')}
+                  </Note>
+                ) : null}
+                {printing !== null ? <p className={classes.aside}>{t('sheet.making')}</p> : null}
+              </div>
+              {problem ? <ProblemNote small error={problem} /> : null}
               <ul className={classes.list}>
                 {data.groups.map((group) => {
                   const waiting = onlyNew ? group.people - group.signedInBefore : group.people
@@ -70,16 +101,13 @@ export function CodesPage() {
                       {waiting > data.most ? <small>{t('codes.many', { most: f.number(data.most) })}</small> : null}
                       <Button
                         variant="default"
-                        disabled={waiting === 0 || waiting > data.most}
+                        leftSection={<IconPrinter size={16} aria-hidden />}
+                        disabled={
+                          waiting === 0 || waiting > data.most || (printing !== null && printing !== group.location)
+                        }
                         loading={printing === group.location}
                         aria-label={`${t('codes.make', { count: waiting, number: f.number(waiting) })} · ${name}`}
-                        onClick={() => {
-                          setPrinting(group.location)
-                          print.mutate(
-                            { location: group.location, onlyNew, days: Number(days) || 14 },
-                            { onSettled: () => setPrinting(null) },
-                          )
-                        }}
+                        onClick={() => make(group.location, name, waiting)}
                       >
                         {t('codes.make', { count: waiting, number: f.number(waiting) })}
                       </Button>
@@ -91,54 +119,6 @@ export function CodesPage() {
           </>
         )}
       </Loaded>
-    </Page>
-  )
-}
-
-function Sheet({ sheet, onBack }: { sheet: Answer<'access.printCodes'>; onBack: () => void }) {
-  const { t } = useTranslation('access')
-  const f = useFormat()
-  return (
-    <Page
-      title={t('sheet.title', { count: sheet.codes.length, number: f.number(sheet.codes.length) })}
-      width="wide"
-      more={
-        <Button variant="default" data-chrome onClick={onBack}>
-          {t('sheet.back')}
-        </Button>
-      }
-      action={
-        <Button data-chrome leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
-          {t('sheet.print')}
-        </Button>
-      }
-    >
-      <div data-chrome>
-        <Note tone="warn" title={t('sheet.once')}>
-          {t('sheet.onceAbout')}
-        </Note>
-      </div>
-      <div className={classes.sheet}>
-        {sheet.codes.map((code) => (
-          <section key={code.personId} className={classes.slip} aria-label={code.name}>
-            <h2 dir="auto">{code.name}</h2>
-            <p>{[code.department, code.location].filter(Boolean).join(' · ')}</p>
-            <code className={classes.slipCode} dir="ltr">
-              {code.code}
-            </code>
-            <ol>
-              <li>
-                {t('sheet.open')} <span dir="ltr">{sheet.address}</span>
-              </li>
-              <li>{t('sheet.choose')}</li>
-              <li>{t('sheet.type', { number: code.employeeNumber })}</li>
-            </ol>
-            <p>
-              {t('sheet.until')} <When on={sheet.expiresAt.slice(0, 10)} style="long" />. {t('sheet.keep')}
-            </p>
-          </section>
-        ))}
-      </div>
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import { useOperation } from '../api.ts'
 import { SignInFrame } from '../shell/sign-in-frame.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { wanted } from './entering.ts'
+import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 
 export function FirstPasswordPage() {
@@ -25,18 +26,21 @@ export function FirstPasswordPage() {
     >
       <Loaded query={account} skeleton={<TextSkeleton lines={4} />}>
         {(a) => (
-          <PasswordForm
-            currentAsked={a.currentAsked}
-            length={a.passwordLength}
-            name={a.email ?? a.employeeNumber ?? ''}
-            label={t('password.set')}
-            onDone={() => on()}
-            beside={
-              <Button variant="subtle" onClick={on}>
-                {t('first.later')}
-              </Button>
-            }
-          />
+          <>
+            {a.nameAsked ? <NameForm /> : null}
+            <PasswordForm
+              currentAsked={a.currentAsked}
+              length={a.passwordLength}
+              name={a.email ?? a.employeeNumber ?? ''}
+              label={t('password.set')}
+              onDone={() => on()}
+              beside={
+                <Button variant="subtle" onClick={on}>
+                  {t('first.later')}
+                </Button>
+              }
+            />
+          </>
         )}
       </Loaded>
     </SignInFrame>

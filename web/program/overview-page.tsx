@@ -297,7 +297,7 @@ function useTodos(
     const { wave } = ready
     const scheduled = wave.state.phase !== 'live' && wave.state.scheduled
     const open = ready.checks.find(
-      (c) => c.required && c.result !== 'pass' && (c.fix.place === 'wave' || c.fix.place === 'people'),
+      (c) => c.required && c.result !== 'pass' && ['wave', 'people', 'codes'].includes(c.fix.place),
     )
     const at = { wave: wave.name, day: wave.goesLiveOn ? f.day(wave.goesLiveOn, 'long') : '' }
     if (open) put('mend', `/program/waves/${wave.id}`, { ...at, check: t(`check.${open.id}.name`) })

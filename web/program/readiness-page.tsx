@@ -183,10 +183,10 @@ function Ready({
               </div>
             )}
             <Section title={t('ready.required')} description={live ? undefined : t('ready.requiredBody')}>
-              <CheckList checks={required} wave={wave} />
+              <CheckList checks={required} wave={wave} administrators={r.administrators} />
             </Section>
             <Section title={t('ready.advised')} description={live ? undefined : t('ready.advisedBody')}>
-              <CheckList checks={advised} wave={wave} />
+              <CheckList checks={advised} wave={wave} administrators={r.administrators} />
             </Section>
             {r.attempts.length > 0 ? (
               <Section title={t('ready.attempts')}>
@@ -252,8 +252,26 @@ function Ready({
   )
 }
 
-function CheckList({ checks, wave }: { checks: readonly Check[]; wave: Readiness['wave'] }) {
+function Ask({ who, what }: { who: Readiness['administrators']; what: string }) {
   const { t } = useTranslation('program')
+  return (
+    <span>
+      {what}{' '}
+      {who.length === 0
+        ? t('fix.nobody')
+        : who.map((one, i) => (
+            <span key={one.id}>
+              {i > 0 ? ' · ' : ''}
+              <TextLink to={`/people/${one.id}`}>{one.name}</TextLink>
+            </span>
+          ))}
+    </span>
+  )
+}
+
+function CheckList({ checks, wave, administrators }: Pick<Readiness, 'checks' | 'wave' | 'administrators'>) {
+  const { t } = useTranslation('program')
+  const me = useMe()
   const f = useFormat()
   const evidence = (c: Check) => {
     const values: Record<string, string | number> = {}
@@ -289,7 +307,14 @@ function CheckList({ checks, wave }: { checks: readonly Check[]; wave: Readiness
     if (place.place === 'communications')
       return <TextLink to="/program/communications">{t('fix.communications')}</TextLink>
     if (place.place === 'mail') return <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
-    return <TextLink to="/people">{t('fix.people')}</TextLink>
+    // The people file and ways to sign in are the administration's: whoever may is sent there, others to them.
+    if (me.roles.includes('admin'))
+      return place.place === 'codes' ? (
+        <TextLink to="/settings/access/codes">{t('fix.codes')}</TextLink>
+      ) : (
+        <TextLink to="/settings/people">{t('fix.people')}</TextLink>
+      )
+    return <Ask who={administrators} what={t(place.place === 'codes' ? 'fix.askCodes' : 'fix.askPeople')} />
   }
   return (
     <Checks

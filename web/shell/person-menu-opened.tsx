@@ -40,6 +40,11 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
       void navigate({ to: `/o/${me.organization.slug}/sign-in` } as never)
     },
   })
+  // What is already on the screen stays as it is; letters and other devices follow.
+  const speak = useAct('access.speak', {
+    optimistic: ({ language }, cache) => cache.change('access.me', {}, (old) => ({ ...old, language })),
+    invalidates: ['access.me'],
+  })
   const schemes = [
     ['light', IconSun],
     ['dark', IconMoon],
@@ -94,7 +99,10 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
                 aria-checked={i18n.language === language}
                 data-chosen={i18n.language === language || undefined}
                 className={classes.choice}
-                onClick={() => chooseLanguage(language)}
+                onClick={() => {
+                  chooseLanguage(language)
+                  if (language !== pseudoLanguage) speak.mutate({ language })
+                }}
               >
                 {names[language]}
               </Menu.Item>

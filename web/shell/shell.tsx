@@ -103,8 +103,8 @@ function Frame({ who, children }: { who: Answer<'access.me'>; children: ReactNod
   const brand = me.program
   useEffect(() => {
     rememberSlug(me.organization.slug)
-    followProfile(me.locale)
-  }, [me.organization.slug, me.locale])
+    followProfile(me.language, me.locale)
+  }, [me.organization.slug, me.language, me.locale])
   const name = brand?.name ?? me.organization.name
   const accent = brand?.accent
   useEffect(() => {
