@@ -337,7 +337,12 @@ export const access = {
     path: '/roles',
     permission: 'access.manage',
     summary: 'Who holds which role, since when, granted by whom; and the last roles that ended',
-    response: z.object({ grants: z.array(grant), ended: z.array(grant) }),
+    response: z.object({
+      grants: z.array(grant),
+      ended: z.array(grant),
+      /** Roles that open something today; the others wait for what they are for. */
+      offered: z.array(z.enum(grantableRoles)),
+    }),
   }),
   grantRole: operation({
     id: 'access.grantRole',

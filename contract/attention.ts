@@ -76,6 +76,8 @@ export const attention = {
         uncertain: z.int(),
         excluded: z.int(),
       }),
+      /** Letters of one state are counted up to so many; a count that reaches it stands for as many or more. */
+      mostCounted: z.int(),
       kinds: z.array(z.string()),
       /** Whether a mail server is named at all, and what stands in the way. */
       server: z.enum(['none', 'kept_here', 'working', 'trouble']),

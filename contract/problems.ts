@@ -11,6 +11,10 @@ export const problems = {
   },
   not_found: { status: 404, detail: 'This does not exist, or you may not see it.' },
   invalid_request: { status: 422, detail: 'Something in the request is not as expected: {issues}.' },
+  unknown_parameter: {
+    status: 422,
+    detail: 'Nothing here reads a parameter “{name}”, so nothing was done. Known are: {known}.',
+  },
   conflict: {
     status: 409,
     detail: 'Somebody changed this in the meantime. Load it again; your text is still on your screen.',

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
+import { contract } from '../contract/contract.ts'
+import type { AnyOperation, Method } from '../contract/operation.ts'
+import { permissions } from '../contract/permissions.ts'
 import { permissionWorld } from './access/permission-world.ts'
-import type { World } from './access/permission-cases.ts'
+import type { Part, World } from './access/permission-cases.ts'
 import { mintToken } from './access/tokens.ts'
 import { createApp } from './app.ts'
 import { testBase } from './platform/testing.ts'
@@ -17,12 +21,12 @@ beforeAll(async () => {
 })
 
 /** As a person with a token, so that no page has to be named as the origin. */
-async function get(who: 'admin' | 'lead', url: string) {
+async function get(who: Part, url: string, method: Method = 'GET') {
   const c = await w.as(who)
   const { token } = await c.db
     .transaction()
     .execute((tx) => mintToken(tx, c, { personId: c.viewer.personId, name: 'test', days: 1, via: 'session' }))
-  return app.inject({ url, headers: { authorization: `Bearer ${token}` } })
+  return app.inject({ method, url, headers: { authorization: `Bearer ${token}` } })
 }
 
 test('every shape that openapi.json refers to stands in it', async () => {
@@ -44,4 +48,38 @@ test('a day or number beyond what the database keeps is the request’s fault, n
     const answer = await get(who, url)
     expect([url, answer.statusCode, answer.json().code]).toEqual([url, 422, 'invalid_request'])
   }
+})
+
+test('no operation leaves a parameter unread in silence: it names it, and those that it knows', async () => {
+  const operations = Object.values(contract).flatMap((one) => Object.values(one)) as AnyOperation[]
+  const refused: string[] = []
+  for (const o of operations) {
+    const url = `/api${o.path.replace(/:\w+/g, randomUUID())}?departmnet=Sales`
+    const known = o.query ? Object.keys(o.query.shape).join(', ') : '–'
+    for (const who of ['admin', 'lead', 'self', 'hr_in', 'manager'] as const) {
+      const answer = await get(who, url, o.method)
+      // Whoever may not call it hears nothing about it; tokens may not call everything.
+      if (answer.statusCode === 403) continue
+      expect([o.id, answer.statusCode, answer.json().code, answer.json().params]).toEqual([
+        o.id,
+        422,
+        'unknown_parameter',
+        { name: 'departmnet', known },
+      ])
+      refused.push(o.id)
+      break
+    }
+  }
+  const tokenless = operations.filter((o) => 'interactive' in permissions[o.permission]).map((o) => o.id)
+  expect(operations.map((o) => o.id).filter((id) => !refused.includes(id) && !tokenless.includes(id))).toEqual([])
+}, 120_000)
+
+test('the API describes itself once, the same to everybody', async () => {
+  const [first, again] = [
+    await app.inject({ url: '/api/openapi.json' }),
+    await app.inject({ url: '/api/openapi.json' }),
+  ]
+  expect(first.headers['content-type']).toContain('application/json')
+  expect(again.body).toBe(first.body)
+  expect((await app.inject({ url: '/api/docs' })).body).toContain('goals.create')
 })

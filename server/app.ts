@@ -89,9 +89,17 @@ export async function createApp(
       { viewerOf: viewerFinder(base), mayCall },
       options.strict,
     )
-    api.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
+    // Both are the same as long as the process lives: made when first asked for, then only handed out.
+    let documents: { json: string; page: string } | undefined
+    const written = () => {
+      const spec = app.swagger()
+      return (documents ??= { json: JSON.stringify(spec), page: apiPage(spec) })
+    }
+    api.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) =>
+      reply.type('application/json; charset=utf-8').send((documents ?? written()).json),
+    )
     api.get('/api/docs', { schema: { hide: true } }, async (_request, reply) =>
-      reply.type('text/html; charset=utf-8').send(apiPage(app.swagger())),
+      reply.type('text/html; charset=utf-8').send((documents ?? written()).page),
     )
   })
   await app.register(async (pages) => {

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { access } from '../../contract/access.ts'
-import type { GrantableRole } from '../../contract/permissions.ts'
+import { type GrantableRole, grantableRoles, permissions } from '../../contract/permissions.ts'
 import type { Context } from '../platform/context.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -62,12 +62,23 @@ async function read(db: Db | Tx, organizationId: string, which: 'open' | 'ended'
   return rows.map(grantOf)
 }
 
+/** The directory is open to whoever holds a role; one that opens nothing else is not offered yet. */
+export const offeredRoles = grantableRoles.filter((role) =>
+  Object.entries(permissions).some(
+    ([id, rule]) => id !== 'people.read' && 'roles' in rule && (rule.roles as readonly string[]).includes(role),
+  ),
+)
+
 export async function listRoles(c: Context): Promise<Answer<typeof access.roles>> {
   const [grants, ended] = await Promise.all([
     read(c.db, c.organizationId, 'open'),
     read(c.db, c.organizationId, 'ended'),
   ])
-  return { grants, ended }
+  return {
+    offered: offeredRoles,
+    grants,
+    ended,
+  }
 }
 
 /**

@@ -2,12 +2,12 @@ import type { checkins, Conversation, Pair, Side } from '../../contract/checkins
 import type { Answer, Input } from '../../contract/operation.ts'
 import { demand } from '../access/access.ts'
 import { dayOf, demandOpen, practiceOf } from '../goals/goals.ts'
-import { addDays, addMs, type Day, instantAt } from '../platform/clock.ts'
+import { addDays, addMs, type Day, dayIn, instantAt } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { nameOf } from './acting.ts'
-import { dueOn, moreFrequent, nextDue, undoHours, usualDay } from './cadence.ts'
+import { dueOn, moreFrequent, nextDue, plannedDay, undoHours, usualDay } from './cadence.ts'
 import { agendasFor, type Question, questionsFor } from './questions.ts'
 import {
   actionsOf,
@@ -49,6 +49,7 @@ export async function list(c: Context): Promise<Answer<typeof checkins.list>> {
 export async function pairsOf(c: Context): Promise<Pair[]> {
   return asPerson(c, async (tx, inside) => {
     const rows = await pairRows(tx, inside)
+    const reader = { zone: c.viewer.timeZone, today: c.clock.today(c.viewer.timeZone) }
     const ready = await readinessOf(
       tx,
       c,
@@ -66,7 +67,7 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
         side,
         second: row.second && row.current,
         cadence: rhythmOf(row),
-        due: dueOf(row),
+        due: dueOf(row, reader),
         windowEndsOn: windowOf(row),
         lastHeldOn: row.last_held_on,
         held: row.held,
@@ -74,7 +75,7 @@ export async function pairsOf(c: Context): Promise<Pair[]> {
           row.open_id && row.planned_for
             ? {
                 id: row.open_id,
-                plannedFor: row.planned_for,
+                plannedFor: plannedIn(row, reader.zone) ?? row.planned_for,
                 mineReady: open?.mine ?? false,
                 theirsReady: open?.theirs ?? false,
                 items: open?.items ?? 0,
@@ -101,11 +102,26 @@ function rhythmOf(row: Rhythm): PairRow['cadence'] {
   return row.current && row.settings && row.cadence ? moreFrequent(row.cadence, row.own_cadence ?? null) : null
 }
 
-export function dueOf(row: Rhythm & Pick<PairRow, 'second' | 'since' | 'last_held_on' | 'planned_for' | 'today'>) {
+/**
+ * The day that was planned. A meeting has a time, so its day is the reader's own: to somebody
+ * in Auckland it may be Tuesday while it is Monday in Berlin, on every page alike.
+ */
+function plannedIn(row: Pick<PairRow, 'planned_for' | 'starts_at'>, zone: string): Day | null {
+  return row.starts_at ? dayIn(row.starts_at, zone) : row.planned_for
+}
+
+/** What the list says is what the check-in page says once it is opened: by the reader's own day, and on a working one. */
+export function dueOf(
+  row: Rhythm & Pick<PairRow, 'second' | 'since' | 'last_held_on' | 'planned_for' | 'starts_at'>,
+  reader: { zone: string; today: Day },
+) {
   const cadence = rhythmOf(row)
   // A second manager may hold check-ins; only the direct manager is expected to.
   if (!cadence || !row.since || (row.second && !row.planned_for)) return null
-  return nextDue({ cadence, since: row.since, lastHeldOn: row.last_held_on }, row.planned_for, row.today)
+  const facts = { cadence, since: row.since, lastHeldOn: row.last_held_on }
+  const due = dueOn(facts)
+  const planned = plannedIn(row, reader.zone) ?? (due > reader.today ? plannedDay(due, reader.today) : null)
+  return nextDue(facts, planned, reader.today)
 }
 
 /** By the program's rhythm: nobody is held to what two people agreed on between themselves. */
@@ -187,7 +203,7 @@ export async function conversationOf(tx: Tx, c: Context, id: string): Promise<Co
     manager: { id: row.manager_id, name: row.manager_name },
     report: { id: row.report_id, name: row.report_name },
     current: pair?.current ?? false,
-    plannedFor: row.planned_for,
+    plannedFor: meeting && !meeting.off ? dayIn(meeting.starts_at, c.viewer.timeZone) : row.planned_for,
     cadence: pair ? rhythmOf(pair) : null,
     held: heldBy(row, c),
     endedAt: row.ended_at,
@@ -321,6 +337,7 @@ export async function cadence(
   const person = await personNamed(c.db, c, input.personId)
   if (!person) throw problem('not_found')
   const rows = await cadenceRows(c.db, c, input.personId)
+  const reader = { zone: c.viewer.timeZone, today: c.clock.today(c.viewer.timeZone) }
   return {
     person,
     pairs: rows
@@ -330,7 +347,7 @@ export async function cadence(
         current: row.current,
         cadence: rhythmOf(row),
         heldOn: row.held as Day[],
-        due: dueOf({ ...row, planned_for: null }),
+        due: dueOf({ ...row, planned_for: null, starts_at: null }, reader),
       })),
   }
 }

@@ -54,6 +54,7 @@ export function register(
 ): void {
   const { database, clock, config } = base
   for (const { operation, verb } of routes) {
+    const known = new Set<string>(operation.query ? Object.keys(operation.query.shape) : [])
     app.route({
       method: operation.method,
       url: `/api${operation.path}`,
@@ -70,11 +71,12 @@ export function register(
       // Before the body is read: whoever may not call it sends us nothing.
       onRequest: async (request) => {
         if (operation.method !== 'GET') refuseOtherSites(request, base)
-        if (operation.permission === 'anyone') return
+        if (operation.permission === 'anyone') return demandKnown(request, known)
         const viewer = await guard.viewerOf(request)
         if (!viewer) throw problem('unauthenticated')
         if (!guard.mayCall(viewer, operation.permission)) throw problem('forbidden')
         viewers.set(request, viewer)
+        demandKnown(request, known)
       },
       handler: async (request, reply) => {
         const input = {
@@ -147,6 +149,17 @@ function refuseOtherSites(request: FastifyRequest, base: OpenContext): void {
     if (host && (host === request.headers.host || host === safeHost(base.config.publicUrl))) return
   }
   throw problem('cross_site')
+}
+
+/** What nobody here reads would be left out in silence: a filter with a typing error would answer with everything. */
+function demandKnown(request: FastifyRequest, known: ReadonlySet<string>): void {
+  for (const name of Object.keys(request.query as object)) {
+    if (known.has(name)) continue
+    throw problem('unknown_parameter', {
+      name: name.slice(0, 60),
+      known: known.size > 0 ? [...known].join(', ') : '–',
+    })
+  }
 }
 
 function safeHost(url: string): string | null {

@@ -58,20 +58,24 @@ export function RolesPage() {
           <>
             {grantableRoles.map((role) => {
               const held = data.grants.filter((g) => g.role === role)
+              const offered = data.offered.includes(role)
+              if (!offered && held.length === 0) return null
               return (
                 <Section
                   key={role}
                   title={t(`role.${role}.title`)}
-                  description={t(`role.${role}.about`)}
+                  description={`${t(`role.${role}.about`)} ${t(`role.${role}.opens`)}`}
                   action={
-                    <Button
-                      variant="subtle"
-                      size="compact-md"
-                      onClick={() => setGranting(role)}
-                      aria-label={t('roles.grantRole', { role: t(`role.${role}.title`) })}
-                    >
-                      {t('roles.add')}
-                    </Button>
+                    !offered ? undefined : (
+                      <Button
+                        variant="subtle"
+                        size="compact-md"
+                        onClick={() => setGranting(role)}
+                        aria-label={t('roles.grantRole', { role: t(`role.${role}.title`) })}
+                      >
+                        {t('roles.add')}
+                      </Button>
+                    )
                   }
                 >
                   {held.length === 0 ? (
@@ -117,7 +121,9 @@ export function RolesPage() {
           />
         </div>
       </Section>
-      {granting ? <GrantDialog role={granting} onClose={() => setGranting(null)} /> : null}
+      {granting && roles.data ? (
+        <GrantDialog role={granting} offered={roles.data.offered} onClose={() => setGranting(null)} />
+      ) : null}
       {ending ? <EndDialog grant={ending} onClose={() => setEnding(null)} /> : null}
       <Outlet />
     </Page>
@@ -171,7 +177,15 @@ function Ended({ grants }: { grants: readonly Grant[] }) {
   )
 }
 
-function GrantDialog({ role: first, onClose }: { role: GrantableRole; onClose: () => void }) {
+function GrantDialog({
+  role: first,
+  offered,
+  onClose,
+}: {
+  role: GrantableRole
+  offered: readonly GrantableRole[]
+  onClose: () => void
+}) {
   const { t } = useTranslation('access')
   const { t: ui } = useTranslation('ui')
   const audiences = useOperation('audiences.list', {})
@@ -208,11 +222,13 @@ function GrantDialog({ role: first, onClose }: { role: GrantableRole; onClose: (
         />
         <Select
           label={t('roles.role')}
-          description={t(`role.${role}.about`)}
+          description={`${t(`role.${role}.about`)} ${t(`role.${role}.opens`)}`}
           value={role}
           onChange={(value) => value && setRole(value as GrantableRole)}
           allowDeselect={false}
-          data={grantableRoles.map((value) => ({ value, label: t(`role.${value}.title`) }))}
+          data={grantableRoles
+            .filter((value) => offered.includes(value))
+            .map((value) => ({ value, label: t(`role.${value}.title`) }))}
         />
         {role === 'hr' ? (
           list.length === 0 && audiences.data ? (

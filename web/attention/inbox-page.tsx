@@ -58,6 +58,7 @@ export function InboxPage() {
       <DataTable
         label={t('inbox.title')}
         name="inbox"
+        counted={(count, number) => t('inbox.all', { count, number })}
         rows={rows}
         columns={columns}
         rowKey={(item) => item.id}

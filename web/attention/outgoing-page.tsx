@@ -38,18 +38,26 @@ export function OutgoingPage() {
     () => ({ search: at.q, state: at.state, kind: at.kind, subject: at.subject }),
     [at.q, at.state, at.kind, at.subject],
   )
-  const summary = useOperation('mail.list', { ...filter, limit: 1 }, { keep: true, every: 10_000 })
-  const total = summary.data
-    ? at.state
-      ? summary.data.states[at.state]
-      : Object.values(summary.data.states).reduce((a, b) => a + b, 0)
-    : null
+  const summary = useOperation(
+    'mail.list',
+    { ...filter, limit: 1 },
+    {
+      keep: true,
+      // Whoever searches looks at what is there; it is not counted again behind them.
+      every: at.q ? false : 10_000,
+    },
+  )
+  const counted = (data: Pick<Answer<'mail.list'>, 'states'>) =>
+    at.state ? data.states[at.state] : Object.values(data.states).reduce((a, b) => a + b, 0)
+  const total = summary.data ? counted(summary.data) : null
+  const more = summary.data
+    ? (at.state ? [summary.data.states[at.state]] : Object.values(summary.data.states)).some(
+        (n) => n >= summary.data.mostCounted,
+      )
+    : false
   const rows = useRowWindow('mail.list', filter, {
     page: (offset, limit) => ({ offset, limit }),
-    read: (answer) => ({
-      rows: answer.mail,
-      total: at.state ? answer.states[at.state] : Object.values(answer.states).reduce((a, b) => a + b, 0),
-    }),
+    read: (answer) => ({ rows: answer.mail, total: counted(answer) }),
   })
   const columns: Column<Mail>[] = [
     {
@@ -96,7 +104,11 @@ export function OutgoingPage() {
       title={t('mail.title')}
       width="wide"
       help={t('mail.help')}
-      description={total === null ? undefined : t('mail.count', { count: total, number: f.number(total) })}
+      description={
+        total === null
+          ? undefined
+          : t(more ? 'mail.countMore' : 'mail.count', { count: total, number: f.number(total) })
+      }
     >
       {summary.data ? (
         <div className={classes.above}>
@@ -133,6 +145,7 @@ export function OutgoingPage() {
       <DataTable
         label={t('mail.title')}
         name="mail"
+        counted={(count, number) => t(more ? 'mail.countMore' : 'mail.count', { count, number })}
         rows={rows}
         columns={columns}
         rowKey={(m) => m.id}

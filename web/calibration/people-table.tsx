@@ -44,6 +44,7 @@ export function PeopleTable({
     <DataTable
       label={t('view.table')}
       name="calibration"
+      counted={(count, number) => t('view.people', { count, number })}
       rows={shown}
       rowKey={(row) => row.reviewId}
       onOpen={(row) => void go(`${homeOf(session.id)}/${row.reviewId}`, { search: true })}

@@ -165,10 +165,7 @@ function Standing({ s }: { s: Session }) {
   return (
     <div className={classes.banner}>
       {state.state === 'closed' ? (
-        <Note
-          tone="good"
-          title={t('session.closedBy', { name: state.by.name, day: f.day(state.at.slice(0, 10), 'short') })}
-        >
+        <Note tone="good" title={t('session.closedBy', { name: state.by.name, day: f.dayAt(state.at, 'short') })}>
           {t(s.as === 'facilitator' ? 'session.closedBody' : 'session.closedOwn')}
         </Note>
       ) : state.state === 'ended' ? (

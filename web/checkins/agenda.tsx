@@ -1,5 +1,5 @@
 /** What the two want to talk about: both add, both tick off, what stays open comes along. */
-import { ActionIcon, Button, Checkbox, Popover, TextInput, VisuallyHidden } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Popover, Select, TextInput, VisuallyHidden } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -236,16 +236,17 @@ function WhoAndWhen({
   const mine = k.side === 'manager' ? k.manager : k.report
   return (
     <>
-      <label className={classes.inline}>
-        <span>{t('stepOwner')}</span>
-        <select className={classes.select} value={ownerId} onChange={(event) => onOwner(event.currentTarget.value)}>
-          {[k.report, k.manager].map((p) => (
-            <option key={p.id} value={p.id}>
-              {p.id === mine.id ? t('me') : p.name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Select
+        size="xs"
+        className={classes.choice}
+        label={t('stepOwner')}
+        // Inside a popover, which closes by a click outside of it.
+        comboboxProps={{ withinPortal: false }}
+        allowDeselect={false}
+        value={ownerId}
+        onChange={(value) => value && onOwner(value)}
+        data={[k.report, k.manager].map((p) => ({ value: p.id, label: p.id === mine.id ? t('me') : p.name }))}
+      />
       <label className={classes.inline}>
         <span>{t('stepDue')}</span>
         <input

@@ -1,4 +1,5 @@
 /** The report's goals beside the talk, for both: how they stand, and progress said where it comes up. */
+import { Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
@@ -77,24 +78,19 @@ function GoalRow({ goal }: { goal: Goal }) {
             </div>
           ))}
           {status.state === 'active' ? (
-            <label className={classes.inline}>
-              <span>{goals('report.title')}</span>
-              <select
-                className={classes.select}
-                value={said}
-                onChange={(event) => {
-                  const confidence = confidences.find((x) => x === event.currentTarget.value)
-                  if (confidence) progress.mutate({ goalId: goal.id, confidence })
-                }}
-              >
-                {said ? null : <option value="">{t('goalNotSaid')}</option>}
-                {confidences.map((x) => (
-                  <option key={x} value={x}>
-                    {goals(`going.${x}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
+            <Select
+              size="xs"
+              className={classes.choice}
+              label={goals('report.title')}
+              allowDeselect={false}
+              placeholder={t('goalNotSaid')}
+              value={said || null}
+              onChange={(value) => {
+                const confidence = confidences.find((x) => x === value)
+                if (confidence) progress.mutate({ goalId: goal.id, confidence })
+              }}
+              data={confidences.map((value) => ({ value, label: goals(`going.${value}`) }))}
+            />
           ) : null}
         </div>
       ) : null}

@@ -1,5 +1,5 @@
 /** When and where the two meet: set, moved and called off by either; both calendars follow by mail. */
-import { Button, Checkbox, Popover, TextInput } from '@mantine/core'
+import { Button, Checkbox, Popover, Select, TextInput } from '@mantine/core'
 import { IconCalendarEvent, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -190,20 +190,18 @@ function TimeForm({ k, label }: { k: Conversation; label: string }) {
               onChange={(event) => setAt(event.currentTarget.value.slice(0, 5))}
             />
           </div>
-          <label className={classes.inline}>
-            <span>{t('meeting.length')}</span>
-            <select
-              className={classes.select}
-              value={minutes}
-              onChange={(event) => setMinutes(Number(event.currentTarget.value))}
-            >
-              {(lengths.includes(minutes) ? lengths : [...lengths, minutes]).map((n) => (
-                <option key={n} value={n}>
-                  {t('meeting.minutes', { count: n })}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Select
+            label={t('meeting.length')}
+            // Inside a popover, which closes by a click outside of it.
+            comboboxProps={{ withinPortal: false }}
+            allowDeselect={false}
+            value={`${minutes}`}
+            onChange={(value) => setMinutes(Number(value))}
+            data={(lengths.includes(minutes) ? lengths : [...lengths, minutes]).map((n) => ({
+              value: `${n}`,
+              label: t('meeting.minutes', { count: n }),
+            }))}
+          />
           <TextInput
             label={t('meeting.place')}
             placeholder={t('meeting.placeExample')}
@@ -265,28 +263,19 @@ export function Rhythm({ k }: { k: Conversation }) {
           </span>
         </>
       ) : (
-        <label className={classes.inline}>
-          <span>{t('rhythm.label')}</span>
-          <select
-            className={classes.select}
-            value={own?.cadence ?? ''}
-            disabled={arrange.isPending}
-            onChange={(event) =>
-              arrange.mutate({
-                personId: other.id,
-                cadence: order.find((c) => c === event.currentTarget.value) ?? null,
-              })
-            }
-          >
-            <option value="">{t('rhythm.program', { cadence: t(`cadence.${program}`) })}</option>
-            {more.map((c) => (
-              <option key={c} value={c}>
-                {t('rhythm.own', { cadence: t(`cadence.${c}`) })}
-              </option>
-            ))}
-          </select>
-          {own && !own.agreed ? <span>{t('rhythm.waits', { name: other.name })}</span> : null}
-        </label>
+        <Select
+          size="xs"
+          label={t('rhythm.label')}
+          allowDeselect={false}
+          value={own?.cadence ?? 'program'}
+          disabled={arrange.isPending}
+          onChange={(value) => arrange.mutate({ personId: other.id, cadence: order.find((c) => c === value) ?? null })}
+          data={[
+            { value: 'program', label: t('rhythm.program', { cadence: t(`cadence.${program}`) }) },
+            ...more.map((value) => ({ value, label: t('rhythm.own', { cadence: t(`cadence.${value}`) }) })),
+          ]}
+          {...(own && !own.agreed ? { description: t('rhythm.waits', { name: other.name }) } : {})}
+        />
       )}
     </section>
   )

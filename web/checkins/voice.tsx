@@ -1,5 +1,5 @@
 /** Both sides: one's own answers to short questions, and what the other one shared. */
-import { Button, Textarea } from '@mantine/core'
+import { Button, Select, Textarea } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
 import { type ReactNode, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -133,22 +133,17 @@ function AgendaChoice({ k }: { k: Conversation }) {
   const { chooseAgenda } = useTalk(k.id)
   const known = k.agendas.some((a) => a.id === k.template)
   return (
-    <label className={classes.agendaChoice}>
-      <span>{t('agendaChoice')}</span>
-      <select
-        className={classes.select}
-        value={known ? k.template : ''}
-        disabled={chooseAgenda.isPending}
-        onChange={(event) => chooseAgenda.mutate({ checkinId: k.id, template: event.currentTarget.value })}
-      >
-        {known ? null : <option value="">{t('agendaOfThen')}</option>}
-        {k.agendas.map((a) => (
-          <option key={a.id} value={a.id}>
-            {a.name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Select
+      size="xs"
+      className={classes.choice}
+      label={t('agendaChoice')}
+      allowDeselect={false}
+      placeholder={t('agendaOfThen')}
+      value={known ? k.template : null}
+      disabled={chooseAgenda.isPending}
+      onChange={(template) => template && chooseAgenda.mutate({ checkinId: k.id, template })}
+      data={k.agendas.map((a) => ({ value: a.id, label: a.name }))}
+    />
   )
 }
 

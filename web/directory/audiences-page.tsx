@@ -80,6 +80,7 @@ export function AudiencesPage() {
       <DataTable
         label={t('audiences.title')}
         name="audiences"
+        counted={(count, number) => t('audiences.count', { count, number })}
         rows={rows}
         columns={columns}
         rowKey={(a) => a.id}

@@ -14,7 +14,7 @@ import { Person } from '../ui/person.tsx'
 import { Empty } from '../ui/states.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { useRowWindow } from '../ui/window.ts'
-import { useCountryName } from './countries.ts'
+import { useCountryName } from '../ui/countries.ts'
 
 type Listed = Answer<'people.list'>['people'][number]
 export type PeopleAddress = {
@@ -166,6 +166,7 @@ export function PeoplePage() {
       <DataTable
         label={t('people.title')}
         name="people"
+        counted={(count, number) => t('people.count', { count, number })}
         rows={rows}
         columns={columns}
         rowKey={(p) => p.id}

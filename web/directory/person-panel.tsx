@@ -13,7 +13,7 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { useTab, ViewTabs } from '../ui/tabs.tsx'
-import { useCountryName } from './countries.ts'
+import { useCountryName } from '../ui/countries.ts'
 import classes from './person-panel.module.css'
 
 type Profile = Answer<'people.get'>

@@ -8,7 +8,7 @@ import { useOperation } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { useFormat } from '../ui/reader.tsx'
-import { useCountryName } from './countries.ts'
+import { useCountryName } from '../ui/countries.ts'
 import classes from './audience-panel.module.css'
 
 type Change = (rule: AudienceRule) => void

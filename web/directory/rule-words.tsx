@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { AudienceRule } from '../../contract/audiences.ts'
 import { useFormat } from '../ui/reader.tsx'
-import { useCountryName } from './countries.ts'
+import { useCountryName } from '../ui/countries.ts'
 
 /** `names`: people and leaders that the rule speaks of, by id. */
 export function useRuleWords(names: Record<string, string> = {}): (rule: AudienceRule, inner?: boolean) => string {

@@ -56,6 +56,7 @@ export function MembersPage() {
       <DataTable
         label={t('members.title', { wave: name })}
         name="wave-members"
+        counted={(count, number) => t('people', { count, shown: number })}
         rows={rows}
         rowKey={(p) => p.id}
         onOpen={(p) => void go(`/people/${p.id}`)}

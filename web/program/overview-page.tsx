@@ -237,7 +237,7 @@ function Overview({ program }: { program: Program }) {
       return program.publishedAt
         ? t('stageSays.version', {
             number: program.version ?? 1,
-            day: f.day(program.publishedAt.slice(0, 10), 'short'),
+            day: f.dayAt(program.publishedAt, 'short'),
           })
         : t('stageSays.published')
     if (stage === 'preparing') {

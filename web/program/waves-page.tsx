@@ -67,6 +67,7 @@ function Waves({ program }: { program: Program }) {
               <DataTable
                 label={t('waves.title')}
                 name="waves"
+                counted={(count, number) => t('waves.count', { count, number })}
                 rows={rows}
                 rowKey={(w) => w.id}
                 current={waveId ?? null}

@@ -112,6 +112,7 @@ function Rows({
     <DataTable
       label={t('table.title')}
       name="pulse"
+      counted={(count, number) => t('table.groups', { count, number })}
       rows={rows}
       rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
       onOpen={(r) => open(r.segment)}

@@ -1,6 +1,7 @@
 /** Where a survey stands and what a group is called, in words. */
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
+import { useCountryName } from '../ui/countries.ts'
 import { useFormat } from '../ui/reader.tsx'
 
 type State = Answer<'pulse.get'>['state']
@@ -24,10 +25,12 @@ export function useStateWords() {
 
 export function useSegmentName(): (segment: Segment) => string {
   const { t } = useTranslation('pulse')
+  const country = useCountryName()
   return (s) => {
     if (s.kind === 'organization') return t('kinds.organization')
     if (s.kind === 'manager') return t(s.key === 'yes' ? 'managers.yes' : 'managers.no')
     if (s.kind === 'tenure') return t(`tenure.${s.key}`)
+    if (s.kind === 'country' && s.label) return country(s.label)
     return s.label ?? t('notGiven')
   }
 }

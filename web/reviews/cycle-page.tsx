@@ -325,6 +325,7 @@ function Departments({ progress }: { progress: Progress }) {
     <DataTable
       label={t('cycle.view.departments')}
       name="reviews-departments"
+      counted={(count, number) => t('cycle.counted.departments', { count, number })}
       rows={rows}
       rowKey={(d) => d.department}
       dense
@@ -385,6 +386,7 @@ function Late({ cycle }: { cycle: Cycle }) {
       <DataTable
         label={t('cycle.view.late')}
         name="reviews-late"
+        counted={(count, number) => t('cycle.counted.late', { count, number })}
         rows={rows}
         rowKey={(x) => x.id}
         filtered={Boolean(at.q)}
@@ -495,6 +497,7 @@ function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
       <DataTable
         label={t('cycle.view.people')}
         name="reviews-people"
+        counted={(count, number) => t('cycle.counted.people', { count, number })}
         rows={rows}
         rowKey={(v) => v.person.id}
         filtered={Boolean(at.q)}

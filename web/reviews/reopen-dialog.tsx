@@ -56,7 +56,7 @@ function Parts({ trace, onClose }: { trace: Trace; onClose: () => void }) {
               label={t(`role.${p.role}`)}
               description={t('reopen.handedIn', {
                 name: p.writer.name,
-                day: p.submittedAt ? f.day(p.submittedAt.slice(0, 10), 'short') : '',
+                day: p.submittedAt ? f.dayAt(p.submittedAt, 'short') : '',
               })}
             />
           ))}

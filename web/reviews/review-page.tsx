@@ -143,10 +143,7 @@ function Standing({ v }: { v: Whole }) {
       {v.state === 'left_out' ? (
         <Note title={t('review.leftOut')} />
       ) : v.shared && v.as !== 'person' ? (
-        <Note
-          tone="good"
-          title={t('review.sharedBy', { name: v.shared.by.name, day: f.day(v.shared.at.slice(0, 10), 'short') })}
-        >
+        <Note tone="good" title={t('review.sharedBy', { name: v.shared.by.name, day: f.dayAt(v.shared.at, 'short') })}>
           {v.acknowledged ? null : t('review.notRead', { name: v.person.name })}
         </Note>
       ) : v.shared ? (

@@ -52,6 +52,8 @@ export type DataTableProps<Row> = {
   dense?: boolean
   /** Left of the column chooser, above the table. */
   tools?: ReactNode
+  /** What the rows are: "412 people". */
+  counted?: (count: number, number: string) => string
 }
 
 export function DataTable<Row>({
@@ -68,6 +70,7 @@ export function DataTable<Row>({
   filtered,
   dense,
   tools,
+  counted,
 }: DataTableProps<Row>) {
   const { t } = useTranslation('ui')
   const f = useFormat()
@@ -173,7 +176,7 @@ export function DataTable<Row>({
     tools || rows.total !== null || optional.length > 1 ? (
       <div className={classes.tools}>
         <span className={classes.count} role="status">
-          {rows.total === null ? '' : t('table.rows', { count: rows.total, shown: f.number(rows.total) })}
+          {rows.total === null ? '' : (counted?.(rows.total, f.number(rows.total)) ?? '')}
         </span>
         <span className={classes.toolsEnd}>
           {tools}

@@ -2,6 +2,7 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
+  dayIn,
   daysUntil,
   formatDay,
   formatExact,
@@ -54,6 +55,9 @@ export function useFormat() {
       number: (value: number, digits?: number) => formatNumber(value, reader.locale, digits),
       share: (numerator: number, denominator: number) => formatShare(numerator, denominator, reader.locale),
       day: (day: string, style?: 'relative' | 'short' | 'long') => formatDay(day, reader, style),
+      /** The day of an instant, where the reader is. */
+      dayAt: (at: string, style?: 'relative' | 'short' | 'long') =>
+        formatDay(dayIn(Date.parse(at), reader.timeZone), reader, style),
       instant: (at: string) => formatInstant(at, reader),
       exact: (at: string) => formatExact(at, reader),
       time: (at: string) => formatTime(at, reader),
@@ -78,7 +82,7 @@ export function When({
   if (at)
     return (
       <time dateTime={at} title={f.exact(at)}>
-        {style ? f.day(at.slice(0, 10), style) : f.instant(at)}
+        {style ? f.dayAt(at, style) : f.instant(at)}
       </time>
     )
   if (on)
