@@ -20,6 +20,8 @@ const mail = z.object({
   person: z.object({ id: z.uuid(), name: z.string() }),
   address: z.string(),
   kind: z.string(),
+  /** What a message of the program is about, in its reader's language; other letters are told by their kind. */
+  subject: z.string().nullable(),
   language: z.string().nullable(),
   state: z.enum(mailStates),
   reason: z.string().nullable(),

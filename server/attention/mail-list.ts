@@ -1,8 +1,10 @@
 /** The outgoing-mail page: who gets what and how far it is. Words only in a demo. */
 import { type RawBuilder, sql } from 'kysely'
 import { type attention, type MailState, mailStates } from '../../contract/attention.ts'
+import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
+import { chooseLanguage } from '../library/library.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { callPostman, sendMail } from './outgoing.ts'
@@ -28,6 +30,7 @@ export async function outgoing(
     full_name: string
     address: string
     kind: string
+    subjects: Record<string, string> | null
     language: string | null
     state: MailState
     reason: string | null
@@ -37,8 +40,10 @@ export async function outgoing(
     settled_at: string | null
   }
   const [page, states, kinds, trouble] = await Promise.all([
-    sql<Row>`select m.id, m.person_id, p.full_name, m.address, m.kind, m.language, m.state, m.reason, m.answer, m.attempts, m.due_at, m.settled_at
-      from ${from} where ${where} ${input.state ? sql`and m.state = ${input.state}` : sql``}
+    sql<Row>`select m.id, m.person_id, p.full_name, m.address, m.kind, i.params -> 'subjects' as subjects, m.language, m.state, m.reason, m.answer, m.attempts, m.due_at, m.settled_at
+      from ${from} left join inbox_item i on i.organization_id = m.organization_id and i.person_id = m.person_id
+        and i.subject_kind = 'campaign' and i.subject_id = m.subject_id and i.kind = 'message' and m.kind = 'campaign'
+      where ${where} ${input.state ? sql`and m.state = ${input.state}` : sql``}
       order by m.created_at desc, m.id limit ${input.limit} offset ${input.offset}`.execute(c.db),
     // Of each state as many as anybody would look through; who has 300,000 letters wants to know that, not how many exactly.
     sql<{ state: MailState; n: number }>`select s.state, (select count(*) from (
@@ -61,6 +66,7 @@ export async function outgoing(
       person: { id: row.person_id, name: row.full_name },
       address: row.address,
       kind: row.kind,
+      subject: row.subjects ? (row.subjects[chosen(row.subjects, row.language ?? c.viewer.locale)] ?? null) : null,
       language: row.language,
       state: row.state,
       reason: row.reason,
@@ -83,6 +89,11 @@ export async function outgoing(
     trouble: about_.code ? { code: about_.code, answer: about_.answer, since: about_.since } : null,
     from: senderAddress(c, about_.mail_from),
   }
+}
+
+function chosen(subjects: Record<string, string>, locale: string): string {
+  const there = languages.filter((l) => typeof subjects[l] === 'string')
+  return chooseLanguage(there, locale, null).language
 }
 
 function pattern(search: string): string {

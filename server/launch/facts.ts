@@ -55,9 +55,10 @@ export async function factsOf(
   }
   const messages = await sql<Facts['messages']>`
     select count(*) filter (where ready) as ready, count(*) filter (where ready and sender_id = ${design?.sponsorId ?? null}::uuid) as "fromSponsor",
-      count(*) filter (where not ready) as waiting
+      count(*) filter (where not ready) as waiting,
+      (array_agg(id order by created_at desc, id) filter (where not ready and sender_id = ${design?.sponsorId ?? null}::uuid))[1] as draft
     from (
-      select k.sender_id, (k.scheduled_at is not null or k.started_at is not null) and (${wave.goesLiveOn}::date is null or k.sends_on <= ${wave.goesLiveOn}::date) as ready
+      select k.id, k.created_at, k.sender_id, (k.scheduled_at is not null or k.started_at is not null) and (${wave.goesLiveOn}::date is null or k.sends_on <= ${wave.goesLiveOn}::date) as ready
       from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${wave.id} and k.cancelled_at is null
     ) m`.execute(db)
   const trouble = await sql<{

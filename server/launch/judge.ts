@@ -28,7 +28,13 @@ export type Facts = {
     upTo: boolean
   }
   /** Messages to this wave that go out, or went out, by its go-live date. */
-  messages: { ready: number; fromSponsor: number; waiting: number }
+  messages: {
+    ready: number
+    fromSponsor: number
+    waiting: number
+    /** The sponsor's own that waits for approval or a date. */
+    draft: string | null
+  }
   mail: { configured: boolean; trouble: string | null }
   policies: readonly ReadText[] | null
 }
@@ -164,8 +170,10 @@ const rules: readonly Rule[] = [
     fix: { place: 'communications' },
     judge: (f) => {
       if (f.messages.fromSponsor > 0) return pass('sponsor', { messages: f.messages.ready })
-      if (f.messages.ready > 0) return fail('not_sponsor', { messages: f.messages.ready })
-      return f.messages.waiting > 0 ? fail('waiting', { messages: f.messages.waiting }) : fail('none')
+      // Whoever goes to mend it is led to what is begun already.
+      const begun = f.messages.draft === null ? {} : { draft: f.messages.draft }
+      if (f.messages.ready > 0) return fail('not_sponsor', { messages: f.messages.ready, ...begun })
+      return f.messages.waiting > 0 ? fail('waiting', { messages: f.messages.waiting, ...begun }) : fail('none')
     },
   },
   {

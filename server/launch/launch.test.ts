@@ -51,7 +51,7 @@ const good: Facts = {
   sponsor: person,
   wave: { audience: 'Sales', preparesOn: '2026-02-20', goesLiveOn: '2026-03-02', prepared: true, live: false },
   people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0, upTo: false },
-  messages: { ready: 1, fromSponsor: 1, waiting: 0 },
+  messages: { ready: 1, fromSponsor: 1, waiting: 0, draft: null },
   mail: { configured: true, trouble: null },
   policies: [{ asked: 40, acknowledged: 33, nearlyAll: false }],
 }

@@ -62,7 +62,7 @@ function nothing(day: string, mail: boolean): Facts {
     sponsor: null,
     wave: { audience: null, preparesOn: null, goesLiveOn: null, prepared: false, live: false },
     people: { all: 0, managers: 0, withoutManager: 0, unreachable: 0, elsewhere: 0, upTo: false },
-    messages: { ready: 0, fromSponsor: 0, waiting: 0 },
+    messages: { ready: 0, fromSponsor: 0, waiting: 0, draft: null },
     mail: { configured: mail, trouble: null },
     policies: null,
   }

@@ -1,11 +1,11 @@
 /** Operators' commands: a people file into the record, and how many people were here on a day. */
-import { createReadStream, readFileSync, statSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import { command, orgOption, Refusal as CommandRefusal, UsageError } from '../platform/command.ts'
-import { readMapping } from './columns.ts'
-import { encodingNamed, type Source } from './encoding.ts'
-import { headcount } from './headcount.ts'
+import { writeFileSync } from 'node:fs'
 import { namedKinds } from '../../contract/people.ts'
+import { command, orgOption, Refusal as CommandRefusal, UsageError } from '../platform/command.ts'
+import { fileSource, foundLines, mappingFrom } from '../platform/command-files.ts'
+import { readMapping } from './columns.ts'
+import { encodingNamed } from './encoding.ts'
+import { headcount } from './headcount.ts'
 import { importFile, type Outcome, Refusal, type Report, reportOf } from './import.ts'
 import { namedTable } from './named.ts'
 import { wordsForField, wordsForKind } from './named-words.ts'
@@ -118,26 +118,6 @@ function dayFrom(name: string, value: string): string {
   return value.trim()
 }
 
-function fileSource(name: string): Source {
-  if (!statSync(name, { throwIfNoEntry: false })?.isFile())
-    throw new CommandRefusal(`There is no file ${name}. Nothing was changed.`)
-  return { name: path.basename(name), open: () => createReadStream(name, { highWaterMark: 262_144 }) }
-}
-
-function mappingFrom(name: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(name, 'utf8')
-  } catch {
-    throw new CommandRefusal(`There is no mapping file ${name}. Nothing was changed.`)
-  }
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch (error) {
-    throw new CommandRefusal(`The mapping ${name} is not JSON: ${(error as Error).message}. Nothing was changed.`)
-  }
-}
-
 function keepReport(name: string, table: string): void {
   try {
     // Personal data: nobody else on this machine has to read it.
@@ -149,8 +129,6 @@ function keepReport(name: string, table: string): void {
   }
 }
 
-/** Lines shown to a person of each kind; the rest stands in --json. */
-const most = 30
 /** People named of each kind; --report names all. */
 const mostNamed = 10
 
@@ -182,17 +160,6 @@ function peopleIn(outcome: Outcome): string[] {
 function textOf(report: Report, outcome: Outcome): string {
   const n = (count: number) => count.toLocaleString('en')
   const nothing = report.added + report.changed + report.left + report.rehired === 0
-  const told = (title: string, list: Report['refused']) =>
-    list.length === 0
-      ? []
-      : [
-          '',
-          `${title} (${n(list.length)})`,
-          ...list
-            .slice(0, most)
-            .map((f) => `  line ${f.line}${f.id ? `, ${f.id}` : ''}${f.column ? `, ${f.column}` : ''}: ${f.message}`),
-          ...(list.length > most ? [`  … and ${n(list.length - most)} more; --json names all`] : []),
-        ]
   return [
     `${n(report.rows)} rows as of ${outcome.asOf}${outcome.applied ? '' : ', looked at only'}: ${
       nothing
@@ -200,7 +167,7 @@ function textOf(report: Report, outcome: Outcome): string {
         : `${n(report.added)} added, ${n(report.changed)} changed (${n(report.moved)} moved, ${n(report.titleChanged)} with a new title, ${n(report.managerChanged)} with a new manager), ${n(report.left)} left, ${n(report.rehired)} rehired`
     }, ${n(report.unchanged)} unchanged, ${n(report.refused.length)} refused.`,
     ...peopleIn(outcome),
-    ...told('Refused', report.refused),
-    ...told('Warnings', report.warnings),
+    ...foundLines('Refused', report.refused),
+    ...foundLines('Warnings', report.warnings),
   ].join('\n')
 }

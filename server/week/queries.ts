@@ -99,9 +99,9 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
       coalesce((
         select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
           'at', to_char(i.appears_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'readAt', to_char(i.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by i.appears_at desc, i.id)
+          'readAt', to_char(i.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by i.read_at is not null, i.appears_at desc, i.id)
         from (select * from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.appears_at <= ${now}::timestamptz
-          order by i.appears_at desc, i.id limit 6) i
+          order by i.read_at is not null, i.appears_at desc, i.id limit 6) i
       ), '[]') as items,
       (select count(*) from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.read_at is null and i.appears_at <= ${now}::timestamptz) as unread
     from roster r join organization o on o.id = r.organization_id

@@ -37,7 +37,9 @@ export function MailPanel() {
   return (
     <SidePanel
       title={
-        words.data?.subject ?? (mail ? t(`mail.kinds.${mail.kind}`, { defaultValue: mail.kind }) : t('mail.letter'))
+        words.data?.subject ??
+        mail?.subject ??
+        (mail ? t(`mail.kinds.${mail.kind}`, { defaultValue: mail.kind }) : t('mail.letter'))
       }
       kind={t('mail.letter')}
       back="/settings/mail"

@@ -70,10 +70,10 @@ export function OutgoingPage() {
     },
     {
       id: 'kind',
-      header: t('mail.kind'),
+      header: t('mail.about'),
       width: 'minmax(140px, 1.2fr)',
       phone: 'detail',
-      cell: (m) => t(`mail.kinds.${m.kind}`, { defaultValue: m.kind }),
+      cell: (m) => <span dir="auto">{m.subject ?? t(`mail.kinds.${m.kind}`, { defaultValue: m.kind })}</span>,
     },
     {
       id: 'state',

@@ -303,7 +303,9 @@ function useTodos(
     if (open) put('mend', `/program/waves/${wave.id}`, { ...at, check: t(`check.${open.id}.name`) })
     if (ready.ready && !scheduled) {
       const message = ready.checks.find((c) => c.id === 'message')
-      if (message?.result === 'fail')
+      const draft = message?.evidence['draft']
+      if (message?.result === 'fail' && draft) put('messageDraft', `/program/communications/${draft}`, at)
+      else if (message?.result === 'fail')
         put('message', '/program/communications/new', at, { wave: wave.id, sender: 'sponsor' })
       put(
         wave.goesLiveOn !== null && wave.goesLiveOn > ready.today ? 'schedule' : 'launch',
