@@ -6,6 +6,7 @@ import { useOperation } from '../api.ts'
 import { SignInFrame } from '../shell/sign-in-frame.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { wanted } from './entering.ts'
+import { useEntrance } from './entrance.ts'
 import { NameForm } from './name-form.tsx'
 import { PasswordForm } from './password-form.tsx'
 
@@ -15,6 +16,7 @@ export function FirstPasswordPage() {
   const router = useRouter()
   const me = useOperation('access.me', {})
   const account = useOperation('access.account', {})
+  const { brand } = useEntrance(slug)
   const on = () => router.history.replace(wanted(`/o/${slug}`))
   return (
     <SignInFrame
@@ -23,6 +25,7 @@ export function FirstPasswordPage() {
         number: account.data?.employeeNumber ?? '',
       })}
       organization={me.data?.organization.name ?? null}
+      brand={brand}
     >
       <Loaded query={account} skeleton={<TextSkeleton lines={4} />}>
         {(a) => (
