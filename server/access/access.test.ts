@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../app.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { testBase } from '../platform/testing.ts'
-import { printCodes } from './codes.ts'
+import { type GrantableRole, grantableRoles, permissions } from '../../contract/permissions.ts'
+import { codeSheets, printCodes } from './codes.ts'
 import { mintLink } from './keys.ts'
 import { limits, networkOf } from './limits.ts'
 import { createOrganization } from './organizations.ts'
@@ -333,6 +334,34 @@ describe('printed code', () => {
     await expect(print([others.people.self])).rejects.toMatchObject({ code: 'codes_nobody' })
   })
 
+  test('for a plant larger than a list holds come as one file, with one trace a person', async () => {
+    const admin = await ours.as('admin')
+    await sql`with made as (
+        insert into person (organization_id, employee_number, given_name, full_name, created_at)
+        select ${ours.organizationId}, 'P' || n, 'Worker', 'Worker ' || n, ${base.clock.now()} from generate_series(1, 501) n returning id, employee_number, full_name)
+      insert into roster (organization_id, person_id, employed, employee_number, full_name, given_name, family_name, sort_name, search, location, locale, time_zone, seq, last_seq, depth)
+      select ${ours.organizationId}, id, true, employee_number, full_name, 'Worker', '', full_name, '', 'Plant', 'fr', '', 0, 0, 0 from made`.execute(
+      operator.db,
+    )
+    await expect(printCodes(admin, { location: 'Plant', days: 14, onlyNew: false })).rejects.toMatchObject({
+      code: 'codes_too_many',
+    })
+    const file = await codeSheets(admin, { location: 'Plant', days: 14, onlyNew: true })
+    expect([file.type, file.fileName]).toEqual(['application/pdf', 'codes Plant.pdf'])
+    expect((file.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-')
+    const { rows } = await sql<{ codes: number; events: number }>`
+      select (select count(*) from sign_in_key k join roster r on r.organization_id = k.organization_id and r.person_id = k.person_id
+          where k.organization_id = ${ours.organizationId} and r.location = 'Plant' and k.kind = 'code' and k.revoked_at is null) as codes,
+        (select count(*) from event e join roster r on r.organization_id = e.organization_id and r.person_id = e.subject_id
+          where e.organization_id = ${ours.organizationId} and r.location = 'Plant' and e.type = 'code.printed') as events`.execute(
+      operator.db,
+    )
+    expect(rows[0]).toEqual({ codes: 501, events: 501 })
+    await sql`update roster set employed = false where organization_id = ${ours.organizationId} and location = 'Plant'`.execute(
+      operator.db,
+    )
+  })
+
   test('cannot be guessed: five tries, then waits that grow', async () => {
     const who = await withoutMail()
     const [{ code } = { code: '' }] = await print([who.id])
@@ -574,6 +603,17 @@ describe('token', () => {
 })
 
 describe('roles', () => {
+  test('that open nothing but the directory yet are not offered', async () => {
+    const { offered } = await listRoles(await ours.as('admin'))
+    const opening = (role: GrantableRole) =>
+      Object.entries(permissions).filter(
+        ([, rule]) => 'roles' in rule && (rule.roles as readonly string[]).includes(role),
+      )
+    for (const role of grantableRoles) expect([role, offered.includes(role)]).toEqual([role, opening(role).length > 1])
+    expect(offered).not.toContain('trainer')
+    expect(offered).toContain('committee')
+  })
+
   test('are granted and ended with a trace; HR needs an audience', async () => {
     const admin = await ours.as('admin')
     const who = await ours.newPerson()

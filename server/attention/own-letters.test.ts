@@ -384,3 +384,13 @@ describe('letters about access', () => {
     expect((await newest('ada@lumen.example'))!.subject).toBe('Mail works at Lumen')
   })
 })
+
+it('counts letters up to what anybody looks through, however many there are', async () => {
+  await sql`insert into outgoing_mail (organization_id, person_id, kind, state, created_at, due_at)
+    select ${c.organizationId}, ${adminId}, 'mail_test', case when n % 1000 = 0 then 'failed' else 'submitted' end, ${base.clock.now()}::timestamptz - n * interval '1 second', ${base.clock.now()}
+    from generate_series(1, 30000) n`.execute(c.db)
+  const list = await actor(base, c.organizationId, adminId).call('mail.list', { state: 'failed', limit: 50 })
+  expect(list.states).toMatchObject({ submitted: list.mostCounted, failed: 30 })
+  expect(list.mail).toHaveLength(30)
+  expect(list.kinds).toContain('mail_test')
+})

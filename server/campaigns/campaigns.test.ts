@@ -338,6 +338,12 @@ describe('sending', () => {
     expect(report.inInbox).toBe(10)
     // Nobody has read it: until enough have and enough have not, the number is not told.
     expect(report).toMatchObject({ readInApp: null, smallestGroup: 5 })
+    // The list of mail says what it was about, not only of what kind.
+    const { mail: listed } = await lead.call('mail.list', { kind: 'campaign', subject: campaignId })
+    expect(listed).toHaveLength(10)
+    const subjects = new Set(listed.map((m) => m.subject))
+    expect(subjects.has(null)).toBe(false)
+    expect([...subjects]).toContain((await sink.to(address('berlin'))[0]!.parsed()).subject)
     for (const who of ['berlin', 'floor', 'away', 'shared']) {
       expect(await inboxOf(who), who).toHaveLength(1)
       const shown = await actor(base, c.organizationId, id(who)).call('messages.get', { campaignId })

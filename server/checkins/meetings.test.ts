@@ -221,3 +221,23 @@ describe('when a letter leaves', () => {
     )
   })
 })
+
+it('is on the reader’s own day, on the list as on its page, wherever they are', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('Pacific/Auckland', 'Europe/Berlin', 'America/New_York', 'Pacific/Honolulu'),
+      fc.constantFrom('00:15', '09:00', '12:30', '23:45'),
+      async (zone, at) => {
+        const far: Context = { ...self, viewer: { ...self.viewer, timeZone: zone } }
+        const { meeting } = await set(self, { at })
+        const own = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.parse(meeting!.startsAt))
+        const pair = (await pairsOf(far)).find((p) => p.open?.id === checkinId)!
+        const page = await get(far, { checkinId })
+        expect([pair.due?.on, pair.open?.plannedFor, page.plannedFor]).toEqual([own, own, own])
+        const today = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.parse(base.clock.now()))
+        expect(pair.due?.days).toBe((Date.parse(own) - Date.parse(today)) / 86_400_000)
+      },
+    ),
+    { numRuns: 12 },
+  )
+})

@@ -65,6 +65,12 @@ describe('this week', () => {
 
   it('asks to prepare, then to talk, then is quiet', async () => {
     await newGoal(self, 'Ship it')
+    // Newer, and read already: what is new to the reader stands above it.
+    await sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at, read_at)
+      values (${w.organizationId}, ${w.people.self}, 'goal_left', 'person', ${w.people.peer}, '{}', ${base.clock.now()}, ${base.clock.now()})`.execute(
+      self.db,
+    )
+    expect((await get(self)).inbox.items.map((i) => i.readAt === null).slice(0, 2)).toEqual([true, false])
     const k = await talk.create(self, { personId: w.people.manager })
     base.clock.set('2026-03-04T09:00:00Z')
     expect((await get(self)).todo).toMatchObject([
