@@ -171,7 +171,7 @@ const rules: readonly Rule[] = [
     judge: (f) => {
       if (f.messages.fromSponsor > 0) return pass('sponsor', { messages: f.messages.ready })
       // Whoever goes to mend it is led to what is begun already.
-      const begun = f.messages.draft === null ? {} : { draft: f.messages.draft }
+      const begun: Record<string, string> = f.messages.draft === null ? {} : { draft: f.messages.draft }
       if (f.messages.ready > 0) return fail('not_sponsor', { messages: f.messages.ready, ...begun })
       return f.messages.waiting > 0 ? fail('waiting', { messages: f.messages.waiting, ...begun }) : fail('none')
     },

@@ -101,7 +101,8 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
                 className={classes.choice}
                 onClick={() => {
                   chooseLanguage(language)
-                  if (language !== pseudoLanguage) speak.mutate({ language })
+                  const kept = languages.find((one) => one === language)
+                  if (kept) speak.mutate({ language: kept })
                 }}
               >
                 {names[language]}
