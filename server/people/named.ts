@@ -36,7 +36,7 @@ export async function namePeople(tx: Tx, t: Terms): Promise<void> {
   const known = sql`case when is_new then null else person_id end`
   await sql`create temporary table named on commit drop as
     with changing as materialized (
-      select p.*, outcome = 'starts' or (outcome = 'kept' and (end_moved or person_changed <> '{}' or place_changed <> '{}')) as changes,
+      select p.*, p.outcome = 'starts' or (p.outcome = 'kept' and (p.end_moved or p.person_changed <> '{}' or p.place_changed <> '{}')) as changes,
         c.department as old_department, c.title as old_title, coalesce(om.full_name, nullif(c.manager_named, '')) as old_manager,
         coalesce(nm.full_name, np.full_name, nullif(p.manager_named, '')) as new_manager
       from pg_temp.plan p

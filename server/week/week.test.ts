@@ -65,12 +65,6 @@ describe('this week', () => {
 
   it('asks to prepare, then to talk, then is quiet', async () => {
     await newGoal(self, 'Ship it')
-    // Newer, and read already: what is new to the reader stands above it.
-    await sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at, read_at)
-      values (${w.organizationId}, ${w.people.self}, 'goal_left', 'person', ${w.people.peer}, '{}', ${base.clock.now()}, ${base.clock.now()})`.execute(
-      self.db,
-    )
-    expect((await get(self)).inbox.items.map((i) => i.readAt === null).slice(0, 2)).toEqual([true, false])
     const k = await talk.create(self, { personId: w.people.manager })
     base.clock.set('2026-03-04T09:00:00Z')
     expect((await get(self)).todo).toMatchObject([
@@ -141,6 +135,12 @@ describe('this week', () => {
       values (${w.organizationId}, ${w.people.self}, 'message', 'campaign', ${randomUUID()}, ${JSON.stringify({ subjects: { en: 'Why we start' }, sender: 'Ada Sponsor' })}::jsonb, ${base.clock.now()})`.execute(
       self.db,
     )
+    // Newer, and read already: what is new to the reader stands above it.
+    await sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at, read_at)
+      values (${w.organizationId}, ${w.people.self}, 'goal_left', 'person', ${w.people.peer}, '{}', ${base.clock.now()}, ${base.clock.now()})`.execute(
+      self.db,
+    )
+    expect((await get(self)).inbox.items.map((i) => i.readAt === null).slice(0, 2)).toEqual([true, false])
     const k = await talk.create(self, { personId: w.people.manager })
     await talk.addAction(self, { checkinId: k.id, words: 'Send the plan', ownerId: w.people.self, dueOn: '2026-03-02' })
     const page = await get(self)
@@ -216,7 +216,8 @@ describe('team', () => {
     expect(page.people.map((p) => p.person.id).toSorted()).toEqual([w.people.self, w.people.peer].toSorted())
     expect(page.people.find((p) => p.person.id === w.people.self)).toMatchObject({
       goals: { active: 1, quiet: 0 },
-      checkin: { lastHeldOn: null, due: { on: '2026-03-08' } },
+      // Its last day is a Sunday; the check-in page will plan the Friday before, and so it says here.
+      checkin: { lastHeldOn: null, due: { on: '2026-03-06' } },
     })
     expect(page.cadence).toEqual({ inWindow: 2, pairs: 2 })
     expect((await team(await w.as('second_manager'))).people).toMatchObject([{ second: true }])
