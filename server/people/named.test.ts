@@ -41,13 +41,13 @@ const second = csv(
   '6,=Eve,Holt,Head,Stores,1,Active',
 )
 
-async function looked(c: Context, file: Buffer, name = 'people.csv'): Promise<string> {
-  const { id } = await upload(c, { name, file })
+async function looked(c: Context, file: Buffer, asOf = '2026-03-02'): Promise<string> {
+  const { id } = await upload(c, { name: 'people.csv', file, asOf })
   await lookAtFile(c, { organizationId: c.organizationId, subjectId: id })
   return id
 }
-async function taken(c: Context, file: Buffer): Promise<string> {
-  const id = await looked(c, file)
+async function taken(c: Context, file: Buffer, asOf = '2026-03-02'): Promise<string> {
+  const id = await looked(c, file, asOf)
   base.clock.forward({ minutes: 1 })
   await apply(c, {
     id,
@@ -115,8 +115,8 @@ describe('a dry run', () => {
 
   test('names who comes back', async () => {
     const c = await company()
-    await taken(c, first)
-    await taken(c, second)
+    await taken(c, first, '2026-02-01')
+    await taken(c, second, '2026-02-10')
     const id = await looked(c, first)
     expect((await listed(c, id, 'rehired')).map((p) => p.name)).toEqual(['Åsa Öst'])
     expect((await listed(c, id, 'left')).map((p) => p.name)).toEqual(['=Eve Holt'])

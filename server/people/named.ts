@@ -38,12 +38,12 @@ export async function namePeople(tx: Tx, t: Terms): Promise<void> {
     with changing as materialized (
       select p.*, p.outcome = 'starts' or (p.outcome = 'kept' and (p.end_moved or p.person_changed <> '{}' or p.place_changed <> '{}')) as changes,
         c.department as old_department, c.title as old_title, coalesce(om.full_name, nullif(c.manager_named, '')) as old_manager,
-        coalesce(nm.full_name, np.full_name, nullif(p.manager_named, '')) as new_manager
+        coalesce(np.full_name, nm.full_name, nullif(p.manager_named, '')) as new_manager
       from pg_temp.plan p
       left join placement c on c.organization_id = ${t.organizationId} and c.id = p.placement_id
       left join person om on om.organization_id = ${t.organizationId} and om.id = c.manager_id
       left join person nm on nm.organization_id = ${t.organizationId} and nm.id = p.manager_id
-      left join pg_temp.plan np on np.is_new and np.person_id = p.manager_id),
+      left join pg_temp.plan np on np.person_id = p.manager_id),
     listed as (
       select 'added' as kind, null::uuid as person_id, number as employee_number, full_name as name, sort_name, search, e as day, null::text as was, nullif(department, '') as becomes, '{}'::text[] as fields
         from changing where outcome = 'added'

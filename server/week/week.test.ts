@@ -69,6 +69,8 @@ describe('this week', () => {
     base.clock.set('2026-03-04T09:00:00Z')
     expect((await get(self)).todo).toMatchObject([
       { kind: 'checkin', side: 'report', checkinId: k.id, due: { state: 'soon', on: '2026-03-06' } },
+      // The same day for the one that is not opened yet.
+      { kind: 'checkin', side: 'manager', checkinId: null, due: { state: 'soon', on: '2026-03-06' } },
     ])
     await talk.prepare(self, {
       checkinId: k.id,
