@@ -10,7 +10,7 @@ import { ProblemNote } from '../ui/states.tsx'
 import { requestReads, type Request } from './acts.ts'
 import { ModeBox, useModeFacts } from './modes.tsx'
 import { AidSwitch, useAid, Writer } from './writer.tsx'
-import classes from './feedback.module.css'
+import writing from '../ui/writing.module.css'
 
 export function AnswerForm({ q }: { q: Request }) {
   const { t } = useTranslation('feedback')
@@ -38,7 +38,7 @@ export function AnswerForm({ q }: { q: Request }) {
   })
   return (
     <form
-      className={classes.form}
+      className={writing.form}
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
@@ -66,7 +66,7 @@ export function AnswerForm({ q }: { q: Request }) {
       ))}
       <AidSwitch on={aid} set={setAid} />
       {answer.error ? <ProblemNote small error={answer.error} /> : null}
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         <Button type="submit" loading={answer.isPending}>
           {t('answer.send')}
         </Button>
@@ -79,7 +79,7 @@ export function AnswerForm({ q }: { q: Request }) {
           {t('answer.decline')}
         </Button>
       </div>
-      <p className={classes.quiet}>{t('answer.declineSays')}</p>
+      <p className={writing.small}>{t('answer.declineSays')}</p>
     </form>
   )
 }

@@ -14,6 +14,7 @@ import { putRequest, requestReads, type Kind, type Mode } from './acts.ts'
 import { ModeChoice } from './modes.tsx'
 import { type Question, Questions } from './questions.tsx'
 import { Raters } from './raters.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 type Terms = Answer<'feedback.terms'>
@@ -48,18 +49,18 @@ export function AskPage() {
       width="reading"
       back={{ to: '/feedback', label: t('title') }}
     >
-      <div className={classes.form}>
+      <div className={writing.form}>
         <fieldset className={classes.kinds}>
           <legend>{t('ask.what')}</legend>
           {offered.map((k) => (
-            <label key={k} className={classes.option} data-now={k === kind || undefined}>
+            <label key={k} className={writing.option} data-now={k === kind || undefined}>
               <input
                 type="radio"
                 name="kind"
                 checked={k === kind}
                 onChange={() => setAt({ kind: k === 'self' ? undefined : k, about: undefined })}
               />
-              <span className={classes.optionSays}>
+              <span className={writing.optionSays}>
                 <strong>{t(`ask.kind.${k}`)}</strong>
                 {t(`ask.kindSays.${k}`)}
               </span>
@@ -145,7 +146,7 @@ function Asking({ kind, terms, templates, own }: { kind: Kind; terms: Terms; tem
         : null
   return (
     <form
-      className={classes.form}
+      className={writing.form}
       onSubmit={(event) => {
         event.preventDefault()
         setTried(true)
@@ -245,7 +246,7 @@ function Asking({ kind, terms, templates, own }: { kind: Kind; terms: Terms; tem
       />
       {tried && needs ? <Note tone="warn">{needs}</Note> : null}
       {send.error ? <ProblemNote small error={send.error} /> : null}
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         <Button type="submit" loading={send.isPending}>
           {t(kind === 'round' && own && terms.manager ? 'ask.sendToApprove' : 'ask.send')}
         </Button>

@@ -14,6 +14,7 @@ import { Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { itemReads, useItemActs, type Mode } from './acts.ts'
 import { ModeChoice } from './modes.tsx'
 import { AidSwitch, useAid, Writer } from './writer.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 type Terms = Answer<'feedback.terms'>
@@ -32,7 +33,7 @@ export function GivePage() {
   const ready = terms.data && (!at.draft || draft.data)
   return (
     <Page title={t('give.title')} help={t('give.help')} width="reading" back={{ to: '/feedback', label: t('title') }}>
-      <div className={classes.form}>
+      <div className={writing.form}>
         <PersonPicker
           label={t('give.to')}
           value={at.to ? (chosen ?? { id: at.to, name: '…' }) : null}
@@ -119,7 +120,7 @@ function Writing({ terms, draft }: { terms: Terms; draft: Answer<'feedback.get'>
   const change = (part: Partial<Words>) => words.set((old) => ({ ...old, ...part }))
   return (
     <form
-      className={classes.form}
+      className={writing.form}
       onSubmit={(event) => {
         event.preventDefault()
         submit(false)
@@ -174,7 +175,7 @@ function Writing({ terms, draft }: { terms: Terms; draft: Answer<'feedback.get'>
         />
       ) : null}
       {send.error ? <ProblemNote small error={send.error} /> : null}
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         <Button type="submit" loading={send.isPending}>
           {t('give.send', { name: about.name })}
         </Button>

@@ -16,6 +16,7 @@ import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { bringToCheckin, useItemActs, type Item } from './acts.ts'
 import { ModeBox } from './modes.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export function ItemPanel() {
@@ -73,7 +74,7 @@ function Body({ item }: { item: Item }) {
     <div className={classes.panel}>
       <div className={classes.panelTop}>
         {item.as !== 'author' && item.author ? <Person person={item.author} size={28} link detail={null} /> : null}
-        <span className={classes.quiet}>
+        <span className={writing.small}>
           <When on={item.on} style="short" />
           {item.request ? ` · ${t(`came.${item.request.kind}`)}` : ''}
         </span>
@@ -90,7 +91,7 @@ function Body({ item }: { item: Item }) {
       {item.may.passOn ? (
         <section className={classes.block}>
           <h3>{t('passOn.title', { name: item.about.name })}</h3>
-          <p className={classes.quiet}>
+          <p className={writing.small}>
             {t(item.mode === 'attributed' ? 'passOn.named' : 'passOn.unnamed', { name: item.about.name })}
           </p>
           <Button
@@ -121,7 +122,7 @@ function Body({ item }: { item: Item }) {
         }}
       />
       {item.takeBackUntil ? (
-        <p className={classes.quiet}>{t('takeBack.until', { until: f.instant(item.takeBackUntil) })}</p>
+        <p className={writing.small}>{t('takeBack.until', { until: f.instant(item.takeBackUntil) })}</p>
       ) : null}
     </div>
   )
@@ -138,7 +139,7 @@ function Respond({ item }: { item: Item }) {
   const manager = useOperation('people.get', { personId: me.person.id }, { staleTime: 300_000 }).data?.line.at(-1)
   return (
     <section className={classes.block}>
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         <Button
           variant={item.thanked ? 'default' : 'filled'}
           disabled={item.thanked}
@@ -162,7 +163,7 @@ function Respond({ item }: { item: Item }) {
           {t(item.talk ? 'respond.talkAsked' : 'respond.talk')}
         </Button>
       </div>
-      {item.author ? null : <p className={classes.quiet}>{t('respond.unnamed')}</p>}
+      {item.author ? null : <p className={writing.small}>{t('respond.unnamed')}</p>}
       {item.reply ? (
         <div className={classes.reply}>
           <h3>{t('reply.yours')}</h3>
@@ -180,7 +181,7 @@ function Respond({ item }: { item: Item }) {
             value={words.value}
             onChange={(event) => words.set(event.currentTarget.value)}
           />
-          <div className={classes.buttons}>
+          <div className={writing.buttons}>
             <Button
               disabled={!words.value.trim()}
               loading={acts.respond.isPending}
@@ -199,7 +200,7 @@ function Respond({ item }: { item: Item }) {
       {manager && me.elements.includes('checkins') ? (
         <button
           type="button"
-          className={classes.textButton}
+          className={writing.textButton}
           disabled={bringing}
           onClick={async () => {
             setBringing(true)

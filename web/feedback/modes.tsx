@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useMe } from '../shell/me.ts'
 import { State } from '../ui/meter.tsx'
 import type { Kind, Mode, Request } from './acts.ts'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 const icons = { attributed: IconEye, confidential: IconUserShield, anonymous: IconEyeOff }
@@ -84,12 +85,12 @@ export function ModeChoice({
     <fieldset className={classes.choice}>
       <legend>{legend}</legend>
       {modes.map((mode) => (
-        <label key={mode} className={classes.option} data-now={mode === value || undefined}>
+        <label key={mode} className={writing.option} data-now={mode === value || undefined}>
           <input type="radio" name="mode" value={mode} checked={mode === value} onChange={() => onChange(mode)} />
           <span>
             <strong>{t(`mode.${mode}`)}</strong>
             {says({ ...facts, mode }).map((sentence) => (
-              <span key={sentence} className={classes.optionSays}>
+              <span key={sentence} className={writing.optionSays}>
                 {sentence}
               </span>
             ))}

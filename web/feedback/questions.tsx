@@ -2,6 +2,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export type Question = { key: string; ask: string; hint: string }
@@ -47,7 +48,7 @@ export function Questions({
           ) : null}
         </div>
       ))}
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         {questions.length < 8 ? (
           <Button
             variant="subtle"
@@ -61,7 +62,7 @@ export function Questions({
         {own
           .filter((ask) => questions.length < 8 && !questions.some((q) => q.ask === ask))
           .map((ask) => (
-            <button key={ask} type="button" className={classes.textButton} onClick={() => add(ask)}>
+            <button key={ask} type="button" className={writing.textButton} onClick={() => add(ask)}>
               + {ask}
             </button>
           ))}

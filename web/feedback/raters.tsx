@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { Person } from '../ui/person.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export function Raters({
@@ -34,7 +35,7 @@ export function Raters({
         disabled={value.length >= 40}
       />
       {value.length > 0 ? (
-        <ul className={classes.chips} aria-label={t('ask.chosen')}>
+        <ul className={writing.chips} aria-label={t('ask.chosen')}>
           {value.map((person) => (
             <li key={person.id}>
               <Person person={person} size={24} detail={null} />

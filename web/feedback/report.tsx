@@ -8,6 +8,7 @@ import { Empty } from '../ui/states.tsx'
 import type { Request } from './acts.ts'
 import { Answers } from './item-panel.tsx'
 import { ModeBox, useModeFacts } from './modes.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export function Report({ q }: { q: Request }) {
@@ -30,7 +31,7 @@ export function Report({ q }: { q: Request }) {
         <ul className={classes.reportItems}>
           {q.items.map((item) => (
             <li key={item.id}>
-              <div className={classes.reportTop}>
+              <div className={writing.reportTop}>
                 {item.author ? (
                   <Person person={item.author} size={28} detail={t(`category.${item.category}`)} />
                 ) : (
@@ -39,7 +40,7 @@ export function Report({ q }: { q: Request }) {
                   </span>
                 )}
                 {round ? null : (
-                  <Go to={`/feedback/items/${item.id}`} className={classes.textButton}>
+                  <Go to={`/feedback/items/${item.id}`} className={writing.textButton}>
                     {t('report.open')}
                   </Go>
                 )}
@@ -84,7 +85,7 @@ function Anonymous({ q }: { q: Request }) {
           ))}
         </section>
       ))}
-      <p className={classes.quiet}>
+      <p className={writing.small}>
         <IconCheck size={14} aria-hidden /> {t('anonymous.mixed')}
       </p>
     </>

@@ -18,6 +18,7 @@ import { ModeWord } from './modes.tsx'
 import { Raters } from './raters.tsx'
 import { Report } from './report.tsx'
 import { useRequestTitle } from './rows.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export function RequestPage() {
@@ -127,7 +128,7 @@ function Nominated({ q }: { q: Request }) {
         ))}
       </ol>
       {approve.error || nominate.error ? <ProblemNote small error={approve.error ?? nominate.error} /> : null}
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         {editing ? (
           <>
             <Button

@@ -10,6 +10,7 @@ import { Avatar } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import type { RequestLine, Summary } from './acts.ts'
 import { ModeWord } from './modes.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export type Address = { box?: string; q?: string; mode?: string[]; unread?: string; more?: number }
@@ -87,7 +88,7 @@ export function More({ next, limit, busy }: { next: number | null; limit: number
   const { t } = useTranslation('feedback')
   const [at, setAt] = useAddress<Address>()
   if (next === null) return null
-  if (limit >= 200) return <p className={classes.quiet}>{t('searchInstead')}</p>
+  if (limit >= 200) return <p className={writing.small}>{t('searchInstead')}</p>
   return (
     <Button variant="default" mt="md" loading={busy} onClick={() => setAt({ more: Number(at.more ?? 1) + 1 })}>
       {t('showMore')}

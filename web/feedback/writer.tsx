@@ -4,6 +4,7 @@ import { IconBulb } from '@tabler/icons-react'
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { aidLanguages, loadedWords, remarksOn, type AidLanguage, type Remark } from './aid.ts'
+import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 const offKey = 'belay.aid.off'
@@ -98,9 +99,9 @@ function Remarks({ text }: { text: string }) {
 export function AidSwitch({ on, set }: { on: boolean; set: (on: boolean) => void }) {
   const { t } = useTranslation('feedback')
   return (
-    <p className={classes.quiet}>
+    <p className={writing.small}>
       {t(on ? 'aid.about' : 'aid.off')}{' '}
-      <button type="button" className={classes.textButton} onClick={() => set(!on)}>
+      <button type="button" className={writing.textButton} onClick={() => set(!on)}>
         {t(on ? 'aid.switchOff' : 'aid.switchOn')}
       </button>
     </p>

@@ -27,6 +27,7 @@ import { Note } from '../ui/states.tsx'
 import { type Piece, putPiece, reacted, reactionKinds, type ReactionKind, usePieceActs } from './acts.ts'
 import { DecideDialog, ReportDialog } from './care-dialogs.tsx'
 import { mentionParts } from './mentions.ts'
+import writing from '../ui/writing.module.css'
 import classes from './recognition.module.css'
 
 const icons: Record<ReactionKind, Icon> = {
@@ -133,7 +134,7 @@ function Names({ people }: { people: Piece['people'] }) {
       {rest > 0 ? (
         <>
           {' '}
-          <button type="button" className={classes.textButton} onClick={() => setAll(true)}>
+          <button type="button" className={writing.textButton} onClick={() => setAll(true)}>
             {t('card.more', { count: rest, number: f.number(rest) })}
           </button>
         </>

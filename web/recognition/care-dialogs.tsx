@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNote } from '../ui/states.tsx'
 import { usePieceActs } from './acts.ts'
+import writing from '../ui/writing.module.css'
 import classes from './recognition.module.css'
 
 type Target = { recognitionId: string; commentId?: string; onClose: () => void }
@@ -81,7 +82,7 @@ function Because({
           else setMissing(true)
         }}
       >
-        <p className={classes.says}>{says}</p>
+        <p className={writing.small}>{says}</p>
         <Textarea
           label={label}
           autosize
@@ -94,7 +95,7 @@ function Because({
           onChange={(event) => setBecause(event.currentTarget.value)}
         />
         {error ? <ProblemNote small error={error} /> : null}
-        <div className={classes.buttons}>
+        <div className={writing.buttons}>
           <Button type="submit" loading={busy}>
             {act}
           </Button>

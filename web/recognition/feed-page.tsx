@@ -16,6 +16,7 @@ import { Empty, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import type { Terms } from './acts.ts'
 import { MorePages, PieceCard } from './card.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './recognition.module.css'
 
 const scopes = ['team', 'department', 'company', 'received', 'given'] as const
@@ -135,7 +136,7 @@ function Pieces({ scope, terms }: { scope: Scope; terms: Terms | null }) {
         </FilterBar>
       ) : null}
       {scope === 'department' && terms?.department ? (
-        <p className={classes.scopeSays}>{t('departmentIs', { department: terms.department })}</p>
+        <p className={`${writing.small} ${classes.scopeSays}`}>{t('departmentIs', { department: terms.department })}</p>
       ) : null}
       {query.isPending ? (
         <RowsSkeleton rows={4} />
@@ -185,7 +186,7 @@ function Nothing({ scope, filtered, person }: { scope: Scope; filtered: boolean;
       icon={<IconHeartHandshake size={22} stroke={1.6} />}
       title={t(`none.${kind}.title`)}
       action={
-        <div className={classes.buttons}>
+        <div className={writing.buttons}>
           {kind === 'received' ? null : (
             <Button component={Go} to="/recognition/give" search={person ? { to: person } : {}} variant="default">
               {t('give.act')}

@@ -17,6 +17,7 @@ import { Avatar } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { type Detail, reads, type Terms } from './acts.ts'
+import writing from '../ui/writing.module.css'
 import classes from './recognition.module.css'
 
 type Written = {
@@ -180,7 +181,7 @@ function Writing({
   ]
   return (
     <form
-      className={classes.form}
+      className={writing.form}
       onSubmit={(event) => {
         event.preventDefault()
         submit()
@@ -220,7 +221,9 @@ function Writing({
           error={missing && !v.words.trim() ? t('give.empty') : undefined}
           onChange={(event) => change({ words: event.currentTarget.value })}
         />
-        {left <= 200 ? <p className={classes.says}>{t('give.left', { count: left, number: f.number(left) })}</p> : null}
+        {left <= 200 ? (
+          <p className={writing.small}>{t('give.left', { count: left, number: f.number(left) })}</p>
+        ) : null}
         {v.words.trim() ? (
           <div className={classes.mentioner}>
             <PersonPicker
@@ -238,7 +241,7 @@ function Writing({
         <fieldset className={classes.values}>
           <legend>{t('give.value')}</legend>
           {[{ id: '', name: t('give.noValue'), sentence: '' }, ...terms.values].map((one) => (
-            <label key={one.id} className={classes.option} data-now={v.valueId === one.id || undefined}>
+            <label key={one.id} className={writing.option} data-now={v.valueId === one.id || undefined}>
               <input
                 type="radio"
                 name="value"
@@ -247,7 +250,7 @@ function Writing({
               />
               <span>
                 <strong>{one.name}</strong>
-                {one.sentence ? <span className={classes.optionSays}>{one.sentence}</span> : null}
+                {one.sentence ? <span className={writing.optionSays}>{one.sentence}</span> : null}
               </span>
             </label>
           ))}
@@ -260,7 +263,7 @@ function Writing({
         <fieldset className={classes.values}>
           <legend>{t('give.whoReads')}</legend>
           {readers.map((one) => (
-            <label key={one.name} className={classes.option} data-now={v.quiet === one.quiet || undefined}>
+            <label key={one.name} className={writing.option} data-now={v.quiet === one.quiet || undefined}>
               <input
                 type="radio"
                 name="quiet"
@@ -269,18 +272,18 @@ function Writing({
               />
               <span>
                 <strong>{one.name}</strong>
-                {one.says ? <span className={classes.optionSays}>{one.says}</span> : null}
+                {one.says ? <span className={writing.optionSays}>{one.says}</span> : null}
               </span>
             </label>
           ))}
         </fieldset>
       ) : null}
       {error ? <ProblemNote small error={error} /> : null}
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         <Button type="submit" loading={busy}>
           {t(given ? 'change.act' : 'give.send')}
         </Button>
-        <span className={classes.says}>{t('give.day', { count: terms.changeHours })}</span>
+        <span className={writing.small}>{t('give.day', { count: terms.changeHours })}</span>
       </div>
     </form>
   )
@@ -290,7 +293,7 @@ function Chosen({ people, remove }: { people: readonly Pickable[]; remove: ((id:
   const { t } = useTranslation('recognition')
   if (people.length === 0) return null
   return (
-    <ul className={classes.chips} aria-label={t('give.to')}>
+    <ul className={`${writing.chips} ${classes.chips}`} aria-label={t('give.to')}>
       {people.map((p) => (
         <li key={p.id}>
           <Avatar name={p.name} id={p.id} size={20} />

@@ -12,6 +12,7 @@ import { Loaded, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { type Comment, type Detail, usePieceActs } from './acts.ts'
 import { DecideDialog, ReportDialog } from './care-dialogs.tsx'
 import { PieceCard } from './card.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './recognition.module.css'
 
 export function PiecePanel() {
@@ -71,27 +72,27 @@ function One({ recognitionId, one }: { recognitionId: string; one: Comment }) {
         {one.words}
       </p>
       {one.hidden ? (
-        <p className={classes.says}>{t('talk.hidden', { name: one.hidden.by.name, because: one.hidden.because })}</p>
+        <p className={writing.small}>{t('talk.hidden', { name: one.hidden.by.name, because: one.hidden.because })}</p>
       ) : null}
       <div className={classes.meta}>
         {one.may.takeBack ? (
           <button
             type="button"
-            className={classes.textButton}
+            className={writing.textButton}
             onClick={() => acts.takeBackComment.mutate({ recognitionId, commentId: one.id })}
           >
             {t('talk.takeBack')}
           </button>
         ) : null}
         {one.may.report ? (
-          <button type="button" className={classes.textButton} onClick={() => setAsks('report')}>
+          <button type="button" className={writing.textButton} onClick={() => setAsks('report')}>
             {t('talk.report')}
           </button>
         ) : null}
         {one.may.decide ? (
           <button
             type="button"
-            className={classes.textButton}
+            className={writing.textButton}
             onClick={() =>
               one.hidden ? acts.decide.mutate({ recognitionId, commentId: one.id, hide: false }) : setAsks('decide')
             }
@@ -135,7 +136,7 @@ function Say({ recognitionId }: { recognitionId: string }) {
       />
       {comment.error ? <ProblemNote small error={comment.error} /> : null}
       {words.value.trim() ? (
-        <div className={classes.buttons}>
+        <div className={writing.buttons}>
           <Button type="submit" size="sm" loading={comment.isPending}>
             {t('talk.act')}
           </Button>

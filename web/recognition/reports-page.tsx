@@ -11,6 +11,7 @@ import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { type Report, usePieceActs } from './acts.ts'
 import { DecideDialog } from './care-dialogs.tsx'
 import { PieceCard } from './card.tsx'
+import writing from '../ui/writing.module.css'
 import classes from './recognition.module.css'
 
 export function ReportsPage() {
@@ -60,9 +61,9 @@ function One({ reports }: { reports: readonly Report[] }) {
     <>
       {reports.map((one) => (
         <Fragment key={one.id}>
-          <div className={classes.reportTop}>
+          <div className={writing.reportTop}>
             <Person person={one.reporter} size={28} detail={t(comment ? 'reports.comment' : 'reports.piece')} link />
-            <span className={classes.says}>
+            <span className={writing.small}>
               <When at={one.at} />
             </span>
           </div>
@@ -83,7 +84,7 @@ function One({ reports }: { reports: readonly Report[] }) {
         </div>
       ) : null}
       <PieceCard piece={{ ...piece, may: { respond: false, report: false, decide: false } }} whole />
-      <div className={classes.buttons}>
+      <div className={writing.buttons}>
         <Button onClick={() => setHiding(true)}>{t('reports.hide')}</Button>
         <Button variant="default" loading={decide.isPending} onClick={() => decide.mutate({ ...target, hide: false })}>
           {t('reports.leave')}
