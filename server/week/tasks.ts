@@ -75,9 +75,9 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
       theirsReady: pair.open?.theirsReady ?? false,
       lastHeldOn: pair.lastHeldOn,
     }
-    // Prepared and not yet the day: nothing to do.
+    // Prepared and not yet the day: nothing to do. Of one day, who is prepared and waits comes first.
     if (pair.due.state === 'soon') {
-      if (!ready) add(40 + pair.due.days, task)
+      if (!ready) add(40 + pair.due.days - (task.theirsReady ? 0.5 : 0), task)
     } else add(pair.due.state === 'today' ? 10 : 12, task)
   }
   for (const policy of facts.policies) {

@@ -16,7 +16,7 @@ import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { bringToCheckin, useItemActs, type Item } from './acts.ts'
 import { ModeBox } from './modes.tsx'
-import writing from '../ui/writing.module.css'
+import shared from '../ui/shared.module.css'
 import classes from './feedback.module.css'
 
 export function ItemPanel() {
@@ -74,7 +74,7 @@ function Body({ item }: { item: Item }) {
     <div className={classes.panel}>
       <div className={classes.panelTop}>
         {item.as !== 'author' && item.author ? <Person person={item.author} size={28} link detail={null} /> : null}
-        <span className={writing.small}>
+        <span className={shared.small}>
           <When on={item.on} style="short" />
           {item.request ? ` · ${t(`came.${item.request.kind}`)}` : ''}
         </span>
@@ -91,7 +91,7 @@ function Body({ item }: { item: Item }) {
       {item.may.passOn ? (
         <section className={classes.block}>
           <h3>{t('passOn.title', { name: item.about.name })}</h3>
-          <p className={writing.small}>
+          <p className={shared.small}>
             {t(item.mode === 'attributed' ? 'passOn.named' : 'passOn.unnamed', { name: item.about.name })}
           </p>
           <Button
@@ -122,7 +122,7 @@ function Body({ item }: { item: Item }) {
         }}
       />
       {item.takeBackUntil ? (
-        <p className={writing.small}>{t('takeBack.until', { until: f.instant(item.takeBackUntil) })}</p>
+        <p className={shared.small}>{t('takeBack.until', { until: f.instant(item.takeBackUntil) })}</p>
       ) : null}
     </div>
   )
@@ -139,7 +139,7 @@ function Respond({ item }: { item: Item }) {
   const manager = useOperation('people.get', { personId: me.person.id }, { staleTime: 300_000 }).data?.line.at(-1)
   return (
     <section className={classes.block}>
-      <div className={writing.buttons}>
+      <div className={shared.buttons}>
         <Button
           variant={item.thanked ? 'default' : 'filled'}
           disabled={item.thanked}
@@ -163,7 +163,7 @@ function Respond({ item }: { item: Item }) {
           {t(item.talk ? 'respond.talkAsked' : 'respond.talk')}
         </Button>
       </div>
-      {item.author ? null : <p className={writing.small}>{t('respond.unnamed')}</p>}
+      {item.author ? null : <p className={shared.small}>{t('respond.unnamed')}</p>}
       {item.reply ? (
         <div className={classes.reply}>
           <h3>{t('reply.yours')}</h3>
@@ -181,7 +181,7 @@ function Respond({ item }: { item: Item }) {
             value={words.value}
             onChange={(event) => words.set(event.currentTarget.value)}
           />
-          <div className={writing.buttons}>
+          <div className={shared.buttons}>
             <Button
               disabled={!words.value.trim()}
               loading={acts.respond.isPending}
@@ -200,7 +200,7 @@ function Respond({ item }: { item: Item }) {
       {manager && me.elements.includes('checkins') ? (
         <button
           type="button"
-          className={writing.textButton}
+          className={shared.textButton}
           disabled={bringing}
           onClick={async () => {
             setBringing(true)
