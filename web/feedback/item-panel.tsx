@@ -16,7 +16,7 @@ import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { bringToCheckin, useItemActs, type Item } from './acts.ts'
 import { ModeBox } from './modes.tsx'
-import shared from '../ui/shared.module.css'
+import shared from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export function ItemPanel() {
