@@ -219,7 +219,6 @@ export const access = {
     summary: 'Say what one is called; only for people outside the people file, who otherwise bear their address',
     body: z.object({ name: z.string().trim().min(2).max(200) }),
     response: done,
-    problems: ['name_in_file'],
   }),
   setPassword: operation({
     id: 'access.setPassword',

@@ -100,11 +100,6 @@ export const problems = {
       'The present password is not right. Nothing was changed. Try again, or sign out and ask for a sign-in link.',
   },
   password_asked: { status: 422, detail: 'Enter your present password as well. Nothing was changed.' },
-  name_in_file: {
-    status: 409,
-    detail:
-      'The people file says what you are called. Nothing was changed; ask your HR department to correct it there.',
-  },
   last_admin: {
     status: 409,
     detail: 'This would leave the company without an administrator. Make somebody else administrator first.',

@@ -181,8 +181,22 @@ export function noticeSignOut(error: unknown): boolean {
   return over
 }
 
-/** Heard on the window once the same person is signed in again: what waits may be sent. */
-export const signedInAgain = 'belay:signed-in-again'
+const signedInAgain = 'belay:signed-in-again'
+
+/** Once the same person is signed in again, sends what waits. Answers what to call when that is over. */
+export function whenSignedInAgain(send: () => Promise<unknown>): () => void {
+  const listener = (event: Event) => (event as CustomEvent<Promise<unknown>[]>).detail.push(send())
+  addEventListener(signedInAgain, listener)
+  return () => removeEventListener(signedInAgain, listener)
+}
+
+/** What waits goes first; read before it, the old words would stand in its place. */
+export async function goOnSignedIn(): Promise<void> {
+  const sent: Promise<unknown>[] = []
+  dispatchEvent(new CustomEvent(signedInAgain, { detail: sent }))
+  await Promise.allSettled(sent)
+  await queryClient.invalidateQueries()
+}
 
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: (error) => void noticeSignOut(error) }),

@@ -22,7 +22,8 @@ export async function introduce(
   { name }: Input<typeof access.introduce>,
 ): Promise<Answer<typeof access.introduce>> {
   return c.db.transaction().execute(async (tx) => {
-    if (!(await isOutsider(tx, c.organizationId, c.viewer.personId))) throw problem('name_in_file')
+    // Of everybody else the people file says what they are called.
+    if (!(await isOutsider(tx, c.organizationId, c.viewer.personId))) throw problem('forbidden')
     await nameOutsider(tx, c.organizationId, c.viewer.personId, name)
     await record(tx, c, { type: 'account.named', subject: { kind: 'person', id: c.viewer.personId } })
     return { done: true as const }

@@ -6,7 +6,7 @@
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { call, queryClient, signedInAgain } from '../api.ts'
+import { call, goOnSignedIn } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { forgetDrafts } from '../ui/draft.ts'
 import { Note, ProblemNote } from '../ui/states.tsx'
@@ -29,8 +29,7 @@ export function SignInAgain({ onDone, onOtherWay }: { onDone: () => void; onOthe
       return
     }
     onDone()
-    void queryClient.invalidateQueries()
-    dispatchEvent(new Event(signedInAgain))
+    void goOnSignedIn()
   }
 
   // A link from the mail opens another tab; coming back to this one is enough.

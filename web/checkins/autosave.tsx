@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, noticeSignOut, signedInAgain } from '../api.ts'
+import { ApiProblem, noticeSignOut, whenSignedInAgain } from '../api.ts'
 import classes from './checkins.module.css'
 
 // The same place as ui/draft.ts, so that signing out forgets it.
@@ -99,12 +99,12 @@ export function useAutosave(
   useEffect(() => {
     const again = () => void run()
     addEventListener('online', again)
-    addEventListener(signedInAgain, again)
+    const over = whenSignedInAgain(run)
     if (now.current.dirty) again()
     const ref = now.current
     return () => {
       removeEventListener('online', again)
-      removeEventListener(signedInAgain, again)
+      over()
       if (ref.dirty) void run()
     }
   }, [run])

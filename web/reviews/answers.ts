@@ -4,7 +4,7 @@
  * overwrite each other.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { ApiProblem, call, keyOf, noticeSignOut, queryClient, signedInAgain } from '../api.ts'
+import { ApiProblem, call, keyOf, noticeSignOut, queryClient, whenSignedInAgain } from '../api.ts'
 import type { FormAnswer, Sheet } from './acts.ts'
 
 export type SaveState = 'calm' | 'writing' | 'saving' | 'saved' | 'offline' | 'signedOut' | 'refused'
@@ -92,12 +92,12 @@ export function useAnswers(sheet: Sheet) {
   useEffect(() => {
     const again = () => void flush()
     addEventListener('online', again)
-    addEventListener(signedInAgain, again)
+    const over = whenSignedInAgain(flush)
     const ref = now.current
     if (Object.keys(ref.dirty).length > 0) again()
     return () => {
       removeEventListener('online', again)
-      removeEventListener(signedInAgain, again)
+      over()
       clearTimeout(ref.timer)
       if (Object.keys(ref.dirty).length > 0) void flush()
     }
