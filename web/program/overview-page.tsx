@@ -48,7 +48,7 @@ function PolicyRead({ policy }: { policy: Answer<'policies.status'>['policies'][
           <small>{t('overview.readHidden', { n })}</small>
         )}
       </span>
-      <Meter share={asked === 0 ? null : read / asked} label={policy.title} size="small" />
+      {told.length > 0 ? <Meter share={asked === 0 ? null : read / asked} label={policy.title} size="small" /> : null}
     </li>
   )
 }
