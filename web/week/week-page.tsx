@@ -130,6 +130,33 @@ function News({ week }: { week: Week }) {
   const above = new Set(week.todo.flatMap((task) => (task.kind === 'message' ? [task.itemId] : [])))
   const items = week.inbox.items.filter((i) => !above.has(i.id)).slice(0, 5)
   if (items.length + week.toConfirm.length === 0) return null
+  // One order for all that is new: what is unread first, the newest of it on top.
+  const rows = [
+    ...week.toConfirm.map((k) => ({
+      key: k.checkinId,
+      at: `${k.heldOn}T23:59`,
+      unread: true,
+      title: t('confirm', { name: k.by.name }),
+      to: `/check-ins/${k.checkinId}`,
+      end: <When on={k.heldOn} />,
+    })),
+    ...items.map((item) => {
+      const { title, to, from } = line(item)
+      return {
+        key: item.id,
+        at: item.at,
+        unread: item.readAt === null,
+        title,
+        to,
+        end: (
+          <>
+            {from ? <span dir="auto">{from} · </span> : null}
+            <When at={item.at} />
+          </>
+        ),
+      }
+    }),
+  ].toSorted((a, b) => Number(b.unread) - Number(a.unread) || (a.at < b.at ? 1 : -1))
   return (
     <Section
       title={t('news')}
@@ -141,32 +168,9 @@ function News({ week }: { week: Week }) {
       }
     >
       <ul className={classes.news}>
-        {week.toConfirm.map((k) => (
-          <NewsRow
-            key={k.checkinId}
-            unread
-            title={t('confirm', { name: k.by.name })}
-            to={`/check-ins/${k.checkinId}`}
-            end={<When on={k.heldOn} />}
-          />
+        {rows.map((row) => (
+          <NewsRow key={row.key} unread={row.unread} title={row.title} to={row.to} end={row.end} />
         ))}
-        {items.map((item) => {
-          const { title, to, from } = line(item)
-          return (
-            <NewsRow
-              key={item.id}
-              unread={item.readAt === null}
-              title={title}
-              to={to}
-              end={
-                <>
-                  {from ? <span dir="auto">{from} · </span> : null}
-                  <When at={item.at} />
-                </>
-              }
-            />
-          )
-        })}
       </ul>
     </Section>
   )
