@@ -19,6 +19,7 @@ import { policies, program, waves } from './program.ts'
 import { recognition } from './recognition.ts'
 import { reviews } from './reviews.ts'
 import { pulse } from './pulse.ts'
+import { training } from './training.ts'
 import { week } from './week.ts'
 
 export const contract = {
@@ -43,6 +44,7 @@ export const contract = {
   pulse,
   competencies,
   growth,
+  training,
   metrics,
   week,
   audit,

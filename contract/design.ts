@@ -212,6 +212,35 @@ export const successMetric = z.strictObject({
 })
 export type SuccessMetric = z.output<typeof successMetric>
 
+/**
+ * For whom a course can be chosen. Each person is of exactly one of the first three, and an
+ * HR partner besides; see docs/decisions/training.md.
+ */
+export const trainingRoles = ['employees', 'managers', 'leaders', 'hr'] as const
+export type TrainingRole = (typeof trainingRoles)[number]
+const someRoles = z.array(z.enum(trainingRoles)).max(trainingRoles.length)
+export const chosenCourse = z.strictObject({
+  /** Of the library. */
+  id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  required: someRoles,
+  offered: someRoles.default(() => []),
+  /** By when, where it is required: days from go-live, below zero before it. */
+  dueDays: z.int().min(-60).max(120),
+})
+export type ChosenCourse = z.output<typeof chosenCourse>
+export const training = z.strictObject({
+  courses: z
+    .array(chosenCourse)
+    .max(40)
+    .refine(unique, 'each course once')
+    .default(() => []),
+  /** Per cent of a wave’s managers who should have finished what is required of them before it goes live. */
+  managersReady: z.int().min(0).max(100).default(95),
+  /** Whether people are reminded by letter of what is due. */
+  letters: z.boolean().default(true),
+})
+export type Training = z.output<typeof training>
+
 export const people = z.strictObject({ sponsorId: z.uuid().nullable(), leadId: z.uuid().nullable() })
 
 export const objectives = z.array(objective).max(6).refine(unique, 'each id once')
@@ -226,13 +255,23 @@ export const Design = z.strictObject({
   elements,
   policies,
   metrics,
+  training: training.prefault({}),
   sponsorId: people.shape.sponsorId,
   leadId: people.shape.leadId,
 })
 export type Design = z.output<typeof Design>
 
 /** Parts of the design that are saved and compared on their own. */
-export const designGroups = ['brand', 'reasons', 'objectives', 'elements', 'policies', 'metrics', 'people'] as const
+export const designGroups = [
+  'brand',
+  'reasons',
+  'objectives',
+  'elements',
+  'policies',
+  'training',
+  'metrics',
+  'people',
+] as const
 export type DesignGroup = (typeof designGroups)[number]
 
 /** One part, as it is saved. `revision` is that part's number when the editor read it. */
@@ -242,6 +281,7 @@ export const groupChange = z.discriminatedUnion('group', [
   z.strictObject({ group: z.literal('objectives'), revision: z.int().min(0), value: objectives }),
   z.strictObject({ group: z.literal('elements'), revision: z.int().min(0), value: elements }),
   z.strictObject({ group: z.literal('policies'), revision: z.int().min(0), value: policies }),
+  z.strictObject({ group: z.literal('training'), revision: z.int().min(0), value: training }),
   z.strictObject({ group: z.literal('metrics'), revision: z.int().min(0), value: metrics }),
   z.strictObject({ group: z.literal('people'), revision: z.int().min(0), value: people }),
 ])
@@ -264,6 +304,7 @@ export function emptyDesign(): Design {
       pulse: { on: false, most: 2, weeks: 8 },
     },
     policies: [],
+    training: training.parse({}),
     metrics: [],
     sponsorId: null,
     leadId: null,

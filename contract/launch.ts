@@ -21,6 +21,7 @@ export const checkIds = [
   'mail',
   'changes',
   'acknowledged',
+  'trained',
   'overlap',
 ] as const
 export type CheckId = (typeof checkIds)[number]
@@ -46,6 +47,7 @@ export const check = z.object({
     z.object({ place: z.literal('codes') }),
     z.object({ place: z.literal('communications') }),
     z.object({ place: z.literal('mail') }),
+    z.object({ place: z.literal('training') }),
   ]),
 })
 export type Check = z.output<typeof check>

@@ -58,6 +58,7 @@ export const actionTargets = [
   'readiness',
   'pulse',
   'reviews',
+  'learning',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -120,6 +121,8 @@ export const fieldNames = [
   'survey.floor',
   'review.cycle',
   'review.until',
+  'training.courses',
+  'training.due',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 

@@ -153,6 +153,13 @@ export const permissions = {
   'growth.write': { relations: ['self', 'manager'] },
   'growth.plan': { relations: ['self'] },
 
+  /** One's own courses; the verb finds those of the viewer's wave. */
+  'training.own': { relations: ['self'] },
+  /** How far somebody is: they themself, and their manager whether what is required is finished, nothing else. */
+  'training.read': { relations: ['self', 'manager'] },
+  /** How many finished, with floors; never who. */
+  'training.progress': { roles: ['lead', 'sponsor', 'committee'] },
+
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
 } as const satisfies Record<string, Rule>
@@ -178,6 +185,7 @@ export const dataKinds = [
   'recognition_reports',
   'pulse',
   'growth',
+  'training',
   'inbox',
   'mail',
   'sign_in',
@@ -254,6 +262,9 @@ export const opens = {
   'growth.read': 'growth',
   'growth.write': 'growth',
   'growth.plan': 'growth',
+  'training.own': 'training',
+  'training.read': 'training',
+  'training.progress': null,
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

@@ -615,6 +615,10 @@ export const problems = {
   },
   campaign_date_past: { status: 409, detail: 'The date has passed. Choose today or a later day.' },
 
+  lesson_open: {
+    status: 409,
+    detail: 'Something in this lesson is still open. What you did before is kept.',
+  },
   pulse_launched: {
     status: 409,
     detail: 'This survey is launched, so its questions stay as they are. Nothing was changed. Begin a new one instead.',

@@ -317,6 +317,8 @@ export const program = {
           goalPeriod: z.enum(goalPeriods).nullable(),
           /** How often people look back in writing; null: reviews are not on. */
           reviewsEvery: z.enum(reviewRhythms).nullable(),
+          /** Their wave has courses, also while it prepares. */
+          learning: z.boolean(),
           /** How often they and their manager each say where they stand; null: growth is off. */
           growthEvery: z.enum(lookRhythms).nullable(),
           goalsFirstBy: z.iso.date().nullable(),

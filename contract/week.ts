@@ -100,6 +100,15 @@ export const task = z.discriminatedUnion('kind', [
     side: z.enum(['self', 'manager']),
     other: named,
   }),
+  /** A required course that is due within a week, or was. */
+  z.object({
+    kind: z.literal('training'),
+    courseId: z.string(),
+    title: z.string(),
+    dueOn: day,
+    minutes: z.int(),
+    started: z.boolean(),
+  }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

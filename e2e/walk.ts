@@ -12,6 +12,8 @@ export function kindOf(address: string): string {
   return (
     new URL(address).pathname
       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+      .replace(/\/learning\/[^/]+(?=\/|$)/, '/learning/:course')
+      .replace(/(\/learning\/:course)\/[^/]+$/, '$1/:lesson')
       .replace(/\/$/, '')
       .replace(/^\/o\/[^/]+/, '') || '/'
   )

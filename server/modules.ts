@@ -45,6 +45,9 @@ import { routes as reviews } from './reviews/routes.ts'
 import { jobs as pulseJobs } from './pulse/jobs.ts'
 import { letters as pulseLetters } from './pulse/letters.ts'
 import { routes as pulse } from './pulse/routes.ts'
+import { jobs as trainingJobs } from './training/jobs.ts'
+import { letters as trainingLetters } from './training/letters.ts'
+import { routes as training } from './training/routes.ts'
 import { routes as week } from './week/routes.ts'
 
 export type Module = { name: string; routes?: readonly Route[]; jobs?: Jobs; letters?: Letters }
@@ -66,6 +69,7 @@ export const order = [
   'calibration',
   'pulse',
   'campaigns',
+  'training',
   'metrics',
   'launch',
   'week',
@@ -92,6 +96,7 @@ export const modules: readonly Module[] = [
   { name: 'calibration', routes: calibration },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
+  { name: 'training', routes: training, jobs: trainingJobs, letters: trainingLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'week', routes: week },

@@ -20,8 +20,13 @@ export const reactions: Reactions = {
     'goals.followRoster',
   ],
   /** Whoever is in a wave from now on has texts to read. */
-  'wave.prepared': ['attention.askToRead'],
-  'wave.launched': ['attention.askToRead'],
+  'wave.prepared': ['attention.askToRead', 'training.assign'],
+  'wave.launched': ['attention.askToRead', 'training.assign'],
+  /** Courses follow who is in a wave, on which date it goes live and which version it runs on. */
+  'wave.members-changed': ['training.assign'],
+  'wave.updated': ['training.assign'],
+  'wave.version-changed': ['training.assign'],
+  'program.published': ['training.assign'],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
   'role.ended': ['directory.followAudiences'],

@@ -29,6 +29,8 @@ export const recurring: Recurring = {
   'recognition.weekly': nightly('01:10'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),
+  /** Courses of whoever joined, left or leads people now, reminders, and how sure people feel; after the waves know their members. */
+  'training.nightly': nightly('02:35'),
   /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */
   'attention.askToRead': nightly('02:50'),
   /** Reviews of whoever joined a line, left or came back on this day. */

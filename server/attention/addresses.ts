@@ -21,6 +21,7 @@ const pages: Record<ActionTarget, string> = {
   readiness: 'program/readiness',
   pulse: 'pulse',
   reviews: 'reviews',
+  learning: 'learning',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

@@ -1481,6 +1481,71 @@ export interface StoredFile {
   sha256: string;
 }
 
+export interface TrainingAssignment {
+  assigned_on: string;
+  course_id: string;
+  due_on: string | null;
+  ended_on: string | null;
+  need: string;
+  organization_id: string;
+  person_id: string;
+  program_id: string;
+  reminders: Generated<number>;
+  role: string;
+  wave_id: string;
+}
+
+export interface TrainingConfidence {
+  after: number | null;
+  before: number | null;
+  course_id: string;
+  organization_id: string;
+  person_id: string;
+}
+
+export interface TrainingConfidenceShown {
+  after_sum: number;
+  before_sum: number;
+  course_id: string;
+  number: number;
+  organization_id: string;
+  people: number;
+  shown_on: string;
+}
+
+export interface TrainingLesson {
+  course_id: string;
+  done_on: string | null;
+  lesson_id: string;
+  organization_id: string;
+  person_id: string;
+  ticked: Generated<string[]>;
+  version: number;
+}
+
+export interface TrainingLetters {
+  chosen_at: Timestamp;
+  organization_id: string;
+  person_id: string;
+  reminders: boolean;
+}
+
+export interface TrainingReminder {
+  id: Generated<string>;
+  organization_id: string;
+  planned_on: string;
+}
+
+export interface TrainingWork {
+  at_lesson: string | null;
+  completed_on: string | null;
+  completed_version: number | null;
+  course_id: string;
+  organization_id: string;
+  person_id: string;
+  started_on: string;
+}
+
 export interface Wave {
   audience_id: string | null;
   created_at: Timestamp;
@@ -1644,6 +1709,13 @@ export interface DB {
   sign_in_key: SignInKey;
   spell: Spell;
   stored_file: StoredFile;
+  training_assignment: TrainingAssignment;
+  training_confidence: TrainingConfidence;
+  training_confidence_shown: TrainingConfidenceShown;
+  training_lesson: TrainingLesson;
+  training_letters: TrainingLetters;
+  training_reminder: TrainingReminder;
+  training_work: TrainingWork;
   wave: Wave;
   wave_member: WaveMember;
   wave_version: WaveVersion;

@@ -13,6 +13,7 @@ type Made = {
   /** Who is in it; everyone employed unless told. */
   people?: readonly string[]
   elements?: { [E in ElementId]?: Partial<Design['elements'][E]> }
+  training?: Partial<Design['training']>
   /** False: it prepares, and goes live ten days later. */
   launched?: boolean
 }
@@ -29,6 +30,7 @@ export async function makeWave(db: Db, made: Made): Promise<LiveWave> {
     elements: Object.fromEntries(
       elementIds.map((e) => [e, { ...empty.elements[e], ...made.elements?.[e] }]),
     ) as Design['elements'],
+    training: { ...empty.training, ...made.training },
   }
   const json = JSON.stringify(design)
   await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${org}, ${programId}, ${json}::jsonb, ${at}, ${at})`.execute(

@@ -37,6 +37,8 @@ export type Facts = {
   }
   mail: { configured: boolean; trouble: string | null }
   policies: readonly ReadText[] | null
+  /** Managers of a wave that has begun, and how many have finished what is required of them; null where nothing is. */
+  training: { asked: number; trained: number; floor: number } | null
 }
 
 type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
@@ -262,6 +264,27 @@ const rules: readonly Rule[] = [
       return f.unpublished.length === 0
         ? pass('none', { number: f.version.number })
         : fail('some', { number: f.version.number, parts: f.unpublished.length })
+    },
+  },
+  {
+    id: 'trained',
+    mistake: 'I1',
+    required: false,
+    fix: { place: 'training' },
+    judge: (f) => {
+      if (!f.version) return unknown('no_version')
+      const { courses, managersReady } = f.version.design.training
+      if (!courses.some((k) => k.required.includes('managers') || k.required.includes('leaders')))
+        return fail('none_asked')
+      if (!f.wave.prepared) return unknown('not_begun')
+      if (!f.training) return pass('nobody')
+      const { asked, trained, floor } = f.training
+      const enough = trained * 100 >= asked * managersReady
+      // A handful of people is not counted in front of anybody.
+      if (asked < floor) return enough ? pass('few_done') : fail('few_open')
+      return enough
+        ? pass('enough', { trained, asked, bar: managersReady })
+        : fail('open', { trained, asked, bar: managersReady })
     },
   },
   {

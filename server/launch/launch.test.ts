@@ -37,6 +37,10 @@ const design = {
       texts: { en: { title: 'T', body: 'B' } },
     },
   ],
+  training: {
+    ...emptyDesign().training,
+    courses: [{ id: 'checkin-managers', required: ['managers' as const], offered: [], dueDays: -3 }],
+  },
   leadId: '00000002-0000-4000-8000-000000000000',
   sponsorId: '00000003-0000-4000-8000-000000000000',
 }
@@ -54,6 +58,7 @@ const good: Facts = {
   messages: { ready: 1, fromSponsor: 1, waiting: 0, draft: null },
   mail: { configured: true, trouble: null },
   policies: [{ asked: 40, acknowledged: 33, nearlyAll: false }],
+  training: { asked: 20, trained: 19, floor: 5 },
 }
 const failing = (facts: Partial<Facts>) =>
   judge({ ...good, ...facts })
@@ -87,6 +92,17 @@ describe('the judge', () => {
     expect(failing({ policies: [read(null, true)] })).toEqual([])
     expect(failing({ policies: [read(null, true), read(null, false)] })).toEqual(['acknowledged.hardly_any'])
     expect(failing({ policies: [read(null, null)] })).toEqual(['acknowledged.small_group'])
+    expect(failing({ training: { asked: 20, trained: 18, floor: 5 } })).toEqual(['trained.open'])
+    const lenient = { ...design, training: { ...design.training, managersReady: 80 } }
+    expect(
+      failing({ version: { number: 1, design: lenient }, training: { asked: 20, trained: 16, floor: 5 } }),
+    ).toEqual([])
+    // Of a handful of managers no number is said.
+    const few = judge({ ...good, training: { asked: 3, trained: 2, floor: 5 } }).find((k) => k.id === 'trained')
+    expect(few).toMatchObject({ result: 'fail', reason: 'few_open', evidence: {} })
+    expect(failing({ version: { number: 1, design: { ...design, training: emptyDesign().training } } })).toEqual([
+      'trained.none_asked',
+    ])
   })
 
   test('never lets a wave pass without version, lead, sponsor, people and date', () => {

@@ -65,5 +65,6 @@ function nothing(day: string, mail: boolean): Facts {
     messages: { ready: 0, fromSponsor: 0, waiting: 0, draft: null },
     mail: { configured: mail, trouble: null },
     policies: null,
+    training: null,
   }
 }

@@ -18,6 +18,7 @@ const names: Record<CheckId, string> = {
   mail: 'mail flows',
   changes: 'nothing left in the draft',
   acknowledged: 'texts are read',
+  trained: 'managers know how',
   overlap: 'nobody counted twice',
 }
 
@@ -78,6 +79,13 @@ const found: Record<string, string> = {
   'acknowledged.hardly_any': 'hardly anyone has confirmed',
   'acknowledged.small_group': 'too few people are asked for counts to be told',
   'acknowledged.none_asked': 'no text asks for it',
+  'trained.enough': '{trained} of {asked} managers have finished their courses, the bar is {bar} %',
+  'trained.open': '{trained} of {asked} managers have finished their courses, the bar is {bar} %',
+  'trained.few_done': 'its few managers have finished their courses',
+  'trained.few_open': 'its few managers have not all finished their courses',
+  'trained.none_asked': 'no course is required of managers',
+  'trained.not_begun': 'known once the wave prepares',
+  'trained.nobody': 'nobody in it leads people',
   'overlap.none': 'nobody is in another wave',
   'overlap.some': '{people} people are in another wave',
   'overlap.up_to': 'known when the wave begins',
@@ -108,5 +116,7 @@ export function nextOf(check: Pick<Check, 'result' | 'fix'>): string | null {
       return 'Program, Communications'
     case 'mail':
       return 'Settings, Outgoing mail'
+    case 'training':
+      return 'Program, Training'
   }
 }

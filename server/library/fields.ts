@@ -53,6 +53,8 @@ export type Facts = {
   /** `floor`: people whose answers are shown together at least. */
   survey: { title: string; closes: string; minutes: number; floor: number }
   review: { cycle: string; until: string }
+  /** Courses that are due, by title, and the first day of them. */
+  training: { courses: readonly string[]; due: string }
 }
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 
@@ -139,6 +141,8 @@ const kinds: Record<FieldName, Kind> = {
   'survey.floor': 'count',
   'review.cycle': 'line',
   'review.until': 'date',
+  'training.courses': 'list',
+  'training.due': 'date',
 }
 
 const known = new Set<string>(fieldNames)

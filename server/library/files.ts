@@ -39,6 +39,7 @@ import {
   type ReviewForm,
   type Saying,
 } from '../../contract/review-form.ts'
+import { lesson, suggestion } from '../../contract/training.ts'
 import type { LetterText } from './letters.ts'
 
 const root = path.join(import.meta.dirname, '../../library')
@@ -120,6 +121,18 @@ const feedbackFront = feedbackTemplate.omit({ advice: true }).extend({
   version: z.int(),
 })
 
+const courseFront = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  use: z.string(),
+  address: z.literal(['formal', 'neutral']),
+  fields: z.array(z.enum(fieldNames)),
+  version: z.int().min(1),
+  suggestion,
+  lessons: z.array(lesson).min(1),
+})
+export type CourseFile = z.output<typeof courseFront> & { minutes: number; intro: string }
+
 const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
 /** The fixed words of a review as a file. */
 const paperWords = [
@@ -181,6 +194,7 @@ export type Library = {
   messages: ReadonlyMap<string, ReadonlyMap<Language, MessageFile>>
   policies: ReadonlyMap<Language, readonly PolicyText[]>
   agendas: ReadonlyMap<Language, readonly Agenda[]>
+  courses: ReadonlyMap<Language, readonly CourseFile[]>
   feedback: ReadonlyMap<Language, readonly FeedbackTemplate[]>
   mistakes: ReadonlyMap<Language, readonly Mistake[]>
   starters: ReadonlyMap<Language, Starters>
@@ -255,6 +269,13 @@ function readLibrary(): Library {
           questions: head.questions,
           advice: body,
         }
+      }),
+    ),
+    courses: eachLanguage((language) =>
+      folders('training').map((id) => {
+        const { head, body } = markdown(`training/${id}/${language}.md`, courseFront)
+        if (head.id !== id) throw new Error(`library/training/${id}/${language}.md says its id is ${head.id}`)
+        return { ...head, minutes: head.lessons.reduce((sum, one) => sum + one.minutes, 0), intro: body }
       }),
     ),
     mistakes: eachLanguage((language) => yaml(`playbook/${language}.yaml`, z.array(shapes.mistake))),

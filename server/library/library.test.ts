@@ -7,6 +7,7 @@ import {
   agendas,
   codeSheet,
   compileLetter,
+  courses,
   exampleFacts,
   feedbackTemplates,
   faults,
@@ -122,6 +123,61 @@ test('policies, agendas, mistakes, starting ideas and the code sheet have the sa
   }
 })
 
+/** What lessons may name: known of every company and program, so that none can break. */
+const lessonFields = ['organization.name', 'program.name']
+test.each(courses('en').map((one) => one.id))(
+  'course %s has the same lessons in every language, and can be finished',
+  (id) => {
+    const english = courses('en').find((one) => one.id === id)!
+    const shape = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.map(shape)
+        : typeof value === 'object' && value !== null
+          ? Object.fromEntries(
+              Object.entries(value).map(([key, one]) => [
+                key,
+                key === 'body'
+                  ? skeleton(one)
+                  : ['title', 'ask', 'words', 'feedback'].includes(key)
+                    ? one.length > 0
+                    : shape(one),
+              ]),
+            )
+          : value
+    for (const language of languages) {
+      const course = courses(language).find((one) => one.id === id)!
+      expect([language, shape(course.lessons)]).toEqual([language, shape(english.lessons)])
+      expect([course.version, course.suggestion, course.address]).toEqual([
+        english.version,
+        english.suggestion,
+        language === 'en' ? 'neutral' : 'formal',
+      ])
+      const named = new Set(
+        [course.intro, ...course.lessons.map((l) => l.body)].flatMap((text) =>
+          [...text.matchAll(/\{\{(.*?)\}\}/g)].map((m) => m[1]!),
+        ),
+      )
+      expect([...named].toSorted()).toEqual(course.fields.toSorted())
+      for (const field of named) expect(lessonFields).toContain(field)
+      for (const lesson of course.lessons) {
+        expect(new Set(course.lessons.map((l) => l.id)).size).toBe(course.lessons.length)
+        // Reading alone takes no longer than is said.
+        expect(readingMinutes(say(lesson.body, plain).text)).toBeLessThanOrEqual(lesson.minutes)
+        const asked = lesson.kind === 'quiz' ? lesson.questions : lesson.kind === 'scenario' ? [lesson] : []
+        for (const question of asked) {
+          expect(question.choices.filter((one) => one.good)).toHaveLength(1)
+          expect(new Set(question.choices.map((one) => one.id)).size).toBe(question.choices.length)
+        }
+      }
+      // Nobody learns that the first answer is always the right one.
+      const places = course.lessons.flatMap((l) =>
+        l.kind === 'quiz' ? l.questions.map((q) => q.choices.findIndex((one) => one.good)) : [],
+      )
+      if (places.length > 1) expect(new Set(places).size).toBeGreaterThan(1)
+    }
+  },
+)
+
 /** Every text we ship, as one string a language. */
 function words(language: (typeof languages)[number]): string {
   const messages = [...library().messages.values()].map((files) => files.get(language)!)
@@ -134,6 +190,7 @@ function words(language: (typeof languages)[number]): string {
       mistakes(language),
       starters(language),
       pulseSurveys(language),
+      courses(language),
       library().codeSheet.get(language),
       library().words.get(language),
       library().examples.get(language),

@@ -24,7 +24,7 @@ import {
 import { problem } from '../platform/problem.ts'
 import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
-import { library, letterText, libraryForm, type LibraryForm, type MessageFile } from './files.ts'
+import { library, letterText, libraryForm, type CourseFile, type LibraryForm, type MessageFile } from './files.ts'
 import type { Brand } from './frame.ts'
 import { chooseLanguage, speakingLocale } from './languages.ts'
 import { lineParts } from './markdown.ts'
@@ -43,6 +43,7 @@ export {
   type LetterText,
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech } from './fields.ts'
+export type { CourseFile } from './files.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
 
@@ -159,6 +160,12 @@ export const reviewForms = (): readonly LibraryForm[] =>
     .toSorted((a, b) => Number(b === 'half-year') - Number(a === 'half-year') || (a < b ? -1 : 1))
     .map(libraryForm)
 export const feedbackTemplates = (language: Language): readonly FeedbackTemplate[] => library().feedback.get(language)!
+/** Courses in the order in which somebody would take them: what most people learn first. */
+export const courses = (language: Language): readonly CourseFile[] =>
+  library()
+    .courses.get(language)!
+    .toSorted((a, b) => courseOrder.indexOf(a.id) - courseOrder.indexOf(b.id))
+const courseOrder = ['first-goals', 'checkin-employees', 'checkin-managers', 'feedback', 'review', 'leading-the-start', 'hr-sees']
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

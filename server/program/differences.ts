@@ -11,11 +11,14 @@ import {
   type OtherCadence,
   type OwnAgenda,
   type Policy,
+  training as trainingSettings,
 } from '../../contract/design.ts'
 import { languages } from '../../contract/library.ts'
 import type { Difference } from '../../contract/program.ts'
 
 type Value = Difference['before']
+/** A first version shows what it says beyond the settings that every design begins with. */
+const unsaid = { training: trainingSettings.parse({}) }
 type Item = NonNullable<Difference['item']>
 
 export function differences(a: Design | null, b: Design): Difference[] {
@@ -101,6 +104,19 @@ export function differences(a: Design | null, b: Design): Difference[] {
       compare('policies', `body.${language}`, was.texts[language]?.body, is.texts[language]?.body, item)
     }
   })
+  lists(
+    'training',
+    a?.training.courses ?? [],
+    b.training.courses,
+    (course) => course.id,
+    (was, is, item) => {
+      compare('training', 'required', plain(was.required.toSorted()), plain(is.required.toSorted()), item)
+      compare('training', 'offered', plain(was.offered.toSorted()), plain(is.offered.toSorted()), item)
+      compare('training', 'dueDays', was.dueDays, is.dueDays, item)
+    },
+  )
+  compare('training', 'managersReady', (a ?? unsaid).training.managersReady, b.training.managersReady)
+  compare('training', 'letters', (a ?? unsaid).training.letters, b.training.letters)
   lists(
     'metrics',
     a?.metrics ?? [],

@@ -152,6 +152,8 @@ export function applyChange(design: Design, change: GroupChange): Design {
       return { ...design, elements: change.value }
     case 'policies':
       return { ...design, policies: change.value }
+    case 'training':
+      return { ...design, training: change.value }
     case 'metrics':
       return { ...design, metrics: change.value }
     case 'people':

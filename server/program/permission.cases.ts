@@ -57,6 +57,18 @@ export async function prepare(w: World): Promise<void> {
       },
     },
   })
+  await saveDraft(lead, {
+    programId,
+    change: {
+      group: 'training',
+      revision: 0,
+      value: {
+        courses: [{ id: 'first-goals', required: ['employees', 'managers', 'leaders'], offered: [], dueDays: 14 }],
+        managersReady: 95,
+        letters: true,
+      },
+    },
+  })
   const { draft } = await getProgram(lead, { programId })
   await publish(lead, { programId, revision: draft.revision, note: '' })
   const audience = await createAudience(lead, { name: w.unique('Everyone'), rule: { everyone: true } })

@@ -247,6 +247,7 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
       cadence: design.elements.checkins.on ? design.elements.checkins.cadence : null,
       goalPeriod: design.elements.goals.on ? design.elements.goals.period : null,
       reviewsEvery: design.elements.reviews.on ? design.elements.reviews.every : null,
+      learning: design.training.courses.length > 0,
       growthEvery: design.elements.growth.on ? design.elements.growth.lookEvery : null,
       goalsFirstBy: firstGoalsBy(design, wave),
       sponsor: named(design.sponsorId),

@@ -84,6 +84,7 @@ export const groupsOf = (row: { draft_groups: Record<string, number> }): Record<
     objectives: of('objectives'),
     elements: of('elements'),
     policies: of('policies'),
+    training: of('training'),
     metrics: of('metrics'),
     people: of('people'),
   }

@@ -11,6 +11,7 @@ const nothing: Facts = {
   firstGoalBy: null,
   nextGoal: false,
   surveys: [],
+  courses: [],
   goals: [],
   policies: [],
   messages: [],

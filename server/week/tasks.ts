@@ -40,6 +40,8 @@ export type Facts = {
   }[]
   feedback: Waits
   growth: GrowthWaits
+  /** Required courses that are near or late. */
+  courses: readonly { courseId: string; title: string; dueOn: Day; minutes: number; started: boolean }[]
   surveys: readonly { roundId: string; title: string; closesOn: Day; seconds: number }[]
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
@@ -86,6 +88,7 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
   }
   for (const { itemId, campaignId, subject, sender } of facts.messages)
     add(25, { kind: 'message', itemId, campaignId, subject, sender })
+  for (const one of facts.courses) add(until(one.dueOn) <= 1 ? 36 : 48, { kind: 'training', ...one })
   // A survey is quickly done and has a last day.
   for (const survey of facts.surveys) add(until(survey.closesOn) <= 2 ? 16 : 35, { kind: 'pulse', ...survey })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })

@@ -9,6 +9,7 @@ import { waitsFor } from '../feedback/feedback.ts'
 import { waitsFor as growthOf } from '../growth/growth.ts'
 import { daysBetween, quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
 import { openFor } from '../pulse/pulse.ts'
+import { dueFor } from '../training/training.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -35,7 +36,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove] = await Promise.all([
+  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
       ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
@@ -46,6 +47,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     me.growth ? growthOf(c, today) : { actions: [], looks: [] },
     openFor(c),
     waitsToApprove(c),
+    dueFor(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -68,6 +70,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     messages: messagesOf(me, c, today),
     toApprove,
     surveys,
+    courses,
     steps: steps.map((s) => ({
       checkinId: s.checkin_id,
       actionId: s.id,

@@ -73,6 +73,8 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/recognition/${subject.id}`
     case 'pulse_asked':
       return `/pulse/${subject.id}`
+    case 'training_assigned':
+      return '/learning'
     case 'pulse_results':
       return '/program/pulse'
     case 'role_granted':

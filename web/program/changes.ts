@@ -1,9 +1,10 @@
 /** A difference between two designs, in the reader's words. */
 import { useTranslation } from 'react-i18next'
 import type { OtherCadence } from '../../contract/design.ts'
-import type { Answer } from '../api.ts'
+import { useOperation, type Answer } from '../api.ts'
 import type { Change } from '../ui/diff.tsx'
 import { useFormat } from '../ui/reader.tsx'
+import { languageOf } from './language.ts'
 
 type Found = Answer<'program.difference'>
 type One = Found['differences'][number]
@@ -11,8 +12,10 @@ type One = Found['differences'][number]
 type Said = Change & { /** Absent where a whole item came or went. */ field: string | undefined }
 
 export function useChanges(): (found: Found) => { area: One['area']; changes: Said[] }[] {
-  const { t } = useTranslation('program')
+  const { t, i18n } = useTranslation('program')
   const f = useFormat()
+  const shelf = useOperation('training.courses', { language: languageOf(i18n.language) }, { staleTime: 3_600_000 })
+  const courseOf = (id: string) => shelf.data?.courses.find((one) => one.id === id)?.title ?? id
   return ({ differences, people }) => {
     const nameOf = (id: unknown) => people.find((p) => p.id === id)?.name ?? t('changes.somebody')
     const ruleOf = (line: string): string => {
@@ -41,6 +44,17 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
         )
       if (d.field === 'feedback.sharing') return t(`feedbackSharing.${value}`)
       if (d.field === 'audience') return t(`policyFor.${value}`)
+      if (d.area === 'training') {
+        if (!d.field) return courseOf(String(value))
+        if (d.field === 'managersReady') return `${f.number(Number(value))} %`
+        if (d.field === 'dueDays') return t('changes.days', { count: Number(value) })
+        if (d.field === 'order') return String(value).split('\n').map(courseOf).join('\n')
+        return f.list(
+          String(value)
+            .split('\n')
+            .map((role) => t(`trainingRole.${role}`)),
+        )
+      }
       if (d.field === 'by') return f.day(String(value), 'short')
       if (d.area === 'metrics' && typeof value === 'number')
         return d.item?.id === 'L4'
@@ -56,7 +70,9 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       const item = d.item
         ? d.area === 'metrics'
           ? t(`metric.${d.item.id}`)
-          : d.item.label || t('policies.untitled')
+          : d.area === 'training'
+            ? courseOf(d.item.id)
+            : d.item.label || t('policies.untitled')
         : ''
       if (d.area === 'policies' && (field === 'title' || field === 'body'))
         return `${item} · ${t(`field.${field}`)} · ${t(`language.${language}`)}`

@@ -1,4 +1,4 @@
-/** The guided design: nine short steps in any order, saved as one types. */
+/** The guided design: ten short steps in any order, saved as one types. */
 import { Button, Select } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight, IconCheck, IconCloudOff, IconLoader2 } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
@@ -21,6 +21,7 @@ import { PoliciesStep } from './step-policies.tsx'
 import { PublishStep } from './step-publish.tsx'
 import { stepIds, stepOf, type StepId } from './step-ids.ts'
 import { ObjectivesStep, ReasonsStep } from './step-reasons.tsx'
+import { TrainingStep } from './step-training.tsx'
 import { WavesStep } from './step-waves.tsx'
 
 const groupOf = Object.fromEntries(Object.entries(stepOf).map(([group, step]) => [step, group])) as Partial<
@@ -170,6 +171,8 @@ function StepContent({ step, ...props }: StepProps & { step: StepId }): ReactNod
       return <ElementsStep {...props} />
     case 'expectations':
       return <PoliciesStep {...props} />
+    case 'training':
+      return <TrainingStep {...props} />
     case 'metrics':
       return <MetricsStep {...props} />
     case 'people':
@@ -198,6 +201,9 @@ function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
     expectations: design.policies.length
       ? t('summary.policies', { count: design.policies.length })
       : t('summary.optional'),
+    training: design.training.courses.length
+      ? t('summary.courses', { count: design.training.courses.length })
+      : t('summary.optional'),
     metrics: design.metrics.map((m) => t(`metric.${m.id}`)).join(' · '),
     people: people.join(' · '),
     waves: count ? t('summary.waves', { count }) : t('waves.none'),
@@ -218,7 +224,9 @@ function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
           ? program.version !== null && program.unpublished.length === 0
           : id === 'expectations'
             ? gaps.length === 0 && design.policies.length > 0
-            : gaps.length === 0
+            : id === 'training'
+              ? design.training.courses.length > 0
+              : gaps.length === 0
     const left = gaps.some((m) => m.id === 'lead_left' || m.id === 'sponsor_left' || m.id === 'policy_text')
     return {
       to: `/program/design/${id}`,

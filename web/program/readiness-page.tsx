@@ -307,6 +307,12 @@ function CheckList({ checks, wave, administrators }: Pick<Readiness, 'checks' | 
     if (place.place === 'versions') return <TextLink to="/program/design/publish">{t('fix.versions')}</TextLink>
     if (place.place === 'communications')
       return <TextLink to="/program/communications">{t('fix.communications')}</TextLink>
+    if (place.place === 'training')
+      return (
+        <TextLink to={c.reason === 'none_asked' ? '/program/design/training' : '/program/training'}>
+          {t('fix.training')}
+        </TextLink>
+      )
     if (place.place === 'mail') return <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
     // The people file and ways to sign in are the administration's: whoever may is sent there, others to them.
     if (me.roles.includes('admin'))

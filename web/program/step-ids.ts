@@ -7,6 +7,7 @@ export const stepIds = [
   'objectives',
   'elements',
   'expectations',
+  'training',
   'metrics',
   'people',
   'waves',
@@ -20,6 +21,7 @@ export const stepOf: Record<DesignGroup, StepId> = {
   objectives: 'objectives',
   elements: 'elements',
   policies: 'expectations',
+  training: 'training',
   metrics: 'metrics',
   people: 'people',
 }

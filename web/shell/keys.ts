@@ -21,6 +21,7 @@ export const goKeys: Partial<Record<PlaceId, string>> = {
   feedback: 'f',
   growth: 'h',
   recognition: 'k',
+  learning: 'l',
   people: 'p',
   team: 't',
   program: 'o',

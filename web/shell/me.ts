@@ -36,9 +36,7 @@ export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements'
   const elements =
     mine.data === undefined
       ? (localStorage.getItem(keptKey)?.split(',').filter(Boolean) ?? [])
-      : mine.data?.wave.live
-        ? mine.data.elements
-        : []
+      : [...(mine.data?.wave.live ? mine.data.elements : []), ...(mine.data?.learning ? ['learning'] : [])]
   if (mine.data !== undefined) localStorage.setItem(keptKey, elements.join(','))
   return {
     program: brand.data
@@ -65,11 +63,14 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (me.elements.includes('feedback')) add('feedback')
   if (me.elements.includes('growth')) add('growth')
   if (me.elements.includes('recognition')) add('recognition')
+  // Also while the wave prepares.
+  if (me.elements.includes('learning')) add('learning')
   if (has('manager')) add('team', 'program.metrics')
   if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin'))
     add('program', 'program.design', 'program.waves', 'program.readiness')
   if (has('manager') && me.elements.includes('pulse')) add('program.pulse')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
+  if (has('lead', 'sponsor', 'committee')) add('program.training')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')
   if (has('lead', 'hr')) add('program.reviews', 'program.competencies')

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core'
 import {
   IconArrowsExchange,
+  IconBook,
   IconChartDots,
   IconCheckbox,
   IconFileText,
@@ -125,6 +126,22 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/pulse/${task.roundId}`}>
             {t('pulse.act')}
+          </Button>
+        </Row>
+      )
+    case 'training':
+      return (
+        <Row
+          icon={<IconBook size={20} stroke={1.6} />}
+          title={t('training.title', { title: task.title })}
+          detail={
+            late(task.dueOn)
+              ? t('wasDue', { day: f.day(task.dueOn) })
+              : t('training.due', { count: task.minutes, n: f.number(task.minutes), day: f.day(task.dueOn) })
+          }
+        >
+          <Button component={Go} to={`/learning/${task.courseId}`}>
+            {t(task.started ? 'training.goOn' : 'training.begin')}
           </Button>
         </Row>
       )

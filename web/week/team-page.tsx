@@ -19,9 +19,17 @@ const TwoMinutes = lazy(() => import('../checkins/two-minutes.tsx').then((m) => 
 export function TeamPage() {
   const { t } = useTranslation('week')
   const query = useOperation('week.team', {})
+  const learning = useOperation('training.team', {})
   return (
     <Page
       title={t('teamPage.title')}
+      more={
+        learning.data && learning.data.people.length > 0 ? (
+          <Button component={Go} to="/team/learning" variant="default">
+            {t('teamPage.learning')}
+          </Button>
+        ) : undefined
+      }
       help={t('teamPage.help')}
       description={
         query.data && query.data.cadence.pairs > 0

@@ -1,0 +1,223 @@
+/**
+ * Training: short courses that come with Belay, chosen by the program for roles, and how far
+ * somebody is in them. What somebody chose wrong on the way is not sent anywhere.
+ */
+import * as z from 'zod'
+import { trainingRoles } from './design.ts'
+import { language } from './library.ts'
+import { operation } from './operation.ts'
+
+const day = z.iso.date()
+const named = z.object({ id: z.uuid(), name: z.string() })
+const slug = z.string().regex(/^[a-z0-9-]{1,60}$/)
+const title = z.string().min(1)
+
+/** One thing to choose, and what is said to whoever chooses it. */
+const choice = z.strictObject({ id: slug, words: title, good: z.boolean().default(false), feedback: title })
+export type Choice = z.output<typeof choice>
+const head = { id: slug, title, minutes: z.int().min(1).max(15) }
+/** Markdown; live fields in `body` alone. */
+const body = z.string()
+export const lesson = z.discriminatedUnion('kind', [
+  z.strictObject({ ...head, kind: z.literal('text'), body }),
+  /** Things to do in one's work; ticked for oneself. */
+  z.strictObject({
+    ...head,
+    kind: z.literal('checklist'),
+    body,
+    items: z.array(z.strictObject({ id: slug, words: title })).min(2),
+  }),
+  /** A situation and what one could do; ends when a good way was found. */
+  z.strictObject({ ...head, kind: z.literal('scenario'), body, ask: title, choices: z.array(choice).min(2) }),
+  z.strictObject({
+    ...head,
+    kind: z.literal('quiz'),
+    body: body.default(''),
+    questions: z.array(z.strictObject({ id: slug, ask: title, choices: z.array(choice).min(2) })).min(1),
+  }),
+])
+export type Lesson = z.output<typeof lesson>
+export const lessonKinds = ['text', 'checklist', 'scenario', 'quiz'] as const
+
+/** What a course of the library suggests for a program that chooses it. */
+export const suggestion = z.strictObject({
+  required: z.array(z.enum(trainingRoles)),
+  offered: z.array(z.enum(trainingRoles)).default([]),
+  dueDays: z.int(),
+})
+
+const shelved = z.object({
+  id: slug,
+  title,
+  use: z.string(),
+  minutes: z.int(),
+  version: z.int(),
+  lessons: z.array(z.object({ title, kind: z.enum(lessonKinds), minutes: z.int() })),
+  suggestion,
+})
+export type ShelvedCourse = z.output<typeof shelved>
+
+const completed = z.object({ on: day, version: z.int() })
+const mine = z.object({
+  courseId: slug,
+  title,
+  use: z.string(),
+  minutes: z.int(),
+  lessons: z.int(),
+  done: z.int(),
+  need: z.enum(['required', 'offered']),
+  dueOn: day.nullable(),
+  started: z.boolean(),
+  completed: completed.nullable(),
+})
+export type MyCourse = z.output<typeof mine>
+
+const course = z.object({
+  courseId: slug,
+  title,
+  intro: z.string(),
+  minutes: z.int(),
+  version: z.int(),
+  language,
+  lessons: z.array(lesson),
+  /** The lead and HR read a course that nobody asked of them; nothing of it is kept. */
+  preview: z.boolean(),
+  need: z.enum(['required', 'offered']).nullable(),
+  dueOn: day.nullable(),
+  /** The lesson that was open last. */
+  at: slug.nullable(),
+  done: z.array(slug),
+  /** Of checklists, by lesson. */
+  ticked: z.record(z.string(), z.array(slug)),
+  completed: completed.nullable(),
+  /** Whether one has said how sure one feels; what was said is shown to nobody. */
+  confidence: z.object({ before: z.boolean(), after: z.boolean() }),
+})
+export type Course = z.output<typeof course>
+
+const inCourse = z.object({ courseId: slug })
+const inLesson = z.object({ courseId: slug, lessonId: slug })
+const state = course.pick({ at: true, done: true, ticked: true, completed: true, confidence: true })
+
+const count = z.object({ assigned: z.int(), completed: z.int() })
+
+export const training = {
+  courses: operation({
+    id: 'training.courses',
+    method: 'GET',
+    path: '/training/shelf',
+    permission: 'program.read',
+    summary: 'The courses that come with Belay, with what they suggest for whom',
+    query: z.object({ language: language.optional() }),
+    response: z.object({ courses: z.array(shelved) }),
+  }),
+  mine: operation({
+    id: 'training.mine',
+    method: 'GET',
+    path: '/training',
+    permission: 'training.read',
+    summary: 'What the viewer is asked to learn and by when, what is offered, what is done',
+    response: z.object({
+      today: day,
+      courses: z.array(mine),
+      /** Whether reminders come by letter: as the viewer chose, and whether the program sends any. */
+      letters: z.object({ on: z.boolean(), sent: z.boolean() }),
+    }),
+  }),
+  course: operation({
+    id: 'training.course',
+    method: 'GET',
+    path: '/training/courses/:courseId',
+    permission: 'signed_in',
+    summary: 'One course with its lessons in the viewer’s language, and how far they are',
+    params: inCourse,
+    response: course,
+  }),
+  keepPlace: operation({
+    id: 'training.keepPlace',
+    method: 'PUT',
+    path: '/training/courses/:courseId/place',
+    permission: 'training.own',
+    summary: 'Where the viewer is in a course, and what they have ticked there',
+    params: inCourse,
+    body: z.object({ lessonId: slug, ticked: z.array(slug).max(30).optional() }),
+    response: state,
+    leavesNoEvent: 'A bookmark of one’s own that nobody else reads.',
+  }),
+  finishLesson: operation({
+    id: 'training.finishLesson',
+    method: 'PUT',
+    path: '/training/courses/:courseId/lessons/:lessonId',
+    permission: 'training.own',
+    summary: 'A lesson is done; of a quiz or scenario with the good choices that were found',
+    params: inLesson,
+    body: z.object({ answers: z.record(slug, slug).default({}) }),
+    response: state,
+    problems: ['lesson_open'],
+  }),
+  confidence: operation({
+    id: 'training.confidence',
+    method: 'PUT',
+    path: '/training/courses/:courseId/confidence',
+    permission: 'training.own',
+    summary:
+      'How sure somebody feels before and after a course, from 1 to 5; shown to nobody but in a number about many',
+    params: inCourse,
+    body: z.object({ moment: z.enum(['before', 'after']), score: z.int().min(1).max(5) }),
+    response: state,
+  }),
+  letters: operation({
+    id: 'training.letters',
+    method: 'PUT',
+    path: '/training/letters',
+    permission: 'training.own',
+    summary: 'Whether the viewer is reminded of courses by letter',
+    body: z.object({ on: z.boolean() }),
+    response: z.object({ on: z.boolean() }),
+  }),
+  team: operation({
+    id: 'training.team',
+    method: 'GET',
+    path: '/training/team',
+    permission: 'team.read',
+    summary: 'Which required courses those who report to the viewer have not finished; nothing of how they did them',
+    response: z.object({
+      today: day,
+      people: z.array(
+        z.object({
+          person: named.extend({ title: z.string() }),
+          courses: z.array(z.object({ courseId: slug, title, dueOn: day.nullable(), done: z.boolean() })),
+        }),
+      ),
+    }),
+  }),
+  progress: operation({
+    id: 'training.progress',
+    method: 'GET',
+    path: '/programs/:programId/training',
+    permission: 'training.progress',
+    summary: 'How many finished each course, by role, where enough people stand behind the number',
+    params: z.object({ programId: z.uuid() }),
+    response: z.object({
+      today: day,
+      /** People that a number needs behind it. */
+      floor: z.int(),
+      courses: z.array(
+        z.object({
+          courseId: slug,
+          title,
+          roles: z.array(
+            z.object({
+              role: z.enum(trainingRoles),
+              need: z.enum(['required', 'offered']),
+              /** Null: too few people. */
+              count: count.nullable(),
+            }),
+          ),
+          /** How sure people felt, from 1 to 5, of those who said both; null: too few. */
+          confidence: z.object({ people: z.int(), before: z.number(), after: z.number(), on: day }).nullable(),
+        }),
+      ),
+    }),
+  }),
+}

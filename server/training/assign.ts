@@ -1,0 +1,134 @@
+/**
+ * Who gets which course. Set-wise over all waves that have begun, from the waves' curricula
+ * and who is in them today; run when a wave begins or changes and every night, so that
+ * newcomers, movers and people who lead somebody for the first time follow by themselves.
+ * The rules stand in docs/decisions/training.md.
+ */
+import { sql } from 'kysely'
+import { trainingRoles } from '../../contract/design.ts'
+import { departures, putInInboxes } from '../attention/attention.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { curricula, type Curriculum, today as todayOf } from '../program/program.ts'
+
+/** Nobody is given less time than this; whoever comes after go-live gets more. */
+const leastDays = 7
+const newcomerDays = 14
+
+export async function assign(c: Context): Promise<void> {
+  await c.db.transaction().execute(async (tx) => {
+    // Two at once would each find the other's rows missing.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`training ${c.organizationId}`}, 0))`.execute(tx)
+    const day = await todayOf(tx, c)
+    const waves = await curricula(tx, c)
+    await wanted(tx, c, waves, day)
+    const changed = await bringUpToDate(tx, c, day)
+    for (const [programId, counts] of changed)
+      await record(tx, c, {
+        type: 'training.assigned',
+        subject: { kind: 'program', id: programId },
+        happenedOn: day,
+        data: counts,
+      })
+    if (changed.size > 0) await tell(tx, c, waves, day)
+  })
+}
+
+/** The wanted state as rows: for each person and course the wave, the role it is for, and whether it is required. */
+async function wanted(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
+  await sql`create temporary table if not exists training_wanted (program_id uuid, course_id text, person_id uuid, wave_id uuid,
+    role text, need text, goes_live_on date, due_days integer) on commit delete rows`.execute(tx)
+  await sql`truncate training_wanted`.execute(tx)
+  const given = waves.flatMap((wave) =>
+    wave.training.courses.flatMap((course) =>
+      trainingRoles.flatMap((role) => {
+        const need = course.required.includes(role) ? 'required' : course.offered.includes(role) ? 'offered' : null
+        return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need }] : []
+      }),
+    ),
+  )
+  if (given.length === 0) return
+  await sql`
+    with given as materialized (
+      select * from unnest(${given.map((g) => g.programId)}::uuid[], ${given.map((g) => g.waveId)}::uuid[], ${given.map((g) => g.courseId)}::text[],
+        ${given.map((g) => g.role)}::text[], ${given.map((g) => g.need)}::text[], ${given.map((g) => g.goesLiveOn)}::date[], ${given.map((g) => g.dueDays)}::integer[])
+        as g (program_id, wave_id, course_id, role, need, goes_live_on, due_days)
+    ),
+    leads as materialized (
+      select distinct t.manager_id as person_id from roster t
+      where t.organization_id = ${c.organizationId} and t.employed and t.direct_reports > 0 and t.manager_id is not null
+    ),
+    partner as materialized (
+      select distinct person_id from role_grant where organization_id = ${c.organizationId} and role = 'hr' and ended_at is null
+    ),
+    member as (
+      select m.wave_id, m.person_id,
+        case when l.person_id is not null then 'leaders' when r.direct_reports > 0 then 'managers' else 'employees' end as role,
+        h.person_id is not null as partner
+      from wave_member m
+      join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+      left join leads l on l.person_id = m.person_id
+      left join partner h on h.person_id = m.person_id
+      where m.organization_id = ${c.organizationId} and m.superseded is null and m.holds @> ${day}::date
+        and m.wave_id = any(${[...new Set(given.map((g) => g.waveId))]}::uuid[])
+    )
+    insert into training_wanted
+    select distinct on (g.program_id, g.course_id, k.person_id) g.program_id, g.course_id, k.person_id, g.wave_id, g.role, g.need, g.goes_live_on, g.due_days
+    from member k join given g on g.wave_id = k.wave_id and (g.role = k.role or (g.role = 'hr' and k.partner))
+    -- Required goes before offered, and the line before the partner.
+    order by g.program_id, g.course_id, k.person_id, g.need desc, g.role = 'hr'`.execute(tx)
+  await sql`analyze training_wanted`.execute(tx)
+}
+
+async function bringUpToDate(
+  tx: Tx,
+  c: Context,
+  day: string,
+): Promise<Map<string, { assigned: number; ended: number }>> {
+  const { rows: ended } = await sql<{ program_id: string; n: number }>`
+    with gone as (
+      update training_assignment a set ended_on = ${day}::date
+      where a.organization_id = ${c.organizationId} and a.ended_on is null and not exists (
+        select from training_wanted w where w.program_id = a.program_id and w.course_id = a.course_id and w.person_id = a.person_id)
+      returning a.program_id
+    ) select program_id, count(*) as n from gone group by 1`.execute(tx)
+  const { rows: assigned } = await sql<{ program_id: string; n: number }>`
+    with came as (
+      insert into training_assignment as a (organization_id, program_id, course_id, person_id, wave_id, role, need, assigned_on, due_on, reminders)
+      select ${c.organizationId}, w.program_id, w.course_id, w.person_id, w.wave_id, w.role, w.need, x.assigned_on, y.due_on, case when x.fresh then 0 else o.reminders end
+      from training_wanted w
+      left join training_assignment o on o.organization_id = ${c.organizationId} and o.program_id = w.program_id and o.course_id = w.course_id and o.person_id = w.person_id
+      -- Whoever has it already keeps their day; what was only offered counts from when it is required.
+      cross join lateral (select coalesce(o.ended_on is not null or (o.need = 'offered' and w.need = 'required'), true) as fresh) f
+      cross join lateral (select f.fresh, case when f.fresh then ${day}::date else o.assigned_on end as assigned_on) x
+      cross join lateral (select case when w.need = 'required' then greatest(w.goes_live_on + w.due_days,
+        x.assigned_on + case when x.assigned_on > w.goes_live_on then ${newcomerDays}::integer else ${leastDays}::integer end) end as due_on) y
+      where x.fresh or (o.wave_id, o.role, o.need, o.due_on) is distinct from (w.wave_id, w.role, w.need, y.due_on)
+      on conflict (organization_id, program_id, course_id, person_id) do update set wave_id = excluded.wave_id, role = excluded.role, need = excluded.need,
+        assigned_on = excluded.assigned_on, due_on = excluded.due_on, reminders = excluded.reminders, ended_on = null
+      returning a.program_id
+    ) select program_id, count(*) as n from came group by 1`.execute(tx)
+  const changed = new Map<string, { assigned: number; ended: number }>()
+  for (const row of assigned) changed.set(row.program_id, { assigned: row.n, ended: 0 })
+  for (const row of ended)
+    changed.set(row.program_id, { assigned: changed.get(row.program_id)?.assigned ?? 0, ended: row.n })
+  return changed
+}
+
+/** Whoever is asked to learn something from today on finds it in the inbox at nine on their clock; once a wave. */
+async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
+  const { zones, times } = await departures(tx, c, day, '09:00')
+  for (const wave of waves)
+    await putInInboxes(
+      tx,
+      c,
+      sql`select distinct a.person_id, z.due_at as appears_at from training_assignment a
+        join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.status <> 'leave'
+        join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone
+        where a.organization_id = ${c.organizationId} and a.wave_id = ${wave.waveId} and a.ended_on is null and a.need = 'required' and a.assigned_on = ${day}::date
+          and not exists (select from training_work k where k.organization_id = a.organization_id and k.person_id = a.person_id
+            and k.course_id = a.course_id and k.completed_on is not null)`,
+      { kind: 'training_assigned', subject: { kind: 'training', id: wave.waveId } },
+    )
+}

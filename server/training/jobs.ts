@@ -1,0 +1,13 @@
+import type { Jobs } from '../platform/jobs.ts'
+import { assign } from './assign.ts'
+import { addUpConfidence, remind } from './remind.ts'
+
+export const jobs: Jobs = {
+  /** When a wave begins or changes: courses follow who is in it. */
+  'training.assign': (c) => assign(c),
+  'training.nightly': async (c) => {
+    await assign(c)
+    await remind(c)
+    await addUpConfidence(c)
+  },
+}

@@ -1,0 +1,224 @@
+/** Learning: what is asked of somebody, a course with its lessons, and what they do in it. */
+import { sql } from 'kysely'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { Choice, Course, Lesson, training } from '../../contract/training.ts'
+import { type CourseFile, courses, fillMarkdown, speechFor } from '../library/library.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { today as todayOf, wavesOf } from '../program/program.ts'
+import { courseIn, lessonIn, type MyRow, myRows, readerOf } from './queries.ts'
+
+type State = Answer<typeof training.keepPlace>
+
+export async function mine(c: Context): Promise<Answer<typeof training.mine>> {
+  const [{ language }, rows, waves, letters] = await Promise.all([
+    readerOf(c),
+    myRows(c.db, c),
+    wavesOf(c, c.viewer.personId),
+    lettersOn(c),
+  ])
+  const found = new Map(rows.map((row) => [row.course_id, row]))
+  return {
+    today: await todayOf(c.db, c),
+    courses: courses(language).flatMap((course) => {
+      const row = found.get(course.id)
+      return row ? [summaryOf(course, row)] : []
+    }),
+    letters: { on: letters, sent: waves.some((wave) => wave.design.training.letters) },
+  }
+}
+
+function summaryOf(course: CourseFile, row: MyRow): Answer<typeof training.mine>['courses'][number] {
+  return {
+    courseId: course.id,
+    title: course.title,
+    use: course.use,
+    minutes: course.minutes,
+    lessons: course.lessons.length,
+    done: doneIn(course, row.done).length,
+    need: row.need ?? 'offered',
+    dueOn: row.due_on,
+    started: row.started_on !== null,
+    completed: completedOf(row),
+  }
+}
+
+/** Lessons that a newer version of the course still has. */
+const doneIn = (course: CourseFile, done: readonly string[]) =>
+  course.lessons.filter((l) => done.includes(l.id)).map((l) => l.id)
+const completedOf = (row: MyRow | undefined) =>
+  row?.completed_on && row.completed_version !== null ? { on: row.completed_on, version: row.completed_version } : null
+
+/** What is asked of or offered to the viewer; to whoever looks after the program also what they might choose. */
+export async function course(c: Context, input: Input<typeof training.course>): Promise<Course> {
+  const { language, organization } = await readerOf(c)
+  const file = courseIn(language, input.courseId)
+  const row = (await myRows(c.db, c, input.courseId))[0]
+  const preview = row === undefined
+  if (!file || (preview && !c.viewer.roles.some((r) => r === 'lead' || r === 'hr' || r === 'admin')))
+    throw problem('not_found')
+  const facts = await factsFor(c, organization, row?.program_id ?? null)
+  const speech = speechFor(language, { locale: c.viewer.locale, timeZone: c.viewer.timeZone })
+  return {
+    courseId: file.id,
+    title: file.title,
+    intro: fillMarkdown(file.intro, facts, speech),
+    minutes: file.minutes,
+    version: file.version,
+    language,
+    lessons: file.lessons.map((one): Lesson => ({ ...one, body: fillMarkdown(one.body, facts, speech) })),
+    preview,
+    need: row?.need ?? null,
+    dueOn: row?.due_on ?? null,
+    ...(await stateOf(c.db, c, file, row)),
+  }
+}
+
+/** What lessons may name of the program: always known, so that no lesson can break. */
+async function factsFor(c: Context, organization: string, programId: string | null) {
+  const waves = await wavesOf(c, c.viewer.personId)
+  const wave = waves.find((w) => w.programId === programId) ?? waves[0]
+  return { organization: { name: organization }, program: { name: wave?.design.brand.name || organization } }
+}
+
+async function stateOf(db: Db | Tx, c: Context, file: CourseFile, row: MyRow | undefined): Promise<State> {
+  const ticked = await sql<{ lesson_id: string; ticked: string[] }>`select lesson_id, ticked from training_lesson
+    where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId} and course_id = ${file.id} and ticked <> '{}'`.execute(
+    db,
+  )
+  const said = await sql<{
+    before: boolean
+    after: boolean
+  }>`select before is not null as before, after is not null as after from training_confidence
+    where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId} and course_id = ${file.id}`.execute(
+    db,
+  )
+  const at = row?.at_lesson ?? null
+  return {
+    at: at && lessonIn(file, at) ? at : null,
+    done: doneIn(file, row?.done ?? []),
+    ticked: Object.fromEntries(ticked.rows.map((r) => [r.lesson_id, r.ticked])),
+    completed: completedOf(row),
+    confidence: said.rows[0] ?? { before: false, after: false },
+  }
+}
+
+/** A course of the viewer's and the day, with a row of their work that others wait for. */
+async function begin(tx: Tx, c: Context, courseId: string): Promise<{ file: CourseFile; day: string }> {
+  const { language } = await readerOf(c)
+  const file = courseIn(language, courseId)
+  if (!file || (await myRows(tx, c, courseId)).length === 0) throw problem('not_found')
+  const day = await todayOf(tx, c)
+  await sql`insert into training_work (organization_id, person_id, course_id, started_on)
+    values (${c.organizationId}, ${c.viewer.personId}, ${file.id}, ${day}) on conflict do nothing`.execute(tx)
+  await sql`select 1 from training_work where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}
+    and course_id = ${file.id} for update`.execute(tx)
+  return { file, day }
+}
+
+const now = async (tx: Tx, c: Context, file: CourseFile): Promise<State> =>
+  stateOf(tx, c, file, (await myRows(tx, c, file.id))[0])
+
+export async function keepPlace(c: Context, input: Input<typeof training.keepPlace>): Promise<State> {
+  return c.db.transaction().execute(async (tx) => {
+    const { file } = await begin(tx, c, input.courseId)
+    const lesson = lessonIn(file, input.lessonId)
+    if (!lesson) throw problem('not_found')
+    await sql`update training_work set at_lesson = ${lesson.id} where organization_id = ${c.organizationId}
+      and person_id = ${c.viewer.personId} and course_id = ${file.id}`.execute(tx)
+    if (input.ticked && lesson.kind === 'checklist') {
+      const ticked = lesson.items.map((i) => i.id).filter((id) => input.ticked!.includes(id))
+      await sql`insert into training_lesson (organization_id, person_id, course_id, lesson_id, ticked, version)
+        values (${c.organizationId}, ${c.viewer.personId}, ${file.id}, ${lesson.id}, ${ticked}::text[], ${file.version})
+        on conflict (organization_id, person_id, course_id, lesson_id) do update set ticked = excluded.ticked`.execute(
+        tx,
+      )
+    }
+    return now(tx, c, file)
+  })
+}
+
+/** What has to be found before a lesson ends: a good choice for each question. Pure. */
+export function openIn(lesson: Lesson, answers: Readonly<Record<string, string>>): string[] {
+  const asked: { id: string; choices: readonly Choice[] }[] =
+    lesson.kind === 'quiz' ? lesson.questions : lesson.kind === 'scenario' ? [lesson] : []
+  return asked.filter((q) => !q.choices.some((one) => one.good && one.id === answers[q.id])).map((q) => q.id)
+}
+
+export async function finishLesson(c: Context, input: Input<typeof training.finishLesson>): Promise<State> {
+  return c.db.transaction().execute(async (tx) => {
+    const { file, day } = await begin(tx, c, input.courseId)
+    const lesson = lessonIn(file, input.lessonId)
+    if (!lesson) throw problem('not_found')
+    if (openIn(lesson, input.answers).length > 0) throw problem('lesson_open')
+    await sql`insert into training_lesson (organization_id, person_id, course_id, lesson_id, done_on, version)
+      values (${c.organizationId}, ${c.viewer.personId}, ${file.id}, ${lesson.id}, ${day}, ${file.version})
+      on conflict (organization_id, person_id, course_id, lesson_id) do update set done_on = coalesce(training_lesson.done_on, excluded.done_on), version = excluded.version`.execute(
+      tx,
+    )
+    await record(tx, c, {
+      type: 'training.lesson_finished',
+      subject: { kind: 'person', id: c.viewer.personId },
+      happenedOn: day,
+      data: { courseId: file.id, lessonId: lesson.id, version: file.version },
+    })
+    const state = await now(tx, c, file)
+    if (state.completed || state.done.length < file.lessons.length) return state
+    await sql`update training_work set completed_on = ${day}, completed_version = ${file.version} where organization_id = ${c.organizationId}
+      and person_id = ${c.viewer.personId} and course_id = ${file.id}`.execute(tx)
+    await record(tx, c, {
+      type: 'training.completed',
+      subject: { kind: 'person', id: c.viewer.personId },
+      happenedOn: day,
+      data: { courseId: file.id, version: file.version },
+    })
+    return now(tx, c, file)
+  })
+}
+
+/** Said once before and once after; what was said first stays. */
+export async function confidence(c: Context, input: Input<typeof training.confidence>): Promise<State> {
+  return c.db.transaction().execute(async (tx) => {
+    const { file } = await begin(tx, c, input.courseId)
+    const [before, after] = input.moment === 'before' ? [input.score, null] : [null, input.score]
+    await sql`insert into training_confidence as k (organization_id, course_id, person_id, before, after)
+      values (${c.organizationId}, ${file.id}, ${c.viewer.personId}, ${before}::smallint, ${after}::smallint)
+      on conflict (organization_id, course_id, person_id) do update set before = coalesce(k.before, excluded.before), after = coalesce(k.after, excluded.after)`.execute(
+      tx,
+    )
+    // That something was said, never what.
+    await record(tx, c, {
+      type: 'training.confidence_said',
+      subject: { kind: 'person', id: c.viewer.personId },
+      data: { courseId: file.id, moment: input.moment },
+    })
+    return now(tx, c, file)
+  })
+}
+
+async function lettersOn(c: Context): Promise<boolean> {
+  const { rows } = await sql<{ reminders: boolean }>`select reminders from training_letters
+    where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}`.execute(c.db)
+  return rows[0]?.reminders ?? true
+}
+
+export async function letters(
+  c: Context,
+  input: Input<typeof training.letters>,
+): Promise<Answer<typeof training.letters>> {
+  return c.db.transaction().execute(async (tx) => {
+    await sql`insert into training_letters (organization_id, person_id, reminders, chosen_at)
+      values (${c.organizationId}, ${c.viewer.personId}, ${input.on}, ${c.clock.now()})
+      on conflict (organization_id, person_id) do update set reminders = excluded.reminders, chosen_at = excluded.chosen_at`.execute(
+      tx,
+    )
+    await record(tx, c, {
+      type: 'training.letters_chosen',
+      subject: { kind: 'person', id: c.viewer.personId },
+      data: { on: input.on },
+    })
+    return { on: input.on }
+  })
+}

@@ -1,0 +1,4 @@
+import type { Letters } from '../attention/attention.ts'
+import { dueLetters } from './remind.ts'
+
+export const letters: Letters = { training_due: dueLetters }

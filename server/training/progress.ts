@@ -1,0 +1,173 @@
+/** For managers, who of their reports has not finished; for the lead, how many did, never who. */
+import { sql } from 'kysely'
+import type { TrainingRole } from '../../contract/design.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { training } from '../../contract/training.ts'
+import { visibleTo } from '../access/access.ts'
+import { reportIds } from '../goals/goals.ts'
+import { chooseLanguage, courses } from '../library/library.ts'
+import { languages } from '../../contract/library.ts'
+import type { Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { problem } from '../platform/problem.ts'
+import { today as todayOf } from '../program/program.ts'
+import { readerOf, standing } from './queries.ts'
+
+export async function shelf(
+  c: Context,
+  input: Input<typeof training.courses>,
+): Promise<Answer<typeof training.courses>> {
+  const language = input.language ?? chooseLanguage(languages, c.viewer.locale, null).language
+  return {
+    courses: courses(language).map(({ id, title, use, minutes, version, lessons, suggestion }) => ({
+      id,
+      title,
+      use,
+      minutes,
+      version,
+      lessons: lessons.map((l) => ({ title: l.title, kind: l.kind, minutes: l.minutes })),
+      suggestion,
+    })),
+  }
+}
+
+export async function team(c: Context): Promise<Answer<typeof training.team>> {
+  const { language } = await readerOf(c)
+  const titles = new Map(courses(language).map((one, i) => [one.id, { title: one.title, order: i }]))
+  const { rows } = await sql<{
+    id: string
+    name: string
+    title: string
+    course_id: string
+    due_on: Day | null
+    done: boolean
+  }>`
+    select r.person_id as id, r.full_name as name, r.title, a.course_id, min(a.due_on) as due_on, bool_or(k.completed_on is not null) as done
+    from roster r
+    join training_assignment a on a.organization_id = r.organization_id and a.person_id = r.person_id and a.need = 'required'
+    left join training_work k on k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id
+    where ${visibleTo(c.viewer)} and r.employed and r.person_id in (${reportIds(c.viewer)}) and ${standing(c)}
+    group by r.person_id, r.full_name, r.title, r.sort_name, a.course_id order by r.sort_name, r.person_id limit 3000`.execute(
+    c.db,
+  )
+  const people = new Map<string, Answer<typeof training.team>['people'][number]>()
+  for (const row of rows) {
+    const course = titles.get(row.course_id)
+    if (!course) continue
+    const one = people.get(row.id) ?? { person: { id: row.id, name: row.name, title: row.title }, courses: [] }
+    one.courses.push({ courseId: row.course_id, title: course.title, dueOn: row.due_on, done: row.done })
+    people.set(row.id, one)
+  }
+  for (const one of people.values())
+    one.courses.sort((a, b) => titles.get(a.courseId)!.order - titles.get(b.courseId)!.order)
+  return { today: await todayOf(c.db, c), people: [...people.values()] }
+}
+
+type Row = { course_id: string; role: TrainingRole; need: 'required' | 'offered'; assigned: number; completed: number }
+
+export async function progress(
+  c: Context,
+  input: Input<typeof training.progress>,
+): Promise<Answer<typeof training.progress>> {
+  const { rows: known } = await sql<{ floor: number }>`select smallest_group(organization_id) as floor from program
+    where organization_id = ${c.organizationId} and id = ${input.programId}`.execute(c.db)
+  if (!known[0]) throw problem('not_found')
+  const { floor } = known[0]
+  const { language } = await readerOf(c)
+  // Whoever is on leave is asked when they are back.
+  const { rows } = await sql<Row>`
+    select a.course_id, a.role, a.need, count(*) as assigned, count(k.completed_on) as completed
+    from training_assignment a
+    join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave'
+    left join training_work k on k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id
+    where a.organization_id = ${c.organizationId} and a.program_id = ${input.programId} and a.ended_on is null
+    group by 1, 2, 3`.execute(c.db)
+  const { rows: shown } = await sql<{
+    course_id: string
+    people: number
+    before_sum: number
+    after_sum: number
+    shown_on: Day
+  }>`
+    select distinct on (s.course_id) s.course_id, s.people, s.before_sum, s.after_sum, s.shown_on from training_confidence_shown s
+    where s.organization_id = ${c.organizationId} order by s.course_id, s.number desc`.execute(c.db)
+  const byCourse = Map.groupBy(rows, (row) => row.course_id)
+  const order: readonly TrainingRole[] = ['employees', 'managers', 'leaders', 'hr']
+  return {
+    today: await todayOf(c.db, c),
+    floor,
+    courses: courses(language).flatMap((course) => {
+      const there = byCourse.get(course.id)
+      if (!there) return []
+      const said = shown.find((s) => s.course_id === course.id && s.people >= floor)
+      return [
+        {
+          courseId: course.id,
+          title: course.title,
+          roles: there
+            .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
+            .map(({ role, need, assigned, completed }) => ({
+              role,
+              need,
+              count: assigned >= floor ? { assigned, completed } : null,
+            })),
+          confidence: said
+            ? {
+                people: said.people,
+                before: said.before_sum / said.people,
+                after: said.after_sum / said.people,
+                on: said.shown_on,
+              }
+            : null,
+        },
+      ]
+    }),
+  }
+}
+
+/** Of a wave's managers, how many have finished everything that is required of them; null where nothing is. */
+export async function managersTrained(
+  db: Db | Tx,
+  c: Context,
+  waveId: string,
+): Promise<{ asked: number; trained: number; floor: number } | null> {
+  const { rows } = await sql<{ asked: number; trained: number; floor: number }>`
+    select count(*) as asked, count(*) filter (where open = 0) as trained, smallest_group(${c.organizationId}) as floor from (
+      select a.person_id, count(*) filter (where k.completed_on is null) as open
+      from training_assignment a
+      join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave' and r.direct_reports > 0
+      left join training_work k on k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id
+      where a.organization_id = ${c.organizationId} and a.wave_id = ${waveId} and a.need = 'required' and a.role in ('managers', 'leaders') and ${standing(c)}
+      group by a.person_id
+    ) m`.execute(db)
+  return rows[0]!.asked > 0 ? rows[0]! : null
+}
+
+/** Required courses that the viewer should turn to now: due within a week, or late. */
+export async function dueFor(
+  c: Context,
+): Promise<{ courseId: string; title: string; dueOn: Day; minutes: number; started: boolean }[]> {
+  const { rows } = await sql<{ course_id: string; due_on: Day; started: boolean }>`
+    select a.course_id, min(a.due_on) as due_on, bool_or(k.started_on is not null) as started from training_assignment a
+    left join training_work k on k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id
+    where a.organization_id = ${c.organizationId} and a.person_id = ${c.viewer.personId} and a.need = 'required' and k.completed_on is null
+      and a.due_on <= (${c.clock.today(c.viewer.timeZone)}::date + 7) and ${standing(c)}
+    group by 1 order by 2, 1 limit 3`.execute(c.db)
+  if (rows.length === 0) return []
+  const { language } = await readerOf(c)
+  return rows.flatMap((row) => {
+    const course = courses(language).find((one) => one.id === row.course_id)
+    return course
+      ? [
+          {
+            courseId: course.id,
+            title: course.title,
+            dueOn: row.due_on,
+            minutes: course.minutes,
+            started: row.started,
+          },
+        ]
+      : []
+  })
+}

@@ -1,0 +1,68 @@
+/** Reads of assignments and of how far people are. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Lesson } from '../../contract/training.ts'
+import { type Language, languages } from '../../contract/library.ts'
+import { chooseLanguage, type CourseFile, courses } from '../library/library.ts'
+import type { Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { dayHere } from '../program/program.ts'
+
+/** An assignment counts only while its person is in a wave of that program: what a move ends today is not shown until tonight. */
+export const standing = (c: Context, a: RawBuilder<unknown> = sql.ref('a')): RawBuilder<boolean> =>
+  sql<boolean>`(${a}.ended_on is null and exists (select from wave_member m where m.organization_id = ${a}.organization_id and m.person_id = ${a}.person_id
+    and m.program_id = ${a}.program_id and m.superseded is null and m.holds @> ${dayHere(c)}))`
+
+export type MyRow = {
+  course_id: string
+  program_id: string | null
+  need: 'required' | 'offered' | null
+  due_on: Day | null
+  started_on: Day | null
+  at_lesson: string | null
+  completed_on: Day | null
+  completed_version: number | null
+  done: string[]
+}
+
+/**
+ * The viewer's courses: what their waves ask or offer, and what they finished before; or one of
+ * them. Of two programs that both have a course, the one that requires it and is due first counts.
+ */
+export async function myRows(db: Db | Tx, c: Context, courseId?: string): Promise<MyRow[]> {
+  const { rows } = await sql<MyRow>`
+    with asked as (
+      select distinct on (a.course_id) a.course_id, a.program_id, a.need, a.due_on from training_assignment a
+      where a.organization_id = ${c.organizationId} and a.person_id = ${c.viewer.personId} and ${standing(c)}
+      order by a.course_id, a.need desc, a.due_on nulls last, a.program_id
+    ),
+    worked as (
+      select k.* from training_work k where k.organization_id = ${c.organizationId} and k.person_id = ${c.viewer.personId}
+        and (exists (select from asked a where a.course_id = k.course_id) or (k.completed_on is not null and exists (
+          select from training_assignment b join wave_member m on m.organization_id = b.organization_id and m.person_id = b.person_id and m.program_id = b.program_id
+            and m.superseded is null and m.holds @> ${dayHere(c)}
+          where b.organization_id = k.organization_id and b.person_id = k.person_id and b.course_id = k.course_id)))
+    )
+    select coalesce(a.course_id, k.course_id) as course_id, a.program_id, a.need, a.due_on, k.started_on, k.at_lesson, k.completed_on, k.completed_version,
+      coalesce((select array_agg(l.lesson_id order by l.lesson_id) from training_lesson l where l.organization_id = ${c.organizationId}
+        and l.person_id = ${c.viewer.personId} and l.course_id = coalesce(a.course_id, k.course_id) and l.done_on is not null), '{}') as done
+    from asked a full join worked k on k.course_id = a.course_id
+    where ${courseId ?? null}::text is null or coalesce(a.course_id, k.course_id) = ${courseId ?? null}`.execute(db)
+  return rows
+}
+
+export async function readerOf(c: Context): Promise<{ language: Language; organization: string }> {
+  const { rows } = await sql<{
+    name: string
+    locale: string
+  }>`select name, locale from organization where id = ${c.organizationId}`.execute(c.db)
+  return {
+    language: chooseLanguage(languages, c.viewer.locale, rows[0]!.locale).language,
+    organization: rows[0]!.name,
+  }
+}
+
+export const courseIn = (language: Language, id: string): CourseFile | undefined =>
+  courses(language).find((one) => one.id === id)
+export const lessonIn = (course: CourseFile, id: string): Lesson | undefined =>
+  course.lessons.find((one) => one.id === id)

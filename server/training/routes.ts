@@ -1,0 +1,16 @@
+import { training } from '../../contract/training.ts'
+import { route } from '../platform/http.ts'
+import { confidence, course, finishLesson, keepPlace, letters, mine } from './learn.ts'
+import { progress, shelf, team } from './progress.ts'
+
+export const routes = [
+  route(training.courses, shelf),
+  route(training.mine, mine),
+  route(training.course, course),
+  route(training.keepPlace, keepPlace),
+  route(training.finishLesson, finishLesson),
+  route(training.confidence, confidence),
+  route(training.letters, letters),
+  route(training.team, team),
+  route(training.progress, progress),
+]

@@ -1,0 +1,2 @@
+/** The door of training: what is due for somebody, and whether a wave's managers are trained. */
+export { dueFor, managersTrained } from './progress.ts'

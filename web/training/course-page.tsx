@@ -1,0 +1,93 @@
+/** One course: what it is about, its lessons, and where one was. */
+import { Button } from '@mantine/core'
+import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useOperation, type Answer } from '../api.ts'
+import { Go } from '../ui/link.tsx'
+import { MarkdownView } from '../ui/markdown.tsx'
+import { State } from '../ui/meter.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { useFormat } from '../ui/reader.tsx'
+import { Loaded, Note, PageSkeleton } from '../ui/states.tsx'
+import { Confidence } from './confidence.tsx'
+import classes from './training.module.css'
+
+export type Course = Answer<'training.course'>
+
+export function CoursePage() {
+  const { courseId = '' } = useParams({ strict: false }) as { courseId?: string }
+  const query = useOperation('training.course', { courseId })
+  return (
+    <Loaded query={query} skeleton={<PageSkeleton />}>
+      {(course) => <Overview key={course.courseId} course={course} />}
+    </Loaded>
+  )
+}
+
+function Overview({ course }: { course: Course }) {
+  const { t } = useTranslation('training')
+  const f = useFormat()
+  const { lessons, done, completed, preview } = course
+  const next =
+    lessons.find((one) => one.id === course.at && !done.includes(one.id)) ??
+    lessons.find((one) => !done.includes(one.id))
+  const started = course.at !== null || done.length > 0
+  const late = course.dueOn !== null && !completed && f.daysUntil(course.dueOn) < 0
+  return (
+    <Page
+      title={course.title}
+      width="reading"
+      help={t('courseHelp')}
+      back={preview ? { to: '/program/design/training', label: t('toDesign') } : { to: '/learning', label: t('place') }}
+      action={
+        <Button component={Go} to={`/learning/${course.courseId}/${(next ?? lessons[0]!).id}`}>
+          {t(completed || !next ? 'again' : started ? 'goOn' : 'begin')}
+        </Button>
+      }
+    >
+      {preview ? <Note>{t('preview')}</Note> : null}
+      <p className={classes.meta}>
+        <span>{t('minutes', { count: course.minutes, n: f.number(course.minutes) })}</span>
+        {completed ? (
+          <State tone="good">{t('doneOn', { day: f.day(completed.on, 'short') })}</State>
+        ) : course.dueOn ? (
+          <State tone={late ? 'warn' : 'quiet'}>
+            {t(late ? 'wasDue' : 'due', { day: f.day(course.dueOn, 'short') })}
+          </State>
+        ) : null}
+      </p>
+      <div className={classes.intro}>
+        <MarkdownView text={course.intro} />
+      </div>
+      <Section title={t('lessons')} bare>
+        <ol className={classes.lessons}>
+          {lessons.map((one, i) => (
+            <li key={one.id}>
+              {done.includes(one.id) ? (
+                <IconCircleCheckFilled size={20} className={classes.mark} role="img" aria-label={t('lessonDone')} />
+              ) : (
+                <IconCircleDashed
+                  size={20}
+                  stroke={1.6}
+                  className={classes.openMark}
+                  role="img"
+                  aria-label={t('lessonOpen')}
+                />
+              )}
+              <div className={classes.words}>
+                <Go to={`/learning/${course.courseId}/${one.id}`} className={classes.courseTitle}>
+                  {t('numbered', { n: f.number(i + 1), title: one.title })}
+                </Go>
+                <span className={classes.quiet}>
+                  {t(`kind.${one.kind}`)} · {t('minutes', { count: one.minutes, n: f.number(one.minutes) })}
+                </span>
+              </div>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      {!preview ? <Confidence course={course} /> : null}
+    </Page>
+  )
+}

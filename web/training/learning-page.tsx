@@ -1,0 +1,147 @@
+/** What am I asked to learn, by when; what is offered; what is done. */
+import { Button, Switch } from '@mantine/core'
+import { IconBook } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useAct, useOperation, type Answer } from '../api.ts'
+import { Go } from '../ui/link.tsx'
+import { Meter, State } from '../ui/meter.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { useFormat } from '../ui/reader.tsx'
+import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import classes from './training.module.css'
+
+type Mine = Answer<'training.mine'>
+type One = Mine['courses'][number]
+
+export function LearningPage() {
+  const { t } = useTranslation('training')
+  const query = useOperation('training.mine', {})
+  const open = query.data?.courses.filter((one) => one.need === 'required' && !one.completed) ?? []
+  const minutes = open.reduce((sum, one) => sum + one.minutes, 0)
+  const f = useFormat()
+  return (
+    <Page
+      title={t('title')}
+      help={t('help')}
+      width="reading"
+      description={
+        query.data && query.data.courses.length > 0
+          ? open.length > 0
+            ? t('openSum', { count: open.length, n: f.number(open.length), minutes: f.number(minutes) })
+            : t('nothingOpen')
+          : undefined
+      }
+    >
+      <Loaded
+        query={query}
+        skeleton={<RowsSkeleton rows={4} />}
+        empty={(a) =>
+          a.courses.length === 0 && (
+            <Empty icon={<IconBook size={22} stroke={1.6} />} title={t('none.title')}>
+              {t('none.body')}
+            </Empty>
+          )
+        }
+      >
+        {(a) => <Shelves mine={a} />}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Shelves({ mine }: { mine: Mine }) {
+  const { t } = useTranslation('training')
+  const done = mine.courses.filter((one) => one.completed)
+  const open = mine.courses.filter((one) => !one.completed)
+  const required = open
+    .filter((one) => one.need === 'required')
+    .toSorted((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9'))
+  const offered = open.filter((one) => one.need === 'offered')
+  const choose = useAct('training.letters', {
+    invalidates: ['training.mine'],
+    optimistic: ({ on }, cache) =>
+      cache.change('training.mine', {}, (old) => ({ ...old, letters: { ...old.letters, on } })),
+  })
+  return (
+    <>
+      {required.length > 0 ? (
+        <ul className={classes.courses} aria-label={t('required')}>
+          {required.map((one) => (
+            <CourseRow key={one.courseId} one={one} />
+          ))}
+        </ul>
+      ) : null}
+      {offered.length > 0 ? (
+        <Section title={t('offered')} description={t('offeredBody')} bare>
+          <ul className={classes.courses}>
+            {offered.map((one) => (
+              <CourseRow key={one.courseId} one={one} />
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {done.length > 0 ? (
+        <Section title={t('done')} bare>
+          <ul className={classes.courses}>
+            {done.map((one) => (
+              <CourseRow key={one.courseId} one={one} />
+            ))}
+          </ul>
+        </Section>
+      ) : null}
+      {mine.letters.sent ? (
+        <div className={classes.letters}>
+          <Switch
+            label={t('letters.label')}
+            description={t('letters.says')}
+            checked={mine.letters.on}
+            onChange={(event) => choose.mutate({ on: event.currentTarget.checked })}
+          />
+        </div>
+      ) : null}
+      <p className={classes.foot}>{t('whoSees')}</p>
+    </>
+  )
+}
+
+function CourseRow({ one }: { one: One }) {
+  const { t } = useTranslation('training')
+  const f = useFormat()
+  const late = one.dueOn !== null && f.daysUntil(one.dueOn) < 0
+  return (
+    <li className={classes.course}>
+      <div className={classes.words}>
+        <Go to={`/learning/${one.courseId}`} className={classes.courseTitle}>
+          {one.title}
+        </Go>
+        <span className={classes.quiet}>{one.use}</span>
+        <span className={classes.meta}>
+          <span>{t('minutes', { count: one.minutes, n: f.number(one.minutes) })}</span>
+          {one.completed ? (
+            <State tone="good">{t('doneOn', { day: f.day(one.completed.on, 'short') })}</State>
+          ) : one.dueOn ? (
+            <State tone={late ? 'warn' : 'quiet'}>
+              {t(late ? 'wasDue' : 'due', { day: f.day(one.dueOn, 'short') })}
+            </State>
+          ) : null}
+        </span>
+        {one.done > 0 && !one.completed ? (
+          <Meter
+            size="small"
+            showValue={false}
+            share={one.done / one.lessons}
+            label={t('lessonsDone', { n: f.number(one.done), count: one.lessons, of: f.number(one.lessons) })}
+          />
+        ) : null}
+      </div>
+      <Button
+        component={Go}
+        to={`/learning/${one.courseId}`}
+        variant={one.need === 'required' && !one.completed ? 'filled' : 'default'}
+        aria-label={t(one.completed ? 'againOf' : one.started ? 'goOnOf' : 'beginOf', { title: one.title })}
+      >
+        {t(one.completed ? 'again' : one.started ? 'goOn' : 'begin')}
+      </Button>
+    </li>
+  )
+}
