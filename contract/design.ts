@@ -219,7 +219,7 @@ export type SuccessMetric = z.output<typeof successMetric>
 export const trainingRoles = ['employees', 'managers', 'leaders', 'hr'] as const
 export type TrainingRole = (typeof trainingRoles)[number]
 const someRoles = z.array(z.enum(trainingRoles)).max(trainingRoles.length)
-export const chosenCourse = z.strictObject({
+const chosenCourse = z.strictObject({
   /** Of the library. */
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
   required: someRoles,

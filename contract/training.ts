@@ -37,7 +37,7 @@ export const lesson = z.discriminatedUnion('kind', [
   }),
 ])
 export type Lesson = z.output<typeof lesson>
-export const lessonKinds = ['text', 'checklist', 'scenario', 'quiz'] as const
+const lessonKinds = ['text', 'checklist', 'scenario', 'quiz'] as const
 
 /** What a course of the library suggests for a program that chooses it. */
 export const suggestion = z.strictObject({
@@ -55,7 +55,6 @@ const shelved = z.object({
   lessons: z.array(z.object({ title, kind: z.enum(lessonKinds), minutes: z.int() })),
   suggestion,
 })
-export type ShelvedCourse = z.output<typeof shelved>
 
 const completed = z.object({ on: day, version: z.int() })
 const mine = z.object({
@@ -70,7 +69,6 @@ const mine = z.object({
   started: z.boolean(),
   completed: completed.nullable(),
 })
-export type MyCourse = z.output<typeof mine>
 
 const course = z.object({
   courseId: slug,

@@ -129,6 +129,18 @@ const design: fc.Arbitrary<Design> = fc.record({
     }),
   }),
   policies: list(policy),
+  training: fc.record({
+    courses: list(
+      fc.record({
+        id: fc.constantFrom('first-goals', 'feedback', 'review'),
+        required: fc.constantFrom([], ['employees' as const], ['leaders' as const, 'managers' as const]),
+        offered: fc.constantFrom([], ['hr' as const]),
+        dueDays: fc.constantFrom(-3, 14),
+      }),
+    ),
+    managersReady: fc.constantFrom(80, 95),
+    letters: fc.boolean(),
+  }),
   metrics: list(metric),
   sponsorId: fc.option(id, { nil: null }),
   leadId: fc.option(id, { nil: null }),

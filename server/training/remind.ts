@@ -104,6 +104,8 @@ export async function dueLetters(
         person: { name: letter.fullName, givenName: letter.givenName },
         training: { courses: [...new Set(open.map((o) => titles.get(o.course_id) ?? o.course_id))], due: first.due_on },
         action: { url: pageAddress(c, organization.slug, 'learning') },
+        // The switch stands at the foot of that page.
+        preferences: { url: pageAddress(c, organization.slug, 'learning') },
       },
       { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
       first.accent ? { accent: first.accent } : undefined,

@@ -41,13 +41,13 @@ const curriculum = [
   chosen('leading-the-start', ['leaders'], [], -7),
   chosen('hr-sees', ['hr'], [], 0),
 ]
-/** A wave that goes live on the 11th of March, or is live since the 1st. */
+/** A wave that goes live on the 12th of March, or is live since today, the 2nd. */
 async function wave(
   made: { launched?: boolean; people?: readonly Part[]; training?: Training['courses'] } = {},
 ): Promise<LiveWave> {
   return makeWave(base.database.for(w.organizationId), {
     organizationId: w.organizationId,
-    day: '2026-03-01',
+    day: '2026-03-02',
     at: base.clock.now(),
     people: (made.people ?? employed).map((p) => w.people[p]),
     training: { courses: made.training ?? curriculum },
@@ -93,7 +93,7 @@ describe('who gets which course', () => {
     expect((await of('peer')).map((c) => c.need)).toEqual(['required', 'offered'])
     expect((await of('self')).map((c) => c.need)).toEqual(['required', 'required'])
     // Days count from go-live; nobody is given less than a week.
-    expect(await dueOf('self', 'first-goals')).toBe('2026-03-25')
+    expect(await dueOf('self', 'first-goals')).toBe('2026-03-26')
     expect(await dueOf('self', 'checkin-managers')).toBe('2026-03-09')
     expect(await dueOf('peer', 'checkin-managers')).toBeNull()
     await expect(course(await w.as('stranger'), { courseId: 'first-goals' })).rejects.toMatchObject({
@@ -156,7 +156,7 @@ describe('who gets which course', () => {
     )
     await assign(job)
     expect(await dueOf('stranger', 'first-goals')).toBe('2026-05-04')
-    expect(await dueOf('peer', 'first-goals')).toBe('2026-03-15')
+    expect(await dueOf('peer', 'first-goals')).toBe('2026-03-16')
   })
 
   it('asks people who lead somebody for the first time, and lets go of what is not theirs any more', async () => {
@@ -169,7 +169,7 @@ describe('who gets which course', () => {
     await lead(2)
     await assign(job)
     expect((await of('peer')).map((c) => [c.courseId, c.need, c.dueOn])).toEqual([
-      ['first-goals', 'required', '2026-03-15'],
+      ['first-goals', 'required', '2026-03-16'],
       ['checkin-managers', 'required', '2026-05-18'],
     ])
     await finish('peer', 'checkin-managers')
@@ -286,7 +286,7 @@ describe('learning', () => {
     const peer = await w.as('peer')
     expect(await dueFor(peer)).toEqual([])
     base.clock.set('2026-03-09T09:00:00Z')
-    expect(await dueFor(peer)).toMatchObject([{ courseId: 'first-goals', dueOn: '2026-03-15' }])
+    expect(await dueFor(peer)).toMatchObject([{ courseId: 'first-goals', dueOn: '2026-03-16' }])
     await finish('peer', 'first-goals')
     expect(await dueFor(peer)).toEqual([])
   })
@@ -332,7 +332,7 @@ describe('what others see', () => {
     expect(page.people.map((p) => p.person.id).toSorted()).toEqual([w.people.self, w.people.peer].toSorted())
     const rowOf = (part: Part) => page.people.find((p) => p.person.id === w.people[part])!.courses
     expect(rowOf('peer')).toEqual([
-      { courseId: 'first-goals', title: 'Your first goals', dueOn: '2026-03-15', done: true },
+      { courseId: 'first-goals', title: 'Your first goals', dueOn: '2026-03-16', done: true },
     ])
     expect(rowOf('self').map((c) => [c.courseId, c.done])).toEqual([
       ['first-goals', false],
@@ -489,7 +489,7 @@ describe('reminders', () => {
 it('sends no letters where the program sends none', async () => {
   const one = await makeWave(base.database.for(w.organizationId), {
     organizationId: w.organizationId,
-    day: '2026-03-01',
+    day: '2026-03-02',
     at: base.clock.now(),
     training: { courses: curriculum, letters: false },
   })

@@ -74,9 +74,11 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
                         })
                       }
                     />
-                    <p className={classes.hint}>
-                      <TextLink to={`/learning/${one.id}`}>{t('training.read')}</TextLink>
-                    </p>
+                    {mayDesign ? (
+                      <p className={classes.hint}>
+                        <TextLink to={`/learning/${one.id}`}>{t('training.read')}</TextLink>
+                      </p>
+                    ) : null}
                   </div>
                   {mine ? (
                     <div className={classes.metricBody}>
