@@ -91,7 +91,7 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
                             mine.required.includes(role) ? 'required' : mine.offered.includes(role) ? 'offered' : 'none'
                           }
                           data={needs.map((need) => ({ value: need, label: t(`trainingNeed.${need}`) }))}
-                          onChange={(need) => need && give(mine, role, need)}
+                          onChange={(need) => need && give(mine, role, need as Need)}
                         />
                       ))}
                       {mine.required.length > 0 ? (

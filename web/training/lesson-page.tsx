@@ -82,6 +82,7 @@ function OneLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
       <div ref={page}>
         {lesson.body ? (
           <div className={lesson.kind === 'scenario' ? classes.situation : classes.body}>
+            {lesson.kind === 'text' ? <h2 className="spoken">{t('kind.text')}</h2> : null}
             <MarkdownView text={lesson.body} />
           </div>
         ) : null}
