@@ -65,6 +65,30 @@ describe('what is worth doing', () => {
     expect(todo[0]).toEqual({ kind: 'message_approve', ...message })
   })
 
+  it('reminds of a course a week before it is due, behind whoever waits for an answer', () => {
+    const course = (days: number) => ({
+      courseId: 'feedback',
+      title: 'Feedback',
+      dueOn: addDays(today, days),
+      minutes: 6,
+      started: false,
+    })
+    const asked = { roundId: id(3), title: 'How is it going?', closesOn: addDays(today, 6), seconds: 40 }
+    expect(tasksOf({ ...nothing, courses: [course(5)] }).todo).toEqual([{ kind: 'training', ...course(5) }])
+    for (const days of [5, 0, -20])
+      expect(
+        tasksOf({ ...nothing, courses: [course(days)], surveys: [asked], pairs: [pairIn(1, 0)] }).todo.map(
+          (t) => t.kind,
+        ),
+      ).toEqual(['checkin', 'pulse', 'training'])
+    // Late goes before one's own order.
+    const goal = { id: id(4), title: 'Ship it', endsOn: addDays(today, 30), quietDays: 22 }
+    expect(tasksOf({ ...nothing, courses: [course(-1)], goals: [goal] }).todo.map((t) => t.kind)).toEqual([
+      'training',
+      'goal_quiet',
+    ])
+  })
+
   it('says who waits for a look, and reminds of an action when its day is near', () => {
     const other = { id: id(1), name: 'Ada' }
     const { todo } = tasksOf({

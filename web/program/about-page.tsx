@@ -114,6 +114,14 @@ export function AboutPage() {
                     ...(program.elements.includes('pulse')
                       ? [{ label: t('element.pulse'), value: t('about.pulse') }]
                       : []),
+                    ...(program.learning
+                      ? [
+                          {
+                            label: t('about.learningLabel'),
+                            value: <TextLink to="/learning">{t('about.learning')}</TextLink>,
+                          },
+                        ]
+                      : []),
                     ...(policies.data && policies.data.policies.length > 0
                       ? [
                           {
