@@ -4,7 +4,17 @@ import { practice } from './screens/practice.ts'
 import { settled, shell } from './screens/shell.ts'
 import { expect, test } from './world.ts'
 
-const practised = ['This week', 'Goals', 'Check-ins', 'Feedback', 'Recognition', 'Growth', 'Reviews', 'People']
+const practised = [
+  'This week',
+  'Goals',
+  'Check-ins',
+  'Feedback',
+  'Recognition',
+  'Growth',
+  'Reviews',
+  'Learning',
+  'People',
+]
 /** First rank of the rail, in its order. */
 const places: Record<string, readonly string[]> = {
   employee: practised,
@@ -16,6 +26,7 @@ const places: Record<string, readonly string[]> = {
     'Recognition',
     'Growth',
     'Reviews',
+    'Learning',
     'People',
     'Team',
     'Surveys',
