@@ -100,7 +100,7 @@ async function bringUpToDate(
       from training_wanted w
       left join training_assignment o on o.organization_id = ${c.organizationId} and o.program_id = w.program_id and o.course_id = w.course_id and o.person_id = w.person_id
       -- Whoever has it already keeps their day; what was only offered counts from when it is required.
-      cross join lateral (select coalesce(o.ended_on is not null or (o.need = 'offered' and w.need = 'required'), true) as fresh) f
+      cross join lateral (select (o.person_id is null or o.ended_on is not null or (o.need = 'offered' and w.need = 'required')) as fresh) f
       cross join lateral (select f.fresh, case when f.fresh then ${day}::date else o.assigned_on end as assigned_on) x
       cross join lateral (select case when w.need = 'required' then greatest(w.goes_live_on + w.due_days,
         x.assigned_on + case when x.assigned_on > w.goes_live_on then ${newcomerDays}::integer else ${leastDays}::integer end) end as due_on) y
