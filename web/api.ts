@@ -15,6 +15,7 @@ import {
   useQueryClient,
   type QueryKey,
   type UseMutationResult,
+  type UseQueryOptions,
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -233,15 +234,17 @@ export function useOperation<Id extends OperationId, Data = Answer<Id>>(
   input: Request<Id>,
   options: OperationOptions<Id, Data> = {},
 ): UseQueryResult<Data, ApiProblem> {
-  return useQuery<Answer<Id>, ApiProblem, Data>({
+  // Spelled out for every operation at once the types would be too many for the compiler; the signature holds them.
+  const query: UseQueryOptions<unknown, ApiProblem> = {
     queryKey: keyOf(id, input),
     queryFn: ({ signal }) => call(id, input, { signal }),
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
     ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
     ...(options.every === undefined ? {} : { refetchInterval: options.every }),
-    ...(options.select ? { select: options.select } : {}),
-  })
+    ...(options.select ? { select: options.select as (answer: unknown) => unknown } : {}),
+  }
+  return useQuery(query) as UseQueryResult<Data, ApiProblem>
 }
 
 /** Changes cached answers at once; takes them back by itself when the act is refused. */

@@ -27,7 +27,8 @@ export function useRowWindow<Id extends OperationId, Row>(
   const pages = wanted.key === filterKey ? wanted.pages : [0]
   const answers = useQueries({
     queries: pages.map((page) => {
-      const request = { ...input, ...how.page(page * size, size) } as Request<Id>
+      // As plain objects: spelled out for every operation at once the types would be too many for the compiler.
+      const request = { ...(input as object), ...(how.page(page * size, size) as object) } as unknown as Request<Id>
       return {
         queryKey: keyOf(id, request),
         queryFn: ({ signal }: { signal: AbortSignal }) => call(id, request, { signal }),
