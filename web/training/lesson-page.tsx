@@ -41,7 +41,11 @@ function OneLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
   const at = lessons.indexOf(lesson)
   const [previous, next] = [lessons[at - 1], lessons[at + 1]]
   const [found, setFound] = useState<Record<string, string>>({})
-  const keep = useAct('training.keepPlace', {})
+  const keep = useAct('training.keepPlace', {
+    invalidates: ['training.mine'],
+    optimistic: (input, cache) =>
+      cache.change('training.course', { courseId: input.courseId }, (old) => ({ ...old, at: input.lessonId })),
+  })
   const finish = useAct('training.finishLesson', { invalidates: ['training.course', 'training.mine', 'week.get'] })
   const keepPlace = useRef(keep.mutate)
   keepPlace.current = keep.mutate
