@@ -56,7 +56,7 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
               const mine = training.courses.find((chosen) => chosen.id === one.id)
               return (
                 <section key={one.id} className={classes.metric} data-on={mine ? true : undefined}>
-                  <div className={classes.metricHead}>
+                  <div className={`${classes.metricHead} ${classes.courseHead}`}>
                     <Checkbox
                       checked={Boolean(mine)}
                       label={one.title}
@@ -75,13 +75,13 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
                       }
                     />
                     {mayDesign ? (
-                      <p className={classes.hint}>
+                      <p className={classes.courseRead}>
                         <TextLink to={`/learning/${one.id}`}>{t('training.read')}</TextLink>
                       </p>
                     ) : null}
                   </div>
                   {mine ? (
-                    <div className={classes.metricBody}>
+                    <div className={classes.courseBody}>
                       {roles.map((role) => (
                         <Select
                           key={role}
@@ -98,6 +98,7 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
                         <NumberInput
                           label={t('training.due')}
                           description={t('training.dueHint')}
+                          inputWrapperOrder={['label', 'input', 'description', 'error']}
                           value={mine.dueDays}
                           min={-60}
                           max={120}
@@ -133,6 +134,7 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
               <NumberInput
                 label={t('training.bar')}
                 description={t('training.barHint')}
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
                 value={training.managersReady}
                 min={0}
                 max={100}

@@ -64,6 +64,7 @@ function Progress({ program }: { program: Program }) {
                         <>
                           <Meter
                             size="small"
+                            showValue={false}
                             share={count.completed / count.assigned}
                             label={t('progress.of', { course: course.title, role: t(`role.${role}`) })}
                           />
