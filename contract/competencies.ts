@@ -4,6 +4,7 @@
  * company; the screens edit its draft, versions keep it.
  */
 import * as z from 'zod'
+import { bringCompetencies } from './bring-competencies.ts'
 import { languages } from './library.ts'
 import { draftName } from './names.ts'
 import { operation } from './operation.ts'
@@ -128,6 +129,7 @@ const version = z.object({
 const number = z.coerce.number().int().min(1).max(100_000)
 
 export const competencies = {
+  ...bringCompetencies,
   get: operation({
     id: 'competencies.get',
     method: 'GET',

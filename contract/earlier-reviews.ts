@@ -1,5 +1,6 @@
 /** Finished reviews of an earlier tool: brought over from a file, read by whom they concern, changed by nobody. */
 import * as z from 'zod'
+import { bringQuery, bringReport, broughtFile, type RowFindings } from './bring.ts'
 import { operation } from './operation.ts'
 import { reviewRoles } from './review-form.ts'
 
@@ -34,13 +35,7 @@ export const earlierReviewFindings = {
   person_unknown: { severity: 'refused', message: 'Nobody here has the number or address “{value}”.' },
   people_differ: { severity: 'refused', message: 'Number and address name two different people.' },
   cycle_missing: { severity: 'refused', message: 'The row does not say of which round the review is.' },
-  value_too_long: { severity: 'refused', message: 'The value has {length} characters; {limit} are possible.' },
   date_missing: { severity: 'refused', message: 'The last day of the period is missing.' },
-  date_unreadable: { severity: 'refused', message: '“{value}” cannot be read as a day.' },
-  date_ambiguous: {
-    severity: 'refused',
-    message: '“{value}” may be two days. Say in the mapping how the column is written.',
-  },
   dates_reversed: { severity: 'refused', message: 'The last day is before the first.' },
   ends_later: { severity: 'refused', message: 'The period ends later than today, so the review is not finished.' },
   not_finished: { severity: 'refused', message: '“{value}” is not finished; only finished reviews are taken over.' },
@@ -60,33 +55,13 @@ export const earlierReviewFindings = {
   end_assumed: { severity: 'warning', message: 'The last day is missing; {day}, when it was finished, was taken.' },
   answer_twice: { severity: 'warning', message: 'The same answer stands in line {other}; it was taken once.' },
   already_here: { severity: 'warning', message: 'This review was brought over before and stays as it is.' },
-  column_not_imported: { severity: 'warning', message: 'The column “{column}” is not taken over.' },
-} as const
+} as const satisfies RowFindings
 export type EarlierReviewFindingCode = keyof typeof earlierReviewFindings
 
-const finding = z.object({
-  line: z.int(),
-  /** The person’s number or address, as the file has it. */
-  id: z.string().nullable(),
-  column: z.string().nullable(),
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** In English. */
-  message: z.string(),
-})
-export const earlierReviewReport = z.object({
-  rows: z.int(),
+export const earlierReviewReport = bringReport(earlierReviewFields).extend({
   reviews: z.int(),
   answers: z.int(),
   people: z.int(),
-  /** Reviews that were here already and stay as they are. */
-  unchanged: z.int(),
-  refused: z.array(finding),
-  warnings: z.array(finding),
-  columns: z.array(
-    z.object({ header: z.string(), field: z.enum(earlierReviewFields).nullable(), samples: z.array(z.string()) }),
-  ),
-  applied: z.boolean(),
 })
 export type EarlierReviewReport = z.output<typeof earlierReviewReport>
 
@@ -133,14 +108,7 @@ export const earlierReviews = {
     path: '/review-imports',
     permission: 'reviews.import',
     summary: 'Bring over finished reviews of an earlier tool from a CSV file, or see what it would do',
-    query: z.object({
-      name: z.string().min(1).max(300),
-      dryRun: z.stringbool().default(true),
-      /** JSON: { "Source column": "field" or null, … }, for columns that are not recognised. */
-      mapping: z.string().max(60_000).optional(),
-      /** Reviews that can be read whole, although others are refused. */
-      acceptGoodRows: z.stringbool().default(false),
-    }),
+    query: bringQuery,
     rawBody: true,
     body: z.unknown(),
     response: earlierReviewReport,
@@ -160,14 +128,8 @@ export const earlierReviews = {
     summary: 'Files of reviews that were brought over, the newest first; how many, never what',
     response: z.object({
       imports: z.array(
-        z.object({
-          id: z.uuid(),
-          fileName: z.string(),
-          at: instant,
-          by: named.nullable(),
+        broughtFile.extend({
           reviews: z.int(),
-          unchanged: z.int(),
-          refused: z.int(),
           removed: z.object({ at: instant, by: named.nullable() }).nullable(),
         }),
       ),

@@ -4,6 +4,7 @@
  * One file, because its operations share these shapes.
  */
 import * as z from 'zod'
+import { bringQuery, bringReport, broughtFile, type RowFindings } from './bring.ts'
 import { operation } from './operation.ts'
 
 export const visibilities = ['public', 'private'] as const
@@ -246,7 +247,6 @@ export type GoalField = (typeof goalFields)[number]
 export const goalFindings = {
   title_missing: { severity: 'refused', message: 'The row has no title.' },
   title_too_long: { severity: 'refused', message: 'The title has {length} characters; {limit} are possible.' },
-  value_too_long: { severity: 'refused', message: 'The value has {length} characters; {limit} are possible.' },
   owner_missing: { severity: 'refused', message: 'The row names no owner.' },
   owner_unknown: { severity: 'refused', message: 'Nobody here has the number or address “{value}”.' },
   owner_left: { severity: 'refused', message: '“{value}” does not work here any more.' },
@@ -259,11 +259,6 @@ export const goalFindings = {
   },
   goal_refused: { severity: 'refused', message: 'The goal of this key result was refused.' },
   date_missing: { severity: 'refused', message: 'The last day is missing.' },
-  date_unreadable: { severity: 'refused', message: '“{value}” cannot be read as a day.' },
-  date_ambiguous: {
-    severity: 'refused',
-    message: '“{value}” may be two days. Say in the mapping how the column is written.',
-  },
   dates_reversed: { severity: 'refused', message: 'The last day is before the first.' },
   number_unreadable: { severity: 'refused', message: '“{value}” cannot be read as a number.' },
   state_unknown: { severity: 'refused', message: 'What “{value}” means for a goal is not known.' },
@@ -280,32 +275,9 @@ export const goalFindings = {
   value_adjusted: { severity: 'warning', message: '“{value}” was taken over as {used}.' },
   no_target: { severity: 'warning', message: 'This key result has no target, so it is done or not done.' },
   already_here: { severity: 'warning', message: 'This goal was brought over before and stays as it is now.' },
-  column_not_imported: { severity: 'warning', message: 'The column “{column}” is not taken over.' },
-} as const
+} as const satisfies RowFindings
 export type GoalFindingCode = keyof typeof goalFindings
-const goalFinding = z.object({
-  line: z.int(),
-  id: z.string().nullable(),
-  column: z.string().nullable(),
-  code: z.string(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** In English. */
-  message: z.string(),
-})
-export const goalReport = z.object({
-  rows: z.int(),
-  goals: z.int(),
-  keyResults: z.int(),
-  /** Goals that were here already and stay as they are. */
-  unchanged: z.int(),
-  refused: z.array(goalFinding),
-  warnings: z.array(goalFinding),
-  /** Each column of the file, and what it was taken for. */
-  columns: z.array(
-    z.object({ header: z.string(), field: z.enum(goalFields).nullable(), samples: z.array(z.string()) }),
-  ),
-  applied: z.boolean(),
-})
+export const goalReport = bringReport(goalFields).extend({ goals: z.int(), keyResults: z.int() })
 export type GoalReport = z.output<typeof goalReport>
 
 /** What an act on many goals did, or with `dryRun` would do. */
@@ -744,14 +716,7 @@ export const goals = {
     path: '/goal-imports',
     permission: 'goals.import',
     summary: 'Bring over the goals of an earlier tool from a CSV file, or see what it would do',
-    query: z.object({
-      name: z.string().min(1).max(300),
-      dryRun: z.stringbool().default(true),
-      /** JSON: { "Source column": "field" or null, … }, for columns that are not recognised. */
-      mapping: z.string().max(20_000).optional(),
-      /** The rows that can be read, although others are refused. */
-      acceptGoodRows: z.stringbool().default(false),
-    }),
+    query: bringQuery,
     rawBody: true,
     body: z.unknown(),
     response: goalReport,
@@ -770,18 +735,7 @@ export const goals = {
     permission: 'goals.import',
     summary: 'Files of goals that were brought over, the latest first',
     response: z.object({
-      imports: z.array(
-        z.object({
-          id: z.uuid(),
-          fileName: z.string(),
-          at: z.iso.datetime(),
-          by: named.nullable(),
-          goals: z.int(),
-          keyResults: z.int(),
-          unchanged: z.int(),
-          refused: z.int(),
-        }),
-      ),
+      imports: z.array(broughtFile.extend({ goals: z.int(), keyResults: z.int() })),
     }),
   }),
 }

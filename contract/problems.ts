@@ -294,6 +294,11 @@ export const problems = {
     status: 409,
     detail: 'This goal was carried into a next period already. Nothing was changed. Open that one instead.',
   },
+  competency_file_columns: {
+    status: 422,
+    detail:
+      'No column of this file was recognised as {missing}. Nothing was changed. Say in the mapping which column it is.',
+  },
   goal_file_columns: {
     status: 422,
     detail:

@@ -7,21 +7,12 @@ import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { GoalReport, goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { sourceOf, type Source } from '../people/people.ts'
+import { sentTable, type Source } from '../people/people.ts'
 import type { Instant } from '../platform/clock.ts'
 import { type Context, nobody } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
-import { problem } from '../platform/problem.ts'
-import {
-  type Found,
-  type GoalFile,
-  readGoalFile,
-  readGoalMapping,
-  type ReadRow,
-  refusesRow,
-  sentence,
-} from './bring-file.ts'
+import { type Found, type GoalFile, listed, readGoalFile, type ReadRow } from './bring-file.ts'
 import { own } from './ownership.ts'
 import { reachedOfGoal } from './rules.ts'
 
@@ -31,29 +22,18 @@ export async function bringOver(
   c: Context,
   input: Input<typeof goals.import> & { file?: unknown },
 ): Promise<Answer<typeof goals.import>> {
-  let mapping: unknown
-  try {
-    mapping = input.mapping === undefined ? undefined : JSON.parse(input.mapping)
-  } catch {
-    throw problem('people_mapping_invalid')
-  }
-  const bytes = Buffer.isBuffer(input.file) ? input.file : Buffer.from('')
-  const report = await bring(c, sourceOf(input.name, bytes), {
-    dryRun: input.dryRun,
-    acceptGoodRows: input.acceptGoodRows,
-    mapping,
-  })
+  const { source, mapping } = sentTable(input)
+  const report = await bring(c, source, { dryRun: input.dryRun, acceptGoodRows: input.acceptGoodRows, mapping })
   if (!report.applied) countRecorded(c, 1) // only looked
   return report
 }
 
 /** With refused rows nothing is written unless the good ones are accepted. */
 export async function bring(c: Context, source: Source, options: BringOptions): Promise<GoalReport> {
-  const file = await readGoalFile(source, readGoalMapping(options.mapping))
+  const file = await readGoalFile(source, options.mapping)
   return c.db.transaction().execute(async (tx) => {
     const plan = await planOf(tx, c, file)
-    const findings = file.findings.toSorted((a, b) => a.line - b.line)
-    const refused = findings.filter((f) => refusesRow(f.code))
+    const { refused, warnings } = listed(file.findings)
     const apply = !options.dryRun && (refused.length === 0 || options.acceptGoodRows)
     if (apply) await write(tx, c, plan)
     const report: GoalReport = {
@@ -61,8 +41,8 @@ export async function bring(c: Context, source: Source, options: BringOptions): 
       goals: plan.goals.length,
       keyResults: plan.goals.reduce((sum, g) => sum + g.keyResults.length, 0),
       unchanged: plan.unchanged,
-      refused: refused.map(told),
-      warnings: findings.filter((f) => !refusesRow(f.code)).map(told),
+      refused,
+      warnings,
       columns: file.columns,
       applied: apply,
     }
@@ -83,8 +63,6 @@ export async function bring(c: Context, source: Source, options: BringOptions): 
     return report
   })
 }
-
-const told = (f: Found) => ({ ...f, message: sentence(f) })
 
 type Planned = {
   id: string

@@ -85,14 +85,23 @@ export async function takeStarter(c: Context, input: Input<typeof competencies.t
   return c.db.transaction().execute((tx) => keep(tx, c, input.revision, (now) => withStarter(now, competencyStarter())))
 }
 
-async function keep(tx: Tx, c: Context, revision: number, change: (framework: Framework) => Framework): Promise<Draft> {
-  const now = c.clock.now()
-  await sql`insert into competency_framework (organization_id, draft, drafted_at) values (${c.organizationId}, ${JSON.stringify(emptyFramework)}::jsonb, ${now})
+/** The draft as it is, locked against a second change at the same moment; an empty one where none was begun. */
+export async function draftToChange(tx: Tx, c: Context): Promise<{ framework: Framework; revision: number }> {
+  await sql`insert into competency_framework (organization_id, draft, drafted_at) values (${c.organizationId}, ${JSON.stringify(emptyFramework)}::jsonb, ${c.clock.now()})
     on conflict do nothing`.execute(tx)
   await sql`select 1 from competency_framework where organization_id = ${c.organizationId} for update`.execute(tx)
   const row = (await rowOf(tx, c))!
-  if (row.revision !== revision) throw problem('conflict')
-  const before = Framework.parse(row.draft)
+  return { framework: Framework.parse(row.draft), revision: row.revision }
+}
+
+export async function keep(
+  tx: Tx,
+  c: Context,
+  revision: number,
+  change: (framework: Framework) => Framework,
+): Promise<Draft> {
+  const { framework: before, revision: current } = await draftToChange(tx, c)
+  if (current !== revision) throw problem('conflict')
   const next = Framework.parse(change(before))
   const changed = frameworkAreas.filter((area) => JSON.stringify(before[area]) !== JSON.stringify(next[area]))
   if (changed.length === 0) {
@@ -100,7 +109,9 @@ async function keep(tx: Tx, c: Context, revision: number, change: (framework: Fr
     return draftIn(tx, c)
   }
   await sql`update competency_framework set draft = ${JSON.stringify(next)}::jsonb, revision = revision + 1,
-      drafted_by = ${c.viewer.personId}, drafted_at = ${now} where organization_id = ${c.organizationId}`.execute(tx)
+      drafted_by = ${c.viewer.personId}, drafted_at = ${c.clock.now()} where organization_id = ${c.organizationId}`.execute(
+    tx,
+  )
   await record(tx, c, { type: 'competencies.drafted', subject: { kind: 'competencies', id: null }, data: { changed } })
   return draftIn(tx, c)
 }

@@ -88,6 +88,10 @@ export const cases: CasesFor<typeof competencies> & CasesFor<typeof growth> = {
       return { revision: left.revision }
     },
   },
+  'competencies.import': {
+    input: () => ({ name: 'competencies.csv', dryRun: 'false' }),
+    file: (w) => Buffer.from(`Role,Job title\n${w.unique('Role')},Specialist\n`),
+  },
   'competencies.reach': {},
   'competencies.publish': {
     input: async (w) => {

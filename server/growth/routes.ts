@@ -1,6 +1,7 @@
 import { competencies } from '../../contract/competencies.ts'
 import { growth } from '../../contract/growth.ts'
 import { route } from '../platform/http.ts'
+import { bringOver } from './bring.ts'
 import { difference, get, getDraft, publish, reach, save, takeStarter, versions } from './draft.ts'
 import { saveView, shareView, unshareView } from './looks.ts'
 import * as plans from './plans.ts'
@@ -11,6 +12,7 @@ export const routes = [
   route(competencies.draft, getDraft),
   route(competencies.save, save),
   route(competencies.takeStarter, takeStarter),
+  route(competencies.import, bringOver),
   route(competencies.reach, reach),
   route(competencies.publish, publish),
   route(competencies.versions, versions),

@@ -10,3 +10,15 @@ export { addOutsider } from './outsiders.ts'
 export { isOutsider, nameOutsider, speak } from './own.ts'
 export { refreshRoster } from './roster.ts'
 export { searchable, searchText } from './search.ts'
+export {
+  type Column,
+  findingsBy,
+  type Found,
+  leftColumns,
+  readMapping,
+  readTable,
+  rowReader,
+  sentTable,
+  type TableKind,
+  wordTable,
+} from './table.ts'

@@ -11,7 +11,7 @@ import { csvFile, sourceOf } from '../people/people.ts'
 import type { Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { bring, imports, removeImport } from './bring.ts'
-import { readReviewFile, readReviewMapping } from './bring-file.ts'
+import { readReviewFile } from './bring-file.ts'
 import { commands } from './commands.ts'
 import { about, earlier, earlierPdf } from './earlier.ts'
 import { evidence } from './evidence.ts'
@@ -194,7 +194,9 @@ describe('reviews of an earlier tool', () => {
     expect(rows[0]!.answers.map((a) => a.question)).toEqual(['Was lief gut?', 'Was als Nächstes?'])
     await expect(take('Name,Score\nA,3\n')).rejects.toMatchObject({ code: 'review_file_columns' })
     await expect(take('', {})).rejects.toMatchObject({ code: 'people_file_empty' })
-    expect(() => readReviewMapping({ Notiz: 'salary' })).toThrow(/people_mapping_field_unknown|Notiz/)
+    await expect(take(file, { mapping: { Notiz: 'salary' } })).rejects.toMatchObject({
+      code: 'people_mapping_field_unknown',
+    })
   })
 
   it('go again as a whole, and leave only that they were here', async () => {
@@ -255,7 +257,7 @@ describe('reading the file', () => {
             ['Employee number', 'Review cycle', 'Period end', 'Role', 'Question', 'Answer'],
             words.map((answer) => ['1', 'Round', '2024-12-31', 'self', 'Why?', answer]),
           )
-          const { rows } = await readReviewFile(sourceOf('x.csv', Buffer.from(text)), readReviewMapping(undefined))
+          const { rows } = await readReviewFile(sourceOf('x.csv', Buffer.from(text)), undefined)
           const read = rows.flatMap((r) => r.answers.map((a) => a.words))
           expect(read).toEqual(
             // A spreadsheet's formula signs are written with an apostrophe before them.

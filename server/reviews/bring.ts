@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { EarlierReviewReport, earlierReviews } from '../../contract/earlier-reviews.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { sourceOf, type Source } from '../people/people.ts'
+import { sentTable, type Source } from '../people/people.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import { type Context, nobody } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -17,12 +17,11 @@ import { dayHere } from '../program/program.ts'
 import {
   type EarlierAnswer,
   type Found,
+  listed,
   readReviewFile,
-  readReviewMapping,
   type ReadRow,
   refusesRow,
   type ReviewFile,
-  sentence,
 } from './bring-file.ts'
 
 export type BringOptions = { dryRun: boolean; mapping?: unknown; acceptGoodRows: boolean }
@@ -33,29 +32,18 @@ export async function bringOver(
   c: Context,
   input: Input<typeof earlierReviews.import> & { file?: unknown },
 ): Promise<EarlierReviewReport> {
-  let mapping: unknown
-  try {
-    mapping = input.mapping === undefined ? undefined : JSON.parse(input.mapping)
-  } catch {
-    throw problem('people_mapping_invalid')
-  }
-  const bytes = Buffer.isBuffer(input.file) ? input.file : Buffer.from('')
-  const report = await bring(c, sourceOf(input.name, bytes), {
-    dryRun: input.dryRun,
-    acceptGoodRows: input.acceptGoodRows,
-    mapping,
-  })
+  const { source, mapping } = sentTable(input)
+  const report = await bring(c, source, { dryRun: input.dryRun, acceptGoodRows: input.acceptGoodRows, mapping })
   if (!report.applied) countRecorded(c, 1) // only looked
   return report
 }
 
 /** With refused rows nothing is written unless the good reviews are accepted. */
 export async function bring(c: Context, source: Source, options: BringOptions): Promise<EarlierReviewReport> {
-  const file = await readReviewFile(source, readReviewMapping(options.mapping))
+  const file = await readReviewFile(source, options.mapping)
   return c.db.transaction().execute(async (tx) => {
     const { reviews, unchanged } = await planOf(tx, c, file)
-    const findings = file.findings.toSorted((a, b) => a.line - b.line)
-    const refused = findings.filter((f) => refusesRow(f.code))
+    const { refused, warnings } = listed(file.findings)
     const apply = !options.dryRun && (refused.length === 0 || options.acceptGoodRows)
     if (apply) await write(tx, c, source.name, reviews, { unchanged, refused: refused.length })
     return {
@@ -64,15 +52,13 @@ export async function bring(c: Context, source: Source, options: BringOptions): 
       answers: reviews.reduce((sum, r) => sum + r.answers.length, 0),
       people: new Set(reviews.map((r) => r.personId)).size,
       unchanged,
-      refused: refused.map(told),
-      warnings: findings.filter((f) => !refusesRow(f.code)).map(told),
+      refused,
+      warnings,
       columns: file.columns,
       applied: apply,
     }
   })
 }
-
-const told = (f: Found) => ({ ...f, message: sentence(f) })
 
 type Planned = {
   personId: string

@@ -4,6 +4,7 @@ import { IconListCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
+import { Go } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { useTab, ViewTabs } from '../ui/tabs.tsx'
@@ -36,6 +37,13 @@ export function CompetenciesPage() {
       tabTitle={t('framework.tab')}
       help={t('framework.help')}
       description={draft ? <State draft={draft} /> : undefined}
+      more={
+        write && view !== 'publish' ? (
+          <Button component={Go} to="/program/competencies/bring" variant="default">
+            {t('bring.open')}
+          </Button>
+        ) : undefined
+      }
       {...(write && begun && view !== 'publish' && draft && draft.changes > 0
         ? {
             action: (
