@@ -13,7 +13,7 @@ export type ReviewRole = (typeof reviewRoles)[number]
 export const reviewReaders = ['person', 'manager', 'second'] as const
 export type ReviewReader = (typeof reviewReaders)[number]
 
-export const questionKinds = ['text', 'scale', 'rating', 'choice', 'goals'] as const
+export const questionKinds = ['text', 'scale', 'rating', 'choice', 'goals', 'competencies'] as const
 export type QuestionKind = (typeof questionKinds)[number]
 
 /** The same words in the languages the company has them in. */
@@ -71,7 +71,7 @@ export const formAnswer = z.strictObject({
   /** 1 is the lowest step. Null: taken back. */
   value: z.int().min(1).max(10).nullable().optional(),
   choice: z.string().max(40).nullable().optional(),
-  /** By goal. */
+  /** By goal, or by competency; the value is the level's place on the scale. */
   items: z
     .record(
       z.uuid(),

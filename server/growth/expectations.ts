@@ -1,11 +1,12 @@
 /** What is expected of people on a day: by the version that held then and what the people file says of them on it. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { Framework, type SpokenFramework } from '../../contract/competencies.ts'
+import { audienceCondition } from '../directory/directory.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { type Reader, roleFor, type RoleFacts, speak } from './framework.ts'
+import { audienceOf, type Reader, roleFor, type RoleFacts, speak } from './framework.ts'
 
 /** What is expected of one person, with everything to show it later as it was then. */
 export type Expectation = {
@@ -111,6 +112,30 @@ export async function expectationsOf(
   if (!published) return new Map()
   const [facts, reader] = [await factsOn(db, c, personIds, day), await readerOf(db, c)]
   return new Map([...facts].map(([personId, known]) => [personId, expectationIn(published, known, reader)] as const))
+}
+
+/**
+ * What a given version asks of several people by what the people file says of them on a day,
+ * whatever was published since. Absent: nobody employed then.
+ */
+export async function expectationsUnder(
+  c: Context,
+  version: number,
+  personIds: readonly string[],
+  day: Day,
+  db: Db | Tx = c.db,
+): Promise<Map<string, Expectation>> {
+  const published = await versionNumbered(db, c, version)
+  const [facts, reader] = [await factsOn(db, c, personIds, day), await readerOf(db, c)]
+  return new Map([...facts].map(([personId, known]) => [personId, expectationIn(published, known, reader)] as const))
+}
+
+/** Of whom nothing is expected on a day, as a condition over `roster r`: no version, or no role that fits. */
+export async function nobodyExpects(db: Db | Tx, c: Context, day: Day): Promise<RawBuilder<boolean>> {
+  const roles = (await versionOn(db, c, day))?.framework.roles ?? []
+  if (roles.length === 0) return sql<boolean>`true`
+  const fitting = roles.map((role) => audienceCondition(audienceOf(role.rule), day))
+  return sql<boolean>`not (${sql.join(fitting, sql` or `)})`
 }
 
 /** The same for one; null where nothing was expected yet, or nobody was employed. */

@@ -5,7 +5,10 @@
 export {
   expectationOf,
   expectationsOf,
+  expectationsUnder,
+  nobodyExpects,
   spokenVersion,
+  versionOn,
   type Expectation,
   type ExpectedCompetency,
 } from './expectations.ts'

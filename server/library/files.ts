@@ -151,6 +151,7 @@ const paperWords = [
   'second',
   'noName',
   'step',
+  'expected',
   'holds',
   'hidden',
   'answer',

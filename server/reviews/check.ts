@@ -3,11 +3,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Check, reviews } from '../../contract/reviews.ts'
 import type { ReviewRole } from '../../contract/review-form.ts'
+import { nobodyExpects } from '../growth/growth.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { dayOfNotice, noticeKinds, toldStages } from './notices.ts'
 import { chosenBy, cycleRow, peopleOf, reviewsOn } from './queries.ts'
-import { minutesOf, missingIn, modeOf, roleOfStage, rolesOn, stageOfRole } from './rules.ts'
+import { asksCompetencies, minutesOf, missingIn, modeOf, roleOfStage, rolesOn, stageOfRole } from './rules.ts'
 
 const sampled = 20
 
@@ -108,6 +109,15 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
         'joined_late',
         sql`select person_id, full_name, sort_name, hired_on::text from reviewed where hired_on > ${plan.endsOn}::date - 60`,
       ),
+      ...(asksCompetencies(plan.form)
+        ? [
+            found(
+              'no_expectations',
+              sql`select r.person_id, r.full_name, r.sort_name, '' from reviewed x
+            join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id where ${await nobodyExpects(tx, c, row.today)}`,
+            ),
+          ]
+        : []),
     ]
     const findings: Check['findings'] = []
     for (const { code, select } of questions) {

@@ -171,6 +171,7 @@ function again(plan: CyclePlan, name: string, today: Day): CyclePlan {
     endsOn: fresh.endsOn,
     exceptIds: [],
     alsoIds: [],
+    competencyVersion: null,
     stages: inSequence(plan.stages, fresh.stages.find((s) => s.opensOn)?.opensOn ?? today),
   }
 }
@@ -184,7 +185,7 @@ export async function savePlan(c: Context, input: Input<typeof reviews.savePlan>
     const stages = stageIds.map(
       (id) => input.plan.stages.find((s) => s.id === id) ?? row.plan.stages.find((s) => s.id === id)!,
     )
-    const plan: CyclePlan = { ...input.plan, stages }
+    const plan: CyclePlan = { ...input.plan, stages, competencyVersion: null }
     if (plan.audienceId) {
       const { rows } =
         await sql`select 1 from audience where organization_id = ${c.organizationId} and id = ${plan.audienceId}`.execute(

@@ -9,9 +9,10 @@ import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { itemsOfEach } from './drawn.ts'
 import { cycleRow, ratingsOf, type ReviewRow, reviewRows, sheetsOf, voicesOf } from './queries.ts'
-import { say } from './rules.ts'
-import { itemsOf, questionFor, speech, voicesAt } from './sheet.ts'
+import { saidTo, say } from './rules.ts'
+import { questionFor, speech, voicesAt } from './sheet.ts'
 
 const header = [
   'person',
@@ -61,6 +62,12 @@ async function linesOf(tx: Tx, c: Context, plan: CyclePlan, some: readonly Revie
   const sheets = Map.groupBy(await sheetsOf(tx, c, ids), (s) => s.review_id)
   const voices = Map.groupBy(await voicesOf(tx, c, ids), (v) => v.review_id)
   const ratings = Map.groupBy(await ratingsOf(tx, c, ids), (g) => g.review_id)
+  const drawn = await itemsOfEach(
+    tx,
+    c,
+    some.map((v) => ({ personId: v.person_id, joinedAt: v.joined_at })),
+    plan,
+  )
   const lines: Line[] = []
   for (const v of some) {
     const handed = {
@@ -69,31 +76,55 @@ async function linesOf(tx: Tx, c: Context, plan: CyclePlan, some: readonly Revie
       sheets: sheets.get(v.id) ?? [],
       voices: voices.get(v.id) ?? [],
     }
-    const items = await itemsOf(tx, c, v.person_id, plan, plan.form.sections)
+    const items = drawn.get(v.person_id) ?? new Map()
     for (const section of plan.form.sections)
       for (const question of section.questions) {
-        const asked = questionFor(c, question, items)
-        for (const voice of voicesAt('hr', section, question, handed))
-          lines.push([
-            v.person_name,
-            v.department,
-            v.manager_name ?? '',
-            v.shared_at?.slice(0, 10) ?? '',
-            v.acknowledged_at?.slice(0, 10) ?? '',
-            v.disagrees ? 'yes' : '',
-            say(section.title, speech(c)) || section.id,
-            asked.ask,
-            voice.role,
-            voice.from?.name ?? '',
-            wordsOf(voice.answer, asked),
-            voice.answer.value ?? null,
-            voice.role === 'manager'
-              ? (ratings.get(v.id)?.find((g) => g.question_id === question.id)?.value ?? null)
-              : null,
-          ])
+        const voices = voicesAt('hr', section, question, handed)
+        const asked = questionFor(
+          c,
+          question,
+          items,
+          voices.map((voice) => voice.answer),
+        )
+        const holds = ratings.get(v.id)?.find((g) => g.question_id === question.id)?.value ?? null
+        for (const voice of voices)
+          for (const said of partsOf(voice.answer, asked))
+            lines.push([
+              v.person_name,
+              v.department,
+              v.manager_name ?? '',
+              v.shared_at?.slice(0, 10) ?? '',
+              v.acknowledged_at?.slice(0, 10) ?? '',
+              v.disagrees ? 'yes' : '',
+              say(section.title, speech(c)) || section.id,
+              said.question,
+              voice.role,
+              voice.from?.name ?? '',
+              said.words,
+              said.value,
+              voice.role === 'manager' ? holds : null,
+            ])
       }
   }
   return lines
+}
+
+/** One line for an answer; of competencies one for each, so that a column can be counted. */
+function partsOf(answer: FormAnswer, asked: ReturnType<typeof questionFor>) {
+  if (asked.kind !== 'competencies')
+    return [{ question: asked.ask, words: wordsOf(answer, asked), value: answer.value ?? null }]
+  return asked.items.flatMap((item) => {
+    const said = answer.items?.[item.id]
+    if (!saidTo(said)) return []
+    const level = said?.value ? (asked.steps[said.value - 1]?.label ?? '') : ''
+    return [
+      {
+        question: `${asked.ask} – ${item.title}`,
+        words: [level, said?.words?.trim()].filter(Boolean).join(': '),
+        value: said?.value ?? null,
+      },
+    ]
+  })
 }
 
 function wordsOf(answer: FormAnswer, asked: ReturnType<typeof questionFor>): string {

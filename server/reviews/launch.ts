@@ -4,8 +4,9 @@
  */
 import { sql } from 'kysely'
 import type { Input } from '../../contract/operation.ts'
-import type { Cycle, reviews } from '../../contract/reviews.ts'
+import type { Cycle, CyclePlan, reviews } from '../../contract/reviews.ts'
 import type { ReviewRole } from '../../contract/review-form.ts'
+import { versionOn } from '../growth/growth.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -14,7 +15,7 @@ import { problem } from '../platform/problem.ts'
 import { cycleOf } from './cycles.ts'
 import { planNotices } from './notices.ts'
 import { type CycleRow, cycleRow, peopleOf } from './queries.ts'
-import { missingIn, rolesOn } from './rules.ts'
+import { asksCompetencies, missingIn, rolesOn } from './rules.ts'
 
 export async function launch(c: Context, input: Input<typeof reviews.launch>): Promise<Cycle> {
   return c.db.transaction().execute(async (tx) => {
@@ -28,7 +29,11 @@ export async function launch(c: Context, input: Input<typeof reviews.launch>): P
     }>`select count(*) as n from roster r where ${await peopleOf(tx, c, row.plan)}`.execute(tx)
     const people = rows[0]!.n
     if (people !== input.people) throw problem('review_people_changed', { people })
-    await sql`update review_cycle set launched_by = ${c.viewer.personId}, launched_at = ${c.clock.now()}
+    // What is expected of a role may be published anew while the cycle runs; the form keeps this version.
+    const asked = asksCompetencies(row.plan.form)
+    const version = asked ? ((await versionOn(tx, c, row.today))?.number ?? null) : null
+    const frozen: CyclePlan = { ...row.plan, competencyVersion: version }
+    await sql`update review_cycle set plan = ${JSON.stringify(frozen)}::jsonb, launched_by = ${c.viewer.personId}, launched_at = ${c.clock.now()}
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await record(tx, c, {
       type: 'review_cycle.launched',

@@ -13,6 +13,7 @@ import { problem } from '../platform/problem.ts'
 import { brandFor, logoFile } from '../program/program.ts'
 import { drawPaper, type Paper, type PaperAnswer } from './paper.ts'
 import { wholeReview } from './read.ts'
+import { saidTo } from './rules.ts'
 
 export async function pdf(c: Context, input: Input<typeof reviews.pdf>): Promise<FileAnswer> {
   const review = await asPerson(c, (tx, inside) => wholeReview(tx, inside, input.reviewId))
@@ -98,7 +99,8 @@ function paperOf(s: Stationery, v: WholeReview): Paper {
     ],
     sections: v.sections.map((section) => ({
       title: section.title,
-      questions: section.questions.map((q) => {
+      questions: section.questions.flatMap((q) => {
+        if (q.kind === 'competencies') return competenciesOf(s, q, from)
         const changed = v.ratings.find((r) => r.questionId === q.id)
         const label = (value: number) => q.steps[value - 1]?.label ?? String(value)
         return {
@@ -127,6 +129,40 @@ function paperOf(s: Stationery, v: WholeReview): Paper {
 }
 
 type Question = WholeReview['sections'][number]['questions'][number]
+
+/** The question, then each competency with what everybody said of it. */
+function competenciesOf(
+  s: Stationery,
+  q: Question,
+  from: (voice: Voice) => string,
+): Paper['sections'][number]['questions'] {
+  const each = q.items.flatMap((item) => {
+    const answers = q.answers.flatMap((voice): PaperAnswer[] => {
+      const said = voice.answer.items?.[item.id]
+      if (!saidTo(said)) return []
+      const step = said?.value ? q.steps[said.value - 1] : undefined
+      return [
+        {
+          from: from(voice),
+          chosen: step
+            ? {
+                label: step.label,
+                step: said!.value!,
+                of: q.steps.length,
+                place: s.fill(s.words.step, { n: said!.value!, of: q.steps.length }),
+                anchor: (item.anchors[said!.value! - 1] ?? []).join(' · '),
+              }
+            : null,
+          words: said?.words?.trim() ? [{ title: '', text: said.words }] : [],
+        },
+      ]
+    })
+    const expected = item.expected ? q.steps[item.expected - 1] : undefined
+    const note = expected ? s.fill(s.words.expected, { level: expected.label }) : ''
+    return answers.length > 0 ? [{ ask: item.title, answers, note }] : []
+  })
+  return [{ ask: q.ask, answers: [], note: '' }, ...each]
+}
 
 function answerOf(s: Stationery, q: Question, { answer }: Voice): Omit<PaperAnswer, 'from'> {
   if (q.kind === 'text') return { chosen: null, words: [{ title: '', text: answer.words ?? '' }] }

@@ -131,6 +131,7 @@ export type TaskRow = {
   second_manager_id: string | null
   shared_at: Instant | null
   left_out_at: Instant | null
+  joined_at: Instant
 }
 
 /** Tasks by a condition over `review_task t`, `review v`, `review_cycle y`; of filled cycles only. Inside the wall `started` is true of one's own. */
@@ -145,7 +146,7 @@ export async function taskRows(
       t.role, t.subject_id, ps.full_name as subject_name, v.title as subject_title, t.writer_id, pw.full_name as writer_name,
       t.for_id, pf.full_name as for_name, t.submitted_at, t.declined_at, t.ended_at, t.ended_because, y.closed_at, s.opens_on, s.due_on,
       ${waitingNow(c)} as waiting, ${sealedRole('t.role')} as sealed, h.task_id is not null as started, h.revision, h.saved_at, ${dayHere(c)} as today,
-      v.manager_id, v.second_manager_id, v.shared_at, v.left_out_at
+      v.manager_id, v.second_manager_id, v.shared_at, v.left_out_at, v.joined_at
     from review_task t
     join review v on v.organization_id = t.organization_id and v.id = t.review_id
     join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id and y.filled_at is not null

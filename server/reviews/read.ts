@@ -10,6 +10,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { Problem } from '../platform/problem.ts'
+import { itemsOf } from './drawn.ts'
 import { type Holding, holding } from './hold.ts'
 import {
   type CycleRow,
@@ -24,7 +25,7 @@ import {
   voicesOf,
 } from './queries.ts'
 import { mayRead, minutesOf, modeOf, nameShown, roleOfStage, say, stageOn, stageState, stateOfTask } from './rules.ts'
-import { itemsOf, questionFor, readersOf, speech, toTurn, voicesAt } from './sheet.ts'
+import { questionFor, readersOf, speech, toTurn, voicesAt } from './sheet.ts'
 
 type Mine = Answer<typeof reviews.mine>
 
@@ -258,7 +259,7 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
   const shared = row.shared_at !== null
   const tasks = await taskRows(tx, c, sql`t.review_id = ${id} and t.ended_at is null`)
   const handed = { plan, shared, sheets: await sheetsOf(tx, c, [id]), voices: await voicesOf(tx, c, [id]) }
-  const items = await itemsOf(tx, c, row.person_id, plan, plan.form.sections)
+  const items = await itemsOf(tx, c, { personId: row.person_id, joinedAt: row.joined_at }, plan)
   const order = speech(c)
   // Ratings are the manager's to know, and the person's once shared; what was changed in between stays among those who decide.
   const managers = as === 'manager' || as === 'hr'
@@ -278,16 +279,15 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
       title: say(s.title, order),
       readers: readersOf(s, plan, null),
       questions: s.questions
-        .map((q) => ({
-          ...questionFor(c, q, items),
-          answers: voicesAt(as, s, q, handed).map((v) => {
-            const holds = rated.find((g) => g.question_id === q.id)
+        .map((q) => {
+          const holds = rated.find((g) => g.question_id === q.id)
+          const answers = voicesAt(as, s, q, handed).map((v) =>
             // What holds is what everybody reads; managers and HR find the manager's own beside it.
-            return v.role === 'manager' && holds && !managers
-              ? { ...v, answer: { ...v.answer, value: holds.value } }
-              : v
-          }),
-        }))
+            v.role === 'manager' && holds && !managers ? { ...v, answer: { ...v.answer, value: holds.value } } : v,
+          )
+          const said = answers.map((v) => v.answer)
+          return { ...questionFor(c, q, items, said), answers }
+        })
         .filter((q) => q.answers.length > 0),
     }))
     .filter((s) => s.questions.length > 0)

@@ -66,6 +66,7 @@ export function newPlan(name: string, today: Day, form: ReviewForm): CyclePlan {
     leadersRead: false,
     manyReviews: 12,
     form,
+    competencyVersion: null,
   }
 }
 
@@ -177,6 +178,7 @@ const minutesFor: Record<FormQuestion['kind'], number> = {
   rating: 1,
   choice: 0.5,
   goals: 4,
+  competencies: 5,
 }
 
 /** What filling in the form once takes somebody in a role, with reading what is asked. */
@@ -189,6 +191,9 @@ export function minutesOf(form: ReviewForm, role: ReviewRole): number {
 
 export const sectionsOf = (form: ReviewForm, role: ReviewRole): FormSection[] =>
   form.sections.filter((s) => s.answeredBy.includes(role))
+
+export const asksCompetencies = (form: ReviewForm): boolean =>
+  form.sections.some((s) => s.questions.some((q) => q.kind === 'competencies'))
 
 /** Ratings that managers give and may be compared: what is confidential to HR is not. */
 export const ratingQuestions = (form: ReviewForm): FormQuestion[] =>
@@ -241,7 +246,21 @@ export function answered(question: FormQuestion, answer: FormAnswer | undefined)
   if (question.kind === 'text') return (answer.words ?? '').trim() !== ''
   if (question.kind === 'scale' || question.kind === 'rating') return Boolean(answer.value)
   if (question.kind === 'choice') return Boolean(answer.choice)
-  return Object.values(answer.items ?? {}).some((item) => item.value || (item.words ?? '').trim() !== '')
+  return Object.values(answer.items ?? {}).some(saidTo)
+}
+
+/** Whether one goal or competency has something said to it. */
+export const saidTo = (item: NonNullable<FormAnswer['items']>[string] | undefined): boolean =>
+  Boolean(item && (item.value || (item.words ?? '').trim() !== ''))
+
+/**
+ * Whether a question that is needed has what it needs. Of each competency a level; where there is
+ * nothing to ask about, nothing is needed.
+ */
+export function complete(question: FormQuestion, answer: FormAnswer | undefined, itemIds: readonly string[]): boolean {
+  if (question.kind === 'competencies') return itemIds.every((id) => answer?.items?.[id]?.value)
+  if (question.kind === 'goals' && itemIds.length === 0) return true
+  return answered(question, answer)
 }
 
 /** What the viewer is to a review. */

@@ -3,17 +3,18 @@ import { sql } from 'kysely'
 import { type CyclePlan, type Sheet, type SheetQuestion, type Voice, type VoiceMode } from '../../contract/reviews.ts'
 import { languages } from '../../contract/library.ts'
 import {
+  type FormAnswer,
   type FormAnswers,
   type FormQuestion,
   type FormSection,
   type ReviewRole,
   reviewRoles,
 } from '../../contract/review-form.ts'
-import { goalVisibleTo } from '../goals/goals.ts'
 import { chooseLanguage } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
-import type { Db, Tx } from '../platform/db.ts'
+import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { type Items, itemsOf, shownItems } from './drawn.ts'
 import {
   cycleRow,
   type SheetRow,
@@ -32,6 +33,7 @@ import {
   modeOf,
   nameShown,
   type ReaderAs,
+  saidTo,
   say,
   sectionsOf,
   stateOfTask,
@@ -40,31 +42,15 @@ import {
 
 export const speech = (c: Context) => [chooseLanguage(languages, c.viewer.locale, null).language]
 
-/** What a question asks about, for one person and period, with titles as far as the reader may see them. */
-export type Items = Map<string, { id: string; title: string; detail: string }[]>
-
-export async function itemsOf(
-  db: Db | Tx,
+/** A question in the reader's language; `answers` are those that will be shown with it. */
+export function questionFor(
   c: Context,
-  personId: string,
-  plan: CyclePlan,
-  sections: readonly FormSection[],
-): Promise<Items> {
-  const found: Items = new Map()
-  const asked = sections.flatMap((s) => s.questions)
-  if (asked.some((q) => q.kind === 'goals')) {
-    const { rows } = await sql<{ id: string; title: string; detail: string }>`
-      select g.id, g.title, g.ends_on::text as detail from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
-      where g.organization_id = ${c.organizationId} and g.owner_id = ${personId} and g.removed_at is null and g.published_at is not null
-        and g.starts_on <= ${plan.endsOn} and g.ends_on >= ${plan.startsOn} and ${goalVisibleTo(c.viewer)}
-      order by g.ends_on, g.created_at, g.id limit 30`.execute(db)
-    for (const q of asked) if (q.kind === 'goals') found.set(q.id, rows)
-  }
-  return found
-}
-
-export function questionFor(c: Context, q: FormQuestion, items: Items): SheetQuestion {
+  q: FormQuestion,
+  items: Items,
+  answers: readonly (FormAnswer | null)[] = [],
+): SheetQuestion {
   const order = speech(c)
+  const drawn = items.get(q.id)
   return {
     id: q.id,
     kind: q.kind,
@@ -72,8 +58,8 @@ export function questionFor(c: Context, q: FormQuestion, items: Items): SheetQue
     hint: say(q.hint, order),
     required: q.required,
     confidential: q.confidential,
-    steps: q.steps.map((s) => ({ id: s.id, label: say(s.label, order), anchor: say(s.anchor, order) })),
-    items: items.get(q.id) ?? [],
+    steps: drawn?.steps ?? q.steps.map((s) => ({ id: s.id, label: say(s.label, order), anchor: say(s.anchor, order) })),
+    items: shownItems(drawn, answers),
   }
 }
 
@@ -90,7 +76,7 @@ export function voicesAt(as: ReaderAs, section: FormSection, question: FormQuest
       const said = voices.filter(
         (v) => v.role === role && v.question_id === question.id && answered(question, v.answer),
       )
-      if (said.length >= plan.floor) out.push(...said.map((v) => ({ role, from: null, answer: v.answer })))
+      out.push(...nameless(role, question, said, plan.floor))
       continue
     }
     const said = sheets.flatMap((s) => {
@@ -101,12 +87,36 @@ export function voicesAt(as: ReaderAs, section: FormSection, question: FormQuest
       out.push(
         ...said.map(({ sheet, answer }) => ({ role, from: { id: sheet.writer_id, name: sheet.writer_name }, answer })),
       )
-    } else if (said.length >= plan.floor) {
-      const mixed = said.toSorted((a, b) => mix(a.sheet.task_id, question.id) - mix(b.sheet.task_id, question.id))
-      out.push(...mixed.map(({ answer }) => ({ role, from: null, answer })))
+    } else {
+      const some = said.map(({ sheet, answer }) => ({ id: sheet.task_id, answer }))
+      out.push(...nameless(role, question, some, plan.floor))
     }
   }
   return out
+}
+
+/**
+ * Voices without names, from the floor on, in an order of their own for each question. What is
+ * said of several competencies comes apart: each from the floor on, so that no two answers are
+ * known to be one person's.
+ */
+function nameless(
+  role: ReviewRole,
+  question: FormQuestion,
+  said: readonly { id: string; answer: FormAnswer }[],
+  floor: number,
+): Voice[] {
+  const mixed = (some: readonly { id: string; answer: FormAnswer }[], key: string): Voice[] =>
+    some.length < floor
+      ? []
+      : some.toSorted((a, b) => mix(a.id, key) - mix(b.id, key)).map(({ answer }) => ({ role, from: null, answer }))
+  if (question.kind !== 'competencies') return mixed(said, question.id)
+  const apart = said.flatMap(({ id, answer }) =>
+    Object.entries(answer.items ?? {}).flatMap(([itemId, item]) =>
+      saidTo(item) ? [{ id, itemId, answer: { items: { [itemId]: item } } }] : [],
+    ),
+  )
+  return [...Map.groupBy(apart, (x) => x.itemId)].flatMap(([itemId, some]) => mixed(some, `${question.id}:${itemId}`))
 }
 
 /** A number that depends on a task and a question and tells nothing of either. */
@@ -156,6 +166,11 @@ export const toTurn = (n: TurnRow) => ({
   at: n.created_at,
 })
 
+const withVoices = (c: Context, q: FormQuestion, items: Items, others: Voice[], own: FormAnswer | null = null) => ({
+  ...questionFor(c, q, items, [own, ...others.map((v) => v.answer)]),
+  others,
+})
+
 /** Inside the wall. Its writer finds it, and the manager for whom somebody writes that it exists. */
 export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet> {
   const [task] = await taskRows(tx, c, sql`t.id = ${taskId} and t.writer_id = ${c.viewer.personId}`)
@@ -173,7 +188,7 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
     voices: as ? await voicesOf(tx, c, [task.review_id]) : [],
     shared: task.shared_at !== null,
   }
-  const items = await itemsOf(tx, c, task.subject_id, plan, plan.form.sections)
+  const items = await itemsOf(tx, c, { personId: task.subject_id, joinedAt: task.joined_at }, plan)
   const state = stateOfTask(task, task.today)
   const open = writable(state) && !task.shared_at
   const mode: VoiceMode = modeOf(plan, task.role)
@@ -185,9 +200,7 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
         .map((s) => ({
           id: s.id,
           title: say(s.title, order),
-          questions: s.questions
-            .map((q) => ({ ...questionFor(c, q, items), others: others(s, q) }))
-            .filter((q) => q.others.length > 0),
+          questions: s.questions.map((q) => withVoices(c, q, items, others(s, q))).filter((q) => q.others.length > 0),
         }))
         .filter((s) => s.questions.length > 0)
     : []
@@ -213,9 +226,8 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
       intro: say(s.intro, order),
       readers: readersOf(s, plan, task.role, task.for_id !== null),
       questions: s.questions.map((q) => ({
-        ...questionFor(c, q, items),
+        ...withVoices(c, q, items, others(s, q), answers[q.id] ?? null),
         answer: answers[q.id] ?? null,
-        others: others(s, q),
       })),
     })),
     beside,

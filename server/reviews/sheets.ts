@@ -2,15 +2,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { reviews } from '../../contract/reviews.ts'
-import type { FormAnswer, FormAnswers, FormQuestion, ReviewForm } from '../../contract/review-form.ts'
+import type { CyclePlan } from '../../contract/reviews.ts'
+import type { FormAnswer, FormAnswers, FormQuestion } from '../../contract/review-form.ts'
 import { putInInbox } from '../attention/attention.ts'
 import { asPerson } from '../checkins/checkins.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
+import { type Items, itemsOf } from './drawn.ts'
 import { cycleRow, namesOf, presentPerson, type TaskRow, taskRows } from './queries.ts'
-import { answered, sectionsOf, stateOfTask, writable } from './rules.ts'
+import { complete, sectionsOf, stateOfTask, writable } from './rules.ts'
 import { sheetOf } from './sheet.ts'
 
 /** A task of the viewer to write, locked; their own, or the one somebody else writes for them. Inside the wall. */
@@ -29,17 +31,27 @@ function demandOpen(task: TaskRow): void {
   if (!writable(stateOf(task)) || task.shared_at || task.left_out_at) throw problem('review_over')
 }
 
+const reviewedIn = (task: TaskRow) => ({ personId: task.subject_id, joinedAt: task.joined_at })
+const idsOf = (items: Items, q: FormQuestion) => (items.get(q.id)?.items ?? []).map((item) => item.id)
+
 /** Only what the form asks of this role is kept. */
-function demandQuestions(form: ReviewForm, task: TaskRow, answers: FormAnswers): void {
-  const asked = new Map(sectionsOf(form, task.role).flatMap((s) => s.questions.map((q) => [q.id, q] as const)))
+function demandQuestions(plan: CyclePlan, task: TaskRow, answers: FormAnswers, items: Items): void {
+  const asked = new Map(sectionsOf(plan.form, task.role).flatMap((s) => s.questions.map((q) => [q.id, q] as const)))
   for (const [id, answer] of Object.entries(answers)) {
     const question = asked.get(id)
-    if (!question || !fits(question, answer)) throw problem('review_question')
+    if (!question || !fits(question, answer, items)) throw problem('review_question')
   }
 }
 
-function fits(question: FormQuestion, answer: FormAnswer): boolean {
+function fits(question: FormQuestion, answer: FormAnswer, items: Items): boolean {
   const most = question.steps.length
+  if (question.kind === 'competencies') {
+    const drawn = items.get(question.id)
+    const known = new Set([...(drawn?.items ?? []), ...(drawn?.beyond ?? [])].map((item) => item.id))
+    return Object.entries(answer.items ?? {}).every(
+      ([itemId, item]) => known.has(itemId) && (item.value ?? 0) <= (drawn?.steps?.length ?? 0),
+    )
+  }
   if (answer.choice && !question.steps.some((s) => s.id === answer.choice)) return false
   if (answer.value && (question.kind === 'scale' || question.kind === 'rating') && answer.value > most) return false
   return true
@@ -64,7 +76,13 @@ export async function save(c: Context, input: Input<typeof reviews.save>): Promi
   return asPerson(c, async (tx, inside) => {
     const task = await mine(tx, inside, input.taskId)
     demandOpen(task)
-    demandQuestions((await cycleRow(tx, inside, task.cycle_id)).plan.form, task, input.answers)
+    const { plan } = await cycleRow(tx, inside, task.cycle_id)
+    // Somebody who types saves often: only what the saved questions ask about is read.
+    const touched = sectionsOf(plan.form, task.role).map((s) => ({
+      ...s,
+      questions: s.questions.filter((q) => q.kind === 'competencies' && input.answers[q.id]),
+    }))
+    demandQuestions(plan, task, input.answers, await itemsOf(tx, inside, reviewedIn(task), plan, touched))
     const { revision } = await keep(tx, inside, task, input.answers)
     return { savedAt: c.clock.now(), revision }
   })
@@ -74,14 +92,15 @@ export async function submit(c: Context, input: Input<typeof reviews.submit>): P
   return asPerson(c, async (tx, inside) => {
     const task = await mine(tx, inside, input.taskId)
     demandOpen(task)
-    const { form } = (await cycleRow(tx, inside, task.cycle_id)).plan
-    demandQuestions(form, task, input.answers)
+    const { plan } = await cycleRow(tx, inside, task.cycle_id)
+    const items = await itemsOf(tx, inside, reviewedIn(task), plan, sectionsOf(plan.form, task.role))
+    demandQuestions(plan, task, input.answers, items)
     await keep(tx, inside, task, input.answers)
     const { rows } = await sql<{ answers: FormAnswers }>`select answers from review_sheet
       where organization_id = ${c.organizationId} and task_id = ${task.id}`.execute(tx)
     const answers = rows[0]!.answers
-    const questions = sectionsOf(form, task.role).flatMap((s) => s.questions)
-    const open = questions.filter((q) => q.required && !answered(q, answers[q.id]))
+    const questions = sectionsOf(plan.form, task.role).flatMap((s) => s.questions)
+    const open = questions.filter((q) => q.required && !complete(q, answers[q.id], idsOf(items, q)))
     if (open.length > 0) throw problem('review_unanswered', { count: open.length })
     const now = c.clock.now()
     await sql`update review_sheet set submitted_at = ${now} where organization_id = ${c.organizationId} and task_id = ${task.id}`.execute(

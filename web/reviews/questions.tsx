@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Go } from '../ui/link.tsx'
 import { Avatar } from '../ui/person.tsx'
 import type { FormAnswer, Question, Role, Voice } from './acts.ts'
+import { CompetencyFields, CompetencyVoices, Step } from './competencies.tsx'
 import classes from './reviews.module.css'
 
 export type Asked = Omit<Question, 'answer' | 'others'>
@@ -16,6 +17,13 @@ export function answered(q: Asked, answer: FormAnswer): boolean {
   if (q.kind === 'scale' || q.kind === 'rating') return Boolean(answer.value)
   if (q.kind === 'choice') return Boolean(answer.choice)
   return Object.values(answer.items ?? {}).some((item) => item.value || (item.words ?? '').trim() !== '')
+}
+
+/** Whether a question that is needed has what it needs; the same rule as the server's. */
+export function complete(q: Asked, answer: FormAnswer): boolean {
+  if (q.kind === 'competencies') return q.items.every((item) => answer.items?.[item.id]?.value)
+  if (q.kind === 'goals' && q.items.length === 0) return true
+  return answered(q, answer)
 }
 
 export function QuestionField({
@@ -64,6 +72,17 @@ export function QuestionField({
       />
     )
   }
+  if (q.kind === 'competencies')
+    return (
+      <CompetencyFields
+        question={q}
+        answer={answer}
+        label={label}
+        missing={missing}
+        onChange={onChange}
+        onLeave={onLeave}
+      />
+    )
   if (q.kind === 'goals') {
     return (
       <fieldset className={classes.question} id={`q-${q.id}`} tabIndex={-1}>
@@ -146,7 +165,9 @@ export function AnswerWords({ question: q, answer }: { question: Asked; answer: 
   if (q.kind === 'choice') {
     return <p className={classes.said}>{q.steps.find((s) => s.id === answer.choice)?.label}</p>
   }
-  if (q.kind === 'scale' || q.kind === 'rating') return <Rated question={q} value={answer.value ?? null} />
+  if (q.kind === 'scale' || q.kind === 'rating') return <Step question={q} value={answer.value ?? null} />
+  if (q.kind === 'competencies')
+    return <CompetencyVoices question={q} voices={[{ role: 'self', from: null, answer }]} by={null} />
   return (
     <dl className={classes.saidItems}>
       {q.items.flatMap((item) => {
@@ -168,45 +189,49 @@ export function AnswerWords({ question: q, answer }: { question: Asked; answer: 
   )
 }
 
-/** The step that was chosen, with its place among all. */
-export function Rated({ question: q, value }: { question: Asked; value: number | null }) {
-  const { t } = useTranslation('reviews')
-  if (!value) return null
-  return (
-    <p className={classes.rated}>
-      <span className={classes.pips} role="img" aria-label={t('question.step', { n: value, of: q.steps.length })}>
-        {q.steps.map((s, at) => (
-          <span key={s.id} data-on={at < value || undefined} />
-        ))}
-      </span>
-      <span dir="auto">{q.steps[value - 1]?.label}</span>
-    </p>
-  )
+/** What was said to a question, voice by voice; of competencies one after the other. */
+export function Voices({
+  question,
+  voices,
+  subject,
+}: {
+  question: Asked
+  voices: readonly Voice[]
+  subject: { id: string }
+}) {
+  const ordered = inOrder(voices)
+  if (question.kind === 'competencies')
+    return (
+      <CompetencyVoices question={question} voices={ordered} by={(voice) => <By voice={voice} subject={subject} />} />
+    )
+  return ordered.map((voice, at) => (
+    <div key={at} className={classes.voice} data-role={voice.role}>
+      <By voice={voice} subject={subject} />
+      <AnswerWords question={question} answer={voice.answer} />
+    </div>
+  ))
 }
 
-/** What somebody said to a question, with who: by name, or that it is without one. */
-export function VoiceBlock({ question, voice, subject }: { question: Asked; voice: Voice; subject: { id: string } }) {
+/** Whose voice it is: by name, or that it is without one. */
+function By({ voice, subject }: { voice: Voice; subject: { id: string } }) {
   const { t } = useTranslation('reviews')
   return (
-    <div className={classes.voice} data-role={voice.role}>
-      <div className={classes.voiceBy}>
-        {voice.from ? (
-          <>
-            <Avatar name={voice.from.name} id={voice.from.id} size={20} />
-            <span dir="auto">{voice.from.name}</span>
-            {voice.from.id === subject.id ? null : <span className={classes.small}>{t(`by.${voice.role}`)}</span>}
-          </>
-        ) : (
-          <span className={classes.small}>{t(`unnamed.${voice.role}`)}</span>
-        )}
-      </div>
-      <AnswerWords question={question} answer={voice.answer} />
+    <div className={classes.voiceBy}>
+      {voice.from ? (
+        <>
+          <Avatar name={voice.from.name} id={voice.from.id} size={20} />
+          <span dir="auto">{voice.from.name}</span>
+          {voice.from.id === subject.id ? null : <span className={classes.small}>{t(`by.${voice.role}`)}</span>}
+        </>
+      ) : (
+        <span className={classes.small}>{t(`unnamed.${voice.role}`)}</span>
+      )}
     </div>
   )
 }
 
 /** Answers of one question, role by role; the same order everywhere. */
-export const inOrder = (voices: readonly Voice[]): Voice[] => {
+const inOrder = (voices: readonly Voice[]): Voice[] => {
   const order: Record<Role, number> = { manager: 0, self: 1, second: 2, peer: 3, upward: 4 }
   return voices.toSorted((a, b) => order[a.role] - order[b.role])
 }

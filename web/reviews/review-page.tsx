@@ -11,7 +11,7 @@ import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { useReviewActs, type Whole } from './acts.ts'
-import { inOrder, VoiceBlock } from './questions.tsx'
+import { Voices } from './questions.tsx'
 import { ReopenDialog } from './reopen-dialog.tsx'
 import { Turns } from './turns.tsx'
 import classes from './reviews.module.css'
@@ -104,9 +104,7 @@ function Review({ v }: { v: Whole }) {
               return (
                 <div key={q.id} className={classes.readOnly}>
                   <h3 dir="auto">{q.ask}</h3>
-                  {inOrder(q.answers).map((voice, at) => (
-                    <VoiceBlock key={at} question={q} voice={voice} subject={v.person} />
-                  ))}
+                  <Voices question={q} voices={q.answers} subject={v.person} />
                   {rating?.changed ? <Changed q={q} rating={rating} /> : null}
                 </div>
               )

@@ -57,8 +57,12 @@ function Nothing({ startsOn }: { startsOn: string | null }) {
   )
 }
 
+/** So many that are done stand open. */
+const few = 3
+
 function Everything({ m }: { m: Mine }) {
   const { t } = useTranslation('reviews')
+  const f = useFormat()
   // What managers write stands with the person it is about.
   const inTeam = new Set(m.team.flatMap((v) => (v.task ? [v.task.id] : [])))
   const open = m.tasks
@@ -88,13 +92,14 @@ function Everything({ m }: { m: Mine }) {
       ) : null}
       <Before />
       {done.length > 0 ? (
-        <Section title={t('mine.done')}>
+        <details className={classes.done} open={done.length <= few || undefined}>
+          <summary>{t('mine.doneCount', { n: f.number(done.length), count: done.length })}</summary>
           <ul className={classes.rows}>
             {done.map((x) => (
               <TaskRow key={x.id} task={x} />
             ))}
           </ul>
-        </Section>
+        </details>
       ) : null}
     </>
   )

@@ -14,7 +14,7 @@ import { Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { useSheetActs, type Sheet } from './acts.ts'
 import { useAnswers, type SaveState } from './answers.ts'
 import { Evidence } from './evidence.tsx'
-import { AnswerWords, answered, inOrder, QuestionField, VoiceBlock } from './questions.tsx'
+import { AnswerWords, answered, complete, QuestionField, Voices } from './questions.tsx'
 import { ReadersLine } from './readers.tsx'
 import { Turns } from './turns.tsx'
 import classes from './reviews.module.css'
@@ -45,8 +45,8 @@ function Form({ sheet }: { sheet: Sheet }) {
   const acts = useSheetActs()
   const [tried, setTried] = useState(false)
   const questions = sheet.sections.flatMap((s) => s.questions)
-  const done = questions.filter((q) => answered(q, answers.of(q.id))).length
-  const missing = questions.filter((q) => q.required && !answered(q, answers.of(q.id)))
+  const done = questions.filter((q) => complete(q, answers.of(q.id))).length
+  const missing = questions.filter((q) => q.required && !complete(q, answers.of(q.id)))
   const title = sheet.role === 'self' ? t('write.self') : t(`task.${sheet.role}`, { name: sheet.subject.name })
   const handIn = async () => {
     setTried(true)
@@ -124,7 +124,7 @@ function Form({ sheet }: { sheet: Sheet }) {
                     <QuestionField
                       question={q}
                       answer={answers.of(q.id)}
-                      missing={tried && q.required && !answered(q, answers.of(q.id))}
+                      missing={tried && q.required && !complete(q, answers.of(q.id))}
                       onChange={(answer) => answers.set(q.id, answer)}
                       onLeave={() => void answers.flush()}
                     />
@@ -140,9 +140,7 @@ function Form({ sheet }: { sheet: Sheet }) {
                   )}
                   {q.others.length > 0 ? (
                     <div className={classes.others}>
-                      {inOrder(q.others).map((voice, at) => (
-                        <VoiceBlock key={at} question={q} voice={voice} subject={sheet.subject} />
-                      ))}
+                      <Voices question={q} voices={q.others} subject={sheet.subject} />
                     </div>
                   ) : null}
                 </div>
@@ -180,9 +178,7 @@ function Form({ sheet }: { sheet: Sheet }) {
                 {section.questions.map((q) => (
                   <div key={q.id} className={classes.besideQuestion}>
                     <h3 dir="auto">{q.ask}</h3>
-                    {inOrder(q.others).map((voice, at) => (
-                      <VoiceBlock key={at} question={q} voice={voice} subject={sheet.subject} />
-                    ))}
+                    <Voices question={q} voices={q.others} subject={sheet.subject} />
                   </div>
                 ))}
               </section>
