@@ -93,6 +93,16 @@ const itemDetail = itemSummary.extend({
 })
 export type FeedbackDetail = z.output<typeof itemDetail>
 
+/** As it stands beside something else. */
+export const receivedItem = z.object({
+  id: z.uuid(),
+  on: day,
+  /** Null: not named to the viewer. */
+  from: named.nullable(),
+  answers: z.array(said),
+})
+export type ReceivedItem = z.output<typeof receivedItem>
+
 export const requestStates = ['nominating', 'open', 'closed'] as const
 const requestSummary = z.object({
   id: z.uuid(),
@@ -222,6 +232,22 @@ export const feedback = {
     }),
     response: z.object({ items: z.array(itemSummary), next: z.int().nullable(), unread: z.int() }),
     problems: ['element_off'],
+  }),
+  about: operation({
+    id: 'feedback.about',
+    method: 'GET',
+    path: '/people/:personId/feedback',
+    permission: 'feedback.read',
+    summary:
+      'Feedback that reached somebody in some days, as far as the viewer may read it, the newest first; to stand beside a talk or a review',
+    params: z.object({ personId: z.uuid() }),
+    query: z.object({
+      /** Three months before the last day unless told. */
+      from: day.optional(),
+      /** Today unless told. */
+      to: day.optional(),
+    }),
+    response: z.object({ from: day, to: day, items: z.array(receivedItem) }),
   }),
   get: operation({
     id: 'feedback.get',

@@ -326,6 +326,8 @@ export const program = {
           lead: named.nullable(),
         })
         .nullable(),
+      /** What is on for people who report to the viewer: a manager takes part in it with them, whatever their own wave. */
+      leads: z.array(z.enum(elementIds)),
     }),
   }),
 }

@@ -1,5 +1,6 @@
 /** Writing reviews: what somebody has to write, one form, its evidence, and handing in. */
 import * as z from 'zod'
+import { receivedItem } from './feedback.ts'
 import { outcomes } from './goals.ts'
 import { operation } from './operation.ts'
 import { formAnswer, formAnswers, reviewRoles } from './review-form.ts'
@@ -186,7 +187,7 @@ export const reviewWriting = {
       /** Held ones in which the writer took part. */
       checkins: z.array(z.object({ id: z.uuid(), on: day, with: named, topics: z.array(z.string()) })),
       /** Received, as far as the writer may read it; null: without a name. */
-      feedback: z.array(z.object({ id: z.uuid(), on: day, from: named.nullable(), begins: z.string() })),
+      feedback: z.array(receivedItem),
       lastReview: z
         .object({
           id: z.uuid(),

@@ -77,6 +77,16 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('review_read'), reviewId: z.uuid(), cycle: z.string(), manager: z.string() }),
   /** Colleagues to be chosen for the viewer's own review. */
   z.object({ kind: z.literal('review_colleagues'), reviewId: z.uuid(), cycle: z.string(), dueOn: day }),
+  /** A session that the viewer leads or is invited to: its day is near, or past while it is not closed. */
+  z.object({
+    kind: z.literal('calibration'),
+    sessionId: z.uuid(),
+    name: z.string(),
+    cycle: z.string(),
+    heldOn: day,
+    as: z.enum(['facilitator', 'participant']),
+    open: z.boolean(),
+  }),
   /** A request for feedback to answer. */
   z.object({
     kind: z.literal('feedback_asked'),

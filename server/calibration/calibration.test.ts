@@ -5,6 +5,7 @@ import type { World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { create as createAudience } from '../directory/audiences.ts'
 import { makeWave } from '../goals/live-wave.ts'
+import { addDays } from '../platform/clock.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { closeCycle } from '../reviews/cycles.ts'
 import { exportCycle } from '../reviews/export.ts'
@@ -12,6 +13,7 @@ import { get as review, mine } from '../reviews/read.ts'
 import { share } from '../reviews/share.ts'
 import { reopen } from '../reviews/sheets.ts'
 import { makeCycle } from '../reviews/testing-cycle.ts'
+import { sessionsAhead } from './calibration.ts'
 import { preview } from './choosing.ts'
 import { begin, close, move, point, undo } from './moving.ts'
 import { seat, update } from './prepare.ts'
@@ -374,6 +376,29 @@ describe('closing', () => {
     })
     await expect(moved(id, made, 'self', [3, 4])).rejects.toMatchObject({ code: 'calibration_state' })
   })
+})
+
+it('is told to those who lead it and those who are invited when its day is near, until it is closed', async () => {
+  const made = await whole()
+  const today = base.clock.now().slice(0, 10)
+  const { id } = await session(w, made, { ...seats(), heldOn: addDays(today, 3) })
+  const told = async (part: string, on = today) =>
+    (await sessionsAhead(await act(part), on)).filter((s) => s.sessionId === id).map((s) => [s.as, s.heldOn, s.open])
+  const heldOn = addDays(today, 3)
+  for (const part of ['lead', 'hr_in'])
+    expect([part, await told(part)]).toEqual([part, [['facilitator', heldOn, false]]])
+  for (const part of ['manager', 'leader', 'self'])
+    expect([part, await told(part)]).toEqual([part, [['participant', heldOn, false]]])
+  for (const part of ['peer', 'report', 'stranger', 'hr_out']) expect([part, await told(part)]).toEqual([part, []])
+  expect(await told('manager', addDays(today, -5))).toEqual([])
+  // Its day passed: whoever leads it still has to close it, the others only while it is open.
+  const later = addDays(heldOn, 2)
+  expect(await told('manager', later)).toEqual([])
+  expect(await told('lead', later)).toHaveLength(1)
+  await begin(await act('lead'), { sessionId: id })
+  expect(await told('manager', later)).toEqual([['participant', heldOn, true]])
+  await close(await act('lead'), { sessionId: id, changed: 0 })
+  for (const part of ['lead', 'manager']) expect([part, await told(part)]).toEqual([part, []])
 })
 
 it('compares what managers gave, not what the session made of it, and keeps nothing of that', async () => {

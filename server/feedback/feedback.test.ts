@@ -12,7 +12,7 @@ import { type TestBase, testBase } from '../platform/testing.ts'
 import { answer, decline } from './answer.ts'
 import { approve, ask, close, nominate } from './ask.ts'
 import { nightly } from './nightly.ts'
-import { get, list } from './read.ts'
+import { about, get, list } from './read.ts'
 import { request, requests } from './requests.ts'
 import { terms } from './terms.ts'
 import { waitsFor } from './feedback.ts'
@@ -132,6 +132,30 @@ describe('giving', () => {
     const third = await write(peer, w.people.self, 'Old by now')
     base.clock.forward({ minutes: 61 })
     await expect(takeBack(peer, { itemId: third.id })).rejects.toMatchObject({ code: 'feedback_too_late' })
+  })
+
+  test('it stands beside a talk or a review in the days that are asked, as far as each may read it', async () => {
+    const first = await write(peer, w.people.self, 'Kept between us')
+    base.clock.set('2026-03-05T09:00:00Z')
+    const second = await write(peer, w.people.self, 'Good to know for both')
+    await share(self, { itemId: second.id, withManager: true })
+    const beside = async (c: Context, days: { from?: string; to?: string } = {}) =>
+      (await about(c, { personId: w.people.self, ...days })).items
+    expect((await beside(self)).map((i) => i.id)).toEqual([second.id, first.id])
+    expect(await beside(manager)).toEqual([
+      {
+        id: second.id,
+        on: '2026-03-05',
+        from: { id: w.people.peer, name: expect.any(String) as string },
+        answers: [{ ask: '', words: 'Good to know for both' }],
+      },
+    ])
+    expect((await beside(self, { to: '2026-03-03' })).map((i) => i.id)).toEqual([first.id])
+    expect(await beside(manager, { to: '2026-03-03' })).toEqual([])
+    for (const who of ['peer', 'stranger', 'report'] as const)
+      await expect(beside(await w.as(who)), who).rejects.toMatchObject({ code: 'forbidden' })
+    await share(self, { itemId: second.id, withManager: false })
+    expect(await beside(manager)).toEqual([])
   })
 
   test('a manager reads it once the person lets them, and not any more when they stop', async () => {

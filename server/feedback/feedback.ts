@@ -1,10 +1,11 @@
 /** The door of feedback: what waits for the viewer this week. */
 import { sql } from 'kysely'
+import type { ReceivedItem } from '../../contract/feedback.ts'
 import { asPerson } from '../checkins/checkins.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { items, requestRows } from './queries.ts'
+import { items, requestRows, type Said } from './queries.ts'
 
 type Person = { id: string; name: string }
 export type Waits = {
@@ -60,23 +61,21 @@ export async function waitsFor(c: Context): Promise<Waits> {
   })
 }
 
-export type Received = { id: string; on: Day; author: Person | null; begins: string }
-
 /** What reached somebody in some days and the viewer may read, the newest first; a 360 stands in its report. Inside the wall. */
 export async function receivedIn(
   tx: Tx,
   c: Context,
   personId: string,
   days: { from: Day; to: Day },
-): Promise<Received[]> {
+): Promise<ReceivedItem[]> {
   const { rows } = await sql<{
     id: string
     on: Day
     author_id: string | null
     author_name: string | null
-    begins: string
+    said: Said[]
   }>`
-    select f.id, (f.arrived_at at time zone f.zone)::date as on, f.author_id, f.author_name, left(f.said -> 0 ->> 'words', 300) as begins
+    select f.id, (f.arrived_at at time zone f.zone)::date as on, f.author_id, f.author_name, f.said
     from ${items(c)} f
     where f.about_id = ${personId} and f.arrived_at is not null and f.category is distinct from 'self' and f.kind is distinct from 'round' and f.said <> '[]'
       and (${personId !== c.viewer.personId} or f.kind is distinct from 'about' or f.passed_on_at is not null)
@@ -85,7 +84,7 @@ export async function receivedIn(
   return rows.map((r) => ({
     id: r.id,
     on: r.on,
-    author: r.author_id && r.author_name ? { id: r.author_id, name: r.author_name } : null,
-    begins: r.begins,
+    from: r.author_id && r.author_name ? { id: r.author_id, name: r.author_name } : null,
+    answers: r.said.map(({ ask, words }) => ({ ask, words })),
   }))
 }

@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { feedback, FeedbackDetail, FeedbackSummary } from '../../contract/feedback.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { demand } from '../access/access.ts'
 import { asPerson } from '../checkins/checkins.ts'
 import { demandOpen, practiceOf, reportIds } from '../goals/goals.ts'
-import { dayIn } from '../platform/clock.ts'
+import { addDays, dayIn } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { receivedIn } from './feedback.ts'
 import { type ItemRow, itemOf, items, patternsOf } from './queries.ts'
 import { takeBackUntil } from './rules.ts'
 
@@ -56,6 +58,14 @@ async function unreadOf(tx: Tx, c: Context): Promise<number> {
       and i.taken_back_on is null and i.category is distinct from 'self' and q.kind is distinct from 'round'
       and (q.kind is distinct from 'about' or i.passed_on_at is not null)`.execute(tx)
   return rows[0]!.n
+}
+
+/** What stands beside a talk with somebody, or their review: the last three months unless told. */
+export async function about(c: Context, input: Input<typeof feedback.about>): Promise<Answer<typeof feedback.about>> {
+  await demand(c, 'feedback.read', input.personId)
+  const to = input.to ?? c.clock.today(c.viewer.timeZone)
+  const days = { from: input.from ?? addDays(to, -92), to }
+  return { ...days, items: await asPerson(c, (tx) => receivedIn(tx, c, input.personId, days)) }
 }
 
 export async function get(c: Context, input: Input<typeof feedback.get>): Promise<Answer<typeof feedback.get>> {

@@ -2,7 +2,7 @@ import { feedback } from '../../contract/feedback.ts'
 import { route } from '../platform/http.ts'
 import { answer, decline } from './answer.ts'
 import { approve, ask, close, nominate } from './ask.ts'
-import { get, list } from './read.ts'
+import { about, get, list } from './read.ts'
 import { request, requests } from './requests.ts'
 import { templates } from './templates.ts'
 import { terms } from './terms.ts'
@@ -12,6 +12,7 @@ export const routes = [
   route(feedback.terms, terms),
   route(feedback.templates, templates),
   route(feedback.list, list),
+  route(feedback.about, about),
   route(feedback.get, get),
   route(feedback.give, give),
   route(feedback.takeBack, takeBack),

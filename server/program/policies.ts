@@ -1,6 +1,6 @@
 /** Policies: what applies to whom, who has read which version, and how many. */
 import { sql } from 'kysely'
-import { elementIds, type Policy } from '../../contract/design.ts'
+import { type ElementId, elementIds, type Policy } from '../../contract/design.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { policies, program, Wave } from '../../contract/program.ts'
@@ -10,7 +10,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { today as todayOf } from './days.ts'
+import { dayHere, today as todayOf } from './days.ts'
 import { policyLabel } from './differences.ts'
 import { blocksOf } from './policy-text.ts'
 import { type Membership, wavesOf } from './own-waves.ts'
@@ -230,8 +230,8 @@ export async function policyStatus(
 }
 
 export async function myProgram(c: Context): Promise<Answer<typeof program.mine>> {
-  const wave = (await wavesOf(c, c.viewer.personId))[0]
-  if (!wave) return { program: null }
+  const [wave, leads] = [(await wavesOf(c, c.viewer.personId))[0], await elementsOfReports(c)]
+  if (!wave) return { program: null, leads }
   const { design } = wave
   const names = await namesOf(c.db, c, [design.sponsorId, design.leadId])
   const named = (id: string | null) => names.find((n) => n.id === id) ?? null
@@ -253,5 +253,22 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
       sponsor: named(design.sponsorId),
       lead: named(design.leadId),
     },
+    leads,
   }
+}
+
+/** What is on for somebody who reports to the viewer, by the versions that their launched waves run on. */
+async function elementsOfReports(c: Context): Promise<ElementId[]> {
+  const me = c.viewer.personId
+  const { rows } = await sql<{ element: string }>`
+    select distinct e.key as element from roster t
+    join wave_member wm on wm.organization_id = t.organization_id and wm.person_id = t.person_id and wm.superseded is null and wm.holds @> ${dayHere(c)}
+    join wave w on w.organization_id = wm.organization_id and w.id = wm.wave_id and w.launched_at is not null
+    join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${dayHere(c)}
+    join program_version pv on pv.organization_id = wv.organization_id and pv.program_id = wv.program_id and pv.number = wv.number
+    cross join lateral jsonb_each(pv.elements) e
+    where t.organization_id = ${c.organizationId} and (t.manager_id = ${me} or t.second_manager_id = ${me}) and (e.value ->> 'on')::boolean`.execute(
+    c.db,
+  )
+  return elementIds.filter((id) => rows.some((row) => row.element === id))
 }

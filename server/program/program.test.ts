@@ -255,6 +255,13 @@ describe('the door', () => {
     expect(
       [...(await elementOfEach(self, [w.people.self, w.people.manager, w.people.peer], 'goals')).keys()].sort(),
     ).toEqual([w.people.self, w.people.manager].sort())
+    // Whoever leads somebody in it takes part with them, also outside every wave.
+    for (const part of ['leader', 'second_manager'] as const) {
+      const mine = await myProgram(await w.as(part))
+      expect([part, mine.program]).toEqual([part, null])
+      expect([part, mine.leads]).toEqual([part, expect.arrayContaining(['goals', 'checkins'])])
+    }
+    expect(await myProgram(await w.as('peer'))).toEqual({ program: null, leads: [] })
   })
 
   test('a live wave stays on its version until it is moved, and the days before keep theirs', async () => {

@@ -23,9 +23,7 @@ export async function evidence(c: Context, input: Input<typeof reviews.evidence>
     if (!task || task.left_out_at || task.role === 'peer' || task.role === 'upward') throw problem('not_found')
     const goals = await goalsIn(tx, inside, task)
     const checkins = await checkinsIn(tx, inside, task)
-    const feedback = (await receivedIn(tx, inside, task.subject_id, { from: task.starts_on, to: task.ends_on })).map(
-      (f) => ({ id: f.id, on: f.on, from: f.author, begins: f.begins }),
-    )
+    const feedback = await receivedIn(tx, inside, task.subject_id, { from: task.starts_on, to: task.ends_on })
     const touched = await goalDays(
       tx,
       inside,

@@ -19,6 +19,7 @@ const nothing: Facts = {
   steps: [],
   useful: null,
   reviews: [],
+  sessions: [],
   feedback: { toAnswer: [], toApprove: [], unread: [] },
   growth: { actions: [], looks: [] },
   teamWithoutGoals: [],
@@ -87,6 +88,17 @@ describe('what is worth doing', () => {
       'training',
       'goal_quiet',
     ])
+  })
+
+  it('reminds of a session of calibration, on its day before one’s own order', () => {
+    const session = { sessionId: id(3), name: 'Works', cycle: 'Half-year', as: 'participant' as const, open: false }
+    const at = (days: number) => ({ ...session, heldOn: addDays(today, days) })
+    const kinds = (days: number) =>
+      tasksOf({ ...nothing, pairs: [pairIn(1, -4)], nextGoal: true, sessions: [at(days)] }).todo.map((t) => t.kind)
+    expect(kinds(0)).toEqual(['calibration', 'checkin', 'next_goal'])
+    expect(kinds(2)).toEqual(['checkin', 'calibration', 'next_goal'])
+    expect(kinds(6)).toEqual(['checkin', 'next_goal', 'calibration'])
+    expect(kinds(-2)).toEqual(['checkin', 'calibration', 'next_goal'])
   })
 
   it('says who waits for a look, and reminds of an action when its day is near', () => {

@@ -2,6 +2,7 @@
 import type { Pair } from '../../contract/checkins.ts'
 import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Task } from '../../contract/week.ts'
+import type { SessionAhead } from '../calibration/calibration.ts'
 import type { ToApprove } from '../campaigns/campaigns.ts'
 import type { Waits } from '../feedback/feedback.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
@@ -38,6 +39,7 @@ export type Facts = {
     cycle: string
     dueOn: Day | null
   }[]
+  sessions: readonly SessionAhead[]
   feedback: Waits
   growth: GrowthWaits
   /** Required courses that are near or late. */
@@ -110,6 +112,11 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
   }
   // Late, then close, then whenever: a manager's many forms are one thing to do.
   const rankOf = (day: Day) => (until(day) < 0 ? 14 : until(day) <= 3 ? 22 : 42)
+  // On its day others sit and wait; afterwards its changes wait for the closing.
+  for (const session of facts.sessions) {
+    const days = until(session.heldOn)
+    add(days === 0 ? 11 : days < 0 ? 23 : days <= 3 ? 21 : 43, { kind: 'calibration', ...session })
+  }
   const written = new Set<string>()
   for (const r of facts.reviews) {
     if (r.kind === 'read') add(16, { kind: 'review_read', reviewId: r.id, cycle: r.cycle, manager: r.person ?? '' })

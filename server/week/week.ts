@@ -3,6 +3,7 @@ import type { Pair } from '../../contract/checkins.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Opening, TeamMember, week } from '../../contract/week.ts'
+import { sessionsAhead } from '../calibration/calibration.ts'
 import { waitsToApprove } from '../campaigns/campaigns.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { waitsFor } from '../feedback/feedback.ts'
@@ -36,7 +37,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses] = await Promise.all([
+  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
       ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
@@ -48,6 +49,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     openFor(c),
     waitsToApprove(c),
     dueFor(c),
+    sessionsAhead(c, today),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -82,6 +84,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       ? { checkinId: ask.checkin_id, with: { id: ask.with_id, name: ask.with_name }, heldOn: ask.held_on }
       : null,
     reviews: me.reviews,
+    sessions,
     feedback,
     growth,
     teamWithoutGoals: (team ?? [])

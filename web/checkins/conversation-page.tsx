@@ -13,6 +13,7 @@ import { PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { useHold, useTalk, type Conversation } from './acts.ts'
 import { Agenda, NextSteps } from './agenda.tsx'
 import { Banner } from './banner.tsx'
+import { FeedbackBeside } from './feedback-beside.tsx'
 import { GoalsBeside } from './goals-beside.tsx'
 import { GrowthBeside } from './growth-beside.tsx'
 import { HandOvers, LeaveWord, StepsToBring } from './hand-over.tsx'
@@ -72,6 +73,7 @@ function Talk({ k }: { k: Conversation }) {
           <Rhythm k={k} />
           <GoalsBeside k={k} />
           <GrowthBeside k={k} />
+          <FeedbackBeside k={k} />
           <Thanks other={other} />
           {k.earlier.length > 0 ? (
             <section className={classes.block} aria-labelledby="earlier">

@@ -15,6 +15,7 @@ import { SidePanel } from '../ui/side-panel.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { bringToCheckin, useItemActs, type Item } from './acts.ts'
+import { Answers } from './answers.tsx'
 import { ModeBox } from './modes.tsx'
 import shared from '../ui/writing.module.css'
 import classes from './feedback.module.css'
@@ -43,20 +44,6 @@ export function ItemPanel() {
         {(found) => <Body item={found} />}
       </Loaded>
     </SidePanel>
-  )
-}
-
-/** Questions as quiet headings, words in reading size. */
-export function Answers({ answers }: { answers: readonly { ask: string; words: string }[] }) {
-  return (
-    <div className={classes.answers}>
-      {answers.map((a, i) => (
-        <div key={`${i} ${a.ask}`}>
-          {a.ask ? <h3>{a.ask}</h3> : null}
-          <p dir="auto">{a.words}</p>
-        </div>
-      ))}
-    </div>
   )
 }
 

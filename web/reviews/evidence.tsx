@@ -1,6 +1,7 @@
 /** What happened in the whole period, beside the form: month by month, so that the last weeks do not hide the rest. */
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import { FeedbackBeside } from '../feedback/beside.tsx'
 import { Go } from '../ui/link.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -82,18 +83,7 @@ function Parts({ e }: { e: Found }) {
       {e.feedback.length > 0 ? (
         <div className={classes.evidence}>
           <h3>{t('evidence.feedback')}</h3>
-          <ul>
-            {e.feedback.map((x) => (
-              <li key={x.id}>
-                <Go to={`/feedback/items/${x.id}`}>
-                  <When on={x.on} style="short" /> · {x.from ? x.from.name : t('evidence.noName')}
-                </Go>
-                <span className={classes.small} dir="auto">
-                  {x.begins}
-                </span>
-              </li>
-            ))}
-          </ul>
+          <FeedbackBeside items={e.feedback} />
         </div>
       ) : null}
       {e.lastReview ? (

@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, useOperation } from '../api.ts'
+import { FeedbackBeside, useFeedbackAbout } from '../feedback/beside.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Go } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
@@ -89,6 +90,7 @@ function Review({ v }: { v: Whole }) {
       }
     >
       <Standing v={v} />
+      {v.as === 'manager' || v.as === 'second' ? <FeedbackOfPeriod v={v} /> : null}
       {v.sections.length === 0 ? (
         <Empty small title={own && !v.shared ? t('review.notYet') : t('review.nothing')} />
       ) : (
@@ -117,6 +119,20 @@ function Review({ v }: { v: Whole }) {
       {v.as === 'hr' && v.turns.some((n) => n.kind === 'submitted') ? <OpenAgain v={v} /> : null}
       <Turns turns={v.turns} />
     </Page>
+  )
+}
+
+/** Whoever shares it has at hand what the person was told in the period, as far as they may read it. */
+function FeedbackOfPeriod({ v }: { v: Whole }) {
+  const { t } = useTranslation('reviews')
+  const f = useFormat()
+  const items = useFeedbackAbout(v.person.id, { from: v.startsOn, to: v.endsOn })
+  if (items.length === 0) return null
+  return (
+    <details className={classes.beforehand} data-chrome>
+      <summary>{t('review.feedback', { n: f.number(items.length), count: items.length })}</summary>
+      <FeedbackBeside items={items} />
+    </details>
   )
 }
 

@@ -10,6 +10,8 @@ export type Me = Answer<'access.me'> & {
   program: Brand | null
   /** Parts of the practice that are on for them. */
   elements: readonly string[]
+  /** Parts of it that are on for people who report to them: theirs too, as a manager. */
+  leads: readonly string[]
   unread: number
 }
 
@@ -26,18 +28,28 @@ export function useMe(): Me {
 export const useMeQuery = () => useOperation('access.me', {}, { staleTime: 60_000 })
 
 const keptKey = 'belay.elements'
+const keptLeads = 'belay.leads'
+const keptIn = (key: string) => localStorage.getItem(key)?.split(',').filter(Boolean) ?? []
 
 /** The rest of what the frame shows; each part may come a moment later. */
-export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements' | 'unread'> {
+export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements' | 'leads' | 'unread'> {
   const brand = useOperation('program.brand', {}, { enabled: signedIn, staleTime: 300_000, select: (a) => a.brand })
-  const mine = useOperation('program.mine', {}, { enabled: signedIn, staleTime: 60_000, select: (a) => a.program })
+  const mine = useOperation('program.mine', {}, { enabled: signedIn, staleTime: 60_000 })
   const inbox = useOperation('inbox.list', { limit: 1 }, { enabled: signedIn, every: 120_000, select: (a) => a.unread })
   // Before the answer, what was on last time: the rail does not jump at every visit.
   const elements =
+  const elements =
     mine.data === undefined
-      ? (localStorage.getItem(keptKey)?.split(',').filter(Boolean) ?? [])
-      : [...(mine.data?.wave.live ? mine.data.elements : []), ...(mine.data?.learning ? ['learning'] : [])]
-  if (mine.data !== undefined) localStorage.setItem(keptKey, elements.join(','))
+      ? keptIn(keptKey)
+      : [
+          ...(mine.data.program?.wave.live ? mine.data.program.elements : []),
+          ...(mine.data.program?.learning ? ['learning'] : []),
+        ]
+  const leads = mine.data?.leads ?? keptIn(keptLeads)
+  if (mine.data !== undefined) {
+    localStorage.setItem(keptKey, elements.join(','))
+    localStorage.setItem(keptLeads, leads.join(','))
+  }
   return {
     program: brand.data
       ? {
@@ -48,6 +60,7 @@ export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements'
         }
       : null,
     elements,
+    leads,
     unread: inbox.data ?? 0,
   }
 }
@@ -57,11 +70,9 @@ export function placesOf(me: Me): readonly PlaceId[] {
   const has = (...roles: string[]) => me.roles.some((r) => roles.includes(r))
   const seen = new Set<PlaceId>(['week', 'people'])
   const add = (...places: PlaceId[]) => places.forEach((p) => seen.add(p))
-  if (me.elements.includes('goals')) add('goals')
-  if (me.elements.includes('checkins')) add('checkins')
-  if (me.elements.includes('reviews')) add('reviews')
-  if (me.elements.includes('feedback')) add('feedback')
-  if (me.elements.includes('growth')) add('growth')
+  // What a manager does with the people who report to them is open to them, whatever their own wave.
+  for (const element of ['goals', 'checkins', 'reviews', 'feedback', 'growth'] as const)
+    if (me.elements.includes(element) || me.leads.includes(element)) add(element)
   if (me.elements.includes('recognition')) add('recognition')
   // Also while the wave prepares.
   if (me.elements.includes('learning')) add('learning')

@@ -9,6 +9,7 @@ import {
   IconMail,
   IconMessages,
   IconPencil,
+  IconScale,
   IconSeedling,
   IconTarget,
   IconUsers,
@@ -16,6 +17,7 @@ import {
 import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, type Answer } from '../api.ts'
+import { homeOf } from '../calibration/acts.ts'
 import { minutesOf } from '../ui/format.ts'
 import { Go } from '../ui/link.tsx'
 import { Avatar } from '../ui/person.tsx'
@@ -248,6 +250,25 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/feedback/items/${task.itemId}`}>
             {t('feedbackNew.act')}
+          </Button>
+        </Row>
+      )
+    case 'calibration':
+      return (
+        <Row
+          icon={<IconScale size={20} stroke={1.6} />}
+          title={t(late(task.heldOn) ? 'calibration.close' : `calibration.${task.as}`, { name: task.name })}
+          detail={t(
+            f.daysUntil(task.heldOn) === 0
+              ? 'calibration.today'
+              : late(task.heldOn)
+                ? 'calibration.was'
+                : 'calibration.on',
+            { cycle: task.cycle, day: f.day(task.heldOn) },
+          )}
+        >
+          <Button component={Go} to={homeOf(task.sessionId)}>
+            {t('calibration.act')}
           </Button>
         </Row>
       )
