@@ -56,3 +56,27 @@ export const reviewing = {
   comment: (page: Page): Locator => page.getByLabel('Your answer'),
   haveRead: (page: Page): Locator => page.getByRole('button', { name: 'I have read it' }),
 }
+/** Development plans, by their owner and by a manager who sees them. */
+export const growth = {
+  another: (page: Page): Locator => page.getByRole('button', { name: 'Add something to learn' }),
+  learn: (page: Page): Locator => page.getByLabel('What do you want to learn?'),
+  addToPlan: (page: Page): Locator => page.getByRole('button', { name: 'Add to plan' }),
+  sharing: (page: Page): Locator => page.getByLabel('Who sees this plan besides you'),
+  focus: (page: Page, title: string): Locator => page.getByRole('article', { name: title }),
+  firstAction: (focus: Locator): Locator => focus.getByRole('button', { name: 'Add a first action' }),
+  action: (focus: Locator): Locator => focus.getByLabel('What will you do?'),
+  addAction: (focus: Locator): Locator => focus.getByRole('button', { name: 'Add action' }),
+  tick: (within: Locator, words: string): Locator => within.getByRole('checkbox', { name: words }),
+  addHint: (focus: Locator): Locator => focus.getByRole('button', { name: 'Add a hint' }),
+  hint: (focus: Locator): Locator => focus.getByLabel(/^A hint for/),
+  save: (focus: Locator): Locator => focus.getByRole('button', { name: 'Save' }),
+  /** In a check-in. */
+  beside: (page: Page): Locator => page.getByRole('region', { name: 'Development plan' }),
+}
+export const calibration = {
+  session: (page: Page, name: string): Locator => page.getByRole('main').getByRole('link', { name }),
+  open: (within: Page | Locator): Locator => within.getByRole('button', { name: 'Open session' }),
+  close: (within: Page | Locator): Locator => within.getByRole('button', { name: 'Close session' }),
+  reason: (page: Page): Locator => page.getByRole('textbox', { name: /^Why/ }),
+  change: (page: Page): Locator => page.getByRole('button', { name: 'Change rating' }),
+}

@@ -38,7 +38,6 @@ export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements'
   const inbox = useOperation('inbox.list', { limit: 1 }, { enabled: signedIn, every: 120_000, select: (a) => a.unread })
   // Before the answer, what was on last time: the rail does not jump at every visit.
   const elements =
-  const elements =
     mine.data === undefined
       ? keptIn(keptKey)
       : [
