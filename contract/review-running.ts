@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
 import { reviewRoles } from './review-form.ts'
-import { day, instant, words, named, titled, stageIds, cycleId, reviewId, turn } from './review-shapes.ts'
+import { day, instant, words, named, titled, stageIds, cycleId, reviewId, page, turn } from './review-shapes.ts'
 
 const share = z.object({ done: z.int(), of: z.int(), late: z.int() })
 

@@ -1,8 +1,7 @@
 /** The door of people: the record of who works here. */
-export { fold, columnKey } from './columns.ts'
-export { csvFile, csvLine, detectDelimiter, neutralise, recordsOf, sampleRecords, type Rec } from './csv.ts'
-export { declaredFormat, lookAt, newDateColumn, readDate, ruleOf as dateRuleOf, type DateRule } from './dates.ts'
-export { detectEncoding, sourceOf, textOf, type Source } from './encoding.ts'
+export { fold } from './columns.ts'
+export { csvFile, csvLine } from './csv.ts'
+export { sourceOf, type Source } from './encoding.ts'
 export { foundBy } from './finding.ts'
 export { headcount, type Segment } from './headcount.ts'
 export { importFile } from './import.ts'

@@ -50,7 +50,7 @@ export function BringPage() {
       nameOf={(field) => t(`bringField.${field as Field}`)}
       said={(one) => t(`finding.${one.code}`, { ...one.params, defaultValue: one.message })}
     >
-      <BroughtFiles
+      <BroughtFiles<Answer<'goals.imports'>['imports'][number]>
         query={useOperation('goals.imports', {})}
         brought={(one) => t('bring.brought', { count: one.goals })}
         none={{ title: t('bring.none.title'), body: t('bring.none.body') }}

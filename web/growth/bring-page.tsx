@@ -34,7 +34,7 @@ export function BringPage() {
     showsProblem: true,
   })
   return (
-    <Page
+    <Page<Answer<'competencies.import'>>
       words={{
         title: t('bring.title'),
         description: t('bring.description'),

@@ -54,7 +54,7 @@ export function BringPage() {
       nameOf={(field) => t(`bringField.${field as Field}`)}
       said={(one) => t(`row.${one.code}`, { ...one.params, defaultValue: one.message })}
     >
-      <BroughtFiles
+      <BroughtFiles<Import>
         query={useOperation('reviews.imports', {})}
         brought={(one) => t('bring.brought', { count: one.reviews })}
         none={{ title: t('bring.none.title'), body: t('bring.none.body') }}
