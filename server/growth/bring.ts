@@ -261,17 +261,19 @@ function rolesOf(now: Framework, file: CompetencyFile, language: Language, aroun
   for (const row of file.rows) {
     if (row.refused) continue
     const asked = [...(row.expected === '' ? [] : [{ role: row.role, expected: row.expected }]), ...row.of]
+    const competency = competencies.get(fold(row.competency))
+    if (asked.length > 0 && !competency) say(row.line, 'competency_unknown', { value: row.competency }, row.competency)
+    const levels = asked.map(({ expected }) => levelFor(expected, row, around.levels, say))
+    // A row comes whole or not at all.
+    if ((asked.length > 0 && !competency) || levels.includes(null)) continue
     if (row.role !== '') {
       const found = meet(row.role, row)
       if (found?.isNew) widen(found.role.rule, row, around.values, say)
     }
-    for (const { role, expected } of asked) {
-      const competency = competencies.get(fold(row.competency))
-      const level = levelFor(expected, row, around.levels, say)
-      if (!competency) say(row.line, 'competency_unknown', { value: row.competency }, row.competency)
-      if (!competency || !level) continue
+    for (const [at, { role }] of asked.entries()) {
       const found = meet(role, row)
-      if (!found) continue
+      const level = levels[at]
+      if (!found || !competency || !level) continue
       const before = found.role.expects[competency.id]
       if (before === undefined) {
         found.role.expects[competency.id] = level.id

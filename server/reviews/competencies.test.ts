@@ -203,7 +203,7 @@ describe('a question about competencies', () => {
     expect(paper).toContain('seen in the storm')
     expect(paper).toContain(`Expected in the role: ${page.steps[page.items[0]!.expected! - 1]!.label}`)
     const table = (await exportCycle(await w.as('hr_in'), { cycleId: made.cycleId })).body as string
-    const lines = table.split('\r\n').filter((line) => line.includes('Which level does the work show?'))
+    const lines = table.split(/\r?\n/).filter((line) => line.includes('Which level does the work show?'))
     // One line for each competency and voice: the person, the manager and three colleagues.
     expect(lines).toHaveLength(asked.length * 5)
     expect(lines.filter((line) => line.includes('seen in the storm'))).toHaveLength(asked.length)
