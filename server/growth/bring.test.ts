@@ -52,9 +52,9 @@ describe('competencies from a file', () => {
     expect(done).toMatchObject({ ...looked, applied: true, revision: 1 })
     expect(codes(done.warnings)).toEqual([
       '1 column_not_imported',
-      '6 nobody_has',
-      '7 level_by_place',
-      '8 role_by_title',
+      '7 nobody_has',
+      '8 level_by_place',
+      '9 role_by_title',
     ])
     const { framework, missing } = await getDraft(lead)
     expect(missing).toEqual([])

@@ -130,7 +130,10 @@ describe('a question about competencies', () => {
           ...k,
           texts: { en: { name: `New ${k.id.slice(0, 4)}`, meaning: '' } },
         })),
-        roles: draft.framework.roles.map((r) => ({ ...r, expects: {} })),
+        roles: draft.framework.roles.map((r) => ({
+          ...r,
+          expects: { [draft.framework.competencies[1]!.id]: draft.framework.levels[0]!.id },
+        })),
       },
     })
     await framework.publish(lead, { revision: saved.revision, note: '' })
@@ -146,7 +149,7 @@ describe('a question about competencies', () => {
       })
     await save(self, { taskId, answers: { skill: levels(asked.slice(1), 2) } })
     await expect(submit(self, { taskId, answers: filled.self })).rejects.toMatchObject({ code: 'review_unanswered' })
-    const handed = await submit(self, { taskId, answers: { skill: levels(asked, 2, 'my own view') } })
+    const handed = await submit(self, { taskId, answers: { ...filled.self, skill: levels(asked, 2, 'my own view') } })
     expect(handed.state).toBe('done')
     const beside = skillIn(await sheetOf('manager', 'manager')).others
     expect(beside.map((v) => [v.role, Object.keys(v.answer.items!).length])).toEqual([['self', 8]])
