@@ -77,10 +77,19 @@ export function planOf(now: Framework, file: CompetencyFile, language: Language,
   const levels = levelsOf(now, file, groups, language, say)
   const competencies = competenciesOf(now, groups, language, levels, say)
   const roles = rolesOf(now, file, language, { levels, competencies: competencies.all, values }, say)
+  // A level that only left-out rows name is left out with them.
+  const alone = file.rows.flatMap((row) => (row.refused || row.competency !== '' ? [] : [levels.find(row.level)?.id]))
+  const used = new Set([
+    ...now.levels.map((level) => level.id),
+    ...competencies.levels,
+    ...roles.all.flatMap((role) => Object.values(role.expects)),
+    ...alone,
+  ])
+  const kept = levels.all.filter((level) => used.has(level.id))
   return {
-    framework: { levels: levels.all, competencies: competencies.all, roles: roles.all },
+    framework: { levels: kept, competencies: competencies.all, roles: roles.all },
     counts: {
-      levels: levels.all.length - now.levels.length,
+      levels: kept.length - now.levels.length,
       competencies: competencies.all.length - now.competencies.length,
       roles: roles.all.length - now.roles.length,
       expectations: roles.expectations,
@@ -141,6 +150,7 @@ type Draft = Framework['competencies'][number]
 function competenciesOf(now: Framework, groups: Groups, language: Language, levels: Levels, say: Say) {
   const known = byName(now.competencies)
   const all = [...now.competencies]
+  const named = new Set<string>()
   let [added, unchanged] = [0, 0]
   for (const [key, rows] of groups) {
     const first = rows[0]!
@@ -162,6 +172,7 @@ function competenciesOf(now: Framework, groups: Groups, language: Language, leve
       say(first.line, 'too_many_competencies', { value: first.competency, limit: most.competencies }, first.competency)
       continue
     }
+    for (const row of rows) for (const name of namesOf(row)) named.add(levels.find(name)!.id)
     const made: Draft = before ?? { id: randomUUID(), from: null, texts: {}, behaviours: {} }
     const next = withSaid(made, first, said, language, say)
     if (!before) all.push(next)
@@ -173,12 +184,14 @@ function competenciesOf(now: Framework, groups: Groups, language: Language, leve
       all[all.indexOf(before)] = next
     }
   }
-  return { all, added, unchanged }
+  return { all, added, unchanged, levels: named }
 }
 
+/** Levels of which the row speaks. */
+const namesOf = (row: ReadRow) => [row.level, ...row.at.map((one) => one.level)].filter((name) => name !== '')
+
 /** What the row calls a level and is none. */
-const noLevel = (row: ReadRow, levels: Levels): string | undefined =>
-  [row.level, ...row.at.map((one) => one.level)].find((name) => name !== '' && !levels.find(name))
+const noLevel = (row: ReadRow, levels: Levels): string | undefined => namesOf(row).find((name) => !levels.find(name))
 
 type Said = { meaning: string; behaviours: Map<string, string> }
 
