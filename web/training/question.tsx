@@ -1,6 +1,6 @@
 /** One question with its choices: each says at once what is good or not about it, and one may try again. */
 import { IconCircleCheckFilled, IconInfoCircle } from '@tabler/icons-react'
-import { useEffect, useId, useState, type RefObject } from 'react'
+import { useEffect, useId, useRef, useState, type RefObject } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/reader.tsx'
 import type { Course } from './course-page.tsx'
@@ -23,6 +23,11 @@ export function Question({
   const [tried, setTried] = useState<readonly string[]>([])
   const last = question.choices.find((one) => one.id === tried.at(-1))
   const found = question.choices.find((one) => one.good && tried.includes(one.id))
+  const said = useRef<HTMLDivElement>(null)
+  // On a phone the answer would stand behind the bar.
+  useEffect(() => {
+    if (tried.length > 0) said.current?.scrollIntoView({ block: 'nearest' })
+  }, [tried])
   const pick = (choiceId: string) => {
     setTried([...tried.filter((one) => one !== choiceId), choiceId])
     if (question.choices.some((one) => one.id === choiceId && one.good)) onFound(choiceId)
@@ -49,7 +54,7 @@ export function Question({
           )
         })}
       </div>
-      <div role="status">
+      <div role="status" ref={said} className={classes.answer}>
         {last ? (
           <div className={classes.feedback} data-tone={last.good ? 'good' : 'other'}>
             {last.good ? (
