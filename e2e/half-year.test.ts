@@ -224,9 +224,12 @@ test('goals, check-ins, feedback, a survey, a review cycle with calibration: hal
       await reviewing.launch(lead).click()
       await reviewing.launchNow(lead).click()
       await expect
-        .poll(async () => (await asLead<{ state: string }>('reviews.cycle', { cycleId: begun.id })).state, {
-          timeout: 30_000,
-        })
+        .poll(
+          async () => (await asLead<{ state: { state: string } }>('reviews.cycle', { cycleId: begun.id })).state.state,
+          {
+            timeout: 30_000,
+          },
+        )
         .toBe('running')
       await until(122, '09:00')
       const me = await enterByMail(company, mailOf('employee'))
@@ -260,7 +263,7 @@ test('goals, check-ins, feedback, a survey, a review cycle with calibration: hal
       const { id: sessionId } = await asLead<{ id: string }>('calibration.prepare', {
         cycleId,
         name: 'All managers',
-        scope: { kind: 'everyone', value: '' },
+        scope: { kind: 'all', value: '' },
         heldOn: day(134),
         xQuestion: questions[0]!.id,
         participantIds: [people.manager.id],

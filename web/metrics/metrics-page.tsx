@@ -3,6 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, useOperation } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { useMedia } from '../ui/media.ts'
 import { Page } from '../ui/page.tsx'
 import { Go } from '../ui/link.tsx'
@@ -92,7 +93,11 @@ function FirstNumbers({
   charts: readonly { now: { state: string; from?: string | null; reason?: string } }[]
 }) {
   const { t, f } = useMetricWords()
-  const first = charts.flatMap(({ now }) => (now.state === 'not_yet' && now.from ? [now.from] : [])).sort()[0]
+  const { today } = useMe()
+  // What began already waits for something else, and says so on its own card.
+  const first = charts
+    .flatMap(({ now }) => (now.state === 'not_yet' && now.from && now.from > today ? [now.from] : []))
+    .sort()[0]
   const noWave = charts.some(({ now }) => now.reason === 'no_wave')
   return (
     <Note>
@@ -100,8 +105,10 @@ function FirstNumbers({
         <>
           {t('first.noWave')} <Go to="/program/waves">{t('first.toWaves')}</Go>
         </>
+      ) : first ? (
+        t('first.from', { on: f.day(first, 'long') })
       ) : (
-        t('first.from', { on: first ? f.day(first, 'long') : '' })
+        t('first.soon')
       )}
     </Note>
   )
