@@ -74,6 +74,9 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
   })
 }
 
+/** Stands for a name; nobody is called so. */
+const nobody = '\u25a1'
+
 /** The subject line in each language, for the list in the app; the title stands in where it greets somebody by name. */
 export function subjectsOf(script: Script): Record<string, string> {
   const compile = compiler(script, template(script.row.template).target)
@@ -82,13 +85,11 @@ export function subjectsOf(script: Script): Record<string, string> {
   return Object.fromEntries(
     languages.map((language) => {
       try {
-        return [
-          language,
-          fillLetter(compile(language, null), {
-            person: { name: '\u2060', givenName: '\u2060' },
-            manager: { name: '\u2060' },
-          }).subject,
-        ]
+        const { subject } = fillLetter(compile(language, null), {
+          person: { name: nobody, givenName: nobody },
+          manager: { name: nobody },
+        })
+        return [language, subject.includes(nobody) ? title(language) : subject]
       } catch (error) {
         if (!(error instanceof Problem)) throw error
         return [language, title(language)]

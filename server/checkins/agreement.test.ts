@@ -157,7 +157,7 @@ describe('a rhythm of two people', () => {
     expect((await agree(manager, { personId: w.people.self })).own?.agreed).toBe(true)
     expect(await pairOf(self, w.people.manager)).toMatchObject({
       cadence: 'weekly',
-      due: { on: '2026-03-08' },
+      due: { on: '2026-03-06' },
       windowEndsOn: '2026-04-01',
     })
     expect((await cadence(await w.as('leader'), { personId: w.people.self })).pairs[0]).toMatchObject({
@@ -208,7 +208,7 @@ describe('another rhythm for some', () => {
     })
     expect((await pairOf(self, w.people.manager)).cadence).toBe('biweekly')
     await sql`update roster set present_since = '2026-01-15' where person_id = ${w.people.self}`.execute(self.db)
-    expect(await pairOf(self, w.people.manager)).toMatchObject({ cadence: 'weekly', due: { on: '2026-03-08' } })
+    expect(await pairOf(self, w.people.manager)).toMatchObject({ cadence: 'weekly', due: { on: '2026-03-06' } })
     base.clock.set('2026-04-15T09:00:00Z')
     expect((await pairOf(self, w.people.manager)).cadence).toBe('biweekly')
   })
