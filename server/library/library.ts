@@ -165,7 +165,15 @@ export const courses = (language: Language): readonly CourseFile[] =>
   library()
     .courses.get(language)!
     .toSorted((a, b) => courseOrder.indexOf(a.id) - courseOrder.indexOf(b.id))
-const courseOrder = ['first-goals', 'checkin-employees', 'checkin-managers', 'feedback', 'review', 'leading-the-start', 'hr-sees']
+const courseOrder = [
+  'first-goals',
+  'checkin-employees',
+  'checkin-managers',
+  'feedback',
+  'review',
+  'leading-the-start',
+  'hr-sees',
+]
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!
