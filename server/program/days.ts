@@ -3,9 +3,9 @@ import type { Context } from '../platform/context.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
-/** Today in the organization's zone, for use inside a statement. Waves begin and end with it. */
+/** Today in the organization's zone, for use inside a statement, which finds it out once. Waves begin and end with it. */
 export function dayHere(c: Context): RawBuilder<Day> {
-  return sql<Day>`(${c.clock.now()}::timestamptz at time zone (select o.time_zone from organization o where o.id = ${c.organizationId}))::date`
+  return sql<Day>`(select (${c.clock.now()}::timestamptz at time zone o.time_zone)::date from organization o where o.id = ${c.organizationId})`
 }
 
 export async function organizationZone(db: Db | Tx, c: Context): Promise<string> {
