@@ -208,7 +208,7 @@ export const training = {
             z.object({
               role: z.enum(trainingRoles),
               need: z.enum(['required', 'offered']),
-              /** Null: too few people. */
+              /** Null: so few have finished, or have not, that it would tell who. */
               count: count.nullable(),
             }),
           ),

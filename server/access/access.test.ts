@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../app.ts'
+import { addDays, instantAt } from '../platform/clock.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { testBase } from '../platform/testing.ts'
 import { type GrantableRole, grantableRoles, permissions } from '../../contract/permissions.ts'
@@ -322,12 +323,23 @@ describe('printed code', () => {
     expect((await eventsOf(a.id)).map((e) => e.type)).toEqual(['code.printed', 'session.started'])
   })
 
+  test('works to the end of the last day that stands on it, where the company is', async () => {
+    const who = await withoutMail()
+    const admin = await ours.as('admin')
+    const { rows } = await sql<{
+      zone: string
+    }>`select time_zone as zone from organization where id = ${ours.organizationId}`.execute(operator.db)
+    const { expiresAt } = await printCodes(admin, { personIds: [who.id], days: 2, onlyNew: false })
+    const zone = rows[0]!.zone
+    expect(expiresAt).toBe(instantAt(addDays(base.clock.today(zone), 3), '00:00', zone))
+  })
+
   test('printed anew, the old one is worthless; it expires; people with an address get none', async () => {
     const who = await withoutMail()
     const [old] = await print([who.id])
     const [next] = await print([who.id], 2)
     expect((await open(who.number, old!.code)).status).toBe(401)
-    base.clock.forward({ days: 3 })
+    base.clock.forward({ days: 4 })
     expect((await open(who.number, next!.code)).status).toBe(401)
     const mailed = await somebody()
     await expect(print([mailed.id])).rejects.toMatchObject({ code: 'codes_nobody' })

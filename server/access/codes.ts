@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { access } from '../../contract/access.ts'
 import type { Context } from '../platform/context.ts'
-import { addMs, type Instant } from '../platform/clock.ts'
+import { addDays, type Day, type Instant, instantAt } from '../platform/clock.ts'
 import { countRecorded } from '../platform/events.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import { problem } from '../platform/problem.ts'
@@ -44,8 +44,10 @@ export async function codeGroups(c: Context): Promise<Answer<typeof access.codeG
 }
 
 type Printed = {
-  organization: { name: string; slug: string; locale: string }
+  organization: { name: string; slug: string; locale: string; time_zone: string }
   printedAt: Instant
+  /** The last day, whole, in the organization's zone. */
+  lastDay: Day
   expiresAt: Instant
   slips: { person: Person; code: string }[]
 }
@@ -63,7 +65,7 @@ export async function printCodes(
   c: Context,
   input: Input<typeof access.printCodes>,
 ): Promise<Answer<typeof access.printCodes>> {
-  const { organization, printedAt, expiresAt, slips } = await makeCodes(c, input, most.list)
+  const { organization, printedAt, expiresAt, slips } = await makeCodes(c, input, most.list, (made) => made)
   return {
     organization: organization.name,
     address: addressOf(c, organization.slug),
@@ -82,16 +84,18 @@ export async function printCodes(
 
 /** The same on paper: slips to cut out, each in its person's language. */
 export async function codeSheets(c: Context, input: Input<typeof access.codeSheets>): Promise<FileAnswer> {
-  const { organization, expiresAt, slips } = await makeCodes(c, input, most.sheet)
-  const body = await drawSlips(
-    slips.map(({ person, code }) => ({
-      name: person.full_name,
-      number: person.employee_number,
-      place: [person.department, person.location].filter(Boolean).join(' · '),
-      code,
-      locale: person.locale,
-    })),
-    { ...organization, address: addressOf(c, organization.slug), expiresOn: expiresAt.slice(0, 10) },
+  // Drawn before the old codes are given up: what cannot be drawn leaves everything as it was.
+  const body = await makeCodes(c, input, most.sheet, ({ organization, lastDay, slips }) =>
+    drawSlips(
+      slips.map(({ person, code }) => ({
+        name: person.full_name,
+        number: person.employee_number,
+        place: [person.department, person.location].filter(Boolean).join(' · '),
+        code,
+        locale: person.locale,
+      })),
+      { ...organization, address: addressOf(c, organization.slug), expiresOn: lastDay },
+    ),
   )
   const name = ['codes', input.location].filter(Boolean).join(' ')
   return { type: 'application/pdf', body, fileName: `${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').slice(0, 120)}.pdf` }
@@ -99,16 +103,22 @@ export async function codeSheets(c: Context, input: Input<typeof access.codeShee
 
 const addressOf = (c: Context, slug: string) => `${c.config.publicUrl}/o/${slug}/`
 
-async function makeCodes(c: Context, input: Whom, limit: number): Promise<Printed> {
+async function makeCodes<T>(
+  c: Context,
+  input: Whom,
+  limit: number,
+  finish: (made: Printed) => T | Promise<T>,
+): Promise<T> {
   const now = c.clock.now()
-  const expiresAt = addMs(now, input.days * 24 * 3_600_000)
   return c.db.transaction().execute(async (tx) => {
     // One print at a time in a company: two at once would each revoke the other's codes.
     const {
       rows: [organization],
     } = await sql<
       Printed['organization']
-    >`select name, slug, locale from organization where id = ${c.organizationId} for no key update`.execute(tx)
+    >`select name, slug, locale, time_zone from organization where id = ${c.organizationId} for no key update`.execute(
+      tx,
+    )
     const { rows: people } = await sql<Person>`
       select r.person_id as id, r.full_name, p.employee_number, r.department, r.location, r.locale
       ${withoutMail}
@@ -118,6 +128,8 @@ async function makeCodes(c: Context, input: Whom, limit: number): Promise<Printe
         and (not ${input.onlyNew} or a.last_signed_in_at is null)
       order by r.department, r.sort_name, r.person_id limit ${limit + 1}`.execute(tx)
     if (people.length === 0) throw problem('codes_nobody')
+    const lastDay = addDays(c.clock.today(organization!.time_zone), input.days)
+    const expiresAt = instantAt(addDays(lastDay, 1), '00:00', organization!.time_zone)
     if (people.length > limit) throw problem('codes_too_many', { people: `${limit}+`, most: limit })
     const slips = people.map((person) => ({ person, code: newCode() }))
     const ids = people.map((person) => person.id)
@@ -138,6 +150,6 @@ async function makeCodes(c: Context, input: Whom, limit: number): Promise<Printe
         jsonb_build_object('expiresAt', ${expiresAt}::text)
       from unnest(${ids}::uuid[]) as t (id) join organization o on o.id = ${c.organizationId}`.execute(tx)
     countRecorded(c, ids.length)
-    return { organization: organization!, printedAt: now, expiresAt, slips }
+    return finish({ organization: organization!, printedAt: now, lastDay, expiresAt, slips })
   })
 }

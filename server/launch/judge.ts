@@ -3,7 +3,7 @@ import type { Check, CheckId } from '../../contract/launch.ts'
 import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
 import type { Day } from '../platform/clock.ts'
-import type { ReadText } from '../program/program.ts'
+import { type ReadText, toldOfBoth } from '../program/program.ts'
 
 type Person = { name: string; present: boolean; holdsRole: boolean }
 
@@ -240,12 +240,10 @@ const rules: readonly Rule[] = [
       if (!f.wave.prepared) return unknown('not_begun')
       const sum = (count: (text: ReadText) => number) => f.policies!.reduce((n, text) => n + count(text), 0)
       if (sum((text) => text.asked) === 0) return unknown('not_begun')
-      const told = f.policies.filter((text) => text.acknowledged !== null)
-      if (told.length === 0) {
-        const large = f.policies.filter((text) => text.nearlyAll !== null)
-        if (large.length === 0) return unknown('small_group')
-        return large.every((text) => text.nearlyAll) ? pass('nearly_all') : fail('hardly_any')
-      }
+      // Sums hold what is told alone; a text that hardly anyone has read is not outweighed by another.
+      if (f.policies.some((text) => text.acknowledged === null && text.nearlyAll === false)) return fail('hardly_any')
+      if (f.policies.every((text) => text.acknowledged === null))
+        return f.policies.some((text) => text.nearlyAll) ? pass('nearly_all') : unknown('small_group')
       const acknowledged = sum((text) => text.acknowledged ?? 0)
       const asked = sum((text) => (text.acknowledged === null ? 0 : text.asked))
       // Most, not all: a launch does not wait for the last holiday.
@@ -279,9 +277,11 @@ const rules: readonly Rule[] = [
       if (!f.wave.prepared) return unknown('not_begun')
       if (!f.training) return pass('nobody')
       const { asked, trained, floor } = f.training
+      // Of a handful not even the bar is said: of one manager it would be what they did.
+      if (asked < floor) return unknown('small_group')
       const enough = trained * 100 >= asked * managersReady
-      // A handful of people is not counted in front of anybody.
-      if (asked < floor) return enough ? pass('few_done') : fail('few_open')
+      // The bar without a count, where few are on one side of it.
+      if (toldOfBoth(trained, asked, floor) === null) return enough ? pass('few_done') : fail('few_open')
       return enough
         ? pass('enough', { trained, asked, bar: managersReady })
         : fail('open', { trained, asked, bar: managersReady })

@@ -92,17 +92,37 @@ describe('the judge', () => {
     expect(failing({ policies: [read(null, true)] })).toEqual([])
     expect(failing({ policies: [read(null, true), read(null, false)] })).toEqual(['acknowledged.hardly_any'])
     expect(failing({ policies: [read(null, null)] })).toEqual(['acknowledged.small_group'])
-    expect(failing({ training: { asked: 20, trained: 18, floor: 5 } })).toEqual(['trained.open'])
+    // Nor does what is told outweigh a text that hardly anyone has read; a small group's stays out of it.
+    const most = { asked: 60, acknowledged: 50, nearlyAll: false }
+    expect(failing({ policies: [most, read(null, false)] })).toEqual(['acknowledged.hardly_any'])
+    expect(failing({ policies: [most, read(null, true), read(null, null)] })).toEqual([])
+    expect(failing({ policies: [read(null, null), read(null, true)] })).toEqual([])
+    expect(failing({ training: { asked: 20, trained: 15, floor: 5 } })).toEqual(['trained.open'])
+    expect(failing({ training: { asked: 20, trained: 18, floor: 5 } })).toEqual(['trained.few_open'])
     const lenient = { ...design, training: { ...design.training, managersReady: 80 } }
     expect(
       failing({ version: { number: 1, design: lenient }, training: { asked: 20, trained: 16, floor: 5 } }),
     ).toEqual([])
-    // Of a handful of managers no number is said.
-    const few = judge({ ...good, training: { asked: 3, trained: 2, floor: 5 } }).find((k) => k.id === 'trained')
-    expect(few).toMatchObject({ result: 'fail', reason: 'few_open', evidence: {} })
+    expect(
+      failing({ version: { number: 1, design: lenient }, training: { asked: 20, trained: 15, floor: 5 } }),
+    ).toEqual(['trained.open'])
     expect(failing({ version: { number: 1, design: { ...design, training: emptyDesign().training } } })).toEqual([
       'trained.none_asked',
     ])
+  })
+
+  test('counts trained managers only where enough are on either side, and says nothing of a handful', () => {
+    const floor = 5
+    for (let asked = 1; asked <= 30; asked++)
+      for (let trained = 0; trained <= asked; trained++) {
+        const found = judge({ ...good, training: { asked, trained, floor } }).find((k) => k.id === 'trained')!
+        if (asked < floor) expect(found).toMatchObject({ result: 'unknown', reason: 'small_group', evidence: {} })
+        else {
+          expect(found.result).toBe(trained * 100 >= asked * 95 ? 'pass' : 'fail')
+          const told = trained >= floor && asked - trained >= floor
+          expect(found.evidence).toEqual(told ? { trained, asked, bar: 95 } : {})
+        }
+      }
   })
 
   test('never lets a wave pass without version, lead, sponsor, people and date', () => {

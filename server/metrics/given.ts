@@ -6,8 +6,9 @@ import { sql } from 'kysely'
 import { type MetricId, type Roster, rosters, segmentKinds, type SegmentKind } from '../../contract/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
-import { type Grouping, type Judged, judge, type Published } from '../publication/publication.ts'
+import { type Grouping, type Judged, judge, type Published, type Verdict } from '../publication/publication.ts'
 import { type Cell, cellName, count, type Counted, nameOf } from './count.ts'
+import { hideExtremes, type Side, sides } from './extremes.ts'
 import { choosePeoples, nameOfPeople, type Peoples } from './peoples.ts'
 import { groupings, type Picture } from './picture.ts'
 import { asPublished, lastPeoples, ofPeople, shareDefinitions } from './pictures.ts'
@@ -70,6 +71,30 @@ async function lastMarks(tx: Tx, organizationId: string, kinds: readonly Segment
 
 /** In large companies the algebra looks back over this many releases of tables; the comparison with the last number over all. */
 const largeLooksBack = 2
+
+/** From so many people on, as in publication. */
+const large = 20_000
+
+/**
+ * The earlier releases that a verdict in a large company can rest on: of each kind of table the last ones, and for
+ * each cell of today the one that it was last shown in. All others say nothing to `judge` that it reads, so they
+ * are not loaded, and the work of a night does not grow with the nights before it.
+ */
+export function stillNeeded<E extends Pick<Earlier, 'shown'>>(
+  earlier: readonly E[],
+  tables: readonly Pick<Grouping, 'name' | 'roster' | 'keys'>[],
+  looksBack: number,
+): E[] {
+  const needed = new Set<E>()
+  for (const kind of segmentKinds) {
+    for (const e of earlier.filter(({ shown }) => shown.some((s) => s.kind === kind)).slice(-looksBack)) needed.add(e)
+  }
+  const open = new Set(tables.flatMap(({ name, roster, keys }) => keys.map((key) => `${roster} ${name} ${key}`)))
+  for (const e of earlier.toReversed()) {
+    for (const s of e.shown) if (open.delete(`${s.roster} ${s.kind} ${s.key}`)) needed.add(e)
+  }
+  return earlier.filter((e) => needed.has(e))
+}
 
 /** A table of an earlier release, whose people a held number stays about. */
 type Place = { picture: Picture; kind: SegmentKind; roster: Roster }
@@ -146,7 +171,15 @@ async function judgeAll(
   const before = new Map<string, { judged: Judged[]; places: Place[] }>()
   for (const metric of p.facts.keys()) {
     const mine = counted.filter((k) => k.metric === metric)
-    const earlier = await earlierOf(tx, p.at.organizationId, metric)
+    const all = await earlierOf(tx, p.at.organizationId, metric)
+    const earlier =
+      p.people > large
+        ? stillNeeded(
+            all,
+            mine.map((k) => k.grouping),
+            largeLooksBack,
+          )
+        : all
     // Metrics about the same people share one verdict.
     const same = JSON.stringify([
       mine.map((k) => [k.grouping.name, k.roster, k.cells.map((cell) => cell.population)]),
@@ -190,7 +223,7 @@ async function judgeAll(
         mine.map((k) => spread(p.ids, k.grouping)),
         published,
         floor,
-        people > 20_000 ? largeLooksBack : Infinity,
+        people > large ? largeLooksBack : Infinity,
       )
       const places = olds.flatMap(({ picture, tables }) =>
         tables.map((table): Place => ({ picture, kind: table.name as SegmentKind, roster: table.roster })),
@@ -204,6 +237,41 @@ async function judgeAll(
   }
   return verdicts
 }
+
+/** Ratings of everybody or nobody are hidden, at both ends of the scale together. */
+function withoutExtremes(p: Picture, decided: Map<Counted, Decided>, floor: number): void {
+  const ends = Map.groupBy(
+    [...decided.keys()].filter((k) => sides.includes(k.metric)),
+    (k) => `${k.roster} ${k.grouping.name}`,
+  )
+  const tables = [...ends.values()].map((both): Side & { both: Counted[] } => {
+    const all = both.map((k) => decided.get(k)!)
+    const verdicts = all[0]!.verdicts.map((_, cell) => {
+      const each = all.map((d) => d.verdicts[cell]!)
+      return each.find((v) => v === 'held') ?? each.find((v) => v === 'shown') ?? each[0]!
+    })
+    const told = (cell: number) =>
+      all.flatMap(({ held }): [number, number][] => {
+        const said = held.get(cell)
+        return said ? [[said.numerator, said.denominator]] : []
+      })
+    return { grouping: both[0]!.grouping, verdicts, told, both }
+  })
+  if (tables.length === 0) return
+  const met = sides.flatMap((id) => p.facts.get(id)?.met ?? [])
+  hideExtremes(tables, met, p.people, floor)
+  for (const { both, verdicts } of tables) {
+    for (const k of both) {
+      const own = decided.get(k)!
+      const hidden = (cell: number) => verdicts[cell] === 'complement'
+      decided.set(k, {
+        ...own,
+        verdicts: own.verdicts.map((v, cell) => (givenOut(v) && hidden(cell) ? 'complement' : v)),
+      })
+    }
+  }
+}
+const givenOut = (verdict: Verdict) => verdict === 'shown' || verdict === 'held'
 
 export type Given = {
   shown: 'shown' | 'held' | 'floor' | 'complement'
@@ -226,6 +294,7 @@ export async function giveOut(
   const shownAbout = await asPublished(tx, picture.at, definitions, peoples)
   const mine = shownAbout === picture ? counted : count(shownAbout, kinds)
   const decided = await judgeAll(tx, shownAbout, mine, floor)
+  withoutExtremes(shownAbout, decided, floor)
   const last = await lastMarks(tx, picture.at.organizationId, kinds)
   const today = new Map(counted.flatMap((k) => k.cells.map((cell) => [nameOf(cell), cell.population])))
   const cells = new Map<string, Given>()

@@ -705,4 +705,17 @@ describe('releases', () => {
       sql`update metric_floor set people = 5 where organization_id = ${w.c.organizationId}`.execute(w.c.db),
     ).rejects.toThrow('new row')
   })
+
+  test('a release from before a metric existed comes out the same without it', async () => {
+    w.at('2026-09-01T02:00:00Z')
+    const whole = await recompute(w.c, '2026-04-01', '2026-04-01')
+    w.at('2026-09-01T03:00:00Z')
+    const { rowCount } = await w.base.database.owner.query(
+      `delete from metric_cell where organization_id = '${w.c.organizationId}' and as_of = '2026-04-01' and metric = 'L1'`,
+    )
+    expect(rowCount).toBeGreaterThan(0)
+    const [without] = await recompute(w.c, '2026-04-01', '2026-04-01')
+    expect(without!.numbers).toBeLessThan(whole[0]!.numbers)
+    expect(without!.same).toBe(without!.numbers)
+  })
 })

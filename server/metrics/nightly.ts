@@ -121,13 +121,17 @@ export async function recompute(
         }>`
         select segment_kind as kind, segment_key as key, roster, metric, version, numerator, denominator, value, population
         from metric_cell where organization_id = ${c.organizationId} and release_id = ${r.id}`.execute(tx)
+        // Metrics that came after the release, or that nobody counted in then, are no part of it.
         const versions = new Map(kept.map((k) => [k.metric, k.version]))
         const kinds = kindsOf(r.scope)
         const then = new Map(
-          (await recount(tx, atOf(c, r.as_of, r.known_at), kinds, versions)).map((k) => [nameOf(k), saysOf(k)]),
+          (await recount(tx, atOf(c, r.as_of, r.known_at), kinds, versions, versions)).map((k) => [
+            nameOf(k),
+            saysOf(k),
+          ]),
         )
         const same = kept.filter((k) => then.get(nameOf(k)) === saysOf(k)).length
-        const now = await recount(tx, atOf(c, r.as_of), kinds, new Map())
+        const now = await recount(tx, atOf(c, r.as_of), kinds, new Map(), versions)
         const before = new Map(kept.map((k) => [nameOf(k), saysOf(k)]))
         const nowNames = new Set(now.map(nameOf))
         const restated =

@@ -10,11 +10,12 @@ import type { Tx } from '../platform/db.ts'
 import { judge, type Verdict } from '../publication/publication.ts'
 import { answerCells } from './answers.ts'
 import { type Cell, count, kindsOf, nameOf, type Scope } from './count.ts'
+import { hideExtremes, sides } from './extremes.ts'
 import { type Given, giveOut } from './given.ts'
 import { type At, isOfPeople } from './metric.ts'
 import { graceDays, readPicture } from './picture.ts'
 import { ofPeople, pictureAt } from './pictures.ts'
-import { metricAs, registry } from './registry.ts'
+import { metric as metricOf, metricAs, registry } from './registry.ts'
 
 export type Release = { id: string; asOf: Day; knownAt: Instant; scope: Scope; cells: number; people: number }
 
@@ -108,14 +109,17 @@ function newBatch() {
   }
 }
 
-/** The numbers of a day as known at an instant, straight from history; nothing is kept. */
+/** The numbers of a day as known at an instant, straight from history; nothing is kept. `only`: of these metrics. */
 export async function recount(
   tx: Tx,
   at: At,
   kinds: readonly SegmentKind[],
   versions: ReadonlyMap<MetricId, number>,
+  only: ReadonlyMap<MetricId, unknown> | null = null,
 ): Promise<Cell[]> {
-  const definitions = registry.map((m) => metricAs(m.id, versions.get(m.id) ?? m.newest.version))
+  const definitions = registry
+    .filter((m) => only === null || only.has(m.id))
+    .map((m) => metricAs(m.id, versions.get(m.id) ?? m.newest.version))
   const ofPeoples = count(await readPicture(tx, at, definitions.filter(isOfPeople)), kinds).flatMap((k) => k.cells)
   return [...ofPeoples, ...(await answerCells(tx, at, definitions, kinds, 0)).map(({ cell }) => cell)]
 }
@@ -131,14 +135,22 @@ export async function recountJudged(
   const { newest } = registry.find((m) => m.id === metric)!
   if (!isOfPeople(newest))
     return (await answerCells(tx, at, [newest], kinds, floor)).map(({ cell, out }) => ({ cell, verdict: out.shown }))
-  const picture = await readPicture(tx, at, [newest])
-  const counted = count(picture, kinds)
+  // Both ends of a scale of ratings are judged together.
+  const together = sides.includes(metric) ? sides.map((id) => metricOf(id)).filter(isOfPeople) : [newest]
+  const picture = await readPicture(tx, at, together)
+  const counted = count(picture, kinds).filter((k) => k.metric === metric)
   const judged = judge(
     picture.people,
     counted.map((k) => k.grouping),
     [],
     floor,
   )
+  if (together.length > 1) {
+    const tables = counted.map(({ grouping }, i) => ({ grouping, verdicts: [...judged[i]!.verdicts] }))
+    const met = together.map(({ id }) => picture.facts.get(id)!.met)
+    hideExtremes(tables, met, picture.people, floor)
+    tables.forEach(({ verdicts }, i) => (judged[i] = { ...judged[i]!, verdicts }))
+  }
   return counted.flatMap((k, i) => k.cells.map((cell, j) => ({ cell, verdict: judged[i]!.verdicts[k.at[j]!]! })))
 }
 

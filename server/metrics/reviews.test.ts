@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { MetricId } from '../../contract/metrics.ts'
 import { permissionWorld } from '../access/permission-world.ts'
@@ -11,6 +12,7 @@ import { changeRatings } from '../reviews/reviews.ts'
 import { share } from '../reviews/share.ts'
 import { decline, reopen, submit } from '../reviews/sheets.ts'
 import { filled, makeCycle, type Made } from '../reviews/testing-cycle.ts'
+import { publish } from './nightly.ts'
 import { atOf, recount } from './release.ts'
 
 let base: TestBase
@@ -89,6 +91,21 @@ describe('reviews, counted by hand', () => {
     expect((await count('V2', '2026-03-18', '2026-03-18T08:00:00Z'))![1]).toBe(people)
   })
 
+  test('V1: a cycle closed just after midnight of the company was open to the end of the last day', async () => {
+    // The last day of the others was the 16th; half past midnight in Berlin is still the 16th in UTC.
+    const db = base.database.for(w.organizationId)
+    const closed = (at: string | null) =>
+      sql`update review_cycle set closed_at = ${at}, closed_by = ${at === null ? null : w.people.lead} where organization_id = ${w.organizationId} and id = ${made.cycleId}`.execute(
+        db,
+      )
+    const open = await count('V1', '2026-03-18')
+    await closed('2026-03-16T23:30:00Z')
+    expect(await count('V1', '2026-03-18')).toEqual(open)
+    await closed('2026-03-16T22:30:00Z')
+    expect(await count('V1', '2026-03-18')).toBeNull()
+    await closed(null)
+  })
+
   test('V3: where the ratings of a closed cycle lie, as they stand, and one for each person', async () => {
     base.clock.set('2026-03-19T09:00:00Z')
     // Two of four for self, given above; four of four for peer. The second rating of the form counts nowhere.
@@ -114,5 +131,26 @@ describe('reviews, counted by hand', () => {
     expect(await count('V3', '2026-03-23')).toEqual([0, 2])
     expect(await count('V3', '2026-03-20')).toEqual([1, 2])
     expect(await count('V3L', '2026-03-23')).toEqual([2, 2])
+  })
+
+  test('V3: where everybody lies above the middle, only the whole company has a number', async () => {
+    const db = base.database.for(w.organizationId)
+    await base.database.owner.query(`delete from review_rating_change where organization_id = '${w.organizationId}'`)
+    await base.database.owner.query(`delete from review_rating where organization_id = '${w.organizationId}'`)
+    await sql`insert into review_rating (organization_id, review_id, question_id, value, rated_by, rated_at)
+      select organization_id, id, 'results', 4, ${w.people.manager}, '2026-03-19' from review where organization_id = ${w.organizationId}`.execute(
+      db,
+    )
+    base.clock.set('2026-03-25T02:00:00Z')
+    await publish(contextFor(base, w.organizationId), '2026-03-24')
+    const { rows } = await sql<{ kind: string; shown: string; all: boolean }>`
+      select segment_kind as kind, shown, denominator >= 10 as all from metric_cell
+      where organization_id = ${w.organizationId} and metric in ('V3', 'V3L') and roster = 'live'`.execute(db)
+    expect(rows.filter((r) => r.kind === 'organization')).toEqual(
+      Array.from({ length: 2 }, () => ({ kind: 'organization', shown: 'shown', all: true })),
+    )
+    const parts = rows.filter((r) => r.kind !== 'organization')
+    expect(parts.some((r) => r.shown === 'complement')).toBe(true)
+    expect(parts.filter((r) => r.shown === 'shown' || r.shown === 'held')).toEqual([])
   })
 })

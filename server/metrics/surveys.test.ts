@@ -46,12 +46,20 @@ beforeAll(async () => {
 
 const c = () => contextFor(base, w.organizationId)
 /** Asks a survey of the library, answers it and ends it; `said`: the answers of each by the question's id. */
-async function asked(from: string, said: Partial<Record<Part, Record<string, number | null>>>) {
+async function asked(
+  from: string,
+  said: Partial<Record<Part, Record<string, number | null>>>,
+  change: (made: Awaited<ReturnType<typeof create>>) => Record<string, unknown> = () => ({}),
+) {
   const lead = await w.as('lead')
   const made = await create(lead, { programId, from, languages: ['en'] })
   const written = await update(lead, {
     surveyId: made.id,
-    ...pulse.update.body!.parse({ revision: made.revision, opensOn: base.clock.today('Europe/Berlin') }),
+    ...pulse.update.body!.parse({
+      revision: made.revision,
+      opensOn: base.clock.today('Europe/Berlin'),
+      ...change(made),
+    }),
   })
   await launch(lead, { surveyId: made.id, revision: written.revision })
   await openDue(c(), made.id)
@@ -212,6 +220,43 @@ describe('what surveys have published', () => {
       where organization_id = ${w.organizationId} and metric in ('X1', 'X2', 'X2P', 'X3', 'X4', 'F4')`.execute(c().db)
     expect(rows[0]!.n).toBeGreaterThan(0)
     expect(rows[0]!.tied).toBe(0)
+  })
+
+  test('never the number of a few: a survey of less, of an audience or of too few answers leaves the one before', async () => {
+    base.clock.set('2026-08-03T09:00:00Z')
+    const six = ['self', 'manager', 'peer', 'report', 'leader', 'top'] as const
+    const all = (value: number, people: readonly Part[] = six) =>
+      Object.fromEntries(
+        people.map((part) => [part, { 'engagement-proud': value, 'engagement-energy': value, 'engagement-stay': 5 }]),
+      )
+    await asked('engagement', all(1))
+    expect(await whole('X3', '2026-08-03')).toEqual([6, 18, null])
+    base.clock.set('2026-08-04T09:00:00Z')
+    await asked('engagement', Object.fromEntries(six.map((part) => [part, { 'engagement-proud': 5 }])), (made) => ({
+      questions: made.questions.filter((q) => q.item === 'engagement.proud'),
+    }))
+    expect(await whole('X3', '2026-08-04')).toEqual([6, 18, null])
+    base.clock.set('2026-08-05T09:00:00Z')
+    const lead = await w.as('lead')
+    const { rows } = await sql<{
+      id: string
+    }>`insert into audience (organization_id, name, rule, created_by, created_at, updated_at)
+      values (${w.organizationId}, 'Works', '{"field":"department","in":["Works"]}', ${lead.viewer.personId}, '2026-08-01', '2026-08-01') returning id`.execute(
+      c().db,
+    )
+    await asked('engagement', all(5), () => ({ audienceId: rows[0]!.id }))
+    expect(await whole('X3', '2026-08-05')).toEqual([6, 18, null])
+    base.clock.set('2026-08-06T09:00:00Z')
+    await asked('engagement', all(5, six.slice(0, 3)))
+    expect(await whole('X3', '2026-08-06')).toEqual([6, 18, null])
+    base.clock.set('2026-08-07T09:00:00Z')
+    await asked('engagement', all(5))
+    expect(await whole('X3', '2026-08-07')).toEqual([18, 18, null])
+    // The same, had it asked the people of waves before their go-live.
+    await base.database.owner.query(`alter table pulse_survey disable trigger is_kept`)
+    await base.database.owner.query(`update pulse_survey set reach = 'preparing' where opens_on = '2026-08-07'`)
+    await base.database.owner.query(`alter table pulse_survey enable trigger is_kept`)
+    expect(await whole('X3', '2026-08-07')).toEqual([6, 18, null])
   })
 })
 

@@ -1,5 +1,5 @@
 /** Operators' commands: a people file into the record, and how many people were here on a day. */
-import { writeFileSync } from 'node:fs'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { namedKinds } from '../../contract/people.ts'
 import { command, orgOption, Refusal as CommandRefusal, UsageError } from '../platform/command.ts'
 import { fileSource, foundLines, mappingFrom } from '../platform/command-files.ts'
@@ -121,7 +121,9 @@ function dayFrom(name: string, value: string): string {
 function keepReport(name: string, table: string): void {
   try {
     // Personal data: nobody else on this machine has to read it.
-    writeFileSync(name, table, { mode: 0o600 })
+    writeFileSync(name, '', { mode: 0o600 })
+    chmodSync(name, 0o600) // it may have been there, open to others
+    writeFileSync(name, table)
   } catch (error) {
     throw new CommandRefusal(
       `The report ${name} could not be written: ${(error as Error).message}. Nothing was changed.`,

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { addMs } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { countRecorded } from '../platform/events.ts'
+import { forgetNamedBefore } from './named.ts'
 import { refreshRoster, today } from './roster.ts'
 
 /** Brings the roster to the day that has begun, and records who came and who left with it. */
@@ -22,6 +23,8 @@ export async function passMidnight(c: Context): Promise<void> {
       tx,
     )
     countRecorded(c, Number(numAffectedRows ?? 0))
+    // Whom a file would have changed that nobody applied; the names of people who may never have come.
+    await forgetNamedBefore(tx, c.organizationId, addMs(c.clock.now(), -14 * 24 * 3_600_000))
     // Whoever lost an address was told long ago.
     await sql`delete from former_address where organization_id = ${c.organizationId} and changed_at < ${addMs(c.clock.now(), -30 * 24 * 3_600_000)}`.execute(
       tx,

@@ -3,11 +3,12 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { languages } from '../../contract/library.ts'
 import { namedKinds, type NamedKind } from '../../contract/people.ts'
+import { addMs } from '../platform/clock.ts'
 import { type Context, contextFor } from '../platform/context.ts'
 import { testBase, type TestBase } from '../platform/testing.ts'
 import { sourceOf } from './encoding.ts'
 import { importFile } from './import.ts'
-import { namedTable, people, peopleFile } from './named.ts'
+import { forgetNamedBefore, namedTable, people, peopleFile } from './named.ts'
 import { wordsForField, wordsForKind } from './named-words.ts'
 import { apply, applyFile, cancel, get, lookAtFile, settle, upload } from './uploads.ts'
 
@@ -137,6 +138,21 @@ describe('a dry run', () => {
     await taken(c, first)
     expect(await kept(c)).toBe(0)
     expect((await get(c, { id: waiting })).named).toBe(false)
+  })
+
+  test('forgets the names of a file that nobody applies', async () => {
+    const c = await company()
+    await looked(c, first)
+    const midnight = () =>
+      c.db
+        .transaction()
+        .execute((tx) => forgetNamedBefore(tx, c.organizationId, addMs(base.clock.now(), -14 * 24 * 3_600_000)))
+    base.clock.forward({ days: 13 })
+    await midnight()
+    expect(await kept(c)).toBe(5)
+    base.clock.forward({ days: 2 })
+    await midnight()
+    expect(await kept(c)).toBe(0)
   })
 
   test('is one table for a spreadsheet, in which no name is a formula', async () => {

@@ -1,12 +1,12 @@
 /**
  * Whom a dry run would add, change or end: kept beside its report until a file is
- * applied, looked at again or discarded, read a page at a time, or as one table.
+ * applied, looked at again or discarded, at most 14 days, read a page at a time, or as one table.
  */
 import { sql } from 'kysely'
 import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { type imports, namedKinds, type NamedKind } from '../../contract/people.ts'
-import type { Day } from '../platform/clock.ts'
+import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { FileAnswer } from '../platform/http.ts'
@@ -148,4 +148,12 @@ async function demandImport(c: Context, id: string): Promise<string> {
   )
   if (!rows[0]) throw problem('not_found')
   return rows[0].name
+}
+
+/** Forgets the names of files that were looked at before an instant and are still not applied. */
+export async function forgetNamedBefore(tx: Tx, organizationId: string, before: Instant): Promise<void> {
+  await sql`delete from people_import_person n using people_import i
+    where n.organization_id = ${organizationId} and i.organization_id = n.organization_id and i.id = n.import_id and i.created_at < ${before}`.execute(
+    tx,
+  )
 }

@@ -26,9 +26,10 @@ export type PublishedItem = {
 const daysOld = 366
 
 /**
- * What the newest round published that asked any of these items and had ended by a day, as known at an
+ * What the newest round published that asked all of these items and had ended by a day, as known at an
  * instant: its shown groups, and those that stay with the counts of an earlier round. One round, so that
- * every group of it was judged together.
+ * every group of it was judged together; one that was for the whole company and has a number for it, so that
+ * no survey of a few people becomes the number of everybody.
  */
 export async function publishedItems(
   db: Context['db'] | Tx,
@@ -41,7 +42,10 @@ export async function publishedItems(
       select r.id from pulse_round r
       join pulse_survey s on s.organization_id = r.organization_id and s.id = r.survey_id
       where r.organization_id = ${organizationId} and r.closed_on <= ${asOf}::date and r.closed_on > ${asOf}::date - ${sql.lit(daysOld)}
-        and exists (select from jsonb_array_elements(s.questions) q where q ->> 'item' = any(${items as string[]}::text[]))
+        and s.audience_id is null and s.reach <> 'preparing'
+        and ${items as string[]}::text[] <@ array(select q ->> 'item' from jsonb_array_elements(s.questions) q where q ? 'item')
+        and exists (select from pulse_cell k where k.organization_id = r.organization_id and k.round_id = r.id
+          and k.kind = 'organization' and k.verdict in ('shown', 'held'))
         and exists (select from event e where e.organization_id = r.organization_id and e.type = 'survey.round_closed'
           and e.subject_kind = 'survey' and e.subject_id = s.id and e.recorded_at <= ${knownAt} and e.data ->> 'roundId' = r.id::text)
       order by r.closed_on desc, r.opened_on desc, r.id limit 1

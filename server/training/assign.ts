@@ -96,7 +96,9 @@ async function bringUpToDate(
   const { rows: assigned } = await sql<{ program_id: string; n: number }>`
     with came as (
       insert into training_assignment as a (organization_id, program_id, course_id, person_id, wave_id, role, need, assigned_on, due_on, reminders)
-      select ${c.organizationId}, w.program_id, w.course_id, w.person_id, w.wave_id, w.role, w.need, x.assigned_on, y.due_on, case when x.fresh then 0 else o.reminders end
+      select ${c.organizationId}, w.program_id, w.course_id, w.person_id, w.wave_id, w.role, w.need, x.assigned_on, y.due_on,
+        -- A letter about an earlier day does not stand for one about this.
+        case when x.fresh or y.due_on > o.due_on then 0 else o.reminders end
       from training_wanted w
       left join training_assignment o on o.organization_id = ${c.organizationId} and o.program_id = w.program_id and o.course_id = w.course_id and o.person_id = w.person_id
       -- Whoever has it already keeps their day; what was only offered counts from when it is required.

@@ -11,7 +11,7 @@ import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { today as todayOf } from '../program/program.ts'
+import { today as todayOf, toldOfBoth } from '../program/program.ts'
 import { readerOf, standing } from './queries.ts'
 
 export async function shelf(
@@ -110,7 +110,7 @@ export async function progress(
             .map(({ role, need, assigned, completed }) => ({
               role,
               need,
-              count: assigned >= floor ? { assigned, completed } : null,
+              count: toldOfBoth(completed, assigned, floor) === null ? null : { assigned, completed },
             })),
           confidence: said
             ? {

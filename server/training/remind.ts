@@ -5,6 +5,7 @@ import { chooseLanguage, courses, writeLetter } from '../library/library.ts'
 import { languages } from '../../contract/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { curricula, today as todayOf } from '../program/program.ts'
 import { standing } from './queries.ts'
@@ -15,11 +16,15 @@ const after = 3
 /** What else is due by then goes into the same letter. */
 const together = 10
 
+/** The waves whose program sends letters; what another program asks of the same people is not written about. */
+const writingWaves = async (db: Db | Tx, c: Context): Promise<string[]> =>
+  (await curricula(db, c)).filter((wave) => wave.training.letters).map((wave) => wave.waveId)
+
 export async function remind(c: Context): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const day = await todayOf(tx, c)
     if ([0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay())) return
-    const waves = (await curricula(tx, c)).filter((wave) => wave.training.letters).map((wave) => wave.waveId)
+    const waves = await writingWaves(tx, c)
     if (waves.length === 0) return
     const whom = sql`
       from training_assignment a
@@ -48,7 +53,7 @@ export async function remind(c: Context): Promise<void> {
       { kind: 'training_due', subject: { kind: 'training_reminder', id: rows[0].id } },
     )
     await sql`update training_assignment u set reminders = case when u.due_on < ${day}::date then 2 else 1 end
-      where u.organization_id = ${c.organizationId} and u.ended_on is null and u.need = 'required' and u.due_on <= ${day}::date + ${together}::integer and u.reminders < 2
+      where u.organization_id = ${c.organizationId} and u.wave_id = any(${waves}::uuid[]) and u.ended_on is null and u.need = 'required' and u.due_on <= ${day}::date + ${together}::integer and u.reminders < 2
         and u.person_id in (select o.person_id from outgoing_mail o where o.organization_id = ${c.organizationId} and o.subject_id = ${rows[0].id})`.execute(
       tx,
     )
@@ -74,12 +79,13 @@ export async function dueLetters(
     .where('id', '=', c.organizationId)
     .executeTakeFirstOrThrow()
   const day = c.clock.today(organization.time_zone)
+  const waves = await writingWaves(c.db, c)
   const { rows } = await sql<Due>`
     select a.person_id, a.course_id, a.due_on, b.brand ->> 'name' as program, b.brand ->> 'accent' as accent from training_assignment a
     join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed
     left join account k on k.organization_id = a.organization_id and k.person_id = a.person_id
     cross join lateral (select v.brand from program_version v where v.organization_id = a.organization_id and v.program_id = a.program_id order by v.number desc limit 1) b
-    where a.organization_id = ${c.organizationId} and a.person_id = any(${batch.map((l) => l.personId)}::uuid[]) and a.need = 'required' and k.closed_at is null
+    where a.organization_id = ${c.organizationId} and a.person_id = any(${batch.map((l) => l.personId)}::uuid[]) and a.wave_id = any(${waves}::uuid[]) and a.need = 'required' and k.closed_at is null
       and a.due_on <= ${day}::date + ${together}::integer and ${standing(c)}
       and not exists (select from training_work w where w.organization_id = a.organization_id and w.person_id = a.person_id
         and w.course_id = a.course_id and w.completed_on is not null)

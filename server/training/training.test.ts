@@ -341,22 +341,31 @@ describe('what others see', () => {
     expect((await team(await w.as('stranger'))).people).toEqual([])
   })
 
-  it('counts for the lead only groups that are large enough', async () => {
+  it('counts for the lead only where enough people have finished and enough have not', async () => {
     const { programId } = (
       await sql<{
         programId: string
       }>`select id as "programId" from program where organization_id = ${w.organizationId}`.execute(job.db)
     ).rows[0]!
-    await finish('peer', 'first-goals')
-    const { courses: shown, floor } = await progress(await w.as('lead'), { programId })
-    const { rows } = await sql<{ role: TrainingRole; n: number }>`select role, count(*) as n from training_assignment
-      where organization_id = ${w.organizationId} and course_id = 'first-goals' group by 1`.execute(job.db)
-    expect(rows.some((r) => r.n < floor)).toBe(true)
-    expect(rows.some((r) => r.n >= floor)).toBe(true)
-    for (const { role, count } of shown.find((one) => one.courseId === 'first-goals')!.roles) {
-      const n = rows.find((r) => r.role === role)!.n
-      expect(count).toEqual(n < floor ? null : { assigned: n, completed: role === 'employees' ? 1 : 0 })
+    const lead = await w.as('lead')
+    const shown = async () => {
+      const { courses: all, floor } = await progress(lead, { programId })
+      const roles = all.find((one) => one.courseId === 'first-goals')!.roles
+      return { floor, countOf: (role: TrainingRole) => roles.find((one) => one.role === role)!.count }
     }
+    const { rows } = await sql<{ id: string }>`select person_id as id from training_assignment
+      where organization_id = ${w.organizationId} and course_id = 'first-goals' and role = 'employees'`.execute(job.db)
+    const people = employed.filter((part) => rows.some((row) => row.id === w.people[part]))
+    const assigned = people.length
+    const { floor } = await shown()
+    expect(assigned).toBeGreaterThan(2 * floor)
+    for (let completed = 0; completed <= assigned; completed++) {
+      if (completed > 0) await finish(people[completed - 1]!, 'first-goals')
+      const told = completed >= floor && assigned - completed >= floor
+      expect((await shown()).countOf('employees')).toEqual(told ? { assigned, completed } : null)
+    }
+    await finish('self', 'first-goals')
+    expect((await shown()).countOf('managers')).toBeNull()
   })
 
   it('shows how sure people felt only in steps of a whole group, and never in an event', async () => {
@@ -469,6 +478,51 @@ describe('reminders', () => {
     await night('2026-04-20T01:35:00Z')
     await night('2026-04-21T01:35:00Z')
     expect((await to('peer')).length).toBe(2)
+  })
+
+  it('come anew where the day has moved away, and not where it has come nearer', async () => {
+    await night('2026-03-04T01:35:00Z')
+    expect(await to('self')).toHaveLength(1)
+    const goLive = async (on: string) => {
+      await sql`update wave set goes_live_on = ${on} where organization_id = ${w.organizationId}`.execute(job.db)
+      await assign(job)
+    }
+    await goLive('2026-04-11')
+    await night('2026-04-02T01:35:00Z')
+    expect(await to('self')).toHaveLength(1)
+    // Due on the 8th now.
+    await night('2026-04-03T01:35:00Z')
+    expect(await to('self')).toHaveLength(2)
+    await goLive('2026-04-10')
+    await night('2026-04-06T01:35:00Z')
+    expect(await to('self')).toHaveLength(2)
+  })
+
+  it('are about the courses of programs that send letters, and count for no others', async () => {
+    const silent = await makeWave(base.database.for(w.organizationId), {
+      organizationId: w.organizationId,
+      day: '2026-03-02',
+      at: base.clock.now(),
+      training: { courses: [chosen('leading-the-start', ['managers'])], letters: false },
+    })
+    await begin(silent)
+    await sql`update training_assignment set due_on = '2026-03-09' where organization_id = ${w.organizationId} and wave_id = ${silent.waveId}`.execute(
+      job.db,
+    )
+    await night('2026-03-04T01:35:00Z')
+    const letter = await write((await to('self'))[0]!)
+    if (!('text' in letter)) throw new Error('no letter')
+    expect(letter.text).toContain('A check-in that helps your team')
+    expect(letter.text).not.toContain(courses('en').find((one) => one.id === 'leading-the-start')!.title)
+    const { rows } = await sql<{ reminders: number }>`select reminders from training_assignment
+      where organization_id = ${w.organizationId} and wave_id = ${silent.waveId} and person_id = ${w.people.self}`.execute(
+      job.db,
+    )
+    expect(rows).toEqual([{ reminders: 0 }])
+    // All of theirs is done: what the silent program asks is no reason for the letter.
+    await finish('self', 'checkin-managers')
+    await finish('self', 'first-goals')
+    expect(await write((await to('self'))[0]!)).toEqual({ excluded: 'not_needed' })
   })
 
   it('spare whoever has finished or would rather not have them', async () => {

@@ -71,7 +71,7 @@ function Progress({ program }: { program: Program }) {
                           <OfTotal numerator={count.completed} denominator={count.assigned} />
                         </>
                       ) : (
-                        <SuppressedNumber floor={a.floor} />
+                        <SuppressedNumber floor={a.floor} sides />
                       )}
                     </li>
                   ))}

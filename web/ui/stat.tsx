@@ -124,13 +124,13 @@ export function Stats({ children }: { children: ReactNode }) {
   return <div className={classes.stats}>{children}</div>
 }
 
-/** In a table cell or a sentence. */
-export function SuppressedNumber({ floor }: { floor: number }) {
+/** In a table cell or a sentence. `sides`: a count that would tell who has, or who has not, however large the group. */
+export function SuppressedNumber({ floor, sides = false }: { floor: number; sides?: boolean }) {
   const { t } = useTranslation('ui')
   return (
-    <span className={classes.suppressed} title={t('stat.hiddenWhy', { floor })}>
+    <span className={classes.suppressed} title={t(sides ? 'stat.hiddenSides' : 'stat.hiddenWhy', { floor })}>
       <IconEyeOff size={14} stroke={1.75} aria-hidden />
-      {t('stat.hiddenShort', { floor })}
+      {sides ? t('stat.hiddenSidesShort') : t('stat.hiddenShort', { floor })}
     </span>
   )
 }

@@ -98,6 +98,7 @@ export const V1: PeopleMetric = {
         where organization_id = ${org} and type = 'review.submitted' and recorded_at <= ${knownAt} group by subject_id) e on e.subject_id = t.id
       join review v on v.organization_id = t.organization_id and v.id = t.review_id and (v.left_out_at is null or v.left_out_at > ${knownAt})
       join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id and y.filled_at <= ${knownAt}
+      join organization o on o.id = t.organization_id
       join lateral (
         select coalesce((select m.due_before from review_stage_move m where m.organization_id = g.organization_id and m.cycle_id = g.cycle_id
             and m.stage = g.stage and m.moved_at > ${knownAt} order by m.moved_at limit 1), g.due_on) as due_on
@@ -106,7 +107,7 @@ export const V1: PeopleMetric = {
       ) s on s.due_on <= ${asOf}::date and s.due_on > ${asOf}::date - 90
       where t.organization_id = ${org} and t.created_at <= ${knownAt}
         and (t.declined_at is null or t.declined_at > ${knownAt}) and (t.ended_at is null or t.ended_at > ${knownAt})
-        and (y.closed_at is null or y.closed_at > ${knownAt} or y.closed_at::date > s.due_on)
+        and (y.closed_at is null or y.closed_at > ${knownAt} or (y.closed_at at time zone o.time_zone)::date > s.due_on)
     ) d on d.writer_id = p.person_id
     where p.past_grace
     group by p.no`,

@@ -16,6 +16,7 @@ export const ofRatings: Record<Language, Pick<MetricWords, 'denominator' | 'coun
       'People who left the cycle, and reviews without a rating.',
       'Ratings that only HR reads.',
       'How strict single managers are: that stays inside a calibration session and is kept nowhere.',
+      'Groups where everybody or nobody lies above the middle, or below it, and those that would give them away. They are hidden at both ends; the whole company is shown from twice the floor on.',
     ],
   },
   de: {
@@ -30,6 +31,7 @@ export const ofRatings: Record<Language, Pick<MetricWords, 'denominator' | 'coun
       'Personen, die nicht mehr in der Runde sind, und Beurteilungen ohne Bewertung.',
       'Bewertungen, die nur HR liest.',
       'Wie streng einzelne Führungskräfte sind: Das bleibt in der Kalibrierung und wird nirgends aufbewahrt.',
+      'Gruppen, in denen alle oder niemand über oder unter der Mitte liegen, und solche, die sie verraten würden. Sie sind an beiden Enden ausgeblendet; das ganze Unternehmen wird ab der doppelten Mindestgruppengröße gezeigt.',
     ],
   },
   es: {
@@ -44,6 +46,7 @@ export const ofRatings: Record<Language, Pick<MetricWords, 'denominator' | 'coun
       'Personas que ya no están en el ciclo y evaluaciones sin valoración.',
       'Valoraciones que solo lee Recursos Humanos.',
       'Lo exigente que es cada responsable: eso queda en la sesión de calibración y no se guarda en ninguna parte.',
+      'Grupos en los que todas las personas o ninguna están por encima o por debajo del centro, y los que los delatarían. Se ocultan en ambos extremos; la empresa entera se muestra desde el doble del tamaño mínimo.',
     ],
   },
   fr: {
@@ -58,6 +61,7 @@ export const ofRatings: Record<Language, Pick<MetricWords, 'denominator' | 'coun
       'Les personnes qui ne sont plus dans la campagne et les évaluations sans appréciation.',
       'Les appréciations que seules les RH lisent.',
       'La sévérité de chaque responsable : elle reste dans la séance de calibrage et n’est gardée nulle part.',
+      'Les groupes où tout le monde ou personne ne se trouve au-dessus ou en dessous du milieu, et ceux qui les révéleraient. Ils sont masqués aux deux bouts ; l’entreprise entière est montrée à partir du double de la taille minimale.',
     ],
   },
 }

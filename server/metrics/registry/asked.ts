@@ -3,19 +3,19 @@ import type { Language } from '../../../contract/library.ts'
 
 export const asSurveysSay: Record<Language, readonly string[]> = {
   en: [
-    'The newest survey that asks this and has ended, at most a year old. Until the next one the number stays.',
+    'The newest survey for the whole company that asks all of this and has ended, at most a year old. Until the next one the number stays.',
     'Answers are anonymous. Groups are shown as the survey itself shows them, with the floor that was fixed at its launch.',
   ],
   de: [
-    'Die neueste beendete Befragung, die danach fragt, höchstens ein Jahr alt. Bis zur nächsten bleibt die Zahl.',
+    'Die neueste beendete Befragung des ganzen Unternehmens, die nach all dem fragt, höchstens ein Jahr alt. Bis zur nächsten bleibt die Zahl.',
     'Antworten sind anonym. Gruppen werden so gezeigt, wie die Befragung selbst sie zeigt, mit der bei ihrem Start festgelegten Mindestgruppengröße.',
   ],
   es: [
-    'La encuesta terminada más reciente que pregunta esto, de hace un año como máximo. Hasta la siguiente, la cifra se mantiene.',
+    'La encuesta terminada más reciente de toda la empresa que pregunta todo esto, de hace un año como máximo. Hasta la siguiente, la cifra se mantiene.',
     'Las respuestas son anónimas. Los grupos se muestran como los muestra la propia encuesta, con el tamaño mínimo fijado en su lanzamiento.',
   ],
   fr: [
-    'Le baromètre terminé le plus récent qui pose cette question, vieux d’un an au plus. Jusqu’au suivant, le chiffre reste.',
+    'Le baromètre terminé le plus récent de toute l’entreprise qui demande tout cela, vieux d’un an au plus. Jusqu’au suivant, le chiffre reste.',
     'Les réponses sont anonymes. Les groupes sont montrés comme le baromètre les montre, avec la taille minimale fixée à son lancement.',
   ],
 }
