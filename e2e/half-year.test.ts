@@ -32,7 +32,7 @@ test('goals, check-ins, feedback, a survey, a review cycle with calibration: hal
   house,
   faults,
 }, info) => {
-  test.setTimeout(480_000)
+  test.setTimeout(900_000)
   const folder = info.outputPath('installation')
   fs.mkdirSync(folder, { recursive: true })
   const sink = await openSink()

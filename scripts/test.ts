@@ -52,7 +52,7 @@ const journeys: Check = {
   what: 'in a browser',
   run: ['playwright', 'test'],
   count: countJourneys,
-  minutes: 35,
+  minutes: 50,
 }
 
 const { values } = parseArgs({

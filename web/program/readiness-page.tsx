@@ -263,7 +263,9 @@ function Ask({ who, what }: { who: Readiness['administrators']; what: string }) 
         : who.map((one, i) => (
             <span key={one.id}>
               {i > 0 ? ' · ' : ''}
-              <TextLink to={`/people/${one.id}`}>{one.name}</TextLink>
+              <TextLink to={`/people/${one.id}`} named>
+                {one.name}
+              </TextLink>
             </span>
           ))}
     </span>

@@ -54,7 +54,7 @@ export function MetricsStep({ program, design, mayDesign }: StepProps) {
               if (mine.length === 0) return null
               return (
                 <section key={layer} className={classes.layer} aria-labelledby={`layer-${layer}`}>
-                  <h3 id={`layer-${layer}`}>{t(`metrics:layers.${layer}.title`)}</h3>
+                  <h2 id={`layer-${layer}`}>{t(`metrics:layers.${layer}.title`)}</h2>
                   <p>{t(`metrics:layers.${layer}.about`)}</p>
                   {mine.map((definition) => (
                     <Choice

@@ -86,7 +86,7 @@ function CycleRow({ cycle }: { cycle: CycleSummary }) {
           {cycle.people === null ? null : <> · {t('people', { n: f.number(cycle.people), count: cycle.people })}</>}
         </span>
       </span>
-      <span className={classes.rowEnd}>
+      <span className={classes.rowStages}>
         <CycleState cycle={cycle} />
       </span>
     </li>
