@@ -3,8 +3,9 @@
  * ask here. Which numbers may be shown, so that nobody can work out a group under the floor:
  * not from a table and its total, not from a leader's line and the lines inside it,
  * not from two tables that nearly coincide, not from two dates, not from the frozen
- * and the live roster. What is hidden never depends on what people did, only on who
- * stands in which group.
+ * and the live roster. What is hidden here never depends on what people did, only on who
+ * stands in which group; metrics hide more where ratings themselves would tell everybody's
+ * side (metrics/extremes.ts).
  *
  * A table puts each person in at most one cell; in reporting lines a cell (a leader)
  * lies within its parent's (the next leader up), and a line holds its leader and

@@ -3,21 +3,20 @@
  * over the page, so that the words stay and are saved. A link or a code is one step away;
  * this tab keeps the words meanwhile, and notices by itself when it is signed in again.
  */
-import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, goOnSignedIn } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { forgetDrafts } from '../ui/draft.ts'
-import { Note, ProblemNote } from '../ui/states.tsx'
 import classes from './access.module.css'
 import { useRefusal } from './entering.ts'
+import { PasswordFields, Refused } from './password-fields.tsx'
 
 export function SignInAgain({ onDone, onOtherWay }: { onDone: () => void; onOtherWay: () => void }) {
   const { t } = useTranslation('access')
   const me = useMe()
-  const [name, setName] = useState(me.person.email ?? '')
-  const [password, setPassword] = useState('')
+  const [given, setGiven] = useState({ name: me.person.email ?? '', password: '' })
   const [busy, setBusy] = useState(false)
   const refusal = useRefusal()
 
@@ -54,7 +53,7 @@ export function SignInAgain({ onDone, onOtherWay }: { onDone: () => void; onOthe
     setBusy(true)
     refusal.clear()
     try {
-      const answer = await call('access.signIn', { organization: me.organization.slug, name, password, shared: false })
+      const answer = await call('access.signIn', { organization: me.organization.slug, ...given, shared: false })
       goOn(answer.personId)
     } catch (refused) {
       refusal.take(refused)
@@ -77,34 +76,8 @@ export function SignInAgain({ onDone, onOtherWay }: { onDone: () => void; onOthe
         <p className={classes.aside} role="alert">
           {t('again.body')}
         </p>
-        <TextInput
-          label={t('signIn.name')}
-          value={name}
-          onChange={(e) => setName(e.currentTarget.value)}
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          withAsterisk={false}
-          dir="ltr"
-          {...(name ? {} : { 'data-autofocus': true })}
-        />
-        <PasswordInput
-          label={t('signIn.password')}
-          value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-          {...(name ? { 'data-autofocus': true } : {})}
-        />
-        {refusal.error && refusal.wait === 0 ? <ProblemNote small error={refusal.error} /> : null}
-        {refusal.wait > 0 ? (
-          <Note tone="warn" title={t('signIn.wait.title', { count: refusal.wait })}>
-            {t('signIn.wait.body')}
-          </Note>
-        ) : null}
+        <PasswordFields value={given} onChange={setGiven} focus />
+        <Refused refusal={refusal} />
         <Button type="submit" loading={busy} disabled={refusal.wait > 0} fullWidth>
           {t('again.go')}
         </Button>

@@ -1,5 +1,5 @@
 /** Three ways in: password, a link by mail, a printed code. The one used last comes first. */
-import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +13,7 @@ import { ViewTabs } from '../ui/tabs.tsx'
 import classes from './access.module.css'
 import { keepWanted, useEnter, useRefusal } from './entering.ts'
 import { useEntrance } from './entrance.ts'
+import { PasswordFields, Refused } from './password-fields.tsx'
 
 const ways = ['password', 'link', 'code'] as const
 type Way = (typeof ways)[number]
@@ -74,7 +75,6 @@ function Form({
   label: string
   children: ReactNode
 }) {
-  const { t } = useTranslation('access')
   return (
     <form
       className={classes.form}
@@ -84,12 +84,7 @@ function Form({
       }}
     >
       {children}
-      {refusal.error && refusal.wait === 0 ? <ProblemNote small error={refusal.error} /> : null}
-      {refusal.wait > 0 ? (
-        <Note tone="warn" title={t('signIn.wait.title', { count: refusal.wait })}>
-          {t('signIn.wait.body')}
-        </Note>
-      ) : null}
+      <Refused refusal={refusal} />
       <Button type="submit" size="md" fullWidth loading={busy} disabled={refusal.wait > 0}>
         {label}
       </Button>
@@ -111,8 +106,7 @@ function Shared({ value, onChange }: { value: boolean; onChange: (value: boolean
 
 function ByPassword({ slug, onLink }: { slug: string; onLink: () => void }) {
   const { t } = useTranslation('access')
-  const [name, setName] = useState('')
-  const [password, setPassword] = useState('')
+  const [given, setGiven] = useState({ name: '', password: '' })
   const [shared, setShared] = useState(false)
   const refusal = useRefusal()
   const { enter, busy } = useEnter(slug, refusal)
@@ -121,32 +115,9 @@ function ByPassword({ slug, onLink }: { slug: string; onLink: () => void }) {
       refusal={refusal}
       busy={busy}
       label={t('signIn.go')}
-      onSubmit={() =>
-        void enter('password', () => call('access.signIn', { organization: slug, name, password, shared }))
-      }
+      onSubmit={() => void enter('password', () => call('access.signIn', { organization: slug, ...given, shared }))}
     >
-      <TextInput
-        size="md"
-        label={t('signIn.name')}
-        value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        withAsterisk={false}
-        dir="ltr"
-      />
-      <PasswordInput
-        size="md"
-        label={t('signIn.password')}
-        value={password}
-        onChange={(e) => setPassword(e.currentTarget.value)}
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ 'aria-label': t('password.show') }}
-      />
+      <PasswordFields value={given} onChange={setGiven} size="md" />
       <Shared value={shared} onChange={setShared} />
       <p className={classes.aside}>
         {t('signIn.forgot')}{' '}

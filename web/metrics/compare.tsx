@@ -150,6 +150,7 @@ function Rows({
       <DataTable
         label={t('compare.title')}
         name="metrics"
+        counted={() => t('compare.groups', { count: table.rows.length, number: f.number(table.rows.length) })}
         rows={rows}
         rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
         onOpen={open}

@@ -1,5 +1,5 @@
 /** Leaving somebody out of a cycle, and saying who writes as the manager. */
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
@@ -7,6 +7,7 @@ import { usePeopleSearch } from '../shell/people-search.ts'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { ProblemNote } from '../ui/states.tsx'
 import { useCycleActs } from './acts.ts'
+import { ReasonField } from './reason-field.tsx'
 import classes from './reviews.module.css'
 
 type Row = Answer<'reviews.people'>['people'][number]
@@ -25,16 +26,7 @@ export function LeaveOut({ review, reviewId, onClose }: { review: Row; reviewId:
         }}
       >
         <p className={classes.hint}>{t('leaveOut.body')}</p>
-        <Textarea
-          data-autofocus
-          autosize
-          minRows={2}
-          maxLength={1000}
-          required
-          label={t('leaveOut.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} />
         {leaveOut.error ? <ProblemNote small error={leaveOut.error} /> : null}
         <div>
           <Button type="submit" disabled={!reason.trim()} loading={leaveOut.isPending}>
@@ -68,15 +60,7 @@ export function SetManager({ review, reviewId, onClose }: { review: Row; reviewI
           useFind={usePeopleSearch}
           without={[review.person.id]}
         />
-        <Textarea
-          autosize
-          minRows={2}
-          maxLength={1000}
-          required
-          label={t('leaveOut.reason')}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField first={false} value={reason} onChange={setReason} />
         {setManager.error ? <ProblemNote small error={setManager.error} /> : null}
         <div>
           <Button type="submit" disabled={!person || !reason.trim()} loading={setManager.isPending}>

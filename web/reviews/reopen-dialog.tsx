@@ -1,11 +1,12 @@
 /** Opens a part of somebody's review again, for those who look after it: with a reason and everything that happened before. */
-import { Button, Modal, Radio, Textarea } from '@mantine/core'
+import { Button, Modal, Radio } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { useSheetActs, type Trace } from './acts.ts'
+import { ReasonField } from './reason-field.tsx'
 import { Turns } from './turns.tsx'
 import classes from './reviews.module.css'
 
@@ -63,16 +64,7 @@ function Parts({ trace, onClose }: { trace: Trace; onClose: () => void }) {
         </div>
       </Radio.Group>
       {withdraws ? <Note tone="warn" title={t('reopen.withdraws', { name: trace.person.name })} /> : null}
-      <Textarea
-        data-autofocus
-        autosize
-        minRows={2}
-        maxLength={1000}
-        required
-        label={t('leaveOut.reason')}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} />
       {reopen.error ? <ProblemNote small error={reopen.error} /> : null}
       <div>
         <Button type="submit" disabled={!reason.trim()} loading={reopen.isPending}>

@@ -1,5 +1,6 @@
 /** What all numbers of surveys have in common, in words. */
 import type { Language } from '../../../contract/library.ts'
+import type { SurveyMetric } from '../metric.ts'
 
 export const asSurveysSay: Record<Language, readonly string[]> = {
   en: [
@@ -59,8 +60,8 @@ export const favourable: Record<Language, { formula: string; numerator: string; 
   },
 }
 
-/** Numerator and denominator of a score. */
-export const recommending: Record<Language, { formula: string; numerator: string; denominator: string }> = {
+/** Numerator, denominator and what is counted, of a score. */
+const recommending: Record<Language, { formula: string; numerator: string; denominator: string }> = {
   en: {
     formula: 'per cent who say 9 or 10 − per cent who say 0 to 6, with 95 % interval (adjusted Wald)',
     numerator: 'answers of 9 or 10',
@@ -81,4 +82,52 @@ export const recommending: Record<Language, { formula: string; numerator: string
     numerator: 'réponses de 9 ou 10',
     denominator: 'réponses du baromètre le plus récent',
   },
+}
+
+const fromNoughtToTen: Record<Language, readonly string[]> = {
+  en: [
+    'One question, answered from 0 to 10. The score lies between −100 and 100.',
+    'The interval says how far chance alone could move it.',
+  ],
+  de: [
+    'Eine Frage, beantwortet von 0 bis 10. Der Wert liegt zwischen −100 und 100.',
+    'Das Intervall sagt, wie weit allein der Zufall ihn verschieben könnte.',
+  ],
+  es: [
+    'Una pregunta, respondida de 0 a 10. El valor está entre −100 y 100.',
+    'El intervalo dice cuánto podría moverlo el mero azar.',
+  ],
+  fr: [
+    'Une question, avec une réponse de 0 à 10. Le score va de −100 à 100.',
+    'L’intervalle dit de combien le seul hasard pourrait le déplacer.',
+  ],
+}
+
+/** A score of one question, whether people would recommend something. */
+export function recommendation(
+  id: SurveyMetric['id'],
+  item: SurveyMetric['items'][number],
+  about: Record<Language, { name: string; sentence: string }>,
+): SurveyMetric {
+  const words = (language: Language) => ({
+    ...about[language],
+    ...recommending[language],
+    counts: [...fromNoughtToTen[language], ...asSurveysSay[language]],
+    excludes: [...notInSurveys[language]],
+  })
+  return {
+    id,
+    version: 1,
+    layer: 'outcome',
+    unit: 'score',
+    of: 'answers',
+    direction: 'up',
+    target: 20,
+    floor: 5,
+    element: 'pulse',
+    firstAfterDays: () => 0,
+    items: [item],
+    says: 'score',
+    words: { en: words('en'), de: words('de'), es: words('es'), fr: words('fr') },
+  }
 }
