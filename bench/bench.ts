@@ -39,7 +39,13 @@ let failed = false
 for (const [name, load] of chosen) {
   process.stderr.write(`measuring ${name} …\n`)
   try {
-    rows.push(...(await (await load()).measure()))
+    const measured = await (await load()).measure()
+    // Told at once: a run that is ended early has not been for nothing.
+    for (const row of measured)
+      process.stderr.write(
+        `  ${row.name}: ${row.value} ${row.unit}, bare ${row.ceiling}, ratio ${row.ratio.toFixed(2)}\n`,
+      )
+    rows.push(...measured)
   } catch (error) {
     failed = true
     process.stderr.write(`${name} could not be measured: ${(error as Error).stack}\n`)

@@ -69,6 +69,8 @@ async function plan({ installation, c, lead, waveId, slug }: World): Promise<{ c
   await lead.call('campaigns.schedule', { campaignId })
   const took = await milliseconds(() => startCampaign(c, campaignId))
   said(`message to ${size} planned at ${slug}`, took)
+  // Whatever else has still to be written to people is written before, so that it can be put off.
+  await drain(installation.base, work)
   const {
     rows: [count],
   } = await sql<{
@@ -86,7 +88,6 @@ async function plan({ installation, c, lead, waveId, slug }: World): Promise<{ c
   await sql`update outgoing_mail set due_at = ${addMs(first, 365 * 86_400_000)} where organization_id = ${c.organizationId}
     and bulk and state = 'waiting' and subject_id is distinct from ${campaignId}`.execute(c.db)
   await installation.base.database.owner.query('vacuum analyze outgoing_mail')
-  await drain(installation.base, work)
   return { campaignId, rounds: Array.from({ length: rounds + 1 }, (_, n) => addMs(first, n * 3_600_000 + 60_000)) }
 }
 

@@ -26,6 +26,11 @@ export async function measure(): Promise<Row[]> {
 async function releases({ c, slug }: Company): Promise<void> {
   const elapsed = stopwatch()
   const asOf = addDays(c.clock.today('UTC'), 40)
+  const { rows: kept } =
+    await sql`select 1 from metric_release where organization_id = ${c.organizationId} and as_of >= ${asOf}::date limit 1`.execute(
+      c.db,
+    )
+  if (kept.length > 0) return
   const made = await publish({ ...c, clock: stoppedClock(`${asOf}T23:30:00.000Z`) }, asOf)
   if (!made) throw new Error('Nobody counts after 40 days.')
   said(`${made.cells} numbers computed and judged for ${slug}`, elapsed())

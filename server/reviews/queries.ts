@@ -63,6 +63,11 @@ function planOf(row: { id: string; plan: unknown; revision: number; launched_at:
   return plan
 }
 
+/** The plan behind a task. One that is known frozen is not sent again: with its whole form it is the largest thing on a form's page. */
+export async function planBehind(db: Db | Tx, c: Context, task: TaskRow): Promise<CyclePlan> {
+  return frozen.get(`${task.cycle_id}:${task.cycle_revision}`) ?? (await cycleRow(db, c, task.cycle_id)).plan
+}
+
 export async function cycleRow(db: Db | Tx, c: Context, id: string, lock = false): Promise<CycleRow> {
   const [row] = await cycleRows(db, c, sql`${id}`, lock)
   if (!row) throw problem('not_found')
@@ -104,6 +109,7 @@ export type TaskRow = {
   review_id: string
   cycle_id: string
   cycle_name: string
+  cycle_revision: number
   starts_on: Day
   ends_on: Day
   role: ReviewRole
@@ -142,7 +148,7 @@ export async function taskRows(
   order: RawBuilder<unknown> = sql`s.due_on, ps.sort_name, t.id`,
 ): Promise<TaskRow[]> {
   const { rows } = await sql<TaskRow>`
-    select t.id, t.review_id, t.cycle_id, y.plan ->> 'name' as cycle_name, (y.plan ->> 'startsOn')::date as starts_on, (y.plan ->> 'endsOn')::date as ends_on,
+    select t.id, t.review_id, t.cycle_id, y.plan ->> 'name' as cycle_name, y.revision as cycle_revision, (y.plan ->> 'startsOn')::date as starts_on, (y.plan ->> 'endsOn')::date as ends_on,
       t.role, t.subject_id, ps.full_name as subject_name, v.title as subject_title, t.writer_id, pw.full_name as writer_name,
       t.for_id, pf.full_name as for_name, t.submitted_at, t.declined_at, t.ended_at, t.ended_because, y.closed_at, s.opens_on, s.due_on,
       ${waitingNow(c)} as waiting, ${sealedRole('t.role')} as sealed, h.task_id is not null as started, h.revision, h.saved_at, ${dayHere(c)} as today,

@@ -16,7 +16,7 @@ import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { type Items, itemsOf, shownItems } from './drawn.ts'
 import {
-  cycleRow,
+  planBehind,
   type SheetRow,
   sheetsOf,
   type TaskRow,
@@ -175,7 +175,7 @@ const withVoices = (c: Context, q: FormQuestion, items: Items, others: Voice[], 
 export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet> {
   const [task] = await taskRows(tx, c, sql`t.id = ${taskId} and t.writer_id = ${c.viewer.personId}`)
   if (!task || task.left_out_at) throw problem('not_found')
-  const { plan } = await cycleRow(tx, c, task.cycle_id)
+  const plan = await planBehind(tx, c, task)
   const own = await sql<{ answers: FormAnswers }>`select answers from review_sheet
     where organization_id = ${c.organizationId} and task_id = ${task.id} and writer_id = ${c.viewer.personId}`.execute(
     tx,

@@ -11,7 +11,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { type Items, itemsOf } from './drawn.ts'
-import { cycleRow, namesOf, presentPerson, type TaskRow, taskRows } from './queries.ts'
+import { namesOf, planBehind, presentPerson, type TaskRow, taskRows } from './queries.ts'
 import { complete, sectionsOf, stateOfTask, writable } from './rules.ts'
 import { sheetOf } from './sheet.ts'
 
@@ -76,7 +76,7 @@ export async function save(c: Context, input: Input<typeof reviews.save>): Promi
   return asPerson(c, async (tx, inside) => {
     const task = await mine(tx, inside, input.taskId)
     demandOpen(task)
-    const { plan } = await cycleRow(tx, inside, task.cycle_id)
+    const plan = await planBehind(tx, inside, task)
     // Somebody who types saves often: only what the saved questions ask about is read.
     const touched = sectionsOf(plan.form, task.role).map((s) => ({
       ...s,
@@ -92,7 +92,7 @@ export async function submit(c: Context, input: Input<typeof reviews.submit>): P
   return asPerson(c, async (tx, inside) => {
     const task = await mine(tx, inside, input.taskId)
     demandOpen(task)
-    const { plan } = await cycleRow(tx, inside, task.cycle_id)
+    const plan = await planBehind(tx, inside, task)
     const items = await itemsOf(tx, inside, reviewedIn(task), plan, sectionsOf(plan.form, task.role))
     demandQuestions(plan, task, input.answers, items)
     await keep(tx, inside, task, input.answers)
