@@ -64,7 +64,9 @@ export class ApiProblem extends Error {
 
 /** The sentence of any failure, in the reader's language. */
 export function sentenceOf(error: unknown): string {
-  if (!(error instanceof ApiProblem)) return words.t('problems:unexpected')
+  if (!(error instanceof ApiProblem)) return words.t('ui:lost.unexpected')
+  if (error.code === 'offline') return words.t('ui:lost.offline')
+  if (error.code === 'unreadable') return words.t('ui:lost.unreadable')
   return words.t(`problems:${error.code}`, {
     ...error.params,
     reference: error.reference ?? '',
@@ -80,21 +82,24 @@ export function addressOf<Id extends OperationId>(id: Id, input: Request<Id>): s
 function plan(id: string, input: Record<string, unknown>) {
   const found = operations[id]
   if (!found) throw new Error(`The contract has no operation ${id}.`)
-  const [method, path, paramNames, queryNames, bodyKind] = found
-  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(input[name])))
+  const [method = '', path = '', query = '', bodyKind = ''] = found.split(' ')
+  const taken = new Set(query ? query.split(',') : [])
   const search = new URLSearchParams()
-  for (const name of queryNames) {
+  for (const name of taken) {
     const value = input[name]
     if (value === undefined || value === null || value === '') continue
     if (Array.isArray(value)) for (const one of value) search.append(name, String(one))
     else search.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
   }
-  const taken = new Set([...paramNames, ...queryNames])
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => {
+    taken.add(name)
+    return encodeURIComponent(String(input[name]))
+  })
   const rest = Object.fromEntries(
     Object.entries(input).filter(([key, value]) => !taken.has(key) && value !== undefined),
   )
-  const query = search.toString()
-  return { method, bodyKind, rest, address: `/api${filled}${query ? `?${query}` : ''}` }
+  const asked = search.toString()
+  return { method, bodyKind, rest, address: `/api${filled}${asked ? `?${asked}` : ''}` }
 }
 
 export type CallOptions = { signal?: AbortSignal; /** The file itself, for operations that take one. */ file?: Blob }
@@ -108,13 +113,13 @@ export async function call<Id extends OperationId>(
   const response = await send(id, (input ?? {}) as Record<string, unknown>, options)
   const body = await bodyOf(response)
   if (response.ok) return body as Answer<Id>
-  throw refusalOf(response, body)
+  return refuse(response, body)
 }
 
 /** A file that is made by a write, saved under the name that the server gave it. */
 export async function saveFile<Id extends OperationId>(id: Id, input: Request<Id>): Promise<void> {
   const response = await send(id, input as Record<string, unknown>, {})
-  if (!response.ok) throw refusalOf(response, await bodyOf(response))
+  if (!response.ok) return refuse(response, await bodyOf(response))
   const given = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
   const address = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')
@@ -151,6 +156,12 @@ async function bodyOf(response: Response): Promise<unknown> {
   } catch {
     throw new ApiProblem('unreadable', response.status, 'The answer could not be read.')
   }
+}
+
+/** Most pages never need the sentences of refusals: they come with the first one, and stay. */
+async function refuse(response: Response, body: unknown): Promise<never> {
+  await words.loadNamespaces('problems').catch(() => {})
+  throw refusalOf(response, body)
 }
 
 function refusalOf(response: Response, body: unknown): ApiProblem {

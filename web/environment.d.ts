@@ -1,15 +1,6 @@
 /// <reference types="vite/client" />
 
 declare module 'virtual:operations' {
-  /** Per operation: method, path below /api, path parameters, query names, kind of body. */
-  export const operations: Record<
-    string,
-    readonly [
-      method: string,
-      path: string,
-      params: readonly string[],
-      query: readonly string[],
-      body: 'raw' | 'json' | null,
-    ]
-  >
+  /** Per operation, with spaces between: method, path below /api, query names with commas, kind of body (raw, json or none). */
+  export const operations: Record<string, string>
 }

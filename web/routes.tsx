@@ -10,9 +10,11 @@ import {
 import { PageSkeleton } from './ui/states.tsx'
 import { NotThere } from './ui/page.tsx'
 import { Failure, Root } from './shell/root.tsx'
-import { page, type ModuleRoutes } from './shell/route.tsx'
+import { page, pagesOf, type ModuleRoutes } from './shell/route.tsx'
 
-const modules = Object.values(import.meta.glob<ModuleRoutes>(['./*/routes.tsx'], { eager: true }))
+const modules = Object.entries(import.meta.glob<ModuleRoutes>(['./*/routes.tsx'], { eager: true })).map(
+  ([file, routes]) => ({ name: file.split('/')[1]!, ...routes }),
+)
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotThere, errorComponent: Failure })
 
@@ -37,7 +39,7 @@ const shell = createRoute({
 
 organization.addChildren([
   shell.addChildren([
-    ...modules.flatMap((m) => m.routes?.(shell) ?? []),
+    ...modules.flatMap((m) => pagesOf(m.name, () => m.routes?.(shell) ?? [])),
     page(shell, 'settings', () => import('./shell/settings-page.tsx').then((m) => m.SettingsPage)),
     ...(import.meta.env.DEV
       ? [page(shell, '_ui', () => import('./ui/gallery/gallery.tsx').then((m) => m.Gallery))]
@@ -45,7 +47,7 @@ organization.addChildren([
     // An unknown address below the company: said inside the shell, with a way on.
     createRoute({ getParentRoute: () => shell, path: '$', component: NotThere }) as unknown as AnyRoute,
   ]) as AnyRoute,
-  ...modules.flatMap((m) => m.publicRoutes?.(organization) ?? []),
+  ...modules.flatMap((m) => pagesOf(m.name, () => m.publicRoutes?.(organization) ?? [])),
 ])
 
 export const router = createRouter({

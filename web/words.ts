@@ -70,7 +70,7 @@ export function startWords(): Promise<unknown> {
       lng: language,
       fallbackLng: 'en',
       supportedLngs: [...languages, pseudoLanguage],
-      ns: ['ui', 'shell', 'problems'],
+      ns: ['ui', 'shell'],
       defaultNS: 'ui',
       partialBundledLanguages: true,
       // A missing key is found by scripts/words.ts; the page falls back to English.

@@ -26,7 +26,12 @@ export function TopBar({ me, open }: { me: Me; open: (what: Opened) => void }) {
         </span>
       </Go>
       <div className={classes.topTools}>
-        <UnstyledButton className={classes.round} onClick={() => open('palette')} aria-label={t('search')}>
+        <UnstyledButton
+          className={classes.round}
+          onClick={() => open('palette')}
+          aria-label={t('search')}
+          data-opens="search"
+        >
           <IconSearch size={20} stroke={1.6} aria-hidden />
         </UnstyledButton>
         <Go to="/inbox" className={classes.round} aria-label={inboxLabel(t as never, me)}>

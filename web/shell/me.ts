@@ -1,6 +1,7 @@
 /** The signed-in person, as the shell and every page know them. */
 import { createContext, useContext } from 'react'
 import { addressOf, useOperation, type Answer } from '../api.ts'
+import { whoAmI } from './early.ts'
 import { placeIds, type PlaceId } from './places.ts'
 
 export type Brand = { name: string; tagline?: string | null; logoUrl?: string | null; accent?: string | null }
@@ -25,7 +26,7 @@ export function useMe(): Me {
   return me
 }
 
-export const useMeQuery = () => useOperation('access.me', {}, { staleTime: 60_000 })
+export const useMeQuery = () => useOperation('access.me', {}, { staleTime: whoAmI.staleTime })
 
 const keptKey = 'belay.elements'
 const keptLeads = 'belay.leads'

@@ -60,6 +60,7 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
           className={classes.search}
           data-tip={t('search')}
           onClick={() => open('palette')}
+          data-opens="search"
           aria-keyshortcuts="Control+K Meta+K"
         >
           <IconSearch size={16} stroke={1.75} aria-hidden />

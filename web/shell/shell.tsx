@@ -98,7 +98,7 @@ function Frame({ who, children }: { who: Answer<'access.me'>; children: ReactNod
     if (opened !== 'palette') takeEarly()
   }, [opened])
   useEffect(() => () => void takeEarly(), [])
-  useEffect(() => whenIdle(() => void loadPalette().catch(() => {})), [])
+  useEffect(() => whenSearchIsNear(() => void loadPalette().catch(() => {})), [])
   const [narrow, setNarrow] = useRailWidth()
   const brand = me.program
   useEffect(() => {
@@ -154,14 +154,21 @@ function Frame({ who, children }: { who: Answer<'access.me'>; children: ReactNod
   )
 }
 
-/** Once the browser has nothing else to do. Safari does not say when. */
-function whenIdle(run: () => void): () => void {
-  if (typeof requestIdleCallback === 'function') {
-    const id = requestIdleCallback(run, { timeout: 10_000 })
-    return () => cancelIdleCallback(id)
+/** The search's code comes when a hand goes towards it: a modifier key goes down, or its button is pointed at or focused. */
+function whenSearchIsNear(run: () => void): () => void {
+  const events = ['keydown', 'pointerover', 'focusin'] as const
+  const near = (event: Event) => {
+    const is =
+      event instanceof KeyboardEvent
+        ? event.key === 'Control' || event.key === 'Meta'
+        : event.target instanceof Element && event.target.closest('[data-opens="search"]') !== null
+    if (!is) return
+    stop()
+    run()
   }
-  const id = setTimeout(run, 3000)
-  return () => clearTimeout(id)
+  const stop = () => events.forEach((name) => removeEventListener(name, near))
+  events.forEach((name) => addEventListener(name, near, { passive: true }))
+  return stop
 }
 
 const narrowKey = 'belay.rail'
