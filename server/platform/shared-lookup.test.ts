@@ -8,38 +8,40 @@ function counting() {
 }
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-test('whoever asks while one is under way gets the answer of a later one, shared', async () => {
+test('who asks in the same turn shares one lookup, which begins when all have asked', async () => {
+  const { begun, look } = counting()
+  const all = [look('a'), look('a'), look('a')]
+  expect(begun.length).toBe(0)
+  await turn()
+  expect(begun.length).toBe(1)
+  begun[0]!.end('there')
+  expect(await Promise.all(all)).toEqual(['there', 'there', 'there'])
+})
+
+test('nobody is told what was found before they asked', async () => {
   const { begun, look } = counting()
   const first = look('a')
-  const others = [look('a'), look('a'), look('a')]
-  expect(begun.length).toBe(1)
-  begun[0]!.end('old')
-  expect(await first).toBe('old')
+  await turn()
+  const late = look('a') // the first is still under way
   await turn()
   expect(begun.length).toBe(2)
-  const late = look('a') // asked after the second began: a third
+  begun[0]!.end('old')
   begun[1]!.end('new')
-  expect(await Promise.all(others)).toEqual(['new', 'new', 'new'])
+  expect(await first).toBe('old')
+  expect(await late).toBe('new')
+  void look('a')
   await turn()
-  expect(begun.length).toBe(3)
-  begun[2]!.end('newest')
-  expect(await late).toBe('newest')
+  expect(begun.length).toBe(3) // nothing is kept
 })
 
 test('keys do not wait for each other, and a failure is told to its own askers only', async () => {
   const { begun, look } = counting()
   const one = look('a').catch((error: Error) => error.message)
-  const next = look('a')
   const other = look('b')
+  await turn()
   expect(begun.map((b) => b.key)).toEqual(['a', 'b'])
   begun[0]!.fail(new Error('gone'))
-  expect(await one).toBe('gone')
-  await turn()
-  begun[2]!.end('there')
   begun[1]!.end('b')
-  expect(await next).toBe('there')
+  expect(await one).toBe('gone')
   expect(await other).toBe('b')
-  await turn()
-  void look('a')
-  expect(begun.length).toBe(4) // nothing is kept
 })

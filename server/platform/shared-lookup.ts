@@ -1,25 +1,20 @@
 /**
  * One lookup for many askers of the same thing, and never an answer from before somebody
- * asked: whoever asks while one is under way shares the next, which begins when it ends.
- * A page that sends eight requests at once reads its session twice, not eight times.
+ * asked: whoever asks in the same turn of the event loop shares one, which begins when all
+ * of them have asked. A page that sends eight requests at once reads its session once or twice.
  */
 export function sharedLookup<T>(find: (key: string) => Promise<T>): (key: string) => Promise<T> {
-  const asked = new Map<string, { running: Promise<T>; next: Promise<T> | null }>()
-  const begin = (key: string): Promise<T> => {
-    const running = find(key)
-    const entry = { running, next: null as Promise<T> | null }
-    asked.set(key, entry)
-    const over = () => {
-      if (entry.next === null && asked.get(key) === entry) asked.delete(key)
-    }
-    running.then(over, over)
-    return running
-  }
+  const gathering = new Map<string, Promise<T>>()
   return (key) => {
-    const entry = asked.get(key)
-    if (!entry) return begin(key)
-    const again = () => begin(key)
-    entry.next ??= entry.running.then(again, again)
-    return entry.next
+    const known = gathering.get(key)
+    if (known) return known
+    const shared = new Promise<T>((resolve, reject) => {
+      setImmediate(() => {
+        gathering.delete(key)
+        find(key).then(resolve, reject)
+      })
+    })
+    gathering.set(key, shared)
+    return shared
   }
 }
