@@ -24,34 +24,46 @@ type Earlier = {
   versions: Map<MetricId, number>
 }
 
-/** What viewers were given before, for one metric: only releases that said something about new sets of people. */
-async function earlierOf(tx: Tx, organizationId: string, metric: MetricId): Promise<Earlier[]> {
+/** What viewers were given before, by metric: only releases that said something about new sets of people, the oldest first. */
+async function earlierOf(
+  tx: Tx,
+  organizationId: string,
+  metrics: readonly MetricId[],
+): Promise<Map<MetricId, Earlier[]>> {
   const { rows } = await sql<{
+    metric: MetricId
     release_id: string
-    as_of: Day
-    known_at: Instant
     kinds: SegmentKind[]
     keys: string[]
     rosters: Roster[]
     mark: string
     version: number
-    peoples: Peoples
   }>`
-    select r.id as release_id, r.as_of, r.known_at, r.peoples, array_agg(k.segment_kind order by k.segment_kind, k.segment_key, k.roster) as kinds,
-      array_agg(k.segment_key order by k.segment_kind, k.segment_key, k.roster) as keys, array_agg(k.roster order by k.segment_kind, k.segment_key, k.roster) as rosters,
+    select k.metric, k.release_id, array_agg(k.segment_kind) as kinds, array_agg(k.segment_key) as keys, array_agg(k.roster) as rosters,
       sum(k.shown_population)::text as mark, max(k.version) as version
-    from metric_cell k join metric_release r on r.organization_id = k.organization_id and r.id = k.release_id
-    where k.organization_id = ${organizationId} and k.metric = ${metric} and k.fresh
-    group by r.id, r.as_of, r.known_at, r.peoples order by r.known_at, r.as_of`.execute(tx)
-  return rows.map((r) => ({
-    releaseId: r.release_id,
-    asOf: r.as_of,
-    knownAt: r.known_at,
-    mark: r.mark,
-    peoples: r.peoples,
-    versions: new Map([[metric, r.version]]),
-    shown: r.kinds.map((kind, i) => ({ kind, key: r.keys[i]!, roster: r.rosters[i]! })),
-  }))
+    from metric_cell k where k.organization_id = ${organizationId} and k.metric = any(${metrics as string[]}) and k.fresh
+    group by k.metric, k.release_id`.execute(tx)
+  const told = Map.groupBy(rows, (r) => r.release_id)
+  const releases = await sql<{ id: string; as_of: Day; known_at: Instant; peoples: Peoples }>`
+    select id, as_of, known_at, peoples from metric_release
+    where organization_id = ${organizationId} and id = any(${[...told.keys()]}::uuid[]) order by known_at, as_of`.execute(
+    tx,
+  )
+  const earlier = new Map<MetricId, Earlier[]>(metrics.map((metric) => [metric, []]))
+  for (const { id, as_of: asOf, known_at: knownAt, peoples } of releases.rows) {
+    for (const r of told.get(id)!) {
+      earlier.get(r.metric)!.push({
+        releaseId: id,
+        asOf,
+        knownAt,
+        peoples,
+        mark: r.mark,
+        versions: new Map([[r.metric, r.version]]),
+        shown: r.kinds.map((kind, i) => ({ kind, key: r.keys[i]!, roster: r.rosters[i]! })),
+      })
+    }
+  }
+  return earlier
 }
 
 /** The population that each cell was last shown about. */
@@ -169,9 +181,12 @@ async function judgeAll(
 ): Promise<Map<Counted, Decided>> {
   const verdicts = new Map<Counted, Decided>()
   const before = new Map<string, { judged: Judged[]; places: Place[] }>()
-  for (const metric of p.facts.keys()) {
+  // In one statement, except where a year of a large company's cells would fill the memory.
+  const metrics = [...p.facts.keys()]
+  const ofAll = p.people > large ? null : await earlierOf(tx, p.at.organizationId, metrics)
+  for (const metric of metrics) {
     const mine = counted.filter((k) => k.metric === metric)
-    const all = await earlierOf(tx, p.at.organizationId, metric)
+    const all = (ofAll ?? (await earlierOf(tx, p.at.organizationId, [metric]))).get(metric)!
     const earlier =
       p.people > large
         ? stillNeeded(
