@@ -194,8 +194,9 @@ export const week = {
       hasManager: z.boolean(),
       /** The most useful first, three at most. */
       todo: z.array(task),
-      /** What would come next. */
+      /** What can wait: how many, and the first of them in their order. */
       more: z.int(),
+      later: z.array(task),
       /** Check-ins that the other one recorded as held and the viewer has not seen yet. */
       toConfirm: z.array(z.object({ checkinId: z.uuid(), by: named, heldOn: day })),
       inbox: z.object({ items: z.array(newItem), unread: z.int() }),

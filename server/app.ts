@@ -15,7 +15,7 @@ import {
 } from 'fastify-type-provider-zod'
 import type { Viewer } from '../contract/permissions.ts'
 import { mayCall, viewerOfSession, viewerOfToken } from './access/access.ts'
-import { apiPage } from './platform/api-page.ts'
+import { apiPage, apiPagePolicy } from './platform/api-page.ts'
 import type { OpenContext } from './platform/context.ts'
 import { handleError, register, sessionCookie } from './platform/http.ts'
 import { isId } from './platform/id.ts'
@@ -99,7 +99,10 @@ export async function createApp(
       reply.type('application/json; charset=utf-8').send((documents ?? written()).json),
     )
     api.get('/api/docs', { schema: { hide: true } }, async (_request, reply) =>
-      reply.type('text/html; charset=utf-8').send((documents ?? written()).page),
+      reply
+        .header('content-security-policy', apiPagePolicy)
+        .type('text/html; charset=utf-8')
+        .send((documents ?? written()).page),
     )
   })
   await app.register(async (pages) => {

@@ -66,11 +66,11 @@ async function goalsIn(tx: Tx, c: Context, task: TaskRow): Promise<Found['goals'
     ends_on: Day
     outcome: Found['goals'][number]['outcome']
     said: number
-    measures: { kind: 'number'; start: number; target: number; current: number }[]
+    measures: { kind: 'number'; start: number; target: number; current: number; weight: number }[]
   }
   const { rows } = await sql<Row>`
     select g.id, g.title, g.starts_on, g.ends_on, g.outcome, g.said_reached::float8 as said,
-      coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'start', k.start_value, 'target', k.target_value, 'current', k.current_value))
+      coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'start', k.start_value, 'target', k.target_value, 'current', k.current_value, 'weight', k.weight))
         from key_result k where k.organization_id = g.organization_id and k.goal_id = g.id and k.removed_at is null), '[]') as measures
     from goal g join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
     where g.organization_id = ${c.organizationId} and g.owner_id = ${task.subject_id} and g.removed_at is null and g.published_at is not null

@@ -138,7 +138,7 @@ describe('what is worth doing', () => {
   })
 
   it('is nothing when nothing waits', () => {
-    expect(tasksOf(nothing)).toEqual({ todo: [], more: 0 })
+    expect(tasksOf(nothing)).toEqual({ todo: [], more: 0, later: [] })
     expect(tasksOf({ ...nothing, pairs: [pairIn(1, 10), pairIn(2, 2, true)] }).todo).toEqual([])
   })
 
@@ -194,9 +194,10 @@ describe('what is worth doing', () => {
         fc.array(goal, { maxLength: 10 }),
         fc.boolean(),
         (pairs, goals, first) => {
-          const { todo, more } = tasksOf({ ...nothing, pairs, goals, firstGoalBy: first ? today : null })
+          const { todo, more, later } = tasksOf({ ...nothing, pairs, goals, firstGoalBy: first ? today : null })
           expect(todo.length).toBeLessThanOrEqual(mostTasks)
-          expect(more).toBeGreaterThanOrEqual(0)
+          expect(later.length).toBe(Math.min(more, 20))
+          expect(later.filter((task) => todo.includes(task))).toEqual([])
           for (const kind of new Set(todo.map((t) => t.kind)))
             expect(todo.filter((t) => t.kind === kind).length).toBeLessThanOrEqual(2)
           if (todo.length === 0) expect(more).toBe(0)

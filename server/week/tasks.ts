@@ -51,6 +51,8 @@ export type Facts = {
 }
 
 export const mostTasks = 3
+/** More would be a list of everything, and nobody's next step. */
+const mostLater = 20
 
 const dayNumber = (day: Day) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
 
@@ -59,7 +61,7 @@ const dayNumber = (day: Day) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_4
  * has a date, then one's own order. At most two of a kind, so that a manager of twenty
  * still hears of the policy.
  */
-export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
+export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task[] } {
   const until = (day: Day) => dayNumber(day) - dayNumber(facts.today)
   const ranked: { rank: number; task: Task }[] = []
   const add = (rank: number, task: Task) => ranked.push({ rank, task })
@@ -151,5 +153,6 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number } {
     if (todo.length === mostTasks) break
     if (todo.filter((t) => t.kind === task.kind).length < 2) todo.push(task)
   }
-  return { todo, more: inOrder.length - todo.length }
+  const later = inOrder.filter((task) => !todo.includes(task))
+  return { todo, more: later.length, later: later.slice(0, mostLater) }
 }

@@ -58,7 +58,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       ? addDays(me.goals_since, me.goals.firstWithinDays)
       : null
   const people = team?.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)) ?? null
-  const { todo, more } = tasksOf({
+  const { todo, more, later } = tasksOf({
     today,
     pairs,
     firstGoalBy,
@@ -109,6 +109,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     hasManager: me.has_manager,
     todo,
     more,
+    later,
     toConfirm: me.to_confirm.slice(0, 5),
     inbox: {
       items: me.items.map((i) => ({

@@ -48,6 +48,7 @@ function Editor({ audience }: { audience: Audience | null }) {
   const [rule, setRule] = useState<AudienceRule>(audience?.rule ?? { all: [{ field: 'department', in: [] }] })
   const [removing, setRemoving] = useState(false)
   const whole = useMemo(() => complete(rule), [rule])
+  const preview = usePreview(whole)
   const changed = name.trim() !== (audience?.name ?? '') || JSON.stringify(rule) !== JSON.stringify(audience?.rule)
   const create = useAct('audiences.create', {
     invalidates: ['audiences.list'],
@@ -110,8 +111,8 @@ function Editor({ audience }: { audience: Audience | null }) {
           disabled={!mayWrite}
           data-autofocus={!audience || undefined}
         />
-        <RuleEditor rule={rule} onChange={setRule} disabled={!mayWrite} />
-        <Selected rule={whole} />
+        <RuleEditor rule={rule} names={preview.data?.names ?? {}} onChange={setRule} disabled={!mayWrite} />
+        <Selected rule={whole} preview={preview} />
       </div>
       <ConfirmDialog
         opened={removing}
@@ -129,17 +130,21 @@ function Editor({ audience }: { audience: Audience | null }) {
   )
 }
 
-/** The count while the rule is written, and a sample of who is in, who is out, and why. */
-function Selected({ rule }: { rule: AudienceRule | null }) {
-  const { t } = useTranslation('directory')
-  const f = useFormat()
+/** Whom the rule selects while it is being written. */
+function usePreview(rule: AudienceRule | null) {
   const [settled] = useDebouncedValue(rule, 250)
-  const preview = useQuery<Preview, ApiProblem>({
+  return useQuery<Preview, ApiProblem>({
     queryKey: ['audiences.preview', settled],
     queryFn: ({ signal }) => call('audiences.preview', { rule: settled! }, { signal }),
     enabled: settled !== null,
     placeholderData: (old) => old,
   })
+}
+
+/** The count while the rule is written, and a sample of who is in, who is out, and why. */
+function Selected({ rule, preview }: { rule: AudienceRule | null; preview: ReturnType<typeof usePreview> }) {
+  const { t } = useTranslation('directory')
+  const f = useFormat()
   const [view, setView] = useTab(['inside', 'outside'] as const, 'sample')
   if (rule === null) return <p className={classes.quiet}>{t('audience.incomplete')}</p>
   return (

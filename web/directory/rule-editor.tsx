@@ -1,7 +1,7 @@
 /** Writing a rule: conditions joined by and / or, groups within groups, and their opposite. */
 import { ActionIcon, Button, MultiSelect, SegmentedControl, Select, Switch } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { createContext, use, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AudienceField, AudienceRule, TenureBand } from '../../contract/audiences.ts'
 import { useOperation } from '../api.ts'
@@ -73,21 +73,46 @@ function blank(kind: Kind): AudienceRule {
   }
 }
 
-export function RuleEditor({ rule, onChange, disabled }: { rule: AudienceRule; onChange: Change; disabled?: boolean }) {
+type Joined = { all: AudienceRule[] } | { any: AudienceRule[] }
+const isJoined = (rule: AudienceRule): rule is Joined => 'all' in rule || 'any' in rule
+
+/** Names of the people whom a rule speaks of, by id, as far as they are known. */
+const Names = createContext<Readonly<Record<string, string>>>({})
+
+export function RuleEditor({
+  rule,
+  names,
+  onChange,
+  disabled,
+}: {
+  rule: AudienceRule
+  names: Readonly<Record<string, string>>
+  onChange: Change
+  disabled?: boolean
+}) {
   // A rule written elsewhere may be one bare condition; the page edits it as a group of one.
-  const group = 'all' in rule || 'any' in rule ? rule : { all: [rule] }
-  return <Group rule={group} onChange={onChange} depth={0} disabled={disabled ?? false} />
+  const group = isJoined(rule) ? rule : { all: [rule] }
+  return (
+    <Names value={names}>
+      <Group rule={group} negated={false} onChange={onChange} depth={0} disabled={disabled ?? false} />
+    </Names>
+  )
 }
 
 function Group({
   rule,
+  negated,
   onChange,
+  onNegate,
   onRemove,
   depth,
   disabled,
 }: {
-  rule: { all: AudienceRule[] } | { any: AudienceRule[] }
+  rule: Joined
+  /** Everybody but those for whom it holds. Only a group within another. */
+  negated: boolean
   onChange: Change
+  onNegate?: (not: boolean) => void
   onRemove?: () => void
   depth: number
   disabled: boolean
@@ -98,10 +123,16 @@ function Group({
   const put = (next: AudienceRule[]) => onChange(all ? { all: next } : { any: next })
   const replace = (i: number, part: AudienceRule) => put(parts.map((old, n) => (n === i ? part : old)))
   const drop = (i: number) => put(parts.filter((_, n) => n !== i))
+  const join = t(all ? 'rule.allOf' : 'rule.anyOf')
   return (
-    <div className={classes.group} role="group" aria-label={t(all ? 'rule.allOf' : 'rule.anyOf')}>
+    <div
+      className={classes.group}
+      role="group"
+      aria-label={negated ? t('rule.notFor', { join }) : join}
+      data-negated={negated || undefined}
+    >
       <div className={classes.join}>
-        <span>{t('rule.peopleFor')}</span>
+        <span>{t(negated ? 'rule.peopleNotFor' : 'rule.peopleFor')}</span>
         <SegmentedControl
           size="xs"
           aria-label={t('rule.join')}
@@ -131,12 +162,14 @@ function Group({
         const negated = 'not' in part
         const inner = negated ? part.not : part
         const change: Change = (next) => replace(i, negated ? { not: next } : next)
-        if ('all' in inner || 'any' in inner)
+        if (isJoined(inner))
           return (
             <Group
               key={i}
               rule={inner}
+              negated={negated}
               onChange={change}
+              onNegate={(not) => replace(i, not ? { not: inner } : inner)}
               onRemove={() => drop(i)}
               depth={depth + 1}
               disabled={disabled}
@@ -173,6 +206,15 @@ function Group({
           >
             {t('rule.addGroup')}
           </Button>
+        ) : null}
+        {onNegate ? (
+          <Switch
+            size="xs"
+            label={t('rule.negate')}
+            checked={negated}
+            disabled={disabled}
+            onChange={(event) => onNegate(event.currentTarget.checked)}
+          />
         ) : null}
       </div>
     </div>
@@ -343,11 +385,13 @@ function Leader({
 
 function Chosen({ ids, onChange, disabled }: { ids: string[]; onChange: (ids: string[]) => void; disabled: boolean }) {
   const { t } = useTranslation('directory')
-  const [names, setNames] = useState<Record<string, string>>({})
-  const add = (picked: Pickable | null) => {
-    if (!picked || ids.includes(picked.id)) return
-    setNames({ ...names, [picked.id]: picked.name })
-    onChange([...ids, picked.id])
+  const known = use(Names)
+  const [picked, setPicked] = useState<Record<string, string>>({})
+  const names = { ...known, ...picked }
+  const add = (person: Pickable | null) => {
+    if (!person || ids.includes(person.id)) return
+    setPicked({ ...picked, [person.id]: person.name })
+    onChange([...ids, person.id])
   }
   return (
     <>

@@ -1,5 +1,6 @@
 /** Numbers and segments in words, the same on cards, in tables and in the panel. */
 import { useTranslation } from 'react-i18next'
+import { useCountryName } from '../ui/countries.ts'
 import { useFormat } from '../ui/reader.tsx'
 import type { Chart, Definition, Segment, Standing } from './address.ts'
 
@@ -19,6 +20,7 @@ const ofWords = {
 export function useMetricWords() {
   const { t } = useTranslation('metrics')
   const f = useFormat()
+  const country = useCountryName()
   const said = (definition: Definition, value: number): string => {
     switch (definition.unit) {
       case 'days':
@@ -70,6 +72,7 @@ export function useMetricWords() {
       if (segment.kind === 'organization') return t('kinds.organization')
       if (segment.kind === 'manager') return t(segment.key === 'yes' ? 'managers.yes' : 'managers.no')
       if (segment.kind === 'tenure') return t(`tenure.${segment.key}`)
+      if (segment.kind === 'country' && segment.label) return country(segment.label)
       return segment.label ?? t('notGiven')
     },
     target({ by, source }: NonNullable<Chart['target']>, aim: string): string {

@@ -52,8 +52,8 @@ describe('dates', () => {
 
 describe('numbers', () => {
   it('never rounds somebody away', () => {
-    expect(formatShare(1, 150_000, 'en')).toBe('1%')
-    expect(formatShare(149_999, 150_000, 'en')).toBe('99%')
+    expect(formatShare(1, 150_000, 'en')).toBe('<1%')
+    expect(formatShare(149_999, 150_000, 'en')).toBe('>99%')
     expect(formatShare(0, 10, 'en')).toBe('0%')
     expect(formatShare(0, 0, 'en')).toBe('0%')
     expect(formatShare(412, 480, 'de').replace(/\s/u, ' ')).toBe('86 %')

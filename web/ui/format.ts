@@ -98,15 +98,18 @@ export function formatNumber(value: number, locale: string, digits = 0): string 
   )
 }
 
-/** Two digits at most; never 100 % or 0 % by rounding alone. */
+/** Two digits at most; never 100 % or 0 % by rounding alone, and never a whole one that it is not: `<1%`, `>99%`. */
 export function formatShare(numerator: number, denominator: number, locale: string): string {
   const share = denominator === 0 ? 0 : numerator / denominator
   const rounded = Math.round(share * 100)
-  const honest =
-    numerator > 0 && rounded === 0 ? 0.01 : numerator < denominator && rounded === 100 ? 0.99 : rounded / 100
-  return keep(`p${locale}`, () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })).format(
-    honest,
-  )
+  const [sign, honest] =
+    numerator > 0 && rounded === 0
+      ? ['<', 0.01]
+      : numerator < denominator && rounded === 100
+        ? ['>', 0.99]
+        : ['', rounded / 100]
+  const whole = keep(`p${locale}`, () => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }))
+  return sign + whole.format(honest)
 }
 
 export function formatBytes(bytes: number, locale: string): string {

@@ -1,7 +1,7 @@
 /** This week: the two or three things worth doing now, then what is new. Nothing else. */
 import { Button } from '@mantine/core'
 import { IconCalendarTime, IconCircleCheck } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { useInboxLine } from '../attention/inbox-title.ts'
@@ -87,7 +87,30 @@ function Todo({ week }: { week: Week }) {
           </Empty>
         </div>
       ) : null}
-      {week.more > 0 ? <p className={classes.more}>{t('more', { count: week.more })}</p> : null}
+      {week.more > 0 ? <Later week={week} /> : null}
+    </>
+  )
+}
+
+/** What can wait is one line until somebody asks for it. */
+function Later({ week }: { week: Week }) {
+  const { t } = useTranslation('week')
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <p className={classes.more}>
+        {t('more', { count: week.more })}{' '}
+        <button type="button" className={classes.moreButton} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t(open ? 'moreLess' : 'moreShow')}
+        </button>
+      </p>
+      {open ? (
+        <ol className={classes.tasks} aria-label={t('more', { count: week.more })}>
+          {week.later.map((task) => (
+            <TaskRow key={keyOf(task)} task={task} />
+          ))}
+        </ol>
+      ) : null}
     </>
   )
 }
