@@ -25,7 +25,16 @@ import { useFormat } from '../ui/reader.tsx'
 import { TextSkeleton } from '../ui/states.tsx'
 import classes from './week.module.css'
 
-export type Task = Answer<'week.get'>['todo'][number]
+type Week = Answer<'week.get'>
+export type Task = Week['todo'][number]
+
+/** The week once something is done, wherever it stood. */
+function without(week: Week, done: (task: Task) => boolean): Week {
+  const open = (task: Task) => !done(task)
+  const later = week.later.filter(open)
+  return { ...week, todo: week.todo.filter(open), later, more: week.more - (week.later.length - later.length) }
+}
+
 const Useful = lazy(() => import('../checkins/useful.tsx').then((m) => ({ default: m.Useful })))
 const TwoMinutes = lazy(() => import('../checkins/two-minutes.tsx').then((m) => ({ default: m.TwoMinutes })))
 
@@ -386,10 +395,9 @@ function GrowthAction({ task }: { task: Extract<Task, { kind: 'growth_action' }>
   const done = useAct('growth.updateAction', {
     invalidates: ['week.get', 'growth.get', 'growth.openActionsFor'],
     optimistic: (input, cache) =>
-      cache.change('week.get', undefined, (old) => ({
-        ...old,
-        todo: old.todo.filter((x) => x.kind !== 'growth_action' || x.actionId !== input.actionId),
-      })),
+      cache.change('week.get', undefined, (old) =>
+        without(old, (x) => x.kind === 'growth_action' && x.actionId === input.actionId),
+      ),
     done: t('step.done'),
   })
   return (
@@ -398,8 +406,10 @@ function GrowthAction({ task }: { task: Extract<Task, { kind: 'growth_action' }>
       title={task.words}
       detail={
         <>
-          <Go to="/growth">{t('growthAction.plan')}</Go> ·{' '}
-          {t(f.daysUntil(task.dueOn) < 0 ? 'growthAction.late' : 'growthAction.due', { day: f.day(task.dueOn) })}
+          <Go to="/growth" className={classes.inText}>
+            {t('growthAction.plan')}
+          </Go>{' '}
+          · {t(f.daysUntil(task.dueOn) < 0 ? 'growthAction.late' : 'growthAction.due', { day: f.day(task.dueOn) })}
         </>
       }
     >
@@ -420,10 +430,9 @@ function StepTask({ task }: { task: Extract<Task, { kind: 'step' }> }) {
   const done = useAct('checkins.updateAction', {
     invalidates: ['week.get', 'checkins.get'],
     optimistic: (input, cache) =>
-      cache.change('week.get', undefined, (old) => ({
-        ...old,
-        todo: old.todo.filter((x) => x.kind !== 'step' || x.actionId !== input.actionId),
-      })),
+      cache.change('week.get', undefined, (old) =>
+        without(old, (x) => x.kind === 'step' && x.actionId === input.actionId),
+      ),
     done: t('step.done'),
   })
   return (
