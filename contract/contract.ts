@@ -14,6 +14,7 @@ import { growth } from './growth.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { metrics } from './metrics.ts'
+import { letterChoices, letterTexts } from './notices.ts'
 import { imports } from './people.ts'
 import { policies, program, waves } from './program.ts'
 import { recognition } from './recognition.ts'
@@ -33,6 +34,8 @@ export const contract = {
   policies,
   launch,
   attention,
+  letterChoices,
+  letterTexts,
   campaigns,
   goals,
   checkins,

@@ -123,6 +123,8 @@ export const fieldNames = [
   'review.until',
   'training.courses',
   'training.due',
+  'daily.things',
+  'daily.count',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
 
@@ -159,6 +161,16 @@ export const templateText = z.object({
   fields: z.array(z.enum(fieldNames)),
   minutes: z.number(),
 })
+
+/** What a company may word anew in a letter of ours; why it came, and the foot, stay as they are. */
+export const ownWords = z.strictObject({
+  subject: z.string().trim().min(1).max(160),
+  preview: z.string().trim().min(1).max(200),
+  body: z.string().trim().min(1).max(20_000),
+  /** Null where ours has no button. */
+  actionLabel: z.string().trim().min(1).max(60).nullable(),
+})
+export type OwnWords = z.output<typeof ownWords>
 
 const summary = z.object({
   ...about,

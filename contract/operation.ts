@@ -33,6 +33,8 @@ export type Operation<
   problems?: readonly ProblemCode[]
   /** Why a writing operation records no event. Without a reason, none is a fault. */
   leavesNoEvent?: string
+  /** Why this may come from anywhere, not only from our own pages. What it does has to be harmless and known from its address alone. */
+  fromAnywhere?: string
   /** The request body is a raw file; its parameters travel in the query. */
   rawBody?: boolean
   /** Response is a file or page, not JSON. */

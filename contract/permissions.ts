@@ -78,6 +78,8 @@ export const permissions = {
   'messages.approve': { roles: ['employee', 'admin'] },
 
   'inbox.read': { relations: ['self'] },
+  /** Which letters come to one, how and when: one's own to say, nobody else's to see. */
+  'letters.own': { relations: ['self'] },
 
   'goals.read': { roles: ['employee', 'admin'] },
   'goals.write': { relations: ['self', 'manager'] },
@@ -136,8 +138,6 @@ export const permissions = {
   /** What was reported; HR partners of what their population wrote. */
   'recognition.reports': { roles: ['lead', 'hr'] },
   'recognition.decide': { roles: ['lead'], relations: ['hr'] },
-  /** One's own weekly letter. */
-  'recognition.letters': { relations: ['self'] },
   /** Surveys and their published results; each sees the groups that are theirs. */
   'pulse.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
   'pulse.write': { roles: ['lead'] },
@@ -187,6 +187,7 @@ export const dataKinds = [
   'growth',
   'training',
   'inbox',
+  'letters',
   'mail',
   'sign_in',
   'trail',
@@ -220,6 +221,7 @@ export const opens = {
   'messages.write': null,
   'messages.approve': null,
   'inbox.read': 'inbox',
+  'letters.own': 'letters',
   'goals.read': 'goals',
   'goals.write': 'private_goals',
   'goals.level': null,
@@ -252,7 +254,6 @@ export const opens = {
   'recognition.read_quiet': 'quiet_recognition',
   'recognition.reports': null,
   'recognition.decide': 'recognition_reports',
-  'recognition.letters': null,
   'pulse.read': null,
   'pulse.write': null,
   'pulse.answer': 'pulse',

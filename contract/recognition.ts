@@ -92,14 +92,15 @@ export const recognition = {
     method: 'GET',
     path: '/recognition/terms',
     permission: 'recognition.give',
-    summary: 'What holds for me: values to choose from, whether quiet thanks are possible, my weekly letter',
+    summary:
+      'What holds for me: values to choose from, whether quiet thanks are possible, whether a weekly letter is sent',
     response: z.object({
       values: z.array(value),
       quiet: z.boolean(),
       changeHours: z.int(),
       department: z.string(),
-      /** Null: the program sends no weekly letter. */
-      weekly: z.boolean().nullable(),
+      /** Whether the program sends a weekly letter about recognition around me. */
+      weekly: z.boolean(),
       /** Reports that wait for the viewer; null: not theirs to look at. */
       reports: z.int().nullable(),
     }),
@@ -245,14 +246,5 @@ export const recognition = {
       .object({ commentId: z.uuid().optional(), hide: z.boolean(), because: words(500).default('') })
       .refine((d) => !d.hide || d.because !== '', 'a reason'),
     response: z.object({ hidden: z.boolean() }),
-  }),
-  letters: operation({
-    id: 'recognition.letters',
-    method: 'PUT',
-    path: '/recognition/letters',
-    permission: 'recognition.letters',
-    summary: 'Whether I get the weekly letter about recognition around me',
-    body: z.object({ weekly: z.boolean() }),
-    response: z.object({ weekly: z.boolean() }),
   }),
 }

@@ -118,8 +118,8 @@ export const training = {
     response: z.object({
       today: day,
       courses: z.array(mine),
-      /** Whether reminders come by letter: as the viewer chose, and whether the program sends any. */
-      letters: z.object({ on: z.boolean(), sent: z.boolean() }),
+      /** Whether the program sends reminders by letter; which come, the viewer says on the page of their letters. */
+      letters: z.boolean(),
     }),
   }),
   course: operation({
@@ -163,15 +163,6 @@ export const training = {
     params: inCourse,
     body: z.object({ moment: z.enum(['before', 'after']), score: z.int().min(1).max(5) }),
     response: state,
-  }),
-  letters: operation({
-    id: 'training.letters',
-    method: 'PUT',
-    path: '/training/letters',
-    permission: 'training.own',
-    summary: 'Whether the viewer is reminded of courses by letter',
-    body: z.object({ on: z.boolean() }),
-    response: z.object({ on: z.boolean() }),
   }),
   team: operation({
     id: 'training.team',

@@ -4,7 +4,7 @@ import { settled } from './screens/shell.ts'
 import type { House } from './world.ts'
 
 /** Addresses that no page links to, or only in some states. */
-const always = ['', 'inbox', 'account', 'about-me', 'policies', 'program/about', 'people']
+const always = ['', 'inbox', 'account', 'account/notifications', 'about-me', 'policies', 'program/about', 'people']
 const leaves = /\/(sign-in|link|first-password)(\?|$)|\/api\//
 
 /** One address stands for all that differ only in whom or what they are about. */
@@ -12,6 +12,7 @@ export function kindOf(address: string): string {
   return (
     new URL(address).pathname
       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
+      .replace(/\/communications\/letters\/[^/]+$/, '/communications/letters/:letter')
       .replace(/\/learning\/[^/]+(?=\/|$)/, '/learning/:course')
       .replace(/(\/learning\/:course)\/[^/]+$/, '$1/:lesson')
       .replace(/\/$/, '')

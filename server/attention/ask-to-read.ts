@@ -5,7 +5,6 @@
  * has confirmed, or is past the date already, is not.
  */
 import { sql } from 'kysely'
-import { writeLetter } from '../library/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
@@ -15,6 +14,7 @@ import { departures } from './departures.ts'
 import { putInInboxes } from './inbox.ts'
 import type { Broken, Ready, Waiting } from './letters.ts'
 import { planLetters } from './outgoing.ts'
+import { houseOf, write } from './writing.ts'
 
 export async function askToRead(c: Context): Promise<void> {
   const organization = await c.db
@@ -62,11 +62,7 @@ export async function askToRead(c: Context): Promise<void> {
 
 /** The words of those letters, set-wise, for a whole company may be asked on one morning. Whoever has confirmed since gets none. */
 export async function policyLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
-  const organization = await c.db
-    .selectFrom('organization')
-    .select(['name', 'slug', 'locale', 'time_zone'])
-    .where('id', '=', c.organizationId)
-    .executeTakeFirstOrThrow()
+  const house = await houseOf(c)
   const made = new Map<string, Ready | Broken>()
   const texts = Map.groupBy(await askedTexts(c), (asked) => asked.subjectId)
   for (const [subjectId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
@@ -75,35 +71,30 @@ export async function policyLetters(c: Context, batch: readonly Waiting[]): Prom
       c,
       letters.map((letter) => letter.personId),
       [...asked.values()],
-      c.clock.today(organization.time_zone),
+      c.clock.today(house.timeZone),
     )
     for (const letter of letters) {
       const reader = readers.get(letter.personId)
       const text = reader && asked.get(reader.wave_id)
-      const words = text && textFor(text.policy, letter.locale, organization.locale)
+      const words = text && textFor(text.policy, letter.locale, house.locale)
       if (!reader || !text || !words?.title || !appliesTo(text.policy, reader)) {
         made.set(letter.id, { excluded: 'not_needed' })
         continue
       }
-      const {
-        subject,
-        html,
-        text: plain,
-        language,
-      } = writeLetter(
-        'policy-to-acknowledge',
-        {
-          organization: { name: organization.name },
-          person: { name: letter.fullName, givenName: letter.givenName },
-          policy: { title: words.title, due: dueOn(text.policy, { ...text, since: reader.since }, text.newSince) },
-          program: { name: text.brand.name },
-          lead: { name: text.lead ?? organization.name },
-          action: { url: pageAddress(c, organization.slug, 'policy') },
-        },
-        { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
-        { accent: text.brand.accent },
+      made.set(
+        letter.id,
+        write(c, house, letter, {
+          template: 'policy-to-acknowledge',
+          facts: {
+            policy: { title: words.title, due: dueOn(text.policy, { ...text, since: reader.since }, text.newSince) },
+            program: { name: text.brand.name },
+            lead: { name: text.lead ?? house.name },
+            action: { url: pageAddress(c, house.slug, 'policy') },
+          },
+          accent: text.brand.accent,
+          fromName: text.brand.name,
+        }),
       )
-      made.set(letter.id, { subject, html, text: plain, language, fromName: text.brand.name })
     }
   }
   return made

@@ -25,6 +25,9 @@ export type Ready = {
   language: string
   fromName: string
   replyTo?: { name: string; address: string }
+  /** What it is about in a line, and the page it leads to: so it stands in a letter of the day. */
+  preview?: string
+  url?: string
   /** A message to the reader's calendar (RFC 5546): beside the words, and as a file. */
   calendar?: { method: 'REQUEST' | 'CANCEL'; file: string }
 }

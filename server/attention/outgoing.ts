@@ -1,9 +1,14 @@
-/** Writing letters into the outgoing list. They leave through the post office. */
+/**
+ * Writing letters into the outgoing list. They leave through the post office. Whether somebody wants
+ * the kind, at which hour it comes and whether it waits for the letter of the day is decided here, so
+ * that no module can forget it.
+ */
 import { type RawBuilder, sql } from 'kysely'
-import type { Instant } from '../platform/clock.ts'
+import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { enqueue, schedule } from '../platform/jobs.ts'
+import { hoursFor } from './choices.ts'
 
 export type NewLetter = {
   personId: string
@@ -12,29 +17,29 @@ export type NewLetter = {
   subject?: { kind: string; id: string }
   /** Ids and names that the renderer needs. No secrets, no private words. */
   params?: Record<string, unknown>
+  /** Not before; kinds that keep to working hours may leave later. */
   dueAt?: Instant
+  /** After it the letter is of no use: it goes at once rather than wait for working hours or the letter of the day. */
+  lastDay?: Day
 }
 
 /**
  * One letter to one person, in the transaction of its occasion. Somebody without an address is
- * on the list as excluded, with the reason. The same occasion twice is one letter.
+ * on the list as excluded, with the reason; whoever has switched the kind off is not on it. The same
+ * occasion twice is one letter.
  */
 export async function sendMail(tx: Tx, c: Context, letter: NewLetter): Promise<void> {
   const now = c.clock.now()
-  const dueAt = letter.dueAt ?? now
-  await sql`
-    insert into outgoing_mail (organization_id, person_id, address, kind, subject_kind, subject_id, params, state, reason, created_at, due_at, settled_at)
-    select p.organization_id, p.id, coalesce(p.email, ''), ${letter.kind}, ${letter.subject?.kind ?? ''}, ${letter.subject?.id ?? null},
-      ${JSON.stringify(letter.params ?? {})}::jsonb, case when p.email is null then 'excluded' else 'waiting' end,
-      case when p.email is null then 'no_address' end, ${now}, ${dueAt}, case when p.email is null then ${now}::timestamptz end
-    from person p where p.organization_id = ${c.organizationId} and p.id = ${letter.personId}
-    on conflict do nothing`.execute(tx)
-  await callPostman(tx, c, dueAt, 'single')
+  const person = sql`select p.id as person_id, coalesce(p.email, '') as address, ${letter.dueAt ?? now}::timestamptz as due_at,
+    case when p.email is null then 'no_address' end as excluded
+    from person p where p.organization_id = ${c.organizationId} and p.id = ${letter.personId}`
+  await plan(tx, c, person, letter, false)
 }
 
 /**
  * The post office has two counters that work side by side: letters to one person each, and
- * mailings to many. Who asked for a sign-in link does not stand behind 150,000 others.
+ * mailings to many. Who asked for a sign-in link does not stand behind 150,000 others. Letters of
+ * the day leave through the second, so that one counter sees all of a person's.
  */
 export const counters = { single: 'attention.deliver', bulk: 'attention.deliverBulk' } as const
 export type Counter = keyof typeof counters
@@ -57,19 +62,34 @@ export async function planLetters(
   tx: Tx,
   c: Context,
   people: RawBuilder<unknown>,
-  letter: { kind: string; subject: { kind: string; id: string } },
+  letter: { kind: string; subject: { kind: string; id: string }; lastDay?: Day },
+): Promise<number> {
+  return plan(tx, c, people, letter, true)
+}
+
+/** Puts them on the list and calls the postman for each hour at which some leave. */
+async function plan(
+  tx: Tx,
+  c: Context,
+  people: RawBuilder<unknown>,
+  letter: Omit<NewLetter, 'personId' | 'dueAt'>,
+  bulk: boolean,
 ): Promise<number> {
   const now = c.clock.now()
-  const result = await sql`
-    insert into outgoing_mail (organization_id, person_id, address, kind, bulk, subject_kind, subject_id, state, reason, created_at, due_at, settled_at)
-    select ${c.organizationId}, x.person_id, x.address, ${letter.kind}, true, ${letter.subject.kind}, ${letter.subject.id},
-      case when x.excluded is null then 'waiting' else 'excluded' end, x.excluded, ${now}, x.due_at,
-      case when x.excluded is null then null else ${now}::timestamptz end
-    from (${people}) x on conflict do nothing`.execute(tx)
-  const { rows } = await sql<{ due_at: Instant }>`select distinct due_at from outgoing_mail
-    where organization_id = ${c.organizationId} and subject_id = ${letter.subject.id} and state = 'waiting'`.execute(tx)
-  for (const row of rows) await callPostman(tx, c, row.due_at, 'bulk')
-  return Number(result.numAffectedRows ?? 0)
+  const { rows } = await sql<{ due_at: Instant | null; bulk: boolean; n: number }>`
+    with planned as (
+      insert into outgoing_mail (organization_id, person_id, address, kind, bulk, daily, subject_kind, subject_id, params, state, reason, created_at, due_at, settled_at)
+      select ${c.organizationId}, x.person_id, x.address, ${letter.kind}, ${bulk} or x.daily, x.daily, ${letter.subject?.kind ?? ''}, ${letter.subject?.id ?? null}::uuid,
+        ${JSON.stringify(letter.params ?? {})}::jsonb, case when x.excluded is null then 'waiting' else 'excluded' end, x.excluded, ${now}, x.due_at,
+        case when x.excluded is null then null else ${now}::timestamptz end
+      from (${hoursFor(c, letter.kind, people, letter.lastDay ?? null)}) x on conflict do nothing
+      returning due_at, bulk, state
+    )
+    select case when state = 'waiting' then due_at end as due_at, bulk, count(*) as n from planned group by 1, 2`.execute(
+    tx,
+  )
+  for (const row of rows) if (row.due_at) await callPostman(tx, c, row.due_at, row.bulk ? 'bulk' : 'single')
+  return rows.reduce((sum, row) => sum + row.n, 0)
 }
 
 /** Letters about something that have not left and now will not, with the reason. */

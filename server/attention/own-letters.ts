@@ -6,31 +6,27 @@ import { sql } from 'kysely'
 import { endReasons } from '../../contract/library.ts'
 import type { GrantableRole } from '../../contract/permissions.ts'
 import { clientOf, linkLife, mintLink } from '../access/access.ts'
-import { type SomeFacts, writeLetter } from '../library/library.ts'
+import type { SomeFacts } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { pageAddress } from './addresses.ts'
 import { policyLetters } from './ask-to-read.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
+import { type House, houseOf, write } from './writing.ts'
 
-type Organization = { name: string; slug: string; locale: string }
 /** Whether the reader can sign in at all. */
 type Standing = { here: boolean; closed: boolean; signed_in: boolean }
 type Maker = (
   c: Context,
   letter: Waiting,
-  here: { organization: Organization; standing: Standing },
+  here: { organization: House; standing: Standing },
 ) => Promise<{ template: string; facts: SomeFacts } | Broken>
 
 /** Makes letters one by one, each with facts of its own. `anybody`: also who left or whose account is closed. */
 export function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letters[string] {
   return async (c, batch) => {
-    const organization = await c.db
-      .selectFrom('organization')
-      .select(['name', 'slug', 'locale'])
-      .where('id', '=', c.organizationId)
-      .executeTakeFirstOrThrow()
+    const organization = await houseOf(c)
     const made = new Map<string, Ready | Broken>()
     for (const letter of batch) {
       const standing = await standingOf(c, letter.personId)
@@ -38,30 +34,15 @@ export function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letter
         whom === 'anybody' || (standing.here && !standing.closed)
           ? await make(c, letter, { organization, standing })
           : { excluded: standing.here ? 'account_closed' : 'left' }
-      made.set(letter.id, 'excluded' in words ? words : await written(c, letter, organization, words))
+      made.set(
+        letter.id,
+        'excluded' in words
+          ? words
+          : write(c, organization, letter, { ...words, accent: (await brandFor(c, letter.personId))?.accent }),
+      )
     }
     return made
   }
-}
-
-async function written(
-  c: Context,
-  letter: Waiting,
-  organization: Organization,
-  { template, facts }: { template: string; facts: SomeFacts },
-): Promise<Ready> {
-  const brand = await brandFor(c, letter.personId)
-  const { subject, html, text, language } = writeLetter(
-    template,
-    {
-      organization: { name: organization.name },
-      person: { name: letter.fullName, givenName: letter.givenName },
-      ...facts,
-    },
-    { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
-    brand ? { accent: brand.accent } : undefined,
-  )
-  return { subject, html, text, language, fromName: organization.name }
 }
 
 async function standingOf(c: Context, personId: string): Promise<Standing> {

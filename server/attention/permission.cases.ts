@@ -1,8 +1,12 @@
 import { sql } from 'kysely'
 import type { attention } from '../../contract/attention.ts'
+import type { letterChoices, letterTexts } from '../../contract/notices.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
 import { contextFor } from '../platform/context.ts'
+import { templateText } from '../library/library.ts'
 import { list, putInInbox } from './inbox.ts'
+import { restore, save } from './letter-texts.ts'
+import { offToken } from './one-click.ts'
 import { sendMail } from './outgoing.ts'
 
 /** A letter that failed; a mail server that refuses is another test's. */
@@ -15,7 +19,24 @@ async function failedLetter(w: World): Promise<string> {
   return rows[0]!.id
 }
 
-export const cases: CasesFor<typeof attention> = {
+/** What a letter's header holds, for the person that the requests are about. */
+const offered = (w: World) => ({
+  token: offToken(w.base.config, {
+    organizationId: w.organizationId,
+    personId: w.people.self,
+    kinds: ['feedback_asked'],
+  }),
+})
+
+/** Words of our own for a letter, as long as nobody has any. */
+async function wording(w: World) {
+  const at = { template: 'review-shared', language: 'en' } as const
+  await restore(await w.as('lead'), at).catch(() => {}) // there were none
+  const { preview, body, actionLabel } = templateText(at.template, at.language)
+  return { ...at, words: { subject: w.unique('Yours'), preview, body, actionLabel }, over: null }
+}
+
+export const cases: CasesFor<typeof attention & typeof letterChoices & typeof letterTexts> = {
   'inbox.list': { about: 'viewer' },
   'inbox.read': {
     about: 'viewer',
@@ -37,4 +58,25 @@ export const cases: CasesFor<typeof attention> = {
   'mail.again': { input: async (w) => ({ mailId: await failedLetter(w) }) },
   'mail.settings': { input: () => ({ from: 'people@example.com' }) },
   'mail.test': {},
+  'letters.mine': { about: 'viewer' },
+  'letters.choose': { about: 'viewer', input: () => ({ kind: 'feedback_asked', way: 'app' }) },
+  'letters.hours': {
+    about: 'viewer',
+    input: () => ({ hours: { days: [1, 2, 3], opens: '08:00', closes: '16:00' } }),
+  },
+  'letters.openOff': { input: offered },
+  'letters.off': { input: (w) => ({ ...offered(w), 'List-Unsubscribe': 'One-Click' }) },
+  'letters.offered': { input: offered },
+  'letters.list': {},
+  'letters.get': { input: () => ({ template: 'review-shared' }) },
+  'letters.write': { input: wording },
+  'letters.restore': {
+    async input(w) {
+      const { template, language, ...words } = await wording(w)
+      await save(await w.as('lead'), { template, language, ...words })
+      return { template, language }
+    },
+  },
+  'letters.preview': { input: (w) => ({ template: 'review-shared', personId: w.people.self }) },
+  'letters.fix': { input: () => ({ kind: 'review_opens', fixed: 'on' }) },
 }

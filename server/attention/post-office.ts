@@ -8,20 +8,30 @@
  * `uncertain` and is sent again only when a person says so. At most `lanes`
  * letters are on the way at once, so at most that many are uncertain after a
  * crash. Marks and answers of all lanes travel together in one statement.
+ *
+ * Letters of the day: all that is due for one person and may wait travels in one parcel. Each keeps
+ * its own row, and all rows of a parcel are marked together, so that what holds for one letter holds
+ * for each of them: it is in exactly one parcel, also after a crash.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
 import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
+import { offForAll, switchable } from './choices.ts'
+import { dailyLetter } from './daily.ts'
+import { offAddress } from './one-click.ts'
 import { callPostman, type Counter } from './outgoing.ts'
+import { type House, houseOf } from './writing.ts'
 
 const batchSize = 400
 /** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
 const waits = [1, 5, 15, 60, 240]
 
-type Parcel = { letter: Waiting; ready: Ready }
+/** One mail: a letter, or several of one person that waited for the letter of the day. The first one's id is the mail's. */
+type Parcel = { letters: readonly [Waiting, ...Waiting[]]; ready: Ready; off: string | null }
+type DueLetter = Waiting & { daily: boolean; way: string | null }
 type Settled = {
   id: string
   state: 'submitted' | 'failed' | 'uncertain' | 'waiting' | 'excluded'
@@ -116,7 +126,7 @@ async function empty({ c, letters, counter, postman, from, lockHolder }: Counted
       c,
       letters,
       counter,
-      parcels.map((p) => p.letter.id),
+      parcels.flatMap((p) => p.letters.map((letter) => letter.id)),
     )
     next.catch(() => {})
     const outcome = await dispatch(c, counter, parcels, postman, from)
@@ -135,21 +145,40 @@ async function prepare(
   counter: Counter,
   except: readonly string[] = [],
 ): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
-  const { rows } = await sql<Waiting>`
-    select m.id, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
+  const now = c.clock.now()
+  const due = (which: RawBuilder<boolean>, limit: number | null) => sql<DueLetter>`
+    select m.id, m.daily, h.way, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
       coalesce(nullif(spoken_locale(p.language, p.locale), ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
     from outgoing_mail m
     join person p on p.organization_id = m.organization_id and p.id = m.person_id
     join organization o on o.id = m.organization_id
-    where m.organization_id = ${c.organizationId} and m.bulk = ${counter === 'bulk'} and m.state = 'waiting' and m.due_at <= ${c.clock.now()} and not (m.id = any(${except as string[]}::uuid[]))
-    order by m.due_at, m.id limit ${batchSize}`.execute(c.db)
+    left join notice_choice h on h.organization_id = m.organization_id and h.person_id = m.person_id and h.kind = m.kind
+    where m.organization_id = ${c.organizationId} and m.bulk = ${counter === 'bulk'} and m.state = 'waiting' and m.due_at <= ${now} and not (m.id = any(${except as string[]}::uuid[]))
+      and ${which} order by m.due_at, m.id limit ${limit}`
+  const { rows } = await due(sql<boolean>`true`, batchSize).execute(c.db)
+  const waiters = [...new Set(rows.filter((row) => row.daily).map((row) => row.personId))]
+  // The rest of what waits for the same people, so that nobody's letter of the day falls into two.
+  if (waiters.length > 0) {
+    const known = rows.map((row) => row.id)
+    const rest = await due(
+      sql<boolean>`m.daily and m.person_id = any(${waiters}::uuid[]) and not (m.id = any(${known}::uuid[]))`,
+      null,
+    ).execute(c.db)
+    rows.push(...rest.rows)
+  }
+  if (rows.length === 0) return { parcels: [], broken: [] }
+  const house = await houseOf(c)
   const parcels: Parcel[] = []
   const broken: Settled[] = []
-  const kinds = Map.groupBy(rows, (row) => row.kind)
-  for (const [kind, batch] of kinds) {
-    const made = await make(c, letters, kind, batch)
+  const days = new Map<string, { letter: Waiting; ready: Ready }[]>()
+  for (const [kind, batch] of Map.groupBy(rows, (row) => row.kind)) {
+    const fixed = house.fixed.get(kind)
+    // Switched off since it was planned: by the person, or by the lead for all.
+    const unwanted = (letter: DueLetter) => offForAll(kind, fixed) || (letter.way === 'app' && switchable(kind, fixed))
+    const wanted = batch.filter((letter) => !unwanted(letter))
+    const made = wanted.length > 0 ? await make(c, letters, kind, wanted) : new Map<string, Ready | Broken>()
     for (const letter of batch) {
-      const ready = made.get(letter.id) ?? { excluded: 'no_words' }
+      const ready = unwanted(letter) ? { excluded: 'not_needed' } : (made.get(letter.id) ?? { excluded: 'no_words' })
       if ('excluded' in ready)
         broken.push({
           id: letter.id,
@@ -159,10 +188,26 @@ async function prepare(
           language: null,
           retryAt: null,
         })
-      else parcels.push({ letter, ready })
+      else if (letter.daily) days.set(letter.personId, [...(days.get(letter.personId) ?? []), { letter, ready }])
+      else parcels.push(parcelOf(c, house, [letter], ready))
     }
   }
+  for (const things of days.values()) {
+    const inOrder = things.toSorted((a, b) => a.letter.dueAt.localeCompare(b.letter.dueAt))
+    const [first, ...more] = inOrder.map((thing) => thing.letter) as [Waiting, ...Waiting[]]
+    // One thing alone comes as its own letter.
+    const ready = more.length === 0 ? inOrder[0]!.ready : await dailyLetter(c, house, inOrder)
+    parcels.push(parcelOf(c, house, [first, ...more], ready))
+  }
   return { parcels, broken }
+}
+
+/** With the address by which a mail program switches off what may be switched off. */
+function parcelOf(c: Context, house: House, letters: readonly [Waiting, ...Waiting[]], ready: Ready): Parcel {
+  const kinds = [...new Set(letters.map((letter) => letter.kind))].filter((kind) =>
+    switchable(kind, house.fixed.get(kind)),
+  )
+  return { letters, ready, off: kinds.length > 0 ? offAddress(c, letters[0].personId, kinds) : null }
 }
 
 async function make(
@@ -201,10 +246,10 @@ async function dispatch(
   let settledCount = 0
   let down: Extract<Outcome, { result: 'down' }> | undefined
   let wake: () => void = () => {}
-  const send = async ({ letter, ready }: Parcel) => {
-    const outcome = await postman.send(envelope(c, letter, ready, from))
+  const send = async (parcel: Parcel) => {
+    const outcome = await postman.send(envelope(c, parcel, from))
     if (outcome.result === 'down') down ??= outcome
-    answers.push(answered(c, letter, ready, outcome))
+    for (const letter of parcel.letters) answers.push(answered(c, letter, parcel.ready, outcome))
     onTheWay--
     wake()
   }
@@ -219,10 +264,10 @@ async function dispatch(
       const mine = await exchange(
         c,
         finished,
-        chosen.map((p) => p.letter.id),
+        chosen.map((p) => p.letters.map((letter) => letter.id)),
       )
       for (const parcel of chosen) {
-        if (!mine.has(parcel.letter.id)) continue // withdrawn or taken in the meantime
+        if (!mine.has(parcel.letters[0].id)) continue // withdrawn or taken in the meantime
         onTheWay++
         void send(parcel)
       }
@@ -239,8 +284,15 @@ async function dispatch(
   return { settled: settledCount, ...(down ? { down } : {}) }
 }
 
-/** Writes answers and marks the next letters `sending`; returns those that were still waiting. */
-async function exchange(c: Context, finished: readonly Settled[], next: readonly string[]): Promise<Set<string>> {
+/**
+ * Writes answers and marks the next letters `sending`, each parcel whole or not at all: of one whose letters are
+ * not all still waiting none leaves, and what is left of it is put together anew. Returns the first of each.
+ */
+async function exchange(
+  c: Context,
+  finished: readonly Settled[],
+  next: readonly (readonly string[])[],
+): Promise<Set<string>> {
   const now = c.clock.now()
   const { rows } = await sql<{ id: string }>`
     with done as (
@@ -251,11 +303,20 @@ async function exchange(c: Context, finished: readonly Settled[], next: readonly
         ${finished.map((s) => s.answer)}::text[], ${finished.map((s) => s.language)}::text[], ${finished.map((s) => s.retryAt)}::timestamptz[])
         as d (id, state, reason, answer, language, retry_at)
       where m.organization_id = ${c.organizationId} and m.id = d.id and m.state in ('sending', 'uncertain')
+    ),
+    next as (
+      select x.id, x.parcel from unnest(${next.flat()}::uuid[], ${next.flatMap((ids) => ids.map(() => ids[0]!))}::uuid[]) as x (id, parcel)
+    ),
+    held as (
+      select m.id, n.parcel from outgoing_mail m join next n on n.id = m.id
+      where m.organization_id = ${c.organizationId} and m.state = 'waiting' order by m.id for update of m
+    ),
+    whole as (
+      select n.parcel from next n left join held h on h.id = n.id group by n.parcel having count(*) = count(h.id)
     )
-    update outgoing_mail set state = 'sending', sending_at = ${now}, attempts = attempts + 1
-    where organization_id = ${c.organizationId} and id = any(${next as string[]}::uuid[]) and state = 'waiting' returning id`.execute(
-    c.db,
-  )
+    update outgoing_mail m set state = 'sending', sending_at = ${now}, attempts = attempts + 1
+    from held h join whole w on w.parcel = h.parcel
+    where m.organization_id = ${c.organizationId} and m.id = h.id returning m.id`.execute(c.db)
   return new Set(rows.map((row) => row.id))
 }
 
@@ -286,7 +347,7 @@ export function senderAddress(c: Pick<Context, 'config'>, named: string | null):
   return user.includes('@') ? user : `belay@${new URL(c.config.publicUrl).hostname}`
 }
 
-function envelope(c: Context, letter: Waiting, ready: Ready, from: string): Envelope {
+function envelope(c: Context, { letters: [letter], ready, off }: Parcel, from: string): Envelope {
   const host = new URL(c.config.publicUrl).hostname
   return {
     messageId: `<${letter.id}@${host}>`,
@@ -297,24 +358,29 @@ function envelope(c: Context, letter: Waiting, ready: Ready, from: string): Enve
     html: ready.html,
     text: ready.text,
     ...(ready.calendar ? { calendar: ready.calendar } : {}),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      // RFC 8058; the address opens a page, and only what a mail program sends there switches anything off.
+      ...(off ? { 'List-Unsubscribe': `<${off}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
+    },
   }
 }
 
 /** The demo's own outbox: nothing leaves, everything can be read. */
 async function keepAll(c: Context, parcels: readonly Parcel[]): Promise<number> {
   const now = c.clock.now()
+  const kept = parcels.flatMap(({ letters, ready }) => letters.map(({ id }) => ({ id, ready })))
   await c.db.transaction().execute(async (tx) => {
     await sql`insert into kept_mail (organization_id, mail_id, subject, html, plain)
-      select ${c.organizationId}, k.id, k.subject, k.html, k.plain from unnest(${parcels.map((p) => p.letter.id)}::uuid[], ${parcels.map((p) => p.ready.subject)}::text[],
-        ${parcels.map((p) => p.ready.html)}::text[], ${parcels.map((p) => p.ready.text)}::text[]) as k (id, subject, html, plain) on conflict do nothing`.execute(
+      select ${c.organizationId}, k.id, k.subject, k.html, k.plain from unnest(${kept.map((k) => k.id)}::uuid[], ${kept.map((k) => k.ready.subject)}::text[],
+        ${kept.map((k) => k.ready.html)}::text[], ${kept.map((k) => k.ready.text)}::text[]) as k (id, subject, html, plain) on conflict do nothing`.execute(
       tx,
     )
     await sql`update outgoing_mail m set state = 'submitted', answer = 'kept in the outbox of this demo', attempts = 1, sending_at = ${now}, settled_at = ${now}, language = k.language
-      from unnest(${parcels.map((p) => p.letter.id)}::uuid[], ${parcels.map((p) => p.ready.language)}::text[]) as k (id, language)
+      from unnest(${kept.map((k) => k.id)}::uuid[], ${kept.map((k) => k.ready.language)}::text[]) as k (id, language)
       where m.organization_id = ${c.organizationId} and m.id = k.id and m.state = 'waiting'`.execute(tx)
   })
-  return parcels.length
+  return kept.length
 }
 
 /** The mail server cannot be used: nothing is lost, the pages say why, and we try again. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
-import { fillLetter, template, writeLetter } from '../library/library.ts'
+import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
+import { fillLetter, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { campaignRow, revisionOf } from './queries.ts'
@@ -74,13 +74,13 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
 /** To the sender: please read what goes out in your name, and approve it or not. The link opens a page; its button approves. */
 async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
   const made = new Map<string, Ready | Broken>()
+  const house = await houseOf(c)
   for (const letter of batch) {
     const row = await campaignRow(c.db, c.organizationId, String(letter.params['campaignId']))
     const script = await scriptOf(c, row)
     const { language } = languageFor(script, letter.locale)
     const facts = {
       ...script.facts,
-      person: { name: letter.fullName, givenName: letter.givenName },
       message: {
         subject: textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name),
         goesOut: row.sends_on ?? '',
@@ -88,19 +88,8 @@ async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<M
       },
       action: { url: `${script.address('approve')}/${row.id}` },
     }
-    const written = writeLetter(
-      'approve-message',
-      facts,
-      { locale: letter.locale, organizationLocale: script.organization.locale },
-      { accent: script.design.brand.accent },
-    )
-    made.set(letter.id, {
-      subject: written.subject,
-      html: written.html,
-      text: written.text,
-      language: written.language,
-      fromName: script.design.brand.name,
-    })
+    const { accent, name: fromName } = script.design.brand
+    made.set(letter.id, write(c, house, letter, { template: 'approve-message', facts, accent, fromName }))
   }
   return made
 }

@@ -10,7 +10,7 @@ import {
   type SomeFacts,
   templateText,
 } from '../library/library.ts'
-import { pageAddress } from '../attention/attention.ts'
+import { choicePage, pageAddress, rulesHere, switchable } from '../attention/attention.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
@@ -23,6 +23,8 @@ export type Script = {
   facts: SomeFacts
   sender: NamedPerson
   organization: { name: string; slug: string; locale: string }
+  /** What its foot says about getting fewer. */
+  foot: Pick<LetterText, 'canBeFewer' | 'decided'>
   /** Where a button leads. */
   address: (target: ActionTarget | null) => string
 }
@@ -65,7 +67,7 @@ export async function factsOf(
       ...(sponsor ? { sponsor: { name: sponsor.name, title: sponsor.title } } : {}),
       ...(checkins.on ? { checkin: { cadence: checkins.cadence } } : {}),
       ...(goals.on && wave.goesLiveOn ? { goals: { firstBy: addDays(wave.goesLiveOn, goals.firstWithinDays) } } : {}),
-      preferences: { url: `${c.config.publicUrl}/o/${organization.slug}/inbox` },
+      preferences: { url: choicePage(c, organization, 'campaign') },
     },
   }
 }
@@ -86,7 +88,9 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
     row.sender_id,
   )
   if (!sender) throw problem('campaign_incomplete', { missing: 'a sender' })
-  return { row, design, sender, ...given }
+  const fixed = (await rulesHere(c.db, c)).get('campaign')
+  const foot = { canBeFewer: switchable('campaign', fixed), decided: fixed === 'on' }
+  return { row, design, sender, foot, ...given }
 }
 
 /** The words in a language: the campaign's own where it has some, else the library's. */
@@ -111,7 +115,7 @@ export function compiler(
     let compiled = kept.get(key)
     if (!compiled) {
       const given = { ...script.facts, action: { url: script.address(target) } }
-      compiled = compileLetter(textIn(script.row, language), given, {
+      compiled = compileLetter({ ...textIn(script.row, language), ...script.foot }, given, {
         brand: { accent: script.design.brand.accent },
         locale,
       })

@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import type { checkins } from '../../contract/checkins.ts'
 import type { Input } from '../../contract/operation.ts'
-import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
+import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
 import { type SomeFacts, writeLetter } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -139,19 +139,14 @@ async function letterFor(tx: Tx, c: Context, letter: Waiting): Promise<Ready | B
   }
   const brand = await brandFor({ ...c, db: tx }, letter.personId)
   const template = row.off ? 'checkin-called-off' : told && !told.off ? 'checkin-moved' : 'checkin-planned'
-  const { subject, html, text, language } = writeLetter(
+  const words = write(c, await houseOf(c, tx), letter, {
     template,
-    factsFor(c, row, reader),
-    { locale: reader.locale, organizationLocale: row.locale, timeZone: reader.timeZone },
-    brand ? { accent: brand.accent } : undefined,
-  )
+    facts: factsFor(c, row, reader),
+    accent: brand?.accent,
+  })
   const entry = entryOf(c, row, entryWords(c, row, reader))
   return {
-    subject,
-    html,
-    text,
-    language,
-    fromName: row.organization_name,
+    ...words,
     calendar: {
       method: row.off ? 'CANCEL' : 'REQUEST',
       file: calendarFile(entry, row.off ? 'cancel' : 'request'),

@@ -765,6 +765,26 @@ export interface LaunchAttempt {
   wave_id: string;
 }
 
+export interface LetterHours {
+  chosen_at: Timestamp;
+  closes: string;
+  days: number[];
+  opens: string;
+  organization_id: string;
+  person_id: string;
+}
+
+export interface LetterText {
+  changed_at: Timestamp;
+  changed_by: string;
+  from_version: number;
+  from_words: Json;
+  language: string;
+  organization_id: string;
+  template: string;
+  words: Json;
+}
+
 export interface MailTrouble {
   answer: Generated<string>;
   code: string;
@@ -824,6 +844,23 @@ export interface MetricRelease {
   scope: string;
 }
 
+export interface NoticeChoice {
+  chosen_at: Timestamp;
+  chosen_by: string;
+  kind: string;
+  organization_id: string;
+  person_id: string;
+  way: string;
+}
+
+export interface NoticeRule {
+  fixed: string;
+  kind: string;
+  organization_id: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface Organization {
   created_at: Timestamp;
   id: Generated<string>;
@@ -841,6 +878,7 @@ export interface OutgoingMail {
   attempts: Generated<number>;
   bulk: Generated<boolean>;
   created_at: Timestamp;
+  daily: Generated<boolean>;
   due_at: Timestamp;
   id: Generated<string>;
   kind: string;
@@ -1151,13 +1189,6 @@ export interface RecognitionDepartment {
   given_at: Timestamp;
   organization_id: string;
   recognition_id: string;
-}
-
-export interface RecognitionLetters {
-  chosen_at: Timestamp;
-  organization_id: string;
-  person_id: string;
-  weekly: boolean;
 }
 
 export interface RecognitionPerson {
@@ -1523,13 +1554,6 @@ export interface TrainingLesson {
   version: number;
 }
 
-export interface TrainingLetters {
-  chosen_at: Timestamp;
-  organization_id: string;
-  person_id: string;
-  reminders: boolean;
-}
-
 export interface TrainingReminder {
   id: Generated<string>;
   organization_id: string;
@@ -1653,11 +1677,15 @@ export interface DB {
   key_result_owner: KeyResultOwner;
   key_result_value: KeyResultValue;
   launch_attempt: LaunchAttempt;
+  letter_hours: LetterHours;
+  letter_text: LetterText;
   mail_trouble: MailTrouble;
   metric_cell: MetricCell;
   metric_floor: MetricFloor;
   metric_hire_date: MetricHireDate;
   metric_release: MetricRelease;
+  notice_choice: NoticeChoice;
+  notice_rule: NoticeRule;
   organization: Organization;
   outgoing_mail: OutgoingMail;
   people_import: PeopleImport;
@@ -1683,7 +1711,6 @@ export interface DB {
   recognition: Recognition;
   recognition_comment: RecognitionComment;
   recognition_department: RecognitionDepartment;
-  recognition_letters: RecognitionLetters;
   recognition_person: RecognitionPerson;
   recognition_reaction: RecognitionReaction;
   recognition_report: RecognitionReport;
@@ -1713,7 +1740,6 @@ export interface DB {
   training_confidence: TrainingConfidence;
   training_confidence_shown: TrainingConfidenceShown;
   training_lesson: TrainingLesson;
-  training_letters: TrainingLetters;
   training_reminder: TrainingReminder;
   training_work: TrainingWork;
   wave: Wave;

@@ -174,6 +174,7 @@ async function sendOut(tx: Tx, c: Context, q: RequestRow): Promise<void> {
       from: q.asked_by,
       name: q.asker_name,
       letter: !own,
+      lastDay: q.due_on,
     })
   }
   if (q.kind === 'about' && q.known) {

@@ -1,7 +1,6 @@
 /** Letters about feedback: that somebody asks, that something is there to read, one reminder. Never what was said. */
 import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
-import { pageAddress } from '../attention/attention.ts'
-import { writeLetter } from '../library/library.ts'
+import { houseOf, pageAddress, write } from '../attention/attention.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { namesOf, requestOf } from './queries.ts'
@@ -19,12 +18,8 @@ function addressOf(c: Context, slug: string, { kind, subjectId }: Waiting): stri
   return `${place}/${kind === 'feedback_received' ? 'items' : 'requests'}/${subjectId}`
 }
 
-async function write(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
-  const organization = await c.db
-    .selectFrom('organization')
-    .select(['name', 'slug', 'locale'])
-    .where('id', '=', c.organizationId)
-    .executeTakeFirstOrThrow()
+async function feedbackLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
+  const house = await houseOf(c)
   const made = new Map<string, Ready | Broken>()
   for (const letter of batch) {
     const kind = letter.kind as keyof typeof templates
@@ -39,20 +34,20 @@ async function write(c: Context, batch: readonly Waiting[]): Promise<Map<string,
     const from = typeof letter.params['from'] === 'string' ? letter.params['from'] : null
     const name = from ? (await namesOf(c.db, c, [from])).get(from) : undefined
     const brand = await brandFor(c, letter.personId)
-    const { subject, html, text, language } = writeLetter(
-      templates[kind],
-      {
-        organization: { name: organization.name },
-        person: { name: letter.fullName, givenName: letter.givenName },
-        sender: { name: name ?? organization.name },
-        action: { url: addressOf(c, organization.slug, letter) },
-      },
-      { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
-      brand ? { accent: brand.accent } : undefined,
+    made.set(
+      letter.id,
+      write(c, house, letter, {
+        template: templates[kind],
+        facts: { sender: { name: name ?? house.name }, action: { url: addressOf(c, house.slug, letter) } },
+        accent: brand?.accent,
+      }),
     )
-    made.set(letter.id, { subject, html, text, language, fromName: organization.name })
   }
   return made
 }
 
-export const letters: Letters = { feedback_asked: write, feedback_reminder: write, feedback_received: write }
+export const letters: Letters = {
+  feedback_asked: feedbackLetters,
+  feedback_reminder: feedbackLetters,
+  feedback_received: feedbackLetters,
+}

@@ -156,6 +156,7 @@ async function remind(c: Context, today: Day): Promise<void> {
           from: q.asked_by,
           name: q.asker_name,
           letter: modeFor(q.kind, q.mode, one.category) !== 'anonymous',
+          lastDay: q.due_on,
         })
       }
       await sql`update feedback_request set reminded_on = ${today} where organization_id = ${c.organizationId} and id = ${q.id}`.execute(

@@ -2,8 +2,7 @@ import { randomInt } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { requestKinds } from '../../contract/feedback.ts'
-import { dayIn } from '../platform/clock.ts'
-import { groupsFor, letOut, modeFor, type Pooled, shuffled, takeBackUntil, workingTime } from './rules.ts'
+import { groupsFor, letOut, modeFor, type Pooled, shuffled, takeBackUntil } from './rules.ts'
 import { seal, step, unseal } from './sealing.ts'
 
 const pooled: fc.Arbitrary<Pooled> = fc.record({
@@ -95,29 +94,6 @@ describe('modes', () => {
 })
 
 describe('times', () => {
-  test('letters leave Monday to Friday from 8 to 18 of the reader’s own day, never earlier than now', () => {
-    fc.assert(
-      fc.property(
-        fc.date({ min: new Date('2026-01-01T00:00:00Z'), max: new Date('2027-01-01T00:00:00Z'), noInvalidDate: true }),
-        fc.constantFrom('Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC'),
-        (date, zone) => {
-          const now = date.toISOString()
-          const at = workingTime(now, zone)
-          expect(at >= now).toBe(true)
-          expect(Date.parse(at) - Date.parse(now)).toBeLessThan(90 * 3_600_000)
-          const hour = Number(
-            new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', hourCycle: 'h23' }).format(
-              new Date(at),
-            ),
-          )
-          expect(hour).toBeGreaterThanOrEqual(8)
-          expect(hour).toBeLessThan(18)
-          expect([0, 6]).not.toContain(new Date(`${dayIn(at, zone)}T12:00:00Z`).getUTCDay())
-        },
-      ),
-    )
-  })
-
   test('attributed words can be taken back for an hour while unread, confidential ones until the night', () => {
     const sent = {
       mode: 'attributed' as const,

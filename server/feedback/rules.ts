@@ -1,6 +1,6 @@
 /** What holds for feedback, without a database: modes, groups, mixing, times. */
 import type { AnswerGroup, FeedbackMode, RaterCategory, RequestKind } from '../../contract/feedback.ts'
-import { addDays, addMs, dayIn, instantAt, type Day, type Instant } from '../platform/clock.ts'
+import { addDays, addMs, instantAt, type Day, type Instant } from '../platform/clock.ts'
 
 /** When the night's work is done, in the company's zone: confidential words arrive, anonymous ones are let out. */
 export const night = '01:30'
@@ -73,15 +73,6 @@ export function letOut(
     sealed.flatMap((one) => one.answers.map((a) => ({ group: groups[one.pool], ...a }))),
     random,
   )
-}
-
-/** The next moment in a reader's working hours, Monday to Friday from 8 to 18: at once, or at 9. */
-export function workingTime(at: Instant, zone: string): Instant {
-  const today = dayIn(at, zone)
-  const works = (day: Day) => ![0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay())
-  if (works(today) && at >= instantAt(today, '08:00', zone) && at < instantAt(today, '18:00', zone)) return at
-  for (let day = at < instantAt(today, '09:00', zone) ? today : addDays(today, 1); ; day = addDays(day, 1))
-    if (works(day)) return instantAt(day, '09:00', zone)
 }
 
 type Sent = { mode: FeedbackMode; sentOn: Day | null; sentAt: Instant | null; arrived: boolean; read: boolean }

@@ -1,9 +1,9 @@
-/** Notices of feedback: in the inbox, and as a letter in the reader's working hours. No words of anybody. */
+/** Notices of feedback: in the inbox, and as a letter where the reader wants one. No words of anybody. */
 import { putInInbox, sendMail } from '../attention/attention.ts'
+import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { PersonRow } from './queries.ts'
-import { workingTime } from './rules.ts'
 
 export type Notice = {
   kind:
@@ -20,14 +20,11 @@ export type Notice = {
   from?: string
   name?: string
   letter?: boolean
+  /** The last day on which a letter is of use. */
+  lastDay?: Day
 }
 
-export async function tell(
-  tx: Tx,
-  c: Context,
-  reader: Pick<PersonRow, 'id' | 'time_zone'>,
-  notice: Notice,
-): Promise<void> {
+export async function tell(tx: Tx, c: Context, reader: Pick<PersonRow, 'id'>, notice: Notice): Promise<void> {
   const subject = notice.itemId
     ? { kind: 'feedback', id: notice.itemId }
     : { kind: 'feedback_request', id: notice.requestId! }
@@ -39,6 +36,6 @@ export async function tell(
       kind: notice.kind,
       subject,
       params: notice.from ? { from: notice.from } : {},
-      dueAt: workingTime(c.clock.now(), reader.time_zone),
+      ...(notice.lastDay ? { lastDay: notice.lastDay } : {}),
     })
 }

@@ -55,7 +55,11 @@ export type Facts = {
   review: { cycle: string; until: string }
   /** Courses that are due, by title, and the first day of them. */
   training: { courses: readonly string[]; due: string }
+  /** What a letter of the day leads to, in order: a line each. */
+  daily: { things: readonly Thing[]; count: number }
 }
+/** One line of the letter of the day: what it is, where it opens, and a word about it. */
+export type Thing = { title: string; url: string; about: string }
 export type SomeFacts = { [G in keyof Facts]?: Partial<Facts[G]> }
 
 /** The small words a formatter needs: names of elements, cadences, roles. */
@@ -83,6 +87,7 @@ type Kind =
   | 'minutes'
   | 'count'
   | 'list'
+  | 'things'
   | 'url'
   | Exclude<keyof Vocabulary, 'operator' | 'noPlace' | 'nobody'>
 
@@ -143,15 +148,17 @@ const kinds: Record<FieldName, Kind> = {
   'review.until': 'date',
   'training.courses': 'list',
   'training.due': 'date',
+  'daily.things': 'things',
+  'daily.count': 'count',
 }
 
 const known = new Set<string>(fieldNames)
 export const isField = (name: string): name is FieldName => known.has(name)
-export const isList = (field: FieldName) => kinds[field] === 'list' || kinds[field] === 'elements'
+export const isList = (field: FieldName) => ['list', 'elements', 'things'].includes(kinds[field])
 export const isUrl = (field: FieldName) => kinds[field] === 'url'
 
-/** A value ready to be put anywhere; `items` where it was a list. */
-export type Value = { text: string; items?: string[] }
+/** A value ready to be put anywhere; `items` where it was a list, `things` where each of them leads somewhere. */
+export type Value = { text: string; items?: string[]; things?: readonly Thing[] }
 
 /** What the facts say about a field; undefined where they are silent. */
 function lookUp(field: FieldName, facts: SomeFacts, speech: Speech): unknown {
@@ -195,6 +202,8 @@ export function valueOf(field: FieldName, facts: SomeFacts, speech: Speech): Val
       return { text: address(field, String(raw)) }
     case 'list':
       return listed((raw as readonly string[]).map(cleanLine), speech)
+    case 'things':
+      return leading(field, raw as readonly Thing[], speech)
     case 'elements':
       return listed(
         (raw as readonly string[]).map((id) => word(speech.vocabulary.elements, id, field)),
@@ -210,6 +219,17 @@ const whole = (text: string): Value | null => (seen.test(text) ? { text } : null
 function listed(items: string[], speech: Speech): Value | null {
   const kept = items.filter((item) => seen.test(item))
   return kept.length === 0 ? null : { text: listFormat(speech.locale).format(kept), items: kept }
+}
+
+function leading(field: FieldName, raw: readonly Thing[], speech: Speech): Value | null {
+  const things = raw
+    .map((one) => ({ title: cleanLine(one.title), url: address(field, one.url), about: cleanLine(one.about) }))
+    .filter((one) => seen.test(one.title))
+  const value = listed(
+    things.map((one) => one.title),
+    speech,
+  )
+  return value && { ...value, things }
 }
 
 function word(words: Record<string, string>, id: string, field: FieldName): string {

@@ -174,6 +174,7 @@ const words = z.strictObject({
     getLess: z.string(),
     chooseLess: z.string(),
     cannotBeFewer: z.string(),
+    decidedHere: z.string(),
     fromTheHouse: z.string(),
   }),
   operator: z.string(),

@@ -26,6 +26,7 @@ export type FrameWords = {
   getLess: string
   chooseLess: string
   cannotBeFewer: string
+  decidedHere: string
   fromTheHouse: string
 }
 
@@ -75,7 +76,7 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
           escapeHtml(text.from === 'house' ? words.chooseLess : words.getLess),
           '</a>',
         ]
-      : [' ', escapeHtml(words.cannotBeFewer)]),
+      : [' ', escapeHtml(text.decided ? words.decidedHere : words.cannotBeFewer)]),
     '</p>',
     ...(signed
       ? []
@@ -106,7 +107,7 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
           `\n${text.from === 'house' ? words.chooseLess : words.getLess}\n`,
           { field: 'preferences.url', into: 'text' } as Part,
         ]
-      : [`\n${words.cannotBeFewer}`]),
+      : [`\n${text.decided ? words.decidedHere : words.cannotBeFewer}`]),
     ...(signed ? [] : ['\n', ...house.text]),
     '\n',
   ]

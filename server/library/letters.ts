@@ -6,7 +6,7 @@
  */
 import type { FieldName, Language } from '../../contract/library.ts'
 import { problem } from '../platform/problem.ts'
-import { asHtml, asText, escapeHtml, valueOf, type SomeFacts, type Speech, type Value } from './fields.ts'
+import { asHtml, asText, escapeHtml, type SomeFacts, type Speech, type Thing, type Value, valueOf } from './fields.ts'
 import { frame, type Brand, type FrameWords } from './frame.ts'
 import { lineParts, named, say, type Part } from './markdown.ts'
 
@@ -24,6 +24,8 @@ export type LetterText = {
   canBeFewer: boolean
   /** A letter from a person carries name and picture; one from the house does not. */
   from: 'person' | 'house'
+  /** Why it cannot be fewer: the company's program lead decided so. */
+  decided?: boolean
 }
 
 export type Compiled = {
@@ -124,6 +126,10 @@ function write(parts: readonly Part[], read: (field: FieldName) => Said): string
 }
 
 function writePart(part: Exclude<Part, string>, said: Said): string {
+  if ('each' in part && said.value.things) {
+    const form = part.into === 'html' ? thingAsHtml : thingAsText
+    return said.value.things.map((thing) => part.before + form(thing, part.link) + part.after).join(part.between)
+  }
   if ('each' in part) {
     const items = said.value.items ?? [said.value.text]
     const form = part.into === 'html' ? asHtml : asText
@@ -134,6 +140,12 @@ function writePart(part: Exclude<Part, string>, said: Said): string {
   const text = (said.text ??= asText(said.value.text))
   return part.lead === undefined ? text : text.replaceAll('\n', `\n${part.lead}`)
 }
+
+const thingAsHtml = ({ title, url, about }: Thing, link: string) =>
+  `<a class="link" href="${escapeHtml(url)}" style="color:${link};text-decoration:underline;text-underline-offset:3px">${asHtml(title)}</a>` +
+  (about ? `<br>${asHtml(about)}` : '')
+const thingAsText = ({ title, url, about }: Thing) =>
+  [asText(title), ...(about ? [asText(about)] : []), url].join('\n  ')
 
 /** Writes what is known now and joins neighbouring words into one chunk. */
 function fold(parts: readonly Part[], settled: (field: FieldName) => Value | null): Part[] {

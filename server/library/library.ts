@@ -14,6 +14,7 @@ import {
   type Agenda,
   type CodeSheet,
   type CompetencyStarter,
+  type FieldName,
   type Language,
   type Mistake,
   type PolicyText,
@@ -42,7 +43,7 @@ export {
   type Letter,
   type LetterText,
 } from './letters.ts'
-export type { Facts, SomeFacts, Speech } from './fields.ts'
+export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
 export type { CourseFile } from './files.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
@@ -142,6 +143,10 @@ export function sayLine(line: string, facts: SomeFacts, speech: Speech): string 
     })
     .join('')
 }
+
+/** What a field says with these facts; empty where they are silent. */
+export const sayField = (field: FieldName, facts: SomeFacts, speech: Speech): string =>
+  valueOf(field, facts, speech)?.text ?? ''
 
 /** The printed slip with a one-time code, for people without e-mail. */
 export function codeSheet(language: Language, facts: SomeFacts): CodeSheet {

@@ -16,7 +16,15 @@ export type Slot = {
   /** Starts every further line of a long value. */ lead?: string
 }
 /** A list item that holds only a list field: written once for each of its items. */
-export type Repeat = { each: FieldName; into: 'html' | 'text'; before: string; after: string; between: string }
+export type Repeat = {
+  each: FieldName
+  into: 'html' | 'text'
+  before: string
+  after: string
+  between: string
+  /** The colour of what leads somewhere. */
+  link: string
+}
 export type Part = string | Slot | Repeat
 export type Said = { html: Part[]; text: Part[]; headings: number }
 
@@ -127,8 +135,16 @@ export function say(markdown: string, accent: { link: string; line: string }): S
         const only = onlyField(tokens[i + 2])
         if (only && isList(only) && tokens[i + 4]?.type === 'list_item_close') {
           const before = prefix() + mark
-          html.push({ each: only, into: 'html', before: `<li style="${styles.li}">`, after: '</li>', between: '' })
-          text.push({ each: only, into: 'text', before, after: '', between: '\n' })
+          const { link } = accent
+          html.push({
+            each: only,
+            into: 'html',
+            before: `<li style="${styles.li}">`,
+            after: '</li>',
+            between: '',
+            link,
+          })
+          text.push({ each: only, into: 'text', before, after: '', between: '\n', link })
           i += 4
           break
         }

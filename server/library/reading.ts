@@ -4,7 +4,6 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import type { SomeFacts } from './fields.ts'
-import { valueOf } from './fields.ts'
 import {
   agendas,
   chooseLanguage,
@@ -15,6 +14,7 @@ import {
   fillLetter,
   mistakes,
   policies,
+  sayField,
   speechFor,
   starters,
   template,
@@ -38,7 +38,7 @@ export async function list(c: Context, input: Input<typeof library.list>): Promi
     fields: fieldNames.map((name) => ({
       name,
       about: fieldWords(language)[name],
-      example: valueOf(name, facts, speech)?.text ?? '',
+      example: sayField(name, facts, speech),
     })),
   }
 }

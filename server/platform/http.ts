@@ -70,7 +70,7 @@ export function register(
       config: { operation: operation.id, permission: operation.permission },
       // Before the body is read: whoever may not call it sends us nothing.
       onRequest: async (request) => {
-        if (operation.method !== 'GET') refuseOtherSites(request, base)
+        if (operation.method !== 'GET' && !operation.fromAnywhere) refuseOtherSites(request, base)
         if (operation.permission === 'anyone') return demandKnown(request, known)
         const viewer = await guard.viewerOf(request)
         if (!viewer) throw problem('unauthenticated')

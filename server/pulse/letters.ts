@@ -1,7 +1,14 @@
 /** The letter that asks, and the one reminder. Both lead to a page; only its button sends something. */
 import { sql } from 'kysely'
-import { type Broken, type Letters, pageAddress, type Ready, type Waiting } from '../attention/attention.ts'
-import { writeLetter } from '../library/library.ts'
+import {
+  type Broken,
+  houseOf,
+  type Letters,
+  pageAddress,
+  type Ready,
+  type Waiting,
+  write,
+} from '../attention/attention.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { secondsOf } from './numbers.ts'
@@ -10,12 +17,7 @@ import { languageFor, roundRow, sayIn, surveyRow } from './queries.ts'
 function asking(template: 'pulse-invitation' | 'pulse-reminder'): Letters[string] {
   return async (c, batch) => {
     const made = new Map<string, Ready | Broken>()
-    const { rows } = await sql<{
-      name: string
-      slug: string
-      locale: string
-    }>`select name, slug, locale from organization where id = ${c.organizationId}`.execute(c.db)
-    const organization = rows[0]!
+    const house = await houseOf(c)
     const here = await presentOf(
       c,
       batch.map((letter) => letter.personId),
@@ -25,38 +27,30 @@ function asking(template: 'pulse-invitation' | 'pulse-reminder'): Letters[string
       const survey = round && (await surveyRow(c.db, c, round.survey_id))
       const accents = new Map<string, string | undefined>()
       for (const letter of letters) {
-        made.set(letter.id, await write(letter, accents))
+        made.set(letter.id, await written(letter, accents))
       }
-      async function write(letter: Waiting, kept: Map<string, string | undefined>): Promise<Ready | Broken> {
+      async function written(letter: Waiting, kept: Map<string, string | undefined>): Promise<Ready | Broken> {
         if (!round || !survey || round.closed_on) return { excluded: 'not_needed' }
         if (!here.has(letter.personId)) return { excluded: 'left' }
         // Everybody who is asked is in one program, so its colour is looked up once.
         if (!kept.has(survey.program_id)) kept.set(survey.program_id, (await brandFor(c, letter.personId))?.accent)
         const accent = kept.get(survey.program_id)
         const language = languageFor({ ...c, viewer: { ...c.viewer, locale: letter.locale } }, survey)
-        const {
-          subject,
-          html,
-          text,
-          language: spoken,
-        } = writeLetter(
+        return write(c, house, letter, {
           template,
-          {
-            organization: { name: organization.name },
+          facts: {
             program: { name: survey.program_name },
-            person: { name: letter.fullName, givenName: letter.givenName },
             survey: {
               title: sayIn(survey.title, language, survey.languages),
               closes: round.closes_on,
               minutes: Math.max(1, Math.ceil(secondsOf(survey.questions) / 60)),
               floor: round.floor,
             },
-            action: { url: `${pageAddress(c, organization.slug, 'pulse')}/${round.id}` },
+            action: { url: `${pageAddress(c, house.slug, 'pulse')}/${round.id}` },
           },
-          { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
-          accent ? { accent } : undefined,
-        )
-        return { subject, html, text, language: spoken, fromName: survey.program_name || organization.name }
+          accent,
+          fromName: survey.program_name,
+        })
       }
     }
     return made

@@ -72,8 +72,9 @@ export async function openDue(c: Context, surveyId: string): Promise<void> {
       select r.organization_id, ${roundId}::uuid, r.person_id, m.person_id from roster r
       left join roster m on m.organization_id = r.organization_id and m.person_id = r.manager_id and m.employed
       where r.organization_id = ${c.organizationId} and r.employed and r.direct_reports > 0`.execute(tx)
-    await countResponse(tx, c, (await roundRow(tx, c, roundId))!, s.today, 'steps')
-    await invite(tx, c, s, roundId, 'pulse_asked')
+    const round = (await roundRow(tx, c, roundId))!
+    await countResponse(tx, c, round, s.today, 'steps')
+    await invite(tx, c, s, round, 'pulse_asked')
     await record(tx, c, {
       type: 'survey.round_opened',
       subject: { kind: 'survey', id: s.id },
@@ -83,7 +84,8 @@ export async function openDue(c: Context, surveyId: string): Promise<void> {
 }
 
 /** Letters go out in the reader's own working hours; in the app it stands from then on too. */
-async function invite(tx: Tx, c: Context, s: SurveyRow, roundId: string, kind: 'pulse_asked' | 'pulse_reminder') {
+async function invite(tx: Tx, c: Context, s: SurveyRow, round: RoundRow, kind: 'pulse_asked' | 'pulse_reminder') {
+  const roundId = round.id
   const { rows } = await sql<{ zone: string; own: string }>`select distinct r.time_zone as zone, o.time_zone as own
     from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed`.execute(
     tx,
@@ -100,7 +102,7 @@ async function invite(tx: Tx, c: Context, s: SurveyRow, roundId: string, kind: '
     sql`select r.person_id, coalesce(p.email, '') as address, z.due_at, case when r.status = 'leave' then 'on_leave'
         when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
       ${people} join person p on p.organization_id = r.organization_id and p.id = r.person_id where ${mine}`,
-    { kind, subject: { kind: 'pulse', id: roundId } },
+    { kind, subject: { kind: 'pulse', id: roundId }, lastDay: round.closes_on },
   )
   if (kind === 'pulse_asked')
     await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${people} where ${mine}`, {
@@ -452,7 +454,7 @@ export async function nightly(c: Context): Promise<void> {
 async function remind(tx: Tx, c: Context, s: SurveyRow, round: RoundRow): Promise<void> {
   if (s.reminder_after === null || round.reminded_on !== null) return
   if (addDays(round.opened_on, s.reminder_after) > s.today || round.closes_on <= s.today) return
-  await invite(tx, c, s, round.id, 'pulse_reminder')
+  await invite(tx, c, s, round, 'pulse_reminder')
   await sql`update pulse_round set reminded_on = ${s.today} where organization_id = ${c.organizationId} and id = ${round.id}`.execute(
     tx,
   )

@@ -78,5 +78,4 @@ export const cases: CasesFor<typeof operations> = {
       return { recognitionId, hide: true, because: 'It names a customer.' }
     },
   },
-  'recognition.letters': { input: () => ({ weekly: false }), about: 'viewer', only: employed },
 }

@@ -198,12 +198,3 @@ export const patternsOf = (search: string | undefined): string[] =>
     .slice(0, 8)
     .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
     .toSorted((a, b) => b.length - a.length)
-
-/** Who of these people wants no weekly letter. */
-export async function lettersOff(db: Db, c: Context, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ person_id: string }>`select person_id from recognition_letters
-    where organization_id = ${c.organizationId} and not weekly and person_id = any(${ids as string[]}::uuid[])`.execute(
-    db,
-  )
-  return new Set(rows.map((r) => r.person_id))
-}

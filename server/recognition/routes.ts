@@ -4,7 +4,7 @@ import { decide, report, reports } from './care.ts'
 import { feed } from './feed.ts'
 import { get } from './read.ts'
 import { comment, react, takeBackComment } from './respond.ts'
-import { letters, terms } from './terms.ts'
+import { terms } from './terms.ts'
 import { edit, give, takeBack } from './write.ts'
 
 export const routes = [
@@ -20,5 +20,4 @@ export const routes = [
   route(recognition.report, report),
   route(recognition.reports, reports),
   route(recognition.decide, decide),
-  route(recognition.letters, letters),
 ]

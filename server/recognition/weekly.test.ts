@@ -5,10 +5,10 @@ import { recognition } from '../../contract/recognition.ts'
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { makeWave } from '../goals/live-wave.ts'
+import { set } from '../attention/own-choices.ts'
 import { contextFor } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { letters as written } from './letters.ts'
-import { letters } from './terms.ts'
 import { weekly } from './weekly.ts'
 import { give, takeBack } from './write.ts'
 
@@ -69,7 +69,7 @@ test('goes to those around somebody recognised, on Friday at nine where they are
   base.clock.set('2026-03-06T10:00:00Z')
   await thank('stranger', 'self')
   await thank('stranger', 'champion', true)
-  await letters(await w.as('report'), { weekly: false })
+  await set(await w.as('report'), { kind: 'recognition_weekly', way: 'app' })
   await sql`update roster set time_zone = 'America/New_York' where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
     base.database.for(w.organizationId),
   )
@@ -94,12 +94,7 @@ test('names people and never their words, leads to a way out, and stays away onc
   if (!('text' in made)) throw new Error(`not written: ${made.excluded}`)
   expect(made.text).toContain('self weekly')
   expect(made.text).not.toContain('A lamp in the dark')
-  expect(made.text).toContain('/recognition/letters')
-  base.clock.set('2026-03-13T07:00:00Z')
-  await letters(await w.as('manager'), { weekly: false })
-  expect(await write(letter)).toEqual({ excluded: 'not_needed' })
-  await letters(await w.as('manager'), { weekly: true })
-  expect(await write(letter)).toHaveProperty('subject')
+  expect(made.text).toContain('/account/notifications#recognition_weekly')
 })
 
 test('what is taken back before it leaves is not told, and the next week begins where the last one ended', async () => {

@@ -47,8 +47,7 @@ export async function weekly(c: Context): Promise<void> {
         from roster r
         join person p on p.organization_id = r.organization_id and p.id = r.person_id
         where r.organization_id = ${c.organizationId} and r.employed and r.status = 'active' and r.person_id in (${around})
-          and exists (select from ${practising(inside, 'recognition')} e where e.person_id = r.person_id and coalesce((e.settings ->> 'weekly')::boolean, true))
-          and not exists (select from recognition_letters l where l.organization_id = r.organization_id and l.person_id = r.person_id and not l.weekly)`,
+          and exists (select from ${practising(inside, 'recognition')} e where e.person_id = r.person_id and coalesce((e.settings ->> 'weekly')::boolean, true))`,
       { kind: 'recognition_weekly', subject: { kind: 'recognition_week', id: week.id } },
     )
     await record(tx, c, { type: 'recognition.week_planned', subject: { kind: 'recognition_week', id: week.id } })

@@ -1,7 +1,15 @@
 /** Letters about reviews: that something waits, one reminder, that a review is there to read. Never what was written. */
 import { sql } from 'kysely'
-import { type Broken, type Letters, pageAddress, type Ready, type Waiting } from '../attention/attention.ts'
-import { writeLetter } from '../library/library.ts'
+import {
+  type Broken,
+  type House,
+  houseOf,
+  type Letters,
+  pageAddress,
+  type Ready,
+  type Waiting,
+  write,
+} from '../attention/attention.ts'
 import type { StageId } from '../../contract/reviews.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -9,35 +17,23 @@ import { brandFor } from '../program/program.ts'
 import { undone } from './notices.ts'
 import { cycleRow, type CycleRow } from './queries.ts'
 
-type House = { name: string; slug: string; locale: string }
 type Made = Map<string, Ready | Broken>
 
-async function houseOf(c: Context): Promise<House> {
-  const { rows } = await sql<House>`select name, slug, locale from organization where id = ${c.organizationId}`.execute(
-    c.db,
-  )
-  return rows[0]!
-}
-
-async function write(
+async function written(
   c: Context,
   house: House,
   letter: Waiting,
   what: { template: 'review-to-do' | 'review-reminder' | 'review-shared'; cycle: string; until: Day; page: string },
 ): Promise<Ready> {
   const brand = await brandFor(c, letter.personId)
-  const { subject, html, text, language } = writeLetter(
-    what.template,
-    {
-      organization: { name: house.name },
-      person: { name: letter.fullName, givenName: letter.givenName },
+  return write(c, house, letter, {
+    template: what.template,
+    facts: {
       review: { cycle: what.cycle, until: what.until },
       action: { url: `${pageAddress(c, house.slug, 'reviews')}${what.page}` },
     },
-    { locale: letter.locale, organizationLocale: house.locale, timeZone: letter.timeZone },
-    brand ? { accent: brand.accent } : undefined,
-  )
-  return { subject, html, text, language, fromName: house.name }
+    accent: brand?.accent,
+  })
 }
 
 /** Of a notice; whoever has done it since gets none. */
@@ -59,7 +55,7 @@ const asking =
         else
           made.set(
             letter.id,
-            await write(c, house, letter, { template, cycle: cycle.plan.name, until: notice.due_on, page: '' }),
+            await written(c, house, letter, { template, cycle: cycle.plan.name, until: notice.due_on, page: '' }),
           )
       }
     }
@@ -92,7 +88,7 @@ async function shared(c: Context, batch: readonly Waiting[]): Promise<Made> {
     else
       made.set(
         letter.id,
-        await write(c, house, letter, {
+        await written(c, house, letter, {
           template: 'review-shared',
           cycle: review.cycle,
           until: review.on,

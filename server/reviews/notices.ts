@@ -124,6 +124,7 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
       subject: { kind: 'review_notice', id: noticeId },
       params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id },
     })
+    const lastDay = row.stages.find((s) => s.stage === notice.stage)?.due_on
     // The day after, the app says it; mail has said it twice by then.
     if (notice.kind !== 'after')
       await planLetters(
@@ -132,7 +133,11 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
         sql`select r.person_id, coalesce(p.email, '') as address, z.due_at,
           case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
           ${reached} join person p on p.organization_id = r.organization_id and p.id = r.person_id`,
-        { kind: `review_${notice.kind}`, subject: { kind: 'review_notice', id: noticeId } },
+        {
+          kind: `review_${notice.kind}`,
+          subject: { kind: 'review_notice', id: noticeId },
+          ...(lastDay ? { lastDay } : {}),
+        },
       )
     await sql`update review_notice set sent_at = ${c.clock.now()}, people = ${people} where organization_id = ${c.organizationId} and id = ${noticeId}`.execute(
       tx,

@@ -4,12 +4,10 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { reviews, WholeReview } from '../../contract/reviews.ts'
 import { putInInboxes, sendMail } from '../attention/attention.ts'
 import { asPerson } from '../checkins/checkins.ts'
-import { addDays, type Day, dayIn, type Instant, instantAt } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { workingDay } from './notices.ts'
 import { type CycleRow, cycleRow, lockReview, reviewRows, taskRows } from './queries.ts'
 import { readable, shareable, wholeReview } from './read.ts'
 import { tell } from './sheets.ts'
@@ -55,24 +53,9 @@ async function shareEach(tx: Tx, c: Context, y: CycleRow, ids: readonly string[]
       // Each time anew: a review may be taken back and shared again.
       subject: { kind: 'review_act', id: crypto.randomUUID() },
       params: { reviewId: id },
-      dueAt: await workingTime(tx, c, personId),
     })
     await record(tx, c, { type: 'review.shared', subject: { kind: 'review', id }, data: { personId } })
   }
-}
-
-/** Now where the person works now; otherwise the next morning of a working day, at nine. */
-async function workingTime(tx: Tx, c: Context, personId: string): Promise<Instant> {
-  const { rows } = await sql<{ zone: string }>`select coalesce(nullif(r.time_zone, ''), o.time_zone) as zone
-    from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.person_id = ${personId}`.execute(
-    tx,
-  )
-  const zone = rows[0]?.zone ?? 'UTC'
-  const now = c.clock.now()
-  const today = dayIn(now, zone)
-  const nine = (day: Day) => instantAt(workingDay(day), '09:00', zone)
-  if (workingDay(today) !== today || now < nine(today)) return nine(today)
-  return now < instantAt(today, '17:00', zone) ? now : nine(addDays(today, 1))
 }
 
 /** Every review that the viewer has finished, at once; what is not ready stays. */

@@ -13,12 +13,7 @@ import { courseIn, lessonIn, type MyRow, myRows, readerOf } from './queries.ts'
 type State = Answer<typeof training.keepPlace>
 
 export async function mine(c: Context): Promise<Answer<typeof training.mine>> {
-  const [{ language }, rows, waves, letters] = await Promise.all([
-    readerOf(c),
-    myRows(c.db, c),
-    wavesOf(c, c.viewer.personId),
-    lettersOn(c),
-  ])
+  const [{ language }, rows, waves] = await Promise.all([readerOf(c), myRows(c.db, c), wavesOf(c, c.viewer.personId)])
   const found = new Map(rows.map((row) => [row.course_id, row]))
   return {
     today: await todayOf(c.db, c),
@@ -26,7 +21,7 @@ export async function mine(c: Context): Promise<Answer<typeof training.mine>> {
       const row = found.get(course.id)
       return row ? [summaryOf(course, row)] : []
     }),
-    letters: { on: letters, sent: waves.some((wave) => wave.design.training.letters) },
+    letters: waves.some((wave) => wave.design.training.letters),
   }
 }
 
@@ -195,30 +190,5 @@ export async function confidence(c: Context, input: Input<typeof training.confid
       data: { courseId: file.id, moment: input.moment },
     })
     return now(tx, c, file)
-  })
-}
-
-async function lettersOn(c: Context): Promise<boolean> {
-  const { rows } = await sql<{ reminders: boolean }>`select reminders from training_letters
-    where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}`.execute(c.db)
-  return rows[0]?.reminders ?? true
-}
-
-export async function letters(
-  c: Context,
-  input: Input<typeof training.letters>,
-): Promise<Answer<typeof training.letters>> {
-  return c.db.transaction().execute(async (tx) => {
-    await sql`insert into training_letters (organization_id, person_id, reminders, chosen_at)
-      values (${c.organizationId}, ${c.viewer.personId}, ${input.on}, ${c.clock.now()})
-      on conflict (organization_id, person_id) do update set reminders = excluded.reminders, chosen_at = excluded.chosen_at`.execute(
-      tx,
-    )
-    await record(tx, c, {
-      type: 'training.letters_chosen',
-      subject: { kind: 'person', id: c.viewer.personId },
-      data: { on: input.on },
-    })
-    return { on: input.on }
   })
 }

@@ -27,7 +27,6 @@ export const cases: CasesFor<typeof training> = {
     input: () => ({ courseId, moment: 'before', score: 3 }),
     only: inWave,
   },
-  'training.letters': { about: 'viewer', input: () => ({ on: false }) },
   'training.team': { about: 'viewer' },
   'training.progress': { input: (w) => ({ programId: liveWave(w).programId }) },
 }

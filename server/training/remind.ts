@@ -1,7 +1,17 @@
 /** Reminders: one letter about all that is due soon, one more about what is late, on working days. And how sure people feel. */
 import { sql } from 'kysely'
-import { departures, type Letters, pageAddress, planLetters, type Ready, type Broken } from '../attention/attention.ts'
-import { chooseLanguage, courses, writeLetter } from '../library/library.ts'
+import {
+  type Broken,
+  departures,
+  houseOf,
+  type Letters,
+  pageAddress,
+  planLetters,
+  type Ready,
+  wantsLetters,
+  write,
+} from '../attention/attention.ts'
+import { chooseLanguage, courses } from '../library/library.ts'
 import { languages } from '../../contract/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -32,7 +42,7 @@ export async function remind(c: Context): Promise<void> {
       where a.organization_id = ${c.organizationId} and a.need = 'required' and a.wave_id = any(${waves}::uuid[]) and ${standing(c)}
         and not exists (select from training_work k where k.organization_id = a.organization_id and k.person_id = a.person_id
           and k.course_id = a.course_id and k.completed_on is not null)
-        and not exists (select from training_letters l where l.organization_id = a.organization_id and l.person_id = a.person_id and not l.reminders)`
+        and ${wantsLetters(c, 'training_due', sql`a.person_id`)}`
     const now = sql`((a.reminders = 0 and a.due_on <= ${day}::date + ${before}::integer) or (a.reminders = 1 and a.due_on < ${day}::date - ${after}::integer + 1))`
     const { rows: any } = await sql`select 1 ${whom} and ${now} limit 1`.execute(tx)
     if (any.length === 0) return
@@ -73,12 +83,8 @@ export async function dueLetters(
   c: Context,
   batch: Parameters<Letters[string]>[1],
 ): Promise<Map<string, Ready | Broken>> {
-  const organization = await c.db
-    .selectFrom('organization')
-    .select(['name', 'slug', 'locale', 'time_zone'])
-    .where('id', '=', c.organizationId)
-    .executeTakeFirstOrThrow()
-  const day = c.clock.today(organization.time_zone)
+  const house = await houseOf(c)
+  const day = c.clock.today(house.timeZone)
   const waves = await writingWaves(c.db, c)
   const { rows } = await sql<Due>`
     select a.person_id, a.course_id, a.due_on, b.brand ->> 'name' as program, b.brand ->> 'accent' as accent from training_assignment a
@@ -89,7 +95,7 @@ export async function dueLetters(
       and a.due_on <= ${day}::date + ${together}::integer and ${standing(c)}
       and not exists (select from training_work w where w.organization_id = a.organization_id and w.person_id = a.person_id
         and w.course_id = a.course_id and w.completed_on is not null)
-      and not exists (select from training_letters l where l.organization_id = a.organization_id and l.person_id = a.person_id and not l.reminders)
+      and ${wantsLetters(c, 'training_due', sql`a.person_id`)}
     order by a.due_on, a.course_id`.execute(c.db)
   const due = Map.groupBy(rows, (row) => row.person_id)
   const made = new Map<string, Ready | Broken>()
@@ -99,30 +105,25 @@ export async function dueLetters(
       made.set(letter.id, { excluded: 'not_needed' })
       continue
     }
-    const { language } = chooseLanguage(languages, letter.locale, organization.locale)
+    const { language } = chooseLanguage(languages, letter.locale, house.locale)
     const titles = new Map(courses(language).map((one) => [one.id, one.title]))
     const first = open[0]!
-    const words = writeLetter(
-      'training-due',
-      {
-        organization: { name: organization.name },
-        program: { name: first.program },
-        person: { name: letter.fullName, givenName: letter.givenName },
-        training: { courses: [...new Set(open.map((o) => titles.get(o.course_id) ?? o.course_id))], due: first.due_on },
-        action: { url: pageAddress(c, organization.slug, 'learning') },
-        // The switch stands at the foot of that page.
-        preferences: { url: pageAddress(c, organization.slug, 'learning') },
-      },
-      { locale: letter.locale, organizationLocale: organization.locale, timeZone: letter.timeZone },
-      first.accent ? { accent: first.accent } : undefined,
+    made.set(
+      letter.id,
+      write(c, house, letter, {
+        template: 'training-due',
+        facts: {
+          program: { name: first.program },
+          training: {
+            courses: [...new Set(open.map((o) => titles.get(o.course_id) ?? o.course_id))],
+            due: first.due_on,
+          },
+          action: { url: pageAddress(c, house.slug, 'learning') },
+        },
+        accent: first.accent,
+        fromName: first.program,
+      }),
     )
-    made.set(letter.id, {
-      subject: words.subject,
-      html: words.html,
-      text: words.text,
-      language: words.language,
-      fromName: first.program || organization.name,
-    })
   }
   return made
 }

@@ -1,6 +1,6 @@
 import { training } from '../../contract/training.ts'
 import { route } from '../platform/http.ts'
-import { confidence, course, finishLesson, keepPlace, letters, mine } from './learn.ts'
+import { confidence, course, finishLesson, keepPlace, mine } from './learn.ts'
 import { progress, shelf, team } from './progress.ts'
 
 export const routes = [
@@ -10,7 +10,6 @@ export const routes = [
   route(training.keepPlace, keepPlace),
   route(training.finishLesson, finishLesson),
   route(training.confidence, confidence),
-  route(training.letters, letters),
   route(training.team, team),
   route(training.progress, progress),
 ]

@@ -6,12 +6,13 @@ import type { Training, TrainingRole } from '../../contract/design.ts'
 import type { Lesson } from '../../contract/training.ts'
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
+import { set } from '../attention/own-choices.ts'
 import { type LiveWave, makeWave } from '../goals/live-wave.ts'
 import { courses } from '../library/library.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { assign } from './assign.ts'
-import { confidence, course, finishLesson, keepPlace, letters, mine, openIn } from './learn.ts'
+import { confidence, course, finishLesson, keepPlace, mine, openIn } from './learn.ts'
 import { dueFor, managersTrained, progress, team } from './progress.ts'
 import { addUpConfidence, dueLetters, remind } from './remind.ts'
 
@@ -526,7 +527,7 @@ describe('reminders', () => {
   })
 
   it('spare whoever has finished or would rather not have them', async () => {
-    await letters(await w.as('manager'), { on: false })
+    await set(await w.as('manager'), { kind: 'training_due', way: 'app' })
     await finish('self', 'checkin-managers')
     await night('2026-03-04T01:35:00Z')
     expect(await to('manager')).toEqual([])

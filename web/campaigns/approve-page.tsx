@@ -12,7 +12,8 @@ import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import classes from './campaigns.module.css'
-import { languages, LetterPreview, useLanguageName } from './preview.tsx'
+import { languages, useLanguageName } from './letter-view.tsx'
+import { LetterPreview } from './preview.tsx'
 import { tones } from './tones.ts'
 
 type Campaign = Answer<'campaigns.get'>

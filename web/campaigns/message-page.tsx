@@ -1,9 +1,8 @@
 /** One message: words, sender, readers and hour; then approval, sending, and what became of it. */
-import { Button, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { CampaignText } from '../../contract/campaigns.ts'
 import type { Language } from '../../contract/library.ts'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
@@ -18,9 +17,11 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Loaded, Note, ProblemNote } from '../ui/states.tsx'
 import { Checks } from '../ui/steps.tsx'
 import classes from './campaigns.module.css'
-import { languages, LetterPreview, useLanguageName } from './preview.tsx'
+import { languages, useLanguageName } from './letter-view.tsx'
+import { LetterPreview } from './preview.tsx'
 import { Report } from './report.tsx'
 import { tones } from './tones.ts'
+import { WordsForm } from './words-form.tsx'
 
 type Campaign = Answer<'campaigns.get'>
 const reads = ['campaigns.list', 'campaigns.get', 'campaigns.audience', 'campaigns.report'] as const
@@ -311,76 +312,5 @@ function Words({
         />
       ) : null}
     </Section>
-  )
-}
-
-function WordsForm({
-  text,
-  own,
-  busy,
-  language,
-  onSave,
-  onReset,
-}: {
-  text: CampaignText
-  own: boolean
-  busy: boolean
-  language: string
-  onSave: (text: CampaignText) => void
-  onReset: () => void
-}) {
-  const { t } = useTranslation('campaigns')
-  const [at, setAt] = useState(text)
-  const changed = JSON.stringify(at) !== JSON.stringify(text)
-  return (
-    <form
-      className={classes.side}
-      lang={language}
-      onSubmit={(event) => {
-        event.preventDefault()
-        onSave(at)
-      }}
-    >
-      <TextInput
-        label={t('words.subject')}
-        value={at.subject}
-        maxLength={160}
-        onChange={(event) => setAt({ ...at, subject: event.currentTarget.value })}
-      />
-      <TextInput
-        label={t('words.preview')}
-        description={t('words.previewHelp')}
-        value={at.preview}
-        maxLength={200}
-        onChange={(event) => setAt({ ...at, preview: event.currentTarget.value })}
-      />
-      <Textarea
-        label={t('words.body')}
-        description={t('words.bodyHelp')}
-        autosize
-        minRows={10}
-        maxRows={28}
-        value={at.body}
-        onChange={(event) => setAt({ ...at, body: event.currentTarget.value })}
-      />
-      {at.actionLabel === null ? null : (
-        <TextInput
-          label={t('words.action')}
-          value={at.actionLabel}
-          maxLength={60}
-          onChange={(event) => setAt({ ...at, actionLabel: event.currentTarget.value })}
-        />
-      )}
-      <div className={classes.actions}>
-        <Button type="submit" variant="default" disabled={!changed} loading={busy}>
-          {t('words.save')}
-        </Button>
-        {own ? (
-          <Button variant="subtle" color="gray" onClick={onReset}>
-            {t('words.reset')}
-          </Button>
-        ) : null}
-      </div>
-    </form>
   )
 }

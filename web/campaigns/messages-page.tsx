@@ -11,6 +11,7 @@ import { Page } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { When } from '../ui/reader.tsx'
 import { Empty } from '../ui/states.tsx'
+import { CommunicationsTabs } from './communications-tabs.tsx'
 import { tones } from './tones.ts'
 
 type Listed = Answer<'campaigns.list'>['campaigns'][number]
@@ -67,7 +68,14 @@ export function MessagesPage() {
     },
   ]
   return (
-    <Page title={t('title')} width="wide" help={t('help')} description={t('description')} action={add}>
+    <Page
+      title={t('title')}
+      width="wide"
+      help={t('help')}
+      description={t('description')}
+      action={add}
+      below={<CommunicationsTabs />}
+    >
       <DataTable
         label={t('title')}
         name="campaigns"

@@ -12,7 +12,7 @@ import { ViewTabs } from '../ui/tabs.tsx'
 import letterClasses from './campaigns.module.css'
 import classes from './choose.module.css'
 import type { Template, Wave } from './offer.ts'
-import { languages, useLanguageName } from './preview.tsx'
+import { languages, useLanguageName } from './letter-view.tsx'
 
 export function Sample({
   wave,

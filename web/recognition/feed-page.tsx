@@ -72,11 +72,10 @@ export function FeedPage() {
         </Go>
       ) : null}
       <Pieces key={`${scope} ${person ?? ''}`} scope={person ? 'company' : scope} terms={terms.data ?? null} />
-      {terms.data && terms.data.weekly !== null ? (
+      {terms.data?.weekly ? (
         <p className={classes.below}>
           <IconMail size={15} stroke={1.7} aria-hidden />
-          {t(terms.data.weekly ? 'letters.comes' : 'letters.off')}{' '}
-          <Go to="/recognition/letters">{t('letters.choose')}</Go>
+          {t('letters.comes')} <Go to="/account/notifications">{t('letters.choose')}</Go>
         </p>
       ) : null}
       <Outlet />

@@ -8,5 +8,4 @@ export const routes = (parent: Parent) => [
   page(parent, 'recognition/change/$recognitionId', () => import('./give-page.tsx').then((m) => m.ChangePage)),
   page(parent, 'recognition/reports', () => import('./reports-page.tsx').then((m) => m.ReportsPage)),
   page(parent, 'recognition/reach', () => import('./reach-page.tsx').then((m) => m.ReachPage)),
-  page(parent, 'recognition/letters', () => import('./letters-page.tsx').then((m) => m.LettersPage)),
 ]

@@ -16,6 +16,7 @@ export function actionsFor(me: Me, seen: readonly PlaceId[]): readonly Action[] 
     { key: 'designProgram', to: '/program/design', when: me.roles.includes('lead') },
     { key: 'writeMessage', to: '/program/communications/new', when: me.roles.includes('lead') },
     { key: 'importPeople', to: '/settings/people', when: me.roles.includes('admin') },
+    { key: 'chooseLetters', to: '/account/notifications', when: true },
     { key: 'whoSees', to: '/about-me', when: true },
     { key: 'help', to: '', open: 'help', when: true },
   ]

@@ -1,6 +1,7 @@
 /** Everything about oneself: the page about one's data, language, light and dark, signing out. */
 import { Menu, useMantineColorScheme } from '@mantine/core'
 import {
+  IconBell,
   IconDeviceDesktop,
   IconEye,
   IconKey,
@@ -61,6 +62,9 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
         </Menu.Item>
         <Menu.Item component={Go} to={'/about-me'} leftSection={<IconEye size={16} aria-hidden />}>
           {t('you.whoSees')}
+        </Menu.Item>
+        <Menu.Item component={Go} to={'/account/notifications'} leftSection={<IconBell size={16} aria-hidden />}>
+          {t('you.notifications')}
         </Menu.Item>
         <Menu.Item component={Go} to={'/account'} leftSection={<IconKey size={16} aria-hidden />}>
           {t('you.account')}

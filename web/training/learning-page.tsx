@@ -1,8 +1,8 @@
 /** What am I asked to learn, by when; what is offered; what is done. */
-import { Button, Switch } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconBook } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useAct, useOperation, type Answer } from '../api.ts'
+import { useOperation, type Answer } from '../api.ts'
 import { Go } from '../ui/link.tsx'
 import { Meter, State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -57,11 +57,6 @@ function Shelves({ mine }: { mine: Mine }) {
     .filter((one) => one.need === 'required')
     .toSorted((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9'))
   const offered = open.filter((one) => one.need === 'offered')
-  const choose = useAct('training.letters', {
-    invalidates: ['training.mine'],
-    optimistic: ({ on }, cache) =>
-      cache.change('training.mine', {}, (old) => ({ ...old, letters: { ...old.letters, on } })),
-  })
   return (
     <>
       {required.length > 0 ? (
@@ -89,15 +84,10 @@ function Shelves({ mine }: { mine: Mine }) {
           </ul>
         </Section>
       ) : null}
-      {mine.letters.sent ? (
-        <div className={classes.letters}>
-          <Switch
-            label={t('letters.label')}
-            description={t('letters.says')}
-            checked={mine.letters.on}
-            onChange={(event) => choose.mutate({ on: event.currentTarget.checked })}
-          />
-        </div>
+      {mine.letters ? (
+        <p className={classes.foot}>
+          {t('letters.says')} <Go to="/account/notifications">{t('letters.choose')}</Go>
+        </p>
       ) : null}
       <p className={classes.foot}>{t('whoSees')}</p>
     </>

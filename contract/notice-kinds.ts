@@ -1,0 +1,339 @@
+/**
+ * Every kind of letter and notice, on one page: what part it belongs to, whether it can be switched
+ * off, whether it may wait for the letter of the day. The sender refuses what is switched off here,
+ * the person's page, the program lead's list and the tests read the same table.
+ */
+
+/** The part of Belay that a kind belongs to, in the order of the pages. */
+export const noticeParts = [
+  'program',
+  'goals',
+  'checkins',
+  'feedback',
+  'recognition',
+  'growth',
+  'reviews',
+  'pulse',
+  'learning',
+  'account',
+] as const
+export type NoticePart = (typeof noticeParts)[number]
+
+/**
+ * `needed`: sign-in, security, what applies to somebody and what is asked of them in their name; always comes.
+ * `program`: comes unless the person switches the mail off, where the program lead has not fixed it.
+ * `free`: reminders and round-ups; the lead can switch them off for all, but never force them on anybody.
+ */
+export type NoticeGrade = 'needed' | 'program' | 'free'
+
+/** At once in their own letter, in one letter a day, or in the app only. */
+export const ways = ['at_once', 'daily', 'app'] as const
+export type Way = (typeof ways)[number]
+
+type Kind = {
+  part: NoticePart
+  grade: NoticeGrade
+  /** Texts of `library/transactional/` that its letters are made from; a message of the program has its own. */
+  templates: readonly string[]
+  /** Where it may wait for the letter of the day: how it comes to whoever has chosen nothing. Null: never waits. */
+  daily: 'at_once' | 'daily' | null
+  /** Whether it keeps to its reader's working hours; others leave at an hour that their sender sets, or at once. */
+  hours: 'working' | 'any'
+  /** What stands in the app about the same. */
+  notices: readonly string[]
+}
+
+const kind = <const K extends Kind>(k: K): K => k
+
+export const noticeKinds = {
+  campaign: kind({
+    part: 'program',
+    grade: 'program',
+    templates: [],
+    daily: null,
+    hours: 'any',
+    notices: ['message'],
+  }),
+  policy_due: kind({
+    part: 'program',
+    grade: 'needed',
+    templates: ['policy-to-acknowledge'],
+    daily: null,
+    hours: 'any',
+    notices: ['policy'],
+  }),
+  approve_message: kind({
+    part: 'program',
+    grade: 'needed',
+    templates: ['approve-message'],
+    daily: null,
+    hours: 'any',
+    notices: ['campaign_approval'],
+  }),
+  launch_refused: kind({
+    part: 'program',
+    grade: 'needed',
+    templates: ['launch-refused'],
+    daily: null,
+    hours: 'any',
+    notices: ['launch_refused'],
+  }),
+  checkin_meeting: kind({
+    part: 'checkins',
+    grade: 'program',
+    templates: ['checkin-planned', 'checkin-moved', 'checkin-called-off'],
+    daily: null,
+    hours: 'any',
+    notices: ['checkin_planned', 'checkin_moved', 'checkin_called_off'],
+  }),
+  feedback_asked: kind({
+    part: 'feedback',
+    grade: 'program',
+    templates: ['feedback-asked'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['feedback_asked'],
+  }),
+  feedback_reminder: kind({
+    part: 'feedback',
+    grade: 'free',
+    templates: ['feedback-reminder'],
+    daily: 'daily',
+    hours: 'working',
+    notices: ['feedback_reminder'],
+  }),
+  feedback_received: kind({
+    part: 'feedback',
+    grade: 'program',
+    templates: ['feedback-received'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['feedback_received'],
+  }),
+  recognition_weekly: kind({
+    part: 'recognition',
+    grade: 'free',
+    templates: ['recognition-weekly'],
+    daily: 'daily',
+    hours: 'working',
+    notices: [],
+  }),
+  review_opens: kind({
+    part: 'reviews',
+    grade: 'program',
+    templates: ['review-to-do'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['review_opens'],
+  }),
+  review_before: kind({
+    part: 'reviews',
+    grade: 'program',
+    templates: ['review-reminder'],
+    daily: 'daily',
+    hours: 'working',
+    notices: ['review_before'],
+  }),
+  review_shared: kind({
+    part: 'reviews',
+    grade: 'program',
+    templates: ['review-shared'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['review_shared'],
+  }),
+  pulse_asked: kind({
+    part: 'pulse',
+    grade: 'program',
+    templates: ['pulse-invitation'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['pulse_asked'],
+  }),
+  pulse_reminder: kind({
+    part: 'pulse',
+    grade: 'free',
+    templates: ['pulse-reminder'],
+    daily: 'daily',
+    hours: 'working',
+    notices: [],
+  }),
+  training_due: kind({
+    part: 'learning',
+    grade: 'free',
+    templates: ['training-due'],
+    daily: 'daily',
+    hours: 'working',
+    notices: [],
+  }),
+  sign_in_link: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['sign-in-link'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
+  first_admin: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['first-admin-link'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
+  account_opened: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['account-opened'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
+  address_changed: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['address-changed'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
+  session_ended: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['session-ended'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
+  role_granted: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['role-granted'],
+    daily: null,
+    hours: 'any',
+    notices: ['role_granted'],
+  }),
+  token_created: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['token-created'],
+    daily: null,
+    hours: 'any',
+    notices: ['token_created'],
+  }),
+  mail_test: kind({
+    part: 'account',
+    grade: 'needed',
+    templates: ['mail-test'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
+} as const satisfies Record<string, Kind>
+
+export type NoticeKind = keyof typeof noticeKinds
+export const noticeKindIds = Object.keys(noticeKinds) as NoticeKind[]
+
+/** What is known of a kind; undefined for one that is in no list, which then always comes. */
+export const noticeKindOf = (id: string): Kind | undefined =>
+  Object.hasOwn(noticeKinds, id) ? noticeKinds[id as NoticeKind] : undefined
+
+/** What is told in the app only, by part: no letter goes out about it. */
+export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
+  program: ['campaign_held_back'],
+  goals: ['goal_written', 'goal_joined', 'goal_shared', 'goal_handed', 'goal_commented', 'goal_mentioned', 'goal_left'],
+  checkins: [
+    'checkin_not_held',
+    'checkin_rhythm',
+    'checkin_rhythm_ended',
+    'checkin_ended',
+    'checkin_ended_manager',
+    'checkin_handed_over',
+    'checkin_handed_over_manager',
+  ],
+  feedback: [
+    'feedback_passed_on',
+    'feedback_thanks',
+    'feedback_reply',
+    'feedback_talk',
+    'feedback_answer',
+    'feedback_about_you',
+    'feedback_to_approve',
+    'feedback_ready',
+  ],
+  recognition: [
+    'recognition_received',
+    'recognition_team',
+    'recognition_mentioned',
+    'recognition_commented',
+    'recognition_reported',
+    'recognition_hidden',
+    'recognition_comment_hidden',
+    'recognition_shown',
+  ],
+  growth: ['growth_view_shared', 'growth_compared', 'growth_plan_shared', 'growth_note'],
+  reviews: [
+    'review_after',
+    'review_acknowledged',
+    'review_peers_named',
+    'review_withdrawn',
+    'review_reopened',
+    'review_declined',
+    'review_delegated',
+    'review_taken_back',
+    'review_writer',
+    'review_writer_again',
+    'review_handed_over',
+    'review_given_back',
+    'calibration_invited',
+    'calibration_closed',
+  ],
+  pulse: ['pulse_results'],
+  learning: ['training_assigned'],
+}
+
+/** The letter that gathers the others of a day. */
+export const dailyTemplate = 'daily'
+
+/**
+ * Texts whose words stay ours: they open an account or warn of somebody else in it. Whoever could
+ * word them could lead a reader elsewhere, and readers learn to trust one wording.
+ */
+export const closedTemplates: readonly string[] = noticeKindIds
+  .filter((id) => noticeKinds[id].part === 'account')
+  .flatMap((id) => noticeKinds[id].templates)
+
+/** The live fields without which a letter says nothing; own words have to keep them. */
+export const requiredFields: Record<string, readonly string[]> = {
+  'policy-to-acknowledge': ['policy.title'],
+  'approve-message': ['message.subject'],
+  'launch-refused': ['wave.name'],
+  'checkin-planned': ['checkin.with', 'checkin.starts'],
+  'checkin-moved': ['checkin.with', 'checkin.starts'],
+  'checkin-called-off': ['checkin.with'],
+  'feedback-asked': ['sender.name'],
+  'feedback-reminder': ['sender.name'],
+  'feedback-received': [],
+  'recognition-weekly': ['recognition.people'],
+  'review-to-do': ['review.cycle'],
+  'review-reminder': ['review.cycle'],
+  'review-shared': ['review.cycle'],
+  // How few answers are never shown is part of the promise.
+  'pulse-invitation': ['survey.title', 'survey.closes', 'survey.floor'],
+  'pulse-reminder': ['survey.title', 'survey.closes'],
+  'training-due': ['training.courses', 'training.due'],
+  daily: ['daily.things'],
+}
+
+/** The templates whose words a program lead may change, in the order of the pages. */
+export const openTemplates: readonly string[] = [
+  dailyTemplate,
+  ...noticeParts.flatMap((part) =>
+    noticeKindIds.filter((id) => noticeKinds[id].part === part).flatMap((id) => noticeKinds[id].templates),
+  ),
+].filter((template) => !closedTemplates.includes(template))
+
+/** The kind that a template's letters are of; null for the letter of the day. */
+export const kindOfTemplate = (template: string): NoticeKind | null =>
+  noticeKindIds.find((id) => (noticeKinds[id].templates as readonly string[]).includes(template)) ?? null
