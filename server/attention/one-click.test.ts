@@ -45,8 +45,11 @@ const token = (kinds: string[] = ['feedback_asked'], personId = w.people.self) =
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const post = (at: string, payload = 'List-Unsubscribe=One-Click', headers: Record<string, string> = form) =>
   app.inject({ method: 'POST', url: `/api/letters-off/${at}`, headers, payload })
-const off = async (part: 'self' | 'peer' = 'self') =>
-  (await mine(await w.as(part))).kinds.filter((one) => one.way === 'app').map((one) => one.kind)
+const off = async (part: 'self' | 'peer' = 'self') => {
+  const { rows } = await sql<{ kind: string }>`select kind from notice_choice
+    where organization_id = ${c.organizationId} and person_id = ${w.people[part]} and way = 'app'`.execute(c.db)
+  return rows.map((row) => row.kind)
+}
 const letter = async (kind: string, personId = w.people.self) => {
   await c.db.transaction().execute((tx) => sendMail(tx, c, { personId, kind }))
   await deliver(c, letters)
@@ -56,10 +59,8 @@ const letter = async (kind: string, personId = w.people.self) => {
 describe('the address in a letter', () => {
   it('stands in the header of what can be switched off, signed with the rest, and nowhere else', async () => {
     const { raw } = await letter('feedback_asked')
-    const header = raw.replace(/\r\n\s+/g, '')
-    expect(/^List-Unsubscribe: <https:\/\/belay\.test\/api\/letters-off\/[\w.-]+>$/m.exec(header)?.[0]).toBe(
-      `List-Unsubscribe: <https://belay.test/api/letters-off/${token()}>`,
-    )
+    const header = raw.replace(/\r\n[ \t]+/g, ' ')
+    expect(/^List-Unsubscribe: *<([^>]+)>/m.exec(header)?.[1]).toBe(`https://belay.test/api/letters-off/${token()}`)
     expect(header).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click$/m)
     expect((await letter('token_created')).raw).not.toContain('List-Unsubscribe')
     await fix(await w.as('lead'), { kind: 'feedback_asked', fixed: 'on' })

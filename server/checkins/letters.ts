@@ -4,9 +4,10 @@
  */
 import { sql } from 'kysely'
 import type { checkins } from '../../contract/checkins.ts'
+import { languages } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
 import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
-import { type SomeFacts, writeLetter } from '../library/library.ts'
+import { chooseLanguage, sayLine, type SomeFacts, speechFor, templateText } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -114,12 +115,13 @@ function entryOf(c: Context, row: Row, words: { summary: string; description: st
 
 /** The entry is called the same in every state of it, in its reader's language. */
 function entryWords(c: Context, row: Row, reader: Reader): { summary: string; description: string } {
-  const { subject, preview } = writeLetter('checkin-planned', factsFor(c, row, reader), {
-    locale: reader.locale,
-    organizationLocale: row.locale,
-    timeZone: reader.timeZone,
-  })
-  return { summary: subject, description: preview.slice(preview.lastIndexOf('. ', preview.length - 2) + 1).trim() }
+  const { language } = chooseLanguage(languages, reader.locale, row.locale)
+  const words = templateText('checkin-planned', language)
+  const speech = speechFor(language, { locale: reader.locale, timeZone: reader.timeZone })
+  const [subject, preview] = [words.subject, words.preview].map((line) =>
+    sayLine(line, factsFor(c, row, reader), speech),
+  )
+  return { summary: subject!, description: preview!.slice(preview!.lastIndexOf('. ', preview!.length - 2) + 1).trim() }
 }
 
 async function letterFor(tx: Tx, c: Context, letter: Waiting): Promise<Ready | Broken> {

@@ -5,7 +5,7 @@
  *
  * Sending many: `chooseLanguage` for each reader, `compileLetter` once for each
  * language, locale and sender, `fillLetter` for each reader.
- * Sending one: `writeLetter`.
+ * Sending one of the house: `write` of attention, which knows a company's own words.
  */
 import { defaultAccent } from '../../contract/colour.ts'
 import type { FeedbackTemplate } from '../../contract/feedback.ts'
@@ -27,9 +27,9 @@ import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
 import { library, letterText, libraryForm, type CourseFile, type LibraryForm, type MessageFile } from './files.ts'
 import type { Brand } from './frame.ts'
-import { chooseLanguage, speakingLocale } from './languages.ts'
+import { speakingLocale } from './languages.ts'
 import { lineParts } from './markdown.ts'
-import { compile, fieldsOf, fill, type Compiled, type Letter, type LetterText } from './letters.ts'
+import { compile, fieldsOf, type Compiled, type LetterText } from './letters.ts'
 
 export { chooseLanguage, speakingLocale, type Choice } from './languages.ts'
 export {
@@ -115,20 +115,6 @@ export function speechFor(language: Language, reader: { locale?: string | null; 
     timeZone: reader.timeZone ?? 'UTC',
     vocabulary: library().words.get(language)!,
   }
-}
-
-/** One letter to one reader, in the language that is theirs. */
-export function writeLetter(
-  id: string,
-  facts: SomeFacts,
-  reader: { locale?: string | null; organizationLocale?: string | null; timeZone?: string },
-  brand?: Partial<Brand>,
-): Letter {
-  const { language } = chooseLanguage(languages, reader.locale, reader.organizationLocale)
-  return fill(
-    compileLetter(templateText(id, language), facts, { brand, locale: reader.locale, timeZone: reader.timeZone }),
-    facts,
-  )
 }
 
 /** One line with fields, as plain words. Throws field_unknown and field_empty. */
