@@ -7,6 +7,9 @@ import type { Db, Tx } from '../platform/db.ts'
 
 export type Fixed = 'on' | 'off'
 
+/** On which days (ISO, Monday 1) and in which hours letters come to whoever has chosen none. */
+export const usualHours = { days: [1, 2, 3, 4, 5], opens: '09:00', closes: '18:00' }
+
 /** What the program lead has fixed, by kind. */
 export async function rulesHere(db: Db | Tx, c: Context): Promise<Map<string, Fixed>> {
   const { rows } = await sql<{ kind: string; fixed: Fixed }>`select kind, fixed from notice_rule
@@ -64,8 +67,8 @@ export function hoursFor(
   return sql`
     with asked as materialized (
       select x.person_id, x.address, x.due_at, x.excluded, greatest(x.due_at, ${now}::timestamptz) as since, ${daily !== null} and ${way} = 'daily' as daily,
-        coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), g.time_zone) as zone, g.time_zone as own, coalesce(o.days, array[1, 2, 3, 4, 5]::smallint[]) as days,
-        coalesce(o.opens, '09:00'::time) as opens, coalesce(o.closes, '18:00'::time) as closes
+        coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), g.time_zone) as zone, g.time_zone as own, coalesce(o.days, ${usualHours.days}::smallint[]) as days,
+        coalesce(o.opens, ${usualHours.opens}::time) as opens, coalesce(o.closes, ${usualHours.closes}::time) as closes
       from (${people}) x
       join person q on q.organization_id = ${c.organizationId} and q.id = x.person_id
       join organization g on g.id = q.organization_id

@@ -18,7 +18,7 @@ import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { elementsOf, wavesOf } from '../program/program.ts'
-import { type Fixed, offForAll, switchable, usualWay } from './choices.ts'
+import { type Fixed, offForAll, switchable, usualHours, usualWay } from './choices.ts'
 
 type Mine = Answer<typeof letterChoices.mine>
 
@@ -84,18 +84,12 @@ export async function mine(c: Context): Promise<Mine> {
     appOnly: noticeParts.filter((part) => parts.has(part) && inAppOnly[part] !== undefined),
     address: person.email,
     timeZone: person.time_zone,
-    hours: {
-      own: person.days !== null,
-      days: person.days ?? usualDays,
-      opens: person.opens ?? usualHours.opens,
-      closes: person.closes ?? usualHours.closes,
-    },
+    hours:
+      person.days && person.opens && person.closes
+        ? { own: true, days: person.days, opens: person.opens, closes: person.closes }
+        : { own: false, ...usualHours },
   }
 }
-
-/** What holds for whoever has chosen none; the statement that plans letters says the same. */
-const usualDays = [1, 2, 3, 4, 5]
-const usualHours = { opens: '09:00', closes: '18:00' }
 
 /** Letters that only some get: a first administrator, somebody from outside, whoever sends or launches. */
 function theirs(c: Context, kind: NoticeKind): boolean {

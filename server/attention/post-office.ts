@@ -13,33 +13,17 @@
  * its own row, and all rows of a parcel are marked together, so that what holds for one letter holds
  * for each of them: it is in exactly one parcel, also after a crash.
  */
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
 import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
-import type { Broken, Letters, Ready, Waiting } from './letters.ts'
-import { offForAll, switchable } from './choices.ts'
-import { dailyLetter } from './daily.ts'
-import { offAddress } from './one-click.ts'
+import type { Letters, Ready, Waiting } from './letters.ts'
 import { callPostman, type Counter } from './outgoing.ts'
-import { type House, houseOf } from './writing.ts'
+import { type Parcel, prepare, type Settled } from './parcels.ts'
 
-const batchSize = 400
 /** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
 const waits = [1, 5, 15, 60, 240]
-
-/** One mail: a letter, or several of one person that waited for the letter of the day. The first one's id is the mail's. */
-type Parcel = { letters: readonly [Waiting, ...Waiting[]]; ready: Ready; off: string | null }
-type DueLetter = Waiting & { daily: boolean; way: string | null }
-type Settled = {
-  id: string
-  state: 'submitted' | 'failed' | 'uncertain' | 'waiting' | 'excluded'
-  reason: string | null
-  answer: string | null
-  language: string | null
-  retryAt: string | null
-}
 
 /** Sends what is due at one counter of one company. Returns how many letters were settled. */
 export async function deliver(c: Context, letters: Letters, counter: Counter = 'single'): Promise<number> {
@@ -136,95 +120,6 @@ async function empty({ c, letters, counter, postman, from, lockHolder }: Counted
       await stumble(c, counter, outcome.down)
       return { settled, emptied: false }
     }
-  }
-}
-
-async function prepare(
-  c: Context,
-  letters: Letters,
-  counter: Counter,
-  except: readonly string[] = [],
-): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
-  const now = c.clock.now()
-  const due = (which: RawBuilder<boolean>, limit: number | null) => sql<DueLetter>`
-    select m.id, m.daily, h.way, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
-      coalesce(nullif(spoken_locale(p.language, p.locale), ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
-    from outgoing_mail m
-    join person p on p.organization_id = m.organization_id and p.id = m.person_id
-    join organization o on o.id = m.organization_id
-    left join notice_choice h on h.organization_id = m.organization_id and h.person_id = m.person_id and h.kind = m.kind
-    where m.organization_id = ${c.organizationId} and m.bulk = ${counter === 'bulk'} and m.state = 'waiting' and m.due_at <= ${now} and not (m.id = any(${except as string[]}::uuid[]))
-      and ${which} order by m.due_at, m.id limit ${limit}`
-  const { rows } = await due(sql<boolean>`true`, batchSize).execute(c.db)
-  const waiters = [...new Set(rows.filter((row) => row.daily).map((row) => row.personId))]
-  // The rest of what waits for the same people, so that nobody's letter of the day falls into two.
-  if (waiters.length > 0) {
-    const known = rows.map((row) => row.id)
-    const rest = await due(
-      sql<boolean>`m.daily and m.person_id = any(${waiters}::uuid[]) and not (m.id = any(${known}::uuid[]))`,
-      null,
-    ).execute(c.db)
-    rows.push(...rest.rows)
-  }
-  if (rows.length === 0) return { parcels: [], broken: [] }
-  const house = await houseOf(c)
-  const parcels: Parcel[] = []
-  const broken: Settled[] = []
-  const days = new Map<string, { letter: Waiting; ready: Ready }[]>()
-  for (const [kind, batch] of Map.groupBy(rows, (row) => row.kind)) {
-    const fixed = house.fixed.get(kind)
-    // Switched off since it was planned: by the person, or by the lead for all.
-    const unwanted = (letter: DueLetter) => offForAll(kind, fixed) || (letter.way === 'app' && switchable(kind, fixed))
-    const wanted = batch.filter((letter) => !unwanted(letter))
-    const made = wanted.length > 0 ? await make(c, letters, kind, wanted) : new Map<string, Ready | Broken>()
-    for (const letter of batch) {
-      const ready = unwanted(letter) ? { excluded: 'not_needed' } : (made.get(letter.id) ?? { excluded: 'no_words' })
-      if ('excluded' in ready)
-        broken.push({
-          id: letter.id,
-          state: 'excluded',
-          reason: ready.excluded,
-          answer: ready.detail ?? null,
-          language: null,
-          retryAt: null,
-        })
-      else if (letter.daily) days.set(letter.personId, [...(days.get(letter.personId) ?? []), { letter, ready }])
-      else parcels.push(parcelOf(c, house, [letter], ready))
-    }
-  }
-  for (const things of days.values()) {
-    const inOrder = things.toSorted((a, b) => a.letter.dueAt.localeCompare(b.letter.dueAt))
-    const [first, ...more] = inOrder.map((thing) => thing.letter) as [Waiting, ...Waiting[]]
-    // One thing alone comes as its own letter.
-    const ready = more.length === 0 ? inOrder[0]!.ready : await dailyLetter(c, house, inOrder)
-    parcels.push(parcelOf(c, house, [first, ...more], ready))
-  }
-  return { parcels, broken }
-}
-
-/** With the address by which a mail program switches off what may be switched off. */
-function parcelOf(c: Context, house: House, letters: readonly [Waiting, ...Waiting[]], ready: Ready): Parcel {
-  const kinds = [...new Set(letters.map((letter) => letter.kind))].filter((kind) =>
-    switchable(kind, house.fixed.get(kind)),
-  )
-  return { letters, ready, off: kinds.length > 0 ? offAddress(c, letters[0].personId, kinds) : null }
-}
-
-async function make(
-  c: Context,
-  letters: Letters,
-  kind: string,
-  batch: readonly Waiting[],
-): Promise<Map<string, Ready | Broken>> {
-  const maker = letters[kind]
-  if (!maker) return new Map()
-  try {
-    return await maker(c, batch)
-  } catch (error) {
-    c.log.error({ err: error, kind }, 'letters could not be written')
-    return new Map(
-      batch.map((letter) => [letter.id, { excluded: 'words_broken', detail: (error as Error).message.slice(0, 300) }]),
-    )
   }
 }
 

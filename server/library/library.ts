@@ -10,7 +10,6 @@
 import { defaultAccent } from '../../contract/colour.ts'
 import type { FeedbackTemplate } from '../../contract/feedback.ts'
 import {
-  languages,
   type Agenda,
   type CodeSheet,
   type CompetencyStarter,
