@@ -26,18 +26,26 @@ export function Hours({ mine, children }: { mine: Mine; children: ReactNode }) {
   const first = firstDayOfWeek(reader.locale) || 7
   const inOrder = [...week.slice(first - 1), ...week.slice(0, first - 1)]
   const days = inOrder.filter((day) => hours.days.includes(day))
+  // Three and more in a row are said by their ends.
+  const row = days.length > 2 && inOrder.indexOf(days.at(-1)!) - inOrder.indexOf(days[0]!) === days.length - 1
+  const said = row
+    ? t('notices.hours.range', { first: name(days[0]!), last: name(days.at(-1)!) })
+    : f.list(days.map(name))
   return (
     <Section
       title={t('notices.hours.title')}
       description={
         <>
           {t('notices.hours.holds', {
-            days: f.list(days.map(name)),
+            days: said,
             opens: hours.opens,
             closes: hours.closes,
             zone: mine.timeZone.replaceAll('_', ' '),
-          })}{' '}
-          {t('notices.hours.rest')} {children}
+          })}
+          <br />
+          {t('notices.hours.rest')}
+          <br />
+          {children}
         </>
       }
       action={

@@ -3,7 +3,7 @@ import { Select } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Way } from '../../contract/notice-kinds.ts'
+import { noticeParts, type Way } from '../../contract/notice-kinds.ts'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -51,35 +51,32 @@ function Kinds({ mine }: { mine: Mine }) {
   }, [named])
   const open = mine.kinds.filter((kind) => kind.grade !== 'needed')
   const needed = mine.kinds.filter((kind) => kind.grade === 'needed')
-  const parts = [...new Set([...open.map((kind) => kind.part), ...mine.appOnly])]
-  const order = mine.kinds.map((kind) => kind.part)
+  const parts = noticeParts.filter((part) => open.some((kind) => kind.part === part) || mine.appOnly.includes(part))
   const waits = open.filter((kind) => kind.way === 'daily').map((kind) => t(`mail.kinds.${kind.kind}`))
   return (
     <>
       <Hours mine={mine}>
         {waits.length > 0 ? t('notices.daily.now', { kinds: f.list(waits) }) : t('notices.daily.none')}
       </Hours>
-      {parts
-        .toSorted((a, b) => place(order, a) - place(order, b))
-        .map((part) => (
-          <Section key={part} title={t(`notices.part.${part}`)}>
-            <ul className={classes.kinds}>
-              {open
-                .filter((kind) => kind.part === part)
-                .map((kind) => (
-                  <OneKind key={kind.kind} one={kind} marked={kind.kind === named} />
-                ))}
-              {mine.appOnly.includes(part) ? (
-                <li className={classes.kind}>
-                  <div className={classes.words}>
-                    <strong>{t('notices.appOnly.title')}</strong>
-                    <span>{t(`notices.appOnly.${part}`)}</span>
-                  </div>
-                </li>
-              ) : null}
-            </ul>
-          </Section>
-        ))}
+      {parts.map((part) => (
+        <Section key={part} title={t(`notices.part.${part}`)}>
+          <ul className={classes.kinds}>
+            {open
+              .filter((kind) => kind.part === part)
+              .map((kind) => (
+                <OneKind key={kind.kind} one={kind} marked={kind.kind === named} />
+              ))}
+            {mine.appOnly.includes(part) ? (
+              <li className={classes.kind}>
+                <div className={classes.words}>
+                  <strong>{t('notices.appOnly.title')}</strong>
+                  <span>{t(`notices.appOnly.${part}`)}</span>
+                </div>
+              </li>
+            ) : null}
+          </ul>
+        </Section>
+      ))}
       <Section title={t('notices.needed.title')} description={t('notices.needed.about')}>
         <ul className={classes.kinds}>
           {needed.map((kind) => (
@@ -98,8 +95,6 @@ function Kinds({ mine }: { mine: Mine }) {
     </>
   )
 }
-
-const place = (order: readonly string[], part: string) => (order.includes(part) ? order.indexOf(part) : order.length)
 
 function OneKind({ one, marked }: { one: Kind; marked: boolean }) {
   const { t } = useTranslation('attention')
