@@ -16,6 +16,10 @@ export const campaignTexts = z.partialRecord(language, campaignText)
 /** As somebody writes them now. */
 const writtenTexts = z.partialRecord(language, campaignText.extend({ subject: lineName(160) }))
 
+/** Which part of a wave: `employees` lead nobody, `leaders` lead managers. */
+export const readerKinds = ['everyone', 'employees', 'managers', 'leaders', 'hr', 'champions'] as const
+export type ReaderKind = (typeof readerKinds)[number]
+
 export const campaignStates = ['draft', 'asked', 'approved', 'scheduled', 'sending', 'sent', 'cancelled'] as const
 export type CampaignState = (typeof campaignStates)[number]
 
@@ -25,6 +29,7 @@ const campaign = z.object({
   id: z.uuid(),
   programId: z.uuid(),
   wave: z.object({ id: z.uuid(), name: z.string() }),
+  readers: z.enum(readerKinds),
   audience: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   template: z.string(),
   title: z.string(),
@@ -53,7 +58,8 @@ const id = z.object({ campaignId: z.uuid() })
 const choice = {
   template: z.string().regex(/^[a-z0-9-]{1,60}$/),
   waveId: z.uuid(),
-  /** Narrows the wave's people; null: all of them. */
+  readers: z.enum(readerKinds),
+  /** Narrows the wave's people further; null: all of them. */
   audienceId: z.uuid().nullable(),
   senderId: z.uuid().nullable(),
   sendsOn: z.iso.date().nullable(),
@@ -154,6 +160,7 @@ export const campaigns = {
     summary: 'Start a message from a template',
     body: z.object({
       ...choice,
+      readers: choice.readers.default('everyone'),
       audienceId: choice.audienceId.default(null),
       senderId: choice.senderId.default(null),
       sendsOn: choice.sendsOn.default(null),
@@ -248,6 +255,21 @@ export const campaigns = {
     response: campaign,
     problems: [...problems, 'conflict'],
   }),
+  approveAll: operation({
+    id: 'campaigns.approveAll',
+    method: 'PUT',
+    path: '/campaigns-to-approve',
+    permission: 'messages.approve',
+    summary: 'Approve several messages that go out in my name, each as I read it; one that has changed since approves none',
+    body: z.object({
+      messages: z
+        .array(z.object({ campaignId: z.uuid(), revision: z.int() }))
+        .min(1)
+        .max(100),
+    }),
+    response: z.object({ approved: z.int() }),
+    problems: [...problems, 'conflict'],
+  }),
   decline: operation({
     id: 'campaigns.decline',
     method: 'DELETE',
@@ -300,6 +322,9 @@ export const campaigns = {
       inInbox: z.int(),
       /** Null until at least the smallest group have read it and as many have not: who reads what is theirs. */
       readInApp: z.int().nullable(),
+      /** Of talking points: managers who said that they told their team, hidden in the same way; null for other messages too. */
+      told: z.int().nullable(),
+      passedOn: z.boolean(),
       smallestGroup: z.int(),
     }),
   }),
@@ -318,6 +343,18 @@ export const campaigns = {
       at: z.iso.datetime(),
       action: z.object({ label: z.string(), target: z.string() }).nullable(),
       because: z.string(),
+      /** Talking points: whether I said that I passed them on. Null for other messages. */
+      told: z.boolean().nullable(),
     }),
+  }),
+  told: operation({
+    id: 'messages.told',
+    method: 'PUT',
+    path: '/messages/:campaignId/told',
+    permission: 'inbox.read',
+    summary: 'Say that I have passed these talking points on to my team',
+    params: id,
+    response: z.object({ told: z.literal(true) }),
+    problems: ['not_found'],
   }),
 }

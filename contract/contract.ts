@@ -16,6 +16,7 @@ import { library } from './library.ts'
 import { metrics } from './metrics.ts'
 import { letterChoices, letterTexts } from './notices.ts'
 import { imports } from './people.ts'
+import { communications } from './plan.ts'
 import { policies, program, waves } from './program.ts'
 import { recognition } from './recognition.ts'
 import { reviews } from './reviews.ts'
@@ -37,6 +38,7 @@ export const contract = {
   letterChoices,
   letterTexts,
   campaigns,
+  communications,
   goals,
   checkins,
   notes,

@@ -24,6 +24,8 @@ export const purposes = [
   'thanks',
   'correction',
 ] as const
+/** How a plan takes it: by itself; only where something else leaves a gap; never, somebody chooses it. */
+export const planUses = ['usual', 'gap', 'chosen'] as const
 /** Where in a wave it belongs; `any`: it hangs on something else, such as a review cycle. */
 export const phases = ['before', 'at', 'after', 'any'] as const
 export const audienceKinds = [
@@ -106,6 +108,7 @@ export const fieldNames = [
   'message.subject',
   'message.goesOut',
   'message.people',
+  'message.list',
   'codes.validUntil',
   'codes.address',
   'session.device',
@@ -138,6 +141,9 @@ const about = {
   phase: z.enum(phases),
   /** Days from a wave's go-live to the usual day of sending; negative before it. Null: no day of a wave. */
   day: z.int().nullable(),
+  /** What it tells beside its purpose. */
+  tells: z.array(z.enum(purposes)),
+  plan: z.enum(planUses),
   /** What has to be on in the program, so that it makes sense. */
   needs: z.array(z.enum(elements)),
   audience: z.enum(audienceKinds),

@@ -70,6 +70,14 @@ export const noticeKinds = {
     hours: 'any',
     notices: ['campaign_approval'],
   }),
+  approve_messages: kind({
+    part: 'program',
+    grade: 'needed',
+    templates: ['approve-messages'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
   launch_refused: kind({
     part: 'program',
     grade: 'needed',
@@ -308,6 +316,7 @@ export const closedTemplates: readonly string[] = noticeKindIds
 export const requiredFields: Record<string, readonly string[]> = {
   'policy-to-acknowledge': ['policy.title'],
   'approve-message': ['message.subject'],
+  'approve-messages': ['message.list'],
   'launch-refused': ['wave.name'],
   'checkin-planned': ['checkin.with', 'checkin.starts'],
   'checkin-moved': ['checkin.with', 'checkin.starts'],

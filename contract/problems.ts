@@ -659,6 +659,11 @@ export const problems = {
     detail:
       '{sender} has not approved this message as it stands now. Ask for approval first; nothing goes out in somebody’s name without it.',
   },
+  plan_no_date: {
+    status: 409,
+    detail:
+      'This wave has no go-live date, so nothing can be counted from it. The message stayed as it was. Set the date first.',
+  },
   campaign_date_past: { status: 409, detail: 'The date has passed. Choose today or a later day.' },
 
   lesson_open: {

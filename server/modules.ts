@@ -37,6 +37,7 @@ import { jobs as peopleJobs } from './people/jobs.ts'
 import { routes as people } from './people/routes.ts'
 import type { Route } from './platform/http.ts'
 import type { Jobs } from './platform/jobs.ts'
+import { routes as plan } from './plan/routes.ts'
 import { jobs as programJobs } from './program/jobs.ts'
 import { routes as program } from './program/routes.ts'
 import { jobs as reviewJobs } from './reviews/jobs.ts'
@@ -69,6 +70,7 @@ export const order = [
   'calibration',
   'pulse',
   'campaigns',
+  'plan',
   'training',
   'metrics',
   'launch',
@@ -96,6 +98,7 @@ export const modules: readonly Module[] = [
   { name: 'calibration', routes: calibration },
   { name: 'pulse', routes: pulse, jobs: pulseJobs, letters: pulseLetters },
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
+  { name: 'plan', routes: plan },
   { name: 'training', routes: training, jobs: trainingJobs, letters: trainingLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },

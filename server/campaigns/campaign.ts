@@ -25,6 +25,7 @@ function listed(c: Context, row: Row): Listed {
     id: row.id,
     programId: row.program_id,
     wave: { id: row.wave_id, name: row.wave_name },
+    readers: row.readers,
     audience: row.audience_id ? { id: row.audience_id, name: row.audience_name ?? '' } : null,
     template: row.template,
     title: (title?.find((t) => t.language === language) ?? title?.[0])?.title ?? row.template,
@@ -78,20 +79,23 @@ export async function get(c: Context, input: Input<typeof campaigns.get>): Promi
 
 export async function create(c: Context, input: Input<typeof campaigns.create>): Promise<Campaign> {
   const senderId = input.senderId ?? (await usualSender(c, input.waveId, input.template))
-  const id = await c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ id: string }>`
-      insert into campaign (organization_id, program_id, wave_id, audience_id, template, sender_id, sends_on, sends_at, created_by, created_at)
-      select ${c.organizationId}, w.program_id, w.id, ${input.audienceId}, ${input.template}, ${senderId}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
-      from wave w where w.organization_id = ${c.organizationId} and w.id = ${input.waveId} returning id`.execute(tx)
-    if (!rows[0]) throw problem('not_found')
-    await record(tx, c, { type: 'campaign.created', subject: { kind: 'campaign', id: rows[0].id } })
-    return rows[0].id
-  })
-  return get(c, { campaignId: id })
+  const campaignId = await c.db.transaction().execute((tx) => createIn(tx, c, { ...input, senderId }))
+  return get(c, { campaignId })
+}
+
+/** The same within a transaction of somebody else's; the sender is as given. Answers its id. */
+export async function createIn(tx: Tx, c: Context, input: Input<typeof campaigns.create>): Promise<string> {
+  const { rows } = await sql<{ id: string }>`
+    insert into campaign (organization_id, program_id, wave_id, readers, audience_id, template, sender_id, sends_on, sends_at, created_by, created_at)
+    select ${c.organizationId}, w.program_id, w.id, ${input.readers}, ${input.audienceId}, ${input.template}, ${input.senderId}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
+    from wave w where w.organization_id = ${c.organizationId} and w.id = ${input.waveId} returning id`.execute(tx)
+  if (!rows[0]) throw problem('not_found')
+  await record(tx, c, { type: 'campaign.created', subject: { kind: 'campaign', id: rows[0].id } })
+  return rows[0].id
 }
 
 /** Takes the row for change and refuses one that has started. */
-async function open(tx: Tx, c: Context, id: string): Promise<Row> {
+export async function open(tx: Tx, c: Context, id: string): Promise<Row> {
   await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${id} for update`.execute(tx)
   const row = await campaignRow(tx, c.organizationId, id)
   if (row.started_at || row.cancelled_at) throw problem('campaign_started')
@@ -99,43 +103,50 @@ async function open(tx: Tx, c: Context, id: string): Promise<Row> {
 }
 
 export async function update(c: Context, input: Input<typeof campaigns.update>): Promise<Campaign> {
+  await c.db.transaction().execute((tx) => updateIn(tx, c, input))
+  return get(c, { campaignId: input.campaignId })
+}
+
+type Change = Omit<Input<typeof campaigns.update>, 'revision'> & { revision?: number }
+
+/** Without a revision: whatever it is now. */
+export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void> {
   const { campaignId, revision, ...change } = input
-  await c.db.transaction().execute(async (tx) => {
-    const row = await open(tx, c, campaignId)
-    if (row.revision !== revision) throw problem('conflict')
-    const next = {
-      template: change.template ?? row.template,
-      texts: change.texts ?? (change.template && change.template !== row.template ? {} : row.texts),
-      sender: change.senderId === undefined ? row.sender_id : change.senderId,
-      audience: change.audienceId === undefined ? row.audience_id : change.audienceId,
-      wave: change.waveId ?? row.wave_id,
-      on: change.sendsOn === undefined ? row.sends_on : change.sendsOn,
-      at: change.sendsAt ?? row.sends_at,
-    }
-    // Refuses an unknown field or broken words now, not in the night.
-    for (const language of languages)
-      compileLetter(textIn({ template: next.template, texts: next.texts }, language), {})
-    const changed = Object.keys(change).filter((key) => change[key as keyof typeof change] !== undefined)
-    await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, audience_id = ${next.audience},
-        wave_id = ${next.wave}, program_id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${next.wave}),
-        sends_on = ${next.on}, sends_at = ${next.at}::time, revision = revision + 1, asked_at = null, declined_at = null, scheduled_at = null, scheduled_by = null
-      where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
-    await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: campaignId })
-    await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: campaignId })
-    await record(tx, c, { type: 'campaign.updated', subject: { kind: 'campaign', id: campaignId }, data: { changed } })
-  })
-  return get(c, { campaignId })
+  const row = await open(tx, c, campaignId)
+  if (revision !== undefined && row.revision !== revision) throw problem('conflict')
+  const next = {
+    template: change.template ?? row.template,
+    texts: change.texts ?? (change.template && change.template !== row.template ? {} : row.texts),
+    sender: change.senderId === undefined ? row.sender_id : change.senderId,
+    readers: change.readers ?? row.readers,
+    audience: change.audienceId === undefined ? row.audience_id : change.audienceId,
+    wave: change.waveId ?? row.wave_id,
+    on: change.sendsOn === undefined ? row.sends_on : change.sendsOn,
+    at: change.sendsAt ?? row.sends_at,
+  }
+  // Refuses an unknown field or broken words now, not in the night.
+  for (const language of languages) compileLetter(textIn({ template: next.template, texts: next.texts }, language), {})
+  const changed = Object.keys(change).filter((key) => change[key as keyof typeof change] !== undefined)
+  await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, readers = ${next.readers}, audience_id = ${next.audience},
+      wave_id = ${next.wave}, program_id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${next.wave}),
+      sends_on = ${next.on}, sends_at = ${next.at}::time, revision = revision + 1, asked_at = null, declined_at = null, scheduled_at = null, scheduled_by = null
+    where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
+  await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: campaignId })
+  await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: campaignId })
+  await record(tx, c, { type: 'campaign.updated', subject: { kind: 'campaign', id: campaignId }, data: { changed } })
 }
 
 export async function remove(c: Context, input: Input<typeof campaigns.remove>): Promise<{ removed: true }> {
-  await c.db.transaction().execute(async (tx) => {
-    const row = await open(tx, c, input.campaignId)
-    if (row.scheduled_at) throw problem('campaign_started')
-    await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: input.campaignId })
-    await sql`delete from campaign where organization_id = ${c.organizationId} and id = ${input.campaignId}`.execute(tx)
-    await record(tx, c, { type: 'campaign.removed', subject: { kind: 'campaign', id: input.campaignId } })
-  })
+  await c.db.transaction().execute((tx) => removeIn(tx, c, input.campaignId))
   return { removed: true }
+}
+
+export async function removeIn(tx: Tx, c: Context, campaignId: string): Promise<void> {
+  const row = await open(tx, c, campaignId)
+  if (row.scheduled_at) throw problem('campaign_started')
+  await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: campaignId })
+  await sql`delete from campaign where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
+  await record(tx, c, { type: 'campaign.removed', subject: { kind: 'campaign', id: campaignId } })
 }
 
 function refuseIncomplete(missing: { code: string }[]): void {
@@ -148,20 +159,9 @@ export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promi
     const row = await open(tx, c, input.campaignId)
     refuseIncomplete(await missingIn(c, row, 'ask'))
     await scriptOf(c, row)
+    await markAsked(tx, c, row)
     const { people } = await addressable(tx, c, row)
     const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${people}`.execute(tx)
-    await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
-      tx,
-    )
-    await record(tx, c, {
-      type: 'campaign.approval_asked',
-      subject: { kind: 'campaign', id: row.id },
-      data: { senderId: row.sender_id, revision: row.revision },
-    })
-    await putInInbox(tx, c, row.sender_id!, {
-      kind: 'campaign_approval',
-      subject: { kind: 'campaign_approval', id: row.id },
-    })
     await sendMail(tx, c, {
       personId: row.sender_id!,
       kind: 'approve_message',
@@ -171,21 +171,39 @@ export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promi
   return get(c, input)
 }
 
-export async function approve(c: Context, input: Input<typeof campaigns.approve>): Promise<Campaign> {
-  await c.db.transaction().execute(async (tx) => {
-    const row = await open(tx, c, input.campaignId)
-    if (row.sender_id !== c.viewer.personId) throw problem('forbidden')
-    if (row.revision !== input.revision) throw problem('conflict')
-    await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null
-      where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
-    await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
-    await record(tx, c, {
-      type: 'campaign.approved',
-      subject: { kind: 'campaign', id: row.id },
-      data: { revision: row.revision },
-    })
+/** Its sender is asked from now on, and finds it in the app; the letter is the caller's. */
+export async function markAsked(tx: Tx, c: Context, row: Row): Promise<void> {
+  await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+    tx,
+  )
+  await record(tx, c, {
+    type: 'campaign.approval_asked',
+    subject: { kind: 'campaign', id: row.id },
+    data: { senderId: row.sender_id, revision: row.revision },
   })
+  await putInInbox(tx, c, row.sender_id!, {
+    kind: 'campaign_approval',
+    subject: { kind: 'campaign_approval', id: row.id },
+  })
+}
+
+export async function approve(c: Context, input: Input<typeof campaigns.approve>): Promise<Campaign> {
+  await c.db.transaction().execute((tx) => approveIn(tx, c, input))
   return get(c, input)
+}
+
+export async function approveIn(tx: Tx, c: Context, input: Input<typeof campaigns.approve>): Promise<void> {
+  const row = await open(tx, c, input.campaignId)
+  if (row.sender_id !== c.viewer.personId) throw problem('forbidden')
+  if (row.revision !== input.revision) throw problem('conflict')
+  await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null
+    where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+  await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
+  await record(tx, c, {
+    type: 'campaign.approved',
+    subject: { kind: 'campaign', id: row.id },
+    data: { revision: row.revision },
+  })
 }
 
 export async function decline(c: Context, input: Input<typeof campaigns.decline>): Promise<Campaign> {

@@ -1,2 +1,6 @@
 /** The door of campaigns. */
+export { createIn, removeIn, updateIn } from './campaign.ts'
+export { campaignsOf, designOfWave, type PlannedCampaign } from './queries.ts'
+export { type Asked, askTogether, type Left, scheduleTogether } from './together.ts'
 export { type ToApprove, waitsToApprove } from './waiting.ts'
+export { elementsOn } from './words.ts'

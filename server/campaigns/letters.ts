@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
-import { fillLetter, template } from '../library/library.ts'
+import { fillLetter, speakingLocale, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
-import { campaignRow, revisionOf } from './queries.ts'
+import { campaignRow, revisionOf, type Row } from './queries.ts'
 import { compiler, languageFor, scriptOf, textIn, type Script } from './words.ts'
 
 /** Words of a message in one process, kept while its letters go out. A started message cannot change. */
@@ -94,4 +94,44 @@ async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<M
   return made
 }
 
-export const letters: Letters = { campaign: campaignLetters, approve_message: approvalLetters }
+/** To a sender of several: what they are, and one link to all of them. Approved, changed or sent since: not listed. */
+async function approvalsLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
+  const made = new Map<string, Ready | Broken>()
+  const house = await houseOf(c)
+  for (const letter of batch) {
+    const asked: Row[] = []
+    for (const id of letter.params['campaignIds'] as string[]) {
+      const row = await campaignRow(c.db, c.organizationId, id).catch(() => null)
+      const waits = row?.asked_at && !row.declined_at && row.approved_revision !== row.revision
+      if (row && waits && row.sender_id === letter.personId && !row.started_at && !row.cancelled_at) asked.push(row)
+    }
+    if (asked.length === 0) {
+      made.set(letter.id, { excluded: 'not_needed' })
+      continue
+    }
+    const script = await scriptOf(c, asked[0]!)
+    const { language } = languageFor(script, letter.locale)
+    const day = new Intl.DateTimeFormat(speakingLocale(language, letter.locale), { dateStyle: 'long', timeZone: 'UTC' })
+    const facts = {
+      ...script.facts,
+      message: {
+        list: asked
+          .toSorted((a, b) => (a.sends_on! < b.sends_on! ? -1 : 1))
+          .map(
+            (row) =>
+              `${day.format(Date.parse(row.sends_on!))}: ${textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name)}`,
+          ),
+      },
+      action: { url: script.address('approve') },
+    }
+    const { accent, name: fromName } = script.design.brand
+    made.set(letter.id, write(c, house, letter, { template: 'approve-messages', facts, accent, fromName }))
+  }
+  return made
+}
+
+export const letters: Letters = {
+  campaign: campaignLetters,
+  approve_message: approvalLetters,
+  approve_messages: approvalsLetters,
+}

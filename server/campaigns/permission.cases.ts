@@ -11,11 +11,13 @@ const later = (w: World): string => w.base.clock.today('Pacific/Kiritimati')
 async function message(
   w: World,
   step: 'draft' | 'asked' | 'approved' | 'scheduled' = 'draft',
+  template = 'go-live-employees',
 ): Promise<{ campaignId: string; revision: number }> {
   const lead = await w.as('lead')
   const made = await create(lead, {
-    template: 'go-live-employees',
+    template,
     waveId: liveWave(w).waveId,
+    readers: 'everyone',
     audienceId: null,
     senderId: w.people.lead,
     sendsOn: later(w),
@@ -49,6 +51,7 @@ export const cases: CasesFor<typeof campaigns> = {
   'campaigns.audience': { input: (w) => message(w), only: team },
   'campaigns.ask': { input: (w) => message(w) },
   'campaigns.approve': { input: (w) => message(w, 'asked'), only: sender },
+  'campaigns.approveAll': { input: async (w) => ({ messages: [await message(w, 'asked')] }), only: sender },
   'campaigns.decline': { input: (w) => message(w, 'approved'), only: sender },
   'campaigns.schedule': { input: (w) => message(w, 'approved') },
   'campaigns.cancel': { input: (w) => message(w, 'scheduled') },
@@ -56,15 +59,16 @@ export const cases: CasesFor<typeof campaigns> = {
     input: (w) => message(w),
     only: { parts: ['lead', 'sponsor', 'admin'], because: team.because },
   },
-  'messages.get': {
-    about: 'viewer',
-    async input(w, viewer) {
-      const { campaignId } = await message(w)
-      const c = contextFor(w.base, w.organizationId)
-      await c.db
-        .transaction()
-        .execute((tx) => putInInbox(tx, c, viewer, { kind: 'message', subject: { kind: 'campaign', id: campaignId } }))
-      return { campaignId }
-    },
-  },
+  'messages.get': { about: 'viewer', input: (w, viewer) => arrived(w, viewer) },
+  'messages.told': { about: 'viewer', input: (w, viewer) => arrived(w, viewer, 'kit-before-start') },
+}
+
+/** A message in somebody's inbox. */
+async function arrived(w: World, viewer: string, template?: string): Promise<{ campaignId: string }> {
+  const { campaignId } = await message(w, 'draft', template)
+  const c = contextFor(w.base, w.organizationId)
+  await c.db
+    .transaction()
+    .execute((tx) => putInInbox(tx, c, viewer, { kind: 'message', subject: { kind: 'campaign', id: campaignId } }))
+  return { campaignId }
 }

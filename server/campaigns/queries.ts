@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AudienceRule } from '../../contract/audiences.ts'
-import type { CampaignText } from '../../contract/campaigns.ts'
+import type { CampaignState, CampaignText, ReaderKind } from '../../contract/campaigns.ts'
 import type { Design } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
 import { audienceCondition, countable, organizationDay, ruleOf } from '../directory/directory.ts'
@@ -8,7 +8,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import type { Times } from './state.ts'
+import { stateOf, type Times } from './state.ts'
 
 export type Row = Times & {
   id: string
@@ -19,6 +19,7 @@ export type Row = Times & {
   prepares_on: Day | null
   goes_live_on: Day | null
   launched_at: Instant | null
+  readers: ReaderKind
   audience_id: string | null
   audience_name: string | null
   template: string
@@ -36,7 +37,7 @@ export type Row = Times & {
 
 const columns = sql`
   k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
-  k.audience_id, a.name as audience_name, k.template, k.texts, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
+  k.readers, k.audience_id, a.name as audience_name, k.template, k.texts, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
   k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
   k.started_at, k.cancelled_at, k.created_at,
   case when k.started_at is null or k.cancelled_at is not null then 0 else (select count(*) from outgoing_mail m where m.organization_id = k.organization_id
@@ -148,7 +149,68 @@ function bothOf(
       ? audienceCondition(rule, today)
       : sql<boolean>`false`
   const narrowed = audience ? audienceCondition(audience, today) : sql<boolean>`true`
-  return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${narrowed})`
+  return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${partOf(row.readers)} and ${narrowed})`
+}
+
+/** Which part of a wave a message is for. */
+function partOf(readers: ReaderKind): RawBuilder<boolean> {
+  const holds = (role: 'hr' | 'champion') =>
+    sql<boolean>`exists (select 1 from role_grant g where g.organization_id = r.organization_id and g.person_id = r.person_id and g.role = ${role} and g.ended_at is null)`
+  switch (readers) {
+    case 'everyone':
+      return sql<boolean>`true`
+    case 'employees':
+      return sql<boolean>`r.direct_reports = 0`
+    case 'managers':
+      return sql<boolean>`r.direct_reports > 0`
+    case 'leaders':
+      return sql<boolean>`exists (select 1 from roster t where t.organization_id = r.organization_id and t.manager_id = r.person_id and t.employed and t.direct_reports > 0)`
+    case 'hr':
+      return holds('hr')
+    case 'champions':
+      return holds('champion')
+  }
+}
+
+/** A message as a plan of several sees it. */
+export type PlannedCampaign = {
+  id: string
+  waveId: string
+  template: string
+  readers: ReaderKind
+  audience: string | null
+  /** Its audience is all who lead a team, under whichever name. */
+  managersOnly: boolean
+  senderId: string | null
+  sendsOn: Day | null
+  state: CampaignState
+  /** Languages in which it has words of the company's own. */
+  own: Language[]
+}
+
+/** All of a program, without counting letters: a plan asks only whether any are left. */
+export async function campaignsOf(db: Db | Tx, organizationId: string, programId: string): Promise<PlannedCampaign[]> {
+  const { rows } = await sql<Times & Omit<PlannedCampaign, 'state'> & { unsent: boolean }>`
+    select k.id, k.wave_id as "waveId", k.template, k.readers, a.name as audience, coalesce(a.rule = '{"managers": true}'::jsonb, false) as "managersOnly", k.sender_id as "senderId", k.sends_on as "sendsOn",
+      array(select jsonb_object_keys(k.texts)) as own, k.revision, k.asked_at, k.approved_revision, k.declined_at, k.scheduled_at, k.started_at, k.cancelled_at,
+      k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
+        and m.subject_id = k.id and m.state in ('waiting', 'sending')) as unsent
+    from campaign k
+    left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
+    where k.organization_id = ${organizationId} and k.program_id = ${programId}
+    order by k.created_at, k.id limit 1000`.execute(db)
+  return rows.map((row) => ({
+    id: row.id,
+    waveId: row.waveId,
+    template: row.template,
+    readers: row.readers,
+    audience: row.audience,
+    managersOnly: row.managersOnly,
+    senderId: row.senderId,
+    sendsOn: row.sendsOn,
+    own: row.own,
+    state: stateOf(row, Number(row.unsent)),
+  }))
 }
 
 /** Why somebody addressed gets no letter; null: they get one. In the inbox it stands all the same. */

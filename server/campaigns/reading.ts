@@ -4,8 +4,10 @@ import type { campaigns } from '../../contract/campaigns.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures } from '../attention/attention.ts'
+import { organizationDay } from '../directory/directory.ts'
 import { compileLetter, exampleFacts, fillLetter, fillMarkdown, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
+import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { toldOfBoth } from '../program/program.ts'
 import { readable } from './campaign.ts'
@@ -85,8 +87,9 @@ export async function report(
   c: Context,
   input: Input<typeof campaigns.report>,
 ): Promise<Answer<typeof campaigns.report>> {
-  await readable(c, input.campaignId)
-  const [letters, inbox] = await Promise.all([
+  const row = await readable(c, input.campaignId)
+  const passedOn = template(row.template).purpose === 'pass-on'
+  const [letters, inbox, told] = await Promise.all([
     sql<{
       state: string
       reason: string | null
@@ -104,6 +107,11 @@ export async function report(
       where organization_id = ${c.organizationId} and subject_kind = 'campaign' and subject_id = ${input.campaignId} and kind = 'message'`.execute(
       c.db,
     ),
+    passedOn
+      ? sql<{ n: number }>`select count(*) as n from campaign_told where organization_id = ${c.organizationId} and campaign_id = ${row.id}`.execute(
+          c.db,
+        )
+      : null,
   ])
   const { n, read, floor } = inbox.rows[0]!
   const sum = (keep: (row: (typeof letters.rows)[number]) => boolean) =>
@@ -135,6 +143,8 @@ export async function report(
     })),
     inInbox: n,
     readInApp: toldOfBoth(read, n, floor),
+    told: told ? toldOfBoth(told.rows[0]!.n, n, floor) : null,
+    passedOn,
     smallestGroup: floor,
   }
 }
@@ -156,7 +166,7 @@ export async function message(
   const reader = await readerOf(c, c.viewer.personId)
   const { language } = languageFor(script, reader.locale)
   const text = textIn(row, language)
-  const { target } = template(row.template)
+  const { target, purpose } = template(row.template)
   const facts = {
     ...script.facts,
     action: { url: script.address(target) },
@@ -173,5 +183,33 @@ export async function message(
     at: rows[0].appears_at,
     action: text.actionLabel && target ? { label: line(text.actionLabel), target } : null,
     because: line(text.because),
+    told: purpose === 'pass-on' ? await hasTold(c, row.id) : null,
   }
+}
+
+async function hasTold(c: Context, campaignId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from campaign_told
+    where organization_id = ${c.organizationId} and campaign_id = ${campaignId} and person_id = ${c.viewer.personId}`.execute(
+    c.db,
+  )
+  return rows.length > 0
+}
+
+/** A manager says that they told their team what a message gave them to pass on. */
+export async function told(c: Context, input: Input<typeof campaigns.told>): Promise<{ told: true }> {
+  const { told: before } = await message(c, input)
+  if (before === null) throw problem('not_found')
+  await c.db.transaction().execute(async (tx) => {
+    await sql`insert into campaign_told (organization_id, campaign_id, person_id, told_on)
+      values (${c.organizationId}, ${input.campaignId}, ${c.viewer.personId}, ${await organizationDay(c)}) on conflict do nothing`.execute(
+      tx,
+    )
+    // That somebody did is enough to know.
+    await record(tx, c, {
+      type: 'campaign.passed_on',
+      subject: { kind: 'campaign', id: input.campaignId },
+      anonymous: true,
+    })
+  })
+  return { told: true }
 }

@@ -89,6 +89,7 @@ test('no question about single people changes its answer, whenever they were hir
         senderId: w.people.lead,
         sendsOn: addDays(day, 9),
         sendsAt: '09:00',
+        readers: 'everyone',
       }),
     ),
   )

@@ -43,7 +43,8 @@ export type Facts = {
   /** `grantedBy` and `createdBy`: null where no person did it but the server's operator. */
   role: { name: Role; grantedBy?: string | null }
   token: { name: string; expires: string; createdBy?: string | null }
-  message: { subject: string; goesOut: string; people: number }
+  /** `list`: several messages, each with its day. */
+  message: { subject: string; goesOut: string; people: number; list: readonly string[] }
   codes: { validUntil: string; address: string }
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
   account: { address: string }
@@ -131,6 +132,7 @@ const kinds: Record<FieldName, Kind> = {
   'message.subject': 'line',
   'message.goesOut': 'date',
   'message.people': 'count',
+  'message.list': 'list',
   'codes.validUntil': 'date',
   'codes.address': 'url',
   'session.device': 'line',

@@ -64,6 +64,8 @@ export function template(id: string): Template {
     purpose: one.purpose,
     phase: one.phase,
     day: one.day ?? null,
+    tells: one.tells,
+    plan: one.plan,
     needs: one.needs,
     audience: one.audience,
     sender: one.sender,

@@ -40,6 +40,7 @@ export function MessagePanel() {
   const item = inbox.data?.items.find((one) => one.id === itemId)
   const campaignId = item?.kind === 'message' ? item.subject.id : ''
   const message = useOperation('messages.get', { campaignId }, { enabled: campaignId !== '' })
+  const told = useAct('messages.told', { invalidates: ['messages.get'], done: t('inbox.toldDone') })
   const read = useAct('inbox.read', { invalidates: ['inbox.list'] })
   const { mutate: markRead } = read
   const unread = item?.readAt === null
@@ -71,6 +72,16 @@ export function MessagePanel() {
                   </Button>
                 </div>
               ) : null}
+              {message.data.told === null ? null : (
+                <div className={classes.told}>
+                  <p>{t(message.data.told ? 'inbox.toldAlready' : 'inbox.toldWhy')}</p>
+                  {message.data.told ? null : (
+                    <Button variant="default" loading={told.isPending} onClick={() => told.mutate({ campaignId })}>
+                      {t('inbox.told')}
+                    </Button>
+                  )}
+                </div>
+              )}
               <p className={classes.because}>{message.data.because}</p>
             </article>
           ) : (

@@ -1,12 +1,13 @@
 /** What goes out in my name: read it, then approve it or not. Opening this page does nothing; its button does. */
 import { Button } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/library.ts'
-import { useAct, useOperation, useRows, type Answer } from '../api.ts'
+import { useAct, useOperation, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
-import { DataTable, type Column } from '../ui/data-table.tsx'
-import { useGo } from '../ui/link.tsx'
+import { ConfirmDialog } from '../ui/confirm.tsx'
+import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -19,36 +20,113 @@ import { tones } from './tones.ts'
 type Campaign = Answer<'campaigns.get'>
 type Audience = Answer<'campaigns.audience'>
 type Listed = Answer<'campaigns.toApprove'>['campaigns'][number]
-const reads = ['campaigns.get', 'campaigns.toApprove', 'campaigns.list', 'inbox.list', 'week.get'] as const
+const reads = ['campaigns.get', 'campaigns.toApprove', 'campaigns.list', 'inbox.list', 'week.get', 'plan.get'] as const
 
+/** All that waits for my word: each can be read in full right here, and approved alone or with the others. */
 export function ToApprovePage() {
   const { t } = useTranslation('campaigns')
-  const go = useGo()
+  const f = useFormat()
   const waiting = useOperation('campaigns.toApprove', {})
-  const rows = useRows(waiting.data?.campaigns, waiting)
-  const columns: Column<Listed>[] = [
-    { id: 'title', header: t('column.message'), width: '2fr', fixed: true, phone: 'title', cell: (k) => k.title },
-    { id: 'to', header: t('column.to'), phone: 'detail', cell: (k) => k.wave.name },
-    {
-      id: 'on',
-      header: t('column.on'),
-      width: '140px',
-      phone: 'end',
-      cell: (k) => (k.sendsOn ? <When on={k.sendsOn} /> : t('noDate')),
-    },
-  ]
+  const approve = useAct('campaigns.approveAll', {
+    invalidates: reads,
+    showsProblem: true,
+    done: (answer) => t('approve.doneAll', { count: answer.approved, n: f.number(answer.approved) }),
+  })
+  const listed = waiting.data?.campaigns ?? []
+  const [confirming, setConfirming] = useState(false)
+  const all = () =>
+    approve.mutate({ messages: listed.map(({ id, revision }) => ({ campaignId: id, revision })) })
   return (
-    <Page title={t('approve.listTitle')} description={t('approve.listBody')}>
-      <DataTable
-        label={t('approve.listTitle')}
-        name="to-approve"
-        rows={rows}
-        columns={columns}
-        rowKey={(k) => k.id}
-        onOpen={(k) => void go(`/approve/${k.id}`)}
-        empty={<Empty title={t('approve.none.title')}>{t('approve.none.body')}</Empty>}
-      />
+    <Page
+      title={t('approve.listTitle')}
+      description={t('approve.listBody')}
+      help={t('approve.help')}
+      action={
+        listed.length > 1 ? (
+          <Button onClick={() => setConfirming(true)}>
+            {t('approve.all', { count: listed.length, n: f.number(listed.length) })}
+          </Button>
+        ) : undefined
+      }
+    >
+      {approve.error && !confirming ? <ProblemNote small error={approve.error} /> : null}
+      <Loaded
+        query={waiting}
+        empty={(found) =>
+          found.campaigns.length === 0 && <Empty title={t('approve.none.title')}>{t('approve.none.body')}</Empty>
+        }
+      >
+        {(found) => (
+          <ul className={classes.waiting}>
+            {found.campaigns.map((k) => (
+              <li key={k.id}>
+                <Waiting campaign={k} onApprove={() => approve.mutate({ messages: [{ campaignId: k.id, revision: k.revision }] })} busy={approve.isPending} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+      <ConfirmDialog
+        opened={confirming}
+        onClose={() => setConfirming(false)}
+        title={t('approve.allTitle', { count: listed.length, n: f.number(listed.length) })}
+        confirm={t('approve.do')}
+        busy={approve.isPending}
+        error={approve.error}
+        onConfirm={() => {
+          all()
+          setConfirming(false)
+        }}
+      >
+        {t('approve.allBody')}
+        <ul>
+          {listed.map((k) => (
+            <li key={k.id}>{k.title}</li>
+          ))}
+        </ul>
+      </ConfirmDialog>
     </Page>
+  )
+}
+
+/** One of them, closed at first; the letter is drawn when it is opened. */
+function Waiting({ campaign, onApprove, busy }: { campaign: Listed; onApprove: () => void; busy: boolean }) {
+  const { t } = useTranslation('campaigns')
+  const f = useFormat()
+  const me = useMe()
+  const [opened, setOpened] = useState(false)
+  const own = languages.find((one) => me.locale.toLowerCase().startsWith(one)) ?? 'en'
+  return (
+    <article className={classes.waitingOne} aria-label={campaign.title}>
+      <div className={classes.waitingTop}>
+        <div>
+          <h2>{campaign.title}</h2>
+          <p className={classes.facts}>
+            {campaign.sendsOn ? f.day(campaign.sendsOn, 'long') : t('noDate')} ·{' '}
+            {f.list([campaign.wave.name, campaign.audience?.name ?? t(`readersAre.${campaign.readers}`)])}
+          </p>
+        </div>
+        <div className={classes.actions}>
+          <Button variant="default" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+            {t(opened ? 'approve.close' : 'approve.read')}
+          </Button>
+          {opened ? (
+            <Button loading={busy} onClick={onApprove}>
+              {t('approve.do')}
+            </Button>
+          ) : null}
+          <Go to={`/approve/${campaign.id}`}>{t('approve.alone')}</Go>
+        </div>
+      </div>
+      {opened ? (
+        <LetterPreview
+          campaignId={campaign.id}
+          version={`${campaign.revision}`}
+          choose={false}
+          spoken={[own, ...languages.filter((one) => one !== own)]}
+        />
+      ) : null}
+    </article>
   )
 }
 
@@ -135,7 +213,7 @@ function Readers({ campaign, audience }: { campaign: Campaign; audience: Audienc
   const shown = (n: number) => (audience.upTo ? t('upTo', { number: f.number(n) }) : f.number(n))
   return (
     <p className={classes.facts}>
-      <strong>{f.list([campaign.wave.name, campaign.audience?.name ?? t('narrow.all')])}</strong>
+      <strong>{f.list([campaign.wave.name, campaign.audience?.name ?? t(`readersAre.${campaign.readers}`)])}</strong>
       <br />
       {t('readers', { count: audience.people, number: shown(audience.people) })}{' '}
       {f.list(audience.languages.map((l) => t('readersIn', { language: name(l.language), number: shown(l.people) })))}

@@ -24,7 +24,8 @@ import { tones } from './tones.ts'
 import { WordsForm } from './words-form.tsx'
 
 type Campaign = Answer<'campaigns.get'>
-const reads = ['campaigns.list', 'campaigns.get', 'campaigns.audience', 'campaigns.report'] as const
+const reads = ['campaigns.list', 'campaigns.get', 'campaigns.audience', 'campaigns.report', 'plan.get'] as const
+const readerKinds = ['everyone', 'employees', 'managers', 'leaders', 'hr', 'champions'] as const
 
 export function MessagePage() {
   const { campaignId = '' } = useParams({ strict: false }) as { campaignId?: string }
@@ -208,7 +209,7 @@ function Editor({ campaign }: { campaign: Campaign }) {
   const audiences = useOperation('audiences.list', {})
   const update = useAct('campaigns.update', { invalidates: reads, showsProblem: true })
   const change = (
-    part: Partial<Pick<Campaign, 'sendsOn' | 'sendsAt'>> & {
+    part: Partial<Pick<Campaign, 'sendsOn' | 'sendsAt' | 'readers'>> & {
       senderId?: string | null
       waveId?: string
       audienceId?: string | null
@@ -234,6 +235,13 @@ function Editor({ campaign }: { campaign: Campaign }) {
           value: w.id,
           label: w.name,
         }))}
+      />
+      <Select
+        label={t('readersLabel')}
+        allowDeselect={false}
+        value={campaign.readers}
+        onChange={(value) => value && change({ readers: value as (typeof readerKinds)[number] })}
+        data={readerKinds.map((value) => ({ value, label: t(`readersAre.${value}`) }))}
       />
       <Select
         label={t('narrow.label')}

@@ -48,7 +48,10 @@ export function MessagesPage() {
       header: t('column.to'),
       width: 'minmax(140px, 1fr)',
       phone: 'detail',
-      cell: (k) => [k.wave.name, k.audience?.name].filter(Boolean).join(' · '),
+      cell: (k) =>
+        [k.wave.name, k.readers === 'everyone' ? null : t(`readersAre.${k.readers}`), k.audience?.name]
+          .filter(Boolean)
+          .join(' · '),
     },
     {
       id: 'on',

@@ -43,6 +43,16 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
                     : { state: 'share', numerator: r.readInApp, denominator: r.inInbox }
                 }
               />
+              {r.passedOn ? (
+                <Stat
+                  label={t('report.told')}
+                  value={
+                    r.told === null
+                      ? { state: 'unknown', why: t('report.toldHidden', { n: f.number(r.smallestGroup) }) }
+                      : { state: 'share', numerator: r.told, denominator: r.inInbox }
+                  }
+                />
+              ) : null}
             </Stats>
             <Facts
               facts={[

@@ -1,7 +1,7 @@
 import { page, type Parent } from '../shell/route.tsx'
 
 export const routes = (parent: Parent) => [
-  page(parent, 'program/communications', () => import('./messages-page.tsx').then((m) => m.MessagesPage)),
+  page(parent, 'program/communications/messages', () => import('./messages-page.tsx').then((m) => m.MessagesPage)),
   page(parent, 'program/communications/new', () => import('./new-page.tsx').then((m) => m.NewMessagePage)),
   page(parent, 'program/communications/letters', () => import('./letters-page.tsx').then((m) => m.LettersPage)),
   page(parent, 'program/communications/letters/$template', () => import('./letter-page.tsx').then((m) => m.LetterPage)),
