@@ -260,7 +260,8 @@ export const campaigns = {
     method: 'PUT',
     path: '/campaigns-to-approve',
     permission: 'messages.approve',
-    summary: 'Approve several messages that go out in my name, each as I read it; one that has changed since approves none',
+    summary:
+      'Approve several messages that go out in my name, each as I read it; one that has changed since approves none',
     body: z.object({
       messages: z
         .array(z.object({ campaignId: z.uuid(), revision: z.int() }))

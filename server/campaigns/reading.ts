@@ -108,7 +108,9 @@ export async function report(
       c.db,
     ),
     passedOn
-      ? sql<{ n: number }>`select count(*) as n from campaign_told where organization_id = ${c.organizationId} and campaign_id = ${row.id}`.execute(
+      ? sql<{
+          n: number
+        }>`select count(*) as n from campaign_told where organization_id = ${c.organizationId} and campaign_id = ${row.id}`.execute(
           c.db,
         )
       : null,

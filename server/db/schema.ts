@@ -141,6 +141,7 @@ export interface Campaign {
   id: Generated<string>;
   organization_id: string;
   program_id: string;
+  readers: Generated<string>;
   revision: Generated<number>;
   scheduled_at: Timestamp | null;
   scheduled_by: string | null;
@@ -151,6 +152,13 @@ export interface Campaign {
   template: string;
   texts: Generated<Json>;
   wave_id: string;
+}
+
+export interface CampaignTold {
+  campaign_id: string;
+  organization_id: string;
+  person_id: string;
+  told_on: string;
 }
 
 export interface Checkin {
@@ -983,6 +991,36 @@ export interface Placement {
   title: Generated<string>;
 }
 
+export interface PlanLimit {
+  accepted: Generated<string[]>;
+  caps: Json;
+  changed_at: Timestamp;
+  changed_by: string | null;
+  organization_id: string;
+  program_id: string;
+}
+
+export interface PlanMessage {
+  campaign_id: string | null;
+  changed_at: Timestamp | null;
+  changed_by: string | null;
+  created_at: Timestamp;
+  created_by: string | null;
+  dated_for: string | null;
+  day: number;
+  id: Generated<string>;
+  made_from: string | null;
+  organization_id: string;
+  program_id: string;
+  readers: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  sender: string;
+  sender_id: string | null;
+  template: string;
+  wave_id: string;
+}
+
 export interface PolicyAcknowledgement {
   acknowledged_on: string;
   organization_id: string;
@@ -1622,6 +1660,7 @@ export interface DB {
   calibration_seat: CalibrationSeat;
   calibration_session: CalibrationSession;
   campaign: Campaign;
+  campaign_told: CampaignTold;
   checkin: Checkin;
   checkin_action: CheckinAction;
   checkin_answer: CheckinAnswer;
@@ -1693,6 +1732,8 @@ export interface DB {
   people_import_person: PeopleImportPerson;
   person: Person;
   placement: Placement;
+  plan_limit: PlanLimit;
+  plan_message: PlanMessage;
   policy_acknowledgement: PolicyAcknowledgement;
   population_member: PopulationMember;
   private_note: PrivateNote;

@@ -42,7 +42,12 @@ const anyCaps = fc.constantFrom(usualCaps, {
 })
 const anyPlan = fc
   .record({ waves: fc.array(anyWave, { minLength: 1, maxLength: 6 }), caps: anyCaps })
-  .map(({ waves, caps }): Plan => ({ waves: waves.map((w, i) => ({ ...w, id: `w${i}` })), messages: [], caps, accepted: [] }))
+  .map(({ waves, caps }): Plan => ({
+    waves: waves.map((w, i) => ({ ...w, id: `w${i}` })),
+    messages: [],
+    caps,
+    accepted: [],
+  }))
 
 function withGenerated(plan: Plan): Plan {
   const made = plan.waves.flatMap((wave) => {
@@ -164,7 +169,12 @@ describe('the usual program', () => {
   it.each(elementIds)('with nothing but %s says why, what, how, what is in it and what to do', (element) => {
     const plan = planOf(wave({ on: [element] }))
     expect(checksOf(plan)).toEqual([])
-    for (const m of plan.messages) expect(pieces().get(m.template)!.needs.every((id) => id === element)).toBe(true)
+    for (const m of plan.messages)
+      expect(
+        pieces()
+          .get(m.template)!
+          .needs.every((id) => id === element),
+      ).toBe(true)
   })
 
   it('names a gap in who, what and wave, and offers the text that was left out', () => {
@@ -183,7 +193,10 @@ describe('the usual program', () => {
     const w = wave()
     const plan = planOf(w)
     const messages = plan.messages.filter((m) => m.template !== 'kit-before-start')
-    expect(gapsOf(w, messages).map((gap) => `${gap.kind} ${gap.hearer}`)).toEqual(['one_voice employees', 'one_voice managers'])
+    expect(gapsOf(w, messages).map((gap) => `${gap.kind} ${gap.hearer}`)).toEqual([
+      'one_voice employees',
+      'one_voice managers',
+    ])
   })
 
   it('names a full week and moves what can wait; what nobody would miss is left out last', () => {
@@ -211,7 +224,9 @@ describe('the usual program', () => {
     const hurried = planOf(wave({ preparesOn: '2026-03-02', goesLiveOn: '2026-03-30' }))
     const late: Plan = {
       ...hurried,
-      messages: hurried.messages.map((m) => (m.template === 'sponsor-announcement' ? { ...m, day: counted('2026-03-30', -25) } : m)),
+      messages: hurried.messages.map((m) =>
+        m.template === 'sponsor-announcement' ? { ...m, day: counted('2026-03-30', -25) } : m,
+      ),
     }
     expect(checksOf(late)[0]).toMatchObject({ code: 'late_approval', on: '2026-03-09', fix: { act: 'move' } })
   })

@@ -131,7 +131,9 @@ function ofDate(
   const leaveOut: PlanFix = { act: 'leave_out', messageId: m.id }
   const message: PlanFix = { act: 'go', to: 'message' }
   if (m.day === null)
-    return wave.goesLiveOn === null ? null : ['date_missing', move(near(usual, spanOf(wave, piece, usual, last)), message), null]
+    return wave.goesLiveOn === null
+      ? null
+      : ['date_missing', move(near(usual, spanOf(wave, piece, usual, last)), message), null]
   if (wave.goesLiveOn === null) return null
   if (m.behind !== 0) return ['moved', { act: 'follow', messageId: m.id }, dateOf(wave.goesLiveOn, m.day + m.behind)]
   const on = addDays(wave.goesLiveOn, m.day)
@@ -152,7 +154,8 @@ function fullWeeks(plan: Plan, wave: Wave, messages: readonly Message[]): Check[
   const now = wave.goesLiveOn === null ? -1000 : mondayOf(wave.today)
   for (const hearer of hearers) {
     // Who reads more besides is looked at only where something is meant for them alone.
-    if (hearer !== 'employees' && hearer !== 'managers' && !messages.some((m) => counts(m) && m.readers === hearer)) continue
+    if (hearer !== 'employees' && hearer !== 'managers' && !messages.some((m) => counts(m) && m.readers === hearer))
+      continue
     const cap = capOf(plan.caps, hearer)
     for (const [week, load] of weeksOf(wave, messages, hearer)) {
       if (week < now || (load.letters <= cap.letters && load.minutes <= cap.minutes)) continue
@@ -184,7 +187,11 @@ function lighter(plan: Plan, wave: Wave, messages: readonly Message[], load: Loa
     const size = { readers: m.readers, minutes: piece?.minutes ?? 1 }
     const day = roomFor(wave, others, plan.caps, size, m.day!, wide)
     // Not where it would come too late for what it is needed for.
-    if (day !== null && day !== m.day && gapsOf(wave, [...others, { ...m, day }]).length <= gapsOf(wave, messages).length)
+    if (
+      day !== null &&
+      day !== m.day &&
+      gapsOf(wave, [...others, { ...m, day }]).length <= gapsOf(wave, messages).length
+    )
       return { act: 'move', messageId: m.id, day }
   }
   const spare = byNeed.find(({ needed }) => !needed)
@@ -196,7 +203,15 @@ export function applied(plan: Plan, fix: PlanFix): Plan {
   const change = (id: string, next: (m: Message, wave: Wave) => Partial<Message>): Plan => ({
     ...plan,
     messages: plan.messages.map((m) =>
-      m.id === id ? { ...m, ...next(m, plan.waves.find((w) => w.id === m.waveId)!) } : m,
+      m.id === id
+        ? {
+            ...m,
+            ...next(
+              m,
+              plan.waves.find((w) => w.id === m.waveId)!,
+            ),
+          }
+        : m,
     ),
   })
   /** A change of an approved message is approved anew. */

@@ -46,7 +46,8 @@ export function gapsOf(wave: Wave, messages: readonly Message[]): Gap[] {
   if (wave.live || startsLate(wave)) return []
   const gaps: Gap[] = []
   for (const hearer of listeners)
-    for (const what of heard) if (tellers(wave, messages, hearer, what).length === 0) gaps.push({ hearer, what, kind: 'gap' })
+    for (const what of heard)
+      if (tellers(wave, messages, hearer, what).length === 0) gaps.push({ hearer, what, kind: 'gap' })
   for (const hearer of listeners) {
     const voices = new Set(tellers(wave, messages, hearer, 'why').map((m) => voiceOf(wave, m)))
     if (voices.size > 0 && voices.size < voicesOfWhy) gaps.push({ hearer, what: 'why', kind: 'one_voice' })
@@ -74,10 +75,7 @@ export function fits(wave: Wave, piece: Piece): boolean {
 /** The better text for a gap first: written for it, then for this program rather than for any. */
 function candidates(wave: Wave, what: Heard): Piece[] {
   return [...pieces().values()]
-    .filter(
-      (p) =>
-        p.day !== null && p.day <= 0 && p.use !== 'chosen' && p.tells.includes(what) && fits(wave, p),
-    )
+    .filter((p) => p.day !== null && p.day <= 0 && p.use !== 'chosen' && p.tells.includes(what) && fits(wave, p))
     .sort(
       (a, b) =>
         Number(b.purpose === what) - Number(a.purpose === what) ||

@@ -166,7 +166,12 @@ describe('a plan', () => {
     await lead.call('plan.change', { messageId: crowd.id, day: 1 })
     const { checks } = await plan()
     expect(checks.map((one) => one.code).toSorted()).toEqual(['gap', 'overload'])
-    expect(checks[0]).toMatchObject({ code: 'gap', hearer: 'managers', heard: 'what-to-do-now', fix: { act: 'bring_back' } })
+    expect(checks[0]).toMatchObject({
+      code: 'gap',
+      hearer: 'managers',
+      heard: 'what-to-do-now',
+      fix: { act: 'bring_back' },
+    })
     await lead.call('plan.fix', { programId, key: checks[0]!.key })
     expect((await messageOf('go-live-managers')).state).toBe('planned')
     await lead.call('plan.fix', { programId })
@@ -185,11 +190,13 @@ describe('a plan', () => {
     const made = await plan()
     expect(made.messages).toHaveLength(added + 1)
     expect(made.messages.filter((m) => m.template === 'sponsor-announcement')).toMatchObject([{ planned: false }])
+    base.clock.set('2026-03-24T09:00:00Z')
     await importFile(
       c,
       sourceOf('later.csv', Buffer.from(peopleFile(staff.filter((p) => p.number !== cast.employee)))),
       { dryRun: false, asOf: '2026-03-24', acceptGoodRows: true },
     )
+    await drain(base, work)
     const gone = (await plan()).checks.find((one) => one.code === 'sender_left')!
     expect(gone.fix.act).toBe('lead_signs')
     await lead.call('plan.fix', { programId, key: gone.key })

@@ -127,7 +127,11 @@ async function waveOf(tx: Tx, c: Context, waveId: string): Promise<{ goesLiveOn:
 }
 
 /** Who holds a part of the program today; null: nobody. */
-async function speakerOf(c: Context, row: Pick<PlanRow, 'program_id' | 'wave_id'>, sender: SenderKind): Promise<string | null> {
+async function speakerOf(
+  c: Context,
+  row: Pick<PlanRow, 'program_id' | 'wave_id'>,
+  sender: SenderKind,
+): Promise<string | null> {
   const { plan } = await wholePlan(c, row.program_id)
   return plan.waves.find((w) => w.id === row.wave_id)?.speakers[sender] ?? null
 }
@@ -238,13 +242,20 @@ async function apply(c: Context, programId: string, one: PlanFix): Promise<void>
         return leaveOutIn(tx, c, one.messageId)
       case 'follow': {
         const row = await planRow(tx, c, one.messageId)
-        const { rows } = await sql<{ on: Day | null }>`select sends_on as on from campaign where organization_id = ${c.organizationId} and id = ${row.campaign_id}`.execute(tx)
+        const { rows } = await sql<{
+          on: Day | null
+        }>`select sends_on as on from campaign where organization_id = ${c.organizationId} and id = ${row.campaign_id}`.execute(
+          tx,
+        )
         const on = rows[0]?.on
         if (!on || !row.dated_for) throw problem('conflict')
         return changeIn(tx, c, row.id, { day: Math.round((Date.parse(on) - Date.parse(row.dated_for)) / 86_400_000) })
       }
       case 'accept':
-        await limit(tx, c, programId, (old) => ({ ...old, accepted: [...new Set([...old.accepted, one.key])].slice(-500) }))
+        await limit(tx, c, programId, (old) => ({
+          ...old,
+          accepted: [...new Set([...old.accepted, one.key])].slice(-500),
+        }))
         return
       case 'go':
         throw problem('conflict')
@@ -254,7 +265,8 @@ async function apply(c: Context, programId: string, one: PlanFix): Promise<void>
 
 /** A message of the plan, or a campaign that was begun outside it: that one has no row of its own. */
 async function isPlanned(tx: Tx, c: Context, id: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from plan_message where organization_id = ${c.organizationId} and id = ${id}`.execute(tx)
+  const { rows } =
+    await sql`select 1 from plan_message where organization_id = ${c.organizationId} and id = ${id}`.execute(tx)
   return rows.length > 0
 }
 
@@ -288,7 +300,10 @@ export async function limits(
 
 type Limits = { caps: Caps; accepted: string[] }
 async function limit(tx: Tx, c: Context, programId: string, next: (old: Limits) => Limits): Promise<void> {
-  const { rows } = await sql`select 1 from program where organization_id = ${c.organizationId} and id = ${programId} for update`.execute(tx)
+  const { rows } =
+    await sql`select 1 from program where organization_id = ${c.organizationId} and id = ${programId} for update`.execute(
+      tx,
+    )
   if (rows.length === 0) throw problem('not_found')
   const { caps, accepted } = next(await limitsOf(tx, c, programId))
   await sql`insert into plan_limit (organization_id, program_id, caps, accepted, changed_by, changed_at)
@@ -296,5 +311,9 @@ async function limit(tx: Tx, c: Context, programId: string, next: (old: Limits) 
     on conflict (organization_id, program_id) do update set caps = excluded.caps, accepted = excluded.accepted, changed_by = excluded.changed_by, changed_at = excluded.changed_at`.execute(
     tx,
   )
-  await record(tx, c, { type: 'plan.limits', subject: { kind: 'program', id: programId }, data: { accepted: accepted.length } })
+  await record(tx, c, {
+    type: 'plan.limits',
+    subject: { kind: 'program', id: programId },
+    data: { accepted: accepted.length },
+  })
 }

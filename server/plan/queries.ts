@@ -59,9 +59,9 @@ export async function wholePlan(c: Context, programId: string): Promise<Whole> {
       order by m.created_at, m.id limit 2000`.execute(c.db),
     campaignsOf(c.db, c.organizationId, programId),
     limitsOf(c.db, c, programId),
-    sql<{ draft: Design }>`select draft from program where organization_id = ${c.organizationId} and id = ${programId}`.execute(
-      c.db,
-    ),
+    sql<{
+      draft: Design
+    }>`select draft from program where organization_id = ${c.organizationId} and id = ${programId}`.execute(c.db),
     sql<{ role: 'hr' | 'champion'; person_id: string }>`
       select distinct on (g.role) g.role, g.person_id from role_grant g
       join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
@@ -166,7 +166,8 @@ const fromCampaign = (k: PlannedCampaign, wave: Wave, id: string, senderKind: Se
   madeFrom: null,
   day: k.sendsOn !== null && wave.goesLiveOn !== null ? daysBetween(wave.goesLiveOn, k.sendsOn) : null,
   readers: k.managersOnly && k.readers === 'everyone' ? 'managers' : k.audience === null ? k.readers : null,
-  senderKind: (Object.keys(wave.speakers) as SenderKind[]).find((kind) => wave.speakers[kind] === k.senderId) ?? senderKind,
+  senderKind:
+    (Object.keys(wave.speakers) as SenderKind[]).find((kind) => wave.speakers[kind] === k.senderId) ?? senderKind,
   senderId: k.senderId,
   gone: false,
   state: k.state,
@@ -182,14 +183,17 @@ export async function limitsOf(
 ): Promise<{ caps: Caps; accepted: string[] }> {
   const { rows } = await sql<{ caps: unknown; accepted: string[] }>`select caps, accepted from plan_limit
     where organization_id = ${c.organizationId} and program_id = ${programId}`.execute(db)
-  return rows[0] ? { caps: capsShape.parse(rows[0].caps), accepted: rows[0].accepted } : { caps: usualCaps, accepted: [] }
+  return rows[0]
+    ? { caps: capsShape.parse(rows[0].caps), accepted: rows[0].accepted }
+    : { caps: usualCaps, accepted: [] }
 }
 
 /** Whoever is named, and whether they are still here. */
 async function peopleOf(c: Context, ids: readonly (string | null)[]): Promise<Map<string, Person>> {
   const wanted = [...new Set(ids.filter((id) => id !== null))]
   if (wanted.length === 0) return new Map()
-  const { rows } = await sql<Person>`select p.id, p.full_name as name, coalesce(r.title, '') as title, r.person_id is not null as here
+  const { rows } =
+    await sql<Person>`select p.id, p.full_name as name, coalesce(r.title, '') as title, r.person_id is not null as here
     from person p left join roster r on r.organization_id = p.organization_id and r.person_id = p.id
     where p.organization_id = ${c.organizationId} and p.id = any(${wanted}::uuid[])`.execute(c.db)
   return new Map(rows.map((row) => [row.id, row]))

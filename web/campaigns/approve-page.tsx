@@ -34,8 +34,7 @@ export function ToApprovePage() {
   })
   const listed = waiting.data?.campaigns ?? []
   const [confirming, setConfirming] = useState(false)
-  const all = () =>
-    approve.mutate({ messages: listed.map(({ id, revision }) => ({ campaignId: id, revision })) })
+  const all = () => approve.mutate({ messages: listed.map(({ id, revision }) => ({ campaignId: id, revision })) })
   return (
     <Page
       title={t('approve.listTitle')}
@@ -60,7 +59,11 @@ export function ToApprovePage() {
           <ul className={classes.waiting}>
             {found.campaigns.map((k) => (
               <li key={k.id}>
-                <Waiting campaign={k} onApprove={() => approve.mutate({ messages: [{ campaignId: k.id, revision: k.revision }] })} busy={approve.isPending} />
+                <Waiting
+                  campaign={k}
+                  onApprove={() => approve.mutate({ messages: [{ campaignId: k.id, revision: k.revision }] })}
+                  busy={approve.isPending}
+                />
               </li>
             ))}
           </ul>

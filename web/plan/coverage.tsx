@@ -53,7 +53,10 @@ export function Coverage({ plan, waves }: { plan: Plan; waves: Plan['waves'] }) 
                       <td className={classes.number}>{f.number(bill.minutes)}</td>
                       <td>
                         {busiest ? (
-                          <span data-over={bill.weeks.some((week) => week.over) || undefined} className={classes.busiest}>
+                          <span
+                            data-over={bill.weeks.some((week) => week.over) || undefined}
+                            className={classes.busiest}
+                          >
                             {t('bill.inWeek', {
                               count: busiest.letters,
                               n: f.number(busiest.letters),

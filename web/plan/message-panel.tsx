@@ -86,7 +86,11 @@ function Message({ plan, m }: { plan: Plan; m: Planned }) {
           },
         ]}
       />
-      {mayWrite ? <Acts m={m} /> : m.campaignId ? <Go to={`/program/communications/${m.campaignId}`}>{t('open')}</Go> : null}
+      {mayWrite ? (
+        <Acts m={m} />
+      ) : m.campaignId ? (
+        <Go to={`/program/communications/${m.campaignId}`}>{t('open')}</Go>
+      ) : null}
     </div>
   )
 }
@@ -123,7 +127,13 @@ function Edit({ plan, m }: { plan: Plan; m: Planned }) {
     (one) => one.id === m.template || one.needs.every((id) => wave?.elements.includes(id)),
   )
   const step = (by: number, label: string) => (
-    <ActionIcon variant="default" size={36} aria-label={label} title={label} onClick={() => move(m, stepped(m.on!, by))}>
+    <ActionIcon
+      variant="default"
+      size={36}
+      aria-label={label}
+      title={label}
+      onClick={() => move(m, stepped(m.on!, by))}
+    >
       {by < 0 ? (
         <IconChevronLeft size={16} aria-hidden className="flips" />
       ) : (
@@ -148,7 +158,9 @@ function Edit({ plan, m }: { plan: Plan; m: Planned }) {
         allowDeselect={false}
         placeholder={m.audience ?? ''}
         value={m.readers}
-        onChange={(value) => value && change.mutate({ messageId: m.id, readers: value as (typeof readerKinds)[number] })}
+        onChange={(value) =>
+          value && change.mutate({ messageId: m.id, readers: value as (typeof readerKinds)[number] })
+        }
         data={readerKinds.map((value) => ({ value, label: t(`readers.${value}`) }))}
       />
       <Select

@@ -10,7 +10,7 @@ import { languageOf } from '../program/language.ts'
 import { useMe } from '../shell/me.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
-import { Go, useAddress, useGo } from '../ui/link.tsx'
+import { Go, useAddress } from '../ui/link.tsx'
 import { useMedia } from '../ui/media.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -37,7 +37,7 @@ export function PlanPage() {
 }
 
 function Planned({ program }: { program: Program }) {
-  const { t, i18n } = useTranslation('plan')
+  const { i18n } = useTranslation('plan')
   const me = useMe()
   const plan = useOperation(
     'plan.get',
@@ -278,19 +278,22 @@ function Views({
       <PlanChecks plan={plan} checks={checks} mayWrite={mayWrite} />
       <h2 className={classes.heading}>{t('calendar', { count: shown.length, n: f.number(shown.length) })}</h2>
       {mayWrite && wide ? <p className={classes.sub}>{t('keys')}</p> : null}
-      {shown.length === 0 ? (
-        <Note>{t('noneFits')}</Note>
-      ) : list ? (
-        <Agenda {...props} />
-      ) : (
-        <Calendar {...props} />
-      )}
+      {shown.length === 0 ? <Note>{t('noneFits')}</Note> : list ? <Agenda {...props} /> : <Calendar {...props} />}
       {out.length > 0 ? (
-        <Section title={t('leftOut', { count: out.length, n: f.number(out.length) })} description={t('leftOutBody')} bare>
+        <Section
+          title={t('leftOut', { count: out.length, n: f.number(out.length) })}
+          description={t('leftOutBody')}
+          bare
+        >
           <ul className={classes.rows}>
             {out.map((m) => (
               <li key={m.id}>
-                <Go to={`/program/communications/plan/${m.id}`} search={true} className={classes.row} data-state={m.state}>
+                <Go
+                  to={`/program/communications/plan/${m.id}`}
+                  search={true}
+                  className={classes.row}
+                  data-state={m.state}
+                >
                   <span className={classes.chipWords}>
                     <strong>{m.title}</strong>
                     <small>

@@ -13,12 +13,11 @@ export function useSaid(plan: Plan) {
   return {
     waveName,
     readers: (m: Planned): string => m.audience ?? t(`readers.${m.readers ?? 'everyone'}`),
-    sender: (m: Planned): string => (m.kit ? t('kitSender', { name: m.sender?.name ?? '' }) : (m.sender?.name ?? t('nobody'))),
+    sender: (m: Planned): string =>
+      m.kit ? t('kitSender', { name: m.sender?.name ?? '' }) : (m.sender?.name ?? t('nobody')),
     /** Days from go-live in words, for a wave without a date and beside one. */
     distance: (n: number): string =>
-      n === 0
-        ? t('onTheDay')
-        : t(n < 0 ? 'daysBefore' : 'daysAfter', { count: Math.abs(n), n: f.number(Math.abs(n)) }),
+      n === 0 ? t('onTheDay') : t(n < 0 ? 'daysBefore' : 'daysAfter', { count: Math.abs(n), n: f.number(Math.abs(n)) }),
     check: (one: Check): string => {
       const about = plan.messages.find((m) => m.id === one.messageId)
       const wave = waveName(one.waveId)
@@ -39,10 +38,13 @@ export function useSaid(plan: Plan) {
     fix: (one: Check): string =>
       one.fix.act === 'go'
         ? t(`go.${one.fix.to}What`)
-        : t(`fix.${one.fixedOn ? one.fix.act : one.fix.act === 'add' || one.fix.act === 'move' || one.fix.act === 'bring_back' ? `${one.fix.act}_undated` : one.fix.act}`, {
-            title: one.title ?? '',
-            date: day(one.fixedOn ?? one.on),
-          }),
+        : t(
+            `fix.${one.fixedOn ? one.fix.act : one.fix.act === 'add' || one.fix.act === 'move' || one.fix.act === 'bring_back' ? `${one.fix.act}_undated` : one.fix.act}`,
+            {
+              title: one.title ?? '',
+              date: day(one.fixedOn ?? one.on),
+            },
+          ),
   }
 }
 

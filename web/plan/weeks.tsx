@@ -47,9 +47,14 @@ function useWalk({ plan, mayWrite }: Shown) {
       requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>(`[data-message="${id}"]`)?.focus())
       return
     }
-    const to = { ArrowDown: here + 1, ArrowRight: here + 1, ArrowUp: here - 1, ArrowLeft: here - 1, Home: 0, End: rows.length - 1 }[
-      event.key
-    ]
+    const to = {
+      ArrowDown: here + 1,
+      ArrowRight: here + 1,
+      ArrowUp: here - 1,
+      ArrowLeft: here - 1,
+      Home: 0,
+      End: rows.length - 1,
+    }[event.key]
     if (to === undefined || !rows[to]) return
     event.preventDefault()
     rows[to].focus()
