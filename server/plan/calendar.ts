@@ -9,10 +9,8 @@ export const daysBetween = (from: Day, to: Day): number => Math.round((noon(to) 
 export const mondayOf = (day: Day): Day => addDays(day, -weekday(day))
 
 /** The day itself, or the Monday after the weekend that it falls on. */
-export function workingDay(day: Day): Day {
-  const at = weekday(day)
-  return at < 5 ? day : addDays(day, 7 - at)
-}
+export const workingDay = (day: Day): Day => addDays(day, overWeekend(weekday(day)))
+const overWeekend = (at: number): number => (at < 5 ? 0 : 7 - at)
 
 export function addWorkingDays(day: Day, n: number): Day {
   let at = workingDay(day)
@@ -24,10 +22,25 @@ export function addWorkingDays(day: Day, n: number): Day {
 export const dateOf = (goesLiveOn: Day | null, day: number): Day | null =>
   goesLiveOn === null ? null : workingDay(addDays(goesLiveOn, day))
 
+/* Days of one wave are asked for by the hundred while room is looked for: they are counted, not looked up. */
+const starts = new Map<Day, number>()
+function startsAt(goesLiveOn: Day): number {
+  let at = starts.get(goesLiveOn)
+  if (at === undefined) {
+    if (starts.size > 1000) starts.clear()
+    starts.set(goesLiveOn, (at = weekday(goesLiveOn)))
+  }
+  return at
+}
+
 /** The same as days from go-live: weekends moved. */
 export const counted = (goesLiveOn: Day | null, day: number): number =>
-  goesLiveOn === null ? day : daysBetween(goesLiveOn, dateOf(goesLiveOn, day)!)
+  goesLiveOn === null ? day : day + overWeekend((((startsAt(goesLiveOn) + day) % 7) + 7) % 7)
 
-/** The week that a counted day lies in: its Monday, or the weeks from go-live where there is no date. */
-export const weekOf = (goesLiveOn: Day | null, day: number): Day | number =>
-  goesLiveOn === null ? Math.floor(day / 7) : mondayOf(addDays(goesLiveOn, day))
+/** The week that a counted day lies in: 0 is the one of go-live. */
+export const weekOf = (goesLiveOn: Day | null, day: number): number =>
+  Math.floor(((goesLiveOn === null ? 0 : startsAt(goesLiveOn)) + day) / 7)
+
+/** A week as it is told: its Monday, or its number where there is no date. */
+export const toldWeek = (goesLiveOn: Day | null, week: number): Day | number =>
+  goesLiveOn === null ? week : addDays(mondayOf(goesLiveOn), 7 * week)

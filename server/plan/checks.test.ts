@@ -107,7 +107,7 @@ describe('any program', () => {
               if (w.preparesOn !== null && !w.live) expect(on >= w.preparesOn).toBe(true)
             }
       }),
-      { numRuns: 150 },
+      { numRuns: 200 },
     )
   }, 120_000)
 
@@ -128,7 +128,7 @@ describe('any program', () => {
         const { plan: after } = mended({ ...plan, messages })
         for (const one of checksOf(after)) expect(one.fix.act).toBe('go')
       }),
-      { numRuns: 80 },
+      { numRuns: 120 },
     )
   }, 180_000)
 
@@ -147,7 +147,7 @@ describe('any program', () => {
         expect(messages.every((m) => again.messages.includes(m))).toBe(true)
         expect(withGenerated(plan).messages.filter((m) => !before.has(`${m.waveId} ${m.template}`))).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: 120 },
     )
   }, 120_000)
 })

@@ -5,7 +5,7 @@
 import type { Heard, Hearer, PlanCheck, PlanFix } from '../../contract/plan.ts'
 import { hearers } from '../../contract/plan.ts'
 import { addDays, type Day } from '../platform/clock.ts'
-import { addWorkingDays, counted, dateOf, mondayOf } from './calendar.ts'
+import { addWorkingDays, counted, dateOf, daysBetween, toldWeek, weekOf } from './calendar.ts'
 import { fillerOf, gapsOf, isNeeded, messageFrom } from './coverage.ts'
 import { pieces } from './pieces.ts'
 import {
@@ -151,7 +151,7 @@ function ofDate(
 
 function fullWeeks(plan: Plan, wave: Wave, messages: readonly Message[]): Check[] {
   const found: Check[] = []
-  const now = wave.goesLiveOn === null ? -1000 : mondayOf(wave.today)
+  const now = wave.goesLiveOn === null ? -1000 : weekOf(wave.goesLiveOn, daysBetween(wave.goesLiveOn, wave.today))
   for (const hearer of hearers) {
     // Who reads more besides is looked at only where something is meant for them alone.
     if (hearer !== 'employees' && hearer !== 'managers' && !messages.some((m) => counts(m) && m.readers === hearer))
@@ -159,12 +159,13 @@ function fullWeeks(plan: Plan, wave: Wave, messages: readonly Message[]): Check[
     const cap = capOf(plan.caps, hearer)
     for (const [week, load] of weeksOf(wave, messages, hearer)) {
       if (week < now || (load.letters <= cap.letters && load.minutes <= cap.minutes)) continue
-      const key = `overload ${wave.id} ${hearer} ${week}`
+      const told = toldWeek(wave.goesLiveOn, week)
+      const key = `overload ${wave.id} ${hearer} ${told}`
       found.push(
         check(key, 'overload', lighter(plan, wave, messages, load) ?? { act: 'accept', key }, {
           waveId: wave.id,
           hearer,
-          week,
+          week: told,
           letters: load.letters,
           minutes: load.minutes,
         }),

@@ -2,8 +2,20 @@
 import type { Caps } from '../../contract/plan.ts'
 import { counted } from './calendar.ts'
 import { fillerOf, fits, gapsOf, kept, messageFrom } from './coverage.ts'
-import { pieces } from './pieces.ts'
-import { handOverDay, type Message, roomFor, spanOf, startsLate, type Wave } from './planned.ts'
+import { type Piece, pieces } from './pieces.ts'
+import { counts, handOverDay, type Message, pieceOf, roomFor, spanOf, startsLate, type Wave } from './planned.ts'
+
+/** As many days from its usual day a text still means what it says, where that is not past. */
+const drift = 10
+
+/** Nobody hears details before they have heard why; champions are asked before all others. */
+function firstWord(piece: Piece, messages: readonly Message[]): number {
+  if (piece.phase !== 'before' || piece.purpose === 'why' || piece.readers === 'champions') return -Infinity
+  const whys = messages.flatMap((m) =>
+    counts(m) && m.day !== null && pieceOf(m)?.purpose === 'why' && m.readers === 'everyone' ? [m.day] : [],
+  )
+  return whys.length === 0 ? -Infinity : Math.min(...whys)
+}
 
 export type Made = { template: string; day: number }
 
@@ -32,9 +44,12 @@ export function generate(wave: Wave, there: readonly Message[], caps: Caps): Mad
   for (const piece of pieces().values()) {
     if (piece.day === null || piece.use !== 'usual' || known.has(piece.id) || !fits(wave, piece)) continue
     const usual = counted(wave.goesLiveOn, piece.day)
-    const span = spanOf(wave, piece, usual, Math.max(handOverDay(messages), usual))
+    const moment = spanOf(wave, piece, usual, Math.max(handOverDay(messages), usual))
+    const span = { from: Math.max(moment.from, firstWord(piece, messages)), to: moment.to }
+    span.from = Math.max(span.from, Math.min(usual - drift, span.to))
+    span.to = Math.min(span.to, Math.max(usual + drift, moment.from))
     // What was for a moment that has passed is not told afterwards.
-    if (wave.live && usual < span.from) continue
+    if (wave.live && usual < moment.from) continue
     const day = roomFor(wave, messages, caps, piece, usual, span)
     if (day !== null) add(piece.id, kept(wave, piece, day))
   }

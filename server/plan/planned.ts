@@ -89,8 +89,8 @@ export function spanOf(wave: Wave, piece: Piece | undefined, day: number, last: 
 
 export type Load = { letters: number; minutes: number; messages: Message[] }
 /** What a kind of person gets, week by week. */
-export function weeksOf(wave: Wave, messages: readonly Message[], hearer: Hearer): Map<Day | number, Load> {
-  const weeks = new Map<Day | number, Load>()
+export function weeksOf(wave: Wave, messages: readonly Message[], hearer: Hearer): Map<number, Load> {
+  const weeks = new Map<number, Load>()
   for (const m of messages) {
     if (!counts(m) || m.day === null || !reaches(m.readers).includes(hearer)) continue
     const week = weekOf(wave.goesLiveOn, m.day)

@@ -6,7 +6,7 @@ import type { Input } from '../../contract/operation.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { dateOf } from './calendar.ts'
+import { dateOf, toldWeek } from './calendar.ts'
 import { checksOf } from './checks.ts'
 import { listeners, tellers } from './coverage.ts'
 import { pieces } from './pieces.ts'
@@ -72,13 +72,13 @@ export async function get(c: Context, input: Input<typeof communications.get>): 
         .map((hearer) => {
           const cap = capOf(plan.caps, hearer)
           const weeks = [...weeksOf(wave, ofWave(wave.id), hearer)]
+            .toSorted(([a], [b]) => a - b)
             .map(([week, { letters, minutes }]) => ({
-              week,
+              week: toldWeek(wave.goesLiveOn, week),
               letters,
               minutes,
               over: letters > cap.letters || minutes > cap.minutes,
             }))
-            .toSorted((a, b) => (a.week < b.week ? -1 : 1))
           const sum = (key: 'letters' | 'minutes') => weeks.reduce((total, w) => total + w[key], 0)
           return { waveId: wave.id, hearer, letters: sum('letters'), minutes: sum('minutes'), weeks }
         }),
