@@ -60,7 +60,7 @@ export const planFix = z.discriminatedUnion('act', [
   z.object({ act: z.literal('follow'), messageId: z.uuid() }),
   /** The full week stays as it is. */
   z.object({ act: z.literal('accept'), key: z.string() }),
-  z.object({ act: z.literal('go'), to: z.enum(['waves', 'design', 'people', 'publish', 'message', 'new']) }),
+  z.object({ act: z.literal('go'), to: z.enum(['waves', 'people', 'publish', 'message', 'new']) }),
 ])
 export type PlanFix = z.output<typeof planFix>
 

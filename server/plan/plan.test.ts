@@ -213,6 +213,28 @@ describe('a plan', () => {
     await expect(office.call('plan.leaveOut', { messageId })).rejects.toMatchObject({ code: 'forbidden' })
   })
 
+  it('goes with a wave that never began, and stays what it is when a campaign of it is removed', async () => {
+    const { id } = await lead.call('waves.create', {
+      programId,
+      name: 'Wave 2',
+      audienceId: null,
+      preparesOn: '2026-05-04',
+      goesLiveOn: '2026-06-01',
+    })
+    await lead.call('plan.generate', { programId, waveId: id })
+    const [first, second] = (await plan()).messages
+    const { campaignId } = await lead.call('plan.begin', { messageId: first!.id })
+    await lead.call('plan.begin', { messageId: second!.id })
+    await lead.call('campaigns.remove', { campaignId })
+    expect((await plan()).messages.find((m) => m.id === first!.id)).toMatchObject({
+      state: 'planned',
+      campaignId: null,
+      on: first!.on,
+    })
+    await lead.call('waves.remove', { waveId: id })
+    expect((await plan()).messages).toEqual([])
+  })
+
   it('lets a cap be set, and looks again at weeks that were let stand', async () => {
     await generate()
     const tight = { managers: { letters: 1, minutes: 15 }, others: { letters: 1, minutes: 8 } }

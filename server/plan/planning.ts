@@ -31,7 +31,7 @@ export async function generate(
     for (const wave of waves) {
       const there = plan.messages.filter((m) => m.waveId === wave.id)
       for (const { template, day } of generated(wave, there, plan.caps))
-        added += await insert(tx, c, { waveId: wave.id, template, day, made: true })
+        if (await insert(tx, c, { waveId: wave.id, template, day, made: true })) added++
     }
     await record(tx, c, {
       type: 'plan.generated',
@@ -43,17 +43,17 @@ export async function generate(
 }
 
 type New = { waveId: string; template: string; day: number; made: boolean }
-/** Answers how many rows came of it: none where another hand was quicker. */
-async function insert(tx: Tx, c: Context, one: New): Promise<number> {
+/** Answers its id; null where another hand was quicker, or the wave is not there. */
+async function insert(tx: Tx, c: Context, one: New): Promise<string | null> {
   const piece = pieces().get(one.template)
   if (!piece) throw problem('not_found')
-  const { rows } = await sql`
+  const { rows } = await sql<{ id: string }>`
     insert into plan_message (organization_id, program_id, wave_id, made_from, template, day, readers, sender, created_by, created_at)
     select ${c.organizationId}, w.program_id, w.id, ${one.made ? piece.id : null}, ${piece.id}, ${one.day}, ${piece.readers}, ${piece.sender},
       ${c.viewer.personId}, ${c.clock.now()}
     from wave w where w.organization_id = ${c.organizationId} and w.id = ${one.waveId}
     on conflict do nothing returning id`.execute(tx)
-  return rows.length
+  return rows[0]?.id ?? null
 }
 
 export async function add(
@@ -61,11 +61,8 @@ export async function add(
   input: Input<typeof communications.add>,
 ): Promise<Answer<typeof communications.add>> {
   return c.db.transaction().execute(async (tx) => {
-    if ((await insert(tx, c, { ...input, made: false })) === 0) throw problem('not_found')
-    const { rows } = await sql<{ id: string }>`select id from plan_message
-      where organization_id = ${c.organizationId} and wave_id = ${input.waveId} and template = ${input.template} and made_from is null
-      order by created_at desc, id desc limit 1`.execute(tx)
-    const messageId = rows[0]!.id
+    const messageId = await insert(tx, c, { ...input, made: false })
+    if (messageId === null) throw problem('not_found')
     await record(tx, c, {
       type: 'plan.added',
       subject: { kind: 'plan_message', id: messageId },

@@ -100,7 +100,6 @@ function whereTo(plan: Plan, { fix, messageId, waveId }: Check): string {
   switch (fix.to) {
     case 'waves':
       return waveId ? `/program/waves/${waveId}` : '/program/waves'
-    case 'design':
     case 'people':
       return '/program/design/people'
     case 'publish':
