@@ -31,6 +31,7 @@ export const usualCaps: Caps = { managers: { letters: 3, minutes: 15 }, others: 
 
 export const planChecks = [
   'unpublished',
+  'unplanned',
   'go_live_missing',
   'go_live_past',
   'preparation_missing',
@@ -51,6 +52,7 @@ export type PlanCheck = (typeof planChecks)[number]
 
 /** What one button does about a failing check; `go`: it is mended on another page. */
 export const planFix = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('generate'), waveId: z.uuid() }),
   z.object({ act: z.literal('add'), waveId: z.uuid(), template: z.string(), day: z.int() }),
   z.object({ act: z.literal('bring_back'), messageId: z.uuid(), day: z.int() }),
   z.object({ act: z.literal('move'), messageId: z.uuid(), day: z.int() }),

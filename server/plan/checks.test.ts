@@ -177,6 +177,14 @@ describe('the usual program', () => {
       ).toBe(true)
   })
 
+  it('says of a wave that nobody has planned for that it is so, and plans it', () => {
+    const empty: Plan = { waves: [wave()], messages: [], caps: usualCaps, accepted: [] }
+    const [one, ...more] = checksOf(empty)
+    expect(one).toMatchObject({ code: 'unplanned', fix: { act: 'generate' } })
+    expect(more).toEqual([])
+    expect(checksOf(applied(empty, one!.fix))).toEqual([])
+  })
+
   it('names a gap in who, what and wave, and offers the text that was left out', () => {
     const plan = planOf(wave())
     const without: Plan = {

@@ -7,6 +7,7 @@ import { hearers } from '../../contract/plan.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import { addWorkingDays, counted, dateOf, daysBetween, toldWeek, weekOf } from './calendar.ts'
 import { fillerOf, gapsOf, isNeeded, messageFrom } from './coverage.ts'
+import { generate } from './generate.ts'
 import { pieces } from './pieces.ts'
 import {
   approvalDays,
@@ -65,7 +66,9 @@ export function checksOf(plan: Plan): Check[] {
     found.push(check('unpublished', 'unpublished', { act: 'go', to: 'publish' }, {}))
   for (const wave of plan.waves) {
     const messages = plan.messages.filter((m) => m.waveId === wave.id)
-    if (messages.length > 0) found.push(...ofWave(plan, wave, messages))
+    if (messages.some(counts)) found.push(...ofWave(plan, wave, messages))
+    else if (!wave.live && !startsLate(wave) && generate(wave, messages, plan.caps).length > 0)
+      found.push(check(`unplanned ${wave.id}`, 'unplanned', { act: 'generate', waveId: wave.id }, { waveId: wave.id }))
   }
   return found.filter((one) => !plan.accepted.includes(one.key))
 }
@@ -218,6 +221,14 @@ export function applied(plan: Plan, fix: PlanFix): Plan {
   /** A change of an approved message is approved anew. */
   const again = (m: Message): Message['state'] => (m.state === 'planned' ? 'planned' : 'draft')
   switch (fix.act) {
+    case 'generate': {
+      const wave = plan.waves.find((w) => w.id === fix.waveId)!
+      const there = plan.messages.filter((m) => m.waveId === wave.id)
+      const made = generate(wave, there, plan.caps).map(({ template, day }) =>
+        messageFrom(wave, pieces().get(template)!, counted(wave.goesLiveOn, day)),
+      )
+      return { ...plan, messages: [...plan.messages, ...made] }
+    }
     case 'add': {
       const wave = plan.waves.find((w) => w.id === fix.waveId)!
       const made = messageFrom(wave, pieces().get(fix.template)!, counted(wave.goesLiveOn, fix.day))

@@ -80,6 +80,7 @@ beforeEach(async () => {
 describe('a plan', () => {
   it('comes from the design without a word written, passes its own checks, and says what it asks of people', async () => {
     expect((await plan()).messages).toEqual([])
+    expect((await plan()).checks.map((one) => one.code)).toEqual(['unplanned'])
     const { added } = await generate()
     const made = await plan()
     expect(made.messages).toHaveLength(added)

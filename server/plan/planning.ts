@@ -218,6 +218,10 @@ export async function fix(
 }
 
 async function apply(c: Context, programId: string, one: PlanFix): Promise<void> {
+  if (one.act === 'generate') {
+    await generate(c, { programId, waveId: one.waveId })
+    return
+  }
   await c.db.transaction().execute(async (tx) => {
     switch (one.act) {
       case 'add':

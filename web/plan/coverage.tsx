@@ -50,7 +50,7 @@ export function Coverage({ plan, waves }: { plan: Plan; waves: Plan['waves'] }) 
                         {waves.length > 1 || plan.waves.length > 1 ? <small>{wave.name}</small> : null}
                       </th>
                       <td className={classes.number}>{f.number(bill.letters)}</td>
-                      <td className={classes.number}>{f.number(bill.minutes)}</td>
+                      <td className={classes.number}>{f.number(bill.minutes, 1)}</td>
                       <td>
                         {busiest ? (
                           <span
@@ -60,7 +60,7 @@ export function Coverage({ plan, waves }: { plan: Plan; waves: Plan['waves'] }) 
                             {t('bill.inWeek', {
                               count: busiest.letters,
                               n: f.number(busiest.letters),
-                              minutes: f.number(busiest.minutes),
+                              minutes: f.number(busiest.minutes, 1),
                             })}
                             <small>
                               {typeof busiest.week === 'string'
@@ -76,7 +76,7 @@ export function Coverage({ plan, waves }: { plan: Plan; waves: Plan['waves'] }) 
                         const cell = plan.coverage.find(
                           (k) => k.waveId === wave.id && k.hearer === bill.hearer && k.heard === one,
                         )
-                        return <td key={one}>{cell ? <Heard ids={cell.messages} on={on} /> : null}</td>
+                        return <td key={one}>{cell ? <Heard ids={cell.messages} on={on} past={wave.live} /> : null}</td>
                       })}
                     </tr>
                   )
@@ -89,13 +89,14 @@ export function Coverage({ plan, waves }: { plan: Plan; waves: Plan['waves'] }) 
   )
 }
 
-function Heard({ ids, on }: { ids: readonly string[]; on: (id: string) => string | null }) {
+/** After go-live a gap is history, not a thing to mend. */
+function Heard({ ids, on, past }: { ids: readonly string[]; on: (id: string) => string | null; past: boolean }) {
   const { t } = useTranslation('plan')
   const f = useFormat()
   const first = ids[0]
   if (!first)
     return (
-      <span className={classes.never}>
+      <span className={classes.never} data-past={past || undefined}>
         <IconMinus size={14} aria-hidden /> {t('never')}
       </span>
     )

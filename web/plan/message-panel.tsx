@@ -1,6 +1,6 @@
 /** One planned message: why it is here, when, to whom, from whom; then its letter, and what became of it. */
 import { ActionIcon, Button, Select } from '@mantine/core'
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { IconChevronLeft, IconChevronRight, IconChevronsLeft, IconChevronsRight } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
@@ -77,7 +77,7 @@ function Message({ plan, m }: { plan: Plan; m: Planned }) {
                 { label: t('filter.sender'), value: said.sender(m) },
               ]),
           { label: t('tells'), value: m.tells.length > 0 ? f.list(m.tells.map((one) => t(`heard.${one}`))) : '–' },
-          { label: t('minutes'), value: t('toRead', { minutes: f.number(m.minutes) }) },
+          { label: t('minutes'), value: t('toRead', { minutes: f.number(m.minutes, 1) }) },
           {
             label: t('languages'),
             value: f.list(
@@ -89,7 +89,9 @@ function Message({ plan, m }: { plan: Plan; m: Planned }) {
       {mayWrite ? (
         <Acts m={m} />
       ) : m.campaignId ? (
-        <Go to={`/program/communications/${m.campaignId}`}>{t('open')}</Go>
+        <Button variant="default" component={Go} to={`/program/communications/${m.campaignId}`}>
+          {t('open')}
+        </Button>
       ) : null}
     </div>
   )
@@ -117,6 +119,13 @@ function Why({ m }: { m: Planned }) {
   )
 }
 
+const icons: Record<number, typeof IconChevronLeft> = {
+  [-7]: IconChevronsLeft,
+  [-1]: IconChevronLeft,
+  1: IconChevronRight,
+  7: IconChevronsRight,
+}
+
 function Edit({ plan, m }: { plan: Plan; m: Planned }) {
   const { t } = useTranslation('plan')
   const move = useMove(plan)
@@ -126,21 +135,20 @@ function Edit({ plan, m }: { plan: Plan; m: Planned }) {
   const texts = (choices.data?.templates ?? []).filter(
     (one) => one.id === m.template || one.needs.every((id) => wave?.elements.includes(id)),
   )
-  const step = (by: number, label: string) => (
-    <ActionIcon
-      variant="default"
-      size={36}
-      aria-label={label}
-      title={label}
-      onClick={() => move(m, stepped(m.on!, by))}
-    >
-      {by < 0 ? (
-        <IconChevronLeft size={16} aria-hidden className="flips" />
-      ) : (
-        <IconChevronRight size={16} aria-hidden className="flips" />
-      )}
-    </ActionIcon>
-  )
+  const step = (by: number, label: string) => {
+    const Arrow = icons[by]!
+    return (
+      <ActionIcon
+        variant="default"
+        size={36}
+        aria-label={label}
+        title={label}
+        onClick={() => move(m, stepped(m.on!, by))}
+      >
+        <Arrow size={16} aria-hidden className="flips" />
+      </ActionIcon>
+    )
+  }
   return (
     <div className={classes.form}>
       {m.state !== 'planned' && m.state !== 'draft' ? <Note>{t('changeVoids')}</Note> : null}
@@ -217,9 +225,14 @@ function Acts({ m }: { m: Planned }) {
           <Button loading={begin.isPending} onClick={() => begin.mutate({ messageId })}>
             {t('begin')}
           </Button>
-          <Go to="/program/communications/new" search={{ wave: m.waveId, look: m.template }}>
+          <Button
+            variant="default"
+            component={Go}
+            to="/program/communications/new"
+            search={{ wave: m.waveId, look: m.template }}
+          >
             {t('read')}
-          </Go>
+          </Button>
         </>
       )}
       {movable(m) ? (

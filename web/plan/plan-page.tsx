@@ -187,7 +187,10 @@ function Senders({ plan, wave }: { plan: Plan; wave: PlanWave }) {
             {t('asking.each', {
               count: messages.length,
               n: f.number(messages.length),
-              minutes: f.number(messages.reduce((sum, m) => sum + m.minutes, 0)),
+              minutes: f.number(
+                messages.reduce((sum, m) => sum + m.minutes, 0),
+                1,
+              ),
             })}
           </li>
         ))}
@@ -222,6 +225,10 @@ function Views({
       (wanted.from.length === 0 || wanted.from.includes(m.sender?.id ?? 'nobody')),
   )
   const out = plan.messages.filter((m) => shownWaves.has(m.waveId) && m.state === 'removed')
+  // Waves with nothing to come stand back until somebody chooses them.
+  const ahead = waves.filter(
+    (w) => !w.live || there.some((m) => m.waveId === w.id && m.state !== 'sent' && m.state !== 'cancelled'),
+  )
   const checks = plan.checks.filter((one) => one.waveId === null || shownWaves.has(one.waveId))
   const options = (key: (m: (typeof there)[number]) => string, label: (m: (typeof there)[number]) => string) =>
     [...Map.groupBy(there, key)].map(([value, found]) => ({ value, label: label(found[0]!), count: found.length }))
@@ -274,7 +281,7 @@ function Views({
           onChange={(value) => setAt({ from: value })}
         />
       </FilterBar>
-      <Coverage plan={plan} waves={waves} />
+      <Coverage plan={plan} waves={at.wave || ahead.length === 0 ? waves : ahead} />
       <PlanChecks plan={plan} checks={checks} mayWrite={mayWrite} />
       <h2 className={classes.heading}>{t('calendar', { count: shown.length, n: f.number(shown.length) })}</h2>
       {mayWrite && wide ? <p className={classes.sub}>{t('keys')}</p> : null}

@@ -30,7 +30,7 @@ export function useSaid(plan: Plan) {
         hearer: one.hearer ? t(`hearer.${one.hearer}`) : '',
         heard: one.heard ? t(`said.${one.heard}`) : '',
         letters: f.number(one.letters ?? 0),
-        minutes: f.number(one.minutes ?? 0),
+        minutes: f.number(one.minutes ?? 0, 1),
         date: day(one.on),
         week: typeof one.week === 'string' ? day(one.week) : one.week === null ? '' : f.number(one.week),
       })

@@ -1,5 +1,6 @@
 /** The plan on a calendar: a row a week, a column a working day; on a phone or by choice a list of the same weeks. */
-import { useRef, type KeyboardEvent } from 'react'
+import { Button } from '@mantine/core'
+import { useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addDays } from '../program/days.ts'
 import { Go } from '../ui/link.tsx'
@@ -8,7 +9,13 @@ import { mondayOf, movable, stepped, type Plan, type Planned, useMove, weekday }
 import classes from './plan.module.css'
 import { PlannedState, useSaid } from './said.tsx'
 
-type Shown = { plan: Plan; messages: readonly Planned[]; current: string | null; mayWrite: boolean }
+type Shown = {
+  plan: Plan
+  messages: readonly Planned[]
+  current: string | null
+  mayWrite: boolean
+  waves: ReadonlySet<string>
+}
 type Week = { monday: string; messages: Planned[]; quiet: number }
 
 /** Weeks from the first to the last message; several without any in a row are one. */
@@ -26,6 +33,26 @@ function weeksOf(plan: Plan, messages: readonly Planned[], waves: ReadonlySet<st
     weeks.push({ monday, messages: byWeek.get(monday)!, quiet })
   }
   return weeks
+}
+
+/** What is past is folded as long as something is still to come. */
+function useFolded(plan: Plan, weeks: readonly Week[]) {
+  const { t } = useTranslation('plan')
+  const f = useFormat()
+  const [open, setOpen] = useState(false)
+  const now = mondayOf(plan.today)
+  const past = weeks.filter((week) => week.monday < now)
+  const ahead = weeks.filter((week) => week.monday >= now)
+  if (open || past.length === 0 || ahead.length === 0) return { weeks, unfold: null }
+  const count = past.reduce((sum, week) => sum + week.messages.length, 0)
+  return {
+    weeks: ahead.map((week, i) => (i === 0 ? { ...week, quiet: 0 } : week)),
+    unfold: (
+      <Button variant="subtle" color="gray" size="compact-md" onClick={() => setOpen(true)}>
+        {t('earlier', { count, n: f.number(count) })}
+      </Button>
+    ),
+  }
 }
 
 /** Arrows walk through the messages; with Alt they move the one in focus by a day, or up and down by a week. */
@@ -62,11 +89,12 @@ function useWalk({ plan, mayWrite }: Shown) {
   return { frame, onKeyDown }
 }
 
-export function Calendar(shown: Shown & { waves: ReadonlySet<string> }) {
+export function Calendar(shown: Shown) {
   const { t } = useTranslation('plan')
   const f = useFormat()
   const { frame, onKeyDown } = useWalk(shown)
   const { plan, messages } = shown
+  const { weeks, unfold } = useFolded(plan, weeksOf(plan, messages, shown.waves))
   const name = new Intl.DateTimeFormat(f.locale, { weekday: 'short', timeZone: 'UTC' })
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is in it are links; this only walks between them
@@ -77,7 +105,8 @@ export function Calendar(shown: Shown & { waves: ReadonlySet<string> }) {
           <span key={n}>{name.format(Date.parse(addDays('2024-01-01', n)))}</span>
         ))}
       </div>
-      {weeksOf(plan, messages, shown.waves).map((week) => (
+      {unfold}
+      {weeks.map((week) => (
         <div key={week.monday}>
           {week.quiet > 0 ? (
             <p className={classes.quiet}>{t('quiet', { count: week.quiet, n: f.number(week.quiet) })}</p>
@@ -114,27 +143,31 @@ export function Calendar(shown: Shown & { waves: ReadonlySet<string> }) {
   )
 }
 
-export function Agenda(shown: Shown & { waves: ReadonlySet<string> }) {
+export function Agenda(shown: Shown) {
   const { t } = useTranslation('plan')
   const f = useFormat()
   const { frame, onKeyDown } = useWalk(shown)
   const { plan, messages } = shown
+  const { weeks, unfold } = useFolded(plan, weeksOf(plan, messages, shown.waves))
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- what is in it are links; this only walks between them
     <div ref={frame} onKeyDown={onKeyDown} className={classes.agenda}>
-      {weeksOf(plan, messages, shown.waves).map((week) => (
+      {unfold}
+      {weeks.map((week) => (
         <section key={week.monday} aria-label={t('week', { day: f.day(week.monday, 'long') })}>
           {week.quiet > 0 ? (
             <p className={classes.quiet}>{t('quiet', { count: week.quiet, n: f.number(week.quiet) })}</p>
           ) : null}
           <WeekHead plan={plan} monday={week.monday} waves={shown.waves} />
-          <ul className={classes.rows}>
-            {week.messages.map((m) => (
-              <li key={m.id}>
-                <Chip {...shown} m={m} wide />
-              </li>
-            ))}
-          </ul>
+          {week.messages.length > 0 ? (
+            <ul className={classes.rows}>
+              {week.messages.map((m) => (
+                <li key={m.id}>
+                  <Chip {...shown} m={m} wide />
+                </li>
+              ))}
+            </ul>
+          ) : null}
         </section>
       ))}
       <Undated {...shown} />
@@ -153,6 +186,9 @@ function WeekHead({ plan, monday, waves }: { plan: Plan; monday: string; waves: 
       ...(within(w.preparesOn) ? [{ key: `p ${w.id}`, live: false, words: t('mark.prepares', { wave: w.name }) }] : []),
       ...(within(w.goesLiveOn) ? [{ key: `l ${w.id}`, live: true, words: t('mark.live', { wave: w.name }) }] : []),
     ])
+  // Of one wave alone: how far it is from its go-live.
+  const only = waves.size === 1 ? plan.waves.find((w) => waves.has(w.id))?.goesLiveOn : null
+  const away = only ? Math.round((Date.parse(monday) - Date.parse(mondayOf(only))) / (7 * 86_400_000)) : 0
   const loads = (['managers', 'employees'] as const).flatMap((hearer) => {
     const most = plan.bill
       .filter((b) => b.hearer === hearer && waves.has(b.waveId))
@@ -163,6 +199,11 @@ function WeekHead({ plan, monday, waves }: { plan: Plan; monday: string; waves: 
   return (
     <div className={classes.weekHead}>
       <h3>{t('week', { day: f.day(monday, 'short') })}</h3>
+      {away === 0 ? null : (
+        <small>
+          {t(away < 0 ? 'phase.before' : 'phase.after', { count: Math.abs(away), n: f.number(Math.abs(away)) })}
+        </small>
+      )}
       {marks.map((mark) => (
         <strong key={mark.key} data-live={mark.live || undefined}>
           {mark.words}
@@ -174,7 +215,7 @@ function WeekHead({ plan, monday, waves }: { plan: Plan; monday: string; waves: 
             hearer: t(`hearer.${load.hearer}`),
             count: load.letters,
             n: f.number(load.letters),
-            minutes: f.number(load.minutes),
+            minutes: f.number(load.minutes, 1),
           })}
         </small>
       ))}
@@ -182,7 +223,7 @@ function WeekHead({ plan, monday, waves }: { plan: Plan; monday: string; waves: 
   )
 }
 
-function Chip({ plan, m, current, mayWrite, wide }: Shown & { m: Planned; wide?: boolean }) {
+function Chip({ plan, m, current, mayWrite, waves, wide }: Shown & { m: Planned; wide?: boolean }) {
   const f = useFormat()
   const { t } = useTranslation('plan')
   const said = useSaid(plan)
@@ -203,10 +244,11 @@ function Chip({ plan, m, current, mayWrite, wide }: Shown & { m: Planned; wide?:
       <span className={classes.chipWords}>
         <strong>{m.title}</strong>
         <small>
+          {!wide && m.on && weekday(m.on) > 4 ? `${f.day(m.on, 'short')} · ` : null}
           {said.readers(m)} · {said.sender(m)}
-          {wide ? ` · ${t('toRead', { minutes: f.number(m.minutes) })}` : null}
+          {wide ? ` · ${t('toRead', { minutes: f.number(m.minutes, 1) })}` : null}
         </small>
-        {plan.waves.length > 1 ? <small className={classes.chipWave}>{said.waveName(m.waveId)}</small> : null}
+        {waves.size > 1 ? <small>{said.waveName(m.waveId)}</small> : null}
       </span>
       <PlannedState m={m} />
     </Go>
