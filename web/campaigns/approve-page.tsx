@@ -106,7 +106,7 @@ function Waiting({ campaign, onApprove, busy }: { campaign: Listed; onApprove: (
           <h2>{campaign.title}</h2>
           <p className={classes.facts}>
             {campaign.sendsOn ? f.day(campaign.sendsOn, 'long') : t('noDate')} ·{' '}
-            {f.list([campaign.wave.name, campaign.audience?.name ?? t(`readersAre.${campaign.readers}`)])}
+            {[campaign.wave.name, campaign.audience?.name ?? t(`readersAre.${campaign.readers}`)].join(' · ')}
           </p>
         </div>
         <div className={classes.actions}>
@@ -118,7 +118,9 @@ function Waiting({ campaign, onApprove, busy }: { campaign: Listed; onApprove: (
               {t('approve.do')}
             </Button>
           ) : null}
-          <Go to={`/approve/${campaign.id}`}>{t('approve.alone')}</Go>
+          <Button variant="subtle" color="gray" component={Go} to={`/approve/${campaign.id}`}>
+            {t('approve.alone')}
+          </Button>
         </div>
       </div>
       {opened ? (

@@ -9,7 +9,6 @@ import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
 import { Checks } from '../ui/steps.tsx'
 import { reads, type Check, type Plan } from './acts.ts'
-import classes from './plan.module.css'
 import { useSaid } from './said.tsx'
 
 const few = 5
@@ -70,9 +69,9 @@ export function PlanChecks({ plan, checks, mayWrite }: { plan: Plan; checks: rea
           label: said.check(one),
           detail: said.fix(one),
           action: !mayWrite ? null : one.fix.act === 'go' ? (
-            <Go to={whereTo(plan, one)} className={classes.goFix}>
+            <Button variant="default" size="compact-md" component={Go} to={whereTo(plan, one)}>
               {t(`go.${one.fix.to}`)}
-            </Go>
+            </Button>
           ) : (
             <Button
               variant="default"

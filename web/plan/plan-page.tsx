@@ -131,7 +131,11 @@ function Whole({ plan, mayWrite }: { plan: Plan; mayWrite: boolean }) {
         <Empty
           title={t('noWave.title')}
           icon={<IconSpeakerphone size={22} stroke={1.6} />}
-          action={<Go to="/program/waves">{t('noWave.action')}</Go>}
+          action={
+            <Button component={Go} to="/program/waves">
+              {t('noWave.action')}
+            </Button>
+          }
         >
           {t('noWave.body')}
         </Empty>
