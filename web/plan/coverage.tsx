@@ -13,7 +13,7 @@ export function Coverage({ plan, waves }: { plan: Plan; waves: Plan['waves'] }) 
   const f = useFormat()
   const on = (id: string) => plan.messages.find((m) => m.id === id)?.on ?? null
   return (
-    <section aria-label={t('bill.title')} className={classes.billFrame}>
+    <section className={classes.billFrame}>
       <h2 className={classes.heading}>{t('bill.title')}</h2>
       <p className={classes.sub}>{t('bill.body')}</p>
       {/* Wider than a phone: it scrolls within its frame, by keyboard too. */}
