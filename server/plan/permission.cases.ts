@@ -1,6 +1,7 @@
 import type { communications } from '../../contract/plan.ts'
 import { usualCaps } from '../../contract/plan.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
+import { createProgram } from '../program/draft.ts'
 import { liveWave } from '../program/permission.cases.ts'
 import { createWave } from '../program/waves.ts'
 import { add, leaveOut } from './planning.ts'
@@ -35,7 +36,12 @@ export const cases: CasesFor<typeof communications> = {
     },
   },
   'plan.begin': { input: message },
-  'plan.fix': { input: program },
+  // Of a program of its own: what earlier cases left in the common one would all be mended, each time.
+  'plan.fix': {
+    input: async (w) => ({
+      programId: (await createProgram(await w.as('lead'), { name: w.unique('Program'), leadId: w.people.lead })).id,
+    }),
+  },
   'plan.limits': { input: (w) => ({ ...program(w), caps: usualCaps }) },
   'plan.ask': { input: async (w) => ({ waveId: (await planned(w)).waveId }) },
   'plan.schedule': { input: async (w) => ({ waveId: (await planned(w)).waveId }) },
