@@ -20,10 +20,11 @@ export function LettersOffPage() {
     showsProblem: true,
     onDone: (answer) => client.setQueryData(keyOf('letters.offered', { token }), answer),
   })
-  const on = offered.data?.kinds.some((one) => one.state === 'on') ?? false
+  const any = (state: 'on' | 'off') => offered.data?.kinds.some((one) => one.state === state) ?? false
+  const on = any('on')
   return (
     <SignInFrame
-      title={t(offered.data && !on ? 'off.doneTitle' : 'off.title')}
+      title={t(offered.data && !on ? (any('off') ? 'off.doneTitle' : 'off.fixedTitle') : 'off.title')}
       organization={organization?.name ?? null}
       brand={brand}
       below={
@@ -43,7 +44,7 @@ export function LettersOffPage() {
                 </li>
               ))}
             </ul>
-            <p className={classes.words}>{t(on ? 'off.about' : 'off.done')}</p>
+            <p className={classes.said}>{t(on ? 'off.about' : 'off.done')}</p>
             {off.error ? <ProblemNote small error={off.error} /> : null}
             {on ? (
               <Button
@@ -54,9 +55,9 @@ export function LettersOffPage() {
               >
                 {t('off.do')}
               </Button>
-            ) : (
+            ) : any('off') ? (
               <Note tone="good">{t('off.again')}</Note>
-            )}
+            ) : null}
           </div>
         )}
       </Loaded>

@@ -122,11 +122,11 @@ function OneKind({ one, marked }: { one: Kind; marked: boolean }) {
         {one.sent ? null : <span className={classes.note}>{t('notices.notSent')}</span>}
         {one.fixed ? (
           <span className={classes.note}>
-            {t(`notices.fixed.${one.fixed.as}`, { name: one.fixed.by.name })} <When at={one.fixed.at} />
+            {t(`notices.fixed.${one.fixed.as}`, { name: one.fixed.by.name })} · <When at={one.fixed.at} />
           </span>
         ) : one.chosen?.by === 'letter' ? (
           <span className={classes.note}>
-            {t('notices.byLetter')} <When at={one.chosen.at} />
+            {t('notices.byLetter')} · <When at={one.chosen.at} />
           </span>
         ) : null}
       </div>

@@ -53,39 +53,45 @@ function Opened({ letter }: { letter: Letter }) {
       back={{ to: '/program/communications/letters', label: t('tabs.letters') }}
       description={letter.kind ? t(`attention:notices.when.${letter.kind}`) : t('attention:notices.when.daily')}
     >
-      {letter.closed ? <Note title={t('letters.closed.title')}>{t('letters.closed.body')}</Note> : null}
+      {letter.closed ? (
+        <Note title={t('letters.closed.title')}>
+          {t('letters.closed.body')} {t('letters.closed.read')}
+        </Note>
+      ) : null}
       <div className={classes.columns}>
         <div className={classes.side}>
           {letter.kind && letter.grade !== 'needed' ? (
             <Rule letter={letter} mayWrite={me.roles.includes('lead')} />
           ) : null}
           <InApp notices={letter.notices} />
-          <Section title={t('words.title')} description={t('letters.wordsAbout')} bare>
-            <Select
-              label={t('words.language')}
-              allowDeselect={false}
-              mb="sm"
-              value={language}
-              onChange={(value) => value && choose(value as Language)}
-              data={languages.map((value) => ({
-                value,
-                label: letter.texts.find((one) => one.language === value)?.own
-                  ? t('words.own', { language: name(value) })
-                  : name(value),
-              }))}
-            />
-            {mayWrite ? (
-              <Words
-                key={`${language} ${text.own?.at ?? ''}`}
-                letter={letter}
-                text={text}
-                onWrite={(next) => setWritten((old) => ({ ...old, [language]: next }))}
-                onSettled={() => setWritten(({ [language]: _gone, ...rest }) => rest)}
+          {letter.closed ? null : (
+            <Section title={t('words.title')} description={t('letters.wordsAbout')} bare>
+              <Select
+                label={t('words.language')}
+                allowDeselect={false}
+                mb="sm"
+                value={language}
+                onChange={(value) => value && choose(value as Language)}
+                data={languages.map((value) => ({
+                  value,
+                  label: letter.texts.find((one) => one.language === value)?.own
+                    ? t('words.own', { language: name(value) })
+                    : name(value),
+                }))}
               />
-            ) : (
-              <p className={classes.because}>{t(letter.closed ? 'letters.closed.read' : 'letters.readOnly')}</p>
-            )}
-          </Section>
+              {mayWrite ? (
+                <Words
+                  key={`${language} ${text.own?.at ?? ''}`}
+                  letter={letter}
+                  text={text}
+                  onWrite={(next) => setWritten((old) => ({ ...old, [language]: next }))}
+                  onSettled={() => setWritten(({ [language]: _gone, ...rest }) => rest)}
+                />
+              ) : (
+                <p className={classes.because}>{t('letters.readOnly')}</p>
+              )}
+            </Section>
+          )}
         </div>
         <LetterView
           id={['letters.preview', letter.template, text.own?.at, words]}
@@ -194,7 +200,7 @@ function Words({
       })
     : []
   return (
-    <>
+    <div className={classes.side}>
       {own ? (
         <p className={classes.because}>
           {t('letters.ownSince', { name: own.by.name })} <When at={own.at} />
@@ -241,7 +247,7 @@ function Words({
       >
         {t('letters.restore.body')}
       </ConfirmDialog>
-    </>
+    </div>
   )
 }
 

@@ -83,7 +83,7 @@ export function LettersPage() {
       id: 'off',
       header: t('letters.column.off'),
       width: 'minmax(170px, 1fr)',
-      phone: 'end',
+      phone: 'detail',
       cell: (letter) =>
         letter.kind === null || letter.grade === 'needed'
           ? t(letter.kind === null ? 'letters.off.gathers' : 'letters.off.needed')
