@@ -58,7 +58,7 @@ function Opened({ letter }: { letter: Letter }) {
           {t('letters.closed.body')} {t('letters.closed.read')}
         </Note>
       ) : null}
-      <div className={classes.columns}>
+      <div className={letter.closed ? classes.one : classes.columns}>
         <div className={classes.side}>
           {letter.kind && letter.grade !== 'needed' ? (
             <Rule letter={letter} mayWrite={me.roles.includes('lead')} />
