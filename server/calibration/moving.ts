@@ -18,7 +18,7 @@ import {
 } from '../reviews/reviews.ts'
 import { sessionOf } from './read.ts'
 import { ledRoom, people, type Room, roomOf, stateOf } from './room.ts'
-import { holds, movesOf, rowsOf } from './rows.ts'
+import { holds, membersOf, movesOf, rowsOf } from './rows.ts'
 
 export async function begin(c: Context, input: Input<typeof calibration.open>): Promise<CalibrationSession> {
   return c.db.transaction().execute(async (tx) => {
@@ -49,7 +49,7 @@ export async function begin(c: Context, input: Input<typeof calibration.open>): 
 
 /** One row, as the viewer sees it; nobody finds one that is not theirs to see. */
 async function rowOf(tx: Tx, c: Context, room: Room, reviewId: string): Promise<CalibrationRow> {
-  const [found] = await rowsOf(tx, c, room, reviewId)
+  const [found] = await rowsOf(tx, c, room, await membersOf(tx, c, room, reviewId))
   if (!found) throw problem('not_found')
   return found
 }
@@ -136,7 +136,8 @@ export async function close(c: Context, input: Input<typeof calibration.close>):
     const { s, y } = await ledRoom(tx, c, input.sessionId)
     if (stateOf(s).state !== 'open') throw problem('calibration_state')
     await runningCycle(tx, c, y.id)
-    const seen = (await rowsOf(tx, c, { s, y })).filter((v) => v.ratings.some((g) => g.value !== g.before)).length
+    const rows = await rowsOf(tx, c, { s, y }, await membersOf(tx, c, { s, y }, null))
+    const seen = rows.filter((v) => v.ratings.some((g) => g.value !== g.before)).length
     if (seen !== input.changed) throw problem('calibration_changed', { count: seen })
     const { rows: reviews } = await sql<{ id: string; open: boolean }>`
       select v.id, v.shared_at is null and exists (select from review_task t where t.organization_id = v.organization_id and t.review_id = v.id and t.role = 'manager'

@@ -12,7 +12,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { ratingQuestions, say, speech } from '../reviews/reviews.ts'
 import { people, type Room, roomOf, sessionRows, type SessionRow, shownTo, stateOf } from './room.ts'
-import { ratedRows, rowsOf } from './rows.ts'
+import { type Member, membersOf, ratedRows, rowsOf } from './rows.ts'
 import { severity as compare } from './severity.ts'
 
 export const mayPrepare = (c: Context) => c.viewer.roles.includes('lead') || c.viewer.roles.includes('hr')
@@ -59,7 +59,8 @@ export async function sessionOf(db: Db | Tx, c: Context, id: string): Promise<Ca
   const leadsIt = s.as === 'facilitator'
   const { state } = stateOf(s)
   const order = speech(c)
-  const rows = await rowsOf(db, c, room)
+  const members = await membersOf(db, c, room, null)
+  const rows = await rowsOf(db, c, room, members)
   const form = ratingQuestions(y.plan.form)
   return {
     ...summaryOf(s, leadsIt ? rows.length : null),
@@ -72,7 +73,7 @@ export async function sessionOf(db: Db | Tx, c: Context, id: string): Promise<Ca
       return [{ axis, id: q.id, ask: say(q.ask, order), steps }]
     }),
     guide: s.guide,
-    seats: await seatsOf(db, c, s),
+    seats: await seatsOf(db, c, s, members),
     rows,
     onlyOwn: !leadsIt && state !== 'open',
     mayPrepare: leadsIt && (state === 'prepared' || state === 'open'),
@@ -103,36 +104,40 @@ async function nameOfScope(db: Db | Tx, c: Context, { scope }: SessionRow): Prom
  * Who is in it, and for facilitators whose rows each of them is not shown, as far as the viewer
  * sees those. The same as `above`, said of few seats and few people at once: compared in memory.
  */
-async function seatsOf(db: Db | Tx, c: Context, s: SessionRow): Promise<CalibrationSession['seats']> {
-  const tells = s.as === 'facilitator'
+async function seatsOf(
+  db: Db | Tx,
+  c: Context,
+  s: SessionRow,
+  members: readonly Member[],
+): Promise<CalibrationSession['seats']> {
   type Row = CalibrationSession['seats'][number]['person'] & {
     facilitates: boolean
-    shut: boolean
-    not_shown: { id: string; name: string }[]
+    seq: number | null
+    last_seq: number | null
+    known: (string | null)[]
   }
   const { rows } = await sql<Row>`
-    with member as materialized (
-      select v.person_id, v.manager_id, r.seq, r.last_seq, r.full_name, r.sort_name, ${shownTo(c, s)} as shown
-      from ${people} where k.organization_id = ${c.organizationId} and k.session_id = ${s.id} and ${tells}
-    ), seat as materialized (
-      select e.person_id, e.facilitates, p.full_name, p.sort_name, coalesce(me.title, '') as title, me.seq, me.last_seq,
-        array[e.person_id, me.manager_id, me.second_manager_id, mv.manager_id, mv.second_manager_id] as known
-      from calibration_seat e join person p on p.organization_id = e.organization_id and p.id = e.person_id
-      left join roster me on me.organization_id = e.organization_id and me.person_id = e.person_id
-      left join review mv on mv.organization_id = e.organization_id and mv.cycle_id = ${s.cycle_id} and mv.person_id = e.person_id
-      where e.organization_id = ${c.organizationId} and e.session_id = ${s.id}
-    )
-    select e.person_id as id, e.full_name as name, e.title, e.facilitates,
-      ${tells} and not e.facilitates and not exists (select from member m where m.manager_id = e.person_id or (m.seq > e.seq and m.seq <= e.last_seq)) as shut,
-      coalesce((select jsonb_agg(jsonb_build_object('id', m.person_id, 'name', m.full_name) order by m.sort_name) from member m
-        where m.shown and (m.person_id = any(e.known) or (m.seq < e.seq and m.last_seq >= e.seq))), '[]') as not_shown
-    from seat e order by e.facilitates desc, e.sort_name, e.person_id`.execute(db)
-  return rows.map(({ id, name, title, facilitates, shut, not_shown: notShown }) => ({
-    person: { id, name, title },
-    facilitates,
-    notShown,
-    shut,
-  }))
+    select e.person_id as id, p.full_name as name, coalesce(me.title, '') as title, e.facilitates, me.seq, me.last_seq,
+      array[e.person_id, me.manager_id, me.second_manager_id, mv.manager_id, mv.second_manager_id] as known
+    from calibration_seat e join person p on p.organization_id = e.organization_id and p.id = e.person_id
+    left join roster me on me.organization_id = e.organization_id and me.person_id = e.person_id
+    left join review mv on mv.organization_id = e.organization_id and mv.cycle_id = ${s.cycle_id} and mv.person_id = e.person_id
+    where e.organization_id = ${c.organizationId} and e.session_id = ${s.id}
+    order by e.facilitates desc, p.sort_name, e.person_id`.execute(db)
+  const tells = s.as === 'facilitator'
+  return rows.map(({ id, name, title, facilitates, seq, last_seq: lastSeq, known }) => {
+    const leadsThem = (m: Member) =>
+      m.manager_id === id || (seq !== null && lastSeq !== null && m.seq > seq && m.seq <= lastSeq)
+    const isAbove = (m: Member) => known.includes(m.person_id) || (seq !== null && m.seq < seq && m.last_seq >= seq)
+    return {
+      person: { id, name, title },
+      facilitates,
+      notShown: tells
+        ? members.filter((m) => m.shown && isAbove(m)).map((m) => ({ id: m.person_id, name: m.name }))
+        : [],
+      shut: tells && !facilitates && !members.some(leadsThem),
+    }
+  })
 }
 
 /** Over the rows that this facilitator sees, of what managers gave themselves; nothing of it is kept. */
@@ -142,7 +147,7 @@ export async function severity(
 ): Promise<Answer<typeof calibration.severity>> {
   const room: Room = await roomOf(c.db, c, input.sessionId)
   if (room.s.as !== 'facilitator') throw problem('forbidden')
-  const given = (await ratedRows(c.db, c, room, null)).flatMap((v) => {
+  const given = (await ratedRows(c.db, c, room, await membersOf(c.db, c, room, null))).flatMap((v) => {
     const value = input.axis === 'x' ? v.x_given : v.y_given
     return value === null || v.rater_id === null ? [] : [{ raterId: v.rater_id, name: v.rater_name ?? '', value }]
   })

@@ -57,7 +57,17 @@ export const above = (
   or exists (select from roster mr where mr.organization_id = v.organization_id and mr.person_id = ${person}
     and (mr.manager_id = v.person_id or mr.second_manager_id = v.person_id)))`
 
-export const aboveViewer = (c: Context) => above(sql`${c.viewer.personId}::uuid`, sql`${c.viewer.seq ?? 0}::integer`)
+/** The same of the viewer: who leads them is looked up once for a statement, not once for each row. */
+export function aboveViewer(c: Context): RawBuilder<boolean> {
+  const [me, seq] = [sql`${c.viewer.personId}::uuid`, sql`${c.viewer.seq ?? 0}::integer`]
+  const leaders = (
+    of: string,
+  ) => sql`${sql.table(of)} l cross join lateral (values (l.manager_id), (l.second_manager_id)) x (id)
+    where l.organization_id = ${c.organizationId} and l.person_id = ${me} and x.id is not null`
+  return sql<boolean>`(v.person_id = ${me} or coalesce(r.seq < ${seq} and r.last_seq >= ${seq}, false)
+    or (v.cycle_id, v.person_id) in (select l.cycle_id, x.id from ${leaders('review')})
+    or v.person_id in (select x.id from ${leaders('roster')}))`
+}
 
 /** Of `review v` and `roster r`: whether this row of a session is the viewer's to see now. */
 export function shownTo(c: Context, s: SessionRow): RawBuilder<boolean> {

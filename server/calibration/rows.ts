@@ -6,18 +6,40 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { leads, people, type Room, shownTo, stateOf } from './room.ts'
 
-export type Rated = {
+/** Somebody in a session, whether the viewer is shown their row or not. Only what is `shown` goes on to anybody. */
+export type Member = {
   review_id: string
   person_id: string
   name: string
   title: string
   department: string
   manager_id: string | null
-  manager_name: string | null
   shared: boolean
-  written: boolean
   own: boolean
   may_open: boolean
+  shown: boolean
+  /** Where they stand in today's reporting line. */
+  seq: number
+  last_seq: number
+}
+
+/** By name; `reviewId` null: all. */
+export async function membersOf(db: Db | Tx, c: Context, { s }: Room, reviewId: string | null): Promise<Member[]> {
+  const cares = c.viewer.roles.includes('hr')
+  const { rows } = await sql<Member>`
+    select v.id as review_id, v.person_id, r.full_name as name, v.title, v.department, v.manager_id, v.shared_at is not null as shared, ${leads(c)} as own,
+      (v.manager_id is not distinct from ${c.viewer.personId} or (${cares} and exists (select from population_member pm where pm.organization_id = v.organization_id
+        and pm.person_id = v.person_id and pm.population_id = any(${c.viewer.populations as string[]}::uuid[])))) as may_open,
+      ${shownTo(c, s)} as shown, r.seq, r.last_seq
+    from ${people}
+    where k.organization_id = ${c.organizationId} and k.session_id = ${s.id} ${reviewId === null ? sql`` : sql`and v.id = ${reviewId}`}
+    order by r.sort_name, v.id`.execute(db)
+  return rows
+}
+
+export type Rated = Member & {
+  manager_name: string | null
+  written: boolean
   /** Whose measure it is: the manager for whom it was written. */
   rater_id: string | null
   rater_name: string | null
@@ -27,30 +49,53 @@ export type Rated = {
   y_before: number | null
 }
 
-/** Null: all that the viewer sees. */
-export async function ratedRows(db: Db | Tx, c: Context, { s }: Room, reviewId: string | null): Promise<Rated[]> {
+/** What was given to members whose rows the viewer is shown, as their managers wrote it. */
+export async function ratedRows(db: Db | Tx, c: Context, { s }: Room, members: readonly Member[]): Promise<Rated[]> {
+  const shown = members.filter((v) => v.shown)
   // What earlier sessions changed holds; what came after this one does not tell of it.
-  const before = (axis: Axis) => sql`coalesce((select n.value_after from review_rating_change n
-    where n.organization_id = v.organization_id and n.review_id = v.id and n.question_id = ${axis === 'x' ? s.x_question : s.y_question}
-      and n.source_id is distinct from ${s.id} and n.changed_at <= ${s.closed_at ?? c.clock.now()} order by n.number desc limit 1), ${sql.ref(`g${axis}.value`)})`
-  const cares = c.viewer.roles.includes('hr')
-  const { rows } = await sql<Rated>`
-    select v.id as review_id, v.person_id, p.full_name as name, v.title, v.department, v.manager_id, m.full_name as manager_name, v.shared_at is not null as shared,
-      t.id is not null as written, ${leads(c)} as own,
-      (v.manager_id is not distinct from ${c.viewer.personId} or (${cares} and exists (select from population_member pm where pm.organization_id = v.organization_id
-        and pm.person_id = v.person_id and pm.population_id = any(${c.viewer.populations as string[]}::uuid[])))) as may_open,
-      coalesce(t.for_id, t.writer_id) as rater_id, pt.full_name as rater_name,
-      gx.value as x_given, ${before('x')} as x_before, gy.value as y_given, ${before('y')} as y_before
-    from ${people}
-    join person p on p.organization_id = v.organization_id and p.id = v.person_id
-    left join person m on m.organization_id = v.organization_id and m.id = v.manager_id
-    left join review_task t on t.organization_id = v.organization_id and t.review_id = v.id and t.role = 'manager' and t.submitted_at is not null and t.ended_at is null
-    left join person pt on pt.organization_id = t.organization_id and pt.id = coalesce(t.for_id, t.writer_id)
-    left join review_rating gx on gx.organization_id = v.organization_id and gx.review_id = v.id and gx.question_id = ${s.x_question} and t.id is not null
-    left join review_rating gy on gy.organization_id = v.organization_id and gy.review_id = v.id and gy.question_id = ${s.y_question} and t.id is not null
-    where k.organization_id = ${c.organizationId} and k.session_id = ${s.id} and ${reviewId === null ? sql`true` : sql`v.id = ${reviewId}`} and ${shownTo(c, s)}
-    order by p.sort_name, v.id`.execute(db)
-  return rows
+  const { rows: given } = await sql<{
+    review_id: string
+    rater_id: string
+    question_id: string | null
+    value: number | null
+    before: number | null
+  }>`
+    with asked as (select unnest(${shown.map((v) => v.review_id)}::uuid[]) as id), changed as (
+      select distinct on (n.review_id, n.question_id) n.review_id, n.question_id, n.value_after from asked
+      join review_rating_change n on n.organization_id = ${c.organizationId} and n.review_id = asked.id
+      where n.source_id is distinct from ${s.id} and n.changed_at <= ${s.closed_at ?? c.clock.now()}
+      order by n.review_id, n.question_id, n.number desc
+    )
+    select t.review_id, coalesce(t.for_id, t.writer_id) as rater_id, g.question_id, g.value, coalesce(n.value_after, g.value) as before
+    from asked
+    join review_task t on t.organization_id = ${c.organizationId} and t.review_id = asked.id and t.role = 'manager'
+      and t.submitted_at is not null and t.ended_at is null
+    left join review_rating g on g.organization_id = ${c.organizationId} and g.review_id = asked.id
+      and g.question_id = any(${[s.x_question, s.y_question]}::text[])
+    left join changed n on n.review_id = g.review_id and n.question_id = g.question_id`.execute(db)
+  const written = Map.groupBy(given, (g) => g.review_id)
+  const ids = [...shown.map((v) => v.manager_id), ...given.map((g) => g.rater_id)]
+  const { rows: named } = await sql<{ id: string; name: string }>`select id, full_name as name from person
+    where organization_id = ${c.organizationId} and id = any(${[...new Set(ids)].filter((id) => id !== null)}::uuid[])`.execute(
+    db,
+  )
+  const names = new Map(named.map((p) => [p.id, p.name]))
+  return shown.map((v) => {
+    const its = written.get(v.review_id)
+    const [x, y] = [s.x_question, s.y_question].map((id) => its?.find((g) => id !== null && g.question_id === id))
+    const rater = its?.[0]!.rater_id ?? null
+    return {
+      ...v,
+      manager_name: v.manager_id && (names.get(v.manager_id) ?? null),
+      written: its !== undefined,
+      rater_id: rater,
+      rater_name: rater && (names.get(rater) ?? null),
+      x_given: x?.value ?? null,
+      x_before: x?.before ?? null,
+      y_given: y?.value ?? null,
+      y_before: y?.before ?? null,
+    }
+  })
 }
 
 type Move = {
@@ -92,10 +137,10 @@ export async function rowsOf(
   db: Db | Tx,
   c: Context,
   room: Room,
-  reviewId: string | null = null,
+  members: readonly Member[],
 ): Promise<CalibrationRow[]> {
   const { s } = room
-  const rated = await ratedRows(db, c, room, reviewId)
+  const rated = await ratedRows(db, c, room, members)
   const ids = rated.map((v) => v.review_id)
   const moves = Map.groupBy(await movesOf(db, c, s.id, ids), (n) => n.review_id)
   const points = await sql<{ review_id: string; author_id: string; name: string; words: string; written_at: Instant }>`
