@@ -1,4 +1,4 @@
-/** Is it being adopted? The metrics over time for one part of the company. */
+/** Is it working? The metrics over time for one part of the company. */
 import { Button, SegmentedControl } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
