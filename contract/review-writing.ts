@@ -1,7 +1,7 @@
 /** Writing reviews: what somebody has to write, one form, its evidence, and handing in. */
 import * as z from 'zod'
 import { receivedItem } from './feedback.ts'
-import { outcomes } from './goals.ts'
+import { outcomes } from './goal.ts'
 import { operation } from './operation.ts'
 import { formAnswer, formAnswers, reviewRoles } from './review-form.ts'
 import {

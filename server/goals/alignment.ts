@@ -1,6 +1,8 @@
 /** How goals serve each other: the tree one step at a time, and the list with the way up. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Confidence, GoalLevel, GoalNode, goals, Outcome } from '../../contract/goals.ts'
+import type { Confidence, GoalLevel, Outcome } from '../../contract/goal.ts'
+import type { GoalNode } from '../../contract/goal-tree.ts'
+import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { dayIn, type Day, type Instant } from '../platform/clock.ts'

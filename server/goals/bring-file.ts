@@ -2,14 +2,8 @@
  * Reading a file of goals: which column holds what, and what each row says. Pure but for the file.
  * Nothing is repaired in silence: what cannot be read is refused with its line and reason.
  */
-import {
-  type GoalField,
-  goalFields,
-  type GoalFindingCode,
-  goalFindings,
-  type KeyResultKind,
-  type Outcome,
-} from '../../contract/goals.ts'
+import { type GoalField, goalFields, type GoalFindingCode, goalFindings } from '../../contract/bring-goals.ts'
+import type { KeyResultKind, Outcome } from '../../contract/goal.ts'
 import {
   type Column,
   findingsBy,

@@ -5,7 +5,8 @@
  */
 import { createHash, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { GoalReport, goals } from '../../contract/goals.ts'
+import type { GoalReport } from '../../contract/bring-goals.ts'
+import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { sentTable, type Source } from '../people/people.ts'
 import type { Instant } from '../platform/clock.ts'

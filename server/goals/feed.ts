@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { feedCodes, goals } from '../../contract/goals.ts'
+import type { feedCodes } from '../../contract/goal-updates.ts'
+import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

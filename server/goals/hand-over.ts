@@ -1,7 +1,8 @@
 /** A goal changes its owner: by the owner's manager, or by whoever was asked after the owner had left. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { goals, GoalSummary } from '../../contract/goals.ts'
+import type { GoalSummary } from '../../contract/goal.ts'
+import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox } from '../attention/attention.ts'
 import type { Context } from '../platform/context.ts'

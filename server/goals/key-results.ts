@@ -1,7 +1,7 @@
 /** The key results of a goal as one list: what is new, what changed, what is gone. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { NewKeyResult } from '../../contract/goals.ts'
+import type { NewKeyResult } from '../../contract/goal.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'

@@ -1,6 +1,6 @@
 /** Whom a goal is for. A permission, because a company goal stands at the top of everybody's tree. */
 import { sql } from 'kysely'
-import { type GoalLevel, goalLevels } from '../../contract/goals.ts'
+import { type GoalLevel, goalLevels } from '../../contract/goal.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'

@@ -3,7 +3,7 @@
  * the one place that decides who sees a goal; that is why they stand in one file.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { Confidence, GoalLevel, KeyResultKind, Outcome, updateKinds } from '../../contract/goals.ts'
+import type { Confidence, GoalLevel, KeyResultKind, Outcome, updateKinds } from '../../contract/goal.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { visibleTo } from '../access/access.ts'
 import type { Day, Instant } from '../platform/clock.ts'

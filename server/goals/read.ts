@@ -1,4 +1,5 @@
-import type { goals, GoalDetail, GoalSummary } from '../../contract/goals.ts'
+import type { GoalDetail, GoalSummary } from '../../contract/goal.ts'
+import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { dayIn, type Day } from '../platform/clock.ts'

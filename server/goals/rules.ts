@@ -1,5 +1,5 @@
 /** The arithmetic of goals, without a database: shares, status, hints, periods, ownership. One file: each is short. */
-import type { Confidence, GoalStatus, HintId, KeyResultKind, Outcome } from '../../contract/goals.ts'
+import type { Confidence, GoalStatus, HintId, KeyResultKind, Outcome } from '../../contract/goal.ts'
 import type { Design } from '../../contract/design.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 

@@ -1,6 +1,6 @@
 /** What people say to a goal and who reads it by name: the statements. */
 import { sql } from 'kysely'
-import type { GoalDetail } from '../../contract/goals.ts'
+import type { GoalDetail } from '../../contract/goal.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'

@@ -1,7 +1,8 @@
 /** Many goals in one act: changed or carried into the next period, counted before, undone after. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { goals, Together } from '../../contract/goals.ts'
+import type { goals } from '../../contract/goals.ts'
+import type { Together } from '../../contract/goals-together.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

@@ -1,7 +1,8 @@
 /** What the owner of a goal and their managers do with it. One file: every verb here begins with `writable`. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { goals, GoalSummary } from '../../contract/goals.ts'
+import type { GoalSummary } from '../../contract/goal.ts'
+import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { demand } from '../access/access.ts'
 import { putInInbox } from '../attention/attention.ts'
