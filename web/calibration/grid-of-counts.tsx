@@ -5,26 +5,16 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/reader.tsx'
-import { isChanged, valueOf, type Row, type Session } from './acts.ts'
+import { isChanged, valueOf, type Row } from './acts.ts'
 import { Chip } from './chip.tsx'
 import { GridFrame } from './grid-frame.tsx'
-import { arrowOf, cellKey, chipId, type Placing } from './placing.ts'
+import { arrowOf, cellKey, chipId, type GridProps } from './placing.ts'
 import classes from './calibration.module.css'
 
 const cellId = (key: string) => `cell-${key}`
 type Cell = { x: number; y: number }
 
-export function GridOfCounts({
-  session,
-  placing,
-  current,
-  phone,
-}: {
-  session: Session
-  placing: Placing
-  current: string | null
-  phone: boolean
-}) {
+export function GridOfCounts({ session, placing, current, phone }: GridProps) {
   const { t } = useTranslation('calibration')
   const f = useFormat()
   const { x, y, xs, ys, at } = placing
@@ -127,12 +117,9 @@ function Names({
   cell,
   current,
   onClose,
-}: {
+}: Omit<GridProps, 'phone'> & {
   ref: Ref<HTMLElement>
-  session: Session
-  placing: Placing
   cell: Cell
-  current: string | null
   onClose: () => void
 }) {
   const { t } = useTranslation('calibration')

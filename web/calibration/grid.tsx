@@ -11,7 +11,7 @@ import { valueOf, type Question, type Row, type Session } from './acts.ts'
 import { Chip } from './chip.tsx'
 import { GridFrame } from './grid-frame.tsx'
 import { GridOfCounts } from './grid-of-counts.tsx'
-import { arrowOf, cellKey, chipId, usePlacing, type Placing } from './placing.ts'
+import { arrowOf, cellKey, chipId, usePlacing, type GridProps, type Placing } from './placing.ts'
 import classes from './calibration.module.css'
 
 type Props = { session: Session; rows: readonly Row[]; current: string | null }
@@ -24,7 +24,7 @@ export function RatingGrid({ session, rows, current }: Props) {
   const phone = usePhone()
   const placing = usePlacing(session, rows)
   const many = rows.length > manyPeople
-  const props = { session, placing, current, phone }
+  const props: GridProps = { session, placing, current, phone }
   return (
     <>
       {many ? <GridOfCounts {...props} /> : <GridOfNames {...props} />}
@@ -44,17 +44,7 @@ export function RatingGrid({ session, rows, current }: Props) {
 
 const most = 12
 
-function GridOfNames({
-  session,
-  placing,
-  current,
-  phone,
-}: {
-  session: Session
-  placing: Placing
-  current: string | null
-  phone: boolean
-}) {
+function GridOfNames({ session, placing, current, phone }: GridProps) {
   const { t } = useTranslation('calibration')
   const f = useFormat()
   const { xs, ys, at, show, suggest } = placing

@@ -6,6 +6,8 @@ import { propose } from './proposal.ts'
 
 export type At = (x: number, y: number) => readonly Row[]
 export type Placing = ReturnType<typeof usePlacing>
+/** What a grid of people is drawn from, however many they are. */
+export type GridProps = { session: Session; placing: Placing; current: string | null; phone: boolean }
 
 export const chipId = (reviewId: string) => `chip-${reviewId}`
 export const cellKey = (x: number, y: number) => `${x}.${y}`

@@ -1,5 +1,6 @@
 /** Both sides side by side, with what was expected then. What differs is something to talk about, nothing more. */
 import { useTranslation } from 'react-i18next'
+import fold from '../ui/fold.module.css'
 import { State } from '../ui/meter.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import type { Growth, Look } from './acts.ts'
@@ -12,7 +13,7 @@ export function Compared({ g, own }: { g: Growth; own: boolean }) {
     <section className={classes.earlier} aria-labelledby="compared">
       <h2 id="compared">{t('compared.title')}</h2>
       {g.looks.map((look, at) => (
-        <details key={look.id} className={classes.fold} open={at === 0}>
+        <details key={look.id} className={`${fold.fold} ${classes.fold}`} open={at === 0}>
           <summary>
             <span>
               {look.comparedAt ? <When at={look.comparedAt} style="long" /> : null}

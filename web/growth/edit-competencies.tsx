@@ -3,6 +3,7 @@ import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import fold from '../ui/fold.module.css'
 import { toast } from '../ui/toasts.tsx'
 import {
   moved,
@@ -89,7 +90,7 @@ export function CompetenciesEditor({ framework, language, change, starter }: Edi
         const name = nameIn(k, language)
         const text = k.texts[language] ?? { name: '', meaning: '' }
         return (
-          <details key={k.id} className={classes.fold} open={k.id === fresh}>
+          <details key={k.id} className={`${fold.fold} ${classes.fold}`} open={k.id === fresh}>
             <summary>
               <span dir="auto">{name || t('unnamed')}</span>
               <small>{text.name ? '' : t('framework.notInLanguage')}</small>

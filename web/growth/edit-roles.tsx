@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
 import { Filter } from '../ui/filter-bar.tsx'
+import fold from '../ui/fold.module.css'
 import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
 import { moved, nameIn, type Role } from './draft-framework.ts'
@@ -38,7 +39,7 @@ export function RolesEditor({ framework, language, change }: EditorProps) {
         const people = reach.data?.roles.find((r) => r.id === role.id)?.people
         const asked = Object.keys(role.expects).length
         return (
-          <details key={role.id} className={classes.fold} open={role.id === fresh}>
+          <details key={role.id} className={`${fold.fold} ${classes.fold}`} open={role.id === fresh}>
             <summary>
               <span dir="auto">{name || t('unnamed')}</span>
               <small>

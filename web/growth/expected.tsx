@@ -1,6 +1,7 @@
 /** What is expected of somebody's role, what changed about it, and what often comes next. */
 import { IconListCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import fold from '../ui/fold.module.css'
 import { Section } from '../ui/page.tsx'
 import { Empty, Note } from '../ui/states.tsx'
 import type { Expectation, Growth } from './acts.ts'
@@ -96,12 +97,12 @@ function Competencies({
   const { t } = useTranslation('growth')
   const nameOf = (id: string | null | undefined) => levels.find((l) => l.id === id)?.name
   return (
-    <div className={classes.folds}>
+    <div className={fold.folds}>
       {competencies.map((k) => {
         const today = now?.competencies.find((one) => one.id === k.id)?.expectedLevelId
         const expected = nameOf(k.expectedLevelId)
         return (
-          <details key={k.id} className={classes.fold}>
+          <details key={k.id} className={`${fold.fold} ${classes.fold}`}>
             <summary>
               <span>{k.name}</span>
               <small>

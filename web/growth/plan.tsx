@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { useDraft } from '../ui/draft.ts'
+import fold from '../ui/fold.module.css'
 import { When } from '../ui/reader.tsx'
 import { Empty, Note, ProblemNote } from '../ui/states.tsx'
 import { growthReads, putPlan, usePlanActs, type Growth, type Plan } from './acts.ts'
@@ -235,7 +236,7 @@ function Earlier({ g }: { g: Growth }) {
     <section className={classes.earlier} aria-labelledby="earlier-plans">
       <h2 id="earlier-plans">{t('plan.earlier')}</h2>
       {g.earlier.map((plan) => (
-        <details key={plan.id} className={classes.fold}>
+        <details key={plan.id} className={`${fold.fold} ${classes.fold}`}>
           <summary>
             <span>
               {t('plan.closed')} {plan.closedAt ? <When at={plan.closedAt} style="long" /> : null}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { Diff, type Change as Shown } from '../ui/diff.tsx'
+import fold from '../ui/fold.module.css'
 import { Section } from '../ui/page.tsx'
 import { When } from '../ui/reader.tsx'
 import { Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
@@ -171,7 +172,7 @@ function Version({ v }: { v: Answer<'competencies.versions'>['versions'][number]
     { enabled: shown && v.number > 1, staleTime: 3_600_000 },
   )
   return (
-    <details className={classes.fold} onToggle={(event) => setShown(event.currentTarget.open)}>
+    <details className={`${fold.fold} ${classes.fold}`} onToggle={(event) => setShown(event.currentTarget.open)}>
       <summary>
         <span>{t('versions.number', { number: v.number })}</span>
         <small>

@@ -1,5 +1,6 @@
 /** The draft to read: for those who look after it and do not write it. */
 import { useTranslation } from 'react-i18next'
+import fold from '../ui/fold.module.css'
 import { Empty } from '../ui/states.tsx'
 import { nameIn, wordsIn, type Framework, type Language } from './draft-framework.ts'
 import { Behaviours } from './expected.tsx'
@@ -18,10 +19,10 @@ export function ReadFramework({
   const items = framework[what]
   if (items.length === 0) return <Empty small title={t('framework.nothing')} />
   return (
-    <div className={classes.folds}>
+    <div className={fold.folds}>
       {what === 'competencies'
         ? framework.competencies.map((k) => (
-            <details key={k.id} className={classes.fold}>
+            <details key={k.id} className={`${fold.fold} ${classes.fold}`}>
               <summary>
                 <span dir="auto">{nameIn(k, language) || t('unnamed')}</span>
               </summary>
@@ -42,7 +43,7 @@ export function ReadFramework({
             </details>
           ))
         : framework.roles.map((role) => (
-            <details key={role.id} className={classes.fold}>
+            <details key={role.id} className={`${fold.fold} ${classes.fold}`}>
               <summary>
                 <span dir="auto">{nameIn(role, language) || t('unnamed')}</span>
                 <small>{t('roles.asked', { count: Object.keys(role.expects).length })}</small>

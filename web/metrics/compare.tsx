@@ -1,12 +1,12 @@
 /** One metric side by side for every department, country, wave or line: where is it high, where low? */
-import { Button, Select } from '@mantine/core'
-import { IconCopy, IconEyeOff } from '@tabler/icons-react'
+import { Select } from '@mantine/core'
+import { IconEyeOff } from '@tabler/icons-react'
 import { useOperation, useRows, type Answer } from '../api.ts'
+import { CopyTable } from '../ui/copy-table.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { State } from '../ui/meter.tsx'
 import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
-import { toast } from '../ui/toasts.tsx'
 import { layerOrder } from './groups.ts'
 import { type Dashboard, type MetricId, type TableKind, usePlace } from './address.ts'
 import { useMetricWords } from './words.tsx'
@@ -128,23 +128,19 @@ function Rows({
   const largest = Math.max(target?.value ?? 0, ...all.map((r) => pointOf(r)?.value ?? 0))
   const most = { days: largest, items: largest || 1, percent: 100, score: 100, index: 1 }[definition.unit]
   const along = (value: number) => `${Math.max(0, Math.min(100, (value / most) * 100))}%`
-  const copy = async () => {
-    const lines = [
-      [t(`by.${by}`), definition.name, t('copy.numerator'), t('copy.denominator'), t('copy.asOf')],
-      ...all.map((r) => {
-        const p = pointOf(r)
-        return [
-          name(r.segment),
-          p ? (p.value ?? '') : t('hidden.word'),
-          p?.numerator ?? '',
-          p?.denominator ?? '',
-          p?.asOf ?? '',
-        ]
-      }),
-    ]
-    await navigator.clipboard.writeText(lines.map((line) => line.join('\t')).join('\n'))
-    toast({ message: t('copy.done') })
-  }
+  const copied = () => [
+    [t(`by.${by}`), definition.name, t('copy.numerator'), t('copy.denominator'), t('copy.asOf')],
+    ...all.map((r) => {
+      const p = pointOf(r)
+      return [
+        name(r.segment),
+        p ? (p.value ?? '') : t('hidden.word'),
+        p?.numerator ?? '',
+        p?.denominator ?? '',
+        p?.asOf ?? '',
+      ]
+    }),
+  ]
   return (
     <>
       <DataTable
@@ -154,17 +150,7 @@ function Rows({
         rows={rows}
         rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
         onOpen={open}
-        tools={
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            leftSection={<IconCopy size={15} aria-hidden />}
-            onClick={() => void copy()}
-          >
-            {t('copy.do')}
-          </Button>
-        }
+        tools={<CopyTable rows={copied} />}
         columns={[
           {
             id: 'segment',

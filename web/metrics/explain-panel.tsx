@@ -1,13 +1,11 @@
 /** Where one number comes from. */
-import { Button } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { IconCopy } from '@tabler/icons-react'
 import { useOperation } from '../api.ts'
+import { CopyTable } from '../ui/copy-table.tsx'
 import { Facts } from '../ui/page.tsx'
 import { When } from '../ui/reader.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Loaded, Note, TextSkeleton } from '../ui/states.tsx'
-import { toast } from '../ui/toasts.tsx'
 import { type MetricId, usePlace } from './address.ts'
 import { Now } from './card.tsx'
 import { useMetricWords } from './words.tsx'
@@ -19,15 +17,10 @@ export function ExplainPanel() {
   const { t, f, segment: nameOf, value, of, aim, target: targetWords } = useMetricWords()
   const found = useOperation('metrics.explain', { metric, ...query })
   const e = found.data
-  const copy = async () => {
-    if (!e) return
-    const rows = [
-      [t('copy.asOf'), t('copy.numerator'), t('copy.denominator'), e.definition.name],
-      ...e.history.map((p) => [p.asOf, p.numerator, p.denominator, p.value ?? '']),
-    ]
-    await navigator.clipboard.writeText(rows.map((r) => r.join('\t')).join('\n'))
-    toast({ message: t('copy.done') })
-  }
+  const copied = () => [
+    [t('copy.asOf'), t('copy.numerator'), t('copy.denominator'), e?.definition.name ?? ''],
+    ...(e?.history ?? []).map((p) => [p.asOf, p.numerator, p.denominator, p.value ?? '']),
+  ]
   return (
     <SidePanel
       title={e?.definition.name ?? t('explain.title')}
@@ -115,15 +108,7 @@ export function ExplainPanel() {
                 <>
                   <div className={classes.subRow}>
                     <h3 className={classes.sub}>{t('explain.history')}</h3>
-                    <Button
-                      variant="subtle"
-                      color="gray"
-                      size="compact-sm"
-                      leftSection={<IconCopy size={15} aria-hidden />}
-                      onClick={() => void copy()}
-                    >
-                      {t('copy.do')}
-                    </Button>
+                    <CopyTable rows={copied} />
                   </div>
                   <table className={classes.history}>
                     <tbody>

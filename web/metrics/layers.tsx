@@ -2,6 +2,7 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import { useState } from 'react'
+import fold from '../ui/fold.module.css'
 import { Go, useGo } from '../ui/link.tsx'
 import { Section } from '../ui/page.tsx'
 import type { Chart, Dashboard } from './address.ts'
@@ -35,7 +36,7 @@ export function Layers({ dashboard }: { dashboard: Dashboard }) {
           <Numbers group={chosen} dashboard={dashboard} layers />
         </section>
       ) : null}
-      <div className={classes.layers}>
+      <div className={`${fold.folds} ${classes.layers}`}>
         {layers.map(({ layer, group }, i) => (
           <Fold key={layer} layer={layer} group={group} dashboard={dashboard} open={!some && i === 0} more={some} />
         ))}
@@ -62,7 +63,11 @@ function Fold({
   const [shown, setShown] = useState(open)
   const count = group.cards.length + group.lines.length
   return (
-    <details className={classes.fold} open={open} onToggle={(event) => setShown(event.currentTarget.open)}>
+    <details
+      className={`${fold.fold} ${classes.fold}`}
+      open={open}
+      onToggle={(event) => setShown(event.currentTarget.open)}
+    >
       <summary>
         <span className={classes.foldWords}>
           <h2>{t(`layers.${layer}.title`)}</h2>

@@ -1,13 +1,13 @@
 /** One question for every department, country, wave or line. The table can be copied. */
-import { Button, Select } from '@mantine/core'
-import { IconCopy, IconEyeOff } from '@tabler/icons-react'
+import { Select } from '@mantine/core'
+import { IconEyeOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, useRows, type Answer } from '../api.ts'
+import { CopyTable } from '../ui/copy-table.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
-import { toast } from '../ui/toasts.tsx'
 import { type Results, useResultsAddress } from './results-address.ts'
 import { useSegmentName } from './words.ts'
 import classes from './pulse.module.css'
@@ -100,14 +100,10 @@ function Rows({
     if (asNps) return t('card.points', { n: f.number(score.nps!.score, 0) })
     return score.favourable === null ? '–' : f.share(score.favourable, score.answered)
   }
-  const copy = async () => {
-    const lines = [
-      [t(`by.${by}`), table.question.text, t('table.answered')],
-      ...table.rows.map((r) => [name(r.segment), r.score ? say(r) : t('hidden.word'), r.score?.answered ?? '']),
-    ]
-    await navigator.clipboard.writeText(lines.map((line) => line.join('\t')).join('\n'))
-    toast({ message: t('table.copied') })
-  }
+  const copied = () => [
+    [t(`by.${by}`), table.question.text, t('table.answered')],
+    ...table.rows.map((r) => [name(r.segment), r.score ? say(r) : t('hidden.word'), r.score?.answered ?? '']),
+  ]
   return (
     <DataTable
       label={t('table.title')}
@@ -116,17 +112,7 @@ function Rows({
       rows={rows}
       rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
       onOpen={(r) => open(r.segment)}
-      tools={
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconCopy size={15} aria-hidden />}
-          onClick={() => void copy()}
-        >
-          {t('table.copy')}
-        </Button>
-      }
+      tools={<CopyTable rows={copied} />}
       columns={[
         {
           id: 'segment',

@@ -4,14 +4,14 @@
  * colours, arrow keys, a copyable table behind it.
  */
 import { Button } from '@mantine/core'
-import { IconChartLine, IconCopy, IconTable } from '@tabler/icons-react'
+import { IconChartLine, IconTable } from '@tabler/icons-react'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CopyTable } from './copy-table.tsx'
 import { useFormat } from './reader.tsx'
 import { dayNumber, gather, monthTicks, niceTicks, spread, unbroken, type Point } from './scale.ts'
 import { Empty } from './states.tsx'
 import { SuppressedNumber } from './stat.tsx'
-import { toast } from './toasts.tsx'
 import classes from './trend-chart.module.css'
 
 export type { Point } from './scale.ts'
@@ -77,14 +77,10 @@ export function TrendChart({
       </Empty>
     )
 
-  const copy = async () => {
-    const rows = [
-      [t('chart.date'), ...series.map((s) => s.label)],
-      ...dates.map((on) => [on, ...series.map((s) => cellText(s.points.find((p) => p.on === on)))]),
-    ]
-    await navigator.clipboard.writeText(rows.map((r) => r.join('\t')).join('\n'))
-    toast({ message: t('copied') })
-  }
+  const copied = () => [
+    [t('chart.date'), ...series.map((s) => s.label)],
+    ...dates.map((on) => [on, ...series.map((s) => cellText(s.points.find((p) => p.on === on)))]),
+  ]
   const cellText = (p: Point | undefined) =>
     !p || p.value === null ? '' : p.numerator === undefined ? String(p.value) : `${p.numerator}/${p.denominator}`
 
@@ -159,15 +155,7 @@ export function TrendChart({
         >
           {t(asTable ? 'chart.chart' : 'chart.table')}
         </Button>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconCopy size={15} aria-hidden />}
-          onClick={() => void copy()}
-        >
-          {t('chart.copy')}
-        </Button>
+        <CopyTable rows={copied} />
         {tools}
       </figcaption>
     </figure>
