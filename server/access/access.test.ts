@@ -413,6 +413,66 @@ describe('limits', () => {
     expect((await signIn(me.email, password, { ip })).status).toBe(200) // known here: not even now
   }, 60_000)
 
+  test('the more of the company come in from one network, the more of them may mistype', async () => {
+    const ip = '192.0.2.78'
+    for (let i = 0; i < 10; i++) expect((await signIn((await somebody()).email, password, { ip })).status).toBe(200)
+    const typed: number[] = []
+    for (let i = 0; i < 335; i++) typed.push((await signIn(`hurried${i}@ours.example`, 'mistyped it', { ip })).status)
+    // Ten came in: thirty mistakes more than a network of strangers has.
+    expect(typed.indexOf(429)).toBe(limits.network.free + 30)
+  }, 120_000)
+
+  test('at nine on the first day everybody of one office gets their link, also while somebody guesses names there', async () => {
+    const office = 1155
+    const { rows } = await sql<{ id: string; email: string }>`with made as (
+        insert into person (organization_id, given_name, full_name, email, email_key, created_at)
+        select ${ours.organizationId}, 'Early', 'Early ' || n, 'early' || n || '@ours.example', 'early' || n || '@ours.example', ${base.clock.now()}
+        from generate_series(1, ${office}) n returning id, email, full_name)
+      insert into roster (organization_id, person_id, employed, full_name, given_name, family_name, sort_name, search, location, locale, time_zone, seq, last_seq, depth)
+      select ${ours.organizationId}, id, true, full_name, 'Early', '', full_name, '', 'Office', 'en', '', n, n, 0
+      from (select m.*, row_number() over () + 1000 as n from made m) m
+      returning person_id as id, (select email from made where made.id = person_id) as email`.execute(operator.db)
+    const ip = '192.0.2.79'
+    const ask = (email: string) =>
+      send('/sign-in/request-link', { method: 'POST', body: { organization: 'ours', email }, ip })
+    const asked = async () =>
+      (
+        await sql<{
+          n: number
+        }>`select count(distinct e.subject_id)::int as n from event e join person p on p.organization_id = e.organization_id and p.id = e.subject_id
+        where e.organization_id = ${ours.organizationId} and e.type = 'sign_in_link.requested' and p.email like 'early%'`.execute(
+          operator.db,
+        )
+      ).rows[0]!.n
+    const statuses: number[] = []
+    for (let from = 0; from < office; from += 55) {
+      const some = rows.slice(from, from + 55)
+      statuses.push(...(await Promise.all(some.map((row) => ask(row.email)))).map((a) => a.status))
+      base.clock.forward({ minutes: 0.4 })
+    }
+    expect(statuses.filter((status) => status !== 200)).toEqual([])
+    expect(await asked()).toBe(office)
+
+    // Names that nobody has, until the network has to wait; then known and unknown get the same answer.
+    let slowed = 0
+    for (let n = 0; n < 6000 && slowed === 0; n += 100) {
+      const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => ask(`guess${n + i}@ours.example`)))
+      slowed = answers.filter((a) => a.status === 429).length
+    }
+    expect(slowed).toBeGreaterThan(0)
+    const known = await ask(rows[0]!.email)
+    const unknown = await ask('nobody.at.all@ours.example')
+    expect([known.status, known.json]).toEqual([unknown.status, unknown.json])
+    expect(known.status).toBe(429)
+    const { rows: late } =
+      await sql`select 1 from event where organization_id = ${ours.organizationId} and subject_id = ${rows[0]!.id}
+      and type = 'sign_in_link.requested'`.execute(operator.db)
+    expect(late, 'who is known gets their link all the same').toHaveLength(2)
+    await sql`delete from roster where organization_id = ${ours.organizationId} and location = 'Office'`.execute(
+      operator.db,
+    )
+  }, 180_000)
+
   test('a crowd of guesses at one moment is not a crowd of free ones', async () => {
     const me = await somebody()
     const answers = await Promise.all(

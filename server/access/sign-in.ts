@@ -15,7 +15,7 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { hashOfCode } from './codes.ts'
 import { useCode, useLink } from './keys.ts'
-import { attempt, countAgainst, networkOf } from './limits.ts'
+import { attempt, countAgainst, countLink, countNewcomer, networkOf } from './limits.ts'
 import { organizationBySlug, type OrganizationFacts } from './organizations.ts'
 import { passwordOpens } from './passwords.ts'
 import { contextAs, type Method, startSession } from './sessions.ts'
@@ -103,12 +103,8 @@ export async function requestLink(
 ): Promise<Answer<typeof access.requestLink>> {
   const elapsed = stopwatch()
   const { organization, db } = await here(c, input.organization)
-  await countAgainst(c, db, organization.id, 'request-link', {
-    free: 300,
-    firstWait: 5,
-    longestWait: 60,
-    forgetAfter: 900,
-  })
+  const seconds = await countLink(c, db, organization.id)
+  // Whoever is known gets their link also while their network has to wait: an attacker in the office keeps nobody out of it.
   const who = input.email.includes('@') ? await personNamed(db, organization.id, input.email) : null
   if (who) {
     const as = contextFor(c, organization.id)
@@ -127,6 +123,7 @@ export async function requestLink(
   }
   // Known or not, the answer takes as long: longer than the work for a known address.
   await pause(Math.max(0, 150 - elapsed()))
+  if (seconds !== null) throw problem('too_many_requests', { seconds })
   return { done: true }
 }
 
@@ -160,7 +157,7 @@ async function personNamed(db: Db, organizationId: string, name: string): Promis
 }
 
 /** Whether the person signed in from this network before. */
-async function wasHereBefore(c: OpenContext, db: Db, organizationId: string, personId: string): Promise<boolean> {
+async function wasHereBefore(c: OpenContext, db: Db | Tx, organizationId: string, personId: string): Promise<boolean> {
   const { rows } = await sql<{ ip: string }>`select distinct ip from
     (select ip from session where organization_id = ${organizationId} and person_id = ${personId} order by created_at desc limit 50) s`.execute(
     db,
@@ -183,17 +180,20 @@ async function enter(
     .execute(async (tx) => {
       const personId = await use(tx)
       const as = personId && (await contextAs(c, tx, organization.id, personId))
+      const newHere = as && !(await wasHereBefore(c, tx, organization.id, personId))
       const session = as && (await startSession(tx, as, { method, shared }))
       if (!session) return null
       const { rows } = await sql<{
         full_name: string
       }>`select full_name from person where organization_id = ${organization.id} and id = ${personId}`.execute(tx)
       return {
+        newHere,
         cookie: session.cookie,
         answer: { personId, name: rows[0]!.full_name, slug: organization.slug, hasPassword: session.hasPassword },
       }
     })
   if (!started) return null
+  if (started.newHere) await countNewcomer(c, c.database.for(organization.id), organization.id)
   c.request?.setSession(started.cookie, shared ? undefined : cookieEnd(c))
   return started.answer
 }
