@@ -5,6 +5,9 @@ import { operation } from './operation.ts'
 export const mailStates = ['waiting', 'sending', 'submitted', 'failed', 'uncertain', 'excluded'] as const
 export type MailState = (typeof mailStates)[number]
 
+/** Why letters did not leave that can all be sent again. */
+export const againReasons = ['refused', 'refused_for_long', 'words_broken', 'unwritten_for_long'] as const
+
 const inboxItem = z.object({
   id: z.uuid(),
   kind: z.string(),
@@ -81,6 +84,8 @@ export const attention = {
       /** Letters of one state are counted up to so many; a count that reaches it stands for as many or more. */
       mostCounted: z.int(),
       kinds: z.array(z.string()),
+      /** Letters that can all be sent again, by the reason why they did not leave. */
+      failed: z.array(z.object({ reason: z.enum(againReasons).nullable(), letters: z.int() })),
       /** Whether a mail server is named at all, and what stands in the way. */
       server: z.enum(['none', 'kept_here', 'working', 'trouble']),
       trouble: z.object({ code: z.string(), answer: z.string(), since: z.iso.datetime() }).nullable(),
@@ -101,9 +106,20 @@ export const attention = {
     method: 'POST',
     path: '/outgoing-mail/:mailId/again',
     permission: 'mail.read',
-    summary: 'Send a letter again that failed or whose fate is uncertain; a person decides that',
+    summary: 'Send a letter again that failed, could not be written, or whose fate is uncertain; a person decides that',
     params: z.object({ mailId: z.uuid() }),
     response: z.object({ state: z.enum(mailStates) }),
+    problems: ['mail_not_stuck'],
+  }),
+  allAgain: operation({
+    id: 'mail.allAgain',
+    method: 'POST',
+    path: '/outgoing-mail/all-again',
+    permission: 'mail.read',
+    summary:
+      'Send all letters again that failed or could not be written, for one reason or for any; never those whose fate is uncertain',
+    body: z.object({ reason: z.enum(againReasons).optional() }),
+    response: z.object({ letters: z.int() }),
     problems: ['mail_not_stuck'],
   }),
   settings: operation({

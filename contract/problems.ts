@@ -647,7 +647,10 @@ export const problems = {
       'Without the field {field} this letter would leave out what it is about. Nothing was saved; your words are still on your screen. Put it into the subject or the letter.',
   },
 
-  mail_not_stuck: { status: 409, detail: 'Only a letter that failed or whose fate is uncertain can be sent again.' },
+  mail_not_stuck: {
+    status: 409,
+    detail: 'Only a letter that failed, could not be written or whose fate is uncertain can be sent again.',
+  },
 
   campaign_started: {
     status: 409,

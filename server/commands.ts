@@ -1,5 +1,6 @@
 /** Every command of `npm run -s belay`, in the order that its help shows. */
 import { commands as access } from './access/commands.ts'
+import { commands as attention } from './attention/commands.ts'
 import { commands as clock } from './clock-commands.ts'
 import { commands as goals } from './goals/commands.ts'
 import { commands as launch } from './launch/commands.ts'
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   ...clock,
   ...access,
   ...people,
+  ...attention,
   ...goals,
   ...reviews,
   ...metrics,

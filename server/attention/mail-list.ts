@@ -1,6 +1,6 @@
 /** The outgoing-mail page: who gets what and how far it is. Words only in a demo. */
 import { type RawBuilder, sql } from 'kysely'
-import { type attention, type MailState, mailStates } from '../../contract/attention.ts'
+import { againReasons, type attention, type MailState, mailStates } from '../../contract/attention.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
@@ -9,9 +9,13 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { callPostman, sendMail } from './outgoing.ts'
 import { senderAddress } from './post-office.ts'
+import { tryAtOnce } from './refusals.ts'
 
 /** Of one state; a count of so many stands for as many or more. */
 const mostCounted = 10_000
+
+/** Letters that did not leave by no person's doing. The index is of exactly these. */
+const stuck = sql`(m.state = 'failed' or (m.state = 'excluded' and m.reason = 'words_broken'))`
 
 export async function outgoing(
   c: Context,
@@ -39,7 +43,7 @@ export async function outgoing(
     due_at: string
     settled_at: string | null
   }
-  const [page, states, kinds, trouble] = await Promise.all([
+  const [page, states, kinds, trouble, failed] = await Promise.all([
     sql<Row>`select m.id, m.person_id, p.full_name, m.address, m.kind, i.params -> 'subjects' as subjects, m.language, m.state, m.reason, m.answer, m.attempts, m.due_at, m.settled_at
       from ${from} left join inbox_item i on i.organization_id = m.organization_id and i.person_id = m.person_id
         and i.subject_kind = 'campaign' and i.subject_id = m.subject_id and i.kind = 'message' and m.kind = 'campaign'
@@ -56,6 +60,11 @@ export async function outgoing(
     sql<{ code: string | null; answer: string; since: string; demo: boolean; mail_from: string | null }>`
       select t.code, t.answer, t.since, i.demo, o.mail_from from organization o cross join installation i
       left join mail_trouble t on t.organization_id = o.id where o.id = ${c.organizationId}`.execute(c.db),
+    sql<{
+      reason: (typeof againReasons)[number] | null
+      letters: number
+    }>`select case when m.reason = any(${sql.val(againReasons)}::text[]) then m.reason end as reason, count(*)::int as letters from outgoing_mail m
+      where m.organization_id = ${c.organizationId} and ${stuck} group by 1 order by 2 desc, 1`.execute(c.db),
   ])
   const about_ = trouble.rows[0]!
   const counted = Object.fromEntries(states.rows.map((row) => [row.state, row.n]))
@@ -85,6 +94,7 @@ export async function outgoing(
     },
     mostCounted,
     kinds: kinds.rows.map((row) => row.kind),
+    failed: failed.rows,
     server: c.config.smtpUrl ? (about_.code ? 'trouble' : 'working') : about_.demo ? 'kept_here' : 'none',
     trouble: about_.code ? { code: about_.code, answer: about_.answer, since: about_.since } : null,
     from: senderAddress(c, about_.mail_from),
@@ -122,15 +132,41 @@ export async function again(c: Context, input: Input<typeof attention.again>): P
   await c.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{
       bulk: boolean
-    }>`update outgoing_mail set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
-      where organization_id = ${c.organizationId} and id = ${input.mailId} and state in ('failed', 'uncertain') returning bulk`.execute(
+    }>`update outgoing_mail m set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
+      where organization_id = ${c.organizationId} and id = ${input.mailId} and (${stuck} or state = 'uncertain') returning bulk`.execute(
       tx,
     )
     if (!rows[0]) throw problem('mail_not_stuck')
+    await tryAtOnce(tx, c)
     await record(tx, c, { type: 'mail.sent_again', subject: { kind: 'mail', id: input.mailId } })
     await callPostman(tx, c, now, rows[0].bulk ? 'bulk' : 'single')
   })
   return { state: 'waiting' }
+}
+
+/** Everything that failed for one reason, or for any; not what may have arrived, which a person decides one by one. */
+export async function allAgain(
+  c: Context,
+  input: Input<typeof attention.allAgain>,
+): Promise<Answer<typeof attention.allAgain>> {
+  const now = c.clock.now()
+  return c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ bulk: boolean; n: number }>`with sent as (
+        update outgoing_mail m set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
+        where organization_id = ${c.organizationId} and ${stuck} and (${input.reason ?? null}::text is null or reason = ${input.reason ?? null})
+        returning bulk
+      ) select bulk, count(*)::int as n from sent group by 1`.execute(tx)
+    const letters = rows.reduce((sum, row) => sum + row.n, 0)
+    if (letters === 0) throw problem('mail_not_stuck')
+    await tryAtOnce(tx, c)
+    await record(tx, c, {
+      type: 'mail.all_sent_again',
+      subject: { kind: 'organization', id: c.organizationId },
+      data: { letters, reason: input.reason ?? null },
+    })
+    for (const { bulk } of rows) await callPostman(tx, c, now, bulk ? 'bulk' : 'single')
+    return { letters }
+  })
 }
 
 export async function settings(
@@ -144,12 +180,15 @@ export async function settings(
       subject: { kind: 'organization', id: c.organizationId },
       data: { changed: ['from'] },
     })
+    await tryAtOnce(tx, c)
+    for (const counter of ['single', 'bulk'] as const) await callPostman(tx, c, c.clock.now(), counter)
   })
   return { from: senderAddress(c, input.from) }
 }
 
 export async function test(c: Context): Promise<Answer<typeof attention.test>> {
   await c.db.transaction().execute(async (tx) => {
+    await tryAtOnce(tx, c)
     await sendMail(tx, c, { personId: c.viewer.personId, kind: 'mail_test' })
     await record(tx, c, { type: 'mail.tested', subject: { kind: 'organization', id: c.organizationId } })
   })

@@ -1,6 +1,8 @@
 /** What leaves next: the letters that are due, with their words, each person's letter of the day in one piece. */
 import { type RawBuilder, sql } from 'kysely'
+import { addMs } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { Problem } from '../platform/problem.ts'
 import { offForAll, switchable } from './choices.ts'
 import { dailyLetter } from './daily.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
@@ -9,6 +11,8 @@ import type { Counter } from './outgoing.ts'
 import { type House, houseOf } from './writing.ts'
 
 const batchSize = 400
+/** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
+export const waits = [1, 5, 15, 60, 240]
 
 /** One mail: a letter, or several of one person that waited for the letter of the day. The first one's id is the mail's. */
 export type Parcel = { letters: readonly [Waiting, ...Waiting[]]; ready: Ready; off: string | null }
@@ -60,10 +64,11 @@ export async function prepare(
     // Switched off since it was planned: by the person, or by the lead for all.
     const unwanted = (letter: DueLetter) => offForAll(kind, fixed) || (letter.way === 'app' && switchable(kind, fixed))
     const wanted = batch.filter((letter) => !unwanted(letter))
-    const made = wanted.length > 0 ? await make(c, letters, kind, wanted) : new Map<string, Ready | Broken>()
+    const made = wanted.length > 0 ? await make(c, letters, kind, wanted) : new Map<string, Ready | Broken | Later>()
     for (const letter of batch) {
       const ready = unwanted(letter) ? { excluded: 'not_needed' } : (made.get(letter.id) ?? { excluded: 'no_words' })
-      if ('excluded' in ready)
+      if ('later' in ready) broken.push(delayed(c, letter, ready.later))
+      else if ('excluded' in ready)
         broken.push({
           id: letter.id,
           state: 'excluded',
@@ -99,15 +104,36 @@ async function make(
   letters: Letters,
   kind: string,
   batch: readonly Waiting[],
-): Promise<Map<string, Ready | Broken>> {
+): Promise<Map<string, Ready | Broken | Later>> {
   const maker = letters[kind]
   if (!maker) return new Map()
   try {
     return await maker(c, batch)
   } catch (error) {
-    c.log.error({ err: error, kind }, 'letters could not be written')
+    // Only words that are wrong stay wrong. Whatever else went wrong here is no fault of a letter, and passes.
+    if (!(error instanceof Problem)) {
+      c.log.error({ err: error, kind }, 'letters could not be written now')
+      return new Map(batch.map((letter) => [letter.id, { later: (error as Error).message.slice(0, 300) }]))
+    }
+    if (batch.length > 1) {
+      const made = new Map<string, Ready | Broken | Later>()
+      for (const letter of batch) for (const one of await make(c, letters, kind, [letter])) made.set(...one)
+      return made
+    }
+    c.log.error({ err: error, kind }, 'a letter could not be written')
     return new Map(
-      batch.map((letter) => [letter.id, { excluded: 'words_broken', detail: (error as Error).message.slice(0, 300) }]),
+      batch.map((letter) => [letter.id, { excluded: 'words_broken', detail: error.message.slice(0, 300) }]),
     )
   }
+}
+
+/** Why the words could not be made this time. */
+type Later = { later: string }
+
+/** Waits for the next try to be written; after the last it has failed, until somebody sends it again. */
+function delayed(c: Context, letter: Waiting, answer: string): Settled {
+  const minutes = waits[letter.attempts]
+  const base = { id: letter.id, answer, language: null }
+  if (minutes === undefined) return { ...base, state: 'failed', reason: 'unwritten_for_long', retryAt: null }
+  return { ...base, state: 'waiting', reason: 'unwritten_for_now', retryAt: addMs(c.clock.now(), minutes * 60_000) }
 }

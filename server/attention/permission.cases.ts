@@ -56,6 +56,12 @@ export const cases: CasesFor<typeof attention & typeof letterChoices & typeof le
     only: { parts: [], because: 'Words are kept in a demo only, and this is none.' },
   },
   'mail.again': { input: async (w) => ({ mailId: await failedLetter(w) }) },
+  'mail.allAgain': {
+    input: async (w) => {
+      await failedLetter(w)
+      return {}
+    },
+  },
   'mail.settings': { input: () => ({ from: 'people@example.com' }) },
   'mail.test': {},
   'letters.mine': { about: 'viewer' },

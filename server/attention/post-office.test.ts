@@ -19,7 +19,7 @@ const letters: Letters = {
     ),
   silent: async () => new Map(),
   torn: async () => {
-    throw new Error('a broken template')
+    throw new Error('the database went away')
   },
 }
 
@@ -97,7 +97,7 @@ describe('the post office', () => {
     expect(spoken).toEqual({ 'Reader 0': 'de-AT', 'Reader 1': 'fr', 'Reader 2': 'es', 'Reader 3': 'en' })
   })
 
-  it('says why somebody gets none, and what could not be written', async () => {
+  it('says why somebody gets none, and what could not be written yet', async () => {
     await plan(await people(3, (n) => (n === 0 ? '' : `p${n}@example.com`)))
     const others = await people(2, (n) => `q${n}@example.com`)
     await plan([others[0]!], 'silent')
@@ -107,7 +107,7 @@ describe('the post office', () => {
       submitted: 2,
       'excluded no_address': 1,
       'excluded no_words': 1,
-      'excluded words_broken': 1,
+      'waiting unwritten_for_now': 1,
     })
   })
 

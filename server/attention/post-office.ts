@@ -20,10 +20,9 @@ import { addMs } from '../platform/clock.ts'
 import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
 import type { Letters, Ready, Waiting } from './letters.ts'
 import { callPostman, type Counter } from './outgoing.ts'
-import { type Parcel, prepare, type Settled } from './parcels.ts'
+import { type Parcel, prepare, type Settled, waits } from './parcels.ts'
+import { keep, nextTry, putBack, refusalsSoFar, takeNote, type Trouble, troubleOf, type Refusals } from './refusals.ts'
 
-/** Minutes until the next try after a refusal for now; after the last, the letter has failed. */
-const waits = [1, 5, 15, 60, 240]
 
 /** Sends what is due at one counter of one company. Returns how many letters were settled. */
 export async function deliver(c: Context, letters: Letters, counter: Counter = 'single'): Promise<number> {
@@ -49,7 +48,7 @@ type Shift = { settled: number; emptied: boolean }
 async function work(c: Context, letters: Letters, counter: Counter): Promise<Shift> {
   const { rows } = await sql<{ demo: boolean; mail_from: string | null }>`
     select i.demo, o.mail_from from installation i join organization o on o.id = ${c.organizationId}`.execute(c.db)
-  const keep = !c.config.smtpUrl && (rows[0]?.demo ?? false)
+  const inTheHouse = !c.config.smtpUrl && (rows[0]?.demo ?? false)
   const from = senderAddress(c, rows[0]?.mail_from ?? null)
   const client = await c.database.owner.connect()
   try {
@@ -59,10 +58,16 @@ async function work(c: Context, letters: Letters, counter: Counter): Promise<Shi
     )
     if (!lock.rows[0]!.mine) return { settled: 0, emptied: false }
     await settleLost(c, counter)
-    if (!c.config.smtpUrl && !keep) return { settled: 0, emptied: false }
-    const postman = keep ? null : openPostman(c.config)
+    if (!c.config.smtpUrl && !inTheHouse) return { settled: 0, emptied: false }
+    const trouble = await troubleOf(c)
+    const notBefore = nextTry(trouble)
+    if (notBefore && notBefore > c.clock.now()) {
+      await callPostman(c.db, c, notBefore, counter)
+      return { settled: 0, emptied: false }
+    }
+    const postman = inTheHouse ? null : openPostman(c.config)
     try {
-      return await empty({ c, letters, counter, postman, from, lockHolder: client })
+      return await empty({ c, letters, counter, postman, from, lockHolder: client, trouble })
     } finally {
       postman?.close()
     }
@@ -85,16 +90,18 @@ type Counted = {
   postman: Postman | null
   from: string
   lockHolder: pg.PoolClient
+  trouble: Trouble | null
 }
 
-async function empty({ c, letters, counter, postman, from, lockHolder }: Counted): Promise<Shift> {
+async function empty({ c, letters, counter, postman, from, lockHolder, trouble }: Counted): Promise<Shift> {
   let settled = 0
+  const refusals = await refusalsSoFar(c, counter, trouble)
   let next = prepare(c, letters, counter)
   for (;;) {
     const { parcels, broken } = await next
     if (parcels.length === 0 && broken.length === 0) return { settled, emptied: true }
-    await settle(c, broken)
-    settled += broken.length
+    await settle(c, counter, broken)
+    settled += broken.filter((s) => s.state !== 'waiting').length
     const held = await lockHolder.query('select 1').then(
       () => true,
       () => false,
@@ -105,20 +112,35 @@ async function empty({ c, letters, counter, postman, from, lockHolder }: Counted
       next = prepare(c, letters, counter)
       continue
     }
-    // The next batch's words are made while this one's are on the way.
-    next = prepare(
-      c,
-      letters,
-      counter,
-      parcels.flatMap((p) => p.letters.map((letter) => letter.id)),
-    )
+    // A server that refuses us is asked with one letter. Else the next batch's words are made while this one's are on the way.
+    const trying = refusals.known !== null
+    const chosen = trying ? parcels.slice(0, 1) : parcels
+    if (trying && chosen.length === 0) {
+      next = prepare(c, letters, counter)
+      continue
+    }
+    if (!trying)
+      next = prepare(
+        c,
+        letters,
+        counter,
+        parcels.flatMap((p) => p.letters.map((letter) => letter.id)),
+      )
     next.catch(() => {})
-    const outcome = await dispatch(c, counter, parcels, postman, from)
+    const outcome = await dispatch(c, counter, chosen, postman, from, refusals)
     settled += outcome.settled
     if (outcome.down) {
       await next.catch(() => {})
-      await stumble(c, counter, outcome.down)
+      await stumble(c, counter, outcome.down, refusals)
       return { settled, emptied: false }
+    }
+    if (trying) {
+      if (!refusals.taken) {
+        await c.db.transaction().execute(async (tx) => callPostman(tx, c, await putBack(tx, c, refusals), counter))
+        return { settled, emptied: false }
+      }
+      refusals.known = null
+      next = prepare(c, letters, counter)
     }
   }
 }
@@ -133,6 +155,7 @@ async function dispatch(
   parcels: readonly Parcel[],
   postman: Postman,
   from: string,
+  refusals: Refusals,
 ): Promise<{ settled: number; down?: Extract<Outcome, { result: 'down' }> }> {
   const queue = [...parcels].reverse()
   const answers: Settled[] = []
@@ -144,6 +167,8 @@ async function dispatch(
   const send = async (parcel: Parcel) => {
     const outcome = await postman.send(envelope(c, parcel, from))
     if (outcome.result === 'down') down ??= outcome
+    // Once the server has refused us, one letter that was on the way and got through changes nothing about the others.
+    else if (!down || outcome.result !== 'submitted') down = takeNote(refusals, parcel.letters, outcome) ?? down
     for (const letter of parcel.letters) answers.push(answered(c, letter, parcel.ready, outcome))
     onTheWay--
     wake()
@@ -175,7 +200,9 @@ async function dispatch(
     }
   }
   for (const dueAt of retries) await callPostman(c.db, c, dueAt, counter)
-  if (!down) await sql`delete from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
+  await keep(c, counter, refusals)
+  if (!down && (refusals.known === null || refusals.taken))
+    await sql`delete from mail_trouble where organization_id = ${c.organizationId}`.execute(c.db)
   return { settled: settledCount, ...(down ? { down } : {}) }
 }
 
@@ -215,13 +242,16 @@ async function exchange(
   return new Set(rows.map((row) => row.id))
 }
 
-/** Settles letters that never went on the way. */
-async function settle(c: Context, letters: readonly Settled[]): Promise<void> {
+/** Settles letters that never went on the way, or puts off the writing of them. */
+async function settle(c: Context, counter: Counter, letters: readonly Settled[]): Promise<void> {
   if (letters.length === 0) return
-  await sql`update outgoing_mail m set state = d.state, reason = d.reason, answer = d.answer, settled_at = ${c.clock.now()}
-    from unnest(${letters.map((s) => s.id)}::uuid[], ${letters.map((s) => s.state)}::text[], ${letters.map((s) => s.reason)}::text[], ${letters.map((s) => s.answer)}::text[])
-      as d (id, state, reason, answer)
+  await sql`update outgoing_mail m set state = d.state, reason = d.reason, answer = d.answer,
+      settled_at = case when d.state = 'waiting' then null else ${c.clock.now()}::timestamptz end,
+      attempts = m.attempts + case when d.state = 'waiting' then 1 else 0 end, due_at = coalesce(d.retry_at, m.due_at)
+    from unnest(${letters.map((s) => s.id)}::uuid[], ${letters.map((s) => s.state)}::text[], ${letters.map((s) => s.reason)}::text[], ${letters.map((s) => s.answer)}::text[],
+      ${letters.map((s) => s.retryAt)}::timestamptz[]) as d (id, state, reason, answer, retry_at)
     where m.organization_id = ${c.organizationId} and m.id = d.id and m.state = 'waiting'`.execute(c.db)
+  for (const dueAt of new Set(letters.flatMap((s) => s.retryAt ?? []))) await callPostman(c.db, c, dueAt, counter)
 }
 
 function answered(c: Context, letter: Waiting, ready: Ready, outcome: Outcome): Settled {
@@ -279,12 +309,20 @@ async function keepAll(c: Context, parcels: readonly Parcel[]): Promise<number> 
 }
 
 /** The mail server cannot be used: nothing is lost, the pages say why, and we try again. */
-async function stumble(c: Context, counter: Counter, down: Extract<Outcome, { result: 'down' }>): Promise<void> {
+async function stumble(
+  c: Context,
+  counter: Counter,
+  down: Extract<Outcome, { result: 'down' }>,
+  refusals: Refusals,
+): Promise<void> {
   const now = c.clock.now()
   c.log.warn({ code: down.code, answer: down.answer }, 'mail waits: the mail server cannot be used')
   await c.db.transaction().execute(async (tx) => {
     await sql`insert into mail_trouble (organization_id, code, answer, since) values (${c.organizationId}, ${down.code}, ${down.answer}, ${now})
-      on conflict (organization_id) do update set code = excluded.code, answer = excluded.answer`.execute(tx)
-    await callPostman(tx, c, addMs(now, 60_000), counter)
+      on conflict (organization_id) do update set code = excluded.code, answer = excluded.answer, tried_at = null`.execute(
+      tx,
+    )
+    const retryAt = down.code === 'mail_refused' ? await putBack(tx, c, refusals) : addMs(now, 60_000)
+    await callPostman(tx, c, retryAt, counter)
   })
 }

@@ -3,7 +3,7 @@ import { letterChoices, letterTexts } from '../../contract/notices.ts'
 import { route } from '../platform/http.ts'
 import { list, read } from './inbox.ts'
 import { fix, get, list as listLetters, preview, restore, save } from './letter-texts.ts'
-import { again, outgoing, settings, test, words } from './mail-list.ts'
+import { again, allAgain, outgoing, settings, test, words } from './mail-list.ts'
 import { off, offered, openOff } from './one-click.ts'
 import { mine, set, setHours } from './own-choices.ts'
 
@@ -13,6 +13,7 @@ export const routes = [
   route(attention.outgoing, outgoing),
   route(attention.words, words),
   route(attention.again, again),
+  route(attention.allAgain, allAgain),
   route(attention.settings, settings),
   route(attention.test, test),
   route(letterChoices.mine, mine),

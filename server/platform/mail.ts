@@ -23,13 +23,14 @@ export type Envelope = {
 /**
  * submitted: the server took it. refused: a definite no for this letter.
  * later: not handed over, worth another try. down: the server cannot be used at
- * all, nothing was handed over. uncertain: it was on the way when the line broke.
+ * all, nothing was handed over; what it means that letters are refused one after the other,
+ * the post office finds out. uncertain: it was on the way when the line broke.
  */
 export type Outcome =
   | { result: 'submitted'; answer: string }
   | { result: 'refused'; answer: string }
   | { result: 'later'; answer: string }
-  | { result: 'down'; code: 'unreachable' | 'sign_in' | 'security' | 'sender_refused'; answer: string }
+  | { result: 'down'; code: 'unreachable' | 'sign_in' | 'security' | 'sender_refused' | 'mail_refused'; answer: string }
   | { result: 'uncertain'; answer: string }
 
 export type Postman = {

@@ -33,7 +33,10 @@ export function MailPanel() {
   const words = useOperation('mail.words', { mailId }, { enabled: me.demo && !unwritten })
   const again = useAct('mail.again', { invalidates: ['mail.list'], done: t('mail.again.done') })
   const [view, setView] = useTab(['html', 'text'] as const, 'as')
-  const stuck = mail?.state === 'failed' || mail?.state === 'uncertain'
+  const stuck =
+    mail?.state === 'failed' ||
+    mail?.state === 'uncertain' ||
+    (mail?.state === 'excluded' && mail.reason === 'words_broken')
   return (
     <SidePanel
       title={

@@ -113,6 +113,7 @@ export function OutgoingPage() {
       {summary.data ? (
         <div className={classes.above}>
           <Server data={summary.data} />
+          <Failed failed={summary.data.failed} />
         </div>
       ) : null}
       <FilterBar
@@ -172,12 +173,55 @@ function Server({ data }: { data: Answer<'mail.list'> }) {
   if (data.trouble) {
     return (
       <Note tone="bad" title={t(`mail.trouble.${data.trouble.code}`)}>
-        {t('mail.trouble.safe')} {data.trouble.answer ? <q dir="ltr">{data.trouble.answer}</q> : null}{' '}
-        <When at={data.trouble.since} />
+        {t(data.trouble.code === 'mail_refused' ? 'mail.trouble.tried' : 'mail.trouble.safe')}{' '}
+        {data.trouble.answer ? <q dir="ltr">{data.trouble.answer}</q> : null} <When at={data.trouble.since} />
       </Note>
     )
   }
   return null
+}
+
+/** What failed by one cause is sent again by one press, once the cause is mended. */
+function Failed({ failed }: { failed: Answer<'mail.list'>['failed'] }) {
+  const { t } = useTranslation('attention')
+  const f = useFormat()
+  const again = useAct('mail.allAgain', { invalidates: ['mail.list'], showsProblem: true, done: t('mail.all.done') })
+  const letters = failed.reduce((sum, one) => sum + one.letters, 0)
+  if (letters === 0) return null
+  const number = (count: number) => ({ count, number: f.number(count) })
+  return (
+    <Note
+      tone="warn"
+      title={t('mail.all.title', number(letters))}
+      action={
+        failed.length > 1 ? (
+          <Button size="compact-sm" variant="default" disabled={again.isPending} onClick={() => again.mutate({})}>
+            {t('mail.all.every')}
+          </Button>
+        ) : undefined
+      }
+    >
+      {t('mail.all.body')}
+      <ul className={classes.failed}>
+        {failed.map(({ reason, letters: some }) => (
+          <li key={reason ?? ''}>
+            <span>{t('mail.all.some', { ...number(some), reason: t(`mail.reasons.${reason ?? 'other'}`) })}</span>
+            {reason || failed.length === 1 ? (
+              <Button
+                size="compact-sm"
+                variant="default"
+                disabled={again.isPending}
+                onClick={() => again.mutate(reason ? { reason } : {})}
+              >
+                {t('mail.all.do')}
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {again.error ? <ProblemNote small error={again.error} /> : null}
+    </Note>
+  )
 }
 
 function Settings({ from }: { from: string }) {
