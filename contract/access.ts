@@ -347,7 +347,7 @@ export const access = {
     id: 'access.grantRole',
     method: 'POST',
     path: '/roles',
-    permission: 'access.manage',
+    permission: 'access.grant',
     summary: 'Grant a role to a present person; HR partners get the audience that they look after',
     body: z.object({ personId: z.uuid(), role: z.enum(grantableRoles), populationId: z.uuid().optional() }),
     response: grant,
@@ -357,7 +357,7 @@ export const access = {
     id: 'access.endRole',
     method: 'DELETE',
     path: '/roles/:grantId',
-    permission: 'access.manage',
+    permission: 'access.grant',
     summary: 'End a role; the last administrator stays',
     params: z.object({ grantId: z.uuid() }),
     response: grant,
@@ -386,7 +386,7 @@ export const access = {
     id: 'access.addOutsider',
     method: 'POST',
     path: '/outsiders',
-    permission: 'access.manage',
+    permission: 'access.grant',
     summary: 'Let somebody sign in who stands in no people file, such as a consultant; they are counted nowhere',
     body: z.object({ name: lineName(200), email: z.email().max(320) }),
     response: z.object({ id: z.uuid() }),
@@ -458,7 +458,7 @@ export const access = {
     id: 'access.reopenAccount',
     method: 'POST',
     path: '/people/:personId/account/reopen',
-    permission: 'access.manage',
+    permission: 'access.grant',
     summary: 'Open a closed account again',
     params: personParam,
     response: done,
@@ -500,7 +500,7 @@ export const access = {
     id: 'access.printCodes',
     method: 'POST',
     path: '/codes',
-    permission: 'access.manage',
+    permission: 'access.grant',
     summary:
       'Make one-time codes for people without an e-mail address; shown in this answer and never again. Earlier codes of these people are revoked',
     body: z.object({
@@ -533,7 +533,7 @@ export const access = {
     id: 'access.codeSheets',
     method: 'POST',
     path: '/codes/sheets',
-    permission: 'access.manage',
+    permission: 'access.grant',
     summary:
       'The same for a whole location, as a PDF of slips to cut out, each in its person’s language. Shown once and kept nowhere',
     body: z.object({

@@ -34,7 +34,7 @@ export type Relation = (typeof relations)[number]
 /**
  * `anyone`: also before sign-in. `signedIn`: every signed-in person, about themself
  * or about what all may see. `interactive`: never through an API token, so that a
- * token cannot make further tokens, passwords or sessions.
+ * token cannot make further tokens, passwords, sessions, other ways in, or roles.
  */
 type Rule = {
   anyone?: true
@@ -62,6 +62,8 @@ export const permissions = {
   'audiences.write': { roles: ['admin', 'lead'] },
 
   'access.manage': { roles: ['admin'] },
+  /** Who gets in and who holds a role: a person decides that. A token that came into wrong hands must not let more people in. */
+  'access.grant': { roles: ['admin'], interactive: true },
   'tokens.own': { signedIn: true, interactive: true },
   'audit.read': { roles: ['admin'] },
   'mail.read': { roles: ['admin', 'lead'] },
@@ -69,7 +71,7 @@ export const permissions = {
   'program.read': { roles: programTeam },
   'program.design': { roles: ['lead'] },
   /** An administrator may begin a program and name its lead, not design it. */
-  'program.create': { roles: ['admin', 'lead'] },
+  'program.create': { roles: ['admin', 'lead'], interactive: true },
   'program.launch': { roles: ['lead'] },
 
   'messages.read': { roles: ['lead', 'sponsor', 'admin'] },
@@ -210,6 +212,7 @@ export const opens = {
   'audiences.read': 'profile',
   'audiences.write': 'profile',
   'access.manage': 'sign_in',
+  'access.grant': 'sign_in',
   'tokens.own': null,
   'audit.read': 'trail',
   'mail.read': 'mail',

@@ -97,6 +97,8 @@ export async function giveRole(
     on conflict do nothing returning id`.execute(tx)
   const id = rows[0]?.id
   if (!id) return null
+  // Also where a role comes with something else, such as naming a sponsor: a token hands out none.
+  if (c.viewer.via === 'token') throw problem('forbidden')
   await record(tx, c, {
     type: 'role.granted',
     subject: { kind: 'person', id: wanted.personId },
