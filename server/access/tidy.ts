@@ -20,4 +20,8 @@ export async function tidy(c: Context): Promise<void> {
   await sql`delete from api_token where organization_id = ${c.organizationId} and expires_at < ${addMs(now, -180 * day)}`.execute(
     c.db,
   )
+  // Of days long past the newest says enough: that somebody has been here since.
+  await sql`delete from use_day u where organization_id = ${c.organizationId} and day < ${addMs(now, -100 * day).slice(0, 10)}::date
+    and exists (select from use_day n where n.organization_id = u.organization_id and n.person_id = u.person_id and n.day > u.day
+      and n.day < ${addMs(now, -100 * day).slice(0, 10)}::date)`.execute(c.db)
 }

@@ -61,10 +61,14 @@ export async function viewerOfSession(
   if (!found) return null
   if (found.since) {
     const end = Math.min(Date.parse(now) + idle(found.shared), Date.parse(found.since) + longest(found.shared))
-    await sql`update session set last_seen_at = ${now}, expires_at = ${addMs(now, end - Date.parse(now))}
-      where organization_id = ${organizationId} and id = ${found.id} and ended_at is null and last_seen_at < ${now}`.execute(
-      db,
-    )
+    // The day is kept too: whoever stays signed in would otherwise never be seen again. Not the time, and not how often.
+    await sql`with moved as (
+        update session set last_seen_at = ${now}, expires_at = ${addMs(now, end - Date.parse(now))}
+        where organization_id = ${organizationId} and id = ${found.id} and ended_at is null and last_seen_at < ${now} returning person_id
+      )
+      insert into use_day (organization_id, person_id, day)
+      select o.id, m.person_id, (${now}::timestamptz at time zone o.time_zone)::date from moved m cross join organization o where o.id = ${organizationId}
+      on conflict do nothing`.execute(db)
   }
   return viewer(organizationId, found, 'session')
 }

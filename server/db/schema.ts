@@ -793,11 +793,19 @@ export interface LetterText {
   words: Json;
 }
 
+export interface MailRefusal {
+  bulk: boolean;
+  mail_ids: string[];
+  organization_id: string;
+  words: string;
+}
+
 export interface MailTrouble {
   answer: Generated<string>;
   code: string;
   organization_id: string;
   since: Timestamp;
+  tried_at: Timestamp | null;
 }
 
 export interface MetricCell {
@@ -1608,6 +1616,12 @@ export interface TrainingWork {
   started_on: string;
 }
 
+export interface UseDay {
+  day: string;
+  organization_id: string;
+  person_id: string;
+}
+
 export interface Wave {
   audience_id: string | null;
   created_at: Timestamp;
@@ -1718,6 +1732,7 @@ export interface DB {
   launch_attempt: LaunchAttempt;
   letter_hours: LetterHours;
   letter_text: LetterText;
+  mail_refusal: MailRefusal;
   mail_trouble: MailTrouble;
   metric_cell: MetricCell;
   metric_floor: MetricFloor;
@@ -1783,6 +1798,7 @@ export interface DB {
   training_lesson: TrainingLesson;
   training_reminder: TrainingReminder;
   training_work: TrainingWork;
+  use_day: UseDay;
   wave: Wave;
   wave_member: WaveMember;
   wave_version: WaveVersion;

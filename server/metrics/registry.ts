@@ -2,7 +2,7 @@
 import type { Definition, MetricId } from '../../contract/metrics.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import { hasTables, isOfPeople, type Metric, type MetricVersions, type PeopleMetric } from './metric.ts'
-import { L1 } from './registry/L1.ts'
+import { L1, L1before } from './registry/L1.ts'
 import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
 import { L4, L4before } from './registry/L4.ts'
@@ -32,7 +32,7 @@ import { X3 } from './registry/X3.ts'
 import { X4 } from './registry/X4.ts'
 
 /** Definitions that numbers of earlier days were made with. */
-const earlier: readonly Metric[] = [L2before, L3before, L4before, G1v1, C1v1]
+const earlier: readonly Metric[] = [L1before, L2before, L3before, L4before, G1v1, C1v1]
 
 const newest: readonly Metric[] = [
   L1,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
 
-/** Have people been inside at all? A session that began on or after their first day counts. */
-export const L1: PeopleMetric = {
+/** As counted while only a sign-in counted: whoever signed in before their first day and stayed signed in did not. */
+export const L1before: PeopleMetric = {
   id: 'L1',
   version: 1,
   layer: 'adoption',
@@ -82,6 +82,67 @@ export const L1: PeopleMetric = {
     left join (
       select distinct q.no from metric_person_at q join event e on e.actor_id = q.person_id and e.happened_on between q.began and ${asOf}::date
       where e.organization_id = ${organizationId} and e.type = 'session.started' and e.recorded_at <= ${knownAt}
+    ) s on s.no = p.no
+    where p.past_grace`,
+}
+
+/** Have people been inside at all? Counts whoever signed in on or after their first day, or used a session that began before it. */
+export const L1: PeopleMetric = {
+  ...L1before,
+  version: 2,
+  words: {
+    en: {
+      ...L1before.words.en,
+      sentence: 'How many people have used it, signed in, at least once since their go-live.',
+      formula: 'people who were signed in and used it since go-live ÷ people past their first 30 days',
+      numerator: 'people who were inside',
+      counts: [
+        ...L1before.words.en.counts,
+        'Whoever signed in earlier and stays signed in counts from the first day since go-live on which they use it.',
+      ],
+    },
+    de: {
+      ...L1before.words.de,
+      sentence: 'Wie viele Personen seit ihrem Start mindestens einmal angemeldet damit gearbeitet haben.',
+      formula: 'Personen, die es seit dem Start angemeldet benutzt haben ÷ Personen nach ihren ersten 30 Tagen',
+      numerator: 'Personen, die darin waren',
+      counts: [
+        ...L1before.words.de.counts,
+        'Wer sich früher angemeldet hat und angemeldet bleibt, zählt vom ersten Tag der Nutzung seit dem Start an.',
+      ],
+    },
+    es: {
+      ...L1before.words.es,
+      sentence: 'Cuántas personas lo han usado con la sesión iniciada al menos una vez desde su puesta en marcha.',
+      formula:
+        'personas que lo han usado con la sesión iniciada desde la puesta en marcha ÷ personas que han pasado sus primeros 30 días',
+      numerator: 'personas que han entrado',
+      counts: [
+        ...L1before.words.es.counts,
+        'Quien inició sesión antes y la mantiene abierta cuenta desde el primer día de uso tras la puesta en marcha.',
+      ],
+    },
+    fr: {
+      ...L1before.words.fr,
+      sentence: 'Combien de personnes l’ont utilisé, connectées, au moins une fois depuis leur lancement.',
+      formula:
+        'personnes connectées qui l’ont utilisé depuis le lancement ÷ personnes au-delà de leurs 30 premiers jours',
+      numerator: 'personnes qui y sont venues',
+      counts: [
+        ...L1before.words.fr.counts,
+        'Qui s’est connecté plus tôt et le reste compte dès le premier jour d’utilisation depuis le lancement.',
+      ],
+    },
+  },
+  facts: ({ organizationId, asOf, knownAt }) => sql`
+    select p.no, s.no is not null as met, null::integer as days
+    from metric_person_at p
+    left join (
+      select q.no from metric_person_at q join event e on e.actor_id = q.person_id and e.happened_on between q.began and ${asOf}::date
+      where e.organization_id = ${organizationId} and e.type = 'session.started' and e.recorded_at <= ${knownAt}
+      union
+      select q.no from metric_person_at q join use_day u on u.person_id = q.person_id and u.day between q.began and ${asOf}::date
+      where u.organization_id = ${organizationId}
     ) s on s.no = p.no
     where p.past_grace`,
 }
