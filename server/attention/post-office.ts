@@ -23,7 +23,6 @@ import { callPostman, type Counter } from './outgoing.ts'
 import { type Parcel, prepare, type Settled, waits } from './parcels.ts'
 import { keep, nextTry, putBack, refusalsSoFar, takeNote, type Trouble, troubleOf, type Refusals } from './refusals.ts'
 
-
 /** Sends what is due at one counter of one company. Returns how many letters were settled. */
 export async function deliver(c: Context, letters: Letters, counter: Counter = 'single'): Promise<number> {
   let settled = 0
