@@ -92,24 +92,39 @@ export async function sessionRows(
   where: RawBuilder<unknown>,
   lock = false,
 ): Promise<SessionRow[]> {
-  const seat = sql`select from calibration_seat e where e.organization_id = s.organization_id and e.session_id = s.id and e.person_id = ${c.viewer.personId}`
-  const { rows } = await sql<SessionRow>`
+  type Seated = Omit<SessionRow, 'as'> & { facilitates: boolean | null }
+  const { rows } = await sql<Seated>`
     select s.id, s.cycle_id, y.plan ->> 'name' as cycle_name, y.closed_at as cycle_closed_at, s.name, s.scope, s.held_on, s.agenda, s.x_question, s.y_question, s.guide,
-      s.opened_by, po.full_name as opened_name, s.opened_at, s.closed_by, pc.full_name as closed_name, s.closed_at,
-      case when ${prepares(c)} and exists (${seat} and e.facilitates) then 'facilitator'
-        when exists (${seat}) and exists (select from ${people} where k.organization_id = s.organization_id and k.session_id = s.id
-          and ${leads(c)} and not ${aboveViewer(c)}) then 'participant' end as as,
+      s.opened_by, po.full_name as opened_name, s.opened_at, s.closed_by, pc.full_name as closed_name, s.closed_at, mine.facilitates,
       coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.full_name) order by p.sort_name, p.id) from calibration_seat e
         join person p on p.organization_id = e.organization_id and p.id = e.person_id
         where e.organization_id = s.organization_id and e.session_id = s.id and e.facilitates), '[]') as facilitators
     from calibration_session s
     join review_cycle y on y.organization_id = s.organization_id and y.id = s.cycle_id
+    left join calibration_seat mine on mine.organization_id = s.organization_id and mine.session_id = s.id and mine.person_id = ${c.viewer.personId}
     left join person po on po.organization_id = s.organization_id and po.id = s.opened_by
     left join person pc on pc.organization_id = s.organization_id and pc.id = s.closed_by
     where s.organization_id = ${c.organizationId} and ${where}
     order by s.held_on desc, s.name, s.id limit 500 ${lock ? sql`for update of s` : sql``}`.execute(db)
+  const leadsIt = (s: Seated) => prepares(c) && s.facilitates === true
+  const invited = rows.filter((s) => s.facilitates !== null && !leadsIt(s)).map((s) => s.id)
+  const theirs = await withTheirPeople(db, c, invited)
+  const seen = rows.map((s): SessionRow => {
+    const { facilitates: _, ...row } = s
+    return { ...row, as: leadsIt(s) ? 'facilitator' : theirs.has(s.id) ? 'participant' : null }
+  })
   // The lead is told that there is a session, so that it can be given to somebody else to lead.
-  return rows.filter((s) => s.as !== null || c.viewer.roles.includes('lead'))
+  return seen.filter((s) => s.as !== null || c.viewer.roles.includes('lead'))
+}
+
+/** Of these sessions, those with somebody whom the viewer leads: nobody else is let in, invited or not. */
+async function withTheirPeople(db: Db | Tx, c: Context, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`select distinct k.session_id as id from ${people}
+    where k.organization_id = ${c.organizationId} and k.session_id = any(${ids as string[]}::uuid[]) and ${leads(c)} and not ${aboveViewer(c)}`.execute(
+    db,
+  )
+  return new Set(rows.map((r) => r.id))
 }
 
 export type Room = { s: SessionRow; y: CycleRow }

@@ -52,6 +52,7 @@ export type Rated = Member & {
 /** What was given to members whose rows the viewer is shown, as their managers wrote it. */
 export async function ratedRows(db: Db | Tx, c: Context, { s }: Room, members: readonly Member[]): Promise<Rated[]> {
   const shown = members.filter((v) => v.shown)
+  const reviewIds = shown.map((v) => v.review_id)
   // What earlier sessions changed holds; what came after this one does not tell of it.
   const { rows: given } = await sql<{
     review_id: string
@@ -60,19 +61,19 @@ export async function ratedRows(db: Db | Tx, c: Context, { s }: Room, members: r
     value: number | null
     before: number | null
   }>`
-    with asked as (select unnest(${shown.map((v) => v.review_id)}::uuid[]) as id), changed as (
-      select distinct on (n.review_id, n.question_id) n.review_id, n.question_id, n.value_after from asked
-      join review_rating_change n on n.organization_id = ${c.organizationId} and n.review_id = asked.id
-      where n.source_id is distinct from ${s.id} and n.changed_at <= ${s.closed_at ?? c.clock.now()}
+    with changed as materialized (
+      select distinct on (n.review_id, n.question_id) n.review_id, n.question_id, n.value_after from review_rating_change n
+      where n.organization_id = ${c.organizationId} and n.review_id = any(${reviewIds}::uuid[])
+        and n.source_id is distinct from ${s.id} and n.changed_at <= ${s.closed_at ?? c.clock.now()}
       order by n.review_id, n.question_id, n.number desc
     )
     select t.review_id, coalesce(t.for_id, t.writer_id) as rater_id, g.question_id, g.value, coalesce(n.value_after, g.value) as before
-    from asked
-    join review_task t on t.organization_id = ${c.organizationId} and t.review_id = asked.id and t.role = 'manager'
-      and t.submitted_at is not null and t.ended_at is null
-    left join review_rating g on g.organization_id = ${c.organizationId} and g.review_id = asked.id
+    from review_task t
+    left join review_rating g on g.organization_id = t.organization_id and g.review_id = t.review_id
       and g.question_id = any(${[s.x_question, s.y_question]}::text[])
-    left join changed n on n.review_id = g.review_id and n.question_id = g.question_id`.execute(db)
+    left join changed n on n.review_id = g.review_id and n.question_id = g.question_id
+    where t.organization_id = ${c.organizationId} and t.review_id = any(${reviewIds}::uuid[]) and t.role = 'manager'
+      and t.submitted_at is not null and t.ended_at is null`.execute(db)
   const written = Map.groupBy(given, (g) => g.review_id)
   const ids = [...shown.map((v) => v.manager_id), ...given.map((g) => g.rater_id)]
   const { rows: named } = await sql<{ id: string; name: string }>`select id, full_name as name from person
