@@ -43,6 +43,10 @@ export const competencyFindings = {
   too_many_roles: { severity: 'refused', message: 'With “{value}” there would be more than {limit} roles.' },
   value_differs: { severity: 'warning', message: 'Line {other} says something else; what stands there was taken.' },
   level_by_place: { severity: 'warning', message: '“{value}” was taken as the level “{level}”, by its place.' },
+  levels_ordered: {
+    severity: 'warning',
+    message: 'The levels were taken in this order, the lowest first: {levels}. It can be changed in the draft.',
+  },
   draft_kept: { severity: 'warning', message: 'The draft says something else about “{value}”; it stays as it is.' },
   already_here: { severity: 'warning', message: '“{value}” is in the draft already, with all that this file says.' },
   role_by_title: {

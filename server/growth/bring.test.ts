@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { bringCompetencies } from '../../contract/bring-competencies.ts'
 import { Framework } from '../../contract/competencies.ts'
@@ -52,6 +53,7 @@ describe('competencies from a file', () => {
     expect(done).toMatchObject({ ...looked, applied: true, revision: 1 })
     expect(codes(done.warnings)).toEqual([
       '1 column_not_imported',
+      '2 levels_ordered',
       '7 nobody_has',
       '8 level_by_place',
       '9 role_by_title',
@@ -70,6 +72,37 @@ describe('competencies from a file', () => {
     expect(engineer!.rule.title).toEqual(['Specialist', 'Galaxy Engineer'])
     // Nobody said whom it means: people of that title, in the spelling of the people file, not everybody.
     expect(specialist!.rule).toMatchObject({ title: ['Specialist'], department: [], managers: null })
+  })
+
+  it('leave no trace when somebody only looks, and need not wait for who is writing', async () => {
+    const kept = async () =>
+      (await sql<{ n: number }>`select count(*)::integer as n from competency_framework`.execute(lead.db)).rows[0]!.n
+    expect(await take(long, { dryRun: 'true' })).toMatchObject({ applied: false, revision: 0, levels: 2 })
+    expect(await kept()).toBe(0)
+    // Nor does a file that is refused.
+    expect(await take(lines('Competency,Level,Behaviours', 'Listening,,Hears it'))).toMatchObject({ applied: false })
+    expect(await kept()).toBe(0)
+    const { revision } = await take(long)
+    await lead.db.transaction().execute(async (tx) => {
+      await sql`select 1 from competency_framework for update`.execute(tx)
+      expect(await take(long, { dryRun: 'true' })).toMatchObject({ applied: false, revision, unchanged: 4 })
+    })
+  })
+
+  it('say in which order their levels were taken, for no file says which is the lowest', async () => {
+    const order = async (text: string) =>
+      (await take(text, { dryRun: 'true' })).warnings.filter((w) => w.code === 'levels_ordered')
+    const upsideDown = lines('Competency,Level,Behaviours', 'Listening,Firm,Sums it up', 'Listening,Beginning,Hears it')
+    expect(await order(upsideDown)).toMatchObject([{ line: 2, params: { levels: 'Firm, Beginning' } }])
+    // Of titles, in the order of the columns; a level that nothing is said of is none.
+    const titles = lines('Competency,Level 2,Level 3,Level 1', 'Listening,Sums it up,,Hears it')
+    expect(await order(titles)).toMatchObject([{ line: 1, params: { levels: 'Level 2, Level 1' } }])
+    await take(upsideDown)
+    // What the draft has is in its own order; only what is new stands behind it.
+    expect(await order(upsideDown)).toEqual([])
+    const more = lines('Competency,Level,Behaviours', 'Listening,Masterly,Teaches it')
+    expect(await order(more)).toMatchObject([{ line: 2, params: { levels: 'Firm, Beginning, Masterly' } }])
+    expect(await order(lines('Competency', 'Deciding'))).toEqual([])
   })
 
   it('change nothing the second time, nor what was written since', async () => {

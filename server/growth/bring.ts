@@ -14,7 +14,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countRecorded } from '../platform/events.ts'
 import { type CompetencyFile, type Found, listed, readCompetencyFile, type ReadRow } from './bring-file.ts'
-import { draftToChange, keep } from './draft.ts'
+import { draftNow, keep } from './draft.ts'
 
 export const most = { levels: 7, competencies: 40, roles: 120, behaviours: 2000, values: 200 } as const
 
@@ -25,7 +25,7 @@ export async function bringOver(
   const { source, mapping } = sentTable(input)
   const language = input.language ?? chooseLanguage(languages, c.viewer.locale, null).language
   return c.db.transaction().execute(async (tx) => {
-    const now = await draftToChange(tx, c)
+    const now = await draftNow(tx, c, !input.dryRun)
     const file = await readCompetencyFile(source, mapping, now.framework)
     const plan = planOf(now.framework, file, language, await valuesOf(tx, c))
     const { refused, warnings } = listed(file.findings)
@@ -86,6 +86,10 @@ export function planOf(now: Framework, file: CompetencyFile, language: Language,
     ...alone,
   ])
   const kept = levels.all.filter((level) => used.has(level.id))
+  // No file says which level is the lowest: whoever brings it over should see the order that was taken.
+  const first = kept.find((level) => levels.lines.has(level.id))
+  if (first && kept.length > 1)
+    say(levels.lines.get(first.id)!, 'levels_ordered', { levels: kept.map(levels.nameOf).join(', ') })
   return {
     framework: { levels: kept, competencies: competencies.all, roles: roles.all },
     counts: {
@@ -115,6 +119,8 @@ type Levels = {
   all: Framework['levels']
   find: (name: string) => Framework['levels'][number] | undefined
   nameOf: (level: Framework['levels'][number]) => string
+  /** Of the new ones: where each was met. */
+  lines: ReadonlyMap<string, number>
 }
 
 /** Levels of the draft, then those of titles, then those of rows, each in the order in which it is met. */
@@ -122,6 +128,7 @@ function levelsOf(now: Framework, file: CompetencyFile, groups: Groups, language
   const all = [...now.levels]
   const known = byName(all)
   const refused = new Set<string>()
+  const lines = new Map<string, number>()
   const meet = (name: string, line: number) => {
     const key = fold(name)
     if (key === '' || known.has(key) || refused.has(key)) return
@@ -133,6 +140,7 @@ function levelsOf(now: Framework, file: CompetencyFile, groups: Groups, language
     const level = { id: randomUUID(), texts: { [language]: { name } } }
     all.push(level)
     known.set(key, level)
+    lines.set(level.id, line)
   }
   // What is left out with its competency brings no level along.
   const taken = [...groups.values()].filter((rows) => rows.every((row) => !row.refused)).flat()
@@ -142,7 +150,7 @@ function levelsOf(now: Framework, file: CompetencyFile, groups: Groups, language
   for (const row of [...taken, ...alone].toSorted((one, other) => one.line - other.line)) meet(row.level, row.line)
   const nameOf = (level: Framework['levels'][number]) =>
     level.texts[language]?.name ?? Object.values(level.texts)[0]?.name ?? ''
-  return { all, find: (name) => known.get(fold(name)), nameOf }
+  return { all, find: (name) => known.get(fold(name)), nameOf, lines }
 }
 
 type Draft = Framework['competencies'][number]

@@ -36,11 +36,11 @@ export async function get(c: Context): Promise<Answer<typeof competencies.get>> 
 
 type Row = { draft: unknown; revision: number; drafted_at: string; drafted_by: string | null; name: string | null }
 
-async function rowOf(db: Db | Tx, c: Context): Promise<Row | undefined> {
+async function rowOf(db: Db | Tx, c: Context, lock = false): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
     select f.draft, f.revision, f.drafted_at, f.drafted_by, p.full_name as name from competency_framework f
     left join person p on p.organization_id = f.organization_id and p.id = f.drafted_by
-    where f.organization_id = ${c.organizationId}`.execute(db)
+    where f.organization_id = ${c.organizationId} ${lock ? sql`for update of f` : sql``}`.execute(db)
   return rows[0]
 }
 
@@ -85,13 +85,20 @@ export async function takeStarter(c: Context, input: Input<typeof competencies.t
   return c.db.transaction().execute((tx) => keep(tx, c, input.revision, (now) => withStarter(now, competencyStarter())))
 }
 
+type Kept = { framework: Framework; revision: number }
+const keptIn = (row: Row | undefined): Kept =>
+  row ? { framework: Framework.parse(row.draft), revision: row.revision } : { framework: emptyFramework, revision: 0 }
+
+/** The draft as it is; nothing is written. `lock`: against a second change at the same moment, where one was begun. */
+export async function draftNow(tx: Tx, c: Context, lock: boolean): Promise<Kept> {
+  return keptIn(await rowOf(tx, c, lock))
+}
+
 /** The draft as it is, locked against a second change at the same moment; an empty one where none was begun. */
-export async function draftToChange(tx: Tx, c: Context): Promise<{ framework: Framework; revision: number }> {
+async function draftToChange(tx: Tx, c: Context): Promise<Kept> {
   await sql`insert into competency_framework (organization_id, draft, drafted_at) values (${c.organizationId}, ${JSON.stringify(emptyFramework)}::jsonb, ${c.clock.now()})
     on conflict do nothing`.execute(tx)
-  await sql`select 1 from competency_framework where organization_id = ${c.organizationId} for update`.execute(tx)
-  const row = (await rowOf(tx, c))!
-  return { framework: Framework.parse(row.draft), revision: row.revision }
+  return keptIn(await rowOf(tx, c, true))
 }
 
 export async function keep(
@@ -121,8 +128,7 @@ export async function publish(
   input: Input<typeof competencies.publish>,
 ): Promise<Answer<typeof competencies.publish>> {
   return c.db.transaction().execute(async (tx) => {
-    await sql`select 1 from competency_framework where organization_id = ${c.organizationId} for update`.execute(tx)
-    const [row, last, reader] = [await rowOf(tx, c), await newest(tx, c), await readerOf(tx, c)]
+    const [row, last, reader] = [await rowOf(tx, c, true), await newest(tx, c), await readerOf(tx, c)]
     // What is published is what the lead saw, not what somebody saved a second ago.
     if ((row?.revision ?? 0) !== input.revision) throw problem('conflict')
     const framework = row ? Framework.parse(row.draft) : emptyFramework
