@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
+import type * as z from 'zod'
 import { contract } from '../contract/contract.ts'
 import type { AnyOperation, Method } from '../contract/operation.ts'
 import { permissions } from '../contract/permissions.ts'
@@ -72,6 +73,34 @@ test('no operation leaves a parameter unread in silence: it names it, and those 
   }
   const tokenless = operations.filter((o) => 'interactive' in permissions[o.permission]).map((o) => o.id)
   expect(operations.map((o) => o.id).filter((id) => !refused.includes(id) && !tokenless.includes(id))).toEqual([])
+}, 120_000)
+
+test('an id that is none is not found: no page has to tell of the form of a request', async () => {
+  const operations = Object.values(contract).flatMap((one) => Object.values(one)) as AnyOperation[]
+  const ids = (shape: Record<string, z.ZodType> = {}) =>
+    Object.keys(shape).filter(
+      (name) => shape[name]!.safeParse(randomUUID()).success && !shape[name]!.safeParse('x').success,
+    )
+  const tried: string[] = []
+  for (const o of operations) {
+    const named = ids(o.params?.shape)
+    // One that needs more than an id is told what is missing.
+    const enough = (name: string) => o.query!.safeParse({ [name]: randomUUID() }).success
+    const asked = o.method === 'GET' && named.length === 0 ? ids(o.query?.shape).filter(enough).slice(0, 1) : []
+    if (named.length + asked.length === 0) continue
+    const path = o.path.replace(/:(\w+)/g, (_, name: string) => (named.includes(name) ? 'not-one' : randomUUID()))
+    for (const who of ['admin', 'lead', 'self', 'hr_in', 'manager'] as const) {
+      const answer = await get(who, `/api${path}${asked.length > 0 ? `?${asked[0]}=not-one` : ''}`, o.method)
+      if (answer.statusCode === 403) continue
+      expect([o.id, answer.statusCode, answer.json().code]).toEqual([o.id, 404, 'not_found'])
+      tried.push(o.id)
+      break
+    }
+  }
+  expect(tried).toEqual(expect.arrayContaining(['goals.get', 'goals.update', 'week.line', 'calibration.get']))
+  // What is wrong with what somebody wrote is still said.
+  const answer = await get('self', '/api/goals?limit=many')
+  expect([answer.statusCode, answer.json().code]).toEqual([422, 'invalid_request'])
 }, 120_000)
 
 test('the API describes itself once, the same to everybody', async () => {

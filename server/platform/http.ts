@@ -199,9 +199,20 @@ export function handleError(error: FastifyError | Error, request: FastifyRequest
 /** PostgreSQL's words for a value that is none: malformed, a day or number beyond what it keeps, a zero byte. */
 const unstorable = new Set(['22P02', '22003', '22007', '22008', '22009', '22021', '22P05'])
 
+/** An address, or what a read asks for, with an id that is none: nothing has it, as with one that nothing has. */
+function namesNothing(
+  { validation, validationContext }: Pick<FastifyError, 'validation' | 'validationContext'>,
+  request: FastifyRequest,
+): boolean {
+  if (validationContext === 'params') return true
+  if (request.method !== 'GET' || validationContext !== 'querystring') return false
+  return validation?.every((v) => v.keyword === 'invalid_format' && v.params['format'] === 'uuid') ?? false
+}
+
 function toProblem(error: FastifyError | Error, request: FastifyRequest): Problem {
   if (error instanceof Problem) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
+    if (namesNothing(error, request)) return problem('not_found', {}, error)
     const issues = error.validation
       .slice(0, 5)
       .map((v) => `${v.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'request'}: ${v.message}`)
