@@ -12,13 +12,13 @@ import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { usualSender } from './choosing.ts'
 import { missingIn } from './missing.ts'
-import { addressable, campaignRow, campaignRows, type Row } from './queries.ts'
+import { addressable, campaignRow, campaignRows, type ListedRow, type Row } from './queries.ts'
 import { stateOf } from './state.ts'
 import { scriptOf, textIn } from './words.ts'
 
 type Listed = Answer<typeof campaigns.list>['campaigns'][number]
 
-function listed(c: Context, row: Row): Listed {
+function listed(c: Context, row: ListedRow): Listed {
   const title = templates().find((t) => t.id === row.template)?.texts
   const language = c.viewer.locale.slice(0, 2)
   return {

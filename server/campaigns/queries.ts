@@ -10,7 +10,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { stateOf, type Times } from './state.ts'
 
-export type Row = Times & {
+export type ListedRow = Times & {
   id: string
   program_id: string
   wave_id: string
@@ -23,7 +23,6 @@ export type Row = Times & {
   audience_id: string | null
   audience_name: string | null
   template: string
-  texts: Partial<Record<Language, CampaignText>>
   sender_id: string | null
   sender_name: string | null
   sender_title: string | null
@@ -32,16 +31,19 @@ export type Row = Times & {
   sends_at: string
   approved_at: Instant | null
   created_at: Instant
-  unsent: number
+  /** Letters of it still wait or are on the way. */
+  unsent: boolean
 }
+/** With the words, which are long and which a list does without. */
+export type Row = ListedRow & { texts: Partial<Record<Language, CampaignText>> }
 
 const columns = sql`
   k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
-  k.readers, k.audience_id, a.name as audience_name, k.template, k.texts, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
+  k.readers, k.audience_id, a.name as audience_name, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
   k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
   k.started_at, k.cancelled_at, k.created_at,
-  case when k.started_at is null or k.cancelled_at is not null then 0 else (select count(*) from outgoing_mail m where m.organization_id = k.organization_id
-    and m.subject_id = k.id and m.state in ('waiting', 'sending')) end as unsent`
+  k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
+    and m.subject_id = k.id and m.state in ('waiting', 'sending')) as unsent`
 const joins = sql`campaign k
   join wave w on w.organization_id = k.organization_id and w.id = k.wave_id
   left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
@@ -50,7 +52,7 @@ const joins = sql`campaign k
 
 export async function campaignRow(db: Db | Tx, organizationId: string, id: string): Promise<Row> {
   const { rows } =
-    await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and k.id = ${id}`.execute(
+    await sql<Row>`select ${columns}, k.texts from ${joins} where k.organization_id = ${organizationId} and k.id = ${id}`.execute(
       db,
     )
   if (!rows[0]) throw problem('not_found')
@@ -71,9 +73,9 @@ export async function campaignRows(
   db: Db,
   organizationId: string,
   where: RawBuilder<unknown> = sql`true`,
-): Promise<Row[]> {
+): Promise<ListedRow[]> {
   const { rows } =
-    await sql<Row>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and ${where}
+    await sql<ListedRow>`select ${columns} from ${joins} where k.organization_id = ${organizationId} and ${where}
     order by k.started_at is not null or k.cancelled_at is not null,
       case when k.started_at is null and k.cancelled_at is null then k.sends_on end nulls last,
       coalesce(k.started_at, k.cancelled_at) desc, k.created_at limit 500`.execute(db)

@@ -10,10 +10,10 @@ export type Times = {
   cancelled_at: string | null
 }
 
-/** Where a message stands. `unsent`: letters of it that still wait or are on the way. */
-export function stateOf(c: Times, unsent: number): CampaignState {
+/** Where a message stands. `unsent`: letters of it still wait or are on the way. */
+export function stateOf(c: Times, unsent: boolean): CampaignState {
   if (c.cancelled_at) return 'cancelled'
-  if (c.started_at) return unsent > 0 ? 'sending' : 'sent'
+  if (c.started_at) return unsent ? 'sending' : 'sent'
   if (c.scheduled_at) return 'scheduled'
   if (c.approved_revision === c.revision) return 'approved'
   if (c.asked_at && !c.declined_at) return 'asked'

@@ -162,17 +162,38 @@ export const toldOfBoth = (count: number, of: number, floor: number): number | n
 
 type Read = { asked: number; acknowledged: number; floor: number }
 
-async function countRead(db: Db | Tx, c: Context, waveId: string, policy: Policy, day: Day): Promise<Read> {
-  const managers = policy.audience === 'everyone' ? null : policy.audience === 'managers'
-  const { rows } = await sql<Read>`
-    select count(*) as asked, count(a.person_id) as acknowledged, smallest_group(${c.organizationId}) as floor
-    from wave_member m
-    join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
-    left join policy_acknowledgement a on a.organization_id = m.organization_id and a.person_id = m.person_id
-      and a.program_id = m.program_id and a.policy_id = ${policy.id} and a.version = ${policy.version}
-    where m.organization_id = ${c.organizationId} and m.wave_id = ${waveId} and m.superseded is null and m.holds @> ${day}::date
-      and (${managers}::boolean is null or (r.direct_reports > 0) = ${managers})`.execute(db)
-  return rows[0]!
+/** Of each text that is to be confirmed: the wave's people are gone through once, however many texts there are. */
+async function countRead(
+  db: Db | Tx,
+  c: Context,
+  wave: { id: string; programId: string },
+  asking: readonly Policy[],
+  day: Day,
+): Promise<[Policy, Read][]> {
+  const { rows: counts } = await sql<{ policy_id: string | null; version: number; manages: boolean; n: number }>`
+    with member as materialized (
+      select m.person_id, r.direct_reports > 0 as manages
+      from wave_member m
+      join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+      where m.organization_id = ${c.organizationId} and m.wave_id = ${wave.id} and m.superseded is null and m.holds @> ${day}::date
+    )
+    select null::uuid as policy_id, 0 as version, manages, count(*) as n from member group by manages
+    union all
+    select a.policy_id, a.version, m.manages, count(*) from policy_acknowledgement a join member m on m.person_id = a.person_id
+    where a.organization_id = ${c.organizationId} and a.program_id = ${wave.programId}
+      and (a.policy_id, a.version) in (${sql.join(asking.map((p) => sql`(${p.id}::uuid, ${p.version}::integer)`))})
+    group by 1, 2, 3`.execute(db)
+  const { rows } = await sql<{ floor: number }>`select smallest_group(${c.organizationId}) as floor`.execute(db)
+  const sum = (policy: Policy, of: (row: (typeof counts)[number]) => boolean) =>
+    counts.filter((row) => of(row) && appliesTo(policy, row)).reduce((total, row) => total + row.n, 0)
+  return asking.map((p) => [
+    p,
+    {
+      asked: sum(p, (row) => row.policy_id === null),
+      acknowledged: sum(p, (row) => row.policy_id === p.id && row.version === p.version),
+      floor: rows[0]!.floor,
+    },
+  ])
 }
 
 /** How far one text is read. Hidden: only whether almost everybody or hardly anybody did; null of a group too small for that. */
@@ -184,16 +205,11 @@ export async function acknowledgementsIn(db: Db | Tx, c: Context, wave: Wave, da
   const design = await designOf(db, c, wave.programId, wave.version)
   const asking = design.policies.filter((p) => p.acknowledge)
   if (asking.length === 0) return null
-  const texts: ReadText[] = []
-  for (const policy of asking) {
-    const { asked, acknowledged, floor } = await countRead(db, c, wave.id, policy, day)
-    texts.push({
-      asked,
-      acknowledged: toldOfBoth(acknowledged, asked, floor),
-      nearlyAll: asked < 2 * floor ? null : asked - acknowledged < floor,
-    })
-  }
-  return texts
+  return (await countRead(db, c, wave, asking, day)).map(([, { asked, acknowledged, floor }]) => ({
+    asked,
+    acknowledged: toldOfBoth(acknowledged, asked, floor),
+    nearlyAll: asked < 2 * floor ? null : asked - acknowledged < floor,
+  }))
 }
 
 /** Counts only, and none of a few: who has not read a text is for the person and nobody else. */
@@ -211,8 +227,10 @@ export async function policyStatus(
     const number = w.number ?? w.newest
     if (number === null) continue
     const design = await designOf(c.db, c, input.programId, number)
-    for (const policy of design.policies.filter((p) => p.acknowledge)) {
-      const { asked, acknowledged, floor } = await countRead(c.db, c, w.id, policy, day)
+    const asking = design.policies.filter((p) => p.acknowledge)
+    if (asking.length === 0) continue
+    const reads = await countRead(c.db, c, { id: w.id, programId: input.programId }, asking, day)
+    for (const [policy, { asked, acknowledged, floor }] of reads) {
       const key = `${policy.id} ${policy.version}`
       const entry = found.get(key) ?? {
         policyId: policy.id,
