@@ -23,11 +23,18 @@ export const metricIds = [
   'F1',
   'F2',
   'F3',
+  'F3D',
   'F4',
   'R1',
   'R2',
   'V1',
   'V2',
+  'V2S',
+  'V2P',
+  'V2M',
+  'V2N',
+  'V2H',
+  'V2A',
   'V3',
   'V3L',
   'X1',
@@ -105,6 +112,10 @@ const definition = z.object({
   direction: z.enum(['up', 'down']),
   /** In the metric's unit; null: none, on purpose. */
   target: z.number().nullable(),
+  /** Instead of a target: so much more than the baseline, or than the first number, within so many months. */
+  rise: z.object({ by: z.number(), months: z.int() }).nullable(),
+  /** The metric that it is a part of and is told with, such as a stage of a time; null: it stands on its own. */
+  within: metricId.nullable(),
   floor: z.int(),
 })
 export type Definition = z.output<typeof definition>

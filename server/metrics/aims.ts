@@ -137,9 +137,16 @@ async function insideLine(c: Context, leaderId: string): Promise<RawBuilder<bool
   return rows[0] ? sql<boolean>`r.seq between ${rows[0].seq} and ${rows[0].last_seq}` : null
 }
 
-export function aimsOf(program: Program | null, id: MetricId): Pick<Chart, 'target' | 'baseline' | 'chosen'> {
+/** `first`: the first number there was, which a target that says how much more begins at where nobody knew a baseline. */
+export function aimsOf(
+  program: Program | null,
+  id: MetricId,
+  first: number | null,
+): Pick<Chart, 'target' | 'baseline' | 'chosen'> {
   const set = program?.metrics.find((m) => m.id === id)
-  const ours = metric(id).target
+  const { target, rise } = metric(id)
+  const from = set?.baseline ?? first
+  const ours = rise && from !== null ? Math.min(100, from + rise.by) : target
   return {
     target:
       set?.target !== null && set?.target !== undefined

@@ -39,6 +39,10 @@ export const toPoint = (r: CellRow): Point => ({
 
 /** Numbers as they were given out; a hidden one comes without. */
 export const shownColumns = sql`coalesce(shown_numerator, 0) as numerator, coalesce(shown_denominator, 0) as denominator, shown_value as value, shown, people_of, denominator as people`
+export const firstOf = (rows: readonly CellRow[]): number | null => {
+  const first = rows.find(visible)
+  return first ? toPoint(first).value : null
+}
 export const visible = (r: CellRow) => r.shown === 'shown' || r.shown === 'held'
 
 /** What there is to show, from a segment's rows in order of their days. */

@@ -97,8 +97,11 @@ function valuesOf(
   const next = start.slice()
   const all = start[sizes.length]!
   const group = { met: new Int32Array(all), of: new Int32Array(all), days: new Int32Array(all) }
+  const waits = Array.from(sizes, (): number[] => [])
   for (let no = 0; no < p.people; no++) {
+    const theirs = facts.waits.get(no)
     for (let cell = cellOf[no]!; cell >= 0; cell = parent?.[cell] ?? -1) {
+      if (theirs) for (const wait of theirs) waits[cell]!.push(wait)
       const at = next[cell]!++
       group.met[at] = facts.met[no]!
       group.of[at] = facts.of[no]!
@@ -112,6 +115,7 @@ function valuesOf(
       met: group.met.subarray(from, to),
       of: group.of.subarray(from, to),
       days: group.days.subarray(from, to),
+      waits: Int32Array.from(waits[cell]!),
     })
   })
 }

@@ -143,7 +143,7 @@ function heldNumbers(
     const people = new Map(
       [...cells].map(([key, cell]) => [
         old!.keys.indexOf(key),
-        { cell, met: [] as number[], of: [] as number[], days: [] as number[] },
+        { cell, met: [] as number[], of: [] as number[], days: [] as number[], waits: [] as number[] },
       ]),
     )
     for (let no = 0; no < picture.people; no++) {
@@ -155,16 +155,21 @@ function heldNumbers(
         one.met.push(facts.met[i]!)
         one.of.push(facts.of[i]!)
         one.days.push(facts.days[i]!)
+        one.waits.push(...(facts.waits.get(i) ?? []))
       }
     }
     const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0)
-    for (const { cell, met, of, days } of people.values()) {
+    for (const { cell, ...lists } of people.values()) {
+      const group = {
+        met: Int32Array.from(lists.met),
+        of: Int32Array.from(lists.of),
+        days: Int32Array.from(lists.days),
+        waits: Int32Array.from(lists.waits),
+      }
       held.set(cell, {
-        numerator: sum(met),
-        denominator: sum(of),
-        value: value
-          ? value({ met: Int32Array.from(met), of: Int32Array.from(of), days: Int32Array.from(days) })
-          : null,
+        numerator: sum(lists.met),
+        denominator: sum(lists.of),
+        value: value ? value(group) : null,
         since: picture.at.asOf,
       })
     }

@@ -18,6 +18,8 @@ type Defined = Pick<Definition, 'id' | 'version' | 'layer' | 'unit' | 'of' | 'di
   firstAfterDays(cadenceDays: number | null): number
   /** Element of the program that people need for being counted. */
   element: MetricElement | null
+  rise?: NonNullable<Definition['rise']>
+  within?: MetricId
 }
 
 /**
@@ -30,9 +32,10 @@ export type PeopleMetric = Defined & {
    * read from the picture of that day (picture.ts): tables `metric_person_at` and
    * `metric_act_at`, and from dated history. `met`: counts in the numerator. `days`:
    * only for times; until it happened or, where it did not, until the day. Where a
-   * person stands for several things, such as check-ins: `of` how many, `met` how many of them.
+   * person stands for several things, such as check-ins: `of` how many, `met` how many of them. `waits`: the
+   * times of each of those, where the number is one over all of them (survival.ts says how they are written).
    */
-  facts(at: At): RawBuilder<{ no: number; met: boolean | number; of?: number; days: number | null }>
+  facts(at: At): RawBuilder<{ no: number; met: boolean | number; of?: number; days: number | null; waits?: number[] }>
   /**
    * What a group's number says, where that is not numerator ÷ denominator: a median, a
    * concentration, a mean. Null where the group has none.
@@ -40,8 +43,8 @@ export type PeopleMetric = Defined & {
   value?(group: Group): number | null
 }
 
-/** The facts of a group's people, in no particular order; entry `i` of each array is one person. */
-export type Group = { met: Int32Array; of: Int32Array; days: Int32Array }
+/** The facts of a group's people, in no particular order; entry `i` of each array is one person, but of `waits`: those of all. */
+export type Group = { met: Int32Array; of: Int32Array; days: Int32Array; waits: Int32Array }
 
 /**
  * A metric made of anonymous answers. Nothing says whose they are, so there is one

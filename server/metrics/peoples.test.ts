@@ -51,6 +51,7 @@ function pictureOf(company: readonly Person[], day: number): Picture {
           met: Int32Array.from(here, (p) => (p.met ? 1 : 0)),
           of: Int32Array.from(here, () => 1),
           days: new Int32Array(here.length),
+          waits: new Map(),
         },
       ],
     ]),

@@ -158,6 +158,7 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
       met: longerNumbers(today.met),
       of: longerNumbers(today.of),
       days: longerNumbers(today.days),
+      waits: new Map(today.waits),
     }
     facts.set(id, all)
     for (const roster of rosters) {
@@ -171,6 +172,8 @@ export function publishedPicture(now: Picture, peoples: Peoples, pictureOf: (of:
         all.met[here] = old.met[no]!
         all.of[here] = old.of[no]!
         all.days[here] = old.days[no]!
+        const waits = old.waits.get(no)
+        if (waits) all.waits.set(here, waits)
       }
       members.set(name, inside)
     }

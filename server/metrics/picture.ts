@@ -13,8 +13,14 @@ import type { Grouping } from '../publication/publication.ts'
 
 export const graceDays = 30
 
-/** Numbers of each person who counts; `counts[no]` is 0 for everybody else. `of`: how many things they stand for, mostly one. */
-export type Facts = { counts: Uint8Array; met: Int32Array; of: Int32Array; days: Int32Array }
+/** Numbers of each person who counts; `counts[no]` is 0 for everybody else. `of`: how many things they stand for, mostly one; `waits`: the times of each, mostly none. */
+export type Facts = {
+  counts: Uint8Array
+  met: Int32Array
+  of: Int32Array
+  days: Int32Array
+  waits: Map<number, readonly number[]>
+}
 
 export type Picture = {
   at: At
@@ -282,12 +288,14 @@ export async function readPicture(tx: Tx, at: At, definitions: readonly PeopleMe
       met: new Int32Array(n),
       of: new Int32Array(n),
       days: new Int32Array(n),
+      waits: new Map(),
     }
     for (const row of found.rows) {
       facts.counts[row.no] = 1
       facts.met[row.no] = Number(row.met)
       facts.of[row.no] = row.of ?? 1
       facts.days[row.no] = row.days ?? 0
+      if (row.waits) facts.waits.set(row.no, row.waits)
     }
     picture.facts.set(definition.id, facts)
     picture.versions.set(definition.id, definition.version)

@@ -182,6 +182,35 @@ describe('feedback', () => {
     expect(await count('F3', '2026-07-12')).toEqual([2, 4])
   })
 
+  test('F3D: after how many days half of what was asked is answered; who never does waits to the last day', async () => {
+    on('2026-11-02')
+    const request = async (raters: readonly Part[]) =>
+      ask(
+        await w.as('self'),
+        feedback.ask.body!.parse({
+          kind: 'self',
+          mode: 'attributed',
+          raters: raters.map((p) => w.people[p]),
+          questions: [{ id: 'keep', ask: 'What should go on?', hint: '' }],
+          dueOn: '2026-11-16',
+        }),
+      )
+    const reply = async (part: Part, requestId: string) =>
+      answer(await w.as(part), { requestId, answers: [{ questionId: 'keep', words: 'This and that.' }] })
+    const first = await request(['peer', 'manager', 'report'])
+    on('2026-11-04')
+    await reply('peer', first.id)
+    const second = await request(['peer', 'stranger'])
+    on('2026-11-07')
+    await reply('manager', first.id)
+    on('2026-11-10')
+    await reply('peer', second.id)
+    // After 2, 5 and 6 days; two of the five never: with the third more than half.
+    expect(await count('F3D', '2026-11-15')).toBeNull()
+    expect(await count('F3D', '2026-11-16')).toEqual([3, 5, 6])
+    expect(await count('F3', '2026-11-16')).toEqual([3, 5])
+  })
+
   test('the median of how many', () => {
     expect(middle(Int32Array.of(4, 0, 1))).toBe(1)
     expect(middle(Int32Array.of(10, 2, 3, 0))).toBe(2.5)

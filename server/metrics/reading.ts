@@ -14,7 +14,7 @@ import { problem } from '../platform/problem.ts'
 import { elementOfEach } from '../program/program.ts'
 import { kindsFor } from '../publication/publication.ts'
 import { aimsOf, asksAbout, notYet, ownOf, type Program, programOf, today } from './aims.ts'
-import { madeBy, rowsOf, seriesOf, standingOf, toPoint, visible } from './cells.ts'
+import { firstOf, madeBy, rowsOf, seriesOf, standingOf, toPoint, visible } from './cells.ts'
 import { hasTables, isOfPeople } from './metric.ts'
 import { describe, languageOf, metric, metricAs, registry } from './registry.ts'
 import { floorOf } from './release.ts'
@@ -43,7 +43,7 @@ export async function dashboard(
         definition: describe(madeBy(newest, mine), languageOf(c.viewer, input.language)),
         now: standingOf(mine) ?? notYet(program, id, now, own),
         series: seriesOf(mine),
-        ...aimsOf(program, id),
+        ...aimsOf(program, id, firstOf(mine)),
       }
     })
   const asOf =
@@ -141,7 +141,7 @@ export async function explain(
     now: standing,
     knownAt: at?.known_at ?? null,
     floor,
-    ...aimsOf(program, input.metric),
+    ...aimsOf(program, input.metric, firstOf(all)),
     history: rows.filter(visible).toReversed().slice(0, 26).map(toPoint),
   }
 }

@@ -18,11 +18,18 @@ import { C3 } from './registry/C3.ts'
 import { F1 } from './registry/F1.ts'
 import { F2 } from './registry/F2.ts'
 import { F3 } from './registry/F3.ts'
-import { F4 } from './registry/F4.ts'
+import { F3D } from './registry/F3D.ts'
+import { F4, F4v1 } from './registry/F4.ts'
 import { R1 } from './registry/R1.ts'
 import { R2 } from './registry/R2.ts'
 import { V1 } from './registry/V1.ts'
-import { V2 } from './registry/V2.ts'
+import { V2, V2v1 } from './registry/V2.ts'
+import { V2S } from './registry/V2S.ts'
+import { V2P } from './registry/V2P.ts'
+import { V2M } from './registry/V2M.ts'
+import { V2N } from './registry/V2N.ts'
+import { V2H } from './registry/V2H.ts'
+import { V2A } from './registry/V2A.ts'
 import { V3 } from './registry/V3.ts'
 import { V3L } from './registry/V3L.ts'
 import { X1 } from './registry/X1.ts'
@@ -32,7 +39,7 @@ import { X3 } from './registry/X3.ts'
 import { X4 } from './registry/X4.ts'
 
 /** Definitions that numbers of earlier days were made with. */
-const earlier: readonly Metric[] = [L1before, L2before, L3before, L4before, G1v1, C1v1]
+const earlier: readonly Metric[] = [L1before, L2before, L3before, L4before, G1v1, C1v1, F4v1, V2v1]
 
 const newest: readonly Metric[] = [
   L1,
@@ -51,11 +58,18 @@ const newest: readonly Metric[] = [
   F1,
   F2,
   F3,
+  F3D,
   F4,
   R1,
   R2,
   V1,
   V2,
+  V2S,
+  V2P,
+  V2M,
+  V2N,
+  V2H,
+  V2A,
   V3,
   V3L,
   X1,
@@ -95,8 +109,8 @@ export const languageOf = (viewer: { locale: string }, asked?: Language): Langua
   asked ?? languages.find((l) => viewer.locale.toLowerCase().startsWith(l)) ?? 'en'
 
 export function describe(m: Metric, language: Language): Definition {
-  const { id, version, layer, unit, of, element, direction, target, floor } = m
+  const { id, version, layer, unit, of, element, direction, target, floor, rise = null, within = null } = m
   const ratio = unit === 'percent' && !(isOfPeople(m) && m.value)
-  const told = { id, version, layer, unit, of, ratio, element, tables: hasTables(m), direction, target, floor }
-  return { ...told, ...m.words[language] }
+  const aims = { direction, target, rise, within, floor }
+  return { id, version, layer, unit, of, ratio, element, tables: hasTables(m), ...aims, ...m.words[language] }
 }

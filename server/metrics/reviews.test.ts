@@ -9,7 +9,8 @@ import { type TestBase, testBase } from '../platform/testing.ts'
 import { closeCycle, cycle, moveStage } from '../reviews/cycles.ts'
 import { leaveOut } from '../reviews/people.ts'
 import { changeRatings } from '../reviews/reviews.ts'
-import { share } from '../reviews/share.ts'
+import { nominate } from '../reviews/peers.ts'
+import { acknowledge, clear, share } from '../reviews/share.ts'
 import { decline, reopen, submit } from '../reviews/sheets.ts'
 import { filled, makeCycle, type Made } from '../reviews/testing-cycle.ts'
 import { publish } from './nightly.ts'
@@ -27,7 +28,7 @@ const count = async (id: MetricId, asOf: string, knownAt = `${asOf}T22:30:00Z`) 
     .transaction()
     .execute((tx) => recount(tx, atOf(c, asOf, knownAt), ['organization'], new Map()))
   const found = cells.find((k) => k.metric === id && k.roster === 'live')
-  return found ? [found.numerator, found.denominator, ...(id === 'V2' ? [found.value] : [])] : null
+  return found ? [found.numerator, found.denominator, ...(id.startsWith('V2') ? [found.value] : [])] : null
 }
 const handIn = async (part: 'self' | 'manager' | 'peer', role: 'self' | 'manager') => {
   const taskId = await made.taskOf(w.people[part], role, role === 'manager' ? w.people.self : undefined)
@@ -152,5 +153,50 @@ describe('reviews, counted by hand', () => {
     const parts = rows.filter((r) => r.kind !== 'organization')
     expect(parts.some((r) => r.shown === 'complement')).toBe(true)
     expect(parts.filter((r) => r.shown === 'shown' || r.shown === 'held')).toEqual([])
+  })
+  test('V2 by stage: days from the launch until half of the people have each behind them', async () => {
+    base.clock.set('2026-10-05T09:00:00Z')
+    const { self, peer, stranger } = w.people
+    const two = await makeCycle(w, () => ({}), { people: [self, peer], off: ['second'], on: ['hr'] })
+    const reviewId = await two.reviewOf(self)
+    const on = (day: string) => base.clock.set(`${day}T09:00:00Z`)
+    const write = async (
+      part: 'self' | 'peer' | 'manager' | 'stranger',
+      role: 'self' | 'peer' | 'manager',
+      about?: string,
+    ) => submit(await w.as(part), { taskId: await two.taskOf(w.people[part], role, about), answers: filled[role] })
+    await nominate(await w.as('manager'), { reviewId, personIds: [peer, stranger] })
+    on('2026-10-07')
+    await write('self', 'self')
+    on('2026-10-08')
+    await write('peer', 'peer', self)
+    on('2026-10-10')
+    await write('peer', 'self')
+    on('2026-10-12')
+    await write('stranger', 'peer', self)
+    on('2026-10-13')
+    await write('manager', 'manager', self)
+    on('2026-10-14')
+    await clear(await w.as('hr_in'), { reviewId })
+    on('2026-10-15')
+    await share(await w.as('manager'), { reviewId })
+    on('2026-10-16')
+    await acknowledge(await w.as('self'), { reviewId, comment: '', disagrees: false })
+
+    expect(await count('V2S', '2026-10-06')).toEqual([0, 2, null])
+    expect(await count('V2S', '2026-10-09')).toEqual([1, 2, 2])
+    // Two and five days.
+    expect(await count('V2S', '2026-10-10')).toEqual([2, 2, 3.5])
+    // Nobody was asked about the other; of two colleagues the later one ends it.
+    expect(await count('V2P', '2026-10-11')).toEqual([0, 1, null])
+    expect(await count('V2P', '2026-10-12')).toEqual([1, 1, 7])
+    expect(await count('V2M', '2026-10-16')).toEqual([1, 2, 8])
+    expect(await count('V2N', '2026-10-16')).toBeNull()
+    expect(await count('V2H', '2026-10-16')).toEqual([1, 2, 9])
+    expect(await count('V2', '2026-10-16')).toEqual([1, 2, 10])
+    expect(await count('V2A', '2026-10-15')).toEqual([0, 2, null])
+    expect(await count('V2A', '2026-10-16')).toEqual([1, 2, 11])
+    // As known before it happened it had not.
+    expect(await count('V2A', '2026-10-16', '2026-10-16T08:00:00Z')).toEqual([0, 2, null])
   })
 })

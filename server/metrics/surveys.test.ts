@@ -12,6 +12,7 @@ import { type TestBase, testBase } from '../platform/testing.ts'
 import { answer } from '../pulse/answering.ts'
 import { close, openDue } from '../pulse/rounds.ts'
 import { create, get, launch, update } from '../pulse/surveys.ts'
+import { aimsOf } from './aims.ts'
 import { favourableOf, scoreOf } from './answers.ts'
 import { numberAt, publish, recompute } from './metrics.ts'
 import { dashboard, explain } from './reading.ts'
@@ -146,6 +147,27 @@ describe('what surveys have published', () => {
     // Not what other questions of the same survey were answered with.
     expect(await whole('F4', '2026-03-09')).toEqual([3, 6, null])
     expect(await whole('X1', '2026-03-09')).toBeNull()
+  })
+
+  test('F4 aims at ten points more than was known before, or than the first number; before either at nothing', () => {
+    const aim = (first: number | null, set: { baseline: number | null; target: number | null } | null = null) =>
+      aimsOf(
+        set && {
+          programId,
+          metrics: [{ id: 'F4', baselineSource: '', by: null, ...set }],
+          cadence: null,
+          firstLive: null,
+          elements: ['pulse'],
+          elementsFrom: {},
+        },
+        'F4',
+        first,
+      ).target
+    expect(aim(null)).toBeNull()
+    expect(aim(42)).toEqual({ value: 52, by: null, source: 'ours' })
+    expect(aim(94)?.value).toBe(100)
+    expect(aim(42, { baseline: 30, target: null })?.value).toBe(40)
+    expect(aim(42, { baseline: 30, target: 65 })).toEqual({ value: 65, by: null, source: 'program' })
   })
 
   test('X1: all statements about one’s manager together, of the newest survey alone', async () => {

@@ -23,6 +23,10 @@ export function medianWait({ met, days }: { met: Int32Array; days: Int32Array })
   return median(histogram(Array.from(days, (d, i) => ({ days: d, happened: met[i] === 1 }))))
 }
 
+/** The same over all waits of all people: each the days until it happened, or −1 less the days until we stopped looking. */
+export const medianOfWaits = ({ waits }: { waits: Int32Array }): number | null =>
+  median(histogram(Array.from(waits, (w) => ({ days: w < 0 ? -1 - w : w, happened: w >= 0 }))))
+
 /** The curve, one step per day on which something happened. */
 export function curve(h: Histogram): Step[] {
   let atRisk = 0

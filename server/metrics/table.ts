@@ -29,7 +29,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
     asOf,
     days,
     floor,
-    target: aimsOf(program, input.metric).target,
+    target: aimsOf(program, input.metric, null).target,
     unknown: null,
   }
   if (asOf === null) return { ...base, total: null, rows: [] }

@@ -11,12 +11,15 @@ import classes from './metrics.module.css'
 
 export function Card({
   chart,
+  parts = [],
   annotations,
   floor,
   withLayer = false,
   heading: Heading = 'h3',
 }: {
   chart: Chart
+  /** Numbers that are told with it. */
+  parts?: readonly Chart[]
   annotations: Dashboard['annotations']
   floor: number
   /** Whether it says its layer: where cards of several stand together. */
@@ -95,12 +98,39 @@ export function Card({
           </li>
         ) : null}
       </ul>
+      {parts.length > 0 ? <Parts charts={parts} /> : null}
       {now.state === 'hidden' && now.last ? (
         <p className={classes.small}>
           {t('hidden.last', { value: value(definition, now.last), on: f.day(now.last.asOf, 'short') })}
         </p>
       ) : null}
     </li>
+  )
+}
+
+/** The parts of a number, one line each. */
+function Parts({ charts }: { charts: readonly Chart[] }) {
+  const { t, value } = useMetricWords()
+  const go = useGo()
+  return (
+    <ul className={classes.parts} aria-label={t('parts')}>
+      {charts.map(({ definition, now }) => (
+        <li key={definition.id}>
+          <UnstyledButton
+            className={classes.partLine}
+            id={`metric-${definition.id}`}
+            onClick={() => void go(`/program/metrics/${definition.id}`, { search: true })}
+          >
+            <span>{definition.name}</span>
+            {now.state === 'shown' || now.state === 'held' ? (
+              <strong>{value(definition, now.point)}</strong>
+            ) : (
+              <span>{t(noneWords[now.state])}</span>
+            )}
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -75,7 +75,11 @@ export function ExplainPanel() {
                       ]),
                   {
                     label: t('explain.target'),
-                    value: x.target ? targetWords(x.target, aim(x.definition, x.target.value)) : t('target.none'),
+                    value: x.target
+                      ? targetWords(x.target, aim(x.definition, x.target.value))
+                      : x.definition.rise
+                        ? t('target.rise', { value: f.number(x.definition.rise.by), count: x.definition.rise.months })
+                        : t(x.definition.within ? 'target.part' : 'target.none'),
                   },
                   ...(x.baseline
                     ? [

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Chart } from './address.ts'
-import { arrange, layerOrder } from './groups.ts'
+import { arrange, layerOrder, partsOf } from './groups.ts'
 
 const states = [
   {
@@ -39,6 +39,8 @@ const chart = fc
       tables: true,
       direction: 'up',
       target: aim,
+      rise: null,
+      within: null,
       floor: 5,
     },
     now,
@@ -72,6 +74,25 @@ test('a layer says how many of its numbers with a target are there', () => {
         expect(group.aimed).toBe(mine.filter((c) => c.target !== null).length)
         expect(group.reached).toBe(mine.filter((c) => c.target?.value === 40).length)
       }
+    }),
+  )
+})
+
+test('the parts of a number stand with it, and on their own where it is not there', () => {
+  fc.assert(
+    fc.property(chart, fc.array(chart, { maxLength: 6 }), fc.boolean(), (one, others, together) => {
+      const whole = { ...one, definition: { ...one.definition, id: 'V2' as const } }
+      const parts = others.map((c) => ({
+        ...c,
+        definition: { ...c.definition, id: 'V2S' as const, within: 'V2' as const },
+      }))
+      const placed = (charts: Chart[]) => {
+        const { chosen, layers, hidden } = arrange(charts, together)
+        return new Set([...[chosen, ...layers.map((l) => l.group)].flatMap((g) => [...g.cards, ...g.lines]), ...hidden])
+      }
+      expect(placed([whole, ...parts])).toEqual(new Set([whole]))
+      expect(placed(parts)).toEqual(new Set(parts))
+      expect(partsOf([whole, ...parts], whole)).toEqual(parts.filter((c) => c.now.state !== 'not_yet'))
     }),
   )
 })

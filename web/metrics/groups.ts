@@ -32,8 +32,13 @@ function groupOf(charts: readonly Chart[]): Group {
   }
 }
 
-/** `together`: hidden numbers are not told one by one. */
-export function arrange(charts: readonly Chart[], together: boolean): Arranged {
+/** What is told with another number, such as the stages of a time: what there is to tell. */
+export const partsOf = (charts: readonly Chart[], whole: Chart): Chart[] =>
+  charts.filter((c) => c.definition.within === whole.definition.id && c.now.state !== 'not_yet')
+
+/** `together`: hidden numbers are not told one by one. Parts of a number stand with it. */
+export function arrange(all: readonly Chart[], together: boolean): Arranged {
+  const charts = all.filter(({ definition }) => !all.some((other) => other.definition.id === definition.within))
   const hidden = together ? charts.filter((c) => c.now.state === 'hidden' && c.series.length === 0) : []
   const left = charts.filter((c) => !hidden.includes(c))
   const inLayers = (which: readonly Chart[]) =>

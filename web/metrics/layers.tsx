@@ -7,7 +7,7 @@ import { Go, useGo } from '../ui/link.tsx'
 import { Section } from '../ui/page.tsx'
 import type { Chart, Dashboard } from './address.ts'
 import { Card, whyNone } from './card.tsx'
-import { arrange, type Group, type Layer } from './groups.ts'
+import { arrange, type Group, type Layer, partsOf } from './groups.ts'
 import { useMetricWords } from './words.tsx'
 import classes from './metrics.module.css'
 
@@ -93,6 +93,7 @@ function Numbers({ group, dashboard, layers = false }: { group: Group; dashboard
             <Card
               key={chart.definition.id}
               chart={chart}
+              parts={partsOf(dashboard.charts, chart)}
               annotations={dashboard.annotations}
               floor={dashboard.floor}
               withLayer={layers}

@@ -45,7 +45,8 @@ export function MetricsStep({ program, design, mayDesign }: StepProps) {
       {({ metrics: known }) => {
         // Of parts that the program has; and what was chosen before one was switched off, so that it can go.
         const offered = known.filter(
-          ({ id, element }) => element === null || design.elements[element].on || metrics.some((m) => m.id === id),
+          ({ id, element, within }) =>
+            metrics.some((m) => m.id === id) || (within === null && (element === null || design.elements[element].on)),
         )
         return (
           <>

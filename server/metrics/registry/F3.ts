@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { PeopleMetric } from '../metric.ts'
+import { type RawBuilder, sql } from 'kysely'
+import type { At, PeopleMetric } from '../metric.ts'
 import { notInPractice, withoutFeedback } from './who.ts'
 
 /** Do people who ask get an answer? Each person asked is one request, under whoever was asked. */
@@ -92,15 +92,23 @@ export const F3: PeopleMetric = {
       ],
     },
   },
-  // A request is over on its last day; whoever closed it earlier took it back from those who had not answered.
-  facts: ({ organizationId: org, asOf, knownAt }) => sql`
-    select p.no, (count(*) filter (where t.took_part_on <= q.due_on))::integer as met, count(*)::integer as "of", null::integer as days
-    from organization o
-    join feedback_request q on q.organization_id = o.id and q.opened_at <= ${knownAt}
-      and q.due_on > ${asOf}::date - 90 and q.due_on < least(${asOf}::date + 1, (${knownAt}::timestamptz at time zone o.time_zone)::date)
-    join feedback_rater t on t.organization_id = q.organization_id and t.request_id = q.id and t.category <> 'self'
-    join metric_person_at p on p.person_id = t.person_id
-    where o.id = ${org} and p.past_grace and p.feedback_since is not null
-      and (t.took_part_on is not null or t.declined_on is not null or q.closed_by is null or (q.closed_at at time zone o.time_zone)::date >= q.due_on)
+  facts: (at) => sql`
+    select p.no, (count(*) filter (where q.answered))::integer as met, count(*)::integer as "of", null::integer as days
+    from (${requestsOver(at)}) q join metric_person_at p on p.person_id = q.person_id
+    where p.past_grace and p.feedback_since is not null
     group by p.no`,
 }
+
+/**
+ * Requests whose last day has come in the 90 days up to the day: who was asked, whether they answered by it, after how many days.
+ * A request is over on its last day; whoever closed it earlier took it back from those who had not answered.
+ */
+export const requestsOver = ({ organizationId: org, asOf, knownAt }: At): RawBuilder<unknown> => sql`
+  select t.person_id, coalesce(t.took_part_on <= q.due_on, false) as answered,
+    greatest(least(t.took_part_on, q.due_on) - (q.opened_at at time zone o.time_zone)::date, 0) as days
+  from organization o
+  join feedback_request q on q.organization_id = o.id and q.opened_at <= ${knownAt}
+    and q.due_on > ${asOf}::date - 90 and q.due_on < least(${asOf}::date + 1, (${knownAt}::timestamptz at time zone o.time_zone)::date)
+  join feedback_rater t on t.organization_id = q.organization_id and t.request_id = q.id and t.category <> 'self'
+  where o.id = ${org}
+    and (t.took_part_on is not null or t.declined_on is not null or q.closed_by is null or (q.closed_at at time zone o.time_zone)::date >= q.due_on)`

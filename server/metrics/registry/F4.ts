@@ -4,12 +4,13 @@ import { asSurveysSay, favourable, notInSurveys } from './asked.ts'
 /** Do people dare? How many are comfortable giving feedback, by their own word. */
 export const F4: SurveyMetric = {
   id: 'F4',
-  version: 1,
+  version: 2,
   layer: 'outcome',
   unit: 'percent',
   of: 'answers',
   direction: 'up',
-  target: 70,
+  target: null,
+  rise: { by: 10, months: 12 },
   floor: 5,
   element: 'pulse',
   firstAfterDays: () => 0,
@@ -58,3 +59,7 @@ export const F4: SurveyMetric = {
     },
   },
 }
+
+/** With a target like any other: numbers of earlier days were measured by it. */
+const { rise: _, ...before } = F4
+export const F4v1: SurveyMetric = { ...before, version: 1, target: 70 }

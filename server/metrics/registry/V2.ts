@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
+import { medianWait } from '../survival.ts'
+import { newestReviews, onReview } from './stages.ts'
 
 /** How long does it take until people have their review? Half of them, with those who still wait counted as waiting. */
 export const V2: PeopleMetric = {
   id: 'V2',
-  version: 1,
+  version: 2,
   layer: 'quality',
   unit: 'days',
   of: 'people',
@@ -70,21 +72,15 @@ export const V2: PeopleMetric = {
       ],
     },
   },
-  facts: ({ organizationId: org, asOf, knownAt }) => sql`
-    select p.no, n.shared_on is not null as met, greatest(coalesce(n.shared_on, ${asOf}::date) - n.began, 0) as days
+  facts: (at) => sql`
+    select p.no, e.day is not null as met, greatest(coalesce(e.day, ${at.asOf}::date) - n.began, 0) as days
     from metric_person_at p
-    join (
-      select distinct on (v.person_id) v.person_id, x.began, e.day as shared_on
-      from review v
-      left join (select subject_id, min(happened_on) as day from event
-        where organization_id = ${org} and type = 'review.shared' and happened_on <= ${asOf}::date and recorded_at <= ${knownAt}
-        group by subject_id) e on e.subject_id = v.id
-      join review_cycle y on y.organization_id = v.organization_id and y.id = v.cycle_id and y.filled_at <= ${knownAt}
-      join organization o on o.id = v.organization_id
-      cross join lateral (select (greatest(y.launched_at, v.joined_at) at time zone o.time_zone)::date as began) x
-      where v.organization_id = ${org} and v.joined_at <= ${knownAt} and (v.left_out_at is null or v.left_out_at > ${knownAt})
-        and x.began <= ${asOf}::date and x.began > ${asOf}::date - 180
-      order by v.person_id, x.began desc, v.id
-    ) n on n.person_id = p.person_id
+    join (${newestReviews(at)}) n on n.person_id = p.person_id
+    left join (${onReview(at, 'review.shared')}) e on e.review_id = n.review_id
     where p.past_grace`,
+  value: medianWait,
 }
+
+/** The first definition said how many, and never after how many days. Kept for the numbers that were made with it. */
+const { value: _, ...before } = V2
+export const V2v1: PeopleMetric = { ...before, version: 1 }
