@@ -3,7 +3,6 @@
  * `belay backup`, of a company that had lived with it for 75 days: before there were feedback,
  * recognition, reviews, growth, surveys and courses.
  */
-import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { contract } from '../contract/contract.ts'
 import { createApp } from './app.ts'
@@ -56,11 +55,9 @@ async function asPerson(email: string) {
 test('is brought to this release, whole', async () => {
   expect(report).toMatchObject({ companies: 1, from: { release: '0.1.0', migration: 12 } })
   expect(report.migration).toBe((await migrations()).at(-1)!.number)
-  const { rows } = await sql<Record<string, number>>`select
+  const { rows } = await database.owner.query<Record<string, number>>(`select
     (select count(*)::int from person) as people, (select count(*)::int from goal) as goals, (select count(*)::int from checkin) as checkins,
-    (select count(*)::int from campaign) as campaigns, (select count(*)::int from wave) as waves, (select count(*)::int from metric_cell) as numbers`.execute(
-    database.open,
-  )
+    (select count(*)::int from campaign) as campaigns, (select count(*)::int from wave) as waves, (select count(*)::int from metric_cell) as numbers`)
   for (const [what, n] of Object.entries(rows[0] ?? {})) expect(n, what).toBeGreaterThan(0)
 })
 
