@@ -137,7 +137,7 @@ export const noticeKinds = {
   review_before: kind({
     part: 'reviews',
     grade: 'program',
-    templates: ['review-reminder'],
+    templates: ['review-reminder', 'review-reminder-to-all'],
     daily: 'daily',
     hours: 'working',
     notices: ['review_before'],
@@ -327,6 +327,7 @@ export const requiredFields: Record<string, readonly string[]> = {
   'recognition-weekly': ['recognition.people'],
   'review-to-do': ['review.cycle'],
   'review-reminder': ['review.cycle'],
+  'review-reminder-to-all': ['review.cycle'],
   'review-shared': ['review.cycle'],
   // How few answers are never shown is part of the promise.
   'pulse-invitation': ['survey.title', 'survey.closes', 'survey.floor'],

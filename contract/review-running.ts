@@ -4,7 +4,15 @@ import { operation } from './operation.ts'
 import { reviewRoles } from './review-form.ts'
 import { day, instant, words, named, titled, stageIds, cycleId, reviewId, page, turn } from './review-shapes.ts'
 
-const share = z.object({ done: z.int(), of: z.int(), late: z.int() })
+const share = z.object({
+  /** Null: written without names, and told only once the stage is over, of reviews with enough writers. */
+  done: z.int().nullable(),
+  /** Of what is written without names: of those reviews; where nothing is told, how many were asked. */
+  of: z.int(),
+  late: z.int(),
+  /** Written without names. */
+  sealed: z.boolean(),
+})
 
 const stageShare = share.extend({ stage: z.enum(stageIds) })
 
@@ -17,7 +25,7 @@ const cycleReview = z.object({
   leftOut: z.object({ because: z.enum(['left', 'decided']), at: instant, words: z.string() }).nullable(),
   onLeave: z.boolean(),
   /** By role, of those who are asked: how many have handed theirs in. */
-  roles: z.array(z.object({ role: z.enum(reviewRoles), done: z.int(), of: z.int(), late: z.int() })),
+  roles: z.array(share.extend({ role: z.enum(reviewRoles) })),
   clearedAt: instant.nullable(),
   sharedAt: instant.nullable(),
   acknowledgedAt: instant.nullable(),
@@ -49,7 +57,7 @@ export const reviewRunning = {
     method: 'GET',
     path: '/review-cycles/:cycleId/late',
     permission: 'reviews.progress',
-    summary: 'What is past its day and not handed in: who, about whom, since when',
+    summary: 'What is past its day and not handed in: who, about whom, since when; nothing that is written without names',
     params: cycleId,
     query: z.object({ role: z.enum(reviewRoles).optional(), department: z.string().max(400).optional(), ...page }),
     response: z.object({

@@ -49,7 +49,7 @@ describe('releases', () => {
     expect(page.segment.kind).toBe('organization')
     expect(page.charts[0]!.now).toEqual({
       state: 'shown',
-      version: 1,
+      version: 2,
       point: { asOf: '2026-03-05', numerator: 13, denominator: 25, value: 52, interval: null },
     })
     const departments = await table(viewer(['lead']), contract.table.query!.parse({ metric: 'L1', by: 'department' }))
@@ -154,7 +154,7 @@ describe('releases', () => {
     const e = await explain(viewer(['sponsor']), { metric: 'L1', ...contract.explain.query!.parse({}) })
     expect(e).toMatchObject({
       segment: { kind: 'organization' },
-      definition: { version: 1, name: 'Activation' },
+      definition: { version: 2, name: 'Activation' },
       now: { state: 'held' },
       floor: 5,
     })
@@ -176,7 +176,7 @@ describe('releases', () => {
     const earlier = registry.find((m) => m.id === 'L2')!.earlier[0]!
     const { charts } = await dashboard(viewer(['lead']), ask({}))
     const [l1, l2] = charts.map((k) => k.definition)
-    expect([l1!.version, l2!.version]).toEqual([1, 1])
+    expect([l1!.version, l2!.version]).toEqual([2, 1])
     expect(l2!.counts).toEqual(earlier.words.en.counts)
     const departments = await table(viewer(['lead']), contract.table.query!.parse({ metric: 'L2', by: 'department' }))
     expect(departments.definition).toMatchObject({ version: 1, counts: earlier.words.en.counts })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { type Cycle, type CyclePlan, type CycleSummary, type reviews, stageIds } from '../../contract/reviews.ts'
-import { reviewRoles } from '../../contract/review-form.ts'
+import { type ReviewRole, reviewRoles } from '../../contract/review-form.ts'
 import { organizationDay } from '../directory/directory.ts'
 import { reviewForms } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
@@ -15,7 +15,17 @@ import { planNotices } from './notices.ts'
 import { inCare } from './progress.ts'
 import { type CycleRow, cycleRow, cycleRows, namesOf, type StageRow } from './queries.ts'
 import { speech } from './sheet.ts'
-import { inSequence, minutesOf, missingIn, newPlan, roleOfStage, say, stageState, stateOfCycle } from './rules.ts'
+import {
+  inSequence,
+  minutesOf,
+  missingIn,
+  newPlan,
+  roleOfStage,
+  say,
+  sealedRolesOf,
+  stageState,
+  stateOfCycle,
+} from './rules.ts'
 
 export const mayDesign = (c: Context) => c.viewer.roles.includes('lead')
 
@@ -237,7 +247,8 @@ export async function moveStage(c: Context, input: Input<typeof reviews.moveStag
     if (!stage) throw problem('not_found')
     if (input.dueOn < input.opensOn || input.dueOn < row.today) throw problem('review_dates')
     const role = roleOfStage[input.stage]
-    if (role && (await released(tx, c, row, role))) throw problem('review_released')
+    if (role && ((await released(tx, c, row, role)) || overWithoutNames(row, stage, role)))
+      throw problem('review_released')
     await sql`update review_stage set opens_on = ${input.opensOn}, due_on = ${input.dueOn}
       where organization_id = ${c.organizationId} and cycle_id = ${row.id} and stage = ${input.stage}`.execute(tx)
     await sql`insert into review_stage_move (organization_id, cycle_id, stage, opens_before, due_before, opens_on, due_on, reason, moved_by, moved_at)
@@ -263,6 +274,10 @@ async function released(tx: Tx, c: Context, row: CycleRow, role: string): Promis
     and subject_id = ${row.id} and data ->> 'role' = ${role} limit 1`.execute(tx)
   return rows.length > 0
 }
+
+/** From midnight on it is told how many wrote: nobody may write after that, also before the answers come out. */
+const overWithoutNames = (row: CycleRow, stage: StageRow, role: ReviewRole) =>
+  stage.due_on < row.today && sealedRolesOf(row.plan).includes(role)
 
 export async function closeCycle(c: Context, input: Input<typeof reviews.closeCycle>): Promise<Cycle> {
   return c.db.transaction().execute(async (tx) => {

@@ -16,6 +16,7 @@ import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { undone } from './notices.ts'
 import { cycleRow, type CycleRow } from './queries.ts'
+import { modeOf, roleOfStage } from './rules.ts'
 
 type Made = Map<string, Ready | Broken>
 
@@ -23,7 +24,12 @@ async function written(
   c: Context,
   house: House,
   letter: Waiting,
-  what: { template: 'review-to-do' | 'review-reminder' | 'review-shared'; cycle: string; until: Day; page: string },
+  what: {
+    template: 'review-to-do' | 'review-reminder' | 'review-reminder-to-all' | 'review-shared'
+    cycle: string
+    until: Day
+    page: string
+  },
 ): Promise<Ready> {
   const brand = await brandFor(c, letter.personId)
   return write(c, house, letter, {
@@ -36,7 +42,7 @@ async function written(
   })
 }
 
-/** Of a notice; whoever has done it since gets none. */
+/** Of a notice; whoever has done it since gets none, but where who gets one would tell who has written. */
 const asking =
   (template: 'review-to-do' | 'review-reminder'): Letters[string] =>
   async (c, batch) => {
@@ -55,12 +61,22 @@ const asking =
         else
           made.set(
             letter.id,
-            await written(c, house, letter, { template, cycle: cycle.plan.name, until: notice.due_on, page: '' }),
+            await written(c, house, letter, {
+              template: template === 'review-reminder' && alike(cycle, notice.stage) ? 'review-reminder-to-all' : template,
+              cycle: cycle.plan.name,
+              until: notice.due_on,
+              page: '',
+            }),
           )
       }
     }
     return made
   }
+
+const alike = (cycle: CycleRow, stage: StageId) => {
+  const role = roleOfStage[stage]
+  return role !== undefined && modeOf(cycle.plan, role) === 'anonymous'
+}
 
 async function stillOpen(
   c: Context,

@@ -1,7 +1,8 @@
 /**
  * Who is told what and when: at a stage's first day, two days before its last, and the day
  * after, each once, in the reader's own morning of a working day, and only who still has
- * something to do. Anonymous answers are released the night after their last day.
+ * something to do; those who write without a name all alike. Their answers are released the
+ * night after their last day.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { StageId } from '../../contract/reviews.ts'
@@ -89,9 +90,12 @@ export function undone(c: Context, row: CycleRow, stage: StageId): RawBuilder<un
   const org = c.organizationId
   const role = roleOfStage[stage]
   if (role)
+    // Everybody who was asked to write without a name is told alike: who gets a reminder has not written.
     return sql`select distinct t.writer_id as person_id from review_task t
+      join review v on v.organization_id = t.organization_id and v.id = t.review_id and v.left_out_at is null
       join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stage}
-      where t.organization_id = ${org} and t.cycle_id = ${row.id} and t.role = ${role} and t.submitted_at is null and t.declined_at is null and t.ended_at is null
+      where t.organization_id = ${org} and t.cycle_id = ${row.id} and t.role = ${role}
+        and (${modeOf(row.plan, role) === 'anonymous'} or (t.submitted_at is null and t.declined_at is null and t.ended_at is null))
         and not ${waitingNow(c)}`
   if (stage === 'nominate')
     return sql`select v.person_id from review v where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { reviews } from '../../contract/reviews.ts'
+import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
@@ -9,6 +10,7 @@ import { problem } from '../platform/problem.ts'
 import { runningCycle } from './cycles.ts'
 import { addTasks } from './launch.ts'
 import { type CycleRow, cycleRows, lockReview, presentPerson } from './queries.ts'
+import { sealedRolesOf } from './rules.ts'
 
 export async function addPeople(
   c: Context,
@@ -141,17 +143,22 @@ export async function followPeople(c: Context): Promise<void> {
         tx,
       )
       // What somebody who left had not handed in is not waited for.
-      const ended = await sql`update review_task t set ended_at = ${now}, ended_because = 'left'
+      const { rows: ended } = await sql<{ role: ReviewRole }>`update review_task t set ended_at = ${now}, ended_because = 'left'
         where t.organization_id = ${c.organizationId} and t.cycle_id = ${id} and t.submitted_at is null and t.ended_at is null and t.role in ('peer', 'upward')
-          and not exists (select from roster r where r.organization_id = t.organization_id and r.person_id = t.writer_id and r.employed)`.execute(
-        tx,
-      )
+          and not exists (select from roster r where r.organization_id = t.organization_id and r.person_id = t.writer_id and r.employed)
+        returning t.role`.execute(tx)
       await sql`update review v set manager_id = null where v.organization_id = ${c.organizationId} and v.cycle_id = ${id} and v.shared_at is null
         and v.manager_id is not null and not exists (select from roster r where r.organization_id = v.organization_id and r.person_id = v.manager_id and r.employed)`.execute(
         tx,
       )
       await followLine(tx, c, y)
-      const changed = [left, back, ended].map((r) => Number(r.numAffectedRows ?? 0))
+      // Of what is written without names it is not told that somebody who left had not written.
+      const sealed = sealedRolesOf(y.plan)
+      const changed = [
+        Number(left.numAffectedRows ?? 0),
+        Number(back.numAffectedRows ?? 0),
+        ended.filter((t) => !sealed.includes(t.role)).length,
+      ]
       if (changed.some((n) => n > 0))
         await record(tx, c, {
           type: 'review_cycle.followed',

@@ -1,4 +1,9 @@
-/** How far a cycle is: that things were written and when, never what. HR partners see their population. */
+/**
+ * How far a cycle is: that things were written and when, never what. HR partners see their
+ * population. Of what is written without names nobody is late, and a number is told only of
+ * reviews whose writers may be told (`toldOf`); sums are made of those alone, so that no
+ * difference tells another.
+ */
 import { type RawBuilder, sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { reviews, StageId } from '../../contract/reviews.ts'
@@ -7,7 +12,8 @@ import type { Context } from '../platform/context.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import { problem } from '../platform/problem.ts'
 import { dayHere } from '../program/program.ts'
-import { cycleRow, peopleOf, stageOf } from './queries.ts'
+import { type CycleRow, cycleRow, peopleOf, stageOf } from './queries.ts'
+import { sealedRolesOf, stageOfRole, toldOf } from './rules.ts'
 
 /** Of `review v`: the lead sees everybody, an HR partner their population, never themself. */
 export function inCare(c: Context): RawBuilder<boolean> {
@@ -22,7 +28,6 @@ export async function progress(
 ): Promise<Answer<typeof reviews.progress>> {
   const y = await cycleRow(c.db, c, input.cycleId)
   if (!y.filled_at) throw problem('not_found')
-  type Row = { department: string; stage: StageId; done: number; of: number; late: number }
   const acts = sql`
     select v.department, 'share' as stage, v.shared_at is not null as done, true as counts from review v
       where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)}
@@ -35,12 +40,14 @@ export async function progress(
       where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)}
     union all select v.department, ${stageOf('t.role')}, t.submitted_at is not null, t.declined_at is null from review_task t
       join review v on v.organization_id = t.organization_id and v.id = t.review_id
-      where t.organization_id = ${c.organizationId} and t.cycle_id = ${y.id} and t.ended_at is null and v.left_out_at is null and ${inCare(c)}`
-  const { rows } = await sql<Row>`
+      where t.organization_id = ${c.organizationId} and t.cycle_id = ${y.id} and t.ended_at is null and v.left_out_at is null and ${inCare(c)}
+        and t.role <> all(${sealedRolesOf(y.plan)})`
+  const { rows: named } = await sql<Omit<Share, 'sealed'>>`
     select a.department, a.stage, (count(*) filter (where a.done and a.counts))::integer as done, (count(*) filter (where a.counts))::integer as of,
       (count(*) filter (where a.counts and not a.done and s.due_on < ${dayHere(c)}))::integer as late
     from (${acts}) a join review_stage s on s.organization_id = ${c.organizationId} and s.cycle_id = ${y.id} and s.stage = a.stage
     group by a.department, a.stage`.execute(c.db)
+  const rows: Share[] = [...named.map((row) => ({ ...row, sealed: false })), ...(await sealedShares(c, y))]
   const people = await sql<{ department: string; people: number; left_out: number; no_manager: number }>`
     select v.department, (count(*) filter (where v.left_out_at is null))::integer as people, (count(*) filter (where v.left_out_at is not null))::integer as left_out,
       (count(*) filter (where v.left_out_at is null and v.manager_id is null))::integer as no_manager
@@ -48,19 +55,22 @@ export async function progress(
     c.db,
   )
   const order = new Map(y.stages.map((s, at) => [s.stage, at]))
-  const stagesOf = (list: readonly Row[]) => {
-    const sums = new Map<StageId, { stage: StageId; done: number; of: number; late: number }>()
-    for (const row of list) {
-      const sum = sums.get(row.stage) ?? { stage: row.stage, done: 0, of: 0, late: 0 }
-      sums.set(row.stage, {
-        stage: row.stage,
-        done: sum.done + row.done,
-        of: sum.of + row.of,
-        late: sum.late + row.late,
+  const stagesOf = (list: readonly Share[]) =>
+    [...Map.groupBy(list, (row) => row.stage)]
+      .map(([stage, all]) => {
+        // Where nothing is told of a department, nothing of it goes into the sum.
+        const told = all.filter((row) => row.done !== null)
+        const some = told.length > 0 ? told : all
+        const sum = (of: (row: Share) => number) => some.reduce((n, row) => n + of(row), 0)
+        return {
+          stage,
+          sealed: all[0]!.sealed,
+          done: told.length > 0 ? sum((row) => row.done ?? 0) : null,
+          of: sum((row) => row.of),
+          late: sum((row) => row.late),
+        }
       })
-    }
-    return [...sums.values()].toSorted((a, b) => (order.get(a.stage) ?? 0) - (order.get(b.stage) ?? 0))
-  }
+      .toSorted((a, b) => (order.get(a.stage) ?? 0) - (order.get(b.stage) ?? 0))
   const byDepartment = Map.groupBy(rows, (row) => row.department)
   const sum = (key: 'people' | 'left_out' | 'no_manager') => people.rows.reduce((n, row) => n + row[key], 0)
   return {
@@ -78,6 +88,39 @@ export async function progress(
     noManager: sum('no_manager'),
   }
 }
+
+type Share = { department: string; stage: StageId; sealed: boolean; done: number | null; of: number; late: number }
+
+/**
+ * Of what is written without names, by department: of reviews that are told, else only how many
+ * were asked. Whoever declined or left counts as asked, or their going would tell.
+ */
+async function sealedShares(c: Context, y: CycleRow): Promise<Share[]> {
+  const sealed = sealedRolesOf(y.plan)
+  if (sealed.length === 0) return []
+  const { rows } = await sql<{ department: string; role: ReviewRole; done: number; of: number }>`
+    select v.department, t.role, (count(distinct t.writer_id) filter (where t.submitted_at is not null))::integer as done,
+      count(distinct t.writer_id)::integer as of
+    from review_task t join review v on v.organization_id = t.organization_id and v.id = t.review_id
+    where t.organization_id = ${c.organizationId} and t.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)} and t.role = any(${sealed})
+    group by v.id, v.department, t.role`.execute(c.db)
+  return [...Map.groupBy(rows, (row) => `${row.role} ${row.department}`).values()].map((all) => {
+    const { role, department } = all[0]!
+    const told = all.filter((row) => toldOf(row.done, y.plan.floor, isOver(y, role)) !== null)
+    const sum = (list: typeof rows, key: 'done' | 'of') => list.reduce((n, row) => n + row[key], 0)
+    return {
+      department,
+      stage: stageOfRole[role],
+      sealed: true,
+      done: told.length > 0 ? sum(told, 'done') : null,
+      of: sum(told.length > 0 ? told : all, 'of'),
+      late: 0,
+    }
+  })
+}
+
+const isOver = (y: CycleRow, role: ReviewRole) =>
+  y.stages.some((s) => s.stage === stageOfRole[role] && s.due_on < y.today)
 
 async function notIn(c: Context, cycleId: string): Promise<RawBuilder<boolean>> {
   const y = await cycleRow(c.db, c, cycleId)
@@ -107,6 +150,8 @@ export async function late(c: Context, input: Input<typeof reviews.late>): Promi
     sql`v.left_out_at is null and s.due_on < ${dayHere(c)} and coalesce(rw.status, '') <> 'leave' and ${inCare(c)}`,
     // An HR partner is not told on the way who writes about themself.
     sql`t.subject_id <> ${c.viewer.personId}`,
+    // Who did not write without a name tells who did.
+    sql`t.role <> all(${sealedRolesOf(y.plan)})`,
   ]
   if (input.role) parts.push(sql`t.role = ${input.role}`)
   if (input.department !== undefined) parts.push(sql`v.department = ${input.department}`)
@@ -154,6 +199,7 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
   const y = await cycleRow(c.db, c, input.cycleId)
   if (!y.filled_at) throw problem('not_found')
   if (input.show === 'not_in') return waitingOutside(c, y.id, input)
+  const sealed = sealedRolesOf(y.plan)
   const parts = [sql`v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and ${inCare(c)}`]
   parts.push(input.show === 'left_out' ? sql`v.left_out_at is not null` : sql`v.left_out_at is null`)
   if (input.show === 'no_manager') parts.push(sql`v.manager_id is null`)
@@ -175,17 +221,19 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
     cleared_at: Instant | null
     shared_at: Instant | null
     acknowledged_at: Instant | null
-    roles: { role: ReviewRole; done: number; of: number; late: number }[]
+    roles: { role: ReviewRole; done: number; of: number; late: number; asked: number }[]
     total: number
   }
   const { rows } = await sql<Row>`
     select v.id, v.person_id, p.full_name as name, v.title, v.department, v.manager_id, m.full_name as manager_name, v.joined_by,
       v.left_out_at, v.left_out_because, v.left_out_words, coalesce(r.status = 'leave', false) as on_leave, v.cleared_at, v.shared_at, v.acknowledged_at,
-      coalesce((select jsonb_agg(jsonb_build_object('role', x.role, 'done', x.done, 'of', x.of, 'late', x.late)) from (
-        select t.role, count(*) filter (where t.submitted_at is not null) as done, count(*) as of,
-          count(*) filter (where t.submitted_at is null and s.due_on < ${dayHere(c)}) as late
+      coalesce((select jsonb_agg(jsonb_build_object('role', x.role, 'done', x.done, 'of', x.of, 'late', x.late, 'asked', x.asked)) from (
+        select t.role, count(distinct t.writer_id) filter (where t.submitted_at is not null) as done, count(distinct t.writer_id) as asked,
+          count(*) filter (where t.ended_at is null and t.declined_at is null) as of,
+          count(*) filter (where t.submitted_at is null and t.ended_at is null and t.declined_at is null and s.due_on < ${dayHere(c)}) as late
         from review_task t join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stageOf('t.role')}
-        where t.organization_id = v.organization_id and t.review_id = v.id and t.ended_at is null and t.declined_at is null group by t.role) x), '[]') as roles,
+        where t.organization_id = v.organization_id and t.review_id = v.id
+          and (t.role = any(${sealed}) or (t.ended_at is null and t.declined_at is null)) group by t.role) x), '[]') as roles,
       count(*) over ()::integer as total
     from review v join person p on p.organization_id = v.organization_id and p.id = v.person_id
     left join person m on m.organization_id = v.organization_id and m.id = v.manager_id
@@ -205,7 +253,11 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
           ? { because: v.left_out_because, at: v.left_out_at, words: v.left_out_words }
           : null,
       onLeave: v.on_leave,
-      roles: v.roles,
+      roles: v.roles.map(({ role, done, of, late, asked }) =>
+        sealed.includes(role)
+          ? { role, sealed: true, done: toldOf(done, y.plan.floor, isOver(y, role)), of: asked, late: 0 }
+          : { role, sealed: false, done, of, late },
+      ),
       clearedAt: v.cleared_at,
       sharedAt: v.shared_at,
       acknowledgedAt: v.acknowledged_at,

@@ -94,15 +94,19 @@ export const reviewsOn = (c: Context): RawBuilder<boolean> =>
 export const stageOf = (role: string): RawBuilder<string> =>
   sql<string>`case ${sql.ref(role)} when 'peer' then 'peers' else ${sql.ref(role)} end`
 
-/** Anonymous roles of a cycle `y`. */
-export const sealedRole = (role: string): RawBuilder<boolean> =>
-  sql<boolean>`coalesce(case ${sql.ref(role)} when 'peer' then y.plan -> 'peers' ->> 'mode' when 'upward' then y.plan -> 'upward' ->> 'mode' end = 'anonymous', false)`
+/** Anonymous roles of a cycle `y`, or of one under another name. */
+export const sealedRole = (role: string, plan = 'y.plan'): RawBuilder<boolean> =>
+  sql<boolean>`coalesce(case ${sql.ref(role)} when 'peer' then ${sql.ref(plan)} -> 'peers' ->> 'mode' when 'upward' then ${sql.ref(plan)} -> 'upward' ->> 'mode' end = 'anonymous', false)`
 
-/** Whether task `t` in stage `s` has to wait for what stands before it in the same review. */
+/**
+ * Whether task `t` in stage `s` has to wait for what stands before it in the same review. What is
+ * written without names is waited for to its last day: opening sooner would tell that all have written.
+ */
 export const waitingNow = (c: Context): RawBuilder<boolean> => sql<boolean>`(s.waits and exists (
   select from review_task e join review_stage es on es.organization_id = e.organization_id and es.cycle_id = e.cycle_id and es.stage = ${stageOf('e.role')}
-  where e.organization_id = t.organization_id and e.review_id = t.review_id and es.position < s.position
-    and e.submitted_at is null and e.declined_at is null and e.ended_at is null and es.due_on >= ${dayHere(c)}))`
+  join review_cycle ey on ey.organization_id = e.organization_id and ey.id = e.cycle_id
+  where e.organization_id = t.organization_id and e.review_id = t.review_id and es.position < s.position and es.due_on >= ${dayHere(c)}
+    and (${sealedRole('e.role', 'ey.plan')} or (e.submitted_at is null and e.declined_at is null and e.ended_at is null))))`
 
 export type TaskRow = {
   id: string

@@ -19,12 +19,25 @@ import {
   ratingsOf,
   type ReviewRow,
   reviewRow,
+  sealedRole,
   sheetsOf,
+  type TaskRow,
   taskRows,
   turnsOf,
   voicesOf,
 } from './queries.ts'
-import { mayRead, minutesOf, modeOf, nameShown, roleOfStage, say, stageOn, stageState, stateOfTask } from './rules.ts'
+import {
+  mayRead,
+  minutesOf,
+  modeOf,
+  nameShown,
+  roleOfStage,
+  say,
+  stageOn,
+  stageState,
+  stateOfTask,
+  toldOf,
+} from './rules.ts'
 import { questionFor, readersOf, speech, toTurn, voicesAt } from './sheet.ts'
 
 type Mine = Answer<typeof reviews.mine>
@@ -166,7 +179,7 @@ async function teamReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, Cycle
   const tasks = await taskRows(
     tx,
     c,
-    sql`t.review_id = any(${running.map((v) => v.id)}::uuid[]) and t.ended_at is null`,
+    sql`t.review_id = any(${running.map((v) => v.id)}::uuid[]) and (t.ended_at is null or ${sealedRole('t.role')})`,
   )
   const byReview = Map.groupBy(tasks, (t) => t.review_id)
   return running.flatMap((v) => {
@@ -176,9 +189,7 @@ async function teamReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, Cycle
     const its = byReview.get(v.id) ?? []
     const mineOf = its.find((t) => t.role === (v.second ? 'second' : 'manager'))
     const self = its.find((t) => t.role === 'self')
-    const voices = its.filter(
-      (t) => (t.role === 'peer' || t.role === 'upward') && !t.declined_at && (!t.sealed || t.due_on < t.today),
-    )
+    const voices = voicesIn(its, y.plan.floor)
     const state = (t: (typeof its)[number] | undefined): TaskState | null => (t ? stateOfTask(t, t.today) : null)
     return [
       {
@@ -188,7 +199,7 @@ async function teamReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, Cycle
         onLeave: v.on_leave,
         second: v.second,
         self: state(self),
-        voices: voices.length > 0 ? { done: voices.filter((t) => t.submitted_at).length, of: voices.length } : null,
+        voices,
         task: mineOf
           ? {
               id: mineOf.id,
@@ -206,6 +217,24 @@ async function teamReviews(tx: Tx, c: Context, cycles: ReadonlyMap<string, Cycle
       },
     ]
   })
+}
+
+/** How many colleagues and team members have written, as far as it is told. */
+function voicesIn(tasks: readonly TaskRow[], floor: number): { done: number; of: number } | null {
+  const sum = { done: 0, of: 0 }
+  for (const role of ['peer', 'upward'] as const) {
+    const its = tasks.filter((t) => t.role === role)
+    const writers = (some: typeof its) => new Set(some.map((t) => t.writer_id)).size
+    const done = writers(its.filter((t) => t.submitted_at))
+    if (!its.some((t) => t.sealed)) {
+      sum.done += done
+      sum.of += its.filter((t) => !t.declined_at).length
+    } else if (toldOf(done, floor, its[0]!.due_on < its[0]!.today) !== null) {
+      sum.done += done
+      sum.of += writers(its)
+    }
+  }
+  return sum.of > 0 ? sum : null
 }
 
 type Part = { role: string; submitted_at: Instant | null; ended_at: Instant | null }

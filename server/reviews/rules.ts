@@ -293,6 +293,17 @@ export function nameShown(as: ReaderAs, role: ReviewRole, mode: VoiceMode): bool
 export const modeOf = (plan: CyclePlan, role: ReviewRole): VoiceMode =>
   role === 'peer' ? plan.peers.mode : role === 'upward' ? plan.upward.mode : 'attributed'
 
+/** Roles that write without names in a cycle. */
+export const sealedRolesOf = (plan: CyclePlan): ReviewRole[] =>
+  (['peer', 'upward'] as const).filter((role) => modeOf(plan, role) === 'anonymous')
+
+/**
+ * How many of those who write without names about one person have written; null: not told. Nobody
+ * learns it while they write, as the moment at which a number changes tells who, nor below the floor.
+ */
+export const toldOf = (done: number, floor: number, over: boolean): number | null =>
+  over && done >= floor ? done : null
+
 /** Words in the reader's language, else in the company's, else in any that is there. */
 export function say(words: Saying, order: readonly (keyof Saying)[]): string {
   for (const language of [...order, ...languages]) {

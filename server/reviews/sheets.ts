@@ -8,7 +8,7 @@ import { putInInbox } from '../attention/attention.ts'
 import { asPerson } from '../checkins/checkins.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { record } from '../platform/events.ts'
+import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { type Items, itemsOf } from './drawn.ts'
 import { namesOf, planBehind, presentPerson, type TaskRow, taskRows } from './queries.ts'
@@ -111,12 +111,27 @@ export async function submit(c: Context, input: Input<typeof reviews.submit>): P
       where organization_id = ${c.organizationId} and id = ${task.id}`.execute(tx)
     if (task.role === 'manager') await rate(tx, c, task, questions, answers)
     if (!task.sealed) await turn(tx, c, task.id, 'submitted')
-    await record(tx, c, {
-      type: 'review.submitted',
-      subject: { kind: 'review_task', id: task.id },
-      data: { reviewId: task.review_id, role: task.role },
-    })
+    await recordAct(tx, c, 'review.submitted', task)
     return sheetOf(tx, inside, task.id)
+  })
+}
+
+/**
+ * What a writer did with their form. An anonymous act leaves nothing in the log with its writer,
+ * time, form or review: the night after the last day records the answers of the whole cycle at once.
+ */
+async function recordAct(
+  tx: Tx,
+  c: Context,
+  type: 'review.submitted' | 'review.reopened' | 'review.declined',
+  task: TaskRow,
+  more: Record<string, unknown> = {},
+): Promise<void> {
+  if (task.sealed) return countRecorded(c, 1)
+  await record(tx, c, {
+    type,
+    subject: { kind: 'review_task', id: task.id },
+    data: { reviewId: task.review_id, role: task.role, ...more },
   })
 }
 
@@ -173,11 +188,12 @@ export async function reopen(c: Context, input: Input<typeof reviews.reopen>): P
     if (!task) throw problem('not_found')
     const own = task.writer_id === c.viewer.personId
     const cares = await looksAfter(tx, inside, task)
-    if (!own && !cares) throw problem('not_found')
+    // What somebody writes without a name is there for nobody else, also not as a refusal that tells whether it is handed in.
+    if (!own && (!cares || task.sealed)) throw problem('not_found')
     if (!task.submitted_at) throw problem('review_not_submitted')
     if (task.closed_at || task.ended_at || task.left_out_at) throw problem('review_over')
     // What is closed until it is released opens for its writer alone, and not after.
-    if (task.sealed && (!own || task.due_on < task.today)) throw problem('review_over')
+    if (task.sealed && task.due_on < task.today) throw problem('review_over')
     if (!cares) {
       if (task.shared_at) throw problem('review_shared')
       if (!task.sealed && (await builtOn(tx, inside, task))) throw problem('review_over')
@@ -194,11 +210,7 @@ export async function reopen(c: Context, input: Input<typeof reviews.reopen>): P
       await tell(tx, c, task.subject_id, 'review_withdrawn', task)
     }
     if (!own) await tell(tx, c, task.writer_id, 'review_reopened', task)
-    await record(tx, c, {
-      type: 'review.reopened',
-      subject: { kind: 'review_task', id: task.id },
-      data: { reviewId: task.review_id, role: task.role, ...(withdrawn ? { withdrawn: true } : {}) },
-    })
+    await recordAct(tx, c, 'review.reopened', task, withdrawn ? { withdrawn: true } : {})
     return { reopened: true as const }
   })
 }
@@ -246,12 +258,9 @@ export async function decline(c: Context, input: Input<typeof reviews.decline>):
     await sql`update review_task set declined_at = ${task.sealed ? sql`${task.today}::date::timestamptz` : sql`${c.clock.now()}::timestamptz`}, declined_words = ${input.words}
       where organization_id = ${c.organizationId} and id = ${task.id}`.execute(tx)
     await sql`delete from review_sheet where organization_id = ${c.organizationId} and task_id = ${task.id}`.execute(tx)
-    if (task.role === 'peer' && task.manager_id) await tell(tx, c, task.manager_id, 'review_declined', task)
-    await record(tx, c, {
-      type: 'review.declined',
-      subject: { kind: 'review_task', id: task.id },
-      data: { reviewId: task.review_id, role: task.role },
-    })
+    if (task.role === 'peer' && task.manager_id && !task.sealed)
+      await tell(tx, c, task.manager_id, 'review_declined', task)
+    await recordAct(tx, c, 'review.declined', task)
     return { declined: true as const }
   })
 }

@@ -45,6 +45,10 @@ export function Departments({ progress }: { progress: Progress }) {
           cell: (d: Progress['departments'][number]) => {
             const share = d.stages.find((s) => s.stage === stage)
             if (!share || share.of === 0) return '–'
+            if (share.done === null)
+              return (
+                <span className={classes.small}>{t('cycle.asked', { n: f.number(share.of), count: share.of })}</span>
+              )
             return (
               <span data-late={share.late > 0 || undefined} className={classes.of}>
                 {t('cycle.share', { done: f.number(share.done), all: f.number(share.of) })}

@@ -9,6 +9,7 @@ import { useFormat } from '../ui/reader.tsx'
 import { Empty } from '../ui/states.tsx'
 import { useRowWindow } from '../ui/window.ts'
 import type { Cycle } from './acts.ts'
+import classes from './reviews.module.css'
 
 export function Late({ cycle }: { cycle: Cycle }) {
   const { t } = useTranslation('reviews')
@@ -26,6 +27,9 @@ export function Late({ cycle }: { cycle: Cycle }) {
         active={0}
         onClear={() => {}}
       />
+      {[cycle.plan.peers.mode, cycle.plan.upward.mode].includes('anonymous') ? (
+        <p className={classes.small}>{t('cycle.lateSealed')}</p>
+      ) : null}
       <DataTable
         label={t('cycle.view.late')}
         name="reviews-late"

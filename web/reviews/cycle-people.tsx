@@ -60,7 +60,7 @@ export function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
           {t('cycle.bringBack')}
         </Button>
       ) : null
-    const written = v.roles.some((r) => r.done > 0) && v.person.id !== me.person.id
+    const written = v.roles.some((r) => !r.sealed && r.done) && v.person.id !== me.person.id
     const before = designs && !v.sharedAt
     if (!written && !before) return null
     return (
@@ -140,7 +140,15 @@ export function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
                 <span className={classes.small}>{v.leftOut.words || t(`cycle.because.${v.leftOut.because}`)}</span>
               ) : (
                 <span className={classes.small}>
-                  {v.roles.map((r) => `${t(`short.${r.role}`)} ${f.number(r.done)}/${f.number(r.of)}`).join(' · ')}
+                  {v.roles
+                    .map((r) => {
+                      const told =
+                        r.done === null
+                          ? t('cycle.asked', { n: f.number(r.of), count: r.of })
+                          : `${f.number(r.done)}/${f.number(r.of)}`
+                      return `${t(`short.${r.role}`)} ${told}`
+                    })
+                    .join(' · ')}
                 </span>
               ),
           },

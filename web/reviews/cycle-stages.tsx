@@ -19,6 +19,7 @@ export function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }
   const f = useFormat()
   const [moving, setMoving] = useState<StageId | null>(null)
   const running = cycle.state.state === 'running'
+  const floor = f.number(cycle.plan.floor)
   return (
     <>
       <p className={classes.lead}>
@@ -62,7 +63,14 @@ export function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }
                   {t(`stageState.${s.state}`)}
                 </span>
               </div>
-              {share && share.of > 0 ? (
+              {share && share.done === null ? (
+                <div className={classes.progressShare}>
+                  <span>{t('cycle.asked', { n: f.number(share.of), count: share.of })}</span>
+                  <span className={classes.small}>
+                    {s.state === 'over' ? t('cycle.sealedFew', { floor }) : t('cycle.sealedOpen')}
+                  </span>
+                </div>
+              ) : share && share.done !== null && share.of > 0 ? (
                 <div className={classes.progressShare}>
                   <Meter
                     share={share.done / share.of}
@@ -71,6 +79,7 @@ export function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }
                     showValue={false}
                   />
                   <span>{t('cycle.share', { done: f.number(share.done), all: f.number(share.of) })}</span>
+                  {share.sealed ? <span className={classes.small}>{t('cycle.sealedOver', { floor })}</span> : null}
                   {share.late > 0 ? (
                     <State tone="warn">{t('cycle.lateCount', { n: f.number(share.late), count: share.late })}</State>
                   ) : null}
