@@ -89,6 +89,18 @@ describe('who sees whom', () => {
     for (const [part, seen] of Object.entries(expected)) expect([part, await names(part, id)]).toEqual([part, seen])
   })
 
+  it('names managers beside ratings to facilitators alone, so that nobody else can count what each gave', async () => {
+    const id = await opened(await whole())
+    const managers = async (part: string) =>
+      (await get(await act(part), { sessionId: id })).rows.map((row) => [row.own, row.manager === null])
+    expect((await managers('lead')).every(([, unnamed]) => !unnamed)).toBe(true)
+    for (const part of ['manager', 'leader', 'self']) {
+      const seen = await managers(part)
+      expect(seen.length, part).toBeGreaterThan(0)
+      for (const [own, unnamed] of seen) expect([part, unnamed]).toEqual([part, !own])
+    }
+  })
+
   it('is found by nobody else, not even by another HR partner or an administrator', async () => {
     const id = await opened(await whole())
     for (const part of [

@@ -162,7 +162,9 @@ export async function rowsOf(
       reviewId: v.review_id,
       person: { id: v.person_id, name: v.name, title: v.title },
       department: v.department,
-      manager: v.manager_id ? { id: v.manager_id, name: v.manager_name ?? '' } : null,
+      // Whoever is invited compares people, not managers.
+      manager:
+        v.manager_id && (s.as === 'facilitator' || v.own) ? { id: v.manager_id, name: v.manager_name ?? '' } : null,
       state,
       own: v.own,
       mayOpen: v.may_open,

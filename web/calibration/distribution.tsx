@@ -1,4 +1,4 @@
-/** How often each step was given: now, as the managers gave it, and by manager. No curve to be met. */
+/** How often each step was given: now, as the managers gave it, and for facilitators by manager. No curve to be met. */
 import { useTranslation } from 'react-i18next'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -10,11 +10,21 @@ export function Distribution({ session, rows }: { session: Session; rows: readon
   const { t } = useTranslation('calibration')
   if (rows.every((row) => row.ratings.length === 0)) return <Empty small title={t('distribution.none')} />
   return session.questions.map((q) => (
-    <OfQuestion key={q.id} q={q} rows={rows} guide={q.axis === 'x' ? session.guide : null} />
+    <OfQuestion key={q.id} session={session} q={q} rows={rows} guide={q.axis === 'x' ? session.guide : null} />
   ))
 }
 
-function OfQuestion({ q, rows, guide }: { q: Question; rows: readonly Row[]; guide: readonly number[] | null }) {
+function OfQuestion({
+  session,
+  q,
+  rows,
+  guide,
+}: {
+  session: Session
+  q: Question
+  rows: readonly Row[]
+  guide: readonly number[] | null
+}) {
   const { t } = useTranslation('calibration')
   const f = useFormat()
   const rated = rows.flatMap((row) => {
@@ -57,7 +67,7 @@ function OfQuestion({ q, rows, guide }: { q: Question; rows: readonly Row[]; gui
           })}
         </ol>
       </Section>
-      {managers.length > 1 ? (
+      {session.as === 'facilitator' && managers.length > 1 ? (
         <div className={classes.tableFrame}>
           <table className={classes.counts}>
             <caption>{t('distribution.byManager')}</caption>

@@ -63,14 +63,18 @@ export function PeopleTable({
           phone: 'title',
           cell: (row) => <Person person={row.person} size={28} />,
         },
-        {
-          id: 'manager',
-          header: t('table.manager'),
-          width: '1.3fr',
-          sort: true,
-          phone: 'detail',
-          cell: (row) => row.manager?.name ?? '–',
-        },
+        ...(session.as === 'facilitator'
+          ? [
+              {
+                id: 'manager',
+                header: t('table.manager'),
+                width: '1.3fr',
+                sort: true,
+                phone: 'detail' as const,
+                cell: (row: Row) => row.manager?.name ?? '–',
+              },
+            ]
+          : []),
         ...session.questions.map((q) => ({
           id: q.axis,
           header: shortened(q.ask),

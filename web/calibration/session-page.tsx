@@ -195,7 +195,7 @@ function Views({ s }: { s: Session }) {
   const [at, setAt] = useAddress<{ q?: string; manager?: string[]; changed?: boolean }>()
   const search = useDeferredValue((at.q ?? '').toLocaleLowerCase())
   const managers = useMemo(() => managersOf(s.rows), [s.rows])
-  const wanted = at.manager ?? []
+  const wanted = s.as === 'facilitator' ? (at.manager ?? []) : []
   const rows = s.rows.filter(
     (row) =>
       (search === '' || row.person.name.toLocaleLowerCase().includes(search)) &&
@@ -220,12 +220,14 @@ function Views({ s }: { s: Session }) {
             active={active}
             onClear={() => setAt({ manager: [], changed: false })}
           >
-            <Filter
-              label={t('table.manager')}
-              options={managers}
-              value={wanted}
-              onChange={(manager) => setAt({ manager })}
-            />
+            {s.as === 'facilitator' ? (
+              <Filter
+                label={t('table.manager')}
+                options={managers}
+                value={wanted}
+                onChange={(manager) => setAt({ manager })}
+              />
+            ) : null}
             <Filter
               single
               label={t('session.changes')}
