@@ -429,6 +429,11 @@ export const problems = {
     detail:
       'Name {least} to {most} colleagues, neither the person nor their manager. Nothing was changed. Choose again.',
   },
+  review_not_open: {
+    status: 422,
+    detail:
+      'Reviews are not open to {name}: they are in no running wave that has them. Nothing was changed. Choose somebody else, or ask the program lead to bring their wave live first.',
+  },
   review_writer: {
     status: 422,
     detail: 'The person of a review cannot write as its manager. Nothing was changed. Choose somebody else.',

@@ -48,7 +48,7 @@ export const reviewPeers = {
     params: reviewId,
     body: z.object({ personIds: z.array(z.uuid()).max(10) }),
     response: nominations,
-    problems: ['review_over', 'review_peers', 'person_unknown'],
+    problems: ['review_not_open', 'review_over', 'review_peers', 'person_unknown'],
   }),
   decide: operation({
     id: 'reviews.decide',

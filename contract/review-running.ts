@@ -57,7 +57,8 @@ export const reviewRunning = {
     method: 'GET',
     path: '/review-cycles/:cycleId/late',
     permission: 'reviews.progress',
-    summary: 'What is past its day and not handed in: who, about whom, since when; nothing that is written without names',
+    summary:
+      'What is past its day and not handed in: who, about whom, since when; nothing that is written without names',
     params: cycleId,
     query: z.object({ role: z.enum(reviewRoles).optional(), department: z.string().max(400).optional(), ...page }),
     response: z.object({
@@ -125,7 +126,7 @@ export const reviewRunning = {
     params: cycleId,
     body: z.object({ personIds: z.array(z.uuid()).min(1).max(500) }),
     response: z.object({ added: z.int() }),
-    problems: ['review_not_running', 'person_unknown'],
+    problems: ['review_not_open', 'review_not_running', 'person_unknown'],
   }),
   leaveOut: operation({
     id: 'reviews.leaveOut',

@@ -258,7 +258,7 @@ export const reviewWriting = {
     /** Oneself: taken back. The manager, by whoever writes for them: given back. */
     body: z.object({ personId: z.uuid(), reason: reason.default('') }),
     response: z.object({ writer: named }),
-    problems: ['review_over', 'review_submitted', 'person_unknown', 'review_writer'],
+    problems: ['review_not_open', 'review_over', 'review_submitted', 'person_unknown', 'review_writer'],
   }),
   handOver: operation({
     id: 'reviews.handOver',

@@ -1289,12 +1289,29 @@ export interface Review {
   left_out_by: string | null;
   left_out_words: Generated<string>;
   manager_id: string | null;
+  manager_set_at: Timestamp | null;
+  manager_set_by: string | null;
   organization_id: string;
   person_id: string;
   second_manager_id: string | null;
   shared_at: Timestamp | null;
   shared_by: string | null;
   title: string;
+}
+
+export interface ReviewBefore {
+  acknowledged_at: Timestamp | null;
+  comment: Generated<string>;
+  disagrees: boolean | null;
+  id: Generated<string>;
+  organization_id: string;
+  ratings: Json;
+  reopened_at: Timestamp;
+  reopened_by: string;
+  review_id: string;
+  shared_at: Timestamp;
+  shared_by: string;
+  sheets: Json;
 }
 
 export interface ReviewCycle {
@@ -1772,6 +1789,7 @@ export interface DB {
   recognition_report: RecognitionReport;
   recognition_week: RecognitionWeek;
   review: Review;
+  review_before: ReviewBefore;
   review_cycle: ReviewCycle;
   review_hold: ReviewHold;
   review_import: ReviewImport;

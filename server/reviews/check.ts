@@ -35,7 +35,7 @@ export async function check(c: Context, input: Input<typeof reviews.check>): Pro
       self: sql`select person_id as writer_id, 'self' as role, 1 as tasks from reviewed`,
       manager: sql`select manager_id, 'manager', 1 from reviewed where manager_id is not null`,
       second: sql`select second_manager_id, 'second', 1 from reviewed where second_manager_id is not null`,
-      upward: sql`select t.person_id, 'upward', 1 from roster t join reviewed x on x.person_id = t.manager_id where t.organization_id = ${c.organizationId} and t.employed`,
+      upward: sql`select t.person_id, 'upward', 1 from roster t join reviewed x on x.person_id = t.manager_id where t.organization_id = ${c.organizationId} and t.employed and ${reviewsOn(c, 't')}`,
       // Who is asked is not known yet: it comes on top of everybody's share alike.
       peer: sql`select null::uuid, 'peer', ${plan.peers.most}::integer from reviewed`,
     }

@@ -14,7 +14,7 @@ import { enqueue } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { cycleOf } from './cycles.ts'
 import { planNotices } from './notices.ts'
-import { type CycleRow, cycleRow, peopleOf } from './queries.ts'
+import { type CycleRow, cycleRow, peopleOf, reviewsOn } from './queries.ts'
 import { asksCompetencies, missingIn, rolesOn } from './rules.ts'
 
 export async function launch(c: Context, input: Input<typeof reviews.launch>): Promise<Cycle> {
@@ -110,13 +110,13 @@ export async function addTasks(
               ? of(
                   role,
                   sql`t.person_id`,
-                  sql`join roster t on t.organization_id = v.organization_id and t.manager_id = v.person_id and t.employed`,
+                  sql`join roster t on t.organization_id = v.organization_id and t.manager_id = v.person_id and t.employed and ${reviewsOn(c, 't')}`,
                 )
               : of(
                   role,
                   sql`n.peer_id`,
                   sql`join review_nomination n on n.organization_id = v.organization_id and n.review_id = v.id and n.approved
-                    join roster t on t.organization_id = n.organization_id and t.person_id = n.peer_id and t.employed`,
+                    join roster t on t.organization_id = n.organization_id and t.person_id = n.peer_id and t.employed and ${reviewsOn(c, 't')}`,
                 )
     written += Number((await statement.execute(tx)).numAffectedRows ?? 0)
   }

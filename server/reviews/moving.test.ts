@@ -72,6 +72,18 @@ describe('while a cycle runs', () => {
     await change(w.people.peer, sql`manager_id = ${w.people.manager}`)
   })
 
+  it('is named by the lead: that stands in the review with who and when, and is not looked up in the log', async () => {
+    const made = await cycle()
+    const reviewId = await made.reviewOf(w.people.self)
+    await setManager(await w.as('lead'), { reviewId, personId: w.people.champion, reason: 'Knows the work' })
+    const { rows } = await sql`select manager_set_by, manager_set_at from review where id = ${reviewId}`.execute(db())
+    expect(rows).toEqual([{ manager_set_by: w.people.lead, manager_set_at: base.clock.now() }])
+    // The row alone decides: without it the line is followed again.
+    await sql`update review set manager_set_by = null, manager_set_at = null where id = ${reviewId}`.execute(db())
+    await followPeople(job())
+    expect(await managerOf(made, w.people.self)).toBe(w.people.manager)
+  })
+
   it('nothing of its line changes once it is shared', async () => {
     const made = await cycle()
     await submit(await w.as('manager'), {

@@ -8,7 +8,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { addTasks } from './launch.ts'
-import { type CycleRow, cycleRow, lockReview, type ReviewRow } from './queries.ts'
+import { type CycleRow, cycleRow, demandReviews, lockReview, type ReviewRow } from './queries.ts'
 import { nominationState, readable } from './read.ts'
 
 type Side = 'person' | 'manager'
@@ -77,7 +77,14 @@ async function nominationsOf(db: Db | Tx, c: Context, reviewId: string): Promise
   }
 }
 
-async function demandPeers(tx: Tx, c: Context, row: ReviewRow, y: CycleRow, ids: readonly string[]): Promise<void> {
+async function demandPeers(
+  tx: Tx,
+  c: Context,
+  row: ReviewRow,
+  y: CycleRow,
+  ids: readonly string[],
+  asked: readonly string[],
+): Promise<void> {
   const { least, most } = y.plan.peers
   const few = { least, most }
   if (ids.length > most || new Set(ids).size !== ids.length) throw problem('review_peers', few)
@@ -88,6 +95,12 @@ async function demandPeers(tx: Tx, c: Context, row: ReviewRow, y: CycleRow, ids:
     tx,
   )
   if (rows[0]!.n !== ids.length) throw problem('person_unknown')
+  // Whoever was asked stays asked, also where they moved out of the program since.
+  await demandReviews(
+    tx,
+    c,
+    ids.filter((id) => !asked.includes(id)),
+  )
 }
 
 /** Whoever has been asked stays asked; the rest of the list is as the sender says. */
@@ -101,8 +114,9 @@ export async function nominate(
     if (nominationState(y, y.today) !== 'open' || row.shared_at) throw problem('review_over')
     const asked = await sql<{ peer_id: string }>`select peer_id from review_nomination
       where organization_id = ${c.organizationId} and review_id = ${row.id} and approved`.execute(tx)
-    const ids = [...new Set([...asked.rows.map((r) => r.peer_id), ...input.personIds])]
-    await demandPeers(tx, c, row, y, ids)
+    const already = asked.rows.map((r) => r.peer_id)
+    const ids = [...new Set([...already, ...input.personIds])]
+    await demandPeers(tx, c, row, y, ids, already)
     const gone =
       await sql`delete from review_nomination where organization_id = ${c.organizationId} and review_id = ${row.id}
       and approved is null and peer_id <> all(${ids}::uuid[])`.execute(tx)

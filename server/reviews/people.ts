@@ -9,7 +9,7 @@ import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { runningCycle } from './cycles.ts'
 import { addTasks } from './launch.ts'
-import { type CycleRow, cycleRows, lockReview, presentPerson } from './queries.ts'
+import { type CycleRow, cycleRows, demandReviews, lockReview, presentPerson } from './queries.ts'
 import { sealedRolesOf } from './rules.ts'
 
 export async function addPeople(
@@ -18,6 +18,7 @@ export async function addPeople(
 ): Promise<Answer<typeof reviews.addPeople>> {
   return c.db.transaction().execute(async (tx) => {
     const y = await runningCycle(tx, c, input.cycleId)
+    await demandReviews(tx, c, input.personIds)
     const { rows } = await sql<{ id: string }>`
       insert into review (organization_id, cycle_id, person_id, manager_id, second_manager_id, department, title, joined_at, joined_by)
       select r.organization_id, ${y.id}, r.person_id, r.manager_id, r.second_manager_id, r.department, r.title, ${c.clock.now()}, ${c.viewer.personId}
@@ -88,9 +89,8 @@ export async function setManager(
     if (v.shared_at) throw problem('review_shared')
     const manager = await presentPerson(tx, c, input.personId)
     if (manager.id === v.person_id) throw problem('review_writer')
-    await sql`update review set manager_id = ${manager.id} where organization_id = ${c.organizationId} and id = ${v.id}`.execute(
-      tx,
-    )
+    await sql`update review set manager_id = ${manager.id}, manager_set_by = ${c.viewer.personId}, manager_set_at = ${c.clock.now()}
+      where organization_id = ${c.organizationId} and id = ${v.id}`.execute(tx)
     await passOn(tx, c, y, v.id)
     await record(tx, c, {
       type: 'review.manager_set',
@@ -121,9 +121,7 @@ async function followLine(tx: Tx, c: Context, y: CycleRow, reviewId?: string): P
     from roster r where r.organization_id = v.organization_id and r.person_id = v.person_id and v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id}
       and v.left_out_at is null and v.shared_at is null and r.manager_id is not null
       and (v.manager_id is distinct from r.manager_id or v.second_manager_id is distinct from r.second_manager_id)
-      and not exists (select from event e where e.organization_id = v.organization_id and e.type = 'review.manager_set' and e.subject_id = v.id) ${some}`.execute(
-    tx,
-  )
+      and v.manager_set_at is null ${some}`.execute(tx)
   await passOn(tx, c, y, reviewId)
 }
 
@@ -143,7 +141,9 @@ export async function followPeople(c: Context): Promise<void> {
         tx,
       )
       // What somebody who left had not handed in is not waited for.
-      const { rows: ended } = await sql<{ role: ReviewRole }>`update review_task t set ended_at = ${now}, ended_because = 'left'
+      const { rows: ended } = await sql<{
+        role: ReviewRole
+      }>`update review_task t set ended_at = ${now}, ended_because = 'left'
         where t.organization_id = ${c.organizationId} and t.cycle_id = ${id} and t.submitted_at is null and t.ended_at is null and t.role in ('peer', 'upward')
           and not exists (select from roster r where r.organization_id = t.organization_id and r.person_id = t.writer_id and r.employed)
         returning t.role`.execute(tx)

@@ -86,9 +86,51 @@ export async function chosenBy(db: Db | Tx, c: Context, plan: CyclePlan): Promis
     and (${audienceCondition(rule, today)} or r.person_id = any(${plan.alsoIds}::uuid[])) and r.person_id <> all(${plan.exceptIds}::uuid[]))`
 }
 
-/** Reviews are on for `roster r`. */
-export const reviewsOn = (c: Context): RawBuilder<boolean> =>
-  sql<boolean>`r.person_id in (select p.person_id from ${practising(c, 'reviews')} p)`
+/** Reviews are on for a row of the roster. */
+export const reviewsOn = (c: Context, roster = 'r'): RawBuilder<boolean> =>
+  sql<boolean>`${sql.ref(roster)}.person_id in (select p.person_id from ${practising(c, 'reviews')} p)`
+
+/**
+ * Refuses to draw people into reviews who see nothing of them. `orLeads`: whoever leads somebody
+ * who has them takes part as well.
+ */
+export async function demandReviews(db: Db | Tx, c: Context, ids: readonly string[], orLeads = false): Promise<void> {
+  const { rows } = await sql<{ name: string }>`select r.full_name as name from roster r
+    where r.organization_id = ${c.organizationId} and r.employed and r.person_id = any(${ids as string[]}::uuid[]) and not ${reviewsOn(c)}
+      and not (${orLeads} and exists (select from roster t where t.organization_id = r.organization_id
+        and (t.manager_id = r.person_id or t.second_manager_id = r.person_id) and ${reviewsOn(c, 't')}))
+    order by r.sort_name, r.person_id limit 1`.execute(db)
+  if (rows[0]) throw problem('review_not_open', { name: rows[0].name })
+}
+
+/** Days that somebody has at least for a form, however late it was made. */
+const leastDays = 5
+
+/**
+ * The last day of a form: of its stage, or so many days after it was made, but not past the end
+ * of the stage that comes next, which builds on it.
+ */
+export const ownDay = (
+  due: RawBuilder<Day>,
+  made: RawBuilder<Day>,
+  next: (due: RawBuilder<Day>, made: RawBuilder<Day>) => RawBuilder<Day | null>,
+): RawBuilder<Day> =>
+  sql<Day>`(case when ${made} + ${sql.lit(leastDays)} <= ${due} then ${due}
+    else greatest(${due}, least(${made} + ${sql.lit(leastDays)}, coalesce(${next(due, made)}, ${due}))) end)`
+
+/** The last day of task `t` in stage `s` of cycle `y`. What is written without names comes out all at once, so it has its stage's. */
+export function dueOf(c: Context): RawBuilder<Day> {
+  const made = sql<Day>`(t.created_at at time zone (select z.time_zone from organization z where z.id = ${c.organizationId}))::date`
+  return sql<Day>`(case when ${sealedRole('t.role')} then s.due_on else ${ownDay(
+    sql<Day>`s.due_on`,
+    made,
+    (
+      due,
+      day,
+    ) => sql`(select min(x.due_on) from review_stage x where x.organization_id = s.organization_id and x.cycle_id = s.cycle_id
+      and x.due_on > ${due} and x.due_on >= ${day})`,
+  )} end)`
+}
 
 /** The stage in which a task's role writes. */
 export const stageOf = (role: string): RawBuilder<string> =>
@@ -154,7 +196,7 @@ export async function taskRows(
   const { rows } = await sql<TaskRow>`
     select t.id, t.review_id, t.cycle_id, y.plan ->> 'name' as cycle_name, y.revision as cycle_revision, (y.plan ->> 'startsOn')::date as starts_on, (y.plan ->> 'endsOn')::date as ends_on,
       t.role, t.subject_id, ps.full_name as subject_name, v.title as subject_title, t.writer_id, pw.full_name as writer_name,
-      t.for_id, pf.full_name as for_name, t.submitted_at, t.declined_at, t.ended_at, t.ended_because, y.closed_at, s.opens_on, s.due_on,
+      t.for_id, pf.full_name as for_name, t.submitted_at, t.declined_at, t.ended_at, t.ended_because, y.closed_at, s.opens_on, ${dueOf(c)} as due_on,
       ${waitingNow(c)} as waiting, ${sealedRole('t.role')} as sealed, h.task_id is not null as started, h.revision, h.saved_at, ${dayHere(c)} as today,
       v.manager_id, v.second_manager_id, v.shared_at, v.left_out_at, v.joined_at
     from review_task t

@@ -11,7 +11,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { type Items, itemsOf } from './drawn.ts'
-import { namesOf, planBehind, presentPerson, type TaskRow, taskRows } from './queries.ts'
+import { demandReviews, namesOf, planBehind, presentPerson, type TaskRow, taskRows } from './queries.ts'
 import { complete, sectionsOf, stateOfTask, writable } from './rules.ts'
 import { sheetOf } from './sheet.ts'
 
@@ -279,6 +279,7 @@ export async function delegate(
     if (task.submitted_at) throw problem('review_submitted')
     if (task.closed_at || task.ended_at || task.left_out_at) throw problem('review_over')
     const to = await presentPerson(tx, inside, input.personId)
+    if (to.id !== principal) await demandReviews(tx, inside, [to.id], true)
     if (to.id === task.subject_id) throw problem('review_writer')
     if (to.id === task.writer_id) throw problem('review_writer')
     // What the other one began stays closed with them; a new sheet begins.
