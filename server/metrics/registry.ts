@@ -22,7 +22,7 @@ import { F3D } from './registry/F3D.ts'
 import { F4, F4v1 } from './registry/F4.ts'
 import { R1 } from './registry/R1.ts'
 import { R2 } from './registry/R2.ts'
-import { V1 } from './registry/V1.ts'
+import { V1, V1before } from './registry/V1.ts'
 import { V2, V2v1 } from './registry/V2.ts'
 import { V2S } from './registry/V2S.ts'
 import { V2P } from './registry/V2P.ts'
@@ -39,7 +39,7 @@ import { X3 } from './registry/X3.ts'
 import { X4 } from './registry/X4.ts'
 
 /** Definitions that numbers of earlier days were made with. */
-const earlier: readonly Metric[] = [L1before, L2before, L3before, L4before, G1v1, C1v1, F4v1, V2v1]
+const earlier: readonly Metric[] = [L1before, V1before, L2before, L3before, L4before, G1v1, C1v1, F4v1, V2v1]
 
 const newest: readonly Metric[] = [
   L1,

@@ -7,7 +7,7 @@ import { makeWave } from '../goals/live-wave.ts'
 import { contextFor } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { closeCycle, cycle, moveStage } from '../reviews/cycles.ts'
-import { leaveOut } from '../reviews/people.ts'
+import { addPeople, leaveOut } from '../reviews/people.ts'
 import { changeRatings } from '../reviews/reviews.ts'
 import { nominate } from '../reviews/peers.ts'
 import { acknowledge, clear, share } from '../reviews/share.ts'
@@ -21,6 +21,8 @@ let w: World
 let made: Made
 /** Reviews and forms that the launch wrote. */
 let wrote: { reviews: number; tasks: number }
+/** Of them those that are written under a name. */
+let named: number
 
 const count = async (id: MetricId, asOf: string, knownAt = `${asOf}T22:30:00Z`) => {
   const c = contextFor(base, w.organizationId)
@@ -49,6 +51,9 @@ beforeAll(async () => {
   // Forms are open from the 2nd to the 16th of March.
   made = await makeCycle(w, () => ({}), { off: ['second'], on: ['upward'] })
   wrote = (await cycle(await w.as('lead'), { cycleId: made.cycleId })).filled!
+  const { rows } = await sql<{ n: number }>`select count(*)::integer as n from review_task
+    where cycle_id = ${made.cycleId} and role <> 'upward'`.execute(base.database.for(w.organizationId))
+  named = rows[0]!.n
 }, 60_000)
 
 describe('reviews, counted by hand', () => {
@@ -56,6 +61,7 @@ describe('reviews, counted by hand', () => {
     base.clock.set('2026-03-05T09:00:00Z')
     const own = await handIn('self', 'self')
     await handIn('manager', 'manager')
+    // Written without a name: not counted, whatever becomes of it.
     await decline(await w.as('report'), { taskId: await made.taskOf(w.people.report, 'upward'), words: '' })
     expect(await count('V1', '2026-03-15')).toBeNull()
     expect(await count('V2', '2026-03-05')).toEqual([0, wrote.reviews, null])
@@ -65,11 +71,11 @@ describe('reviews, counted by hand', () => {
 
     base.clock.set('2026-03-17T09:00:00Z')
     await handIn('peer', 'self') // a day late
-    expect(await count('V1', '2026-03-16')).toEqual([2, wrote.tasks - 1])
-    expect(await count('V1', '2026-03-17')).toEqual([2, wrote.tasks - 1])
+    expect(await count('V1', '2026-03-16')).toEqual([2, named])
+    expect(await count('V1', '2026-03-17')).toEqual([2, named])
     // Opened again by the lead: it was in time all the same.
     await reopen(await w.as('lead'), { taskId: own, reason: 'A word' })
-    expect(await count('V1', '2026-03-17')).toEqual([2, wrote.tasks - 1])
+    expect(await count('V1', '2026-03-17')).toEqual([2, named])
   })
 
   test('V1: a last day that moved counts as it was known; whoever left the cycle counts in nothing', async () => {
@@ -85,7 +91,17 @@ describe('reviews, counted by hand', () => {
     })
     expect(await count('V1', '2026-03-17', '2026-03-17T22:30:00Z')).toEqual(before)
     // Own reviews are not due now: one for each person, of which one was in.
-    expect(await count('V1', '2026-03-18')).toEqual([1, wrote.tasks - 1 - wrote.reviews])
+    expect(await count('V1', '2026-03-18')).toEqual([1, named - wrote.reviews])
+    // A manager's form that is made past the stage's last day has five days of its own.
+    const joiner = await w.newPerson()
+    await sql`update roster set manager_id = ${w.people.manager} where person_id = ${joiner}`.execute(lead.db)
+    await sql`insert into wave_member (organization_id, program_id, wave_id, person_id, holds, frozen, recorded)
+      select organization_id, program_id, wave_id, ${joiner}, holds, frozen, recorded from wave_member
+      where person_id = ${w.people.self} limit 1`.execute(lead.db)
+    await addPeople(lead, { cycleId: made.cycleId, personIds: [joiner] })
+    expect(await count('V1', '2026-03-22')).toEqual([1, named - wrote.reviews])
+    expect(await count('V1', '2026-03-23')).toEqual([1, named - wrote.reviews + 1])
+    await leaveOut(lead, { reviewId: await made.reviewOf(joiner), reason: 'Too new' })
     const people = (await count('V2', '2026-03-18'))![1] as number
     await leaveOut(lead, { reviewId: await made.reviewOf(w.people.trainer), reason: 'Not this time' })
     expect((await count('V2', '2026-03-18'))![1]).toBe(people - 1)

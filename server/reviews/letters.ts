@@ -62,7 +62,8 @@ const asking =
           made.set(
             letter.id,
             await written(c, house, letter, {
-              template: template === 'review-reminder' && alike(cycle, notice.stage) ? 'review-reminder-to-all' : template,
+              template:
+                template === 'review-reminder' && alike(cycle, notice.stage) ? 'review-reminder-to-all' : template,
               cycle: cycle.plan.name,
               until: notice.due_on,
               page: '',

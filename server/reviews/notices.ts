@@ -12,7 +12,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule, unschedule } from '../platform/jobs.ts'
-import { type CycleRow, cycleRow, waitingNow } from './queries.ts'
+import { type CycleRow, cycleRow, dueOf, waitingNow } from './queries.ts'
 import { modeOf, roleOfStage } from './rules.ts'
 
 export const noticeKinds = ['opens', 'before', 'after'] as const
@@ -85,8 +85,8 @@ export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: St
 
 export const releaseJob = (role: string) => (role === 'peer' ? 'reviews.releasePeers' : 'reviews.releaseUpward')
 
-/** People who have something to do in a stage, as a select of `person_id`; for the dry run and the notices. */
-export function undone(c: Context, row: CycleRow, stage: StageId): RawBuilder<unknown> {
+/** People who have something to do in a stage, as a select of `person_id`; `past`: only whose own last day is before this one. */
+export function undone(c: Context, row: CycleRow, stage: StageId, past?: Day): RawBuilder<unknown> {
   const org = c.organizationId
   const role = roleOfStage[stage]
   if (role)
@@ -94,7 +94,8 @@ export function undone(c: Context, row: CycleRow, stage: StageId): RawBuilder<un
     return sql`select distinct t.writer_id as person_id from review_task t
       join review v on v.organization_id = t.organization_id and v.id = t.review_id and v.left_out_at is null
       join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stage}
-      where t.organization_id = ${org} and t.cycle_id = ${row.id} and t.role = ${role}
+      join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id
+      where t.organization_id = ${org} and t.cycle_id = ${row.id} and t.role = ${role} ${past ? sql`and ${dueOf(c)} < ${past}` : sql``}
         and (${modeOf(row.plan, role) === 'anonymous'} or (t.submitted_at is null and t.declined_at is null and t.ended_at is null))
         and not ${waitingNow(c)}`
   if (stage === 'nominate')
@@ -120,7 +121,7 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
     const row = await cycleRow(tx, c, notice.cycle_id)
     if (row.closed_at || !row.filled_at) return
     const { zones, times } = await mornings(tx, c, notice.on_day)
-    const reached = sql`from (${undone(c, row, notice.stage)}) x
+    const reached = sql`from (${undone(c, row, notice.stage, notice.kind === 'after' ? notice.on_day : undefined)}) x
         join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id and r.status <> 'leave'
         join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
     const people = await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${reached}`, {

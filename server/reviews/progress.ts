@@ -12,7 +12,7 @@ import type { Context } from '../platform/context.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import { problem } from '../platform/problem.ts'
 import { dayHere } from '../program/program.ts'
-import { type CycleRow, cycleRow, peopleOf, stageOf } from './queries.ts'
+import { type CycleRow, cycleRow, dueOf, peopleOf, stageOf } from './queries.ts'
 import { sealedRolesOf, stageOfRole, toldOf } from './rules.ts'
 
 /** Of `review v`: the lead sees everybody, an HR partner their population, never themself. */
@@ -29,22 +29,24 @@ export async function progress(
   const y = await cycleRow(c.db, c, input.cycleId)
   if (!y.filled_at) throw problem('not_found')
   const acts = sql`
-    select v.department, 'share' as stage, v.shared_at is not null as done, true as counts from review v
+    select v.department, 'share' as stage, v.shared_at is not null as done, true as counts, null::date as own from review v
       where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)}
-    union all select v.department, 'acknowledge', v.acknowledged_at is not null, v.shared_at is not null from review v
+    union all select v.department, 'acknowledge', v.acknowledged_at is not null, v.shared_at is not null, null from review v
       where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)}
-    union all select v.department, 'hr', v.cleared_at is not null, true from review v
+    union all select v.department, 'hr', v.cleared_at is not null, true, null from review v
       where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)}
     union all select v.department, 'nominate', (select count(*) from review_nomination n where n.organization_id = v.organization_id and n.review_id = v.id
-        and n.approved is not false) >= ${y.plan.peers.least}, true from review v
+        and n.approved is not false) >= ${y.plan.peers.least}, true, null from review v
       where v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)}
-    union all select v.department, ${stageOf('t.role')}, t.submitted_at is not null, t.declined_at is null from review_task t
+    union all select v.department, ${stageOf('t.role')}, t.submitted_at is not null, t.declined_at is null, ${dueOf(c)} from review_task t
       join review v on v.organization_id = t.organization_id and v.id = t.review_id
+      join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id
+      join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stageOf('t.role')}
       where t.organization_id = ${c.organizationId} and t.cycle_id = ${y.id} and t.ended_at is null and v.left_out_at is null and ${inCare(c)}
         and t.role <> all(${sealedRolesOf(y.plan)})`
   const { rows: named } = await sql<Omit<Share, 'sealed'>>`
     select a.department, a.stage, (count(*) filter (where a.done and a.counts))::integer as done, (count(*) filter (where a.counts))::integer as of,
-      (count(*) filter (where a.counts and not a.done and s.due_on < ${dayHere(c)}))::integer as late
+      (count(*) filter (where a.counts and not a.done and coalesce(a.own, s.due_on) < ${dayHere(c)}))::integer as late
     from (${acts}) a join review_stage s on s.organization_id = ${c.organizationId} and s.cycle_id = ${y.id} and s.stage = a.stage
     group by a.department, a.stage`.execute(c.db)
   const rows: Share[] = [...named.map((row) => ({ ...row, sealed: false })), ...(await sealedShares(c, y))]
@@ -147,7 +149,7 @@ export async function late(c: Context, input: Input<typeof reviews.late>): Promi
   if (!y.filled_at) throw problem('not_found')
   const parts = [
     sql`t.organization_id = ${c.organizationId} and t.cycle_id = ${y.id} and t.submitted_at is null and t.declined_at is null and t.ended_at is null`,
-    sql`v.left_out_at is null and s.due_on < ${dayHere(c)} and coalesce(rw.status, '') <> 'leave' and ${inCare(c)}`,
+    sql`v.left_out_at is null and ${dueOf(c)} < ${dayHere(c)} and coalesce(rw.status, '') <> 'leave' and ${inCare(c)}`,
     // An HR partner is not told on the way who writes about themself.
     sql`t.subject_id <> ${c.viewer.personId}`,
     // Who did not write without a name tells who did.
@@ -169,14 +171,15 @@ export async function late(c: Context, input: Input<typeof reviews.late>): Promi
     total: number
   }
   const { rows } = await sql<Row>`
-    select t.id, t.role, t.writer_id, pw.full_name as writer_name, t.subject_id, ps.full_name as subject_name, v.department, s.due_on,
-      (${dayHere(c)} - s.due_on)::integer as days, count(*) over ()::integer as total
+    select t.id, t.role, t.writer_id, pw.full_name as writer_name, t.subject_id, ps.full_name as subject_name, v.department, ${dueOf(c)} as due_on,
+      (${dayHere(c)} - ${dueOf(c)})::integer as days, count(*) over ()::integer as total
     from review_task t join review v on v.organization_id = t.organization_id and v.id = t.review_id
+    join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id
     join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stageOf('t.role')}
     join person pw on pw.organization_id = t.organization_id and pw.id = t.writer_id
     join person ps on ps.organization_id = t.organization_id and ps.id = t.subject_id
     left join roster rw on rw.organization_id = t.organization_id and rw.person_id = t.writer_id
-    where ${sql.join(parts, sql` and `)} order by s.due_on, pw.sort_name, ps.sort_name, t.id limit ${input.limit} offset ${input.offset}`.execute(
+    where ${sql.join(parts, sql` and `)} order by due_on, pw.sort_name, ps.sort_name, t.id limit ${input.limit} offset ${input.offset}`.execute(
     c.db,
   )
   const total = rows[0]?.total ?? 0
@@ -230,8 +233,9 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
       coalesce((select jsonb_agg(jsonb_build_object('role', x.role, 'done', x.done, 'of', x.of, 'late', x.late, 'asked', x.asked)) from (
         select t.role, count(distinct t.writer_id) filter (where t.submitted_at is not null) as done, count(distinct t.writer_id) as asked,
           count(*) filter (where t.ended_at is null and t.declined_at is null) as of,
-          count(*) filter (where t.submitted_at is null and t.ended_at is null and t.declined_at is null and s.due_on < ${dayHere(c)}) as late
+          count(*) filter (where t.submitted_at is null and t.ended_at is null and t.declined_at is null and ${dueOf(c)} < ${dayHere(c)}) as late
         from review_task t join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stageOf('t.role')}
+        join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id
         where t.organization_id = v.organization_id and t.review_id = v.id
           and (t.role = any(${sealed}) or (t.ended_at is null and t.declined_at is null)) group by t.role) x), '[]') as roles,
       count(*) over ()::integer as total

@@ -4,7 +4,7 @@ import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { dayHere } from '../program/program.ts'
-import { sealedRole, stageOf, waitingNow } from './queries.ts'
+import { dueOf, sealedRole, stageOf, waitingNow } from './queries.ts'
 
 export type ReviewToDo = {
   kind: 'write' | 'read' | 'colleagues'
@@ -27,7 +27,7 @@ export function reviewsToDo(c: Context): RawBuilder<ReviewToDo[]> {
     select jsonb_agg(jsonb_build_object('kind', x.kind, 'id', x.id, 'role', x.role, 'personId', x.person_id, 'person', x.person, 'cycle', x.cycle, 'dueOn', x.due_on)
       order by x.due_on, x.person, x.id)
     from (
-      select 'write' as kind, t.id, t.role, t.subject_id as person_id, p.full_name as person, y.plan ->> 'name' as cycle, s.due_on
+      select 'write' as kind, t.id, t.role, t.subject_id as person_id, p.full_name as person, y.plan ->> 'name' as cycle, ${dueOf(c)} as due_on
       from review_task t
       join review v on v.organization_id = t.organization_id and v.id = t.review_id and v.left_out_at is null and v.shared_at is null
       join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id and ${running}

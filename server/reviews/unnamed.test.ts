@@ -178,9 +178,7 @@ describe('whoever writes without a name', () => {
     // Nor with what is left when somebody goes who had not written.
     await release(job(), made.cycleId, 'peer')
     const before = await roles()
-    await sql`delete from roster where person_id = ${w.people.trainer}`.execute(
-      base.database.for(w.organizationId),
-    )
+    await sql`delete from roster where person_id = ${w.people.trainer}`.execute(base.database.for(w.organizationId))
     await followPeople(job())
     expect(await roles()).toEqual(before)
     expect((await mine(await w.as('manager'))).team.find((v) => v.id === reviewId)?.voices).toEqual({ done: 3, of: 4 })

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { PeopleMetric } from '../metric.ts'
+import { ownDay, sealedRole } from '../../reviews/reviews.ts'
 
 /**
  * Are reviews written in their time? Each form stands under whoever writes it; a group is as
  * large as its people who had one to write.
  */
-export const V1: PeopleMetric = {
+/** As counted before each form had a last day of its own, and while those without names counted. */
+export const V1before: PeopleMetric = {
   id: 'V1',
   version: 1,
   layer: 'adoption',
@@ -111,4 +113,73 @@ export const V1: PeopleMetric = {
     ) d on d.writer_id = p.person_id
     where p.past_grace
     group by p.no`,
+}
+
+const with2 = (
+  words: PeopleMetric['words']['en'],
+  more: { counts: string; excludes: string },
+): PeopleMetric['words']['en'] => ({
+  ...words,
+  counts: [...words.counts, more.counts],
+  excludes: [...words.excludes, more.excludes],
+})
+
+export const V1: PeopleMetric = {
+  ...V1before,
+  version: 2,
+  words: {
+    en: with2(V1before.words.en, {
+      counts:
+        'A form that was made late, such as for somebody who joined, has a last day of its own: five days after it was made, but not past the end of the next stage.',
+      excludes: 'Forms that are written without a name: nobody counts who wrote.',
+    }),
+    de: with2(V1before.words.de, {
+      counts:
+        'Ein Bogen, der spät dazukam, etwa für jemanden, der neu ist, hat seinen eigenen letzten Tag: fünf Tage danach, doch nicht nach dem Ende des nächsten Abschnitts.',
+      excludes: 'Bögen, die ohne Namen geschrieben werden: Niemand zählt, wer geschrieben hat.',
+    }),
+    es: with2(V1before.words.es, {
+      counts:
+        'Un formulario que se añadió tarde, por ejemplo para quien se incorpora, tiene su propio último día: cinco días después, pero no más allá del final de la etapa siguiente.',
+      excludes: 'Formularios que se escriben sin nombre: nadie cuenta quién escribió.',
+    }),
+    fr: with2(V1before.words.fr, {
+      counts:
+        'Un formulaire ajouté tard, par exemple pour qui vient d’arriver, a son propre dernier jour : cinq jours après, mais pas au-delà de la fin de l’étape suivante.',
+      excludes: 'Les formulaires écrits sans nom : personne ne compte qui a écrit.',
+    }),
+  },
+  // As before; a stage's last day, and that of the next, as they were known then.
+  facts: ({ organizationId: org, asOf, knownAt }) => {
+    const stages = sql`(select g.cycle_id, g.stage, coalesce((select m.due_before from review_stage_move m where m.organization_id = g.organization_id and m.cycle_id = g.cycle_id
+        and m.stage = g.stage and m.moved_at > ${knownAt} order by m.moved_at limit 1), g.due_on) as due_on
+      from review_stage g where g.organization_id = ${org})`
+    const own = ownDay(
+      sql`s.due_on`,
+      sql`t.made_on`,
+      (due, made) =>
+        sql`(select min(x.due_on) from stages x where x.cycle_id = t.cycle_id and x.due_on > ${due} and x.due_on >= ${made})`,
+    )
+    return sql`
+    select p.no, (count(*) filter (where d.in_time))::integer as met, count(*)::integer as "of", null::integer as days
+    from metric_person_at p
+    join (
+      with stages as materialized ${stages}
+      select t.writer_id, coalesce(e.day <= own.due_on, false) as in_time
+      from (select t.*, (t.created_at at time zone o.time_zone)::date as made_on, (y.closed_at at time zone o.time_zone)::date as closed_on, y.closed_at
+        from review_task t
+        join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id and y.filled_at <= ${knownAt} and not ${sealedRole('t.role')}
+        join review v on v.organization_id = t.organization_id and v.id = t.review_id and (v.left_out_at is null or v.left_out_at > ${knownAt})
+        join organization o on o.id = t.organization_id
+        where t.organization_id = ${org} and t.created_at <= ${knownAt}
+          and (t.declined_at is null or t.declined_at > ${knownAt}) and (t.ended_at is null or t.ended_at > ${knownAt})) t
+      left join (select subject_id, min(happened_on) as day from event
+        where organization_id = ${org} and type = 'review.submitted' and recorded_at <= ${knownAt} group by subject_id) e on e.subject_id = t.id
+      join stages s on s.cycle_id = t.cycle_id and s.stage = case t.role when 'peer' then 'peers' else t.role end
+      join lateral (select ${own} as due_on) own on own.due_on <= ${asOf}::date and own.due_on > ${asOf}::date - 90
+      where t.closed_at is null or t.closed_at > ${knownAt} or t.closed_on > own.due_on
+    ) d on d.writer_id = p.person_id
+    where p.past_grace
+    group by p.no`
+  },
 }
