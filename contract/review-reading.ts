@@ -24,6 +24,16 @@ const rating = z.object({
   changed: z.object({ from: z.int(), by: named, reason: z.string(), at: instant }).nullable(),
 })
 
+const readSections = z.array(
+  z.object({
+    id: z.string(),
+    title: z.string(),
+    readers: z.array(reading),
+    questions: z.array(sheetQuestion.extend({ answers: z.array(voice) })),
+  }),
+)
+const acknowledgement = z.object({ at: instant, disagrees: z.boolean(), comment: z.string() })
+
 const wholeReview = z.object({
   id: z.uuid(),
   cycle: named,
@@ -38,14 +48,16 @@ const wholeReview = z.object({
   as: z.enum(['person', 'manager', 'second', 'hr', 'leader']),
   state: z.enum(['running', 'shared', 'acknowledged', 'left_out']),
   shared: z.object({ by: named, at: instant }).nullable(),
-  acknowledged: z.object({ at: instant, disagrees: z.boolean(), comment: z.string() }).nullable(),
+  acknowledged: acknowledgement.nullable(),
   cleared: z.object({ by: named, at: instant }).nullable(),
-  sections: z.array(
+  sections: readSections,
+  /** What the managers’ parts said and the person answered before it was opened again, the newest first. */
+  before: z.array(
     z.object({
-      id: z.string(),
-      title: z.string(),
-      readers: z.array(reading),
-      questions: z.array(sheetQuestion.extend({ answers: z.array(voice) })),
+      shared: z.object({ by: named, at: instant }),
+      acknowledged: acknowledgement.nullable(),
+      reopened: z.object({ by: named, at: instant }),
+      sections: readSections,
     }),
   ),
   ratings: z.array(rating),

@@ -158,6 +158,7 @@ const paperWords = [
   'holds',
   'hidden',
   'answer',
+  'before',
   'saidRead',
   'disagrees',
   'notConsent',

@@ -9,6 +9,7 @@ import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { type BeforeRow, beforeRows } from './before.ts'
 import { itemsOfEach } from './drawn.ts'
 import { cycleRow, ratingsOf, type ReviewRow, reviewRows, sheetsOf, voicesOf } from './queries.ts'
 import { saidTo, say } from './rules.ts'
@@ -62,6 +63,7 @@ async function linesOf(tx: Tx, c: Context, plan: CyclePlan, some: readonly Revie
   const sheets = Map.groupBy(await sheetsOf(tx, c, ids), (s) => s.review_id)
   const voices = Map.groupBy(await voicesOf(tx, c, ids), (v) => v.review_id)
   const ratings = Map.groupBy(await ratingsOf(tx, c, ids), (g) => g.review_id)
+  const before = Map.groupBy(await beforeRows(tx, c, ids), (b) => b.review_id)
   const drawn = await itemsOfEach(
     tx,
     c,
@@ -77,6 +79,7 @@ async function linesOf(tx: Tx, c: Context, plan: CyclePlan, some: readonly Revie
       voices: voices.get(v.id) ?? [],
     }
     const items = drawn.get(v.person_id) ?? new Map()
+    lines.push(...answersOf(v, before.get(v.id) ?? []))
     for (const section of plan.form.sections)
       for (const question of section.questions) {
         const voices = voicesAt('hr', section, question, handed)
@@ -107,6 +110,24 @@ async function linesOf(tx: Tx, c: Context, plan: CyclePlan, some: readonly Revie
       }
   }
   return lines
+}
+
+/** What the person answered to their review, and before it was opened again; with the days that held for it. */
+function answersOf(v: ReviewRow, before: readonly BeforeRow[]): Line[] {
+  const line = (
+    role: string,
+    at: Pick<BeforeRow, 'acknowledged_at' | 'disagrees' | 'comment'> & { shared_at: string | null },
+  ): Line[] =>
+    at.acknowledged_at === null || at.comment === ''
+      ? []
+      : [
+          [
+            ...[v.person_name, v.department, v.manager_name ?? '', at.shared_at?.slice(0, 10) ?? ''],
+            ...[at.acknowledged_at.slice(0, 10), at.disagrees ? 'yes' : '', '', '', role, v.person_name, at.comment],
+            ...[null, null],
+          ],
+        ]
+  return [...line('answer', v), ...before.flatMap((b) => line('answer_before', b))]
 }
 
 /** One line for an answer; of competencies one for each, so that a column can be counted. */

@@ -12,6 +12,8 @@ export type PaperAnswer = {
   chosen: { label: string; step: number | null; of: number; place: string; anchor: string } | null
   words: { title: string; text: string }[]
 }
+type PaperSection = { title: string; questions: { ask: string; answers: PaperAnswer[]; note: string }[] }
+type PersonsAnswer = { title: string; said: string; words: string }
 export type Paper = {
   locale: string
   language: string
@@ -20,9 +22,11 @@ export type Paper = {
   title: string
   subtitle: string
   facts: (readonly [label: string, value: string])[]
-  sections: { title: string; questions: { ask: string; answers: PaperAnswer[]; note: string }[] }[]
+  sections: PaperSection[]
   notes: string[]
-  answer: { title: string; said: string; words: string } | null
+  answer: PersonsAnswer | null
+  /** What was shared and answered before it was opened again. */
+  before?: { title: string; shared: string; sections: PaperSection[]; answer: PersonsAnswer | null }[]
   footer: string
   page: (n: number, of: number) => string
   /** Said where a character has no shape in our fonts. */
@@ -122,27 +126,36 @@ export function drawPaper(paper: Paper): Promise<Buffer> {
     doc.y = top
     say('P', value, { size: 9.5, indent: 110 })
   }
-  for (const section of paper.sections) {
-    room(90)
+  const part = (title: string, height: number) => {
+    room(height)
     doc.y += 18
     line()
     doc.y += 12
-    say('H2', section.title, { font: 'strong', size: 13, colour: accent.text })
+    say('H2', title, { font: 'strong', size: 13, colour: accent.text })
+  }
+  const answer = (said: PersonsAnswer | null) => {
+    if (!said) return
+    part(said.title, 70)
+    say('P', said.said, { colour: quiet, size: 9.5, above: 2 })
+    say('P', said.words, { above: 4, gap: 2.5 })
+  }
+  const body = (section: PaperSection) => {
+    part(section.title, 90)
     for (const question of section.questions) {
       room(60)
       say('H3', question.ask, { font: 'strong', size: 10.5, above: 9 })
-      for (const answer of question.answers) {
+      for (const voice of question.answers) {
         room(34)
-        say('P', answer.from, { colour: quiet, size: 9, above: 5 })
-        if (answer.chosen) {
-          const { label, step, of, place, anchor } = answer.chosen
+        say('P', voice.from, { colour: quiet, size: 9, above: 5 })
+        if (voice.chosen) {
+          const { label, step, of, place, anchor } = voice.chosen
           const top = doc.y + 1
           if (step !== null) dots(doc, margin, top + 5, step, of, accent.fill)
           doc.y = top
           say('P', [label, place].filter(Boolean).join(' · '), { size: 10, indent: step === null ? 0 : of * 11 + 6 })
           say('P', anchor, { colour: quiet, size: 9 })
         }
-        for (const part of answer.words) {
+        for (const part of voice.words) {
           say('P', part.title, { font: 'strong', size: 9.5, above: 3 })
           say('P', part.text, { gap: 2.5 })
         }
@@ -150,16 +163,15 @@ export function drawPaper(paper: Paper): Promise<Buffer> {
       say('P', question.note, { colour: quiet, size: 9, above: 4 })
     }
   }
-  if (paper.answer) {
-    room(70)
-    doc.y += 18
-    line()
-    doc.y += 12
-    say('H2', paper.answer.title, { font: 'strong', size: 13, colour: accent.text })
-    say('P', paper.answer.said, { colour: quiet, size: 9.5, above: 2 })
-    say('P', paper.answer.words, { above: 4, gap: 2.5 })
-  }
+  for (const section of paper.sections) body(section)
+  answer(paper.answer)
   for (const note of paper.notes) say('P', note, { colour: quiet, size: 9, above: 10 })
+  for (const earlier of paper.before ?? []) {
+    part(earlier.title, 90)
+    say('P', earlier.shared, { colour: quiet, size: 9.5, above: 2 })
+    for (const section of earlier.sections) body(section)
+    answer(earlier.answer)
+  }
   // Drawing happens when a part of the structure ends; only then is known what could not be drawn.
   if (lacking) say('P', paper.missing, { colour: quiet, size: 9, above: 10 })
   root.end()

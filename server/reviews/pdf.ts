@@ -84,6 +84,24 @@ function paperOf(s: Stationery, v: WholeReview): Paper {
     if (voice.role === 'self') return role
     return `${role} · ${voice.from?.name ?? words.noName}`
   }
+  const sectionsOf = (sections: WholeReview['sections'], ratings: WholeReview['ratings']): Paper['sections'] =>
+    sections.map((section) => ({
+      title: section.title,
+      questions: section.questions.flatMap((q) => {
+        if (q.kind === 'competencies') return competenciesOf(s, q, from)
+        const changed = ratings.find((r) => r.questionId === q.id)
+        const label = (value: number) => q.steps[value - 1]?.label ?? String(value)
+        return {
+          ask: q.ask,
+          answers: q.answers.map((voice) => ({ from: from(voice), ...answerOf(s, q, voice) })),
+          note: changed?.changed
+            ? `${fill(words.holds, { name: changed.changed.by.name, from: label(changed.changed.from), to: label(changed.value) })}: ${changed.changed.reason}`
+            : '',
+        }
+      }),
+    }))
+  const readWords = (answer: NonNullable<WholeReview['acknowledged']>) =>
+    `${answer.disagrees ? words.disagrees : words.saidRead}, ${s.dayAt(answer.at)}. ${words.notConsent}`
   return {
     ...s,
     title: fill(words.review, { name: v.person.name }),
@@ -97,21 +115,7 @@ function paperOf(s: Stationery, v: WholeReview): Paper {
         ? []
         : [[words.read, v.acknowledged ? s.dayAt(v.acknowledged.at) : words.notRead] as const]),
     ],
-    sections: v.sections.map((section) => ({
-      title: section.title,
-      questions: section.questions.flatMap((q) => {
-        if (q.kind === 'competencies') return competenciesOf(s, q, from)
-        const changed = v.ratings.find((r) => r.questionId === q.id)
-        const label = (value: number) => q.steps[value - 1]?.label ?? String(value)
-        return {
-          ask: q.ask,
-          answers: q.answers.map((voice) => ({ from: from(voice), ...answerOf(s, q, voice) })),
-          note: changed?.changed
-            ? `${fill(words.holds, { name: changed.changed.by.name, from: label(changed.changed.from), to: label(changed.value) })}: ${changed.changed.reason}`
-            : '',
-        }
-      }),
-    })),
+    sections: sectionsOf(v.sections, v.ratings),
     notes:
       v.hidden.length > 0
         ? [fill(words.hidden, { floor: v.floor, who: list.format(v.hidden.map((role) => words[roleWord[role]])) })]
@@ -119,10 +123,22 @@ function paperOf(s: Stationery, v: WholeReview): Paper {
     answer: v.acknowledged
       ? {
           title: fill(words.answer, { name: v.person.name }),
-          said: `${v.acknowledged.disagrees ? words.disagrees : words.saidRead}, ${s.dayAt(v.acknowledged.at)}. ${words.notConsent}`,
+          said: readWords(v.acknowledged),
           words: v.acknowledged.comment,
         }
       : null,
+    before: v.before.map((b) => ({
+      title: fill(words.before, { day: s.dayAt(b.reopened.at) }),
+      shared: fill(words.by, { name: b.shared.by.name, day: s.dayAt(b.shared.at) }),
+      sections: sectionsOf(b.sections, []),
+      answer: b.acknowledged
+        ? {
+            title: fill(words.answer, { name: v.person.name }),
+            said: readWords(b.acknowledged),
+            words: b.acknowledged.comment,
+          }
+        : null,
+    })),
     page: (n, of) => fill(words.page, { n, of }),
     missing: words.missing,
   }

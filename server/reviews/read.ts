@@ -10,6 +10,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { Problem } from '../platform/problem.ts'
+import { beforeOf, sectionsRead } from './before.ts'
 import { itemsOf } from './drawn.ts'
 import { type Holding, holding } from './hold.ts'
 import {
@@ -32,13 +33,12 @@ import {
   modeOf,
   nameShown,
   roleOfStage,
-  say,
   stageOn,
   stageState,
   stateOfTask,
   toldOf,
 } from './rules.ts'
-import { questionFor, readersOf, speech, toTurn, voicesAt } from './sheet.ts'
+import { toTurn } from './sheet.ts'
 
 type Mine = Answer<typeof reviews.mine>
 
@@ -289,7 +289,6 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
   const tasks = await taskRows(tx, c, sql`t.review_id = ${id} and t.ended_at is null`)
   const handed = { plan, shared, sheets: await sheetsOf(tx, c, [id]), voices: await voicesOf(tx, c, [id]) }
   const items = await itemsOf(tx, c, { personId: row.person_id, joinedAt: row.joined_at }, plan)
-  const order = speech(c)
   // Ratings are the manager's to know, and the person's once shared; what was changed in between stays among those who decide.
   const managers = as === 'manager' || as === 'hr'
   const rated = await ratingsOf(tx, c, [id])
@@ -302,24 +301,8 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
       ),
     ),
   )
-  const sections = plan.form.sections
-    .map((s) => ({
-      id: s.id,
-      title: say(s.title, order),
-      readers: readersOf(s, plan, null),
-      questions: s.questions
-        .map((q) => {
-          const holds = rated.find((g) => g.question_id === q.id)
-          const answers = voicesAt(as, s, q, handed).map((v) =>
-            // What holds is what everybody reads; managers and HR find the manager's own beside it.
-            v.role === 'manager' && holds && !managers ? { ...v, answer: { ...v.answer, value: holds.value } } : v,
-          )
-          const said = answers.map((v) => v.answer)
-          return { ...questionFor(c, q, items, said), answers }
-        })
-        .filter((q) => q.answers.length > 0),
-    }))
-    .filter((s) => s.questions.length > 0)
+  const holds = new Map(rated.map((g) => [g.question_id, g.value]))
+  const sections = sectionsRead(c, as, handed, items, holds)
   const { ready, after } = shareable(y, tasks, row)
   const mineOf = tasks.find((t) => t.writer_id === c.viewer.personId)
   const other = tasks.find((t) => t.role === 'manager' && t.for_id)
@@ -348,6 +331,7 @@ export async function wholeReview(tx: Tx, c: Context, id: string): Promise<Whole
         ? { by: { id: row.cleared_by, name: row.cleared_name ?? '' }, at: row.cleared_at }
         : null,
     sections,
+    before: await beforeOf(tx, c, { reviewId: id, as, plan, items }),
     ratings: ratings.map((g) => ({
       questionId: g.question_id,
       value: g.value,

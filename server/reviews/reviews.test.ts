@@ -14,6 +14,7 @@ import { exportCycle } from './export.ts'
 import { fill } from './launch.ts'
 import { letters } from './letters.ts'
 import { release, tell } from './notices.ts'
+import { pdf } from './pdf.ts'
 import { decide, nominate, nominations } from './peers.ts'
 import { addPeople, followPeople, leaveOut } from './people.ts'
 import { late, people, progress } from './progress.ts'
@@ -23,6 +24,7 @@ import { acknowledge, clear, share, shareAll } from './share.ts'
 import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
 import { trace } from './trace.ts'
 import { filled, makeCycle, type Made } from './testing-cycle.ts'
+import { wordsInPdf } from './testing-pdf.ts'
 
 let base: TestBase
 let w: World
@@ -464,6 +466,60 @@ describe('sharing', () => {
       (await act('lead')).db,
     )
     expect(told.rows.map((r) => r.kind)).toContain('review_withdrawn')
+  })
+})
+
+describe('what the person answered', () => {
+  it('stays when the review is opened again, with what they had read, for whoever may read the review', async () => {
+    const made = await plain(() => ({ ...attributed(), leadersRead: true }) as never)
+    const reviewId = await made.reviewOf(ids().self)
+    const taskId = await handIn(made, 'manager', 'manager')
+    await share(await act('manager'), { reviewId })
+    await acknowledge(await act('self'), { reviewId, comment: 'My words of March', disagrees: true })
+    await reopen(await act('lead'), { taskId, reason: 'A wrong name' })
+    for (const part of ['self', 'manager', 'hr_in'] as const) {
+      const { before, acknowledged } = await get(await act(part), { reviewId })
+      expect([part, acknowledged]).toEqual([part, null])
+      expect(before).toMatchObject([
+        {
+          shared: { by: { id: ids().manager } },
+          acknowledged: { disagrees: true, comment: 'My words of March' },
+          reopened: { by: { id: ids().lead } },
+        },
+      ])
+      expect(JSON.stringify(before[0]!.sections), part).toContain('Calm in the storm')
+    }
+    // Said anew to what is shared anew; what was said before stays beside it.
+    await submit(await act('manager'), { taskId, answers: { worked: { words: 'Calm, and quick' } } })
+    await share(await act('manager'), { reviewId })
+    await acknowledge(await act('self'), { reviewId, comment: 'My words of April', disagrees: false })
+    const read = await get(await act('self'), { reviewId })
+    expect(read.acknowledged?.comment).toBe('My words of April')
+    expect(read.before[0]!.acknowledged?.comment).toBe('My words of March')
+    expect(JSON.stringify(read.sections)).toContain('Calm, and quick')
+    expect(JSON.stringify(read.before)).not.toContain('Calm, and quick')
+    const table = String((await exportCycle(await act('hr_in'), { cycleId: made.cycleId })).body)
+    for (const words of ['My words of March', 'My words of April', 'answer_before']) expect(table).toContain(words)
+    expect(String((await exportCycle(await act('hr_out'), { cycleId: made.cycleId })).body)).not.toContain('My words')
+    const paper = wordsInPdf((await pdf(await act('self'), { reviewId })).body as Buffer)
+    for (const words of ['My words of March', 'My words of April', 'Calm in the storm', 'Before it was opened again'])
+      expect(paper).toContain(words)
+    // Leaders above read what is shared now and no answer; nobody else reads anything.
+    const above = await get(await act('top'), { reviewId })
+    expect([above.as, above.before]).toEqual(['leader', []])
+    expect(JSON.stringify(above)).not.toContain('My words')
+    for (const part of ['lead', 'peer', 'stranger', 'hr_out', 'admin'] as const)
+      await expect(get(await act(part), { reviewId })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('is kept by those who decide where nothing was answered yet; from the person it is withdrawn', async () => {
+    const made = await plain()
+    const reviewId = await made.reviewOf(ids().self)
+    const taskId = await handIn(made, 'manager', 'manager')
+    await share(await act('manager'), { reviewId })
+    await reopen(await act('lead'), { taskId, reason: 'A wrong name' })
+    expect((await get(await act('self'), { reviewId })).before).toEqual([])
+    expect((await get(await act('manager'), { reviewId })).before).toMatchObject([{ acknowledged: null }])
   })
 })
 

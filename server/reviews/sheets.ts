@@ -10,6 +10,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
+import { keepBefore } from './before.ts'
 import { type Items, itemsOf } from './drawn.ts'
 import { demandReviews, namesOf, planBehind, presentPerson, type TaskRow, taskRows } from './queries.ts'
 import { complete, sectionsOf, stateOfTask, writable } from './rules.ts'
@@ -198,12 +199,14 @@ export async function reopen(c: Context, input: Input<typeof reviews.reopen>): P
       if (task.shared_at) throw problem('review_shared')
       if (!task.sealed && (await builtOn(tx, inside, task))) throw problem('review_over')
     } else if (!own && input.reason === '') throw problem('review_reason')
+    const withdrawn = task.shared_at !== null && (task.role === 'manager' || task.role === 'second')
+    // While what was shared is still handed in.
+    if (withdrawn) await keepBefore(tx, inside, task.review_id)
     await sql`update review_task set submitted_at = null where organization_id = ${c.organizationId} and id = ${task.id}`.execute(
       tx,
     )
     await sql`select reopen_review_sheet(${c.organizationId}, ${task.id})`.execute(tx)
     if (!task.sealed) await turn(tx, c, task.id, 'reopened', { reason: input.reason })
-    const withdrawn = task.shared_at !== null && (task.role === 'manager' || task.role === 'second')
     if (withdrawn) {
       await sql`update review set shared_by = null, shared_at = null, acknowledged_at = null, disagrees = null, comment = ''
         where organization_id = ${c.organizationId} and id = ${task.review_id}`.execute(tx)

@@ -116,6 +116,7 @@ function Review({ v }: { v: Whole }) {
       )}
       {v.hidden.length > 0 ? <Hidden v={v} /> : null}
       {v.mayAcknowledge || v.acknowledged ? <Acknowledgement v={v} /> : null}
+      <Before v={v} />
       {v.as === 'hr' && v.turns.some((n) => n.kind === 'submitted') ? <OpenAgain v={v} /> : null}
       <Turns turns={v.turns} />
     </Page>
@@ -219,6 +220,56 @@ function Hidden({ v }: { v: Whole }) {
   )
 }
 
+/** What the person had read and answered before their review was opened again. */
+function Before({ v }: { v: Whole }) {
+  const { t } = useTranslation('reviews')
+  const f = useFormat()
+  return v.before.map((b) => (
+    <details key={b.reopened.at} className={classes.before}>
+      <summary>{t('before.title', { day: f.dayAt(b.reopened.at, 'short') })}</summary>
+      <p className={classes.small}>
+        {t('before.shared', { name: b.shared.by.name, day: f.dayAt(b.shared.at, 'short') })}
+      </p>
+      {b.sections.map((section) => (
+        <section key={section.id}>
+          <h3 dir="auto">{section.title}</h3>
+          {section.questions.map((q) => (
+            <div key={q.id} className={classes.readOnly}>
+              <h4 dir="auto">{q.ask}</h4>
+              <Voices question={q} voices={q.answers} subject={v.person} />
+            </div>
+          ))}
+        </section>
+      ))}
+      {b.acknowledged ? (
+        <section>
+          <h3>{t('acknowledge.answer', { name: v.person.name })}</h3>
+          <SaidWords said={b.acknowledged} />
+        </section>
+      ) : (
+        <p className={classes.small}>{t('before.unread', { name: v.person.name })}</p>
+      )}
+    </details>
+  ))
+}
+
+/** What the person answered, as others read it. */
+function SaidWords({ said }: { said: NonNullable<Whole['acknowledged']> }) {
+  const { t } = useTranslation('reviews')
+  return (
+    <>
+      <p className={classes.said}>
+        {t(said.disagrees ? 'acknowledge.saidDisagrees' : 'acknowledge.saidRead')} · <When at={said.at} />
+      </p>
+      {said.comment ? (
+        <p className={classes.said} dir="auto">
+          {said.comment}
+        </p>
+      ) : null}
+    </>
+  )
+}
+
 /** "I have read this" is not consent, and says so. */
 function Acknowledgement({ v }: { v: Whole }) {
   const { t } = useTranslation('reviews')
@@ -234,15 +285,7 @@ function Acknowledgement({ v }: { v: Whole }) {
         <div className={classes.sectionHead}>
           <h2 id="acknowledged">{t('acknowledge.answer', { name: v.person.name })}</h2>
         </div>
-        <p className={classes.said}>
-          {t(v.acknowledged.disagrees ? 'acknowledge.saidDisagrees' : 'acknowledge.saidRead')} ·{' '}
-          <When at={v.acknowledged.at} />
-        </p>
-        {v.acknowledged.comment ? (
-          <p className={classes.said} dir="auto">
-            {v.acknowledged.comment}
-          </p>
-        ) : null}
+        <SaidWords said={v.acknowledged} />
       </section>
     )
   }
