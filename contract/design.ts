@@ -32,18 +32,34 @@ const hex = z.string().regex(/^#[0-9a-f]{6}$/, 'a colour such as #3157c4')
 const line = (most: number) => z.string().trim().max(most)
 const unique = <T extends { id: string }>(items: T[]) => new Set(items.map((i) => i.id)).size === items.length
 
+const inLanguages = (most: number) => z.partialRecord(z.enum(languages), line(most))
+/**
+ * The program’s own words stand in the language in which they were first written; what
+ * they are in other languages stands beside them. Absent in designs of earlier releases;
+ * absent in what is saved, it stays as it is. Said by server/library/program-words.ts.
+ */
+const alsoIn = (most: number) => inLanguages(most).optional()
+
 export const brand = z.strictObject({
   name: line(60),
   tagline: line(120),
+  taglineIn: alsoIn(120),
+  /** In which language tagline, reasons and objectives were first written; none: the company’s. */
+  language: z.enum(languages).nullable().optional(),
   /** As chosen. What is painted with it is adjusted by contract/colour.ts. */
   accent: hex,
   logoFileId: z.uuid().nullable(),
 })
 export type Brand = z.output<typeof brand>
 
-export const reasons = z.strictObject({ why: line(2000), whyNow: line(2000) })
+export const reasons = z.strictObject({
+  why: line(2000),
+  whyNow: line(2000),
+  whyIn: alsoIn(2000),
+  whyNowIn: alsoIn(2000),
+})
 
-export const objective = z.strictObject({ id: z.uuid(), text: line(300) })
+export const objective = z.strictObject({ id: z.uuid(), text: line(300), textIn: alsoIn(300) })
 
 export const goalsElement = z.strictObject({
   on: z.boolean(),
@@ -51,7 +67,6 @@ export const goalsElement = z.strictObject({
   /** Days after go-live by which people should have their first goals. */
   firstWithinDays: z.int().min(1).max(120),
 })
-const inLanguages = (most: number) => z.partialRecord(z.enum(languages), line(most))
 export const agendaSides = ['both', 'report', 'manager'] as const
 /** An agenda of the company’s own: questions in the languages it has. */
 export const ownAgenda = z.strictObject({
@@ -251,6 +266,8 @@ export const Design = z.strictObject({
   brand,
   why: reasons.shape.why,
   whyNow: reasons.shape.whyNow,
+  whyIn: reasons.shape.whyIn,
+  whyNowIn: reasons.shape.whyNowIn,
   objectives,
   elements,
   policies,

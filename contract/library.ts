@@ -189,16 +189,26 @@ const summary = z.object({
 const template = z.object({ ...about, texts: z.array(templateText) })
 export type Template = z.output<typeof template>
 
+const inLanguages = z.partialRecord(language, z.string().trim().max(2000)).optional()
+/** A program as it is being designed: its words as first written, and what they are in other languages. */
 const brand = z.object({
   name: z.string().trim().min(1).max(80),
   tagline: z.string().trim().max(160).optional(),
   why: z.string().trim().max(2000).optional(),
   whyNow: z.string().trim().max(2000).optional(),
   objectives: z.array(z.string().trim().min(1).max(300)).max(10).optional(),
+  /** In which language they were first written; none: the company’s. */
+  language: language.nullable().optional(),
+  taglineIn: inLanguages,
+  whyIn: inLanguages,
+  whyNowIn: inLanguages,
+  /** In the order of `objectives`. */
+  objectivesIn: z.array(inLanguages).max(10).optional(),
   accent: z
     .string()
     .regex(/^#[0-9a-fA-F]{6}$/)
     .optional(),
+  logoFileId: z.uuid().nullable().optional(),
 })
 
 /** How a language was chosen for a reader, in the order tried. */

@@ -256,6 +256,20 @@ export const program = {
       people: z.array(named),
     }),
   }),
+  languages: operation({
+    id: 'program.languages',
+    method: 'GET',
+    path: '/programs/:programId/languages',
+    permission: 'program.read',
+    summary: 'Which languages its people read, for the words of the program',
+    params: programId,
+    response: z.object({
+      /** The company’s. */
+      company: z.enum(languages),
+      /** Of ours, those that somebody in its waves reads; before any wave has begun, anybody in the company. */
+      read: z.array(z.enum(languages)),
+    }),
+  }),
   brand: operation({
     id: 'program.brand',
     method: 'GET',
@@ -280,7 +294,11 @@ export const program = {
     path: '/entrance/brand',
     permission: 'anyone',
     summary: 'The brand of a company’s sign-in page: of the program that went live first; null before one is',
-    query: z.object({ organization: z.string().trim().toLowerCase().max(63) }),
+    query: z.object({
+      organization: z.string().trim().toLowerCase().max(63),
+      /** The reader’s, as far as it is known before they sign in. */
+      language: z.enum(languages).optional(),
+    }),
     response: z.object({ brand: brandOf.nullable() }),
     problems: ['organization_unknown'],
   }),

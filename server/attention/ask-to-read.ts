@@ -5,6 +5,7 @@
  * has confirmed, or is past the date already, is not.
  */
 import { sql } from 'kysely'
+import { letterBrand } from '../library/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
@@ -91,7 +92,7 @@ export async function policyLetters(c: Context, batch: readonly Waiting[]): Prom
             lead: { name: text.lead ?? house.name },
             action: { url: pageAddress(c, house.slug, 'policy') },
           },
-          accent: text.brand.accent,
+          brand: await letterBrand(c, text.brand),
           fromName: text.brand.name,
         }),
       )

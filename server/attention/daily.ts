@@ -1,5 +1,5 @@
 /** The letter of the day: what would have been several letters to one person, a line each, with the way to its place. */
-import type { Thing } from '../library/library.ts'
+import { letterBrand, type Thing } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { dailyTemplate } from '../../contract/notice-kinds.ts'
@@ -28,6 +28,6 @@ export async function dailyLetter(
       },
       action: { url: week },
     },
-    accent: brand?.accent,
+    brand: await letterBrand(c, brand),
   })
 }

@@ -22,6 +22,7 @@ import {
   speechFor,
   template,
   templateText,
+  letterBrand,
 } from '../library/library.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -261,7 +262,7 @@ export async function preview(
       locale: language,
       timeZone: c.viewer.timeZone,
     },
-    { template: id, facts, accent: brand?.accent ?? null, language, ...(words ? { words } : {}) },
+    { template: id, facts, brand: await letterBrand(c, brand), language, ...(words ? { words } : {}) },
   )
   const { subject, preview: line, html, text } = letter
   return { subject, preview: line, html, text, language, chosenBy: chosen.by, from: house.name }

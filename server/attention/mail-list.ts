@@ -4,7 +4,7 @@ import { againReasons, type attention, type MailState, mailStates } from '../../
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
-import { chooseLanguage } from '../library/library.ts'
+import { chooseLanguage, shownLetter } from '../library/library.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { callPostman, sendMail } from './outgoing.ts'
@@ -119,7 +119,7 @@ export async function words(c: Context, input: Input<typeof attention.words>): P
   const { subject, html, plain, person_id } = rows[0]
   // A way in stays its reader's own, in a demo too: nobody else signs in as them with a letter from this list.
   const said = person_id === c.viewer.personId ? (words: string) => words : withoutSecrets
-  return { subject, html: said(html), text: said(plain) }
+  return shownLetter(c, { subject, html: said(html), text: said(plain) })
 }
 
 /** What stands behind the # of a sign-in link. */

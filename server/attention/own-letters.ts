@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { endReasons } from '../../contract/library.ts'
 import type { GrantableRole } from '../../contract/permissions.ts'
 import { clientOf, linkLife, mintLink } from '../access/access.ts'
-import type { SomeFacts } from '../library/library.ts'
+import { letterBrand, type SomeFacts } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
@@ -38,7 +38,7 @@ export function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letter
         letter.id,
         'excluded' in words
           ? words
-          : write(c, organization, letter, { ...words, accent: (await brandFor(c, letter.personId))?.accent }),
+          : write(c, organization, letter, { ...words, brand: await letterBrand(c, await brandFor(c, letter.personId)) }),
       )
     }
     return made

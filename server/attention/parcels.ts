@@ -2,9 +2,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addMs } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import type { InlinePicture } from '../platform/mail.ts'
 import { Problem } from '../platform/problem.ts'
 import { offForAll, switchable } from './choices.ts'
 import { dailyLetter } from './daily.ts'
+import { picturesOf } from '../library/library.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
 import { offAddress } from './one-click.ts'
 import type { Counter } from './outgoing.ts'
@@ -15,7 +17,12 @@ const batchSize = 400
 export const waits = [1, 5, 15, 60, 240]
 
 /** One mail: a letter, or several of one person that waited for the letter of the day. The first one's id is the mail's. */
-export type Parcel = { letters: readonly [Waiting, ...Waiting[]]; ready: Ready; off: string | null }
+export type Parcel = {
+  letters: readonly [Waiting, ...Waiting[]]
+  ready: Ready
+  off: string | null
+  pictures: readonly InlinePicture[]
+}
 type DueLetter = Waiting & { daily: boolean; way: string | null }
 export type Settled = {
   id: string
@@ -78,7 +85,7 @@ export async function prepare(
           retryAt: null,
         })
       else if (letter.daily) days.set(letter.personId, [...(days.get(letter.personId) ?? []), { letter, ready }])
-      else parcels.push(parcelOf(c, house, [letter], ready))
+      else parcels.push(await parcelOf(c, house, [letter], ready))
     }
   }
   for (const things of days.values()) {
@@ -86,17 +93,23 @@ export async function prepare(
     const [first, ...more] = inOrder.map((thing) => thing.letter) as [Waiting, ...Waiting[]]
     // One thing alone comes as its own letter.
     const ready = more.length === 0 ? inOrder[0]!.ready : await dailyLetter(c, house, inOrder)
-    parcels.push(parcelOf(c, house, [first, ...more], ready))
+    parcels.push(await parcelOf(c, house, [first, ...more], ready))
   }
   return { parcels, broken }
 }
 
-/** With the address by which a mail program switches off what may be switched off. */
-function parcelOf(c: Context, house: House, letters: readonly [Waiting, ...Waiting[]], ready: Ready): Parcel {
+/** With the address by which a mail program switches off what may be switched off, and the pictures that travel along. */
+async function parcelOf(
+  c: Context,
+  house: House,
+  letters: readonly [Waiting, ...Waiting[]],
+  ready: Ready,
+): Promise<Parcel> {
   const kinds = [...new Set(letters.map((letter) => letter.kind))].filter((kind) =>
     switchable(kind, house.fixed.get(kind)),
   )
-  return { letters, ready, off: kinds.length > 0 ? offAddress(c, letters[0].personId, kinds) : null }
+  const off = kinds.length > 0 ? offAddress(c, letters[0].personId, kinds) : null
+  return { letters, ready, off, pictures: await picturesOf(c, ready.html) }
 }
 
 async function make(

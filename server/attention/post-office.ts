@@ -271,7 +271,7 @@ export function senderAddress(c: Pick<Context, 'config'>, named: string | null):
   return user.includes('@') ? user : `belay@${new URL(c.config.publicUrl).hostname}`
 }
 
-function envelope(c: Context, { letters: [letter], ready, off }: Parcel, from: string): Envelope {
+function envelope(c: Context, { letters: [letter], ready, off, pictures }: Parcel, from: string): Envelope {
   const host = new URL(c.config.publicUrl).hostname
   return {
     messageId: `<${letter.id}@${host}>`,
@@ -281,6 +281,7 @@ function envelope(c: Context, { letters: [letter], ready, off }: Parcel, from: s
     subject: ready.subject,
     html: ready.html,
     text: ready.text,
+    pictures,
     ...(ready.calendar ? { calendar: ready.calendar } : {}),
     headers: {
       'Auto-Submitted': 'auto-generated',

@@ -11,6 +11,7 @@ import {
   compileLetter,
   fillLetter,
   type Letter,
+  type Brand as LetterBrand,
   type LetterText,
   type SomeFacts,
   templateText,
@@ -88,7 +89,13 @@ export function letterIn(
   c: Pick<Context, 'config'>,
   house: House,
   reader: Reader,
-  what: { template: string; facts: SomeFacts; accent?: string | null; language?: Language; words?: OwnWords },
+  what: {
+    template: string
+    facts: SomeFacts
+    brand?: LetterBrand | undefined
+    language?: Language
+    words?: OwnWords
+  },
 ): Letter {
   const language = what.language ?? chooseLanguage(languages, reader.locale, house.locale).language
   const facts: SomeFacts = {
@@ -98,7 +105,7 @@ export function letterIn(
     ...what.facts,
   }
   const dress = {
-    ...(what.accent ? { brand: { accent: what.accent } } : {}),
+    ...(what.brand ? { brand: what.brand } : {}),
     locale: reader.locale,
     timeZone: reader.timeZone,
   }
@@ -126,12 +133,9 @@ export function write(
   c: Pick<Context, 'config'>,
   house: House,
   letter: Waiting,
-  what: { template: string; facts: SomeFacts; accent?: string | null | undefined; fromName?: string },
+  what: { template: string; facts: SomeFacts; brand?: LetterBrand | undefined; fromName?: string },
 ): Ready {
-  const { subject, preview, html, text, language } = letterIn(c, house, letter, {
-    ...what,
-    accent: what.accent ?? null,
-  })
+  const { subject, preview, html, text, language } = letterIn(c, house, letter, what)
   return {
     subject,
     preview,

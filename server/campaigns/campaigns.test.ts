@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Actor, actor } from '../../fixtures/actors.ts'
 import { design, firstDesign, idsOf } from '../../fixtures/life.ts'
+import { lumenwerkLogo } from '../../fixtures/logo.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
+import { programWords } from '../../fixtures/program-words.ts'
 import { type FilePerson, peopleFile } from '../../fixtures/people-file.ts'
 import { createOrganization } from '../access/access.ts'
 import { sourceOf } from '../people/encoding.ts'
@@ -143,6 +145,7 @@ beforeEach(async () => {
     // Without texts to confirm: letters that ask for them are attention's, and would arrive among these.
     { ...firstDesign(ids, (n) => addDays('2026-03-27', n)), policies: [] },
   )
+  await lead.call('program.setLogo', { programId, name: 'daylight.png', file: lumenwerkLogo() } as never)
   await lead.call('program.publish', {
     programId,
     revision: (await lead.call('program.get', { programId })).draft.revision,
@@ -322,6 +325,35 @@ describe('sending', () => {
     expect(mail.from?.text).toContain('Ingrid Halvorsen')
     expect(mail.replyTo?.value[0]).toEqual({ name: 'Ingrid Halvorsen', address: await sponsorAddress() })
     expect((await lead.call('campaigns.get', { campaignId })).state).toBe('sent')
+  })
+
+  it('is wholly in the reader’s language, the program’s own words too, and carries the logo in itself', async () => {
+    await actor(base, c.organizationId, id('berlin')).call('access.speak', { language: 'de' })
+    const campaignId = await scheduled()
+    await until('2026-03-29T13:00:30Z')
+    const [german, english] = await Promise.all(['berlin', 'london'].map((who) => sink.to(address(who))[0]!.parsed()))
+    for (const { first, also } of [programWords.why, programWords.whyNow]) {
+      expect(german!.text).toContain(also.de)
+      expect(german!.text).not.toContain(first)
+      expect(english!.text).toContain(first)
+    }
+    const sample = await lead.call('campaigns.sample', { template: 'sponsor-announcement', waveId, language: 'fr' })
+    expect(sample.text).toContain(programWords.why.also.fr)
+
+    const [picture] = german!.attachments
+    expect(german!.attachments).toHaveLength(1)
+    expect(picture).toMatchObject({ contentType: 'image/png', contentDisposition: 'inline', related: true })
+    expect(picture!.content.equals(lumenwerkLogo())).toBe(true)
+    const raw = sink.to(address('berlin'))[0]!.raw.replaceAll('=\r\n', '')
+    expect(raw).toContain(`src=3D"cid:${picture!.cid}"`)
+    expect(raw).toContain('alt=3D"Daylight"')
+    expect(raw).not.toMatch(/(src|background)=3D"?https?:/)
+    // A page that shows the letter has no mail to take the picture from: it stands in the letter there.
+    const shown = await lead.call('campaigns.preview', { campaignId, language: 'de' })
+    for (const { html } of [shown, sample]) {
+      expect(html).toContain(`src="data:image/png;base64,${lumenwerkLogo().toString('base64')}"`)
+      expect(html).not.toContain('cid:')
+    }
   })
 
   it('accounts for everybody: who gets none has a reason, and finds the message in the app all the same', async () => {

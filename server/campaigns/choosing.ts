@@ -9,6 +9,8 @@ import {
   compileLetter,
   exampleFacts,
   fillLetter,
+  letterBrand,
+  shownLetter,
   template,
   templates,
   templateText,
@@ -18,7 +20,7 @@ import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { designOfWave } from './queries.ts'
-import { elementsOn, factsOf } from './words.ts'
+import { elementsOn, factsOf, programFacts } from './words.ts'
 
 type Wave = {
   id: string
@@ -94,12 +96,15 @@ export async function sample(
   const design = await designFor(c, wave)
   const given = await factsOf(c, design, wave, await usualSender(c, wave.id, input.template))
   const example = exampleFacts(language)
-  const facts = over({ ...example, sender: { name: example.manager.name } }, given.facts)
+  const facts = over(
+    { ...example, sender: { name: example.manager.name } },
+    { ...given.facts, program: programFacts(design, language, given.organization.locale) },
+  )
   const letter = fillLetter(
-    compileLetter(templateText(input.template, language), facts, { brand: { accent: design.brand.accent } }),
+    compileLetter(templateText(input.template, language), facts, { brand: await letterBrand(c, design.brand) }),
     facts,
   )
-  return { ...letter, from: given.sender?.name ?? null }
+  return { ...(await shownLetter(c, letter)), from: given.sender?.name ?? null }
 }
 
 /** The example, with everything the program says laid over it. */

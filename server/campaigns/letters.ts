@@ -88,8 +88,8 @@ async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<M
       },
       action: { url: `${script.address('approve')}/${row.id}` },
     }
-    const { accent, name: fromName } = script.design.brand
-    made.set(letter.id, write(c, house, letter, { template: 'approve-message', facts, accent, fromName }))
+    const fromName = script.design.brand.name
+    made.set(letter.id, write(c, house, letter, { template: 'approve-message', facts, brand: script.brand, fromName }))
   }
   return made
 }
@@ -124,8 +124,8 @@ async function approvalsLetters(c: Context, batch: readonly Waiting[]): Promise<
       },
       action: { url: script.address('approve') },
     }
-    const { accent, name: fromName } = script.design.brand
-    made.set(letter.id, write(c, house, letter, { template: 'approve-messages', facts, accent, fromName }))
+    const fromName = script.design.brand.name
+    made.set(letter.id, write(c, house, letter, { template: 'approve-messages', facts, brand: script.brand, fromName }))
   }
   return made
 }

@@ -5,14 +5,14 @@ import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures } from '../attention/attention.ts'
 import { organizationDay } from '../directory/directory.ts'
-import { compileLetter, exampleFacts, fillLetter, fillMarkdown, template } from '../library/library.ts'
+import { compileLetter, exampleFacts, fillLetter, fillMarkdown, shownLetter, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { toldOfBoth } from '../program/program.ts'
 import { readable } from './campaign.ts'
 import { addressable, campaignRow, excludedBecause } from './queries.ts'
-import { compiler, languageFor, scriptOf, textIn } from './words.ts'
+import { compiler, languageFor, programFacts, scriptOf, textIn } from './words.ts'
 
 type Reader = { name: string; givenName: string; locale: string; email: string | null; manager: string | null }
 
@@ -42,7 +42,7 @@ export async function preview(
     person,
     ...manager,
   })
-  return { ...letter, chosenBy: chosen.by, to: reader?.email ?? '', from: script.sender.name }
+  return { ...(await shownLetter(c, letter)), chosenBy: chosen.by, to: reader?.email ?? '', from: script.sender.name }
 }
 
 export async function audience(
@@ -171,6 +171,7 @@ export async function message(
   const { target, purpose } = template(row.template)
   const facts = {
     ...script.facts,
+    program: programFacts(script.design, language, script.organization.locale),
     action: { url: script.address(target) },
     person: { name: reader.name, givenName: reader.givenName },
     ...(reader.manager ? { manager: { name: reader.manager } } : {}),

@@ -5,10 +5,13 @@ import {
   chooseLanguage,
   compileLetter,
   type Compiled,
+  letterBrand,
   type LetterText,
+  programWords,
   speakingLocale,
   type SomeFacts,
   templateText,
+  type writeLetter,
 } from '../library/library.ts'
 import { choicePage, pageAddress, rulesHere, switchable } from '../attention/attention.ts'
 import { addDays, type Day } from '../platform/clock.ts'
@@ -21,6 +24,8 @@ export type Script = {
   row: Row
   design: Design
   facts: SomeFacts
+  /** What its letters wear. */
+  brand: Parameters<typeof writeLetter>[3]
   sender: NamedPerson
   organization: { name: string; slug: string; locale: string }
   /** What its foot says about getting fewer. */
@@ -29,7 +34,20 @@ export type Script = {
   address: (target: ActionTarget | null) => string
 }
 
-/** What the program, the wave and the sender say: the same for all readers. A draft may leave some of it out. */
+/** What the program says of itself in a language; a draft may leave some of it out. */
+export function programFacts(
+  design: Design,
+  language: Language,
+  organizationLocale: string,
+): NonNullable<SomeFacts['program']> {
+  return {
+    name: design.brand.name,
+    ...programWords(design, language, organizationLocale),
+    elements: elementsOn(design),
+  }
+}
+
+/** What the wave and the sender say: the same for all readers. The program’s words are said for each language. */
 export async function factsOf(
   c: Context,
   design: Design,
@@ -53,14 +71,7 @@ export async function factsOf(
     address: (target) => pageAddress(c, organization.slug, target),
     facts: {
       organization: { name: organization.name },
-      program: {
-        name: design.brand.name,
-        tagline: design.brand.tagline,
-        why: design.why,
-        whyNow: design.whyNow,
-        objectives: design.objectives.map((o) => o.text),
-        elements: elementsOn(design),
-      },
+      program: { name: design.brand.name },
       ...(wave.goesLiveOn ? { wave: { name: wave.name, goLive: wave.goesLiveOn } } : {}),
       ...(sender ? { sender: { name: sender.name, title: sender.title } } : {}),
       ...(lead ? { lead: { name: lead.name, email: lead.email } } : {}),
@@ -90,7 +101,7 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
   if (!sender) throw problem('campaign_incomplete', { missing: 'a sender' })
   const fixed = (await rulesHere(c.db, c)).get('campaign')
   const foot = { canBeFewer: switchable('campaign', fixed), decided: fixed === 'on' }
-  return { row, design, sender, foot, ...given }
+  return { row, design, brand: await letterBrand(c, design.brand), sender, foot, ...given }
 }
 
 /** The words in a language: the campaign's own where it has some, else the library's. */
@@ -114,9 +125,13 @@ export function compiler(
     const key = `${language} ${speakingLocale(language, locale)}`
     let compiled = kept.get(key)
     if (!compiled) {
-      const given = { ...script.facts, action: { url: script.address(target) } }
+      const given = {
+        ...script.facts,
+        program: programFacts(script.design, language, script.organization.locale),
+        action: { url: script.address(target) },
+      }
       compiled = compileLetter({ ...textIn(script.row, language), ...script.foot }, given, {
-        brand: { accent: script.design.brand.accent },
+        brand: script.brand,
         locale,
       })
       kept.set(key, compiled)

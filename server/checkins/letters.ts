@@ -7,7 +7,7 @@ import type { checkins } from '../../contract/checkins.ts'
 import { languages } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
 import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
-import { chooseLanguage, sayLine, type SomeFacts, speechFor, templateText } from '../library/library.ts'
+import { chooseLanguage, letterBrand, sayLine, type SomeFacts, speechFor, templateText } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -144,7 +144,7 @@ async function letterFor(tx: Tx, c: Context, letter: Waiting): Promise<Ready | B
   const words = write(c, await houseOf(c, tx), letter, {
     template,
     facts: factsFor(c, row, reader),
-    accent: brand?.accent,
+    brand: await letterBrand(c, brand),
   })
   const entry = entryOf(c, row, entryWords(c, row, reader))
   return {

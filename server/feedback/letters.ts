@@ -1,6 +1,7 @@
 /** Letters about feedback: that somebody asks, that something is there to read, one reminder. Never what was said. */
 import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
 import { houseOf, pageAddress, write } from '../attention/attention.ts'
+import { letterBrand } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { namesOf, requestOf } from './queries.ts'
@@ -39,7 +40,7 @@ async function feedbackLetters(c: Context, batch: readonly Waiting[]): Promise<M
       write(c, house, letter, {
         template: templates[kind],
         facts: { sender: { name: name ?? house.name }, action: { url: addressOf(c, house.slug, letter) } },
-        accent: brand?.accent,
+        brand: await letterBrand(c, brand),
       }),
     )
   }

@@ -3,7 +3,7 @@
  * a poster: the program's name once, the words, one button that also stands as a
  * plain link, who writes, and at the foot why it came and how to get less.
  * Tables only where mail programs need them; 600 px wide, whole on 320; light and
- * dark; nothing is loaded from elsewhere unless the company gave a logo or picture.
+ * dark; nothing is loaded from elsewhere; the logo travels in the letter.
  */
 import { accentFrom, type Accent } from '../../contract/colour.ts'
 import type { SomeFacts } from './fields.ts'
@@ -14,8 +14,9 @@ import { lineParts, readingMinutes, say, type Part } from './markdown.ts'
 export type Brand = {
   /** '#rrggbb'; contrast is mended here. */
   accent: string
-  /** Absolute https addresses; shown 32 px and 48 px high. Letters stand in for what is missing or blocked. */
+  /** `cid:` of a picture in the letter; shown 32 px high. The name's first letter stands in for what is missing. */
   logoUrl?: string | null
+  /** Absolute https address; shown 48 px high. Initials stand in for what is missing or blocked. */
   senderPictureUrl?: string | null
 }
 
@@ -158,7 +159,7 @@ function masthead(brand: Brand, name: Part, given: SomeFacts, paint: Accent['lig
   const called = given.program?.name ?? given.organization?.name ?? ''
   const box = 'display:block;width:32px;height:32px;border-radius:7px'
   const mark = brand.logoUrl
-    ? `<img src="${escapeHtml(brand.logoUrl)}" width="32" height="32" alt="" style="${box};border:0;object-fit:contain">`
+    ? `<img src="${escapeHtml(brand.logoUrl)}" width="32" height="32" alt="${escapeHtml(cleanLine(called))}" style="${box};border:0;object-fit:contain;overflow:hidden;font-size:9px;line-height:11px">`
     : `<div class="fill" aria-hidden="true" style="${box};background:${paint.fill};color:${paint.onFill};font-size:16px;line-height:32px;font-weight:600;text-align:center">${escapeHtml(initials(called, 1))}</div>`
   return [
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>',

@@ -46,6 +46,8 @@ export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
 export type { CourseFile } from './files.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
+export { letterBrand, picturesOf, shownLetter } from './letter-logo.ts'
+export { brandWords, firstLanguage, programWords } from './program-words.ts'
 
 /** The fixed words of a review as a file. */
 export const reviewPaperWords = (language: Language) => library().words.get(language)!.reviewPaper

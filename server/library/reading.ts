@@ -21,6 +21,8 @@ import {
   templates,
   templateText,
 } from './library.ts'
+import { letterBrand, shownLetter } from './letter-logo.ts'
+import { programWords } from './program-words.ts'
 import { organizationOf, readerOf } from './queries.ts'
 
 const languageOf = (c: Context, asked: Language | undefined) =>
@@ -59,11 +61,14 @@ export async function preview(
     ? { language: input.language, by: 'asked' as const }
     : chooseLanguage(languages, reader?.locale ?? c.viewer.locale, organization.locale)
   const example = exampleFacts(chosen.language)
-  const { accent, ...program } = input.program ?? {}
+  const { accent, logoFileId = null } = input.program ?? {}
   const facts: SomeFacts = {
     ...example,
     organization: { name: organization.name },
-    program: { ...example.program, ...program },
+    program: {
+      ...example.program,
+      ...(input.program ? saidOf(input.program, chosen.language, organization.locale) : {}),
+    },
     // The example's sponsor signs; a message from the lead is signed by the example's lead.
     sender: about.sender === 'lead' ? { name: example.lead.name } : example.sender,
     ...(reader
@@ -74,11 +79,38 @@ export async function preview(
       : {}),
   }
   const compiled = compileLetter(templateText(input.id, chosen.language), facts, {
-    brand: accent ? { accent } : {},
+    brand: accent ? await letterBrand(c, { accent, logoFileId }) : {},
     locale: reader?.locale ?? c.viewer.locale,
     timeZone: reader?.timeZone ?? c.viewer.timeZone,
   })
-  return { ...fillLetter(compiled, facts), chosenBy: chosen.by }
+  return { ...(await shownLetter(c, fillLetter(compiled, facts))), chosenBy: chosen.by }
+}
+
+/** What a program being designed says in a language; what it leaves out is left out. */
+function saidOf(
+  program: NonNullable<Input<typeof library.preview>['program']>,
+  language: Language,
+  organizationLocale: string,
+): NonNullable<SomeFacts['program']> {
+  const { tagline, why, whyNow, objectives } = programWords(
+    {
+      brand: { tagline: program.tagline ?? '', taglineIn: program.taglineIn, language: program.language },
+      why: program.why ?? '',
+      whyIn: program.whyIn,
+      whyNow: program.whyNow ?? '',
+      whyNowIn: program.whyNowIn,
+      objectives: (program.objectives ?? []).map((text, i) => ({ id: '', text, textIn: program.objectivesIn?.[i] })),
+    },
+    language,
+    organizationLocale,
+  )
+  return {
+    name: program.name,
+    ...(tagline ? { tagline } : {}),
+    ...(why ? { why } : {}),
+    ...(whyNow ? { whyNow } : {}),
+    ...(objectives.length > 0 ? { objectives } : {}),
+  }
 }
 
 export async function listPolicies(

@@ -5,6 +5,9 @@
 import nodemailer, { type TransportOptions } from 'nodemailer'
 import type { Config } from './config.ts'
 
+/** A picture that travels in a letter, which names it as `cid:…`. */
+export type InlinePicture = { cid: string; type: string; bytes: Buffer }
+
 export type Envelope = {
   /** `<id@host>`; the same letter keeps it, so that a double would show. */
   messageId: string
@@ -15,7 +18,7 @@ export type Envelope = {
   html: string
   text: string
   headers?: Record<string, string>
-  attachments?: { filename: string; content: string; contentType: string }[]
+  pictures?: readonly InlinePicture[]
   /** Travels as a part that mail programs act on, and as a file for those that do not. */
   calendar?: { method: 'REQUEST' | 'CANCEL'; file: string }
 }
@@ -75,9 +78,20 @@ export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
     lanes,
     async send(letter) {
       try {
-        const { calendar, ...rest } = letter
+        const { calendar, pictures = [], ...rest } = letter
+        const attachments = pictures.map(({ cid, type, bytes }) => ({
+          cid,
+          content: bytes,
+          contentType: type,
+          contentDisposition: 'inline',
+          filename: `logo.${type.slice(type.indexOf('/') + 1)}`,
+        }))
         const icalEvent = calendar && { method: calendar.method, filename: 'invitation.ics', content: calendar.file }
-        const info = (await transport.sendMail({ ...rest, ...(icalEvent ? { icalEvent } : {}) } as never)) as {
+        const info = (await transport.sendMail({
+          ...rest,
+          attachments,
+          ...(icalEvent ? { icalEvent } : {}),
+        } as never)) as {
           response?: string
         }
         return { result: 'submitted', answer: String(info.response ?? '').slice(0, 300) }

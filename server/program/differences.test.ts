@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   cadences,
+  Design as DesignSchema,
   type Design,
   emptyDesign,
   feedbackModes,
@@ -49,16 +50,21 @@ const care = {
   name: { en: 'Care', de: 'Sorgfalt' },
   sentence: { en: 'We finish.' },
 }
+const alsoIn = fc.constantFrom(undefined, {}, { de: 'Ja' }, { de: 'Doch', fr: 'Si' })
 const design: fc.Arbitrary<Design> = fc.record({
   brand: fc.record({
     name: word,
     tagline: word,
+    taglineIn: alsoIn,
+    language: fc.constantFrom(undefined, null, 'de'),
     accent: fc.constantFrom('#3157c4', '#00735a'),
     logoFileId: fc.option(id, { nil: null }),
   }),
   why: word,
   whyNow: word,
-  objectives: list(fc.record({ id, text: word })),
+  whyIn: alsoIn,
+  whyNowIn: alsoIn,
+  objectives: list(fc.record({ id, text: word, textIn: alsoIn })),
   elements: fc.record({
     goals: fc.record({
       on: fc.boolean(),
@@ -213,6 +219,55 @@ describe('differences', () => {
       },
     ])
   })
+})
+
+test('what is said in another language is a difference of its own, told with its language', () => {
+  const a = emptyDesign()
+  const objective = { id: '00000001-0000-4000-8000-000000000000', text: 'Talk.' }
+  const before: Design = { ...a, why: 'To talk.', objectives: [objective] }
+  const after: Design = {
+    ...before,
+    brand: { ...a.brand, taglineIn: { fr: '' }, language: 'en' },
+    whyIn: { de: 'Um zu reden.' },
+    objectives: [{ ...objective, textIn: { es: 'Hablar.' } }],
+  }
+  expect(differences(before, after)).toEqual([
+    { area: 'brand', field: 'language', kind: 'changed', before: null, after: 'en' },
+    { area: 'reasons', field: 'why.de', kind: 'changed', before: null, after: 'Um zu reden.' },
+    {
+      area: 'objectives',
+      field: 'text.es',
+      item: { id: objective.id, label: 'Talk.' },
+      kind: 'changed',
+      before: null,
+      after: 'Hablar.',
+    },
+  ])
+})
+
+test('a design of an earlier release is read as it is, and whoever saves without other languages keeps them', () => {
+  const old = { ...emptyDesign(), why: 'To talk.' }
+  expect(DesignSchema.parse(JSON.parse(JSON.stringify(old)))).toEqual(old)
+  const rich: Design = {
+    ...old,
+    brand: { ...old.brand, tagline: 'See.', taglineIn: { de: 'Sehen.' } },
+    whyIn: { de: 'Um zu reden.' },
+    objectives: [{ id: '00000001-0000-4000-8000-000000000000', text: 'Talk.', textIn: { es: 'Hablar.' } }],
+  }
+  const saved = (
+    [
+      { group: 'brand', revision: 0, value: { ...old.brand, tagline: 'See.' } },
+      { group: 'reasons', revision: 0, value: { why: 'To talk.', whyNow: '' } },
+      { group: 'objectives', revision: 0, value: [{ id: rich.objectives[0]!.id, text: 'Talk.' }] },
+    ] as const
+  ).reduce((d: Design, change) => applyChange(d, change as never), rich)
+  expect(saved).toEqual(rich)
+  const without = applyChange(rich, {
+    group: 'reasons',
+    revision: 0,
+    value: { why: 'To talk.', whyNow: '', whyIn: {} },
+  })
+  expect(differences(rich, without).map((d) => d.field)).toEqual(['why.de'])
 })
 
 test('a policy gets the next number exactly when its words changed', () => {

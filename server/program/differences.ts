@@ -75,16 +75,24 @@ export function differences(a: Design | null, b: Design): Difference[] {
 
   compare('brand', 'name', text(a?.brand.name), text(b.brand.name))
   compare('brand', 'tagline', text(a?.brand.tagline), text(b.brand.tagline))
+  for (const l of languages)
+    compare('brand', `tagline.${l}`, text(a?.brand.taglineIn?.[l]), text(b.brand.taglineIn?.[l]))
+  compare('brand', 'language', a?.brand.language, b.brand.language)
   compare('brand', 'accent', a?.brand.accent, b.brand.accent)
   compare('brand', 'logo', a?.brand.logoFileId, b.brand.logoFileId)
   compare('reasons', 'why', text(a?.why), text(b.why))
+  for (const l of languages) compare('reasons', `why.${l}`, text(a?.whyIn?.[l]), text(b.whyIn?.[l]))
   compare('reasons', 'whyNow', text(a?.whyNow), text(b.whyNow))
+  for (const l of languages) compare('reasons', `whyNow.${l}`, text(a?.whyNowIn?.[l]), text(b.whyNowIn?.[l]))
   lists(
     'objectives',
     a?.objectives ?? [],
     b.objectives,
     (o) => o.text,
-    (was, is, item) => compare('objectives', 'text', was.text, is.text, item),
+    (was, is, item) => {
+      compare('objectives', 'text', was.text, is.text, item)
+      for (const l of languages) compare('objectives', `text.${l}`, text(was.textIn?.[l]), text(is.textIn?.[l]), item)
+    },
   )
   for (const id of elementIds) compare('elements', `${id}.on`, a?.elements[id].on ?? false, b.elements[id].on)
   for (const id of elementIds) {

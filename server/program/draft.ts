@@ -2,9 +2,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import { Design, type DesignGroup, emptyDesign, type GroupChange } from '../../contract/design.ts'
+import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { type program, programStage } from '../../contract/program.ts'
 import { giveRole } from '../access/access.ts'
+import { brandWords, chooseLanguage, firstLanguage } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -13,7 +15,7 @@ import { today as todayOf } from './days.ts'
 import { differences } from './differences.ts'
 import { keepLogo } from './logo.ts'
 import { missingIn } from './missing.ts'
-import { groupsOf, namesOf, presentOf, type ProgramRow, programRow, programRows } from './queries.ts'
+import { companyLocale, groupsOf, namesOf, presentOf, type ProgramRow, programRow, programRows } from './queries.ts'
 import { stageOf } from './states.ts'
 import { toWave, waveRows } from './waves.ts'
 
@@ -24,7 +26,11 @@ export async function createProgram(c: Context, input: Input<typeof program.crea
   return c.db.transaction().execute(async (tx) => {
     if (!(await presentOf(tx, c, [input.leadId])).has(input.leadId)) throw problem('person_unknown')
     const empty = emptyDesign()
-    const design: Design = { ...empty, brand: { ...empty.brand, name: input.name }, leadId: input.leadId }
+    // Whoever begins it writes in their language; where that is the company's, nothing has to be said.
+    const company = await companyLocale(tx, c)
+    const { language } = chooseLanguage(languages, c.viewer.locale, company)
+    const own = language === firstLanguage({}, company) ? {} : { language }
+    const design: Design = { ...empty, brand: { ...empty.brand, name: input.name, ...own }, leadId: input.leadId }
     const now = c.clock.now()
     const { rows } = await sql<{ id: string }>`
       insert into program (organization_id, draft, drafted_at, drafted_by, created_by, created_at)
@@ -75,6 +81,7 @@ async function summaryOf(c: Context, row: ProgramRow): Promise<Summary> {
     (await waveRows(c.db, c, day, { programId: row.id })).map((w) => toWave(c.db, c, w, day)),
   )
   const names = await namesOf(c.db, c, [shown.leadId, shown.sponsorId])
+  const brand = brandWords(shown.brand, c.viewer.locale, await companyLocale(c.db, c))
   const named = (id: string | null) => names.find((n) => n.id === id) ?? null
   const next = waves.flatMap((w): Summary['next'] => {
     if (w.state.phase === 'live') return []
@@ -89,7 +96,7 @@ async function summaryOf(c: Context, row: ProgramRow): Promise<Summary> {
   return {
     id: row.id,
     name: shown.brand.name,
-    tagline: shown.brand.tagline,
+    tagline: brand.tagline,
     stage: programStage.parse(
       stageOf(
         row.number,
@@ -101,7 +108,7 @@ async function summaryOf(c: Context, row: ProgramRow): Promise<Summary> {
     unpublished: [...new Set(differences(published, draft).map((d) => d.area))],
     lead: named(shown.leadId),
     sponsor: named(shown.sponsorId),
-    brand: shown.brand,
+    brand,
     waves: waves.length,
     liveWaves: waves.filter((w) => w.state.phase === 'live').length,
     people: waves.filter((w) => w.state.phase === 'live').reduce((sum, w) => sum + w.people, 0),
@@ -143,11 +150,15 @@ export async function saveDraft(c: Context, input: Input<typeof program.saveDraf
 export function applyChange(design: Design, change: GroupChange): Design {
   switch (change.group) {
     case 'brand':
-      return { ...design, brand: change.value }
+      return { ...design, brand: { ...design.brand, ...change.value } }
     case 'reasons':
-      return { ...design, why: change.value.why, whyNow: change.value.whyNow }
+      return { ...design, ...change.value }
     case 'objectives':
-      return { ...design, objectives: change.value }
+      // Whoever saves without saying what it is in other languages leaves that as it was.
+      return {
+        ...design,
+        objectives: change.value.map((o) => ({ ...design.objectives.find((was) => was.id === o.id), ...o })),
+      }
     case 'elements':
       return { ...design, elements: change.value }
     case 'policies':

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
+import { letterBrand, picturesOf, shownLetter } from '../library/library.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { testBase, type TestBase } from '../platform/testing.ts'
 import { entranceBrand, entranceLogo } from './brand.ts'
@@ -28,6 +29,16 @@ test('the sign-in page wears a brand only once its program is live, and gives ou
     programId,
     change: { group: 'people', revision: 0, value: { leadId: w.people.lead, sponsorId: w.people.sponsor } },
   })
+  const { brand } = (await getProgram(lead, { programId })).draft.design
+  const worded = { ...brand, tagline: 'See.', taglineIn: { de: 'Sehen.' }, language: 'en' as const }
+  await saveDraft(lead, {
+    programId,
+    change: {
+      group: 'brand',
+      revision: (await getProgram(lead, { programId })).draft.groups.brand,
+      value: worded,
+    },
+  })
   const publishNow = async () => {
     const { draft } = await getProgram(lead, { programId })
     await publish(lead, { programId, revision: draft.revision, note: '' })
@@ -49,6 +60,11 @@ test('the sign-in page wears a brand only once its program is live, and gives ou
   const system = contextFor(base, w.organizationId)
   await system.db.transaction().execute((tx) => goLive(tx, system, wave.id))
   expect((await seen()).brand).toMatchObject({ name: 'Upward', logoFileId: first.logoFileId })
+  // Its tagline is said in the reader's language, and nothing else of the design comes with it.
+  expect(await entranceBrand(base, { organization: 'ours', language: 'de' })).toEqual({
+    brand: { name: 'Upward', tagline: 'Sehen.', accent: expect.any(String), logoFileId: first.logoFileId },
+  })
+  expect((await entranceBrand(base, { organization: 'ours', language: 'fr' })).brand?.tagline).toBe('See.')
   expect(await logo(first.logoFileId)).toMatchObject({ type: 'image/png' })
 
   // A draft with another logo, and a version that no live wave runs on, stay inside.
@@ -57,6 +73,25 @@ test('the sign-in page wears a brand only once its program is live, and gives ou
   expect(second.logoFileId).not.toBe(first.logoFileId)
   expect((await seen()).brand?.logoFileId).toBe(first.logoFileId)
   await expect(logo(second.logoFileId)).rejects.toMatchObject({ code: 'not_found' })
+})
+
+test('letters carry a logo that mail programs draw and that is not too heavy, and of their own company only', async () => {
+  const { id: programId } = await createProgram(lead, { name: 'Upward', leadId: w.people.lead })
+  const worn = async (file: Buffer) =>
+    letterBrand(lead, (await setLogo(lead, { programId, name: 'x', file })).design.brand)
+  const light = await worn(dot)
+  expect(light?.logoUrl).toMatch(/^cid:logo-[0-9a-f-]{36}@belay$/)
+  expect((await worn(Buffer.concat([dot, Buffer.alloc(110_000)])))?.logoUrl).toBeUndefined()
+  const webp = Buffer.from('UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA', 'base64')
+  expect((await worn(webp))?.logoUrl).toBeUndefined()
+
+  const html = `<img src="${light!.logoUrl}">`
+  expect(await picturesOf(lead, html)).toEqual([{ cid: light!.logoUrl!.slice(4), type: 'image/png', bytes: dot }])
+  const theirs = await permissionWorld(base, 'theirs-too')
+  const stranger = await theirs.as('lead')
+  expect(await picturesOf(stranger, html)).toEqual([])
+  expect(await shownLetter(stranger, { html })).toEqual({ html })
+  expect((await shownLetter(lead, { html })).html).toBe(`<img src="data:image/png;base64,${dot.toString('base64')}">`)
 })
 
 test('a company that is not there is answered as on the sign-in page today, with or without a logo', async () => {

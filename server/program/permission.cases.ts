@@ -128,6 +128,7 @@ export const cases: CasesFor<typeof program> & CasesFor<typeof waves> & CasesFor
   'program.versions': { input: (w) => ({ programId: liveWave(w).programId }) },
   'program.version': { input: (w) => ({ programId: liveWave(w).programId, number: 1 }) },
   'program.difference': { input: (w) => ({ programId: liveWave(w).programId }) },
+  'program.languages': { input: (w) => ({ programId: liveWave(w).programId }) },
   'program.brand': { about: 'viewer' },
   'program.logo': { input: (w) => ({ fileId: liveWave(w).logoFileId }) },
   'program.entrance': { input: (w) => ({ organization: w.slug }) },

@@ -4,7 +4,7 @@ import { type ElementId, elementIds, type Policy } from '../../contract/design.t
 import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { policies, program, Wave } from '../../contract/program.ts'
-import { chooseLanguage } from '../library/library.ts'
+import { brandWords, chooseLanguage, programWords } from '../library/library.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -15,7 +15,7 @@ import { policyLabel } from './differences.ts'
 import { blocksOf } from './policy-text.ts'
 import { type Membership, wavesOf } from './own-waves.ts'
 import { fieldFiller, firstGoalsBy } from './policy-fields.ts'
-import { demandProgram, designOf, namesOf } from './queries.ts'
+import { companyLocale, demandProgram, designOf, namesOf } from './queries.ts'
 import { waveRows } from './waves.ts'
 
 /** Whether a policy is for somebody. */
@@ -83,6 +83,7 @@ export async function myPolicies(c: Context): Promise<Answer<typeof policies.min
       const earlier = mine.find((r) => r.version < policy.version)
       const fill = fieldFiller(text.language, c.viewer.locale, {
         organization: me.name,
+        organizationLocale: me.locale,
         wave,
         title: text.title,
         lead: byId(names, wave.design.leadId),
@@ -102,7 +103,7 @@ export async function myPolicies(c: Context): Promise<Answer<typeof policies.min
       })
     }
   }
-  return { program: waves[0]!.design.brand, policies: shown }
+  return { program: brandWords(waves[0]!.design.brand, c.viewer.locale, me.locale), policies: shown }
 }
 
 const byId = (names: readonly { id: string; name: string }[], id: string | null) =>
@@ -252,14 +253,16 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
   if (!wave) return { program: null, leads }
   const { design } = wave
   const names = await namesOf(c.db, c, [design.sponsorId, design.leadId])
+  const company = await companyLocale(c.db, c)
+  const { why, whyNow, objectives } = programWords(design, c.viewer.locale, company)
   const named = (id: string | null) => names.find((n) => n.id === id) ?? null
   return {
     program: {
       programId: wave.programId,
-      brand: design.brand,
-      why: design.why,
-      whyNow: design.whyNow,
-      objectives: design.objectives.map((o) => o.text),
+      brand: brandWords(design.brand, c.viewer.locale, company),
+      why,
+      whyNow,
+      objectives,
       wave: { id: wave.waveId, name: wave.waveName, goesLiveOn: wave.goesLiveOn, live: wave.live },
       elements: elementIds.filter((e) => design.elements[e].on),
       cadence: design.elements.checkins.on ? design.elements.checkins.cadence : null,

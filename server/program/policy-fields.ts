@@ -1,7 +1,7 @@
 /** The live fields of a policy's text, said in its language by the library. */
 import { type Design, elementIds } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
-import { compileLetter, fillLetter, type SomeFacts } from '../library/library.ts'
+import { compileLetter, fillLetter, programWords, type SomeFacts } from '../library/library.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Membership } from './own-waves.ts'
@@ -17,6 +17,7 @@ export function firstGoalsBy(
 
 export type PolicyFacts = {
   organization: string
+  organizationLocale: string
   wave: Membership
   title: string
   lead: string | null
@@ -35,10 +36,7 @@ export function fieldFiller(
     organization: { name: facts.organization },
     program: {
       name: design.brand.name,
-      tagline: design.brand.tagline,
-      why: design.why,
-      whyNow: design.whyNow,
-      objectives: design.objectives.map((o) => o.text),
+      ...programWords(design, language, facts.organizationLocale),
       elements: elementIds.filter((e) => design.elements[e].on),
     },
     wave: { name: facts.wave.waveName, ...(facts.wave.goesLiveOn ? { goLive: facts.wave.goesLiveOn } : {}) },

@@ -75,6 +75,14 @@ export async function presentOf(db: Db | Tx, c: Context, ids: readonly (string |
   return new Set(rows.map((r) => r.person_id))
 }
 
+/** The company’s language: what a text falls back to that its reader’s has not. */
+export async function companyLocale(db: Db | Tx, c: Pick<Context, 'organizationId'>): Promise<string> {
+  const { rows } = await sql<{
+    locale: string
+  }>`select locale from organization where id = ${c.organizationId}`.execute(db)
+  return rows[0]!.locale
+}
+
 export const brandOf = (design: { brand: Brand }): Brand => design.brand
 export const groupsOf = (row: { draft_groups: Record<string, number> }): Record<DesignGroup, number> => {
   const of = (group: DesignGroup) => row.draft_groups[group] ?? 0

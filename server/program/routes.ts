@@ -2,6 +2,7 @@ import { policies, program, waves } from '../../contract/program.ts'
 import { route } from '../platform/http.ts'
 import { entranceBrand, entranceLogo, viewerBrand } from './brand.ts'
 import { createProgram, getProgram, listPrograms, saveDraft, setLogo } from './draft.ts'
+import { languagesRead } from './languages-read.ts'
 import { sendLogo } from './logo.ts'
 import { acknowledge, myPolicies, myProgram, policyStatus } from './policies.ts'
 import { getDifference, getVersion, listVersions, publish } from './publish.ts'
@@ -18,6 +19,7 @@ export const routes = [
   route(program.versions, listVersions),
   route(program.version, getVersion),
   route(program.difference, getDifference),
+  route(program.languages, languagesRead),
   route(program.brand, viewerBrand),
   route(program.logo, sendLogo),
   route(program.entrance, entranceBrand),

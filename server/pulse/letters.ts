@@ -9,6 +9,7 @@ import {
   type Waiting,
   write,
 } from '../attention/attention.ts'
+import { letterBrand } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { secondsOf } from './numbers.ts'
@@ -25,16 +26,16 @@ function asking(template: 'pulse-invitation' | 'pulse-reminder'): Letters[string
     for (const [roundId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
       const round = await roundRow(c.db, c, roundId)
       const survey = round && (await surveyRow(c.db, c, round.survey_id))
-      const accents = new Map<string, string | undefined>()
+      const brands = new Map<string, Awaited<ReturnType<typeof letterBrand>>>()
       for (const letter of letters) {
-        made.set(letter.id, await written(letter, accents))
+        made.set(letter.id, await written(letter, brands))
       }
-      async function written(letter: Waiting, kept: Map<string, string | undefined>): Promise<Ready | Broken> {
+      async function written(letter: Waiting, kept: Map<string, Awaited<ReturnType<typeof letterBrand>>>): Promise<Ready | Broken> {
         if (!round || !survey || round.closed_on) return { excluded: 'not_needed' }
         if (!here.has(letter.personId)) return { excluded: 'left' }
-        // Everybody who is asked is in one program, so its colour is looked up once.
-        if (!kept.has(survey.program_id)) kept.set(survey.program_id, (await brandFor(c, letter.personId))?.accent)
-        const accent = kept.get(survey.program_id)
+        // Everybody who is asked is in one program, so its colour and logo are looked up once.
+        if (!kept.has(survey.program_id))
+          kept.set(survey.program_id, await letterBrand(c, await brandFor(c, letter.personId)))
         const language = languageFor({ ...c, viewer: { ...c.viewer, locale: letter.locale } }, survey)
         return write(c, house, letter, {
           template,
@@ -48,7 +49,7 @@ function asking(template: 'pulse-invitation' | 'pulse-reminder'): Letters[string
             },
             action: { url: `${pageAddress(c, house.slug, 'pulse')}/${round.id}` },
           },
-          accent,
+          brand: kept.get(survey.program_id),
           fromName: survey.program_name,
         })
       }

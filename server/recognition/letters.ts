@@ -1,6 +1,7 @@
 /** The weekly letter: who around the reader was recognised, by name; what for stands in the app. */
 import type { Broken, Letters, Ready, Waiting } from '../attention/attention.ts'
 import { houseOf, pageAddress, write } from '../attention/attention.ts'
+import { letterBrand } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor, elementOfEach } from '../program/program.ts'
 import { recognisedAround } from './weekly.ts'
@@ -31,7 +32,7 @@ async function weeklyLetters(c: Context, batch: readonly Waiting[]): Promise<Map
           recognition: { people: names },
           action: { url: pageAddress(c, house.slug, 'recognition') },
         },
-        accent: brand?.accent,
+        brand: await letterBrand(c, brand),
       }),
     )
   }

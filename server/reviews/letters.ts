@@ -12,6 +12,7 @@ import {
 } from '../attention/attention.ts'
 import type { StageId } from '../../contract/reviews.ts'
 import type { Day } from '../platform/clock.ts'
+import { letterBrand } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import { undone } from './notices.ts'
@@ -38,7 +39,7 @@ async function written(
       review: { cycle: what.cycle, until: what.until },
       action: { url: `${pageAddress(c, house.slug, 'reviews')}${what.page}` },
     },
-    accent: brand?.accent,
+    brand: await letterBrand(c, brand),
   })
 }
 

@@ -11,7 +11,7 @@ import {
   wantsLetters,
   write,
 } from '../attention/attention.ts'
-import { chooseLanguage, courses } from '../library/library.ts'
+import { chooseLanguage, courses, letterBrand } from '../library/library.ts'
 import { languages } from '../../contract/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -76,7 +76,14 @@ export async function remind(c: Context): Promise<void> {
   })
 }
 
-type Due = { person_id: string; course_id: string; due_on: Day; program: string; accent: string | null }
+type Due = {
+  person_id: string
+  course_id: string
+  due_on: Day
+  program: string
+  accent: string
+  logoFileId: string | null
+}
 
 /** What is still open when the letter leaves; whoever has finished since gets none. Set-wise, for a wave is reminded on one morning. */
 export async function dueLetters(
@@ -87,7 +94,7 @@ export async function dueLetters(
   const day = c.clock.today(house.timeZone)
   const waves = await writingWaves(c.db, c)
   const { rows } = await sql<Due>`
-    select a.person_id, a.course_id, a.due_on, b.brand ->> 'name' as program, b.brand ->> 'accent' as accent from training_assignment a
+    select a.person_id, a.course_id, a.due_on, b.brand ->> 'name' as program, b.brand ->> 'accent' as accent, b.brand ->> 'logoFileId' as "logoFileId" from training_assignment a
     join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed
     left join account k on k.organization_id = a.organization_id and k.person_id = a.person_id
     cross join lateral (select v.brand from program_version v where v.organization_id = a.organization_id and v.program_id = a.program_id order by v.number desc limit 1) b
@@ -120,7 +127,7 @@ export async function dueLetters(
           },
           action: { url: pageAddress(c, house.slug, 'learning') },
         },
-        accent: first.accent,
+        brand: await letterBrand(c, first),
         fromName: first.program,
       }),
     )

@@ -84,17 +84,25 @@ export function MailPreview({ design, scheme }: { design: Design; scheme: 'light
   const { t, i18n } = useTranslation('program')
   const [letter, setLetter] = useState<Answer<'library.preview'> | null>(null)
   const [error, setError] = useState<unknown>(null)
-  const { brand, why, whyNow, objectives } = design
+  const { brand, why, whyNow, whyIn, whyNowIn } = design
+  const objectives = design.objectives.filter((o) => o.text)
   const asked = JSON.stringify({
     id: 'sponsor-announcement',
     language: languageOf(i18n.language),
     program: {
       name: brand.name,
       accent: brand.accent,
+      logoFileId: brand.logoFileId,
       ...(brand.tagline ? { tagline: brand.tagline } : {}),
       ...(why ? { why } : {}),
       ...(whyNow ? { whyNow } : {}),
-      ...(objectives.some((o) => o.text) ? { objectives: objectives.map((o) => o.text).filter(Boolean) } : {}),
+      ...(objectives.length > 0
+        ? { objectives: objectives.map((o) => o.text), objectivesIn: objectives.map((o) => o.textIn ?? {}) }
+        : {}),
+      language: brand.language ?? null,
+      taglineIn: brand.taglineIn,
+      whyIn,
+      whyNowIn,
     },
   })
   useEffect(() => {

@@ -29,6 +29,7 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       if (value === null || value === '') return null
       if (d.area === 'people') return nameOf(value)
       if (d.field === 'logo') return t('changes.logo')
+      if (d.area === 'brand' && d.field === 'language') return t(`language.${value}`)
       if (typeof value === 'boolean') return t(value ? 'changes.on' : 'changes.off')
       if (d.field === 'checkins.others') return String(value).split('\n').map(ruleOf).join('\n')
       if (d.field === 'goals.period' || d.field === 'reviews.every' || d.field === 'growth.lookEvery')
@@ -76,6 +77,8 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
         : ''
       if (d.area === 'policies' && (field === 'title' || field === 'body'))
         return `${item} · ${t(`field.${field}`)} · ${t(`language.${language}`)}`
+      if (language && (d.area === 'brand' || d.area === 'reasons' || d.area === 'objectives'))
+        return `${t(`field.${field}`)} · ${t(`language.${language}`)}`
       if (!d.field) return t(`changes.item.${d.area}`)
       const name = t(`field.${d.field.replace('.', '_')}`)
       return item && d.area !== 'objectives' ? `${item} · ${name}` : name

@@ -125,7 +125,10 @@ export function useDesign(programId: string) {
 }
 
 export function valueOf<G extends DesignGroup>(design: Design, group: G): Value<G> {
-  if (group === 'reasons') return { why: design.why, whyNow: design.whyNow } as Value<G>
+  if (group === 'reasons') {
+    const { why, whyNow, whyIn, whyNowIn } = design
+    return { why, whyNow, whyIn, whyNowIn } as Value<G>
+  }
   if (group === 'people') return { sponsorId: design.sponsorId, leadId: design.leadId } as Value<G>
   return design[group as Exclude<DesignGroup, 'reasons' | 'people'>] as Value<G>
 }

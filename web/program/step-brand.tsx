@@ -4,15 +4,16 @@ import { IconPhoto, IconX } from '@tabler/icons-react'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { accentFrom, contrast, defaultAccent, isHexColour, normalHex } from '../../contract/colour.ts'
-import { keyOf, queryClient, useAct, useOperation } from '../api.ts'
+import { keyOf, queryClient, useAct } from '../api.ts'
 import { useFormat } from '../ui/reader.tsx'
 import { ProblemNote } from '../ui/states.tsx'
+import { AlsoIn, FirstLanguage } from './also-in.tsx'
 import { AppPreview, logoAddress, MailPreview } from './brand-preview.tsx'
-import { languageOf } from './language.ts'
 import type { StepProps, Whole } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
 import { Ideas } from './ideas.tsx'
 import classes from './step-brand.module.css'
+import { useStarters, useTongues } from './tongues.ts'
 
 /** Calm, distinct, and readable as they are. */
 const swatches = ['#3157c4', '#00735a', '#97407f', '#b8480b', '#0b66a8', '#5b4bb0', '#8a3324', '#44546a']
@@ -20,9 +21,11 @@ const kinds = '.png,.jpg,.jpeg,.webp,image/png,image/jpeg,image/webp'
 const mostBytes = 300 * 1024
 
 export function BrandStep({ program, design, mayDesign }: StepProps) {
-  const { t, i18n } = useTranslation('program')
+  const { t } = useTranslation('program')
   const [brand, setBrand] = useGroup(program.id, design, 'brand')
-  const starters = useOperation('library.starters', { language: languageOf(i18n.language) })
+  const tongues = useTongues(program.id, design)
+  const { ideas, take } = useStarters(tongues)
+  const taglines = ideas?.taglines ?? []
   const f = useFormat()
   const [typed, setTyped] = useState<string | null>(null)
   const [view, setView] = useState<'app' | 'mail'>('app')
@@ -44,7 +47,7 @@ export function BrandStep({ program, design, mayDesign }: StepProps) {
           {mayDesign ? (
             <Ideas
               label={t('brand.ideas')}
-              ideas={(starters.data?.names ?? []).map((n) => ({ text: n.name, because: n.because }))}
+              ideas={(ideas?.names ?? []).map((n) => ({ text: n.name, because: n.because }))}
               chosen={brand.name}
               onChoose={(name) => setBrand({ ...brand, name })}
             />
@@ -61,12 +64,25 @@ export function BrandStep({ program, design, mayDesign }: StepProps) {
           {mayDesign ? (
             <Ideas
               label={t('brand.ideas')}
-              ideas={(starters.data?.taglines ?? []).map((text) => ({ text }))}
+              ideas={taglines.map((text) => ({ text }))}
               chosen={brand.tagline}
-              onChoose={(tagline) => setBrand({ ...brand, tagline })}
+              onChoose={(text) => {
+                const { words, wordsIn } = take((s) => s.taglines[taglines.indexOf(text)])
+                setBrand({ ...brand, tagline: words, taglineIn: wordsIn })
+              }}
             />
           ) : null}
+          <AlsoIn
+            tongues={tongues}
+            label={t('brand.tagline')}
+            first={brand.tagline}
+            words={brand.taglineIn}
+            most={120}
+            mayDesign={mayDesign}
+            onChange={(taglineIn) => setBrand({ ...brand, taglineIn })}
+          />
         </div>
+        <FirstLanguage tongues={tongues} onChange={(language) => setBrand({ ...brand, language })} />
         <div className={classes.colour}>
           <ColorInput
             label={t('brand.colour')}

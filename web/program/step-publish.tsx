@@ -11,6 +11,7 @@ import { toast } from '../ui/toasts.tsx'
 import { Differences } from './differences.tsx'
 import type { StepProps } from './design-page.tsx'
 import { useDesign } from './drafts.ts'
+import { LanguageGaps } from './gaps.tsx'
 import { stepOf } from './step-ids.ts'
 import classes from './steps.module.css'
 import { TextLink } from './text-link.tsx'
@@ -73,6 +74,7 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
                 <Checks checks={gaps(later)} />
               </Section>
             ) : null}
+            <LanguageGaps programId={program.id} design={whole.draft.design} />
             {same ? <Note tone="good">{t('publish.same', { number: whole.program.version ?? 0 })}</Note> : null}
             {mayDesign && !same ? (
               <form

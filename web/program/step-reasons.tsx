@@ -3,19 +3,20 @@ import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useOperation } from '../api.ts'
 import { Empty } from '../ui/states.tsx'
+import { AlsoIn } from './also-in.tsx'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
 import { Ideas } from './ideas.tsx'
-import { languageOf } from './language.ts'
 import classes from './steps.module.css'
+import { useStarters, useTongues, type InLanguages } from './tongues.ts'
 
 export function ReasonsStep({ program, design, mayDesign }: StepProps) {
-  const { t, i18n } = useTranslation('program')
+  const { t } = useTranslation('program')
   const [reasons, set] = useGroup(program.id, design, 'reasons')
-  const starters = useOperation('library.starters', { language: languageOf(i18n.language) })
-  const situations = starters.data?.whys ?? []
+  const tongues = useTongues(program.id, design)
+  const { ideas, take } = useStarters(tongues)
+  const situations = ideas?.whys ?? []
   const empty = !reasons.why && !reasons.whyNow
   return (
     <>
@@ -28,42 +29,72 @@ export function ReasonsStep({ program, design, mayDesign }: StepProps) {
             chosen=""
             most={6}
             onChoose={(situation) => {
-              const found = situations.find((s) => s.situation === situation)
-              if (found) set({ why: found.why, whyNow: found.whyNow })
+              const at = situations.findIndex((s) => s.situation === situation)
+              const why = take((s) => s.whys[at]?.why)
+              const whyNow = take((s) => s.whys[at]?.whyNow)
+              set({ why: why.words, whyIn: why.wordsIn, whyNow: whyNow.words, whyNowIn: whyNow.wordsIn })
             }}
           />
         </div>
       ) : null}
-      <Textarea
-        label={t('reasons.why')}
-        description={t('reasons.whyHint')}
-        placeholder={t('reasons.whyExample')}
-        value={reasons.why}
-        minRows={4}
-        maxLength={2000}
-        onChange={(e) => set({ ...reasons, why: e.currentTarget.value })}
-      />
-      <Textarea
-        label={t('reasons.whyNow')}
-        description={t('reasons.whyNowHint')}
-        placeholder={t('reasons.whyNowExample')}
-        value={reasons.whyNow}
-        minRows={3}
-        maxLength={2000}
-        onChange={(e) => set({ ...reasons, whyNow: e.currentTarget.value })}
-      />
+      <div>
+        <Textarea
+          label={t('reasons.why')}
+          description={t('reasons.whyHint')}
+          placeholder={t('reasons.whyExample')}
+          value={reasons.why}
+          minRows={4}
+          maxLength={2000}
+          onChange={(e) => set({ ...reasons, why: e.currentTarget.value })}
+        />
+        <AlsoIn
+          tongues={tongues}
+          label={t('reasons.why')}
+          first={reasons.why}
+          words={reasons.whyIn}
+          rows={4}
+          most={2000}
+          mayDesign={mayDesign}
+          onChange={(whyIn) => set({ ...reasons, whyIn })}
+        />
+      </div>
+      <div>
+        <Textarea
+          label={t('reasons.whyNow')}
+          description={t('reasons.whyNowHint')}
+          placeholder={t('reasons.whyNowExample')}
+          value={reasons.whyNow}
+          minRows={3}
+          maxLength={2000}
+          onChange={(e) => set({ ...reasons, whyNow: e.currentTarget.value })}
+        />
+        <AlsoIn
+          tongues={tongues}
+          label={t('reasons.whyNow')}
+          first={reasons.whyNow}
+          words={reasons.whyNowIn}
+          rows={3}
+          most={2000}
+          mayDesign={mayDesign}
+          onChange={(whyNowIn) => set({ ...reasons, whyNowIn })}
+        />
+      </div>
       <p className={classes.used}>{t('reasons.used')}</p>
     </>
   )
 }
 
 export function ObjectivesStep({ program, design, mayDesign }: StepProps) {
-  const { t, i18n } = useTranslation('program')
+  const { t } = useTranslation('program')
   const [objectives, set] = useGroup(program.id, design, 'objectives')
-  const starters = useOperation('library.starters', { language: languageOf(i18n.language) })
+  const tongues = useTongues(program.id, design)
+  const { ideas, take } = useStarters(tongues)
+  const offered = (ideas?.objectives ?? [])
+    .map((o, i) => ({ text: o.objective, ...take((s) => s.objectives[i]?.objective) }))
+    .filter((o) => !objectives.some((mine) => mine.text === o.text || mine.text === o.words))
   const list = useRef<HTMLOListElement>(null)
-  const add = (text: string) => {
-    set([...objectives, { id: crypto.randomUUID(), text }])
+  const add = (text: string, textIn: InLanguages = {}) => {
+    set([...objectives, { id: crypto.randomUUID(), text, textIn }])
     if (!text)
       requestAnimationFrame(() => list.current?.querySelector<HTMLInputElement>('li:last-child input')?.focus())
   }
@@ -125,6 +156,17 @@ export function ObjectivesStep({ program, design, mayDesign }: StepProps) {
                 </ActionIcon>
               </span>
             ) : null}
+            <div className={classes.below}>
+              <AlsoIn
+                tongues={tongues}
+                label={t('objectives.number', { number: i + 1 })}
+                first={objective.text}
+                words={objective.textIn}
+                most={300}
+                mayDesign={mayDesign}
+                onChange={(textIn) => set(objectives.map((o) => (o.id === objective.id ? { ...o, textIn } : o)))}
+              />
+            </div>
           </li>
         ))}
       </ol>
@@ -135,12 +177,13 @@ export function ObjectivesStep({ program, design, mayDesign }: StepProps) {
           </Button>
           <Ideas
             label={t('objectives.ideas')}
-            ideas={(starters.data?.objectives ?? [])
-              .filter((o) => !objectives.some((mine) => mine.text === o.objective))
-              .map((o) => ({ text: o.objective }))}
+            ideas={offered}
             chosen=""
             most={4}
-            onChoose={(text) => add(text)}
+            onChoose={(text) => {
+              const idea = offered.find((o) => o.text === text)
+              if (idea) add(idea.words, idea.wordsIn)
+            }}
           />
         </div>
       ) : null}

@@ -41,10 +41,10 @@ export function PersonMenuOpened({ me, button }: { me: Me; button: ReactNode }) 
       void navigate({ to: `/o/${me.organization.slug}/sign-in` } as never)
     },
   })
-  // What is already on the screen stays as it is; letters and other devices follow.
+  // What is already on the screen stays as it is, but for the program’s own words; letters and other devices follow.
   const speak = useAct('access.speak', {
     optimistic: ({ language }, cache) => cache.change('access.me', {}, (old) => ({ ...old, language })),
-    invalidates: ['access.me'],
+    invalidates: ['access.me', 'program.brand', 'program.mine', 'program.list'],
   })
   const schemes = [
     ['light', IconSun],
