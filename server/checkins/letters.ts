@@ -144,7 +144,7 @@ async function letterFor(tx: Tx, c: Context, letter: Waiting): Promise<Ready | B
   const words = write(c, await houseOf(c, tx), letter, {
     template,
     facts: factsFor(c, row, reader),
-    brand: await letterBrand(c, brand),
+    brand: await letterBrand({ ...c, db: tx }, brand),
   })
   const entry = entryOf(c, row, entryWords(c, row, reader))
   return {

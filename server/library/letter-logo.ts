@@ -10,7 +10,7 @@ import type { InlinePicture } from '../platform/mail.ts'
 import type { Brand as LetterBrand } from './frame.ts'
 
 /** A letter of ten thousand bytes should not weigh a megabyte, a hundred thousand times. */
-export const mostLetterBytes = 100 * 1024
+const mostLetterBytes = 100 * 1024
 
 /** A stored file never changes under its id, so each is read once in a process; null: not for letters. */
 const read = new Map<string, InlinePicture | null>()

@@ -9,7 +9,7 @@ import { chooseLanguage } from './languages.ts'
 
 type In = Partial<Record<Language, string>> | undefined
 type Locale = string | null | undefined
-export type WordsOfProgram = Pick<Design, 'why' | 'whyNow' | 'whyIn' | 'whyNowIn' | 'objectives'> & {
+type WordsOfProgram = Pick<Design, 'why' | 'whyNow' | 'whyIn' | 'whyNowIn' | 'objectives'> & {
   brand: Pick<Brand, 'tagline' | 'taglineIn' | 'language'>
 }
 

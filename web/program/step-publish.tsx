@@ -74,7 +74,7 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
                 <Checks checks={gaps(later)} />
               </Section>
             ) : null}
-            <LanguageGaps programId={program.id} design={whole.draft.design} />
+            <LanguageGaps programId={program.id} design={whole.draft.design} differences={found.differences} />
             {same ? <Note tone="good">{t('publish.same', { number: whole.program.version ?? 0 })}</Note> : null}
             {mayDesign && !same ? (
               <form

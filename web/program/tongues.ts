@@ -44,6 +44,32 @@ export function gapsIn(design: Design, { others }: Tongues): Gap[] {
     .filter((gap) => gap.words.length > 0)
 }
 
+/** What was said anew in the first language since the last version, and not in another that has it. */
+export function agedIn(
+  design: Design,
+  { others }: Tongues,
+  differences: Answer<'program.difference'>['differences'],
+): Gap[] {
+  const changed = (area: string, field: string, id?: string) =>
+    differences.some((d) => d.kind === 'changed' && d.area === area && d.field === field && d.item?.id === id)
+  const { brand, whyIn, whyNowIn, objectives } = design
+  return others
+    .map((language): Gap => {
+      const aged = (area: string, field: string, said: InLanguages | undefined, id?: string) =>
+        Boolean(said?.[language]) && changed(area, field, id) && !changed(area, `${field}.${language}`, id)
+      return {
+        language,
+        words: [
+          ...(aged('brand', 'tagline', brand.taglineIn) ? (['tagline'] as const) : []),
+          ...(aged('reasons', 'why', whyIn) ? (['why'] as const) : []),
+          ...(aged('reasons', 'whyNow', whyNowIn) ? (['whyNow'] as const) : []),
+          ...(objectives.some((o) => aged('objectives', 'text', o.textIn, o.id)) ? (['objectives'] as const) : []),
+        ],
+      }
+    })
+    .filter((gap) => gap.words.length > 0)
+}
+
 type Starters = Answer<'library.starters'>
 
 /**
