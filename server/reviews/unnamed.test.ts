@@ -18,7 +18,7 @@ import { get, mine } from './read.ts'
 import { participantsOf } from './reviews.ts'
 import { toldOf } from './rules.ts'
 import { decline, reopen, submit } from './sheets.ts'
-import { makeCycle, type Made } from './testing-cycle.ts'
+import { filled, makeCycle, type Made } from './testing-cycle.ts'
 import { trace } from './trace.ts'
 
 let base: TestBase
@@ -112,8 +112,11 @@ async function mailOf(noticeId: string): Promise<string[]> {
 
 describe('whoever writes without a name', () => {
   it('changes nothing that anybody reads while the stage runs, by writing, opening again, declining or leaving', async () => {
+    // Of what stands before the manager's part only what is written without names is still open.
+    await submit(await w.as('self'), { taskId: await made.taskOf(w.people.self, 'self'), answers: filled.self })
     const before = await allReads()
     expect(before).toContain('"role":"peer","sealed":true,"done":null,"of":4')
+    expect(before).toContain('"state":"waiting"')
     await write('peer')
     expect(await allReads()).toBe(before)
     await write('stranger')
@@ -127,6 +130,10 @@ describe('whoever writes without a name', () => {
     await decline(await w.as('trainer'), {
       taskId: await made.taskOf(w.people.trainer, 'peer', w.people.self),
       words: 'Too far away',
+    })
+    await submit(await w.as('report'), {
+      taskId: await made.taskOf(w.people.report, 'upward', w.people.self),
+      answers: filled.upward,
     })
     expect(await allReads()).toBe(before)
     // Nobody may ask through a refusal either.
