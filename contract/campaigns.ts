@@ -34,6 +34,10 @@ const campaign = z.object({
   template: z.string(),
   title: z.string(),
   sender: person.nullable(),
+  /** The sender has left the company: it does not go out in their name. */
+  senderLeft: z.boolean(),
+  /** What it says differently since the sender last read it, in words; empty when they were asked for it as it is. */
+  changed: z.array(z.string()),
   sendsOn: z.iso.date().nullable(),
   sendsAt: z.string(),
   texts: campaignTexts,
@@ -50,9 +54,12 @@ const campaign = z.object({
   startedAt: z.iso.datetime().nullable(),
   cancelledAt: z.iso.datetime().nullable(),
   mayApprove: z.boolean(),
+  /** Who could stand under it where the sender has left. */
+  instead: person.nullable(),
   createdAt: z.iso.datetime(),
 })
 export type Campaign = z.output<typeof campaign>
+const listed = campaign.omit({ texts: true, missing: true, instead: true })
 
 const id = z.object({ campaignId: z.uuid() })
 const choice = {
@@ -74,7 +81,7 @@ export const campaigns = {
     path: '/campaigns',
     permission: 'messages.read',
     summary: 'All messages of the program: those to come, soonest first, then those sent, newest first',
-    response: z.object({ campaigns: z.array(campaign.omit({ texts: true, missing: true })) }),
+    response: z.object({ campaigns: z.array(listed) }),
   }),
   toApprove: operation({
     id: 'campaigns.toApprove',
@@ -82,7 +89,7 @@ export const campaigns = {
     path: '/campaigns-to-approve',
     permission: 'messages.approve',
     summary: 'Messages that wait for my approval, because they go out in my name',
-    response: z.object({ campaigns: z.array(campaign.omit({ texts: true, missing: true })) }),
+    response: z.object({ campaigns: z.array(listed) }),
   }),
   get: operation({
     id: 'campaigns.get',

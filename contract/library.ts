@@ -109,6 +109,7 @@ export const fieldNames = [
   'message.goesOut',
   'message.people',
   'message.list',
+  'message.changed',
   'codes.validUntil',
   'codes.address',
   'session.device',

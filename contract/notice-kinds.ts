@@ -65,7 +65,7 @@ export const noticeKinds = {
   approve_message: kind({
     part: 'program',
     grade: 'needed',
-    templates: ['approve-message'],
+    templates: ['approve-message', 'approve-changed'],
     daily: null,
     hours: 'any',
     notices: ['campaign_approval'],
@@ -316,6 +316,7 @@ export const closedTemplates: readonly string[] = noticeKindIds
 export const requiredFields: Record<string, readonly string[]> = {
   'policy-to-acknowledge': ['policy.title'],
   'approve-message': ['message.subject'],
+  'approve-changed': ['message.subject', 'message.changed'],
   'approve-messages': ['message.list'],
   'launch-refused': ['wave.name'],
   'checkin-planned': ['checkin.with', 'checkin.starts'],

@@ -18,15 +18,16 @@ export const reactions: Reactions = {
     'checkins.followLine',
     'reviews.followPeople',
     'goals.followRoster',
+    'campaigns.follow',
   ],
   /** Whoever is in a wave from now on has texts to read. */
   'wave.prepared': ['attention.askToRead', 'training.assign'],
-  'wave.launched': ['attention.askToRead', 'training.assign'],
+  'wave.launched': ['attention.askToRead', 'training.assign', 'campaigns.follow'],
   /** Courses follow who is in a wave, on which date it goes live and which version it runs on. */
   'wave.members-changed': ['training.assign'],
-  'wave.updated': ['training.assign'],
-  'wave.version-changed': ['training.assign'],
-  'program.published': ['training.assign'],
+  'wave.updated': ['training.assign', 'campaigns.follow'],
+  'wave.version-changed': ['training.assign', 'campaigns.follow'],
+  'program.published': ['training.assign', 'campaigns.follow'],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
   'role.ended': ['directory.followAudiences'],

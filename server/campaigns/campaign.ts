@@ -4,23 +4,26 @@ import type { Campaign, campaigns } from '../../contract/campaigns.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures, putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
-import { compileLetter, templates } from '../library/library.ts'
+import { chooseLanguage, compileLetter, fieldWords, templates } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { usualSender } from './choosing.ts'
-import { missingIn } from './missing.ts'
-import { addressable, campaignRow, campaignRows, type ListedRow, type Row } from './queries.ts'
+import { changedSince, keepWords } from './keeping.ts'
+import { confirmKept, forgetKept, keptOf } from './kept.ts'
+import { type Missing, missingIn } from './missing.ts'
+import { addressable, campaignRow, campaignRows, designOfWave, type ListedRow, namedPeople, type Row } from './queries.ts'
 import { stateOf } from './state.ts'
-import { scriptOf, textIn } from './words.ts'
+import { textIn } from './words.ts'
 
 type Listed = Answer<typeof campaigns.list>['campaigns'][number]
 
 function listed(c: Context, row: ListedRow): Listed {
   const title = templates().find((t) => t.id === row.template)?.texts
   const language = c.viewer.locale.slice(0, 2)
+  const named = fieldWords(chooseLanguage(languages, c.viewer.locale, null).language)
   return {
     id: row.id,
     programId: row.program_id,
@@ -30,6 +33,8 @@ function listed(c: Context, row: ListedRow): Listed {
     template: row.template,
     title: (title?.find((t) => t.language === language) ?? title?.[0])?.title ?? row.template,
     sender: row.sender_id ? { id: row.sender_id, name: row.sender_name ?? '', title: row.sender_title ?? '' } : null,
+    senderLeft: row.sender_id !== null && !row.sender_here,
+    changed: row.started_at ? [] : row.changed.map((field) => named[field]!),
     sendsOn: row.sends_on,
     sendsAt: row.sends_at,
     revision: row.revision,
@@ -48,7 +53,26 @@ function listed(c: Context, row: ListedRow): Listed {
 }
 
 async function whole(c: Context, row: Row): Promise<Campaign> {
-  return { ...listed(c, row), texts: row.texts, missing: row.started_at ? [] : await missingIn(c, row, 'schedule') }
+  return {
+    ...listed(c, row),
+    texts: row.texts,
+    missing: row.started_at ? [] : await missingIn(c, row, 'schedule'),
+    instead: row.sender_id && !row.sender_here && !row.started_at ? await insteadOf(c, row) : null,
+  }
+}
+
+/** Who could stand under a message whose sender has left: the program's own for it, else its lead. */
+async function insteadOf(c: Context, row: Row): Promise<Campaign['instead']> {
+  const design = (await designOfWave(c.db, c, row.program_id, row.wave_id))?.design
+  const usual = templates().some((t) => t.id === row.template) ? await usualSender(c, row.wave_id, row.template) : null
+  const candidates = [usual, design?.leadId ?? null]
+  const { rows } = await sql<{ id: string }>`select person_id as id from roster
+    where organization_id = ${c.organizationId} and employed and person_id = any(${candidates.filter((id) => id !== null)}::uuid[])`.execute(
+    c.db,
+  )
+  const id = candidates.find((one) => rows.some((here) => here.id === one))
+  const person = id ? (await namedPeople(c.db, c.organizationId, [id])).get(id) : undefined
+  return person ? { id: person.id, name: person.name, title: person.title } : null
 }
 
 export async function list(c: Context): Promise<Answer<typeof campaigns.list>> {
@@ -149,30 +173,41 @@ export async function removeIn(tx: Tx, c: Context, campaignId: string): Promise<
   await record(tx, c, { type: 'campaign.removed', subject: { kind: 'campaign', id: campaignId } })
 }
 
-function refuseIncomplete(missing: { code: string }[]): void {
-  if (missing.length > 0)
-    throw problem('campaign_incomplete', { missing: missing.map((m) => m.code.replaceAll('_', ' ')).join(', ') })
+function refuseIncomplete(missing: readonly Missing[]): void {
+  if (missing.length > 0) throw problem('campaign_incomplete', { missing: missing.map(inWords).join(', ') })
 }
+
+/** A field by its name and the place where it is filled in; anything else by its code. */
+const inWords = ({ code, params }: Missing): string =>
+  code === 'field'
+    ? `${params['field']} (filled in: ${params['place']})`
+    : code === 'element'
+      ? `${params['element']} (switched on: design)`
+      : code.replaceAll('_', ' ')
 
 export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
     const row = await open(tx, c, input.campaignId)
     refuseIncomplete(await missingIn(c, row, 'ask'))
-    await scriptOf(c, row)
-    await markAsked(tx, c, row)
-    const { people } = await addressable(tx, c, row)
-    const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${people}`.execute(tx)
-    await sendMail(tx, c, {
-      personId: row.sender_id!,
-      kind: 'approve_message',
-      params: { campaignId: row.id, revision: row.revision, people: rows[0]!.n },
-    })
+    await askBy(tx, c, await markAsked(tx, c, row))
   })
   return get(c, input)
 }
 
-/** Its sender is asked from now on, and finds it in the app; the letter is the caller's. */
-export async function markAsked(tx: Tx, c: Context, row: Row): Promise<void> {
+/** The letter to its sender, about this one alone. */
+export async function askBy(tx: Tx, c: Context, row: Row): Promise<void> {
+  const { people } = await addressable(tx, c, row)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${people}`.execute(tx)
+  await sendMail(tx, c, {
+    personId: row.sender_id!,
+    kind: 'approve_message',
+    params: { campaignId: row.id, revision: row.revision, people: rows[0]!.n },
+  })
+}
+
+/** From now on it says what it says now, and its sender is asked and finds it in the app; the letter is the caller's. */
+export async function markAsked(tx: Tx, c: Context, asked: Row): Promise<Row> {
+  const row = await keepWords(tx, c, asked)
   await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
     tx,
   )
@@ -185,6 +220,7 @@ export async function markAsked(tx: Tx, c: Context, row: Row): Promise<void> {
     kind: 'campaign_approval',
     subject: { kind: 'campaign_approval', id: row.id },
   })
+  return campaignRow(tx, c.organizationId, row.id)
 }
 
 export async function approve(c: Context, input: Input<typeof campaigns.approve>): Promise<Campaign> {
@@ -196,6 +232,10 @@ export async function approveIn(tx: Tx, c: Context, input: Input<typeof campaign
   const row = await open(tx, c, input.campaignId)
   if (row.sender_id !== c.viewer.personId) throw problem('forbidden')
   if (row.revision !== input.revision) throw problem('conflict')
+  // Published or moved since it was asked for: whoever approves has not read what would go out.
+  if ((await changedSince(tx, c, row)).length > 0) throw problem('conflict')
+  if (!(await keptOf(tx, c, row))) await keepWords(tx, c, row)
+  await confirmKept(tx, c, row.id)
   await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null
     where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
   await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
@@ -213,6 +253,7 @@ export async function decline(c: Context, input: Input<typeof campaigns.decline>
     await sql`update campaign set approved_revision = null, approved_at = null, declined_at = ${c.clock.now()}, scheduled_at = null, scheduled_by = null
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+    await forgetKept(tx, c, row.id)
     await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
     await record(tx, c, { type: 'campaign.declined', subject: { kind: 'campaign', id: row.id } })
   })

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
-import { fillLetter, speakingLocale, template } from '../library/library.ts'
+import { fieldWords, fillLetter, speakingLocale, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { campaignRow, revisionOf, type Row } from './queries.ts'
-import { compiler, languageFor, scriptOf, textIn, type Script } from './words.ts'
+import { compiler, languageFor, openSubject, scriptOf, type Script } from './words.ts'
 
 /** Words of a message in one process, kept while its letters go out. A started message cannot change. */
 const scripts = new Map<string, { script: Script; compile: ReturnType<typeof compiler> }>()
@@ -71,25 +71,41 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
   return made
 }
 
+const nameOf = (script: Script) => script.facts.program?.name ?? script.organization.name
+
 /** To the sender: please read what goes out in your name, and approve it or not. The link opens a page; its button approves. */
 async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
   const made = new Map<string, Ready | Broken>()
   const house = await houseOf(c)
   for (const letter of batch) {
     const row = await campaignRow(c.db, c.organizationId, String(letter.params['campaignId']))
+    // Changed, or given to somebody else, since: another letter asks for that.
+    if (row.revision !== letter.params['revision'] || row.sender_id !== letter.personId) {
+      made.set(letter.id, { excluded: 'not_needed' })
+      continue
+    }
     const script = await scriptOf(c, row)
     const { language } = languageFor(script, letter.locale)
     const facts = {
       ...script.facts,
       message: {
-        subject: textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name),
+        subject: openSubject(script, language, letter.locale),
+        changed: row.changed.map((field) => fieldWords(language)[field]!),
         goesOut: row.sends_on ?? '',
         people: Number(letter.params['people'] ?? 0),
       },
       action: { url: `${script.address('approve')}/${row.id}` },
     }
-    const fromName = script.design.brand.name
-    made.set(letter.id, write(c, house, letter, { template: 'approve-message', facts, brand: script.brand, fromName }))
+    const changed = row.changed.length > 0
+    made.set(
+      letter.id,
+      write(c, house, letter, {
+        template: changed ? 'approve-changed' : 'approve-message',
+        facts,
+        brand: script.brand,
+        fromName: nameOf(script),
+      }),
+    )
   }
   return made
 }
@@ -99,33 +115,35 @@ async function approvalsLetters(c: Context, batch: readonly Waiting[]): Promise<
   const made = new Map<string, Ready | Broken>()
   const house = await houseOf(c)
   for (const letter of batch) {
-    const asked: Row[] = []
+    const asked: { row: Row; script: Script }[] = []
     for (const id of letter.params['campaignIds'] as string[]) {
       const row = await campaignRow(c.db, c.organizationId, id).catch(() => null)
       const waits = row?.asked_at && !row.declined_at && row.approved_revision !== row.revision
-      if (row && waits && row.sender_id === letter.personId && !row.started_at && !row.cancelled_at) asked.push(row)
+      if (row && waits && row.sender_id === letter.personId && !row.started_at && !row.cancelled_at)
+        asked.push({ row, script: await scriptOf(c, row) })
     }
     if (asked.length === 0) {
       made.set(letter.id, { excluded: 'not_needed' })
       continue
     }
-    const script = await scriptOf(c, asked[0]!)
+    const { script } = asked[0]!
     const { language } = languageFor(script, letter.locale)
     const day = new Intl.DateTimeFormat(speakingLocale(language, letter.locale), { dateStyle: 'long', timeZone: 'UTC' })
     const facts = {
       ...script.facts,
       message: {
         list: asked
-          .toSorted((a, b) => (a.sends_on! < b.sends_on! ? -1 : 1))
+          .toSorted((a, b) => (a.row.sends_on! < b.row.sends_on! ? -1 : 1))
           .map(
-            (row) =>
-              `${day.format(Date.parse(row.sends_on!))}: ${textIn(row, language).subject.replace(/\{\{\s*program\.name\s*\}\}/g, script.design.brand.name)}`,
+            (one) => `${day.format(Date.parse(one.row.sends_on!))}: ${openSubject(one.script, language, letter.locale)}`,
           ),
       },
       action: { url: script.address('approve') },
     }
-    const fromName = script.design.brand.name
-    made.set(letter.id, write(c, house, letter, { template: 'approve-messages', facts, brand: script.brand, fromName }))
+    made.set(
+      letter.id,
+      write(c, house, letter, { template: 'approve-messages', facts, brand: script.brand, fromName: nameOf(script) }),
+    )
   }
   return made
 }

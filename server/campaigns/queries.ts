@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AudienceRule } from '../../contract/audiences.ts'
 import type { CampaignState, CampaignText, ReaderKind } from '../../contract/campaigns.ts'
 import type { Design } from '../../contract/design.ts'
-import type { Language } from '../../contract/library.ts'
+import type { FieldName, Language } from '../../contract/library.ts'
 import { audienceCondition, countable, organizationDay, ruleOf } from '../directory/directory.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -29,6 +29,9 @@ export type ListedRow = Times & {
   sender_email: string | null
   sends_on: Day | null
   sends_at: string
+  sender_here: boolean
+  /** What is said otherwise since its sender read it last. */
+  changed: FieldName[]
   approved_at: Instant | null
   created_at: Instant
   /** Letters of it still wait or are on the way. */
@@ -40,6 +43,7 @@ export type Row = ListedRow & { texts: Partial<Record<Language, CampaignText>> }
 const columns = sql`
   k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
   k.readers, k.audience_id, a.name as audience_name, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
+  coalesce(sr.employed, false) as sender_here, coalesce(kw.changed, '{}') as changed,
   k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
   k.started_at, k.cancelled_at, k.created_at,
   k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
@@ -48,7 +52,8 @@ const joins = sql`campaign k
   join wave w on w.organization_id = k.organization_id and w.id = k.wave_id
   left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
   left join person s on s.organization_id = k.organization_id and s.id = k.sender_id
-  left join roster sr on sr.organization_id = k.organization_id and sr.person_id = k.sender_id`
+  left join roster sr on sr.organization_id = k.organization_id and sr.person_id = k.sender_id
+  left join campaign_words kw on kw.organization_id = k.organization_id and kw.campaign_id = k.id and kw.revision = k.revision`
 
 export async function campaignRow(db: Db | Tx, organizationId: string, id: string): Promise<Row> {
   const { rows } =

@@ -12,7 +12,7 @@ import { problem } from '../platform/problem.ts'
 import { toldOfBoth } from '../program/program.ts'
 import { readable } from './campaign.ts'
 import { addressable, campaignRow, excludedBecause } from './queries.ts'
-import { compiler, languageFor, programFacts, scriptOf, textIn } from './words.ts'
+import { compiler, languageFor, scriptOf } from './words.ts'
 
 type Reader = { name: string; givenName: string; locale: string; email: string | null; manager: string | null }
 
@@ -167,11 +167,11 @@ export async function message(
   const script = await scriptOf(c, row)
   const reader = await readerOf(c, c.viewer.personId)
   const { language } = languageFor(script, reader.locale)
-  const text = textIn(row, language)
+  const text = script.text(language)
   const { target, purpose } = template(row.template)
   const facts = {
     ...script.facts,
-    program: programFacts(script.design, language, script.organization.locale),
+    program: script.program(language),
     action: { url: script.address(target) },
     person: { name: reader.name, givenName: reader.givenName },
     ...(reader.manager ? { manager: { name: reader.manager } } : {}),

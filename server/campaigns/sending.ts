@@ -1,11 +1,13 @@
 /** The moment a message starts: its audience freezes, and everybody in it is accounted for. */
 import { sql } from 'kysely'
-import { departures, planLetters, putInInbox, putInInboxes } from '../attention/attention.ts'
+import { departures, planLetters, putInInboxes } from '../attention/attention.ts'
 import { languages } from '../../contract/library.ts'
 import { fillLetter, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { Problem } from '../platform/problem.ts'
+import { followOne, tellLeads } from './following.ts'
+import { keepWords } from './keeping.ts'
 import { missingIn } from './missing.ts'
 import { addressed, campaignRow, excludedBecause } from './queries.ts'
 import { compiler, scriptOf, type Script } from './words.ts'
@@ -24,6 +26,7 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
     if (lock.rows.length === 0) return
     const row = await campaignRow(tx, c.organizationId, campaignId)
     if (!row.scheduled_at || row.started_at || row.cancelled_at || !row.sends_on) return
+    if (await followOne(tx, c, row)) return
     const missing = await missingIn(c, row, 'send')
     if (missing.length > 0) {
       await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(
@@ -34,18 +37,11 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
         subject: { kind: 'campaign', id: campaignId },
         data: { missing: missing.map((m) => m.code) },
       })
-      const leads = await sql<{
-        person_id: string
-      }>`select person_id from role_grant where organization_id = ${c.organizationId} and role = 'lead' and ended_at is null`.execute(
-        tx,
-      )
-      for (const lead of leads.rows)
-        await putInInbox(tx, c, lead.person_id, {
-          kind: 'campaign_held_back',
-          subject: { kind: 'campaign', id: campaignId },
-        })
+      await tellLeads(tx, c, campaignId, 'campaign_held_back')
       return
     }
+    // Approved before words were kept: they are from here on.
+    await keepWords(tx, c, row)
     const script = await scriptOf(c, row)
     const { zones, times } = await departures(tx, c, row.sends_on, row.sends_at)
     const people = await addressed(tx, c, row)

@@ -7,7 +7,6 @@ import { Problem } from '../platform/problem.ts'
 import { approveIn, markAsked, open, schedule } from './campaign.ts'
 import { missingIn } from './missing.ts'
 import { campaignRow, type Row } from './queries.ts'
-import { scriptOf } from './words.ts'
 
 /** All or none: whoever reads five and finds one changed reads that one again first. */
 export async function approveAll(
@@ -39,10 +38,7 @@ export async function askTogether(c: Context, campaignIds: readonly string[]): P
     await c.db.transaction().execute(async (tx) => {
       const asked: Row[] = []
       for (const { id } of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-        const row = await open(tx, c, id)
-        await scriptOf(c, row)
-        await markAsked(tx, c, row)
-        asked.push(row)
+        asked.push(await markAsked(tx, c, await open(tx, c, id)))
       }
       await sendMail(tx, c, {
         personId,

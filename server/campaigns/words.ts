@@ -1,28 +1,33 @@
 /** From a message and its program to the words of one reader's letter. */
 import { elementIds, type Design, type ElementId } from '../../contract/design.ts'
-import { type ActionTarget, type Language, languages } from '../../contract/library.ts'
+import { type ActionTarget, type FieldName, type Language, languages } from '../../contract/library.ts'
 import {
   chooseLanguage,
   compileLetter,
+  fieldWords,
+  fillLetter,
   type Compiled,
   letterBrand,
   type LetterText,
   programWords,
   speakingLocale,
   type SomeFacts,
+  template,
   templateText,
   type writeLetter,
 } from '../library/library.ts'
 import { choicePage, pageAddress, rulesHere, switchable } from '../attention/attention.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { problem } from '../platform/problem.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { Problem, problem } from '../platform/problem.ts'
+import { keptOf } from './kept.ts'
 import { designOfWave, namedPeople, type NamedPerson, type Row } from './queries.ts'
 
 /** Everything about a message that is the same for all its readers. */
 export type Script = {
   row: Row
-  design: Design
+  accent: string | null
   facts: SomeFacts
   /** What its letters wear. */
   brand: Parameters<typeof writeLetter>[3]
@@ -32,14 +37,25 @@ export type Script = {
   foot: Pick<LetterText, 'canBeFewer' | 'decided'>
   /** Where a button leads. */
   address: (target: ActionTarget | null) => string
+  text: (language: Language) => LetterText
+  /** What the program says of itself. */
+  program: (language: Language) => ProgramFacts
 }
+
+/** What its foot says about getting fewer; a rule of today. */
+async function footOf(c: Context): Promise<Script['foot']> {
+  const fixed = (await rulesHere(c.db, c)).get('campaign')
+  return { canBeFewer: switchable('campaign', fixed), decided: fixed === 'on' }
+}
+
+export type ProgramFacts = NonNullable<SomeFacts['program']>
 
 /** What the program says of itself in a language; a draft may leave some of it out. */
 export function programFacts(
   design: Design,
   language: Language,
   organizationLocale: string,
-): NonNullable<SomeFacts['program']> {
+): ProgramFacts {
   return {
     name: design.brand.name,
     ...programWords(design, language, organizationLocale),
@@ -55,11 +71,7 @@ export async function factsOf(
   senderId: string | null,
 ): Promise<Pick<Script, 'facts' | 'organization' | 'address'> & { sender: NamedPerson | null }> {
   const named = await namedPeople(c.db, c.organizationId, [senderId, design.leadId, design.sponsorId])
-  const organization = await c.db
-    .selectFrom('organization')
-    .select(['name', 'slug', 'locale'])
-    .where('id', '=', c.organizationId)
-    .executeTakeFirstOrThrow()
+  const { organization, address, preferences } = await houseOf(c)
   const who = (id: string | null) => (id ? named.get(id) : undefined)
   const lead = who(design.leadId)
   const sponsor = who(design.sponsorId)
@@ -68,7 +80,7 @@ export async function factsOf(
   return {
     sender: sender ?? null,
     organization,
-    address: (target) => pageAddress(c, organization.slug, target),
+    address,
     facts: {
       organization: { name: organization.name },
       program: { name: design.brand.name },
@@ -78,8 +90,22 @@ export async function factsOf(
       ...(sponsor ? { sponsor: { name: sponsor.name, title: sponsor.title } } : {}),
       ...(checkins.on ? { checkin: { cadence: checkins.cadence } } : {}),
       ...(goals.on && wave.goesLiveOn ? { goals: { firstBy: addDays(wave.goesLiveOn, goals.firstWithinDays) } } : {}),
-      preferences: { url: choicePage(c, organization, 'campaign') },
+      preferences,
     },
+  }
+}
+
+/** The company, and where its pages are. */
+async function houseOf(c: Context) {
+  const organization = await c.db
+    .selectFrom('organization')
+    .select(['name', 'slug', 'locale'])
+    .where('id', '=', c.organizationId)
+    .executeTakeFirstOrThrow()
+  return {
+    organization,
+    address: (target: ActionTarget | null) => pageAddress(c, organization.slug, target),
+    preferences: { url: choicePage(c, organization, 'campaign') },
   }
 }
 
@@ -87,8 +113,31 @@ export async function factsOf(
 export const elementsOn = (design: Design): ElementId[] =>
   elementIds.filter((id) => (design.elements as Partial<Design['elements']>)[id]?.on)
 
-/** Throws `campaign_incomplete` where a program version or sender is missing. */
-export async function scriptOf(c: Context, row: Row): Promise<Script> {
+/** As its sender was asked for it, whatever the design says since; a draft as of today. */
+export async function scriptOf(c: Context, row: Row, db: Db | Tx = c.db): Promise<Script> {
+  const kept = await keptOf(db, c, row)
+  if (!kept) return scriptOfToday(c, row)
+  const { preferences, ...house } = await houseOf(c)
+  const known = row.sender_id ? (await namedPeople(db, c.organizationId, [row.sender_id])).get(row.sender_id) : null
+  if (!known) throw problem('campaign_incomplete', { missing: 'a sender' })
+  const { name = known.name, title } = kept.facts.sender ?? {}
+  // A logo says nothing that somebody could have approved: it is today's.
+  const logoFileId = (await designOfWave(db, c, row.program_id, row.wave_id))?.design.brand.logoFileId ?? null
+  return {
+    row,
+    ...house,
+    accent: kept.accent,
+    facts: { ...kept.facts, preferences },
+    program: (language) => kept.spoken[language] ?? kept.facts.program!,
+    brand: await letterBrand(c, kept.accent ? { accent: kept.accent, logoFileId } : null),
+    foot: await footOf(c),
+    sender: { ...known, name, title: title ?? '' },
+    text: (language) => kept.texts?.[language] ?? textIn(row, language),
+  }
+}
+
+/** As the design, the wave and its people are now. Throws `campaign_incomplete` where a program version or sender is missing. */
+export async function scriptOfToday(c: Context, row: Row): Promise<Script> {
   const version = await designOfWave(c.db, c, row.program_id, row.wave_id)
   if (!version) throw problem('campaign_incomplete', { missing: 'a published program' })
   const { design } = version
@@ -99,9 +148,16 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
     row.sender_id,
   )
   if (!sender) throw problem('campaign_incomplete', { missing: 'a sender' })
-  const fixed = (await rulesHere(c.db, c)).get('campaign')
-  const foot = { canBeFewer: switchable('campaign', fixed), decided: fixed === 'on' }
-  return { row, design, brand: await letterBrand(c, design.brand), sender, foot, ...given }
+  return {
+    row,
+    accent: design.brand.accent,
+    sender,
+    text: (language) => textIn(row, language),
+    program: (language) => programFacts(design, language, given.organization.locale),
+    brand: await letterBrand(c, design.brand),
+    foot: await footOf(c),
+    ...given,
+  }
 }
 
 /** The words in a language: the campaign's own where it has some, else the library's. */
@@ -125,17 +181,25 @@ export function compiler(
     const key = `${language} ${speakingLocale(language, locale)}`
     let compiled = kept.get(key)
     if (!compiled) {
-      const given = {
-        ...script.facts,
-        program: programFacts(script.design, language, script.organization.locale),
-        action: { url: script.address(target) },
-      }
-      compiled = compileLetter({ ...textIn(script.row, language), ...script.foot }, given, {
-        brand: script.brand,
-        locale,
-      })
+      const given = { ...script.facts, program: script.program(language), action: { url: script.address(target) } }
+      compiled = compileLetter({ ...script.text(language), ...script.foot }, given, { brand: script.brand, locale })
       kept.set(key, compiled)
     }
     return compiled
+  }
+}
+
+/** A subject for whoever is not its reader: what differs from one reader to the next is named in brackets. */
+export function openSubject(script: Script, language: Language, locale: string | null): string {
+  const open = (field: FieldName) => `[${fieldWords(language)[field]!.split(';')[0]}]`
+  const { target, texts } = template(script.row.template)
+  try {
+    return fillLetter(compiler(script, target)(language, locale), {
+      person: { name: open('person.name'), givenName: open('person.givenName') },
+      manager: { name: open('manager.name') },
+    }).subject
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return texts.find((text) => text.language === language)?.title ?? ''
   }
 }

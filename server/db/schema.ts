@@ -161,6 +161,18 @@ export interface CampaignTold {
   told_on: string;
 }
 
+export interface CampaignWords {
+  accent: string | null;
+  campaign_id: string;
+  changed: Generated<string[]>;
+  facts: Json;
+  kept_at: Timestamp;
+  kept_by: string | null;
+  organization_id: string;
+  revision: number;
+  texts: Json | null;
+}
+
 export interface Checkin {
   agenda: Json | null;
   created_at: Timestamp;
@@ -1692,6 +1704,7 @@ export interface DB {
   calibration_session: CalibrationSession;
   campaign: Campaign;
   campaign_told: CampaignTold;
+  campaign_words: CampaignWords;
   checkin: Checkin;
   checkin_action: CheckinAction;
   checkin_answer: CheckinAnswer;

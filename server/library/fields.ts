@@ -43,8 +43,8 @@ export type Facts = {
   /** `grantedBy` and `createdBy`: null where no person did it but the server's operator. */
   role: { name: Role; grantedBy?: string | null }
   token: { name: string; expires: string; createdBy?: string | null }
-  /** `list`: several messages, each with its day. */
-  message: { subject: string; goesOut: string; people: number; list: readonly string[] }
+  /** `list`: several messages, each with its day. `changed`: what one says differently than before. */
+  message: { subject: string; goesOut: string; people: number; list: readonly string[]; changed: readonly string[] }
   codes: { validUntil: string; address: string }
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
   account: { address: string }
@@ -133,6 +133,7 @@ const kinds: Record<FieldName, Kind> = {
   'message.goesOut': 'date',
   'message.people': 'count',
   'message.list': 'list',
+  'message.changed': 'list',
   'codes.validUntil': 'date',
   'codes.address': 'url',
   'session.device': 'line',

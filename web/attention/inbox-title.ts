@@ -10,6 +10,8 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'campaign_approval':
       return `/approve/${subject.id}`
     case 'campaign_held_back':
+    case 'campaign_changed':
+    case 'campaign_sender_left':
       return `/program/communications/${subject.id}`
     case 'policy':
       return '/policies'
@@ -109,6 +111,9 @@ function reviewPage(kind: string, params: Item['params']): string {
   }
 }
 
+/** What was written in every language at once. */
+const spoken = (words: unknown, language: string) => (words as Record<string, string> | undefined)?.[language] ?? ''
+
 /** The one line that says what it is, and where it opens. */
 export function useInboxLine(): (item: Item) => { title: string; from: string; to: string } {
   const { t, i18n } = useTranslation('attention')
@@ -128,6 +133,7 @@ export function useInboxLine(): (item: Item) => { title: string; from: string; t
         person: String(item.params['person'] ?? ''),
         writer: String(item.params['writer'] ?? ''),
         cycle: String(item.params['cycle'] ?? ''),
+        what: spoken(item.params['what'], language),
         stage: item.params['stage'] ? t(`inbox.stage.${String(item.params['stage'])}`) : '',
         defaultValue: t('inbox.notice'),
       }),

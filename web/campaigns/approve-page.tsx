@@ -123,6 +123,7 @@ function Waiting({ campaign, onApprove, busy }: { campaign: Listed; onApprove: (
           </Button>
         </div>
       </div>
+      <ChangedNote campaign={campaign} />
       {opened ? (
         <LetterPreview
           campaignId={campaign.id}
@@ -185,6 +186,7 @@ function Approve({ campaign }: { campaign: Campaign }) {
       }
     >
       {(approve.error ?? decline.error) ? <ProblemNote small error={approve.error ?? decline.error} /> : null}
+      {yes ? <ChangedNote campaign={campaign} /> : null}
       {settled ? <Note tone="good">{t('approve.settled')}</Note> : null}
       <Loaded query={audience} skeleton={<TextSkeleton lines={3} />} small>
         {(a) => (
@@ -200,6 +202,18 @@ function Approve({ campaign }: { campaign: Campaign }) {
         )}
       </Loaded>
     </Page>
+  )
+}
+
+/** What its sender would not know from having read it before. */
+function ChangedNote({ campaign }: { campaign: Listed }) {
+  const { t } = useTranslation('campaigns')
+  const f = useFormat()
+  if (campaign.changed.length === 0) return null
+  return (
+    <Note tone="warn" title={t('changed.title')}>
+      {t('changed.sender', { what: f.list(campaign.changed) })}
+    </Note>
   )
 }
 

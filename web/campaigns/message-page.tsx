@@ -58,6 +58,9 @@ function Message({ campaign }: { campaign: Campaign }) {
     showsProblem: true,
     onDone: () => void go('/program/communications'),
   })
+  const take = useAct('campaigns.update', { invalidates: reads })
+  const { instead } = campaign
+  const f = useFormat()
   const id = { campaignId: campaign.id }
   const blocking = campaign.missing.filter((m) => m.code !== 'approval')
   const action = !mayWrite ? undefined : state === 'draft' || state === 'asked' ? (
@@ -90,6 +93,30 @@ function Message({ campaign }: { campaign: Campaign }) {
       }
     >
       {campaign.startedAt ? <Report campaign={campaign} /> : null}
+      {open && campaign.senderLeft ? (
+        <Note
+          tone="warn"
+          title={t('senderLeft')}
+          action={
+            mayWrite && instead ? (
+              <Button
+                variant="default"
+                loading={take.isPending}
+                onClick={() => take.mutate({ ...id, revision: campaign.revision, senderId: instead.id })}
+              >
+                {t('left.take', { name: instead.name })}
+              </Button>
+            ) : undefined
+          }
+        >
+          {t('left.body', { name: campaign.sender?.name ?? '' })}
+        </Note>
+      ) : null}
+      {open && campaign.changed.length > 0 ? (
+        <Note tone="warn" title={t('changed.title')}>
+          {t('changed.lead', { what: f.list(campaign.changed), name: campaign.sender?.name ?? '' })}
+        </Note>
+      ) : null}
       {state === 'asked' ? (
         <Note tone="warn" title={t('waitsFor', { name: campaign.sender?.name ?? '' })}>
           {t('waitsForBody')}
@@ -106,12 +133,21 @@ function Message({ campaign }: { campaign: Campaign }) {
       {open && blocking.length > 0 ? (
         <Section title={t('missing.title')}>
           <Checks
-            checks={blocking.map((m) => ({
-              id: m.code,
-              state: 'fail',
-              label: t(`missing.${m.code}`, { ...m.params, date: m.params['date'] ?? '' }),
-              action: <Go to={fixes[m.code] ?? '/program/design'}>{t('missing.fix')}</Go>,
-            }))}
+            checks={blocking.map((m) => {
+              const { place, element } = m.params
+              const to = place === undefined ? (m.code in fixes ? fixes[m.code] : '/program/design') : places[place]
+              return {
+                id: [m.code, m.params['field'], element].join(' '),
+                state: 'fail',
+                label: t(`missing.${m.code}`, {
+                  ...m.params,
+                  date: m.params['date'] ?? '',
+                  place: place ? t(`missing.in.${place}`) : '',
+                  element: element ? t(`element.${element}`) : '',
+                }),
+                ...(to ? { action: <Go to={to}>{t('missing.fix')}</Go> } : {}),
+              }
+            })}
           />
         </Section>
       ) : null}
@@ -147,11 +183,23 @@ function Message({ campaign }: { campaign: Campaign }) {
   )
 }
 
-const fixes: Record<string, string> = {
+const fixes: Record<string, string | null> = {
+  // Right here, below.
+  sender: null,
+  sender_left: null,
+  date: null,
   wave_audience: '/program/waves',
   wave_preparation: '/program/waves',
   wave_go_live: '/program/waves',
   before_preparation: '/program/waves',
+}
+
+/** Where an empty field is filled in; nothing leads to what is somebody else's or right here. */
+const places: Record<string, string | null> = {
+  design: '/program/design',
+  waves: '/program/waves',
+  people: null,
+  words: null,
 }
 
 /** How many would get it now, in which languages, and who would not. */

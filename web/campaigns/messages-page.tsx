@@ -67,7 +67,12 @@ export function MessagesPage() {
       header: t('column.state'),
       width: '160px',
       phone: 'end',
-      cell: (k) => <State tone={tones[k.state]}>{t(`state.${k.state}`)}</State>,
+      cell: (k) =>
+        k.senderLeft && k.state === 'draft' ? (
+          <State tone="warn">{t('senderLeft')}</State>
+        ) : (
+          <State tone={tones[k.state]}>{t(`state.${k.state}`)}</State>
+        ),
     },
   ]
   return (

@@ -1,0 +1,100 @@
+/** What happens to a message that has not gone out when what it says changes, or when its sender leaves. */
+import { sql } from 'kysely'
+import { type FieldName, languages } from '../../contract/library.ts'
+import { putInInbox, takeFromInboxes } from '../attention/attention.ts'
+import { fieldWords, speakingLocale } from '../library/library.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { unschedule } from '../platform/jobs.ts'
+import { askBy, markAsked } from './campaign.ts'
+import { forgetKept } from './kept.ts'
+import { changedSince } from './keeping.ts'
+import { missingIn } from './missing.ts'
+import { campaignRow, type Row } from './queries.ts'
+
+/** Looks at everything that somebody was asked for and that has not begun to go out. */
+export async function follow(c: Context): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from campaign
+    where organization_id = ${c.organizationId} and started_at is null and cancelled_at is null
+      and (asked_at is not null or approved_revision = revision or scheduled_at is not null) order by id`.execute(c.db)
+  for (const { id } of rows)
+    await c.db.transaction().execute(async (tx) => {
+      const held = await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${id}
+        and started_at is null and cancelled_at is null for update`.execute(tx)
+      if (held.rows.length > 0) await followOne(tx, c, await campaignRow(tx, c.organizationId, id))
+    })
+}
+
+/** True: it does not go out as it is, and whoever has to know was told. */
+export async function followOne(tx: Tx, c: Context, row: Row): Promise<boolean> {
+  if (row.sender_id && !row.sender_here) {
+    await takeBack(tx, c, row)
+    await sql`update campaign set revision = revision + 1 where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+      tx,
+    )
+    await forgetKept(tx, c, row.id)
+    await record(tx, c, {
+      type: 'campaign.sender_left',
+      subject: { kind: 'campaign', id: row.id },
+      data: { senderId: row.sender_id },
+    })
+    await tellLeads(tx, c, row.id, 'campaign_sender_left', { name: row.sender_name })
+    return true
+  }
+  const changed = await changedSince(tx, c, row)
+  if (changed.length === 0) return false
+  const missing = await missingIn(c, row, 'ask')
+  await takeBack(tx, c, row)
+  await record(tx, c, {
+    type: 'campaign.facts_changed',
+    subject: { kind: 'campaign', id: row.id },
+    data: { fields: changed },
+  })
+  if (missing.length > 0) {
+    // What it says is gone: nobody can be asked for it as it is.
+    await sql`update campaign set revision = revision + 1 where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+      tx,
+    )
+    await forgetKept(tx, c, row.id)
+    await tellLeads(tx, c, row.id, 'campaign_held_back')
+    return true
+  }
+  await askBy(tx, c, await markAsked(tx, c, row))
+  await tellLeads(tx, c, row.id, 'campaign_changed', { name: row.sender_name, what: inAllLanguages(changed) })
+  return true
+}
+
+/** Neither asked nor approved nor on its way. */
+async function takeBack(tx: Tx, c: Context, row: Row): Promise<void> {
+  await sql`update campaign set asked_at = null, declined_at = null, approved_revision = null, approved_at = null, scheduled_at = null, scheduled_by = null
+    where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+  await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+  await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
+}
+
+/** One word to each lead; what was said of this message before does not hold any more. */
+export async function tellLeads(
+  tx: Tx,
+  c: Context,
+  campaignId: string,
+  kind: 'campaign_held_back' | 'campaign_changed' | 'campaign_sender_left',
+  params: Record<string, unknown> = {},
+): Promise<void> {
+  const subject = { kind: 'campaign', id: campaignId }
+  await takeFromInboxes(tx, c, subject)
+  const leads = await sql<{ person_id: string }>`select person_id from role_grant
+    where organization_id = ${c.organizationId} and role = 'lead' and ended_at is null`.execute(tx)
+  for (const lead of leads.rows) await putInInbox(tx, c, lead.person_id, { kind, subject, params })
+}
+
+/** Fields by name, as one line for each language. */
+const inAllLanguages = (fields: readonly FieldName[]): Record<string, string> =>
+  Object.fromEntries(
+    languages.map((language) => [
+      language,
+      new Intl.ListFormat(speakingLocale(language, null), { type: 'unit', style: 'long' }).format(
+        fields.map((field) => fieldWords(language)[field]!),
+      ),
+    ]),
+  )
