@@ -38,7 +38,10 @@ export function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letter
         letter.id,
         'excluded' in words
           ? words
-          : write(c, organization, letter, { ...words, brand: await letterBrand(c, await brandFor(c, letter.personId)) }),
+          : write(c, organization, letter, {
+              ...words,
+              brand: await letterBrand(c, await brandFor(c, letter.personId)),
+            }),
       )
     }
     return made

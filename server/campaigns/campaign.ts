@@ -14,7 +14,15 @@ import { usualSender } from './choosing.ts'
 import { changedSince, keepWords } from './keeping.ts'
 import { confirmKept, forgetKept, keptOf } from './kept.ts'
 import { type Missing, missingIn } from './missing.ts'
-import { addressable, campaignRow, campaignRows, designOfWave, type ListedRow, namedPeople, type Row } from './queries.ts'
+import {
+  addressable,
+  campaignRow,
+  campaignRows,
+  designOfWave,
+  type ListedRow,
+  namedPeople,
+  type Row,
+} from './queries.ts'
 import { stateOf } from './state.ts'
 import { textIn } from './words.ts'
 

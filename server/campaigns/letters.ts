@@ -135,7 +135,8 @@ async function approvalsLetters(c: Context, batch: readonly Waiting[]): Promise<
         list: asked
           .toSorted((a, b) => (a.row.sends_on! < b.row.sends_on! ? -1 : 1))
           .map(
-            (one) => `${day.format(Date.parse(one.row.sends_on!))}: ${openSubject(one.script, language, letter.locale)}`,
+            (one) =>
+              `${day.format(Date.parse(one.row.sends_on!))}: ${openSubject(one.script, language, letter.locale)}`,
           ),
       },
       action: { url: script.address('approve') },

@@ -4,7 +4,7 @@ import { languages } from '../../contract/library.ts'
 import type { Context } from '../platform/context.ts'
 import { said, usedFields } from './kept.ts'
 import { designOfWave, type Row } from './queries.ts'
-import { elementsOn, factsOf, textIn } from './words.ts'
+import { elementsOn, factsOf, programFacts, textIn } from './words.ts'
 
 export type Missing = { code: string; params: Record<string, string> }
 
@@ -30,7 +30,12 @@ export async function missingIn(c: Context, row: Row, step: 'ask' | 'schedule' |
     need(design.brand.name, 'program_name')
     for (const element of template.needs)
       need(elementsOn(design).includes(element), 'element', { element, wave: row.wave_name })
-    const { facts } = await factsOf(c, design, { name: row.wave_name, goesLiveOn: row.goes_live_on }, row.sender_id)
+    const given = await factsOf(c, design, { name: row.wave_name, goesLiveOn: row.goes_live_on }, row.sender_id)
+    const locale = given.organization.locale
+    const facts = {
+      ...given.facts,
+      program: programFacts(design, chooseLanguage(languages, locale, null).language, locale),
+    }
     const named = fieldWords(chooseLanguage(languages, c.viewer.locale, null).language)
     const told = new Set<string>()
     for (const field of usedFields((language) => textIn(row, language))) {

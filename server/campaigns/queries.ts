@@ -216,7 +216,7 @@ export async function campaignsOf(db: Db | Tx, organizationId: string, programId
     senderId: row.senderId,
     sendsOn: row.sendsOn,
     own: row.own,
-    state: stateOf(row, Number(row.unsent)),
+    state: stateOf(row, row.unsent),
   }))
 }
 

@@ -14,7 +14,7 @@ import {
   type SomeFacts,
   template,
   templateText,
-  type writeLetter,
+  type Brand as LetterBrand,
 } from '../library/library.ts'
 import { choicePage, pageAddress, rulesHere, switchable } from '../attention/attention.ts'
 import { addDays, type Day } from '../platform/clock.ts'
@@ -30,7 +30,7 @@ export type Script = {
   accent: string | null
   facts: SomeFacts
   /** What its letters wear. */
-  brand: Parameters<typeof writeLetter>[3]
+  brand: LetterBrand | undefined
   sender: NamedPerson
   organization: { name: string; slug: string; locale: string }
   /** What its foot says about getting fewer. */
@@ -51,11 +51,7 @@ async function footOf(c: Context): Promise<Script['foot']> {
 export type ProgramFacts = NonNullable<SomeFacts['program']>
 
 /** What the program says of itself in a language; a draft may leave some of it out. */
-export function programFacts(
-  design: Design,
-  language: Language,
-  organizationLocale: string,
-): ProgramFacts {
+export function programFacts(design: Design, language: Language, organizationLocale: string): ProgramFacts {
   return {
     name: design.brand.name,
     ...programWords(design, language, organizationLocale),

@@ -30,7 +30,10 @@ function asking(template: 'pulse-invitation' | 'pulse-reminder'): Letters[string
       for (const letter of letters) {
         made.set(letter.id, await written(letter, brands))
       }
-      async function written(letter: Waiting, kept: Map<string, Awaited<ReturnType<typeof letterBrand>>>): Promise<Ready | Broken> {
+      async function written(
+        letter: Waiting,
+        kept: Map<string, Awaited<ReturnType<typeof letterBrand>>>,
+      ): Promise<Ready | Broken> {
         if (!round || !survey || round.closed_on) return { excluded: 'not_needed' }
         if (!here.has(letter.personId)) return { excluded: 'left' }
         // Everybody who is asked is in one program, so its colour and logo are looked up once.
