@@ -27,7 +27,7 @@ export function LanguageGaps({
   const aged = agedIn(design, tongues, differences)
   if (gaps.length === 0 && aged.length === 0) return null
   return (
-    <Section title={t('tongues.gaps')}>
+    <Section title={t('tongues.gaps')} bare>
       {gaps.length > 0 ? (
         <>
           <p className={classes.sentence}>
