@@ -296,6 +296,7 @@ describe('asking', () => {
 describe('a sender who leaves', () => {
   it('stops what has not gone out: no approval, the lead told, and another sender one press away', async () => {
     const { campaignId, revision } = await scheduled()
+    await until('2026-03-28T09:00:00Z')
     await take(
       staff
         .filter((p) => p.number !== cast.sponsor)
