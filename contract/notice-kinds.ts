@@ -249,7 +249,7 @@ export const noticeKindOf = (id: string): Kind | undefined =>
 
 /** What is told in the app only, by part: no letter goes out about it. */
 export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
-  program: ['campaign_held_back'],
+  program: ['campaign_held_back', 'campaign_changed', 'campaign_sender_left'],
   goals: ['goal_written', 'goal_joined', 'goal_shared', 'goal_handed', 'goal_commented', 'goal_mentioned', 'goal_left'],
   checkins: [
     'checkin_not_held',

@@ -129,7 +129,7 @@ describe('the address in a letter', () => {
       elsewhere,
     ])
       expect([attempt, (await post(attempt)).statusCode]).toEqual([attempt, 410])
-    expect((await post(said)).statusCode).toBe(422)
+    expect((await post(said)).statusCode).toBe(404)
     expect([await off(), await off('peer')]).toEqual([[], []])
   })
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { fieldNames } from '../../contract/library.ts'
 import { contract } from '../../contract/contract.ts'
 import { permissions } from '../../contract/permissions.ts'
 import { permissionWorld } from '../access/permission-world.ts'
@@ -152,6 +153,7 @@ describe('sentences', () => {
     const other = new Set([
       ...Object.keys(permissions),
       ...Object.keys(jobs),
+      ...fieldNames,
       ...Object.values(contract).flatMap((m) => Object.values(m).map((o) => o.id as string)),
     ])
     const found = new Set<string>()

@@ -247,7 +247,7 @@ describe('the words of a message that went out', () => {
 
 describe('asking', () => {
   it('names every empty field of every language, and where it is filled in', async () => {
-    await publish({ brand: { ...first().brand, tagline: '' } })
+    await publish({ brand: { ...first().brand, tagline: '', taglineIn: {} } })
     const { id: campaignId, revision } = await drafted()
     const words = (body: string) => ({ subject: 'Hello', preview: '', body, actionLabel: null })
     await lead.call('campaigns.update', {
