@@ -14,7 +14,13 @@ const timeout = 20_000
 
 /** Until nothing is on its way any more: the title is there and no placeholder is left. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('h1').first().waitFor({ timeout })
+  await page
+    .locator('h1')
+    .first()
+    .waitFor({ timeout })
+    .catch(() => {
+      throw new Error(`${page.url()} has no title after ${timeout / 1000} seconds.`)
+    })
   try {
     await page.waitForFunction(
       () => document.querySelectorAll('.mantine-Skeleton-root, [data-loading], [aria-busy="true"]').length === 0,

@@ -23,6 +23,7 @@ import {
   template,
   templateText,
   letterBrand,
+  shownLetter,
 } from '../library/library.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -264,7 +265,7 @@ export async function preview(
     },
     { template: id, facts, brand: await letterBrand(c, brand), language, ...(words ? { words } : {}) },
   )
-  const { subject, preview: line, html, text } = letter
+  const { subject, preview: line, html, text } = await shownLetter(c, letter)
   return { subject, preview: line, html, text, language, chosenBy: chosen.by, from: house.name }
 }
 
