@@ -46,9 +46,12 @@ export function CyclePage() {
         <Note
           title={t('cycle.draftNote')}
           action={
-            <Button component={Go} to={`/program/reviews/${cycleId}/plan/people`} size="xs">
-              {t('cycle.toPlan')}
-            </Button>
+            // Planning is the program lead's; others see that a cycle is coming.
+            me.roles.includes('lead') ? (
+              <Button component={Go} to={`/program/reviews/${cycleId}/plan/people`} size="xs">
+                {t('cycle.toPlan')}
+              </Button>
+            ) : undefined
           }
         />
       </Page>

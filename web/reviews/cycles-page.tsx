@@ -4,6 +4,7 @@ import { IconPencil, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { Go, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
@@ -70,13 +71,14 @@ export function CycleState({ cycle }: { cycle: Pick<CycleSummary, 'state'> }) {
 function CycleRow({ cycle }: { cycle: CycleSummary }) {
   const { t } = useTranslation('reviews')
   const f = useFormat()
-  const draft = cycle.state.state === 'draft'
+  // Planning is the program lead's; others see that a cycle is coming.
+  const plans = useMe().roles.includes('lead') && cycle.state.state === 'draft'
   return (
     <li className={classes.row} data-two>
       <span className={classes.rowWords}>
         <Go
           className={classes.rowLink}
-          to={draft ? `/program/reviews/${cycle.id}/plan/people` : `/program/reviews/${cycle.id}`}
+          to={plans ? `/program/reviews/${cycle.id}/plan/people` : `/program/reviews/${cycle.id}`}
           dir="auto"
         >
           {cycle.name}
