@@ -14,7 +14,7 @@ import { Go, useAddress } from '../ui/link.tsx'
 import { useMedia } from '../ui/media.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
-import { Empty, Loaded, Note, PageSkeleton } from '../ui/states.tsx'
+import { Empty, Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import { reads, type Plan, type PlanWave } from './acts.ts'
 import { PlanChecks } from './checks.tsx'
@@ -37,7 +37,7 @@ export function PlanPage() {
 }
 
 function Planned({ program }: { program: Program }) {
-  const { i18n } = useTranslation('plan')
+  const { t, i18n } = useTranslation('plan')
   const me = useMe()
   const plan = useOperation(
     'plan.get',
@@ -45,6 +45,12 @@ function Planned({ program }: { program: Program }) {
     { every: 30_000, keep: true },
   )
   const mayWrite = me.roles.includes('lead')
+  if (plan.error && !plan.data)
+    return (
+      <Page title={t('title')} width="wide">
+        <ProblemNote error={plan.error} retry={() => void plan.refetch()} />
+      </Page>
+    )
   return (
     <Loaded query={plan} skeleton={<PageSkeleton />}>
       {(found) => <Whole plan={found} mayWrite={mayWrite} />}
