@@ -5,22 +5,17 @@ import { createApp } from '../app.ts'
 import { addDays, instantAt } from '../platform/clock.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { testBase } from '../platform/testing.ts'
-import { type GrantableRole, grantableRoles, permissions } from '../../contract/permissions.ts'
 import { codeSheets, printCodes } from './codes.ts'
 import { mintLink } from './keys.ts'
 import { limits, networkOf } from './limits.ts'
-import { createOrganization } from './organizations.ts'
 import { followRoster } from './people-access.ts'
-import { parts, story } from './permission-cases.ts'
 import { permissionWorld } from './permission-world.ts'
 import { checkPassword, guesswork, hashPassword } from './passwords.ts'
-import { privacy } from './privacy.ts'
-import { relationsTo } from './relations.ts'
-import { endRole, grantRole, listRoles } from './roles.ts'
-import { contextAs } from './sessions.ts'
+import { grantRole } from './roles.ts'
 import { mintToken } from './tokens.ts'
 
 type World = Awaited<ReturnType<typeof permissionWorld>>
+
 let base: Awaited<ReturnType<typeof testBase>>
 let app: Awaited<ReturnType<typeof createApp>>
 let ours: World
@@ -43,6 +38,7 @@ type Sent = {
   headers?: Record<string, string>
   body?: object
 }
+
 async function send(path: string, { method = 'GET', cookie, ip = '203.0.113.7', headers, body }: Sent = {}) {
   const answer = await app.inject({
     method,
@@ -64,6 +60,7 @@ async function send(path: string, { method = 'GET', cookie, ip = '203.0.113.7', 
     setCookie: String(set ?? ''),
   }
 }
+
 const signIn = (name: string, secret: string, more: Sent = {}) =>
   send('/sign-in', { method: 'POST', body: { organization: 'ours', name, password: secret }, ...more })
 
@@ -82,14 +79,18 @@ async function somebody(): Promise<{ id: string; email: string; number: string }
   )
   return { id, email: rows[0]!.email, number: rows[0]!.employee_number }
 }
+
 const leave = (id: string) =>
   sql`delete from roster where organization_id = ${ours.organizationId} and person_id = ${id}`.execute(operator.db)
+
 const linkFor = async (id: string) => {
   const link = await operator.db.transaction().execute((tx) => mintLink(tx, operator, id))
   return link.url.split('#')[1]!
 }
+
 const openLink = (secret: string, more: Sent = {}) =>
   send('/sign-in/link', { method: 'POST', body: { organization: 'ours', secret }, ...more })
+
 const eventsOf = async (id: string) =>
   (
     await sql<{
@@ -674,49 +675,6 @@ describe('token', () => {
   })
 })
 
-describe('roles', () => {
-  test('that open nothing but the directory yet are not offered', async () => {
-    const { offered } = await listRoles(await ours.as('admin'))
-    const opening = (role: GrantableRole) =>
-      Object.entries(permissions).filter(
-        ([, rule]) => 'roles' in rule && (rule.roles as readonly string[]).includes(role),
-      )
-    for (const role of grantableRoles) expect([role, offered.includes(role)]).toEqual([role, opening(role).length > 1])
-    expect(offered).not.toContain('trainer')
-    expect(offered).toContain('committee')
-  })
-
-  test('are granted and ended with a trace; HR needs an audience', async () => {
-    const admin = await ours.as('admin')
-    const who = await ours.newPerson()
-    await expect(grantRole(admin, { personId: who, role: 'hr' })).rejects.toMatchObject({ code: 'population_needed' })
-    await expect(grantRole(admin, { personId: who, role: 'hr', populationId: who })).rejects.toMatchObject({
-      code: 'not_found',
-    })
-    const grant = await grantRole(admin, { personId: who, role: 'lead' })
-    expect(grant.grantedBy?.id).toBe(ours.people.admin)
-    await expect(grantRole(admin, { personId: who, role: 'lead' })).rejects.toMatchObject({ code: 'role_held' })
-    await endRole(admin, { grantId: grant.id })
-    expect((await listRoles(admin)).ended[0]).toMatchObject({ id: grant.id, endedBy: { id: ours.people.admin } })
-    await grantRole(admin, { personId: who, role: 'lead' })
-  })
-
-  test('the last administrator stays, also when two end each other at the same moment', async () => {
-    const made = await createOrganization(base, { name: 'Two', slug: 'two', admin: 'a@two.example' })
-    const c = contextFor(base, made.id, 'operator')
-    const a = (await contextAs(base, c.db, made.id, made.adminId!))!
-    const grantOfA = (await listRoles(a)).grants[0]!.id
-    await expect(endRole(a, { grantId: grantOfA })).rejects.toMatchObject({ code: 'last_admin' })
-    const { createOutsider } = await import('./people-access.ts')
-    const other = await createOutsider(a, { name: 'B', email: 'b@two.example' })
-    const b = (await contextAs(base, c.db, made.id, other.id))!
-    const grantOfB = (await grantRole(a, { personId: other.id, role: 'admin' })).id
-    const outcomes = await Promise.allSettled([endRole(a, { grantId: grantOfB }), endRole(b, { grantId: grantOfA })])
-    expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(1)
-    expect((await listRoles(a)).grants).toHaveLength(1)
-  })
-})
-
 describe('requests from elsewhere', () => {
   test('another site cannot act in my name', async () => {
     const who = await somebody()
@@ -839,47 +797,5 @@ describe('at rest', () => {
         operator.db,
       ),
     ).rejects.toThrow(/row-level security/)
-  })
-})
-
-describe('who can see what about me', () => {
-  test('names exactly the people whom the permission code lets through, for everybody in the story', async () => {
-    const labels = parts.filter((p) => p !== 'admin')
-    for (const me of labels) {
-      const answer = await privacy(await ours.as(me))
-      const named = new Map<string, Set<string>>()
-      for (const { seenBy } of answer.kinds) {
-        for (const { ground, people, total } of seenBy) {
-          if (ground.by !== 'relation') continue
-          expect(total).toBe(people.length)
-          named.set(ground.relation, new Set(people.map((p) => p.id)))
-        }
-      }
-      for (const viewer of labels.filter((p) => p !== me)) {
-        const relations = await relationsTo(await ours.as(viewer), ours.people[me])
-        for (const relation of ['manager', 'leader', 'hr'] as const) {
-          expect(named.get(relation)!.has(ours.people[viewer]), `${viewer} is ${relation} of ${me}`).toBe(
-            relations.includes(relation),
-          )
-        }
-      }
-    }
-  })
-
-  test('relations come out as the story tells them', async () => {
-    for (const part of parts)
-      expect(await relationsTo(await ours.as(part), ours.people.self), part).toContain(story[part].relation)
-  })
-
-  test('private notes are seen by nobody else, and administrators see no practice', async () => {
-    const { kinds } = await privacy(await ours.as('self'))
-    const of = (kind: string) => kinds.find((k) => k.kind === kind)!.seenBy
-    expect(of('notes')).toEqual([])
-    for (const kind of ['private_goals', 'cadence', 'checkins', 'notes', 'inbox']) {
-      expect(
-        of(kind).some((s) => s.ground.by === 'role' && s.ground.role === 'admin'),
-        kind,
-      ).toBe(false)
-    }
   })
 })

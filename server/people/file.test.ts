@@ -9,7 +9,8 @@ import { noMapping, readMapping, recognise } from './columns.ts'
 import { csvFile, csvLine, neutralise, recordsOf } from './csv.ts'
 import { declaredFormat, readDate } from './dates.ts'
 import { sourceOf, type Source } from './encoding.ts'
-import { type Finding, messageOf, readRows, type Row, survey } from './file.ts'
+import { type Finding, messageOf, survey } from './file.ts'
+import { readRows, type Row } from './rows.ts'
 
 const asOf = '2026-03-02'
 

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Tx } from '../platform/db.ts'
-import type { Batch, Finding, Row } from './file.ts'
+import type { Finding } from './file.ts'
+import type { Batch, Row } from './rows.ts'
 import { searchText } from './search.ts'
 
 /** What is staged of a row, in the order in which it is copied: column and its type. */
