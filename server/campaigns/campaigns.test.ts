@@ -1,21 +1,19 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Actor, actor } from '../../fixtures/actors.ts'
-import { design, firstDesign, idsOf } from '../../fixtures/life.ts'
+import { design, firstDesign } from '../../fixtures/life.ts'
 import { lumenwerkLogo } from '../../fixtures/logo.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
 import { programWords } from '../../fixtures/program-words.ts'
 import { type FilePerson, peopleFile } from '../../fixtures/people-file.ts'
-import { createOrganization } from '../access/access.ts'
-import { sourceOf } from '../people/encoding.ts'
-import { importFile } from '../people/import.ts'
 import { advanceClock } from '../platform/advance.ts'
 import { addDays, instantAt } from '../platform/clock.ts'
-import { contextFor, type Context } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
 import { startCampaign } from './sending.ts'
+import { quietDesign, publishDraft, staffed, takePeople, waveFor } from './testing-company.ts'
 
 /** The night on which clocks go forward in Europe; in New York they went three weeks before, in Tokyo never, in Auckland they go back a week later. */
 const day = '2026-03-29'
@@ -60,21 +58,14 @@ function somebody(who: string, change: Partial<FilePerson> = {}): FilePerson {
   }
 }
 
-async function take(people: readonly FilePerson[], asOf: string): Promise<void> {
-  const file = peopleFile(people)
+/** Somebody is on leave, which a plain people file cannot say. */
+const withLeave = (people: readonly FilePerson[]) =>
+  peopleFile(people)
     .split('\n')
     .map((line) => (line.startsWith(number('away')) ? line.replace(',Active,', ',On Leave,') : line))
     .join('\n')
-  await importFile(c, sourceOf(`people-${asOf}.csv`, Buffer.from(file)), {
-    dryRun: false,
-    asOf,
-    acceptGoodRows: true,
-    confirmLeavers: 1,
-  }).catch(async () =>
-    importFile(c, sourceOf(`people-${asOf}.csv`, Buffer.from(file)), { dryRun: false, asOf, acceptGoodRows: true }),
-  )
-  await drain(base, work)
-  ids = await idsOf(c)
+const take = async (people: readonly FilePerson[], asOf: string) => {
+  ids = await takePeople(base, c, people, asOf, withLeave)
 }
 
 const letters = async (campaignId: string) =>
@@ -113,14 +104,6 @@ async function scheduled(change: { sendsOn?: string } = {}): Promise<string> {
 beforeEach(async () => {
   sink = await smtpSink({ password: 'right' })
   base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  const made = await createOrganization(base, {
-    name: 'Lumenwerk',
-    slug: 'lumenwerk',
-    admin: 'office@lumenwerk.example',
-    timeZone: 'Europe/Berlin',
-    locale: 'de',
-  })
-  c = contextFor(base, made.id)
   staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   staff.push(
     ...Object.entries(zones).map(([who, timeZone]) => somebody(who, { timeZone })),
@@ -129,37 +112,17 @@ beforeEach(async () => {
     somebody('floor', { email: '' }),
     somebody('away'),
   )
-  await take(staff, '2026-03-27')
-  const office = actor(base, made.id, made.adminId!)
-  await office.call('access.grantRole', { personId: ids.get(cast.lead)!, role: 'lead' })
-  lead = actor(base, made.id, ids.get(cast.lead)!)
-  sponsor = actor(base, made.id, ids.get(cast.sponsor)!)
-  const audience = await lead.call('audiences.create', {
-    name: 'Readers',
-    rule: { field: 'department', in: ['Reading'] } as never,
-  })
+  ;({ c, ids, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de', write: withLeave }))
   const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
-  await design(
-    lead,
-    programId,
-    // Without texts to confirm: letters that ask for them are attention's, and would arrive among these.
-    { ...firstDesign(ids, (n) => addDays('2026-03-27', n)), policies: [] },
-  )
+  await design(lead, programId, quietDesign(ids, '2026-03-27'))
   await lead.call('program.setLogo', { programId, name: 'daylight.png', file: lumenwerkLogo() } as never)
-  await lead.call('program.publish', {
-    programId,
-    revision: (await lead.call('program.get', { programId })).draft.revision,
-    note: '',
-  })
-  waveId = (
-    await lead.call('waves.create', {
-      programId,
-      name: 'Wave 1',
-      audienceId: audience.id,
-      preparesOn: '2026-03-28',
-      goesLiveOn: '2026-04-20',
-    })
-  ).id
+  await publishDraft(lead, programId)
+  const readersOnly = {
+    name: 'Readers',
+    rule: { field: 'department' as const, in: ['Reading'] },
+    preparesOn: '2026-03-28',
+  }
+  waveId = (await waveFor(lead, programId, readersOnly)).waveId
   await drain(base, work)
   sink.received.length = 0
 })

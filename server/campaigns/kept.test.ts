@@ -4,20 +4,17 @@ import { sql } from 'kysely'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Design } from '../../contract/design.ts'
 import { type Actor, actor } from '../../fixtures/actors.ts'
-import { design, firstDesign, idsOf } from '../../fixtures/life.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
-import { type FilePerson, peopleFile } from '../../fixtures/people-file.ts'
-import { createOrganization } from '../access/access.ts'
+import type { FilePerson } from '../../fixtures/people-file.ts'
 import { chooseLanguage, fieldWords } from '../library/library.ts'
-import { sourceOf } from '../people/encoding.ts'
-import { importFile } from '../people/import.ts'
 import { advanceClock } from '../platform/advance.ts'
 import { addDays } from '../platform/clock.ts'
-import { contextFor, type Context } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
 import { startCampaign } from './sending.ts'
+import { publishDesign, quietDesign, staffed, takePeople, waveFor } from './testing-company.ts'
 
 const day = '2026-03-30'
 const readers = { tokyo: 'Asia/Tokyo', berlin: 'Europe/Berlin' } as const
@@ -34,23 +31,15 @@ let waveId: string
 
 const address = (who: string) => `${who}@lumenwerk.example`
 const reader = (who: string) => actor(base, c.organizationId, ids.get(`X-${who}`)!)
-const first = () => firstDesign(ids, (n) => addDays('2026-03-27', n))
+const first = () => quietDesign(ids, '2026-03-27')
 const until = (instant: string) => advanceClock(base, base.clock, work, instant)
 
-async function take(people: readonly FilePerson[], asOf: string): Promise<void> {
-  const file = sourceOf(`people-${asOf}.csv`, Buffer.from(peopleFile(people)))
-  const how = { dryRun: false, asOf, acceptGoodRows: true }
-  await importFile(c, file, { ...how, confirmLeavers: 1 }).catch(() => importFile(c, file, how))
-  await drain(base, work)
-  ids = await idsOf(c)
+const take = async (people: readonly FilePerson[], asOf: string) => {
+  ids = await takePeople(base, c, people, asOf)
 }
 
-/** Publishes the design with a change, as a lead would; the jobs that follow are the caller's. */
-async function publish(change: Partial<Design>): Promise<void> {
-  await design(lead, programId, { ...first(), policies: [], ...change })
-  const { draft } = await lead.call('program.get', { programId })
-  await lead.call('program.publish', { programId, revision: draft.revision, note: '' })
-}
+/** Publishes the design with a change; the jobs that follow are the caller's. */
+const publish = (change: Partial<Design>) => publishDesign(lead, programId, { ...first(), ...change })
 
 const drafted = (template = 'sponsor-announcement') => lead.call('campaigns.create', { template, waveId, sendsOn: day })
 
@@ -76,14 +65,6 @@ const mailTo = async (who: string) => (await sink.to(address(who))[0]?.parsed())
 beforeEach(async () => {
   sink = await smtpSink({ password: 'right' })
   base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  const made = await createOrganization(base, {
-    name: 'Lumenwerk',
-    slug: 'lumenwerk',
-    admin: 'office@lumenwerk.example',
-    timeZone: 'Europe/Berlin',
-    locale: 'de',
-  })
-  c = contextFor(base, made.id)
   staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   const model = staff.find((p) => p.number === cast.lead)!
   for (const [who, timeZone] of Object.entries(readers))
@@ -98,25 +79,15 @@ beforeEach(async () => {
       timeZone,
       manager: cast.lead,
     })
-  await take(staff, '2026-03-27')
-  await actor(base, made.id, made.adminId!).call('access.grantRole', { personId: ids.get(cast.lead)!, role: 'lead' })
-  lead = actor(base, made.id, ids.get(cast.lead)!)
-  sponsor = actor(base, made.id, ids.get(cast.sponsor)!)
-  const audience = await lead.call('audiences.create', {
-    name: 'Readers',
-    rule: { field: 'department', in: ['Reading'] } as never,
-  })
+  ;({ c, ids, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de' }))
   programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
   await publish({})
-  waveId = (
-    await lead.call('waves.create', {
-      programId,
-      name: 'Wave 1',
-      audienceId: audience.id,
-      preparesOn: '2026-03-28',
-      goesLiveOn: '2026-04-20',
-    })
-  ).id
+  const readersOnly = {
+    name: 'Readers',
+    rule: { field: 'department' as const, in: ['Reading'] },
+    preparesOn: '2026-03-28',
+  }
+  waveId = (await waveFor(lead, programId, readersOnly)).waveId
   await drain(base, work)
 })
 

@@ -1,18 +1,17 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Actor, actor } from '../../fixtures/actors.ts'
-import { design, firstDesign, idsOf } from '../../fixtures/life.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
 import { peopleFile } from '../../fixtures/people-file.ts'
-import { createOrganization } from '../access/access.ts'
 import { sourceOf } from '../people/encoding.ts'
 import { importFile } from '../people/import.ts'
 import { advanceClock } from '../platform/advance.ts'
 import { addDays, instantAt } from '../platform/clock.ts'
-import { contextFor, type Context } from '../platform/context.ts'
+import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
+import { publishDesign, quietDesign, staffed, waveFor } from '../campaigns/testing-company.ts'
 
 const goLive = '2026-04-20'
 let base: TestBase
@@ -34,45 +33,18 @@ const until = (instant: string) => advanceClock(base, base.clock, work, instant)
 beforeEach(async () => {
   sink = await smtpSink()
   base = await testBase({ at: '2026-03-23T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  const made = await createOrganization(base, {
-    name: 'Lumenwerk',
-    slug: 'lumenwerk',
-    admin: 'office@lumenwerk.example',
-    timeZone: 'Europe/Berlin',
-    locale: 'en',
-  })
-  c = contextFor(base, made.id)
   staff = lumenwerk()
-  await importFile(c, sourceOf('people.csv', Buffer.from(peopleFile(staff))), {
-    dryRun: false,
-    asOf: '2026-03-23',
-    acceptGoodRows: true,
-  })
-  await drain(base, work)
-  ids = await idsOf(c)
-  office = actor(base, made.id, made.adminId!)
-  await office.call('access.grantRole', { personId: ids.get(cast.lead)!, role: 'lead' })
-  lead = actor(base, made.id, ids.get(cast.lead)!)
-  sponsor = actor(base, made.id, ids.get(cast.sponsor)!)
-  const everyone = await lead.call('audiences.create', { name: 'Everyone', rule: { everyone: true } })
+  ;({ c, ids, office, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-23', locale: 'en' }))
+  programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
+  await publishDesign(lead, programId, quietDesign(ids, '2026-03-23'))
+  const everyone = { name: 'Everyone', rule: { everyone: true } as const, preparesOn: '2026-03-24' }
+  const wave = await waveFor(lead, programId, everyone)
+  waveId = wave.waveId
   await office.call('access.grantRole', {
     personId: ids.get(cast.hr)!,
     role: 'hr',
-    populationId: everyone.id,
+    populationId: wave.audienceId,
   })
-  programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
-  await design(lead, programId, { ...firstDesign(ids, (n) => addDays('2026-03-23', n)), policies: [] })
-  const { draft } = await lead.call('program.get', { programId })
-  await lead.call('program.publish', { programId, revision: draft.revision, note: '' })
-  waveId = (
-    await lead.call('waves.create', {
-      programId,
-      name: 'Wave 1',
-      audienceId: everyone.id,
-      preparesOn: '2026-03-24',
-      goesLiveOn: goLive,
-    })
-  ).id
   await drain(base, work)
   sink.received.length = 0
 })
