@@ -5,7 +5,7 @@ import type { House } from './world.ts'
 
 /** Addresses that no page links to, or only in some states. */
 const always = ['', 'inbox', 'account', 'account/notifications', 'about-me', 'policies', 'program/about', 'people']
-const leaves = /\/(sign-in|link|first-password)(\?|$)|\/api\//
+const leaves = /\/(sign-in|link|first-password|letters-off)(\?|$)|\/api\//
 
 /** One address stands for all that differ only in whom or what they are about. */
 export function kindOf(address: string): string {

@@ -3,6 +3,7 @@ import { Button, NumberInput, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
+import { useLanguageName } from '../ui/languages.ts'
 import { Page } from '../ui/page.tsx'
 import { Loaded, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { languages } from '../words.ts'
@@ -23,11 +24,11 @@ export function CompanyPage() {
 }
 
 function Form({ company }: { company: Company }) {
-  const { t, i18n } = useTranslation('access')
+  const { t } = useTranslation('access')
   const [draft, setDraft] = useState(company)
   const set = (change: Partial<Company>) => setDraft({ ...draft, ...change })
   const save = useAct('company.change', { invalidates: ['company.get', 'access.me'], done: t('company.saved') })
-  const named = new Intl.DisplayNames([i18n.language], { type: 'language' })
+  const nameOf = useLanguageName()
   const spoken = [...new Set<string>([...languages, company.locale])]
   const same = JSON.stringify(draft) === JSON.stringify(company)
   return (
@@ -59,7 +60,7 @@ function Form({ company }: { company: Company }) {
       <Select
         label={t('company.language')}
         description={t('company.languageSays')}
-        data={spoken.map((value) => ({ value, label: named.of(value) ?? value }))}
+        data={spoken.map((value) => ({ value, label: nameOf(value) }))}
         value={draft.locale}
         onChange={(locale) => locale && set({ locale })}
         allowDeselect={false}

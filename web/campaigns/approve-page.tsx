@@ -13,7 +13,9 @@ import { Page } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import classes from './campaigns.module.css'
-import { languages, useLanguageName } from './letter-view.tsx'
+import { languageOf } from '../program/language.ts'
+import { useLanguageName } from '../ui/languages.ts'
+import { languages } from '../words.ts'
 import { LetterPreview } from './preview.tsx'
 import { tones } from './tones.ts'
 
@@ -31,6 +33,7 @@ export function ToApprovePage() {
     invalidates: reads,
     showsProblem: true,
     done: (answer) => t('approve.doneAll', { count: answer.approved, n: f.number(answer.approved) }),
+    onDone: () => setConfirming(false),
   })
   const listed = waiting.data?.campaigns ?? []
   const [confirming, setConfirming] = useState(false)
@@ -62,7 +65,7 @@ export function ToApprovePage() {
                 <Waiting
                   campaign={k}
                   onApprove={() => approve.mutate({ messages: [{ campaignId: k.id, revision: k.revision }] })}
-                  busy={approve.isPending}
+                  busy={approve.isPending && approve.variables.messages.some((one) => one.campaignId === k.id)}
                 />
               </li>
             ))}
@@ -76,10 +79,7 @@ export function ToApprovePage() {
         confirm={t('approve.do')}
         busy={approve.isPending}
         error={approve.error}
-        onConfirm={() => {
-          all()
-          setConfirming(false)
-        }}
+        onConfirm={all}
       >
         {t('approve.allBody')}
         <ul>
@@ -98,7 +98,7 @@ function Waiting({ campaign, onApprove, busy }: { campaign: Listed; onApprove: (
   const f = useFormat()
   const me = useMe()
   const [opened, setOpened] = useState(false)
-  const own = languages.find((one) => me.locale.toLowerCase().startsWith(one)) ?? 'en'
+  const own = languageOf(me.locale)
   return (
     <article className={classes.waitingOne} aria-label={campaign.title}>
       <div className={classes.waitingTop}>

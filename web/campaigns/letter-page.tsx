@@ -14,8 +14,10 @@ import { Page, Section } from '../ui/page.tsx'
 import { When } from '../ui/reader.tsx'
 import { Loaded, Note, ProblemNote } from '../ui/states.tsx'
 import classes from './campaigns.module.css'
-import { languages, LetterView, useLanguageName } from './letter-view.tsx'
-import { letterSpoken } from './letter-spoken.ts'
+import { useLanguageName } from '../ui/languages.ts'
+import { languages } from '../words.ts'
+import { LetterView } from './letter-view.tsx'
+import { languageOf } from '../program/language.ts'
 import { WordsForm } from './words-form.tsx'
 
 type Letter = Answer<'letters.get'>
@@ -25,21 +27,24 @@ const reads = ['letters.list', 'letters.get'] as const
 export function LetterPage() {
   const { i18n } = useTranslation()
   const { template = '' } = useParams({ strict: false }) as { template?: string }
-  const letter = useOperation('letters.get', { template, language: letterSpoken(i18n.language) })
+  const letter = useOperation('letters.get', { template, language: languageOf(i18n.language) })
   return <Loaded query={letter}>{(one) => <Opened key={one.template} letter={one} />}</Loaded>
 }
+
+/** Words that are not saved yet. `over`: the words that they were written over; whoever has saved since is not written over. */
+type Unsaved = { words: CampaignText; over: string | null }
 
 function Opened({ letter }: { letter: Letter }) {
   const { t, i18n } = useTranslation(['campaigns', 'attention'])
   const name = useLanguageName()
   const me = useMe()
   const mayWrite = me.roles.includes('lead') && !letter.closed
-  const [language, setLanguage] = useState<Language>(letterSpoken(i18n.language))
+  const [language, setLanguage] = useState<Language>(languageOf(i18n.language))
   /** What is being written and not saved, by language. */
-  const [written, setWritten] = useState<Partial<Record<Language, CampaignText>>>({})
+  const [written, setWritten] = useState<Partial<Record<Language, Unsaved>>>({})
   const [shown, setShown] = useState<Language | null>(language)
   const text = letter.texts.find((one) => one.language === language)!
-  const unsaved = shown ? written[shown] : undefined
+  const unsaved = shown ? written[shown]?.words : undefined
   const [words] = useDebouncedValue(unsaved && unsaved.subject && unsaved.preview && unsaved.body ? unsaved : null, 400)
   const choose = (next: Language) => {
     setLanguage(next)
@@ -84,7 +89,13 @@ function Opened({ letter }: { letter: Letter }) {
                   key={`${language} ${text.own?.at ?? ''}`}
                   letter={letter}
                   text={text}
-                  onWrite={(next) => setWritten((old) => ({ ...old, [language]: next }))}
+                  begun={written[language]}
+                  onWrite={(words) =>
+                    setWritten((old) => ({
+                      ...old,
+                      [language]: { words, over: old[language] ? old[language].over : (text.own?.at ?? null) },
+                    }))
+                  }
                   onSettled={() => setWritten(({ [language]: _gone, ...rest }) => rest)}
                 />
               ) : (
@@ -164,11 +175,13 @@ const labels = { subject: 'words.subject', preview: 'words.preview', body: 'word
 function Words({
   letter,
   text,
+  begun,
   onWrite,
   onSettled,
 }: {
   letter: Letter
   text: Text
+  begun: Unsaved | undefined
   onWrite: (text: CampaignText) => void
   onSettled: () => void
 }) {
@@ -191,7 +204,8 @@ function Words({
       onSettled()
     },
   })
-  const save = (words: CampaignText) => write.mutate({ template, language, words, over: own?.at ?? null })
+  const save = (words: CampaignText) =>
+    write.mutate({ template, language, words, over: begun ? begun.over : (own?.at ?? null) })
   const was = own?.was
   const changes: Change[] = was
     ? parts.flatMap((part) => {
@@ -221,6 +235,7 @@ function Words({
         </Note>
       ) : null}
       <WordsForm
+        begun={begun?.words}
         text={own?.words ?? text.ours}
         own={own !== null}
         busy={write.isPending}

@@ -10,16 +10,11 @@ import { usePeopleSearch } from '../shell/people-search.ts'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { Loaded, TextSkeleton } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
+import { languages } from '../words.ts'
+import { useLanguageName } from '../ui/languages.ts'
 import classes from './campaigns.module.css'
 
-export const languages: readonly Language[] = ['en', 'de', 'es', 'fr']
 const looks = ['light', 'dark', 'text'] as const
-
-export function useLanguageName(): (language: string) => string {
-  const { i18n } = useTranslation()
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
-  return (language) => names.of(language) ?? language
-}
 
 type Choice = { language?: Language; personId?: string }
 type Shown = { subject: string; html: string; text: string; language: Language; chosenBy: string; from: string }

@@ -11,8 +11,8 @@ import { useFormat } from '../ui/reader.tsx'
 import { Empty } from '../ui/states.tsx'
 import { CommunicationsTabs } from './communications-tabs.tsx'
 import classes from './letters.module.css'
-import { useLanguageName } from './letter-view.tsx'
-import { letterSpoken } from './letter-spoken.ts'
+import { useLanguageName } from '../ui/languages.ts'
+import { languageOf } from '../program/language.ts'
 
 type Listed = Answer<'letters.list'>['letters'][number]
 
@@ -22,7 +22,7 @@ export function LettersPage() {
   const go = useGo()
   const name = useLanguageName()
   const [at, setAt] = useAddress<{ q?: string; part?: string; words?: string }>()
-  const letters = useOperation('letters.list', { language: letterSpoken(i18n.language) })
+  const letters = useOperation('letters.list', { language: languageOf(i18n.language) })
   const all = letters.data?.letters ?? []
   const partOf = (letter: Listed) => letter.part ?? 'program'
   const words = (letter: Listed) =>

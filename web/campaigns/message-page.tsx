@@ -17,7 +17,10 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Loaded, Note, ProblemNote } from '../ui/states.tsx'
 import { Checks } from '../ui/steps.tsx'
 import classes from './campaigns.module.css'
-import { languages, useLanguageName } from './letter-view.tsx'
+import { languageOf } from '../program/language.ts'
+import { useLanguageName } from '../ui/languages.ts'
+import { languages } from '../words.ts'
+import { readerKinds } from './reader-kinds.ts'
 import { LetterPreview } from './preview.tsx'
 import { Report } from './report.tsx'
 import { tones } from './tones.ts'
@@ -25,7 +28,6 @@ import { WordsForm } from './words-form.tsx'
 
 type Campaign = Answer<'campaigns.get'>
 const reads = ['campaigns.list', 'campaigns.get', 'campaigns.audience', 'campaigns.report', 'plan.get'] as const
-const readerKinds = ['everyone', 'employees', 'managers', 'leaders', 'hr', 'champions'] as const
 
 export function MessagePage() {
   const { campaignId = '' } = useParams({ strict: false }) as { campaignId?: string }
@@ -330,9 +332,7 @@ function Words({
 }) {
   const { t, i18n } = useTranslation('campaigns')
   const name = useLanguageName()
-  const [language, setLanguage] = useState<Language>(
-    (languages.find((l) => i18n.language.startsWith(l)) ?? 'en') as Language,
-  )
+  const [language, setLanguage] = useState<Language>(languageOf(i18n.language))
   const template = useOperation('library.get', { id: campaign.template })
   const shipped = template.data?.texts.find((text) => text.language === language)
   const kept =

@@ -12,7 +12,8 @@ import { ViewTabs } from '../ui/tabs.tsx'
 import letterClasses from './campaigns.module.css'
 import classes from './choose.module.css'
 import type { Template, Wave } from './offer.ts'
-import { languages, useLanguageName } from './letter-view.tsx'
+import { useLanguageName } from '../ui/languages.ts'
+import { languages } from '../words.ts'
 
 export function Sample({
   wave,

@@ -7,6 +7,7 @@ import classes from './campaigns.module.css'
 
 export function WordsForm({
   text,
+  begun,
   own,
   busy,
   language,
@@ -16,6 +17,8 @@ export function WordsForm({
   children,
 }: {
   text: CampaignText
+  /** What was written and not saved when the form stood here last. */
+  begun?: CampaignText | undefined
   /** Whether these are the company's own words. */
   own: boolean
   busy: boolean
@@ -28,7 +31,7 @@ export function WordsForm({
   children?: ReactNode
 }) {
   const { t } = useTranslation('campaigns')
-  const [at, setAt] = useState(text)
+  const [at, setAt] = useState(begun ?? text)
   const changed = JSON.stringify(at) !== JSON.stringify(text)
   const write = (change: Partial<CampaignText>) => {
     const next = { ...at, ...change }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
 import { Report } from '../campaigns/report.tsx'
 import { WithProgram, type Program } from '../program/current.tsx'
+import { readerKinds } from '../campaigns/reader-kinds.ts'
 import { languageOf } from '../program/language.ts'
 import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
@@ -14,13 +15,13 @@ import { Go, useGo } from '../ui/link.tsx'
 import { Facts } from '../ui/page.tsx'
 import { PersonPicker } from '../ui/person-picker.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
+import { useLanguageName } from '../ui/languages.ts'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Loaded, Note, TextSkeleton } from '../ui/states.tsx'
 import { movable, reads, stepped, type Plan, type Planned, useMove } from './acts.ts'
 import classes from './plan.module.css'
 import { PlannedState, useSaid } from './said.tsx'
 
-const readerKinds = ['everyone', 'employees', 'managers', 'leaders', 'hr', 'champions'] as const
 const senderKinds = ['sponsor', 'lead', 'hr', 'champion', 'manager'] as const
 
 export function PlannedMessagePanel() {
@@ -43,6 +44,7 @@ function Panel({ program }: { program: Program }) {
 
 function Message({ plan, m }: { plan: Plan; m: Planned }) {
   const { t } = useTranslation('plan')
+  const name = useLanguageName()
   const f = useFormat()
   const me = useMe()
   const said = useSaid(plan)
@@ -80,9 +82,7 @@ function Message({ plan, m }: { plan: Plan; m: Planned }) {
           { label: t('minutes'), value: t('toRead', { minutes: f.number(m.minutes, 1) }) },
           {
             label: t('languages'),
-            value: f.list(
-              m.languages.map((one) => new Intl.DisplayNames(f.locale, { type: 'language' }).of(one) ?? one),
-            ),
+            value: f.list(m.languages.map(name)),
           },
         ]}
       />

@@ -9,7 +9,7 @@
   var dark = chosen === 'dark' || (chosen !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   var page = document.documentElement
   page.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
-  if (!/^\/o\/[^/]+(?!\/(sign-in|link|first-password))(\/|$)/.test(location.pathname)) return
+  if (!/^\/o\/[^/]+(?!\/(sign-in|link|first-password|letters-off))(\/|$)/.test(location.pathname)) return
   var rail = null
   try {
     rail = localStorage.getItem('belay.rail')

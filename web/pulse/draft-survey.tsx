@@ -18,6 +18,7 @@ import type { Language } from '../../contract/library.ts'
 import type { Question, QuestionKind, Reach, Rhythm, Text } from '../../contract/pulse.ts'
 import { ApiProblem, call, useAct, useOperation, queryClient, keyOf, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
+import { useLanguageName } from '../ui/languages.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import { useGo } from '../ui/link.tsx'
@@ -63,7 +64,7 @@ export function DraftSurvey({ survey: first }: { survey: Survey }) {
   const [problem, setProblem] = useState<unknown>(null)
   const [launching, setLaunching] = useState(false)
   const [removing, setRemoving] = useState(false)
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
+  const nameOf = useLanguageName()
 
   // One save at a time, in order; what was typed in between goes with the next.
   const latest = useRef(first)
@@ -152,7 +153,7 @@ export function DraftSurvey({ survey: first }: { survey: Survey }) {
               aria-label={t('draft.language')}
               value={language}
               onChange={(value) => setLanguage(value as Language)}
-              data={survey.languages.map((value) => ({ value, label: names.of(value) ?? value }))}
+              data={survey.languages.map((value) => ({ value, label: nameOf(value) }))}
             />
           ) : undefined
         }
@@ -162,7 +163,7 @@ export function DraftSurvey({ survey: first }: { survey: Survey }) {
             label={t('languages')}
             description={t('languagesHint')}
             value={survey.languages}
-            data={spoken.map((value) => ({ value, label: names.of(value) ?? value }))}
+            data={spoken.map((value) => ({ value, label: nameOf(value) }))}
             onChange={(chosen) => {
               const next = spoken.filter((l) => chosen.includes(l))
               if (next.length === 0) return

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/library.ts'
 import { useAct, useOperation } from '../api.ts'
+import { useLanguageName } from '../ui/languages.ts'
 import { minutesOf } from '../ui/format.ts'
 import { Go, useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
@@ -44,7 +45,7 @@ function Choose({ programs }: { programs: readonly { id: string; name: string }[
   const own = spoken.find((l) => i18n.language.startsWith(l)) ?? 'en'
   const [programId, setProgramId] = useState(programs[0]!.id)
   const [languages, setLanguages] = useState<Language[]>([...spoken])
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
+  const nameOf = useLanguageName()
   const library = useOperation('pulse.library', { language: own })
   const create = useAct('pulse.create', {
     invalidates: ['pulse.list'],
@@ -68,7 +69,7 @@ function Choose({ programs }: { programs: readonly { id: string; name: string }[
           label={t('languages')}
           description={t('languagesHint')}
           value={languages}
-          data={spoken.map((value) => ({ value, label: names.of(value) ?? value }))}
+          data={spoken.map((value) => ({ value, label: nameOf(value) }))}
           onChange={(chosen) => chosen.length > 0 && setLanguages(spoken.filter((l) => chosen.includes(l)))}
         />
       </div>

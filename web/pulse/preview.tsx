@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/library.ts'
 import type { Answer } from '../api.ts'
 import { Section } from '../ui/page.tsx'
+import { useLanguageName } from '../ui/languages.ts'
 import { QuestionField, type Said } from './question-field.tsx'
 import { inLanguage, spoken } from './texts.ts'
 import { WhoSees } from './who-sees.tsx'
@@ -12,7 +13,7 @@ import classes from './pulse.module.css'
 
 export function Preview({ survey }: { survey: Answer<'pulse.get'> }) {
   const { t, i18n } = useTranslation('pulse')
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' })
+  const nameOf = useLanguageName()
   const own = spoken.find((l) => i18n.language.startsWith(l))
   const [chosen, setChosen] = useState<Language | null>(null)
   const language =
@@ -34,7 +35,7 @@ export function Preview({ survey }: { survey: Answer<'pulse.get'> }) {
             aria-label={t('preview.language')}
             value={language}
             onChange={(value) => setChosen(value as Language)}
-            data={survey.languages.map((value) => ({ value, label: names.of(value) ?? value }))}
+            data={survey.languages.map((value) => ({ value, label: nameOf(value) }))}
           />
         ) : undefined
       }
