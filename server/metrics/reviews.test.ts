@@ -215,4 +215,12 @@ describe('reviews, counted by hand', () => {
     // As known before it happened it had not.
     expect(await count('V2A', '2026-10-16', '2026-10-16T08:00:00Z')).toEqual([0, 2, null])
   })
+  test('V2P: where colleagues write without a name nobody counts, nor waits for ever', async () => {
+    base.clock.set('2026-10-20T09:00:00Z')
+    const { self, peer } = w.people
+    const peers = { least: 1, most: 5, approved: true, mode: 'anonymous' as const }
+    const unnamed = await makeCycle(w, () => ({ peers }), { people: [self], off: ['second'] })
+    await nominate(await w.as('manager'), { reviewId: await unnamed.reviewOf(self), personIds: [peer] })
+    expect(await count('V2P', '2026-10-24')).toBeNull()
+  })
 })

@@ -56,7 +56,10 @@ const asking =
         where n.organization_id = ${c.organizationId} and n.id = ${noticeId}`.execute(c.db)
       const notice = rows[0]
       const cycle = notice && (await cycleRow(c.db, c, notice.cycle_id))
-      const open = notice && cycle && !cycle.closed_at ? await stillOpen(c, cycle, notice.stage, letters) : new Set()
+      const open =
+        notice && cycle && !cycle.closed_at
+          ? await stillOpen(c, cycle, notice.stage, letters)
+          : new Map<string, Day | null>()
       for (const letter of letters) {
         if (!notice || !cycle || !open.has(letter.personId)) made.set(letter.id, { excluded: 'not_needed' })
         else
@@ -66,7 +69,7 @@ const asking =
               template:
                 template === 'review-reminder' && alike(cycle, notice.stage) ? 'review-reminder-to-all' : template,
               cycle: cycle.plan.name,
-              until: notice.due_on,
+              until: open.get(letter.personId) ?? notice.due_on,
               page: '',
             }),
           )
@@ -80,15 +83,19 @@ const alike = (cycle: CycleRow, stage: StageId) => {
   return role !== undefined && modeOf(cycle.plan, role) === 'anonymous'
 }
 
+/** Who still has something to do, with the last day of their own. */
 async function stillOpen(
   c: Context,
   cycle: CycleRow,
   stage: StageId,
   letters: readonly Waiting[],
-): Promise<Set<string>> {
-  const { rows } = await sql<{ person_id: string }>`select x.person_id from (${undone(c, cycle, stage)}) x
+): Promise<Map<string, Day | null>> {
+  const { rows } = await sql<{
+    person_id: string
+    due_on: Day | null
+  }>`select x.person_id, x.due_on from (${undone(c, cycle, stage)}) x
     where x.person_id = any(${letters.map((l) => l.personId)}::uuid[])`.execute(c.db)
-  return new Set(rows.map((r) => r.person_id))
+  return new Map(rows.map((r) => [r.person_id, r.due_on]))
 }
 
 async function shared(c: Context, batch: readonly Waiting[]): Promise<Made> {

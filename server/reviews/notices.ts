@@ -85,27 +85,36 @@ export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: St
 
 export const releaseJob = (role: string) => (role === 'peer' ? 'reviews.releasePeers' : 'reviews.releaseUpward')
 
-/** People who have something to do in a stage, as a select of `person_id`; `past`: only whose own last day is before this one. */
-export function undone(c: Context, row: CycleRow, stage: StageId, past?: Day): RawBuilder<unknown> {
+/**
+ * People who have something to do in a stage, as a select of `person_id` and, where forms have a last day
+ * of their own, the first of theirs as `due_on`. `when`: only forms whose last day fits it.
+ */
+export function undone(
+  c: Context,
+  row: CycleRow,
+  stage: StageId,
+  when: (dueOn: RawBuilder<Day>) => RawBuilder<boolean> = () => sql<boolean>`true`,
+): RawBuilder<unknown> {
   const org = c.organizationId
   const role = roleOfStage[stage]
   if (role)
     // Everybody who was asked to write without a name is told alike: who gets a reminder has not written.
-    return sql`select distinct t.writer_id as person_id from review_task t
+    return sql`select t.writer_id as person_id, min(${dueOf(c)}) as due_on from review_task t
       join review v on v.organization_id = t.organization_id and v.id = t.review_id and v.left_out_at is null
       join review_stage s on s.organization_id = t.organization_id and s.cycle_id = t.cycle_id and s.stage = ${stage}
       join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id
-      where t.organization_id = ${org} and t.cycle_id = ${row.id} and t.role = ${role} ${past ? sql`and ${dueOf(c)} < ${past}` : sql``}
+      where t.organization_id = ${org} and t.cycle_id = ${row.id} and t.role = ${role} and ${when(dueOf(c))}
         and (${modeOf(row.plan, role) === 'anonymous'} or (t.submitted_at is null and t.declined_at is null and t.ended_at is null))
-        and not ${waitingNow(c)}`
+        and not ${waitingNow(c)}
+      group by t.writer_id`
   if (stage === 'nominate')
-    return sql`select v.person_id from review v where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null
+    return sql`select v.person_id, null::date as due_on from review v where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null
       and (select count(*) from review_nomination n where n.organization_id = v.organization_id and n.review_id = v.id and n.approved is not false) < ${row.plan.peers.least}`
   if (stage === 'share')
-    return sql`select distinct v.manager_id as person_id from review v join review_task t on t.organization_id = v.organization_id and t.review_id = v.id
+    return sql`select distinct v.manager_id as person_id, null::date as due_on from review v join review_task t on t.organization_id = v.organization_id and t.review_id = v.id
         and t.role = 'manager' and t.submitted_at is not null and t.ended_at is null
       where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null and v.shared_at is null and v.manager_id is not null`
-  return sql`select v.person_id from review v where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null
+  return sql`select v.person_id, null::date as due_on from review v where v.organization_id = ${org} and v.cycle_id = ${row.id} and v.left_out_at is null
     and v.shared_at is not null and v.acknowledged_at is null`
 }
 
@@ -121,7 +130,14 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
     const row = await cycleRow(tx, c, notice.cycle_id)
     if (row.closed_at || !row.filled_at) return
     const { zones, times } = await mornings(tx, c, notice.on_day)
-    const reached = sql`from (${undone(c, row, notice.stage, notice.kind === 'after' ? notice.on_day : undefined)}) x
+    // Two days before a stage ends, whoever has longer is not told that little is left; a day after, not that they are late.
+    const stageEnds = row.stages.find((s) => s.stage === notice.stage)!.due_on
+    const when = {
+      opens: undefined,
+      before: (dueOn: RawBuilder<Day>) => sql<boolean>`${dueOn} <= ${stageEnds}`,
+      after: (dueOn: RawBuilder<Day>) => sql<boolean>`${dueOn} < ${notice.on_day}`,
+    }[notice.kind]
+    const reached = sql`from (${undone(c, row, notice.stage, when)}) x
         join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id and r.status <> 'leave'
         join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
     const people = await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${reached}`, {

@@ -12,7 +12,7 @@ import type { Context } from '../platform/context.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import { problem } from '../platform/problem.ts'
 import { dayHere } from '../program/program.ts'
-import { type CycleRow, cycleRow, dueOf, peopleOf, stageOf } from './queries.ts'
+import { type CycleRow, cycleRow, dueOf, peopleOf, stageOf, toldWhere } from './queries.ts'
 import { sealedRolesOf, stageOfRole, toldOf } from './rules.ts'
 
 /** Of `review v`: the lead sees everybody, an HR partner their population, never themself. */
@@ -100,25 +100,20 @@ type Share = { department: string; stage: StageId; sealed: boolean; done: number
 async function sealedShares(c: Context, y: CycleRow): Promise<Share[]> {
   const sealed = sealedRolesOf(y.plan)
   if (sealed.length === 0) return []
-  const { rows } = await sql<{ department: string; role: ReviewRole; done: number; of: number }>`
-    select v.department, t.role, (count(distinct t.writer_id) filter (where t.submitted_at is not null))::integer as done,
-      count(distinct t.writer_id)::integer as of
-    from review_task t join review v on v.organization_id = t.organization_id and v.id = t.review_id
-    where t.organization_id = ${c.organizationId} and t.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)} and t.role = any(${sealed})
-    group by v.id, v.department, t.role`.execute(c.db)
-  return [...Map.groupBy(rows, (row) => `${row.role} ${row.department}`).values()].map((all) => {
-    const { role, department } = all[0]!
-    const told = all.filter((row) => toldOf(row.done, y.plan.floor, isOver(y, role)) !== null)
-    const sum = (list: typeof rows, key: 'done' | 'of') => list.reduce((n, row) => n + row[key], 0)
-    return {
-      department,
-      stage: stageOfRole[role],
-      sealed: true,
-      done: told.length > 0 ? sum(told, 'done') : null,
-      of: sum(told.length > 0 ? told : all, 'of'),
-      late: 0,
-    }
-  })
+  const over = sealed.filter((role) => isOver(y, role))
+  const { rows } = await sql<{ department: string; role: ReviewRole; done: number | null; of: number }>`
+    select department, role, (sum(done) filter (where told))::integer as done, coalesce(sum("of") filter (where told), sum("of"))::integer as of
+    from (
+      select x.*, ${toldWhere(sql`x.done`, y.plan.floor, sql`x.role = any(${over})`)} as told
+      from (
+        select v.department, t.role, (count(distinct t.writer_id) filter (where t.submitted_at is not null))::integer as done,
+          count(distinct t.writer_id)::integer as of
+        from review_task t join review v on v.organization_id = t.organization_id and v.id = t.review_id
+        where t.organization_id = ${c.organizationId} and t.cycle_id = ${y.id} and v.left_out_at is null and ${inCare(c)} and t.role = any(${sealed})
+        group by v.id, v.department, t.role
+      ) x
+    ) judged group by department, role`.execute(c.db)
+  return rows.map(({ role, ...share }) => ({ ...share, stage: stageOfRole[role], sealed: true, late: 0 }))
 }
 
 const isOver = (y: CycleRow, role: ReviewRole) =>

@@ -132,6 +132,10 @@ export function dueOf(c: Context): RawBuilder<Day> {
   )} end)`
 }
 
+/** What `toldOf` in rules says of one review, asked of the database for many at once. */
+export const toldWhere = (done: RawBuilder<number>, floor: number, over: RawBuilder<boolean>): RawBuilder<boolean> =>
+  sql<boolean>`(${over} and ${done} >= ${floor})`
+
 /** The stage in which a task's role writes. */
 export const stageOf = (role: string): RawBuilder<string> =>
   sql<string>`case ${sql.ref(role)} when 'peer' then 'peers' else ${sql.ref(role)} end`
@@ -191,7 +195,7 @@ export async function taskRows(
   db: Db | Tx,
   c: Context,
   where: RawBuilder<unknown>,
-  order: RawBuilder<unknown> = sql`s.due_on, ps.sort_name, t.id`,
+  order: RawBuilder<unknown> = sql`due_on, ps.sort_name, t.id`,
 ): Promise<TaskRow[]> {
   const { rows } = await sql<TaskRow>`
     select t.id, t.review_id, t.cycle_id, y.plan ->> 'name' as cycle_name, y.revision as cycle_revision, (y.plan ->> 'startsOn')::date as starts_on, (y.plan ->> 'endsOn')::date as ends_on,

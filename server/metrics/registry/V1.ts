@@ -135,7 +135,7 @@ export const V1: PeopleMetric = {
     }),
     de: with2(V1before.words.de, {
       counts:
-        'Ein Bogen, der spät dazukam, etwa für jemanden, der neu ist, hat seinen eigenen letzten Tag: fünf Tage danach, doch nicht nach dem Ende des nächsten Abschnitts.',
+        'Ein Bogen, der spät dazukam, etwa für jemanden, der neu ist, hat seinen eigenen letzten Tag: fünf Tage danach, doch nicht nach dem Ende der nächsten Stufe.',
       excludes: 'Bögen, die ohne Namen geschrieben werden: Niemand zählt, wer geschrieben hat.',
     }),
     es: with2(V1before.words.es, {

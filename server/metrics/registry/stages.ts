@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Language } from '../../../contract/library.ts'
 import type { MetricId } from '../../../contract/metrics.ts'
+import { sealedRole } from '../../reviews/reviews.ts'
 import type { At, MetricWords, PeopleMetric } from '../metric.ts'
 import { medianWait } from '../survival.ts'
 
@@ -32,7 +33,9 @@ const formsOf =
   (at) =>
     sql`
     select t.review_id, case when count(*) = count(f.day) then max(f.day) end as day
-    from review_task t left join (${firstly(at, 'review.submitted')}) f on f.subject_id = t.id
+    from review_task t
+    join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id and not ${sealedRole('t.role')}
+    left join (${firstly(at, 'review.submitted')}) f on f.subject_id = t.id
     where t.organization_id = ${at.organizationId} and t.role = ${role} and t.created_at <= ${at.knownAt}
       and (t.declined_at is null or t.declined_at > ${at.knownAt}) and (t.ended_at is null or t.ended_at > ${at.knownAt})
     group by t.review_id`
@@ -65,6 +68,7 @@ const shared: Record<Language, Pick<MetricWords, 'formula' | 'denominator' | 'co
     ],
     excludes: [
       'Reviews without this stage, and forms that were declined or are not expected any more.',
+      'Forms that are written without a name: nobody counts who wrote.',
       'People who left the cycle, and people whose program has no reviews.',
     ],
   },
@@ -78,6 +82,7 @@ const shared: Record<Language, Pick<MetricWords, 'formula' | 'denominator' | 'co
     ],
     excludes: [
       'Beurteilungen ohne diese Stufe und Bögen, die abgelehnt wurden oder nicht mehr erwartet werden.',
+      'Bögen, die ohne Namen geschrieben werden: Niemand zählt, wer geschrieben hat.',
       'Personen, die nicht mehr in der Runde sind, und Personen, deren Programm keine Beurteilungen hat.',
     ],
   },
@@ -91,6 +96,7 @@ const shared: Record<Language, Pick<MetricWords, 'formula' | 'denominator' | 'co
     ],
     excludes: [
       'Evaluaciones sin esta etapa y formularios que se rechazaron o que ya no se esperan.',
+      'Formularios que se escriben sin nombre: nadie cuenta quién escribió.',
       'Personas que ya no están en el ciclo y personas cuyo programa no incluye evaluaciones.',
     ],
   },
@@ -104,6 +110,7 @@ const shared: Record<Language, Pick<MetricWords, 'formula' | 'denominator' | 'co
     ],
     excludes: [
       'Les évaluations sans cette étape, et les formulaires déclinés ou qui ne sont plus attendus.',
+      'Les formulaires écrits sans nom : personne ne compte qui a écrit.',
       'Les personnes qui ne sont plus dans la campagne, et celles dont le programme ne comprend pas d’évaluations.',
     ],
   },
