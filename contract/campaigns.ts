@@ -249,7 +249,7 @@ export const campaigns = {
     summary: 'Ask the sender to approve what goes out in their name',
     params: id,
     response: campaign,
-    problems,
+    problems: [...problems, 'conflict'],
   }),
   approve: operation({
     id: 'campaigns.approve',

@@ -1,7 +1,7 @@
 /** How somebody wants a kind of letter, as the statements that plan letters ask it. The table of kinds is contract/notice-kinds.ts. */
 import { type RawBuilder, sql } from 'kysely'
 import { noticeKindOf, type Way } from '../../contract/notice-kinds.ts'
-import type { Day } from '../platform/clock.ts'
+import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
@@ -15,6 +15,18 @@ export async function rulesHere(db: Db | Tx, c: Context): Promise<Map<string, Fi
   const { rows } = await sql<{ kind: string; fixed: Fixed }>`select kind, fixed from notice_rule
     where organization_id = ${c.organizationId}`.execute(db)
   return new Map(rows.map((row) => [row.kind, row.fixed]))
+}
+
+export type Rule = { as: Fixed; by: { id: string; name: string }; at: Instant }
+
+/** The same with who fixed it and when. */
+export async function rulesByWhom(db: Db | Tx, c: Context): Promise<Map<string, Rule>> {
+  const { rows } = await sql<{ kind: string; fixed: Fixed; by: string; name: string; set_at: Instant }>`
+    select u.kind, u.fixed, p.id as by, p.full_name as name, u.set_at from notice_rule u
+    join person p on p.organization_id = u.organization_id and p.id = u.set_by where u.organization_id = ${c.organizationId}`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.kind, { as: row.fixed, by: { id: row.by, name: row.name }, at: row.set_at }]))
 }
 
 /** How a kind comes to whoever has chosen nothing. */

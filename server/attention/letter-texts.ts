@@ -31,7 +31,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { brandFor } from '../program/program.ts'
-import type { Fixed } from './choices.ts'
+import { type Rule, rulesByWhom } from './choices.ts'
 import { houseOf, letterIn, ownable } from './writing.ts'
 
 type Own = {
@@ -50,16 +50,6 @@ async function ownWords(db: Db | Tx, c: Context, one: string | null): Promise<Ow
     from letter_text t join person p on p.organization_id = t.organization_id and p.id = t.changed_by
     where t.organization_id = ${c.organizationId} and (${one}::text is null or t.template = ${one})`.execute(db)
   return rows
-}
-
-type Rule = NonNullable<OwnLetter['fixed']>
-async function rules(db: Db | Tx, c: Context): Promise<Map<string, Rule>> {
-  const { rows } = await sql<{ kind: string; fixed: Fixed; by: string; name: string; set_at: Instant }>`
-    select u.kind, u.fixed, p.id as by, p.full_name as name, u.set_at from notice_rule u
-    join person p on p.organization_id = u.organization_id and p.id = u.set_by where u.organization_id = ${c.organizationId}`.execute(
-    db,
-  )
-  return new Map(rows.map((row) => [row.kind, { as: row.fixed, by: { id: row.by, name: row.name }, at: row.set_at }]))
 }
 
 const oursIn = (id: string, language: Language): OwnWords => ownable(templateText(id, language))
@@ -100,7 +90,7 @@ export async function list(
   input: Input<typeof letterTexts.list>,
 ): Promise<Answer<typeof letterTexts.list>> {
   const language = spoken(c, input.language)
-  const [own, fixed] = await Promise.all([ownWords(c.db, c, null), rules(c.db, c)])
+  const [own, fixed] = await Promise.all([ownWords(c.db, c, null), rulesByWhom(c.db, c)])
   const found = new Map(own.map((row) => [`${row.template} ${row.language}`, row]))
   return {
     letters: [...openTemplates, ...closedTemplates].map((id) => ({
@@ -133,7 +123,7 @@ export async function get(c: Context, input: Input<typeof letterTexts.get>): Pro
 async function whole(db: Db | Tx, c: Context, id: string, asked?: Language): Promise<OwnLetter> {
   demandTemplate(id)
   const language = spoken(c, asked)
-  const [own, fixed] = [await ownWords(db, c, id), await rules(db, c)]
+  const [own, fixed] = [await ownWords(db, c, id), await rulesByWhom(db, c)]
   const speech = speechFor(language)
   const facts = exampleFacts(language)
   const words = fieldWords(language)
@@ -288,6 +278,6 @@ export async function fix(c: Context, input: Input<typeof letterTexts.fix>): Pro
       subject: { kind: 'organization', id: c.organizationId },
       data: { kind, fixed: fixed ?? 'open' },
     })
-    return { kind, fixed: (await rules(tx, c)).get(kind) ?? null }
+    return { kind, fixed: (await rulesByWhom(tx, c)).get(kind) ?? null }
   })
 }

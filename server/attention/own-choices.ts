@@ -18,11 +18,10 @@ import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { elementsOf, wavesOf } from '../program/program.ts'
-import { type Fixed, offForAll, switchable, usualHours, usualWay } from './choices.ts'
+import { offForAll, rulesByWhom, switchable, usualHours, usualWay } from './choices.ts'
 
 type Mine = Answer<typeof letterChoices.mine>
 
-type Rule = { kind: string; fixed: Fixed; set_at: Instant; by: string; name: string }
 type Choice = { kind: string; way: Way; chosen_by: 'page' | 'letter'; chosen_at: Instant }
 type Person = {
   email: string | null
@@ -34,13 +33,10 @@ type Person = {
 
 export async function mine(c: Context): Promise<Mine> {
   const me = c.viewer.personId
-  const [{ rows: choices }, { rows: rules }, { rows: people }, parts] = await Promise.all([
+  const [{ rows: choices }, ruled, { rows: people }, parts] = await Promise.all([
     sql<Choice>`select kind, way, chosen_by, chosen_at from notice_choice
       where organization_id = ${c.organizationId} and person_id = ${me}`.execute(c.db),
-    sql<Rule>`select u.kind, u.fixed, u.set_at, p.id as by, p.full_name as name from notice_rule u
-      join person p on p.organization_id = u.organization_id and p.id = u.set_by where u.organization_id = ${c.organizationId}`.execute(
-      c.db,
-    ),
+    rulesByWhom(c.db, c),
     sql<Person>`select p.email, known_zone(coalesce(nullif(r.time_zone, ''), nullif(p.time_zone, ''), o.time_zone), o.time_zone) as time_zone, h.days, to_char(h.opens, 'HH24:MI') as opens, to_char(h.closes, 'HH24:MI') as closes
       from person p join organization o on o.id = p.organization_id
       left join roster r on r.organization_id = p.organization_id and r.person_id = p.id
@@ -50,7 +46,6 @@ export async function mine(c: Context): Promise<Mine> {
   ])
   const person = people[0]!
   const chosen = new Map(choices.map((row) => [row.kind, row]))
-  const ruled = new Map(rules.map((row) => [row.kind, row]))
   return {
     kinds: noticeKindIds.flatMap((kind) => {
       const { part, grade, daily } = noticeKinds[kind]
@@ -58,8 +53,8 @@ export async function mine(c: Context): Promise<Mine> {
       if (!where || !theirs(c, kind)) return []
       const rule = ruled.get(kind)
       const choice = chosen.get(kind)
-      const open = switchable(kind, rule?.fixed) && !offForAll(kind, rule?.fixed)
-      const way = offForAll(kind, rule?.fixed)
+      const open = switchable(kind, rule?.as) && !offForAll(kind, rule?.as)
+      const way = offForAll(kind, rule?.as)
         ? 'app'
         : choice && (choice.way !== 'app' || open)
           ? choice.way
@@ -72,10 +67,7 @@ export async function mine(c: Context): Promise<Mine> {
           way,
           daily: daily !== null,
           switchable: open,
-          fixed:
-            rule && grade !== 'needed'
-              ? { as: rule.fixed, by: { id: rule.by, name: rule.name }, at: rule.set_at }
-              : null,
+          fixed: rule && grade !== 'needed' ? rule : null,
           sent: where.sends(kind),
           chosen: choice ? { at: choice.chosen_at, by: choice.chosen_by } : null,
         },
@@ -138,12 +130,9 @@ export async function set(
   if (known.grade === 'needed') throw problem('letters_needed')
   if (input.way === 'daily' && known.daily === null) throw problem('letters_at_once')
   await c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ fixed: Fixed; name: string }>`select u.fixed, p.full_name as name from notice_rule u
-      join person p on p.organization_id = u.organization_id and p.id = u.set_by
-      where u.organization_id = ${c.organizationId} and u.kind = ${input.kind}`.execute(tx)
-    const rule = rows[0]
-    if (rule && (rule.fixed === 'off' || (input.way === 'app' && !switchable(input.kind, rule.fixed))))
-      throw problem('letters_fixed', { name: rule.name })
+    const rule = (await rulesByWhom(tx, c)).get(input.kind)
+    if (rule && (rule.as === 'off' || (input.way === 'app' && !switchable(input.kind, rule.as))))
+      throw problem('letters_fixed', { name: rule.by.name })
     await choose(tx, c, input.kind, input.way, 'page')
   })
   return { kind: input.kind, way: input.way }

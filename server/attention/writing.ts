@@ -17,7 +17,6 @@ import {
   templateText,
 } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
-import type { Db, Tx } from '../platform/db.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Fixed, rulesHere, switchable } from './choices.ts'
 import type { Ready, Waiting } from './letters.ts'
@@ -33,9 +32,9 @@ export type House = {
   fixed: ReadonlyMap<string, Fixed>
 }
 
-export async function houseOf(c: Context, db: Db | Tx = c.db): Promise<House> {
+export async function houseOf(c: Context): Promise<House> {
   const [organization, own, fixed] = [
-    await db
+    await c.db
       .selectFrom('organization')
       .select(['name', 'slug', 'locale', 'time_zone'])
       .where('id', '=', c.organizationId)
@@ -45,8 +44,8 @@ export async function houseOf(c: Context, db: Db | Tx = c.db): Promise<House> {
       language: Language
       words: OwnWords
     }>`select template, language, words from letter_text
-      where organization_id = ${c.organizationId}`.execute(db),
-    await rulesHere(db, c),
+      where organization_id = ${c.organizationId}`.execute(c.db),
+    await rulesHere(c.db, c),
   ]
   const { time_zone: timeZone, ...rest } = organization
   return {

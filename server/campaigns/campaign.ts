@@ -75,7 +75,7 @@ async function insteadOf(c: Context, row: Row): Promise<Campaign['instead']> {
   const usual = templates().some((t) => t.id === row.template) ? await usualSender(c, row.wave_id, row.template) : null
   const candidates = [usual, design?.leadId ?? null]
   const { rows } = await sql<{ id: string }>`select person_id as id from roster
-    where organization_id = ${c.organizationId} and employed and person_id = any(${candidates.filter((id) => id !== null)}::uuid[])`.execute(
+    where organization_id = ${c.organizationId} and person_id = any(${candidates.filter((id) => id !== null)}::uuid[])`.execute(
     c.db,
   )
   const id = candidates.find((one) => rows.some((here) => here.id === one))
@@ -196,6 +196,7 @@ const inWords = ({ code, params }: Missing): string =>
 export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
     const row = await open(tx, c, input.campaignId)
+    if (stateOf(row, false) === 'scheduled') throw problem('conflict')
     refuseIncomplete(await missingIn(c, row, 'ask'))
     await askBy(tx, c, await markAsked(tx, c, row))
   })

@@ -3,21 +3,24 @@ import { sql } from 'kysely'
 import { type FieldName, languages } from '../../contract/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { changedFields, keep, keptOf, usedFields } from './kept.ts'
+import { changedFields, keep, type Kept, keptOf, usedFields } from './kept.ts'
 import { campaignRow, type Row } from './queries.ts'
-import { scriptOf, scriptOfToday } from './words.ts'
+import { type Script, scriptOfToday, textIn } from './words.ts'
 
-/** The fields that would be said otherwise today than they were when its sender was asked; [] where nobody was. */
-export async function changedSince(tx: Tx, c: Context, row: Row): Promise<FieldName[]> {
-  const kept = await keptOf(tx, c, row)
-  if (!kept) return []
-  const fields = usedFields((await scriptOf(c, row, tx)).text)
-  const today = await scriptOfToday(c, row)
+/** Which of the facts that its words name are said otherwise today than they are kept, in any language. */
+function differing(kept: Kept, row: Row, today: Script): FieldName[] {
+  const fields = usedFields((language) => kept.texts?.[language] ?? textIn(row, language))
   const inEach = languages.flatMap((language) => {
     const then = { ...kept.facts, program: kept.spoken[language] ?? kept.facts.program! }
     return changedFields(fields, then, { ...today.facts, program: today.program(language) })
   })
   return [...new Set(inEach)]
+}
+
+/** The fields that would be said otherwise today than they were when its sender was asked; [] where nobody was. */
+export async function changedSince(tx: Tx, c: Context, row: Row): Promise<FieldName[]> {
+  const kept = await keptOf(tx, c, row)
+  return kept ? differing(kept, row, await scriptOfToday(c, row)) : []
 }
 
 /**
@@ -27,7 +30,7 @@ export async function changedSince(tx: Tx, c: Context, row: Row): Promise<FieldN
 export async function keepWords(tx: Tx, c: Context, row: Row): Promise<Row> {
   const before = await keptOf(tx, c, row)
   const script = await scriptOfToday(c, row)
-  const changed = await changedSince(tx, c, row)
+  const changed = before ? differing(before, row, script) : []
   if (before && changed.length === 0) return row
   const revision = before ? row.revision + 1 : row.revision
   if (before)

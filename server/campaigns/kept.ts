@@ -6,7 +6,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Row } from './queries.ts'
 
-type Kept = {
+export type Kept = {
   facts: SomeFacts
   /** What the program said of itself, by language; nothing of messages kept before it had several. */
   spoken: Partial<Record<Language, NonNullable<SomeFacts['program']>>>

@@ -1,17 +1,27 @@
 import { sql } from 'kysely'
-import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
+import {
+  type Broken,
+  houseOf,
+  type Letters,
+  type Ready,
+  rulesHere,
+  type Waiting,
+  write,
+} from '../attention/attention.ts'
 import { fieldWords, fillLetter, speakingLocale, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { campaignRow, revisionOf, type Row } from './queries.ts'
+import { stateOf } from './state.ts'
 import { compiler, languageFor, openSubject, scriptOf, type Script } from './words.ts'
 
 /** Words of a message in one process, kept while its letters go out. A started message cannot change. */
 const scripts = new Map<string, { script: Script; compile: ReturnType<typeof compiler> }>()
 
 async function scriptFor(c: Context, campaignId: string) {
-  // Asked for each batch; the whole row counts the letters that have not left, which takes long while there are many.
-  const key = `${c.organizationId} ${campaignId} ${await revisionOf(c.db, c.organizationId, campaignId)}`
+  // Asked for each batch: what its words are, and what the lead has fixed about switching its mail off.
+  const fixed = (await rulesHere(c.db, c)).get('campaign') ?? ''
+  const key = `${c.organizationId} ${campaignId} ${await revisionOf(c.db, c.organizationId, campaignId)} ${fixed}`
   let kept = scripts.get(key)
   if (!kept) {
     const row = await campaignRow(c.db, c.organizationId, campaignId)
@@ -73,14 +83,25 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
 
 const nameOf = (script: Script) => script.facts.program?.name ?? script.organization.name
 
+/** The message, where it still waits for the word of this letter's reader: not removed, given to another, approved, declined or under way. */
+async function waitingFor(c: Context, letter: Waiting, campaignId: string): Promise<Row | null> {
+  try {
+    const row = await campaignRow(c.db, c.organizationId, campaignId)
+    return row.sender_id === letter.personId && stateOf(row, false) === 'asked' ? row : null
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not_found') return null
+    throw error
+  }
+}
+
 /** To the sender: please read what goes out in your name, and approve it or not. The link opens a page; its button approves. */
 async function approvalLetters(c: Context, batch: readonly Waiting[]): Promise<Map<string, Ready | Broken>> {
   const made = new Map<string, Ready | Broken>()
   const house = await houseOf(c)
   for (const letter of batch) {
-    const row = await campaignRow(c.db, c.organizationId, String(letter.params['campaignId']))
-    // Changed, or given to somebody else, since: another letter asks for that.
-    if (row.revision !== letter.params['revision'] || row.sender_id !== letter.personId) {
+    const row = await waitingFor(c, letter, String(letter.params['campaignId']))
+    // Changed since: another letter asks for that.
+    if (!row || row.revision !== letter.params['revision']) {
       made.set(letter.id, { excluded: 'not_needed' })
       continue
     }
@@ -117,10 +138,8 @@ async function approvalsLetters(c: Context, batch: readonly Waiting[]): Promise<
   for (const letter of batch) {
     const asked: { row: Row; script: Script }[] = []
     for (const id of letter.params['campaignIds'] as string[]) {
-      const row = await campaignRow(c.db, c.organizationId, id).catch(() => null)
-      const waits = row?.asked_at && !row.declined_at && row.approved_revision !== row.revision
-      if (row && waits && row.sender_id === letter.personId && !row.started_at && !row.cancelled_at)
-        asked.push({ row, script: await scriptOf(c, row) })
+      const row = await waitingFor(c, letter, id)
+      if (row) asked.push({ row, script: await scriptOf(c, row) })
     }
     if (asked.length === 0) {
       made.set(letter.id, { excluded: 'not_needed' })

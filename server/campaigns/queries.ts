@@ -43,7 +43,7 @@ export type Row = ListedRow & { texts: Partial<Record<Language, CampaignText>> }
 const columns = sql`
   k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
   k.readers, k.audience_id, a.name as audience_name, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
-  coalesce(sr.employed, false) as sender_here, coalesce(kw.changed, '{}') as changed,
+  sr.person_id is not null as sender_here, coalesce(kw.changed, '{}') as changed,
   k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
   k.started_at, k.cancelled_at, k.created_at,
   k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id

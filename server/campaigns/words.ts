@@ -16,10 +16,9 @@ import {
   templateText,
   type Brand as LetterBrand,
 } from '../library/library.ts'
-import { choicePage, pageAddress, rulesHere, switchable } from '../attention/attention.ts'
+import { choicePage, houseOf, pageAddress, switchable } from '../attention/attention.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import type { Db, Tx } from '../platform/db.ts'
 import { Problem, problem } from '../platform/problem.ts'
 import { keptOf } from './kept.ts'
 import { designOfWave, namedPeople, type NamedPerson, type Row } from './queries.ts'
@@ -42,12 +41,6 @@ export type Script = {
   program: (language: Language) => ProgramFacts
 }
 
-/** What its foot says about getting fewer; a rule of today. */
-async function footOf(c: Context): Promise<Script['foot']> {
-  const fixed = (await rulesHere(c.db, c)).get('campaign')
-  return { canBeFewer: switchable('campaign', fixed), decided: fixed === 'on' }
-}
-
 export type ProgramFacts = NonNullable<SomeFacts['program']>
 
 /** What the program says of itself in a language; a draft may leave some of it out. */
@@ -65,9 +58,9 @@ export async function factsOf(
   design: Design,
   wave: { name: string; goesLiveOn: Day | null },
   senderId: string | null,
-): Promise<Pick<Script, 'facts' | 'organization' | 'address'> & { sender: NamedPerson | null }> {
+): Promise<Pick<Script, 'facts' | 'organization' | 'address' | 'foot'> & { sender: NamedPerson | null }> {
   const named = await namedPeople(c.db, c.organizationId, [senderId, design.leadId, design.sponsorId])
-  const { organization, address, preferences } = await houseOf(c)
+  const { preferences, ...company } = await companyOf(c)
   const who = (id: string | null) => (id ? named.get(id) : undefined)
   const lead = who(design.leadId)
   const sponsor = who(design.sponsorId)
@@ -75,10 +68,9 @@ export async function factsOf(
   const { goals, checkins } = design.elements
   return {
     sender: sender ?? null,
-    organization,
-    address,
+    ...company,
     facts: {
-      organization: { name: organization.name },
+      organization: { name: company.organization.name },
       program: { name: design.brand.name },
       ...(wave.goesLiveOn ? { wave: { name: wave.name, goLive: wave.goesLiveOn } } : {}),
       ...(sender ? { sender: { name: sender.name, title: sender.title } } : {}),
@@ -91,17 +83,15 @@ export async function factsOf(
   }
 }
 
-/** The company, and where its pages are. */
-async function houseOf(c: Context) {
-  const organization = await c.db
-    .selectFrom('organization')
-    .select(['name', 'slug', 'locale'])
-    .where('id', '=', c.organizationId)
-    .executeTakeFirstOrThrow()
+/** The company, where its pages are, and what the lead has fixed about mail. */
+async function companyOf(c: Context) {
+  const organization = await houseOf(c)
+  const fixed = organization.fixed.get('campaign')
   return {
     organization,
     address: (target: ActionTarget | null) => pageAddress(c, organization.slug, target),
     preferences: { url: choicePage(c, organization, 'campaign') },
+    foot: { canBeFewer: switchable('campaign', fixed), decided: fixed === 'on' },
   }
 }
 
@@ -110,23 +100,22 @@ export const elementsOn = (design: Design): ElementId[] =>
   elementIds.filter((id) => (design.elements as Partial<Design['elements']>)[id]?.on)
 
 /** As its sender was asked for it, whatever the design says since; a draft as of today. */
-export async function scriptOf(c: Context, row: Row, db: Db | Tx = c.db): Promise<Script> {
-  const kept = await keptOf(db, c, row)
+export async function scriptOf(c: Context, row: Row): Promise<Script> {
+  const kept = await keptOf(c.db, c, row)
   if (!kept) return scriptOfToday(c, row)
-  const { preferences, ...house } = await houseOf(c)
-  const known = row.sender_id ? (await namedPeople(db, c.organizationId, [row.sender_id])).get(row.sender_id) : null
+  const { preferences, ...company } = await companyOf(c)
+  const known = row.sender_id ? (await namedPeople(c.db, c.organizationId, [row.sender_id])).get(row.sender_id) : null
   if (!known) throw problem('campaign_incomplete', { missing: 'a sender' })
   const { name = known.name, title } = kept.facts.sender ?? {}
-  // A logo says nothing that somebody could have approved: it is today's.
-  const logoFileId = (await designOfWave(db, c, row.program_id, row.wave_id))?.design.brand.logoFileId ?? null
+  // A logo says nothing that somebody could have approved: it is the newest.
+  const logoFileId = (await designOfWave(c.db, c, row.program_id, row.wave_id))?.design.brand.logoFileId ?? null
   return {
     row,
-    ...house,
+    ...company,
     accent: kept.accent,
     facts: { ...kept.facts, preferences },
     program: (language) => kept.spoken[language] ?? kept.facts.program!,
     brand: await letterBrand(c, kept.accent ? { accent: kept.accent, logoFileId } : null),
-    foot: await footOf(c),
     sender: { ...known, name, title: title ?? '' },
     text: (language) => kept.texts?.[language] ?? textIn(row, language),
   }
@@ -151,7 +140,6 @@ export async function scriptOfToday(c: Context, row: Row): Promise<Script> {
     text: (language) => textIn(row, language),
     program: (language) => programFacts(design, language, given.organization.locale),
     brand: await letterBrand(c, design.brand),
-    foot: await footOf(c),
     ...given,
   }
 }

@@ -6,7 +6,15 @@ import { sql } from 'kysely'
 import type { checkins } from '../../contract/checkins.ts'
 import { languages } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
-import { type Broken, houseOf, type Letters, type Ready, type Waiting, write } from '../attention/attention.ts'
+import {
+  type Broken,
+  type House,
+  houseOf,
+  type Letters,
+  type Ready,
+  type Waiting,
+  write,
+} from '../attention/attention.ts'
 import { chooseLanguage, letterBrand, sayLine, type SomeFacts, speechFor, templateText } from '../library/library.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -124,7 +132,7 @@ function entryWords(c: Context, row: Row, reader: Reader): { summary: string; de
   return { summary: subject!, description: preview!.slice(preview!.lastIndexOf('. ', preview!.length - 2) + 1).trim() }
 }
 
-async function letterFor(tx: Tx, c: Context, letter: Waiting): Promise<Ready | Broken> {
+async function letterFor(tx: Tx, c: Context, house: House, letter: Waiting): Promise<Ready | Broken> {
   await speakFor(tx, letter.personId)
   const row = letter.subjectId ? await meetingRow(tx, c, { meetingId: letter.subjectId }) : undefined
   if (!row) return { excluded: 'not_needed' }
@@ -141,7 +149,7 @@ async function letterFor(tx: Tx, c: Context, letter: Waiting): Promise<Ready | B
   }
   const brand = await brandFor({ ...c, db: tx }, letter.personId)
   const template = row.off ? 'checkin-called-off' : told && !told.off ? 'checkin-moved' : 'checkin-planned'
-  const words = write(c, await houseOf(c, tx), letter, {
+  const words = write(c, house, letter, {
     template,
     facts: factsFor(c, row, reader),
     brand: await letterBrand({ ...c, db: tx }, brand),
@@ -159,7 +167,9 @@ async function letterFor(tx: Tx, c: Context, letter: Waiting): Promise<Ready | B
 export const letters: Letters = {
   checkin_meeting: async (c, batch) => {
     const made = new Map<string, Ready | Broken>()
-    for (const letter of batch) made.set(letter.id, await c.db.transaction().execute((tx) => letterFor(tx, c, letter)))
+    const house = await houseOf(c)
+    for (const letter of batch)
+      made.set(letter.id, await c.db.transaction().execute((tx) => letterFor(tx, c, house, letter)))
     return made
   },
 }
