@@ -106,6 +106,24 @@ describe('a plan', () => {
     expect((await plan()).checks.filter((one) => one.code === 'moved')).toEqual([])
   })
 
+  it('leaves a date that somebody set by hand where it is', async () => {
+    await generate()
+    const { id: messageId } = await messageOf('sponsor-announcement')
+    const { campaignId } = await lead.call('plan.begin', { messageId })
+    await lead.call('waves.update', { waveId, goesLiveOn: addDays(goLive, 7) })
+    expect((await plan()).checks).toContainEqual(expect.objectContaining({ code: 'moved', messageId }))
+    const { revision } = await lead.call('campaigns.get', { campaignId })
+    await lead.call('campaigns.update', { campaignId, revision, sendsOn: '2026-04-08' })
+    expect((await plan()).checks.filter((one) => one.code === 'moved')).toEqual([])
+    expect(await messageOf('sponsor-announcement')).toMatchObject({ on: '2026-04-08', campaignId })
+    // Moved in the plan, it counts from go-live again.
+    await lead.call('plan.change', { messageId, day: -18 })
+    await lead.call('waves.update', { waveId, goesLiveOn: addDays(goLive, 14) })
+    expect((await plan()).checks).toContainEqual(
+      expect.objectContaining({ code: 'moved', messageId, on: addDays('2026-04-09', 7) }),
+    )
+  })
+
   it('opens as a campaign with everything filled in, and says where that stands', async () => {
     await generate()
     const kit = await messageOf('go-live-managers')

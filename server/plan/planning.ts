@@ -13,7 +13,7 @@ import { checksOf } from './checks.ts'
 import { generate as generated } from './generate.ts'
 import { pieces } from './pieces.ts'
 import type { SenderKind } from './planned.ts'
-import { limitsOf, planRow, type PlanRow, wholePlan } from './queries.ts'
+import { daysKept, limitsOf, planRow, type PlanRow, wholePlan } from './queries.ts'
 
 export async function generate(
   c: Context,
@@ -248,9 +248,9 @@ async function apply(c: Context, programId: string, one: PlanFix): Promise<void>
         }>`select sends_on as on from campaign where organization_id = ${c.organizationId} and id = ${row.campaign_id}`.execute(
           tx,
         )
-        const on = rows[0]?.on
-        if (!on || !row.dated_for) throw problem('conflict')
-        return changeIn(tx, c, row.id, { day: Math.round((Date.parse(on) - Date.parse(row.dated_for)) / 86_400_000) })
+        const day = daysKept(row, rows[0]?.on ?? null)
+        if (day === null) throw problem('conflict')
+        return changeIn(tx, c, row.id, { day })
       }
       case 'accept':
         await limit(tx, c, programId, (old) => ({

@@ -12,7 +12,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { listWaves } from '../program/program.ts'
-import { counted, daysBetween } from './calendar.ts'
+import { counted, dateOf, daysBetween } from './calendar.ts'
 import type { Message, Plan, SenderKind, Wave } from './planned.ts'
 import { pieces } from './pieces.ts'
 
@@ -130,15 +130,12 @@ export async function wholePlan(c: Context, programId: string): Promise<Whole> {
 function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Message {
   if (campaign && row.removed_at === null) {
     const m = fromCampaign(campaign, wave, row.id, row.sender)
-    // Counted from another go-live date than holds now, and not on its way yet.
-    const moved = row.dated_for !== null && wave.goesLiveOn !== null && row.dated_for !== wave.goesLiveOn
-    const late = moved && m.day !== null && campaign.sendsOn !== null
-    const still = late ? daysBetween(row.dated_for!, campaign.sendsOn!) : null
+    const still = wave.goesLiveOn !== row.dated_for ? daysKept(row, campaign.sendsOn) : null
     return {
       ...m,
       madeFrom: row.made_from,
       planned: true,
-      behind: still === null || still === m.day ? 0 : counted(wave.goesLiveOn, still) - m.day!,
+      behind: still === null || m.day === null ? 0 : counted(wave.goesLiveOn, still) - m.day,
     }
   }
   return {
@@ -157,6 +154,15 @@ function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Me
     planned: true,
   }
 }
+
+/**
+ * Days from the go-live date that a campaign's date was counted from, as long as it is the one that the
+ * plan gave it. Null: somebody has set another since, and that one does not follow go-live.
+ */
+export const daysKept = (row: Pick<PlanRow, 'day' | 'dated_for'>, sendsOn: Day | null): number | null =>
+  row.dated_for !== null && sendsOn !== null && sendsOn === dateOf(row.dated_for, row.day)
+    ? daysBetween(row.dated_for, sendsOn)
+    : null
 
 /** Which part of the wave an audience selects is not asked here; only who leads a team is known by its name. */
 const fromCampaign = (k: PlannedCampaign, wave: Wave, id: string, senderKind: SenderKind): Message => ({
