@@ -26,7 +26,7 @@ export async function ask(
   const whole = await planWith(c, input.waveId)
   const campaigns = new Map<string, string>()
   for (const m of toAsk(whole, input.waveId)) {
-    const { campaignId } = m.planned ? await begin(c, { messageId: m.id }) : { campaignId: m.id }
+    const { campaignId } = m.planned ? await begin(c, { messageId: m.id }, m.senderId) : { campaignId: m.id }
     campaigns.set(campaignId, m.id)
   }
   const { senders, left } = await askTogether(c, [...campaigns.keys()])

@@ -12,14 +12,21 @@ import { dateOf } from './calendar.ts'
 import { checksOf } from './checks.ts'
 import { generate as generated } from './generate.ts'
 import { pieces } from './pieces.ts'
-import type { SenderKind } from './planned.ts'
-import { daysKept, limitsOf, planRow, type PlanRow, wholePlan } from './queries.ts'
+import type { Plan, SenderKind } from './planned.ts'
+import { daysKept, limitsOf, planRow, type PlanRow, speakersOf, type Whole, wholePlan } from './queries.ts'
 
 export async function generate(
   c: Context,
   input: Input<typeof communications.generate>,
 ): Promise<Answer<typeof communications.generate>> {
-  const { plan } = await wholePlan(c, input.programId)
+  return generateFrom(c, (await wholePlan(c, input.programId)).plan, input)
+}
+
+async function generateFrom(
+  c: Context,
+  plan: Plan,
+  input: Input<typeof communications.generate>,
+): Promise<Answer<typeof communications.generate>> {
   const waves = plan.waves.filter((w) => input.waveId === null || w.id === input.waveId)
   if (input.waveId !== null && waves.length === 0) throw problem('not_found')
   return c.db.transaction().execute(async (tx) => {
@@ -124,14 +131,11 @@ async function waveOf(tx: Tx, c: Context, waveId: string): Promise<{ goesLiveOn:
 }
 
 /** Who holds a part of the program today; null: nobody. */
-async function speakerOf(
+const speakerOf = async (
   c: Context,
   row: Pick<PlanRow, 'program_id' | 'wave_id'>,
   sender: SenderKind,
-): Promise<string | null> {
-  const { plan } = await wholePlan(c, row.program_id)
-  return plan.waves.find((w) => w.id === row.wave_id)?.speakers[sender] ?? null
-}
+): Promise<string | null> => (await speakersOf(c, row.program_id, row.wave_id))[sender] ?? null
 
 export async function leaveOut(
   c: Context,
@@ -167,10 +171,14 @@ async function bringBackIn(tx: Tx, c: Context, messageId: string): Promise<void>
   await record(tx, c, { type: 'plan.brought_back', subject: { kind: 'plan_message', id: row.id } })
 }
 
-/** The campaign of a planned message, made from it where there is none: audience, sender and date come with it. */
+/**
+ * The campaign of a planned message, made from it where there is none: audience, sender and date come with it.
+ * `senderId`: who speaks, where a plan that was just read has said so.
+ */
 export async function begin(
   c: Context,
   input: Input<typeof communications.begin>,
+  senderId: string | null = null,
 ): Promise<Answer<typeof communications.begin>> {
   return c.db.transaction().execute(async (tx) => {
     const row = await planRow(tx, c, input.messageId)
@@ -182,7 +190,7 @@ export async function begin(
       waveId: row.wave_id,
       readers: row.readers,
       audienceId: null,
-      senderId: row.sender_id ?? (await speakerOf(c, row, row.sender)),
+      senderId: row.sender_id ?? senderId ?? (await speakerOf(c, row, row.sender)),
       sendsOn: dateOf(goesLiveOn, row.day),
       sendsAt: '09:00',
     })
@@ -201,9 +209,10 @@ export async function fix(
   input: Input<typeof communications.fix>,
 ): Promise<Answer<typeof communications.fix>> {
   let fixed = 0
+  let whole: Whole | null = null
   for (; fixed < mostFixes; fixed++) {
-    const { plan } = await wholePlan(c, input.programId)
-    const next = checksOf(plan).find(
+    whole = await wholePlan(c, input.programId, whole)
+    const next = checksOf(whole.plan).find(
       (one) => one.fix.act !== 'go' && (input.key === null ? one.fix.act !== 'accept' : one.key === input.key),
     )
     if (!next) {
@@ -211,15 +220,15 @@ export async function fix(
       if (input.key !== null && fixed === 0) throw problem('conflict')
       break
     }
-    await apply(c, input.programId, next.fix)
+    await apply(c, input.programId, whole.plan, next.fix)
     if (input.key !== null) return { fixed: 1 }
   }
   return { fixed }
 }
 
-async function apply(c: Context, programId: string, one: PlanFix): Promise<void> {
+async function apply(c: Context, programId: string, plan: Plan, one: PlanFix): Promise<void> {
   if (one.act === 'generate') {
-    await generate(c, { programId, waveId: one.waveId })
+    await generateFrom(c, plan, { programId, waveId: one.waveId })
     return
   }
   await c.db.transaction().execute(async (tx) => {
@@ -249,7 +258,9 @@ async function apply(c: Context, programId: string, one: PlanFix): Promise<void>
           tx,
         )
         const day = daysKept(row, rows[0]?.on ?? null)
-        if (day === null) throw problem('conflict')
+        const { goesLiveOn } = await waveOf(tx, c, row.wave_id)
+        // It follows already, or somebody has just set its date.
+        if (day === null || row.dated_for === goesLiveOn) throw problem('conflict')
         return changeIn(tx, c, row.id, { day })
       }
       case 'accept':

@@ -50,59 +50,35 @@ export type Whole = {
   rows: Map<string, PlanRow>
   campaigns: Map<string, PlannedCampaign>
   people: Map<string, Person>
+  /** The languages in which people read; asked only where words of the company's own stand in some of them. */
+  spoken: Language[] | null
 }
 
-export async function wholePlan(c: Context, programId: string): Promise<Whole> {
-  const { waves: shown, today } = await listWaves(c, { programId })
-  const [{ rows }, campaigns, limits, draft, holders] = await Promise.all([
+/** Takes from a plan that was read before what no change of a plan touches: waves and their people, who is here, what they read. */
+export async function wholePlan(c: Context, programId: string, before: Whole | null = null): Promise<Whole> {
+  const { waves, shown, today } = before
+    ? { waves: before.plan.waves, shown: before.waves, today: before.today }
+    : await wavesOf(c, programId)
+  const [{ rows }, campaigns, limits] = await Promise.all([
     sql<PlanRow>`select ${columns} from plan_message m where m.organization_id = ${c.organizationId} and m.program_id = ${programId}
       order by m.created_at, m.id limit 2000`.execute(c.db),
     campaignsOf(c.db, c.organizationId, programId),
     limitsOf(c.db, c, programId),
-    sql<{
-      draft: Design
-    }>`select draft from program where organization_id = ${c.organizationId} and id = ${programId}`.execute(c.db),
-    sql<{ role: 'hr' | 'champion'; person_id: string }>`
-      select distinct on (g.role) g.role, g.person_id from role_grant g
-      join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
-      where g.organization_id = ${c.organizationId} and g.role in ('hr', 'champion') and g.ended_at is null
-      order by g.role, g.granted_at, g.person_id`.execute(c.db),
   ])
-  const holder = (role: string) => holders.rows.find((h) => h.role === role)?.person_id
-  const waves = await Promise.all(
-    shown.map(async (w): Promise<Wave> => {
-      const version = await designOfWave(c.db, c, programId, w.id)
-      const design = version?.design ?? draft.rows[0]!.draft
-      const speakers: Wave['speakers'] = {}
-      for (const [kind, id] of [
-        ['sponsor', design.sponsorId],
-        ['lead', design.leadId],
-        ['hr', holder('hr')],
-        ['champion', holder('champion')],
-      ] as const)
-        if (id) speakers[kind] = id
-      return {
-        id: w.id,
-        preparesOn: w.preparesOn,
-        goesLiveOn: w.goesLiveOn,
-        live: w.state.phase === 'live',
-        today,
-        on: elementsOn(design),
-        published: version !== null,
-        speakers,
-      }
-    }),
-  )
   const byWave = new Map(waves.map((w) => [w.id, w]))
   const byId = new Map(campaigns.map((k) => [k.id, k]))
   const planned = new Set(rows.flatMap((row) => (row.campaign_id ? [row.campaign_id] : [])))
   const unplanned = campaigns.filter((k) => !planned.has(k.id))
-  const people = await peopleOf(c, [
-    ...waves.flatMap((w) => Object.values(w.speakers)),
-    ...rows.map((row) => row.sender_id),
-    ...campaigns.map((k) => k.senderId),
-  ])
-  const spoken = campaigns.some((k) => k.own.length > 0) ? await spokenIn(c) : []
+  const people = await peopleOf(
+    c,
+    [
+      ...waves.flatMap((w) => Object.values(w.speakers)),
+      ...rows.map((row) => row.sender_id),
+      ...campaigns.map((k) => k.senderId),
+    ],
+    before?.people ?? new Map(),
+  )
+  const spoken = before?.spoken ?? (campaigns.some((k) => k.own.length > 0) ? await spokenIn(c) : null)
   const messages: Message[] = []
   for (const row of rows) {
     const wave = byWave.get(row.wave_id)
@@ -115,7 +91,7 @@ export async function wholePlan(c: Context, programId: string): Promise<Whole> {
   for (const m of messages) {
     m.gone = m.senderId !== null && people.get(m.senderId)?.here !== true
     const own = byId.get(rows.find((row) => row.id === m.id)?.campaign_id ?? m.id)?.own ?? []
-    m.unspoken = own.length > 0 && spoken.some((language) => !own.includes(language))
+    m.unspoken = own.length > 0 && spoken !== null && spoken.some((language) => !own.includes(language))
   }
   return {
     plan: { waves, messages, ...limits },
@@ -124,7 +100,68 @@ export async function wholePlan(c: Context, programId: string): Promise<Whole> {
     rows: new Map(rows.map((row) => [row.id, row])),
     campaigns: byId,
     people,
+    spoken,
   }
+}
+
+async function wavesOf(c: Context, programId: string): Promise<{ waves: Wave[]; shown: ShownWave[]; today: Day }> {
+  const { waves: shown, today } = await listWaves(c, { programId })
+  const company = await companyOf(c, programId)
+  const waves = await Promise.all(
+    shown.map(async (w): Promise<Wave> => {
+      const { design, published, speakers } = await designFor(c, programId, w.id, company)
+      return {
+        id: w.id,
+        preparesOn: w.preparesOn,
+        goesLiveOn: w.goesLiveOn,
+        live: w.state.phase === 'live',
+        today,
+        on: elementsOn(design),
+        published,
+        speakers,
+      }
+    }),
+  )
+  return { waves, shown, today }
+}
+
+/** Who speaks for each part of a wave today. */
+export const speakersOf = async (c: Context, programId: string, waveId: string): Promise<Wave['speakers']> =>
+  (await designFor(c, programId, waveId, await companyOf(c, programId))).speakers
+
+/** What all waves of a program share: its draft, and who holds a part in the company. */
+type Company = { draft: Design; holders: ReadonlyMap<'hr' | 'champion', string> }
+async function companyOf(c: Context, programId: string): Promise<Company> {
+  const [draft, holders] = await Promise.all([
+    sql<{
+      draft: Design
+    }>`select draft from program where organization_id = ${c.organizationId} and id = ${programId}`.execute(c.db),
+    sql<{ role: 'hr' | 'champion'; person_id: string }>`
+      select distinct on (g.role) g.role, g.person_id from role_grant g
+      join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
+      where g.organization_id = ${c.organizationId} and g.role in ('hr', 'champion') and g.ended_at is null
+      order by g.role, g.granted_at, g.person_id`.execute(c.db),
+  ])
+  return { draft: draft.rows[0]!.draft, holders: new Map(holders.rows.map((h) => [h.role, h.person_id])) }
+}
+
+async function designFor(
+  c: Context,
+  programId: string,
+  waveId: string,
+  { draft, holders }: Company,
+): Promise<{ design: Design; published: boolean; speakers: Wave['speakers'] }> {
+  const version = await designOfWave(c.db, c, programId, waveId)
+  const design = version?.design ?? draft
+  const speakers: Wave['speakers'] = {}
+  for (const [kind, id] of [
+    ['sponsor', design.sponsorId],
+    ['lead', design.leadId],
+    ['hr', holders.get('hr')],
+    ['champion', holders.get('champion')],
+  ] as const)
+    if (id) speakers[kind] = id
+  return { design, published: version !== null, speakers }
 }
 
 function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Message {
@@ -194,15 +231,19 @@ export async function limitsOf(
     : { caps: usualCaps, accepted: [] }
 }
 
-/** Whoever is named, and whether they are still here. */
-async function peopleOf(c: Context, ids: readonly (string | null)[]): Promise<Map<string, Person>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))]
-  if (wanted.length === 0) return new Map()
+/** Whoever is named, and whether they are still here; those who are known are not asked for again. */
+async function peopleOf(
+  c: Context,
+  ids: readonly (string | null)[],
+  known: Map<string, Person>,
+): Promise<Map<string, Person>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null && !known.has(id)))]
+  if (wanted.length === 0) return known
   const { rows } =
     await sql<Person>`select p.id, p.full_name as name, coalesce(r.title, '') as title, r.person_id is not null as here
     from person p left join roster r on r.organization_id = p.organization_id and r.person_id = p.id
     where p.organization_id = ${c.organizationId} and p.id = any(${wanted}::uuid[])`.execute(c.db)
-  return new Map(rows.map((row) => [row.id, row]))
+  return new Map([...known, ...rows.map((row) => [row.id, row] as const)])
 }
 
 /** The languages in which people of the company read. */
