@@ -1,7 +1,7 @@
 /** When check-ins are due, without a database. */
 import type { Due } from '../../contract/checkins.ts'
 import { type Cadence, type cadenceAttributes, cadenceDays, type OtherCadence } from '../../contract/design.ts'
-import { addDays, type Day } from '../platform/clock.ts'
+import { addDays, type Day, daysBetween } from '../platform/clock.ts'
 
 type CadenceAttribute = (typeof cadenceAttributes)[number]
 
@@ -18,14 +18,13 @@ export function dueOn({ cadence, since, lastHeldOn }: CadenceFacts): Day {
   return addDays(from, cadenceDays[cadence])
 }
 
-const dayNumber = (day: Day) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
 /** From this many days before on, a check-in is worth preparing. */
 export const soonDays = 3
 
 /** What the two planned goes before what the cadence says. */
 export function nextDue(facts: CadenceFacts, plannedFor: Day | null, today: Day): Due {
   const on = plannedFor ?? dueOn(facts)
-  const days = dayNumber(on) - dayNumber(today)
+  const days = daysBetween(today, on)
   return { on, days, state: days < 0 ? 'waiting' : days === 0 ? 'today' : days <= soonDays ? 'soon' : 'later' }
 }
 
@@ -46,7 +45,7 @@ export function plannedDay(due: Day, today: Day): Day {
 export const recordableDays = 60
 
 export function mayRecord(heldOn: Day, today: Day): boolean {
-  const back = dayNumber(today) - dayNumber(heldOn)
+  const back = daysBetween(heldOn, today)
   return back >= 0 && back <= recordableDays
 }
 

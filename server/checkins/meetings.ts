@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { checkins } from '../../contract/checkins.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox, sendMail, takeFromInboxes } from '../attention/attention.ts'
-import { addDays, addMs, type Day, dayIn, type Instant, instantAt } from '../platform/clock.ts'
+import { addDays, addMs, type Day, dayIn, type Instant, instantAt, workingDay } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
@@ -169,11 +169,9 @@ export function wallTime(at: Instant, timeZone: string): string {
  */
 export function letterTime(now: Instant, timeZone: string, startsAt: Instant): Instant {
   const today = dayIn(now, timeZone)
-  const working = (day: Day) => ![0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
   const time = wallTime(now, timeZone)
-  if (working(today) && time >= '07:00' && time < '19:00') return now
-  let day = working(today) && time < '07:00' ? today : addDays(today, 1)
-  while (!working(day)) day = addDays(day, 1)
+  if (workingDay(today) === today && time >= '07:00' && time < '19:00') return now
+  const day = workingDay(time < '07:00' ? today : addDays(today, 1))
   const morning = instantAt(day, '07:00', timeZone)
   return startsAt < addMs(morning, 3 * 3_600_000) ? now : morning
 }

@@ -2,7 +2,7 @@ import type { GoalDetail, GoalSummary } from '../../contract/goal.ts'
 import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Viewer } from '../../contract/permissions.ts'
-import { dayIn, type Day } from '../platform/clock.ts'
+import { dayIn, type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
@@ -20,7 +20,7 @@ import {
   servingGoals,
 } from './queries.ts'
 import { askedOf, cheersOf, chosenReaders, commentsOf, sourceOf } from './talk-queries.ts'
-import { daysBetween, hintsOf, periodFor, reachedOf, reachedOfGoal, statusOf } from './rules.ts'
+import { hintsOf, periodFor, reachedOf, reachedOfGoal, statusOf } from './rules.ts'
 
 export async function list(c: Context, input: Input<typeof goals.list>): Promise<Answer<typeof goals.list>> {
   const practice = await practiceOf(c, 'goals')

@@ -1,8 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addDays } from '../platform/clock.ts'
+import { addDays, daysBetween } from '../platform/clock.ts'
 import {
-  daysBetween,
   type GoalPeriod,
   hintsOf,
   holders,

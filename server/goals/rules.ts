@@ -1,7 +1,7 @@
 /** The arithmetic of goals, without a database: shares, status, hints, periods, ownership. One file: each is short. */
 import type { Confidence, GoalStatus, HintId, KeyResultKind, Outcome } from '../../contract/goal.ts'
 import type { Design } from '../../contract/design.ts'
-import { addDays, type Day, type Instant } from '../platform/clock.ts'
+import { addDays, type Day, daysBetween, type Instant } from '../platform/clock.ts'
 
 export type Measure = { kind: KeyResultKind; start: number; target: number; current: number; weight?: number }
 
@@ -21,9 +21,6 @@ export function reachedOfGoal(measures: readonly Measure[], said: number): numbe
   const all = measures.reduce((sum, m) => sum + weightOf(m), 0)
   return sixDigits(measures.reduce((sum, m) => sum + weightOf(m) * clamp(reachedOf(m)), 0) / all)
 }
-
-const dayNumber = (day: Day) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
-export const daysBetween = (from: Day, to: Day): number => Math.round(dayNumber(to) - dayNumber(from))
 
 /** Days for which what somebody said about a goal is taken over what we work out. */
 export const saidHolds = 28

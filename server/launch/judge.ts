@@ -2,7 +2,7 @@
 import type { Check, CheckId } from '../../contract/launch.ts'
 import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
-import type { Day } from '../platform/clock.ts'
+import { type Day, daysBetween } from '../platform/clock.ts'
 import { type ReadText, toldOfBoth } from '../program/program.ts'
 
 type Person = { name: string; present: boolean; holdsRole: boolean }
@@ -61,8 +61,6 @@ const unknown = (reason: string, evidence?: Check['evidence']): Finding => ({
 
 type Rule = Pick<Check, 'id' | 'mistake' | 'required' | 'fix'> & { judge: (f: Facts) => Finding }
 
-/** Days between two days. */
-const daysFrom = (a: Day, b: Day) => Math.round((Date.parse(b) - Date.parse(a)) / 86_400_000)
 /** A wave of any size needs time to read, ask and acknowledge. */
 export const leastPreparation = 7
 
@@ -188,7 +186,7 @@ const rules: readonly Rule[] = [
       if (goesLiveOn === null) return unknown('no_date')
       if (preparesOn === null) return fail('none')
       const until = f.when === 'now' ? f.today : goesLiveOn
-      const days = Math.max(0, daysFrom(preparesOn, until))
+      const days = Math.max(0, daysBetween(preparesOn, until))
       return days >= leastPreparation
         ? pass('days', { days, on: preparesOn })
         : fail('short', { days, least: leastPreparation, on: preparesOn })

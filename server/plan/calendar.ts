@@ -1,16 +1,9 @@
 /** Days of a wave, counted from its go-live; a weekend counts as the Monday after it. Pure. */
-import { addDays, type Day } from '../platform/clock.ts'
+import { addDays, type Day, workingDay } from '../platform/clock.ts'
 
-const noon = (day: Day) => Date.parse(`${day}T12:00:00Z`)
 /** Monday 0 to Sunday 6. */
-const weekday = (day: Day): number => (new Date(noon(day)).getUTCDay() + 6) % 7
-
-export const daysBetween = (from: Day, to: Day): number => Math.round((noon(to) - noon(from)) / 86_400_000)
+const weekday = (day: Day): number => (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7
 export const mondayOf = (day: Day): Day => addDays(day, -weekday(day))
-
-/** The day itself, or the Monday after the weekend that it falls on. */
-export const workingDay = (day: Day): Day => addDays(day, overWeekend(weekday(day)))
-const overWeekend = (at: number): number => (at < 5 ? 0 : 7 - at)
 
 export function addWorkingDays(day: Day, n: number): Day {
   let at = workingDay(day)
@@ -32,6 +25,8 @@ function startsAt(goesLiveOn: Day): number {
   }
   return at
 }
+
+const overWeekend = (at: number): number => (at < 5 ? 0 : 7 - at)
 
 /** The same as days from go-live: weekends moved. */
 export const counted = (goesLiveOn: Day | null, day: number): number =>

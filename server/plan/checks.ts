@@ -4,8 +4,8 @@
  */
 import type { Heard, Hearer, PlanCheck, PlanFix } from '../../contract/plan.ts'
 import { hearers } from '../../contract/plan.ts'
-import { addDays, type Day } from '../platform/clock.ts'
-import { addWorkingDays, counted, dateOf, daysBetween, toldWeek, weekOf } from './calendar.ts'
+import { addDays, type Day, daysBetween } from '../platform/clock.ts'
+import { addWorkingDays, counted, dateOf, toldWeek, weekOf } from './calendar.ts'
 import { fillerOf, gapsOf, isNeeded, messageFrom } from './coverage.ts'
 import { generate } from './generate.ts'
 import { pieces } from './pieces.ts'

@@ -2,8 +2,8 @@
 import type { CampaignState, ReaderKind } from '../../contract/campaigns.ts'
 import type { ElementId } from '../../contract/design.ts'
 import type { Caps, Hearer } from '../../contract/plan.ts'
-import type { Day } from '../platform/clock.ts'
-import { addWorkingDays, counted, daysBetween, weekOf, workingDay } from './calendar.ts'
+import { type Day, daysBetween, workingDay } from '../platform/clock.ts'
+import { addWorkingDays, counted, weekOf } from './calendar.ts'
 import { pieces, reaches, type Piece } from './pieces.ts'
 
 export type SenderKind = Piece['sender']

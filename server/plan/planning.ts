@@ -67,16 +67,14 @@ export async function add(
   c: Context,
   input: Input<typeof communications.add>,
 ): Promise<Answer<typeof communications.add>> {
-  return c.db.transaction().execute(async (tx) => {
-    const messageId = await insert(tx, c, { ...input, made: false })
-    if (messageId === null) throw problem('not_found')
-    await record(tx, c, {
-      type: 'plan.added',
-      subject: { kind: 'plan_message', id: messageId },
-      data: { waveId: input.waveId },
-    })
-    return { messageId }
-  })
+  return c.db.transaction().execute(async (tx) => ({ messageId: await addIn(tx, c, input) }))
+}
+
+async function addIn(tx: Tx, c: Context, { waveId, template, day }: Omit<New, 'made'>): Promise<string> {
+  const id = await insert(tx, c, { waveId, template, day, made: false })
+  if (id === null) throw problem('not_found')
+  await record(tx, c, { type: 'plan.added', subject: { kind: 'plan_message', id }, data: { waveId } })
+  return id
 }
 
 type Change = Omit<Input<typeof communications.change>, 'messageId'>
@@ -234,12 +232,7 @@ async function apply(c: Context, programId: string, plan: Plan, one: PlanFix): P
   await c.db.transaction().execute(async (tx) => {
     switch (one.act) {
       case 'add':
-        await insert(tx, c, { ...one, made: false })
-        await record(tx, c, {
-          type: 'plan.added',
-          subject: { kind: 'wave', id: one.waveId },
-          data: { waveId: one.waveId },
-        })
+        await addIn(tx, c, one)
         return
       case 'bring_back':
         await bringBackIn(tx, c, one.messageId)

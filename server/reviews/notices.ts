@@ -7,7 +7,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { StageId } from '../../contract/reviews.ts'
 import { planLetters, putInInboxes } from '../attention/attention.ts'
-import { addDays, type Day, instantAt, type Instant } from '../platform/clock.ts'
+import { addDays, type Day, instantAt, type Instant, workingDay } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -31,12 +31,6 @@ export const toldStages: readonly StageId[] = [
 
 export const dayOfNotice = (kind: NoticeKind, s: { opens_on: Day; due_on: Day }): Day =>
   kind === 'opens' ? s.opens_on : kind === 'before' ? addDays(s.due_on, -2) : addDays(s.due_on, 1)
-
-/** The next working day at or after a day. */
-export function workingDay(day: Day): Day {
-  const weekday = new Date(`${day}T12:00:00Z`).getUTCDay()
-  return weekday === 6 ? addDays(day, 2) : weekday === 0 ? addDays(day, 1) : day
-}
 
 /** Plans the notices of a cycle's stages, or of one that moved; what was sent stays sent. */
 export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: StageId): Promise<void> {

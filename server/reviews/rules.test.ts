@@ -5,9 +5,8 @@ import { type FormQuestion, reviewRoles } from '../../contract/review-form.ts'
 import { languages } from '../../contract/library.ts'
 import { library } from '../library/files.ts'
 import { reviewForms } from '../library/library.ts'
-import { addDays } from '../platform/clock.ts'
+import { addDays, workingDay } from '../platform/clock.ts'
 import { monthsOf } from './evidence.ts'
-import { workingDay } from './notices.ts'
 import {
   inSequence,
   mayRead,

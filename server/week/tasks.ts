@@ -6,7 +6,7 @@ import type { SessionAhead } from '../calibration/calibration.ts'
 import type { ToApprove } from '../campaigns/campaigns.ts'
 import type { Waits } from '../feedback/feedback.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
-import type { Day, Instant } from '../platform/clock.ts'
+import { type Day, daysBetween, type Instant } from '../platform/clock.ts'
 
 export type Facts = {
   today: Day
@@ -54,15 +54,13 @@ export const mostTasks = 3
 /** More would be a list of everything, and nobody's next step. */
 const mostLater = 20
 
-const dayNumber = (day: Day) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86_400_000)
-
 /**
  * Ranked by what waits for somebody else first: a person who expects a talk, then what
  * has a date, then one's own order. At most two of a kind, so that a manager of twenty
  * still hears of the policy.
  */
 export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task[] } {
-  const until = (day: Day) => dayNumber(day) - dayNumber(facts.today)
+  const until = (day: Day) => daysBetween(facts.today, day)
   const ranked: { rank: number; task: Task }[] = []
   const add = (rank: number, task: Task) => ranked.push({ rank, task })
 
