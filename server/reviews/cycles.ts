@@ -247,7 +247,8 @@ export async function moveStage(c: Context, input: Input<typeof reviews.moveStag
     if (!stage) throw problem('not_found')
     if (input.dueOn < input.opensOn || input.dueOn < row.today) throw problem('review_dates')
     const role = roleOfStage[input.stage]
-    if (role && overWithoutNames(row, stage, role)) throw problem('review_released')
+    if (role && (overWithoutNames(row, stage, role) || (await released(tx, c, row, role))))
+      throw problem('review_released')
     await sql`update review_stage set opens_on = ${input.opensOn}, due_on = ${input.dueOn}
       where organization_id = ${c.organizationId} and cycle_id = ${row.id} and stage = ${input.stage}`.execute(tx)
     await sql`insert into review_stage_move (organization_id, cycle_id, stage, opens_before, due_before, opens_on, due_on, reason, moved_by, moved_at)
@@ -267,6 +268,15 @@ export async function moveStage(c: Context, input: Input<typeof reviews.moveStag
 /** From midnight on it is told how many wrote: nobody may write after that, also before the answers come out. */
 const overWithoutNames = (row: CycleRow, stage: StageRow, role: ReviewRole) =>
   stage.due_on < row.today && sealedRolesOf(row.plan).includes(role)
+
+/** Anonymous answers of a role are out: its stage stays over, also where the company's day begins later than it did. */
+async function released(tx: Tx, c: Context, row: CycleRow, role: ReviewRole): Promise<boolean> {
+  if (!sealedRolesOf(row.plan).includes(role)) return false
+  const { rows } =
+    await sql`select 1 from event where organization_id = ${c.organizationId} and type = 'review_cycle.voices_released'
+    and subject_id = ${row.id} and data ->> 'role' = ${role} limit 1`.execute(tx)
+  return rows.length > 0
+}
 
 export async function closeCycle(c: Context, input: Input<typeof reviews.closeCycle>): Promise<Cycle> {
   return c.db.transaction().execute(async (tx) => {
