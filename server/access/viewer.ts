@@ -7,6 +7,7 @@ import { sql } from 'kysely'
 import type { GrantableRole, Role, Viewer } from '../../contract/permissions.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Db } from '../platform/db.ts'
+import { statement } from '../platform/statement.ts'
 import { hashOf } from './secrets.ts'
 
 const minute = 60_000
@@ -18,8 +19,6 @@ export const idle = (shared: boolean) => (shared ? 60 * minute : 14 * day)
 const longest = (shared: boolean) => (shared ? 12 * 60 * minute : 90 * day)
 /** Use moves the end on this often at most, so that reading does not write. */
 const moves = (shared: boolean) => (shared ? 5 * minute : 6 * 60 * minute)
-
-const before = (now: Instant, ms: number) => addMs(now, -ms)
 
 type Found = {
   id: string
@@ -44,6 +43,15 @@ const whoIsThere = sql`
   join roster r on r.organization_id = k.organization_id and r.person_id = k.person_id
   join organization o on o.id = k.organization_id`
 
+const sessionNow = statement(
+  (organizationId: string, hash: Buffer, now: Instant, sharedBefore: Instant, ownBefore: Instant) => sql<
+    Found & { since: Instant | null; shared: boolean }
+  >`
+    select k.id, k.shared, case when k.last_seen_at < case when k.shared then ${sharedBefore}::timestamptz else ${ownBefore}::timestamptz end then k.created_at end as since, ${facts}
+    from session k ${whoIsThere}
+    where k.organization_id = ${organizationId} and k.token_hash = ${hash} and k.ended_at is null and k.expires_at > ${now}`,
+)
+
 /** The viewer of a session cookie, or null when it is unknown, ended, expired or the person has left. */
 export async function viewerOfSession(
   db: Db,
@@ -51,11 +59,13 @@ export async function viewerOfSession(
   secret: string,
   now: Instant,
 ): Promise<Viewer | null> {
-  const { rows } = await sql<Found & { since: Instant | null; shared: boolean }>`
-    select k.id, k.shared, case when k.last_seen_at < case when k.shared then ${before(now, moves(true))}::timestamptz else ${before(now, moves(false))}::timestamptz end then k.created_at end as since, ${facts}
-    from session k ${whoIsThere}
-    where k.organization_id = ${organizationId} and k.token_hash = ${hashOf(secret)} and k.ended_at is null and k.expires_at > ${now}`.execute(
+  const { rows } = await sessionNow(
     db,
+    organizationId,
+    hashOf(secret),
+    now,
+    addMs(now, -moves(true)),
+    addMs(now, -moves(false)),
   )
   const found = rows[0]
   if (!found) return null
@@ -95,13 +105,15 @@ export async function viewerOfToken(
   return viewer(organizationId, found, 'token')
 }
 
+const presentNow = statement(
+  (organizationId: string, personId: string) => sql<Found>`select k.person_id as id, ${facts}
+    from (select ${organizationId}::uuid as organization_id, ${personId}::uuid as person_id) k ${whoIsThere}
+    where not exists (select 1 from account a where a.organization_id = k.organization_id and a.person_id = k.person_id and a.closed_at is not null)`,
+)
+
 /** The viewer that a present person would be; for signing in, previews and for acting as them in fixtures. */
 export async function viewerFor(db: Db, organizationId: string, personId: string): Promise<Viewer | null> {
-  const { rows } = await sql<Found>`select k.person_id as id, ${facts}
-    from (select ${organizationId}::uuid as organization_id, ${personId}::uuid as person_id) k ${whoIsThere}
-    where not exists (select 1 from account a where a.organization_id = k.organization_id and a.person_id = k.person_id and a.closed_at is not null)`.execute(
-    db,
-  )
+  const { rows } = await presentNow(db, organizationId, personId)
   return rows[0] ? viewer(organizationId, rows[0], 'session') : null
 }
 

@@ -24,6 +24,7 @@ let sink: SmtpSink
 let c: Context
 let staff: FilePerson[]
 let ids: Map<string, string>
+let office: Actor
 let lead: Actor
 let sponsor: Actor
 let programId: string
@@ -79,7 +80,7 @@ beforeEach(async () => {
       timeZone,
       manager: cast.lead,
     })
-  ;({ c, ids, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de' }))
+  ;({ c, ids, office, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de' }))
   programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
   await publish({})
   const readersOnly = {
@@ -292,5 +293,16 @@ describe('a sender who leaves', () => {
     })
     expect(taken).toMatchObject({ senderLeft: false, instead: null })
     expect(taken.missing.map((m) => m.code)).not.toContain('sender_left')
+  })
+
+  it('is not somebody who never stood in the people file: an outsider approves and sends', async () => {
+    const { id: campaignId, revision } = await drafted()
+    const given = await lead.call('campaigns.update', { campaignId, revision, senderId: office.personId })
+    expect(given.senderLeft).toBe(false)
+    await lead.call('campaigns.ask', { campaignId })
+    await office.call('campaigns.approve', { campaignId, revision: given.revision })
+    const planned = await lead.call('campaigns.schedule', { campaignId })
+    expect(planned).toMatchObject({ state: 'scheduled', senderLeft: false })
+    await expect(lead.call('campaigns.ask', { campaignId })).rejects.toMatchObject({ code: 'conflict' })
   })
 })

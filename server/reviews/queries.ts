@@ -190,19 +190,19 @@ export type TaskRow = {
   joined_at: Instant
 }
 
-/** Tasks by a condition over `review_task t`, `review v`, `review_cycle y`; of filled cycles only. Inside the wall `started` is true of one's own. */
-export async function taskRows(
+/** Tasks by a condition over `review_task t`, `review v`, `review_cycle y`; of filled cycles only. Inside the wall `started` is true of one's own. `more`: columns beside, of sheet `h` too. */
+export async function taskRows<More = unknown>(
   db: Db | Tx,
   c: Context,
   where: RawBuilder<unknown>,
-  order: RawBuilder<unknown> = sql`due_on, ps.sort_name, t.id`,
-): Promise<TaskRow[]> {
-  const { rows } = await sql<TaskRow>`
+  { order = sql`due_on, ps.sort_name, t.id`, more }: { order?: RawBuilder<unknown>; more?: RawBuilder<More> } = {},
+): Promise<(TaskRow & More)[]> {
+  const { rows } = await sql<TaskRow & More>`
     select t.id, t.review_id, t.cycle_id, y.plan ->> 'name' as cycle_name, y.revision as cycle_revision, (y.plan ->> 'startsOn')::date as starts_on, (y.plan ->> 'endsOn')::date as ends_on,
       t.role, t.subject_id, ps.full_name as subject_name, v.title as subject_title, t.writer_id, pw.full_name as writer_name,
       t.for_id, pf.full_name as for_name, t.submitted_at, t.declined_at, t.ended_at, t.ended_because, y.closed_at, s.opens_on, ${dueOf(c)} as due_on,
       ${waitingNow(c)} as waiting, ${sealedRole('t.role')} as sealed, h.task_id is not null as started, h.revision, h.saved_at, ${dayHere(c)} as today,
-      v.manager_id, v.second_manager_id, v.shared_at, v.left_out_at, v.joined_at
+      v.manager_id, v.second_manager_id, v.shared_at, v.left_out_at, v.joined_at${more ? sql`, ${more}` : sql``}
     from review_task t
     join review v on v.organization_id = t.organization_id and v.id = t.review_id
     join review_cycle y on y.organization_id = t.organization_id and y.id = t.cycle_id and y.filled_at is not null

@@ -35,6 +35,7 @@ import {
   type ReaderAs,
   saidTo,
   say,
+  sealedRolesOf,
   sectionsOf,
   stateOfTask,
   writable,
@@ -173,19 +174,19 @@ const withVoices = (c: Context, q: FormQuestion, items: Items, others: Voice[], 
 
 /** Inside the wall. Its writer finds it, and the manager for whom somebody writes that it exists. */
 export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet> {
-  const [task] = await taskRows(tx, c, sql`t.id = ${taskId} and t.writer_id = ${c.viewer.personId}`)
+  const [task] = await taskRows(tx, c, sql`t.id = ${taskId} and t.writer_id = ${c.viewer.personId}`, {
+    more: sql<{
+      answers: FormAnswers | null
+    }>`case when h.writer_id = ${c.viewer.personId} then h.answers end as answers`,
+  })
   if (!task || task.left_out_at) throw problem('not_found')
   const plan = await planBehind(tx, c, task)
-  const own = await sql<{ answers: FormAnswers }>`select answers from review_sheet
-    where organization_id = ${c.organizationId} and task_id = ${task.id} and writer_id = ${c.viewer.personId}`.execute(
-    tx,
-  )
-  const answers = own.rows[0]?.answers ?? {}
+  const answers = task.answers ?? {}
   const as = readsAs(task)
   const handed: Handed = {
     plan,
     sheets: as ? (await sheetsOf(tx, c, [task.review_id])).filter((s) => s.task_id !== task.id) : [],
-    voices: as ? await voicesOf(tx, c, [task.review_id]) : [],
+    voices: as && sealedRolesOf(plan).length > 0 ? await voicesOf(tx, c, [task.review_id]) : [],
     shared: task.shared_at !== null,
   }
   const items = await itemsOf(tx, c, { personId: task.subject_id, joinedAt: task.joined_at }, plan)

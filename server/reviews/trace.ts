@@ -25,7 +25,7 @@ export async function trace(c: Context, input: Input<typeof reviews.trace>): Pro
     c.db,
     c,
     sql`t.review_id = ${input.reviewId} and t.ended_at is null and t.declined_at is null and t.role = any(${shown})`,
-    sql`array_position(${shown}::text[], t.role), pw.sort_name, t.id`,
+    { order: sql`array_position(${shown}::text[], t.role), pw.sort_name, t.id` },
   )
   return {
     reviewId: input.reviewId,
