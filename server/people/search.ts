@@ -36,8 +36,27 @@ export function searchable(text: string): string {
     .trim()
 }
 
+/** How these are written where a keyboard or an older system lacks them. */
+const writtenOut: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ø: 'oe', å: 'aa' }
+
+/**
+ * The same name as others write it: “Mueller” for Müller, and “Muller”, as a search for Müller is folded, for
+ * Mueller. It makes Samuel be found as “Samul” too, which hurts nobody. Addresses are written in one way.
+ */
+function otherwise(text: string): string {
+  const words = text.normalize('NFC').toLowerCase().split(/\s+/)
+  const out: string[] = []
+  for (const word of words) {
+    if (word.includes('@')) continue
+    if (/[äöüøå]/.test(word)) out.push(word.replace(/[äöüøå]/g, (letter) => writtenOut[letter]!))
+    else if (/[aou]e/.test(word)) out.push(word.replace(/([aou])e/g, '$1'))
+  }
+  return searchable(out.join(' '))
+}
+
 /** What `roster.search` holds for one person. */
 export function searchText(parts: readonly (string | null | undefined)[]): string {
-  const words = new Set(searchable(parts.filter(Boolean).join(' ')).split(' ').filter(Boolean))
+  const text = parts.filter(Boolean).join(' ')
+  const words = new Set(`${searchable(text)} ${otherwise(text)}`.split(' ').filter(Boolean))
   return ` ${[...words].join(' ')}`
 }
