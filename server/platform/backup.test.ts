@@ -76,17 +76,21 @@ async function populate(url: string): Promise<void> {
 /** Everything that a restored database must have in common with the first. */
 async function everything(url: string): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {}
-  const tables = await query<{ name: string }>(
-    url,
-    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('event_cursor', 'belay_migration') order by 1`,
-  )
-  for (const { name } of tables)
-    found[name] = await query(
-      url,
-      `select (to_jsonb(t) - 'xid') as row from "${name}" t order by (to_jsonb(t) - 'xid')::text`,
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relkind in ('r', 'p') and not c.relispartition and c.relname not in ('event_cursor', 'belay_migration') order by 1`,
     )
-  return found
+    for (const { name } of tables)
+      found[name] = (
+        await client.query(`select (to_jsonb(t) - 'xid') as row from "${name}" t order by (to_jsonb(t) - 'xid')::text`)
+      ).rows
+    return found
+  } finally {
+    await client.end()
+  }
 }
 
 /** The log holds back what is younger than any open transaction, so the reader is asked until it sees them. */
@@ -99,7 +103,11 @@ async function readerSees(url: string, types: string[]): Promise<void> {
   await expect.poll(async () => (await next()).map((e) => e.type), { timeout: 30_000 }).toEqual(types)
 }
 
-async function saved(): Promise<{ url: string; file: string }> {
+/** Of all tests that change neither the company nor its backup. */
+let kept: ReturnType<typeof save> | undefined
+const saved = () => (kept ??= save())
+
+async function save(): Promise<{ url: string; file: string }> {
   const { url } = await testDatabase()
   await populate(url)
   const file = path.join(testFolder(), 'belay.backup')
