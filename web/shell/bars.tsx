@@ -67,7 +67,8 @@ export function BottomBar({ seen }: { me: Me; seen: readonly PlaceId[] }) {
             data-group={group === id || undefined}
           >
             <Icon size={22} stroke={1.6} aria-hidden />
-            <span>{t(placeWord(id))}</span>
+            {/* Five places share the width of a phone. */}
+            <span>{id === 'week' ? t('weekInBar') : t(placeWord(id))}</span>
           </Go>
         )
       })}
