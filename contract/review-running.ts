@@ -86,7 +86,8 @@ export const reviewRunning = {
     params: cycleId,
     query: z.object({
       department: z.string().max(400).optional(),
-      show: z.enum(['in', 'left_out', 'no_manager', 'not_in']).default('in'),
+      /** `to_clear`: what waits for the look that the viewer takes as an HR partner. */
+      show: z.enum(['in', 'left_out', 'no_manager', 'not_in', 'to_clear']).default('in'),
       ...page,
     }),
     response: z.object({ people: z.array(cycleReview), total: z.int(), next: z.int().nullable() }),

@@ -8,6 +8,17 @@ import { reviewRoles } from './review-form.ts'
 const day = z.iso.date()
 const named = z.object({ id: z.uuid(), name: z.string() })
 
+/** A session that the viewer leads or is invited to: its day is near, or past while it is not closed. */
+const session = z.object({
+  kind: z.literal('calibration'),
+  sessionId: z.uuid(),
+  name: z.string(),
+  cycle: z.string(),
+  heldOn: day,
+  as: z.enum(['facilitator', 'participant']),
+  open: z.boolean(),
+})
+
 /** One thing to do. The browser has the words. */
 export const task = z.discriminatedUnion('kind', [
   /** A check-in that is due or close. `ready`: the viewer has shared their side. */
@@ -75,18 +86,29 @@ export const task = z.discriminatedUnion('kind', [
   }),
   /** The viewer's own review was shared and waits to be read. */
   z.object({ kind: z.literal('review_read'), reviewId: z.uuid(), cycle: z.string(), manager: z.string() }),
+  /** A review that the viewer, as its manager, can show to its person; `count`: so many alike. */
+  z.object({
+    kind: z.literal('review_share'),
+    reviewId: z.uuid(),
+    person: named,
+    cycle: z.string(),
+    dueOn: day,
+    count: z.int(),
+  }),
+  /** A review that waits for the look that HR takes before it is shared; `more`: than are counted. */
+  z.object({
+    kind: z.literal('review_clear'),
+    reviewId: z.uuid(),
+    cycleId: z.uuid(),
+    person: named,
+    cycle: z.string(),
+    dueOn: day,
+    count: z.int(),
+    more: z.boolean(),
+  }),
   /** Colleagues to be chosen for the viewer's own review. */
   z.object({ kind: z.literal('review_colleagues'), reviewId: z.uuid(), cycle: z.string(), dueOn: day }),
-  /** A session that the viewer leads or is invited to: its day is near, or past while it is not closed. */
-  z.object({
-    kind: z.literal('calibration'),
-    sessionId: z.uuid(),
-    name: z.string(),
-    cycle: z.string(),
-    heldOn: day,
-    as: z.enum(['facilitator', 'participant']),
-    open: z.boolean(),
-  }),
+  session,
   /** A request for feedback to answer. */
   z.object({
     kind: z.literal('feedback_asked'),
@@ -123,6 +145,25 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])
 export type Task = z.output<typeof task>
+
+/** One thing worth doing for somebody whose reports lead people: of their line, and nothing that its pages do not show. */
+export const lineTask = z.discriminatedUnion('kind', [
+  /** Leaders in whose lines no check-in was held within its rhythm; `pairs`: of all of them. */
+  z.object({ kind: z.literal('line_quiet'), leaders: z.array(named), count: z.int(), pairs: z.int() }),
+  /** The line that talks least, where fewer than half of its pairs are in time. */
+  z.object({ kind: z.literal('line_slow'), leader: named, inWindow: z.int(), pairs: z.int() }),
+  /** A cycle runs and forms of the line come in late: the number that was given out, above its floor. */
+  z.object({
+    kind: z.literal('line_reviews'),
+    cycle: z.string(),
+    done: z.int(),
+    of: z.int(),
+    asOf: day,
+    target: z.number(),
+  }),
+  session,
+])
+export type LineTask = z.output<typeof lineTask>
 
 /** Whether the practice is open to the viewer. */
 export const opening = z.discriminatedUnion('state', [
@@ -212,7 +253,13 @@ export const week = {
     summary: 'One row for everybody who reports to the viewer: last check-in, goals, what needs the viewer',
     response: z.object({
       today: day,
-      people: z.array(teamMember.extend({ steps: z.array(openStep) })),
+      people: z.array(
+        teamMember.extend({
+          steps: z.array(openStep),
+          /** Feedback is on for them, so that the viewer can write to them. */
+          feedback: z.boolean(),
+        }),
+      ),
       cadence: cadenceOf,
       /** Some of them lead people themselves: `week.line` tells how it goes there. */
       leads: z.boolean(),
@@ -239,6 +286,8 @@ export const week = {
           cadence: cadenceOf.nullable(),
         }),
       ),
+      /** What is worth doing for the viewer's own line, three things at most; of another's, nothing. */
+      worth: z.array(lineTask),
     }),
   }),
 }

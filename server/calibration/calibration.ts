@@ -18,10 +18,10 @@ const ahead = 7
 const after = 21
 
 /** Sessions that the viewer leads or is invited to and that are near, or past and not closed; whoever is only invited has nothing to do with one that was never opened. */
-export async function sessionsAhead(c: Context, today: Day): Promise<SessionAhead[]> {
+export async function sessionsAhead(c: Context, today: Day, days = ahead): Promise<SessionAhead[]> {
   // Only managers, leads and HR partners can be in one: everybody else is spared the question.
   if (!c.viewer.roles.some((role) => role === 'manager' || role === 'lead' || role === 'hr')) return []
-  const near = sql`s.closed_at is null and y.closed_at is null and s.held_on between ${addDays(today, -after)} and ${addDays(today, ahead)}
+  const near = sql`s.closed_at is null and y.closed_at is null and s.held_on between ${addDays(today, -after)} and ${addDays(today, days)}
     and s.id in (select e.session_id from calibration_seat e where e.organization_id = ${c.organizationId} and e.person_id = ${c.viewer.personId})`
   const rows = await sessionRows(c.db, c, near)
   return rows.flatMap((s) => {

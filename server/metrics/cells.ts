@@ -76,12 +76,13 @@ export async function rowsOf(
   kind: SegmentKind,
   key: string,
   roster: Roster,
+  ids: readonly MetricId[] = metricIds,
 ): Promise<Map<MetricId, CellRow[]>> {
   const { rows } = await sql<CellRow>`
     select distinct on (metric, as_of) metric, segment_key as key, as_of, known_at, version, ${shownColumns} from metric_cell
-    where organization_id = ${c.organizationId} and segment_kind = ${kind} and segment_key = ${key} and roster = ${roster} and metric = any(${metricIds as unknown as string[]}) and shown is not null
+    where organization_id = ${c.organizationId} and segment_kind = ${kind} and segment_key = ${key} and roster = ${roster} and metric = any(${ids as string[]}) and shown is not null
     order by metric, as_of, known_at desc`.execute(c.db)
-  const found = new Map<MetricId, CellRow[]>(metricIds.map((id) => [id, []]))
+  const found = new Map<MetricId, CellRow[]>(ids.map((id) => [id, []]))
   for (const row of rows) found.get(row.metric)?.push(row)
   return found
 }

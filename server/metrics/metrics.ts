@@ -5,3 +5,4 @@
 export { describe, metric, registry } from './registry.ts'
 export { numberAt, type OperatorNumber } from './number.ts'
 export { nightly, publish, recompute } from './nightly.ts'
+export { ownLineNumber } from './own-line.ts'

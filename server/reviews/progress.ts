@@ -14,6 +14,7 @@ import { problem } from '../platform/problem.ts'
 import { dayHere } from '../program/program.ts'
 import { type CycleRow, cycleRow, dueOf, peopleOf, stageOf, toldWhere } from './queries.ts'
 import { sealedRolesOf, stageOfRole, toldOf } from './rules.ts'
+import { waitsForHr } from './to-do.ts'
 
 /** Of `review v`: the lead sees everybody, an HR partner their population, never themself. */
 export function inCare(c: Context): RawBuilder<boolean> {
@@ -201,6 +202,9 @@ export async function people(c: Context, input: Input<typeof reviews.people>): P
   const parts = [sql`v.organization_id = ${c.organizationId} and v.cycle_id = ${y.id} and ${inCare(c)}`]
   parts.push(input.show === 'left_out' ? sql`v.left_out_at is not null` : sql`v.left_out_at is null`)
   if (input.show === 'no_manager') parts.push(sql`v.manager_id is null`)
+  if (input.show === 'to_clear')
+    parts.push(sql`exists (select from review_cycle y where y.organization_id = v.organization_id and y.id = v.cycle_id and y.closed_at is null
+      and ${waitsForHr(c)})`)
   if (input.department !== undefined) parts.push(sql`v.department = ${input.department}`)
   for (const word of wordsOf(input.search)) parts.push(sql`lower(p.full_name) like ${word}`)
   type Row = {

@@ -237,11 +237,11 @@ function voicesIn(tasks: readonly TaskRow[], floor: number): { done: number; of:
   return sum.of > 0 ? sum : null
 }
 
-type Part = { role: string; submitted_at: Instant | null; ended_at: Instant | null }
+export type Part = { role: string; submitted_at: Instant | null; ended_at: Instant | null }
 
 /** Whether a review may be shown to its person today, and what stands before it. */
 export function shareable(
-  y: CycleRow,
+  y: Pick<CycleRow, 'today' | 'stages' | 'closed_at'>,
   tasks: readonly Part[],
   v: { cleared_at: Instant | null } & Holding,
 ): { ready: boolean; after: WholeReview['sharesAfter'] } {

@@ -12,7 +12,7 @@ import { ratingsOf } from './queries.ts'
 export { runningCycle } from './cycles.ts'
 export { endHolds, holdReviews } from './hold.ts'
 export { type CycleRow, cycleRow, cycleRows, ownDay, ratingsOf, type RatingRow, sealedRole } from './queries.ts'
-export { type ReviewToDo, reviewsToDo } from './to-do.ts'
+export { doableNow, mostToClear, type ReviewToDo, reviewsToDo, type ReviewWaits } from './to-do.ts'
 export { ratingQuestions, roleOfStage, say, stageOn, stageState } from './rules.ts'
 export { speech } from './sheet.ts'
 

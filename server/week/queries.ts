@@ -1,6 +1,6 @@
 /** The reads behind This week and Team: few statements, each on the indexes of one person or one team. */
 import { type RawBuilder, sql } from 'kysely'
-import { type Cadence, cadenceDays, type Design } from '../../contract/design.ts'
+import { type Cadence, cadenceDays, type Design, type ElementId } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
 import { visibleTo } from '../access/access.ts'
 import { goalVisibleTo, practising, reportIds, startsOnOf } from '../goals/goals.ts'
@@ -8,7 +8,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { dayHere } from '../program/program.ts'
-import { type ReviewToDo, reviewsToDo } from '../reviews/reviews.ts'
+import { reviewsToDo, type ReviewWaits } from '../reviews/reviews.ts'
 
 type Elements = Design['elements']
 export type MyPolicy = {
@@ -48,7 +48,7 @@ export type MeRow = {
   starts_on: Day | null
   policies: MyPolicy[]
   to_confirm: { checkinId: string; by: { id: string; name: string }; heldOn: Day }[]
-  reviews: ReviewToDo[]
+  reviews: ReviewWaits[]
   items: MyItem[]
   unread: number
 }
@@ -180,6 +180,13 @@ export async function teamSteps(tx: Tx, c: Context): Promise<TeamStepRow[]> {
   return rows
 }
 
+/** Of those who report to the viewer: who has an element today. */
+export async function teamWith(db: Db | Tx, c: Context, element: ElementId): Promise<Set<string>> {
+  const { rows } = await sql<{ person_id: string }>`select p.person_id from ${practising(c, element)} p
+    where p.person_id in (${reportIds(c.viewer)})`.execute(db)
+  return new Set(rows.map((r) => r.person_id))
+}
+
 export type TeamRow = {
   id: string
   name: string
@@ -229,6 +236,16 @@ export async function teamRows(db: Db | Tx, c: Context): Promise<TeamRow[]> {
     where ${visibleTo(c.viewer)} and r.person_id in (${reportIds(c.viewer)})
     order by r.sort_name, r.person_id limit 500`.execute(db)
   return rows
+}
+
+/** The newest running review cycle in which the viewer writes as a manager. */
+export async function cycleAsManager(db: Db | Tx, c: Context): Promise<string | null> {
+  const { rows } = await sql<{ name: string }>`select y.plan ->> 'name' as name from review_cycle y
+    where y.organization_id = ${c.organizationId} and y.filled_at is not null and y.closed_at is null
+      and exists (select from review v where v.organization_id = y.organization_id and v.manager_id = ${c.viewer.personId} and v.cycle_id = y.id
+        and v.left_out_at is null)
+    order by y.filled_at desc, y.id limit 1`.execute(db)
+  return rows[0]?.name ?? null
 }
 
 export type LineRow = {

@@ -2,29 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Pair } from '../../contract/checkins.ts'
 import { addDays } from '../platform/clock.ts'
-import { type Facts, mostTasks, tasksOf } from './tasks.ts'
+import { mostTasks, tasksOf } from './tasks.ts'
+import { nothing } from './testing-facts.ts'
 
 const today = '2026-03-02'
-const nothing: Facts = {
-  today,
-  pairs: [],
-  firstGoalBy: null,
-  nextGoal: false,
-  surveys: [],
-  courses: [],
-  goals: [],
-  policies: [],
-  messages: [],
-  toApprove: [],
-  steps: [],
-  useful: null,
-  reviews: [],
-  sessions: [],
-  feedback: { toAnswer: [], toApprove: [], unread: [] },
-  growth: { actions: [], looks: [] },
-  teamWithoutGoals: [],
-  quietAfter: 21,
-}
 const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 const pairIn = (n: number, days: number, ready = false): Pair => ({
   person: { id: id(n), name: `Person ${n}`, title: '' },

@@ -1,12 +1,12 @@
 /** Which two or three things are worth doing now. Pure: facts in, tasks out. */
 import type { Pair } from '../../contract/checkins.ts'
-import type { ReviewRole } from '../../contract/review-form.ts'
 import type { Task } from '../../contract/week.ts'
 import type { SessionAhead } from '../calibration/calibration.ts'
 import type { ToApprove } from '../campaigns/campaigns.ts'
 import type { Waits } from '../feedback/feedback.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
 import { type Day, daysBetween, type Instant } from '../platform/clock.ts'
+import { mostToClear, type ReviewToDo } from '../reviews/reviews.ts'
 
 export type Facts = {
   today: Day
@@ -30,15 +30,7 @@ export type Facts = {
   /** Asked of a sample, once in a while. */
   useful: { checkinId: string; with: { id: string; name: string }; heldOn: Day } | null
   /** What waits in running review cycles. */
-  reviews: readonly {
-    kind: 'write' | 'read' | 'colleagues'
-    id: string
-    role: ReviewRole | null
-    personId: string | null
-    person: string | null
-    cycle: string
-    dueOn: Day | null
-  }[]
+  reviews: readonly ReviewToDo[]
   sessions: readonly SessionAhead[]
   feedback: Waits
   growth: GrowthWaits
@@ -117,26 +109,34 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
     const days = until(session.heldOn)
     add(days === 0 ? 11 : days < 0 ? 23 : days <= 3 ? 21 : 43, { kind: 'calibration', ...session })
   }
-  const written = new Set<string>()
+  const said = new Set<string>()
   for (const r of facts.reviews) {
     if (r.kind === 'read') add(16, { kind: 'review_read', reviewId: r.id, cycle: r.cycle, manager: r.person ?? '' })
     else if (r.kind === 'colleagues' && r.dueOn)
       add(rankOf(r.dueOn) + 2, { kind: 'review_colleagues', reviewId: r.id, cycle: r.cycle, dueOn: r.dueOn })
-    else if (r.kind === 'write' && r.role && r.personId && r.dueOn) {
-      const many = r.role === 'manager' || r.role === 'second'
-      const key = many ? `${r.role}:${r.cycle}` : r.id
-      if (written.has(key)) continue
-      written.add(key)
-      const count = many ? facts.reviews.filter((x) => x.role === r.role && x.cycle === r.cycle).length : 1
-      add(rankOf(r.dueOn), {
-        kind: 'review_write',
-        taskId: r.id,
-        role: r.role,
-        subject: { id: r.personId, name: r.person ?? '' },
-        cycle: r.cycle,
-        dueOn: r.dueOn,
-        count,
-      })
+    else if (r.personId && r.dueOn) {
+      const many = r.kind !== 'write' || r.role === 'manager' || r.role === 'second'
+      const alike = many
+        ? facts.reviews.filter((x) => x.kind === r.kind && x.role === r.role && x.cycleId === r.cycleId)
+        : [r]
+      const key = many ? `${r.kind} ${r.role} ${r.cycleId}` : r.id
+      if (said.has(key)) continue
+      said.add(key)
+      const person = { id: r.personId, name: r.person ?? '' }
+      const about = { cycle: r.cycle, dueOn: r.dueOn, count: alike.length }
+      if (r.kind === 'share') add(rankOf(r.dueOn), { kind: 'review_share', reviewId: r.id, person, ...about })
+      else if (r.kind === 'clear')
+        add(rankOf(r.dueOn), {
+          kind: 'review_clear',
+          reviewId: r.id,
+          cycleId: r.cycleId,
+          person,
+          ...about,
+          count: Math.min(alike.length, mostToClear),
+          more: alike.length > mostToClear,
+        })
+      else if (r.role)
+        add(rankOf(r.dueOn), { kind: 'review_write', taskId: r.id, role: r.role, subject: person, ...about })
     }
   }
   if (facts.teamWithoutGoals.length > 0)

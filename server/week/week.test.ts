@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { checkins } from '../../contract/checkins.ts'
+import { feedback } from '../../contract/feedback.ts'
 import { goals } from '../../contract/goals.ts'
 import type { World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { rate } from '../checkins/usefulness.ts'
 import * as talk from '../checkins/write.ts'
+import { give } from '../feedback/write.ts'
 import { type LiveWave, makeWave } from '../goals/live-wave.ts'
 import { create, progress } from '../goals/write.ts'
 import * as plans from '../growth/plans.ts'
@@ -212,6 +214,25 @@ describe('team', () => {
     ])
   })
 
+  it('says to whom feedback can be written, and it can', async () => {
+    const may = async () => (await team(manager)).people.filter((m) => m.feedback).map((m) => m.person.id)
+    expect(await may()).toEqual([])
+    await makeWave(base.database.for(w.organizationId), {
+      organizationId: w.organizationId,
+      day: '2026-03-01',
+      at: base.clock.now(),
+      people: [w.people.self, w.people.stranger],
+      elements: { feedback: { on: true } },
+    })
+    expect(await may()).toEqual([w.people.self])
+    const to = (aboutId: string) =>
+      give(manager, {
+        ...feedback.give.body!.parse({ mode: 'attributed', answers: [{ ask: '', words: 'Calm.' }], aboutId }),
+      })
+    expect(await to(w.people.self)).toMatchObject({ about: { id: w.people.self } })
+    await expect(to(w.people.peer)).rejects.toMatchObject({ code: 'element_off' })
+  })
+
   it('has a row for each report with what needs the manager', async () => {
     await newGoal(self, 'Theirs')
     const page = await team(manager)
@@ -242,11 +263,14 @@ describe('team', () => {
     expect((await team(leader)).leads).toBe(true)
     const page = await line(leader, {})
     expect(page.people).toMatchObject([{ person: { id: w.people.manager }, cadence: { inWindow: 1, pairs: 3 } }])
+    expect(page.worth).toMatchObject([{ kind: 'line_slow', leader: { id: w.people.manager }, inWindow: 1, pairs: 3 }])
     const below = await line(leader, { managerId: w.people.manager })
     expect(below.people.find((p) => p.person.id === w.people.self)).toMatchObject({
       lastHeldOn: '2026-03-02',
       cadence: { pairs: 1, inWindow: 0 },
     })
+    // What is worth doing is said of one's own line alone.
+    expect(below.worth).toEqual([])
     expect(JSON.stringify([page, below])).not.toMatch(/numbat/i)
     const top = await w.as('top')
     expect((await line(top, { managerId: w.people.manager })).path.map((p) => p.id)).toEqual([

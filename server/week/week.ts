@@ -9,14 +9,19 @@ import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { waitsFor } from '../feedback/feedback.ts'
 import { waitsFor as growthOf } from '../growth/growth.ts'
 import { quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
+import { ownLineNumber } from '../metrics/metrics.ts'
 import { openFor } from '../pulse/pulse.ts'
+import { doableNow } from '../reviews/reviews.ts'
 import { dueFor } from '../training/training.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { dueOn, newSince } from '../program/program.ts'
+import { type LineFacts, lineTasksOf } from './line-tasks.ts'
 import {
+  cycleAsManager,
+  type LineRow,
   lineRows,
   type MeRow,
   meRow,
@@ -27,6 +32,7 @@ import {
   type TeamRow,
   teamRows,
   teamSteps,
+  teamWith,
 } from './queries.ts'
 import { tasksOf } from './tasks.ts'
 
@@ -84,7 +90,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     useful: ask
       ? { checkinId: ask.checkin_id, with: { id: ask.with_id, name: ask.with_name }, heldOn: ask.held_on }
       : null,
-    reviews: me.reviews,
+    reviews: doableNow(me.reviews),
     sessions,
     feedback,
     growth,
@@ -243,7 +249,12 @@ function cadenceOf(pairs: readonly Pair[], today: Day): { inWindow: number; pair
 
 export async function team(c: Context): Promise<Answer<typeof week.team>> {
   const today = c.clock.today(c.viewer.timeZone)
-  const [rows, pairs, steps] = await Promise.all([teamRows(c.db, c), pairsOf(c), asPerson(c, (tx) => teamSteps(tx, c))])
+  const [rows, pairs, steps, toWriteTo] = await Promise.all([
+    teamRows(c.db, c),
+    pairsOf(c),
+    asPerson(c, (tx) => teamSteps(tx, c)),
+    teamWith(c.db, c, 'feedback'),
+  ])
   const stepsOf = Map.groupBy(steps, (s) => s.report_id)
   return {
     today,
@@ -257,6 +268,7 @@ export async function team(c: Context): Promise<Answer<typeof week.team>> {
           ownerId: s.owner_id,
           dueOn: s.due_on,
         })),
+        feedback: toWriteTo.has(row.id),
       }))
       .toSorted(byUrgency),
     cadence: cadenceOf(pairs, today),
@@ -270,7 +282,8 @@ export async function line(c: Context, input: Input<typeof week.line>): Promise<
   const manager = path.at(-1)
   if (manager?.id !== managerId) throw problem('not_found') // somebody of another line
   const today = c.clock.today(c.viewer.timeZone)
-  const rows = await lineRows(c.db, c, managerId, managerId === c.viewer.personId)
+  const own = managerId === c.viewer.personId
+  const rows = await lineRows(c.db, c, managerId, own)
   return {
     manager,
     path: path.slice(0, -1).map(({ id, name }) => ({ id, name })),
@@ -284,5 +297,32 @@ export async function line(c: Context, input: Input<typeof week.line>): Promise<
       reports: row.reports,
       cadence: row.has_line ? { inWindow: row.in_window, pairs: row.pairs } : null,
     })),
+    worth: own ? lineTasksOf(await lineFacts(c, rows, today)) : [],
+  }
+}
+
+/** A leader hears of sessions of calibration sooner than those who only sit in them: there is something to prepare. */
+const sessionDays = 28
+
+/** Of the viewer's own line: what its pages show anyway, and numbers as they were given out. */
+async function lineFacts(c: Context, rows: readonly LineRow[], today: Day): Promise<LineFacts> {
+  const [cycle, sessions] = await Promise.all([cycleAsManager(c.db, c), sessionsAhead(c, today, sessionDays)])
+  const onTime = cycle === null ? null : await ownLineNumber(c, 'V1')
+  return {
+    today,
+    leaders: rows
+      .filter((row) => row.has_line)
+      .map(({ id, name, pairs, in_window: inWindow }) => ({ id, name, pairs, inWindow })),
+    reviews:
+      cycle === null || onTime === null || onTime.target === null
+        ? null
+        : {
+            cycle,
+            done: onTime.point.numerator,
+            of: onTime.point.denominator,
+            asOf: onTime.point.asOf,
+            target: onTime.target,
+          },
+    sessions,
   }
 }

@@ -20,7 +20,7 @@ import classes from './reviews.module.css'
 
 type Row = Answer<'reviews.people'>['people'][number]
 
-const shows = ['in', 'no_manager', 'not_in', 'left_out'] as const
+const shows = ['in', 'to_clear', 'no_manager', 'not_in', 'left_out'] as const
 
 export function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
   const { t } = useTranslation('reviews')
@@ -28,11 +28,13 @@ export function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
   const go = useGo()
   const me = useMe()
   const [at, setAt] = useAddress<{ q?: string; show?: (typeof shows)[number] }>()
-  const show = shows.find((s) => s === at.show) ?? 'in'
   const [leaving, setLeaving] = useState<Row | null>(null)
   const [naming, setNaming] = useState<Row | null>(null)
   const [opening, setOpening] = useState<Row | null>(null)
   const { add, bringBack } = useCycleActs()
+  const looks = me.roles.includes('hr') && cycle.stages.some((s) => s.id === 'hr')
+  const offered = shows.filter((s) => (s === 'not_in' ? cycle.mayDesign : s === 'to_clear' ? looks : true))
+  const show = offered.find((s) => s === at.show) ?? 'in'
   const rows = useRowWindow(
     'reviews.people',
     { cycleId: cycle.id, show, ...(at.q ? { search: at.q } : {}) },
@@ -40,7 +42,6 @@ export function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
   )
   const running = cycle.state.state === 'running'
   const designs = cycle.mayDesign && running
-  const offered = shows.filter((s) => s !== 'not_in' || cycle.mayDesign)
   const acts = (v: Row) => {
     if (designs && show === 'not_in')
       return (

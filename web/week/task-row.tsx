@@ -202,6 +202,37 @@ export function TaskRow({ task }: { task: Task }) {
           </Button>
         </Row>
       )
+    case 'review_share':
+    case 'review_clear': {
+      const clears = task.kind === 'review_clear'
+      const words = clears ? 'reviewClear' : 'reviewShare'
+      const all = clears ? `/program/reviews/${task.cycleId}` : '/reviews'
+      return (
+        <Row
+          icon={<IconPencil size={20} stroke={1.6} />}
+          title={
+            task.count > 1
+              ? t(clears && task.more ? 'reviewClear.more' : `${words}.many`, {
+                  n: f.number(task.count),
+                  count: task.count,
+                })
+              : t(`${words}.one`, { name: task.person.name })
+          }
+          detail={t(late(task.dueOn) ? 'reviewWrite.late' : 'reviewWrite.due', {
+            cycle: task.cycle,
+            day: f.day(task.dueOn),
+          })}
+        >
+          <Button
+            component={Go}
+            to={task.count > 1 ? all : `/reviews/${task.reviewId}`}
+            {...(clears && task.count > 1 ? { search: { view: 'people', show: 'to_clear' } } : {})}
+          >
+            {t(`${words}.act`)}
+          </Button>
+        </Row>
+      )
+    }
     case 'review_colleagues':
       return (
         <Row
@@ -317,7 +348,7 @@ export function TaskRow({ task }: { task: Task }) {
   }
 }
 
-function Row({
+export function Row({
   icon,
   title,
   detail,

@@ -1,6 +1,7 @@
 /** One row for each report: last check-in, goals, what needs the manager. Below it, for leaders, the cadence of their line. */
 import { Button, Checkbox } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
+import { Outlet } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, useAct, useOperation, type Answer } from '../api.ts'
@@ -11,6 +12,7 @@ import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton, TextSkeleton } from '../ui/states.tsx'
+import { LineWorth, useOwnLine } from './line-worth.tsx'
 import classes from './week.module.css'
 
 type Member = Answer<'week.team'>['people'][number]
@@ -50,6 +52,7 @@ export function TeamPage() {
       >
         {(team) => (
           <>
+            {team.leads ? <LineWorth /> : null}
             <div className={classes.table} role="table" aria-label={t('teamPage.title')}>
               <div className={classes.tableHead} role="row">
                 <span role="columnheader">{t('column.person')}</span>
@@ -65,6 +68,7 @@ export function TeamPage() {
           </>
         )}
       </Loaded>
+      <Outlet />
     </Page>
   )
 }
@@ -141,6 +145,18 @@ function MemberRow({ member }: { member: Member }) {
               {late > 0 ? t('needs.stepsLate', { count: late }) : t('needs.steps', { count: steps.length })}
             </Button>
           ) : null}
+          {member.feedback ? (
+            <Button
+              component={Go}
+              to={`/team/feedback/${member.person.id}`}
+              search={true}
+              size="xs"
+              variant="default"
+              aria-label={`${t('needs.feedback')}: ${t('teamFeedback.title', { name: member.person.name })}`}
+            >
+              {t('needs.feedback')}
+            </Button>
+          ) : null}
           {checkin ? (
             <Button
               size="xs"
@@ -213,7 +229,7 @@ function OpenSteps({ member }: { member: Member }) {
 /** That the line talks, leader by leader. Nothing of what is said. */
 function LineBelow() {
   const { t } = useTranslation('week')
-  const query = useOperation('week.line', {}, { staleTime: 300_000 })
+  const query = useOwnLine()
   return (
     <Section title={t('line.title')} description={t('line.body')}>
       <Loaded

@@ -1,0 +1,23 @@
+/** Somebody for whom nothing waits. For tests only. */
+import type { Facts } from './tasks.ts'
+
+export const nothing: Facts = {
+  today: '2026-03-02',
+  pairs: [],
+  firstGoalBy: null,
+  nextGoal: false,
+  surveys: [],
+  courses: [],
+  goals: [],
+  policies: [],
+  messages: [],
+  toApprove: [],
+  steps: [],
+  useful: null,
+  reviews: [],
+  sessions: [],
+  feedback: { toAnswer: [], toApprove: [], unread: [] },
+  growth: { actions: [], looks: [] },
+  teamWithoutGoals: [],
+  quietAfter: 21,
+}
