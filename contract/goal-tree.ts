@@ -1,6 +1,6 @@
 /** Which goals serve which: the alignment tree. */
 import * as z from 'zod'
-import { goalId, goalLevels, goalStatus, named, ownerStates, visibilities } from './goal.ts'
+import { goalId, goalLevels, goalStatus, named, ownerStates, shownPeriods, visibilities } from './goal.ts'
 import { operation } from './operation.ts'
 
 /** What the alignment tree shows of a goal. */
@@ -35,6 +35,7 @@ export const goalTree = {
       top: z.enum(['shared', 'loose']).default('shared'),
       /** `open`: published and not closed. */
       state: z.enum(treeStates).default('open'),
+      period: z.enum(shownPeriods).default('all'),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
     }),
@@ -58,6 +59,7 @@ export const goalTree = {
       ownerId: z.uuid().optional(),
       level: z.enum(goalLevels).optional(),
       state: z.enum(treeStates).default('open'),
+      period: z.enum(shownPeriods).default('all'),
       /** Only goals that serve no other. */
       loose: z.stringbool().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -10,6 +10,9 @@ export const goalLevels = ['company', 'team', 'person'] as const
 export type GoalLevel = (typeof goalLevels)[number]
 /** `leave`: on long leave, nothing is expected of them. `left`: their manager is asked what becomes of it. */
 export const ownerStates = ['here', 'leave', 'left'] as const
+/** Of the running period of the viewer's program, of the next, or of those before. */
+export const shownPeriods = ['all', 'current', 'next', 'earlier'] as const
+export type ShownPeriod = (typeof shownPeriods)[number]
 export const confidences = ['on_track', 'at_risk', 'off_track'] as const
 export type Confidence = (typeof confidences)[number]
 export const outcomes = ['achieved', 'partly', 'missed', 'dropped'] as const

@@ -9,6 +9,7 @@ import {
   named,
   newKeyResult,
   outcomes,
+  shownPeriods,
   title,
   visibilities,
   words,
@@ -34,6 +35,7 @@ export const goals = {
       ownerId: z.uuid().optional(),
       /** `open`: drafts, upcoming, active and over. */
       state: z.enum(listStates).default('open'),
+      period: z.enum(shownPeriods).default('all'),
       search: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       offset: z.coerce.number().int().min(0).max(1_000_000).default(0),

@@ -1,6 +1,6 @@
 /** How goals serve each other: the tree one step at a time, and the list with the way up. */
 import { type RawBuilder, sql } from 'kysely'
-import type { Confidence, GoalLevel, Outcome } from '../../contract/goal.ts'
+import type { Confidence, GoalLevel, Outcome, ShownPeriod } from '../../contract/goal.ts'
 import type { GoalNode } from '../../contract/goal-tree.ts'
 import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
@@ -10,7 +10,9 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { levelsFor, setsCompanyGoals } from './level.ts'
+import { inPeriod, orderIn, type Shown } from './periods.ts'
 import { demandOpen, openTo, practiceOf } from './practice.ts'
+import { periodOf } from './read.ts'
 import { goalVisibleTo, knownOwner, ownerName, ownerState, type OwnerState, wordsOf } from './queries.ts'
 import { type Measure, reachedOfGoal, statusOf } from './rules.ts'
 
@@ -62,14 +64,14 @@ async function nodes(
   db: Db | Tx,
   viewer: Viewer,
   chosen: { from?: RawBuilder<unknown>; where: RawBuilder<boolean>; order: RawBuilder<unknown> },
-  window: { state: 'open' | 'closed' | 'all'; limit: number; offset: number },
+  window: { state: 'open' | 'closed' | 'all'; shown: Shown; limit: number; offset: number },
 ): Promise<NodeRow[]> {
   const { rows } = await sql<NodeRow>`
     with at as materialized (
       select ${columns}, ${ownerName()} as owner_name, coalesce(r.department, '') as department, ${ownerState} as owner_state
       from ${chosen.from ?? sql`goal g`} left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
       where g.organization_id = ${viewer.organizationId} and g.removed_at is null and g.published_at is not null and ${stateOf(window.state)}
-        and ${chosen.where} and ${knownOwner(viewer)} and ${goalVisibleTo(viewer)}
+        and ${inPeriod(window.shown)} and ${chosen.where} and ${knownOwner(viewer)} and ${goalVisibleTo(viewer)}
       order by ${chosen.order} limit ${sql.lit(window.limit)} ${window.offset > 0 ? sql`offset ${window.offset}` : sql``}
     )
     select g.id, g.title, g.owner_id, g.owner_name, g.department, g.owner_state, g.level, g.visibility, g.parent_id, g.starts_on, g.ends_on,
@@ -78,7 +80,7 @@ async function nodes(
         from key_result k where k.organization_id = g.organization_id and k.goal_id = g.id and k.removed_at is null), '[]') as measures,
       (select count(*) from goal b
         where b.organization_id = g.organization_id and b.parent_id = g.id and b.removed_at is null and b.published_at is not null
-          and ${stateOf(window.state, 'b')} and (b.visibility = 'public' or exists (select from (select b.*) q
+          and ${stateOf(window.state, 'b')} and ${inPeriod(window.shown, 'b')} and (b.visibility = 'public' or exists (select from (select b.*) q
             left join roster o on o.organization_id = q.organization_id and o.person_id = q.owner_id where ${goalVisibleTo(viewer, 'q', 'o')}))) as serving
     from at g
     left join lateral (
@@ -132,7 +134,8 @@ const hidden = (viewer: Viewer) => sql`(
 export async function tree(c: Context, input: Input<typeof goals.tree>): Promise<Answer<typeof goals.tree>> {
   const { parentId, state } = input
   const today = c.clock.today(c.viewer.timeZone)
-  const window = { state, limit: input.limit + 1, offset: input.offset }
+  const shown = await shownTo(c, input.period, today)
+  const window = { state, shown, limit: input.limit + 1, offset: input.offset }
   // A step is opened often: whether goals are open to the viewer is asked in the same statement.
   const open = openTo(c, 'goals')
   const demandPractice = async () => demandOpen(await practiceOf(c, 'goals'), 'goals')
@@ -148,14 +151,14 @@ export async function tree(c: Context, input: Input<typeof goals.tree>): Promise
   if (input.top === 'shared') {
     const where = sql<boolean>`g.parent_id is null and g.level in ('company', 'team') and ${open}`
     const [found, mayCreate] = await Promise.all([
-      nodes(c.db, c.viewer, { where, order: inOrder }, window),
+      nodes(c.db, c.viewer, { where, order: orderIn(shown, inOrder) }, window),
       maySetCompany(c),
     ])
     if (found.length === 0) await demandPractice()
     return { ...windowOf(found, c.viewer, today, input), mayCreate }
   }
   const where = sql<boolean>`g.parent_id is null and g.level = 'person' and ${open}`
-  const order = sql`g.created_at desc, g.id`
+  const order = orderIn(shown, sql`g.created_at desc, g.id`)
   const [found, under] = await Promise.all([
     nodes(c.db, c.viewer, { where, order }, window),
     input.offset === 0
@@ -163,12 +166,17 @@ export async function tree(c: Context, input: Input<typeof goals.tree>): Promise
       : [],
   ])
   if (found.length + under.length === 0) await demandPractice()
-  const shown = windowOf(found, c.viewer, today, input)
+  const here = windowOf(found, c.viewer, today, input)
   return {
-    nodes: [...under.map((row) => toNode(row, c.viewer, today, 'hidden')), ...shown.nodes],
-    next: shown.next,
+    nodes: [...under.map((row) => toNode(row, c.viewer, today, 'hidden')), ...here.nodes],
+    next: here.next,
     mayCreate: false,
   }
+}
+
+/** Which period is meant; how long one is the viewer's program says, which is asked only where it matters. */
+async function shownTo(c: Context, which: ShownPeriod, today: Day): Promise<Shown> {
+  return { which, today, length: which === 'all' ? 'quarter' : periodOf(await practiceOf(c, 'goals')) }
 }
 
 /** One more than asked tells whether there is a next window. */
@@ -197,8 +205,10 @@ async function seenGoal(c: Context, goalId: string): Promise<boolean> {
 }
 
 export async function aligned(c: Context, input: Input<typeof goals.aligned>): Promise<Answer<typeof goals.aligned>> {
-  demandOpen(await practiceOf(c, 'goals'), 'goals')
+  const practice = await practiceOf(c, 'goals')
+  demandOpen(practice, 'goals')
   const today = c.clock.today(c.viewer.timeZone)
+  const shown: Shown = { which: input.period, today, length: periodOf(practice) }
   const parts: RawBuilder<boolean>[] = [sql<boolean>`true`]
   if (input.department) parts.push(sql<boolean>`r.department = ${input.department}`)
   if (input.ownerId) parts.push(sql<boolean>`g.owner_id = ${input.ownerId}`)
@@ -208,16 +218,19 @@ export async function aligned(c: Context, input: Input<typeof goals.aligned>): P
   const found = await nodes(
     c.db,
     c.viewer,
-    { where: sql<boolean>`${sql.join(parts, sql` and `)}`, order: sql`g.created_at desc, g.id` },
-    { state: input.state, limit: input.limit + 1, offset: input.offset },
+    {
+      where: sql<boolean>`${sql.join(parts, sql` and `)}`,
+      order: orderIn(shown, sql`g.created_at desc, g.id`),
+    },
+    { state: input.state, shown, limit: input.limit + 1, offset: input.offset },
   )
-  const shown = found.slice(0, input.limit)
+  const here = found.slice(0, input.limit)
   const paths = await pathsOf(
     c,
-    shown.map((row) => row.id),
+    here.map((row) => row.id),
   )
   return {
-    goals: shown.map((row) => {
+    goals: here.map((row) => {
       const path = paths.get(row.id) ?? []
       return { ...toNode(row, c.viewer, today, path.at(-1)?.id === row.parent_id ? 'kept' : 'hidden'), path }
     }),

@@ -9,6 +9,7 @@ import { visibleTo } from '../access/access.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import { type Context, nobody } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { inPeriod, type Shown } from './periods.ts'
 import { practising } from './practice.ts'
 
 /**
@@ -148,6 +149,8 @@ export type GoalFilter = {
   ownerId?: string | undefined
   state: 'open' | 'active' | 'draft' | 'closed' | 'all'
   search?: string | undefined
+  /** Unless told, of any. */
+  shown?: Shown
   limit: number
   offset: number
 }
@@ -175,6 +178,7 @@ export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter,
     parts.push(
       sql`g.published_at is not null and g.closed_at is null and g.starts_on <= ${today}::date and g.ends_on >= ${today}::date`,
     )
+  if (filter.shown) parts.push(inPeriod(filter.shown))
   // Read in their order until the window is full. A trigram index would stay unused: under
   // row-level security PostgreSQL takes only leakproof operators into an index, and LIKE is none.
   for (const word of wordsOf(filter.search)) parts.push(sql`lower(g.title) like ${`%${word}%`}`)

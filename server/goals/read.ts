@@ -29,10 +29,10 @@ export async function list(c: Context, input: Input<typeof goals.list>): Promise
   if (input.scope === 'person' && input.ownerId && !(await isColleague(c.db, c.viewer, input.ownerId)))
     throw problem('not_found')
   // One more than asked tells whether there is a next window.
-  const rows = await listGoals(c.db, c.viewer, { ...input, limit: input.limit + 1 }, today)
-  const shown = rows.slice(0, input.limit)
+  const shown = { which: input.period, today, length: periodOf(practice) }
+  const rows = await listGoals(c.db, c.viewer, { ...input, shown, limit: input.limit + 1 }, today)
   return {
-    goals: shown.map((row) => toSummary(row, c.viewer, today)),
+    goals: rows.slice(0, input.limit).map((row) => toSummary(row, c.viewer, today)),
     next: rows.length > input.limit ? input.offset + input.limit : null,
     period: periodFor(today, periodOf(practice)),
     without: input.scope === 'team' ? await reportsWithout(c) : [],

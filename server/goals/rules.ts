@@ -104,19 +104,27 @@ export function hintsOf(goal: HintFacts): HintId[] {
 export type GoalPeriod = Design['elements']['goals']['period']
 const monthsIn = { quarter: 3, half_year: 6, year: 12 } as const satisfies Record<GoalPeriod, number>
 
+/** The calendar period that a day lies in; `ahead`: so many after it. */
+export function calendarPeriod(today: Day, period: GoalPeriod, ahead = 0): { startsOn: Day; endsOn: Day } {
+  const length = monthsIn[period]
+  const year = Number(today.slice(0, 4))
+  const month = Number(today.slice(5, 7)) - 1
+  const first = month - (month % length) + ahead * length
+  const firstOf = (m: number): Day => new Date(Date.UTC(year, m, 1)).toISOString().slice(0, 10)
+  return { startsOn: firstOf(first), endsOn: addDays(firstOf(first + length), -1) }
+}
+
 /**
  * The period that a new goal begins with: from today to the end of the running calendar
  * one. In its last three weeks, to the end of the next: nobody sets a goal for the few
  * days that are left.
  */
 export function periodFor(today: Day, period: GoalPeriod): { startsOn: Day; endsOn: Day } {
-  const length = monthsIn[period]
-  const year = Number(today.slice(0, 4))
-  const month = Number(today.slice(5, 7)) - 1
-  const first = month - (month % length)
-  const lastDayBefore = (m: number): Day => addDays(new Date(Date.UTC(year, m, 1)).toISOString().slice(0, 10), -1)
-  const endsOn = lastDayBefore(first + length)
-  return { startsOn: today, endsOn: daysBetween(today, endsOn) >= 21 ? endsOn : lastDayBefore(first + 2 * length) }
+  const { endsOn } = calendarPeriod(today, period)
+  return {
+    startsOn: today,
+    endsOn: daysBetween(today, endsOn) >= 21 ? endsOn : calendarPeriod(today, period, 1).endsOn,
+  }
 }
 
 /** A period as PostgreSQL keeps it: the first day in, the last day out. */

@@ -13,6 +13,7 @@ import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { useCreate } from './acts.ts'
 import classes from './alignment.module.css'
 import { GoalTree, NodeFacts } from './goal-tree.tsx'
+import { type Period, PeriodFilter, periodIn } from './period-filter.tsx'
 
 type Address = {
   view?: string
@@ -22,6 +23,7 @@ type Address = {
   state?: string
   owner?: string
   loose?: string
+  period?: string
   more?: number
 }
 const levels = ['company', 'team', 'person'] as const
@@ -34,8 +36,10 @@ export function Alignment({ current }: { current?: string }) {
   const [shown, setShown] = useState<readonly string[]>([])
   const owner = useOperation('people.get', { personId: at.owner ?? '' }, { enabled: Boolean(at.owner) })
   const facets = useOperation('people.facets', {}, { staleTime: 300_000 })
-  const state = states.find((s) => s === at.state) ?? 'open'
-  const active = [at.department, at.level, at.owner, at.loose].filter(Boolean).length + (state === 'open' ? 0 : 1)
+  const period = periodIn(at.period)
+  // What lies behind is closed for the most part.
+  const state = states.find((s) => s === at.state) ?? (period === 'earlier' ? 'all' : 'open')
+  const active = [at.department, at.level, at.owner, at.loose, at.state, at.period].filter(Boolean).length
   const narrowed = Boolean(at.q || at.department || at.level || at.owner || at.loose)
   const list = at.view === 'list' || narrowed
   const find = async (goalId: string) => {
@@ -47,6 +51,7 @@ export function Alignment({ current }: { current?: string }) {
       level: undefined,
       owner: undefined,
       loose: undefined,
+      period: undefined,
       view: undefined,
     })
   }
@@ -62,6 +67,7 @@ export function Alignment({ current }: { current?: string }) {
             state: undefined,
             owner: undefined,
             loose: undefined,
+            period: undefined,
             more: undefined,
           })
         }
@@ -105,9 +111,10 @@ export function Alignment({ current }: { current?: string }) {
           single
           label={t('align.state')}
           options={states.map((value) => ({ value, label: t(`align.states.${value}`) }))}
-          value={state === 'open' ? [] : [state]}
+          value={at.state ? [state] : []}
           onChange={([value]) => setAt({ state: value === 'open' ? undefined : value, more: undefined })}
         />
+        <PeriodFilter value={period} onChange={(p) => setAt({ period: p, more: undefined })} />
         <div className={classes.owner}>
           <PersonPicker
             inside
@@ -119,9 +126,9 @@ export function Alignment({ current }: { current?: string }) {
         </div>
       </FilterBar>
       {list ? (
-        <Found at={at} state={state} {...(current ? { current } : {})} onShow={(id) => void find(id)} />
+        <Found at={at} state={state} period={period} {...(current ? { current } : {})} onShow={(id) => void find(id)} />
       ) : (
-        <Tree state={state} shown={shown} {...(current ? { current } : {})} />
+        <Tree state={state} period={period} shown={shown} {...(current ? { current } : {})} />
       )}
     </>
   )
@@ -138,27 +145,31 @@ const none = {
 
 function Tree({
   state,
+  period,
   shown,
   current,
 }: {
   state: (typeof states)[number]
+  period: Period
   shown: readonly string[]
   current?: string
 }) {
   const { t } = useTranslation('goals')
-  const top = useOperation('goals.tree', { state }, { keep: true })
+  const top = useOperation('goals.tree', { state, period }, { keep: true })
   return (
     <>
       {top.data?.mayCreate ? <NewCompanyGoal /> : null}
       <Loaded query={top} skeleton={<RowsSkeleton rows={4} />}>
         {(answer) => (
           <>
-            {answer.nodes.length === 0 ? (
+            {answer.nodes.length > 0 ? null : period === 'all' ? (
               <Empty small icon={<IconTarget size={22} stroke={1.6} />} title={t('align.none.title')}>
                 {t(answer.mayCreate ? 'align.none.bodyMay' : 'align.none.body')}
               </Empty>
-            ) : null}
-            <GoalTree state={state} shown={shown} {...(current ? { current } : {})} />
+            ) : (
+              <Empty small title={t('none.found')} />
+            )}
+            <GoalTree state={state} period={period} shown={shown} {...(current ? { current } : {})} />
           </>
         )}
       </Loaded>
@@ -169,11 +180,13 @@ function Tree({
 function Found({
   at,
   state,
+  period,
   current,
   onShow,
 }: {
   at: Partial<Address>
   state: (typeof states)[number]
+  period: Period
   current?: string
   onShow: (goalId: string) => void
 }) {
@@ -184,6 +197,7 @@ function Found({
     'goals.aligned',
     {
       state,
+      period,
       limit,
       ...(at.q ? { search: at.q } : {}),
       ...(at.department ? { department: at.department } : {}),

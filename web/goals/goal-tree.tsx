@@ -14,11 +14,13 @@ import { useFormat } from '../ui/reader.tsx'
 import { ProblemNote } from '../ui/states.tsx'
 import classes from './alignment.module.css'
 import { Going, toneOf } from './amount.tsx'
+import type { Period } from './period-filter.tsx'
 
 type Node = Answer<'goals.tree'>['nodes'][number]
 type State = 'open' | 'closed' | 'all'
 type Shared = {
   state: State
+  period: Period
   open: ReadonlySet<string>
   toggle: (id: string, to?: boolean) => void
   /** The one item that Tab reaches. */
@@ -33,7 +35,17 @@ const useTree = () => useContext(TreeContext)!
 const looseId = 'loose'
 const pageSize = 50
 
-export function GoalTree({ state, shown, current }: { state: State; shown: readonly string[]; current?: string }) {
+export function GoalTree({
+  state,
+  period,
+  shown,
+  current,
+}: {
+  state: State
+  period: Period
+  shown: readonly string[]
+  current?: string
+}) {
   const { t } = useTranslation('goals')
   const tree = useRef<HTMLUListElement>(null)
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
@@ -107,7 +119,7 @@ export function GoalTree({ state, shown, current }: { state: State; shown: reado
       focus(order.find((one) => one.dataset['title']!.toLocaleLowerCase().startsWith(wanted)))
     }
   }
-  const shared: Shared = { state, open, toggle, stop, setStop, target, ...(current ? { current } : {}) }
+  const shared: Shared = { state, period, open, toggle, stop, setStop, target, ...(current ? { current } : {}) }
   return (
     <TreeContext.Provider value={shared}>
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- its items take the focus, one of them by Tab */}
@@ -165,11 +177,12 @@ function Window({
   onMore?: () => void
 }) {
   const { t } = useTranslation('goals')
-  const { state, stop, setStop } = useTree()
+  const { state, period, stop, setStop } = useTree()
   const query = useOperation(
     'goals.tree',
     {
       state,
+      period,
       ...(parentId ? { parentId } : {}),
       ...(loose ? { top: 'loose' as const } : {}),
       ...(offset > 0 ? { offset } : {}),

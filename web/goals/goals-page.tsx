@@ -21,6 +21,7 @@ import { Going, toneOf } from './amount.tsx'
 import { KeyResultLines } from './key-results.tsx'
 import { expectedOf, type Goal } from './measures.ts'
 import { NotOpen } from './not-open.tsx'
+import { PeriodFilter, periodIn } from './period-filter.tsx'
 import { PickingBar } from './picking.tsx'
 import classes from './goals.module.css'
 
@@ -38,6 +39,7 @@ const fresh = {
   level: undefined,
   state: undefined,
   loose: undefined,
+  period: undefined,
 }
 
 export function GoalsPage() {
@@ -47,12 +49,15 @@ export function GoalsPage() {
   const [at, setAt] = useAddress<Address>()
   const scope = at.of === 'company' ? 'company' : at.owner ? 'person' : at.of === 'team' ? 'team' : 'mine'
   const limit = Math.min(200, 50 * Number(at.more ?? 1))
+  const period = periodIn(at.period)
   const query = useOperation(
     'goals.list',
     {
       scope,
       limit,
-      state: at.closed ? 'closed' : 'open',
+      // What lies behind is closed for the most part.
+      state: at.closed ? 'closed' : period === 'earlier' ? 'all' : 'open',
+      period,
       ...(at.owner ? { ownerId: at.owner } : {}),
       ...(at.q ? { search: at.q } : {}),
     },
@@ -94,7 +99,12 @@ export function GoalsPage() {
         )
       }
     >
-      {query.data?.mayCreate && !at.closed && scope !== 'company' ? (
+      {scope === 'company' ? null : (
+        <div className={classes.tools}>
+          <PeriodFilter value={period} onChange={(p) => setAt({ period: p, more: undefined })} />
+        </div>
+      )}
+      {query.data?.mayCreate && !at.closed && period !== 'earlier' && scope !== 'company' ? (
         <NewGoal list={query.data} scope={scope} {...(at.owner ? { ownerId: at.owner } : {})} />
       ) : null}
       {scope === 'company' ? (
@@ -103,7 +113,9 @@ export function GoalsPage() {
         <Loaded query={query} skeleton={<RowsSkeleton rows={4} />}>
           {(list) => (
             <>
-              {scope === 'team' && list.without.length > 0 && !at.closed ? <Without people={list.without} /> : null}
+              {scope === 'team' && list.without.length > 0 && !at.closed && period === 'all' ? (
+                <Without people={list.without} />
+              ) : null}
               {list.goals.length > 0 ? (
                 <GoalList
                   goals={list.goals}
@@ -112,7 +124,7 @@ export function GoalsPage() {
                   {...(picked ? { picked, onPick: setPicked } : {})}
                 />
               ) : (
-                <Nothing scope={scope} closed={Boolean(at.closed)} searched={Boolean(at.q)} />
+                <Nothing scope={scope} closed={Boolean(at.closed)} searched={Boolean(at.q) || period !== 'all'} />
               )}
               {list.next !== null && limit < 200 ? (
                 <Button
