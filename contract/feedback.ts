@@ -204,6 +204,8 @@ export const feedback = {
       rounds: z.boolean(),
       /** The program's own questions. */
       questions: z.array(z.string()),
+      /** What the company stands for, in the reader's language: one prompt each. */
+      values: z.array(z.object({ id: z.uuid(), name: z.string(), sentence: z.string() })),
       /** Who can be asked upward: the viewer's team with feedback on. */
       team: z.array(named),
     }),

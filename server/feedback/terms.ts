@@ -7,7 +7,7 @@ import { demandElement, demandOpen, practiceOf, reportIds } from '../goals/goals
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
-import { elementOfEach } from '../program/program.ts'
+import { elementOf, elementOfEach, valueIn } from '../program/program.ts'
 import { type PersonRow, peopleOf } from './queries.ts'
 
 export type Terms = {
@@ -50,6 +50,12 @@ async function highestFloor(db: Db | Tx, c: Context): Promise<number> {
   return rows[0]?.floor ?? 0
 }
 
+/** What the company of the person's program stands for: a prompt each. */
+async function valuesOf(c: Context, personId: string): Promise<Answer<typeof feedback.terms>['values']> {
+  const grant = await elementOf(c, personId, 'recognition')
+  return (grant?.settings.values ?? []).map((v) => valueIn(v, c.viewer.locale)).filter((v) => v.name !== '')
+}
+
 /** The viewer's team with feedback on. */
 export async function teamOf(c: Context): Promise<PersonRow[]> {
   const { rows } = await sql<{ person_id: string }>`${reportIds(c.viewer)}`.execute(c.db)
@@ -77,6 +83,7 @@ export async function terms(c: Context, input: Input<typeof feedback.terms>): Pr
     maxOpen: settings.maxOpen,
     rounds: settings.rounds,
     questions: settings.questions,
+    values: await valuesOf(c, about.id),
     team: team.map(({ id, name }) => ({ id, name })),
   }
 }

@@ -20,6 +20,7 @@ export { logoFile } from './logo.ts'
 export { goLive, refreshMembers } from './membership.ts'
 export { type Membership, waveOf, wavesOf } from './own-waves.ts'
 export { acknowledgementsIn, appliesTo, dueOn, newSince, type ReadText, textFor, toldOfBoth } from './policies.ts'
+export { valueIn } from './values.ts'
 export { listWaves, lockWave, markScheduled, readWave } from './waves.ts'
 export { waveStateOf } from './states.ts'
 

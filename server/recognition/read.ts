@@ -6,13 +6,13 @@ import {
   type RecognitionDetail,
 } from '../../contract/recognition.ts'
 import type { CompanyValue } from '../../contract/design.ts'
-import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { demandOpen, practiceOf } from '../goals/goals.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { valueIn } from '../program/program.ts'
 import { type CommentRow, commentsOf, type PieceRow, piecesOf, valuesOf } from './queries.ts'
 
 /** Until when an author may change what they gave. */
@@ -20,18 +20,6 @@ export function changeUntil(givenAt: Instant, now: Instant): Instant | null {
   const until = addMs(givenAt, changeHours * 3_600_000)
   return until > now ? until : null
 }
-
-/** In the reader's language, or in the first that the company has. */
-export function inLanguage(texts: CompanyValue['name'], locale: string): string {
-  const own = languages.find((l) => locale.toLowerCase().startsWith(l))
-  return (own && texts[own]) || languages.map((l) => texts[l]).find(Boolean) || ''
-}
-
-export const toValue = (v: CompanyValue, locale: string) => ({
-  id: v.id,
-  name: inLanguage(v.name, locale),
-  sentence: inLanguage(v.sentence, locale),
-})
 
 const hiddenOf = (row: Pick<PieceRow, 'hidden_at' | 'hidden_because' | 'hidden_by'>) =>
   row.hidden_at && row.hidden_by ? { because: row.hidden_because ?? '', by: row.hidden_by, at: row.hidden_at } : null
@@ -57,7 +45,7 @@ function toPiece(row: PieceRow, c: Context, values: readonly CompanyValue[]): Re
     people: row.people,
     words: row.words,
     mentions: row.mentions,
-    value: value ? toValue(value, c.viewer.locale) : null,
+    value: value ? valueIn(value, c.viewer.locale) : null,
     goal: row.goal_id && row.goal_title ? { id: row.goal_id, title: row.goal_title } : null,
     quiet: row.quiet,
     at: row.given_at,

@@ -4,10 +4,9 @@ import type { Answer } from '../../contract/operation.ts'
 import { changeHours, type recognition } from '../../contract/recognition.ts'
 import { reportIds } from '../goals/goals.ts'
 import type { Context } from '../platform/context.ts'
-import { elementOfEach } from '../program/program.ts'
+import { elementOfEach, valueIn } from '../program/program.ts'
 import { openReportsFor } from './care.ts'
 import { departmentOf } from './feed.ts'
-import { toValue } from './read.ts'
 import { demandRecognition } from './write.ts'
 
 export async function terms(c: Context): Promise<Answer<typeof recognition.terms>> {
@@ -15,7 +14,7 @@ export async function terms(c: Context): Promise<Answer<typeof recognition.terms
   const grants = await elementOfEach(c, own ? [c.viewer.personId] : await teamIds(c), 'recognition')
   const settings = [...grants.values()][0]?.settings
   return {
-    values: (settings?.values ?? []).map((v) => toValue(v, c.viewer.locale)).filter((v) => v.name !== ''),
+    values: (settings?.values ?? []).map((v) => valueIn(v, c.viewer.locale)).filter((v) => v.name !== ''),
     quiet: settings?.quiet ?? false,
     changeHours,
     department: await departmentOf(c),

@@ -14,6 +14,7 @@ import { putRequest, requestReads, type Kind, type Mode } from './acts.ts'
 import { ModeChoice } from './modes.tsx'
 import { type Question, Questions } from './questions.tsx'
 import { Raters } from './raters.tsx'
+import { usePrompts } from './values.ts'
 import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
@@ -104,6 +105,7 @@ function Asking({ kind, terms, templates, own }: { kind: Kind; terms: Terms; tem
   const go = useGo()
   const about = terms.about!
   const fitting = templates.filter((one) => one.for.includes(kind))
+  const prompts = usePrompts()(terms.values, own ? 'own' : 'theirs', about.name)
   const [id] = useState(() => crypto.randomUUID())
   const [mode, setMode] = useState<Mode>(() =>
     kind === 'round' || kind === 'upward' ? (terms.modes.at(-1) ?? 'attributed') : (terms.modes[0] ?? 'attributed'),
@@ -135,6 +137,8 @@ function Asking({ kind, terms, templates, own }: { kind: Kind; terms: Terms; tem
     setTemplate(chosen)
     const found = fitting.find((one) => one.id === chosen)
     if (found) setQuestions(found.questions.map((q) => ({ key: q.id, ask: q.ask, hint: q.hint })))
+    const prompt = prompts.find((one) => one.id === chosen)
+    if (prompt) setQuestions([{ key: prompt.id, ask: prompt.ask, hint: prompt.hint }])
   }
   const advice = fitting.find((one) => one.id === template)?.advice
   const needs = !asks.length
@@ -212,13 +216,14 @@ function Asking({ kind, terms, templates, own }: { kind: Kind; terms: Terms; tem
       {mode !== 'attributed' && (mode === 'anonymous' || kind !== 'about') && count > 0 && count < terms.floor ? (
         <Note tone="warn">{t('ask.few', { count: terms.floor })}</Note>
       ) : null}
-      {fitting.length > 0 ? (
+      {fitting.length + prompts.length > 0 ? (
         <NativeSelect
           label={t('ask.begin')}
           value={template}
           onChange={(event) => begin(event.currentTarget.value)}
           data={[
             ...fitting.map((one) => ({ value: one.id, label: one.title })),
+            ...prompts.map((one) => ({ value: one.id, label: one.title })),
             { value: '', label: t('ask.ownQuestions') },
           ]}
         />
