@@ -182,10 +182,16 @@ export const reviewWriting = {
           endsOn: day,
           reached: z.number(),
           outcome: z.enum(outcomes).nullable(),
+          /** What the person is to it, or was; `with`: who had it before, has it now, or is helped. */
+          theirs: z.object({
+            part: z.enum(['owns', 'taken_over', 'handed_over', 'helps']),
+            with: named.nullable(),
+            on: day.nullable(),
+          }),
         }),
       ),
-      /** Held ones in which the writer took part. */
-      checkins: z.array(z.object({ id: z.uuid(), on: day, with: named, topics: z.array(z.string()) })),
+      /** Held ones in which the writer took part; of those with other managers only that they were held, without `id`. */
+      checkins: z.array(z.object({ id: z.uuid().nullable(), on: day, with: named, topics: z.array(z.string()) })),
       /** Received, as far as the writer may read it; null: without a name. */
       feedback: z.array(receivedItem),
       lastReview: z

@@ -54,6 +54,16 @@ function Parts({ e }: { e: Found }) {
                   <When on={g.startsOn} style="short" /> – <When on={g.endsOn} style="short" />
                   {g.outcome ? <> · {t(`outcome.${g.outcome}`)}</> : null}
                 </span>
+                {g.theirs.with ? (
+                  <span className={classes.small}>
+                    {t(`evidence.part.${g.theirs.part}`, { name: g.theirs.with.name })}
+                    {g.theirs.on ? (
+                      <>
+                        , <When on={g.theirs.on} style="short" />
+                      </>
+                    ) : null}
+                  </span>
+                ) : null}
               </li>
             ))}
           </ul>

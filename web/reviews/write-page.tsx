@@ -6,7 +6,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
+import fold from '../ui/fold.module.css'
 import { useGo } from '../ui/link.tsx'
+import { useMedia } from '../ui/media.ts'
 import { Page } from '../ui/page.tsx'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -68,7 +70,24 @@ function Form({ sheet }: { sheet: Sheet }) {
       },
     )
   }
+  const narrow = useMedia('(max-width: 61.99em)')
   const beside = evidenceFor.includes(sheet.role)
+  const aside = beside ? (
+    <aside className={classes.side} aria-label={t('write.beside')}>
+      {sheet.beside.map((section) => (
+        <section key={section.id} className={classes.block}>
+          <h2 dir="auto">{section.title}</h2>
+          {section.questions.map((q) => (
+            <div key={q.id} className={classes.besideQuestion}>
+              <h3 dir="auto">{q.ask}</h3>
+              <Voices question={q} voices={q.others} subject={sheet.subject} />
+            </div>
+          ))}
+        </section>
+      ))}
+      <Evidence taskId={sheet.id} />
+    </aside>
+  ) : null
   return (
     <Page
       title={title}
@@ -99,6 +118,15 @@ function Form({ sheet }: { sheet: Sheet }) {
     >
       <Banner sheet={sheet} />
       <div className={classes.columns} data-beside={beside || undefined}>
+        {narrow && aside ? (
+          // Below the form nobody would find it while they write.
+          <details className={`${fold.fold} ${classes.besideFold}`}>
+            <summary>
+              <span>{t('write.look')}</span>
+            </summary>
+            {aside}
+          </details>
+        ) : null}
         <div className={classes.main}>
           {sheet.sections.map((section) => (
             <section key={section.id} className={classes.section} aria-labelledby={`s-${section.id}`}>
@@ -170,22 +198,7 @@ function Form({ sheet }: { sheet: Sheet }) {
           ) : null}
           <Turns turns={sheet.turns} />
         </div>
-        {beside ? (
-          <aside className={classes.side} aria-label={t('write.beside')}>
-            {sheet.beside.map((section) => (
-              <section key={section.id} className={classes.block}>
-                <h2 dir="auto">{section.title}</h2>
-                {section.questions.map((q) => (
-                  <div key={q.id} className={classes.besideQuestion}>
-                    <h3 dir="auto">{q.ask}</h3>
-                    <Voices question={q} voices={q.others} subject={sheet.subject} />
-                  </div>
-                ))}
-              </section>
-            ))}
-            <Evidence taskId={sheet.id} />
-          </aside>
-        ) : null}
+        {narrow ? null : aside}
       </div>
     </Page>
   )
