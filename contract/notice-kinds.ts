@@ -142,6 +142,22 @@ export const noticeKinds = {
     hours: 'working',
     notices: ['review_before'],
   }),
+  review_moved: kind({
+    part: 'reviews',
+    grade: 'program',
+    templates: ['review-moved'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['review_moved'],
+  }),
+  review_reminded: kind({
+    part: 'reviews',
+    grade: 'program',
+    templates: ['review-reminded', 'review-reminded-to-all'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['review_reminded'],
+  }),
   review_shared: kind({
     part: 'reviews',
     grade: 'program',
@@ -329,6 +345,9 @@ export const requiredFields: Record<string, readonly string[]> = {
   'review-to-do': ['review.cycle'],
   'review-reminder': ['review.cycle'],
   'review-reminder-to-all': ['review.cycle'],
+  'review-moved': ['review.cycle', 'review.until'],
+  'review-reminded': ['review.cycle'],
+  'review-reminded-to-all': ['review.cycle'],
   'review-shared': ['review.cycle'],
   // How few answers are never shown is part of the promise.
   'pulse-invitation': ['survey.title', 'survey.closes', 'survey.floor'],

@@ -384,6 +384,11 @@ export const problems = {
     status: 409,
     detail: 'These are {people} people now. Nothing was launched. Look at the check again, then launch.',
   },
+  review_remind_changed: {
+    status: 409,
+    detail:
+      'Now {people} people are not finished and have heard nothing today. Nobody was reminded. Look again, then send.',
+  },
   review_not_running: { status: 409, detail: 'This cycle is not running. Nothing was changed.' },
   review_dates: {
     status: 422,

@@ -180,6 +180,18 @@ const check = z.object({
 })
 export type Check = z.output<typeof check>
 
+const stageReminder = z.object({
+  /** Who has something to do in the stage and has heard nothing of the cycle today; of what is written without names, whoever was asked. */
+  people: z.int(),
+  /** Who would be reminded but has heard of the cycle today. */
+  today: z.int(),
+  /** Written without names: it goes to everybody who was asked. */
+  sealed: z.boolean(),
+  dueOn: day,
+  /** Reminders of this stage that were sent, the newest first. */
+  sent: z.array(z.object({ at: instant, people: z.int(), by: named })),
+})
+
 export const reviewCycles = {
   cycles: operation({
     id: 'reviews.cycles',
@@ -285,6 +297,27 @@ export const reviewCycles = {
     body: z.object({ opensOn: day, dueOn: day, reason }),
     response: cycle,
     problems: ['review_not_running', 'review_dates', 'review_released'],
+  }),
+  reminder: operation({
+    id: 'reviews.reminder',
+    method: 'GET',
+    path: '/review-cycles/:cycleId/stages/:stage/reminder',
+    permission: 'reviews.design',
+    summary: 'How many a reminder of a stage would reach now, and which were sent before',
+    params: cycleId.extend({ stage: z.enum(stageIds) }),
+    response: stageReminder,
+    problems: ['review_not_running'],
+  }),
+  remind: operation({
+    id: 'reviews.remind',
+    method: 'POST',
+    path: '/review-cycles/:cycleId/stages/:stage/reminder',
+    permission: 'reviews.design',
+    summary: 'Remind everybody who has something to do in a stage and has heard nothing of the cycle today',
+    params: cycleId.extend({ stage: z.enum(stageIds) }),
+    body: z.object({ /** As told before. */ people: z.int().min(1) }),
+    response: stageReminder,
+    problems: ['review_not_running', 'review_remind_changed'],
   }),
   closeCycle: operation({
     id: 'reviews.closeCycle',

@@ -11,7 +11,7 @@ import type { Day } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { planNotices } from './notices.ts'
+import { planNews, planNotices } from './notices.ts'
 import { inCare } from './progress.ts'
 import { type CycleRow, cycleRow, cycleRows, namesOf, type StageRow } from './queries.ts'
 import { speech } from './sheet.ts'
@@ -256,6 +256,7 @@ export async function moveStage(c: Context, input: Input<typeof reviews.moveStag
       tx,
     )
     await planNotices(tx, c, row.id, input.stage)
+    await planNews(tx, c, row.id)
     await record(tx, c, {
       type: 'review_cycle.stage_moved',
       subject: { kind: 'review_cycle', id: row.id },

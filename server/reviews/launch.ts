@@ -13,7 +13,7 @@ import { record } from '../platform/events.ts'
 import { enqueue } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { cycleOf } from './cycles.ts'
-import { planNotices } from './notices.ts'
+import { planNews, planNotices } from './notices.ts'
 import { type CycleRow, cycleRow, peopleOf, reviewsOn } from './queries.ts'
 import { asksCompetencies, missingIn, rolesOn } from './rules.ts'
 
@@ -121,5 +121,6 @@ export async function addTasks(
     written += Number((await statement.execute(tx)).numAffectedRows ?? 0)
   }
   for (const role of rolesOn(row.plan)) await run(role)
+  if (written > 0 && row.filled_at) await planNews(tx, c, row.id)
   return written
 }

@@ -20,13 +20,19 @@ import { cycleRow, type CycleRow } from './queries.ts'
 import { modeOf, roleOfStage } from './rules.ts'
 
 type Made = Map<string, Ready | Broken>
+/** What there is to do, said in different moments. */
+type Asking = 'review-to-do' | 'review-moved' | Alike
+/** Where people write without a name, these go to everybody who was asked and say so. */
+type Alike = (typeof alikeTemplates)[number]
+const alikeTemplates = ['review-reminder', 'review-reminded'] as const
+const isAlike = (template: Asking): template is Alike => alikeTemplates.some((t) => t === template)
 
 async function written(
   c: Context,
   house: House,
   letter: Waiting,
   what: {
-    template: 'review-to-do' | 'review-reminder' | 'review-reminder-to-all' | 'review-shared'
+    template: Asking | `${Alike}-to-all` | 'review-shared'
     cycle: string
     until: Day
     page: string
@@ -45,7 +51,7 @@ async function written(
 
 /** Of a notice; whoever has done it since gets none, but where who gets one would tell who has written. */
 const asking =
-  (template: 'review-to-do' | 'review-reminder'): Letters[string] =>
+  (template: Asking): Letters[string] =>
   async (c, batch) => {
     const made: Made = new Map()
     const house = await houseOf(c)
@@ -66,8 +72,7 @@ const asking =
           made.set(
             letter.id,
             await written(c, house, letter, {
-              template:
-                template === 'review-reminder' && alike(cycle, notice.stage) ? 'review-reminder-to-all' : template,
+              template: isAlike(template) && alike(cycle, notice.stage) ? `${template}-to-all` : template,
               cycle: cycle.plan.name,
               until: open.get(letter.personId) ?? notice.due_on,
               page: '',
@@ -127,5 +132,7 @@ async function shared(c: Context, batch: readonly Waiting[]): Promise<Made> {
 export const letters: Letters = {
   review_opens: asking('review-to-do'),
   review_before: asking('review-reminder'),
+  review_moved: asking('review-moved'),
+  review_reminded: asking('review-reminded'),
   review_shared: shared,
 }

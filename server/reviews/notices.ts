@@ -7,7 +7,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { StageId } from '../../contract/reviews.ts'
 import { planLetters, putInInboxes } from '../attention/attention.ts'
-import { addDays, type Day, instantAt, type Instant, workingDay } from '../platform/clock.ts'
+import { addDays, addMs, type Day, instantAt, type Instant, workingDay } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -15,6 +15,7 @@ import { schedule, unschedule } from '../platform/jobs.ts'
 import { type CycleRow, cycleRow, dueOf, waitingNow } from './queries.ts'
 import { modeOf, roleOfStage } from './rules.ts'
 
+/** Those that are planned with a stage's days; `moved`, `joined` and `reminded` are made when it happens. */
 export const noticeKinds = ['opens', 'before', 'after'] as const
 export type NoticeKind = (typeof noticeKinds)[number]
 /** HR and calibration are for few, who watch the cycle's own page. */
@@ -60,7 +61,7 @@ export async function planNotices(tx: Tx, c: Context, cycleId: string, only?: St
       if (kind === 'after' && role && modeOf(row.plan, role) === 'anonymous') continue
       const { rows } = await sql<{ id: string }>`
         insert into review_notice (organization_id, cycle_id, stage, kind, on_day) values (${c.organizationId}, ${cycleId}, ${stage.stage}, ${kind}, ${on})
-        on conflict (organization_id, cycle_id, stage, kind) do update set on_day = excluded.on_day where review_notice.sent_at is null returning id`.execute(
+        on conflict (organization_id, cycle_id, stage, kind) where kind in ('opens', 'before', 'after') do update set on_day = excluded.on_day where review_notice.sent_at is null returning id`.execute(
         tx,
       )
       const id = rows[0]?.id
@@ -131,29 +132,11 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
       before: (dueOn: RawBuilder<Day>) => sql<boolean>`${dueOn} <= ${stageEnds}`,
       after: (dueOn: RawBuilder<Day>) => sql<boolean>`${dueOn} < ${notice.on_day}`,
     }[notice.kind]
-    const reached = sql`from (${undone(c, row, notice.stage, when)}) x
-        join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id and r.status <> 'leave'
-        join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
-    const people = await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${reached}`, {
-      kind: `review_${notice.kind}`,
-      subject: { kind: 'review_notice', id: noticeId },
-      params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id },
-    })
-    const lastDay = row.stages.find((s) => s.stage === notice.stage)?.due_on
     // The day after, the app says it; mail has said it twice by then.
-    if (notice.kind !== 'after')
-      await planLetters(
-        tx,
-        c,
-        sql`select r.person_id, coalesce(p.email, '') as address, z.due_at,
-          case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
-          ${reached} join person p on p.organization_id = r.organization_id and p.id = r.person_id`,
-        {
-          kind: `review_${notice.kind}`,
-          subject: { kind: 'review_notice', id: noticeId },
-          ...(lastDay ? { lastDay } : {}),
-        },
-      )
+    const people = await reach(tx, c, undone(c, row, notice.stage, when), { zones, times }, row, {
+      ...{ id: noticeId, stage: notice.stage, kind: `review_${notice.kind}` },
+      ...{ mail: notice.kind !== 'after' },
+    })
     await sql`update review_notice set sent_at = ${c.clock.now()}, people = ${people} where organization_id = ${c.organizationId} and id = ${noticeId}`.execute(
       tx,
     )
@@ -163,6 +146,51 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
       data: { stage: notice.stage, kind: notice.kind, people },
     })
   })
+}
+
+/**
+ * Puts a notice into the inbox and, where it is one for mail, on the list of letters, of everybody whom a select of
+ * `person_id` names and who is at work, each at the time of their zone. Answers how many that are.
+ */
+export async function reach(
+  tx: Tx,
+  c: Context,
+  who: RawBuilder<unknown>,
+  at: { zones: string[]; times: Instant[] },
+  row: CycleRow,
+  notice: { id: string; stage: StageId; kind: string; mail: boolean; by?: string },
+): Promise<number> {
+  const reached = sql`from (${who}) x
+    join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id and r.status <> 'leave'
+    join unnest(${at.zones}::text[], ${at.times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
+  const subject = { kind: 'review_notice', id: notice.id }
+  // A letter about a day that is past keeps to its reader's hours; there is nothing to be in time for.
+  const lastDay = row.stages.find((s) => s.stage === notice.stage && s.due_on >= row.today)?.due_on
+  // Letters first: a select may ask who has heard nothing yet.
+  if (notice.mail)
+    await planLetters(
+      tx,
+      c,
+      sql`select r.person_id, coalesce(p.email, '') as address, z.due_at,
+        case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
+        ${reached} join person p on p.organization_id = r.organization_id and p.id = r.person_id`,
+      { kind: notice.kind, subject, ...(lastDay ? { lastDay } : {}) },
+    )
+  return putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${reached}`, {
+    kind: notice.kind,
+    subject,
+    params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id, ...(notice.by ? { by: notice.by } : {}) },
+  })
+}
+
+/** News of a cycle are told together, once so many minutes have passed without more of them. */
+const quietMinutes = 30
+
+/** Dates moved or forms were made: those whom it concerns hear of it (news.ts). */
+export async function planNews(tx: Tx, c: Context, cycleId: string): Promise<void> {
+  const what = { organizationId: c.organizationId, kind: 'reviews.tellNews', subjectId: cycleId }
+  await unschedule(tx, what)
+  await schedule(tx, { ...what, dueAt: addMs(c.clock.now(), quietMinutes * 60_000) })
 }
 
 /** Nine in the morning of a day, or of the working day after it, in every zone where somebody lives; now where that has passed. */

@@ -154,6 +154,15 @@ export const cases: CasesFor<typeof reviews> = {
       reason: 'More time',
     })),
   },
+  'reviews.reminder': { input: async (w) => ({ cycleId: (await running(w)).cycleId, stage: 'self' }) },
+  'reviews.remind': {
+    input: once(
+      'remind',
+      async (w, subject) => ({ cycleId: (await own(w, subject)).cycleId, stage: 'self', people: 1 }),
+      async (w, { cycleId }) =>
+        sql`select 1 from review_notice where cycle_id = ${cycleId} and kind = 'reminded'`.execute(await database(w)),
+    ),
+  },
   'reviews.closeCycle': {
     input: once('closeCycle', async (w, subject) => ({ cycleId: (await own(w, subject)).cycleId })),
   },

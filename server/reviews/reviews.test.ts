@@ -387,6 +387,7 @@ describe('anonymous voices', () => {
 
   it('are deleted unread below three', async () => {
     const { made, reviewId } = await withPeers('anonymous', ['peer', 'stranger'])
+    base.clock.forward({ days: 15 })
     await release(job(), made.cycleId, 'peer')
     const { rows } = await base.database.owner.query(
       'select (select count(*)::int from review_voice) as voices, (select count(*)::int from review_sheet where sealed) as sheets',

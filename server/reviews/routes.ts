@@ -13,6 +13,7 @@ import { addPeople, bringBack, leaveOut, setManager } from './people.ts'
 import { late, people, progress } from './progress.ts'
 import { get, mine } from './read.ts'
 import { acknowledge, clear, share, shareAll } from './share.ts'
+import { remind, reminder } from './remind.ts'
 import { decline, delegate, handOver, reopen, save, sheet, submit } from './sheets.ts'
 import { trace } from './trace.ts'
 
@@ -27,6 +28,8 @@ export const routes = [
   route(reviews.launch, launch),
   route(reviews.moveStage, moveStage),
   route(reviews.closeCycle, closeCycle),
+  route(reviews.reminder, reminder),
+  route(reviews.remind, remind),
   route(reviews.progress, progress),
   route(reviews.late, late),
   route(reviews.people, people),

@@ -96,6 +96,11 @@ export function useCycleActs() {
   return {
     launch: useAct('reviews.launch', { ...reads, onDone: putCycle }),
     move: useAct('reviews.moveStage', { ...reads, onDone: putCycle, done: t('done.moved') }),
+    remind: useAct('reviews.remind', {
+      invalidates: ['reviews.reminder'] as const,
+      showsProblem: true,
+      done: t('done.reminded'),
+    }),
     close: useAct('reviews.closeCycle', { ...reads, onDone: putCycle, done: t('done.closed') }),
     add: useAct('reviews.addPeople', {
       ...reads,

@@ -10,6 +10,7 @@ import { Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Note, ProblemNote } from '../ui/states.tsx'
 import { useCycleActs, type Cycle, type StageId } from './acts.ts'
+import { RemindDialog } from './remind-dialog.tsx'
 import classes from './reviews.module.css'
 
 type Progress = Answer<'reviews.progress'>
@@ -18,6 +19,7 @@ export function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }
   const { t } = useTranslation('reviews')
   const f = useFormat()
   const [moving, setMoving] = useState<StageId | null>(null)
+  const [reminding, setReminding] = useState<StageId | null>(null)
   const running = cycle.state.state === 'running'
   const floor = f.number(cycle.plan.floor)
   return (
@@ -90,14 +92,26 @@ export function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }
                 </div>
               )}
               {cycle.mayDesign && running ? (
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  onClick={() => setMoving(s.id)}
-                  aria-label={`${t('cycle.move')}: ${t(`stage.${s.id}`)}`}
-                >
-                  {t('cycle.move')}
-                </Button>
+                <div className={classes.stageActs}>
+                  {mayRemind(s, share) ? (
+                    <Button
+                      variant="subtle"
+                      size="compact-sm"
+                      onClick={() => setReminding(s.id)}
+                      aria-label={`${t('remind.open')}: ${t(`stage.${s.id}`)}`}
+                    >
+                      {t('remind.open')}
+                    </Button>
+                  ) : null}
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    onClick={() => setMoving(s.id)}
+                    aria-label={`${t('cycle.move')}: ${t(`stage.${s.id}`)}`}
+                  >
+                    {t('cycle.move')}
+                  </Button>
+                </div>
               ) : null}
             </li>
           )
@@ -124,8 +138,15 @@ export function Stages({ cycle, progress }: { cycle: Cycle; progress: Progress }
         </Section>
       ) : null}
       {moving ? <Move cycle={cycle} stage={moving} onClose={() => setMoving(null)} /> : null}
+      {reminding ? <RemindDialog cycleId={cycle.id} stage={reminding} onClose={() => setReminding(null)} /> : null}
     </>
   )
+}
+
+/** HR and calibration are for few, who watch this page; nobody is late who wrote without a name. */
+function mayRemind(s: Cycle['stages'][number], share: Progress['stages'][number] | undefined): boolean {
+  if (s.id === 'hr' || s.id === 'calibration' || s.state === 'ahead' || !share) return false
+  return share.sealed ? s.state === 'open' : share.done === null || share.done < share.of
 }
 
 function Move({ cycle, stage, onClose }: { cycle: Cycle; stage: StageId; onClose: () => void }) {
