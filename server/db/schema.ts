@@ -1378,6 +1378,7 @@ export interface ReviewNotice {
   cycle_id: string;
   id: Generated<string>;
   kind: string;
+  made_by: string | null;
   on_day: string;
   organization_id: string;
   people: number | null;
@@ -1442,6 +1443,7 @@ export interface ReviewStageMove {
   organization_id: string;
   reason: Generated<string>;
   stage: string;
+  told_at: Timestamp | null;
 }
 
 export interface ReviewTask {
