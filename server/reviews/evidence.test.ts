@@ -16,8 +16,10 @@ import { makeCycle, type Made } from './testing-cycle.ts'
 let base: TestBase
 let w: World
 let made: Made
-const goal = async (part: 'self' | 'peer' | 'manager', title: string, more: object = {}) =>
-  create(await w.as(part), goals.create.body!.parse({ title, endsOn: '2026-06-30', ...more }))
+const goal = async (part: 'self' | 'peer' | 'manager', title: string, more: object = {}) => {
+  base.clock.forward({ minutes: 1 })
+  return create(await w.as(part), goals.create.body!.parse({ title, endsOn: '2026-06-30', ...more }))
+}
 const seenBy = async (part: 'self' | 'peer' | 'manager', role: string, subject: 'self' | 'peer' = 'self') =>
   evidence(await w.as(part), { taskId: await made.taskOf(w.people[part], role, w.people[subject]) })
 

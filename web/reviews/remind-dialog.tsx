@@ -19,7 +19,7 @@ export function RemindDialog({ cycleId, stage, onClose }: { cycleId: string; sta
       <Loaded query={query} skeleton={<TextSkeleton lines={3} />} small>
         {(r) => (
           <div className={classes.form}>
-            <p className={classes.lead}>
+            <p className={classes.remindCount}>
               {r.people === 0
                 ? t(r.today > 0 ? 'remind.allToday' : 'remind.nobody')
                 : t(r.sealed ? 'remind.sealed' : 'remind.body', { count: r.people, n: f.number(r.people) })}

@@ -20,25 +20,27 @@ export function LineWorth() {
   const { t } = useTranslation('week')
   const query = useOwnLine()
   return (
-    <Section bare title={t('worth.title')}>
-      <Loaded query={query} skeleton={<RowsSkeleton rows={2} />}>
-        {(line) =>
-          line.worth.length === 0 ? (
-            <p className={classes.more}>{t('worth.calm')}</p>
-          ) : (
-            <ul className={classes.tasks}>
-              {line.worth.map((task) =>
-                task.kind === 'calibration' ? (
-                  <TaskRow key={task.kind} task={task} />
-                ) : (
-                  <LineRow key={task.kind} task={task} />
-                ),
-              )}
-            </ul>
-          )
-        }
-      </Loaded>
-    </Section>
+    <div className={classes.worth}>
+      <Section bare title={t('worth.title')}>
+        <Loaded query={query} skeleton={<RowsSkeleton rows={2} />}>
+          {(line) =>
+            line.worth.length === 0 ? (
+              <p className={classes.more}>{t('worth.calm')}</p>
+            ) : (
+              <ul className={classes.tasks}>
+                {line.worth.map((task) =>
+                  task.kind === 'calibration' ? (
+                    <TaskRow key={task.kind} task={task} />
+                  ) : (
+                    <LineRow key={task.kind} task={task} />
+                  ),
+                )}
+              </ul>
+            )
+          }
+        </Loaded>
+      </Section>
+    </div>
   )
 }
 
