@@ -19,6 +19,11 @@ const progressBody = z.object({
     .array(z.object({ keyResultId: z.uuid(), value: amount }))
     .max(50)
     .default([]),
+  /** Steps to tick, or to open again; the value of their key result follows. */
+  steps: z
+    .array(z.object({ stepId: z.uuid(), done: z.boolean() }))
+    .max(50)
+    .default([]),
   /** For a goal without key results. */
   reached: z.number().min(0).max(1).optional(),
   confidence: z.enum(confidences).optional(),
@@ -35,7 +40,7 @@ export const goalUpdates = {
     params: goalId,
     body: progressBody,
     response: z.object({ updateId: z.uuid(), goal: goalSummary }),
-    problems: ['element_off', 'goal_closed', 'goal_draft', 'key_result_unknown'],
+    problems: ['element_off', 'goal_closed', 'goal_draft', 'key_result_unknown', 'goal_steps'],
   }),
   takeBack: operation({
     id: 'goals.takeBack',

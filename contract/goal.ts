@@ -53,6 +53,11 @@ export const title = words(300).min(1)
 const unit = words(40)
 export const amount = z.number().min(-1e15).max(1e15)
 export const named = z.object({ id: z.uuid(), name: z.string() })
+/** A named step of a key result that counts milestones. */
+const newStep = z.object({ /** Of an existing one. */ id: z.uuid().optional(), title: words(200).min(1) })
+export type NewStep = z.output<typeof newStep>
+const step = z.object({ id: z.uuid(), title: z.string(), doneAt: z.iso.datetime().nullable() })
+export type Step = z.output<typeof step>
 
 export const newKeyResult = z.object({
   /** Of an existing one when a goal is edited; of the caller's choice for a new one. */
@@ -70,6 +75,8 @@ export const newKeyResult = z.object({
   ownerId: z.uuid().nullable().optional(),
   /** The name under which another system sends its values. As it was unless told. */
   externalKey: words(120).nullable().optional(),
+  /** Of `milestones`: its steps in their order, of which as many are to be ticked as there are. As they were unless told; empty: a number alone. */
+  steps: z.array(newStep).max(30).optional(),
 })
 export type NewKeyResult = z.output<typeof newKeyResult>
 
@@ -82,6 +89,8 @@ const keyResult = z.object({
   target: z.number(),
   current: z.number(),
   reached: z.number(),
+  /** Empty where milestones are a number alone, and for every other kind. */
+  steps: z.array(step),
   weight: z.int(),
   owner: named.nullable(),
   /** Only for those who may change the goal. */

@@ -326,6 +326,10 @@ export const problems = {
     detail:
       'Only your own newest progress on an open goal can be taken back. Nothing was changed. Report the right value instead.',
   },
+  goal_steps: {
+    status: 422,
+    detail: 'This key result is made of steps. Nothing was changed. Tick the steps that are done.',
+  },
   key_result_unknown: {
     status: 422,
     detail: 'This key result is not part of the goal any more. Nothing was changed. Load the goal again.',

@@ -739,6 +739,7 @@ export interface KeyResult {
   position: number;
   removed_at: Timestamp | null;
   start_value: Generated<Numeric>;
+  steps: Generated<Json>;
   target_value: Numeric;
   title: string;
   unit: Generated<string>;
@@ -768,6 +769,7 @@ export interface KeyResultOwner {
 
 export interface KeyResultValue {
   from_at: Timestamp | null;
+  from_steps: Json | null;
   from_value: Numeric;
   key_result_id: string;
   organization_id: string;

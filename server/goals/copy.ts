@@ -53,10 +53,10 @@ export async function copyIn(tx: Tx, c: Context, goalId: string, into: Into): Pr
     const counted = k.kind === 'yes_no' || k.kind === 'milestones'
     const helps = goal.contributors.some((p) => p.id === k.owner?.id)
     const keyResultId = randomUUID()
-    await sql`insert into key_result (organization_id, id, goal_id, position, title, kind, unit, start_value, target_value, current_value, weight, owner_id)
+    await sql`insert into key_result (organization_id, id, goal_id, position, title, kind, unit, start_value, target_value, current_value, weight, owner_id, steps)
       select ${c.organizationId}::uuid, ${keyResultId}::uuid, ${id}::uuid, ${position++}::integer, ${k.title}, ${k.kind}, ${k.unit}, ${counted ? k.start : k.current}::numeric,
         ${k.target}::numeric, ${k.current}::numeric, ${k.weight}::smallint, (select x.person_id from goal_contributor x
-          where x.organization_id = ${c.organizationId} and x.goal_id = ${id} and x.person_id = ${helps ? k.owner!.id : null})`.execute(
+          where x.organization_id = ${c.organizationId} and x.goal_id = ${id} and x.person_id = ${helps ? k.owner!.id : null}), ${JSON.stringify(k.steps)}::jsonb`.execute(
       tx,
     )
     await sql`insert into key_result_owner (organization_id, key_result_id, person_id, since)

@@ -20,7 +20,15 @@ type Refusal = (typeof feedCodes)[number]
 /** Clocks differ a little. */
 const aheadMs = 5 * 60_000
 
-type Target = { id: string; goalId: string; ownerId: string; kind: string; closed: boolean; published: boolean }
+type Target = {
+  id: string
+  goalId: string
+  ownerId: string
+  kind: string
+  stepped: boolean
+  closed: boolean
+  published: boolean
+}
 type Value = { row: Row; target: Target; at: Instant }
 
 export async function feed(c: Context, input: Input<typeof goals.feed>): Promise<Answer<typeof goals.feed>> {
@@ -46,7 +54,7 @@ export async function feed(c: Context, input: Input<typeof goals.feed>): Promise
       } else if (!target) refuse('key_unknown')
       else if (!target.published) refuse('goal_not_begun')
       else if (target.closed) refuse('goal_closed')
-      else if (!possible(target.kind, row.value)) refuse('value_impossible')
+      else if (target.stepped || !possible(target.kind, row.value)) refuse('value_impossible')
       else if (at > addMs(now, aheadMs)) refuse('at_ahead')
       else {
         inThis.set(row.id, row)
@@ -81,7 +89,7 @@ async function targetsOf(tx: Tx, c: Context, rows: readonly Row[]): Promise<Map<
   const me = c.viewer.personId
   const system = c.viewer.roles.includes('admin') || c.viewer.roles.includes('lead')
   const { rows: found } = await sql<Target & { key: string | null; mine: boolean }>`
-    select k.id, k.external_key as key, k.goal_id as "goalId", g.owner_id as "ownerId", k.kind, g.closed_at is not null as closed,
+    select k.id, k.external_key as key, k.goal_id as "goalId", g.owner_id as "ownerId", k.kind, jsonb_array_length(k.steps) > 0 as stepped, g.closed_at is not null as closed,
       g.published_at is not null as published,
       ${goalVisibleTo(c.viewer)} and (g.owner_id = ${me} or coalesce(r.manager_id = ${me} or r.second_manager_id = ${me}, false)
         or exists (select from goal_contributor x where x.organization_id = g.organization_id and x.goal_id = g.id and x.person_id = ${me})) as mine

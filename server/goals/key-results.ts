@@ -1,12 +1,14 @@
 /** The key results of a goal as one list: what is new, what changed, what is gone. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { NewKeyResult } from '../../contract/goal.ts'
+import type { NewKeyResult, Step } from '../../contract/goal.ts'
+import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { joinGoal, type Joinable } from './contributors.ts'
 import type { KeyResultRow } from './queries.ts'
+import { sameSteps, stepsAs, ticked } from './steps.ts'
 
 /** Makes the goal's key results this list, in this order. True when that changed anything. */
 export async function writeKeyResults(
@@ -35,6 +37,7 @@ export async function writeKeyResults(
     const k = settled(
       wanted,
       before.find((b) => b.id === id),
+      now,
     )
     if (
       old &&
@@ -45,20 +48,26 @@ export async function writeKeyResults(
       old.target === k.target &&
       old.weight === k.weight &&
       old.externalKey === k.externalKey &&
+      sameSteps(old.steps, k.steps) &&
       (old.owner?.id ?? null) === k.ownerId
     )
       continue
     changed = true
+    // Of one that comes back nothing is known here; its steps come back with it.
+    const kept = wanted.steps === undefined && wanted.kind === 'milestones'
     if (k.externalKey) await demandFreeKey(tx, c, id, k.externalKey)
     // One taken out a moment ago comes back with the value it had.
     const written = await sql<{ owner_id: string | null }>`
-      insert into key_result (organization_id, id, goal_id, position, title, kind, unit, start_value, target_value, current_value, weight, owner_id, external_key)
+      insert into key_result (organization_id, id, goal_id, position, title, kind, unit, start_value, target_value, current_value, weight, owner_id, external_key, steps)
       values (${c.organizationId}, ${id}, ${goal.id}, ${position}, ${k.title}, ${k.kind}, ${k.unit}, ${k.start}, ${k.target}, ${k.current}, ${k.weight},
-        ${k.ownerId}, ${k.externalKey})
+        ${k.ownerId}, ${k.externalKey}, ${JSON.stringify(k.steps)}::jsonb)
       on conflict (organization_id, id) do update set position = excluded.position, title = excluded.title, kind = excluded.kind, unit = excluded.unit,
-        start_value = excluded.start_value, target_value = excluded.target_value, weight = excluded.weight, owner_id = excluded.owner_id,
+        start_value = excluded.start_value,
+        target_value = case when ${kept} and jsonb_array_length(key_result.steps) > 0 then jsonb_array_length(key_result.steps) else excluded.target_value end, weight = excluded.weight, owner_id = excluded.owner_id,
         external_key = excluded.external_key, removed_at = null,
-        current_value = case when key_result.kind = 'yes_no' or excluded.kind <> 'yes_no' then key_result.current_value else 0 end
+        steps = case when ${kept} then key_result.steps else excluded.steps end,
+        current_value = case when not ${kept} and jsonb_array_length(excluded.steps) > 0 then excluded.current_value
+          when key_result.kind = 'yes_no' or excluded.kind <> 'yes_no' then key_result.current_value else 0 end
       where key_result.goal_id = excluded.goal_id returning owner_id`.execute(tx)
     if (written.rows.length === 0) throw problem('key_result_unknown')
     await handKeyResult(tx, c, id, k.ownerId)
@@ -87,24 +96,26 @@ async function demandFreeKey(tx: Tx, c: Context, id: string, key: string): Promi
   if (rows.length > 0) throw problem('goal_key_taken', { key })
 }
 
-type Settled = Required<Omit<NewKeyResult, 'id'>> & { ownerId: string | null; externalKey: string | null }
+type Settled = Required<Omit<NewKeyResult, 'id' | 'steps'>> & { steps: Step[] }
 
 /** What the kind of a key result says about its numbers; what was not told stays as it was. */
-function settled(told: NewKeyResult, old: KeyResultRow | undefined): Settled {
+function settled(told: NewKeyResult, old: KeyResultRow | undefined, now: Instant): Settled {
   const k = {
     ...told,
     weight: told.weight ?? old?.weight ?? 1,
     ownerId: told.ownerId === undefined ? (old?.owner?.id ?? null) : told.ownerId,
     externalKey: told.externalKey === undefined ? (old?.externalKey ?? null) : told.externalKey || null,
+    steps: [],
   }
   if (k.kind === 'yes_no') return { ...k, unit: '', start: 0, target: 1, current: k.current ? 1 : 0 }
-  if (k.kind === 'milestones')
-    return {
-      ...k,
-      start: 0,
-      target: Math.max(1, Math.round(k.target)),
-      current: Math.max(0, Math.round(k.current ?? 0)),
-    }
+  if (k.kind === 'milestones') {
+    const current = Math.max(0, Math.round(k.current ?? 0))
+    const counted = old?.kind === 'milestones' ? { steps: old.steps, current: old.current } : { steps: [], current: 0 }
+    const steps = told.steps ? stepsAs(told.steps, old ? counted : { steps: [], current }, now) : counted.steps
+    return steps.length > 0
+      ? { ...k, steps, start: 0, target: steps.length, current: ticked(steps) }
+      : { ...k, start: 0, target: Math.max(1, Math.round(k.target)), current }
+  }
   if (k.kind === 'currency') return { ...k, unit: k.unit.toUpperCase(), current: k.current ?? k.start }
   return { ...k, unit: k.kind === 'percent' ? '%' : k.unit, current: k.current ?? k.start }
 }

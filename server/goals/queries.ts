@@ -3,7 +3,7 @@
  * the one place that decides who sees a goal; that is why they stand in one file.
  */
 import { type RawBuilder, sql } from 'kysely'
-import type { Confidence, GoalLevel, KeyResultKind, Outcome, updateKinds } from '../../contract/goal.ts'
+import type { Confidence, GoalLevel, KeyResultKind, Outcome, Step, updateKinds } from '../../contract/goal.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { visibleTo } from '../access/access.ts'
 import type { Day, Instant } from '../platform/clock.ts'
@@ -61,6 +61,7 @@ export type KeyResultRow = {
   target: number
   current: number
   weight: number
+  steps: Step[]
   owner: Named | null
   externalKey: string | null
   valueAt: Instant | null
@@ -104,7 +105,7 @@ export type GoalRow = {
 }
 
 const keyResults = sql`coalesce((select jsonb_agg(jsonb_build_object('id', k.id, 'title', k.title, 'kind', k.kind, 'unit', k.unit,
-    'start', k.start_value, 'target', k.target_value, 'current', k.current_value, 'weight', k.weight, 'externalKey', k.external_key,
+    'start', k.start_value, 'target', k.target_value, 'current', k.current_value, 'weight', k.weight, 'steps', k.steps, 'externalKey', k.external_key,
     'valueAt', to_char(k.value_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'owner', case when k.owner_id is not null then jsonb_build_object('id', k.owner_id, 'name', (select n.full_name from person n
       where n.organization_id = k.organization_id and n.id = k.owner_id)) end) order by k.position, k.id)

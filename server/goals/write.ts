@@ -1,7 +1,7 @@
 /** What the owner of a goal and their managers do with it. One file: every verb here begins with `writable`. */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { GoalSummary } from '../../contract/goal.ts'
+import type { GoalSummary, Step } from '../../contract/goal.ts'
 import type { goals } from '../../contract/goals.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { demand } from '../access/access.ts'
@@ -15,9 +15,10 @@ import { writeKeyResults } from './key-results.ts'
 import { demandLevel, demandPublicLevel, levelsFor } from './level.ts'
 import { own, place } from './ownership.ts'
 import { dayOf, demandElement } from './practice.ts'
-import { addUpdate, goalOf, hasWork, lockGoal, nameOf } from './queries.ts'
+import { addUpdate, goalOf, type GoalRow, hasWork, lockGoal, nameOf } from './queries.ts'
 import { summaryOf } from './read.ts'
 import { periodFor, reachedOfGoal } from './rules.ts'
+import { tick, ticked, untick } from './steps.ts'
 import { demandDates, inTransaction, reportable, setParent, writable } from './writable.ts'
 
 export async function create(c: Context, input: Input<typeof goals.create>): Promise<Answer<typeof goals.create>> {
@@ -165,6 +166,19 @@ export async function progress(
     if (goal.closed_at) throw problem('goal_closed')
     if (!goal.published_at) throw problem('goal_draft')
     const values = new Map(input.values.map((v) => [v.keyResultId, v.value]))
+    const stepped = goal.key_results.filter((k) => k.steps.length > 0)
+    // How far it is, the steps say; a number beside them could only disagree.
+    if (stepped.some((k) => values.has(k.id))) throw problem('goal_steps')
+    const ticks = new Map(input.steps.map((s) => [s.stepId, s.done]))
+    const steps = new Map<string, Step[]>()
+    for (const k of stepped) {
+      if (!k.steps.some((s) => ticks.has(s.id))) continue
+      const next = tick(k.steps, ticks, c.clock.now())
+      steps.set(k.id, next)
+      values.set(k.id, ticked(next))
+    }
+    for (const id of ticks.keys())
+      if (!stepped.some((k) => k.steps.some((s) => s.id === id))) throw problem('key_result_unknown')
     for (const id of values.keys()) if (!goal.key_results.some((k) => k.id === id)) throw problem('key_result_unknown')
     const after = goal.key_results.map((k) => ({ ...k, current: values.get(k.id) ?? k.current }))
     const said = goal.key_results.length === 0 ? (input.reached ?? goal.said_reached) : goal.said_reached
@@ -179,11 +193,12 @@ export async function progress(
     })
     for (const [keyResultId, value] of values) {
       const from = goal.key_results.find((k) => k.id === keyResultId)!
-      await sql`insert into key_result_value (organization_id, update_id, key_result_id, from_value, to_value, from_at)
-        values (${c.organizationId}, ${updateId}, ${keyResultId}, ${from.current}, ${value}, ${from.valueAt})`.execute(
-        tx,
-      )
-      await sql`update key_result set current_value = ${value}, value_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${keyResultId}`.execute(
+      const next = steps.get(keyResultId)
+      await sql`insert into key_result_value (organization_id, update_id, key_result_id, from_value, to_value, from_at, from_steps)
+        values (${c.organizationId}, ${updateId}, ${keyResultId}, ${from.current}, ${value}, ${from.valueAt},
+          ${next ? JSON.stringify(from.steps) : null}::jsonb)`.execute(tx)
+      await sql`update key_result set current_value = ${value}, value_at = ${c.clock.now()}
+        ${next ? sql`, steps = ${JSON.stringify(next)}::jsonb` : sql``} where organization_id = ${c.organizationId} and id = ${keyResultId}`.execute(
         tx,
       )
     }
@@ -227,6 +242,7 @@ export async function takeBack(
       where v.organization_id = ${c.organizationId} and v.update_id = ${newest.id} and k.organization_id = v.organization_id and k.id = v.key_result_id`.execute(
       tx,
     )
+    await untickSteps(tx, c, goal, newest.id)
     if (goal.key_results.length === 0 && newest.reached_before !== null) {
       await sql`update goal set said_reached = ${newest.reached_before} where organization_id = ${c.organizationId} and id = ${goal.id}`.execute(
         tx,
@@ -239,6 +255,22 @@ export async function takeBack(
     })
     return summaryOf(tx, c, goal.id)
   })
+}
+
+/** The steps that an act ticked or opened are as they were; others may have been written since. */
+async function untickSteps(tx: Tx, c: Context, goal: GoalRow, updateId: string): Promise<void> {
+  const { rows } = await sql<{
+    id: string
+    steps: Step[]
+  }>`select key_result_id as id, from_steps as steps from key_result_value
+    where organization_id = ${c.organizationId} and update_id = ${updateId} and from_steps is not null`.execute(tx)
+  for (const before of rows) {
+    const k = goal.key_results.find((one) => one.id === before.id)
+    if (!k || k.steps.length === 0) continue
+    const steps = untick(k.steps, before.steps)
+    await sql`update key_result set steps = ${JSON.stringify(steps)}::jsonb, current_value = ${ticked(steps)}
+      where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
+  }
 }
 
 export async function close(c: Context, input: Input<typeof goals.close>): Promise<Answer<typeof goals.close>> {

@@ -21,7 +21,7 @@ export function useProgress() {
     optimistic(input, cache) {
       const change = <G extends Goal>(g: G): G => ({
         ...g,
-        ...withValues(g, input.values ?? [], input.reached),
+        ...withValues(g, input.values ?? [], input.reached, input.steps),
         ...(input.confidence && g.status.state === 'active'
           ? { status: { ...g.status, going: input.confidence, said: true } }
           : {}),

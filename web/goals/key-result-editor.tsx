@@ -11,6 +11,7 @@ import type { Detail } from './goal-panel.tsx'
 import { useCounts, useNames } from './goal-people.tsx'
 import { QuickValue } from './key-results.tsx'
 import { readKeyResult, type KeyResult, type Kind } from './measures.ts'
+import { StepsEditor } from './steps.tsx'
 import classes from './goals.module.css'
 
 const kinds: readonly Kind[] = ['number', 'percent', 'currency', 'yes_no', 'milestones']
@@ -96,7 +97,7 @@ function Line({
   goal: Detail
   k: KeyResult
   fixed: boolean
-  onChange: (next: Partial<ReturnType<typeof plain>>) => void
+  onChange: (next: Partial<ReturnType<typeof plain>> & { steps?: { id?: string; title: string }[] }) => void
   onRemove: () => void
 }) {
   const { t } = useTranslation('goals')
@@ -176,13 +177,15 @@ function Line({
                   onBlur={() => Number(start) !== k.start && onChange({ start: Number(start) })}
                 />
               )}
-              <NumberInput
-                size="xs"
-                label={t('keyResult.target')}
-                value={target}
-                onChange={setTarget}
-                onBlur={() => Number(target) !== k.target && onChange({ target: Number(target) })}
-              />
+              {k.steps.length > 0 ? null : (
+                <NumberInput
+                  size="xs"
+                  label={t('keyResult.target')}
+                  value={target}
+                  onChange={setTarget}
+                  onBlur={() => Number(target) !== k.target && onChange({ target: Number(target) })}
+                />
+              )}
               {k.kind === 'number' || k.kind === 'currency' ? (
                 <TextInput
                   size="xs"
@@ -227,6 +230,7 @@ function Line({
             onChange={(event) => setKey(event.currentTarget.value)}
             onBlur={() => key.trim() !== (k.externalKey ?? '') && onChange({ externalKey: key.trim() || null })}
           />
+          {k.kind === 'milestones' ? <StepsEditor k={k} onChange={(steps) => onChange({ steps })} /> : null}
           <button type="button" className={classes.quick} onClick={onRemove}>
             <IconTrash size={14} aria-hidden /> {t('keyResult.remove')}
           </button>

@@ -7,6 +7,7 @@ import { useFormat } from '../ui/reader.tsx'
 import { useProgress } from './acts.ts'
 import { toneOf, useAmount } from './amount.tsx'
 import type { Goal, KeyResult } from './measures.ts'
+import { Steps } from './steps.tsx'
 import classes from './goals.module.css'
 
 /** The number as a button that turns into a field: Enter saves, Escape leaves it. */
@@ -38,6 +39,7 @@ export function QuickValue({ goal, k }: { goal: Goal; k: KeyResult }) {
     k.kind === 'milestones'
       ? t('of', { n: f.number(k.current), of: f.number(k.target) })
       : t('toward', { now: amount(k.current, k), target: amount(k.target, k) })
+  if (k.steps.length > 0) return <Steps goal={goal} k={k} of={of} fixed={fixed} />
   if (fixed) return <span className={classes.amount}>{of}</span>
   if (!editing) {
     return (

@@ -40,8 +40,15 @@ it('shows a goal as it will be', () => {
     current,
     reached: current / 10,
     weight: 1,
+    steps: [],
   })
   const goal = { keyResults: [k('a', 2), k('b', 0)], reached: 0.1 } as unknown as Goal
   expect(withValues(goal, [{ keyResultId: 'b', value: 8 }]).reached).toBe(0.5)
+  const steps = ['x', 'y'].map((id) => ({ id, title: id, doneAt: null }))
+  const stepped = { keyResults: [{ ...k('c', 0), target: 2, steps }], reached: 0 } as unknown as Goal
+  expect(withValues(stepped, [], undefined, [{ stepId: 'y', done: true }])).toMatchObject({
+    reached: 0.5,
+    keyResults: [{ current: 1 }],
+  })
   expect(expectedOf({ startsOn: '2026-01-01', endsOn: '2026-01-11' }, '2026-01-06')).toBe(0.5)
 })

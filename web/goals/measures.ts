@@ -26,10 +26,18 @@ export function withValues(
   goal: Goal,
   values: readonly { keyResultId: string; value: number }[],
   reached?: number,
+  ticks: readonly { stepId: string; done: boolean }[] = [],
 ): Goal {
   const keyResults = goal.keyResults.map((k) => {
-    const value = values.find((v) => v.keyResultId === k.id)?.value ?? k.current
-    return { ...k, current: value, reached: reachedOf({ ...k, current: value }) }
+    const steps = k.steps.map((s) => {
+      const told = ticks.find((x) => x.stepId === s.id)
+      return told ? { ...s, doneAt: told.done ? (s.doneAt ?? new Date(0).toISOString()) : null } : s
+    })
+    const value =
+      steps.length > 0
+        ? steps.filter((s) => s.doneAt !== null).length
+        : (values.find((v) => v.keyResultId === k.id)?.value ?? k.current)
+    return { ...k, steps, current: value, reached: reachedOf({ ...k, current: value }) }
   })
   return { ...goal, keyResults, reached: reachedOfAll(keyResults, reached ?? goal.reached) }
 }
