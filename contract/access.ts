@@ -90,7 +90,7 @@ const grant = z.object({
 const personParam = z.object({ personId: z.uuid() })
 const openState = z.enum(['open', 'never_used', 'closed', 'left'])
 
-const zone = z
+export const zone = z
   .string()
   .max(60)
   .refine(

@@ -13,6 +13,7 @@ import { goals } from './goals.ts'
 import { growth } from './growth.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
+import { live } from './live.ts'
 import { metrics } from './metrics.ts'
 import { letterChoices, letterTexts } from './notices.ts'
 import { imports } from './people.ts'
@@ -50,6 +51,7 @@ export const contract = {
   competencies,
   growth,
   training,
+  live,
   metrics,
   week,
   audit,

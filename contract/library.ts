@@ -127,6 +127,11 @@ export const fieldNames = [
   'review.until',
   'training.courses',
   'training.due',
+  'live.title',
+  'live.starts',
+  'live.minutes',
+  'live.place',
+  'live.reason',
   'daily.things',
   'daily.count',
 ] as const

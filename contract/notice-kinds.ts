@@ -190,6 +190,22 @@ export const noticeKinds = {
     hours: 'working',
     notices: [],
   }),
+  live_invited: kind({
+    part: 'learning',
+    grade: 'program',
+    templates: ['live-invited'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['live_invited'],
+  }),
+  live_seat: kind({
+    part: 'learning',
+    grade: 'program',
+    templates: ['live-seated', 'live-moved', 'live-called-off', 'live-given-back'],
+    daily: null,
+    hours: 'working',
+    notices: ['live_seated', 'live_moved', 'live_called_off'],
+  }),
   sign_in_link: kind({
     part: 'account',
     grade: 'needed',
@@ -314,7 +330,7 @@ export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
     'calibration_closed',
   ],
   pulse: ['pulse_results'],
-  learning: ['training_assigned'],
+  learning: ['training_assigned', 'live_leads', 'live_evaluate'],
 }
 
 /** The letter that gathers the others of a day. */
@@ -353,6 +369,11 @@ export const requiredFields: Record<string, readonly string[]> = {
   'pulse-invitation': ['survey.title', 'survey.closes', 'survey.floor'],
   'pulse-reminder': ['survey.title', 'survey.closes'],
   'training-due': ['training.courses', 'training.due'],
+  'live-invited': ['live.title', 'live.starts'],
+  'live-seated': ['live.title', 'live.starts'],
+  'live-moved': ['live.title', 'live.starts'],
+  'live-called-off': ['live.title'],
+  'live-given-back': ['live.title'],
   daily: ['daily.things'],
 }
 

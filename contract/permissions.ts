@@ -162,6 +162,11 @@ export const permissions = {
   /** How many finished, with floors; never who. */
   'training.progress': { roles: ['lead', 'sponsor', 'committee'] },
 
+  /** Sessions that one may book: one's own seat, coming by code, what one thought of it. */
+  'live.own': { relations: ['self'] },
+  /** Planning and leading sessions; a trainer finds those they plan or lead, a lead all. Who booked and who came, never what anybody answered. */
+  'live.lead': { roles: ['lead', 'trainer'] },
+
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
 } as const satisfies Record<string, Rule>
@@ -188,6 +193,7 @@ export const dataKinds = [
   'pulse',
   'growth',
   'training',
+  'sessions',
   'inbox',
   'letters',
   'mail',
@@ -269,6 +275,8 @@ export const opens = {
   'training.own': 'training',
   'training.read': 'training',
   'training.progress': null,
+  'live.own': 'sessions',
+  'live.lead': 'sessions',
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

@@ -30,6 +30,9 @@ import { routes as launch } from './launch/routes.ts'
 import { jobs as goalJobs } from './goals/jobs.ts'
 import { routes as goals } from './goals/routes.ts'
 import { routes as growth } from './growth/routes.ts'
+import { jobs as liveJobs } from './live/jobs.ts'
+import { letters as liveLetters } from './live/letters.ts'
+import { routes as live } from './live/routes.ts'
 import { jobs as metricsJobs } from './metrics/jobs.ts'
 import { routes as metrics } from './metrics/routes.ts'
 import { routes as library } from './library/routes.ts'
@@ -72,6 +75,7 @@ export const order = [
   'campaigns',
   'plan',
   'training',
+  'live',
   'metrics',
   'launch',
   'week',
@@ -100,6 +104,7 @@ export const modules: readonly Module[] = [
   { name: 'campaigns', routes: campaigns, jobs: campaignJobs, letters: campaignLetters },
   { name: 'plan', routes: plan },
   { name: 'training', routes: training, jobs: trainingJobs, letters: trainingLetters },
+  { name: 'live', routes: live, jobs: liveJobs, letters: liveLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'week', routes: week },

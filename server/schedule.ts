@@ -39,6 +39,8 @@ export const recurring: Recurring = {
   'reviews.followPeople': nightly('02:40'),
   /** Who took part in surveys; rounds that end or begin. Before the numbers, which read what was published. */
   'pulse.nightly': nightly('02:45'),
+  /** What people thought of training sessions, once the days for it are over. */
+  'live.nightly': nightly('02:55'),
   /** The numbers of the day that ended. */
   'metrics.nightly': nightly('03:00'),
 }

@@ -101,7 +101,10 @@ async function partsOf(c: Context): Promise<Map<NoticePart, { sends: (kind: Noti
   for (const part of noticeParts) {
     if (part === 'program' || part === 'account') found.set(part, { sends: () => true })
     else if (part === 'learning') {
-      if (waves.length > 0) found.set(part, { sends: () => waves.some((wave) => wave.design.training.letters) })
+      if (waves.length > 0)
+        found.set(part, {
+          sends: (kind) => kind !== 'training_due' || waves.some((wave) => wave.design.training.letters),
+        })
     } else if (on[part] || besides)
       found.set(part, {
         sends: (kind) => kind !== 'recognition_weekly' || on.recognition === null || on.recognition.settings.weekly,

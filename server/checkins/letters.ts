@@ -16,13 +16,13 @@ import {
   write,
 } from '../attention/attention.ts'
 import { chooseLanguage, letterBrand, sayLine, type SomeFacts, speechFor, templateText } from '../library/library.ts'
+import { calendarFile, type CalendarEntry } from '../platform/calendar.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import { problem } from '../platform/problem.ts'
 import { brandFor } from '../program/program.ts'
-import { calendarFile } from './calendar.ts'
 import { asPerson, speakFor } from './wall.ts'
 
 type Row = {
@@ -103,21 +103,25 @@ function factsFor(c: Context, row: Row, reader: Reader): SomeFacts {
 
 const addressOf = (c: Context, row: Row) => `${c.config.publicUrl}/o/${row.slug}/check-ins/${row.checkin_id}`
 
-function entryOf(c: Context, row: Row, words: { summary: string; description: string }) {
+/**
+ * The check-in is the entry: its id is the UID. A series is not a recurrence rule: each talk is an
+ * entry of its own, because each moves on its own and none stands in a calendar that nobody agreed to.
+ */
+function entryOf(c: Context, row: Row, words: { summary: string; description: string }): CalendarEntry {
   const accepted = (id: string) => row.set_by === id
   return {
     // Not the address of this server: the entry stays the same when that changes.
     uid: `checkin-${row.checkin_id}@belay`,
     sequence: row.sequence,
     startsAt: row.starts_at,
-    minutes: row.minutes,
+    endsAt: addMs(row.starts_at, row.minutes * 60_000),
     summary: words.summary,
     description: `${words.description}\n${addressOf(c, row)}`,
     place: row.place,
     url: addressOf(c, row),
     stampedAt: row.set_at,
-    manager: { name: row.manager_name, address: row.manager_address ?? '', accepted: accepted(row.manager_id) },
-    report: { name: row.report_name, address: row.report_address ?? '', accepted: accepted(row.report_id) },
+    organizer: { name: row.manager_name, address: row.manager_address ?? '', accepted: accepted(row.manager_id) },
+    others: [{ name: row.report_name, address: row.report_address ?? '', accepted: accepted(row.report_id) }],
   }
 }
 

@@ -1605,6 +1605,34 @@ export interface TrainingAssignment {
   wave_id: string;
 }
 
+export interface TrainingAttendance {
+  finished: boolean;
+  how: string;
+  id: Generated<string>;
+  marked_at: Timestamp;
+  marked_by: string;
+  organization_id: string;
+  person_id: string;
+  session_id: string;
+}
+
+export interface TrainingBooking {
+  booked_at: Timestamp;
+  given_back_at: Timestamp | null;
+  organization_id: string;
+  person_id: string;
+  seated_at: Timestamp | null;
+  session_id: string;
+  turn: number;
+}
+
+export interface TrainingCodeTry {
+  organization_id: string;
+  person_id: string;
+  since: Timestamp;
+  tries: number;
+}
+
 export interface TrainingConfidence {
   after: number | null;
   before: number | null;
@@ -1623,6 +1651,44 @@ export interface TrainingConfidenceShown {
   shown_on: string;
 }
 
+export interface TrainingEvaluated {
+  day: string;
+  organization_id: string;
+  person_id: string;
+  session_id: string;
+}
+
+export interface TrainingEvaluation {
+  after: number[];
+  before: number[];
+  counted_on: string;
+  organization_id: string;
+  people: number;
+  session_id: string;
+  useful: number[];
+}
+
+export interface TrainingEvaluationComment {
+  id: Generated<string>;
+  organization_id: string;
+  session_id: string;
+  words: string;
+}
+
+export interface TrainingEvaluationMark {
+  organization_id: string;
+  sealed: Buffer;
+  session_id: string;
+  token: Buffer;
+}
+
+export interface TrainingEvaluationSlip {
+  id: Generated<string>;
+  organization_id: string;
+  sealed: Buffer;
+  session_id: string;
+}
+
 export interface TrainingLesson {
   course_id: string;
   done_on: string | null;
@@ -1637,6 +1703,60 @@ export interface TrainingReminder {
   id: Generated<string>;
   organization_id: string;
   planned_on: string;
+}
+
+export interface TrainingSession {
+  about: Generated<string>;
+  called_off_at: Timestamp | null;
+  called_off_by: string | null;
+  called_off_reason: string | null;
+  completes: Generated<boolean>;
+  course_id: string | null;
+  ends_at: Timestamp;
+  evaluation_closes_on: string;
+  evaluation_seal: Buffer | null;
+  id: Generated<string>;
+  language: string;
+  link: Generated<string>;
+  materials: Generated<string>;
+  organization_id: string;
+  place: Generated<string>;
+  planned_at: Timestamp;
+  planned_by: string;
+  program_id: string;
+  seats: number;
+  starts_at: Timestamp;
+  time_zone: string;
+  title: string;
+  wave_id: string | null;
+  who: string;
+  workshop_id: string | null;
+}
+
+export interface TrainingSessionCode {
+  code: string;
+  expires_at: Timestamp;
+  opened_at: Timestamp;
+  opened_by: string;
+  organization_id: string;
+  session_id: string;
+}
+
+export interface TrainingSessionLeader {
+  organization_id: string;
+  person_id: string;
+  session_id: string;
+}
+
+export interface TrainingSessionTold {
+  id: Generated<string>;
+  organization_id: string;
+  person_id: string;
+  seated: boolean;
+  sequence: number;
+  session_id: string;
+  told_at: Timestamp;
+  what: string;
 }
 
 export interface TrainingWork {
@@ -1828,10 +1948,22 @@ export interface DB {
   spell: Spell;
   stored_file: StoredFile;
   training_assignment: TrainingAssignment;
+  training_attendance: TrainingAttendance;
+  training_booking: TrainingBooking;
+  training_code_try: TrainingCodeTry;
   training_confidence: TrainingConfidence;
   training_confidence_shown: TrainingConfidenceShown;
+  training_evaluated: TrainingEvaluated;
+  training_evaluation: TrainingEvaluation;
+  training_evaluation_comment: TrainingEvaluationComment;
+  training_evaluation_mark: TrainingEvaluationMark;
+  training_evaluation_slip: TrainingEvaluationSlip;
   training_lesson: TrainingLesson;
   training_reminder: TrainingReminder;
+  training_session: TrainingSession;
+  training_session_code: TrainingSessionCode;
+  training_session_leader: TrainingSessionLeader;
+  training_session_told: TrainingSessionTold;
   training_work: TrainingWork;
   use_day: UseDay;
   wave: Wave;

@@ -56,6 +56,8 @@ export type Facts = {
   review: { cycle: string; until: string }
   /** Courses that are due, by title, and the first day of them. */
   training: { courses: readonly string[]; due: string }
+  /** A session in which people learn together. `place`: null where none is named yet. */
+  live: { title: string; starts: string; minutes: number; place: string | null; reason: string }
   /** What a letter of the day leads to, in order: a line each. */
   daily: { things: readonly Thing[]; count: number }
 }
@@ -151,6 +153,11 @@ const kinds: Record<FieldName, Kind> = {
   'review.until': 'date',
   'training.courses': 'list',
   'training.due': 'date',
+  'live.title': 'line',
+  'live.starts': 'instant',
+  'live.minutes': 'minutes',
+  'live.place': 'place',
+  'live.reason': 'line',
   'daily.things': 'things',
   'daily.count': 'count',
 }

@@ -134,6 +134,24 @@ const courseFront = z.strictObject({
   suggestion,
   lessons: z.array(lesson).min(1),
 })
+const workshopFront = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  use: z.string(),
+  who: z.enum(['everyone', 'managers']),
+  /** The course that it teaches. */
+  courseId: z.string().nullable(),
+  address: z.enum(['formal', 'neutral']),
+  version: z.int(),
+  /** Of each part, in the order of the text. */
+  minutes: z.array(z.int().min(1)),
+})
+export type WorkshopFile = Omit<z.output<typeof workshopFront>, 'minutes'> & {
+  minutes: number
+  intro: string
+  /** What the slide shows, and below it what whoever leads says and does. */
+  parts: { title: string; minutes: number; slide: string; guide: string }[]
+}
 export type CourseFile = z.output<typeof courseFront> & { minutes: number; intro: string }
 
 const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
@@ -201,6 +219,7 @@ export type Library = {
   policies: ReadonlyMap<Language, readonly PolicyText[]>
   agendas: ReadonlyMap<Language, readonly Agenda[]>
   courses: ReadonlyMap<Language, readonly CourseFile[]>
+  workshops: ReadonlyMap<Language, readonly WorkshopFile[]>
   feedback: ReadonlyMap<Language, readonly FeedbackTemplate[]>
   mistakes: ReadonlyMap<Language, readonly Mistake[]>
   starters: ReadonlyMap<Language, Starters>
@@ -284,6 +303,7 @@ function readLibrary(): Library {
         return { ...head, minutes: head.lessons.reduce((sum, one) => sum + one.minutes, 0), intro: body }
       }),
     ),
+    workshops: eachLanguage((language) => folders('workshops').map((id) => workshopFile(id, language))),
     mistakes: eachLanguage((language) => yaml(`playbook/${language}.yaml`, z.array(shapes.mistake))),
     starters: eachLanguage((language) => yaml(`starters/${language}.yaml`, shapes.starters)),
     pulse: eachLanguage((language) => yaml(`pulse/${language}.yaml`, z.array(shapes.pulseSurvey.strict()))),
@@ -297,6 +317,31 @@ function readLibrary(): Library {
         eachLanguage((language) => markdown(`review-forms/${id}/${language}.md`, reviewFormFront).head),
       ]),
     ),
+  }
+}
+
+/** `##` begins a part; what stands before its first `###` is the slide, the rest is the guide. */
+function workshopFile(id: string, language: Language): WorkshopFile {
+  const file = `workshops/${id}/${language}.md`
+  const { head, body } = markdown(file, workshopFront)
+  const [intro = '', ...sections] = body.split(/^## /m)
+  if (head.id !== id || sections.length !== head.minutes.length)
+    throw new Error(`library/${file}: its id and the minutes of its ${sections.length} parts do not fit`)
+  return {
+    ...head,
+    minutes: head.minutes.reduce((sum, one) => sum + one, 0),
+    intro: intro.trim(),
+    parts: sections.map((section, i) => {
+      const [title = '', ...lines] = section.split('\n')
+      const text = lines.join('\n')
+      const cut = text.search(/^### /m)
+      return {
+        title: title.trim(),
+        minutes: head.minutes[i]!,
+        slide: (cut < 0 ? text : text.slice(0, cut)).trim(),
+        guide: cut < 0 ? '' : text.slice(cut).trim(),
+      }
+    }),
   }
 }
 

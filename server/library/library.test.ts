@@ -8,6 +8,7 @@ import {
   codeSheet,
   compileLetter,
   courses,
+  workshops,
   exampleFacts,
   feedbackTemplates,
   faults,
@@ -177,6 +178,30 @@ test.each(courses('en').map((one) => one.id))(
   },
 )
 
+test.each(workshops('en').map((one) => one.id))('workshop %s is the same in every language, slides and guide', (id) => {
+  const english = workshops('en').find((one) => one.id === id)!
+  // What the guide asks for comes in the same order everywhere.
+  const marks = (text: string) => text.split('\n').flatMap((line) => /^(?:#{3} |- )/.exec(line)?.[0] ?? [])
+  const shape = (one: typeof english) => one.parts.map((p) => [p.minutes, marks(p.slide), marks(p.guide)])
+  expect(courses('en').map((one) => one.id)).toContain(english.courseId)
+  for (const language of languages) {
+    const one = workshops(language).find((w) => w.id === id)!
+    expect([language, shape(one)]).toEqual([language, shape(english)])
+    expect([one.version, one.who, one.address]).toEqual([
+      english.version,
+      english.who,
+      language === 'en' ? 'neutral' : 'formal',
+    ])
+    expect(new Set(one.parts.map((p) => p.title)).size).toBe(one.parts.length)
+    for (const part of one.parts) {
+      // A slide is read from the back of the room.
+      expect(part.slide.length).toBeLessThan(400)
+      expect(part.guide.length).toBeGreaterThan(120)
+    }
+    if (language !== 'en') expect(one.title).not.toBe(english.title)
+  }
+})
+
 /** Every text we ship, as one string a language. */
 function words(language: (typeof languages)[number]): string {
   const messages = [...library().messages.values()].map((files) => files.get(language)!)
@@ -190,6 +215,7 @@ function words(language: (typeof languages)[number]): string {
       starters(language),
       pulseSurveys(language),
       courses(language),
+      workshops(language),
       library().codeSheet.get(language),
       library().words.get(language),
       library().examples.get(language),

@@ -24,7 +24,15 @@ import {
 import { problem } from '../platform/problem.ts'
 import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
-import { library, letterText, libraryForm, type CourseFile, type LibraryForm, type MessageFile } from './files.ts'
+import {
+  library,
+  letterText,
+  libraryForm,
+  type CourseFile,
+  type LibraryForm,
+  type MessageFile,
+  type WorkshopFile,
+} from './files.ts'
 import type { Brand } from './frame.ts'
 import { speakingLocale } from './languages.ts'
 import { lineParts } from './markdown.ts'
@@ -43,7 +51,7 @@ export {
   type LetterText,
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
-export type { CourseFile } from './files.ts'
+export type { CourseFile, WorkshopFile } from './files.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
 export { letterBrand, picturesOf, shownLetter } from './letter-logo.ts'
@@ -168,6 +176,11 @@ const courseOrder = [
   'leading-the-start',
   'hr-sees',
 ]
+/** Workshops, the one that managers need first in front. */
+export const workshops = (language: Language): readonly WorkshopFile[] =>
+  library()
+    .workshops.get(language)!
+    .toSorted((a, b) => Number(b.who === 'managers') - Number(a.who === 'managers') || (a.id < b.id ? -1 : 1))
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

@@ -9,6 +9,9 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 
 export { openFor } from './answering.ts'
+export { shuffled } from './sample.ts'
+/** Answers under seal, also for others who ask anonymously. */
+export { markOf, newSeal, seal, sealOf, unseal } from './seal.ts'
 export { gapOf, npsOfThree, scoreOf } from './numbers.ts'
 
 /** One published group's counts for an item of the library; the last number: rather not say. */

@@ -173,6 +173,48 @@ export async function finishLesson(c: Context, input: Input<typeof training.fini
   })
 }
 
+/** Whoever came to a session that teaches it has finished a course. False: they had finished it before. */
+export async function completeBySession(tx: Tx, c: Context, personId: string, courseId: string): Promise<boolean> {
+  const file = courseIn('en', courseId)
+  if (!file) return false
+  const day = await todayOf(tx, c)
+  const { rows } =
+    await sql`insert into training_work as k (organization_id, person_id, course_id, started_on, completed_on, completed_version)
+    values (${c.organizationId}, ${personId}, ${file.id}, ${day}, ${day}, ${file.version})
+    on conflict (organization_id, person_id, course_id) do update set completed_on = excluded.completed_on, completed_version = excluded.completed_version
+    where k.completed_on is null returning 1`.execute(tx)
+  if (rows.length === 0) return false
+  await record(tx, c, {
+    type: 'training.completed',
+    subject: { kind: 'person', id: personId },
+    happenedOn: day,
+    data: { courseId: file.id, version: file.version, by: 'session' },
+  })
+  return true
+}
+
+/** They did not come after all. What they learned by themselves stays, and so does a course whose lessons are all done. */
+export async function takeBackCompletion(tx: Tx, c: Context, personId: string, courseId: string): Promise<void> {
+  const file = courseIn('en', courseId)
+  const { rows } = await sql<{
+    done: string[]
+  }>`select coalesce(array_agg(lesson_id), '{}') as done from training_lesson
+    where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId} and done_on is not null`.execute(
+    tx,
+  )
+  if (file && doneIn(file, rows[0]!.done).length === file.lessons.length) return
+  await sql`update training_work set completed_on = null, completed_version = null
+    where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId}`.execute(tx)
+  await sql`delete from training_work k where k.organization_id = ${c.organizationId} and k.person_id = ${personId} and k.course_id = ${courseId}
+    and k.at_lesson is null and not exists (select from training_lesson l where l.organization_id = k.organization_id
+      and l.person_id = k.person_id and l.course_id = k.course_id)`.execute(tx)
+  await record(tx, c, {
+    type: 'training.completion_taken_back',
+    subject: { kind: 'person', id: personId },
+    data: { courseId },
+  })
+}
+
 /** Said once before and once after; what was said first stays. */
 export async function confidence(c: Context, input: Input<typeof training.confidence>): Promise<State> {
   return c.db.transaction().execute(async (tx) => {

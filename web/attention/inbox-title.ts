@@ -77,6 +77,15 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/pulse/${subject.id}`
     case 'training_assigned':
       return '/learning'
+    case 'live_invited':
+      return `/learning/sessions/${subject.id}`
+    case 'live_leads':
+      return `/program/sessions/${subject.id}`
+    case 'live_seated':
+    case 'live_moved':
+    case 'live_called_off':
+    case 'live_evaluate':
+      return `${params['leads'] ? '/program' : '/learning'}/sessions/${String(params['sessionId'])}`
     case 'pulse_results':
       return '/program/pulse'
     case 'role_granted':

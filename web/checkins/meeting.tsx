@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, useAct } from '../api.ts'
 import { useMe } from '../shell/me.ts'
+import { wallClock } from '../ui/format.ts'
 import { useFormat } from '../ui/reader.tsx'
 import { useOpenCheckin, useTalk, type Conversation } from './acts.ts'
 import classes from './checkins.module.css'
@@ -130,18 +131,6 @@ function NextTime({ k }: { k: Conversation }) {
   )
 }
 
-/** What a clock on the viewer's wall shows. */
-function wall(at: string, timeZone: string): { day: string; time: string } {
-  const [day = '', time = ''] = new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'short',
-  })
-    .format(new Date(at))
-    .split(' ')
-  return { day, time }
-}
-
 function TimeForm({ k, label }: { k: Conversation; label: string }) {
   const { t } = useTranslation('checkins')
   const me = useMe()
@@ -149,7 +138,7 @@ function TimeForm({ k, label }: { k: Conversation; label: string }) {
   const { meet } = useTalk(k.id)
   const [opened, setOpened] = useState(false)
   const m = k.meeting && !k.meeting.off ? k.meeting : null
-  const start = m ? wall(m.startsAt, f.timeZone) : null
+  const start = m ? wallClock(m.startsAt, f.timeZone) : null
   const [day, setDay] = useState(start?.day ?? k.proposal?.day ?? (k.plannedFor < me.today ? me.today : k.plannedFor))
   const [at, setAt] = useState(start?.time ?? k.proposal?.at ?? '10:00')
   const [minutes, setMinutes] = useState(m?.minutes ?? k.rhythm.usual?.minutes ?? 30)

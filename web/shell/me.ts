@@ -82,6 +82,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('manager') && me.elements.includes('pulse')) add('program.pulse')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
   if (has('lead', 'sponsor', 'committee')) add('program.training')
+  if (has('lead', 'trainer')) add('program.sessions')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')
   if (has('lead', 'hr')) add('program.reviews', 'program.competencies')

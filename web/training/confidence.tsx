@@ -2,15 +2,12 @@
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
-import { useFormat } from '../ui/reader.tsx'
 import type { Course } from './course-page.tsx'
+import { Scale } from './scale.tsx'
 import classes from './training.module.css'
-
-const steps = [1, 2, 3, 4, 5] as const
 
 export function Confidence({ course }: { course: Course }) {
   const { t } = useTranslation('training')
-  const f = useFormat()
   const say = useAct('training.confidence', { invalidates: ['training.course'] })
   const moment = course.completed ? 'after' : 'before'
   const { confidence } = course
@@ -25,23 +22,15 @@ export function Confidence({ course }: { course: Course }) {
       </p>
     )
   return (
-    <fieldset className={classes.sure}>
-      <legend>{t(`sure.${moment}`)}</legend>
-      <div className={classes.scale}>
-        {steps.map((score) => (
-          <button
-            key={score}
-            type="button"
-            className={classes.step}
-            disabled={say.isPending}
-            onClick={() => say.mutate({ courseId: course.courseId, moment, score })}
-          >
-            {f.number(score)}
-            {score === 1 || score === 5 ? <small>{t(score === 1 ? 'sure.low' : 'sure.high')}</small> : null}
-          </button>
-        ))}
-      </div>
+    <>
+      <Scale
+        legend={t(`sure.${moment}`)}
+        low={t('sure.low')}
+        high={t('sure.high')}
+        disabled={say.isPending}
+        onPick={(score) => say.mutate({ courseId: course.courseId, moment, score })}
+      />
       <p className={classes.foot}>{t('sure.says')}</p>
-    </fieldset>
+    </>
   )
 }

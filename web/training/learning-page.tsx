@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconBook } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import { Upcoming } from '../live/upcoming.tsx'
 import { Go } from '../ui/link.tsx'
 import { Meter, State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -45,6 +46,7 @@ export function LearningPage() {
       >
         {(a) => <Shelves mine={a} />}
       </Loaded>
+      <Upcoming />
     </Page>
   )
 }

@@ -1,7 +1,7 @@
 import { page, type Parent } from '../shell/route.tsx'
 
 export const routes = (parent: Parent) => [
-  page(parent, 'learning', () => import('./learning-page.tsx').then((m) => m.LearningPage)),
+  page(parent, 'learning', () => import('./learning-page.tsx').then((m) => m.LearningPage), [], ['live']),
   page(parent, 'learning/$courseId', () => import('./course-page.tsx').then((m) => m.CoursePage)),
   page(parent, 'learning/$courseId/$lessonId', () => import('./lesson-page.tsx').then((m) => m.LessonPage)),
   page(parent, 'team/learning', () => import('./team-page.tsx').then((m) => m.TeamLearningPage)),

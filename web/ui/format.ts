@@ -33,6 +33,18 @@ export function dayIn(instant: number, timeZone: string): string {
 }
 
 /** Whole days from today to `day`; negative is past. */
+/** What a clock on the wall shows in a zone. */
+export function wallClock(at: string, timeZone: string): { day: string; time: string } {
+  const [day = '', time = ''] = new Intl.DateTimeFormat('sv-SE', {
+    timeZone,
+    dateStyle: 'short',
+    timeStyle: 'short',
+  })
+    .format(new Date(at))
+    .split(' ')
+  return { day, time }
+}
+
 export function daysUntil(day: string, reader: Reader): number {
   return Math.round((dayMillis(day) - dayMillis(dayIn(reader.now(), reader.timeZone))) / dayMs)
 }

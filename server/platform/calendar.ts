@@ -1,8 +1,7 @@
 /**
- * A meeting as a calendar file (RFC 5545, RFC 5546). The check-in is the entry: its id is the
- * UID for ever, each change has the next SEQUENCE. Times are in UTC, so that each calendar
- * shows its reader's own. A series is not a recurrence rule: each talk is an entry of its own,
- * because each moves on its own and none stands in a calendar that nobody agreed to.
+ * A meeting as a calendar file (RFC 5545, RFC 5546). Whatever it is about gives it a UID that
+ * stays for ever; each change has the next SEQUENCE. Times are in UTC, so that each calendar
+ * shows its reader's own.
  */
 import ical, {
   ICalAttendeeRole,
@@ -12,28 +11,29 @@ import ical, {
   ICalEventBusyStatus,
   ICalEventStatus,
 } from 'ical-generator'
-import { addMs, type Instant } from '../platform/clock.ts'
+import type { Instant } from './clock.ts'
 
 export type CalendarPerson = { name: string; address: string; accepted: boolean }
 export type CalendarEntry = {
   uid: string
   sequence: number
   startsAt: Instant
-  minutes: number
+  endsAt: Instant
   summary: string
   description: string
   place: string
   url: string
   /** When this state of it was made. */
   stampedAt: Instant
-  manager: CalendarPerson
-  report: CalendarPerson
+  /** Without an address they are left out, as are others. */
+  organizer: CalendarPerson
+  others: readonly CalendarPerson[]
 }
 
 /** `publish`: a file to take; the others are messages to a calendar. */
 export function calendarFile(entry: CalendarEntry, method: 'request' | 'cancel' | 'publish'): string {
   const calendar = ical({
-    prodId: { company: 'Belay', product: 'Check-ins', language: 'EN' },
+    prodId: { company: 'Belay', product: 'Belay', language: 'EN' },
     method: {
       request: ICalCalendarMethod.REQUEST,
       cancel: ICalCalendarMethod.CANCEL,
@@ -48,12 +48,12 @@ export function calendarFile(entry: CalendarEntry, method: 'request' | 'cancel' 
     status: person.accepted ? ICalAttendeeStatus.ACCEPTED : ICalAttendeeStatus.NEEDSACTION,
     rsvp: !person.accepted && method === 'request',
   })
-  const { manager, report } = entry
+  const { organizer } = entry
   calendar.createEvent({
     id: entry.uid,
     sequence: entry.sequence,
     start: new Date(entry.startsAt),
-    end: new Date(addMs(entry.startsAt, entry.minutes * 60_000)),
+    end: new Date(entry.endsAt),
     stamp: new Date(entry.stampedAt),
     lastModified: new Date(entry.stampedAt),
     summary: entry.summary,
@@ -62,10 +62,10 @@ export function calendarFile(entry: CalendarEntry, method: 'request' | 'cancel' 
     url: entry.url,
     status: method === 'cancel' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     busystatus: method === 'cancel' ? ICalEventBusyStatus.FREE : ICalEventBusyStatus.BUSY,
-    ...(manager.address ? { organizer: { name: manager.name, email: manager.address } } : {}),
+    ...(organizer.address ? { organizer: { name: organizer.name, email: organizer.address } } : {}),
     attendees: [
-      ...(manager.address ? [attendee(manager, ICalAttendeeRole.CHAIR)] : []),
-      ...(report.address ? [attendee(report, ICalAttendeeRole.REQ)] : []),
+      ...(organizer.address ? [attendee(organizer, ICalAttendeeRole.CHAIR)] : []),
+      ...entry.others.filter((one) => one.address).map((one) => attendee(one, ICalAttendeeRole.REQ)),
     ],
   })
   return calendar.toString()

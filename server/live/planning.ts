@@ -1,0 +1,246 @@
+/** Planning sessions: what with, when and where, and who is told when that changes. */
+import { sql } from 'kysely'
+import { evaluationDays, type live } from '../../contract/live.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import {
+  departures,
+  planLetters,
+  putInInbox,
+  putInInboxes,
+  takeFromInboxes,
+  withdrawLetters,
+} from '../attention/attention.ts'
+import { courses, workshops } from '../library/library.ts'
+import { addDays, instantAt, type Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { listPrograms, today as todayOf } from '../program/program.ts'
+import { newSeal } from '../pulse/pulse.ts'
+import { readerOf } from '../training/training.ts'
+import { moveUp } from './booking.ts'
+import { bookable, ledRow, ledRows, lockSession, sessionOf, stateOf } from './queries.ts'
+import { roomOf } from './room.ts'
+import { tell } from './telling.ts'
+import { headOf } from './workshops.ts'
+
+type Room = Answer<typeof live.room>
+type About = Omit<Input<typeof live.change>, 'sessionId'>
+
+export async function list(c: Context): Promise<Answer<typeof live.list>> {
+  const { language } = await readerOf(c)
+  return { sessions: (await ledRows(c.db, c)).map((row) => sessionOf(row, c, language)) }
+}
+
+/** Trainers and program leads, who are here. */
+const leaders = (c: Context) => sql<{ id: string; name: string }>`
+  select distinct r.person_id as id, r.full_name as name, r.sort_name from role_grant g
+  join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
+  where g.organization_id = ${c.organizationId} and g.role in ('lead', 'trainer') and g.ended_at is null`
+
+export async function options(c: Context): Promise<Answer<typeof live.options>> {
+  const { language } = await readerOf(c)
+  const day = await todayOf(c.db, c)
+  const [{ programs }, waves, people] = [
+    await listPrograms(c),
+    await sql<{ program_id: string; id: string; name: string; people: number; managers: number }>`
+      select w.program_id, w.id, w.name, count(r.person_id) as people, count(r.person_id) filter (where r.direct_reports > 0) as managers
+      from wave w
+      left join wave_member m on m.organization_id = w.organization_id and m.wave_id = w.id and m.superseded is null and m.holds @> ${day}::date
+      left join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+      where w.organization_id = ${c.organizationId} and (w.prepared_at is not null or w.launched_at is not null)
+      group by w.program_id, w.id, w.name, w.goes_live_on order by w.goes_live_on, w.name`.execute(c.db),
+    await sql<{
+      id: string
+      name: string
+    }>`select id, name from (${leaders(c)}) x order by sort_name, id limit 200`.execute(c.db),
+  ]
+  return {
+    today: day,
+    timeZone: c.viewer.timeZone,
+    programs: programs.flatMap(({ id, name }) => {
+      const begun = waves.rows.filter((w) => w.program_id === id).map(({ program_id: _p, ...wave }) => wave)
+      return begun.length > 0 ? [{ id, name, waves: begun }] : []
+    }),
+    leaders: people.rows,
+    courses: courses(language).map(({ id, title }) => ({ id, title })),
+    workshops: workshops(language).map(headOf),
+  }
+}
+
+type Times = { startsAt: Instant; endsAt: Instant }
+function timesOf({ day, from, to, timeZone }: About): Times {
+  const times = { startsAt: instantAt(day, from, timeZone), endsAt: instantAt(day, to, timeZone) }
+  if (times.endsAt <= times.startsAt) throw problem('live_time')
+  return times
+}
+
+/** What of the library is named has to be there, and whoever leads has to hold a role for it. */
+async function check(tx: Tx, c: Context, input: About): Promise<void> {
+  if (input.courseId && !courses('en').some((one) => one.id === input.courseId)) throw problem('not_found')
+  if (input.workshopId && !workshops('en').some((one) => one.id === input.workshopId)) throw problem('not_found')
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (${leaders(c)}) x
+    where x.id = any(${input.leaderIds}::uuid[])`.execute(tx)
+  if (rows[0]!.n !== new Set(input.leaderIds).size) throw problem('live_leader')
+}
+
+async function setLeaders(tx: Tx, c: Context, sessionId: string, title: string, ids: readonly string[]): Promise<void> {
+  await sql`delete from training_session_leader where organization_id = ${c.organizationId} and session_id = ${sessionId}
+    and person_id <> all(${ids as string[]}::uuid[])`.execute(tx)
+  const { rows } = await sql<{
+    person_id: string
+  }>`insert into training_session_leader (organization_id, session_id, person_id)
+    select distinct ${c.organizationId}::uuid, ${sessionId}::uuid, x from unnest(${ids as string[]}::uuid[]) as x on conflict do nothing returning person_id`.execute(
+    tx,
+  )
+  for (const { person_id } of rows)
+    if (person_id !== c.viewer.personId)
+      await putInInbox(tx, c, person_id, {
+        kind: 'live_leads',
+        subject: { kind: 'training_session', id: sessionId },
+        params: { name: title },
+      })
+}
+
+export async function plan(c: Context, input: Input<typeof live.plan>): Promise<Room> {
+  return c.db.transaction().execute(async (tx) => {
+    const times = timesOf(input)
+    if (times.startsAt <= c.clock.now()) throw problem('live_time')
+    await check(tx, c, input)
+    const { rows } = await sql<{ id: string }>`
+      insert into training_session (organization_id, program_id, wave_id, who, title, about, language, course_id, workshop_id, completes, place, link, materials,
+        time_zone, starts_at, ends_at, seats, planned_by, planned_at, evaluation_closes_on, evaluation_seal)
+      select p.organization_id, p.id, w.id, ${input.who}, ${input.title}, ${input.about}, ${input.language}, ${input.courseId}, ${input.workshopId},
+        ${input.completes && input.courseId !== null}::boolean, ${input.place}, ${input.link}, ${input.materials}, ${input.timeZone}, ${times.startsAt}::timestamptz, ${times.endsAt}::timestamptz, ${input.seats}::integer,
+        ${c.viewer.personId}::uuid, ${c.clock.now()}::timestamptz, ${addDays(input.day, evaluationDays)}::date, ${newSeal()}::bytea
+      from program p
+      left join wave w on w.organization_id = p.organization_id and w.program_id = p.id and w.id = ${input.waveId}::uuid
+      where p.organization_id = ${c.organizationId} and p.id = ${input.programId} and (${input.waveId}::uuid is null or w.id is not null)
+      returning id`.execute(tx)
+    const id = rows[0]?.id
+    if (!id) throw problem('not_found')
+    await record(tx, c, {
+      type: 'training.session_planned',
+      subject: { kind: 'training_session', id },
+      data: { programId: input.programId, courseId: input.courseId, workshopId: input.workshopId },
+    })
+    await setLeaders(tx, c, id, input.title, input.leaderIds)
+    if (input.invite) await invite(tx, c, id, input.title)
+    return roomOf(tx, c, id)
+  })
+}
+
+/** Everybody who may book is told, at nine on their own clock. */
+async function invite(tx: Tx, c: Context, sessionId: string, title: string): Promise<void> {
+  const { zones, times } = await departures(tx, c, await todayOf(tx, c), '09:00')
+  const subject = { kind: 'training_session', id: sessionId }
+  const people = sql`select k.person_id, z.due_at from training_session s cross join lateral (${bookable(c)}) k
+    join roster x on x.organization_id = s.organization_id and x.person_id = k.person_id and x.status <> 'leave'
+    join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = x.time_zone
+    where s.organization_id = ${c.organizationId} and s.id = ${sessionId}
+      and not exists (select from training_session_leader l where l.organization_id = s.organization_id and l.session_id = s.id and l.person_id = k.person_id)`
+  await putInInboxes(tx, c, sql`select person_id, due_at as appears_at from (${people}) y`, {
+    kind: 'live_invited',
+    subject,
+    params: { name: title },
+  })
+  await planLetters(
+    tx,
+    c,
+    sql`select p.id as person_id, coalesce(p.email, '') as address, y.due_at,
+        case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
+      from (${people}) y join person p on p.organization_id = ${c.organizationId} and p.id = y.person_id`,
+    { kind: 'live_invited', subject },
+  )
+}
+
+export async function change(c: Context, input: Input<typeof live.change>): Promise<Room> {
+  return c.db.transaction().execute(async (tx) => {
+    await lockSession(tx, c, input.sessionId)
+    const row = await ledRow(tx, c, input.sessionId)
+    if (stateOf(row, c.clock.now()) !== 'ahead') throw problem('live_over')
+    const times = timesOf(input)
+    const moved = times.startsAt !== row.starts_at || times.endsAt !== row.ends_at
+    if (moved && times.startsAt <= c.clock.now()) throw problem('live_time')
+    if (input.seats < row.taken) throw problem('live_seats', { count: row.taken })
+    await check(tx, c, input)
+    const elsewhere = input.place !== row.place || input.link !== row.link
+    await sql`update training_session set title = ${input.title}, about = ${input.about}, language = ${input.language}, course_id = ${input.courseId}, workshop_id = ${input.workshopId},
+      completes = ${input.completes && input.courseId !== null}, place = ${input.place}, link = ${input.link}, materials = ${input.materials}, time_zone = ${input.timeZone},
+      starts_at = ${times.startsAt}, ends_at = ${times.endsAt}, seats = ${input.seats}, evaluation_closes_on = ${addDays(input.day, evaluationDays)}
+      where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await record(tx, c, {
+      type: moved ? 'training.session_moved' : 'training.session_changed',
+      subject: { kind: 'training_session', id: row.id },
+      data: { changed: changedIn(row, input, moved) },
+    })
+    await setLeaders(tx, c, row.id, input.title, input.leaderIds)
+    if (moved || elsewhere) {
+      await tell(tx, c, row.id, 'moved', await bookedIn(tx, c, row.id))
+      await tellLeaders(tx, c, row.id, input.title, 'live_moved')
+    }
+    await moveUp(tx, c, row.id)
+    return roomOf(tx, c, row.id)
+  })
+}
+
+function changedIn(row: Awaited<ReturnType<typeof ledRow>>, input: About, moved: boolean): string[] {
+  const pairs: [string, unknown, unknown][] = [
+    ['title', row.title, input.title],
+    ['about', row.about, input.about],
+    ['language', row.language, input.language],
+    ['course', row.course_id, input.courseId],
+    ['workshop', row.workshop_id, input.workshopId],
+    ['place', row.place, input.place],
+    ['link', row.link, input.link],
+    ['materials', row.materials, input.materials],
+    ['seats', row.seats, input.seats],
+    ['time', moved, false],
+  ]
+  return pairs.filter(([, was, is]) => was !== is).map(([name]) => name)
+}
+
+/** Whoever else leads it, in the app; the newest alone. */
+async function tellLeaders(
+  tx: Tx,
+  c: Context,
+  sessionId: string,
+  title: string,
+  kind: 'live_moved' | 'live_called_off',
+): Promise<void> {
+  const subject = { kind: 'training_session_leader', id: sessionId }
+  await takeFromInboxes(tx, c, subject)
+  await putInInboxes(
+    tx,
+    c,
+    sql`select l.person_id, ${c.clock.now()}::timestamptz as appears_at from training_session_leader l
+      where l.organization_id = ${c.organizationId} and l.session_id = ${sessionId} and l.person_id <> ${c.viewer.personId}`,
+    { kind, subject, params: { sessionId, name: title, leads: true } },
+  )
+}
+
+async function bookedIn(tx: Tx, c: Context, sessionId: string): Promise<string[]> {
+  const { rows } = await sql<{
+    person_id: string
+  }>`select person_id from training_booking where organization_id = ${c.organizationId}
+    and session_id = ${sessionId} and given_back_at is null order by turn`.execute(tx)
+  return rows.map((row) => row.person_id)
+}
+
+export async function callOff(c: Context, input: Input<typeof live.callOff>): Promise<Room> {
+  return c.db.transaction().execute(async (tx) => {
+    await lockSession(tx, c, input.sessionId)
+    const row = await ledRow(tx, c, input.sessionId)
+    if (stateOf(row, c.clock.now()) !== 'ahead') throw problem('live_over')
+    await sql`update training_session set called_off_at = ${c.clock.now()}, called_off_by = ${c.viewer.personId}, called_off_reason = ${input.reason},
+      evaluation_seal = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await record(tx, c, { type: 'training.session_called_off', subject: { kind: 'training_session', id: row.id } })
+    // Whoever has not heard of it yet need not hear that it is off.
+    await withdrawLetters(tx, c, row.id, 'not_needed')
+    await takeFromInboxes(tx, c, { kind: 'training_session', id: row.id }, 'unseen')
+    await tell(tx, c, row.id, 'called_off', await bookedIn(tx, c, row.id))
+    await tellLeaders(tx, c, row.id, row.title, 'live_called_off')
+    return roomOf(tx, c, row.id)
+  })
+}
