@@ -150,7 +150,7 @@ describe('whoever has the database', () => {
     >`select *, xmin::text as made_by from training_evaluated where organization_id = ${w.organizationId}`.execute(
       job.db,
     )
-    expect(took.rows.map((r) => r['person_id']).toSorted()).toEqual(said.map((p) => w.people[p]).toSorted())
+    expect(took.rows.map((r) => String(r['person_id'])).toSorted()).toEqual(said.map((p) => w.people[p]).toSorted())
     expect(new Set(took.rows.map((r) => `${String(r['day'])} ${String(r['made_by'])}`)).size).toBe(1)
     const comments = await sql<
       Record<string, unknown>

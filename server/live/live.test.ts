@@ -207,11 +207,14 @@ describe('planning', () => {
     )
     await planned({ who: 'managers', invite: true })
     const kinds = async (p: Part) => (await inbox(await w.as(p), { limit: 5 })).items.map((i) => i.kind)
+    // Nine is still to come in New York, and over for today in Berlin.
+    base.clock.set('2026-03-02T13:30:00Z')
+    expect(await kinds('manager')).not.toContain('live_invited')
+    base.clock.set('2026-03-02T14:30:00Z')
+    expect((await kinds('manager')).filter((kind) => kind === 'live_invited')).toHaveLength(1)
+    expect(await kinds('self')).not.toContain('live_invited')
     base.clock.set('2026-03-03T08:30:00Z')
     expect(await kinds('self')).toContain('live_invited')
-    expect(await kinds('manager')).not.toContain('live_invited')
-    base.clock.set('2026-03-03T14:30:00Z')
-    expect((await kinds('manager')).filter((kind) => kind === 'live_invited')).toHaveLength(1)
     expect(await kinds('peer')).not.toContain('live_invited')
     const mails = await arrived()
     expect(mails.map((m) => m.to)).toContain(await addressOf('manager'))
@@ -277,12 +280,11 @@ describe('letters', () => {
     await arrived()
     await callOff(await w.as('lead'), { sessionId: id, reason: 'The trainer is ill' })
     const mails = await arrived()
-    expect(mails.map((m) => [m.to, m.method]).toSorted()).toEqual(
-      [
-        [await addressOf('self'), 'CANCEL'],
-        [await addressOf('peer'), ''],
-      ].toSorted(),
-    )
+    expect(Object.fromEntries(mails.map((m) => [m.to, m.method]))).toEqual({
+      [await addressOf('self')]: 'CANCEL',
+      [await addressOf('peer')]: '',
+    })
+    expect(mails).toHaveLength(2)
     expect(mails.every((m) => m.text.includes('The trainer is ill'))).toBe(true)
     expect(await arrived()).toEqual([])
     await expect(callOff(await w.as('lead'), { sessionId: id, reason: 'Again' })).rejects.toMatchObject({

@@ -48,7 +48,6 @@ function Guide({
   const { t } = useTranslation('live')
   const f = useFormat()
   const languageName = useLanguageName()
-  let minute = 0
   return (
     <Page
       title={workshop.title}
@@ -85,14 +84,13 @@ function Guide({
         <MarkdownView text={workshop.intro} />
         <ol className={classes.parts}>
           {workshop.parts.map((part, i) => {
-            const from = minute
-            minute += part.minutes
+            const from = workshop.parts.slice(0, i).reduce((sum, one) => sum + one.minutes, 0)
             return (
               <li key={part.title}>
                 <header>
                   <h2>{t('workshops.part', { n: f.number(i + 1), title: part.title })}</h2>
                   <span className={classes.quiet}>
-                    {t('workshops.minute', { from: f.number(from), to: f.number(minute) })}
+                    {t('workshops.minute', { from: f.number(from), to: f.number(from + part.minutes) })}
                   </span>
                 </header>
                 <div className={classes.slideBox}>
