@@ -21,6 +21,7 @@ const measures: Record<string, () => Promise<{ measure: () => Promise<Row[]> }>>
   home: () => import('./home.ts'),
   audience: () => import('./audience.ts'),
   alignment: () => import('./alignment.ts'),
+  budget: () => import('./budget.ts'),
   campaign: () => import('./campaign.ts'),
   dashboard: () => import('./dashboard.ts'),
   reviews: () => import('./reviews.ts'),

@@ -4,6 +4,7 @@ import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
 import { audit } from './audit.ts'
 import { directory } from './directory.ts'
+import { attentionBudget } from './budget.ts'
 import { calibration } from './calibration.ts'
 import { campaigns } from './campaigns.ts'
 import { checkins, notes } from './checkins.ts'
@@ -38,6 +39,7 @@ export const contract = {
   attention,
   letterChoices,
   letterTexts,
+  attentionBudget,
   campaigns,
   communications,
   goals,

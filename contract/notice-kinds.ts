@@ -26,6 +26,14 @@ export type NoticePart = (typeof noticeParts)[number]
  */
 export type NoticeGrade = 'needed' | 'program' | 'free'
 
+/**
+ * How it counts against somebody's week. `outside`: sign-in and security, in no count. `always`: counts and never
+ * waits (what applies to somebody, what a colleague or a calendar waits for). The others wait where a week is full:
+ * what a gate of the launch looks at goes before things to do, those before messages, those before nudges.
+ */
+export const claims = ['outside', 'always', 'gate', 'task', 'campaign', 'nudge'] as const
+export type Claim = (typeof claims)[number]
+
 /** At once in their own letter, in one letter a day, or in the app only. */
 export const ways = ['at_once', 'daily', 'app'] as const
 export type Way = (typeof ways)[number]
@@ -33,6 +41,7 @@ export type Way = (typeof ways)[number]
 type Kind = {
   part: NoticePart
   grade: NoticeGrade
+  claim: Claim
   /** Texts of `library/transactional/` that its letters are made from; a message of the program has its own. */
   templates: readonly string[]
   /** Where it may wait for the letter of the day: how it comes to whoever has chosen nothing. Null: never waits. */
@@ -49,6 +58,7 @@ export const noticeKinds = {
   campaign: kind({
     part: 'program',
     grade: 'program',
+    claim: 'campaign',
     templates: [],
     daily: null,
     hours: 'any',
@@ -57,6 +67,7 @@ export const noticeKinds = {
   policy_due: kind({
     part: 'program',
     grade: 'needed',
+    claim: 'always',
     templates: ['policy-to-acknowledge'],
     daily: null,
     hours: 'any',
@@ -65,6 +76,7 @@ export const noticeKinds = {
   approve_message: kind({
     part: 'program',
     grade: 'needed',
+    claim: 'always',
     templates: ['approve-message', 'approve-changed'],
     daily: null,
     hours: 'any',
@@ -73,6 +85,7 @@ export const noticeKinds = {
   approve_messages: kind({
     part: 'program',
     grade: 'needed',
+    claim: 'always',
     templates: ['approve-messages'],
     daily: null,
     hours: 'any',
@@ -81,6 +94,7 @@ export const noticeKinds = {
   launch_refused: kind({
     part: 'program',
     grade: 'needed',
+    claim: 'always',
     templates: ['launch-refused'],
     daily: null,
     hours: 'any',
@@ -89,6 +103,7 @@ export const noticeKinds = {
   checkin_meeting: kind({
     part: 'checkins',
     grade: 'program',
+    claim: 'always',
     templates: ['checkin-planned', 'checkin-moved', 'checkin-called-off'],
     daily: null,
     hours: 'any',
@@ -97,6 +112,7 @@ export const noticeKinds = {
   feedback_asked: kind({
     part: 'feedback',
     grade: 'program',
+    claim: 'always',
     templates: ['feedback-asked'],
     daily: 'at_once',
     hours: 'working',
@@ -105,6 +121,7 @@ export const noticeKinds = {
   feedback_reminder: kind({
     part: 'feedback',
     grade: 'free',
+    claim: 'nudge',
     templates: ['feedback-reminder'],
     daily: 'daily',
     hours: 'working',
@@ -113,6 +130,7 @@ export const noticeKinds = {
   feedback_received: kind({
     part: 'feedback',
     grade: 'program',
+    claim: 'always',
     templates: ['feedback-received'],
     daily: 'at_once',
     hours: 'working',
@@ -121,6 +139,7 @@ export const noticeKinds = {
   recognition_weekly: kind({
     part: 'recognition',
     grade: 'free',
+    claim: 'nudge',
     templates: ['recognition-weekly'],
     daily: 'daily',
     hours: 'working',
@@ -129,6 +148,7 @@ export const noticeKinds = {
   review_opens: kind({
     part: 'reviews',
     grade: 'program',
+    claim: 'task',
     templates: ['review-to-do'],
     daily: 'at_once',
     hours: 'working',
@@ -137,6 +157,7 @@ export const noticeKinds = {
   review_before: kind({
     part: 'reviews',
     grade: 'program',
+    claim: 'nudge',
     templates: ['review-reminder', 'review-reminder-to-all'],
     daily: 'daily',
     hours: 'working',
@@ -161,6 +182,7 @@ export const noticeKinds = {
   review_shared: kind({
     part: 'reviews',
     grade: 'program',
+    claim: 'always',
     templates: ['review-shared'],
     daily: 'at_once',
     hours: 'working',
@@ -169,6 +191,7 @@ export const noticeKinds = {
   pulse_asked: kind({
     part: 'pulse',
     grade: 'program',
+    claim: 'task',
     templates: ['pulse-invitation'],
     daily: 'at_once',
     hours: 'working',
@@ -177,6 +200,7 @@ export const noticeKinds = {
   pulse_reminder: kind({
     part: 'pulse',
     grade: 'free',
+    claim: 'nudge',
     templates: ['pulse-reminder'],
     daily: 'daily',
     hours: 'working',
@@ -185,6 +209,7 @@ export const noticeKinds = {
   training_due: kind({
     part: 'learning',
     grade: 'free',
+    claim: 'gate',
     templates: ['training-due'],
     daily: 'daily',
     hours: 'working',
@@ -209,6 +234,7 @@ export const noticeKinds = {
   sign_in_link: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['sign-in-link'],
     daily: null,
     hours: 'any',
@@ -217,6 +243,7 @@ export const noticeKinds = {
   first_admin: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['first-admin-link'],
     daily: null,
     hours: 'any',
@@ -225,6 +252,7 @@ export const noticeKinds = {
   account_opened: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['account-opened'],
     daily: null,
     hours: 'any',
@@ -233,6 +261,7 @@ export const noticeKinds = {
   address_changed: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['address-changed'],
     daily: null,
     hours: 'any',
@@ -241,6 +270,7 @@ export const noticeKinds = {
   session_ended: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['session-ended'],
     daily: null,
     hours: 'any',
@@ -249,6 +279,7 @@ export const noticeKinds = {
   role_granted: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['role-granted'],
     daily: null,
     hours: 'any',
@@ -257,6 +288,7 @@ export const noticeKinds = {
   token_created: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['token-created'],
     daily: null,
     hours: 'any',
@@ -265,6 +297,7 @@ export const noticeKinds = {
   mail_test: kind({
     part: 'account',
     grade: 'needed',
+    claim: 'outside',
     templates: ['mail-test'],
     daily: null,
     hours: 'any',
@@ -332,6 +365,17 @@ export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
   pulse: ['pulse_results'],
   learning: ['training_assigned', 'live_leads', 'live_evaluate'],
 }
+
+/** Of what stands in the app only: what asks for more than a look. Its letter is a reminder of its own. */
+const inAppClaims: Readonly<Record<string, Claim>> = { training_assigned: 'gate' }
+
+/** Of a kind of letter or notice; what is in no list is outside. */
+export const claimOf = (kind: string): Claim => noticeKindOf(kind)?.claim ?? inAppClaims[kind] ?? 'outside'
+
+/** Whatever counts, in the order of the list. */
+export const countedKinds: readonly string[] = [...noticeKindIds, ...Object.keys(inAppClaims)].filter(
+  (kind) => claimOf(kind) !== 'outside',
+)
 
 /** The letter that gathers the others of a day. */
 export const dailyTemplate = 'daily'

@@ -3,6 +3,7 @@
  * the program's own design before anything is written. See docs/decisions/communications-plan.md.
  */
 import * as z from 'zod'
+import { budgetCap, budgetRoles } from './budget.ts'
 import { campaignStates, readerKinds } from './campaigns.ts'
 import { language, phases, senderKinds } from './library.ts'
 import { operation } from './operation.ts'
@@ -132,6 +133,30 @@ const bill = z.object({
   ),
 })
 
+/** What asks for time, beside reminders. */
+export const billParts = ['messages', 'training', 'surveys', 'reviews'] as const
+export type BillPart = (typeof billParts)[number]
+const sums = z.object({ asks: z.int(), minutes: z.number() })
+const partSums = z.object({ messages: sums, training: sums, surveys: sums, reviews: sums })
+const wholeBill = z.object({
+  today: z.iso.date(),
+  /** `dated`: false where a wave has no go-live date, so that nothing of it can be put into a week. */
+  waves: z.array(z.object({ id: z.uuid(), name: z.string(), dated: z.boolean() })),
+  /** What weeks are held against: the limits, or what is proposed where none is set. */
+  caps: z.object({ employees: budgetCap, managers: budgetCap, hr: budgetCap, lead: budgetCap }),
+  /** Whether a limit is in force, so that letters wait. */
+  set: z.boolean(),
+  rows: z.array(
+    sums.extend({
+      waveId: z.uuid(),
+      hearer: z.enum(hearers),
+      role: z.enum(budgetRoles),
+      parts: partSums,
+      weeks: z.array(sums.extend({ week: z.iso.date(), over: z.boolean(), parts: partSums })),
+    }),
+  ),
+})
+
 const plan = z.object({
   programId: z.uuid(),
   today: z.iso.date(),
@@ -186,6 +211,20 @@ export const communications = {
     params: programId,
     query: z.object({ language: language.optional() }),
     response: plan,
+    problems: ['not_found'],
+  }),
+  bill: operation({
+    id: 'plan.bill',
+    method: 'GET',
+    path: '/programs/:programId/bill',
+    permission: 'messages.read',
+    summary: 'What the weeks to come ask of each kind of person: messages, courses, surveys and reviews together',
+    params: programId,
+    query: z.object({
+      /** The design whose courses are counted: as people know it, or as it would be published now. */
+      of: z.enum(['published', 'draft']).default('published'),
+    }),
+    response: wholeBill,
     problems: ['not_found'],
   }),
   generate: operation({

@@ -35,6 +35,8 @@ export const recurring: Recurring = {
   'training.nightly': nightly('02:35'),
   /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */
   'attention.askToRead': nightly('02:50'),
+  /** Weeks long past keep counts of what they asked, and nobody's name. */
+  'attention.fold': nightly('03:50'),
   /** Reviews of whoever joined a line, left or came back on this day. */
   'reviews.followPeople': nightly('02:40'),
   /** Who took part in surveys; rounds that end or begin. Before the numbers, which read what was published. */

@@ -1,5 +1,6 @@
 /** The door of attention: the inbox, and letters on their way out. */
 export { pageAddress } from './addresses.ts'
+export { capsHere } from './budget.ts'
 export { departures } from './departures.ts'
 export { putInInbox, putInInboxes, takeFromInboxes, unreadOf, type NewItem } from './inbox.ts'
 export { each } from './own-letters.ts'

@@ -7,12 +7,19 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
+import { entering, forgetAsks } from './ledger.ts'
+import { layOut } from './outgoing.ts'
 
 export type NewItem = {
   kind: string
   subject: { kind: string; id: string }
   params?: Record<string, unknown>
   at?: Instant
+  /**
+   * What it asks for, where that is more than a look: minutes, or SQL of them over `x.person_id`; `as`: the kind of
+   * letter that asks for the same.
+   */
+  asks?: { as?: string; minutes: number | RawBuilder<unknown> }
 }
 
 /** Puts one thing into the inbox of everybody that `people` (a select of person_id, appears_at) names; twice is once. */
@@ -22,11 +29,19 @@ export async function putInInboxes(
   people: RawBuilder<{ person_id: string; appears_at: Instant }>,
   item: NewItem,
 ): Promise<number> {
-  const result =
-    await sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at)
+  const { asks } = item
+  const kind = asks?.as ?? item.kind
+  const put = sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at)
     select ${c.organizationId}, x.person_id, ${item.kind}, ${item.subject.kind}, ${item.subject.id}, ${JSON.stringify(item.params ?? {})}::jsonb, x.appears_at
-    from (${people}) x on conflict do nothing`.execute(tx)
-  return Number(result.numAffectedRows ?? 0)
+    from (${people}) x on conflict do nothing`
+  if (!asks) return Number((await put.execute(tx)).numAffectedRows ?? 0)
+  const sources = sql`select person_id, subject_id as source_id, appears_at as due_at from put`
+  const { rows } = await sql<{ n: number }>`with put as (${put} returning person_id, subject_id, appears_at),
+    entered as (${entering(c, sources, { kind, letter: false, minutes: asks.minutes })})
+    select count(*) as n from put`.execute(tx)
+  // What it leaves no room for waits.
+  if (rows[0]!.n > 0) await layOut(tx, c, { kind, sourceId: item.subject.id })
+  return rows[0]!.n
 }
 
 export async function putInInbox(tx: Tx, c: Context, personId: string, item: NewItem): Promise<void> {
@@ -47,6 +62,7 @@ export async function takeFromInboxes(
 ): Promise<void> {
   await sql`delete from inbox_item where organization_id = ${c.organizationId} and subject_kind = ${subject.kind} and subject_id = ${subject.id}
     and (${which === 'all'} or appears_at > ${c.clock.now()})`.execute(tx)
+  await forgetAsks(tx, c, subject.id)
 }
 
 export async function list(c: Context, input: Input<typeof attention.inbox>): Promise<Answer<typeof attention.inbox>> {

@@ -1,5 +1,6 @@
 import type { Jobs } from '../platform/jobs.ts'
 import { askToRead } from './ask-to-read.ts'
+import { fold } from './ledger.ts'
 import type { Letters } from './letters.ts'
 import {
   tellOfAccount,
@@ -18,6 +19,7 @@ export function jobs(letters: Letters): Jobs {
     'attention.deliverBulk': async (c) => void (await deliver(c, letters, 'bulk')),
     /** When a wave begins, and every night for who joined and what is new. */
     'attention.askToRead': (c) => askToRead(c),
+    'attention.fold': fold,
     'attention.writeSignInLink': writeSignInLink,
     'attention.tellOfAccount': tellOfAccount,
     'attention.tellOfAddresses': tellOfAddresses,

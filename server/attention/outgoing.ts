@@ -9,6 +9,8 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { enqueue, schedule } from '../platform/jobs.ts'
 import { hoursFor } from './choices.ts'
+import { type Ask, entering, forgetAsks, rankOf } from './ledger.ts'
+import { type Entered, makeRoom } from './room.ts'
 
 export type NewLetter = {
   personId: string
@@ -21,6 +23,8 @@ export type NewLetter = {
   dueAt?: Instant
   /** After it the letter is of no use: it goes at once rather than wait for working hours or the letter of the day. */
   lastDay?: Day
+  /** What it asks for: its reading, or what the survey or form that it leads to says of itself. A minute unless told. */
+  minutes?: number
 }
 
 /**
@@ -62,34 +66,58 @@ export async function planLetters(
   tx: Tx,
   c: Context,
   people: RawBuilder<unknown>,
-  letter: { kind: string; subject: { kind: string; id: string }; lastDay?: Day },
+  letter: {
+    kind: string
+    subject: { kind: string; id: string }
+    lastDay?: Day
+    /** Minutes, or SQL of them over `x.person_id`. */
+    minutes?: Ask['minutes']
+  },
 ): Promise<number> {
   return plan(tx, c, people, letter, true)
 }
 
-/** Puts them on the list and calls the postman for each hour at which some leave. */
+/** Puts them on the list and into the ledger, makes room for them, and calls the postman for each hour at which some leave. */
 async function plan(
   tx: Tx,
   c: Context,
   people: RawBuilder<unknown>,
-  letter: Omit<NewLetter, 'personId' | 'dueAt'>,
+  letter: Omit<NewLetter, 'personId' | 'dueAt' | 'minutes'> & { minutes?: Ask['minutes'] },
   bulk: boolean,
 ): Promise<number> {
   const now = c.clock.now()
-  const { rows } = await sql<{ due_at: Instant | null; bulk: boolean; n: number }>`
+  const counts = rankOf(letter.kind) !== null
+  const { kind, lastDay, minutes } = letter
+  const ask: Ask = {
+    kind,
+    letter: true,
+    ...(minutes === undefined ? {} : { minutes }),
+    ...(lastDay ? { lastDay } : {}),
+  }
+  const sources = sql`select person_id, coalesce(subject_id, id) as source_id, due_at from planned where state = 'waiting'`
+  const { rows } = await sql<{ due_at: Instant | null; bulk: boolean; n: number; source: string | null }>`
     with planned as (
       insert into outgoing_mail (organization_id, person_id, address, kind, bulk, daily, subject_kind, subject_id, params, state, reason, created_at, due_at, settled_at)
-      select ${c.organizationId}, x.person_id, x.address, ${letter.kind}, ${bulk} or x.daily, x.daily, ${letter.subject?.kind ?? ''}, ${letter.subject?.id ?? null}::uuid,
+      select ${c.organizationId}, x.person_id, x.address, ${kind}, ${bulk} or x.daily, x.daily, ${letter.subject?.kind ?? ''}, ${letter.subject?.id ?? null}::uuid,
         ${JSON.stringify(letter.params ?? {})}::jsonb, case when x.excluded is null then 'waiting' else 'excluded' end, x.excluded, ${now}, x.due_at,
         case when x.excluded is null then null else ${now}::timestamptz end
-      from (${hoursFor(c, letter.kind, people, letter.lastDay ?? null)}) x on conflict do nothing
-      returning due_at, bulk, state
-    )
-    select case when state = 'waiting' then due_at end as due_at, bulk, count(*) as n from planned group by 1, 2`.execute(
+      from (${hoursFor(c, kind, people, lastDay ?? null)}) x on conflict do nothing
+      returning id, person_id, subject_id, due_at, bulk, state
+    )${counts ? sql`, entered as (${entering(c, sources, ask)})` : sql``}
+    select case when state = 'waiting' then due_at end as due_at, bulk, count(*) as n, min(coalesce(subject_id, id)::text) as source from planned group by 1, 2`.execute(
     tx,
   )
-  for (const row of rows) if (row.due_at) await callPostman(tx, c, row.due_at, row.bulk ? 'bulk' : 'single')
+  const leaving = rows.flatMap((row) => (row.due_at ? [{ dueAt: row.due_at, bulk: row.bulk }] : []))
+  const source = rows[0]?.source
+  for (const one of leaving) await callPostman(tx, c, one.dueAt, one.bulk ? 'bulk' : 'single')
+  if (counts && source && leaving.length > 0) await layOut(tx, c, { kind, sourceId: source })
   return rows.reduce((sum, row) => sum + row.n, 0)
+}
+
+/** Makes room in the weeks of whoever was asked for something, and calls the postman for what leaves later now. */
+export async function layOut(tx: Tx, c: Context, entered: Entered | 'all'): Promise<void> {
+  for (const { dueAt, bulk } of await makeRoom(tx, c, entered))
+    await callPostman(tx, c, dueAt, bulk ? 'bulk' : 'single')
 }
 
 /** Letters about something that have not left and now will not, with the reason. */
@@ -97,5 +125,6 @@ export async function withdrawLetters(tx: Tx, c: Context, subjectId: string, rea
   const result =
     await sql`update outgoing_mail set state = 'excluded', reason = ${reason}, settled_at = ${c.clock.now()}
     where organization_id = ${c.organizationId} and subject_id = ${subjectId} and state = 'waiting'`.execute(tx)
+  await forgetAsks(tx, c, subjectId)
   return Number(result.numAffectedRows ?? 0)
 }

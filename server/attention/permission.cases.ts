@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { attention } from '../../contract/attention.ts'
+import type { attentionBudget } from '../../contract/budget.ts'
 import type { letterChoices, letterTexts } from '../../contract/notices.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
 import { contextFor } from '../platform/context.ts'
@@ -36,7 +37,7 @@ async function wording(w: World) {
   return { ...at, words: { subject: w.unique('Yours'), preview, body, actionLabel }, over: null }
 }
 
-export const cases: CasesFor<typeof attention & typeof letterChoices & typeof letterTexts> = {
+export const cases: CasesFor<typeof attention & typeof letterChoices & typeof letterTexts & typeof attentionBudget> = {
   'inbox.list': { about: 'viewer' },
   'inbox.read': {
     about: 'viewer',
@@ -85,4 +86,9 @@ export const cases: CasesFor<typeof attention & typeof letterChoices & typeof le
   },
   'letters.preview': { input: (w) => ({ template: 'review-shared', personId: w.people.self }) },
   'letters.fix': { input: () => ({ kind: 'review_opens', fixed: 'on' }) },
+  'budget.get': {},
+  // So wide that no other case's letters wait.
+  'budget.set': {
+    input: () => ({ caps: { employees: { asks: 50, minutes: 600 }, managers: null, hr: null, lead: null } }),
+  },
 }

@@ -1,6 +1,8 @@
 import { attention } from '../../contract/attention.ts'
+import { attentionBudget } from '../../contract/budget.ts'
 import { letterChoices, letterTexts } from '../../contract/notices.ts'
 import { route } from '../platform/http.ts'
+import { getBudget, setBudget } from './budget.ts'
 import { list, read } from './inbox.ts'
 import { fix, get, list as listLetters, preview, restore, save } from './letter-texts.ts'
 import { again, allAgain, outgoing, settings, test, words } from './mail-list.ts'
@@ -28,4 +30,6 @@ export const routes = [
   route(letterTexts.restore, restore),
   route(letterTexts.preview, preview),
   route(letterTexts.fix, fix),
+  route(attentionBudget.weeks, getBudget),
+  route(attentionBudget.limits, setBudget),
 ]

@@ -3,13 +3,14 @@ import { sql } from 'kysely'
 import { departures, planLetters, putInInboxes } from '../attention/attention.ts'
 import { languages } from '../../contract/library.ts'
 import { fillLetter, template } from '../library/library.ts'
+import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { Problem } from '../platform/problem.ts'
 import { followOne, tellLeads } from './following.ts'
 import { keepWords } from './keeping.ts'
 import { missingIn } from './missing.ts'
-import { addressed, campaignRow, excludedBecause } from './queries.ts'
+import { addressed, campaignRow, excludedBecause, type Row } from './queries.ts'
 import { compiler, scriptOf, type Script } from './words.ts'
 
 /**
@@ -46,18 +47,20 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
     const { zones, times } = await departures(tx, c, row.sends_on, row.sends_at)
     const people = await addressed(tx, c, row)
     const when = sql`join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
+    const minutes = readingTime(script)
     const planned = await planLetters(
       tx,
       c,
       sql`
       select r.person_id, coalesce(p.email, '') as address, z.due_at, ${excludedBecause} as excluded
       from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id ${when} where ${people}`,
-      { kind: 'campaign', subject: { kind: 'campaign', id: campaignId } },
+      { kind: 'campaign', subject: { kind: 'campaign', id: campaignId }, minutes, ...ofUseUntil(row) },
     )
     await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at from roster r ${when} where ${people}`, {
       kind: 'message',
       subject: { kind: 'campaign', id: campaignId },
       params: { subjects: subjectsOf(script), sender: script.sender.name },
+      asks: { as: 'campaign', minutes },
     })
     await sql`update campaign set started_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(
       tx,
@@ -68,6 +71,27 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
       data: { recipients: planned },
     })
   })
+}
+
+/** What leads up to go-live is of no use after it: where a week is full, it does not wait until then. */
+const ofUseUntil = (row: Row): { lastDay?: Day } =>
+  row.goes_live_on && row.sends_on && row.sends_on <= row.goes_live_on && template(row.template).phase === 'before'
+    ? { lastDay: row.goes_live_on }
+    : {}
+
+/** In the language that takes longest. */
+function readingTime(script: Script): number {
+  const compile = compiler(script, template(script.row.template).target)
+  return Math.max(
+    ...languages.map((language) => {
+      try {
+        return compile(language, null).minutes
+      } catch (error) {
+        if (!(error instanceof Problem)) throw error
+        return 0.5
+      }
+    }),
+  )
 }
 
 /** Stands for a name; nobody is called so. */

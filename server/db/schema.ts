@@ -52,6 +52,15 @@ export interface ApiToken {
   token_hash: Buffer;
 }
 
+export interface AttentionCap {
+  asks: number;
+  minutes: number;
+  organization_id: string;
+  role: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
 export interface Audience {
   created_at: Timestamp;
   created_by: string | null;
@@ -1591,6 +1600,35 @@ export interface StoredFile {
   sha256: string;
 }
 
+export interface TimeAsked {
+  day: string;
+  dropped: Generated<boolean>;
+  due_at: Timestamp;
+  kind: string;
+  last_day: string | null;
+  letter: boolean;
+  minutes: number;
+  organization_id: string;
+  person_id: string;
+  rank: number;
+  role: string;
+  source_id: string;
+  waits: Generated<number>;
+  wanted_at: Timestamp;
+}
+
+export interface TimeAskedWeek {
+  asks: number;
+  dropped: number;
+  kind: Generated<string>;
+  minutes: number;
+  organization_id: string;
+  people: number;
+  role: string;
+  waited: number;
+  week: string;
+}
+
 export interface TrainingAssignment {
   assigned_on: string;
   course_id: string;
@@ -1819,6 +1857,7 @@ export interface WaveVersion {
 export interface DB {
   account: Account;
   api_token: ApiToken;
+  attention_cap: AttentionCap;
   audience: Audience;
   belay_migration: BelayMigration;
   calibration_move: CalibrationMove;
@@ -1947,6 +1986,8 @@ export interface DB {
   sign_in_key: SignInKey;
   spell: Spell;
   stored_file: StoredFile;
+  time_asked: TimeAsked;
+  time_asked_week: TimeAskedWeek;
   training_assignment: TrainingAssignment;
   training_attendance: TrainingAttendance;
   training_booking: TrainingBooking;

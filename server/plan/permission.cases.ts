@@ -24,6 +24,7 @@ const message = async (w: World) => ({ messageId: (await planned(w)).messageId }
 
 export const cases: CasesFor<typeof communications> = {
   'plan.get': { input: program },
+  'plan.bill': { input: program },
   'plan.generate': { input: async (w) => ({ ...program(w), waveId: (await planned(w)).waveId }) },
   'plan.add': { input: async (w) => ({ waveId: (await planned(w)).waveId, template: 'success-story', day: 45 }) },
   'plan.change': { input: async (w) => ({ ...(await message(w)), day: 62 }) },

@@ -8,6 +8,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 
+export { roundsAhead, type RoundAhead } from './ahead.ts'
 export { openFor } from './answering.ts'
 export { shuffled } from './sample.ts'
 /** Answers under seal, also for others who ask anonymously. */

@@ -13,7 +13,7 @@ import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { type Earlier, judgeRound, type Lines, type Member, nameOf, upwards } from './groups.ts'
-import { optionsOf } from './numbers.ts'
+import { optionsOf, secondsOf } from './numbers.ts'
 import { candidatesOf, nextOpening, type RoundRow, roundRow, roundsOf, surveyRow, type SurveyRow } from './queries.ts'
 import { sampleOf, shuffled } from './sample.ts'
 import { newSeal, sealOf, unseal } from './seal.ts'
@@ -90,6 +90,7 @@ async function invite(tx: Tx, c: Context, s: SurveyRow, round: RoundRow, kind: '
     from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed`.execute(
     tx,
   )
+  const minutes = Math.max(1, Math.ceil(secondsOf(s.questions) / 60))
   const zones = rows.map((r) => r.zone)
   const times = rows.map((r) => workingTime(c.clock.now(), r.zone, r.own))
   const people = sql`from pulse_invitation i
@@ -102,13 +103,20 @@ async function invite(tx: Tx, c: Context, s: SurveyRow, round: RoundRow, kind: '
     sql`select r.person_id, coalesce(p.email, '') as address, z.due_at, case when r.status = 'leave' then 'on_leave'
         when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
       ${people} join person p on p.organization_id = r.organization_id and p.id = r.person_id where ${mine}`,
-    { kind, subject: { kind: 'pulse', id: roundId }, lastDay: round.closes_on },
+    {
+      kind,
+      subject: { kind: 'pulse', id: roundId },
+      lastDay: round.closes_on,
+      // The survey itself asks once; a reminder is a look.
+      ...(kind === 'pulse_asked' ? { minutes } : {}),
+    },
   )
   if (kind === 'pulse_asked')
     await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${people} where ${mine}`, {
       kind: 'pulse_asked',
       subject: { kind: 'pulse', id: roundId },
       params: { subjects: s.title },
+      asks: { minutes },
     })
 }
 

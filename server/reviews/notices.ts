@@ -13,7 +13,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule, unschedule } from '../platform/jobs.ts'
 import { type CycleRow, cycleRow, dueOf, waitingNow } from './queries.ts'
-import { modeOf, roleOfStage } from './rules.ts'
+import { minutesOf, modeOf, roleOfStage } from './rules.ts'
 
 /** Those that are planned with a stage's days; `moved`, `joined` and `reminded` are made when it happens. */
 export const noticeKinds = ['opens', 'before', 'after'] as const
@@ -113,6 +113,18 @@ export function undone(
     and v.shared_at is not null and v.acknowledged_at is null`
 }
 
+/** Minutes of a stage without a form: to name colleagues, to share, to read. */
+const withoutForm = 5
+
+/** Minutes of a stage for `x.person_id`: their forms, written or not, by what each says of itself. */
+function askedFor(c: Context, row: CycleRow, stage: StageId): number | RawBuilder<unknown> {
+  const role = roleOfStage[stage]
+  return role
+    ? sql`(select count(*) * ${minutesOf(row.plan.form, role)}::integer from review_task t where t.organization_id = ${c.organizationId}
+        and t.cycle_id = ${row.id} and t.role = ${role} and t.writer_id = x.person_id and t.ended_at is null)`
+    : withoutForm
+}
+
 /** A notice is due: told to whoever still has something to do, at nine in their own morning. */
 export async function tell(c: Context, noticeId: string): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
@@ -135,7 +147,8 @@ export async function tell(c: Context, noticeId: string): Promise<void> {
     // The day after, the app says it; mail has said it twice by then.
     const people = await reach(tx, c, undone(c, row, notice.stage, when), { zones, times }, row, {
       ...{ id: noticeId, stage: notice.stage, kind: `review_${notice.kind}` },
-      ...{ mail: notice.kind !== 'after' },
+      mail: notice.kind !== 'after',
+      ...(notice.kind === 'opens' ? { minutes: askedFor(c, row, notice.stage) } : {}),
     })
     await sql`update review_notice set sent_at = ${c.clock.now()}, people = ${people} where organization_id = ${c.organizationId} and id = ${noticeId}`.execute(
       tx,
@@ -158,12 +171,21 @@ export async function reach(
   who: RawBuilder<unknown>,
   at: { zones: string[]; times: Instant[] },
   row: CycleRow,
-  notice: { id: string; stage: StageId; kind: string; mail: boolean; by?: string },
+  notice: {
+    id: string
+    stage: StageId
+    kind: string
+    mail: boolean
+    by?: string
+    /** What it asks of each, where it is what asks for it; may read `x.person_id`. */
+    minutes?: number | RawBuilder<unknown>
+  },
 ): Promise<number> {
   const reached = sql`from (${who}) x
     join roster r on r.organization_id = ${c.organizationId} and r.person_id = x.person_id and r.status <> 'leave'
     join unnest(${at.zones}::text[], ${at.times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
   const subject = { kind: 'review_notice', id: notice.id }
+  const { minutes } = notice
   // A letter about a day that is past keeps to its reader's hours; there is nothing to be in time for.
   const lastDay = row.stages.find((s) => s.stage === notice.stage && s.due_on >= row.today)?.due_on
   // Letters first: a select may ask who has heard nothing yet.
@@ -174,12 +196,13 @@ export async function reach(
       sql`select r.person_id, coalesce(p.email, '') as address, z.due_at,
         case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
         ${reached} join person p on p.organization_id = r.organization_id and p.id = r.person_id`,
-      { kind: notice.kind, subject, ...(lastDay ? { lastDay } : {}) },
+      { kind: notice.kind, subject, ...(lastDay ? { lastDay } : {}), ...(minutes !== undefined ? { minutes } : {}) },
     )
   return putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at ${reached}`, {
     kind: notice.kind,
     subject,
     params: { cycle: row.plan.name, stage: notice.stage, cycleId: row.id, ...(notice.by ? { by: notice.by } : {}) },
+    ...(minutes !== undefined ? { asks: { minutes } } : {}),
   })
 }
 

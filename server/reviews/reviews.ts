@@ -9,6 +9,7 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { ratingsOf } from './queries.ts'
 
+export { formsAhead, type FormsAhead } from './ahead.ts'
 export { runningCycle } from './cycles.ts'
 export { endHolds, holdReviews } from './hold.ts'
 export { type CycleRow, cycleRow, cycleRows, ownDay, ratingsOf, type RatingRow, sealedRole } from './queries.ts'

@@ -7,6 +7,7 @@
 import { sql } from 'kysely'
 import { trainingRoles } from '../../contract/design.ts'
 import { departures, putInInboxes } from '../attention/attention.ts'
+import { courses } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -121,6 +122,8 @@ async function bringUpToDate(
 /** Whoever is asked to learn something from today on finds it in the inbox at nine on their clock; once a wave. */
 async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
   const { zones, times } = await departures(tx, c, day, '09:00')
+  // A course takes about as long in every language.
+  const lengths = courses('en')
   for (const wave of waves)
     await putInInboxes(
       tx,
@@ -131,6 +134,15 @@ async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: strin
         where a.organization_id = ${c.organizationId} and a.wave_id = ${wave.waveId} and a.ended_on is null and a.need = 'required' and a.assigned_on = ${day}::date
           and not exists (select from training_work k where k.organization_id = a.organization_id and k.person_id = a.person_id
             and k.course_id = a.course_id and k.completed_on is not null)`,
-      { kind: 'training_assigned', subject: { kind: 'training', id: wave.waveId } },
+      {
+        kind: 'training_assigned',
+        subject: { kind: 'training', id: wave.waveId },
+        asks: {
+          minutes: sql`(select coalesce(sum(l.minutes), 0) from training_assignment a
+            join unnest(${lengths.map((one) => one.id)}::text[], ${lengths.map((one) => one.minutes)}::integer[]) as l (course_id, minutes) on l.course_id = a.course_id
+            where a.organization_id = ${c.organizationId} and a.wave_id = ${wave.waveId} and a.person_id = x.person_id and a.ended_on is null
+              and a.need = 'required' and a.assigned_on = ${day}::date)`,
+        },
+      },
     )
 }

@@ -8,7 +8,7 @@ export type Planned = Plan['messages'][number]
 export type PlanWave = Plan['waves'][number]
 export type Check = Plan['checks'][number]
 
-export const reads = ['plan.get', 'campaigns.list', 'campaigns.get', 'campaigns.choices'] as const
+export const reads = ['plan.get', 'plan.bill', 'campaigns.list', 'campaigns.get', 'campaigns.choices'] as const
 
 export const movable = (m: Planned): boolean =>
   m.state === 'planned' || m.state === 'draft' || m.state === 'asked' || m.state === 'approved'

@@ -17,6 +17,7 @@ import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import { reads, type Plan, type PlanWave } from './acts.ts'
+import { BillLine } from './bill-note.tsx'
 import { PlanChecks } from './checks.tsx'
 import { Coverage } from './coverage.tsx'
 import { Limits } from './limits.tsx'
@@ -291,6 +292,7 @@ function Views({
           onChange={(value) => setAt({ from: value })}
         />
       </FilterBar>
+      <BillLine programId={plan.programId} />
       <Coverage plan={plan} waves={at.wave || ahead.length === 0 ? waves : ahead} />
       <PlanChecks plan={plan} checks={checks} mayWrite={mayWrite} />
       <h2 className={classes.heading}>{t('calendar', { count: shown.length, n: f.number(shown.length) })}</h2>

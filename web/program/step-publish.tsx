@@ -3,6 +3,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
+import { BillNote } from '../plan/bill-note.tsx'
 import { useGo } from '../ui/link.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Note, ProblemNote } from '../ui/states.tsx'
@@ -75,6 +76,7 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
               </Section>
             ) : null}
             <LanguageGaps programId={program.id} design={whole.draft.design} differences={found.differences} />
+            {same ? null : <BillNote programId={program.id} />}
             {same ? <Note tone="good">{t('publish.same', { number: whole.program.version ?? 0 })}</Note> : null}
             {mayDesign && !same ? (
               <form

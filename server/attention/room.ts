@@ -1,0 +1,134 @@
+/**
+ * Room in a week. Where what is asked of somebody in a week is more than the company's cap for their role, the less
+ * important waits: a week or two, in its own letter; without room until then it stands in the app only. What was not
+ * sent yet is always laid out anew as a whole, the most important first, so the outcome hangs on what is asked and
+ * not on the order in which it was planned.
+ */
+import { sql } from 'kysely'
+import type { Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+
+/** Weeks that a letter waits at most. */
+const mostWeeks = 2
+
+export type Entered = { kind: string; sourceId: string }
+type Moved = { dueAt: Instant; bulk: boolean }
+
+/**
+ * After something entered the ledger: makes room in the weeks of everybody whom it asks. Answers when what was moved
+ * leaves now, for whoever calls the postman. Each step is one statement over all people; there are as many as the
+ * longest list of unsent letters of one of them.
+ */
+export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
+  const org = c.organizationId
+  const now = c.clock.now()
+  const fresh = (a: 't' | 'a') =>
+    entered === 'all'
+      ? sql<boolean>`false`
+      : sql<boolean>`(${sql.ref(`${a}.kind`)} = ${entered.kind} and ${sql.ref(`${a}.source_id`)} = ${entered.sourceId})`
+  const { rows: caps } = await sql`select 1 from attention_cap where organization_id = ${org} limit 1`.execute(tx)
+  if (caps.length === 0) return []
+  // Two at once would each find room that the other takes.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`attention budget ${org}`}, 0))`.execute(tx)
+  await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text) on commit delete rows`.execute(
+    tx,
+  )
+  await sql`create temporary table if not exists room_item (person_id uuid, n integer, kind text, source_id uuid, mail_id uuid, minutes real, wanted_at timestamptz,
+    week date, day date, last_day date, waits smallint, fresh boolean, k smallint) on commit delete rows`.execute(tx)
+  await sql`create temporary table if not exists room_load (person_id uuid, week date, asks integer, minutes real, primary key (person_id, week)) on commit delete rows`.execute(
+    tx,
+  )
+  await sql`truncate room_person, room_item, room_load`.execute(tx)
+
+  // Whose weeks are over their cap now. Usually nobody's, and nothing more is done.
+  const { numAffectedRows: over } = await sql`
+    insert into room_person (person_id, asks, minutes, zone)
+    with concerned as materialized (
+      -- Who has become a manager between two asks has both roles for a while: the wider limit holds.
+      select t.person_id, max(k.asks) as asks, max(k.minutes) as minutes from time_asked t
+      join attention_cap k on k.organization_id = t.organization_id and k.role = t.role
+      where t.organization_id = ${org} and ${entered === 'all' ? sql`t.due_at > ${now}` : fresh('t')}
+      group by 1
+    ),
+    full_weeks as materialized (
+      select a.person_id from concerned p
+      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.due_at > ${now}::timestamptz - interval '8 days'
+      group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
+    ),
+    people as materialized (
+      select p.*, coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), o.time_zone) as zone, o.time_zone as own
+      from concerned p
+      join person q on q.organization_id = ${org} and q.id = p.person_id
+      join organization o on o.id = q.organization_id
+      left join roster r on r.organization_id = q.organization_id and r.person_id = q.id
+      where p.person_id in (select person_id from full_weeks)
+    ),
+    zones as materialized (select z.zone, known_zone(z.zone, z.own) as known from (select distinct zone, own from people) z)
+    select p.person_id, p.asks, p.minutes, z.known from people p join zones z on z.zone = p.zone`.execute(tx)
+  if (!over) return []
+
+  // Their letters that may still be moved, the most important first.
+  await sql`
+    insert into room_item (person_id, n, kind, source_id, mail_id, minutes, wanted_at, week, day, last_day, waits, fresh)
+    select a.person_id, row_number() over (partition by a.person_id order by a.rank, a.wanted_at, a.kind, a.source_id), a.kind, a.source_id, m.id, a.minutes, a.wanted_at,
+      date_trunc('week', (a.wanted_at at time zone p.zone)::date)::date, (a.wanted_at at time zone p.zone)::date, a.last_day, a.waits,
+      ${fresh('a')}
+    from room_person p
+    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and a.letter and a.rank > 0 and not a.dropped
+      and a.due_at > ${now}::timestamptz - interval '8 days'
+    join outgoing_mail m on m.organization_id = a.organization_id and m.subject_id = a.source_id and m.person_id = a.person_id and m.kind = a.kind
+      and m.state = 'waiting' and m.attempts = 0
+    where a.due_at > ${now} or ${fresh('a')}`.execute(tx)
+  const { rows: rounds } = await sql<{ n: number | null }>`select max(n) as n from room_item`.execute(tx)
+  await sql`analyze room_item`.execute(tx)
+
+  // What is taken by all else: what has left, what always comes, what stands in the app.
+  await sql`
+    insert into room_load (person_id, week, asks, minutes)
+    select a.person_id, date_trunc('week', a.day)::date, count(*), sum(a.minutes)
+    from room_person p
+    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.due_at > ${now}::timestamptz - interval '8 days'
+    where not exists (select from room_item i where i.person_id = a.person_id and i.kind = a.kind and i.source_id = a.source_id)
+    group by 1, 2`.execute(tx)
+  for (let n = 1; n <= (rounds[0]?.n ?? 0); n++)
+    await sql`
+      with spot as (
+        select i.person_id, min(w.k) as k from room_item i
+        join room_person p on p.person_id = i.person_id
+        cross join lateral generate_series(0, ${mostWeeks}::integer) as w (k)
+        left join room_load l on l.person_id = i.person_id and l.week = i.week + 7 * w.k
+        where i.n = ${n}::integer
+          -- Never back into a day that has passed, nor behind the last one on which it is of use.
+          and ((i.fresh and w.k = 0) or i.wanted_at + w.k * interval '7 days' > ${now})
+          and (w.k = 0 or i.last_day is null or i.day + 7 * w.k <= i.last_day)
+          -- An empty week holds anything: what is longer than a cap would else never come.
+          and (coalesce(l.asks, 0) = 0 or (l.asks + 1 <= p.asks and l.minutes + i.minutes <= p.minutes))
+        group by 1
+      ), placed as (
+        update room_item i set k = s.k from spot s where i.n = ${n}::integer and i.person_id = s.person_id
+        returning i.person_id, i.week + 7 * s.k as week, i.minutes
+      )
+      insert into room_load (person_id, week, asks, minutes) select person_id, week, 1, minutes from placed
+      on conflict (person_id, week) do update set asks = room_load.asks + 1, minutes = room_load.minutes + excluded.minutes`.execute(
+      tx,
+    )
+
+  const { rows } = await sql<{ due_at: Instant; bulk: boolean }>`
+    with settled as materialized (
+      select i.*, ((i.wanted_at at time zone p.zone) + make_interval(days => 7 * i.k)) at time zone p.zone as leaves
+      from room_item i join room_person p on p.person_id = i.person_id where i.k is distinct from i.waits
+    ), mail as (
+      update outgoing_mail m set due_at = coalesce(s.leaves, m.due_at), state = case when s.k is null then 'excluded' else 'waiting' end,
+        reason = case when s.k is null then 'no_room' end, settled_at = case when s.k is null then ${now}::timestamptz end
+      from settled s where m.organization_id = ${org} and m.id = s.mail_id and m.state = 'waiting'
+      returning m.id, m.due_at, m.bulk, m.state
+    ), entry as (
+      update time_asked a set waits = coalesce(s.k, a.waits), dropped = s.k is null, due_at = coalesce(s.leaves, a.due_at),
+        day = s.day + 7 * coalesce(s.k, 0)
+      from settled s join mail m on m.id = s.mail_id
+      where a.organization_id = ${org} and a.person_id = s.person_id and a.kind = s.kind and a.source_id = s.source_id
+    )
+    select distinct due_at, bulk from mail where state = 'waiting' order by due_at`.execute(tx)
+  return rows.map((row) => ({ dueAt: row.due_at, bulk: row.bulk }))
+}
