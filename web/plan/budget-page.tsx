@@ -115,7 +115,7 @@ function WhatWaited({ budget }: { budget: Budget }) {
         ? t(`budget.waited.${key}Few`, { floor: f.number(budget.smallestGroup) })
         : t(`budget.waited.${key}`, { count: n, n: f.number(n) })
   return (
-    <Section title={t('budget.waited.title')} description={t('budget.waited.body')}>
+    <Section title={t('budget.waited.title')} description={t('budget.waited.body')} bare={budget.waited.length === 0}>
       {budget.waited.length === 0 ? (
         <Note tone="good">{t('budget.waited.none')}</Note>
       ) : (
@@ -153,7 +153,7 @@ function WasAsked({ budget }: { budget: Budget }) {
   const past = budget.weeks.filter((one) => one.week <= budget.now)
   const weeks = [...new Set(past.map((one) => one.week))]
   return (
-    <Section title={t('budget.asked.title')} description={t('budget.asked.body')}>
+    <Section title={t('budget.asked.title')} description={t('budget.asked.body')} bare>
       {weeks.length === 0 ? (
         <Note>{t('budget.asked.none')}</Note>
       ) : (
