@@ -2,7 +2,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { TextLink } from '../program/text-link.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
@@ -16,7 +16,11 @@ export function BillNote({ programId }: { programId: string }) {
   if (!bill || bill.rows.length === 0) return null
   const several = bill.waves.length > 1
   return (
-    <Section title={t('budget.note.title')} description={t('budget.note.body')}>
+    <Section
+      title={t('budget.note.title')}
+      description={t('budget.note.body')}
+      action={<TextLink to="/program/communications/time">{t('budget.note.all')}</TextLink>}
+    >
       <ul className={classes.waited}>
         {bill.rows.map((row) => {
           const fullest = row.weeks.toSorted((a, b) => b.minutes - a.minutes || b.asks - a.asks)[0]!
@@ -41,9 +45,6 @@ export function BillNote({ programId }: { programId: string }) {
           )
         })}
       </ul>
-      <p className={classes.sub}>
-        <Go to="/program/communications/time">{t('budget.note.all')}</Go>
-      </p>
     </Section>
   )
 }
@@ -58,7 +59,9 @@ export function BillLine({ programId }: { programId: string }) {
   return (
     <Note tone="warn">
       {t('budget.note.with', { count: weeks.size, n: f.number(weeks.size) })}{' '}
-      <Go to="/program/communications/time">{t('budget.note.all')}</Go>
+      <TextLink to="/program/communications/time" named>
+        {t('budget.note.all')}
+      </TextLink>
     </Note>
   )
 }
