@@ -166,6 +166,7 @@ export const noticeKinds = {
   review_moved: kind({
     part: 'reviews',
     grade: 'program',
+    claim: 'always',
     templates: ['review-moved'],
     daily: 'at_once',
     hours: 'working',
@@ -174,6 +175,7 @@ export const noticeKinds = {
   review_reminded: kind({
     part: 'reviews',
     grade: 'program',
+    claim: 'task',
     templates: ['review-reminded', 'review-reminded-to-all'],
     daily: 'at_once',
     hours: 'working',
@@ -218,6 +220,7 @@ export const noticeKinds = {
   live_invited: kind({
     part: 'learning',
     grade: 'program',
+    claim: 'always',
     templates: ['live-invited'],
     daily: 'at_once',
     hours: 'working',
@@ -226,6 +229,7 @@ export const noticeKinds = {
   live_seat: kind({
     part: 'learning',
     grade: 'program',
+    claim: 'always',
     templates: ['live-seated', 'live-moved', 'live-called-off', 'live-given-back'],
     daily: null,
     hours: 'working',
