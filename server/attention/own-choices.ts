@@ -101,7 +101,7 @@ async function partsOf(c: Context): Promise<Map<NoticePart, { sends: (kind: Noti
   for (const part of noticeParts) {
     if (part === 'program' || part === 'account') found.set(part, { sends: () => true })
     else if (part === 'learning') {
-      if (waves.length > 0)
+      if (waves.length > 0 || besides)
         found.set(part, {
           sends: (kind) => kind !== 'training_due' || waves.some((wave) => wave.design.training.letters),
         })

@@ -104,7 +104,7 @@ function NewSession({ options }: { options: Options }) {
             allowDeselect={false}
             value={to.waveId ?? 'all'}
             data={[
-              { value: 'all', label: t('allWaves') },
+              { value: 'all', label: t('form.allWaves') },
               ...chosen.waves.map((one) => ({ value: one.id, label: one.name })),
             ]}
             onChange={(id) => setTo({ ...to, waveId: id === 'all' ? null : id })}
