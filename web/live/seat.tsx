@@ -34,7 +34,7 @@ export function SeatButton({ session }: { session: OwnSession }) {
   const input = { sessionId: session.id }
   const busy = book.isPending || giveBack.isPending
   const { title } = session
-  if (session.state !== 'ahead') return null
+  if (session.state !== 'ahead' || session.came) return null
   if (session.seat.kind !== 'none') {
     const what = session.seat.kind === 'seated' ? 'giveBack' : 'leaveList'
     return (

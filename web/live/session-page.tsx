@@ -97,7 +97,7 @@ function One({ session }: { session: Session }) {
         </Section>
       ) : null}
       {near && !session.came ? <Code sessionId={session.id} /> : null}
-      {session.evaluation === 'open' ? <Evaluation session={session} /> : null}
+      {session.evaluation === 'open' && state !== 'ahead' ? <Evaluation session={session} /> : null}
       {session.evaluation === 'given' ? (
         <p className={classes.said} role="status">
           <IconCheck size={16} aria-hidden /> {t('evaluation.thanks')}

@@ -38,15 +38,17 @@ export function LearningPage() {
         skeleton={<RowsSkeleton rows={4} />}
         empty={(a) =>
           a.courses.length === 0 && (
-            <Empty icon={<IconBook size={22} stroke={1.6} />} title={t('none.title')}>
-              {t('none.body')}
-            </Empty>
+            <>
+              <Empty icon={<IconBook size={22} stroke={1.6} />} title={t('none.title')}>
+                {t('none.body')}
+              </Empty>
+              <Upcoming />
+            </>
           )
         }
       >
         {(a) => <Shelves mine={a} />}
       </Loaded>
-      <Upcoming />
     </Page>
   )
 }
@@ -68,6 +70,7 @@ function Shelves({ mine }: { mine: Mine }) {
           ))}
         </ul>
       ) : null}
+      <Upcoming />
       {offered.length > 0 ? (
         <Section title={t('offered')} description={t('offeredBody')} bare>
           <ul className={classes.courses}>
