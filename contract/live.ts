@@ -14,8 +14,6 @@ const slug = z.string().regex(/^[a-z0-9-]{1,60}$/)
 const named = z.object({ id: z.uuid(), name: z.string() })
 const step = z.int().min(1).max(5)
 
-/** Comments are shown from so many on, as in surveys. */
-export const commentFloor = 10
 /** Days after it in which those who came can say what they thought of it. */
 export const evaluationDays = 7
 

@@ -5,8 +5,9 @@
  * docs/decisions/sessions.md.
  */
 import { sql } from 'kysely'
-import { commentFloor, type live } from '../../contract/live.ts'
+import type { live } from '../../contract/live.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { commentFloor } from '../../contract/pulse.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
