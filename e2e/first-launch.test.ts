@@ -1,7 +1,6 @@
 /** The whole main job in a new company: from an empty database to numbers that move. */
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Design } from '../contract/design.ts'
 import { companyOf, peopleFile } from '../fixtures/people-file.ts'
 import { addDays, instantAt } from '../server/platform/clock.ts'
 import { readTestEnvironment } from '../server/platform/config.ts'
@@ -9,41 +8,13 @@ import { openSink } from '../server/platform/testing-mail.ts'
 import { type Company, enterByMail, enterQuietly, letter, visitor } from './company.ts'
 import { install, operations } from './installation.ts'
 import { entering } from './screens/entering.ts'
+import { designing, planning } from './screens/designing.ts'
 import { messages, practice } from './screens/practice.ts'
 import { settled } from './screens/shell.ts'
 import { expect, test } from './world.ts'
 
 const slug = 'newco'
 const { peopleFiles } = readTestEnvironment()
-
-function design(sponsorId: string, leadId: string, by: string): Record<string, unknown> {
-  const policy: Design['policies'][number] = {
-    id: crypto.randomUUID(),
-    from: null,
-    audience: 'everyone',
-    version: 1,
-    acknowledge: true,
-    withinDays: 14,
-    texts: {
-      en: { title: 'What we expect of each other', body: 'Talk with each other. **Often** is better than long.' },
-    },
-  }
-  return {
-    brand: { name: 'Upward', tagline: 'Good work, talked about.', accent: '#7a3e9d', logoFileId: null },
-    reasons: { why: 'Nobody should have to guess what matters.', whyNow: 'We grew by a fifth.' },
-    objectives: [{ id: crypto.randomUUID(), text: 'Everyone knows what they work towards' }],
-    elements: {
-      goals: { on: true, period: 'quarter', firstWithinDays: 28 },
-      checkins: { on: true, cadence: 'biweekly', template: 'quick' },
-    },
-    policies: [policy],
-    metrics: [
-      { id: 'L1', baseline: 0, baselineSource: 'New', target: 90, by },
-      { id: 'G1', baseline: 10, baselineSource: 'Survey', target: 80, by },
-    ],
-    people: { sponsorId, leadId },
-  }
-}
 
 type Listed = { people: { id: string; name: string }[] }
 type Number = { numerator: number | null; denominator: number | null; suppressed: boolean; status: string }
@@ -88,8 +59,6 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await expect(admin).toHaveURL(new RegExp(`/o/${slug}/?$`))
       await settled(admin)
       const asAdmin = await operations(admin.request, installation.origin)
-      const { today } = await asAdmin<{ today: string }>('access.me')
-      const day = (n: number) => addDays(today, n)
 
       // People: a dry run first, then for good; a second time changes nothing.
       type Import = { rows: number; added: number; changed: number; refused: unknown[] }
@@ -102,9 +71,12 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
 
       // Who plays which part: somebody with a manager above and people below leads; the employee is one of the manager's own.
       const profile = async (id: string) =>
-        asAdmin<{ id: string; email: string | null; managerId: string | null; directReports: number }>('people.get', {
-          personId: id,
-        })
+        asAdmin<{ id: string; name: string; email: string | null; managerId: string | null; directReports: number }>(
+          'people.get',
+          {
+            personId: id,
+          },
+        )
       const employee = await somebody(
         async (one) =>
           one.email !== null &&
@@ -124,56 +96,98 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
         }
         throw new Error('Nobody in the file fits.')
       }
+      const profiles = await Promise.all(
+        people.people
+          .filter(({ id }) => ![employee.id, manager.id, lead.id, sponsor.id].includes(id))
+          .slice(0, 24)
+          .map(({ id }) => profile(id)),
+      )
+      const others = profiles.flatMap(({ email }) => email ?? [])
       await asAdmin('access.grantRole', { personId: lead.id, role: 'lead' })
 
-      // The lead designs and publishes, plans a wave, writes a message.
+      // The lead designs the program on its pages, with what Belay suggests and words of their own, and publishes.
       const leadPage = await enterByMail(company, lead.email!)
       const asLead = await operations(leadPage.request, installation.origin)
-      const { id: programId } = await asLead<{ id: string }>('program.create', { name: 'Upward', leadId: lead.id })
-      type Draft = { revision: number; groups: Record<string, number> }
-      let { groups } = (await asLead<{ draft: Draft }>('program.get', { programId })).draft
-      for (const [group, value] of Object.entries(design(sponsor.id, lead.id, day(120)))) {
-        groups = (
-          await asLead<Draft>('program.saveDraft', {
-            programId,
-            change: { group, value, revision: groups[group] ?? 0 },
-          })
-        ).groups
+      const go = async (where: string) => {
+        await leadPage.goto(`/o/${slug}/${where}`)
+        await settled(leadPage)
       }
-      const { revision } = (await asLead<{ draft: Draft }>('program.get', { programId })).draft
-      await asLead('program.publish', { programId, revision, note: '' })
-      const audience = await asLead<{ id: string }>('audiences.create', { name: 'Everyone', rule: { everyone: true } })
-      const wave = await asLead<{ id: string }>('waves.create', {
-        programId,
-        name: 'Wave 1',
-        audienceId: audience.id,
-        preparesOn: day(2),
-        goesLiveOn: day(9),
+      await go('program')
+      await designing.name(leadPage).fill('Upward')
+      await designing.begin(leadPage).click()
+      await designing.idea(leadPage, 'Clear goals, honest talks').click()
+      await designing.step(leadPage, 'Why, and why now').click()
+      await designing.why(leadPage).fill('Nobody should have to guess what matters.')
+      await designing.whyNow(leadPage).fill('We grew by a fifth.')
+      await designing.step(leadPage, 'Objectives').click()
+      await designing.idea(leadPage, 'Everyone knows what is expected of them').click()
+      await designing.step(leadPage, 'Expectations').click()
+      await designing.text(leadPage, 'What we expect of each other').click()
+      await designing.step(leadPage, 'How you will know').click()
+      await designing.metric(leadPage, 'Activation').click()
+      await designing.today(leadPage).fill('0')
+      await designing.metric(leadPage, 'Goal coverage').click()
+      await designing.step(leadPage, 'Who stands behind it').click()
+      await designing.sponsor(leadPage).fill(sponsor.name)
+      await designing.found(leadPage).click()
+      await designing.step(leadPage, 'Review and publish').click()
+      await expect(designing.saved(leadPage)).toBeVisible()
+      await designing.publish(leadPage).click()
+      await expect(leadPage).toHaveURL(/\/program\/waves/)
+
+      // Everybody starts on one day: an audience, a wave with the days that it comes with, the sponsor's letter.
+      await go('program/audiences/new')
+      await planning.audienceName(leadPage).fill('Everyone')
+      await planning.about(leadPage).click()
+      await planning.option(leadPage, 'Everyone').click()
+      await planning.saveAudience(leadPage).click()
+      await expect(leadPage).toHaveURL(/\/audiences\/[0-9a-f-]{36}/)
+      await go('program/waves/new')
+      await planning.audience(leadPage).click()
+      await planning.option(leadPage, /^Everyone/).click()
+      await planning.plan(leadPage).click()
+      await expect(leadPage).toHaveURL(/\/waves\/[0-9a-f-]{36}/)
+      await go('program/communications/new')
+      await planning.message(leadPage, 'Why we are doing this, from the sponsor').click()
+      await planning.beginMessage(leadPage).click()
+      await expect(leadPage).toHaveURL(/\/communications\/[0-9a-f-]{36}/)
+      const campaignId = leadPage.url().split('/').at(-1)!
+      await planning.ask(leadPage).click()
+      const message = () => asLead<{ state: string; sendsOn: string }>('campaigns.get', { campaignId })
+      await expect.poll(async () => (await message()).state).toBe('asked')
+      const { programs } = await asLead<{ programs: { id: string }[] }>('program.list')
+      const { waves } = await asLead<{ waves: { preparesOn: string; goesLiveOn: string }[] }>('waves.list', {
+        programId: programs[0]!.id,
       })
-      const message = await asLead<{ id: string }>('campaigns.create', {
-        waveId: wave.id,
-        template: 'sponsor-announcement',
-        sendsOn: day(3),
-      })
-      await asLead('campaigns.ask', { campaignId: message.id })
+      const { goesLiveOn } = waves[0]!
+      const dayAfter = addDays((await message()).sendsOn, 1)
 
       // The sponsor approves from the mail. Opening the link does not; the button does.
       const approval = /http\S+\/approve\/\S+/.exec(await letter(company, sponsor.email!, /\/approve\//))![0]
       const sponsorPage = await enterByMail(company, sponsor.email!, approval)
       await settled(sponsorPage)
-      expect((await asLead<{ state: string }>('campaigns.get', { campaignId: message.id })).state).toBe('asked')
+      expect((await message()).state).toBe('asked')
       await messages.approve(sponsorPage).click()
-      await expect
-        .poll(async () => (await asLead<{ state: string }>('campaigns.get', { campaignId: message.id })).state)
-        .toBe('approved')
-      await asLead('campaigns.schedule', { campaignId: message.id })
+      await expect.poll(async () => (await message()).state).toBe('approved')
+      await go(`program/communications/${campaignId}`)
+      await planning.schedule(leadPage).click()
+      await expect.poll(async () => (await message()).state).toBe('scheduled')
 
       // Its day comes; it is in the mail and in the app. The wave goes live on its date.
-      await belay('clock', 'advance', '--to', instantAt(day(4), '12:00', 'UTC'))
+      await belay('clock', 'advance', '--to', instantAt(dayAfter, '12:00', 'UTC'))
       expect(await letter(company, employee.email!, /Upward/)).toContain('Nobody should have to guess what matters.')
-      await asLead('waves.launch', { waveId: wave.id, when: 'on_date' })
-      const before = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', day(4))
-      await belay('clock', 'advance', '--to', instantAt(day(9), '10:00', 'UTC'))
+      await go('program/readiness')
+      await planning.launch(leadPage).click()
+      await planning.confirmLaunch(leadPage).click()
+      await expect
+        .poll(
+          async () =>
+            (await asLead<{ waves: { state: string }[] }>('waves.list', { programId: programs[0]!.id })).waves[0]!
+              .state,
+        )
+        .not.toBe('planned')
+      const before = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', dayAfter)
+      await belay('clock', 'advance', '--to', instantAt(goesLiveOn, '10:00', 'UTC'))
 
       // An employee: a link by mail, the expectations, a goal, their side of a check-in.
       const me = await enterByMail(company, employee.email!)
@@ -200,20 +214,12 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await practice.weTalked(boss).click()
       await expect
         .poll(async () => (await asMe<{ held: { on: string } | null }>('checkins.get', { checkinId })).held?.on)
-        .toBe(day(9))
+        .toBe(goesLiveOn)
 
       // Others come too, by links of their own; a month later the numbers have moved, and the dashboard says so.
-      await Promise.all(
-        people.people
-          .filter(({ id }) => ![employee.id, manager.id, lead.id, sponsor.id].includes(id))
-          .slice(0, 24)
-          .map(async ({ id }) => {
-            const { email } = await profile(id)
-            if (email) await (await enterQuietly(company, email)).end()
-          }),
-      )
-      await belay('clock', 'advance', '--to', instantAt(day(44), '06:00', 'UTC'))
-      const after = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', day(43))
+      await Promise.all(others.map(async (email) => (await enterQuietly(company, email)).end()))
+      await belay('clock', 'advance', '--to', instantAt(addDays(goesLiveOn, 35), '06:00', 'UTC'))
+      const after = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', addDays(goesLiveOn, 34))
       expect(before.status).not.toBe('measured')
       expect(after).toMatchObject({ status: 'measured', suppressed: false })
       expect(after.numerator).toBeGreaterThanOrEqual(20)

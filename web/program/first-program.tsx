@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconFlag } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct } from '../api.ts'
+import { useAct, useOperation } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { useGo } from '../ui/link.tsx'
@@ -19,6 +19,7 @@ export function FirstProgram() {
   const go = useGo()
   const [lead, setLead] = useState<Pickable | null>({ id: me.person.id, name: me.person.name, title: me.person.title })
   const [name, setName] = useState('')
+  const people = useOperation('people.list', { limit: 2 })
   const create = useAct('program.create', {
     invalidates: ['program.list', 'access.me', 'program.brand'],
     showsProblem: true,
@@ -70,7 +71,7 @@ export function FirstProgram() {
               {mine ? t('first.begin') : t('first.hand', { name: lead?.name ?? '' })}
             </Button>
           </div>
-          {me.roles.includes('admin') ? (
+          {me.roles.includes('admin') && people.data && people.data.people.length < 2 ? (
             <p className={classes.quiet}>
               {t('first.people')} <TextLink to="/settings/people">{t('first.peopleLink')}</TextLink>
             </p>

@@ -115,25 +115,35 @@ function Later({ week }: { week: Week }) {
   )
 }
 
+/** A company without a program yet: first its people, then the design. */
 function Begin() {
   const { t } = useTranslation('week')
+  const people = useOperation('people.list', { limit: 2 })
+  const [bring, design] = [
+    { to: '/settings/people', words: t('begin.people') },
+    { to: '/program', words: t('begin.program') },
+  ]
+  // Whoever set Belay up is alone until the first file.
+  const there = (people.data?.people.length ?? 0) > 1
+  const [first, second] = there ? [design, bring] : [bring, design]
+  if (people.isPending) return null
   return (
     <div className={classes.calm}>
       <Empty
         icon={<IconCalendarTime size={22} stroke={1.6} />}
-        title={t('begin.title')}
+        title={t(there ? 'begin.thereTitle' : 'begin.title')}
         action={
           <span className={classes.twoActions}>
-            <Button component={Go} to="/settings/people">
-              {t('begin.people')}
+            <Button component={Go} to={first.to}>
+              {first.words}
             </Button>
-            <Button component={Go} to="/program" variant="default">
-              {t('begin.program')}
+            <Button component={Go} to={second.to} variant="default">
+              {second.words}
             </Button>
           </span>
         }
       >
-        {t('begin.body')}
+        {t(there ? 'begin.thereBody' : 'begin.body')}
       </Empty>
     </div>
   )
