@@ -1,5 +1,5 @@
 /** Everybody in a cycle and how far theirs is; who else could be in it, and who was left out. */
-import { Button, Menu, SegmentedControl } from '@mantine/core'
+import { Button, Menu, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -8,6 +8,7 @@ import { useMe } from '../shell/me.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { FilterBar } from '../ui/filter-bar.tsx'
 import { useAddress, useGo } from '../ui/link.tsx'
+import { usePhone } from '../ui/media.ts'
 import { State } from '../ui/meter.tsx'
 import { Person } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -40,6 +41,12 @@ export function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
     { cycleId: cycle.id, show, ...(at.q ? { search: at.q } : {}) },
     { page: (offset, limit) => ({ offset, limit }), read: (a) => ({ rows: a.people, total: a.total }) },
   )
+  const phone = usePhone()
+  const choose = (v: string) => setAt({ show: v === 'in' ? undefined : (v as (typeof shows)[number]) })
+  const choices = offered.map((s) => ({
+    value: s,
+    label: s === 'not_in' && notIn > 0 ? `${t('cycle.shows.not_in')} (${f.number(notIn)})` : t(`cycle.shows.${s}`),
+  }))
   const running = cycle.state.state === 'running'
   const designs = cycle.mayDesign && running
   const acts = (v: Row) => {
@@ -86,17 +93,18 @@ export function People({ cycle, notIn }: { cycle: Cycle; notIn: number }) {
         active={0}
         onClear={() => {}}
         end={
-          <SegmentedControl
-            size="xs"
-            aria-label={t('cycle.show')}
-            value={show}
-            onChange={(v) => setAt({ show: v === 'in' ? undefined : (v as (typeof shows)[number]) })}
-            data={offered.map((s) => ({
-              value: s,
-              label:
-                s === 'not_in' && notIn > 0 ? `${t('cycle.shows.not_in')} (${f.number(notIn)})` : t(`cycle.shows.${s}`),
-            }))}
-          />
+          phone ? (
+            // Side by side they do not fit.
+            <NativeSelect
+              size="xs"
+              aria-label={t('cycle.show')}
+              value={show}
+              data={choices}
+              onChange={(event) => choose(event.currentTarget.value)}
+            />
+          ) : (
+            <SegmentedControl size="xs" aria-label={t('cycle.show')} value={show} onChange={choose} data={choices} />
+          )
         }
       />
       <DataTable
