@@ -14,10 +14,17 @@ type Row = Answer<'reviews.people'>['people'][number]
 
 export function LeaveOut({ review, reviewId, onClose }: { review: Row; reviewId: string; onClose: () => void }) {
   const { t } = useTranslation('reviews')
+  const { t: ui } = useTranslation('ui')
   const { leaveOut } = useCycleActs()
   const [reason, setReason] = useState('')
   return (
-    <Modal opened onClose={onClose} title={t('leaveOut.title', { name: review.person.name })} size={460}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('leaveOut.title', { name: review.person.name })}
+      size={460}
+      closeButtonProps={{ 'aria-label': ui('close') }}
+    >
       <form
         className={classes.form}
         onSubmit={(event) => {
@@ -40,11 +47,18 @@ export function LeaveOut({ review, reviewId, onClose }: { review: Row; reviewId:
 
 export function SetManager({ review, reviewId, onClose }: { review: Row; reviewId: string; onClose: () => void }) {
   const { t } = useTranslation('reviews')
+  const { t: ui } = useTranslation('ui')
   const { setManager } = useCycleActs()
   const [person, setPerson] = useState<Pickable | null>(null)
   const [reason, setReason] = useState('')
   return (
-    <Modal opened onClose={onClose} title={t('setManager.title', { name: review.person.name })} size={460}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('setManager.title', { name: review.person.name })}
+      size={460}
+      closeButtonProps={{ 'aria-label': ui('close') }}
+    >
       <form
         className={classes.form}
         onSubmit={(event) => {

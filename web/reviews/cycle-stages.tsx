@@ -151,13 +151,20 @@ function mayRemind(s: Cycle['stages'][number], share: Progress['stages'][number]
 
 function Move({ cycle, stage, onClose }: { cycle: Cycle; stage: StageId; onClose: () => void }) {
   const { t } = useTranslation('reviews')
+  const { t: ui } = useTranslation('ui')
   const { move } = useCycleActs()
   const now = cycle.stages.find((s) => s.id === stage)!
   const [opensOn, setOpensOn] = useState(now.opensOn)
   const [dueOn, setDueOn] = useState(now.dueOn)
   const [reason, setReason] = useState('')
   return (
-    <Modal opened onClose={onClose} title={t('move.title', { stage: t(`stage.${stage}`) })} size={480}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('move.title', { stage: t(`stage.${stage}`) })}
+      size={480}
+      closeButtonProps={{ 'aria-label': ui('close') }}
+    >
       <form
         className={classes.form}
         onSubmit={(event) => {

@@ -98,6 +98,7 @@ function CycleRow({ cycle }: { cycle: CycleSummary }) {
 /** A name and what to begin from; everything else is decided on the plan's pages. */
 function NewCycle({ cycles, onClose }: { cycles: readonly CycleSummary[]; onClose: () => void }) {
   const { t } = useTranslation('reviews')
+  const { t: ui } = useTranslation('ui')
   const f = useFormat()
   const go = useGo()
   const forms = useOperation('reviews.forms', {}, { staleTime: Infinity })
@@ -108,7 +109,13 @@ function NewCycle({ cycles, onClose }: { cycles: readonly CycleSummary[]; onClos
   const earlier = cycles.filter((c) => c.state.state !== 'draft').slice(0, 3)
   const chosen = from ?? (forms.data?.forms[0] ? `form:${forms.data.forms[0].id}` : null)
   return (
-    <Modal opened onClose={onClose} title={t('cycles.newTitle')} size={560}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('cycles.newTitle')}
+      size={560}
+      closeButtonProps={{ 'aria-label': ui('close') }}
+    >
       <form
         className={classes.form}
         onSubmit={(event) => {

@@ -9,13 +9,20 @@ import classes from './reviews.module.css'
 
 export function RemindDialog({ cycleId, stage, onClose }: { cycleId: string; stage: StageId; onClose: () => void }) {
   const { t } = useTranslation('reviews')
+  const { t: ui } = useTranslation('ui')
   const f = useFormat()
   const { remind } = useCycleActs()
   const query = useOperation('reviews.reminder', { cycleId, stage }, { staleTime: 0 })
   const send = (people: number) =>
     remind.mutate({ cycleId, stage, people }, { onSuccess: onClose, onError: () => void query.refetch() })
   return (
-    <Modal opened onClose={onClose} title={t('remind.title', { stage: t(`stage.${stage}`) })} size={480}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('remind.title', { stage: t(`stage.${stage}`) })}
+      size={480}
+      closeButtonProps={{ 'aria-label': ui('close') }}
+    >
       <Loaded query={query} skeleton={<TextSkeleton lines={3} />} small>
         {(r) => (
           <div className={classes.form}>
@@ -47,7 +54,7 @@ export function RemindDialog({ cycleId, stage, onClose }: { cycleId: string; sta
                 </Button>
               ) : (
                 <Button variant="default" onClick={onClose}>
-                  {t('remind.close')}
+                  {ui('close')}
                 </Button>
               )}
             </div>

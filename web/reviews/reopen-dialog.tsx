@@ -12,9 +12,16 @@ import classes from './reviews.module.css'
 
 export function ReopenDialog({ reviewId, name, onClose }: { reviewId: string; name: string; onClose: () => void }) {
   const { t } = useTranslation('reviews')
+  const { t: ui } = useTranslation('ui')
   const query = useOperation('reviews.trace', { reviewId })
   return (
-    <Modal opened onClose={onClose} title={t('reopen.title', { name })} size={520}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('reopen.title', { name })}
+      size={520}
+      closeButtonProps={{ 'aria-label': ui('close') }}
+    >
       <Loaded query={query} skeleton={<TextSkeleton lines={4} />}>
         {(trace) => <Parts trace={trace} onClose={onClose} />}
       </Loaded>
