@@ -1,25 +1,21 @@
 /** Planning a session, and changing one that has not begun. */
-import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput, Textarea } from '@mantine/core'
+import { Checkbox, Select } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct, useOperation, type Answer, type Request } from '../api.ts'
+import { useAct, useOperation, type Request } from '../api.ts'
 import { useMe } from '../shell/me.ts'
-import { DateField, TimeField } from '../ui/date-field.tsx'
 import { wallClock } from '../ui/format.ts'
-import { useLanguageName } from '../ui/languages.ts'
 import { useAddress, useGo } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
-import { Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
+import { Loaded, Note, PageSkeleton } from '../ui/states.tsx'
+import { languages } from '../words.ts'
 import classes from './live.module.css'
 import type { Room } from './room-page.tsx'
+import { SessionForm, type About, type Options } from './session-form.tsx'
 
-type Options = Answer<'live.options'>
 type Plan = Request<'live.plan'>
-type About = Omit<Request<'live.change'>, 'sessionId'>
-type Language = Plan['language']
-const languages: readonly Language[] = ['en', 'de', 'es', 'fr']
 
 export function PlanPage() {
   const { t } = useTranslation('live')
@@ -58,13 +54,13 @@ function NewSession({ options }: { options: Options }) {
     showsProblem: true,
     onDone: (room) => void go(`/program/sessions/${room.id}`),
   })
-  const mine = i18n.language.slice(0, 2) as Language
+  const mine = i18n.language.slice(0, 2) as About['language']
   const chosen = options.programs.find((one) => one.id === to.programId) ?? program
   const reached = chosen.waves
     .filter((one) => to.waveId === null || one.id === to.waveId)
     .reduce((sum, one) => sum + (to.who === 'managers' ? one.managers : one.people), 0)
   return (
-    <Form
+    <SessionForm
       title={t('form.plan')}
       back="/program/sessions"
       options={options}
@@ -124,7 +120,7 @@ function NewSession({ options }: { options: Options }) {
           />
         </div>
       </Section>
-    </Form>
+    </SessionForm>
   )
 }
 
@@ -154,7 +150,7 @@ function Change({ room, options }: { room: Room; options: Options }) {
   })
   const start = wallClock(room.startsAt, room.timeZone)
   return (
-    <Form
+    <SessionForm
       title={t('form.change')}
       back={page}
       options={options}
@@ -178,194 +174,5 @@ function Change({ room, options }: { room: Room; options: Options }) {
       save={{ label: t('form.saveChange'), pending: change.isPending, error: change.error }}
       onSave={(about) => change.mutate({ sessionId: room.id, ...about })}
     />
-  )
-}
-
-/** What is taught, as one choice: a workshop, or a course for itself. */
-const subjectOf = (about: About) =>
-  about.workshopId ? `workshop ${about.workshopId}` : about.courseId ? `course ${about.courseId}` : 'own'
-
-function Form({
-  title,
-  back,
-  options,
-  first,
-  save,
-  onSave,
-  children,
-}: {
-  title: string
-  back: string
-  options: Options
-  first: About
-  save: { label: string; pending: boolean; error: unknown }
-  onSave: (about: About) => void
-  children?: ReactNode
-}) {
-  const { t } = useTranslation('live')
-  const f = useFormat()
-  const languageName = useLanguageName()
-  const [about, set] = useState(first)
-  const put = (change: Partial<About>) => set((old) => ({ ...old, ...change }))
-  const choose = (value: string) => {
-    const [kind, id] = value.split(' ')
-    const workshop = kind === 'workshop' ? options.workshops.find((one) => one.id === id) : undefined
-    const courseId = workshop ? workshop.courseId : kind === 'course' ? (id ?? null) : null
-    const named = workshop ?? options.courses.find((one) => one.id === courseId)
-    put({
-      workshopId: workshop?.id ?? null,
-      courseId,
-      completes: courseId !== null && (about.completes ?? false),
-      ...(about.title.trim() || !named ? {} : { title: named.title }),
-    })
-  }
-  const ready = about.title.trim() && about.day && about.from && about.to && about.leaderIds.length > 0
-  const wrongLink = Boolean(about.link) && !/^https:\/\/\S+$/.test(about.link ?? '')
-  return (
-    <Page title={title} width="reading" help={t('form.help')} back={{ to: back, label: t('form.back') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready && !wrongLink) onSave(about)
-        }}
-      >
-        <Section title={t('form.what')}>
-          <div className={classes.fields}>
-            <Select
-              label={t('form.subject')}
-              allowDeselect={false}
-              value={subjectOf(about)}
-              data={[
-                { value: 'own', label: t('form.own') },
-                {
-                  group: t('workshops.title'),
-                  items: options.workshops.map((one) => ({ value: `workshop ${one.id}`, label: one.title })),
-                },
-                {
-                  group: t('form.courses'),
-                  items: options.courses.map((one) => ({ value: `course ${one.id}`, label: one.title })),
-                },
-              ]}
-              onChange={(value) => value && choose(value)}
-            />
-            <TextInput
-              label={t('form.title')}
-              required
-              withAsterisk={false}
-              maxLength={120}
-              value={about.title}
-              onChange={(e) => put({ title: e.currentTarget.value })}
-            />
-            <Textarea
-              label={t('form.about')}
-              autosize
-              minRows={2}
-              maxLength={2000}
-              value={about.about ?? ''}
-              onChange={(e) => put({ about: e.currentTarget.value })}
-            />
-            {about.courseId ? (
-              <Checkbox
-                checked={about.completes ?? false}
-                onChange={(e) => put({ completes: e.currentTarget.checked })}
-                label={t('form.completes', {
-                  course: options.courses.find((one) => one.id === about.courseId)?.title ?? '',
-                })}
-                description={t('form.completesSays')}
-              />
-            ) : null}
-          </div>
-        </Section>
-        <Section title={t('form.when')}>
-          <div className={classes.fields}>
-            <div className={classes.three}>
-              <DateField
-                label={t('form.day')}
-                required
-                value={about.day || null}
-                min={options.today}
-                onChange={(day) => put({ day: day ?? '' })}
-              />
-              <TimeField
-                label={t('form.from')}
-                required
-                value={about.from}
-                onChange={(from) => put({ from: from ?? '' })}
-              />
-              <TimeField label={t('form.to')} required value={about.to} onChange={(to) => put({ to: to ?? '' })} />
-            </div>
-            <Select
-              label={t('form.zone')}
-              description={t('form.zoneSays')}
-              searchable
-              allowDeselect={false}
-              value={about.timeZone}
-              data={[...new Set([about.timeZone, 'UTC', ...Intl.supportedValuesOf('timeZone')])]}
-              onChange={(timeZone) => timeZone && put({ timeZone })}
-              limit={80}
-            />
-            <TextInput
-              label={t('form.place')}
-              description={t('form.placeSays')}
-              maxLength={200}
-              value={about.place ?? ''}
-              onChange={(e) => put({ place: e.currentTarget.value })}
-            />
-            <TextInput
-              label={t('form.link')}
-              description={t('form.linkSays')}
-              maxLength={500}
-              value={about.link ?? ''}
-              error={wrongLink ? t('form.linkWrong') : undefined}
-              onChange={(e) => put({ link: e.currentTarget.value.trim() })}
-            />
-            <div className={classes.three}>
-              <NumberInput
-                label={t('form.seats')}
-                min={1}
-                max={500}
-                allowDecimal={false}
-                clampBehavior="strict"
-                value={about.seats}
-                onChange={(seats) => typeof seats === 'number' && seats >= 1 && put({ seats })}
-              />
-              <Select
-                label={t('language')}
-                allowDeselect={false}
-                value={about.language}
-                data={languages.map((one) => ({ value: one, label: languageName(one) }))}
-                onChange={(language) => language && put({ language: language as Language })}
-              />
-            </div>
-            <MultiSelect
-              label={t('form.leaders')}
-              description={t('form.leadersSays')}
-              value={about.leaderIds}
-              data={options.leaders.map((one) => ({ value: one.id, label: one.name }))}
-              onChange={(leaderIds) => put({ leaderIds })}
-              maxValues={6}
-              searchable
-            />
-            <Textarea
-              label={t('materials')}
-              description={t('form.materialsSays')}
-              autosize
-              minRows={2}
-              maxLength={4000}
-              value={about.materials ?? ''}
-              onChange={(e) => put({ materials: e.currentTarget.value })}
-            />
-          </div>
-        </Section>
-        {children}
-        {save.error ? <ProblemNote error={save.error} /> : null}
-        <div className={classes.buttons}>
-          <Button type="submit" loading={save.pending} disabled={!ready || wrongLink}>
-            {save.label}
-          </Button>
-          {about.day ? <span className={classes.quiet}>{f.day(about.day, 'long')}</span> : null}
-        </div>
-      </form>
-    </Page>
   )
 }

@@ -10,10 +10,10 @@ import { MarkdownView } from '../ui/markdown.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, PageSkeleton } from '../ui/states.tsx'
+import { languages } from '../words.ts'
 import classes from './live.module.css'
 
 type Workshop = Answer<'live.workshop'>
-const languages: readonly Workshop['language'][] = ['en', 'de', 'es', 'fr']
 
 /** In the reader's language, or in the one that the address names: a session may be held in another. */
 export function useWorkshop() {
