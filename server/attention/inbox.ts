@@ -40,8 +40,9 @@ export async function putInInboxes(
     entered as (${entering(c, sources, { kind, letter: false, minutes: asks.minutes })})
     select count(*) as n from put`.execute(tx)
   // What it leaves no room for waits.
-  if (rows[0]!.n > 0) await layOut(tx, c, { kind, sourceId: item.subject.id })
-  return rows[0]!.n
+  const { n } = rows[0]!
+  if (n > 0) await layOut(tx, c, { kind, sourceId: item.subject.id, people: n })
+  return n
 }
 
 export async function putInInbox(tx: Tx, c: Context, personId: string, item: NewItem): Promise<void> {

@@ -110,8 +110,9 @@ async function plan(
   const leaving = rows.flatMap((row) => (row.due_at ? [{ dueAt: row.due_at, bulk: row.bulk }] : []))
   const source = rows[0]?.source
   for (const one of leaving) await callPostman(tx, c, one.dueAt, one.bulk ? 'bulk' : 'single')
-  if (counts && source && leaving.length > 0) await layOut(tx, c, { kind, sourceId: source })
-  return rows.reduce((sum, row) => sum + row.n, 0)
+  const onTheList = rows.reduce((sum, row) => sum + row.n, 0)
+  if (counts && source && leaving.length > 0) await layOut(tx, c, { kind, sourceId: source, people: onTheList })
+  return onTheList
 }
 
 /** Makes room in the weeks of whoever was asked for something, and calls the postman for what leaves later now. */

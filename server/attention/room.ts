@@ -5,14 +5,17 @@
  * not on the order in which it was planned.
  */
 import { sql } from 'kysely'
-import type { Instant } from '../platform/clock.ts'
+import { addDays, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 
 /** Weeks that a letter waits at most. */
 const mostWeeks = 2
+/** From here on a mailing is laid out as a whole, not person by person. */
+const severalPeople = 500
 
-export type Entered = { kind: string; sourceId: string }
+/** `people`: how many it asks. */
+export type Entered = { kind: string; sourceId: string; people: number }
 type Moved = { dueAt: Instant; bulk: boolean }
 
 /**
@@ -22,11 +25,6 @@ type Moved = { dueAt: Instant; bulk: boolean }
  */
 export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
   const org = c.organizationId
-  const now = c.clock.now()
-  const fresh = (a: 't' | 'a') =>
-    entered === 'all'
-      ? sql<boolean>`false`
-      : sql<boolean>`(${sql.ref(`${a}.kind`)} = ${entered.kind} and ${sql.ref(`${a}.source_id`)} = ${entered.sourceId})`
   const { rows: caps } = await sql`select 1 from attention_cap where organization_id = ${org} limit 1`.execute(tx)
   if (caps.length === 0) return []
   // Two at once would each find room that the other takes.
@@ -40,6 +38,27 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
     tx,
   )
   await sql`truncate room_person, room_item, room_load`.execute(tx)
+  // Rows of this transaction are in no statistics: taken for few, many would be compared each with each.
+  const many = entered === 'all' || entered.people > severalPeople
+  const plans = (nestloop: 'off' | 'on', mode: 'force_custom_plan' | 'auto') =>
+    sql`select set_config('enable_nestloop', ${nestloop}, true), set_config('plan_cache_mode', ${mode}, true)`.execute(
+      tx,
+    )
+  if (many) await plans('off', 'force_custom_plan')
+  const moved = await layOutPeople(tx, c, entered)
+  if (many) await plans('on', 'auto')
+  return moved
+}
+
+async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
+  const org = c.organizationId
+  const now = c.clock.now()
+  // The week that it is now, wherever somebody lives.
+  const since = sql`date_trunc('week', ${addDays(now.slice(0, 10), -1)}::date)::date`
+  const fresh = (a: 't' | 'a') =>
+    entered === 'all'
+      ? sql<boolean>`false`
+      : sql<boolean>`(${sql.ref(`${a}.kind`)} = ${entered.kind} and ${sql.ref(`${a}.source_id`)} = ${entered.sourceId})`
 
   // Whose weeks are over their cap now. Usually nobody's, and nothing more is done.
   const { numAffectedRows: over } = await sql`
@@ -53,7 +72,7 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
     ),
     full_weeks as materialized (
       select a.person_id from concerned p
-      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.due_at > ${now}::timestamptz - interval '8 days'
+      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since}
       group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
     ),
     people as materialized (
@@ -76,7 +95,7 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
       ${fresh('a')}
     from room_person p
     join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and a.letter and a.rank > 0 and not a.dropped
-      and a.due_at > ${now}::timestamptz - interval '8 days'
+      and a.day >= ${since}
     join outgoing_mail m on m.organization_id = a.organization_id and m.subject_id = a.source_id and m.person_id = a.person_id and m.kind = a.kind
       and m.state = 'waiting' and m.attempts = 0
     where a.due_at > ${now} or ${fresh('a')}`.execute(tx)
@@ -88,7 +107,7 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
     insert into room_load (person_id, week, asks, minutes)
     select a.person_id, date_trunc('week', a.day)::date, count(*), sum(a.minutes)
     from room_person p
-    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.due_at > ${now}::timestamptz - interval '8 days'
+    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since}
     where not exists (select from room_item i where i.person_id = a.person_id and i.kind = a.kind and i.source_id = a.source_id)
     group by 1, 2`.execute(tx)
   for (let n = 1; n <= (rounds[0]?.n ?? 0); n++)
@@ -127,7 +146,7 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
       update time_asked a set waits = coalesce(s.k, a.waits), dropped = s.k is null, due_at = coalesce(s.leaves, a.due_at),
         day = s.day + 7 * coalesce(s.k, 0)
       from settled s join mail m on m.id = s.mail_id
-      where a.organization_id = ${org} and a.person_id = s.person_id and a.kind = s.kind and a.source_id = s.source_id
+      where a.organization_id = ${org} and a.person_id = s.person_id and a.kind = s.kind and a.source_id = s.source_id and a.day >= ${since}
     )
     select distinct due_at, bulk from mail where state = 'waiting' order by due_at`.execute(tx)
   return rows.map((row) => ({ dueAt: row.due_at, bulk: row.bulk }))
