@@ -175,7 +175,7 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
 
       // Its day comes; it is in the mail and in the app. The wave goes live on its date.
       await belay('clock', 'advance', '--to', instantAt(dayAfter, '12:00', 'UTC'))
-      expect(await letter(company, employee.email!, /Upward/)).toContain('Nobody should have to guess what matters.')
+      expect(await letter(company, employee.email!, /Nobody should have to guess what matters\./)).toContain('Upward')
       await go('program/readiness')
       await planning.launch(leadPage).click()
       await planning.confirmLaunch(leadPage).click()

@@ -23,7 +23,7 @@ export type Ask = {
   kind: string
   /** Whether a letter asks; otherwise it stands in the app only. */
   letter: boolean
-  /** Minutes, or SQL of them over `x`. */
+  /** Minutes, or SQL of them over `x` and the person's row of the roster, `r`. */
   minutes?: number | RawBuilder<unknown>
   lastDay?: Day
 }

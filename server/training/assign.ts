@@ -5,7 +5,7 @@
  * The rules stand in docs/decisions/training.md.
  */
 import { sql } from 'kysely'
-import { trainingRoles } from '../../contract/design.ts'
+import { type TrainingRole, trainingRoles } from '../../contract/design.ts'
 import { departures, putInInboxes } from '../attention/attention.ts'
 import { courses } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
@@ -119,11 +119,18 @@ async function bringUpToDate(
   return changed
 }
 
+/** Of what a role is required to learn in a wave, with a minute to see what it is. */
+function minutesOf(wave: Curriculum, role: TrainingRole): number {
+  // A course takes about as long in every language.
+  const lengths = courses('en')
+  return wave.training.courses
+    .filter((one) => one.required.includes(role))
+    .reduce((sum, one) => sum + (lengths.find((course) => course.id === one.id)?.minutes ?? 0), 1)
+}
+
 /** Whoever is asked to learn something from today on finds it in the inbox at nine on their clock; once a wave. */
 async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
   const { zones, times } = await departures(tx, c, day, '09:00')
-  // A course takes about as long in every language.
-  const lengths = courses('en')
   for (const wave of waves)
     await putInInboxes(
       tx,
@@ -138,10 +145,8 @@ async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: strin
         kind: 'training_assigned',
         subject: { kind: 'training', id: wave.waveId },
         asks: {
-          // What is required of most; a lookup for each person would compare everybody with everybody.
-          minutes: wave.training.courses
-            .filter((one) => one.required.includes('employees'))
-            .reduce((sum, one) => sum + (lengths.find((course) => course.id === one.id)?.minutes ?? 0), 1),
+          // By role; a lookup for each person would compare everybody with everybody.
+          minutes: sql`case when r.direct_reports > 0 then ${minutesOf(wave, 'managers')}::integer else ${minutesOf(wave, 'employees')}::integer end`,
         },
       },
     )
