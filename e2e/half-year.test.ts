@@ -329,6 +329,8 @@ function design(people: Record<Part, { id: string }>, by: string): Record<string
 
 /** Answers every question of a form: some words, and of each scale the middle. */
 async function fillIn(page: Page): Promise<void> {
+  // The page before it is settled, too, until this one is there.
+  await expect(reviewing.handIn(page)).toBeVisible()
   for (const group of await page.getByRole('main').getByRole('radiogroup').all())
     await group.getByRole('radio').nth(1).check()
   for (const box of await page.getByRole('main').getByRole('textbox').all()) {
