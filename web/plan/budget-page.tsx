@@ -158,7 +158,7 @@ function WasAsked({ budget }: { budget: Budget }) {
         <Note>{t('budget.asked.none')}</Note>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls has to be reachable
-        <div className={classes.scroll} role="region" aria-label={t('budget.asked.title')} tabIndex={0} data-scrolls>
+        <div className={classes.scroll} role="group" aria-label={t('budget.asked.title')} tabIndex={0} data-scrolls>
           <table className={classes.grid}>
             <thead>
               <tr>
