@@ -38,7 +38,7 @@ const budget = z.object({
   now: week,
   /** Of each week and role: how many were asked for anything, and what it came to for one of them. */
   weeks: z.array(z.object({ week, role, people: few, asks: z.number().nullable(), minutes: z.number().nullable() })),
-  /** What found no room in its week: how many wait, and how many have it in the app only. */
+  /** What found no room in its week: how many people get it later, and how many have it in the app only. */
   waited: z.array(
     z.object({ week, role, kind: z.enum(countedKinds as [string, ...string[]]), waits: few, appOnly: few }),
   ),

@@ -68,10 +68,13 @@ const weeksKept = 8
 /** Days after a week until it is over for everybody, wherever they live. */
 const daysOver = 2
 
-/** Counts of each week, role and kind, and of all kinds (`kind` ''), from the rows `a` that are still there. */
+/**
+ * Counts of each week, role and kind, and of all kinds (`kind` ''), from the rows `a` that are still there. What waited
+ * and what was dropped are people, as `people` is: many letters of one person are no group.
+ */
 export const countedWeeks = (c: Context, which: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   select n.week, n.role, coalesce(n.kind, '') as kind, count(distinct n.person_id)::integer as people, count(*)::integer as asks, sum(n.minutes)::real as minutes,
-    count(*) filter (where n.waits > 0 and not n.dropped)::integer as waited, count(*) filter (where n.dropped)::integer as dropped
+    count(distinct n.person_id) filter (where n.waits > 0 and not n.dropped)::integer as waited, count(distinct n.person_id) filter (where n.dropped)::integer as dropped
   from (select date_trunc('week', a.day)::date as week, a.role, a.kind, a.person_id, a.minutes, a.waits, a.dropped from time_asked a
     where a.organization_id = ${c.organizationId} and ${which}) n
   group by grouping sets ((n.week, n.role, n.kind), (n.week, n.role))`

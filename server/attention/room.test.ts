@@ -293,6 +293,28 @@ describe('what was asked', () => {
     for (const id of people.filter((one) => one !== shown.set?.by.id)) expect(JSON.stringify(shown)).not.toContain(id)
   })
 
+  it('shows how many people had something that waited, not how many letters: many of one person are too few', async () => {
+    await empty(null)
+    const { smallestGroup } = await getBudget(await w.as('lead'))
+    for (let n = 0; n < 4 * smallestGroup; n++)
+      await plan({ kind: 'campaign', people: [w.people.self], inDays: 1, minutes: 2 })
+    const cap = { asks: smallestGroup, minutes: 600 }
+    await setBudget(await w.as('lead'), { caps: { employees: cap, managers: cap, hr: cap, lead: cap } })
+    const rows = await ledger()
+    expect(rows.filter((row) => row.waits > 0 && !row.dropped).length).toBeGreaterThanOrEqual(smallestGroup)
+    expect(rows.filter((row) => row.dropped).length).toBeGreaterThanOrEqual(smallestGroup)
+    const { waited } = await getBudget(await w.as('lead'))
+    expect(waited.map((one) => [one.week, one.waits, one.appOnly])).toEqual([
+      ['2026-03-16', null, 0],
+      ['2026-03-09', null, 0],
+      ['2026-03-02', 0, null],
+    ])
+    base.clock.set('2026-05-19T10:00:00Z')
+    await fold(c)
+    expect(await ledger()).toEqual([])
+    expect((await getBudget(await w.as('lead'))).waited).toEqual(waited)
+  })
+
   it('becomes counts after two months, which say the same, and who was asked is forgotten', async () => {
     await empty(null)
     const people = Object.values(w.people)

@@ -43,6 +43,7 @@ create table time_asked_week (
   people integer not null,
   asks integer not null,
   minutes real not null,
+  -- People, as `people` is: those for whom something waited, and those who have something in the app only.
   waited integer not null,
   dropped integer not null,
   primary key (organization_id, week, role, kind)
