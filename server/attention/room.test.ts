@@ -252,6 +252,42 @@ describe('a week that is too full', () => {
       .execute((tx) => withdrawLetters(tx, c, rows.find((row) => row.waits === 1)!.source_id, 'stopped'))
     expect(await ledger()).toHaveLength(3)
   })
+
+  it.each([
+    ['raised', { asks: 3, minutes: 60 }],
+    ['removed', null],
+  ])('lets what waits leave when it was wanted once the limit is %s', async (_, cap) => {
+    await empty({ asks: 1, minutes: 60 })
+    const sent: string[] = []
+    for (const inDays of [1, 2, 3])
+      sent.push(await plan({ kind: 'campaign', people: [w.people.self], inDays, minutes: 2 }))
+    expect((await ledger()).map((row) => row.waits)).toEqual([0, 1, 2])
+    await setBudget(await w.as('lead'), { caps: { employees: cap, managers: cap, hr: cap, lead: cap } })
+    expect(await ledger()).toMatchObject(
+      [1, 2, 3].map((inDays, n) => ({
+        source_id: sent[n],
+        waits: 0,
+        state: 'waiting',
+        leaves: `${addDays(tuesday, inDays)}T08:00:00.000Z`,
+        day: addDays(tuesday, inDays),
+      })),
+    )
+    base.clock.set(dueAt(3))
+    await deliver(c, letters, 'bulk')
+    expect((await ledger()).map((row) => row.state)).toEqual(['submitted', 'submitted', 'submitted'])
+  })
+
+  it('never lets a letter go back into a day that has passed when the limit is removed', async () => {
+    await empty({ asks: 1, minutes: 60 })
+    for (const inDays of [1, 2, 3]) await plan({ kind: 'campaign', people: [w.people.self], inDays, minutes: 2 })
+    base.clock.set(`${addDays(tuesday, 5)}T10:00:00Z`)
+    await setBudget(await w.as('lead'), { caps: { employees: null, managers: null, hr: null, lead: null } })
+    expect((await ledger()).map((row) => [row.waits, row.day])).toEqual([
+      [0, '2026-03-04'],
+      [1, '2026-03-12'],
+      [1, '2026-03-13'],
+    ])
+  })
 })
 
 describe('what was asked', () => {

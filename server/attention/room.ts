@@ -4,7 +4,7 @@
  * sent yet is always laid out anew as a whole, the most important first, so the outcome hangs on what is asked and
  * not on the order in which it was planned.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { addDays, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -24,9 +24,70 @@ type Moved = { dueAt: Instant; bulk: boolean }
  * longest list of unsent letters of one of them.
  */
 export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
+  if (entered !== 'all' && !(await limited(tx, c))) return []
+  const many = entered === 'all' || entered.people > severalPeople
+  // Rows of this transaction are in no statistics: taken for few, many would be compared each with each.
+  const plans = (nestloop: 'off' | 'on', mode: 'force_custom_plan' | 'auto') =>
+    sql`select set_config('enable_nestloop', ${nestloop}, true), set_config('plan_cache_mode', ${mode}, true)`.execute(
+      tx,
+    )
+  if (many) await plans('off', 'force_custom_plan')
+  const moved = await layOutPeople(tx, c, entered)
+  if (many) await plans('on', 'auto')
+  return moved
+}
+
+async function limited(tx: Tx, c: Context): Promise<boolean> {
+  const { rows } = await sql`select 1 from attention_cap where organization_id = ${c.organizationId} limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
+/** The week that it is now, wherever somebody lives, as SQL. */
+const thisWeek = (c: Context) => sql`date_trunc('week', ${addDays(c.clock.now().slice(0, 10), -1)}::date)::date`
+
+const isEntered = (entered: Entered | 'all', a: 't' | 'a') =>
+  entered === 'all'
+    ? sql<boolean>`false`
+    : sql<boolean>`(${sql.ref(`${a}.kind`)} = ${entered.kind} and ${sql.ref(`${a}.source_id`)} = ${entered.sourceId})`
+
+/** No limit, as a number that no week comes to. */
+const unlimited = 32_767
+
+/**
+ * For a `with`: `concerned`, whose weeks are laid out anew, with their limits. When limits have changed that is also
+ * whoever has a letter that waits: it may have room now, or no limit any more to wait for.
+ */
+function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
+  const [org, now] = [c.organizationId, c.clock.now()]
+  const all = entered === 'all'
+  return sql`
+    asked as materialized (
+      -- Who has become a manager between two asks has both roles for a while: the wider limit holds.
+      select t.person_id, max(coalesce(k.asks, ${unlimited})) as asks, max(coalesce(k.minutes, ${unlimited})) as minutes,
+        bool_or(t.waits > 0 and not t.dropped) as waiting
+      from time_asked t
+      ${all ? sql`left join` : sql`join`} attention_cap k on k.organization_id = t.organization_id and k.role = t.role
+      where t.organization_id = ${org} and ${all ? sql`t.due_at > ${now}` : isEntered(entered, 't')}
+      group by 1
+    ),
+    full_weeks as materialized (
+      select a.person_id from asked p
+      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${thisWeek(c)}
+      group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
+    ),
+    concerned as materialized (
+      select p.* from asked p where p.person_id in (select person_id from full_weeks)${all ? sql` or p.waiting` : sql``}
+    )`
+}
+
+async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
   const org = c.organizationId
-  const { rows: caps } = await sql`select 1 from attention_cap where organization_id = ${org} limit 1`.execute(tx)
-  if (caps.length === 0) return []
+  const now = c.clock.now()
+  const since = thisWeek(c)
+  const fresh = (a: 't' | 'a') => isEntered(entered, a)
+
   // Two at once would each find room that the other takes.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`attention budget ${org}`}, 0))`.execute(tx)
   await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text) on commit delete rows`.execute(
@@ -38,50 +99,17 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
     tx,
   )
   await sql`truncate room_person, room_item, room_load`.execute(tx)
-  // Rows of this transaction are in no statistics: taken for few, many would be compared each with each.
-  const many = entered === 'all' || entered.people > severalPeople
-  const plans = (nestloop: 'off' | 'on', mode: 'force_custom_plan' | 'auto') =>
-    sql`select set_config('enable_nestloop', ${nestloop}, true), set_config('plan_cache_mode', ${mode}, true)`.execute(
-      tx,
-    )
-  if (many) await plans('off', 'force_custom_plan')
-  const moved = await layOutPeople(tx, c, entered)
-  if (many) await plans('on', 'auto')
-  return moved
-}
 
-async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
-  const org = c.organizationId
-  const now = c.clock.now()
-  // The week that it is now, wherever somebody lives.
-  const since = sql`date_trunc('week', ${addDays(now.slice(0, 10), -1)}::date)::date`
-  const fresh = (a: 't' | 'a') =>
-    entered === 'all'
-      ? sql<boolean>`false`
-      : sql<boolean>`(${sql.ref(`${a}.kind`)} = ${entered.kind} and ${sql.ref(`${a}.source_id`)} = ${entered.sourceId})`
-
-  // Whose weeks are over their cap now. Usually nobody's, and nothing more is done.
+  // Usually there is nobody, and nothing more is done.
   const { numAffectedRows: over } = await sql`
     insert into room_person (person_id, asks, minutes, zone)
-    with concerned as materialized (
-      -- Who has become a manager between two asks has both roles for a while: the wider limit holds.
-      select t.person_id, max(k.asks) as asks, max(k.minutes) as minutes from time_asked t
-      join attention_cap k on k.organization_id = t.organization_id and k.role = t.role
-      where t.organization_id = ${org} and ${entered === 'all' ? sql`t.due_at > ${now}` : fresh('t')}
-      group by 1
-    ),
-    full_weeks as materialized (
-      select a.person_id from concerned p
-      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since}
-      group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
-    ),
+    with ${whose(c, entered)},
     people as materialized (
-      select p.*, coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), o.time_zone) as zone, o.time_zone as own
+      select p.person_id, p.asks, p.minutes, coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), o.time_zone) as zone, o.time_zone as own
       from concerned p
       join person q on q.organization_id = ${org} and q.id = p.person_id
       join organization o on o.id = q.organization_id
       left join roster r on r.organization_id = q.organization_id and r.person_id = q.id
-      where p.person_id in (select person_id from full_weeks)
     ),
     zones as materialized (select z.zone, known_zone(z.zone, z.own) as known from (select distinct zone, own from people) z)
     select p.person_id, p.asks, p.minutes, z.known from people p join zones z on z.zone = p.zone`.execute(tx)
