@@ -32,7 +32,7 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
       tx,
     )
   if (many) await plans('off', 'force_custom_plan')
-  const moved = await layOutPeople(tx, c, entered)
+  const moved = (await anybody(tx, c, entered)) ? await layOutPeople(tx, c, entered) : []
   if (many) await plans('on', 'auto')
   return moved
 }
@@ -82,13 +82,20 @@ function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
     )`
 }
 
+/** Usually there is nobody, and nothing more is done. */
+async function anybody(tx: Tx, c: Context, entered: Entered | 'all'): Promise<boolean> {
+  const { rows } = await sql`with ${whose(c, entered)} select 1 from concerned limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
   const org = c.organizationId
   const now = c.clock.now()
   const since = thisWeek(c)
   const fresh = (a: 't' | 'a') => isEntered(entered, a)
 
-  // Two at once would each find room that the other takes.
+  // Two at once would each find room that the other takes. Only where somebody has too much does one wait for the
+  // other; what that has planned is then seen.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`attention budget ${org}`}, 0))`.execute(tx)
   await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text) on commit delete rows`.execute(
     tx,
@@ -100,7 +107,6 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
   )
   await sql`truncate room_person, room_item, room_load`.execute(tx)
 
-  // Usually there is nobody, and nothing more is done.
   const { numAffectedRows: over } = await sql`
     insert into room_person (person_id, asks, minutes, zone)
     with ${whose(c, entered)},
