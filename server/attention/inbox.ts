@@ -63,7 +63,7 @@ export async function takeFromInboxes(
 ): Promise<void> {
   await sql`delete from inbox_item where organization_id = ${c.organizationId} and subject_kind = ${subject.kind} and subject_id = ${subject.id}
     and (${which === 'all'} or appears_at > ${c.clock.now()})`.execute(tx)
-  await forgetAsks(tx, c, subject.id)
+  await forgetAsks(tx, c, subject.id, 'app')
 }
 
 export async function list(c: Context, input: Input<typeof attention.inbox>): Promise<Answer<typeof attention.inbox>> {

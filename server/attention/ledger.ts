@@ -56,11 +56,10 @@ export function entering(c: Context, rows: RawBuilder<unknown>, ask: Ask): RawBu
       where excluded.letter and not t.letter`
 }
 
-/** What was withdrawn before it came asked for nobody's time. */
-export async function forgetAsks(tx: Tx, c: Context, sourceId: string): Promise<void> {
-  await sql`delete from time_asked where organization_id = ${c.organizationId} and source_id = ${sourceId} and due_at > ${c.clock.now()}`.execute(
-    tx,
-  )
+/** What was withdrawn before it came asked for nobody's time; `app`: from the app alone, its letters still go. */
+export async function forgetAsks(tx: Tx, c: Context, sourceId: string, which: 'all' | 'app' = 'all'): Promise<void> {
+  await sql`delete from time_asked where organization_id = ${c.organizationId} and source_id = ${sourceId} and due_at > ${c.clock.now()}
+    and (${which === 'all'} or not letter)`.execute(tx)
 }
 
 /** Weeks of which it is kept who was asked. */

@@ -9,7 +9,7 @@ import { addDays, daysBetween } from '../platform/clock.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { getBudget, setBudget } from './budget.ts'
-import { putInInboxes } from './inbox.ts'
+import { putInInboxes, takeFromInboxes } from './inbox.ts'
 import { fold } from './ledger.ts'
 import type { Letters } from './letters.ts'
 import { planLetters, withdrawLetters } from './outgoing.ts'
@@ -305,6 +305,18 @@ describe('what was asked', () => {
     expect(rows.map((row) => row.role)).toEqual(['employees', 'hr', 'lead', 'managers'])
     expect(rows.reduce((n, row) => n + row.n, 0)).toBe(people.length)
     expect(rows.reduce((n, row) => n + row.minutes, 0)).toBe(people.length * 2.5)
+  })
+
+  it('is forgotten when it is taken out of the app before it came, but not what a letter still asks', async () => {
+    await empty(null)
+    const message = await plan({ kind: 'campaign', people: [w.people.self], inDays: 1, minutes: 2 })
+    const course = await plan({ kind: 'training_assigned', people: [w.people.self], inDays: 1, minutes: 5 })
+    await c.db.transaction().execute(async (tx) => {
+      for (const id of [message, course]) await takeFromInboxes(tx, c, { kind: 'test', id }, 'unseen')
+    })
+    expect(await ledger()).toMatchObject([{ source_id: message, letter: true, state: 'waiting' }])
+    await c.db.transaction().execute((tx) => withdrawLetters(tx, c, message, 'stopped'))
+    expect(await ledger()).toEqual([])
   })
 
   it('is shown of no group that is too small, and names nobody', async () => {
