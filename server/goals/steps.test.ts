@@ -96,6 +96,16 @@ describe('milestones as steps', () => {
     expect(number.keyResults[0]).toMatchObject({ steps: [], current: 2, target: 8 })
   })
 
+  it('say how far it is also when a number from before they were named is taken back', async () => {
+    const goal = await make([{ title: 'Sites', kind: 'milestones', target: 5 }])
+    const k = goal.keyResults[0]!
+    const { updateId } = await say(goal.id, { values: [{ keyResultId: k.id, value: 2 }] })
+    await edit(goal.id, [{ id: k.id, title: k.title, kind: k.kind, steps: named('Lyon', 'Porto', 'Ghent', 'Turin') }])
+    const back = await takeBack(self, { goalId: goal.id, updateId })
+    expect(back.keyResults[0]).toMatchObject({ current: 2, target: 4, reached: 0.5 })
+    expect(back.keyResults[0]!.steps.map((s) => s.doneAt !== null)).toEqual([true, true, false, false])
+  })
+
   it('are moved by ticking alone: not by a number, not from outside, not by a step of another goal', async () => {
     const goal = await make([
       { title: 'Rooms', kind: 'milestones', steps: named('Kitchen', 'Bath'), externalKey: 'rooms' },

@@ -257,17 +257,20 @@ export async function takeBack(
   })
 }
 
-/** The steps that an act ticked or opened are as they were; others may have been written since. */
+/**
+ * The steps that an act ticked or opened are as they were; others may have been written since. Where the act said a
+ * number and steps were named only later, they stay, and say how far it is.
+ */
 async function untickSteps(tx: Tx, c: Context, goal: GoalRow, updateId: string): Promise<void> {
   const { rows } = await sql<{
     id: string
-    steps: Step[]
+    steps: Step[] | null
   }>`select key_result_id as id, from_steps as steps from key_result_value
-    where organization_id = ${c.organizationId} and update_id = ${updateId} and from_steps is not null`.execute(tx)
+    where organization_id = ${c.organizationId} and update_id = ${updateId}`.execute(tx)
   for (const before of rows) {
     const k = goal.key_results.find((one) => one.id === before.id)
     if (!k || k.steps.length === 0) continue
-    const steps = untick(k.steps, before.steps)
+    const steps = before.steps ? untick(k.steps, before.steps) : k.steps
     await sql`update key_result set steps = ${JSON.stringify(steps)}::jsonb, current_value = ${ticked(steps)}
       where organization_id = ${c.organizationId} and id = ${k.id}`.execute(tx)
   }
