@@ -11,7 +11,7 @@ import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { completeBySession, takeBackCompletion } from '../training/training.ts'
 import { keep } from './evaluation.ts'
-import { bookable, ledRow, lockSession, ownRow, type SessionRow } from './queries.ts'
+import { bookable, ledRow, lockSession, looksAfter, ownRow, type SessionRow } from './queries.ts'
 import { openedOf } from './reading.ts'
 import { mayMark, roomOf } from './room.ts'
 
@@ -84,6 +84,11 @@ async function came(tx: Tx, c: Context, row: Held, personId: string, how: 'list'
     await sql`update training_attendance set finished = true where organization_id = ${c.organizationId} and id = ${id}`.execute(
       tx,
     )
+  // Whoever reads what people thought of it is not asked.
+  const asked =
+    await sql`select 1 from training_session s where s.organization_id = ${c.organizationId} and s.id = ${row.id}
+    and not ${looksAfter(sql`${personId}::uuid`)}`.execute(tx)
+  if (asked.rows.length === 0) return
   const now = c.clock.now()
   await putInInbox(tx, c, personId, {
     kind: 'live_evaluate',

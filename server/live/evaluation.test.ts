@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { live } from '../../contract/live.ts'
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
+import { list as inbox } from '../attention/inbox.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
@@ -19,6 +20,8 @@ let w: World
 let job: Context
 let sessionId: string
 const all = parts.filter((p) => p !== 'admin')
+/** Whoever leads it, and the program lead, read the results. */
+const asked = all.filter((p) => p !== 'trainer' && p !== 'lead')
 
 beforeEach(async () => {
   base = await testBase({ at: '2026-03-02T09:00:00Z' })
@@ -106,8 +109,22 @@ describe('what people thought', () => {
       ).toEqual([])
   })
 
+  it('is not asked of whoever reads it, so that five are five others', async () => {
+    for (const p of ['trainer', 'lead'] as const) {
+      expect(await session(await w.as(p), { sessionId })).toMatchObject({ came: true, evaluation: 'none' })
+      await expect(say(p, 1)).rejects.toMatchObject({ code: 'live_evaluation_closed' })
+      expect((await inbox(await w.as(p), { limit: 9 })).items.map((i) => i.kind)).not.toContain('live_evaluate')
+    }
+    for (const p of ['self', 'peer', 'report', 'manager', 'leader'] as const) await say(p, 1)
+    // Answered first, and reads it since.
+    await sql`insert into training_session_leader (organization_id, session_id, person_id)
+      values (${w.organizationId}, ${sessionId}, ${w.people.self})`.execute(job.db)
+    await over()
+    expect(await seen()).toEqual({ state: 'few', floor: 5 })
+  })
+
   it('shows comments from ten on, in no order', async () => {
-    const ten = all.slice(0, 10)
+    const ten = asked.slice(0, 10)
     for (const [i, p] of ten.entries()) await say(p, 4, `Comment ${i}`)
     await over()
     const shown = await seen()
@@ -117,7 +134,7 @@ describe('what people thought', () => {
 
 describe('whoever has the database', () => {
   it('ties no answer to a person: not by a column, the log, the order or the transaction', async () => {
-    const said = all.slice(0, 10)
+    const said = asked.slice(0, 10)
     const events = async () =>
       (
         await sql<{ n: number }>`select count(*) as n from event where organization_id = ${w.organizationId}`.execute(

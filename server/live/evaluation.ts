@@ -15,7 +15,7 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf } from '../program/program.ts'
 import { markOf, seal, sealOf, shuffled, unseal } from '../pulse/pulse.ts'
-import type { OwnRow, SessionRow } from './queries.ts'
+import { looksAfter, type OwnRow, type SessionRow } from './queries.ts'
 
 /** What is under one slip: the steps of one answer, or a comment. */
 type Slip = { s: [number, number, number] } | { w: string }
@@ -39,12 +39,12 @@ export async function evaluationOf(
   c: Context,
   row: OwnRow,
 ): Promise<'none' | 'open' | 'given' | 'closed'> {
-  if (!row.came || row.called_off_at) return 'none'
+  if (!row.came || row.called_off_at || row.looks_after) return 'none'
   if (await answered(db, c, row)) return 'given'
   return row.evaluation_seal && (await todayOf(db, c)) <= row.evaluation_closes_on ? 'open' : 'closed'
 }
 
-/** Keeps an answer; the row is the viewer's own. */
+/** Keeps an answer; the row is the viewer's own. Whoever reads the results is refused. */
 export async function keep(tx: Tx, c: Context, row: OwnRow, said: Input<typeof live.evaluate>): Promise<void> {
   const state = await evaluationOf(tx, c, row)
   if (state === 'given') throw problem('live_evaluated')
@@ -96,14 +96,18 @@ async function count(tx: Tx, c: Context, sessionId: string, day: Day): Promise<v
   await sql`insert into training_evaluated (organization_id, session_id, person_id, day)
     select ${c.organizationId}::uuid, ${sessionId}::uuid, x.person, x.day
     from unnest(${took.map((x) => x.person)}::uuid[], ${took.map((x) => x.day)}::date[]) as x (person, day)`.execute(tx)
+  // Whoever has come to read the results since they answered knows one of them: the others have to be a group.
+  const readers = await sql<{ n: number }>`select count(*) as n from training_session s
+    cross join unnest(${took.map((x) => x.person)}::uuid[]) as x (person)
+    where s.organization_id = ${c.organizationId} and s.id = ${sessionId} and ${looksAfter(sql`x.person`)}`.execute(tx)
   // Of fewer than a group nothing is kept: hidden means gone.
-  if (steps.length >= found.floor) {
+  if (steps.length - readers.rows[0]!.n >= found.floor) {
     const tally = (which: 0 | 1 | 2) => [1, 2, 3, 4, 5].map((n) => steps.filter((s) => s[which] === n).length)
     await sql`insert into training_evaluation (organization_id, session_id, people, useful, before, after, counted_on)
       values (${c.organizationId}, ${sessionId}, ${steps.length}, ${tally(0)}::integer[], ${tally(1)}::integer[], ${tally(2)}::integer[], ${day})`.execute(
       tx,
     )
-    if (comments.length >= commentFloor)
+    if (comments.length - readers.rows[0]!.n >= commentFloor)
       await sql`insert into training_evaluation_comment (organization_id, session_id, words)
         select ${c.organizationId}::uuid, ${sessionId}::uuid, x from unnest(${comments}::text[]) as x`.execute(tx)
   }

@@ -63,6 +63,12 @@ const leads = (c: Context): RawBuilder<boolean> =>
   sql<boolean>`exists (select from training_session_leader l where l.organization_id = s.organization_id
     and l.session_id = s.id and l.person_id = ${c.viewer.personId})`
 
+/** Whoever looks after a session `s` reads what people thought of it, and so does not answer: they would know their own answer among the few. */
+export const looksAfter = (person: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`(s.planned_by = ${person} or exists (select from training_session_leader l where l.organization_id = s.organization_id
+    and l.session_id = s.id and l.person_id = ${person}) or exists (select from role_grant g where g.organization_id = s.organization_id
+    and g.person_id = ${person} and g.role = 'lead' and g.ended_at is null))`
+
 /** Who may book a session `s`, as a select of person_id: those of its waves that have begun, and of them those who lead people where it is for them. */
 export const bookable = (c: Context): RawBuilder<{ person_id: string }> => sql<{ person_id: string }>`
   select m.person_id from wave_member m
@@ -83,6 +89,7 @@ const cameThere = (c: Context): RawBuilder<boolean> =>
 export type OwnRow = SessionRow & {
   may_book: boolean
   leads: boolean
+  looks_after: boolean
   came: boolean
   seated: boolean
   /** Null: not on the list. */
@@ -99,7 +106,7 @@ export async function ownRows(
     select x.*, b.seated_at is not null as seated,
       case when b.person_id is not null and b.seated_at is null then (select count(*) + 1 from training_booking o where o.organization_id = b.organization_id
         and o.session_id = b.session_id and o.seated_at is null and o.given_back_at is null and o.turn < b.turn) end as turn
-    from (select y.*, ${bookableBy(c)} as may_book, ${leads(c)} as leads, ${cameThere(c)} as came, ${bookedBy(c)} as booked
+    from (select y.*, ${bookableBy(c)} as may_book, ${leads(c)} as leads, ${looksAfter(sql`${c.viewer.personId}::uuid`)} as looks_after, ${cameThere(c)} as came, ${bookedBy(c)} as booked
       from (${sessionSelect}) y join training_session s on s.organization_id = ${c.organizationId} and s.id = y.id
       where ${'sessionId' in which ? sql`s.id = ${which.sessionId}` : sql`s.ends_at > ${which.since}`}) x
     left join training_booking b on b.organization_id = ${c.organizationId} and b.session_id = x.id and b.person_id = ${c.viewer.personId} and b.given_back_at is null
