@@ -26,6 +26,7 @@ type Row = {
   title: string
   about: string
   place: string
+  /** For those who have a seat; empty for whoever waits. */
   link: string
   starts_at: Instant
   ends_at: Instant
@@ -47,7 +48,7 @@ const leader = sql`left join lateral (select p.full_name, p.email from training_
 
 async function rowOf(c: Context, letter: Waiting): Promise<Row | undefined> {
   const { rows } = await sql<Row>`
-    select s.id as session_id, s.title, s.about, s.place, s.link, s.starts_at, s.ends_at, s.called_off_at, s.called_off_reason,
+    select s.id as session_id, s.title, s.about, s.place, case when t.seated then s.link else '' end as link, s.starts_at, s.ends_at, s.called_off_at, s.called_off_reason,
       coalesce(h.full_name, '') as leader, coalesce(h.email, '') as leader_address, t.what, t.seated, t.sequence, t.told_at,
       (select max(x.sequence) from training_session_told x where x.organization_id = t.organization_id and x.session_id = t.session_id and x.person_id = t.person_id) as newest,
       coalesce((select o.seated and o.what in ('seated', 'moved') from training_session_told o

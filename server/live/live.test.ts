@@ -293,6 +293,17 @@ describe('letters', () => {
     await expect(calendar(await w.as('self'), { sessionId: id })).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('bring the link to those who have a seat alone', async () => {
+    const { id } = await planned({ seats: 1, place: '', link: 'https://meet.example/4' })
+    await books('self', id)
+    await books('peer', id)
+    await arrived()
+    await moved(id, { seats: 1, place: '', link: 'https://meet.example/4', from: '14:00', to: '15:00' })
+    const mails = await arrived()
+    const has = mails.map((m) => [m.to, `${m.text}${m.entry}`.includes('meet.example')])
+    expect(Object.fromEntries(has)).toEqual({ [await addressOf('self')]: true, [await addressOf('peer')]: false })
+  })
+
   it('say nothing of what was followed by something else before they left', async () => {
     const { id } = await planned()
     await books('self', id)
