@@ -29,6 +29,7 @@ const tries = { most: 5, within: 15 * 60_000 }
 
 export async function openCode(c: Context, input: Input<typeof live.openCode>): Promise<Room> {
   return c.db.transaction().execute(async (tx) => {
+    await lockSession(tx, c, input.sessionId)
     const row = await ledRow(tx, c, input.sessionId)
     const now = c.clock.now()
     if (!mayMark(row, now)) throw problem('live_not_yet')
@@ -117,17 +118,29 @@ async function cameNot(tx: Tx, c: Context, row: Held, personId: string): Promise
   await takeFromInboxes(tx, c, { kind: 'training_attendance', id: rows[0].id })
 }
 
+/** It does not take place as planned: whoever was noted beforehand has not come to it. Needs the session's lock. */
+export async function nobodyCame(tx: Tx, c: Context, row: Held): Promise<void> {
+  const { rows } = await sql<{ person_id: string }>`select person_id from training_attendance
+    where organization_id = ${c.organizationId} and session_id = ${row.id} order by person_id`.execute(tx)
+  for (const { person_id } of rows) await cameNot(tx, c, row, person_id)
+  await sql`delete from training_session_code where organization_id = ${c.organizationId} and session_id = ${row.id}`.execute(
+    tx,
+  )
+}
+
 export async function come(c: Context, input: Input<typeof live.come>): Promise<Opened> {
-  const row = await ownRow(c.db, c, input.sessionId)
+  await ownRow(c.db, c, input.sessionId)
   const now = c.clock.now()
   await countTry(c, now)
   const said = input.code.toUpperCase().replace(/[\s-]/g, '')
   return c.db.transaction().execute(async (tx) => {
-    await lockSession(tx, c, row.id)
+    await lockSession(tx, c, input.sessionId)
+    // Read once it is held: it may have been called off or moved meanwhile.
+    const row = await ownRow(tx, c, input.sessionId)
     const code =
       await sql`select 1 from training_session_code where organization_id = ${c.organizationId} and session_id = ${row.id}
       and code = ${said} and expires_at > ${now}`.execute(tx)
-    if (code.rows.length === 0 || row.called_off_at) throw problem('live_code')
+    if (code.rows.length === 0 || !mayMark(row, now)) throw problem('live_code')
     await sql`delete from training_code_try where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}`.execute(
       tx,
     )

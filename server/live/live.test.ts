@@ -368,6 +368,22 @@ describe('attendance', () => {
     expect((await inbox(await w.as('peer'), { limit: 9 })).items.map((i) => i.kind)).toContain('live_evaluate')
   })
 
+  it('noted before a session that is then called off or moved does not stay', async () => {
+    const { id: off } = await planned()
+    const { id: later } = await planned({ completes: false })
+    base.clock.set('2026-03-12T08:30:00Z')
+    const { code } = (await openCode(await w.as('trainer'), { sessionId: off })).code!
+    await come(await w.as('self'), { sessionId: off, code })
+    expect(await finished('self')).not.toBeNull()
+    await mark(await w.as('trainer'), { sessionId: later, personId: w.people.peer, came: true })
+    const ended = await callOff(await w.as('lead'), { sessionId: off, reason: 'The trainer is ill' })
+    expect(ended.people.map((p) => p.came)).toEqual([])
+    expect(await finished('self')).toBeNull()
+    await expect(come(await w.as('peer'), { sessionId: off, code })).rejects.toMatchObject({ code: 'live_code' })
+    expect((await moved(later, { completes: false, day: '2026-03-19' })).people).toEqual([])
+    expect((await inbox(await w.as('peer'), { limit: 9 })).items.map((i) => i.kind)).not.toContain('live_evaluate')
+  })
+
   it('of a session that only practises finishes nothing', async () => {
     const id = await held({ completes: false })
     await mark(await w.as('lead'), { sessionId: id, personId: w.people.self, came: true })

@@ -19,6 +19,7 @@ import { problem } from '../platform/problem.ts'
 import { listPrograms, today as todayOf } from '../program/program.ts'
 import { newSeal } from '../pulse/pulse.ts'
 import { readerOf } from '../training/training.ts'
+import { nobodyCame } from './attending.ts'
 import { moveUp } from './booking.ts'
 import { bookable, ledRow, ledRows, lockSession, sessionOf, stateOf } from './queries.ts'
 import { roomOf } from './room.ts'
@@ -176,6 +177,7 @@ export async function change(c: Context, input: Input<typeof live.change>): Prom
       data: { changed: changedIn(row, input, moved) },
     })
     await setLeaders(tx, c, row.id, input.title, input.leaderIds)
+    if (moved) await nobodyCame(tx, c, row)
     if (moved || elsewhere) {
       await tell(tx, c, row.id, 'moved', await bookedIn(tx, c, row.id))
       await tellLeaders(tx, c, row.id, input.title, 'live_moved')
@@ -236,6 +238,7 @@ export async function callOff(c: Context, input: Input<typeof live.callOff>): Pr
     await sql`update training_session set called_off_at = ${c.clock.now()}, called_off_by = ${c.viewer.personId}, called_off_reason = ${input.reason},
       evaluation_seal = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await record(tx, c, { type: 'training.session_called_off', subject: { kind: 'training_session', id: row.id } })
+    await nobodyCame(tx, c, row)
     // Whoever has not heard of it yet need not hear that it is off.
     await withdrawLetters(tx, c, row.id, 'not_needed')
     await takeFromInboxes(tx, c, { kind: 'training_session', id: row.id }, 'unseen')
