@@ -18,6 +18,7 @@ export const reactions: Reactions = {
     'checkins.followLine',
     'reviews.followPeople',
     'goals.followRoster',
+    'live.followRoster',
     'campaigns.follow',
   ],
   /** Whoever is in a wave from now on has texts to read. */

@@ -22,6 +22,8 @@ export const recurring: Recurring = {
   'checkins.followLine': nightly('00:40'),
   /** Goals of whoever left on this day. */
   'goals.followRoster': nightly('00:30'),
+  /** Seats in training sessions of whoever left on this day. */
+  'live.followRoster': nightly('00:35'),
   /** Messages not gone out: senders who left on this day, and what they say that is different from this day on. */
   'campaigns.follow': nightly('00:45'),
   'access.tidy': nightly('03:40'),

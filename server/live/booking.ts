@@ -63,14 +63,14 @@ export function nextIn(list: readonly Place[], seats: number): string[] {
     .map((one) => one.personId)
 }
 
-/** Gives free seats to whoever waits longest; needs the session's lock. Whoever moved up by somebody else's doing is told. */
+/** Gives free seats to whoever waits longest and is still here; needs the session's lock. Whoever moved up by somebody else's doing is told. */
 export async function moveUp(tx: Tx, c: Context, sessionId: string): Promise<void> {
   const { rows } = await sql<Place & { seats: number }>`
     select b.person_id as "personId", b.seated_at is not null as seated, s.seats from training_booking b
     join training_session s on s.organization_id = b.organization_id and s.id = b.session_id
-    where b.organization_id = ${c.organizationId} and b.session_id = ${sessionId} and b.given_back_at is null order by b.turn`.execute(
-    tx,
-  )
+    where b.organization_id = ${c.organizationId} and b.session_id = ${sessionId} and b.given_back_at is null
+      and (b.seated_at is not null or exists (select from roster r where r.organization_id = b.organization_id and r.person_id = b.person_id))
+    order by b.turn`.execute(tx)
   const up = nextIn(rows, rows[0]?.seats ?? 0)
   if (up.length === 0) return
   await sql`update training_booking set seated_at = ${c.clock.now()} where organization_id = ${c.organizationId}

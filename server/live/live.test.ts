@@ -17,6 +17,7 @@ import { mine } from '../training/learn.ts'
 import { managersTrained } from '../training/training.ts'
 import { come, mark, openCode } from './attending.ts'
 import { book, giveBack, nextIn, type Place } from './booking.ts'
+import { followRoster } from './leavers.ts'
 import { letters, tellingOf } from './letters.ts'
 import { callOff, change, list, plan } from './planning.ts'
 import { calendar, session, upcoming } from './reading.ts'
@@ -161,6 +162,21 @@ describe('seats', () => {
     await expect(moved(id, { seats: 1 })).rejects.toMatchObject({ code: 'live_seats', params: { count: 2 } })
     await moved(id, { seats: 3 })
     expect((await placesIn(id)).map((p) => p.seated)).toEqual([true, true, true, false])
+  })
+
+  it('of people who leave go to whoever waits longest and is still here', async () => {
+    const { id } = await planned({ seats: 1 })
+    for (const p of ['self', 'peer', 'report'] as const) await books(p, id)
+    await sql`delete from roster where organization_id = ${w.organizationId} and person_id = any(${[w.people.self, w.people.peer]}::uuid[])`.execute(
+      job.db,
+    )
+    // A seat more is none for somebody who has left.
+    await moved(id, { seats: 2 })
+    expect((await placesIn(id)).map((p) => p.seated)).toEqual([true, false, true])
+    await followRoster(job)
+    expect(await placesIn(id)).toEqual([{ personId: w.people.report, seated: true }])
+    expect(await room(await w.as('lead'), { sessionId: id })).toMatchObject({ taken: 1, waiting: 0 })
+    await moved(id, { seats: 1 })
   })
 
   it('are given until it begins', async () => {
