@@ -309,6 +309,16 @@ describe('letters', () => {
     await expect(calendar(await w.as('self'), { sessionId: id })).rejects.toMatchObject({ code: 'not_found' })
   })
 
+  it('say that a session of tomorrow is moved before it would have begun', async () => {
+    const { id } = await planned({ day: '2026-03-03' })
+    await books('self', id)
+    await arrived()
+    // After work in Berlin.
+    base.clock.set('2026-03-02T21:00:00Z')
+    await moved(id, { day: '2026-03-20' })
+    expect((await arrived()).map((m) => line(m.entry, 'DTSTART'))).toEqual(['DTSTART:20260320T090000Z'])
+  })
+
   it('bring the link to those who have a seat alone', async () => {
     const { id } = await planned({ seats: 1, place: '', link: 'https://meet.example/4' })
     await books('self', id)

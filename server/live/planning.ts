@@ -179,7 +179,7 @@ export async function change(c: Context, input: Input<typeof live.change>): Prom
     await setLeaders(tx, c, row.id, input.title, input.leaderIds)
     if (moved) await nobodyCame(tx, c, row)
     if (moved || elsewhere) {
-      await tell(tx, c, row.id, 'moved', await bookedIn(tx, c, row.id))
+      await tell(tx, c, row.id, 'moved', await bookedIn(tx, c, row.id), row.starts_at)
       await tellLeaders(tx, c, row.id, input.title, 'live_moved')
     }
     await moveUp(tx, c, row.id)

@@ -10,13 +10,14 @@ export type What = 'seated' | 'moved' | 'called_off' | 'given_back'
 /** What stands in the inbox; giving one's own seat back needs no notice. */
 const notices = { seated: 'live_seated', moved: 'live_moved', called_off: 'live_called_off', given_back: null } as const
 
-/** Needs the session's lock, so that numbers follow each other. */
+/** Needs the session's lock, so that numbers follow each other. `was`: when it would have begun, where that is told to be different. */
 export async function tell(
   tx: Tx,
   c: Context,
   sessionId: string,
   what: What,
   people: readonly string[],
+  was?: Instant,
 ): Promise<void> {
   if (people.length === 0) return
   const { rows } = await sql<{ id: string; person_id: string; title: string; starts_at: Instant; time_zone: string }>`
@@ -38,8 +39,8 @@ export async function tell(
       personId: row.person_id,
       kind: 'live_seat',
       subject,
-      // What would come on the day itself goes at once.
-      lastDay: addDays(dayIn(row.starts_at, row.time_zone), -1),
+      // What would come on the day itself goes at once; nobody comes at a time that holds no more.
+      lastDay: addDays(dayIn(was && was < row.starts_at ? was : row.starts_at, row.time_zone), -1),
     })
     const notice = notices[what]
     if (notice && row.person_id !== c.viewer.personId)
