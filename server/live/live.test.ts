@@ -236,6 +236,15 @@ describe('planning', () => {
     expect(mails.map((m) => m.to)).toContain(await addressOf('manager'))
     expect(mails.every((m) => m.method === '')).toBe(true)
   })
+
+  it('invites by letter before the day, whatever hours somebody chose', async () => {
+    // Letters on Fridays alone; the session is on a Thursday.
+    await sql`insert into letter_hours (organization_id, person_id, days, opens, closes, chosen_at)
+    values (${w.organizationId}, ${w.people.self}, '{5}', '08:00', '17:00', ${base.clock.now()})`.execute(job.db)
+    await planned({ invite: true, day: '2026-03-05' })
+    base.clock.set('2026-03-03T08:30:00Z')
+    expect((await arrived()).map((m) => m.to)).toContain(await addressOf('self'))
+  })
 })
 
 /** Delivers what is due: what arrived since the last time. */

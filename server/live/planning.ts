@@ -11,7 +11,7 @@ import {
   withdrawLetters,
 } from '../attention/attention.ts'
 import { courses, workshops } from '../library/library.ts'
-import { addDays, instantAt, type Instant } from '../platform/clock.ts'
+import { addDays, type Day, dayIn, instantAt, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -127,14 +127,16 @@ export async function plan(c: Context, input: Input<typeof live.plan>): Promise<
       data: { programId: input.programId, courseId: input.courseId, workshopId: input.workshopId },
     })
     await setLeaders(tx, c, id, input.title, input.leaderIds)
-    if (input.invite) await invite(tx, c, id, input.title)
+    if (input.invite) await invite(tx, c, id, input.title, dayIn(times.startsAt, input.timeZone))
     return roomOf(tx, c, id)
   })
 }
 
-/** Everybody who may book is told, at nine on their own clock. */
-async function invite(tx: Tx, c: Context, sessionId: string, title: string): Promise<void> {
-  const { zones, times } = await departures(tx, c, await todayOf(tx, c), '09:00')
+/** Everybody who may book is told, at nine on their own clock; by letter before the day on which it is. */
+async function invite(tx: Tx, c: Context, sessionId: string, title: string, day: Day): Promise<void> {
+  const today = await todayOf(tx, c)
+  const eve = addDays(day, -1)
+  const { zones, times } = await departures(tx, c, today, '09:00')
   const subject = { kind: 'training_session', id: sessionId }
   const people = sql`select k.person_id, z.due_at from training_session s cross join lateral (${bookable(c)}) k
     join roster x on x.organization_id = s.organization_id and x.person_id = k.person_id and x.status <> 'leave'
@@ -152,7 +154,7 @@ async function invite(tx: Tx, c: Context, sessionId: string, title: string): Pro
     sql`select p.id as person_id, coalesce(p.email, '') as address, y.due_at,
         case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
       from (${people}) y join person p on p.organization_id = ${c.organizationId} and p.id = y.person_id`,
-    { kind: 'live_invited', subject },
+    { kind: 'live_invited', subject, lastDay: eve < today ? today : eve },
   )
 }
 
