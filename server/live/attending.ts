@@ -114,8 +114,21 @@ async function cameNot(tx: Tx, c: Context, row: Held, personId: string): Promise
     subject: { kind: 'person', id: personId },
     data: { sessionId: row.id },
   })
-  if (rows[0].finished && row.course_id) await takeBackCompletion(tx, c, personId, row.course_id)
+  if (rows[0].finished && row.course_id && !(await finishedElsewhere(tx, c, personId, row.course_id)))
+    await takeBackCompletion(tx, c, personId, row.course_id)
   await takeFromInboxes(tx, c, { kind: 'training_attendance', id: rows[0].id })
+}
+
+/** They came to another session that teaches the course: from now on that is what finished it. */
+async function finishedElsewhere(tx: Tx, c: Context, personId: string, courseId: string): Promise<boolean> {
+  const { rows } = await sql`update training_attendance a set finished = true
+    where a.organization_id = ${c.organizationId} and a.id = (select o.id from training_attendance o
+      join training_session s on s.organization_id = o.organization_id and s.id = o.session_id
+      where o.organization_id = ${c.organizationId} and o.person_id = ${personId} and s.course_id = ${courseId} and s.completes
+        and s.called_off_at is null
+      order by o.marked_at, o.id limit 1)
+    returning 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** It does not take place as planned: whoever was noted beforehand has not come to it. Needs the session's lock. */

@@ -435,6 +435,20 @@ describe('attendance', () => {
     expect(await finished('self')).toMatchObject({ on: '2026-03-12' })
   })
 
+  it('keeps a course finished for whoever came to another session of it', async () => {
+    const first = await held()
+    const { id: second } = await planned({ day: '2026-03-13' })
+    const tick = async (sessionId: string, came: boolean) =>
+      mark(await w.as('lead'), { sessionId, personId: w.people.self, came })
+    await tick(first, true)
+    base.clock.set('2026-03-13T09:05:00Z')
+    await tick(second, true)
+    await tick(first, false)
+    expect(await finished('self')).not.toBeNull()
+    await tick(second, false)
+    expect(await finished('self')).toBeNull()
+  })
+
   it('by the code in the room, while it is valid', async () => {
     const id = await held()
     const { code } = (await openCode(await w.as('trainer'), { sessionId: id })).code!
