@@ -112,7 +112,7 @@ describe('what people thought', () => {
   it('is not asked of whoever reads it, so that five are five others', async () => {
     for (const p of ['trainer', 'lead'] as const) {
       expect(await session(await w.as(p), { sessionId })).toMatchObject({ came: true, evaluation: 'none' })
-      await expect(say(p, 1)).rejects.toMatchObject({ code: 'live_evaluation_closed' })
+      await expect(say(p, 1)).rejects.toMatchObject({ code: 'forbidden' })
       expect((await inbox(await w.as(p), { limit: 9 })).items.map((i) => i.kind)).not.toContain('live_evaluate')
     }
     for (const p of ['self', 'peer', 'report', 'manager', 'leader'] as const) await say(p, 1)

@@ -46,6 +46,7 @@ export async function evaluationOf(
 
 /** Keeps an answer; the row is the viewer's own. Whoever reads the results is refused. */
 export async function keep(tx: Tx, c: Context, row: OwnRow, said: Input<typeof live.evaluate>): Promise<void> {
+  if (row.looks_after) throw problem('forbidden')
   const state = await evaluationOf(tx, c, row)
   if (state === 'given') throw problem('live_evaluated')
   // Held until the end: the answers cannot be counted between the look and the writing.

@@ -12,6 +12,12 @@ const inWave = {
   because: 'An administrator outside the people file is in no wave, so no session is for them.',
 }
 
+/** The session of these cases is planned by the program lead and led by them and the trainer. */
+const asked = {
+  parts: inWave.parts.filter((p) => p !== 'lead' && p !== 'trainer'),
+  because: 'Whoever reads what people thought of a session does not answer; an administrator is in no wave.',
+}
+
 /** In twenty minutes: not begun, and near enough to note who came. */
 function soon(w: World): Omit<Request<typeof live.change>, 'sessionId'> {
   const at = addMs(w.base.clock.now(), 20 * 60_000)
@@ -65,7 +71,7 @@ export const cases: CasesFor<typeof live> = {
   },
   'live.evaluate': {
     about: 'viewer',
-    only: inWave,
+    only: asked,
     async input(w, subject) {
       const made = await session(w)
       if (subject !== w.people.admin) await mark(await w.as('lead'), { ...made, personId: subject, came: true })
