@@ -66,6 +66,8 @@ function Anonymous({ q }: { q: Request }) {
         {t(`anonymous.${a.state}.body`, { count: q.floor })}
       </Empty>
     )
+  // Under the heading of its group, where it has one.
+  const Ask = q.kind === 'round' ? 'h4' : 'h3'
   return (
     <>
       {a.groups.map((group) => (
@@ -73,7 +75,7 @@ function Anonymous({ q }: { q: Request }) {
           {q.kind === 'round' ? <h3 className={classes.groupTitle}>{t(`group.${group.group}`)}</h3> : null}
           {group.answers.map((answer) => (
             <div key={answer.questionId} className={classes.mixed}>
-              <h4>{q.questions.find((one) => one.id === answer.questionId)?.ask}</h4>
+              <Ask>{q.questions.find((one) => one.id === answer.questionId)?.ask}</Ask>
               <ul>
                 {answer.words.map((words, i) => (
                   <li key={`${i} ${words.slice(0, 20)}`} dir="auto">
