@@ -13,7 +13,15 @@ import { levelsFor, setsCompanyGoals } from './level.ts'
 import { inPeriod, orderIn, type Shown } from './periods.ts'
 import { demandOpen, openTo, practiceOf } from './practice.ts'
 import { periodOf } from './read.ts'
-import { goalVisibleTo, knownOwner, ownerName, ownerState, type OwnerState, wordsOf } from './queries.ts'
+import {
+  goalVisibleTo,
+  knownOwner,
+  ownerName,
+  ownerState,
+  type OwnerState,
+  privateGoalsOf,
+  wordsOf,
+} from './queries.ts'
 import { type Measure, reachedOfGoal, statusOf } from './rules.ts'
 
 type NodeRow = {
@@ -57,37 +65,41 @@ const columns = sql.raw(
 
 /**
  * The nodes that a condition chooses, in their order, within a window. First the window is
- * chosen by plain columns; only its rows are then filled with measures, words and counts.
+ * chosen by plain columns; only its rows are then filled with owners, measures, words and counts.
+ * Private goals that the viewer sees are few, so they are found once and not asked for row by row.
  * The limit stands in the text: with an unknown one PostgreSQL plans the statement anew each time.
  */
 async function nodes(
   db: Db | Tx,
   viewer: Viewer,
-  chosen: { from?: RawBuilder<unknown>; where: RawBuilder<boolean>; order: RawBuilder<unknown> },
+  /** `byOwner`: the condition speaks of the owner's row of the roster, `r`. */
+  chosen: { from?: RawBuilder<unknown>; where: RawBuilder<boolean>; order: RawBuilder<unknown>; byOwner?: boolean },
   window: { state: 'open' | 'closed' | 'all'; shown: Shown; limit: number; offset: number },
 ): Promise<NodeRow[]> {
+  const owner = sql`left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id`
   const { rows } = await sql<NodeRow>`
-    with at as materialized (
-      select ${columns}, ${ownerName()} as owner_name, coalesce(r.department, '') as department, ${ownerState} as owner_state
-      from ${chosen.from ?? sql`goal g`} left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
+    with mine as materialized (${privateGoalsOf(viewer)}),
+    at as materialized (
+      select ${columns} from ${chosen.from ?? sql`goal g`} ${chosen.byOwner ? owner : sql``}
       where g.organization_id = ${viewer.organizationId} and g.removed_at is null and g.published_at is not null and ${stateOf(window.state)}
-        and ${inPeriod(window.shown)} and ${chosen.where} and ${knownOwner(viewer)} and ${goalVisibleTo(viewer)}
+        and ${inPeriod(window.shown)} and ${chosen.where} and (g.visibility = 'public' or g.id in (select id from mine))
       order by ${chosen.order} limit ${sql.lit(window.limit)} ${window.offset > 0 ? sql`offset ${window.offset}` : sql``}
     )
-    select g.id, g.title, g.owner_id, g.owner_name, g.department, g.owner_state, g.level, g.visibility, g.parent_id, g.starts_on, g.ends_on,
+    select g.id, g.title, g.owner_id, ${ownerName()} as owner_name, coalesce(r.department, '') as department, ${ownerState} as owner_state,
+      g.level, g.visibility, g.parent_id, g.starts_on, g.ends_on,
       g.said_reached, g.published_at, g.closed_at, g.outcome, s.confidence as said, s.created_at as said_at,
       coalesce((select jsonb_agg(jsonb_build_object('kind', k.kind, 'start', k.start_value, 'target', k.target_value, 'current', k.current_value, 'weight', k.weight))
         from key_result k where k.organization_id = g.organization_id and k.goal_id = g.id and k.removed_at is null), '[]') as measures,
       (select count(*) from goal b
         where b.organization_id = g.organization_id and b.parent_id = g.id and b.removed_at is null and b.published_at is not null
-          and ${stateOf(window.state, 'b')} and ${inPeriod(window.shown, 'b')} and (b.visibility = 'public' or exists (select from (select b.*) q
-            left join roster o on o.organization_id = q.organization_id and o.person_id = q.owner_id where ${goalVisibleTo(viewer, 'q', 'o')}))) as serving
-    from at g
+          and ${stateOf(window.state, 'b')} and ${inPeriod(window.shown, 'b')} and (b.visibility = 'public' or b.id in (select id from mine))) as serving
+    from at g ${owner}
     left join lateral (
       select u.confidence, u.created_at from goal_update u
       where u.organization_id = g.organization_id and u.goal_id = g.id and u.taken_back_at is null and u.confidence is not null
       order by u.created_at desc, u.number desc limit 1
     ) s on true
+    where ${knownOwner(viewer)}
     order by ${chosen.order}`.execute(db)
   return rows
 }
@@ -221,6 +233,7 @@ export async function aligned(c: Context, input: Input<typeof goals.aligned>): P
     {
       where: sql<boolean>`${sql.join(parts, sql` and `)}`,
       order: orderIn(shown, sql`g.created_at desc, g.id`),
+      byOwner: input.department !== undefined,
     },
     { state: input.state, shown, limit: input.limit + 1, offset: input.offset },
   )

@@ -31,6 +31,26 @@ export function goalVisibleTo(viewer: Pick<Viewer, 'personId'>, goal = 'g', owne
     or (${g('created_by')} = ${me} and (${leads} or ${g('level')} = 'company')))`
 }
 
+/**
+ * The private goals that the viewer sees: they come with an owner, a report, a name or a question, and each of those
+ * has an index. `goalVisibleTo` decides; the rest only says where to look.
+ */
+export function privateGoalsOf(viewer: Viewer): RawBuilder<{ id: string }> {
+  const [org, me] = [viewer.organizationId, viewer.personId]
+  const owned = (whom: RawBuilder<unknown>) =>
+    sql`select id from goal where organization_id = ${org} and removed_at is null and ${whom}`
+  return sql<{ id: string }>`
+    select q.id from goal q left join roster o on o.organization_id = q.organization_id and o.person_id = q.owner_id
+    where q.organization_id = ${org} and q.removed_at is null and q.visibility = 'private' and ${goalVisibleTo(viewer, 'q', 'o')}
+      and q.id in (
+        ${owned(sql`owner_id = ${me}`)} union ${owned(sql`owner_id in (${reportIds(viewer)})`)}
+        union ${owned(sql`created_by = ${me} and visibility = 'private' and level = 'company'`)}
+        union select goal_id from goal_contributor where organization_id = ${org} and person_id = ${me}
+        union select goal_id from goal_reader where organization_id = ${org} and person_id = ${me}
+        union select goal_id from goal_handover where organization_id = ${org} and asked_id = ${me} and ended_at is null
+      )`
+}
+
 /** Whether the viewer was asked what becomes of goal `g`, whose owner has left. */
 export function askedFor(viewer: Pick<Viewer, 'personId'>, goal = 'g'): RawBuilder<boolean> {
   const g = (column: string) => sql.ref(`${goal}.${column}`)
