@@ -9,6 +9,7 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { demoStart, length, live, slug } from '../fixtures/life.ts'
+import { ensureWebBuilt } from '../scripts/web.ts'
 import { createApp, webFolder } from '../server/app.ts'
 import { openInstallation } from '../server/installation.ts'
 import { advanceClock } from '../server/platform/advance.ts'
@@ -22,6 +23,10 @@ import type { House } from './world.ts'
 
 /** Long enough for a first wave that has been live for a month. */
 const days = 75
+
+// Where the pages are out of date they are built while the company lives.
+const built = ensureWebBuilt()
+built.catch(() => {})
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'belay-journeys-'))
 fs.chmodSync(folder, 0o755) // the database's user has to get in
@@ -52,6 +57,7 @@ await clock.beginAt(`${addDays(demoStart(now).slice(0, 10), length - days)}T06:0
 const life = await live(base, clock, () => {}, days)
 await advanceClock(base, clock, work, now)
 
+await built
 // A copy: a build in between must not pull the pages from under the journeys.
 const web = path.join(folder, 'web')
 fs.cpSync(webFolder, web, { recursive: true })

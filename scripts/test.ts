@@ -8,7 +8,6 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { readTestEnvironment } from '../server/platform/config.ts'
-import { ensureWebBuilt } from './web.ts'
 
 const root = path.dirname(import.meta.dirname)
 const out = path.join(root, 'dist/test')
@@ -81,7 +80,7 @@ async function main(): Promise<number> {
   // Two lanes for two cores: what only reads the source, and what runs it.
   const lanes = await Promise.all([lane(reading.filter(chosen)), lane(running.filter(chosen))])
   const results = lanes.flat()
-  if (chosen(journeys) && hasJourneys()) results.push(...(await browse()))
+  if (chosen(journeys) && hasJourneys()) results.push(await perform(journeys))
   report(results, peopleFiles)
   return results.some((r) => r.failed > 0) ? 1 : 0
 }
@@ -90,24 +89,6 @@ async function lane(checks: Check[]): Promise<Result[]> {
   const results: Result[] = []
   for (const check of checks) results.push(await perform(check))
   return results
-}
-
-async function browse(): Promise<Result[]> {
-  const start = performance.now()
-  try {
-    await ensureWebBuilt()
-  } catch (error) {
-    return [
-      {
-        name: 'pages',
-        passed: 0,
-        failed: 1,
-        seconds: (performance.now() - start) / 1000,
-        note: (error as Error).message,
-      },
-    ]
-  }
-  return [await perform(journeys)]
 }
 
 function hasJourneys(): boolean {

@@ -63,6 +63,10 @@ export function startWords(): Promise<unknown> {
     document.documentElement.lang = to === pseudoLanguage ? 'en' : to
     document.documentElement.dir = to === pseudoLanguage ? 'rtl' : 'ltr'
   })
+  // Chosen in one tab, it holds in the others.
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === chosenKey && newValue && newValue !== i18next.language) void i18next.changeLanguage(newValue)
+  })
   return i18next
     .use(loader)
     .use(initReactI18next)

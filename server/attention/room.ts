@@ -21,7 +21,7 @@ type Moved = { dueAt: Instant; bulk: boolean }
 /**
  * After something entered the ledger: makes room in the weeks of everybody whom it asks. Answers when what was moved
  * leaves now, for whoever calls the postman. Each step is one statement over all people; there are as many as the
- * longest list of unsent letters of one of them.
+ * longest list of unsent letters of one of them in weeks that touch each other.
  */
 export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
   if (entered !== 'all' && !(await limited(tx, c))) return []
@@ -100,7 +100,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
   await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text) on commit delete rows`.execute(
     tx,
   )
-  await sql`create temporary table if not exists room_item (person_id uuid, n integer, kind text, source_id uuid, mail_id uuid, minutes real, wanted_at timestamptz,
+  await sql`create temporary table if not exists room_item (person_id uuid, island integer, n integer, kind text, source_id uuid, mail_id uuid, minutes real, wanted_at timestamptz,
     week date, day date, last_day date, waits smallint, fresh boolean, k smallint) on commit delete rows`.execute(tx)
   await sql`create temporary table if not exists room_load (person_id uuid, week date, asks integer, minutes real, primary key (person_id, week)) on commit delete rows`.execute(
     tx,
@@ -121,18 +121,39 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
     select p.person_id, p.asks, p.minutes, z.known from people p join zones z on z.zone = p.zone`.execute(tx)
   if (!over) return []
 
-  // Their letters that may still be moved, the most important first.
+  // Their letters that may still be moved, the most important first. Weeks too far apart for a letter of the one to
+  // wait into the other are islands: what happens on one is nothing to the next.
   await sql`
-    insert into room_item (person_id, n, kind, source_id, mail_id, minutes, wanted_at, week, day, last_day, waits, fresh)
-    select a.person_id, row_number() over (partition by a.person_id order by a.rank, a.wanted_at, a.kind, a.source_id), a.kind, a.source_id, m.id, a.minutes, a.wanted_at,
-      date_trunc('week', (a.wanted_at at time zone p.zone)::date)::date, (a.wanted_at at time zone p.zone)::date, a.last_day, a.waits,
-      ${fresh('a')}
-    from room_person p
-    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and a.letter and a.rank > 0 and not a.dropped
-      and a.day >= ${since}
-    join outgoing_mail m on m.organization_id = a.organization_id and m.subject_id = a.source_id and m.person_id = a.person_id and m.kind = a.kind
-      and m.state = 'waiting' and m.attempts = 0
-    where a.due_at > ${now} or ${fresh('a')}`.execute(tx)
+    insert into room_item (person_id, island, n, kind, source_id, mail_id, minutes, wanted_at, week, day, last_day, waits, fresh)
+    select x.person_id, x.island, row_number() over (partition by x.person_id, x.island order by x.rank, x.wanted_at, x.kind, x.source_id),
+      x.kind, x.source_id, x.mail_id, x.minutes, x.wanted_at, x.week, x.day, x.last_day, x.waits, x.fresh
+    from (
+      select y.*, count(*) filter (where y.apart) over (partition by y.person_id order by y.week)::integer as island
+      from (
+        select a.person_id, a.rank, a.kind, a.source_id, m.id as mail_id, a.minutes, a.wanted_at, d.day, d.week, a.last_day, a.waits, ${fresh('a')} as fresh,
+          d.week - lag(d.week) over (partition by a.person_id order by d.week) > ${7 * mostWeeks}::integer as apart
+        from room_person p
+        join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and a.letter and a.rank > 0 and not a.dropped
+          and a.day >= ${since}
+        join outgoing_mail m on m.organization_id = a.organization_id and m.subject_id = a.source_id and m.person_id = a.person_id and m.kind = a.kind
+          and m.state = 'waiting' and m.attempts = 0
+        cross join lateral (select (a.wanted_at at time zone p.zone)::date as day, date_trunc('week', (a.wanted_at at time zone p.zone)::date)::date as week) d
+        where a.due_at > ${now} or ${fresh('a')}
+      ) y
+    ) x`.execute(tx)
+  // Where no week is too full and nothing waits, everything stays as it is.
+  await sql`
+    with island as materialized (
+      select person_id, island, min(week) as first, max(week) + ${7 * mostWeeks}::integer as last, bool_or(waits > 0) as waiting from room_item group by 1, 2
+    ), full_week as materialized (
+      select a.person_id, date_trunc('week', a.day)::date as week from room_person p
+      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since}
+      group by 1, 2 having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
+    )
+    delete from room_item i using island s where s.person_id = i.person_id and s.island = i.island and not s.waiting
+      and not exists (select from full_week f where f.person_id = s.person_id and f.week between s.first and s.last)`.execute(
+    tx,
+  )
   const { rows: rounds } = await sql<{ n: number | null }>`select max(n) as n from room_item`.execute(tx)
   await sql`analyze room_item`.execute(tx)
 
@@ -147,7 +168,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
   for (let n = 1; n <= (rounds[0]?.n ?? 0); n++)
     await sql`
       with spot as (
-        select i.person_id, min(w.k) as k from room_item i
+        select i.person_id, i.island, min(w.k) as k from room_item i
         join room_person p on p.person_id = i.person_id
         cross join lateral generate_series(0, ${mostWeeks}::integer) as w (k)
         left join room_load l on l.person_id = i.person_id and l.week = i.week + 7 * w.k
@@ -157,9 +178,9 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
           and (w.k = 0 or i.last_day is null or i.day + 7 * w.k <= i.last_day)
           -- An empty week holds anything: what is longer than a cap would else never come.
           and (coalesce(l.asks, 0) = 0 or (l.asks + 1 <= p.asks and l.minutes + i.minutes <= p.minutes))
-        group by 1
+        group by 1, 2
       ), placed as (
-        update room_item i set k = s.k from spot s where i.n = ${n}::integer and i.person_id = s.person_id
+        update room_item i set k = s.k from spot s where i.n = ${n}::integer and i.person_id = s.person_id and i.island = s.island
         returning i.person_id, i.week + 7 * s.k as week, i.minutes
       )
       insert into room_load (person_id, week, asks, minutes) select person_id, week, 1, minutes from placed
