@@ -1,6 +1,7 @@
 /**
  * A review cycle for everybody: its launch (stages, reviews, tasks, notices planned) against
- * the bare set-wise SQL that writes the same reviews and tasks, and the memory that it takes.
+ * the bare set-wise SQL that writes the same reviews, tasks, notices, letters and entries of the
+ * ledger, and the memory that it takes.
  * Then what a manager of twenty opens while writing, against plain statements for the same rows.
  */
 import { randomUUID } from 'node:crypto'
@@ -118,9 +119,38 @@ async function bareLaunch(client: pg.Client, organizationId: string, at: Instant
       't.person_id',
       'join roster t on t.organization_id = v.organization_id and t.manager_id = v.person_id and t.employed',
     )
+    for (const role of ['self', 'manager', 'upward']) await told(client, organizationId, cycle, role, at)
   })
   await client.query('rollback')
   return spent
+}
+
+/** Everybody who writes in a stage hears of it once: in the inbox, by letter and in the account of time. */
+async function told(
+  client: pg.Client,
+  organizationId: string,
+  cycle: string,
+  role: string,
+  at: Instant,
+): Promise<void> {
+  const notice = randomUUID()
+  const writers = `(select distinct t.writer_id as id from review_task t where t.organization_id = $1 and t.cycle_id = $3 and t.role = '${role}') w`
+  await client.query(
+    `insert into outgoing_mail (organization_id, person_id, address, kind, bulk, subject_kind, subject_id, params, created_at, due_at)
+      select $1, p.id, coalesce(p.email, ''), 'review_opens', true, 'review_notice', $2, '{}', $4, $4
+      from ${writers} join person p on p.organization_id = $1 and p.id = w.id`,
+    [organizationId, notice, cycle, at],
+  )
+  await client.query(
+    `insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at)
+      select $1, w.id, 'review_opens', 'review_notice', $2, '{"cycle": "Half-year"}', $4 from ${writers}`,
+    [organizationId, notice, cycle, at],
+  )
+  await client.query(
+    `insert into time_asked (organization_id, person_id, kind, source_id, role, minutes, rank, letter, wanted_at, due_at, day)
+      select $1, w.id, 'review_opens', $2, 'employees', 10, 1, true, $4, $4, $4::timestamptz::date from ${writers}`,
+    [organizationId, notice, cycle, at],
+  )
 }
 
 /** A manager of about twenty, one of their forms, half a line written. */

@@ -175,9 +175,11 @@ const withVoices = (c: Context, q: FormQuestion, items: Items, others: Voice[], 
 /** Inside the wall. Its writer finds it, and the manager for whom somebody writes that it exists. */
 export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet> {
   const [task] = await taskRows(tx, c, sql`t.id = ${taskId} and t.writer_id = ${c.viewer.personId}`, {
-    more: sql<{
-      answers: FormAnswers | null
-    }>`case when h.writer_id = ${c.viewer.personId} then h.answers end as answers`,
+    // Most forms have nothing released and were never handed on: then neither is read.
+    more: sql<{ answers: FormAnswers | null; voiced: boolean; turned: boolean }>`
+      case when h.writer_id = ${c.viewer.personId} then h.answers end as answers,
+      exists (select from review_voice o where o.organization_id = t.organization_id and o.review_id = t.review_id) as voiced,
+      exists (select from review_turn n where n.organization_id = t.organization_id and n.task_id = t.id) as turned`,
   })
   if (!task || task.left_out_at) throw problem('not_found')
   const plan = await planBehind(tx, c, task)
@@ -186,7 +188,7 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
   const handed: Handed = {
     plan,
     sheets: as ? (await sheetsOf(tx, c, [task.review_id])).filter((s) => s.task_id !== task.id) : [],
-    voices: as && sealedRolesOf(plan).length > 0 ? await voicesOf(tx, c, [task.review_id]) : [],
+    voices: as && task.voiced && sealedRolesOf(plan).length > 0 ? await voicesOf(tx, c, [task.review_id]) : [],
     shared: task.shared_at !== null,
   }
   const items = await itemsOf(tx, c, { personId: task.subject_id, joinedAt: task.joined_at }, plan)
@@ -247,6 +249,6 @@ export async function sheetOf(tx: Tx, c: Context, taskId: string): Promise<Sheet
       (task.role === 'manager' || task.role === 'second'),
     mayGiveBack: task.for_id !== null && open,
     mayHandOver: task.ended_because === 'manager_changed' && task.started && !task.closed_at,
-    turns: (await turnsOf(tx, c, sql`n.task_id = ${task.id}`)).map(toTurn),
+    turns: task.turned ? (await turnsOf(tx, c, sql`n.task_id = ${task.id}`)).map(toTurn) : [],
   }
 }
