@@ -16,6 +16,7 @@ import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { live } from './live.ts'
 import { metrics } from './metrics.ts'
+import { mistakes } from './mistakes.ts'
 import { letterChoices, letterTexts } from './notices.ts'
 import { imports } from './people.ts'
 import { communications } from './plan.ts'
@@ -55,6 +56,7 @@ export const contract = {
   training,
   live,
   metrics,
+  mistakes,
   week,
   audit,
 }

@@ -108,6 +108,8 @@ export type OtherCadence = z.output<typeof otherCadence>
 export const checkinsElement = z.strictObject({
   on: z.boolean(),
   cadence: z.enum(cadences),
+  /** Longer than this it should not take, preparing, talking and writing down together. */
+  minutes: z.int().min(5).max(120).default(30),
   /** Agenda template of the library, or the id of one of `agendas`. */
   template: z
     .string()
@@ -313,7 +315,7 @@ export function emptyDesign(): Design {
     objectives: [],
     elements: {
       goals: { on: true, period: 'quarter', firstWithinDays: 28 },
-      checkins: { on: true, cadence: 'biweekly', template: null, agendas: [], others: [] },
+      checkins: { on: true, cadence: 'biweekly', minutes: 30, template: null, agendas: [], others: [] },
       feedback: feedbackElement.parse({ on: false }),
       recognition: recognitionElement.parse({ on: false }),
       growth: { on: false, lookEvery: 'half_year' },

@@ -52,10 +52,40 @@ export const check = z.object({
 })
 export type Check = z.output<typeof check>
 
+/** A check that fails is let stand until a day, by name and with a reason. */
+export const waiver = z.object({
+  id: z.uuid(),
+  by: z.object({ id: z.uuid(), name: z.string() }),
+  reason: z.string(),
+  givenOn: z.iso.date(),
+  /** The last day on which it holds. */
+  until: z.iso.date(),
+})
+export type Waiver = z.output<typeof waiver>
+/** Whoever waives says again after a quarter why it still has to be so. */
+export const mostWaiverDays = 90
+/** What whoever waives says. */
+export const waiving = z.object({ reason: z.string().trim().min(3).max(500), until: z.iso.date() })
+
+/**
+ * Gates that can be waived. Without a version, something to do, people and a date there is nothing that
+ * could go live.
+ */
+export const waivableChecks = ['lead', 'sponsor', 'reasons', 'metrics'] as const
+
+const shownCheck = check.extend({
+  /** Holds today; also one that ends before the wave goes live. */
+  waiver: waiver.nullable(),
+  /** May be waived by whoever asks. */
+  waivable: z.boolean(),
+  /** Keeps the wave from going live. */
+  blocks: z.boolean(),
+})
+
 const readiness = z.object({
   wave,
-  checks: z.array(check),
-  /** Required checks that do not pass. */
+  checks: z.array(shownCheck),
+  /** Required checks that neither pass nor are waived. */
   blocking: z.int(),
   /** May be launched now. */
   ready: z.boolean(),
@@ -68,6 +98,8 @@ const readiness = z.object({
       by: z.string().nullable(),
       outcome: z.enum(['launched', 'scheduled', 'refused']),
       failed: z.array(z.enum(checkIds)),
+      /** Required, failing and waived at that time. */
+      waived: z.array(z.enum(checkIds)),
     }),
   ),
 })
@@ -104,5 +136,25 @@ export const launch = {
     params: waveId,
     response: readiness,
     problems: ['wave_live', 'wave_not_scheduled'],
+  }),
+  waive: operation({
+    id: 'launch.waive',
+    method: 'PUT',
+    path: '/waves/:waveId/checks/:check/waiver',
+    permission: 'program.waive',
+    summary: 'Let a gate that fails stand until a day, in one’s own name and with a reason; a newer waiver replaces it',
+    params: waveId.extend({ check: z.enum(waivableChecks) }),
+    body: waiving,
+    response: readiness,
+    problems: ['waiver_not_needed', 'waiver_own', 'waiver_until'],
+  }),
+  endWaiver: operation({
+    id: 'waivers.end',
+    method: 'DELETE',
+    path: '/waivers/:waiverId',
+    permission: 'program.waive',
+    summary: 'Take back a waiver, of a gate or of the mistake audit',
+    params: z.object({ waiverId: z.uuid() }),
+    response: z.object({ ended: z.literal(true) }),
   }),
 }

@@ -11,6 +11,7 @@ export const metricIds = [
   'L2',
   'L3',
   'L4',
+  'L6',
   'G1',
   'G2',
   'G3',

@@ -254,6 +254,20 @@ export const problems = {
   },
   wave_date_past: { status: 409, detail: 'The go-live date {on} has passed. Choose another, or launch the wave now.' },
   wave_not_scheduled: { status: 409, detail: 'This wave is not scheduled to launch by itself.' },
+  waiver_not_needed: {
+    status: 409,
+    detail: 'This check does not fail now, so there is nothing to waive. Nothing was changed. Load the page again.',
+  },
+  waiver_own: {
+    status: 403,
+    detail:
+      'This check speaks of you, so somebody else has to waive it. Nothing was changed. Ask the lead or the sponsor.',
+  },
+  waiver_until: {
+    status: 422,
+    detail:
+      'A waiver ends today or on a later day, at most {most} days from now. Nothing was changed. Choose another day.',
+  },
   version_unknown: { status: 422, detail: 'There is no published version {number} of this program.' },
   version_same: { status: 409, detail: 'This wave runs on version {number} already.' },
   audience_unknown: { status: 422, detail: 'This audience does not exist any more. Choose another.' },

@@ -3,8 +3,8 @@ import { commands as access } from './access/commands.ts'
 import { commands as attention } from './attention/commands.ts'
 import { commands as clock } from './clock-commands.ts'
 import { commands as goals } from './goals/commands.ts'
-import { commands as launch } from './launch/commands.ts'
 import { commands as metrics } from './metrics/commands.ts'
+import { commands as mistakes } from './mistakes/commands.ts'
 import { commands as people } from './people/commands.ts'
 import { commands as platform } from './platform/commands.ts'
 import { commands as reviews } from './reviews/commands.ts'
@@ -19,5 +19,5 @@ export const commands: readonly Command[] = [
   ...goals,
   ...reviews,
   ...metrics,
-  ...launch,
+  ...mistakes,
 ]

@@ -35,6 +35,8 @@ import { letters as liveLetters } from './live/letters.ts'
 import { routes as live } from './live/routes.ts'
 import { jobs as metricsJobs } from './metrics/jobs.ts'
 import { routes as metrics } from './metrics/routes.ts'
+import { jobs as mistakesJobs } from './mistakes/jobs.ts'
+import { routes as mistakes } from './mistakes/routes.ts'
 import { routes as library } from './library/routes.ts'
 import { jobs as peopleJobs } from './people/jobs.ts'
 import { routes as people } from './people/routes.ts'
@@ -78,6 +80,7 @@ export const order = [
   'live',
   'metrics',
   'launch',
+  'mistakes',
   'week',
   'audit',
 ] as const
@@ -107,6 +110,7 @@ export const modules: readonly Module[] = [
   { name: 'live', routes: live, jobs: liveJobs, letters: liveLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
+  { name: 'mistakes', routes: mistakes, jobs: mistakesJobs },
   { name: 'week', routes: week },
   { name: 'audit', routes: audit },
 ]

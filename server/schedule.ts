@@ -47,4 +47,6 @@ export const recurring: Recurring = {
   'live.nightly': nightly('02:55'),
   /** The numbers of the day that ended. */
   'metrics.nightly': nightly('03:00'),
+  /** The seven mistakes of each program; after the numbers, which some of them read. */
+  'mistakes.nightly': nightly('03:20'),
 }

@@ -883,6 +883,19 @@ export interface MetricRelease {
   scope: string;
 }
 
+export interface MistakeFinding {
+  check_id: string;
+  checked_at: Timestamp;
+  day: string;
+  evidence: Generated<Json>;
+  mistake: string;
+  organization_id: string;
+  program_id: string;
+  reason: string;
+  result: string;
+  waived: boolean;
+}
+
 export interface NoticeChoice {
   chosen_at: Timestamp;
   chosen_by: string;
@@ -1813,6 +1826,21 @@ export interface UseDay {
   person_id: string;
 }
 
+export interface Waiver {
+  check_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  given_at: Timestamp;
+  given_by: string;
+  given_on: string;
+  id: Generated<string>;
+  organization_id: string;
+  program_id: string;
+  reason: string;
+  until: string;
+  wave_id: string | null;
+}
+
 export interface Wave {
   audience_id: string | null;
   created_at: Timestamp;
@@ -1931,6 +1959,7 @@ export interface DB {
   metric_floor: MetricFloor;
   metric_hire_date: MetricHireDate;
   metric_release: MetricRelease;
+  mistake_finding: MistakeFinding;
   notice_choice: NoticeChoice;
   notice_rule: NoticeRule;
   organization: Organization;
@@ -2007,6 +2036,7 @@ export interface DB {
   training_session_told: TrainingSessionTold;
   training_work: TrainingWork;
   use_day: UseDay;
+  waiver: Waiver;
   wave: Wave;
   wave_member: WaveMember;
   wave_version: WaveVersion;

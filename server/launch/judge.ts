@@ -5,7 +5,7 @@ import type { Missing } from '../../contract/program.ts'
 import { type Day, daysBetween } from '../platform/clock.ts'
 import { type ReadText, toldOfBoth } from '../program/program.ts'
 
-type Person = { name: string; present: boolean; holdsRole: boolean }
+export type Person = { name: string; present: boolean; holdsRole: boolean }
 
 export type Facts = {
   today: Day
@@ -41,19 +41,19 @@ export type Facts = {
   training: { asked: number; trained: number; floor: number } | null
 }
 
-type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
+export type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
 
-const pass = (reason: string, evidence?: Check['evidence']): Finding => ({
+export const pass = (reason: string, evidence?: Check['evidence']): Finding => ({
   result: 'pass',
   reason,
   ...(evidence ? { evidence } : {}),
 })
-const fail = (reason: string, evidence?: Check['evidence']): Finding => ({
+export const fail = (reason: string, evidence?: Check['evidence']): Finding => ({
   result: 'fail',
   reason,
   ...(evidence ? { evidence } : {}),
 })
-const unknown = (reason: string, evidence?: Check['evidence']): Finding => ({
+export const unknown = (reason: string, evidence?: Check['evidence']): Finding => ({
   result: 'unknown',
   reason,
   ...(evidence ? { evidence } : {}),
@@ -235,19 +235,7 @@ const rules: readonly Rule[] = [
     fix: { place: 'wave' },
     judge: (f) => {
       if (!f.policies) return pass('none_asked')
-      if (!f.wave.prepared) return unknown('not_begun')
-      const sum = (count: (text: ReadText) => number) => f.policies!.reduce((n, text) => n + count(text), 0)
-      if (sum((text) => text.asked) === 0) return unknown('not_begun')
-      // Sums hold what is told alone; a text that hardly anyone has read is not outweighed by another.
-      if (f.policies.some((text) => text.acknowledged === null && text.nearlyAll === false)) return fail('hardly_any')
-      if (f.policies.every((text) => text.acknowledged === null))
-        return f.policies.some((text) => text.nearlyAll) ? pass('nearly_all') : unknown('small_group')
-      const acknowledged = sum((text) => text.acknowledged ?? 0)
-      const asked = sum((text) => (text.acknowledged === null ? 0 : text.asked))
-      // Most, not all: a launch does not wait for the last holiday.
-      return acknowledged * 10 >= asked * 8
-        ? pass('most', { acknowledged, asked })
-        : fail('few', { acknowledged, asked })
+      return f.wave.prepared ? textsRead(f.policies) : unknown('not_begun')
     },
   },
   {
@@ -274,15 +262,7 @@ const rules: readonly Rule[] = [
         return fail('none_asked')
       if (!f.wave.prepared) return unknown('not_begun')
       if (!f.training) return pass('nobody')
-      const { asked, trained, floor } = f.training
-      // Of a handful not even the bar is said: of one manager it would be what they did.
-      if (asked < floor) return unknown('small_group')
-      const enough = trained * 100 >= asked * managersReady
-      // The bar without a count, where few are on one side of it.
-      if (toldOfBoth(trained, asked, floor) === null) return enough ? pass('few_done') : fail('few_open')
-      return enough
-        ? pass('enough', { trained, asked, bar: managersReady })
-        : fail('open', { trained, asked, bar: managersReady })
+      return managersKnow(f.training, managersReady)
     },
   },
   {
@@ -299,7 +279,31 @@ const rules: readonly Rule[] = [
   },
 ]
 
-function named(person: Person | null, id: string | null): Finding {
+/** Whether those who are asked have confirmed, also where no count may be told. */
+export function textsRead(texts: readonly ReadText[]): Finding {
+  const sum = (count: (text: ReadText) => number) => texts.reduce((n, text) => n + count(text), 0)
+  if (sum((text) => text.asked) === 0) return unknown('not_begun')
+  // Sums hold what is told alone; a text that hardly anyone has read is not outweighed by another.
+  if (texts.some((text) => text.acknowledged === null && text.nearlyAll === false)) return fail('hardly_any')
+  if (texts.every((text) => text.acknowledged === null))
+    return texts.some((text) => text.nearlyAll) ? pass('nearly_all') : unknown('small_group')
+  const acknowledged = sum((text) => text.acknowledged ?? 0)
+  const asked = sum((text) => (text.acknowledged === null ? 0 : text.asked))
+  // Most, not all: a launch does not wait for the last holiday.
+  return acknowledged * 10 >= asked * 8 ? pass('most', { acknowledged, asked }) : fail('few', { acknowledged, asked })
+}
+
+/** Whether as many managers have finished their courses as is the aim, in per cent. */
+export function managersKnow({ asked, trained, floor }: NonNullable<Facts['training']>, bar: number): Finding {
+  // Of a handful not even the bar is said: of one manager it would be what they did.
+  if (asked < floor) return unknown('small_group')
+  const enough = trained * 100 >= asked * bar
+  // The bar without a count, where few are on one side of it.
+  if (toldOfBoth(trained, asked, floor) === null) return enough ? pass('few_done') : fail('few_open')
+  return enough ? pass('enough', { trained, asked, bar }) : fail('open', { trained, asked, bar })
+}
+
+export function named(person: Person | null, id: string | null): Finding {
   if (id === null) return fail('none')
   if (!person || !person.present) return fail('left', { name: person?.name ?? '' })
   return person.holdsRole ? pass('named', { name: person.name }) : fail('no_access', { name: person.name })
@@ -309,7 +313,7 @@ export function judge(facts: Facts): Check[] {
   return rules.map(({ judge: find, ...rule }) => ({ ...rule, evidence: {}, ...find(facts) }))
 }
 
-/** Required checks that do not pass: with any of them a wave stays where it is. */
-export function blocking(checks: readonly Check[]): CheckId[] {
-  return checks.filter((c) => c.required && c.result !== 'pass').map((c) => c.id)
+/** Required checks that neither pass nor are waived: with any of them a wave stays where it is. */
+export function blocking(checks: readonly Check[], waived: { has(id: string): boolean } = new Set()): CheckId[] {
+  return checks.filter((c) => c.required && c.result !== 'pass' && !waived.has(c.id)).map((c) => c.id)
 }

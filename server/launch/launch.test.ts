@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { emptyDesign } from '../../contract/design.ts'
-import { mistakeIds } from '../../contract/launch.ts'
+import { addDays } from '../platform/clock.ts'
 import { work } from '../work.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
@@ -16,9 +16,9 @@ import { elementOf } from '../program/program.ts'
 import { createWave, getWave, updateWave } from '../program/waves.ts'
 import { blocking, type Facts, judge } from './judge.ts'
 import { letters } from './letters.ts'
-import { holdLaunch, launchWave, readChecks } from './launch.ts'
-import { auditMistakes } from './mistakes.ts'
+import { holdLaunch, launchWave, readChecks, waiveGate } from './launch.ts'
 import { readyWave } from './permission.cases.ts'
+import { endWaiver } from './waivers.ts'
 
 const design = {
   ...emptyDesign(),
@@ -293,23 +293,93 @@ describe('launching', () => {
   })
 })
 
-test('every finding of the judge has an English sentence, and each mistake an answer', async () => {
-  const base = await testBase({ at: '2026-03-02T09:00:00Z' })
-  const w = await permissionWorld(base, 'ours')
-  const c = contextFor(base, w.organizationId, 'operator')
-  const empty = await auditMistakes(c)
-  expect(new Set(empty.map((f) => f.mistake))).toEqual(new Set(mistakeIds))
-  expect(empty.filter((f) => f.result === 'fail').map((f) => f.check)).toContain('a named executive sponsor')
-  await readyWave(w)
-  const ready = await auditMistakes(c)
-  expect(ready.find((f) => f.check === 'a named executive sponsor')).toMatchObject({
-    mistake: 'P1',
-    result: 'pass',
-    evidence: 'sponsor ours',
-    next: null,
+describe('a waiver', () => {
+  const today = '2026-03-02'
+  let base: TestBase
+  let w: World
+  let lead: Context
+  let waveId: string
+
+  /** A wave of which only one thing is wrong: its sponsor has left. */
+  beforeEach(async () => {
+    base = await testBase({ at: '2026-03-02T09:00:00Z' })
+    w = await permissionWorld(base, 'ours')
+    lead = await w.as('lead')
+    waveId = await readyWave(w)
+    await sql`delete from roster where person_id = ${w.people.sponsor}`.execute(contextFor(base, w.organizationId).db)
   })
-  for (const finding of [...empty, ...ready]) {
-    expect(finding.evidence).not.toMatch(/[{}?]/)
-    if (finding.result === 'pass') expect(finding.evidence).not.toBe('not known yet')
-  }
+  const waive = (until: string, check: 'sponsor' | 'lead' | 'reasons' = 'sponsor', c = lead) =>
+    waiveGate(c, { waveId, check, reason: 'The new director signs on Monday.', until })
+  const sponsorCheck = async () => (await readChecks(lead, { waveId })).checks.find((one) => one.id === 'sponsor')!
+
+  test('lets a gate that fails stand, by name, with a reason and an end; the attempt keeps it', async () => {
+    await expect(launchWave(lead, { waveId, when: 'now' })).rejects.toMatchObject({ code: 'wave_not_ready' })
+    expect(await sponsorCheck()).toMatchObject({ result: 'fail', blocks: true, waivable: true, waiver: null })
+    base.clock.forward({ minutes: 1 })
+    const state = await waive('2026-04-01')
+    expect(state).toMatchObject({ ready: true, blocking: 0 })
+    expect(await sponsorCheck()).toMatchObject({
+      result: 'fail',
+      blocks: false,
+      waiver: {
+        by: { id: w.people.lead, name: 'lead ours' },
+        reason: 'The new director signs on Monday.',
+        givenOn: today,
+        until: '2026-04-01',
+      },
+    })
+    const { attempts } = await launchWave(lead, { waveId, when: 'now' })
+    expect(attempts.map(({ outcome, failed, waived }) => ({ outcome, failed, waived }))).toEqual([
+      { outcome: 'launched', failed: [], waived: ['sponsor'] },
+      { outcome: 'refused', failed: ['sponsor'], waived: [] },
+    ])
+    // It stays there to be seen on the live wave.
+    expect((await sponsorCheck()).waiver).not.toBeNull()
+    const { rows } = await sql<{
+      type: string
+      data: object
+    }>`select type, data from event where type like 'waiver.%'`.execute(lead.db)
+    expect(rows).toEqual([{ type: 'waiver.given', data: { check: 'sponsor', until: '2026-04-01' } }])
+  })
+
+  test('holds on its last day and not a day longer', async () => {
+    // Go-live is on 23 March: a waiver until the day before does not reach it.
+    await waive('2026-03-22')
+    expect(await sponsorCheck()).toMatchObject({ blocks: true, waiver: { until: '2026-03-22' } })
+    await expect(launchWave(lead, { waveId, when: 'on_date' })).rejects.toMatchObject({ code: 'wave_not_ready' })
+    await waive('2026-03-23')
+    expect((await launchWave(lead, { waveId, when: 'on_date' })).wave.state).toMatchObject({ scheduled: true })
+    base.clock.set('2026-03-22T23:00:00Z')
+    await drain(base, work)
+    expect((await readChecks(lead, { waveId })).wave.state.phase).toBe('live')
+    base.clock.set('2026-03-24T09:00:00Z')
+    expect((await sponsorCheck()).waiver).toBeNull()
+  })
+
+  test('that was taken back blocks again, also on the day of the launch', async () => {
+    await waive('2026-05-01')
+    await launchWave(lead, { waveId, when: 'on_date' })
+    await endWaiver(lead, { waiverId: (await sponsorCheck()).waiver!.id })
+    base.clock.set('2026-03-23T08:00:00Z')
+    await drain(base, work)
+    const { wave, attempts } = await readChecks(lead, { waveId })
+    expect(wave.state.phase).toBe('preparing')
+    expect(attempts[0]).toMatchObject({ outcome: 'refused', failed: ['sponsor'], waived: [] })
+  })
+
+  test('is for what fails, ends within 90 days, and is given by nobody about themself', async () => {
+    await expect(waive('2026-04-01', 'reasons')).rejects.toMatchObject({ code: 'waiver_not_needed' })
+    await expect(waive('2026-03-01')).rejects.toMatchObject({ code: 'waiver_until' })
+    await expect(waive(addDays(today, 91))).rejects.toMatchObject({ code: 'waiver_until' })
+    await waive(addDays(today, 90))
+    await sql`update role_grant set ended_at = ${base.clock.now()} where person_id = ${w.people.lead} and role = 'lead'`.execute(
+      contextFor(base, w.organizationId).db,
+    )
+    await expect(waive('2026-04-01', 'lead')).rejects.toMatchObject({ code: 'waiver_own' })
+    const sponsor = { ...lead, viewer: { ...lead.viewer, personId: w.people.manager } }
+    expect((await waive('2026-04-01', 'lead', sponsor)).checks.find((one) => one.id === 'lead')!.waiver).toMatchObject({
+      by: { id: w.people.manager },
+    })
+    await expect(endWaiver(lead, { waiverId: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' })
+  })
 })

@@ -1,6 +1,6 @@
-/** The door of launch: is a wave ready, and letting it go live. */
+/** The door of launch: is a wave ready, letting it go live, and letting a check that fails stand for a while. */
 import { sql } from 'kysely'
-import { type Check, type CheckId, checkIds, type launch } from '../../contract/launch.ts'
+import { type Check, type CheckId, checkIds, type launch, waivableChecks, type Waiver } from '../../contract/launch.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Wave } from '../../contract/program.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -8,9 +8,15 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { putInInbox, sendMail } from '../attention/attention.ts'
 import type { Context } from '../platform/context.ts'
+import type { Day } from '../platform/clock.ts'
 import { designState, goLive, lockWave, markScheduled } from '../program/program.ts'
 import { factsOf } from './facts.ts'
-import { blocking, judge } from './judge.ts'
+import { blocking, type Facts, judge } from './judge.ts'
+import { giveWaiver, waiversOf } from './waivers.ts'
+
+export { factsOf } from './facts.ts'
+export { fail, type Finding, judge, managersKnow, named, pass, type Person, textsRead, unknown } from './judge.ts'
+export { giveWaiver, waiversOf } from './waivers.ts'
 
 type Readiness = Answer<typeof launch.checks>
 type Outcome = Readiness['attempts'][number]['outcome']
@@ -22,16 +28,54 @@ export async function readChecks(c: Context, input: Input<typeof launch.checks>)
 async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Readiness> {
   const { wave, facts } = await factsOf(db, c, waveId, 'as_planned')
   const checks = judge(facts)
-  const stops = blocking(checks)
+  const waivers = await waiversOf(db, c, { programId: wave.programId, waveId }, facts.today)
+  const stops = blocking(checks, standing(waivers, launchDay(facts)))
   return {
     wave,
-    checks,
+    checks: checks.map((one) => ({
+      ...one,
+      waiver: waivers.get(one.id) ?? null,
+      waivable:
+        one.result === 'fail' &&
+        isWaivable(one.id) &&
+        c.viewer.roles.some((role) => role === 'lead' || role === 'sponsor') &&
+        speaksOf(one.id, facts) !== c.viewer.personId,
+      blocks: stops.includes(one.id),
+    })),
     blocking: stops.length,
     ready: stops.length === 0 && wave.state.phase !== 'live',
     today: facts.today,
     administrators: await administratorsOf(db, c),
     attempts: await attemptsOf(db, c, waveId),
   }
+}
+
+const isWaivable = (id: CheckId): boolean => (waivableChecks as readonly string[]).includes(id)
+
+/** Who would let a check about themself stand. */
+const speaksOf = (id: CheckId, { version }: Facts): string | null =>
+  id === 'lead' ? (version?.design.leadId ?? null) : id === 'sponsor' ? (version?.design.sponsorId ?? null) : null
+
+/** A waiver has to hold on the day on which the wave goes live. */
+const launchDay = ({ when, wave, today }: Facts): Day =>
+  when === 'on_date' && wave.goesLiveOn !== null && wave.goesLiveOn > today ? wave.goesLiveOn : today
+const standing = (waivers: ReadonlyMap<string, Waiver>, on: Day): Map<string, Waiver> =>
+  new Map([...waivers].filter(([id, waiver]) => isWaivable(id as CheckId) && waiver.until >= on))
+
+export async function waiveGate(c: Context, input: Input<typeof launch.waive>): Promise<Readiness> {
+  await c.db.transaction().execute(async (tx) => {
+    await lockWave(tx, c, input.waveId)
+    const { wave, facts } = await factsOf(tx, c, input.waveId, 'as_planned')
+    if (judge(facts).find((one) => one.id === input.check)!.result !== 'fail') throw problem('waiver_not_needed')
+    const of = {
+      programId: wave.programId,
+      waveId: wave.id,
+      check: input.check,
+      speaksOf: speaksOf(input.check, facts),
+    }
+    await giveWaiver(tx, c, of, { reason: input.reason, until: input.until, today: facts.today })
+  })
+  return readinessOf(c.db, c, input.waveId)
 }
 
 async function administratorsOf(db: Db | Tx, c: Context): Promise<Readiness['administrators']> {
@@ -44,18 +88,27 @@ async function administratorsOf(db: Db | Tx, c: Context): Promise<Readiness['adm
 }
 
 async function attemptsOf(db: Db | Tx, c: Context, waveId: string): Promise<Readiness['attempts']> {
-  const { rows } = await sql<{ at: string; by: string | null; outcome: Outcome; failed: string[] | null }>`
+  const { rows } = await sql<{
+    at: string
+    by: string | null
+    outcome: Outcome
+    open: { id: string; waived: boolean }[] | null
+  }>`
     select a.attempted_at as at, p.full_name as by, a.outcome,
-      (select jsonb_agg(k ->> 'id') from jsonb_array_elements(a.checks) k where (k ->> 'required')::boolean and k ->> 'result' <> 'pass') as failed
+      (select jsonb_agg(jsonb_build_object('id', k ->> 'id', 'waived', k ? 'waiverId')) from jsonb_array_elements(a.checks) k
+        where (k ->> 'required')::boolean and k ->> 'result' <> 'pass') as open
     from launch_attempt a left join person p on p.organization_id = a.organization_id and p.id = a.attempted_by
     where a.organization_id = ${c.organizationId} and a.wave_id = ${waveId} order by a.attempted_at desc limit 20`.execute(
     db,
   )
-  return rows.map((r) => ({
-    at: r.at,
-    by: r.by,
-    outcome: r.outcome,
-    failed: (r.failed ?? []).filter((id): id is CheckId => (checkIds as readonly string[]).includes(id)),
+  const known = (open: { id: string }[]) =>
+    open.map(({ id }) => id).filter((id): id is CheckId => (checkIds as readonly string[]).includes(id))
+  return rows.map(({ at, by, outcome, open }) => ({
+    at,
+    by,
+    outcome,
+    failed: known((open ?? []).filter((one) => !one.waived)),
+    waived: known((open ?? []).filter((one) => one.waived)),
   }))
 }
 
@@ -66,15 +119,24 @@ async function keepAttempt(
   by: string | null,
   outcome: Outcome,
   checks: readonly Check[],
+  waived: ReadonlyMap<string, Waiver>,
 ): Promise<string> {
+  const kept = checks.map((one) => {
+    const waiver = one.result === 'pass' ? undefined : waived.get(one.id)
+    return waiver ? { ...one, waiverId: waiver.id } : one
+  })
   const { rows } = await sql<{
     id: string
   }>`insert into launch_attempt (organization_id, wave_id, attempted_by, attempted_at, outcome, checks)
-    values (${c.organizationId}, ${waveId}, ${by}, ${c.clock.now()}, ${outcome}, ${JSON.stringify(checks)}::jsonb) returning id`.execute(
+    values (${c.organizationId}, ${waveId}, ${by}, ${c.clock.now()}, ${outcome}, ${JSON.stringify(kept)}::jsonb) returning id`.execute(
     db,
   )
   return rows[0]!.id
 }
+
+/** Waivers of a wave's gates that hold on the day on which it would go live. */
+const standingFor = async (tx: Tx, c: Context, wave: Wave, facts: Facts): Promise<Map<string, Waiver>> =>
+  standing(await waiversOf(tx, c, { programId: wave.programId, waveId: wave.id }, facts.today), launchDay(facts))
 
 /** Launches now, or sees to it that the wave launches by itself on its date. Refuses with what is missing. */
 export async function launchWave(c: Context, input: Input<typeof launch.now>): Promise<Readiness> {
@@ -85,9 +147,10 @@ export async function launchWave(c: Context, input: Input<typeof launch.now>): P
     if (input.when === 'on_date' && wave.goesLiveOn !== null && wave.goesLiveOn < facts.today)
       throw problem('wave_date_past', { on: wave.goesLiveOn })
     const checks = judge(facts)
-    const stops = blocking(checks)
+    const waived = await standingFor(tx, c, wave, facts)
+    const stops = blocking(checks, waived)
     if (stops.length > 0) {
-      await keepAttempt(tx, c, wave.id, c.viewer.personId, 'refused', checks)
+      await keepAttempt(tx, c, wave.id, c.viewer.personId, 'refused', checks, waived)
       await record(tx, c, {
         type: 'wave.launch-refused',
         subject: { kind: 'wave', id: wave.id },
@@ -97,7 +160,7 @@ export async function launchWave(c: Context, input: Input<typeof launch.now>): P
     }
     // On its date means today as well, and today is now.
     const later = input.when === 'on_date' && wave.goesLiveOn! > facts.today
-    await keepAttempt(tx, c, wave.id, c.viewer.personId, later ? 'scheduled' : 'launched', checks)
+    await keepAttempt(tx, c, wave.id, c.viewer.personId, later ? 'scheduled' : 'launched', checks, waived)
     if (later) await markScheduled(tx, c, wave.id, wave.goesLiveOn)
     else await goLive(tx, c, wave.id)
     return null
@@ -127,7 +190,8 @@ export async function launchOnDate(c: Context, waveId: string): Promise<void> {
     const { wave, facts } = await factsOf(tx, c, waveId, 'now')
     if (wave.goesLiveOn === null || wave.goesLiveOn > facts.today) return
     const checks = judge(facts)
-    const stops = blocking(checks)
+    const waived = await standingFor(tx, c, wave, facts)
+    const stops = blocking(checks, waived)
     const attemptId = await keepAttempt(
       tx,
       c,
@@ -135,6 +199,7 @@ export async function launchOnDate(c: Context, waveId: string): Promise<void> {
       known.scheduledBy,
       stops.length > 0 ? 'refused' : 'launched',
       checks,
+      waived,
     )
     if (stops.length > 0) {
       await record(tx, c, {

@@ -5,7 +5,7 @@ import { addDays } from '../platform/clock.ts'
 import { createProgram, getProgram, saveDraft } from '../program/draft.ts'
 import { publish } from '../program/publish.ts'
 import { createWave } from '../program/waves.ts'
-import { launchWave } from './launch.ts'
+import { launchWave, waiveGate } from './launch.ts'
 
 /** A wave that nothing stops: its own program, its own audience of one person. */
 export async function readyWave(w: World): Promise<string> {
@@ -38,9 +38,31 @@ export async function readyWave(w: World): Promise<string> {
   return wave.id
 }
 
+/** A wave whose design was never published: nobody leads it, and that can be waived. */
+async function unpublishedWave(w: World): Promise<string> {
+  const lead = await w.as('lead')
+  const { id: programId } = await createProgram(lead, { name: w.unique('Program'), leadId: w.people.lead })
+  const dates = { audienceId: null, preparesOn: null, goesLiveOn: null }
+  return (await createWave(lead, { programId, name: w.unique('Wave'), ...dates })).id
+}
+const until = (w: World) => ({
+  reason: 'The contract is signed next week.',
+  until: addDays(w.base.clock.today('Europe/Berlin'), 14),
+})
+
 export const cases: CasesFor<typeof launch> = {
   'launch.checks': { input: async (w) => ({ waveId: await readyWave(w) }) },
   'waves.launch': { input: async (w) => ({ waveId: await readyWave(w), when: 'now' }) },
+  'launch.waive': {
+    input: async (w) => ({ waveId: await unpublishedWave(w), check: 'lead', ...until(w) }),
+  },
+  'waivers.end': {
+    async input(w) {
+      const waveId = await unpublishedWave(w)
+      const { checks } = await waiveGate(await w.as('lead'), { waveId, check: 'lead', ...until(w) })
+      return { waiverId: checks.find((one) => one.id === 'lead')!.waiver!.id }
+    },
+  },
   'waves.hold': {
     async input(w) {
       const waveId = await readyWave(w)

@@ -6,6 +6,7 @@ import { L1, L1before } from './registry/L1.ts'
 import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
 import { L4, L4before } from './registry/L4.ts'
+import { L6 } from './registry/L6.ts'
 import { G1, G1v1 } from './registry/G1.ts'
 import { G2 } from './registry/G2.ts'
 import { G3 } from './registry/G3.ts'
@@ -46,6 +47,7 @@ const newest: readonly Metric[] = [
   L2,
   L3,
   L4,
+  L6,
   G1,
   G2,
   G3,

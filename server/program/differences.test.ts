@@ -74,6 +74,7 @@ const design: fc.Arbitrary<Design> = fc.record({
     checkins: fc.record({
       on: fc.boolean(),
       cadence: fc.constantFrom(...cadences),
+      minutes: fc.constantFrom(20, 30),
       template: fc.constantFrom(null, 'weekly-talk'),
       agendas: fc.array(
         fc.record({

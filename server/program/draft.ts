@@ -64,11 +64,16 @@ export async function getProgram(c: Context, input: Input<typeof program.get>): 
 export async function designState(db: Db | Tx, c: Context, programId: string) {
   const row = await programRow(db, c, programId)
   const published = row.design === null ? null : Design.parse(row.design)
+  const draft = Design.parse(row.draft)
   const present = published ? await presentOf(db, c, [published.leadId, published.sponsorId]) : new Set<string>()
   return {
-    version: published && row.number !== null ? { number: row.number, design: published } : null,
+    version:
+      published && row.number !== null
+        ? { number: row.number, design: published, publishedAt: row.published_at! }
+        : null,
+    draft,
     missing: published ? missingIn(published, present) : [],
-    unpublished: [...new Set(differences(published, Design.parse(row.draft)).map((d) => d.area))],
+    unpublished: [...new Set(differences(published, draft).map((d) => d.area))],
   }
 }
 

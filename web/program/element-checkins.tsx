@@ -1,4 +1,4 @@
-import { SegmentedControl, Select } from '@mantine/core'
+import { NumberInput, SegmentedControl, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Cadence } from '../../contract/design.ts'
 import { useOperation } from '../api.ts'
@@ -52,6 +52,18 @@ export function CheckinsElement({ settings, set }: ElementProps<'checkins'>) {
           ...settings.agendas.filter((a) => a.name).map((a) => ({ value: a.id, label: a.name })),
         ]}
         onChange={(template) => set({ template })}
+      />
+      <NumberInput
+        label={t('elements.checkinMinutes')}
+        description={t('elements.checkinMinutesHint')}
+        value={settings.minutes}
+        min={5}
+        max={120}
+        step={5}
+        clampBehavior="blur"
+        allowDecimal={false}
+        maw={320}
+        onChange={(v) => typeof v === 'number' && v >= 5 && v <= 120 && set({ minutes: v })}
       />
       <OwnAgendas settings={settings} set={set} />
       <OtherCadences settings={settings} set={set} />

@@ -4,7 +4,7 @@ import { IconChevronDown, IconGauge } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cadence, ElementId } from '../../contract/design.ts'
-import { useAct, useOperation, type Answer } from '../api.ts'
+import { useAct, useOperation, type Answer, type Request } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Go, useAddress } from '../ui/link.tsx'
@@ -18,10 +18,12 @@ import { elementSaid } from './elements-said.ts'
 import { stepOf } from './step-ids.ts'
 import classes from './readiness-page.module.css'
 import { TextLink } from './text-link.tsx'
+import { WaiveDialog, WaiverNote } from './waiver.tsx'
 import { useWaveSize } from './wave-size.ts'
 
 type Readiness = Answer<'launch.checks'>
 type Check = Readiness['checks'][number]
+type Waivable = Request<'launch.waive'>['check']
 const stale = ['launch.checks', 'waves.list', 'waves.get', 'program.list', 'program.get', 'policies.status'] as const
 
 export function ReadinessPage() {
@@ -115,6 +117,7 @@ function Ready({
         const scheduled = wave.state.phase !== 'live' && wave.state.scheduled
         const required = r.checks.filter((c) => c.required)
         const advised = r.checks.filter((c) => !c.required)
+        const waived = required.filter((c) => c.result !== 'pass' && c.waiver !== null && !c.blocks)
         const missing = advised.filter((c) => c.result === 'fail')
         const warnings = missing.length
         const future = wave.goesLiveOn !== null && wave.goesLiveOn > r.today
@@ -173,8 +176,9 @@ function Ready({
                     {t('ready.willBody')}
                   </Note>
                 ) : r.ready ? (
-                  <Note tone={warnings > 0 ? 'accent' : 'good'} title={t('ready.yes')}>
-                    {warnings > 0 ? t('ready.yesBut', { count: warnings }) : t('ready.yesAll')}
+                  <Note tone={warnings + waived.length > 0 ? 'accent' : 'good'} title={t('ready.yes')}>
+                    {waived.length > 0 ? `${t('ready.yesWaived', { count: waived.length })} ` : ''}
+                    {warnings > 0 ? t('ready.yesBut', { count: warnings }) : waived.length > 0 ? '' : t('ready.yesAll')}
                   </Note>
                 ) : (
                   <Note tone="warn" title={t('ready.no', { count: r.blocking })}>
@@ -184,10 +188,10 @@ function Ready({
               </div>
             )}
             <Section title={t('ready.required')} description={live ? undefined : t('ready.requiredBody')}>
-              <CheckList checks={required} wave={wave} administrators={r.administrators} />
+              <CheckList checks={required} wave={wave} administrators={r.administrators} today={r.today} />
             </Section>
             <Section title={t('ready.advised')} description={live ? undefined : t('ready.advisedBody')}>
-              <CheckList checks={advised} wave={wave} administrators={r.administrators} />
+              <CheckList checks={advised} wave={wave} administrators={r.administrators} today={r.today} />
             </Section>
             {r.attempts.length > 0 ? (
               <Section title={t('ready.attempts')}>
@@ -200,6 +204,11 @@ function Ready({
                       </span>
                       {a.failed.length > 0 ? (
                         <small>{f.list(a.failed.map((id) => t(`check.${id}.name`)))}</small>
+                      ) : null}
+                      {a.waived.length > 0 ? (
+                        <small>
+                          {t('ready.waived', { names: f.list(a.waived.map((id) => t(`check.${id}.name`))) })}
+                        </small>
                       ) : null}
                       <span className={classes.when}>
                         <When at={a.at} />
@@ -272,10 +281,19 @@ function Ask({ who, what }: { who: Readiness['administrators']; what: string }) 
   )
 }
 
-function CheckList({ checks, wave, administrators }: Pick<Readiness, 'checks' | 'wave' | 'administrators'>) {
+function CheckList({
+  checks,
+  wave,
+  administrators,
+  today,
+}: Pick<Readiness, 'checks' | 'wave' | 'administrators' | 'today'>) {
   const { t } = useTranslation('program')
   const me = useMe()
   const f = useFormat()
+  const [waiving, setWaiving] = useState<Check | null>(null)
+  const waive = useAct('launch.waive', { invalidates: stale, showsProblem: true, onDone: () => setWaiving(null) })
+  const end = useAct('waivers.end', { invalidates: stale, done: t('ready.waiverEnded') })
+  const mayEnd = me.roles.includes('lead') || me.roles.includes('sponsor')
   const evidence = (c: Check) => {
     const values: Record<string, string | number> = {}
     for (const [key, value] of Object.entries(c.evidence)) {
@@ -326,14 +344,47 @@ function CheckList({ checks, wave, administrators }: Pick<Readiness, 'checks' | 
     return <Ask who={administrators} what={t(place.place === 'codes' ? 'fix.askCodes' : 'fix.askPeople')} />
   }
   return (
-    <Checks
-      checks={checks.map((c) => ({
-        id: c.id,
-        state: c.result,
-        label: t(`check.${c.id}.name`),
-        detail: evidence(c),
-        action: fix(c),
-      }))}
-    />
+    <>
+      <Checks
+        checks={checks.map((c) => ({
+          id: c.id,
+          state: c.result,
+          label: t(`check.${c.id}.name`),
+          detail: (
+            <>
+              {evidence(c)}
+              {c.waiver ? (
+                <WaiverNote
+                  waiver={c.waiver}
+                  {...(mayEnd ? { onEnd: () => end.mutate({ waiverId: c.waiver!.id }), busy: end.isPending } : {})}
+                />
+              ) : null}
+              {c.waiver && c.blocks ? <span className={classes.short}>{t('ready.tooShort')}</span> : null}
+            </>
+          ),
+          action:
+            c.waivable && c.waiver === null ? (
+              <span className={classes.actions}>
+                {fix(c)}
+                <Button variant="subtle" size="compact-sm" onClick={() => setWaiving(c)}>
+                  {t('ready.waive')}
+                </Button>
+              </span>
+            ) : (
+              fix(c)
+            ),
+        }))}
+      />
+      {waiving ? (
+        <WaiveDialog
+          what={t(`check.${waiving.id}.name`)}
+          today={today}
+          busy={waive.isPending}
+          error={waive.error}
+          onClose={() => setWaiving(null)}
+          onWaive={(given) => waive.mutate({ waveId: wave.id, check: waiving.id as Waivable, ...given })}
+        />
+      ) : null}
+    </>
   )
 }

@@ -78,7 +78,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (me.elements.includes('learning')) add('learning')
   if (has('manager')) add('team', 'program.metrics')
   if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin'))
-    add('program', 'program.design', 'program.waves', 'program.readiness')
+    add('program', 'program.design', 'program.waves', 'program.readiness', 'program.mistakes')
   if (has('manager') && me.elements.includes('pulse')) add('program.pulse')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
   if (has('lead', 'sponsor', 'committee')) add('program.training')

@@ -1,0 +1,76 @@
+/** What the sponsor and the lead did, read from what was done and never from a box that somebody ticked. */
+import { sql } from 'kysely'
+import { addDays, type Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+
+/** `seen`: everybody could see it. Of a check-in, that there was one is counted and its day is told to nobody. */
+export type SponsorAct = { kind: 'message' | 'session' | 'goal' | 'checkin'; on: Day; subjectId: string; seen: boolean }
+
+/** Newest first. A message approved or sent in their name, a session led, an own goal shown, an own check-in held. */
+export async function sponsorActs(c: Context, sponsorId: string, from: Day, today: Day): Promise<SponsorAct[]> {
+  const { rows } = await sql<SponsorAct>`
+    with zone as materialized (select time_zone as name from organization where id = ${c.organizationId}),
+    act as (
+      select 'message' as kind, (coalesce(k.started_at, k.approved_at) at time zone zone.name)::date as on, k.id as "subjectId", true as seen
+      from campaign k, zone where k.organization_id = ${c.organizationId} and k.sender_id = ${sponsorId}
+        and k.cancelled_at is null and coalesce(k.started_at, k.approved_at) is not null
+      union all
+      select 'session', (s.starts_at at time zone zone.name)::date, s.id, true
+      from training_session_leader l
+      join training_session s on s.organization_id = l.organization_id and s.id = l.session_id, zone
+      where l.organization_id = ${c.organizationId} and l.person_id = ${sponsorId}
+        and s.called_off_at is null and s.starts_at <= ${c.clock.now()}
+      union all
+      select 'goal', (u.created_at at time zone zone.name)::date, g.id, true
+      from goal g join goal_update u on u.organization_id = g.organization_id and u.goal_id = g.id, zone
+      where g.organization_id = ${c.organizationId} and g.owner_id = ${sponsorId} and g.removed_at is null and g.visibility = 'public'
+        and g.published_at is not null and u.author_id = ${sponsorId} and u.kind in ('published', 'progressed', 'closed')
+      union all
+      select 'checkin', k.held_on, k.id, false
+      from checkin k where k.organization_id = ${c.organizationId} and (k.manager_id = ${sponsorId} or k.report_id = ${sponsorId})
+        and k.held_on > ${from}::date and k.disputed_at is null
+    )
+    select distinct kind, "on", "subjectId", seen from act where "on" > ${from}::date and "on" <= ${today}::date
+    order by "on" desc, kind, "subjectId" limit 200`.execute(c.db)
+  return rows
+}
+
+/** Events of running a program; what somebody does as one of its people is not among them. */
+const running = [
+  'program',
+  'wave',
+  'campaign',
+  'plan',
+  'audience',
+  'survey',
+  'budget',
+  'letter',
+  'review_cycle',
+  'competencies',
+  'metrics',
+  'waiver',
+  'calibration',
+  'committee',
+  'meeting',
+  'decision',
+  'champion',
+  'hypercare',
+  'question',
+]
+const sessions = [
+  'training.session_planned',
+  'training.session_moved',
+  'training.session_changed',
+  'training.session_called_off',
+]
+
+/** The last day on which somebody did something for the program; null: none after `from`. */
+export async function lastProgramAct(c: Context, personId: string, from: Day): Promise<Day | null> {
+  const { rows } = await sql<{ on: Day }>`
+    select (e.recorded_at at time zone o.time_zone)::date as on
+    from event e join organization o on o.id = e.organization_id
+    where e.organization_id = ${c.organizationId} and e.actor_id = ${personId} and e.recorded_at > ${addDays(from, -1)}::date
+      and (split_part(e.type, '.', 1) = any(${running}::text[]) or e.type = any(${sessions}::text[]))
+    order by e.recorded_at desc limit 1`.execute(c.db)
+  return rows[0]?.on ?? null
+}
