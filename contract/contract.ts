@@ -12,6 +12,7 @@ import { feedback } from './feedback.ts'
 import { competencies } from './competencies.ts'
 import { goals } from './goals.ts'
 import { growth } from './growth.ts'
+import { home } from './home.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { live } from './live.ts'
@@ -57,6 +58,7 @@ export const contract = {
   live,
   metrics,
   mistakes,
+  home,
   week,
   audit,
 }

@@ -89,7 +89,7 @@ const segment = z.object({
 })
 export type Segment = z.output<typeof segment>
 
-const definition = z.object({
+export const definition = z.object({
   id: metricId,
   version: z.int(),
   name: z.string(),
@@ -133,7 +133,7 @@ const point = z.object({
 export type Point = z.output<typeof point>
 
 /** What there is to show now. */
-const standing = z.discriminatedUnion('state', [
+export const standing = z.discriminatedUnion('state', [
   z.object({ state: z.literal('shown'), point, version: z.int() }),
   /** Since `peopleOf` too few have come or gone: the number stays about the people of that day. */
   z.object({ state: z.literal('held'), point, version: z.int(), peopleOf: z.iso.date() }),

@@ -75,6 +75,8 @@ export const permissions = {
   'program.launch': { roles: ['lead'] },
   /** To let a check that fails stand for a while, by name; the verb refuses whoever the check speaks of. */
   'program.waive': { roles: ['lead', 'sponsor'] },
+  /** The sponsor's page and plan; their own example the verb tells to them alone. */
+  'sponsor.plan': { roles: ['lead', 'sponsor'] },
 
   'messages.read': { roles: ['lead', 'sponsor', 'admin'] },
   'messages.write': { roles: ['lead'] },
@@ -229,6 +231,7 @@ export const opens = {
   'program.create': null,
   'program.launch': null,
   'program.waive': null,
+  'sponsor.plan': null,
   'messages.read': null,
   'messages.write': null,
   'messages.approve': null,

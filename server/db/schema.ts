@@ -1602,6 +1602,19 @@ export interface Spell {
   superseded: Timestamp | null;
 }
 
+export interface SponsorAct {
+  id: Generated<string>;
+  kind: string;
+  note: Generated<string>;
+  organization_id: string;
+  planned_at: Timestamp;
+  planned_by: string;
+  planned_for: string;
+  program_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+}
+
 export interface StoredFile {
   bytes: Buffer;
   created_at: Timestamp;
@@ -2014,6 +2027,7 @@ export interface DB {
   sign_in_failure: SignInFailure;
   sign_in_key: SignInKey;
   spell: Spell;
+  sponsor_act: SponsorAct;
   stored_file: StoredFile;
   time_asked: TimeAsked;
   time_asked_week: TimeAskedWeek;

@@ -1,9 +1,9 @@
 /** Whether the numbers that a program is measured by are on their way: where each stands, and where it should by now. */
-import type { Definition, MetricId, Point, Standing, Unit } from '../../contract/metrics.ts'
+import type { Definition, MetricId, Point, Standing } from '../../contract/metrics.ts'
 import { type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { asksAbout, notYet, programOf, today } from './aims.ts'
-import { rowsOf, standingOf, toPoint, visible } from './cells.ts'
+import { madeBy, rowsOf, standingOf, toPoint, visible } from './cells.ts'
 import { describe, languageOf, metric } from './registry.ts'
 
 /**
@@ -15,9 +15,7 @@ export type CourseState = 'reached' | 'on' | 'off' | 'over' | 'unaimed' | 'not_y
 
 export type Course = {
   id: MetricId
-  name: string
-  unit: Unit
-  direction: Definition['direction']
+  definition: Definition
   state: CourseState
   now: Standing
   baseline: number | null
@@ -71,8 +69,9 @@ export async function coursesOf(c: Context, programId: string): Promise<Course[]
     chosen.map((m) => m.id),
   )
   return chosen.map((m): Course => {
-    const { name, unit, direction } = describe(metric(m.id), languageOf(c.viewer))
     const mine = rows.get(m.id)!
+    const definition = describe(madeBy(metric(m.id), mine), languageOf(c.viewer))
+    const { direction } = definition
     const standing = standingOf(mine) ?? notYet(program, m.id, now, null)
     const first = mine.find(visible)
     const firstValue = first ? toPoint(first).value : null
@@ -88,7 +87,7 @@ export async function coursesOf(c: Context, programId: string): Promise<Course[]
       point === null || point.value === null
         ? { state: 'not_yet' as const, expected: null }
         : courseAt(point.value, { direction, from, target, by }, now)
-    return { id: m.id, name, unit, direction, now: standing, baseline, target, by, ...judged }
+    return { id: m.id, definition, now: standing, baseline, target, by, ...judged }
   })
 }
 

@@ -5,6 +5,7 @@ import { emptyDesign } from '../../contract/design.ts'
 import { mistakeIds } from '../../contract/launch.ts'
 import { languages } from '../../contract/library.ts'
 import { auditCheckIds } from '../../contract/mistakes.ts'
+import { describe as describeMetric, metric } from '../metrics/metrics.ts'
 import { auditRules, type Facts, judgeMistakes, type WaveFacts } from './checks.ts'
 import { sentenceOf } from './sentences.ts'
 
@@ -42,9 +43,7 @@ const wave: WaveFacts = {
 const point = { asOf: '2026-05-31', numerator: 80, denominator: 100, value: 80, interval: null }
 const course = {
   id: 'L1' as const,
-  name: 'Activation',
-  unit: 'percent' as const,
-  direction: 'up' as const,
+  definition: describeMetric(metric('L1'), 'en'),
   state: 'on' as const,
   now: { state: 'shown' as const, point, version: 1 },
   baseline: 10,

@@ -174,6 +174,33 @@ describe('a healthy company', () => {
   })
 })
 
+describe('the sponsor’s page', () => {
+  const sees = (who_: Actor) => who_.call('home.sponsor', { programId })
+
+  test('tells the sponsor what is needed of them; a planned act is done by what was done', async () => {
+    await sponsor.call('home.planAct', { programId, kind: 'message', on: '2026-04-20', note: 'Thanks to all' })
+    await expect(
+      lead.call('home.planAct', { programId, kind: 'message', on: '2026-04-13', note: '' }),
+    ).rejects.toMatchObject({ code: 'sponsor_act_date' })
+    const page = await lead.call('home.planAct', { programId, kind: 'session', on: '2026-05-04', note: '' })
+    expect(page).toMatchObject({ mine: false, mistake: 'pass', sponsor: { name: 'Ingrid Halvorsen' } })
+    // The announcement of 16 March lies more than two weeks before.
+    expect(page.acts.planned.map((one) => one.state)).toEqual(['ahead', 'ahead'])
+    expect(page.acts).toMatchObject({ lately: 1, last: '2026-03-16' })
+    expect(page.courses.map((one) => one.state)).toEqual(['not_yet', 'not_yet', 'not_yet', 'not_yet'])
+    const left = await lead.call('home.removeAct', { programId, actId: page.acts.planned[1]!.id })
+    expect(left.acts.planned).toHaveLength(1)
+    await expect(lead.call('home.removeAct', { programId, actId: page.acts.planned[1]!.id })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+
+  test('shows their own example to them alone', async () => {
+    expect((await sees(lead)).own).toBeNull()
+    expect((await sees(sponsor)).own).toMatchObject({ goals: 0, talks: 0, lastTalk: null })
+  })
+})
+
 describe('each mistake, made by the product’s verbs, is found', () => {
   test('P1: the sponsor does nothing for five weeks; one act ends it, a check-in among them', async () => {
     await set('2026-04-19')
@@ -186,9 +213,17 @@ describe('each mistake, made by the product’s verbs, is found', () => {
       since: '2026-04-20',
     })
     expect(await failing()).toEqual(['sponsor_acts'])
+    expect((await lead.call('home.lead', { programId })).lines).toMatchObject([
+      { urgency: 'now', kind: 'mistake', mistake: 'P1', check: 'sponsor_acts', reason: 'quiet' },
+    ])
     const head = people.find((p) => p.manager === cast.sponsor && p.number !== cast.lead)!
     await sponsor.call('checkins.hold', { checkinId: await begin(sponsor, head.number) })
     // It counts, and nobody is told when and with whom.
+    await lead.call('home.planAct', { programId, kind: 'checkin', on: '2026-04-20', note: '' })
+    const planned = async (actor_: Actor) =>
+      (await actor_.call('home.sponsor', { programId })).acts.planned.find((one) => one.kind === 'checkin')
+    expect(await planned(lead)).toMatchObject({ state: 'done', doneOn: null })
+    expect(await planned(sponsor)).toMatchObject({ state: 'done', doneOn: '2026-04-20' })
     expect(await found('sponsor_acts')).toMatchObject({
       result: 'pass',
       reason: 'own',

@@ -1,8 +1,10 @@
+import type { home } from '../../contract/home.ts'
 import type { mistakes } from '../../contract/mistakes.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
 import { addDays } from '../platform/clock.ts'
 import { createProgram, saveDraft } from '../program/draft.ts'
 import { checkMistakes } from './mistakes.ts'
+import { planAct } from './sponsor.ts'
 
 /** A draft without a sponsor: that fails, and speaks of nobody. */
 async function ownProgram(w: World): Promise<string> {
@@ -16,7 +18,22 @@ async function ownProgram(w: World): Promise<string> {
   return programId
 }
 
-export const cases: CasesFor<typeof mistakes> = {
+const inTwoWeeks = (w: World) => addDays(w.base.clock.today('Europe/Berlin'), 14)
+
+export const cases: CasesFor<typeof mistakes> & CasesFor<typeof home> = {
+  'home.lead': { input: async (w) => ({ programId: await ownProgram(w) }) },
+  'home.sponsor': { input: async (w) => ({ programId: await ownProgram(w) }) },
+  'home.planAct': {
+    input: async (w) => ({ programId: await ownProgram(w), kind: 'session', on: inTwoWeeks(w), note: 'Town hall' }),
+  },
+  'home.removeAct': {
+    async input(w) {
+      const programId = await ownProgram(w)
+      const act = { kind: 'message' as const, on: inTwoWeeks(w), note: '' }
+      const { acts } = await planAct(await w.as('lead'), { programId, ...act })
+      return { programId, actId: acts.planned[0]!.id }
+    },
+  },
   'mistakes.get': { input: async (w) => ({ programId: await ownProgram(w) }) },
   'mistakes.check': { input: async (w) => ({ programId: await ownProgram(w) }) },
   'mistakes.waive': {
@@ -24,7 +41,7 @@ export const cases: CasesFor<typeof mistakes> = {
       programId: await ownProgram(w),
       check: 'sponsor',
       reason: 'The board names one next week.',
-      until: addDays(w.base.clock.today('Europe/Berlin'), 14),
+      until: inTwoWeeks(w),
     }),
   },
 }

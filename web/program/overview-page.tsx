@@ -3,9 +3,10 @@ import { Button } from '@mantine/core'
 import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import { useLeadLines } from '../mistakes/lead-lines.ts'
 import { useMe } from '../shell/me.ts'
 import { Go, type Search } from '../ui/link.tsx'
-import { Meter } from '../ui/meter.tsx'
+import { Meter, State } from '../ui/meter.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -24,6 +25,8 @@ export function OverviewPage() {
 }
 
 type Todo = { id: string; title: string; body: string; to: string; search: Search; label: string }
+/** The server tells of no more either. */
+const mostLines = 7
 const stages = ['draft', 'published', 'preparing', 'live'] as const
 
 /** How many confirmed a text, of the waves that are large enough to be told. */
@@ -54,7 +57,7 @@ function PolicyRead({ policy }: { policy: Answer<'policies.status'>['policies'][
 }
 
 function Overview({ program }: { program: Program }) {
-  const { t } = useTranslation('program')
+  const { t } = useTranslation(['program', 'mistakes'])
   const f = useFormat()
   const size = useWaveSize()
   const me = useMe()
@@ -64,7 +67,16 @@ function Overview({ program }: { program: Program }) {
   const status = useOperation('policies.status', { programId: program.id })
   const coming = waves.data?.waves.find((w) => w.state.phase !== 'live')
   const checks = useOperation('launch.checks', { waveId: coming?.id ?? '' }, { enabled: Boolean(coming) })
-  const todos = useTodos(program, whole.data, waves.data, checks.data)
+  const steps = useTodos(program, whole.data, waves.data, checks.data)
+  const lines = useLeadLines(program.id, lead)
+  const of = (urgency: 'late' | 'now' | 'soon') => lines?.filter((one) => one.urgency === urgency) ?? []
+  // What is late first, then the next steps, what was found, and what is about to go wrong.
+  const todos = [
+    ...of('late'),
+    ...steps.map((one) => ({ ...one, urgency: 'now' as const })),
+    ...of('now'),
+    ...of('soon'),
+  ].slice(0, mostLines)
   const name = program.name || t('overview.noName')
   const reached = stages.indexOf(program.stage)
   return (
@@ -95,7 +107,7 @@ function Overview({ program }: { program: Program }) {
         <div>
           {lead ? (
             <Section title={t('overview.now')}>
-              {whole.data && waves.data ? (
+              {whole.data && waves.data && lines ? (
                 todos.length === 0 ? (
                   <Empty small title={t('overview.nothing')} icon={<IconCheck size={22} stroke={1.8} />}>
                     {program.next[0]
@@ -104,11 +116,20 @@ function Overview({ program }: { program: Program }) {
                   </Empty>
                 ) : (
                   <ol className={classes.todos}>
-                    {todos.slice(0, 4).map((todo) => (
+                    {todos.map((todo) => (
                       <li key={todo.id}>
                         <Go to={todo.to} search={todo.search}>
                           <strong>{todo.title}</strong>
-                          <span>{todo.body}</span>
+                          <span>
+                            {todo.urgency === 'now' ? null : (
+                              <span className={classes.urgency}>
+                                <State tone={todo.urgency === 'late' ? 'bad' : 'warn'}>
+                                  {t(`mistakes:home.${todo.urgency}`)}
+                                </State>
+                              </span>
+                            )}
+                            {todo.body}
+                          </span>
                           <IconArrowRight size={18} aria-hidden className="flips" />
                         </Go>
                       </li>

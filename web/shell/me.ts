@@ -81,6 +81,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
     add('program', 'program.design', 'program.waves', 'program.readiness', 'program.mistakes')
   if (has('manager') && me.elements.includes('pulse')) add('program.pulse')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
+  if (has('lead', 'sponsor')) add('program.sponsor')
   if (has('lead', 'sponsor', 'committee')) add('program.training')
   if (has('lead', 'trainer')) add('program.sessions')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')

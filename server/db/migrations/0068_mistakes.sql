@@ -21,3 +21,23 @@ call secure_table('mistake_finding');
 
 -- Check-ins that were begun lately, to find those that were abandoned.
 create index checkin_by_creation on checkin (organization_id, created_at);
+
+-- What the sponsor means to do, and when. That it was done is read from what was done.
+create table sponsor_act (
+  organization_id uuid not null references organization (id),
+  id uuid not null default gen_random_uuid(),
+  program_id uuid not null,
+  kind text not null check (kind in ('message', 'session', 'goal', 'checkin')),
+  planned_for date not null,
+  note text not null default '' check (length(note) <= 200),
+  planned_by uuid not null,
+  planned_at timestamptz not null,
+  removed_by uuid,
+  removed_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, program_id) references program (organization_id, id),
+  foreign key (organization_id, planned_by) references person (organization_id, id),
+  check ((removed_at is null) = (removed_by is null))
+);
+create index sponsor_act_by_program on sponsor_act (organization_id, program_id, planned_for) where removed_at is null;
+call secure_table('sponsor_act');

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { mistakeIds } from '../../contract/launch.ts'
+import { mostLines, sponsorActKinds } from '../../contract/home.ts'
+import { addDays, daysBetween } from '../platform/clock.ts'
+import { type HomeFacts, linesOf } from './home.ts'
+import { actSlack, matchActs } from './sponsor.ts'
+
+const today = '2026-06-30'
+const quiet: HomeFacts = { today, waves: [], approvals: [], failing: [], waivers: [], missed: [] }
+const wave = { id: 'w', name: 'Wave 2', goesLiveOn: '2026-07-10', live: false, blocking: 2 }
+const first = { id: 'sponsor_acts' as const, reason: 'quiet', evidence: {} }
+
+describe('the lead’s lines', () => {
+  test('nothing to do is nothing said', () => {
+    expect(linesOf(quiet)).toEqual([])
+    expect(
+      linesOf({
+        ...quiet,
+        waves: [
+          { ...wave, blocking: 0 },
+          { ...wave, goesLiveOn: '2026-08-30' },
+          { ...wave, live: true, goesLiveOn: '2026-01-01' },
+        ],
+      }),
+    ).toEqual([])
+    expect(linesOf({ ...quiet, approvals: [{ campaignId: 'k', sender: 'Ada', on: '2026-07-20' }] })).toEqual([])
+    expect(linesOf({ ...quiet, waivers: [{ waveId: null, mistake: 'P1', until: '2026-07-20' }] })).toEqual([])
+  })
+
+  test('what is late stands before what was found, and that before what is about to go wrong', () => {
+    const lines = linesOf({
+      ...quiet,
+      waves: [wave, { ...wave, id: 'late', goesLiveOn: '2026-06-20' }],
+      approvals: [
+        { campaignId: 'soon', sender: 'Ada', on: '2026-07-03' },
+        { campaignId: 'now', sender: 'Ada', on: today },
+      ],
+      failing: [{ mistake: 'P1', first }],
+      waivers: [{ waveId: null, mistake: 'I2', until: '2026-07-02' }],
+    })
+    expect(lines.map((one) => `${one.urgency} ${one.kind}`)).toEqual([
+      'late launch_past',
+      'late approval',
+      'now mistake',
+      'soon gates',
+      'soon approval',
+      'soon waiver_ends',
+    ])
+  })
+
+  test('seven at most, whatever comes together', () => {
+    const many = fc.integer({ min: 0, max: 12 })
+    fc.assert(
+      fc.property(many, many, many, many, (a, b, k, m) => {
+        const lines = linesOf({
+          ...quiet,
+          waves: Array.from({ length: a }, (_, i) => ({ ...wave, id: String(i), goesLiveOn: addDays(today, i - 5) })),
+          approvals: Array.from({ length: b }, (_, i) => ({
+            campaignId: String(i),
+            sender: 'Ada',
+            on: addDays(today, i - 5),
+          })),
+          failing: mistakeIds.slice(0, k).map((mistake) => ({ mistake, first })),
+          missed: Array.from({ length: m }, () => ({ kind: 'message' as const, on: '2026-06-20' })),
+        })
+        expect(lines.length).toBeLessThanOrEqual(mostLines)
+        const order = ['late', 'now', 'soon']
+        const at = lines.map((one) => order.indexOf(one.urgency))
+        expect(at).toEqual(at.toSorted((x, y) => x - y))
+      }),
+    )
+  })
+})
+
+describe('planned acts of the sponsor', () => {
+  const act = (kind: (typeof sponsorActKinds)[number], on: string) => ({
+    kind,
+    on,
+    subjectId: on,
+    seen: kind !== 'checkin',
+  })
+  const plan = (id: string, kind: (typeof sponsorActKinds)[number], on: string) => ({ id, kind, on, note: '' })
+
+  test('are done by what was done, each act for one plan, the nearest first', () => {
+    const planned = [
+      plan('a', 'message', '2026-06-01'),
+      plan('b', 'message', '2026-06-10'),
+      plan('c', 'session', '2026-06-10'),
+      plan('d', 'goal', '2026-07-30'),
+      plan('e', 'session', '2026-06-28'),
+    ]
+    const found = matchActs(planned, [act('message', '2026-06-09'), act('goal', '2026-06-09')], today)
+    expect(found.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'a missed',
+      'b done',
+      'c missed',
+      'd ahead',
+      'e due',
+    ])
+    expect(found[1]!.done).toMatchObject({ on: '2026-06-09' })
+  })
+
+  test('nothing is counted twice, and nothing that lies further away than two weeks', () => {
+    const kind = fc.constantFrom(...sponsorActKinds)
+    const day = fc.integer({ min: -60, max: 30 }).map((n) => addDays(today, n))
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(kind, day), { maxLength: 12 }),
+        fc.array(fc.tuple(kind, day), { maxLength: 12 }),
+        (plans, acts) => {
+          const found = matchActs(
+            plans.map(([k, on], i) => plan(String(i), k, on)),
+            acts.map(([k, on]) => act(k, on)),
+            today,
+          )
+          const used = found.flatMap((one) => (one.done ? [one.done] : []))
+          expect(new Set(used).size).toBe(used.length)
+          for (const one of found)
+            if (one.done) {
+              expect(one.done.kind).toBe(one.kind)
+              expect(Math.abs(daysBetween(one.on, one.done.on))).toBeLessThanOrEqual(actSlack)
+            }
+        },
+      ),
+    )
+  })
+})

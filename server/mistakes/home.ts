@@ -1,0 +1,109 @@
+/** What the lead finds when the day begins: what is late, what can be done now, what is about to go wrong. */
+import { sql } from 'kysely'
+import { type home, type LeadLine, mostLines } from '../../contract/home.ts'
+import type { AuditCheck } from '../../contract/mistakes.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import type { Wave } from '../../contract/program.ts'
+import { readChecks } from '../launch/launch.ts'
+import { addDays, type Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { listWaves } from '../program/program.ts'
+import { auditRules } from './checks.ts'
+import { getMistakes } from './mistakes.ts'
+import { overdueActs } from './sponsor.ts'
+
+/** What goes live, or leaves, within so many days is looked at. */
+export const gatesAhead = 14
+export const approvalsAhead = 7
+export const waiversAhead = 7
+
+type MistakeId = Extract<LeadLine, { kind: 'mistake' }>['mistake']
+
+export type HomeFacts = {
+  today: Day
+  waves: readonly { id: string; name: string; goesLiveOn: Day | null; live: boolean; blocking: number }[]
+  approvals: readonly { campaignId: string; sender: string; on: Day }[]
+  failing: readonly { mistake: MistakeId; first: Pick<AuditCheck, 'id' | 'reason' | 'evidence'> }[]
+  waivers: readonly { waveId: string | null; mistake: MistakeId | null; until: Day }[]
+  missed: readonly { kind: Extract<LeadLine, { kind: 'sponsor_act' }>['act']; on: Day }[]
+}
+
+/** In the order in which somebody would turn to them. Pure. */
+export function linesOf(facts: HomeFacts): LeadLine[] {
+  const { today } = facts
+  const lines: { rank: number; line: LeadLine }[] = []
+  const add = (rank: number, line: LeadLine) => lines.push({ rank, line })
+  for (const wave of facts.waves) {
+    if (wave.live || wave.goesLiveOn === null) continue
+    const about = { waveId: wave.id, wave: wave.name, on: wave.goesLiveOn }
+    if (wave.goesLiveOn < today) add(10, { urgency: 'late', kind: 'launch_past', ...about })
+    else if (wave.blocking > 0 && wave.goesLiveOn <= addDays(today, gatesAhead))
+      add(30, { urgency: 'soon', kind: 'gates', ...about, points: wave.blocking })
+  }
+  for (const one of facts.approvals) {
+    if (one.on > addDays(today, approvalsAhead)) continue
+    const late = one.on <= today
+    add(late ? 12 : 32, { urgency: late ? 'late' : 'soon', kind: 'approval', ...one })
+  }
+  for (const { kind, on } of facts.missed) add(14, { urgency: 'late', kind: 'sponsor_act', act: kind, on })
+  for (const { mistake, first } of facts.failing) {
+    const { id: check, reason, evidence } = first
+    add(20, { urgency: 'now', kind: 'mistake', mistake, check, reason, evidence })
+  }
+  for (const one of facts.waivers)
+    if (one.until <= addDays(today, waiversAhead))
+      add(34, { urgency: 'soon', kind: 'waiver_ends', waveId: one.waveId, mistake: one.mistake, on: one.until })
+  return lines
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ line }) => line)
+    .slice(0, mostLines)
+}
+
+export async function leadHome(c: Context, input: Input<typeof home.lead>): Promise<Answer<typeof home.lead>> {
+  const { programId } = input
+  const found = await getMistakes(c, { programId })
+  const { waves } = await listWaves(c, { programId })
+  const { today } = found
+  const facts: HomeFacts = {
+    today,
+    waves: await Promise.all(waves.map((wave) => wavesFacts(c, wave, today))),
+    approvals: await waiting(c, programId, today),
+    failing: found.mistakes.flatMap(({ id, checks }) => {
+      const first = checks.find((one) => one.result === 'fail' && one.waiver === null)
+      return first ? [{ mistake: id, first }] : []
+    }),
+    waivers: await ending(c, programId, today),
+    missed: await overdueActs(c, programId, today),
+  }
+  return { today, lines: linesOf(facts) }
+}
+
+async function wavesFacts(c: Context, wave: Wave, today: Day): Promise<HomeFacts['waves'][number]> {
+  const { id, name, goesLiveOn } = wave
+  const live = wave.state.phase === 'live'
+  const near = !live && goesLiveOn !== null && goesLiveOn >= today && goesLiveOn <= addDays(today, gatesAhead)
+  return { id, name, goesLiveOn, live, blocking: near ? (await readChecks(c, { waveId: id })).blocking : 0 }
+}
+
+async function waiting(c: Context, programId: string, today: Day): Promise<HomeFacts['approvals'][number][]> {
+  const { rows } = await sql<{ campaignId: string; sender: string; on: Day }>`
+    select k.id as "campaignId", p.full_name as sender, k.sends_on as on from campaign k
+    join person p on p.organization_id = k.organization_id and p.id = k.sender_id
+    where k.organization_id = ${c.organizationId} and k.program_id = ${programId} and k.asked_at is not null and k.declined_at is null
+      and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null
+      and k.sends_on <= ${addDays(today, approvalsAhead)}::date
+    order by k.sends_on, k.id limit ${mostLines}`.execute(c.db)
+  return rows
+}
+
+async function ending(c: Context, programId: string, today: Day): Promise<HomeFacts['waivers'][number][]> {
+  const { rows } = await sql<{ wave_id: string | null; check_id: string; until: Day }>`
+    select wave_id, check_id, until from waiver where organization_id = ${c.organizationId} and program_id = ${programId}
+      and ended_at is null and until >= ${today}::date and until <= ${addDays(today, waiversAhead)}::date
+    order by until, id limit ${mostLines}`.execute(c.db)
+  return rows.map((row) => ({
+    waveId: row.wave_id,
+    mistake: row.wave_id === null ? (auditRules.find((rule) => rule.id === row.check_id)?.mistake ?? null) : null,
+    until: row.until,
+  }))
+}
