@@ -11,6 +11,7 @@ import { checkins, notes } from './checkins.ts'
 import { feedback } from './feedback.ts'
 import { competencies } from './competencies.ts'
 import { goals } from './goals.ts'
+import { governance } from './governance.ts'
 import { growth } from './growth.ts'
 import { home } from './home.ts'
 import { launch } from './launch.ts'
@@ -57,6 +58,7 @@ export const contract = {
   training,
   live,
   metrics,
+  governance,
   mistakes,
   home,
   week,

@@ -61,6 +61,7 @@ export const actionTargets = [
   'pulse',
   'reviews',
   'learning',
+  'governance',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -132,6 +133,10 @@ export const fieldNames = [
   'live.minutes',
   'live.place',
   'live.reason',
+  'meeting.starts',
+  'meeting.minutes',
+  'meeting.place',
+  'meeting.reason',
   'daily.things',
   'daily.count',
 ] as const

@@ -100,6 +100,15 @@ export const noticeKinds = {
     hours: 'any',
     notices: ['launch_refused'],
   }),
+  committee_meeting: kind({
+    part: 'program',
+    grade: 'program',
+    claim: 'always',
+    templates: ['committee-planned', 'committee-moved', 'committee-called-off', 'committee-released'],
+    daily: null,
+    hours: 'working',
+    notices: ['committee_planned', 'committee_moved', 'committee_called_off'],
+  }),
   checkin_meeting: kind({
     part: 'checkins',
     grade: 'program',
@@ -318,7 +327,15 @@ export const noticeKindOf = (id: string): Kind | undefined =>
 
 /** What is told in the app only, by part: no letter goes out about it. */
 export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
-  program: ['campaign_held_back', 'campaign_changed', 'campaign_sender_left'],
+  program: [
+    'campaign_held_back',
+    'campaign_changed',
+    'campaign_sender_left',
+    'decision_owned',
+    'change_asked',
+    'change_answered',
+    'number_past',
+  ],
   goals: ['goal_written', 'goal_joined', 'goal_shared', 'goal_handed', 'goal_commented', 'goal_mentioned', 'goal_left'],
   checkins: [
     'checkin_not_held',
@@ -399,6 +416,10 @@ export const requiredFields: Record<string, readonly string[]> = {
   'approve-changed': ['message.subject', 'message.changed'],
   'approve-messages': ['message.list'],
   'launch-refused': ['wave.name'],
+  'committee-planned': ['program.name', 'meeting.starts'],
+  'committee-moved': ['program.name', 'meeting.starts'],
+  'committee-called-off': ['program.name', 'meeting.starts'],
+  'committee-released': ['program.name', 'meeting.starts'],
   'checkin-planned': ['checkin.with', 'checkin.starts'],
   'checkin-moved': ['checkin.with', 'checkin.starts'],
   'checkin-called-off': ['checkin.with'],

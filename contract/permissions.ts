@@ -171,6 +171,20 @@ export const permissions = {
   /** Planning and leading sessions; a trainer finds those they plan or lead, a lead all. Who booked and who came, never what anybody answered. */
   'live.lead': { roles: ['lead', 'trainer'] },
 
+  /** The committee's charter, meetings, minutes and decisions. */
+  'governance.read': { roles: ['lead', 'sponsor', 'committee'] },
+  /** What one wants to say at a meeting; with one's name, for those who read the meeting. */
+  'governance.note': { roles: ['lead', 'sponsor', 'committee'] },
+  /** Meetings, minutes and decisions; of the committee its chair and members, not its guests, the verb says. */
+  'governance.run': { roles: ['lead', 'committee'] },
+  'governance.shape': { roles: ['lead'] },
+  /** Who is on it: the role comes and ends with it, so a person decides that. */
+  'governance.name': { roles: ['lead'], interactive: true },
+  /** Asking for a change; whoever is not on the committee finds their own requests. */
+  'governance.ask': { roles: ['lead', 'sponsor', 'committee', 'hr', 'champion', 'trainer'] },
+  /** A decision that one sees to; the verb finds no others for whoever does not read them all. */
+  'governance.own': { roles: ['employee', 'lead', 'sponsor', 'committee'] },
+
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
 } as const satisfies Record<string, Rule>
@@ -283,6 +297,13 @@ export const opens = {
   'training.progress': null,
   'live.own': 'sessions',
   'live.lead': 'sessions',
+  'governance.read': null,
+  'governance.note': null,
+  'governance.run': null,
+  'governance.shape': null,
+  'governance.name': null,
+  'governance.ask': null,
+  'governance.own': null,
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

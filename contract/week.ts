@@ -141,6 +141,10 @@ export const task = z.discriminatedUnion('kind', [
     minutes: z.int(),
     started: z.boolean(),
   }),
+  /** A meeting of the committee: to prepare, or to note who came. */
+  z.object({ kind: z.literal('committee'), meetingId: z.uuid(), on: day, what: z.enum(['prepare', 'hold']) }),
+  /** A decision of the committee that the viewer sees to. */
+  z.object({ kind: z.literal('decision'), decisionId: z.uuid(), question: z.string(), dueOn: day }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -29,6 +29,9 @@ import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
 import { jobs as goalJobs } from './goals/jobs.ts'
 import { routes as goals } from './goals/routes.ts'
+import { jobs as governanceJobs } from './governance/jobs.ts'
+import { letters as governanceLetters } from './governance/letters.ts'
+import { routes as governance } from './governance/routes.ts'
 import { routes as growth } from './growth/routes.ts'
 import { jobs as liveJobs } from './live/jobs.ts'
 import { letters as liveLetters } from './live/letters.ts'
@@ -80,6 +83,7 @@ export const order = [
   'live',
   'metrics',
   'launch',
+  'governance',
   'mistakes',
   'week',
   'audit',
@@ -110,6 +114,7 @@ export const modules: readonly Module[] = [
   { name: 'live', routes: live, jobs: liveJobs, letters: liveLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
+  { name: 'governance', routes: governance, jobs: governanceJobs, letters: governanceLetters },
   { name: 'mistakes', routes: mistakes, jobs: mistakesJobs },
   { name: 'week', routes: week },
   { name: 'audit', routes: audit },

@@ -22,6 +22,7 @@ const pages: Record<ActionTarget, string> = {
   pulse: 'pulse',
   reviews: 'reviews',
   learning: 'learning',
+  governance: 'program/governance',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

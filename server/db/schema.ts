@@ -182,6 +182,26 @@ export interface CampaignWords {
   texts: Json | null;
 }
 
+export interface ChangeRequest {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  decision_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  outcome: string | null;
+  priority: string;
+  program_id: string | null;
+  reason: Generated<string>;
+  taken_back_at: Timestamp | null;
+  title: string;
+  until: string | null;
+  version_number: number | null;
+  why: Generated<string>;
+  words: Generated<string>;
+}
+
 export interface Checkin {
   agenda: Json | null;
   created_at: Timestamp;
@@ -302,6 +322,160 @@ export interface CheckinUsefulness {
   released_at: Timestamp | null;
   released_on: string | null;
   score: number;
+}
+
+export interface Committee {
+  cadence_weeks: number;
+  changed_at: Timestamp;
+  decides: Generated<string>;
+  decides_not: Generated<string>;
+  link: Generated<string>;
+  minutes: number;
+  organization_id: string;
+  place: Generated<string>;
+  program_id: string;
+  purpose: string;
+  set_up_at: Timestamp;
+  set_up_by: string | null;
+  starts: string;
+  time_zone: string;
+}
+
+export interface CommitteeAttendance {
+  came: boolean;
+  meeting_id: string;
+  organization_id: string;
+  part: string;
+  person_id: string;
+}
+
+export interface CommitteeDecision {
+  cost: Generated<string>;
+  decided: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  decided_on: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  due_on: string | null;
+  expected: number | null;
+  id: Generated<string>;
+  meeting_id: string | null;
+  metric: string | null;
+  number: number;
+  options: Generated<string[]>;
+  organization_id: string;
+  owner_id: string;
+  question: string;
+  request_id: string | null;
+  review_on: string | null;
+  segment_key: string | null;
+  segment_kind: string | null;
+  why: Generated<string>;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+export interface CommitteeDecisionStep {
+  at: Timestamp;
+  became: Generated<string>;
+  by_id: string;
+  decision_id: string;
+  id: Generated<string>;
+  organization_id: string;
+  was: Generated<string>;
+  what: string;
+  words: Generated<string>;
+}
+
+export interface CommitteeFiring {
+  back_at: Timestamp | null;
+  fired_at: Timestamp;
+  id: Generated<string>;
+  organization_id: string;
+  point: Json;
+  trigger_id: string;
+}
+
+export interface CommitteeItem {
+  added_at: Timestamp;
+  added_by: string | null;
+  firing_id: string | null;
+  id: Generated<string>;
+  meeting_id: string | null;
+  organization_id: string;
+  request_id: string | null;
+  settled: string | null;
+  settled_at: Timestamp | null;
+  title: Generated<string>;
+}
+
+export interface CommitteeMeeting {
+  called_off_at: Timestamp | null;
+  called_off_by: string | null;
+  called_off_reason: string | null;
+  ends_at: Timestamp;
+  evidence: Json | null;
+  held_at: Timestamp | null;
+  held_by: string | null;
+  id: Generated<string>;
+  link: Generated<string>;
+  organization_id: string;
+  place: Generated<string>;
+  planned_at: Timestamp;
+  planned_by: string;
+  program_id: string;
+  starts_at: Timestamp;
+  time_zone: string;
+}
+
+export interface CommitteeMinutes {
+  meeting_id: string;
+  organization_id: string;
+  question: string;
+  words: string;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface CommitteeNote {
+  meeting_id: string;
+  organization_id: string;
+  person_id: string;
+  question: string;
+  words: string;
+  written_at: Timestamp;
+}
+
+export interface CommitteePart {
+  grant_id: string;
+  organization_id: string;
+  part: string;
+  set_at: Timestamp;
+  set_by: string;
+}
+
+export interface CommitteeTold {
+  id: Generated<string>;
+  meeting_id: string;
+  organization_id: string;
+  person_id: string;
+  sequence: number;
+  told_at: Timestamp;
+  what: string;
+}
+
+export interface CommitteeTrigger {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  mark: number;
+  metric: string;
+  organization_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  side: string;
 }
 
 export interface CompetencyFramework {
@@ -1909,6 +2083,7 @@ export interface DB {
   campaign: Campaign;
   campaign_told: CampaignTold;
   campaign_words: CampaignWords;
+  change_request: ChangeRequest;
   checkin: Checkin;
   checkin_action: CheckinAction;
   checkin_answer: CheckinAnswer;
@@ -1919,6 +2094,18 @@ export interface DB {
   checkin_meeting: CheckinMeeting;
   checkin_note: CheckinNote;
   checkin_usefulness: CheckinUsefulness;
+  committee: Committee;
+  committee_attendance: CommitteeAttendance;
+  committee_decision: CommitteeDecision;
+  committee_decision_step: CommitteeDecisionStep;
+  committee_firing: CommitteeFiring;
+  committee_item: CommitteeItem;
+  committee_meeting: CommitteeMeeting;
+  committee_minutes: CommitteeMinutes;
+  committee_note: CommitteeNote;
+  committee_part: CommitteePart;
+  committee_told: CommitteeTold;
+  committee_trigger: CommitteeTrigger;
   competency_framework: CompetencyFramework;
   competency_version: CompetencyVersion;
   due: Due;

@@ -58,6 +58,8 @@ export type Facts = {
   training: { courses: readonly string[]; due: string }
   /** A session in which people learn together. `place`: null where none is named yet. */
   live: { title: string; starts: string; minutes: number; place: string | null; reason: string }
+  /** A meeting of the committee. */
+  meeting: { starts: string; minutes: number; place: string | null; reason: string }
   /** What a letter of the day leads to, in order: a line each. */
   daily: { things: readonly Thing[]; count: number }
 }
@@ -158,6 +160,10 @@ const kinds: Record<FieldName, Kind> = {
   'live.minutes': 'minutes',
   'live.place': 'place',
   'live.reason': 'line',
+  'meeting.starts': 'instant',
+  'meeting.minutes': 'minutes',
+  'meeting.place': 'place',
+  'meeting.reason': 'line',
   'daily.things': 'things',
   'daily.count': 'count',
 }

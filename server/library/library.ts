@@ -60,6 +60,9 @@ export { brandWords, firstLanguage, programWords } from './program-words.ts'
 /** The fixed words of a review as a file. */
 export const reviewPaperWords = (language: Language) => library().words.get(language)!.reviewPaper
 
+/** What is said of a committee's evidence and minutes. */
+export const committeeWords = (language: Language) => library().words.get(language)!.committee
+
 /** Every message template, those of the system's own mail included. */
 export function templates(): Template[] {
   return [...library().messages.keys()].map(template)

@@ -2,8 +2,9 @@
  * The door of metrics: what is defined, one number on a day, and giving numbers out.
  * Other code never counts people; it asks here.
  */
-export { describe, metric, registry } from './registry.ts'
+export { describe, languageOf, metric, registry } from './registry.ts'
 export { numberAt, type OperatorNumber } from './number.ts'
 export { nightly, publish, recompute } from './nightly.ts'
 export { ownLineNumber } from './own-line.ts'
-export { companyNumber, type Course, courseAt, coursesOf } from './course.ts'
+export { type Course, courseOf, type MetricNow, metricsNow, type Published } from './now.ts'
+export { companyNumber, coursesOf } from './course.ts'

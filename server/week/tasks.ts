@@ -4,6 +4,7 @@ import type { Task } from '../../contract/week.ts'
 import type { SessionAhead } from '../calibration/calibration.ts'
 import type { ToApprove } from '../campaigns/campaigns.ts'
 import type { Waits } from '../feedback/feedback.ts'
+import type { CommitteeWaits } from '../governance/governance.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
 import { type Day, daysBetween, type Instant } from '../platform/clock.ts'
 import { mostToClear, type ReviewToDo } from '../reviews/reviews.ts'
@@ -34,6 +35,7 @@ export type Facts = {
   sessions: readonly SessionAhead[]
   feedback: Waits
   growth: GrowthWaits
+  committee: CommitteeWaits
   /** Required courses that are near or late. */
   courses: readonly { courseId: string; title: string; dueOn: Day; minutes: number; started: boolean }[]
   surveys: readonly { roundId: string; title: string; closesOn: Day; seconds: number }[]
@@ -96,6 +98,9 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   for (const one of facts.feedback.unread) add(24, { kind: 'feedback_new', ...one })
   for (const one of facts.growth.looks) add(26, { kind: 'growth_look', ...one })
   for (const one of facts.growth.actions) add(until(one.dueOn) <= 0 ? 44 : 46, { kind: 'growth_action', ...one })
+  for (const one of facts.committee.meetings)
+    add(one.what === 'hold' ? 23 : until(one.on) <= 2 ? 19 : 43, { kind: 'committee', ...one })
+  for (const one of facts.committee.decisions) add(until(one.dueOn) <= 0 ? 20 : 44, { kind: 'decision', ...one })
   for (const goal of facts.goals) {
     const over = -until(goal.endsOn)
     if (over > 0) add(50, { kind: 'goal_over', goalId: goal.id, title: goal.title, days: over })

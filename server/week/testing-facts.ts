@@ -18,6 +18,7 @@ export const nothing: Facts = {
   sessions: [],
   feedback: { toAnswer: [], toApprove: [], unread: [] },
   growth: { actions: [], looks: [] },
+  committee: { meetings: [], decisions: [] },
   teamWithoutGoals: [],
   quietAfter: 21,
 }

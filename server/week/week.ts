@@ -7,6 +7,7 @@ import { sessionsAhead } from '../calibration/calibration.ts'
 import { waitsToApprove } from '../campaigns/campaigns.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { waitsFor } from '../feedback/feedback.ts'
+import { waitsFor as committeeOf } from '../governance/governance.ts'
 import { waitsFor as growthOf } from '../growth/growth.ts'
 import { quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
 import { ownLineNumber } from '../metrics/metrics.ts'
@@ -43,7 +44,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions] =
+  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions, committee] =
     await Promise.all([
       me.checkins || me.checkins_led ? pairsOf(c) : [],
       me.checkins || me.checkins_led
@@ -57,6 +58,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       waitsToApprove(c),
       dueFor(c),
       sessionsAhead(c, today),
+      committeeOf(c, today),
     ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -94,6 +96,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     sessions,
     feedback,
     growth,
+    committee,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

@@ -15,6 +15,17 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/communications/${subject.id}`
     case 'policy':
       return '/policies'
+    case 'committee_planned':
+    case 'committee_moved':
+    case 'committee_called_off':
+      return `/program/governance/meetings/${String(params['meetingId'])}`
+    case 'decision_owned':
+      return `/program/governance/decisions/${subject.id}`
+    case 'change_asked':
+    case 'change_answered':
+      return `/program/governance/requests/${subject.id}`
+    case 'number_past':
+      return '/program/governance'
     case 'launch_refused':
       return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_commented':

@@ -83,6 +83,8 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
   if (has('lead', 'sponsor')) add('program.sponsor')
   if (has('lead', 'sponsor', 'committee')) add('program.training')
+  // Who is not on the committee finds their change requests there.
+  if (has('lead', 'sponsor', 'committee', 'hr', 'champion', 'trainer')) add('program.governance')
   if (has('lead', 'trainer')) add('program.sessions')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')

@@ -6,6 +6,7 @@ import {
   IconChartDots,
   IconCheckbox,
   IconFileText,
+  IconGavel,
   IconMail,
   IconMessages,
   IconPencil,
@@ -330,6 +331,32 @@ export function TaskRow({ task }: { task: Task }) {
       )
     case 'growth_action':
       return <GrowthAction task={task} />
+    case 'committee':
+      return (
+        <Row
+          icon={<IconGavel size={20} stroke={1.6} />}
+          title={t(`committee.${task.what}`, { day: f.day(task.on) })}
+          detail={t(task.what === 'hold' ? 'committee.holdBody' : 'committee.prepareBody', { day: f.day(task.on) })}
+        >
+          <Button component={Go} to={`/program/governance/meetings/${task.meetingId}`}>
+            {t(task.what === 'hold' ? 'committee.actHold' : 'committee.act')}
+          </Button>
+        </Row>
+      )
+    case 'decision':
+      return (
+        <Row
+          icon={<IconGavel size={20} stroke={1.6} />}
+          title={task.question}
+          detail={
+            late(task.dueOn) ? t('wasDue', { day: f.day(task.dueOn) }) : t('decision.due', { day: f.day(task.dueOn) })
+          }
+        >
+          <Button component={Go} to={`/program/governance/decisions/${task.decisionId}`}>
+            {t('decision.act')}
+          </Button>
+        </Row>
+      )
     case 'team_goals':
       return (
         <Row

@@ -1,0 +1,159 @@
+/** When does the committee meet, and what waits for it? */
+import { Button } from '@mantine/core'
+import { IconGavel } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct, useOperation } from '../api.ts'
+import { DayTile } from '../live/times.tsx'
+import { Go } from '../ui/link.tsx'
+import { State } from '../ui/meter.tsx'
+import { Page, Section } from '../ui/page.tsx'
+import { useFormat } from '../ui/reader.tsx'
+import { Empty, Loaded, Note, PageSkeleton } from '../ui/states.tsx'
+import { all, home, type MeetingHead, type Overview, useReadsCommittee } from './acts.ts'
+import { AddItem, Items } from './agenda.tsx'
+import { GovernanceTabs } from './frame.tsx'
+import { MeetingDialog } from './meeting-dialog.tsx'
+import { RequestsPage } from './requests-page.tsx'
+import classes from './governance.module.css'
+
+export function GovernancePage() {
+  return useReadsCommittee() ? <Meetings /> : <RequestsPage />
+}
+
+function Meetings() {
+  const query = useOperation('governance.get', {})
+  return (
+    <Loaded query={query} skeleton={<PageSkeleton />}>
+      {(found) => <Inside found={found} />}
+    </Loaded>
+  )
+}
+
+function Inside({ found }: { found: Overview }) {
+  const { t } = useTranslation('governance')
+  const f = useFormat()
+  const [planning, setPlanning] = useState(false)
+  const { committee, next, proposal, may } = found
+  const plan = useAct('governance.plan', { invalidates: all, done: t('meetings.planned') })
+  const book =
+    committee && proposal && may.run ? (
+      <Button
+        loading={plan.isPending}
+        onClick={() =>
+          plan.mutate({ ...proposal, timeZone: committee.timeZone, place: committee.place, link: committee.link })
+        }
+      >
+        {t('meetings.confirm', { day: f.day(proposal.day, 'short'), time: proposal.from })}
+      </Button>
+    ) : null
+  const action = !committee ? (
+    may.shape ? (
+      <Button component={Go} to={`${home}/charter`}>
+        {t('charter.begin')}
+      </Button>
+    ) : null
+  ) : next ? (
+    <Button component={Go} to={`${home}/meetings/${next.id}`}>
+      {t(next.state === 'ahead' ? 'meetings.prepare' : 'meetings.open')}
+    </Button>
+  ) : (
+    book
+  )
+  return (
+    <Page
+      title={t('meetings.title')}
+      help={t('meetings.help')}
+      description={
+        committee ? t('meetings.about', { count: committee.cadenceWeeks, program: committee.programName }) : null
+      }
+      action={committee ? action : undefined}
+      more={
+        committee && proposal && may.run ? (
+          <Button variant="default" onClick={() => setPlanning(true)}>
+            {t('meetings.otherTime')}
+          </Button>
+        ) : undefined
+      }
+      below={<GovernanceTabs />}
+    >
+      {!committee ? (
+        <Empty icon={<IconGavel size={22} stroke={1.6} />} title={t('none.title')} action={action}>
+          {t(may.shape ? 'none.body' : 'none.bodyOthers')}
+        </Empty>
+      ) : (
+        <>
+          {found.late ? (
+            <Note tone="warn" title={t('meetings.late', { day: f.day(found.late.since, 'long') })}>
+              {found.late.last
+                ? t('meetings.lateLast', { day: f.day(found.late.last, 'long') })
+                : t('meetings.lateNever')}
+            </Note>
+          ) : null}
+          {next ? <Next meeting={next} action={next.state === 'over' ? book : null} /> : null}
+          {!next ? (
+            <Section title={t('agenda.waiting')} description={t('agenda.waitingSays')} bare>
+              <Items items={found.waiting} mayRun={may.run} />
+              {may.run ? <AddItem meetingId={null} /> : null}
+            </Section>
+          ) : null}
+          <Past meetings={found.past} />
+        </>
+      )}
+      {planning && committee && proposal ? (
+        <MeetingDialog
+          first={{ ...proposal, timeZone: committee.timeZone, place: committee.place, link: committee.link }}
+          meetingId={null}
+          today={found.today}
+          onClose={() => setPlanning(false)}
+        />
+      ) : null}
+    </Page>
+  )
+}
+
+const tones = { ahead: 'accent', on: 'good', over: 'warn', held: 'good', called_off: 'quiet' } as const
+
+function Row({ meeting }: { meeting: MeetingHead }) {
+  const { t } = useTranslation('governance')
+  const f = useFormat()
+  return (
+    <li className={classes.row}>
+      <DayTile at={meeting.startsAt} />
+      <div className={classes.words}>
+        <Go to={`${home}/meetings/${meeting.id}`} className={classes.rowTitle}>
+          <time dateTime={meeting.startsAt}>{f.exact(meeting.startsAt)}</time>
+        </Go>
+        <span className={classes.quiet} dir="auto">
+          {meeting.reason ?? (meeting.place || meeting.link || t('noPlace'))}
+        </span>
+      </div>
+      <State tone={tones[meeting.state]}>{t(`meetings.state.${meeting.state}`)}</State>
+    </li>
+  )
+}
+
+function Next({ meeting, action }: { meeting: MeetingHead; action: React.ReactNode }) {
+  const { t } = useTranslation('governance')
+  return (
+    <Section title={t(meeting.state === 'over' ? 'meetings.notNoted' : 'meetings.next')} action={action} bare>
+      <ul className={classes.list}>
+        <Row meeting={meeting} />
+      </ul>
+    </Section>
+  )
+}
+
+function Past({ meetings }: { meetings: readonly MeetingHead[] }) {
+  const { t } = useTranslation('governance')
+  if (meetings.length === 0) return null
+  return (
+    <Section title={t('meetings.past')} bare>
+      <ul className={classes.list}>
+        {meetings.map((one) => (
+          <Row key={one.id} meeting={one} />
+        ))}
+      </ul>
+    </Section>
+  )
+}
