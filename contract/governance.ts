@@ -72,9 +72,9 @@ const item = z.object({
   settled: z.enum(['done', 'carried']).nullable(),
 })
 
-const then = z.object({ asOf: day, value: z.number(), numerator: z.int(), denominator: z.int(), version: z.int() })
+const published = z.object({ asOf: day, value: z.number(), numerator: z.int(), denominator: z.int(), version: z.int() })
 /** A published number as it stood on a day. */
-export type NumberThen = z.output<typeof then>
+export type NumberThen = z.output<typeof published>
 
 /**
  * What the number of a decision did. It says that something moved, never what moved it.
@@ -83,14 +83,14 @@ export type NumberThen = z.output<typeof then>
  */
 const effect = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
-  z.object({ state: z.literal('waiting'), until: day, then: then.nullable() }),
-  z.object({ state: z.literal('moved'), then, now: then, change: z.number() }),
-  z.object({ state: z.literal('did_not'), then, now: then, change: z.number() }),
+  z.object({ state: z.literal('waiting'), until: day, before: published.nullable() }),
+  z.object({ state: z.literal('moved'), before: published, after: published, change: z.number() }),
+  z.object({ state: z.literal('did_not'), before: published, after: published, change: z.number() }),
   z.object({
     state: z.literal('cannot_tell'),
     because: z.enum(['hidden', 'missing', 'definition', 'chance']),
-    then: then.nullable(),
-    now: then.nullable(),
+    before: published.nullable(),
+    after: published.nullable(),
     change: z.number().nullable(),
   }),
 ])
@@ -106,8 +106,8 @@ const aim = z.object({
   reviewOn: day,
   said: z.object({
     expected: z.string(),
-    then: z.string().nullable(),
-    now: z.string().nullable(),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
     change: z.string().nullable(),
   }),
 })

@@ -79,8 +79,8 @@ function aimOf(s: Speaker, row: DecisionRow, effect: Effect): Decision['aim'] {
   if (!row.metric || !row.segment_kind || row.expected === null || !row.review_on) return null
   const id = row.metric
   const { name, unit } = describe(metric(id), s.language)
-  const then = 'then' in effect ? effect.then : null
-  const now = 'now' in effect ? effect.now : null
+  const before = 'before' in effect ? effect.before : null
+  const after = 'after' in effect ? effect.after : null
   const change = 'change' in effect ? effect.change : null
   return {
     metric: id,
@@ -91,8 +91,8 @@ function aimOf(s: Speaker, row: DecisionRow, effect: Effect): Decision['aim'] {
     reviewOn: row.review_on,
     said: {
       expected: sayChange(s, unit, row.expected),
-      then: then && sayPoint(s, id, then),
-      now: now && sayPoint(s, id, now),
+      before: before && sayPoint(s, id, before),
+      after: after && sayPoint(s, id, after),
       change: change === null ? null : sayChange(s, unit, change),
     },
   }

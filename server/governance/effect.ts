@@ -30,23 +30,23 @@ export function effectOf({ aim, decidedOn, today, published, hidden }: Facts): E
   if (!aim) return { state: 'none' }
   const since = addDays(decidedOn, -freshFor)
   const within = (on: Day, after: Day, until: Day) => on > after && on <= until
-  const then = published.findLast((p) => within(p.asOf, since, decidedOn))
-  if (today <= aim.reviewOn) return { state: 'waiting', until: aim.reviewOn, then: then ? numberOf(then) : null }
+  const before = published.findLast((p) => within(p.asOf, since, decidedOn))
+  if (today <= aim.reviewOn) return { state: 'waiting', until: aim.reviewOn, before: before ? numberOf(before) : null }
   const recent = addDays(aim.reviewOn, -freshFor)
-  const after = recent > decidedOn ? recent : decidedOn
-  const now = published.findLast((p) => within(p.asOf, after, aim.reviewOn))
-  const said = { then: then ? numberOf(then) : null, now: now ? numberOf(now) : null }
-  if (!then || !now) {
-    const [from, to] = then ? [after, aim.reviewOn] : [since, decidedOn]
+  const lately = recent > decidedOn ? recent : decidedOn
+  const after = published.findLast((p) => within(p.asOf, lately, aim.reviewOn))
+  const said = { before: before ? numberOf(before) : null, after: after ? numberOf(after) : null }
+  if (!before || !after) {
+    const [from, to] = before ? [lately, aim.reviewOn] : [since, decidedOn]
     const because = hidden.some((on) => within(on, from, to)) ? ('hidden' as const) : ('missing' as const)
     return { state: 'cannot_tell', because, ...said, change: null }
   }
-  const change = round(now.value - then.value)
-  if (then.version !== now.version) return { state: 'cannot_tell', because: 'definition', ...said, change: null }
+  const change = round(after.value - before.value)
+  if (before.version !== after.version) return { state: 'cannot_tell', because: 'definition', ...said, change: null }
   const toward = aim.expected > 0 ? change : -change
   const need = round(Math.abs(aim.expected))
-  const margin = then.margin === null || now.margin === null ? 0 : Math.hypot(then.margin, now.margin)
-  const numbers = { then: numberOf(then), now: numberOf(now), change }
+  const margin = before.margin === null || after.margin === null ? 0 : Math.hypot(before.margin, after.margin)
+  const numbers = { before: numberOf(before), after: numberOf(after), change }
   // Large enough, and more than chance alone does; or too small even if chance had held it back.
   if (toward >= need && toward > margin) return { state: 'moved', ...numbers }
   if (toward < need && toward + margin < need) return { state: 'did_not', ...numbers }

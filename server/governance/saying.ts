@@ -19,7 +19,9 @@ export type Speaker = {
 }
 
 export function speaker(language: Language, readerLocale: string): Speaker {
-  const locale = speakingLocale(language, readerLocale)
+  const spoken = speakingLocale(language, readerLocale)
+  // Without a country the days of English are written as letters write them.
+  const locale = spoken === 'en' ? 'en-GB' : spoken
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return { language, locale, words: committeeWords(language), day: (on) => days.format(new Date(`${on}T12:00:00Z`)) }
 }
@@ -107,8 +109,8 @@ export function sayEffect(s: Speaker, id: MetricId, expected: number, effect: Ef
         name,
         change: sayChange(s, unit, effect.change),
         wanted,
-        then: sayPoint(s, id, effect.then),
-        now: sayPoint(s, id, effect.now),
+        before: sayPoint(s, id, effect.before),
+        after: sayPoint(s, id, effect.after),
       })
     case 'cannot_tell':
       return fill(
@@ -126,8 +128,8 @@ export function sayEffect(s: Speaker, id: MetricId, expected: number, effect: Ef
           name,
           wanted,
           change: effect.change === null ? '–' : sayChange(s, unit, effect.change),
-          then: effect.then ? sayPoint(s, id, effect.then) : '–',
-          now: effect.now ? sayPoint(s, id, effect.now) : '–',
+          before: effect.before ? sayPoint(s, id, effect.before) : '–',
+          after: effect.after ? sayPoint(s, id, effect.after) : '–',
         },
       )
   }

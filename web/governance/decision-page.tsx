@@ -160,7 +160,7 @@ function Aim({ d, aim }: { d: Decision; aim: NonNullable<Decision['aim']> }) {
       <dl className={classes.effect}>
         <div>
           <dt>{t('effect.then')}</dt>
-          <dd>{aim.said.then ?? t('effect.noNumber')}</dd>
+          <dd>{aim.said.before ?? t('effect.noNumber')}</dd>
         </div>
         <div>
           <dt>{t('effect.expected', { day: f.day(aim.reviewOn, 'short') })}</dt>
@@ -169,7 +169,7 @@ function Aim({ d, aim }: { d: Decision; aim: NonNullable<Decision['aim']> }) {
         <div>
           <dt>{t('effect.now')}</dt>
           <dd>
-            {effect.state === 'waiting' ? t('effect.notYet') : (aim.said.now ?? t('effect.noNumber'))}
+            {effect.state === 'waiting' ? t('effect.notYet') : (aim.said.after ?? t('effect.noNumber'))}
             {aim.said.change ? <span className={classes.change}>{aim.said.change}</span> : null}
           </dd>
         </div>
