@@ -226,7 +226,8 @@ const overview = z.object({
   /** Since when it is overdue by the cadence; null: it is not. */
   late: z.object({ since: day, last: day.nullable() }).nullable(),
   past: z.array(meetingHead),
-  waiting: z.array(item),
+  /** On the agenda of the next meeting, or waiting for one. */
+  agenda: z.array(item),
   programs: z.array(named),
   /** The viewer's own part; null: not on it. */
   part: part.nullable(),

@@ -156,7 +156,7 @@ async function overviewOf(db: Db | Tx, c: Context): Promise<Overview> {
     proposal: charter && !planned ? proposalOf(charter, since, last, today) : null,
     late: due && due < today && !planned ? { since: due, last } : null,
     past: heads.filter((m: MeetingHead) => m.state === 'held' || m.state === 'called_off').slice(0, 20),
-    waiting: charter ? await itemsFor(db, c, null) : [],
+    agenda: charter ? await itemsFor(db, c, upcoming.find((m) => m.state !== 'over')?.id ?? null) : [],
     programs: programs.map(({ id, name }) => ({ id, name })),
     part: await ownPart(db, c),
     may: { run: await mayRun(db, c), shape: c.viewer.roles.includes('lead') },

@@ -352,7 +352,7 @@ describe('a meeting', () => {
       'The survey': 'done',
       'Time in December': 'carried',
     })
-    expect((await get(await w.as('lead'))).waiting.map((i) => i.title)).toEqual(['Time in December'])
+    expect((await get(await w.as('lead'))).agenda.map((i) => i.title)).toEqual(['Time in December'])
     const paper = wordsInPdf((await minutes(await w.as('sponsor'), { meetingId })).body as Buffer)
     for (const words of ['The pace is right.', 'Managers talk more', 'A break in December?', 'Everybody is away'])
       expect(paper).toContain(words)
@@ -501,7 +501,7 @@ describe('a mark', () => {
     const lead = await w.as('lead')
     const { triggerId } = await watch(lead, { metric: 'G1', side: 'below', mark: 70 })
     await nightly(job)
-    const waiting = async () => (await get(await w.as('lead'))).waiting.filter((i) => i.kind === 'trigger').length
+    const waiting = async () => (await get(await w.as('lead'))).agenda.filter((i) => i.kind === 'trigger').length
     expect(await waiting()).toBe(0)
     await give('G1', '2026-03-01', null)
     await nightly(job)

@@ -47,7 +47,7 @@ export async function list(
         side: t.side,
         mark: sayValue(s, unit, t.mark),
         now: shown ? sayPoint(s, t.metric, shown) : null,
-        past: t.fired,
+        past: shown ? isPast(shown.value, t) : t.fired,
         setBy: { id: t.set_by, name: t.setter },
       }
     }),

@@ -115,7 +115,11 @@ function Inside({ d }: { d: Decision }) {
             ? [
                 {
                   label: t('decision.meeting'),
-                  value: <Go to={`${home}/meetings/${d.meeting.id}`}>{f.dayAt(d.meeting.startsAt, 'long')}</Go>,
+                  value: (
+                    <Go className={classes.link} to={`${home}/meetings/${d.meeting.id}`}>
+                      {f.dayAt(d.meeting.startsAt, 'long')}
+                    </Go>
+                  ),
                 },
               ]
             : []),
@@ -124,7 +128,7 @@ function Inside({ d }: { d: Decision }) {
                 {
                   label: t('decision.request'),
                   value: (
-                    <Go to={`${home}/requests/${d.request.id}`} dir="auto">
+                    <Go className={classes.link} to={`${home}/requests/${d.request.id}`} dir="auto">
                       {d.request.title}
                     </Go>
                   ),
@@ -153,7 +157,14 @@ function Aim({ d, aim }: { d: Decision; aim: NonNullable<Decision['aim']> }) {
       title={t('effect.title')}
       description={
         <>
-          {d.may.read ? <Go to={`/program/metrics/${aim.metric}`}>{aim.name}</Go> : aim.name} · {where}
+          {d.may.read ? (
+            <Go className={classes.link} to={`/program/metrics/${aim.metric}`}>
+              {aim.name}
+            </Go>
+          ) : (
+            aim.name
+          )}{' '}
+          · {where}
         </>
       }
     >

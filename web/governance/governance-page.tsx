@@ -12,6 +12,7 @@ import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, PageSkeleton } from '../ui/states.tsx'
 import { all, home, type MeetingHead, type Overview, useReadsCommittee } from './acts.ts'
 import { AddItem, Items } from './agenda.tsx'
+import { DecisionList } from './decision-list.tsx'
 import { GovernanceTabs } from './frame.tsx'
 import { MeetingDialog } from './meeting-dialog.tsx'
 import { RequestsPage } from './requests-page.tsx'
@@ -91,12 +92,15 @@ function Inside({ found }: { found: Overview }) {
             </Note>
           ) : null}
           {next ? <Next meeting={next} action={next.state === 'over' ? book : null} /> : null}
-          {!next ? (
-            <Section title={t('agenda.waiting')} description={t('agenda.waitingSays')} bare>
-              <Items items={found.waiting} mayRun={may.run} />
-              {may.run ? <AddItem meetingId={null} /> : null}
-            </Section>
-          ) : null}
+          <Section
+            title={t(proposal ? 'agenda.waiting' : 'agenda.title')}
+            description={proposal ? t('agenda.waitingSays') : null}
+            bare
+          >
+            <Items items={found.agenda} mayRun={may.run} />
+            {may.run ? <AddItem meetingId={null} /> : null}
+          </Section>
+          <Open />
           <Past meetings={found.past} />
         </>
       )}
@@ -141,6 +145,38 @@ function Next({ meeting, action }: { meeting: MeetingHead; action: React.ReactNo
         <Row meeting={meeting} />
       </ul>
     </Section>
+  )
+}
+
+/** What is still to be done, the late ones first, and who waits for an answer. */
+function Open() {
+  const { t } = useTranslation('governance')
+  const f = useFormat()
+  const decisions = useOperation('governance.decisions', {})
+  const requests = useOperation('governance.requests', {})
+  const open = (decisions.data?.decisions ?? [])
+    .filter((d) => d.state === 'open' || d.state === 'late')
+    .toSorted((a, b) => (a.dueOn ?? '9').localeCompare(b.dueOn ?? '9'))
+  const waiting = (requests.data?.requests ?? []).filter((r) => r.state === 'open').length
+  return (
+    <>
+      {waiting > 0 ? (
+        <Note
+          action={
+            <Button component={Go} to={`${home}/requests`} variant="default" size="sm">
+              {t('requests.look')}
+            </Button>
+          }
+        >
+          {t('requests.waiting', { count: waiting, n: f.number(waiting) })}
+        </Note>
+      ) : null}
+      {open.length > 0 ? (
+        <Section title={t('decisions.openTitle')} bare>
+          <DecisionList decisions={open.slice(0, 5)} />
+        </Section>
+      ) : null}
+    </>
   )
 }
 

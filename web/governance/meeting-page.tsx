@@ -97,7 +97,7 @@ function Inside({ meeting }: { meeting: Meeting }) {
             value: meeting.link ? (
               <>
                 {meeting.place ? <span dir="auto">{meeting.place} </span> : null}
-                <a href={meeting.link} target="_blank" rel="noreferrer noopener">
+                <a href={meeting.link} target="_blank" rel="noreferrer noopener" className={classes.link}>
                   {t('meeting.join')}
                 </a>
               </>

@@ -39,7 +39,9 @@ function Inside({ r, data }: { r: ChangeRequest; data: Requests }) {
   const listed = r.state === 'on_agenda'
   return (
     <div className={classes.panel}>
-      <State tone={requestTones[r.state]}>{t(`requests.state.${r.state}`)}</State>
+      <div>
+        <State tone={requestTones[r.state]}>{t(`requests.state.${r.state}`)}</State>
+      </div>
       {r.words ? (
         <p className={classes.written} dir="auto">
           {r.words}
@@ -63,7 +65,9 @@ function Inside({ r, data }: { r: ChangeRequest; data: Requests }) {
                 {
                   label: t('agenda.title'),
                   value: r.meeting ? (
-                    <Go to={`${home}/meetings/${r.meeting.id}`}>{f.dayAt(r.meeting.startsAt, 'long')}</Go>
+                    <Go className={classes.link} to={`${home}/meetings/${r.meeting.id}`}>
+                      {f.dayAt(r.meeting.startsAt, 'long')}
+                    </Go>
                   ) : (
                     t('requests.nextMeeting')
                   ),
@@ -78,7 +82,7 @@ function Inside({ r, data }: { r: ChangeRequest; data: Requests }) {
                 {
                   label: t('requests.by'),
                   value: (
-                    <Go to={`${home}/decisions/${r.decision.id}`}>
+                    <Go className={classes.link} to={`${home}/decisions/${r.decision.id}`}>
                       {t('decision.number', { n: f.number(r.decision.number) })}
                     </Go>
                   ),
