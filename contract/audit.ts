@@ -21,6 +21,7 @@ export const practiceSubjects = [
   'growth_plan',
   'pulse',
   'inbox',
+  'desk_question',
 ] as const
 
 export const auditVias = ['session', 'token', 'job', 'operator', 'anonymous'] as const

@@ -3,6 +3,7 @@ import { access } from './access.ts'
 import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
 import { audit } from './audit.ts'
+import { desk } from './desk.ts'
 import { directory } from './directory.ts'
 import { attentionBudget } from './budget.ts'
 import { calibration } from './calibration.ts'
@@ -14,6 +15,7 @@ import { goals } from './goals.ts'
 import { governance } from './governance.ts'
 import { growth } from './growth.ts'
 import { home } from './home.ts'
+import { handover, hypercare } from './hypercare.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { live } from './live.ts'
@@ -57,6 +59,9 @@ export const contract = {
   growth,
   training,
   live,
+  desk,
+  hypercare,
+  handover,
   metrics,
   governance,
   mistakes,

@@ -62,6 +62,9 @@ export const actionTargets = [
   'reviews',
   'learning',
   'governance',
+  'ask',
+  'desk',
+  'hypercare',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 

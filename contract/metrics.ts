@@ -12,6 +12,8 @@ export const metricIds = [
   'L3',
   'L4',
   'L6',
+  'L13',
+  'L13C',
   'G1',
   'G2',
   'G3',
@@ -53,7 +55,17 @@ export const layers = ['adoption', 'quality', 'outcome'] as const
 export const units = ['percent', 'days', 'index', 'items', 'score'] as const
 export type Unit = (typeof units)[number]
 /** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
-export const counted = ['people', 'pairs', 'checkins', 'goals', 'requests', 'forms', 'ratings', 'answers'] as const
+export const counted = [
+  'people',
+  'pairs',
+  'checkins',
+  'goals',
+  'requests',
+  'forms',
+  'ratings',
+  'questions',
+  'answers',
+] as const
 /** Parts of the practice that metrics are about: of `elementIds` in design.ts. */
 export const metricElements = ['goals', 'checkins', 'feedback', 'recognition', 'reviews', 'pulse'] as const
 export type MetricElement = (typeof metricElements)[number]
@@ -176,7 +188,7 @@ const annotation = z.object({
   label: z.string(),
 })
 
-const chart = z.object({
+export const chart = z.object({
   definition,
   now: standing,
   series: z.array(point),

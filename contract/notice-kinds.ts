@@ -109,6 +109,33 @@ export const noticeKinds = {
     hours: 'working',
     notices: ['committee_planned', 'committee_moved', 'committee_called_off'],
   }),
+  desk_answered: kind({
+    part: 'program',
+    grade: 'program',
+    claim: 'always',
+    templates: ['desk-answered'],
+    daily: 'at_once',
+    hours: 'working',
+    notices: ['desk_answered'],
+  }),
+  desk_late: kind({
+    part: 'program',
+    grade: 'program',
+    claim: 'task',
+    templates: ['desk-late'],
+    daily: 'daily',
+    hours: 'working',
+    notices: ['desk_late'],
+  }),
+  handover_sign: kind({
+    part: 'program',
+    grade: 'needed',
+    claim: 'always',
+    templates: ['handover-sign'],
+    daily: null,
+    hours: 'working',
+    notices: ['handover_sign'],
+  }),
   checkin_meeting: kind({
     part: 'checkins',
     grade: 'program',
@@ -335,6 +362,8 @@ export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
     'change_asked',
     'change_answered',
     'number_past',
+    'desk_followed',
+    'hypercare_due',
   ],
   goals: ['goal_written', 'goal_joined', 'goal_shared', 'goal_handed', 'goal_commented', 'goal_mentioned', 'goal_left'],
   checkins: [
@@ -443,6 +472,9 @@ export const requiredFields: Record<string, readonly string[]> = {
   'live-moved': ['live.title', 'live.starts'],
   'live-called-off': ['live.title'],
   'live-given-back': ['live.title'],
+  'desk-answered': ['sender.name'],
+  'desk-late': [],
+  'handover-sign': ['wave.name'],
   daily: ['daily.things'],
 }
 

@@ -184,6 +184,18 @@ export const permissions = {
   'governance.ask': { roles: ['lead', 'sponsor', 'committee', 'hr', 'champion', 'trainer'] },
   /** A decision that one sees to; the verb finds no others for whoever does not read them all. */
   'governance.own': { roles: ['employee', 'lead', 'sponsor', 'committee'] },
+  /** One's own questions to the desk. */
+  'desk.own': { relations: ['self'] },
+  /** Lists of the desk and its answer library; HR partners find questions of their population alone, under `desk.answer`. */
+  'desk.work': { roles: ['lead', 'hr', 'champion'] },
+  /** A question of somebody; champions no private ones, the verb says. */
+  'desk.answer': { roles: ['lead', 'champion'], relations: ['hr'] },
+
+  /** The first weeks of a wave: published numbers of the wave, for whoever sees all of them anyway. */
+  'hypercare.read': { roles: ['lead', 'sponsor', 'committee'] },
+  'hypercare.manage': { roles: ['lead'] },
+  /** The lead, the sponsor and whoever launched the wave; the verb checks who that is. */
+  'handover.sign': { roles: ['lead', 'sponsor'] },
 
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
@@ -212,6 +224,7 @@ export const dataKinds = [
   'growth',
   'training',
   'sessions',
+  'questions',
   'inbox',
   'letters',
   'mail',
@@ -304,6 +317,12 @@ export const opens = {
   'governance.name': null,
   'governance.ask': null,
   'governance.own': null,
+  'desk.own': 'questions',
+  'desk.work': null,
+  'desk.answer': 'questions',
+  'hypercare.read': null,
+  'hypercare.manage': null,
+  'handover.sign': null,
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

@@ -145,6 +145,8 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('committee'), meetingId: z.uuid(), on: day, what: z.enum(['prepare', 'hold']) }),
   /** A decision of the committee that the viewer sees to. */
   z.object({ kind: z.literal('decision'), decisionId: z.uuid(), question: z.string(), dueOn: day }),
+  /** Questions that wait at the desk, for whoever answers there; `late`: longer than they should. */
+  z.object({ kind: z.literal('desk'), waiting: z.int(), late: z.int() }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -24,6 +24,9 @@ import { routes as feedback } from './feedback/routes.ts'
 import { jobs as recognitionJobs } from './recognition/jobs.ts'
 import { letters as recognitionLetters } from './recognition/letters.ts'
 import { routes as recognition } from './recognition/routes.ts'
+import { jobs as hypercareJobs } from './hypercare/jobs.ts'
+import { letters as hypercareLetters } from './hypercare/letters.ts'
+import { routes as hypercare } from './hypercare/routes.ts'
 import { jobs as launchJobs } from './launch/jobs.ts'
 import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
@@ -83,6 +86,7 @@ export const order = [
   'live',
   'metrics',
   'launch',
+  'hypercare',
   'governance',
   'mistakes',
   'week',
@@ -114,6 +118,7 @@ export const modules: readonly Module[] = [
   { name: 'live', routes: live, jobs: liveJobs, letters: liveLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
+  { name: 'hypercare', routes: hypercare, jobs: hypercareJobs, letters: hypercareLetters },
   { name: 'governance', routes: governance, jobs: governanceJobs, letters: governanceLetters },
   { name: 'mistakes', routes: mistakes, jobs: mistakesJobs },
   { name: 'week', routes: week },

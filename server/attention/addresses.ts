@@ -23,6 +23,9 @@ const pages: Record<ActionTarget, string> = {
   reviews: 'reviews',
   learning: 'learning',
   governance: 'program/governance',
+  ask: 'ask',
+  desk: 'program/desk',
+  hypercare: 'program/hypercare',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

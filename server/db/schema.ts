@@ -496,6 +496,65 @@ export interface CompetencyVersion {
   published_on: string;
 }
 
+export interface DeskEntry {
+  id: Generated<string>;
+  organization_id: string;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+  version: number;
+}
+
+export interface DeskEntryUse {
+  day: string;
+  entry_id: string;
+  helped: Generated<number>;
+  not_helped: Generated<number>;
+  opened: Generated<number>;
+  organization_id: string;
+}
+
+export interface DeskEntryVersion {
+  entry_id: string;
+  number: number;
+  organization_id: string;
+  search_answer: string;
+  search_question: string;
+  texts: Json;
+  topic: string;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface DeskMessage {
+  id: Generated<string>;
+  organization_id: string;
+  question_id: string;
+  role: string | null;
+  words: string;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface DeskQuestion {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  due_at: Timestamp | null;
+  id: Generated<string>;
+  organization_id: string;
+  place: string | null;
+  private: boolean;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  title: string;
+  topic: string | null;
+  waiting_since: Timestamp | null;
+  wave_id: string | null;
+}
+
 export interface Due {
   due_at: Timestamp;
   kind: string;
@@ -882,6 +941,63 @@ export interface GrowthView {
   look_id: string;
   organization_id: string;
   saved_at: Timestamp;
+}
+
+export interface Handover {
+  completed_at: Timestamp;
+  organization_id: string;
+  record: Json;
+  wave_id: string;
+}
+
+export interface HandoverCheck {
+  organization_id: string;
+  passed_at: Timestamp;
+  person_id: string;
+  wave_id: string;
+}
+
+export interface HandoverRisk {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  id: Generated<string>;
+  named_at: Timestamp;
+  named_by: string;
+  organization_id: string;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  wave_id: string;
+  words: string;
+}
+
+export interface HandoverSignature {
+  organization_id: string;
+  part: string;
+  person_id: string;
+  signed_at: Timestamp;
+  wave_id: string;
+}
+
+export interface HypercareLength {
+  days: number;
+  id: Generated<string>;
+  organization_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  wave_id: string;
+}
+
+export interface HypercareWaiver {
+  criterion: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  reason: string;
+  until: string;
+  waived_at: Timestamp;
+  waived_by: string;
+  wave_id: string;
 }
 
 export interface InboxItem {
@@ -2108,6 +2224,11 @@ export interface DB {
   committee_trigger: CommitteeTrigger;
   competency_framework: CompetencyFramework;
   competency_version: CompetencyVersion;
+  desk_entry: DeskEntry;
+  desk_entry_use: DeskEntryUse;
+  desk_entry_version: DeskEntryVersion;
+  desk_message: DeskMessage;
+  desk_question: DeskQuestion;
   due: Due;
   earlier_review: EarlierReview;
   event: Event;
@@ -2143,6 +2264,12 @@ export interface DB {
   growth_plan_share: GrowthPlanShare;
   growth_reflection: GrowthReflection;
   growth_view: GrowthView;
+  handover: Handover;
+  handover_check: HandoverCheck;
+  handover_risk: HandoverRisk;
+  handover_signature: HandoverSignature;
+  hypercare_length: HypercareLength;
+  hypercare_waiver: HypercareWaiver;
   inbox_item: InboxItem;
   installation: Installation;
   kept_mail: KeptMail;

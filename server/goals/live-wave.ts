@@ -14,6 +14,8 @@ type Made = {
   people?: readonly string[]
   elements?: { [E in ElementId]?: Partial<Design['elements'][E]> }
   training?: Partial<Design['training']>
+  /** Who leads and stands behind it; nobody unless told. */
+  named?: Partial<Pick<Design, 'leadId' | 'sponsorId'>>
   /** False: it prepares, and goes live ten days later. */
   launched?: boolean
 }
@@ -26,6 +28,7 @@ export async function makeWave(db: Db, made: Made): Promise<LiveWave> {
   const empty = emptyDesign()
   const design: Design = {
     ...empty,
+    ...made.named,
     brand: { ...empty.brand, name: 'Compass' },
     elements: Object.fromEntries(
       elementIds.map((e) => [e, { ...empty.elements[e], ...made.elements?.[e] }]),

@@ -281,6 +281,57 @@ const words = z.strictObject({
 })
 export type LibraryWords = z.output<typeof words>
 
+/** What is written on the paper of a hand-over. */
+const handOverPaper = [
+  'title',
+  'subtitle',
+  'wentLive',
+  'lasted',
+  'days',
+  'handedOver',
+  'criteria',
+  'activation',
+  'first_value',
+  'cadence',
+  'support',
+  'questions',
+  'trained',
+  'pass',
+  'not_yet',
+  'unknown',
+  'number',
+  'waiting',
+  'waived',
+  'risks',
+  'noRisks',
+  'accepted',
+  'check',
+  'checkPassed',
+  'signatures',
+  'lead',
+  'sponsor',
+  'launcher',
+  'signed',
+  'footer',
+  'page',
+  'unshaped',
+] as const
+const slug = z.string().regex(/^[a-z0-9-]{1,40}$/)
+/** The knowledge check of a hand-over, and its paper. */
+const handOver = z.strictObject({
+  questions: z.array(
+    z.strictObject({
+      id: slug,
+      ask: z.string(),
+      choices: z
+        .array(z.strictObject({ id: slug, words: z.string(), good: z.boolean().default(false), feedback: z.string() }))
+        .min(3),
+    }),
+  ),
+  paper: named(handOverPaper),
+})
+export type HandOverFile = z.output<typeof handOver>
+
 /** An invented reader and company; its shape is `Facts`, checked by rendering every text with it. */
 const example = z.record(z.string(), z.record(z.string(), z.unknown()))
 
@@ -295,6 +346,7 @@ export type Library = {
   starters: ReadonlyMap<Language, Starters>
   pulse: ReadonlyMap<Language, readonly PulseSurvey[]>
   competencies: ReadonlyMap<Language, CompetencyStarter>
+  handOver: ReadonlyMap<Language, HandOverFile>
   words: ReadonlyMap<Language, LibraryWords>
   codeSheet: ReadonlyMap<Language, CodeSheet>
   examples: ReadonlyMap<Language, Record<string, Record<string, unknown>>>
@@ -378,6 +430,7 @@ function readLibrary(): Library {
     starters: eachLanguage((language) => yaml(`starters/${language}.yaml`, shapes.starters)),
     pulse: eachLanguage((language) => yaml(`pulse/${language}.yaml`, z.array(shapes.pulseSurvey.strict()))),
     competencies: eachLanguage((language) => yaml(`competencies/${language}.yaml`, shapes.competencyStarter)),
+    handOver: eachLanguage((language) => yaml(`hand-over/${language}.yaml`, handOver)),
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
     codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, shapes.codeSheet.strict())),
     examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),

@@ -29,6 +29,7 @@ import {
   letterText,
   libraryForm,
   type CourseFile,
+  type HandOverFile,
   type LibraryForm,
   type MessageFile,
   type WorkshopFile,
@@ -184,6 +185,8 @@ export const workshops = (language: Language): readonly WorkshopFile[] =>
   library()
     .workshops.get(language)!
     .toSorted((a, b) => Number(b.who === 'managers') - Number(a.who === 'managers') || (a.id < b.id ? -1 : 1))
+/** What a program lead has to know before a wave is theirs, and the words of the paper about it. */
+export const handOverCheck = (language: Language): HandOverFile => library().handOver.get(language)!
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

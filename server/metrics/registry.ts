@@ -7,6 +7,8 @@ import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
 import { L4, L4before } from './registry/L4.ts'
 import { L6 } from './registry/L6.ts'
+import { L13 } from './registry/L13.ts'
+import { L13C } from './registry/L13C.ts'
 import { G1, G1v1 } from './registry/G1.ts'
 import { G2 } from './registry/G2.ts'
 import { G3 } from './registry/G3.ts'
@@ -48,6 +50,8 @@ const newest: readonly Metric[] = [
   L3,
   L4,
   L6,
+  L13,
+  L13C,
   G1,
   G2,
   G3,

@@ -118,7 +118,9 @@ export const count = async (
     .transaction()
     .execute((tx) => recount(tx, atOf(w.c, asOf, knownAt), ['organization'], versions))
   const found = cells.find((k) => k.metric === id && k.roster === roster)
-  return found ? [found.numerator, found.denominator, ...(id === 'L4' || id === 'R2' ? [found.value] : [])] : null
+  return found
+    ? [found.numerator, found.denominator, ...(id === 'L4' || id === 'R2' || id === 'L13' ? [found.value] : [])]
+    : null
 }
 
 // Seven people, go-live on 2 February. Ada leads the rest.

@@ -31,6 +31,8 @@ export type Paper = {
   page: (n: number, of: number) => string
   /** Said where a character has no shape in our fonts. */
   missing: string
+  /** When what it says was settled, where the file has to be the same at any time. */
+  made?: string
 }
 
 const ink = '#1b1b1f'
@@ -54,7 +56,12 @@ export function drawPaper(paper: Paper): Promise<Buffer> {
     displayTitle: true,
     lang: paper.language,
     pdfVersion: '1.7',
-    info: { Title: paper.title, Author: paper.house, Subject: paper.subtitle },
+    info: {
+      Title: paper.title,
+      Author: paper.house,
+      Subject: paper.subtitle,
+      ...(paper.made ? { CreationDate: new Date(paper.made) } : {}),
+    },
   }) as Doc
   doc.registerFont('plain', plain).registerFont('strong', strong)
   const pieces: Buffer[] = []

@@ -19,6 +19,7 @@ export const nothing: Facts = {
   feedback: { toAnswer: [], toApprove: [], unread: [] },
   growth: { actions: [], looks: [] },
   committee: { meetings: [], decisions: [] },
+  desk: null,
   teamWithoutGoals: [],
   quietAfter: 21,
 }

@@ -10,6 +10,7 @@ import { waitsFor } from '../feedback/feedback.ts'
 import { waitsFor as committeeOf } from '../governance/governance.ts'
 import { waitsFor as growthOf } from '../growth/growth.ts'
 import { quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
+import { waitingAtDesk } from '../hypercare/hypercare.ts'
 import { ownLineNumber } from '../metrics/metrics.ts'
 import { openFor } from '../pulse/pulse.ts'
 import { doableNow } from '../reviews/reviews.ts'
@@ -44,7 +45,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions, committee] =
+  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions, committee, desk] =
     await Promise.all([
       me.checkins || me.checkins_led ? pairsOf(c) : [],
       me.checkins || me.checkins_led
@@ -59,6 +60,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       dueFor(c),
       sessionsAhead(c, today),
       committeeOf(c, today),
+      waitingAtDesk(c),
     ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -97,6 +99,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     feedback,
     growth,
     committee,
+    desk,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

@@ -26,6 +26,15 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/governance/requests/${subject.id}`
     case 'number_past':
       return '/program/governance'
+    case 'desk_answered':
+      return `/ask/${String(params['questionId'])}`
+    case 'desk_followed':
+      return `/program/desk/${String(params['questionId'])}`
+    case 'desk_late':
+      return `/program/desk/${subject.id}`
+    case 'handover_sign':
+    case 'hypercare_due':
+      return `/program/hypercare/${subject.id}/hand-over`
     case 'launch_refused':
       return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_commented':

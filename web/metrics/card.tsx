@@ -1,7 +1,7 @@
 /** One metric: what it is now, against its target, over time. */
 import { Button, UnstyledButton } from '@mantine/core'
 import { IconClock, IconEyeOff, IconHelpCircle } from '@tabler/icons-react'
-import { useGo } from '../ui/link.tsx'
+import { type Search, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { When } from '../ui/reader.tsx'
 import { type ChartUnit, TrendChart } from '../ui/trend-chart.tsx'
@@ -16,6 +16,7 @@ export function Card({
   floor,
   withLayer = false,
   heading: Heading = 'h3',
+  search = true,
 }: {
   chart: Chart
   /** Numbers that are told with it. */
@@ -25,11 +26,13 @@ export function Card({
   /** Whether it says its layer: where cards of several stand together. */
   withLayer?: boolean
   heading?: 'h2' | 'h3'
+  /** Of which part of the company its own page tells; the one in the address unless told. */
+  search?: Search | true
 }) {
   const { t, f, aim, short, target: targetWords, value } = useMetricWords()
   const go = useGo()
   const { definition, now, series, target, baseline } = chart
-  const open = () => void go(`/program/metrics/${definition.id}`, { search: true })
+  const open = () => void go(`/program/metrics/${definition.id}`, { search })
   const scale = definition.unit === 'percent' ? 0.01 : 1
   const part = t(`elements.${definition.element ?? 'program'}`)
   const to = distance(chart)

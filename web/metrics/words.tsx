@@ -14,6 +14,7 @@ const ofWords = {
   requests: 'ofRequests',
   forms: 'ofForms',
   ratings: 'ofRatings',
+  questions: 'ofQuestions',
   answers: 'ofAnswers',
 } as const
 
@@ -49,7 +50,7 @@ export function useMetricWords() {
       const counts = { n: f.number(point.numerator), d: f.number(point.denominator), count: point.denominator }
       if (definition.ratio || definition.unit === 'days') return t(ofWords[definition.of], counts)
       if (definition.unit === 'index') return t('ofIndex', counts)
-      if (definition.unit === 'items') return t('ofItems', counts)
+      if (definition.unit === 'items') return t(definition.of === 'questions' ? 'ofLoad' : 'ofItems', counts)
       if (definition.unit === 'percent') return t('ofMean', counts)
       const { low, high } = point.interval ?? { low: -100, high: 100 }
       return t('ofScore', { ...counts, low: f.number(low), high: f.number(high) })
@@ -62,7 +63,7 @@ export function useMetricWords() {
         case 'days':
           return t('target.later', { count: by, value: f.number(by, 1) })
         case 'items':
-          return t('target.short', { value: f.number(by, 1) })
+          return t(definition.direction === 'up' ? 'target.short' : 'target.above', { value: f.number(by, 1) })
         case 'percent':
         case 'score':
           return t('target.below', { count: Math.round(by), value: f.number(by, by < 1 ? 1 : 0) })

@@ -4,6 +4,7 @@ import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { useLeadLines } from '../mistakes/lead-lines.ts'
+import { HypercareLine } from '../hypercare/hypercare-line.tsx'
 import { useMe } from '../shell/me.ts'
 import { Go, type Search } from '../ui/link.tsx'
 import { Meter, State } from '../ui/meter.tsx'
@@ -167,6 +168,11 @@ function Overview({ program }: { program: Program }) {
                       <span className={classes.day}>
                         {w.goesLiveOn ? <When on={w.goesLiveOn} style="short" /> : '–'}
                       </span>
+                      {w.state.phase === 'live' ? (
+                        <div className={classes.hypercare}>
+                          <HypercareLine waveId={w.id} />
+                        </div>
+                      ) : null}
                     </li>
                   ))}
                 </ul>

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, useAct, useOperation, type Answer } from '../api.ts'
+import { HypercareLine } from '../hypercare/hypercare-line.tsx'
 import { useMe } from '../shell/me.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { DateField } from '../ui/date-field.tsx'
@@ -133,6 +134,7 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
           </Button>
         )}
       </div>
+      {live ? <HypercareLine waveId={wave.id} /> : null}
       {newer ? (
         <Note
           tone="accent"

@@ -13,6 +13,8 @@ export function actionsFor(me: Me, seen: readonly PlaceId[]): readonly Action[] 
     { key: 'planGrowth', to: '/growth', when: seen.includes('growth') },
     { key: 'recognise', to: '/recognition/give', when: seen.includes('recognition') },
     { key: 'answerSurvey', to: '/pulse', when: me.elements.includes('pulse') },
+    { key: 'ask', to: '/ask', when: seen.includes('ask') },
+    { key: 'answerQuestions', to: '/program/desk', when: seen.includes('program.desk') },
     { key: 'designProgram', to: '/program/design', when: me.roles.includes('lead') },
     { key: 'writeMessage', to: '/program/communications/new', when: me.roles.includes('lead') },
     { key: 'importPeople', to: '/settings/people', when: me.roles.includes('admin') },

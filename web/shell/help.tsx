@@ -1,12 +1,13 @@
 /** The one help place: what this page is for, whom to ask, the keys. */
-import { Modal, Switch } from '@mantine/core'
+import { Button, Modal, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { usePageHelp } from '../ui/help.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
+import { Go, usePath } from '../ui/link.tsx'
 import { goKeys, singleKeysOn, switchSingleKeys } from './keys.ts'
 import { placesOf, type Me } from './me.ts'
-import { placeWord } from './places.ts'
+import { placeAt, placeWord } from './places.ts'
 import classes from './help.module.css'
 
 export function Help({ me, onClose }: { me: Me; onClose: () => void }) {
@@ -14,6 +15,7 @@ export function Help({ me, onClose }: { me: Me; onClose: () => void }) {
   const words = usePageHelp()
   const [on, setOn] = useState(singleKeysOn())
   const seen = placesOf(me)
+  const from = placeAt(usePath())
   const rows: [string, string][] = [
     ['Mod+K', t('keys.search')],
     ['/', t('keys.filter')],
@@ -27,6 +29,11 @@ export function Help({ me, onClose }: { me: Me; onClose: () => void }) {
     <Modal opened onClose={onClose} size={520} title={t('help.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       {words ? <p className={classes.words}>{words}</p> : null}
       <p className={classes.words}>{t(me.program ? 'help.whoProgram' : 'help.who', { program: me.program?.name })}</p>
+      {seen.includes('ask') ? (
+        <Button component={Go} to="/ask" search={from ? { from } : {}} variant="default" onClick={onClose}>
+          {t('help.ask')}
+        </Button>
+      ) : null}
       <h3 className={classes.heading}>{t('keys.title')}</h3>
       <dl className={classes.keys}>
         {rows.map(([keys, what]) => (

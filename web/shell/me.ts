@@ -76,16 +76,19 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (me.elements.includes('recognition')) add('recognition')
   // Also while the wave prepares.
   if (me.elements.includes('learning')) add('learning')
+  // Whoever has a program may ask about it.
+  if (me.program) add('ask')
   if (has('manager')) add('team', 'program.metrics')
   if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin'))
     add('program', 'program.design', 'program.waves', 'program.readiness', 'program.mistakes')
   if (has('manager') && me.elements.includes('pulse')) add('program.pulse')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
   if (has('lead', 'sponsor')) add('program.sponsor')
-  if (has('lead', 'sponsor', 'committee')) add('program.training')
+  if (has('lead', 'sponsor', 'committee')) add('program.training', 'program.hypercare')
   // Who is not on the committee finds their change requests there.
   if (has('lead', 'sponsor', 'committee', 'hr', 'champion', 'trainer')) add('program.governance')
   if (has('lead', 'trainer')) add('program.sessions')
+  if (has('lead', 'hr', 'champion')) add('program.desk')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')
   if (has('lead', 'hr')) add('program.reviews', 'program.competencies')

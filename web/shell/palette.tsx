@@ -8,13 +8,13 @@ import { useDeferredValue, useEffect, useId, useRef, useState, type ReactNode } 
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
-import { useGo } from '../ui/link.tsx'
+import { useGo, usePath } from '../ui/link.tsx'
 import { Avatar } from '../ui/person.tsx'
 import type { Me } from './me.ts'
 import { actionsFor } from './actions.ts'
 import { takeEarly } from './early-keys.ts'
 import { goKeys } from './keys.ts'
-import { placeOf, placeWord, type PlaceId } from './places.ts'
+import { placeAt, placeOf, placeWord, type PlaceId } from './places.ts'
 import type { Opened } from './shell.tsx'
 import classes from './palette.module.css'
 
@@ -52,6 +52,8 @@ export function Palette({
 }) {
   const { t } = useTranslation('shell')
   const go = useGo()
+  // Whoever asks is asked about what they were looking at.
+  const from = placeAt(usePath())
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const listId = useId()
@@ -98,7 +100,7 @@ export function Palette({
       group: 'actions',
       label: t(`actions.${a.key}`),
       icon: <IconBolt size={16} stroke={1.6} />,
-      run: leave(() => (a.open ? open(a.open) : go(a.to))),
+      run: leave(() => (a.open ? open(a.open) : go(a.to, a.key === 'ask' && from ? { search: { from } } : {}))),
     }))
     .filter((a) => matches(a.label, search))
   const persons = (search ? (people.data?.people ?? []) : []).slice(0, 8).map((p): Found => ({

@@ -7,6 +7,7 @@ import {
   IconCheckbox,
   IconFileText,
   IconGavel,
+  IconHelpCircle,
   IconMail,
   IconMessages,
   IconPencil,
@@ -354,6 +355,18 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/program/governance/decisions/${task.decisionId}`}>
             {t('decision.act')}
+          </Button>
+        </Row>
+      )
+    case 'desk':
+      return (
+        <Row
+          icon={<IconHelpCircle size={20} stroke={1.6} />}
+          title={t('desk.title', { count: task.waiting, n: f.number(task.waiting) })}
+          detail={task.late > 0 ? t('desk.late', { count: task.late, n: f.number(task.late) }) : t('desk.body')}
+        >
+          <Button component={Go} to="/program/desk">
+            {t('desk.act')}
           </Button>
         </Row>
       )

@@ -1,0 +1,111 @@
+/** The desk's side: what waits, who takes it, and the answer. */
+import { sql } from 'kysely'
+import type { desk, DeskRole, OpenedQuestion } from '../../contract/desk.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import { holdersOf } from '../access/access.ts'
+import { putInInbox, sendMail } from '../attention/attention.ts'
+import type { Instant } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import { record } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { waitNoMore } from './asking.ts'
+import { deskCounts, deskRows, openedOf, type QuestionRow, questionRow, rowOf } from './desk-queries.ts'
+
+export async function questions(
+  c: Context,
+  input: Input<typeof desk.questions>,
+): Promise<Answer<typeof desk.questions>> {
+  const [rows, counts] = [await deskRows(c.db, c, input), await deskCounts(c.db, c)]
+  return { questions: rows.map((q) => rowOf(c, q)), total: counts[input.show], counts }
+}
+
+export const question = (c: Context, input: Input<typeof desk.question>): Promise<OpenedQuestion> =>
+  openedOf(c.db, c, input.questionId)
+
+/** As what the viewer answers: the nearest to whoever asked of what they are. */
+function roleFor(c: Context, q: Pick<QuestionRow, 'in_care' | 'private'>): DeskRole {
+  if (q.in_care) return 'hr'
+  return c.viewer.roles.includes('lead') ? 'lead' : 'champion'
+}
+
+export async function take(c: Context, input: Input<typeof desk.take>): Promise<OpenedQuestion> {
+  return c.db.transaction().execute(async (tx) => {
+    const q = await questionRow(tx, c, input.questionId, 'desk', true)
+    if (q.waiting_since === null) throw problem('desk_settled')
+    const by = input.taken ? c.viewer.personId : null
+    await sql`update desk_question set taken_by = ${by}, taken_at = ${by === null ? null : c.clock.now()}::timestamptz
+      where organization_id = ${c.organizationId} and id = ${q.id}`.execute(tx)
+    await record(tx, c, {
+      type: input.taken ? 'desk.taken' : 'desk.given_back',
+      subject: { kind: 'desk_question', id: q.id },
+    })
+    return openedOf(tx, c, q.id)
+  })
+}
+
+export async function reply(c: Context, input: Input<typeof desk.reply>): Promise<OpenedQuestion> {
+  return c.db.transaction().execute(async (tx) => {
+    const q = await questionRow(tx, c, input.questionId, 'desk', true)
+    const as = roleFor(c, q)
+    const messageId = await writeMessage(tx, c, q.id, input.words, as)
+    await waitNoMore(tx, c, q.id)
+    const now = c.clock.now()
+    // Whoever answers has taken it; what follows comes to them.
+    await sql`update desk_question set topic = ${input.topic}, taken_by = ${c.viewer.personId}, taken_at = ${now},
+        answered_by = coalesce(answered_by, ${c.viewer.personId}), answered_at = coalesce(answered_at, ${now})
+      where organization_id = ${c.organizationId} and id = ${q.id}`.execute(tx)
+    await record(tx, c, {
+      type: q.answered_by === null ? 'desk.answered' : 'desk.replied',
+      subject: { kind: 'desk_question', id: q.id },
+      data: { askerId: q.asked_by, as },
+    })
+    const { rows } = await sql<{
+      full_name: string
+    }>`select full_name from person where organization_id = ${c.organizationId}
+      and id = ${c.viewer.personId}`.execute(tx)
+    const subject = { kind: 'desk_message', id: messageId }
+    await putInInbox(tx, c, q.asked_by, {
+      kind: 'desk_answered',
+      subject,
+      params: { questionId: q.id, by: rows[0]!.full_name },
+    })
+    await sendMail(tx, c, { personId: q.asked_by, kind: 'desk_answered', subject })
+    return openedOf(tx, c, q.id)
+  })
+}
+
+export async function close(c: Context, input: Input<typeof desk.close>): Promise<OpenedQuestion> {
+  return c.db.transaction().execute(async (tx) => {
+    const q = await questionRow(tx, c, input.questionId, 'desk', true)
+    if (q.waiting_since !== null) throw problem('desk_unanswered')
+    await sql`update desk_question set closed_at = coalesce(closed_at, ${c.clock.now()}), closed_by = coalesce(closed_by, ${c.viewer.personId})
+      where organization_id = ${c.organizationId} and id = ${q.id}`.execute(tx)
+    await record(tx, c, { type: 'desk.closed', subject: { kind: 'desk_question', id: q.id } })
+    return openedOf(tx, c, q.id)
+  })
+}
+
+/** The time is over and nobody answered: whoever took it hears of it, and the program leads. */
+export async function tellOfLate(c: Context, questionId: string): Promise<void> {
+  await c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ asked_by: string; taken_by: string | null; due_at: Instant }>`
+      select asked_by, taken_by, due_at from desk_question where organization_id = ${c.organizationId} and id = ${questionId}
+        and waiting_since is not null and due_at <= ${c.clock.now()} for update`.execute(tx)
+    const q = rows[0]
+    if (!q) return
+    const people = new Set([...(await holdersOf(c.db, c.organizationId, 'lead')), ...(q.taken_by ? [q.taken_by] : [])])
+    people.delete(q.asked_by)
+    const subject = { kind: 'desk_question', id: questionId }
+    for (const personId of people) {
+      await putInInbox(tx, c, personId, { kind: 'desk_late', subject })
+      await sendMail(tx, c, { personId, kind: 'desk_late', subject })
+    }
+  })
+}
+
+/** What waits for the viewer at the desk: how many, and how many of them too long. Null for whoever is not at it. */
+export async function waitingAtDesk(c: Context): Promise<{ waiting: number; late: number } | null> {
+  if (!c.viewer.roles.some((role) => role === 'lead' || role === 'champion' || role === 'hr')) return null
+  const { waiting, late } = await deskCounts(c.db, c)
+  return { waiting, late }
+}

@@ -1,0 +1,110 @@
+/** Asking the desk: one's own questions and what was said in them. */
+import { sql } from 'kysely'
+import { answeredWithin, type desk, mostWaiting, type Thread } from '../../contract/desk.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import { putInInbox } from '../attention/attention.ts'
+import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { schedule, unschedule } from '../platform/jobs.ts'
+import { problem } from '../platform/problem.ts'
+import { waveOf } from '../program/program.ts'
+import { dueAfter } from './desk-hours.ts'
+import { aboutOf, ownQuestions, questionRow, threadOf, writeMessage } from './desk-queries.ts'
+
+export async function mine(c: Context): Promise<Answer<typeof desk.mine>> {
+  const { rows } = await sql<{ lead_id: string | null; lead: string | null; champions: boolean; hr: boolean }>`
+    select l.person_id as lead_id, l.full_name as lead,
+      exists (select from role_grant g where g.organization_id = ${c.organizationId} and g.role = 'champion' and g.ended_at is null) as champions,
+      exists (select from role_grant g join population_member pm on pm.organization_id = g.organization_id and pm.population_id = g.population_id
+        where g.organization_id = ${c.organizationId} and g.role = 'hr' and g.ended_at is null and pm.person_id = ${c.viewer.personId}) as hr
+    from (select 1) one left join lateral (
+      select r.person_id, r.full_name from role_grant g join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
+      where g.organization_id = ${c.organizationId} and g.role = 'lead' and g.ended_at is null order by g.granted_at, r.person_id limit 1
+    ) l on true`.execute(c.db)
+  const { lead_id: id, lead: name, champions, hr } = rows[0]!
+  return {
+    questions: (await ownQuestions(c.db, c)).map(aboutOf),
+    answered: { lead: id === null ? null : { id, name: name ?? '' }, champions, hr },
+  }
+}
+
+export const thread = (c: Context, input: Input<typeof desk.thread>): Promise<Thread> =>
+  threadOf(c.db, c, input.questionId)
+
+const late = (c: Context, questionId: string) => ({
+  organizationId: c.organizationId,
+  kind: 'hypercare.questionLate',
+  subjectId: questionId,
+})
+
+/** It waits for the desk from now on. */
+async function wait(tx: Tx, c: Context, questionId: string): Promise<void> {
+  const { rows } = await sql<{
+    time_zone: string
+  }>`select time_zone from organization where id = ${c.organizationId}`.execute(tx)
+  const now = c.clock.now()
+  const dueAt = dueAfter(now, answeredWithin, rows[0]!.time_zone)
+  await sql`update desk_question set waiting_since = ${now}, due_at = ${dueAt}, closed_at = null, closed_by = null
+    where organization_id = ${c.organizationId} and id = ${questionId}`.execute(tx)
+  await unschedule(tx, late(c, questionId))
+  await schedule(tx, { ...late(c, questionId), dueAt })
+}
+
+/** Nobody waits for an answer any more. */
+export async function waitNoMore(tx: Tx, c: Context, questionId: string): Promise<void> {
+  await sql`update desk_question set waiting_since = null, due_at = null
+    where organization_id = ${c.organizationId} and id = ${questionId}`.execute(tx)
+  await unschedule(tx, late(c, questionId))
+}
+
+export async function ask(c: Context, input: Input<typeof desk.ask>): Promise<Thread> {
+  const wave = await waveOf(c, c.viewer.personId)
+  return c.db.transaction().execute(async (tx) => {
+    // Two questions at once count each other.
+    await sql`select pg_advisory_xact_lock(hashtextextended('desk ' || ${c.viewer.personId}::text, 0))`.execute(tx)
+    const { rows: open } = await sql<{ n: number }>`select count(*) as n from desk_question
+      where organization_id = ${c.organizationId} and asked_by = ${c.viewer.personId} and waiting_since is not null`.execute(
+      tx,
+    )
+    if (open[0]!.n >= mostWaiting) throw problem('desk_many')
+    const { rows } = await sql<{
+      id: string
+    }>`insert into desk_question (organization_id, asked_by, asked_at, title, private, place, wave_id)
+      values (${c.organizationId}, ${c.viewer.personId}, ${c.clock.now()}, ${input.title}, ${input.private}, ${input.place},
+        ${wave?.waveId ?? null}) returning id`.execute(tx)
+    const { id } = rows[0]!
+    if (input.words) await writeMessage(tx, c, id, input.words, null)
+    await wait(tx, c, id)
+    await record(tx, c, { type: 'desk.asked', subject: { kind: 'desk_question', id } })
+    return threadOf(tx, c, id)
+  })
+}
+
+export async function follow(c: Context, input: Input<typeof desk.follow>): Promise<Thread> {
+  return c.db.transaction().execute(async (tx) => {
+    const q = await questionRow(tx, c, input.questionId, 'own', true)
+    const messageId = await writeMessage(tx, c, q.id, input.words, null)
+    // Whoever adds a word while they wait does not begin to wait anew.
+    if (q.waiting_since === null) await wait(tx, c, q.id)
+    await record(tx, c, { type: 'desk.followed', subject: { kind: 'desk_question', id: q.id } })
+    if (q.taken_by)
+      await putInInbox(tx, c, q.taken_by, {
+        kind: 'desk_followed',
+        subject: { kind: 'desk_message', id: messageId },
+        params: { questionId: q.id, by: q.asker },
+      })
+    return threadOf(tx, c, q.id)
+  })
+}
+
+export async function settle(c: Context, input: Input<typeof desk.settle>): Promise<Thread> {
+  return c.db.transaction().execute(async (tx) => {
+    const q = await questionRow(tx, c, input.questionId, 'own', true)
+    await waitNoMore(tx, c, q.id)
+    await sql`update desk_question set closed_at = coalesce(closed_at, ${c.clock.now()}), closed_by = coalesce(closed_by, ${c.viewer.personId})
+      where organization_id = ${c.organizationId} and id = ${q.id}`.execute(tx)
+    await record(tx, c, { type: 'desk.settled', subject: { kind: 'desk_question', id: q.id } })
+    return threadOf(tx, c, q.id)
+  })
+}

@@ -1,0 +1,52 @@
+/** Letters of the desk. They say that something waits, never what was asked or answered. */
+import { sql } from 'kysely'
+import { each, type Letters, pageAddress } from '../attention/attention.ts'
+
+export const letters: Letters = {
+  desk_answered: each(async (c, letter, { organization }) => {
+    const { rows } = await sql<{ question_id: string; name: string }>`
+      select m.question_id, p.full_name as name from desk_message m
+      join person p on p.organization_id = m.organization_id and p.id = m.written_by
+      where m.organization_id = ${c.organizationId} and m.id = ${letter.subjectId}`.execute(c.db)
+    const row = rows[0]
+    if (!row) return { excluded: 'not_needed' }
+    return {
+      template: 'desk-answered',
+      facts: {
+        sender: { name: row.name },
+        action: { url: `${pageAddress(c, organization.slug, 'ask')}/${row.question_id}` },
+      },
+    }
+  }),
+  /** Answered since, it needs no letter. */
+  desk_late: each(async (c, letter, { organization }) => {
+    const { rows } = await sql<{ id: string }>`select id from desk_question where organization_id = ${c.organizationId}
+      and id = ${letter.subjectId} and due_at <= ${c.clock.now()}`.execute(c.db)
+    if (!rows[0]) return { excluded: 'not_needed' }
+    return {
+      template: 'desk-late',
+      facts: { action: { url: `${pageAddress(c, organization.slug, 'desk')}/${rows[0].id}` } },
+    }
+  }),
+  /** Signed or handed over since, it needs no letter. */
+  handover_sign: each(async (c, letter, { organization }) => {
+    const { rows } = await sql<{ name: string; program: string | null; signed: boolean }>`
+      select w.name, (select v.brand ->> 'name' from program_version v where v.organization_id = w.organization_id and v.program_id = w.program_id
+          order by v.number desc limit 1) as program,
+        exists (select from handover_signature s where s.organization_id = w.organization_id and s.wave_id = w.id and s.person_id = ${letter.personId}) as signed
+      from wave w where w.organization_id = ${c.organizationId} and w.id = ${letter.subjectId}
+        and not exists (select from handover h where h.organization_id = w.organization_id and h.wave_id = w.id)`.execute(
+      c.db,
+    )
+    const row = rows[0]
+    if (!row || row.signed) return { excluded: 'not_needed' }
+    return {
+      template: 'handover-sign',
+      facts: {
+        wave: { name: row.name },
+        program: { name: row.program || organization.name },
+        action: { url: `${pageAddress(c, organization.slug, 'hypercare')}/${letter.subjectId}/hand-over` },
+      },
+    }
+  }),
+}

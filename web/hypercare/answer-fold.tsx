@@ -1,0 +1,68 @@
+/** One answer of the library: opened to be read, and asked whether it helped. */
+import { Button } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct, type Answer } from '../api.ts'
+import fold from '../ui/fold.module.css'
+import { useLanguageName } from '../ui/languages.ts'
+import { MarkdownView } from '../ui/markdown.tsx'
+import classes from './hypercare.module.css'
+
+export function AnswerFold({
+  answer,
+  onHelped,
+}: {
+  answer: Answer<'desk.answers'>['answers'][number]
+  onHelped?: () => void
+}) {
+  const { t, i18n } = useTranslation('hypercare')
+  const languageName = useLanguageName()
+  const [opened, setOpened] = useState(false)
+  const [said, setSaid] = useState<'helped' | 'not_helped' | null>(null)
+  const use = useAct('desk.used', {})
+  const say = (how: 'helped' | 'not_helped') => {
+    setSaid(how)
+    use.mutate({ entryId: answer.id, how })
+    if (how === 'helped') onHelped?.()
+  }
+  const other = !i18n.language.startsWith(answer.language)
+  return (
+    <details
+      className={fold.fold}
+      onToggle={(event) => {
+        if (!event.currentTarget.open || opened) return
+        setOpened(true)
+        use.mutate({ entryId: answer.id, how: 'opened' })
+      }}
+    >
+      <summary>
+        <span dir="auto" lang={answer.language}>
+          {answer.question}
+        </span>
+        {other ? <small className={classes.quiet}>{languageName(answer.language)}</small> : null}
+      </summary>
+      <div className={classes.answer}>
+        <div lang={answer.language}>
+          <MarkdownView text={answer.answer} />
+        </div>
+        {said === null ? (
+          <div className={classes.helped} role="group" aria-label={t('helped.ask')}>
+            <span>{t('helped.ask')}</span>
+            <Button size="compact-sm" variant="default" onClick={() => say('helped')}>
+              {t('helped.yes')}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => say('not_helped')}>
+              {t('helped.no')}
+            </Button>
+          </div>
+        ) : (
+          <p className={classes.helped} role="status">
+            {said === 'helped' ? <IconCheck size={16} aria-hidden /> : null}
+            {t(said === 'helped' ? 'helped.good' : 'helped.askDesk')}
+          </p>
+        )}
+      </div>
+    </details>
+  )
+}

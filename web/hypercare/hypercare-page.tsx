@@ -1,0 +1,60 @@
+/** Which waves are in their first weeks, and which were handed over. */
+import { IconLifebuoy } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useOperation } from '../api.ts'
+import { Go } from '../ui/link.tsx'
+import { Meter } from '../ui/meter.tsx'
+import { Page } from '../ui/page.tsx'
+import { useFormat } from '../ui/reader.tsx'
+import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import classes from './hypercare.module.css'
+import { StageWord } from './stage-word.tsx'
+
+export function HypercarePage() {
+  const { t } = useTranslation('hypercare')
+  const f = useFormat()
+  const query = useOperation('hypercare.list', {})
+  return (
+    <Page title={t('waves.title')} description={t('waves.body')} help={t('waves.help')}>
+      <Loaded
+        query={query}
+        skeleton={<RowsSkeleton rows={3} />}
+        empty={(a) =>
+          a.waves.length === 0 && (
+            <Empty icon={<IconLifebuoy size={22} stroke={1.6} />} title={t('waves.none')}>
+              {t('waves.noneBody')}
+            </Empty>
+          )
+        }
+      >
+        {({ waves }) => (
+          <ul className={classes.list}>
+            {waves.map((one) => (
+              <li key={one.wave.id}>
+                <Go to={`/program/hypercare/${one.wave.id}`} className={classes.row}>
+                  <span className={classes.rowWords}>
+                    <strong dir="auto">{one.wave.name}</strong>
+                    <span className={classes.quiet}>
+                      {one.stage === 'handed_over'
+                        ? t('waves.since', { day: f.day(one.wentLiveOn, 'short') })
+                        : t('met', { count: one.of, met: f.number(one.met), of: f.number(one.of) })}
+                    </span>
+                  </span>
+                  {one.stage === 'running' ? (
+                    <Meter
+                      share={one.day / one.days}
+                      label={t('stage.running', { day: f.number(one.day), days: f.number(one.days) })}
+                      size="small"
+                      showValue={false}
+                    />
+                  ) : null}
+                  <StageWord stage={one.stage} day={one.day} days={one.days} handedOverOn={one.handedOverOn} />
+                </Go>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
