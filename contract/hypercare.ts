@@ -128,7 +128,7 @@ export const hypercare = {
       'One wave in its first weeks: numbers over time, questions, letters, and what has to hold before the hand-over',
     params: inWave,
     response: whole,
-    problems: ['wave_not_live'],
+    problems: ['hypercare_not_begun'],
   }),
   extend: operation({
     id: 'hypercare.extend',
@@ -139,7 +139,7 @@ export const hypercare = {
     params: inWave,
     body: z.object({ days: z.int().min(leastDays).max(365) }),
     response: whole,
-    problems: ['wave_not_live', 'handover_done'],
+    problems: ['hypercare_not_begun', 'handover_done'],
   }),
   waive: operation({
     id: 'hypercare.waive',
@@ -150,7 +150,7 @@ export const hypercare = {
     params: inWave,
     body: z.object({ criterion: z.enum(criterionIds), reason: lineName(500), until: day }),
     response: whole,
-    problems: ['wave_not_live', 'handover_done', 'waiver_day'],
+    problems: ['hypercare_not_begun', 'handover_done', 'waiver_day'],
   }),
   unwaive: operation({
     id: 'hypercare.unwaive',
@@ -160,7 +160,7 @@ export const hypercare = {
     summary: 'Take such an exception back',
     params: inWave.extend({ waiverId: z.uuid() }),
     response: whole,
-    problems: ['wave_not_live', 'handover_done'],
+    problems: ['hypercare_not_begun', 'handover_done'],
   }),
 }
 
@@ -173,7 +173,7 @@ export const handover = {
     summary: 'What the hand-over of a wave needs, what is there, and who has signed',
     params: inWave,
     response: handoverState,
-    problems: ['wave_not_live'],
+    problems: ['hypercare_not_begun'],
   }),
   questions: operation({
     id: 'handover.questions',
@@ -188,7 +188,7 @@ export const handover = {
       ),
       passed: z.boolean(),
     }),
-    problems: ['wave_not_live'],
+    problems: ['hypercare_not_begun'],
   }),
   answer: operation({
     id: 'handover.answer',
@@ -202,7 +202,7 @@ export const handover = {
       passed: z.boolean(),
       answers: z.array(z.object({ id: slug, right: z.boolean(), feedback: z.string() })),
     }),
-    problems: ['wave_not_live', 'handover_done'],
+    problems: ['hypercare_not_begun', 'handover_done'],
   }),
   nameRisk: operation({
     id: 'handover.nameRisk',
@@ -213,7 +213,7 @@ export const handover = {
     params: inWave,
     body: z.object({ words: lineName(500) }),
     response: handoverState,
-    problems: ['wave_not_live', 'handover_done'],
+    problems: ['hypercare_not_begun', 'handover_done'],
   }),
   acceptRisk: operation({
     id: 'handover.acceptRisk',
@@ -223,7 +223,7 @@ export const handover = {
     summary: 'Accept an open risk in one’s own name',
     params: inRisk,
     response: handoverState,
-    problems: ['wave_not_live', 'handover_done'],
+    problems: ['hypercare_not_begun', 'handover_done'],
   }),
   removeRisk: operation({
     id: 'handover.removeRisk',
@@ -233,7 +233,7 @@ export const handover = {
     summary: 'A risk is open no more',
     params: inRisk,
     response: handoverState,
-    problems: ['wave_not_live', 'handover_done'],
+    problems: ['hypercare_not_begun', 'handover_done'],
   }),
   sign: operation({
     id: 'handover.sign',
@@ -243,7 +243,7 @@ export const handover = {
     summary: 'Sign as the lead, the sponsor or whoever launched the wave; with the last signature it is handed over',
     params: inWave,
     response: handoverState,
-    problems: ['wave_not_live', 'handover_done', 'handover_open', 'handover_not_yours'],
+    problems: ['hypercare_not_begun', 'handover_done', 'handover_open', 'handover_not_yours'],
   }),
   record: operation({
     id: 'handover.record',
@@ -254,6 +254,6 @@ export const handover = {
     params: inWave,
     response: z.unknown(),
     rawResponse: true,
-    problems: ['wave_not_live'],
+    problems: ['hypercare_not_begun'],
   }),
 }

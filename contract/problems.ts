@@ -761,7 +761,7 @@ export const problems = {
     status: 409,
     detail: 'The text names whoever asked: “{name}”. Nothing was saved. Take the name out, then save again.',
   },
-  wave_not_live: {
+  hypercare_not_begun: {
     status: 409,
     detail: 'This wave is not live yet, so its first weeks have not begun. Nothing was changed.',
   },

@@ -9,7 +9,7 @@ import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { waitNoMore } from './asking.ts'
-import { deskCounts, deskRows, openedOf, type QuestionRow, questionRow, rowOf } from './desk-queries.ts'
+import { deskCounts, deskRows, openedOf, type QuestionRow, questionRow, rowOf, writeMessage } from './desk-queries.ts'
 
 export async function questions(
   c: Context,

@@ -53,7 +53,7 @@ function ofTraining(trained: Facts['trained']): Found {
   if (asked < floor) return found('unknown', 'small_group')
   const enough = done * 100 >= asked * trained.bar
   // The bar without a count, where few are on one side of it.
-  const counts = toldOfBoth(done, asked, floor) === null ? {} : { trained: done, asked }
+  const counts: Criterion['evidence'] = toldOfBoth(done, asked, floor) === null ? {} : { trained: done, asked }
   return enough
     ? found('pass', 'enough', { bar: trained.bar, ...counts })
     : found('not_yet', 'open', { bar: trained.bar, ...counts })

@@ -211,7 +211,10 @@ describe('the answer library', () => {
     await kept(rhythm)
     expect((await finds('goal', 'de'))[0]).toMatchObject({ language: 'de', question: 'Wie ändere ich ein Ziel?' })
     expect((await finds('talk', 'de'))[0]).toMatchObject({ language: 'en', question: 'How often do we talk?' })
-    expect((await library(await w.as('lead'))).entries.map((e) => e.missing.join())).toEqual(['de,es,fr', 'es,fr'])
+    expect((await library(await w.as('lead'))).entries.map((e) => e.missing.join()).sort()).toEqual([
+      'de,es,fr',
+      'es,fr',
+    ])
   })
 
   it('names nobody who asked, and is not made of a private question', async () => {

@@ -58,7 +58,7 @@ export async function liveWave(db: Db | Tx, c: Context, waveId: string): Promise
   const { rows } = await sql`select 1 from wave where organization_id = ${c.organizationId} and id = ${waveId}`.execute(
     db,
   )
-  throw problem(rows.length > 0 ? 'wave_not_live' : 'not_found')
+  throw problem(rows.length > 0 ? 'hypercare_not_begun' : 'not_found')
 }
 
 /** One that is not handed over yet, held still until the transaction ends. */

@@ -288,7 +288,7 @@ describe('the hand-over', () => {
     for (const said of [
       'Night shifts have no computer.',
       'Known since March.',
-      '4 May 2026',
+      'May 4, 2026',
       ...rows.map((p) => p.full_name),
     ])
       expect(words).toContain(said)
@@ -306,7 +306,7 @@ describe('the hand-over', () => {
       people: [],
       launched: false,
     })
-    await expect(get(await lead(), { waveId: planned })).rejects.toMatchObject({ code: 'wave_not_live' })
+    await expect(get(await lead(), { waveId: planned })).rejects.toMatchObject({ code: 'hypercare_not_begun' })
     await expect(get(await lead(), { waveId: randomUUID() })).rejects.toMatchObject({ code: 'not_found' })
   })
 })

@@ -53,7 +53,7 @@ async function withRisk(w: World): Promise<{ waveId: string; riskId: string }> {
   return { ...wave, riskId: risks[0]!.id }
 }
 
-export const cases: CasesFor<typeof desk & typeof hypercare & typeof handover> = {
+export const cases: CasesFor<typeof desk> & CasesFor<typeof hypercare> & CasesFor<typeof handover> = {
   'desk.answers': { input: () => ({ search: 'goal' }) },
   'desk.used': { input: async (w) => ({ entryId: (await kept(w)).id, how: 'helped' }) },
   'desk.mine': { about: 'viewer' },

@@ -1,6 +1,7 @@
 /** Ask: what is known already is found while one types; what is not goes to the desk. */
 import { Button, Checkbox, TextInput, Textarea } from '@mantine/core'
 import { IconLock, IconMessageQuestion } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useDeferredValue, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
@@ -124,11 +125,7 @@ function Ask({ answered }: { answered: Mine['answered'] | null }) {
 }
 
 /** Who will read it, before it is sent. */
-function whoReads(
-  t: (key: string, params?: Record<string, string>) => string,
-  { lead, champions, hr }: Mine['answered'],
-  secret: boolean,
-): string {
+function whoReads(t: TFunction<'hypercare'>, { lead, champions, hr }: Mine['answered'], secret: boolean): string {
   if (!lead && !hr && (secret || !champions)) return t('ask.nobody')
   const name = lead?.name ?? ''
   const who = champions && !secret ? (hr ? 'all' : 'champions') : hr ? 'hr' : 'lead'
