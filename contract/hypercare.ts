@@ -17,6 +17,11 @@ export const watchedMetrics = ['L1', 'L2', 'C1', 'L13'] as const
 export const criterionIds = ['activation', 'first_value', 'cadence', 'support', 'questions', 'trained'] as const
 export type CriterionId = (typeof criterionIds)[number]
 
+/** Habits that are watched after the hand-over. */
+export const watchedHabits = ['C1', 'L3'] as const
+/** Days for which a habit that is back stays on the page. */
+export const fallDays = 90
+
 const day = z.iso.date()
 const instant = z.iso.datetime()
 const named = z.object({ id: z.uuid(), name: z.string() })
@@ -56,6 +61,22 @@ const head = {
   of: z.int(),
   handedOverOn: day.nullable(),
 }
+
+const ratio = z.object({ on: day, numerator: z.int(), denominator: z.int() })
+/** A part of the company that fell back after its hand-over: begun anew there, until it is back. */
+const fall = z.object({
+  id: z.uuid(),
+  wave: named,
+  kind: z.enum(['wave', 'department']),
+  key: z.string(),
+  label: z.string(),
+  metric: z.enum(watchedHabits),
+  /** At the hand-over, and when it was found; numbers as they were given out. */
+  reference: ratio,
+  found: ratio,
+  closedOn: day.nullable(),
+})
+export type Fall = z.output<typeof fall>
 
 const whole = z.object({
   ...head,
@@ -117,7 +138,7 @@ export const hypercare = {
     path: '/hypercare',
     permission: 'hypercare.read',
     summary: 'Waves that are live: how far their first weeks are, and which were handed over',
-    response: z.object({ waves: z.array(z.object(head)) }),
+    response: z.object({ waves: z.array(z.object(head)), falls: z.array(fall) }),
   }),
   get: operation({
     id: 'hypercare.get',

@@ -364,6 +364,7 @@ export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
     'number_past',
     'desk_followed',
     'hypercare_due',
+    'hypercare_reopened',
   ],
   goals: ['goal_written', 'goal_joined', 'goal_shared', 'goal_handed', 'goal_commented', 'goal_mentioned', 'goal_left'],
   checkins: [

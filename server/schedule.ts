@@ -47,6 +47,8 @@ export const recurring: Recurring = {
   'live.nightly': nightly('02:55'),
   /** The numbers of the day that ended. */
   'metrics.nightly': nightly('03:00'),
+  /** Whether habits hold after the hand-over; reads the numbers that were just given out. */
+  'hypercare.nightly': nightly('03:15'),
   /** Numbers past a mark stand on the committee's next agenda; after the numbers. */
   'governance.nightly': nightly('03:20'),
   /** The seven mistakes of each program; after the numbers, which some of them read. */

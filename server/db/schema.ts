@@ -978,6 +978,24 @@ export interface HandoverSignature {
   wave_id: string;
 }
 
+export interface HypercareFall {
+  closed_at: Timestamp | null;
+  closed_on: string | null;
+  found_at: Timestamp;
+  found_met: number;
+  found_of: number;
+  found_on: string;
+  id: Generated<string>;
+  key: string;
+  kind: string;
+  metric: string;
+  organization_id: string;
+  reference_met: number;
+  reference_of: number;
+  reference_on: string;
+  wave_id: string;
+}
+
 export interface HypercareLength {
   days: number;
   id: Generated<string>;
@@ -985,6 +1003,14 @@ export interface HypercareLength {
   set_at: Timestamp;
   set_by: string;
   wave_id: string;
+}
+
+export interface HypercareLook {
+  as_of: string;
+  compared: number;
+  kind: string;
+  looked_at: Timestamp;
+  organization_id: string;
 }
 
 export interface HypercareWaiver {
@@ -2268,7 +2294,9 @@ export interface DB {
   handover_check: HandoverCheck;
   handover_risk: HandoverRisk;
   handover_signature: HandoverSignature;
+  hypercare_fall: HypercareFall;
   hypercare_length: HypercareLength;
+  hypercare_look: HypercareLook;
   hypercare_waiver: HypercareWaiver;
   inbox_item: InboxItem;
   installation: Installation;

@@ -67,7 +67,7 @@ export async function answers(c: Context, input: Input<typeof desk.answers>): Pr
         (select count(*) from unnest(${words}::text[]) w where strpos(v.search_question, ' ' || w) > 0 or strpos(v.search_answer, ' ' || w) > 0) as met
       from desk_entry e ${current} ${uses}
       where e.organization_id = ${c.organizationId} and e.retired_at is null and (${input.topic ?? null}::text is null or v.topic = ${input.topic ?? null})
-    ) x where x.met * 2 >= ${words.length}::integer
+    ) x where x.met * 2 >= ${words.length}::integer and x.met >= ${Math.min(2, words.length)}::integer
     order by x.met + x.asked desc, x.helped desc, x.opened desc, x.id limit ${words.length > 0 ? shown : 50}`.execute(
     c.db,
   )

@@ -161,14 +161,6 @@ export function headOf(wave: WaveRow, today: Day, criteria: readonly Criterion[]
   }
 }
 
-export async function list(c: Context): Promise<Answer<typeof hypercare.list>> {
-  const today = await todayOf(c.db, c)
-  const waves: Head[] = []
-  for (const wave of await liveWaves(c.db, c, null))
-    waves.push(headOf(wave, today, (await look(c.db, c, wave, today)).criteria))
-  return { waves }
-}
-
 async function wholeOf(db: Db | Tx, c: Context, waveId: string): Promise<Whole> {
   const [wave, today] = [await liveWave(db, c, waveId), await todayOf(db, c)]
   const { charts, desk, criteria } = await look(db, c, wave, today)

@@ -17,9 +17,10 @@ import { type TestBase, testBase } from '../platform/testing.ts'
 import { wordsInPdf } from '../reviews/testing-pdf.ts'
 import { ask } from './asking.ts'
 import { isMet, judge } from './criteria.ts'
-import { extend, get, list, stageOf, unwaive, waive } from './first-weeks.ts'
+import { extend, get, stageOf, unwaive, waive } from './first-weeks.ts'
 import { acceptRisk, answer, get as handover, nameRisk, questions, removeRisk, sign } from './handover.ts'
 import { recordFile } from './record-pdf.ts'
+import { list } from './waves.ts'
 
 let base: TestBase
 let w: World

@@ -4,7 +4,7 @@ import { route } from '../platform/http.ts'
 import { close, question, questions, reply, take } from './answering.ts'
 import { answers, keep, library, restore, retire, rewrite, topics, used } from './answers.ts'
 import { ask, follow, mine, settle, thread } from './asking.ts'
-import { extend, get, list, unwaive, waive } from './first-weeks.ts'
+import { extend, get, unwaive, waive } from './first-weeks.ts'
 import {
   acceptRisk,
   answer,
@@ -15,6 +15,7 @@ import {
   sign,
 } from './handover.ts'
 import { recordFile } from './record-pdf.ts'
+import { list } from './waves.ts'
 
 export const routes = [
   route(desk.answers, answers),

@@ -32,6 +32,8 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/desk/${String(params['questionId'])}`
     case 'desk_late':
       return `/program/desk/${subject.id}`
+    case 'hypercare_reopened':
+      return '/program/hypercare'
     case 'handover_sign':
     case 'hypercare_due':
       return `/program/hypercare/${subject.id}/hand-over`

@@ -11,9 +11,12 @@ import classes from './hypercare.module.css'
 
 export function AnswerFold({
   answer,
+  asks = true,
   onHelped,
 }: {
   answer: Answer<'desk.answers'>['answers'][number]
+  /** Whether it asks if it helped, and counts; not for whoever answers. */
+  asks?: boolean
   onHelped?: () => void
 }) {
   const { t, i18n } = useTranslation('hypercare')
@@ -31,7 +34,7 @@ export function AnswerFold({
     <details
       className={fold.fold}
       onToggle={(event) => {
-        if (!event.currentTarget.open || opened) return
+        if (!asks || !event.currentTarget.open || opened) return
         setOpened(true)
         use.mutate({ entryId: answer.id, how: 'opened' })
       }}
@@ -46,7 +49,7 @@ export function AnswerFold({
         <div lang={answer.language}>
           <MarkdownView text={answer.answer} />
         </div>
-        {said === null ? (
+        {!asks ? null : said === null ? (
           <div className={classes.helped} role="group" aria-label={t('helped.ask')}>
             <span>{t('helped.ask')}</span>
             <Button size="compact-sm" variant="default" onClick={() => say('helped')}>

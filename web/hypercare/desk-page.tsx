@@ -157,7 +157,7 @@ function Topics() {
               {topics.map((one) => (
                 <li key={one.topic}>
                   <span>{t(`topic.${one.topic}`)}</span>
-                  <span className={classes.bar} aria-hidden>
+                  <span className={classes.bar} data-empty={one.questions === null || undefined} aria-hidden>
                     {one.questions === null ? null : (
                       <span style={{ inlineSize: `${(one.questions / most) * 100}%` }} />
                     )}

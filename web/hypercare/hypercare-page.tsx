@@ -7,6 +7,7 @@ import { Meter } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { Falls } from './falls.tsx'
 import classes from './hypercare.module.css'
 import { StageWord } from './stage-word.tsx'
 
@@ -27,32 +28,35 @@ export function HypercarePage() {
           )
         }
       >
-        {({ waves }) => (
-          <ul className={classes.list}>
-            {waves.map((one) => (
-              <li key={one.wave.id}>
-                <Go to={`/program/hypercare/${one.wave.id}`} className={classes.row}>
-                  <span className={classes.rowWords}>
-                    <strong dir="auto">{one.wave.name}</strong>
-                    <span className={classes.quiet}>
-                      {one.stage === 'handed_over'
-                        ? t('waves.since', { day: f.day(one.wentLiveOn, 'short') })
-                        : t('met', { count: one.of, met: f.number(one.met), of: f.number(one.of) })}
+        {({ waves, falls }) => (
+          <>
+            <ul className={classes.list}>
+              {waves.map((one) => (
+                <li key={one.wave.id}>
+                  <Go to={`/program/hypercare/${one.wave.id}`} className={classes.row}>
+                    <span className={classes.rowWords}>
+                      <strong dir="auto">{one.wave.name}</strong>
+                      <span className={classes.quiet}>
+                        {one.stage === 'handed_over'
+                          ? t('waves.since', { day: f.day(one.wentLiveOn, 'short') })
+                          : t('met', { count: one.of, met: f.number(one.met), of: f.number(one.of) })}
+                      </span>
                     </span>
-                  </span>
-                  {one.stage === 'running' ? (
-                    <Meter
-                      share={one.day / one.days}
-                      label={t('stage.running', { day: f.number(one.day), days: f.number(one.days) })}
-                      size="small"
-                      showValue={false}
-                    />
-                  ) : null}
-                  <StageWord stage={one.stage} day={one.day} days={one.days} handedOverOn={one.handedOverOn} />
-                </Go>
-              </li>
-            ))}
-          </ul>
+                    {one.stage === 'running' ? (
+                      <Meter
+                        share={one.day / one.days}
+                        label={t('stage.running', { day: f.number(one.day), days: f.number(one.days) })}
+                        size="small"
+                        showValue={false}
+                      />
+                    ) : null}
+                    <StageWord stage={one.stage} day={one.day} days={one.days} handedOverOn={one.handedOverOn} />
+                  </Go>
+                </li>
+              ))}
+            </ul>
+            {waves.some((one) => one.stage === 'handed_over') ? <Falls falls={falls} /> : null}
+          </>
         )}
       </Loaded>
     </Page>

@@ -121,7 +121,7 @@ function Known({ title }: { title: string }) {
     <section className={classes.found} aria-label={t('panel.known')}>
       <h3>{t('panel.known')}</h3>
       {found.data.map((one) => (
-        <AnswerFold key={one.id} answer={one} />
+        <AnswerFold key={one.id} answer={one} asks={false} />
       ))}
     </section>
   )

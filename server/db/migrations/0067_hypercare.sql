@@ -94,3 +94,40 @@ create table handover (
   foreign key (organization_id, wave_id) references wave (organization_id, id)
 );
 call secure_table('handover');
+
+-- When the watch looked, so that it looks as often as its rate of false alarms counts with.
+create table hypercare_look (
+  organization_id uuid not null references organization (id),
+  kind text not null check (kind in ('wave', 'department')),
+  as_of date not null,
+  looked_at timestamptz not null,
+  -- Numbers that were compared.
+  compared integer not null,
+  primary key (organization_id, kind, as_of)
+);
+call secure_table('hypercare_look');
+
+-- A part of the company that fell back after its wave was handed over; with the numbers that were given out.
+create table hypercare_fall (
+  organization_id uuid not null references organization (id),
+  id uuid not null default gen_random_uuid(),
+  wave_id uuid not null,
+  kind text not null check (kind in ('wave', 'department')),
+  key text not null,
+  metric text not null check (metric in ('C1', 'L3')),
+  reference_on date not null,
+  reference_met integer not null,
+  reference_of integer not null check (reference_of > 0),
+  found_on date not null,
+  found_met integer not null,
+  found_of integer not null check (found_of > 0),
+  found_at timestamptz not null,
+  closed_on date,
+  closed_at timestamptz,
+  primary key (organization_id, id),
+  foreign key (organization_id, wave_id) references wave (organization_id, id),
+  check ((closed_on is null) = (closed_at is null))
+);
+create unique index hypercare_fall_once on hypercare_fall (organization_id, kind, key, metric) where closed_at is null;
+create index hypercare_fall_by_time on hypercare_fall (organization_id, found_at desc);
+call secure_table('hypercare_fall');
