@@ -13,6 +13,7 @@ const practised = [
   'Growth',
   'Reviews',
   'Learning',
+  'Questions',
   'People',
 ]
 /** First rank of the rail, in its order. */
@@ -27,6 +28,7 @@ const places: Record<string, readonly string[]> = {
     'Growth',
     'Reviews',
     'Learning',
+    'Questions',
     'People',
     'Team',
     'Surveys',

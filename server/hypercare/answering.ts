@@ -9,7 +9,16 @@ import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { waitNoMore } from './asking.ts'
-import { deskCounts, deskRows, openedOf, type QuestionRow, questionRow, rowOf, writeMessage } from './desk-queries.ts'
+import {
+  deskCounts,
+  deskRows,
+  openedOf,
+  type QuestionRow,
+  questionRow,
+  rowOf,
+  waitingCounts,
+  writeMessage,
+} from './desk-queries.ts'
 
 export async function questions(
   c: Context,
@@ -106,6 +115,5 @@ export async function tellOfLate(c: Context, questionId: string): Promise<void> 
 /** What waits for the viewer at the desk: how many, and how many of them too long. Null for whoever is not at it. */
 export async function waitingAtDesk(c: Context): Promise<{ waiting: number; late: number } | null> {
   if (!c.viewer.roles.some((role) => role === 'lead' || role === 'champion' || role === 'hr')) return null
-  const { waiting, late } = await deskCounts(c.db, c)
-  return { waiting, late }
+  return waitingCounts(c.db, c)
 }

@@ -101,6 +101,16 @@ export async function deskCounts(db: Db | Tx, c: Context): Promise<DeskCounts> {
   return rows[0]!
 }
 
+/** What waits, by its own index: asked for with every This week. */
+export async function waitingCounts(db: Db, c: Context): Promise<Pick<DeskCounts, 'waiting' | 'late'>> {
+  const { rows } = await sql<Pick<DeskCounts, 'waiting' | 'late'>>`
+    select count(*) as waiting, count(*) filter (where q.due_at < ${c.clock.now()}::timestamptz) as late
+    from desk_question q where q.organization_id = ${c.organizationId} and q.waiting_since is not null and ${atDesk(c)}`.execute(
+    db,
+  )
+  return rows[0]!
+}
+
 export function stateOf(
   q: Pick<
     QuestionRow,

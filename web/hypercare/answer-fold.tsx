@@ -1,7 +1,7 @@
 /** One answer of the library: opened to be read, and asked whether it helped. */
 import { Button } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, type Answer } from '../api.ts'
 import fold from '../ui/fold.module.css'
@@ -13,11 +13,14 @@ export function AnswerFold({
   answer,
   asks = true,
   onHelped,
+  children,
 }: {
   answer: Answer<'desk.answers'>['answers'][number]
   /** Whether it asks if it helped, and counts; not for whoever answers. */
   asks?: boolean
   onHelped?: () => void
+  /** What can be done with it. */
+  children?: ReactNode
 }) {
   const { t, i18n } = useTranslation('hypercare')
   const languageName = useLanguageName()
@@ -49,7 +52,9 @@ export function AnswerFold({
         <div lang={answer.language}>
           <MarkdownView text={answer.answer} />
         </div>
-        {!asks ? null : said === null ? (
+        {!asks ? (
+          <div className={classes.helped}>{children}</div>
+        ) : said === null ? (
           <div className={classes.helped} role="group" aria-label={t('helped.ask')}>
             <span>{t('helped.ask')}</span>
             <Button size="compact-sm" variant="default" onClick={() => say('helped')}>

@@ -155,9 +155,9 @@ function Topics() {
           return (
             <ul className={classes.topics}>
               {topics.map((one) => (
-                <li key={one.topic}>
+                <li key={one.topic} data-few={one.questions === null || undefined}>
                   <span>{t(`topic.${one.topic}`)}</span>
-                  <span className={classes.bar} data-empty={one.questions === null || undefined} aria-hidden>
+                  <span className={classes.bar} aria-hidden>
                     {one.questions === null ? null : (
                       <span style={{ inlineSize: `${(one.questions / most) * 100}%` }} />
                     )}

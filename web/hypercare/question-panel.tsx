@@ -75,8 +75,7 @@ function Body({ question }: { question: Question }) {
       ) : (
         <p className={classes.quiet}>{t('panel.titleAlone')}</p>
       )}
-      {waits ? <Known title={question.title} /> : null}
-      <Reply question={question} />
+      <Reply question={question} waits={waits} />
       <div className={classes.acts}>
         {waits ? (
           <Button
@@ -109,7 +108,13 @@ function Body({ question }: { question: Question }) {
 }
 
 /** What the library says already, so that nobody writes it twice. */
-function Known({ title }: { title: string }) {
+function Known({
+  title,
+  onUse,
+}: {
+  title: string
+  onUse: (answer: Answer<'desk.answers'>['answers'][number]) => void
+}) {
   const { t } = useTranslation('hypercare')
   const found = useOperation(
     'desk.answers',
@@ -121,13 +126,18 @@ function Known({ title }: { title: string }) {
     <section className={classes.found} aria-label={t('panel.known')}>
       <h3>{t('panel.known')}</h3>
       {found.data.map((one) => (
-        <AnswerFold key={one.id} answer={one} asks={false} />
+        <AnswerFold key={one.id} answer={one} asks={false}>
+          <Button size="compact-sm" variant="default" onClick={() => onUse(one)}>
+            {t('panel.use')}
+            <span className="spoken">: {one.question}</span>
+          </Button>
+        </AnswerFold>
       ))}
     </section>
   )
 }
 
-function Reply({ question }: { question: Question }) {
+function Reply({ question, waits }: { question: Question; waits: boolean }) {
   const { t } = useTranslation('hypercare')
   const draft = useDraft(`desk-reply:${question.id}`, '')
   const [topic, setTopic] = useState<DeskTopic | null>(question.topic)
@@ -145,6 +155,15 @@ function Reply({ question }: { question: Question }) {
         if (draft.value.trim() && topic) reply.mutate({ questionId: question.id, words: draft.value, topic })
       }}
     >
+      {waits ? (
+        <Known
+          title={question.title}
+          onUse={(one) => {
+            draft.set((old) => (old.trim() ? `${old.trimEnd()}\n\n${one.answer}` : one.answer))
+            setTopic((old) => old ?? one.topic)
+          }}
+        />
+      ) : null}
       <Textarea
         label={t('panel.answer')}
         description={t('panel.answerSays', { name: question.asker.name })}
