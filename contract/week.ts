@@ -147,6 +147,8 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decision'), decisionId: z.uuid(), question: z.string(), dueOn: day }),
   /** Questions that wait at the desk, for whoever answers there; `late`: longer than they should. */
   z.object({ kind: z.literal('desk'), waiting: z.int(), late: z.int() }),
+  /** A hand-over that others have signed and that waits for the viewer. */
+  z.object({ kind: z.literal('handover'), waveId: z.uuid(), wave: z.string() }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -21,7 +21,7 @@ const found = (result: Criterion['result'], reason: string, evidence: Criterion[
 })
 
 /** By which number a criterion is judged. */
-export const metricOf: { [C in CriterionId]?: MetricId } = {
+const metricOf: { [C in CriterionId]?: MetricId } = {
   activation: 'L1',
   first_value: 'L2',
   cadence: 'C1',

@@ -33,7 +33,7 @@ const inCare = (c: Context): RawBuilder<boolean> =>
     and pm.population_id = any(${c.viewer.populations as string[]}::uuid[]))`
 
 /** Which questions `q` of others the viewer finds at the desk: the lead all, HR partners those of their population, champions what is not private. */
-export const atDesk = (c: Context): RawBuilder<boolean> => {
+const atDesk = (c: Context): RawBuilder<boolean> => {
   const has = (role: 'lead' | 'champion') => c.viewer.roles.includes(role)
   return sql<boolean>`(q.asked_by <> ${c.viewer.personId} and (${has('lead')} or (${has('champion')} and not q.private) or ${inCare(c)}))`
 }
@@ -91,7 +91,7 @@ export async function deskRows(
   return rows
 }
 
-export type DeskCounts = { waiting: number; late: number; answered: number; closed: number }
+type DeskCounts = { waiting: number; late: number; answered: number; closed: number }
 export async function deskCounts(db: Db | Tx, c: Context): Promise<DeskCounts> {
   const { rows } = await sql<DeskCounts>`
     select count(*) filter (where ${conditions.waiting}) as waiting,

@@ -125,7 +125,7 @@ async function lettersFailed(db: Db | Tx, c: Context, waveId: string, today: Day
 const asksManagers = (design: Design) =>
   design.training.courses.some((k) => k.required.includes('managers') || k.required.includes('leaders'))
 
-export type Looked = { charts: Whole['charts']; desk: Whole['desk']; criteria: Criterion[] }
+type Looked = { charts: Whole['charts']; desk: Whole['desk']; criteria: Criterion[] }
 
 /** Looks at everything that the criteria rest on. */
 export async function look(db: Db | Tx, c: Context, wave: WaveRow, today: Day): Promise<Looked> {

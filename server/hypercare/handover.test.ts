@@ -18,7 +18,16 @@ import { wordsInPdf } from '../reviews/testing-pdf.ts'
 import { ask } from './asking.ts'
 import { isMet, judge } from './criteria.ts'
 import { extend, get, stageOf, unwaive, waive } from './first-weeks.ts'
-import { acceptRisk, answer, get as handover, nameRisk, questions, removeRisk, sign } from './handover.ts'
+import {
+  acceptRisk,
+  answer,
+  get as handover,
+  nameRisk,
+  questions,
+  removeRisk,
+  sign,
+  waitsForSignature,
+} from './handover.ts'
 import { recordFile } from './record-pdf.ts'
 import { list } from './waves.ts'
 
@@ -238,7 +247,9 @@ describe('the hand-over', () => {
     const first = await sign(await lead(), { waveId })
     expect(first).toMatchObject({ stage: 'due', handedOverOn: null, maySign: false })
     await expect(sign(await lead(), { waveId })).rejects.toMatchObject({ code: 'handover_not_yours' })
-    // The others hear of it, once.
+    // The others hear of it, once, and find it among what is worth doing.
+    expect(await waitsForSignature(await lead())).toEqual([])
+    expect(await waitsForSignature(await w.as('sponsor'))).toMatchObject([{ waveId }])
     expect((await inbox(await w.as('sponsor'), { limit: 5 })).items.map((i) => i.kind)).toEqual(['handover_sign'])
     await sign(await w.as('stranger'), { waveId })
     expect((await inbox(await w.as('sponsor'), { limit: 5 })).items).toHaveLength(1)
@@ -246,6 +257,7 @@ describe('the hand-over', () => {
     const done = await sign(await w.as('sponsor'), { waveId })
     expect(done).toMatchObject({ stage: 'handed_over', handedOverOn: '2026-05-04' })
     expect((await list(await lead())).waves[0]).toMatchObject({ stage: 'handed_over' })
+    expect(await waitsForSignature(await w.as('sponsor'))).toEqual([])
   })
 
   it('is signed once by whoever is the lead and launched it', async () => {

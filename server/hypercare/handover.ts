@@ -307,3 +307,21 @@ async function complete(
     values (${c.organizationId}, ${wave.id}, ${at}, ${JSON.stringify(kept)}::jsonb)`.execute(tx)
   await record(tx, c, { type: 'handover.completed', subject: { kind: 'wave', id: wave.id } })
 }
+
+/** Waves whose hand-over others have signed and the viewer has not. */
+export async function waitsForSignature(c: Context): Promise<{ waveId: string; wave: string }[]> {
+  if (!c.viewer.roles.some((role) => role === 'lead' || role === 'sponsor')) return []
+  const { rows } = await sql<{ wave_id: string }>`select distinct s.wave_id from handover_signature s
+    where s.organization_id = ${c.organizationId}
+      and not exists (select from handover h where h.organization_id = s.organization_id and h.wave_id = s.wave_id)`.execute(
+    c.db,
+  )
+  const waiting: { waveId: string; wave: string }[] = []
+  for (const { wave_id: waveId } of rows) {
+    const wave = await liveWave(c.db, c, waveId)
+    const { signatures } = await signaturesOf(c.db, c, wave)
+    if (signatures.some((one) => one.person.id === c.viewer.personId && one.signedAt === null))
+      waiting.push({ waveId, wave: wave.name })
+  }
+  return waiting
+}

@@ -1,2 +1,3 @@
-/** The door of hypercare: what waits at the desk. */
+/** The door of hypercare: what waits at the desk, and for a signature. */
 export { waitingAtDesk } from './answering.ts'
+export { waitsForSignature } from './handover.ts'

@@ -95,8 +95,9 @@ export function comparisons(groups: readonly Group[], given: readonly GivenRatio
 
 async function look(c: Context, kind: Kind): Promise<void> {
   const asOf = await lastGiven(c, kind)
-  const groups = asOf === null ? [] : await groupsOf(c, kind)
-  if (asOf === null || groups.length === 0 || (await looked(c, kind, asOf))) return
+  if (asOf === null || (await looked(c, kind, asOf))) return
+  const groups = await groupsOf(c, kind)
+  if (groups.length === 0) return
   const first = groups.map((one) => one.handedOverOn).sort()[0]!
   const given = await givenRatios(
     c,

@@ -118,6 +118,22 @@ describe('what is worth doing', () => {
     expect(more).toBe(2)
   })
 
+  it('puts a signature before all, a question that waits too long after a talk that is late, one in time after what has a day', () => {
+    const toSign = [{ waveId: id(7), wave: 'Wave 1' }]
+    const policy = { programId: id(8), policyId: id(9), title: 'How we talk', dueOn: addDays(today, 2) }
+    const kinds = (late: number) =>
+      tasksOf({ ...nothing, pairs: [pairIn(2, -4)], policies: [policy], desk: { waiting: 2, late } }).todo.map(
+        (task) => task.kind,
+      )
+    expect(kinds(1)).toEqual(['checkin', 'desk', 'policy'])
+    expect(kinds(0)).toEqual(['checkin', 'policy', 'desk'])
+    expect(tasksOf({ ...nothing, toSign, desk: { waiting: 1, late: 1 } }).todo).toEqual([
+      { kind: 'handover', ...toSign[0] },
+      { kind: 'desk', waiting: 1, late: 1 },
+    ])
+    expect(tasksOf({ ...nothing, desk: { waiting: 0, late: 0 } }).todo).toEqual([])
+  })
+
   it('is nothing when nothing waits', () => {
     expect(tasksOf(nothing)).toEqual({ todo: [], more: 0, later: [] })
     expect(tasksOf({ ...nothing, pairs: [pairIn(1, 10), pairIn(2, 2, true)] }).todo).toEqual([])

@@ -41,6 +41,8 @@ export type Facts = {
   surveys: readonly { roundId: string; title: string; closesOn: Day; seconds: number }[]
   /** What waits at the desk; null: nothing, or the viewer does not answer there. */
   desk: { waiting: number; late: number } | null
+  /** Hand-overs that wait for the viewer's signature. */
+  toSign: readonly { waveId: string; wave: string }[]
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -90,6 +92,7 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   // A survey is quickly done and has a last day.
   for (const survey of facts.surveys) add(until(survey.closesOn) <= 2 ? 16 : 35, { kind: 'pulse', ...survey })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
+  for (const one of facts.toSign) add(6, { kind: 'handover', ...one })
   // Somebody waits for a word; past its time before most else.
   if (facts.desk && facts.desk.waiting > 0) add(facts.desk.late > 0 ? 13 : 27, { kind: 'desk', ...facts.desk })
   if (facts.nextGoal) add(35, { kind: 'next_goal' })

@@ -20,6 +20,7 @@ export const nothing: Facts = {
   growth: { actions: [], looks: [] },
   committee: { meetings: [], decisions: [] },
   desk: null,
+  toSign: [],
   teamWithoutGoals: [],
   quietAfter: 21,
 }

@@ -10,7 +10,7 @@ import { waitsFor } from '../feedback/feedback.ts'
 import { waitsFor as committeeOf } from '../governance/governance.ts'
 import { waitsFor as growthOf } from '../growth/growth.ts'
 import { quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
-import { waitingAtDesk } from '../hypercare/hypercare.ts'
+import { waitingAtDesk, waitsForSignature } from '../hypercare/hypercare.ts'
 import { ownLineNumber } from '../metrics/metrics.ts'
 import { openFor } from '../pulse/pulse.ts'
 import { doableNow } from '../reviews/reviews.ts'
@@ -45,7 +45,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions, committee, desk] =
+  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions, committee, desk, toSign] =
     await Promise.all([
       me.checkins || me.checkins_led ? pairsOf(c) : [],
       me.checkins || me.checkins_led
@@ -61,6 +61,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       sessionsAhead(c, today),
       committeeOf(c, today),
       waitingAtDesk(c),
+      waitsForSignature(c),
     ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -100,6 +101,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     growth,
     committee,
     desk,
+    toSign,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

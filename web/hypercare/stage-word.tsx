@@ -6,7 +6,7 @@ import { useFormat } from '../ui/reader.tsx'
 
 type Standing = { stage: HypercareStage; day: number; days: number; handedOverOn: string | null }
 
-export function useStageWords() {
+function useStageWords() {
   const { t } = useTranslation('hypercare')
   const f = useFormat()
   return ({ stage, day, days, handedOverOn }: Standing): string => {

@@ -12,6 +12,7 @@ import {
   IconMessages,
   IconPencil,
   IconScale,
+  IconSignature,
   IconSeedling,
   IconTarget,
   IconUsers,
@@ -355,6 +356,18 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/program/governance/decisions/${task.decisionId}`}>
             {t('decision.act')}
+          </Button>
+        </Row>
+      )
+    case 'handover':
+      return (
+        <Row
+          icon={<IconSignature size={20} stroke={1.6} />}
+          title={t('handover.title', { wave: task.wave })}
+          detail={t('handover.body')}
+        >
+          <Button component={Go} to={`/program/hypercare/${task.waveId}/hand-over`}>
+            {t('handover.act')}
           </Button>
         </Row>
       )
