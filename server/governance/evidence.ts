@@ -5,7 +5,7 @@
 import { sql } from 'kysely'
 import { type Effect, type NumberThen, type QuestionId, questionIds } from '../../contract/governance.ts'
 import type { MetricId } from '../../contract/metrics.ts'
-import { type Course, type MetricNow, metricsNow } from '../metrics/metrics.ts'
+import { type CourseState, type MetricNow, metricsNow } from '../metrics/metrics.ts'
 import { addDays, type Day, dayIn, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -19,7 +19,7 @@ export type Line =
       kind: 'metric'
       id: MetricId
       point: NumberThen
-      course: Course
+      course: CourseState
       target: { value: number; by: Day | null } | null
       dueNow: number | null
       /** What it was at the last meeting; null: there was none, or no number then. */
@@ -41,9 +41,9 @@ export type Evidence = { day: Day; questions: Record<QuestionId, Line[]> }
 export function questionOf(line: Line): QuestionId {
   switch (line.kind) {
     case 'metric':
-      return line.course === 'reached' || line.course === 'on_course'
+      return line.course === 'reached' || line.course === 'on'
         ? 'working'
-        : line.course === 'off_course'
+        : line.course === 'off' || line.course === 'over'
           ? 'change'
           : 'going'
     case 'effect':

@@ -144,11 +144,11 @@ export function sayLine(s: Speaker, line: Line): Said {
       const by = line.target?.by ? s.day(line.target.by) : ''
       const course = {
         reached: words.reached,
-        on_course: words.onCourse,
-        off_course: line.dueNow === line.target?.value ? words.tooLate : words.offCourse,
-        below: words.below,
-        no_target: words.noTarget,
-        no_number: words.noTarget,
+        on: words.onCourse,
+        off: words.offCourse,
+        over: words.tooLate,
+        unaimed: line.target ? words.below : words.noTarget,
+        not_yet: words.noTarget,
       }[line.course]
       const text = fill(course, {
         name,
@@ -166,9 +166,9 @@ export function sayLine(s: Speaker, line: Line): Said {
           }`
         : ''
       const tone =
-        line.course === 'reached' || line.course === 'on_course'
+        line.course === 'reached' || line.course === 'on'
           ? 'good'
-          : line.course === 'off_course'
+          : line.course === 'off' || line.course === 'over'
             ? 'warn'
             : 'plain'
       return { tone, text: text + since, to: { kind: 'metric', id: line.id } }

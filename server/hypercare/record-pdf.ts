@@ -6,7 +6,7 @@ import { type Day, dayIn } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import { problem } from '../platform/problem.ts'
-import { drawPaper, type Paper, pdfFile } from '../reviews/reviews.ts'
+import { drawPaper, type Paper, fileOf } from '../reviews/reviews.ts'
 import { readerOf } from '../training/training.ts'
 import { liveWave } from './first-weeks.ts'
 import { recordOf, type HandoverRecord } from './handover.ts'
@@ -21,7 +21,7 @@ export async function recordFile(c: Context, input: Input<typeof handover.record
     locale: speakingLocale(language, c.viewer.locale),
     timeZone: wave.time_zone,
   })
-  return pdfFile(await drawPaper(paper), `${paper.title} ${kept.completedOn}`)
+  return fileOf(await drawPaper(paper), `${paper.title} ${kept.completedOn}`)
 }
 
 type Dress = {

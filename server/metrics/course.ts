@@ -3,7 +3,7 @@ import type { Definition, MetricId, Point, Standing } from '../../contract/metri
 import { type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { asksAbout, notYet, programOf, today } from './aims.ts'
-import { madeBy, rowsOf, standingOf, toPoint, visible } from './cells.ts'
+import { type CellRow, madeBy, rowsOf, standingOf, toPoint, visible } from './cells.ts'
 import { describe, languageOf, metric } from './registry.ts'
 
 /**
@@ -55,6 +55,18 @@ export function courseAt(
   return { state: ahead(value, expected - way * tolerance) ? 'on' : 'off', expected }
 }
 
+/** Where the way to a target begins: at the baseline when the first wave went live, or with the first number there was. */
+export function beginning(
+  baseline: number | null,
+  firstLive: Day | null,
+  rows: readonly CellRow[],
+): { value: number; on: Day } | null {
+  if (baseline !== null && firstLive !== null) return { value: baseline, on: firstLive }
+  const first = rows.find(visible)
+  const value = first ? toPoint(first).value : null
+  return first && value !== null ? { value, on: first.as_of } : null
+}
+
 /** The success metrics of a program, in its own order; none where the numbers are another program's. */
 export async function coursesOf(c: Context, programId: string): Promise<Course[]> {
   const program = await programOf(c)
@@ -73,14 +85,7 @@ export async function coursesOf(c: Context, programId: string): Promise<Course[]
     const definition = describe(madeBy(metric(m.id), mine), languageOf(c.viewer))
     const { direction } = definition
     const standing = standingOf(mine) ?? notYet(program, m.id, now, null)
-    const first = mine.find(visible)
-    const firstValue = first ? toPoint(first).value : null
-    const from =
-      m.baseline !== null && program.firstLive !== null
-        ? { value: m.baseline, on: program.firstLive }
-        : first && firstValue !== null
-          ? { value: firstValue, on: first.as_of }
-          : null
+    const from = beginning(m.baseline, program.firstLive, mine)
     const { target, by, baseline } = m
     const point: Point | null = standing.state === 'shown' || standing.state === 'held' ? standing.point : null
     const judged =

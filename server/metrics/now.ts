@@ -4,10 +4,11 @@
  */
 import type { Chart, Definition, MetricId, Standing } from '../../contract/metrics.ts'
 import type { Language } from '../../contract/library.ts'
-import { type Day, daysBetween } from '../platform/clock.ts'
+import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import { aimsOf, asksAbout, programOf } from './aims.ts'
+import { aimsOf, asksAbout, programOf, today } from './aims.ts'
 import { firstOf, rowsOf, standingOf, toPoint, visible } from './cells.ts'
+import { beginning, courseAt, type CourseState } from './course.ts'
 import { describe, metric, registry } from './registry.ts'
 
 /** One published number; `version` of the definition that it was made with. */
@@ -21,12 +22,6 @@ export type Published = {
   margin: number | null
 }
 
-/**
- * `below`: short of a target without a date. `off_course`: behind the straight line from where it began to
- * its target, or the date has passed.
- */
-export type Course = 'reached' | 'on_course' | 'off_course' | 'below' | 'no_target' | 'no_number'
-
 export type MetricNow = {
   definition: Definition
   /** Null: nothing was given out yet. */
@@ -36,30 +31,10 @@ export type MetricNow = {
   /** Days on which it was hidden. */
   hidden: readonly Day[]
   target: Chart['target']
-  course: Course
+  course: CourseState
   /** Where it should be by now to reach its target in time. */
   dueNow: number | null
   chosen: boolean
-}
-
-/** Where a number stands on the way to its target. Pure. */
-export function courseOf(
-  direction: Definition['direction'],
-  target: { value: number; by: Day | null } | null,
-  from: { on: Day; value: number } | null,
-  now: { on: Day; value: number } | null,
-): { course: Course; dueNow: number | null } {
-  if (!now) return { course: 'no_number', dueNow: null }
-  if (!target) return { course: 'no_target', dueNow: null }
-  const ahead = (value: number, mark: number) => (direction === 'up' ? value >= mark : value <= mark)
-  if (ahead(now.value, target.value)) return { course: 'reached', dueNow: null }
-  if (!target.by) return { course: 'below', dueNow: null }
-  if (target.by <= now.on) return { course: 'off_course', dueNow: target.value }
-  // The first number of all is where the line begins: nothing could have moved before it.
-  if (!from || from.on >= now.on) return { course: 'on_course', dueNow: null }
-  const share = daysBetween(from.on, now.on) / daysBetween(from.on, target.by)
-  const dueNow = from.value + (target.value - from.value) * share
-  return { course: ahead(now.value, dueNow) ? 'on_course' : 'off_course', dueNow }
 }
 
 /** 1.96 standard errors of a share, in points; of a score half of the interval that is shown with it. */
@@ -106,6 +81,7 @@ export async function metricsNow(
     'live',
     wanted.map((m) => m.id),
   )
+  const day = asked.upTo ?? (await today(c))
   return wanted.map(({ id }) => {
     const all = rows.get(id)!.filter((r) => !asked.upTo || r.as_of <= asked.upTo)
     const definition = describe(metric(id), asked.language)
@@ -125,8 +101,11 @@ export async function metricsNow(
           ]
     })
     const aims = aimsOf(program, id, firstOf(all))
-    const [first, last] = [published[0], published.at(-1)]
-    const start = first && { on: first.asOf, value: aims.baseline?.value ?? first.value }
+    const last = published.at(-1)
+    const { target } = aims
+    const from = beginning(aims.baseline?.value ?? null, program?.firstLive ?? null, all)
+    const aim = { direction: definition.direction, from, target: target?.value ?? null, by: target?.by ?? null }
+    const judged = last ? courseAt(last.value, aim, day) : { state: 'not_yet' as const, expected: null }
     return {
       definition,
       now: standingOf(all),
@@ -134,7 +113,8 @@ export async function metricsNow(
       hidden: all.filter((r) => !visible(r)).map((r) => r.as_of),
       target: aims.target,
       chosen: aims.chosen,
-      ...courseOf(definition.direction, aims.target, start ?? null, last ? { on: last.asOf, value: last.value } : null),
+      course: judged.state,
+      dueNow: judged.state === 'reached' ? null : judged.expected,
     }
   })
 }

@@ -8,7 +8,7 @@ import { fail, type Finding, managersKnow, named, pass, type Person, textsRead, 
 import type { Course } from '../metrics/metrics.ts'
 import { addDays, type Day, daysBetween } from '../platform/clock.ts'
 import type { ReadText } from '../program/program.ts'
-import type { CommitteeFacts } from './committee.ts'
+import type { CommitteeFacts } from '../governance/governance.ts'
 
 /** At least one visible act a month, and a holiday in between. */
 export const sponsorDays = 35

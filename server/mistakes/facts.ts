@@ -12,14 +12,14 @@ import { acknowledgementsIn, designState, dueOn, listWaves, newSince, today as t
 import { managersTrained } from '../training/training.ts'
 import { lastProgramAct, sponsorActs } from './acts.ts'
 import { type Facts, leastTalks, planDays, sponsorDays, trainedDays, type WaveFacts } from './checks.ts'
-import { committeeOf } from './committee.ts'
+import { committeeFacts } from '../governance/governance.ts'
 
 /** Longer ago nobody remembers who did what. */
 const lookBack = 366
 
 export async function factsFor(c: Context, programId: string | null): Promise<Facts> {
   const today = await todayOf(c.db, c)
-  const committee = await committeeOf(c, today)
+  const committee = await committeeFacts(c.db, c.organizationId, today)
   if (programId === null) return { ...nothing(today), committee }
   const state = await designState(c.db, c, programId)
   const design = state.version?.design ?? state.draft

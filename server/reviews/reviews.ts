@@ -9,8 +9,6 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { ratingsOf } from './queries.ts'
 
-export { drawPaper, type Paper } from './paper.ts'
-export { fileOf as pdfFile } from './pdf.ts'
 export { formsAhead, type FormsAhead } from './ahead.ts'
 export { runningCycle } from './cycles.ts'
 export { endHolds, holdReviews } from './hold.ts'

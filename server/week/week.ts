@@ -45,24 +45,37 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
   if (!me) throw problem('not_found')
   const today = c.clock.today(c.viewer.timeZone)
-  const [pairs, { steps, ask }, goals, team, feedback, growth, surveys, toApprove, courses, sessions, committee, desk, toSign] =
-    await Promise.all([
-      me.checkins || me.checkins_led ? pairsOf(c) : [],
-      me.checkins || me.checkins_led
-        ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
-        : { steps: [], ask: undefined },
-      me.goals ? myGoals(c.db, c) : [],
-      me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
-      me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [] },
-      me.growth ? growthOf(c, today) : { actions: [], looks: [] },
-      openFor(c),
-      waitsToApprove(c),
-      dueFor(c),
-      sessionsAhead(c, today),
-      committeeOf(c, today),
-      waitingAtDesk(c),
-      waitsForSignature(c),
-    ])
+  const [
+    pairs,
+    { steps, ask },
+    goals,
+    team,
+    feedback,
+    growth,
+    surveys,
+    toApprove,
+    courses,
+    sessions,
+    committee,
+    desk,
+    toSign,
+  ] = await Promise.all([
+    me.checkins || me.checkins_led ? pairsOf(c) : [],
+    me.checkins || me.checkins_led
+      ? asPerson(c, async (tx) => ({ steps: await mySteps(tx, c), ask: await myAsk(tx, c) }))
+      : { steps: [], ask: undefined },
+    me.goals ? myGoals(c.db, c) : [],
+    me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
+    me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [] },
+    me.growth ? growthOf(c, today) : { actions: [], looks: [] },
+    openFor(c),
+    waitsToApprove(c),
+    dueFor(c),
+    sessionsAhead(c, today),
+    committeeOf(c, today),
+    waitingAtDesk(c),
+    waitsForSignature(c),
+  ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
     me.goals && me.goals_since && goals.every((g) => !g.published)
