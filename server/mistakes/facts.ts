@@ -41,25 +41,36 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
   // Of a design that was never published nothing more is asked; see checks.ts.
   if (!state.version) return facts
   const { number } = state.version
-  const since = await sinceWhen(c, programId, design)
-  const acts = design.sponsorId ? await sponsorActs(c, design.sponsorId, addDays(today, -lookBack), today) : []
-  const lately = acts.filter((one) => one.on > addDays(today, -sponsorDays))
   const next = waves.find((w) => w.state.phase !== 'live' && isNear(w, today)) ?? null
   const counted = facts.firstLive !== null && design.elements.checkins.on
+  const from = addDays(today, -lookBack)
+  // Nothing of this waits for anything else of it.
+  const [since, acts, lastLeadAct, talks, begun, ofWaves, gates, understood, courses] = await Promise.all([
+    sinceWhen(c, programId, design),
+    design.sponsorId ? sponsorActs(c, design.sponsorId, from, today) : [],
+    design.leadId ? lastProgramAct(c, design.leadId, from) : null,
+    counted ? talkLengths(c, programId, today) : null,
+    counted ? talksBegun(c, programId, today) : null,
+    waveFacts(c, programId, waves, today),
+    next ? gatesOf(c, next.id) : null,
+    companyNumber(c, 'L6'),
+    coursesOf(c, programId),
+  ])
+  const lately = acts.filter((one) => one.on > addDays(today, -sponsorDays))
   return {
     ...facts,
     version: { number, ...since },
     sponsorActs: { count: lately.length, last: acts.find((one) => one.seen)?.on ?? null },
-    lastLeadAct: design.leadId ? await lastProgramAct(c, design.leadId, addDays(today, -lookBack)) : null,
-    talks: counted ? await talkLengths(c, programId, today) : null,
-    begun: counted ? await talksBegun(c, programId, today) : null,
-    waves: await waveFacts(c, programId, waves, today),
-    next: next ? await gatesOf(c, next.id) : null,
+    lastLeadAct,
+    talks,
+    begun,
+    waves: ofWaves,
+    next: gates,
     understanding: {
-      now: await companyNumber(c, 'L6'),
+      now: understood,
       target: design.metrics.find((m) => m.id === 'L6')?.target ?? metric('L6').target!,
     },
-    courses: await coursesOf(c, programId),
+    courses,
   }
 }
 
@@ -178,31 +189,31 @@ async function waveFacts(c: Context, programId: string, waves: readonly Wave[], 
     where k.organization_id = ${c.organizationId} and k.program_id = ${programId} and k.started_at is not null group by k.wave_id`.execute(
     c.db,
   )
-  const facts: WaveFacts[] = []
-  for (const wave of waves) {
-    const begun = wave.state.phase !== 'planned'
-    const isLive = wave.state.phase === 'live'
-    if (!begun && !near.includes(wave)) continue
-    const of = (...codes: string[]) => faults.filter((one) => one.waveId === wave.id && codes.includes(one.code))
-    const mine = sent.find((row) => row.wave_id === wave.id)
-    const soon = wave.goesLiveOn !== null && wave.goesLiveOn <= addDays(today, trainedDays)
-    facts.push({
-      name: wave.name,
-      live: isLive,
-      goesLiveOn: wave.goesLiveOn,
-      training: begun && (isLive || soon) ? await managersTrained(c.db, c, wave.id) : null,
-      texts: begun ? await textsDue(c, programId, wave, today) : null,
-      sent: { messages: mine?.messages ?? 0, senders: mine?.senders ?? 0 },
-      plan: isLive
-        ? null
-        : {
-            gaps: of('gap', 'one_voice', 'sender_missing', 'sender_left').length,
-            unplanned: of('unplanned').length > 0,
-            full: of('overload').length,
-          },
-    })
-  }
-  return facts
+  const looked = waves.filter((w) => w.state.phase !== 'planned' || near.includes(w))
+  return Promise.all(
+    looked.map(async (wave): Promise<WaveFacts> => {
+      const begun = wave.state.phase !== 'planned'
+      const live = wave.state.phase === 'live'
+      const of = (...codes: string[]) => faults.filter((one) => one.waveId === wave.id && codes.includes(one.code))
+      const mine = sent.find((row) => row.wave_id === wave.id)
+      const soon = wave.goesLiveOn !== null && wave.goesLiveOn <= addDays(today, trainedDays)
+      return {
+        name: wave.name,
+        live,
+        goesLiveOn: wave.goesLiveOn,
+        training: begun && (live || soon) ? await managersTrained(c.db, c, wave.id) : null,
+        texts: begun ? await textsDue(c, programId, wave, today) : null,
+        sent: { messages: mine?.messages ?? 0, senders: mine?.senders ?? 0 },
+        plan: live
+          ? null
+          : {
+              gaps: of('gap', 'one_voice', 'sender_missing', 'sender_left').length,
+              unplanned: of('unplanned').length > 0,
+              full: of('overload').length,
+            },
+      }
+    }),
+  )
 }
 
 /** Texts to confirm whose days are over; null where there is none. */

@@ -80,7 +80,13 @@ describe('planned acts of the sponsor', () => {
     subjectId: on,
     seen: kind !== 'checkin',
   })
-  const plan = (id: string, kind: (typeof sponsorActKinds)[number], on: string) => ({ id, kind, on, note: '' })
+  const plan = (id: string, kind: (typeof sponsorActKinds)[number], on: string) => ({
+    id,
+    kind,
+    on,
+    note: '',
+    plannedOn: '2026-01-01',
+  })
 
   test('are done by what was done, each act for one plan, the nearest first', () => {
     const planned = [
@@ -99,6 +105,9 @@ describe('planned acts of the sponsor', () => {
       'e due',
     ])
     expect(found[1]!.done).toMatchObject({ on: '2026-06-09' })
+    // What was done before it was planned is no answer to it.
+    const late = { ...plan('f', 'message', '2026-06-10'), plannedOn: '2026-06-10' }
+    expect(matchActs([late], [act('message', '2026-06-09')], today)[0]!.state).toBe('missed')
   })
 
   test('nothing is counted twice, and nothing that lies further away than two weeks', () => {

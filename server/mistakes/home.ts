@@ -69,7 +69,9 @@ export async function leadHome(c: Context, input: Input<typeof home.lead>): Prom
     waves: await Promise.all(waves.map((wave) => wavesFacts(c, wave, today))),
     approvals: await waiting(c, programId, today),
     failing: found.mistakes.flatMap(({ id, checks }) => {
-      const first = checks.find((one) => one.result === 'fail' && one.waiver === null)
+      const open = checks.filter((one) => one.result === 'fail' && one.waiver === null)
+      // The sponsor's message is a step of the next wave, which the page names anyway.
+      const first = open.find((one) => one.id !== 'sponsor_message') ?? open[0]
       return first ? [{ mistake: id, first }] : []
     }),
     waivers: await ending(c, programId, today),

@@ -21,7 +21,8 @@ const mostAhead = 550
 /** Planned acts of the last year and a half. */
 const lookBack = 550
 
-type Planned = { id: string; kind: SponsorActKind; on: Day; note: string }
+/** `plannedOn`: what was done before is no answer to it. */
+type Planned = { id: string; kind: SponsorActKind; on: Day; note: string; plannedOn: Day }
 
 /** Which planned acts were done: each real act counts once, for the planned one of its kind that lies nearest. Pure. */
 export function matchActs(
@@ -34,7 +35,7 @@ export function matchActs(
   const pairs = planned
     .flatMap((one) =>
       acts
-        .filter((act) => act.kind === one.kind)
+        .filter((act) => act.kind === one.kind && act.on >= one.plannedOn)
         .map((act) => ({ one, act, apart: Math.abs(daysBetween(one.on, act.on)) })),
     )
     .filter(({ apart }) => apart <= actSlack)
@@ -50,10 +51,11 @@ export function matchActs(
 
 async function plannedActs(c: Context, programId: string, today: Day): Promise<Planned[]> {
   const { rows } = await sql<Planned>`
-    select id, kind, planned_for as on, note from sponsor_act
-    where organization_id = ${c.organizationId} and program_id = ${programId} and removed_at is null
-      and planned_for > ${addDays(today, -lookBack)}::date
-    order by planned_for, planned_at, id limit 200`.execute(c.db)
+    select a.id, a.kind, a.planned_for as on, a.note, (a.planned_at at time zone o.time_zone)::date as "plannedOn"
+    from sponsor_act a join organization o on o.id = a.organization_id
+    where a.organization_id = ${c.organizationId} and a.program_id = ${programId} and a.removed_at is null
+      and a.planned_for > ${addDays(today, -lookBack)}::date
+    order by a.planned_for, a.planned_at, a.id limit 200`.execute(c.db)
   return rows
 }
 
@@ -94,10 +96,16 @@ export async function sponsorPage(c: Context, input: Input<typeof home.sponsor>)
     })),
     approvals: sponsorId ? await waitingFor(c, programId, sponsorId) : [],
     acts: {
-      planned: matchActs(await plannedActs(c, programId, today), acts, today).map(({ done, ...one }) => ({
-        ...one,
-        doneOn: done && (done.seen || mine) ? done.on : null,
-      })),
+      planned: matchActs(await plannedActs(c, programId, today), acts, today).map(
+        ({ id, kind, on, note, state: how, done }) => ({
+          id,
+          kind,
+          on,
+          note,
+          state: how,
+          doneOn: done && (done.seen || mine) ? done.on : null,
+        }),
+      ),
       lately: lately.length,
       days: sponsorDays,
       last: acts.find((act) => act.seen)?.on ?? null,

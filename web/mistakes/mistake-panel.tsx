@@ -59,7 +59,7 @@ function Panel({ program }: { program: Program }) {
                     detail: (
                       <>
                         <span>{said(check)}</span>
-                        {check.since ? <span>{t('since', { day: f.day(check.since, 'long') })}</span> : null}
+                        {check.since ? <span>{t('since', { day: f.day(check.since, 'short') })}</span> : null}
                         {check.owner && check.result === 'fail' ? (
                           <span>{t('ownedBy', { name: check.owner.name })}</span>
                         ) : null}

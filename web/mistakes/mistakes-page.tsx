@@ -157,7 +157,7 @@ function Evidence({ mistake }: { mistake: Mistake }) {
   if (first) return <p>{said(first)}</p>
   const waived = fails[0]?.waiver
   if (waived)
-    return <p>{t('letStand', { name: waived.by.name, day: f.day(waived.until, 'long'), reason: waived.reason })}</p>
+    return <p>{t('letStand', { name: waived.by.name, day: f.day(waived.until, 'short'), reason: waived.reason })}</p>
   const passing = mistake.checks.filter((one) => one.result === 'pass').length
   const unknown = mistake.checks.filter((one) => one.result === 'unknown')
   if (passing === 0 && unknown[0]) return <p>{said(unknown[0])}</p>

@@ -12,6 +12,7 @@ export function NextStep({ check }: { check: Check }) {
   // A message is begun by the lead; the sponsor finds theirs in the list.
   if (check.next === 'message' && !me.roles.includes('lead'))
     return <TextLink to="/program/communications">{t('next.communications')}</TextLink>
+  if (check.next === 'message' && check.evidence['draft']) return <TextLink to={step.to}>{t('next.draft')}</TextLink>
   return (
     <TextLink to={step.to} {...(step.search ? { search: step.search } : {})}>
       {t(check.next === 'training' && check.reason === 'none_asked' ? 'next.chooseTraining' : `next.${check.next}`)}

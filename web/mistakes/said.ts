@@ -44,7 +44,7 @@ export function useSaid(): (check: Pick<Check, 'id' | 'reason' | 'evidence'>) =>
     const values: Record<string, string | number> = {}
     for (const [key, value] of Object.entries(evidence)) {
       if (value === null) continue
-      if (key === 'on') values[key] = f.day(String(value), 'long')
+      if (key === 'on') values[key] = f.day(String(value), 'short')
       else if (key === 'metric') values[key] = program(`metric.${value}`)
       else values[key] = typeof value === 'number' ? f.number(value) : value
     }
@@ -59,7 +59,7 @@ export function useSaid(): (check: Pick<Check, 'id' | 'reason' | 'evidence'>) =>
 type Step = { to: string; search?: Record<string, string>; place: PlaceId }
 
 /** Where a next step is taken, and which place somebody has to see for it. */
-export function stepTo(check: Pick<Check, 'next' | 'reason'>): Step | null {
+export function stepTo(check: Pick<Check, 'next' | 'reason' | 'evidence'>): Step | null {
   switch (check.next) {
     case null:
       return null
@@ -85,6 +85,9 @@ export function stepTo(check: Pick<Check, 'next' | 'reason'>): Step | null {
     case 'communications':
       return { to: '/program/communications', place: 'program.communications' }
     case 'message':
+      // What is begun already is led to.
+      if (typeof check.evidence['draft'] === 'string')
+        return { to: `/program/communications/${check.evidence['draft']}`, place: 'program.communications' }
       return { to: '/program/communications/new', search: { sender: 'sponsor' }, place: 'program.communications' }
     case 'waves':
       return { to: '/program/waves', place: 'program.waves' }

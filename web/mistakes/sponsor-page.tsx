@@ -210,7 +210,7 @@ function Acts({ shown, onPlan }: { shown: Shown; onPlan: () => void }) {
       days: f.number(shown.acts.days),
       count: shown.acts.lately,
     }),
-    ...(shown.acts.last ? [t('sponsor.lastSeen', { on: f.day(shown.acts.last, 'long') })] : []),
+    ...(shown.acts.last ? [t('sponsor.lastSeen', { on: f.day(shown.acts.last, 'short') })] : []),
   ].join(', ')
   return (
     <Section title={t('sponsor.acts')} description={t('sponsor.actsBody')}>
@@ -259,7 +259,7 @@ function Acts({ shown, onPlan }: { shown: Shown; onPlan: () => void }) {
 function Own({ own, days }: { own: NonNullable<Shown['own']>; days: number }) {
   const { t } = useTranslation('mistakes')
   const f = useFormat()
-  const last = (on: string | null) => (on ? `, ${t('sponsor.lastOn', { on: f.day(on, 'long') })}` : '')
+  const last = (on: string | null) => (on ? `, ${t('sponsor.lastOn', { on: f.day(on, 'short') })}` : '')
   return (
     <Section title={t('sponsor.own')} description={t('sponsor.ownBody')}>
       <Facts
