@@ -121,6 +121,8 @@ const decisionHead = z.object({
   dueOn: day.nullable(),
   decidedOn: day,
   state: z.enum(['open', 'late', 'done', 'withdrawn']),
+  /** The number that it should move. */
+  metric: metricId.nullable(),
   effect,
 })
 export type DecisionHead = z.output<typeof decisionHead>

@@ -5,7 +5,7 @@ export const reactions: Reactions = {
   /** Ways in and roles are told to the person they belong to. */
   'sign_in_link.requested': ['attention.writeSignInLink'],
   'account.opened': ['attention.tellOfAccount'],
-  'role.granted': ['attention.tellOfRole', 'directory.followAudiences'],
+  'role.granted': ['attention.tellOfRole', 'directory.followAudiences', 'governance.followRoles'],
   'token.created': ['attention.tellOfToken'],
   'session.ended': ['attention.tellOfEndedSession'],
   /** Whoever joined, moved or left with this file joins, changes or leaves their wave. */
@@ -31,5 +31,5 @@ export const reactions: Reactions = {
   'program.published': ['training.assign', 'campaigns.follow'],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
-  'role.ended': ['directory.followAudiences'],
+  'role.ended': ['directory.followAudiences', 'governance.followRoles'],
 }

@@ -201,6 +201,40 @@ export async function setCharter(c: Context, input: Input<typeof governance.setC
   })
 }
 
+/** What is planned is for whoever is on the committee now: new ones are invited, those who left are told. Needs the committee's lock. */
+async function followSeats(tx: Tx, c: Context): Promise<void> {
+  const { next } = await meetingDays(tx, c, c.clock.now())
+  if (!next) return
+  const { rows } = await sql<{ person_id: string }>`
+    select t.person_id from (select distinct on (t.person_id) t.person_id, t.what from committee_told t
+      where t.organization_id = ${c.organizationId} and t.meeting_id = ${next.id} order by t.person_id, t.sequence desc) t
+    where t.what in ('planned', 'moved')`.execute(tx)
+  const expected = new Set(rows.map((row) => row.person_id))
+  const members = (await membersOf(tx, c)).map((m) => m.person.id)
+  await tell(
+    tx,
+    c,
+    next.id,
+    'planned',
+    members.filter((id) => !expected.has(id)),
+  )
+  await tell(
+    tx,
+    c,
+    next.id,
+    'released',
+    [...expected].filter((id) => !members.includes(id)),
+  )
+}
+
+/** Roles are given and end on their own page too, and with whoever leaves the company. */
+export async function followRoles(c: Context): Promise<void> {
+  await c.db.transaction().execute(async (tx) => {
+    await sql`select 1 from committee where organization_id = ${c.organizationId} for update`.execute(tx)
+    await followSeats(tx, c)
+  })
+}
+
 async function openGrant(tx: Tx, c: Context, personId: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`select id from role_grant where organization_id = ${c.organizationId}
     and person_id = ${personId} and role = 'committee' and ended_at is null for update`.execute(tx)
@@ -228,11 +262,7 @@ export async function name(c: Context, input: Input<typeof governance.name>): Pr
       subject: { kind: 'person', id: input.personId },
       data: { part: input.part },
     })
-    // What is planned already is theirs too.
-    if (!held) {
-      const { next } = await meetingDays(tx, c, c.clock.now())
-      if (next) await tell(tx, c, next.id, 'planned', [input.personId])
-    }
+    await followSeats(tx, c)
     return overviewOf(tx, c)
   })
 }
@@ -244,8 +274,7 @@ export async function release(c: Context, input: Input<typeof governance.release
     if (!grantId) throw problem('not_found')
     await endGrants(tx, c, { personId: input.personId, id: grantId })
     await record(tx, c, { type: 'governance.member_released', subject: { kind: 'person', id: input.personId } })
-    const { next } = await meetingDays(tx, c, c.clock.now())
-    if (next) await tell(tx, c, next.id, 'released', [input.personId])
+    await followSeats(tx, c)
     return overviewOf(tx, c)
   })
 }

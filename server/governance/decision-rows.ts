@@ -106,6 +106,7 @@ export async function headsOf(c: Context, rows: readonly DecisionRow[], today: D
     dueOn: d.due_on,
     decidedOn: d.decided_on,
     state: stateOfDecision(d, today),
+    metric: d.metric,
     effect: effects.get(d.id)!,
   }))
 }

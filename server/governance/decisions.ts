@@ -181,7 +181,7 @@ export async function decide(c: Context, input: Input<typeof governance.decide>)
       await settleRequest(tx, c, input.requestId)
       await tellAsker(tx, c, input.requestId)
     }
-    await tellOwner(tx, c, id, input.ownerId)
+    await tellOwner(tx, c, { id, question: input.question }, input.ownerId)
     return decisionOf(tx, c, id)
   })
 }
@@ -198,9 +198,18 @@ async function demandPerson(tx: Tx, c: Context, personId: string): Promise<void>
   if (rows.length === 0) throw problem('person_unknown')
 }
 
-async function tellOwner(tx: Tx, c: Context, id: string, ownerId: string): Promise<void> {
+async function tellOwner(
+  tx: Tx,
+  c: Context,
+  one: Pick<DecisionRow, 'id' | 'question'>,
+  ownerId: string,
+): Promise<void> {
   if (ownerId !== c.viewer.personId)
-    await putInInbox(tx, c, ownerId, { kind: 'decision_owned', subject: { kind: 'committee_decision', id } })
+    await putInInbox(tx, c, ownerId, {
+      kind: 'decision_owned',
+      subject: { kind: 'committee_decision', id: one.id },
+      params: { name: one.question },
+    })
 }
 
 /** Whoever asked hears that there is an answer; what it says stands on its page. */
@@ -251,7 +260,7 @@ export async function changeDecision(c: Context, input: Input<typeof governance.
     if (after.owner_id !== row.owner_id) {
       changed.push('owner')
       await step(tx, c, row.id, { what: 'owner', was: row.owner, became: after.owner, words: input.reason })
-      await tellOwner(tx, c, row.id, after.owner_id)
+      await tellOwner(tx, c, after, after.owner_id)
     }
     if (after.due_on !== row.due_on) {
       changed.push('due')

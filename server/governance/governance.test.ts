@@ -247,6 +247,20 @@ describe('a meeting', () => {
     await release(await w.as('lead'), { personId: w.people.peer })
     const gone = (await arrived()).filter((m) => m.method !== '')
     expect(gone.map((m) => [m.to, m.method])).toEqual([[await addressOf('peer'), 'CANCEL']])
+    // The same by the page of roles.
+    const admin = await w.as('admin')
+    const grant = await grantRole(admin, { personId: w.people.self, role: 'committee' })
+    await drain(base, work)
+    await endRole(admin, { grantId: grant.id })
+    await drain(base, work)
+    read = sink.received.length
+    expect(
+      (
+        await sql<{
+          what: string
+        }>`select what from committee_told where person_id = ${w.people.self} order by sequence`.execute(job.db)
+      ).rows.map((row) => row.what),
+    ).toEqual(['planned', 'released'])
     await callOff(await w.as('lead'), { meetingId, reason: 'Half of us are away' })
     const [last, ...rest] = await arrived()
     expect(rest).toEqual([])

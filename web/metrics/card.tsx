@@ -1,6 +1,8 @@
 /** One metric: what it is now, against its target, over time. */
 import { Button, UnstyledButton } from '@mantine/core'
 import { IconClock, IconEyeOff, IconHelpCircle } from '@tabler/icons-react'
+import { useOperation } from '../api.ts'
+import { useReadsCommittee } from '../governance/acts.ts'
 import { type Search, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { When } from '../ui/reader.tsx'
@@ -36,6 +38,18 @@ export function Card({
   const scale = definition.unit === 'percent' ? 0.01 : 1
   const part = t(`elements.${definition.element ?? 'program'}`)
   const to = distance(chart)
+  const reads = useReadsCommittee()
+  const decisions = useOperation('governance.decisions', {}, { enabled: reads, staleTime: 300_000 })
+  const happened = [
+    ...annotations.map((a) => ({
+      on: a.on,
+      label: a.kind === 'go_live' ? a.label : t('version', { number: a.label }),
+    })),
+    // What the committee decided about this number.
+    ...(decisions.data?.decisions ?? [])
+      .filter((d) => d.metric === definition.id && d.state !== 'withdrawn')
+      .map((d) => ({ on: d.decidedOn, label: t('decision', { number: f.number(d.number) }) })),
+  ].toSorted((a, b) => a.on.localeCompare(b.on))
   return (
     <li className={classes.card}>
       <UnstyledButton className={classes.head} onClick={open} id={`metric-${definition.id}`}>
@@ -59,10 +73,7 @@ export function Card({
           floor={floor}
           target={target ? target.value * scale : null}
           baseline={baseline ? baseline.value * scale : null}
-          annotations={annotations.map((a) => ({
-            on: a.on,
-            label: a.kind === 'go_live' ? a.label : t('version', { number: a.label }),
-          }))}
+          annotations={happened}
           series={[
             {
               id: definition.id,
