@@ -54,7 +54,7 @@ export const L13C: PeopleMetric = {
     },
     fr: {
       name: 'Réponses des relais',
-      sentence: 'À combien des questions répondues un relais a répondu.',
+      sentence: 'À combien des questions qui ont reçu une réponse c’est un relais qui a répondu.',
       formula:
         'questions dont la première réponse est venue d’un relais ÷ questions ayant eu leur première réponse ces 28 derniers jours',
       numerator: 'questions auxquelles un relais a répondu',
