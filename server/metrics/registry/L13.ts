@@ -58,7 +58,7 @@ export const L13: PeopleMetric = {
       denominator: 'personnes au-delà de leurs 7 premiers jours',
       counts: [
         'Toutes les personnes d’une vague lancée, une fois 7 jours passés depuis le lancement, ou depuis leur arrivée si elle est plus tardive.',
-        'Les questions privées comptent aussi : qu’il y en a eu une, pas ce qu’elle dit. Revenir sur une question ne compte pas à nouveau.',
+        'Les questions privées comptent aussi : qu’il y en a eu une, pas ce qu’elle dit. Revenir sur une question ne compte pas à nouveau.',
       ],
       excludes: ['Les personnes en congé long ce jour-là.', 'Les comptes hors du fichier du personnel.'],
     },

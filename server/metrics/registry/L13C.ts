@@ -60,8 +60,8 @@ export const L13C: PeopleMetric = {
       numerator: 'questions auxquelles un relais a répondu',
       denominator: 'questions ayant eu leur première réponse en 28 jours',
       counts: [
-        'Une question compte chez qui l’a posée : les personnes d’une vague lancée, au-delà de leurs 7 premiers jours.',
-        'C’est la première réponse qui compte, et à quel titre elle a été donnée : responsable du programme et relais à la fois, on répond comme responsable.',
+        'Une question compte chez qui l’a posée : les personnes d’une vague lancée, au-delà de leurs 7 premiers jours.',
+        'C’est la première réponse qui compte, et à quel titre elle a été donnée : responsable du programme et relais à la fois, on répond comme responsable.',
       ],
       excludes: ['Les questions sans réponse.', 'Les personnes en congé long ce jour-là.'],
     },
