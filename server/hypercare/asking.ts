@@ -15,12 +15,12 @@ import { aboutOf, ownQuestions, questionRow, threadOf, writeMessage } from './de
 export async function mine(c: Context): Promise<Answer<typeof desk.mine>> {
   const { rows } = await sql<{ lead_id: string | null; lead: string | null; champions: boolean; hr: boolean }>`
     select l.person_id as lead_id, l.full_name as lead,
-      exists (select from role_grant g where g.organization_id = ${c.organizationId} and g.role = 'champion' and g.ended_at is null) as champions,
+      exists (select from role_grant g where g.organization_id = ${c.organizationId} and g.role = 'champion' and g.ended_at is null and g.person_id <> ${c.viewer.personId}) as champions,
       exists (select from role_grant g join population_member pm on pm.organization_id = g.organization_id and pm.population_id = g.population_id
-        where g.organization_id = ${c.organizationId} and g.role = 'hr' and g.ended_at is null and pm.person_id = ${c.viewer.personId}) as hr
+        where g.organization_id = ${c.organizationId} and g.role = 'hr' and g.ended_at is null and g.person_id <> ${c.viewer.personId} and pm.person_id = ${c.viewer.personId}) as hr
     from (select 1) one left join lateral (
       select r.person_id, r.full_name from role_grant g join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
-      where g.organization_id = ${c.organizationId} and g.role = 'lead' and g.ended_at is null order by g.granted_at, r.person_id limit 1
+      where g.organization_id = ${c.organizationId} and g.role = 'lead' and g.ended_at is null and g.person_id <> ${c.viewer.personId} order by g.granted_at, r.person_id limit 1
     ) l on true`.execute(c.db)
   const { lead_id: id, lead: name, champions, hr } = rows[0]!
   return {

@@ -92,6 +92,13 @@ describe('a question', () => {
     expect(await found('lead')).toEqual([])
     await expect(answered('lead', own.id)).rejects.toMatchObject({ code: 'not_found' })
     expect(await found('champion')).toHaveLength(1)
+    // And whoever asks is told of those others.
+    expect((await mine(await w.as('lead'))).answered).toEqual({ lead: null, champions: true, hr: false })
+    expect((await mine(await w.as('champion'))).answered).toMatchObject({
+      lead: { id: w.people.lead },
+      champions: false,
+    })
+    expect((await mine(await w.as('self'))).answered).toMatchObject({ champions: true, hr: true })
   })
 
   it('waits until a working day is over, is taken, answered, asked again and closed', async () => {
