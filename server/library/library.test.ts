@@ -216,6 +216,7 @@ function words(language: (typeof languages)[number]): string {
       pulseSurveys(language),
       courses(language),
       workshops(language),
+      library().handOver.get(language),
       library().codeSheet.get(language),
       library().words.get(language),
       library().examples.get(language),
