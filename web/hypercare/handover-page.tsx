@@ -41,7 +41,7 @@ function One({ state }: { state: HandoverState }) {
   const done = state.stage === 'handed_over'
   return (
     <Page
-      title={t('handover.title', { wave: state.wave.name })}
+      title={t(done ? 'handover.doneTitle' : 'handover.title', { wave: state.wave.name })}
       help={t('handover.help')}
       description={done ? t('handover.doneBody') : t('handover.body')}
       back={{ to: `/program/hypercare/${waveId}`, label: state.wave.name }}
