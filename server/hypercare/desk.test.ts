@@ -110,6 +110,7 @@ describe('a question', () => {
     expect(taken).toMatchObject({ mine: true, state: { is: 'taken', by: { id: w.people.champion } } })
     await expect(close(await w.as('lead'), { questionId: asked.id })).rejects.toMatchObject({ code: 'desk_unanswered' })
 
+    base.clock.forward({ minutes: 5 })
     await answered('champion', asked.id)
     await expect(take(await w.as('lead'), { questionId: asked.id, taken: true })).rejects.toMatchObject({
       code: 'desk_settled',

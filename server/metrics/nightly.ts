@@ -6,7 +6,7 @@ import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
-import { keepHireDates } from './picture.ts'
+import { graceDays, keepHireDates } from './picture.ts'
 import { type Cell, kindsOf, nameOf, type Scope } from './count.ts'
 import { atOf, floorOf, recount, release, type Release } from './release.ts'
 
@@ -26,14 +26,18 @@ export async function zoneOf(c: Context): Promise<string> {
 const tablesApart = 20
 
 /**
- * The tables are given out once a month: the first time as soon as anybody counts, then
- * in the first night of each month. The summary is given out whenever it is computed.
+ * The tables are given out once a month: the first time when a wave is past its grace days, so that what
+ * counts earlier does not keep the rest waiting for a month, then in the first night of each month. The
+ * summary is given out whenever it is computed.
  */
 async function scopeFor(tx: Tx, c: Context, asOf: Day): Promise<Scope> {
-  const { rows } = await sql<{ last: Day | null }>`select max(as_of) as last from metric_release
-    where organization_id = ${c.organizationId} and scope = 'tables' and published`.execute(tx)
-  const last = rows[0]!.last
-  if (last === null) return 'tables'
+  const { rows } = await sql<{ last: Day | null; grown: boolean }>`select
+    (select max(as_of) from metric_release where organization_id = ${c.organizationId} and scope = 'tables' and published) as last,
+    exists (select from wave where organization_id = ${c.organizationId} and launched_at is not null and goes_live_on <= ${addDays(asOf, -graceDays)}::date) as grown`.execute(
+    tx,
+  )
+  const { last, grown } = rows[0]!
+  if (last === null) return grown ? 'tables' : 'summary'
   const monthEnd = addDays(`${addDays(asOf, 1).slice(0, 7)}-01`, -1)
   return last < monthEnd && addDays(last, tablesApart) <= asOf ? 'tables' : 'summary'
 }

@@ -113,12 +113,14 @@ describe('releases', () => {
           w.c.db,
         )
       ).rows.map((r) => `${r.as_of} ${r.scope}`)
-    expect(await scopes()).toEqual(['2026-03-05 tables', '2026-03-08 summary'])
+    // How much people ask counts after a week; the tables wait for what counts after the grace days.
+    expect(await scopes()).toEqual(['2026-02-19 summary', '2026-03-05 tables', '2026-03-08 summary'])
     w.at('2026-04-01T02:00:00Z')
     await nightly(w.c)
     w.at('2026-04-02T02:00:00Z')
     await nightly(w.c)
     expect(await scopes()).toEqual([
+      '2026-02-19 summary',
       '2026-03-05 tables',
       '2026-03-08 summary',
       '2026-03-31 tables',
