@@ -98,7 +98,7 @@ async function compress(folder: string): Promise<void> {
       const file = path.join(folder, name)
       const bytes = fs.readFileSync(file)
       if (bytes.length < 1024) return
-      fs.writeFileSync(`${file}.br`, await brotli(bytes, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 9 } }))
+      fs.writeFileSync(`${file}.br`, await brotli(bytes, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }))
       fs.writeFileSync(`${file}.gz`, await gzip(bytes, { level: 9 }))
     }),
   )
