@@ -161,15 +161,17 @@ function Open() {
   return (
     <>
       {waiting > 0 ? (
-        <Note
-          action={
-            <Button component={Go} to={`${home}/requests`} variant="default" size="sm">
-              {t('requests.look')}
-            </Button>
-          }
-        >
-          {t('requests.waiting', { count: waiting, n: f.number(waiting) })}
-        </Note>
+        <div className={classes.below}>
+          <Note
+            action={
+              <Button component={Go} to={`${home}/requests`} variant="default" size="sm">
+                {t('requests.look')}
+              </Button>
+            }
+          >
+            {t('requests.waiting', { count: waiting, n: f.number(waiting) })}
+          </Note>
+        </div>
       ) : null}
       {open.length > 0 ? (
         <Section title={t('decisions.openTitle')} bare>
