@@ -88,7 +88,7 @@ for (const [role, by] of Object.entries(roles)) {
     as,
     house,
   }) => {
-    test.setTimeout(420_000)
+    test.setTimeout(900_000)
     const page = await as(role)
     const found: string[] = []
     const seen = await walk(page, house, by, async (kind) => {
