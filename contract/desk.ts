@@ -99,6 +99,8 @@ export type DeskEntry = z.output<typeof entry>
 const inQuestion = z.object({ questionId: z.uuid() })
 const inEntry = z.object({ entryId: z.uuid() })
 
+const deskReaders = z.object({ leads: z.array(named), champions: z.boolean(), hr: z.boolean() })
+
 export const desk = {
   answers: operation({
     id: 'desk.answers',
@@ -145,7 +147,9 @@ export const desk = {
     response: z.object({
       questions: z.array(z.object(about)),
       /** Whether anybody answers at all: a program lead, an HR partner or a champion is there. */
-      answered: z.object({ lead: named.nullable(), champions: z.boolean(), hr: z.boolean() }),
+      /** Who reads what one asks; and what one asks in private, which nobody above one reads. */
+      answered: deskReaders,
+      privately: deskReaders,
     }),
   }),
   ask: operation({

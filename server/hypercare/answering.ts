@@ -2,19 +2,18 @@
 import { sql } from 'kysely'
 import type { desk, DeskRole, OpenedQuestion } from '../../contract/desk.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { holdersOf } from '../access/access.ts'
 import { putInInbox, sendMail } from '../attention/attention.ts'
-import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { waitNoMore } from './asking.ts'
+import { setFree, waitNoMore } from './asking.ts'
 import {
   deskCounts,
   deskRows,
   openedOf,
   type QuestionRow,
   questionRow,
+  readBy,
   rowOf,
   waitingCounts,
   writeMessage,
@@ -41,6 +40,8 @@ export async function take(c: Context, input: Input<typeof desk.take>): Promise<
   return c.db.transaction().execute(async (tx) => {
     const q = await questionRow(tx, c, input.questionId, 'desk', true)
     if (q.waiting_since === null) throw problem('desk_settled')
+    // Only what one holds oneself is given back.
+    if (!input.taken && q.taken_by !== c.viewer.personId) return openedOf(tx, c, q.id)
     const by = input.taken ? c.viewer.personId : null
     await sql`update desk_question set taken_by = ${by}, taken_at = ${by === null ? null : c.clock.now()}::timestamptz
       where organization_id = ${c.organizationId} and id = ${q.id}`.execute(tx)
@@ -97,15 +98,19 @@ export async function close(c: Context, input: Input<typeof desk.close>): Promis
 /** The time is over and nobody answered: whoever took it hears of it, and the program leads. */
 export async function tellOfLate(c: Context, questionId: string): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ asked_by: string; taken_by: string | null; due_at: Instant }>`
-      select asked_by, taken_by, due_at from desk_question where organization_id = ${c.organizationId} and id = ${questionId}
-        and waiting_since is not null and due_at <= ${c.clock.now()} for update`.execute(tx)
+    const { rows } = await sql<{ taken_by: string | null; reads: boolean }>`
+      select q.taken_by, ${readBy(sql`q.taken_by`)} as reads from desk_question q where q.organization_id = ${c.organizationId} and q.id = ${questionId}
+        and q.waiting_since is not null and q.due_at <= ${c.clock.now()} for update of q`.execute(tx)
     const q = rows[0]
     if (!q) return
-    const people = new Set([...(await holdersOf(c.db, c.organizationId, 'lead')), ...(q.taken_by ? [q.taken_by] : [])])
-    people.delete(q.asked_by)
+    if (q.taken_by && !q.reads) await setFree(tx, c, questionId)
+    const { rows: told } = await sql<{ id: string }>`
+      select distinct g.person_id as id from role_grant g join desk_question q on q.organization_id = g.organization_id and q.id = ${questionId}
+      where g.organization_id = ${c.organizationId} and g.ended_at is null and (g.role = 'lead' or g.person_id = q.taken_by) and ${readBy(sql`g.person_id`)}`.execute(
+      tx,
+    )
     const subject = { kind: 'desk_question', id: questionId }
-    for (const personId of people) {
+    for (const { id: personId } of told) {
       await putInInbox(tx, c, personId, { kind: 'desk_late', subject })
       await sendMail(tx, c, { personId, kind: 'desk_late', subject })
     }

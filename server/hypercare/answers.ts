@@ -225,13 +225,17 @@ export async function restore(c: Context, input: Input<typeof desk.restore>): Pr
   })
 }
 
-/** How often each topic came up, of the whole company: what everybody at the desk may read anyway, and no private question. */
+/**
+ * How often each topic came up, and no private question: of the whole company for whoever reads all of those anyway, of
+ * their population for HR partners.
+ */
 export async function topics(c: Context): Promise<Answer<typeof desk.topics>> {
   const since = addDays(await todayOf(c.db, c), -topicDays)
+  const all = c.viewer.roles.some((role) => role === 'lead' || role === 'champion')
   const { rows } = await sql<{ topic: DeskTopic; questions: number; people: number; floor: number }>`
     select q.topic, count(*) as questions, count(distinct q.asked_by) as people, smallest_group(${c.organizationId}) as floor
     from desk_question q join organization o on o.id = q.organization_id
-    where q.organization_id = ${c.organizationId} and q.topic is not null and not q.private
+    where q.organization_id = ${c.organizationId} and q.topic is not null and not q.private and (${all} or ${inCare(c)})
       and (q.asked_at at time zone o.time_zone)::date > ${since}::date
     group by q.topic order by 2 desc, 1`.execute(c.db)
   const { rows: group } = await sql<{ floor: number }>`select smallest_group(${c.organizationId}) as floor`.execute(

@@ -10,22 +10,28 @@ import { schedule, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { waveOf } from '../program/program.ts'
 import { dueAfter } from './desk-hours.ts'
-import { aboutOf, ownQuestions, questionRow, threadOf, writeMessage } from './desk-queries.ts'
+import { aboutOf, ownQuestions, questionRow, readBy, threadOf, writeMessage } from './desk-queries.ts'
 
 export async function mine(c: Context): Promise<Answer<typeof desk.mine>> {
-  const { rows } = await sql<{ lead_id: string | null; lead: string | null; champions: boolean; hr: boolean }>`
-    select l.person_id as lead_id, l.full_name as lead,
-      exists (select from role_grant g where g.organization_id = ${c.organizationId} and g.role = 'champion' and g.ended_at is null and g.person_id <> ${c.viewer.personId}) as champions,
-      exists (select from role_grant g join population_member pm on pm.organization_id = g.organization_id and pm.population_id = g.population_id
-        where g.organization_id = ${c.organizationId} and g.role = 'hr' and g.ended_at is null and g.person_id <> ${c.viewer.personId} and pm.person_id = ${c.viewer.personId}) as hr
-    from (select 1) one left join lateral (
-      select r.person_id, r.full_name from role_grant g join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
-      where g.organization_id = ${c.organizationId} and g.role = 'lead' and g.ended_at is null and g.person_id <> ${c.viewer.personId} order by g.granted_at, r.person_id limit 1
-    ) l on true`.execute(c.db)
-  const { lead_id: id, lead: name, champions, hr } = rows[0]!
+  const me = c.viewer.personId
+  const { rows } = await sql<{ id: string; name: string; role: 'lead' | 'champion' | 'hr'; above: boolean }>`
+    select distinct on (g.role, r.sort_name, r.person_id) r.person_id as id, r.full_name as name, g.role,
+      coalesce((a.seq > r.seq and a.seq <= r.last_seq) or a.second_manager_id = r.person_id, false) as above
+    from role_grant g join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
+    left join roster a on a.organization_id = g.organization_id and a.person_id = ${me}
+    where g.organization_id = ${c.organizationId} and g.ended_at is null and g.person_id <> ${me}
+      and (g.role in ('lead', 'champion') or (g.role = 'hr' and exists (select from population_member pm
+        where pm.organization_id = g.organization_id and pm.population_id = g.population_id and pm.person_id = ${me})))
+    order by g.role, r.sort_name, r.person_id`.execute(c.db)
+  const readers = (some: typeof rows) => ({
+    leads: some.filter((r) => r.role === 'lead').map(({ id, name }) => ({ id, name })),
+    champions: some.some((r) => r.role === 'champion'),
+    hr: some.some((r) => r.role === 'hr'),
+  })
   return {
     questions: (await ownQuestions(c.db, c)).map(aboutOf),
-    answered: { lead: id === null ? null : { id, name: name ?? '' }, champions, hr },
+    answered: readers(rows),
+    privately: readers(rows.filter((r) => !r.above && r.role !== 'champion')),
   }
 }
 
@@ -81,6 +87,11 @@ export async function ask(c: Context, input: Input<typeof desk.ask>): Promise<Th
   })
 }
 
+export async function setFree(tx: Tx, c: Context, questionId: string): Promise<void> {
+  await sql`update desk_question set taken_by = null, taken_at = null
+    where organization_id = ${c.organizationId} and id = ${questionId}`.execute(tx)
+}
+
 export async function follow(c: Context, input: Input<typeof desk.follow>): Promise<Thread> {
   return c.db.transaction().execute(async (tx) => {
     const q = await questionRow(tx, c, input.questionId, 'own', true)
@@ -88,7 +99,11 @@ export async function follow(c: Context, input: Input<typeof desk.follow>): Prom
     // Whoever adds a word while they wait does not begin to wait anew.
     if (q.waiting_since === null) await wait(tx, c, q.id)
     await record(tx, c, { type: 'desk.followed', subject: { kind: 'desk_question', id: q.id } })
-    if (q.taken_by)
+    const { rows: reads } = await sql<{ yes: boolean }>`select ${readBy(sql`q.taken_by`)} as yes from desk_question q
+      where q.organization_id = ${c.organizationId} and q.id = ${q.id}`.execute(tx)
+    // Whoever had it may not read it any more: it waits for all who may.
+    if (q.taken_by && !reads[0]!.yes) await setFree(tx, c, q.id)
+    else if (q.taken_by)
       await putInInbox(tx, c, q.taken_by, {
         kind: 'desk_followed',
         subject: { kind: 'desk_message', id: messageId },

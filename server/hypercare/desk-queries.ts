@@ -28,15 +28,33 @@ export type QuestionRow = {
 }
 
 /** The viewer looks after whoever asked question `q`. */
-const inCare = (c: Context): RawBuilder<boolean> =>
+export const inCare = (c: Context): RawBuilder<boolean> =>
   sql<boolean>`exists (select from population_member pm where pm.organization_id = q.organization_id and pm.person_id = q.asked_by
     and pm.population_id = any(${c.viewer.populations as string[]}::uuid[]))`
 
-/** Which questions `q` of others the viewer finds at the desk: the lead all, HR partners those of their population, champions what is not private. */
+/** A person stands above whoever asked question `q`: in their line, or as their second manager. */
+const aboveAsker = (personId: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`exists (
+  select from roster a join roster b on b.organization_id = a.organization_id and b.person_id = ${personId}
+  where a.organization_id = q.organization_id and a.person_id = q.asked_by
+    and ((a.seq > b.seq and a.seq <= b.last_seq) or a.second_manager_id = b.person_id))`
+
+/**
+ * Which questions `q` of others the viewer finds at the desk: the lead all, HR partners those of their population,
+ * champions what is not private. A private one is found by nobody who stands above whoever asked.
+ */
 const atDesk = (c: Context): RawBuilder<boolean> => {
   const has = (role: 'lead' | 'champion') => c.viewer.roles.includes(role)
-  return sql<boolean>`(q.asked_by <> ${c.viewer.personId} and (${has('lead')} or (${has('champion')} and not q.private) or ${inCare(c)}))`
+  return sql<boolean>`(q.asked_by <> ${c.viewer.personId} and (${has('lead')} or (${has('champion')} and not q.private) or ${inCare(c)})
+    and not (q.private and ${aboveAsker(sql`${c.viewer.personId}::uuid`)}))`
 }
+
+/** The same rule for anybody, by the roles that they hold now: nobody is told of a question that they may not read. */
+export const readBy = (personId: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(q.asked_by <> ${personId}
+  and exists (select from role_grant g join roster h on h.organization_id = g.organization_id and h.person_id = g.person_id
+    where g.organization_id = q.organization_id and g.person_id = ${personId} and g.ended_at is null
+      and (g.role = 'lead' or (g.role = 'champion' and not q.private) or (g.role = 'hr' and exists (
+        select from population_member pm where pm.organization_id = g.organization_id and pm.population_id = g.population_id and pm.person_id = q.asked_by))))
+  and not (q.private and ${aboveAsker(personId)}))`
 
 const select = (c: Context) => sql`
   select q.id, q.asked_by, p.full_name as asker, coalesce(r.title, '') as asker_title, q.asked_at, q.title, q.private, q.place, q.topic,

@@ -93,12 +93,24 @@ describe('a question', () => {
     await expect(answered('lead', own.id)).rejects.toMatchObject({ code: 'not_found' })
     expect(await found('champion')).toHaveLength(1)
     // And whoever asks is told of those others.
-    expect((await mine(await w.as('lead'))).answered).toEqual({ lead: null, champions: true, hr: false })
+    expect((await mine(await w.as('lead'))).answered).toEqual({ leads: [], champions: true, hr: false })
     expect((await mine(await w.as('champion'))).answered).toMatchObject({
-      lead: { id: w.people.lead },
+      leads: [{ id: w.people.lead }],
       champions: false,
     })
     expect((await mine(await w.as('self'))).answered).toMatchObject({ champions: true, hr: true })
+  })
+
+  it('in private is read by nobody above whoever asks, whatever they hold', async () => {
+    const boss = await w.as('manager')
+    const holding = { ...boss, viewer: { ...boss.viewer, roles: [...boss.viewer.roles, 'lead' as const] } }
+    const secret = await asks('self', { private: true })
+    const open = await asks('self')
+    const { questions: seen } = await questions(holding, contract.questions.query!.parse({}))
+    expect(seen.map((q) => q.id)).toContain(open.id)
+    expect(seen.map((q) => q.id)).not.toContain(secret.id)
+    await expect(question(holding, { questionId: secret.id })).rejects.toMatchObject({ code: 'not_found' })
+    expect((await mine(await w.as('self'))).privately).toMatchObject({ champions: false })
   })
 
   it('waits until a working day is over, is taken, answered, asked again and closed', async () => {

@@ -189,8 +189,18 @@ export async function extend(c: Context, input: Input<typeof hypercare.extend>):
       subject: { kind: 'wave', id: wave.id },
       data: { days: input.days },
     })
+    await takeSignaturesBack(tx, c, wave)
     return wholeOf(tx, c, wave.id)
   })
+}
+
+/** Who has signed has signed what stood there; where that changes before the last one, they sign anew. */
+export async function takeSignaturesBack(tx: Tx, c: Context, wave: Pick<WaveRow, 'id'>): Promise<void> {
+  const { numAffectedRows } =
+    await sql`delete from handover_signature where organization_id = ${c.organizationId} and wave_id = ${wave.id}`.execute(
+      tx,
+    )
+  if (numAffectedRows) await record(tx, c, { type: 'handover.unsigned', subject: { kind: 'wave', id: wave.id } })
 }
 
 /** An exception is for a while. */
@@ -214,6 +224,7 @@ export async function waive(c: Context, input: Input<typeof hypercare.waive>): P
       subject: { kind: 'wave', id: wave.id },
       data: { criterion: input.criterion, until: input.until },
     })
+    await takeSignaturesBack(tx, c, wave)
     return wholeOf(tx, c, wave.id)
   })
 }
@@ -233,6 +244,7 @@ export async function unwaive(c: Context, input: Input<typeof hypercare.unwaive>
       subject: { kind: 'wave', id: wave.id },
       data: { criterion: rows[0].criterion },
     })
+    await takeSignaturesBack(tx, c, wave)
     return wholeOf(tx, c, wave.id)
   })
 }

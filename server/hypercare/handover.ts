@@ -19,7 +19,7 @@ import { problem } from '../platform/problem.ts'
 import { brandFor, designState, today as todayOf } from '../program/program.ts'
 import { readerOf } from '../training/training.ts'
 import { isMet } from './criteria.ts'
-import { headOf, liveWave, look, openWave, type WaveRow } from './first-weeks.ts'
+import { headOf, liveWave, look, openWave, takeSignaturesBack, type WaveRow } from './first-weeks.ts'
 
 type Named = { id: string; name: string }
 type Signature = { part: HandoverPart; person: Named; signedAt: Instant | null }
@@ -208,6 +208,7 @@ export async function nameRisk(c: Context, input: Input<typeof handover.nameRisk
     await sql`insert into handover_risk (organization_id, wave_id, words, named_by, named_at)
       values (${c.organizationId}, ${wave.id}, ${input.words}, ${c.viewer.personId}, ${c.clock.now()})`.execute(tx)
     await record(tx, c, { type: 'handover.risk_named', subject: { kind: 'wave', id: wave.id } })
+    await takeSignaturesBack(tx, c, wave)
     return stateOf(tx, c, wave.id)
   })
 }
@@ -217,7 +218,7 @@ export async function acceptRisk(c: Context, input: Input<typeof handover.accept
     const wave = await openWave(tx, c, input.waveId)
     const { numAffectedRows } =
       await sql`update handover_risk set accepted_by = ${c.viewer.personId}, accepted_at = ${c.clock.now()}
-      where organization_id = ${c.organizationId} and wave_id = ${wave.id} and id = ${input.riskId} and removed_at is null`.execute(
+      where organization_id = ${c.organizationId} and wave_id = ${wave.id} and id = ${input.riskId} and removed_at is null and accepted_at is null`.execute(
         tx,
       )
     if (!numAffectedRows) throw problem('not_found')
@@ -226,6 +227,7 @@ export async function acceptRisk(c: Context, input: Input<typeof handover.accept
       subject: { kind: 'wave', id: wave.id },
       data: { riskId: input.riskId },
     })
+    await takeSignaturesBack(tx, c, wave)
     return stateOf(tx, c, wave.id)
   })
 }
@@ -244,6 +246,7 @@ export async function removeRisk(c: Context, input: Input<typeof handover.remove
       subject: { kind: 'wave', id: wave.id },
       data: { riskId: input.riskId },
     })
+    await takeSignaturesBack(tx, c, wave)
     return stateOf(tx, c, wave.id)
   })
 }
@@ -269,6 +272,23 @@ export async function sign(c: Context, input: Input<typeof handover.sign>): Prom
     else for (const one of waiting) await askToSign(tx, c, wave, one.person.id)
     return stateOf(tx, c, wave.id)
   })
+}
+
+/** Every night: where nobody's signature is missing any more, because who is named has changed, it is handed over. */
+export async function completeSigned(c: Context): Promise<void> {
+  const { rows } = await sql<{ wave_id: string }>`select distinct s.wave_id from handover_signature s
+    where s.organization_id = ${c.organizationId}
+      and not exists (select from handover h where h.organization_id = s.organization_id and h.wave_id = s.wave_id)`.execute(
+    c.db,
+  )
+  for (const { wave_id: waveId } of rows)
+    await c.db.transaction().execute(async (tx) => {
+      const wave = await openWave(tx, c, waveId)
+      const state = await stateOf(tx, c, waveId)
+      const ready = state.unnamed.length === 0 && state.steps.every((one) => one.done)
+      if (!ready || state.signatures.some((one) => one.signedAt === null)) return
+      await complete(tx, c, wave, state, state.signatures, c.clock.now())
+    })
 }
 
 async function askToSign(tx: Tx, c: Context, wave: WaveRow, personId: string): Promise<void> {

@@ -11,6 +11,7 @@ import { record } from '../platform/events.ts'
 import { dayHere, today as todayOf } from '../program/program.ts'
 import { fallsBack, isBack, type Ratio } from './falls.ts'
 import { liveWaves, stageOf } from './first-weeks.ts'
+import { completeSigned } from './handover.ts'
 
 type Kind = Fall['kind']
 type Group = { key: string; waveId: string; handedOverOn: Day }
@@ -26,6 +27,7 @@ const referenceBefore = 40
 /** Every night, after the numbers. */
 export async function nightly(c: Context): Promise<void> {
   await tellOfDue(c)
+  await completeSigned(c)
   for (const kind of ['wave', 'department'] as const) await look(c, kind)
 }
 

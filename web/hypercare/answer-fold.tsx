@@ -12,13 +12,11 @@ import classes from './hypercare.module.css'
 export function AnswerFold({
   answer,
   asks = true,
-  onHelped,
   children,
 }: {
   answer: Answer<'desk.answers'>['answers'][number]
   /** Whether it asks if it helped, and counts; not for whoever answers. */
   asks?: boolean
-  onHelped?: () => void
   /** What can be done with it. */
   children?: ReactNode
 }) {
@@ -30,7 +28,6 @@ export function AnswerFold({
   const say = (how: 'helped' | 'not_helped') => {
     setSaid(how)
     use.mutate({ entryId: answer.id, how })
-    if (how === 'helped') onHelped?.()
   }
   const other = !i18n.language.startsWith(answer.language)
   return (

@@ -22,7 +22,7 @@ export function AskPage() {
   const query = useOperation('desk.mine', {})
   return (
     <Page title={t('ask.title')} description={t('ask.body')} help={t('ask.help')} width="reading">
-      <Ask answered={query.data?.answered ?? null} />
+      <Ask readers={query.data ?? null} />
       <Section title={t('ask.mine')} bare>
         <Loaded
           query={query}
@@ -42,8 +42,8 @@ export function AskPage() {
   )
 }
 
-function Ask({ answered }: { answered: Mine['answered'] | null }) {
-  const { t } = useTranslation('hypercare')
+function Ask({ readers }: { readers: Pick<Mine, 'answered' | 'privately'> | null }) {
+  const { t, i18n } = useTranslation('hypercare')
   const go = useGo()
   const [{ from }] = useAddress<{ from?: string }>()
   const draft = useDraft('desk', empty)
@@ -87,7 +87,7 @@ function Ask({ answered }: { answered: Mine['answered'] | null }) {
         <section className={classes.found} aria-label={t('ask.known')}>
           <h2>{t('ask.known')}</h2>
           {answers.slice(0, 4).map((one) => (
-            <AnswerFold key={one.id} answer={one} onHelped={draft.clear} />
+            <AnswerFold key={one.id} answer={one} />
           ))}
         </section>
       ) : null}
@@ -118,18 +118,20 @@ function Ask({ answered }: { answered: Mine['answered'] | null }) {
         <Button type="submit" disabled={!title.trim()} loading={ask.isPending} variant={open ? 'filled' : 'default'}>
           {t(open ? 'ask.send' : 'ask.open')}
         </Button>
-        {open && answered ? <p className={classes.quiet}>{whoReads(t, answered, secret)}</p> : null}
+        {open && readers ? (
+          <p className={classes.quiet}>{whoReads(t, secret ? readers.privately : readers.answered, i18n.language)}</p>
+        ) : null}
       </div>
     </form>
   )
 }
 
 /** Who will read it, before it is sent. */
-function whoReads(t: TFunction<'hypercare'>, { lead, champions, hr }: Mine['answered'], secret: boolean): string {
-  if (!lead && !hr && (secret || !champions)) return t('ask.nobody')
-  const name = lead?.name ?? ''
-  const who = champions && !secret ? (hr ? 'all' : 'champions') : hr ? 'hr' : 'lead'
-  return t(`ask.reads.${lead ? who : `${who}Alone`}`, { name })
+function whoReads(t: TFunction<'hypercare'>, { leads, champions, hr }: Mine['answered'], language: string): string {
+  if (leads.length === 0 && !hr && !champions) return t('ask.nobody')
+  const name = new Intl.ListFormat(language === 'mirrored' ? 'en' : language).format(leads.map((one) => one.name))
+  const who = champions ? (hr ? 'all' : 'champions') : hr ? 'hr' : 'lead'
+  return t(`ask.reads.${leads.length > 0 ? who : `${who}Alone`}`, { name })
 }
 
 function Own({ questions }: { questions: Mine['questions'] }) {
