@@ -36,7 +36,7 @@ export async function sponsorActs(c: Context, sponsorId: string, from: Day, toda
 }
 
 /** Events of running a program; what somebody does as one of its people is not among them. */
-const running = [
+export const running = [
   'program',
   'wave',
   'campaign',
@@ -50,18 +50,25 @@ const running = [
   'metrics',
   'waiver',
   'calibration',
-  'committee',
-  'meeting',
-  'decision',
-  'champion',
+  'governance',
+  'sponsor_act',
   'hypercare',
-  'question',
+  'handover',
 ]
-const sessions = [
+/** Of what everybody does too, the acts of those who run it: planning sessions, answering questions. */
+export const runningActs = [
   'training.session_planned',
   'training.session_moved',
   'training.session_changed',
   'training.session_called_off',
+  'desk.taken',
+  'desk.answered',
+  'desk.replied',
+  'desk.closed',
+  'desk.kept',
+  'desk.rewritten',
+  'desk.retired',
+  'desk.restored',
 ]
 
 /** The last day on which somebody did something for the program; null: none after `from`. */
@@ -70,7 +77,7 @@ export async function lastProgramAct(c: Context, personId: string, from: Day): P
     select (e.recorded_at at time zone o.time_zone)::date as on
     from event e join organization o on o.id = e.organization_id
     where e.organization_id = ${c.organizationId} and e.actor_id = ${personId} and e.recorded_at > ${addDays(from, -1)}::date
-      and (split_part(e.type, '.', 1) = any(${running}::text[]) or e.type = any(${sessions}::text[]))
+      and (split_part(e.type, '.', 1) = any(${running}::text[]) or e.type = any(${runningActs}::text[]))
     order by e.recorded_at desc limit 1`.execute(c.db)
   return rows[0]?.on ?? null
 }

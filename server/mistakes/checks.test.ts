@@ -6,6 +6,7 @@ import { mistakeIds } from '../../contract/launch.ts'
 import { languages } from '../../contract/library.ts'
 import { auditCheckIds } from '../../contract/mistakes.ts'
 import { describe as describeMetric, metric } from '../metrics/metrics.ts'
+import { running, runningActs } from './acts.ts'
 import { auditRules, type Facts, judgeMistakes, type WaveFacts } from './checks.ts'
 import { sentenceOf } from './sentences.ts'
 
@@ -320,4 +321,12 @@ test('whatever is found, there are words for it in every language, and they name
     }),
     { numRuns: 400 },
   )
+})
+
+test('what counts as running a program is told from events that there are', () => {
+  const { events } = JSON.parse(readFileSync(new URL('../../web/audit/words/en.json', import.meta.url), 'utf8')) as {
+    events: Record<string, Record<string, string>>
+  }
+  for (const group of running) expect(Object.keys(events)).toContain(group)
+  for (const type of runningActs) expect(events).toHaveProperty(type)
 })
