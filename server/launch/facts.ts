@@ -8,17 +8,21 @@ import { acknowledgementsIn, designState, readWave, today as todayOf } from '../
 import { managersTrained } from '../training/training.ts'
 import type { Facts } from './judge.ts'
 
+/** Whom the checks of lead and sponsor speak of: as published, and until then as drafted. */
+export type Holders = { lead: string | null; sponsor: string | null }
+
 export async function factsOf(
   db: Db | Tx,
   c: Context,
   waveId: string,
   how: Facts['when'] | 'as_planned',
-): Promise<{ wave: Wave; facts: Facts }> {
+): Promise<{ wave: Wave; facts: Facts; holders: Holders }> {
   const day = await todayOf(db, c)
   const wave = await readWave(db, c, waveId)
   const when = how !== 'as_planned' ? how : wave.goesLiveOn !== null && wave.goesLiveOn > day ? 'on_date' : 'now'
   const state = await designState(db, c, wave.programId)
   const design = state.version?.design ?? null
+  const { leadId, sponsorId } = design ?? state.draft
   const begun = wave.state.phase !== 'planned'
   // While it is only planned, a wave is whom its audience selects and no other wave holds.
   const rule = !begun && wave.audience ? await ruleOf(db, c.organizationId, wave.audience.id) : null
@@ -67,6 +71,7 @@ export async function factsOf(
   }>`select code from mail_trouble where organization_id = ${c.organizationId}`.execute(db)
   return {
     wave,
+    holders: { lead: leadId, sponsor: sponsorId },
     facts: {
       today: day,
       when,

@@ -11,7 +11,7 @@ import type { Waiting } from '../attention/letters.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
 import { testBase, type TestBase } from '../platform/testing.ts'
-import { createProgram } from '../program/draft.ts'
+import { createProgram, saveDraft } from '../program/draft.ts'
 import { elementOf } from '../program/program.ts'
 import { createWave, getWave, updateWave } from '../program/waves.ts'
 import { blocking, type Facts, judge } from './judge.ts'
@@ -381,5 +381,21 @@ describe('a waiver', () => {
       by: { id: w.people.manager },
     })
     await expect(endWaiver(lead, { waiverId: crypto.randomUUID() })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('is given by nobody about themself in a draft, and ends when its giver is named', async () => {
+    const { id: programId } = await createProgram(lead, { name: 'Drafted', leadId: w.people.lead })
+    const dates = { audienceId: null, preparesOn: null, goesLiveOn: null }
+    const { id } = await createWave(lead, { programId, name: 'First', ...dates })
+    const give = (check: 'lead' | 'sponsor') =>
+      waiveGate(lead, { waveId: id, check, reason: 'Signed on Monday.', until: addDays(today, 30) })
+    const sponsorOf = (of: Awaited<ReturnType<typeof readChecks>>) => of.checks.find((one) => one.id === 'sponsor')!
+    await expect(give('lead')).rejects.toMatchObject({ code: 'waiver_own' })
+    expect(sponsorOf(await give('sponsor')).blocks).toBe(false)
+    await saveDraft(lead, {
+      programId,
+      change: { group: 'people', revision: 0, value: { leadId: w.people.lead, sponsorId: w.people.lead } },
+    })
+    expect(sponsorOf(await readChecks(lead, { waveId: id }))).toMatchObject({ blocks: true, waivable: false })
   })
 })

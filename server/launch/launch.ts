@@ -10,7 +10,7 @@ import { putInInbox, sendMail } from '../attention/attention.ts'
 import type { Context } from '../platform/context.ts'
 import type { Day } from '../platform/clock.ts'
 import { designState, goLive, lockWave, markScheduled } from '../program/program.ts'
-import { factsOf } from './facts.ts'
+import { factsOf, type Holders } from './facts.ts'
 import { blocking, type Facts, judge } from './judge.ts'
 import { giveWaiver, waiversOf } from './waivers.ts'
 
@@ -26,10 +26,10 @@ export async function readChecks(c: Context, input: Input<typeof launch.checks>)
 }
 
 async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Readiness> {
-  const { wave, facts } = await factsOf(db, c, waveId, 'as_planned')
+  const { wave, facts, holders } = await factsOf(db, c, waveId, 'as_planned')
   const checks = judge(facts)
   const waivers = await waiversOf(db, c, { programId: wave.programId, waveId }, facts.today)
-  const stops = blocking(checks, standing(waivers, launchDay(facts)))
+  const stops = blocking(checks, standing(waivers, launchDay(facts), holders))
   return {
     wave,
     checks: checks.map((one) => ({
@@ -39,7 +39,7 @@ async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Rea
         one.result === 'fail' &&
         isWaivable(one.id) &&
         c.viewer.roles.some((role) => role === 'lead' || role === 'sponsor') &&
-        speaksOf(one.id, facts) !== c.viewer.personId,
+        speaksOf(one.id, holders) !== c.viewer.personId,
       blocks: stops.includes(one.id),
     })),
     blocking: stops.length,
@@ -53,25 +53,31 @@ async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Rea
 const isWaivable = (id: CheckId): boolean => (waivableChecks as readonly string[]).includes(id)
 
 /** Who would let a check about themself stand. */
-const speaksOf = (id: CheckId, { version }: Facts): string | null =>
-  id === 'lead' ? (version?.design.leadId ?? null) : id === 'sponsor' ? (version?.design.sponsorId ?? null) : null
+const speaksOf = (id: CheckId, holders: Holders): string | null =>
+  id === 'lead' ? holders.lead : id === 'sponsor' ? holders.sponsor : null
 
 /** A waiver has to hold on the day on which the wave goes live. */
 const launchDay = ({ when, wave, today }: Facts): Day =>
   when === 'on_date' && wave.goesLiveOn !== null && wave.goesLiveOn > today ? wave.goesLiveOn : today
-const standing = (waivers: ReadonlyMap<string, Waiver>, on: Day): Map<string, Waiver> =>
-  new Map([...waivers].filter(([id, waiver]) => isWaivable(id as CheckId) && waiver.until >= on))
+/** Whoever gave one and is named themself since then does not stand for themself. */
+const standing = (waivers: ReadonlyMap<string, Waiver>, on: Day, holders: Holders): Map<string, Waiver> =>
+  new Map(
+    [...waivers].filter(
+      ([id, waiver]) =>
+        isWaivable(id as CheckId) && waiver.until >= on && waiver.by.id !== speaksOf(id as CheckId, holders),
+    ),
+  )
 
 export async function waiveGate(c: Context, input: Input<typeof launch.waive>): Promise<Readiness> {
   await c.db.transaction().execute(async (tx) => {
     await lockWave(tx, c, input.waveId)
-    const { wave, facts } = await factsOf(tx, c, input.waveId, 'as_planned')
+    const { wave, facts, holders } = await factsOf(tx, c, input.waveId, 'as_planned')
     if (judge(facts).find((one) => one.id === input.check)!.result !== 'fail') throw problem('waiver_not_needed')
     const of = {
       programId: wave.programId,
       waveId: wave.id,
       check: input.check,
-      speaksOf: speaksOf(input.check, facts),
+      speaksOf: speaksOf(input.check, holders),
     }
     await giveWaiver(tx, c, of, { reason: input.reason, until: input.until, today: facts.today })
   })
@@ -135,19 +141,28 @@ async function keepAttempt(
 }
 
 /** Waivers of a wave's gates that hold on the day on which it would go live. */
-const standingFor = async (tx: Tx, c: Context, wave: Wave, facts: Facts): Promise<Map<string, Waiver>> =>
-  standing(await waiversOf(tx, c, { programId: wave.programId, waveId: wave.id }, facts.today), launchDay(facts))
+const standingFor = async (
+  tx: Tx,
+  c: Context,
+  { wave, facts, holders }: Awaited<ReturnType<typeof factsOf>>,
+): Promise<Map<string, Waiver>> =>
+  standing(
+    await waiversOf(tx, c, { programId: wave.programId, waveId: wave.id }, facts.today),
+    launchDay(facts),
+    holders,
+  )
 
 /** Launches now, or sees to it that the wave launches by itself on its date. Refuses with what is missing. */
 export async function launchWave(c: Context, input: Input<typeof launch.now>): Promise<Readiness> {
   const refused = await c.db.transaction().execute(async (tx) => {
     await lockWave(tx, c, input.waveId)
-    const { wave, facts } = await factsOf(tx, c, input.waveId, input.when)
+    const found = await factsOf(tx, c, input.waveId, input.when)
+    const { wave, facts } = found
     if (wave.state.phase === 'live') throw problem('wave_live', { on: wave.goesLiveOn ?? '' })
     if (input.when === 'on_date' && wave.goesLiveOn !== null && wave.goesLiveOn < facts.today)
       throw problem('wave_date_past', { on: wave.goesLiveOn })
     const checks = judge(facts)
-    const waived = await standingFor(tx, c, wave, facts)
+    const waived = await standingFor(tx, c, found)
     const stops = blocking(checks, waived)
     if (stops.length > 0) {
       await keepAttempt(tx, c, wave.id, c.viewer.personId, 'refused', checks, waived)
@@ -187,10 +202,11 @@ export async function launchOnDate(c: Context, waveId: string): Promise<void> {
     const known = await lockWave(tx, c, waveId)
     // Held, moved or launched by hand in the meantime.
     if (!known || known.launchedAt !== null || known.scheduledBy === null) return
-    const { wave, facts } = await factsOf(tx, c, waveId, 'now')
+    const found = await factsOf(tx, c, waveId, 'now')
+    const { wave, facts } = found
     if (wave.goesLiveOn === null || wave.goesLiveOn > facts.today) return
     const checks = judge(facts)
-    const waived = await standingFor(tx, c, wave, facts)
+    const waived = await standingFor(tx, c, found)
     const stops = blocking(checks, waived)
     const attemptId = await keepAttempt(
       tx,

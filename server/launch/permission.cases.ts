@@ -38,7 +38,7 @@ export async function readyWave(w: World): Promise<string> {
   return wave.id
 }
 
-/** A wave whose design was never published: nobody leads it, and that can be waived. */
+/** A wave whose design was never published: it has no sponsor, and that can be waived. */
 async function unpublishedWave(w: World): Promise<string> {
   const lead = await w.as('lead')
   const { id: programId } = await createProgram(lead, { name: w.unique('Program'), leadId: w.people.lead })
@@ -54,13 +54,13 @@ export const cases: CasesFor<typeof launch> = {
   'launch.checks': { input: async (w) => ({ waveId: await readyWave(w) }) },
   'waves.launch': { input: async (w) => ({ waveId: await readyWave(w), when: 'now' }) },
   'launch.waive': {
-    input: async (w) => ({ waveId: await unpublishedWave(w), check: 'lead', ...until(w) }),
+    input: async (w) => ({ waveId: await unpublishedWave(w), check: 'sponsor', ...until(w) }),
   },
   'waivers.end': {
     async input(w) {
       const waveId = await unpublishedWave(w)
-      const { checks } = await waiveGate(await w.as('lead'), { waveId, check: 'lead', ...until(w) })
-      return { waiverId: checks.find((one) => one.id === 'lead')!.waiver!.id }
+      const { checks } = await waiveGate(await w.as('lead'), { waveId, check: 'sponsor', ...until(w) })
+      return { waiverId: checks.find((one) => one.id === 'sponsor')!.waiver!.id }
     },
   },
   'waves.hold': {
