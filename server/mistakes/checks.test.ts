@@ -63,7 +63,7 @@ const healthy: Facts = {
   sponsorActs: { count: 2, last: '2026-05-20' },
   lastLeadAct: '2026-05-28',
   talks: { timed: 300, median: 12 },
-  begun: { begun: 400, left: 20 },
+  begun: { begun: 400, left: 20, small: false },
   waves: [wave],
   next: null,
   understanding: { now: { state: 'shown', point, version: 1 }, target: 75 },
@@ -113,8 +113,12 @@ describe('the seven mistakes', () => {
   test('P3: check-ins that take longer than is meant, or are left lying', () => {
     expect(alike({ talks: { timed: 40, median: 30.5 } })).toEqual(['P3 talk_length.long'])
     expect(alike({ talks: { timed: 40, median: 30 } })).toEqual([])
-    expect(alike({ begun: { begun: 100, left: 26 } })).toEqual(['P3 talks_left.many'])
-    expect(alike({ begun: { begun: 100, left: 25 } })).toEqual([])
+    expect(alike({ begun: { begun: 100, left: 26, small: false } })).toEqual(['P3 talks_left.many'])
+    expect(alike({ begun: { begun: 100, left: 25, small: false } })).toEqual([])
+    const lying = (left: number) =>
+      judgeMistakes({ ...healthy, begun: { begun: 100, left, small: true } }).find((one) => one.id === 'talks_left')
+    expect(lying(26)).toMatchObject({ result: 'fail', reason: 'many_lie', evidence: {} })
+    expect(lying(1)).toMatchObject({ result: 'pass', reason: 'few_lie', evidence: {} })
     expect(alike({ talks: null, begun: null })).toEqual(['P3 talk_length.too_few', 'P3 talks_left.too_few'])
   })
 
@@ -266,7 +270,13 @@ test('whatever is found, there are words for it in every language, and they name
     sponsorActs: fc.record({ count: maybe(0, 1, 3), last: days }),
     lastLeadAct: days,
     talks: maybe<Facts['talks']>(null, { timed: 30, median: 10 }, { timed: 30, median: 50 }),
-    begun: maybe<Facts['begun']>(null, { begun: 40, left: 1 }, { begun: 40, left: 30 }),
+    begun: maybe<Facts['begun']>(
+      null,
+      { begun: 40, left: 1, small: true },
+      { begun: 40, left: 12, small: true },
+      { begun: 40, left: 1, small: false },
+      { begun: 40, left: 30, small: false },
+    ),
     waves,
     next: maybe<Facts['next']>(
       null,

@@ -57,8 +57,8 @@ export type Facts = {
   lastLeadAct: Day | null
   /** Half of the check-ins took longer than `median` minutes from the first touch to the record; null: too few, or of too few people. */
   talks: { timed: number; median: number } | null
-  /** Check-ins begun a while ago, and those of them that still lie open; null: too few, or of too few people. */
-  begun: { begun: number; left: number } | null
+  /** Check-ins begun a while ago, and those of them that still lie open; null: too few, or of too few people. `small`: on one side they are of so few that no count is told. */
+  begun: { begun: number; left: number; small: boolean } | null
   waves: readonly WaveFacts[]
   /** Of the wave that comes next, as its readiness says it. */
   next: { preparation: Finding; message: Finding } | null
@@ -170,8 +170,11 @@ const rules: readonly Rule[] = [
         if (!elements.checkins.on) return pass('off')
         if (f.firstLive === null) return unknown('not_live')
         if (!f.begun) return unknown('too_few', { least: leastTalks })
-        const { begun, left } = f.begun
-        return left > begun * leftShare ? fail('many', { left, begun }) : pass('some', { left, begun })
+        const { begun, left, small } = f.begun
+        const many = left > begun * leftShare
+        // Two nights of counts would tell the difference of one person.
+        if (small) return many ? fail('many_lie') : pass('few_lie')
+        return many ? fail('many', { left, begun }) : pass('some', { left, begun })
       }),
   },
   {

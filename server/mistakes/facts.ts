@@ -169,16 +169,26 @@ async function talkLengths(c: Context, programId: string, today: Day): Promise<F
 
 /** Check-ins begun two to nine weeks ago, and those of them that lie open although their day is two weeks past. */
 async function talksBegun(c: Context, programId: string, today: Day): Promise<Facts['begun']> {
-  const { rows } = await sql<{ begun: number; left: number; people: number; floor: number }>`
+  const { rows } = await sql<{
+    begun: number
+    left: number
+    people: number
+    leftPeople: number
+    others: number
+    floor: number
+  }>`
     select count(*) as begun, count(distinct k.report_id) as people, smallest_group(${c.organizationId}) as floor,
-      count(*) filter (where k.held_on is null and k.planned_for < ${addDays(today, -14)}::date) as "left"
+      count(*) filter (where lies) as "left", count(distinct k.report_id) filter (where lies) as "leftPeople",
+      count(distinct k.report_id) filter (where lies is not true) as others
     from checkin k
+    cross join lateral (select k.held_on is null and k.planned_for < ${addDays(today, -14)}::date as lies) o
     where k.organization_id = ${c.organizationId} and k.created_at > ${addDays(today, -63)}::date and k.created_at < ${addDays(today, -13)}::date
       and k.ended_at is null
       and exists (select from wave_member m where m.organization_id = k.organization_id and m.person_id = k.report_id
         and m.program_id = ${programId} and m.superseded is null and m.holds @> ${today}::date)`.execute(c.db)
-  const { begun, left, people, floor } = rows[0]!
-  return begun < leastTalks || people < floor ? null : { begun, left }
+  const { begun, left, people, leftPeople, others, floor } = rows[0]!
+  if (begun < leastTalks || people < floor) return null
+  return { begun, left, small: leftPeople < floor || others < floor }
 }
 
 async function waveFacts(c: Context, programId: string, waves: readonly Wave[], today: Day): Promise<WaveFacts[]> {

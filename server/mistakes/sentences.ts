@@ -55,6 +55,8 @@ const found: Record<string, string> = {
   '*.too_few': 'fewer than {least} lately, or of too few people',
   'talk_length.short': 'half of {talks} took {median} minutes or less, at most {minutes} are meant',
   'talk_length.long': 'half of {talks} took {median} minutes or more, at most {minutes} are meant',
+  'talks_left.few_lie': 'no more than one in four were left lying',
+  'talks_left.many_lie': 'more than one in four were left lying',
   'talks_left.some': '{left} of {begun} were left lying',
   'talks_left.many': '{left} of {begun} were left lying',
   'expectations.some': '{policies} texts',
