@@ -60,7 +60,7 @@ const healthy: Facts = {
   firstLive: '2026-02-02',
   sponsor: person,
   lead: person,
-  sponsorActs: { count: 2, last: '2026-05-20' },
+  sponsorActs: { count: 2, own: true, last: '2026-05-20' },
   lastLeadAct: '2026-05-28',
   talks: { timed: 300, median: 12 },
   begun: { begun: 400, left: 20, small: false },
@@ -90,14 +90,14 @@ describe('the seven mistakes', () => {
       'P1 sponsor_acts.no_sponsor',
     ])
     expect(alike({ sponsor: { ...person, present: false } })).toEqual(['P1 sponsor.left', 'P1 sponsor_acts.no_sponsor'])
-    expect(alike({ sponsorActs: { count: 0, last: '2026-04-20' } })).toEqual(['P1 sponsor_acts.quiet'])
-    expect(alike({ sponsorActs: { count: 0, last: null } })).toEqual(['P1 sponsor_acts.none'])
+    expect(alike({ sponsorActs: { count: 0, own: false, last: '2026-04-20' } })).toEqual(['P1 sponsor_acts.quiet'])
+    expect(alike({ sponsorActs: { count: 0, own: false, last: null } })).toEqual(['P1 sponsor_acts.none'])
     // Whoever was named three weeks ago has two more.
     const version = { ...healthy.version!, sponsorSince: '2026-05-11' }
-    expect(alike({ version, sponsorActs: { count: 0, last: null } })).toEqual(['P1 sponsor_acts.soon'])
+    expect(alike({ version, sponsorActs: { count: 0, own: false, last: null } })).toEqual(['P1 sponsor_acts.soon'])
     // A check-in counts; its day is told to nobody.
-    const [, own] = judgeMistakes({ ...healthy, sponsorActs: { count: 1, last: '2026-03-01' } })
-    expect(own).toMatchObject({ result: 'pass', reason: 'own', evidence: { acts: 1, days: 35 } })
+    const [, own] = judgeMistakes({ ...healthy, sponsorActs: { count: 0, own: true, last: '2026-03-01' } })
+    expect(own).toMatchObject({ result: 'pass', reason: 'own', evidence: { days: 35 } })
   })
 
   test('P2: no reason of its own, or nothing to judge success by', () => {
@@ -267,7 +267,7 @@ test('whatever is found, there are words for it in every language, and they name
     firstLive: maybe<string | null>(null, '2026-02-02'),
     sponsor: who,
     lead: who,
-    sponsorActs: fc.record({ count: maybe(0, 1, 3), last: days }),
+    sponsorActs: fc.record({ count: maybe(0, 1, 3), own: fc.boolean(), last: days }),
     lastLeadAct: days,
     talks: maybe<Facts['talks']>(null, { timed: 30, median: 10 }, { timed: 30, median: 50 }),
     begun: maybe<Facts['begun']>(

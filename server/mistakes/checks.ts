@@ -52,8 +52,8 @@ export type Facts = {
   firstLive: Day | null
   sponsor: Person | null
   lead: Person | null
-  /** Acts of the sponsor in the last days, the last that everybody could see, and whether there was any other. */
-  sponsorActs: { count: number; last: Day | null }
+  /** Acts of the sponsor in the last days that everybody could see, the last of them, and whether there was any other: of those no count is told, it would rise on the day. */
+  sponsorActs: { count: number; own: boolean; last: Day | null }
   lastLeadAct: Day | null
   /** Half of the check-ins took longer than `median` minutes from the first touch to the record; null: too few, or of too few people. */
   talks: { timed: number; median: number } | null
@@ -101,11 +101,9 @@ const rules: readonly Rule[] = [
     judge: (f) =>
       published(f, () => {
         if (!f.sponsor?.present) return unknown('no_sponsor')
-        const { count, last } = f.sponsorActs
-        if (count > 0)
-          return last !== null && last > addDays(f.today, -sponsorDays)
-            ? pass('acts', { acts: count, days: sponsorDays, on: last })
-            : pass('own', { acts: count, days: sponsorDays })
+        const { count, own, last } = f.sponsorActs
+        if (count > 0 && last !== null) return pass('acts', { acts: count, days: sponsorDays, on: last })
+        if (own) return pass('own', { days: sponsorDays })
         const until = addDays(f.version!.sponsorSince, sponsorDays)
         if (until > f.today) return unknown('soon', { on: until })
         return last === null

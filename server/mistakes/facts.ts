@@ -60,7 +60,11 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
   return {
     ...facts,
     version: { number, ...since },
-    sponsorActs: { count: lately.length, last: acts.find((one) => one.seen)?.on ?? null },
+    sponsorActs: {
+      count: lately.filter((one) => one.seen).length,
+      own: lately.some((one) => !one.seen),
+      last: acts.find((one) => one.seen)?.on ?? null,
+    },
     lastLeadAct,
     talks,
     begun,
@@ -82,7 +86,7 @@ const nothing = (today: Day): Facts => ({
   firstLive: null,
   sponsor: null,
   lead: null,
-  sponsorActs: { count: 0, last: null },
+  sponsorActs: { count: 0, own: false, last: null },
   lastLeadAct: null,
   talks: null,
   begun: null,

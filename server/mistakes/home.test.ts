@@ -4,7 +4,7 @@ import { mistakeIds } from '../../contract/launch.ts'
 import { mostLines, sponsorActKinds } from '../../contract/home.ts'
 import { addDays, daysBetween } from '../platform/clock.ts'
 import { type HomeFacts, linesOf } from './home.ts'
-import { actSlack, matchActs } from './sponsor.ts'
+import { actSlack, matchActs, toldTo } from './sponsor.ts'
 
 const today = '2026-06-30'
 const quiet: HomeFacts = { today, waves: [], approvals: [], failing: [], waivers: [], missed: [] }
@@ -108,6 +108,16 @@ describe('planned acts of the sponsor', () => {
     // What was done before it was planned is no answer to it.
     const late = { ...plan('f', 'message', '2026-06-10'), plannedOn: '2026-06-10' }
     expect(matchActs([late], [act('message', '2026-06-09')], today)[0]!.state).toBe('missed')
+  })
+
+  test('of a check-in others are told nothing before its two weeks are over', () => {
+    const one = (now: string) =>
+      matchActs([plan('k', 'checkin', '2026-06-20')], [act('checkin', '2026-06-21')], now)[0]!
+    const told = (mine: boolean, now: string) => toldTo(mine, one(now), now)
+    expect(told(true, '2026-06-21')).toEqual({ state: 'done', doneOn: '2026-06-21' })
+    expect(told(false, '2026-06-21')).toEqual({ state: 'due', doneOn: null })
+    expect(told(false, '2026-07-04')).toEqual({ state: 'due', doneOn: null })
+    expect(told(false, '2026-07-05')).toEqual({ state: 'done', doneOn: null })
   })
 
   test('nothing is counted twice, and nothing that lies further away than two weeks', () => {

@@ -35,7 +35,7 @@ const found: Record<string, string> = {
   'sponsor.left': '{name} is no longer in the company',
   'sponsor.no_access': '{name} has no access as sponsor',
   'sponsor_acts.acts': '{acts} acts in {days} days, the last that all could see on {on}',
-  'sponsor_acts.own': '{acts} acts in {days} days, none of them for all to see',
+  'sponsor_acts.own': 'acts in the last {days} days, none of them for all to see',
   'sponsor_acts.none': 'no act in {days} days: no message, session, goal of their own or check-in',
   'sponsor_acts.quiet': 'no act for {days} days, the last on {on}',
   'sponsor_acts.soon': 'named a short time ago, counted from {on}',

@@ -49,6 +49,20 @@ export function matchActs(
   })
 }
 
+/**
+ * What others are told of a planned act: of one that is not seen, nothing before its two weeks are over,
+ * or its state would turn on the very day.
+ */
+export function toldTo(
+  mine: boolean,
+  one: ReturnType<typeof matchActs>[number],
+  today: Day,
+): { state: PlannedAct['state']; doneOn: Day | null } {
+  if (mine || one.done === null || one.done.seen) return { state: one.state, doneOn: one.done?.on ?? null }
+  const late = daysBetween(one.on, today)
+  return { state: late < 0 ? 'ahead' : late <= actSlack ? 'due' : 'done', doneOn: null }
+}
+
 async function plannedActs(c: Context, programId: string, today: Day): Promise<Planned[]> {
   const { rows } = await sql<Planned>`
     select a.id, a.kind, a.planned_for as on, a.note, (a.planned_at at time zone o.time_zone)::date as "plannedOn"
@@ -68,7 +82,10 @@ export async function overdueActs(c: Context, programId: string, today: Day): Pr
   const state = await designState(c.db, c, programId)
   const { sponsorId } = state.version?.design ?? state.draft
   const acts = sponsorId ? await sponsorActs(c, sponsorId, addDays(today, -31 - actSlack), today) : []
-  return matchActs(planned, acts, today).filter((one) => one.done === null)
+  return matchActs(planned, acts, today).filter(
+    // A check-in is asked for only once its two weeks are over: falling silent would tell its day.
+    (one) => one.done === null && (one.kind !== 'checkin' || one.state === 'missed'),
+  )
 }
 
 export async function sponsorPage(c: Context, input: Input<typeof home.sponsor>): Promise<SponsorPage> {
@@ -96,17 +113,14 @@ export async function sponsorPage(c: Context, input: Input<typeof home.sponsor>)
     })),
     approvals: sponsorId ? await waitingFor(c, programId, sponsorId) : [],
     acts: {
-      planned: matchActs(await plannedActs(c, programId, today), acts, today).map(
-        ({ id, kind, on, note, state: how, done }) => ({
-          id,
-          kind,
-          on,
-          note,
-          state: how,
-          doneOn: done && (done.seen || mine) ? done.on : null,
-        }),
-      ),
-      lately: lately.length,
+      planned: matchActs(await plannedActs(c, programId, today), acts, today).map((one) => ({
+        id: one.id,
+        kind: one.kind,
+        on: one.on,
+        note: one.note,
+        ...toldTo(mine, one, today),
+      })),
+      lately: lately.filter((act) => act.seen || mine).length,
       days: sponsorDays,
       last: acts.find((act) => act.seen)?.on ?? null,
     },
