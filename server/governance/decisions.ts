@@ -5,7 +5,7 @@ import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox } from '../attention/attention.ts'
 import { describe, metric, metricsNow } from '../metrics/metrics.ts'
-import type { Day, Instant } from '../platform/clock.ts'
+import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -15,7 +15,7 @@ import { settleRequest } from './agenda.ts'
 import { charterOf, demandRun, lockCommittee, mayRun } from './committee.ts'
 import { decisionRows, type DecisionRow, headsOf, stateOfDecision } from './decision-rows.ts'
 import { meetingRow } from './queries.ts'
-import { isOpen, requestRows } from './request-rows.ts'
+import { openRequest, requestRows } from './request-rows.ts'
 import { sayChange, sayPoint, sayValue, type Speaker, speakerFor } from './saying.ts'
 
 type Decision = Answer<typeof governance.decision>
@@ -157,7 +157,7 @@ export async function decide(c: Context, input: Input<typeof governance.decide>)
       if (aim.expected === 0 || aim.reviewOn <= today || (aim.waveId && !live)) throw problem('decision_aim')
     }
     if (input.meetingId && (await meetingRow(tx, c, input.meetingId)).called_off_at) throw problem('not_found')
-    if (input.requestId) await demandOpen(tx, c, input.requestId, today)
+    if (input.requestId) await openRequest(tx, c, input.requestId)
     await demandPerson(tx, c, input.ownerId)
     const now = c.clock.now()
     const { rows } = await sql<{ id: string; number: number }>`
@@ -184,12 +184,6 @@ export async function decide(c: Context, input: Input<typeof governance.decide>)
     await tellOwner(tx, c, { id, question: input.question }, input.ownerId)
     return decisionOf(tx, c, id)
   })
-}
-
-async function demandOpen(tx: Tx, c: Context, requestId: string, today: Day): Promise<void> {
-  const row = (await requestRows(tx, c, sql`q.id = ${requestId}`))[0]
-  if (!row) throw problem('not_found')
-  if (!isOpen(row, today)) throw problem('request_answered')
 }
 
 async function demandPerson(tx: Tx, c: Context, personId: string): Promise<void> {

@@ -486,6 +486,16 @@ describe('a change request', () => {
     })
   })
 
+  it('that was taken back is not open again on an agenda', async () => {
+    const { id: requestId } = await asked('hr_in')
+    const lead = await w.as('lead')
+    const meetingId = await planned()
+    await putOnAgenda(lead, { requestId, on: true })
+    await takeBack(await w.as('hr_in'), { requestId })
+    const [item] = (await meeting(lead, { meetingId, language: 'en' })).items
+    await expect(settleItem(lead, { itemId: item!.id, done: false })).rejects.toMatchObject({ code: 'committee_over' })
+  })
+
   it('stands on an agenda until it is answered, and comes again when it was put off', async () => {
     const { id: requestId } = await asked('champion')
     const lead = await w.as('lead')

@@ -195,16 +195,19 @@ export async function settleItem(c: Context, input: Input<typeof governance.sett
   return c.db.transaction().execute(async (tx) => {
     await lockCommittee(tx, c)
     await demandRun(tx, c)
-    const { rows } = await sql<{ held: boolean; settled: string | null; again: boolean }>`
+    const { rows } = await sql<{ held: boolean; settled: string | null; again: boolean; answered: boolean }>`
       select coalesce(m.held_at, m.called_off_at) is not null as held, i.settled,
         exists (select from committee_item o where o.organization_id = i.organization_id and o.id <> i.id and o.settled is null
-          and (o.request_id = i.request_id or o.firing_id = i.firing_id)) as again from committee_item i
+          and (o.request_id = i.request_id or o.firing_id = i.firing_id)) as again,
+        exists (select from change_request q where q.organization_id = i.organization_id and q.id = i.request_id
+          and (q.taken_back_at is not null or q.outcome in ('accepted', 'declined'))) as answered from committee_item i
       left join committee_meeting m on m.organization_id = i.organization_id and m.id = i.meeting_id
       where i.organization_id = ${c.organizationId} and i.id = ${input.itemId}`.execute(tx)
     const row = rows[0]
     if (!row) throw problem('not_found')
-    // What stands on a later agenda by now is open there.
-    if (row.held || row.settled === 'carried' || (!input.done && row.again)) throw problem('committee_over')
+    // What stands on a later agenda by now is open there; a request that is answered is not open again.
+    if (row.held || row.settled === 'carried' || (!input.done && (row.again || row.answered)))
+      throw problem('committee_over')
     await sql`update committee_item set settled = ${input.done ? 'done' : null}, settled_at = ${input.done ? c.clock.now() : null}
       where organization_id = ${c.organizationId} and id = ${input.itemId}`.execute(tx)
     await record(tx, c, {

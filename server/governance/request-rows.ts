@@ -4,6 +4,8 @@ import type { ChangeRequest } from '../../contract/governance.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { problem } from '../platform/problem.ts'
+import { today as todayOf } from '../program/program.ts'
 
 export type RequestRow = {
   id: string
@@ -61,7 +63,7 @@ export function stateOfRequest(
   return q.outcome === 'later' && q.until! > today ? 'later' : 'open'
 }
 
-export const isOpen = (q: Parameters<typeof stateOfRequest>[0], today: Day): boolean =>
+const isOpen = (q: Parameters<typeof stateOfRequest>[0], today: Day): boolean =>
   ['open', 'on_agenda', 'later'].includes(stateOfRequest(q, today))
 
 /** Those that wait for an answer, the urgent ones first. */
@@ -71,4 +73,15 @@ export async function openRequests(db: Db | Tx, c: Pick<Context, 'organizationId
   return rows
     .filter((q) => ['open', 'on_agenda'].includes(stateOfRequest(q, today)))
     .toSorted((a, b) => rank[a.priority] - rank[b.priority] || (a.asked_at < b.asked_at ? -1 : 1))
+}
+
+/** A request that waits for an answer, locked. */
+export async function openRequest(tx: Tx, c: Context, id: string): Promise<RequestRow> {
+  await sql`select 1 from change_request where organization_id = ${c.organizationId} and id = ${id} for update`.execute(
+    tx,
+  )
+  const row = (await requestRows(tx, c, sql`q.id = ${id}`))[0]
+  if (!row) throw problem('not_found')
+  if (!isOpen(row, await todayOf(tx, c))) throw problem('request_answered')
+  return row
 }

@@ -13,7 +13,7 @@ import { today as todayOf } from '../program/program.ts'
 import { putOn, settleRequest } from './agenda.ts'
 import { charterOf, demandRun, lockCommittee, mayRun } from './committee.ts'
 import { tellAsker } from './decisions.ts'
-import { isOpen, requestRows, type RequestRow, stateOfRequest } from './request-rows.ts'
+import { openRequest, requestRows, type RequestRow, stateOfRequest } from './request-rows.ts'
 
 const subject = (id: string) => ({ kind: 'change_request', id })
 const readsAll = (c: Context) => c.viewer.roles.some((role) => ['lead', 'sponsor', 'committee'].includes(role))
@@ -78,17 +78,6 @@ export async function ask(c: Context, input: Input<typeof governance.ask>): Prom
         await putInInbox(tx, c, leadId, { kind: 'change_asked', subject: subject(id), params: { name: input.title } })
     return one(tx, c, id)
   })
-}
-
-/** A request that waits for an answer, locked. */
-async function openRequest(tx: Tx, c: Context, id: string): Promise<RequestRow> {
-  await sql`select 1 from change_request where organization_id = ${c.organizationId} and id = ${id} for update`.execute(
-    tx,
-  )
-  const row = (await requestRows(tx, c, sql`q.id = ${id}`))[0]
-  if (!row) throw problem('not_found')
-  if (!isOpen(row, await todayOf(tx, c))) throw problem('request_answered')
-  return row
 }
 
 export async function takeBack(c: Context, input: Input<typeof governance.takeBack>): Promise<ChangeRequest> {
