@@ -2,10 +2,11 @@
 import { sql } from 'kysely'
 import type { DecisionHead, Effect } from '../../contract/governance.ts'
 import type { MetricId } from '../../contract/metrics.ts'
-import { metricsNow } from '../metrics/metrics.ts'
+import { metric, metricsNow } from '../metrics/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import { daysClosed } from '../pulse/pulse.ts'
 import { effectOf } from './effect.ts'
 
 export type DecisionRow = {
@@ -79,6 +80,7 @@ export async function effectsOf(
     const ids = [...new Set(some.flatMap((d) => d.metric ?? []))]
     const numbers = ids.length === 0 ? [] : await metricsNow(c, { ids, language: 'en', ...(wave ? { wave } : {}) })
     for (const d of some) {
+      const of = d.metric ? metric(d.metric) : null
       const m = numbers.find((n) => n.definition.id === d.metric)
       effects.set(
         d.id,
@@ -88,6 +90,7 @@ export async function effectsOf(
           today,
           published: m?.published ?? [],
           hidden: m?.hidden ?? [],
+          closed: of && 'items' in of ? await daysClosed(c.db, c.organizationId, of.items) : undefined,
         }),
       )
     }

@@ -44,6 +44,15 @@ describe('the effect of a decision', () => {
     expect(said(numbers, 10)).toMatchObject({ state: 'moved', before: { value: 60 }, after: { value: 70 }, change: 10 })
   })
 
+  it('of a survey tells nothing before somebody was asked again', () => {
+    const numbers = [on('2026-02-28', 60), on('2026-05-31', 60)]
+    const asked = (closed: readonly Day[]) =>
+      effectOf({ aim: { expected: 10, reviewOn }, decidedOn, today, published: numbers, hidden: [], closed })
+    expect(asked(['2026-02-20'])).toMatchObject({ state: 'cannot_tell', because: 'missing', after: null })
+    expect(asked(['2026-02-20', '2026-06-01'])).toMatchObject({ because: 'missing' })
+    expect(asked(['2026-02-20', '2026-05-20'])).toMatchObject({ state: 'did_not', change: 0 })
+  })
+
   it('says no more than the numbers carry', () => {
     expect(said([on('2026-02-28', 60), on('2026-05-31', 62)], 10)).toMatchObject({ state: 'did_not', change: 2 })
     expect(said([on('2026-02-28', 60), on('2026-05-31', 55)], 10)).toMatchObject({ state: 'did_not', change: -5 })

@@ -15,6 +15,8 @@ type Facts = {
   today: Day
   published: readonly Published[]
   hidden: readonly Day[]
+  /** Of a number from surveys, when its rounds closed: until the next one each night repeats the last. */
+  closed?: readonly Day[] | undefined
 }
 
 const numberOf = ({ asOf, value, numerator, denominator, version }: Published): NumberThen => ({
@@ -26,7 +28,7 @@ const numberOf = ({ asOf, value, numerator, denominator, version }: Published): 
 })
 const round = (value: number) => Math.round(value * 100) / 100
 
-export function effectOf({ aim, decidedOn, today, published, hidden }: Facts): Effect {
+export function effectOf({ aim, decidedOn, today, published, hidden, closed }: Facts): Effect {
   if (!aim) return { state: 'none' }
   const since = addDays(decidedOn, -freshFor)
   const within = (on: Day, after: Day, until: Day) => on > after && on <= until
@@ -34,7 +36,8 @@ export function effectOf({ aim, decidedOn, today, published, hidden }: Facts): E
   if (today <= aim.reviewOn) return { state: 'waiting', until: aim.reviewOn, before: before ? numberOf(before) : null }
   const recent = addDays(aim.reviewOn, -freshFor)
   const lately = recent > decidedOn ? recent : decidedOn
-  const after = published.findLast((p) => within(p.asOf, lately, aim.reviewOn))
+  const asked = (p: Published) => !closed || closed.some((on) => on > decidedOn && on <= p.asOf)
+  const after = published.findLast((p) => within(p.asOf, lately, aim.reviewOn) && asked(p))
   const said = { before: before ? numberOf(before) : null, after: after ? numberOf(after) : null }
   if (!before || !after) {
     const [from, to] = before ? [lately, aim.reviewOn] : [since, decidedOn]

@@ -66,3 +66,19 @@ export async function publishedItems(
     order by k.kind, k.key, item`.execute(db)
   return rows
 }
+
+/** The days on which rounds closed that asked the whole company all of these items. */
+export async function daysClosed(
+  db: Context['db'] | Tx,
+  organizationId: string,
+  items: readonly string[],
+): Promise<Day[]> {
+  const { rows } = await sql<{ on: Day }>`
+    select distinct r.closed_on as on from pulse_round r
+    join pulse_survey s on s.organization_id = r.organization_id and s.id = r.survey_id
+    where r.organization_id = ${organizationId} and r.closed_on is not null and s.audience_id is null and s.reach <> 'preparing'
+      and ${items as string[]}::text[] <@ array(select q ->> 'item' from jsonb_array_elements(s.questions) q where q ? 'item')`.execute(
+    db,
+  )
+  return rows.map((row) => row.on)
+}
