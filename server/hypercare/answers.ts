@@ -18,6 +18,7 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf } from '../program/program.ts'
 import { readerOf } from '../training/training.ts'
+import { inCare } from './desk-queries.ts'
 import { questionRow } from './desk-queries.ts'
 
 type Texts = DeskEntry['texts']

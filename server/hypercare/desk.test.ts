@@ -106,7 +106,7 @@ describe('a question', () => {
     const holding = { ...boss, viewer: { ...boss.viewer, roles: [...boss.viewer.roles, 'lead' as const] } }
     const secret = await asks('self', { private: true })
     const open = await asks('self')
-    const { questions: seen } = await questions(holding, contract.questions.query!.parse({}))
+    const { questions: seen } = await questions(holding, desk.questions.query!.parse({}))
     expect(seen.map((q) => q.id)).toContain(open.id)
     expect(seen.map((q) => q.id)).not.toContain(secret.id)
     await expect(question(holding, { questionId: secret.id })).rejects.toMatchObject({ code: 'not_found' })

@@ -271,7 +271,10 @@ function Own({ own, days }: { own: NonNullable<Shown['own']>; days: number }) {
                 {own.goals === 0
                   ? t('sponsor.ownNone')
                   : t('sponsor.ownGoalsSay', { goals: f.number(own.goals), shown: f.number(own.shown) })}
-                {last(own.lastGoal)} · <TextLink to="/goals" named>{t('sponsor.openGoals')}</TextLink>
+                {last(own.lastGoal)} ·{' '}
+                <TextLink to="/goals" named>
+                  {t('sponsor.openGoals')}
+                </TextLink>
               </>
             ),
           },
@@ -280,7 +283,10 @@ function Own({ own, days }: { own: NonNullable<Shown['own']>; days: number }) {
             value: (
               <>
                 {t('sponsor.ownTalksSay', { talks: f.number(own.talks), days: f.number(days) })}
-                {last(own.lastTalk)} · <TextLink to="/check-ins" named>{t('sponsor.openTalks')}</TextLink>
+                {last(own.lastTalk)} ·{' '}
+                <TextLink to="/check-ins" named>
+                  {t('sponsor.openTalks')}
+                </TextLink>
               </>
             ),
           },
