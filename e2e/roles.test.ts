@@ -19,21 +19,8 @@ const practised = [
 /** First rank of the rail, in its order. */
 const places: Record<string, readonly string[]> = {
   employee: practised,
-  manager: [
-    'This week',
-    'Goals',
-    'Check-ins',
-    'Feedback',
-    'Recognition',
-    'Growth',
-    'Reviews',
-    'Learning',
-    'Questions',
-    'People',
-    'Team',
-    'Surveys',
-    'Metrics',
-  ],
+  // On the committee as well.
+  manager: [...practised, 'Team', 'Program'],
   lead: [...practised, 'Team', 'Program', 'Settings'],
   sponsor: [...practised, 'Team', 'Program'],
   hr: [...practised, 'Program'],
