@@ -292,6 +292,7 @@ export const checkins = {
   }),
   hold: operation({
     id: 'checkins.hold',
+    act: true,
     method: 'PUT',
     path: '/checkins/:checkinId/holding',
     permission: 'checkins.write',
@@ -311,6 +312,7 @@ export const checkins = {
   }),
   seen: operation({
     id: 'checkins.seen',
+    act: true,
     method: 'PUT',
     path: '/checkins/:checkinId/sight',
     permission: 'checkins.write',

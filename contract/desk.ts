@@ -146,7 +146,6 @@ export const desk = {
     summary: 'The viewer’s own questions, the newest first',
     response: z.object({
       questions: z.array(z.object(about)),
-      /** Whether anybody answers at all: a program lead, an HR partner or a champion is there. */
       /** Who reads what one asks; and what one asks in private, which nobody above one reads. */
       answered: deskReaders,
       privately: deskReaders,
@@ -235,9 +234,13 @@ export const desk = {
     permission: 'desk.answer',
     summary: 'Take a question, so that nobody else answers it meanwhile; or give it back',
     params: inQuestion,
-    body: z.object({ taken: z.boolean() }),
+    body: z.object({
+      taken: z.boolean(),
+      /** Who holds it as one saw it: what somebody else has taken meanwhile is not taken from them unseen. */
+      holder: z.uuid().nullable().default(null),
+    }),
     response: opened,
-    problems: ['desk_settled'],
+    problems: ['desk_settled', 'conflict'],
   }),
   reply: operation({
     id: 'desk.reply',
@@ -246,8 +249,14 @@ export const desk = {
     permission: 'desk.answer',
     summary: 'Answer a question and say what it is about; whoever asked hears of it',
     params: inQuestion,
-    body: z.object({ words, topic }),
+    body: z.object({
+      words,
+      topic,
+      /** The last message that one saw (null: none), where the answer is meant for what stood there and nothing newer. */
+      seen: z.uuid().nullable().optional(),
+    }),
     response: opened,
+    problems: ['conflict'],
   }),
   close: operation({
     id: 'desk.close',

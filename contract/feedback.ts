@@ -262,6 +262,7 @@ export const feedback = {
   }),
   give: operation({
     id: 'feedback.give',
+    act: true,
     method: 'POST',
     path: '/feedback',
     permission: 'feedback.give',

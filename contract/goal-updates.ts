@@ -33,6 +33,7 @@ const progressBody = z.object({
 export const goalUpdates = {
   progress: operation({
     id: 'goals.progress',
+    act: true,
     method: 'POST',
     path: '/goals/:goalId/updates',
     permission: 'goals.write',

@@ -65,6 +65,7 @@ export const goals = {
   }),
   create: operation({
     id: 'goals.create',
+    act: true,
     method: 'POST',
     path: '/goals',
     permission: 'goals.write',

@@ -367,9 +367,13 @@ export const governance = {
     permission: 'governance.run',
     summary: 'What was said to a question in the meeting',
     params: one.extend({ question: questionId }),
-    body: z.object({ words: words(8000) }),
+    body: z.object({
+      words: words(8000),
+      /** What stood there when one began to write; where somebody else has saved other words since, nothing is written. */
+      seen: z.string().max(8000).optional(),
+    }),
     response: z.object({ words: z.string() }),
-    problems: ['committee_over', 'committee_not_yet', 'committee_guest'],
+    problems: ['conflict', 'committee_over', 'committee_not_yet', 'committee_guest'],
   }),
   addItem: operation({
     id: 'governance.addItem',

@@ -32,7 +32,7 @@ const waiver = z.object({ id: z.uuid(), by: named, at: instant, reason: z.string
 const criterion = z.object({
   id: z.enum(criterionIds),
   result: z.enum(['pass', 'not_yet', 'unknown']),
-  /** `reached`, `short`, `hidden`, `no_number`, `settled`, `old`, `enough`, `open`, `small_group`, `nobody`, `none_asked`. */
+  /** `reached`, `short`, `hidden`, `no_number`, `settled`, `old`, `none_waits`, `enough`, `open`, `small_group`, `nobody`, `none_asked`. */
   reason: z.string(),
   metric: z.enum(metricIds).nullable(),
   evidence: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
@@ -83,12 +83,8 @@ const whole = z.object({
   today: day,
   criteria: z.array(criterion),
   charts: z.array(chart),
-  desk: z.object({
-    /** Questions of this wave that wait now, those past their time, and since when the oldest waits. */
-    waiting: z.int(),
-    late: z.int(),
-    oldestSince: instant.nullable(),
-  }),
+  /** Questions of this wave that wait now, those past their time, and since which day the oldest waits; null: its people are too few to count them. */
+  desk: z.object({ waiting: z.int(), late: z.int(), oldestOn: day.nullable() }).nullable(),
   /** Letters to its people that did not leave, in the last seven days. */
   lettersFailed: z.int(),
   floor: z.int(),
@@ -138,6 +134,7 @@ export const hypercare = {
     path: '/hypercare',
     permission: 'hypercare.read',
     summary: 'Waves that are live: how far their first weeks are, and which were handed over',
+    query: z.object({ waveId: z.uuid().optional() }),
     response: z.object({ waves: z.array(z.object(head)), falls: z.array(fall) }),
   }),
   get: operation({

@@ -11,7 +11,11 @@ export const metricIds = [
   'L2',
   'L3',
   'L4',
+  'L5',
   'L6',
+  'L7',
+  'L9',
+  'L9M',
   'L13',
   'L13C',
   'G1',
@@ -45,6 +49,8 @@ export const metricIds = [
   'X2P',
   'X3',
   'X4',
+  'X5',
+  'X6',
 ] as const
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const

@@ -43,6 +43,8 @@ export const nextPlaces = [
   'surveys',
   'numbers',
   'policies_read',
+  'committee',
+  'decisions',
 ] as const
 export type NextPlace = (typeof nextPlaces)[number]
 

@@ -8,6 +8,14 @@ import type * as z from 'zod'
 import type { Permission } from './permissions.ts'
 import type { ProblemCode } from './problems.ts'
 
+/** From where somebody came to an act: a letter, their calendar, This week, or by looking for it. */
+export const begunPlaces = ['letter', 'calendar', 'home', 'app'] as const
+export type BegunPlace = (typeof begunPlaces)[number]
+/** The header in which the browser says it. */
+export const begunHeader = 'x-belay-begun'
+/** The parameter by which a link of a letter or of a calendar entry says what it is. */
+export const begunParameter = 'via'
+
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export type Operation<
@@ -33,6 +41,8 @@ export type Operation<
   problems?: readonly ProblemCode[]
   /** Why a writing operation records no event. Without a reason, none is a fault. */
   leavesNoEvent?: string
+  /** An act of the practice: its events keep from where somebody came to it (`begunPlaces`), so that it can be told whether work comes to people. */
+  act?: true
   /** Why this may come from anywhere, not only from our own pages. What it does has to be harmless and known from its address alone. */
   fromAnywhere?: string
   /** The request body is a raw file; its parameters travel in the query. */

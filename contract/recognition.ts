@@ -138,6 +138,7 @@ export const recognition = {
   }),
   give: operation({
     id: 'recognition.give',
+    act: true,
     method: 'POST',
     path: '/recognitions',
     permission: 'recognition.give',

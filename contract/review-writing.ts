@@ -222,6 +222,7 @@ export const reviewWriting = {
   }),
   submit: operation({
     id: 'reviews.submit',
+    act: true,
     method: 'PUT',
     path: '/review-tasks/:taskId/submission',
     permission: 'reviews.write',

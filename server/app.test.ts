@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type * as z from 'zod'
 import { contract } from '../contract/contract.ts'
@@ -8,6 +9,7 @@ import { permissionWorld } from './access/permission-world.ts'
 import type { Part, World } from './access/permission-cases.ts'
 import { mintToken } from './access/tokens.ts'
 import { createApp } from './app.ts'
+import { makeWave } from './goals/live-wave.ts'
 import { testBase } from './platform/testing.ts'
 import { createProgram } from './program/draft.ts'
 
@@ -36,6 +38,28 @@ test('every shape that openapi.json refers to stands in it', async () => {
   const named = new Set([...body.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map((found) => found[1]!))
   expect([...named].sort()).toContain('AudienceRuleInput')
   for (const name of named) expect(document.components.schemas).toHaveProperty(name)
+})
+
+test('an act keeps from where somebody came to it, and nothing else does', async () => {
+  const c = await w.as('self')
+  await makeWave(c.db, { organizationId: c.organizationId, day: '2026-01-01', at: '2026-01-01T09:00:00Z' })
+  const { token } = await c.db
+    .transaction()
+    .execute((tx) => mintToken(tx, c, { personId: c.viewer.personId, name: 'test', days: 1, via: 'session' }))
+  const send = (url: string, payload: object, begun: string) =>
+    app.inject({ method: 'POST', url, payload, headers: { authorization: `Bearer ${token}`, 'x-belay-begun': begun } })
+  for (const begun of ['letter', 'my desk'])
+    expect((await send('/api/goals', { title: 'Answer within a day' }, begun)).statusCode).toBe(200)
+  expect((await send('/api/desk/mine', { title: 'How?' }, 'letter')).statusCode).toBe(200)
+  const { rows } = await sql<{ type: string; begun: string | null }>`select type, data ->> 'begun' as begun from event
+    where organization_id = ${c.organizationId} and actor_id = ${c.viewer.personId} and type in ('goal.created', 'desk.asked') order by id`.execute(
+    c.db,
+  )
+  expect(rows).toEqual([
+    { type: 'goal.created', begun: 'letter' },
+    { type: 'goal.created', begun: null },
+    { type: 'desk.asked', begun: null },
+  ])
 })
 
 test('a day or number beyond what the database keeps is the request’s fault, not ours', async () => {

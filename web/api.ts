@@ -24,6 +24,7 @@ import { operations } from 'virtual:operations'
 import type { contract } from '../contract/contract.ts'
 import type { Answer as AnswerOf, Request as RequestOf } from '../contract/operation.ts'
 import type { ProblemCode } from '../contract/problems.ts'
+import { begun } from './shell/begun.ts'
 import { toast } from './ui/toasts.tsx'
 import { words } from './words.ts'
 
@@ -132,14 +133,18 @@ export async function saveFile<Id extends OperationId>(id: Id, input: Request<Id
 
 async function send(id: string, input: Record<string, unknown>, options: CallOptions): Promise<Response> {
   const { method, bodyKind, rest, address } = plan(id, input)
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    ...(method === 'GET' ? {} : { 'x-belay-begun': begun() }),
+  }
+  const init: RequestInit = { method, credentials: 'same-origin', headers }
   if (options.signal) init.signal = options.signal
   if (bodyKind === 'raw') {
     init.body = options.file ?? null
-    init.headers = { accept: 'application/json', 'content-type': 'application/octet-stream' }
+    headers['content-type'] = 'application/octet-stream'
   } else if (bodyKind === 'json') {
     init.body = JSON.stringify(rest)
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    headers['content-type'] = 'application/json'
   }
   try {
     return await fetch(address, init)

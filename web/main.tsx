@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import '@mantine/core/styles.layer.css'
 import './ui/tokens.css'
 import { queryClient } from './api.ts'
+import { arrive, goes } from './shell/begun.ts'
 import { inside, whoAmI } from './shell/early.ts'
 import { router } from './routes.tsx'
 import { startWords } from './words.ts'
@@ -12,6 +13,8 @@ import { startWords } from './words.ts'
 const place = document.getElementById('root')
 if (!place) throw new Error('The page has no root element.')
 
+arrive()
+router.subscribe('onBeforeNavigate', ({ toLocation }) => goes(toLocation.pathname))
 const spoken = startWords()
 // The code of the page and who asks for it are fetched while the words are on their way.
 void router.load()

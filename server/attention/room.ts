@@ -57,7 +57,8 @@ const unlimited = 32_767
 
 /**
  * For a `with`: `concerned`, whose weeks are laid out anew, with their limits. When limits have changed that is also
- * whoever has a letter that waits: it may have room now, or no limit any more to wait for.
+ * whoever has a letter that waits: it may have room now, or no limit any more to wait for. Where something has entered
+ * nothing can be too full but the week in which it did: all others were settled before.
  */
 function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
   const [org, now] = [c.organizationId, c.clock.now()]
@@ -66,7 +67,7 @@ function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
     asked as materialized (
       -- Who has become a manager between two asks has both roles for a while: the wider limit holds.
       select t.person_id, max(coalesce(k.asks, ${unlimited})) as asks, max(coalesce(k.minutes, ${unlimited})) as minutes,
-        bool_or(t.waits > 0 and not t.dropped) as waiting
+        bool_or(t.waits > 0 and not t.dropped) as waiting, date_trunc('week', min(t.day))::date as week
       from time_asked t
       ${all ? sql`left join` : sql`join`} attention_cap k on k.organization_id = t.organization_id and k.role = t.role
       where t.organization_id = ${org} and ${all ? sql`t.due_at > ${now}` : isEntered(entered, 't')}
@@ -75,6 +76,7 @@ function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
     full_weeks as materialized (
       select a.person_id from asked p
       join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${thisWeek(c)}
+        ${all ? sql`` : sql`and a.day >= p.week and a.day < p.week + 7`}
       group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
     ),
     concerned as materialized (
@@ -97,7 +99,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
   // Two at once would each find room that the other takes. Only where somebody has too much does one wait for the
   // other; what that has planned is then seen.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`attention budget ${org}`}, 0))`.execute(tx)
-  await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text) on commit delete rows`.execute(
+  await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text, week date) on commit delete rows`.execute(
     tx,
   )
   await sql`create temporary table if not exists room_item (person_id uuid, island integer, n integer, kind text, source_id uuid, mail_id uuid, minutes real, wanted_at timestamptz,
@@ -108,46 +110,52 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
   await sql`truncate room_person, room_item, room_load`.execute(tx)
 
   const { numAffectedRows: over } = await sql`
-    insert into room_person (person_id, asks, minutes, zone)
+    insert into room_person (person_id, asks, minutes, zone, week)
     with ${whose(c, entered)},
     people as materialized (
-      select p.person_id, p.asks, p.minutes, coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), o.time_zone) as zone, o.time_zone as own
+      select p.person_id, p.asks, p.minutes, p.week, coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), o.time_zone) as zone, o.time_zone as own
       from concerned p
       join person q on q.organization_id = ${org} and q.id = p.person_id
       join organization o on o.id = q.organization_id
       left join roster r on r.organization_id = q.organization_id and r.person_id = q.id
     ),
     zones as materialized (select z.zone, known_zone(z.zone, z.own) as known from (select distinct zone, own from people) z)
-    select p.person_id, p.asks, p.minutes, z.known from people p join zones z on z.zone = p.zone`.execute(tx)
+    select p.person_id, p.asks, p.minutes, z.known, p.week from people p join zones z on z.zone = p.zone`.execute(tx)
   if (!over) return []
 
   // Their letters that may still be moved, the most important first. Weeks too far apart for a letter of the one to
-  // wait into the other are islands: what happens on one is nothing to the next.
+  // wait into the other are islands: what happens on one is nothing to the next, and only the one in whose weeks
+  // something has entered is looked at.
   await sql`
     insert into room_item (person_id, island, n, kind, source_id, mail_id, minutes, wanted_at, week, day, last_day, waits, fresh)
-    select x.person_id, x.island, row_number() over (partition by x.person_id, x.island order by x.rank, x.wanted_at, x.kind, x.source_id),
-      x.kind, x.source_id, x.mail_id, x.minutes, x.wanted_at, x.week, x.day, x.last_day, x.waits, x.fresh
-    from (
-      select y.*, count(*) filter (where y.apart) over (partition by y.person_id order by y.week)::integer as island
-      from (
-        select a.person_id, a.rank, a.kind, a.source_id, m.id as mail_id, a.minutes, a.wanted_at, d.day, d.week, a.last_day, a.waits, ${fresh('a')} as fresh,
+    with lying as materialized (
+      select x.*, min(x.week) over of_island as first, max(x.week) over of_island as last from (
+        select y.*, count(*) filter (where y.apart) over (partition by y.person_id order by y.week)::integer as island from (
+        select a.person_id, p.week as entered, a.rank, a.kind, a.source_id, a.minutes, a.wanted_at, d.day, d.week, a.last_day, a.waits, ${fresh('a')} as fresh,
           d.week - lag(d.week) over (partition by a.person_id order by d.week) > ${7 * mostWeeks}::integer as apart
         from room_person p
         join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and a.letter and a.rank > 0 and not a.dropped
           and a.day >= ${since}
-        join outgoing_mail m on m.organization_id = a.organization_id and m.subject_id = a.source_id and m.person_id = a.person_id and m.kind = a.kind
-          and m.state = 'waiting' and m.attempts = 0
         cross join lateral (select (a.wanted_at at time zone p.zone)::date as day, date_trunc('week', (a.wanted_at at time zone p.zone)::date)::date as week) d
         where a.due_at > ${now} or ${fresh('a')}
-      ) y
-    ) x`.execute(tx)
+        ) y
+      ) x
+      window of_island as (partition by x.person_id, x.island)
+    )
+    select x.person_id, x.island, row_number() over (partition by x.person_id, x.island order by x.rank, x.wanted_at, x.kind, x.source_id),
+      x.kind, x.source_id, m.id, x.minutes, x.wanted_at, x.week, x.day, x.last_day, x.waits, x.fresh
+    from lying x
+    join outgoing_mail m on m.organization_id = ${org} and m.subject_id = x.source_id and m.person_id = x.person_id and m.kind = x.kind
+      and m.state = 'waiting' and m.attempts = 0
+    where ${entered === 'all'} or x.entered between x.first and x.last + ${7 * mostWeeks}::integer`.execute(tx)
   // Where no week is too full and nothing waits, everything stays as it is.
   await sql`
     with island as materialized (
       select person_id, island, min(week) as first, max(week) + ${7 * mostWeeks}::integer as last, bool_or(waits > 0) as waiting from room_item group by 1, 2
     ), full_week as materialized (
       select a.person_id, date_trunc('week', a.day)::date as week from room_person p
-      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since}
+      join (select person_id, min(first) as first, max(last) + 6 as last from island group by 1) s on s.person_id = p.person_id
+      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since} and a.day between s.first and s.last
       group by 1, 2 having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
     )
     delete from room_item i using island s where s.person_id = i.person_id and s.island = i.island and not s.waiting
@@ -161,8 +169,8 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
   await sql`
     insert into room_load (person_id, week, asks, minutes)
     select a.person_id, date_trunc('week', a.day)::date, count(*), sum(a.minutes)
-    from room_person p
-    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since}
+    from (select person_id, min(week) as first, max(week) + ${7 * mostWeeks + 6}::integer as last from room_item group by 1) p
+    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since} and a.day between p.first and p.last
     where not exists (select from room_item i where i.person_id = a.person_id and i.kind = a.kind and i.source_id = a.source_id)
     group by 1, 2`.execute(tx)
   for (let n = 1; n <= (rounds[0]?.n ?? 0); n++)

@@ -6,6 +6,7 @@
 import { sql } from 'kysely'
 import { closedTemplates, kindOfTemplate } from '../../contract/notice-kinds.ts'
 import { type Language, languages, type OwnWords } from '../../contract/library.ts'
+import { begunParameter, type BegunPlace } from '../../contract/operation.ts'
 import {
   chooseLanguage,
   compileLetter,
@@ -83,6 +84,14 @@ export function textOf(house: House, template: string, language: Language, words
   }
 }
 
+/** A page of ours, reached from a letter: the page then knows that somebody came from it. A link that signs in stays as it is. */
+function fromLetter(c: Pick<Context, 'config'>, url: string): string {
+  const page = new URL(url)
+  if (page.origin !== new URL(c.config.publicUrl).origin || page.hash || page.search) return url
+  page.searchParams.set(begunParameter, 'letter' satisfies BegunPlace)
+  return page.href
+}
+
 /** The letter itself. Own words that turn out to lack a value for this reader give way to ours. */
 export function letterIn(
   c: Pick<Context, 'config'>,
@@ -102,6 +111,7 @@ export function letterIn(
     person: { name: reader.fullName, givenName: reader.givenName },
     preferences: { url: choicePage(c, house, kindOfTemplate(what.template) ?? what.template) },
     ...what.facts,
+    ...(what.facts.action?.url ? { action: { ...what.facts.action, url: fromLetter(c, what.facts.action.url) } } : {}),
   }
   const dress = {
     ...(what.brand ? { brand: what.brand } : {}),

@@ -3,6 +3,7 @@
  * was followed by another before its letter left is not told, and what nobody was told needs no cancelling.
  */
 import { sql } from 'kysely'
+import { begunParameter } from '../../contract/operation.ts'
 import type { checkins } from '../../contract/checkins.ts'
 import { languages } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
@@ -116,9 +117,9 @@ function entryOf(c: Context, row: Row, words: { summary: string; description: st
     startsAt: row.starts_at,
     endsAt: addMs(row.starts_at, row.minutes * 60_000),
     summary: words.summary,
-    description: `${words.description}\n${addressOf(c, row)}`,
+    description: `${words.description}\n${addressOf(c, row)}?${begunParameter}=calendar`,
     place: row.place,
-    url: addressOf(c, row),
+    url: `${addressOf(c, row)}?${begunParameter}=calendar`,
     stampedAt: row.set_at,
     organizer: { name: row.manager_name, address: row.manager_address ?? '', accepted: accepted(row.manager_id) },
     others: [{ name: row.report_name, address: row.report_address ?? '', accepted: accepted(row.report_id) }],

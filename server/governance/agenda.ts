@@ -83,9 +83,10 @@ export async function takeWaiting(tx: Tx, c: Context, meetingId: string): Promis
     and meeting_id is null and settled is null`.execute(tx)
 }
 
-/** The meeting does not take place: its agenda waits for the next one. */
+/** The meeting does not take place: its agenda is the next one's, or waits for it. */
 export async function letWait(tx: Tx, c: Context, meetingId: string): Promise<void> {
-  await sql`update committee_item set meeting_id = null where organization_id = ${c.organizationId}
+  const next = await nextMeetingId(tx, c, c.clock.now())
+  await sql`update committee_item set meeting_id = ${next}::uuid where organization_id = ${c.organizationId}
     and meeting_id = ${meetingId} and settled is null`.execute(tx)
 }
 

@@ -200,6 +200,7 @@ describe('the committee', () => {
       lastMeeting: null,
       nextMeeting: null,
       cadenceDays: 28,
+      since: '2026-03-02',
       overdueDecisions: 0,
     })
     const meetingId = await planned()

@@ -13,6 +13,8 @@ export type CommitteeFacts = {
   lastMeeting: Day | null
   nextMeeting: Day | null
   cadenceDays: number
+  /** When it was set up. */
+  since: Day
   /** Decisions past their day and neither done nor withdrawn. */
   overdueDecisions: number
 }
@@ -33,6 +35,7 @@ export async function committeeFacts(
     lastMeeting: last,
     nextMeeting: next?.on ?? null,
     cadenceDays: charter.cadence_weeks * 7,
+    since: dayIn(charter.set_up_at, charter.time_zone),
     overdueDecisions: decisions.filter((d) => stateOfDecision(d, today) === 'late').length,
   }
 }

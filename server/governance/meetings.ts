@@ -152,7 +152,7 @@ export async function note(c: Context, input: Input<typeof governance.note>): Pr
   })
 }
 
-/** The minutes; the shared text of whoever writes them, the last words stand. */
+/** The minutes; the shared text of whoever writes them. */
 export async function write(
   c: Context,
   input: Input<typeof governance.write>,
@@ -160,6 +160,8 @@ export async function write(
   return c.db.transaction().execute(async (tx) => {
     const row = await openMeeting(tx, c, input.meetingId)
     if (stateOf(row, c.clock.now()) === 'ahead') throw problem('committee_not_yet')
+    const said = (await minutesOf(tx, c, row.id)).find((one) => one.question === input.question)?.words ?? ''
+    if (input.seen !== undefined && input.seen !== said) throw problem('conflict')
     if (input.words === '')
       await sql`delete from committee_minutes where organization_id = ${c.organizationId} and meeting_id = ${row.id}
         and question = ${input.question}`.execute(tx)

@@ -10,6 +10,7 @@ import { setFree, waitNoMore } from './asking.ts'
 import {
   deskCounts,
   deskRows,
+  lastMessage,
   openedOf,
   type QuestionRow,
   questionRow,
@@ -42,6 +43,8 @@ export async function take(c: Context, input: Input<typeof desk.take>): Promise<
     if (q.waiting_since === null) throw problem('desk_settled')
     // Only what one holds oneself is given back.
     if (!input.taken && q.taken_by !== c.viewer.personId) return openedOf(tx, c, q.id)
+    if (input.taken && q.taken_by !== null && q.taken_by !== c.viewer.personId && q.taken_by !== input.holder)
+      throw problem('conflict')
     const by = input.taken ? c.viewer.personId : null
     await sql`update desk_question set taken_by = ${by}, taken_at = ${by === null ? null : c.clock.now()}::timestamptz
       where organization_id = ${c.organizationId} and id = ${q.id}`.execute(tx)
@@ -56,6 +59,7 @@ export async function take(c: Context, input: Input<typeof desk.take>): Promise<
 export async function reply(c: Context, input: Input<typeof desk.reply>): Promise<OpenedQuestion> {
   return c.db.transaction().execute(async (tx) => {
     const q = await questionRow(tx, c, input.questionId, 'desk', true)
+    if (input.seen !== undefined && input.seen !== (await lastMessage(tx, c, q.id))) throw problem('conflict')
     const as = roleFor(c, q)
     const messageId = await writeMessage(tx, c, q.id, input.words, as)
     await waitNoMore(tx, c, q.id)
@@ -98,8 +102,11 @@ export async function close(c: Context, input: Input<typeof desk.close>): Promis
 /** The time is over and nobody answered: whoever took it hears of it, and the program leads. */
 export async function tellOfLate(c: Context, questionId: string): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ taken_by: string | null; reads: boolean }>`
-      select q.taken_by, ${readBy(sql`q.taken_by`)} as reads from desk_question q where q.organization_id = ${c.organizationId} and q.id = ${questionId}
+    const { rows } = await sql<{ taken_by: string | null; reads: boolean; said: string | null }>`
+      select q.taken_by, ${readBy(sql`q.taken_by`)} as reads,
+        (select m.id from desk_message m where m.organization_id = q.organization_id and m.question_id = q.id and m.role is null
+          order by m.written_at desc, m.id desc limit 1) as said
+      from desk_question q where q.organization_id = ${c.organizationId} and q.id = ${questionId}
         and q.waiting_since is not null and q.due_at <= ${c.clock.now()} for update of q`.execute(tx)
     const q = rows[0]
     if (!q) return
@@ -109,9 +116,10 @@ export async function tellOfLate(c: Context, questionId: string): Promise<void> 
       where g.organization_id = ${c.organizationId} and g.ended_at is null and (g.role = 'lead' or g.person_id = q.taken_by) and ${readBy(sql`g.person_id`)}`.execute(
       tx,
     )
-    const subject = { kind: 'desk_question', id: questionId }
+    // What was said last, so that a question that is asked again is told of again.
+    const subject = q.said ? { kind: 'desk_message', id: q.said } : { kind: 'desk_question', id: questionId }
     for (const { id: personId } of told) {
-      await putInInbox(tx, c, personId, { kind: 'desk_late', subject })
+      await putInInbox(tx, c, personId, { kind: 'desk_late', subject, params: { questionId } })
       await sendMail(tx, c, { personId, kind: 'desk_late', subject })
     }
   })

@@ -7,8 +7,8 @@ import { toldOfBoth } from '../program/program.ts'
 export type Facts = {
   today: Day
   charts: readonly Pick<Chart, 'definition' | 'now' | 'target'>[]
-  /** Questions of its people that wait, and since which day the oldest does. */
-  desk: { waiting: number; oldestOn: Day | null }
+  /** Questions of its people that wait, since which day the oldest does, and whether its people are enough to say so. */
+  desk: { waiting: number; oldestOn: Day | null; countable: boolean }
   /** Null: the program requires no course of whoever leads people. */
   trained: { bar: number; managers: { asked: number; trained: number; floor: number } | null } | null
 }
@@ -42,7 +42,8 @@ function byNumber(chart: Facts['charts'][number]): Found {
 
 function ofQuestions({ desk, today }: Facts): Found {
   const days = desk.oldestOn === null ? 0 : daysBetween(desk.oldestOn, today)
-  const evidence = { waiting: desk.waiting, days, most: oldestDays }
+  if (desk.countable && desk.waiting === 0) return found('pass', 'none_waits', { waiting: 0 })
+  const evidence = { most: oldestDays, ...(desk.countable ? { waiting: desk.waiting, days } : {}) }
   return days <= oldestDays ? found('pass', 'settled', evidence) : found('not_yet', 'old', evidence)
 }
 

@@ -173,6 +173,13 @@ async function messagesOf(db: Db | Tx, c: Context, questionId: string): Promise<
   return rows.map(({ by, name, ...rest }) => ({ ...rest, by: { id: by, name } }))
 }
 
+/** What was said last, by whomever. */
+export async function lastMessage(tx: Tx, c: Context, questionId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`select id from desk_message where organization_id = ${c.organizationId}
+    and question_id = ${questionId} order by written_at desc, id desc limit 1`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
 export async function threadOf(db: Db | Tx, c: Context, questionId: string): Promise<Thread> {
   const q = await questionRow(db, c, questionId, 'own')
   return { ...aboutOf(q), messages: await messagesOf(db, c, q.id) }

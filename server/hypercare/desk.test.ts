@@ -118,13 +118,13 @@ describe('a question', () => {
     expect(asked.state).toEqual({ is: 'open', dueAt: '2026-03-03T09:00:00.000Z' })
     expect(await waitingAtDesk(await w.as('champion'))).toEqual({ waiting: 1, late: 0 })
     expect(await waitingAtDesk(await w.as('peer'))).toBeNull()
-    const taken = await take(await w.as('champion'), { questionId: asked.id, taken: true })
+    const taken = await take(await w.as('champion'), { questionId: asked.id, taken: true, holder: null })
     expect(taken).toMatchObject({ mine: true, state: { is: 'taken', by: { id: w.people.champion } } })
     await expect(close(await w.as('lead'), { questionId: asked.id })).rejects.toMatchObject({ code: 'desk_unanswered' })
 
     base.clock.forward({ minutes: 5 })
     await answered('champion', asked.id)
-    await expect(take(await w.as('lead'), { questionId: asked.id, taken: true })).rejects.toMatchObject({
+    await expect(take(await w.as('lead'), { questionId: asked.id, taken: true, holder: null })).rejects.toMatchObject({
       code: 'desk_settled',
     })
     const mineNow = await thread(await w.as('self'), { questionId: asked.id })
@@ -169,7 +169,7 @@ describe('a question', () => {
   it('that nobody answers in time is brought to the lead and to whoever took it; an answered one is not', async () => {
     const late = await asks('self')
     const quick = await asks('peer')
-    await take(await w.as('champion'), { questionId: late.id, taken: true })
+    await take(await w.as('champion'), { questionId: late.id, taken: true, holder: null })
     await answered('champion', quick.id)
     const { rows } = await sql<{
       subject_id: string
@@ -183,9 +183,54 @@ describe('a question', () => {
     await tellOfLate(job, quick.id)
     for (const who of ['lead', 'champion'] as const) {
       const { items } = await inbox(await w.as(who), { limit: 5 })
-      expect(items.map((i) => [i.kind, i.subject.id])).toEqual([['desk_late', late.id]])
+      expect(items.map((i) => [i.kind, i.params['questionId']])).toEqual([['desk_late', late.id]])
     }
     expect((await found('lead'))[0]).toMatchObject({ late: true })
+
+    // Asked again and left again, it is told of again.
+    await answered('champion', late.id)
+    base.clock.forward({ minutes: 5 })
+    await follow(await w.as('self'), { questionId: late.id, words: 'And now?' })
+    base.clock.set('2026-03-05T09:00:00Z')
+    await tellOfLate(job, late.id)
+    await tellOfLate(job, late.id)
+    const { items } = await inbox(await w.as('lead'), { limit: 5 })
+    expect(items.filter((i) => i.kind === 'desk_late')).toHaveLength(2)
+  })
+
+  it('is not taken from somebody unseen, and not answered past what was said meanwhile', async () => {
+    const asked = await asks('self')
+    await take(await w.as('champion'), { questionId: asked.id, taken: true, holder: null })
+    await expect(take(await w.as('lead'), { questionId: asked.id, taken: true, holder: null })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    expect(
+      await take(await w.as('lead'), { questionId: asked.id, taken: true, holder: w.people.champion }),
+    ).toMatchObject({ mine: true })
+    const { messages } = await question(await w.as('lead'), { questionId: asked.id })
+    base.clock.forward({ minutes: 1 })
+    await answered('champion', asked.id)
+    const late = { questionId: asked.id, words: 'The same again.', topic: 'goals' as const, seen: messages.at(-1)!.id }
+    await expect(reply(await w.as('lead'), late)).rejects.toMatchObject({ code: 'conflict' })
+    const now = (await question(await w.as('lead'), { questionId: asked.id })).messages
+    expect(now).toHaveLength(2)
+    expect((await reply(await w.as('lead'), { ...late, seen: now.at(-1)!.id })).messages).toHaveLength(3)
+  })
+
+  it('is held by nobody who may not read it any more, and they are told nothing of it', async () => {
+    const asked = await asks('self', { private: true })
+    await answered('hr_in', asked.id)
+    await sql`update role_grant set ended_at = ${base.clock.now()} where organization_id = ${w.organizationId}
+      and person_id = ${w.people.hr_in} and role = 'hr'`.execute(job.db)
+    base.clock.forward({ minutes: 5 })
+    const { state } = await follow(await w.as('self'), { questionId: asked.id, words: 'And my manager?' })
+    expect(state.is).toBe('open')
+    base.clock.set('2026-03-05T09:00:00Z')
+    await tellOfLate(job, asked.id)
+    const told = async (who: Part) =>
+      (await inbox(await w.as(who), { limit: 9 })).items.filter((i) => i.kind.startsWith('desk_')).map((i) => i.kind)
+    expect(await told('hr_in')).toEqual([])
+    expect(await told('lead')).toEqual(['desk_late'])
   })
 
   it('is one of twenty at most', async () => {

@@ -101,14 +101,18 @@ async function waiversOf(
   return new Map(rows.map(({ criterion, by_id, by, ...rest }) => [criterion, { ...rest, by: { id: by_id, name: by } }]))
 }
 
-async function deskOf(db: Db | Tx, c: Context, waveId: string): Promise<Whole['desk']> {
-  const { rows } = await sql<{ waiting: number; late: number; oldest: Instant | null }>`
-    select count(*) as waiting, count(*) filter (where due_at < ${c.clock.now()}::timestamptz) as late, min(waiting_since) as oldest
-    from desk_question where organization_id = ${c.organizationId} and wave_id = ${waveId} and waiting_since is not null`.execute(
+type Desk = { waiting: number; late: number; oldestOn: Day | null; countable: boolean }
+
+async function deskOf(db: Db | Tx, c: Context, wave: WaveRow, today: Day): Promise<Desk> {
+  const { rows } = await sql<{ waiting: number; late: number; oldest: Instant | null; countable: boolean }>`
+    select count(*) as waiting, count(*) filter (where due_at < ${c.clock.now()}::timestamptz) as late, min(waiting_since) as oldest,
+      (select count(*) >= smallest_group(${c.organizationId}) from (select 1 from wave_member m where m.organization_id = ${c.organizationId}
+        and m.wave_id = ${wave.id} and m.superseded is null and m.holds @> ${today}::date limit smallest_group(${c.organizationId})) x) as countable
+    from desk_question where organization_id = ${c.organizationId} and wave_id = ${wave.id} and waiting_since is not null`.execute(
     db,
   )
-  const { waiting, late, oldest } = rows[0]!
-  return { waiting, late, oldestSince: oldest }
+  const { waiting, late, oldest, countable } = rows[0]!
+  return { waiting, late, oldestOn: oldest === null ? null : dayIn(oldest, wave.time_zone), countable }
 }
 
 async function lettersFailed(db: Db | Tx, c: Context, waveId: string, today: Day): Promise<number> {
@@ -125,25 +129,21 @@ async function lettersFailed(db: Db | Tx, c: Context, waveId: string, today: Day
 const asksManagers = (design: Design) =>
   design.training.courses.some((k) => k.required.includes('managers') || k.required.includes('leaders'))
 
-type Looked = { charts: Whole['charts']; desk: Whole['desk']; criteria: Criterion[] }
+type Looked = { charts: Whole['charts']; desk: Desk; criteria: Criterion[] }
 
 /** Looks at everything that the criteria rest on. */
 export async function look(db: Db | Tx, c: Context, wave: WaveRow, today: Day): Promise<Looked> {
   const inside = { ...c, db: db as Db }
   const [charts, desk, { version }] = [
-    await waveCharts(inside, wave.id, watchedMetrics),
-    await deskOf(db, c, wave.id),
+    await waveCharts(inside, wave, watchedMetrics),
+    await deskOf(db, c, wave, today),
     await designState(db, c, wave.program_id),
   ]
   const trained =
     version && asksManagers(version.design)
       ? { bar: version.design.training.managersReady, managers: await managersTrained(db, c, wave.id) }
       : null
-  const oldestOn = desk.oldestSince === null ? null : dayIn(desk.oldestSince, wave.time_zone)
-  const criteria = judge(
-    { today, charts, desk: { waiting: desk.waiting, oldestOn }, trained },
-    await waiversOf(db, c, wave.id),
-  )
+  const criteria = judge({ today, charts, desk, trained }, await waiversOf(db, c, wave.id))
   return { charts, desk, criteria }
 }
 
@@ -170,7 +170,7 @@ async function wholeOf(db: Db | Tx, c: Context, waveId: string): Promise<Whole> 
     today,
     criteria,
     charts,
-    desk,
+    desk: desk.countable ? { waiting: desk.waiting, late: desk.late, oldestOn: desk.oldestOn } : null,
     lettersFailed: await lettersFailed(db, c, wave.id, today),
     floor: rows[0]!.floor,
     mayManage: c.viewer.roles.includes('lead') && wave.completed_at === null,

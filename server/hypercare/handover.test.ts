@@ -21,6 +21,7 @@ import { extend, get, stageOf, unwaive, waive } from './first-weeks.ts'
 import {
   acceptRisk,
   answer,
+  completeSigned,
   get as handover,
   nameRisk,
   questions,
@@ -94,7 +95,7 @@ describe('the first weeks', () => {
       ['activation', 'unknown', 'no_number'],
       ['first_value', 'unknown', 'no_number'],
       ['support', 'unknown', 'no_number'],
-      ['questions', 'pass', 'settled'],
+      ['questions', 'pass', 'none_waits'],
       ['trained', 'unknown', 'none_asked'],
     ])
     await publish(job, '2026-04-19')
@@ -118,7 +119,28 @@ describe('the first weeks', () => {
     expect(await of()).toMatchObject({ result: 'pass', evidence: { waiting: 1, days: 3 } })
     base.clock.set('2026-03-06T09:00:00Z')
     expect(await of()).toMatchObject({ result: 'not_yet', reason: 'old', evidence: { waiting: 1, days: 4 } })
-    expect((await get(await lead(), { waveId })).desk).toMatchObject({ waiting: 1, late: 1 })
+    expect((await get(await lead(), { waveId })).desk).toEqual({ waiting: 1, late: 1, oldestOn: '2026-03-02' })
+  })
+
+  it('count no questions where its people are few', async () => {
+    await ask(await w.as('self'), { title: 'How?', words: '', private: false, place: null })
+    const few = await makeWave(job.db, {
+      organizationId: w.organizationId,
+      day: '2026-03-02',
+      at: base.clock.now(),
+      people: [w.people.self, w.people.peer],
+    })
+    await sql`update desk_question set wave_id = ${few.waveId} where organization_id = ${w.organizationId}`.execute(
+      job.db,
+    )
+    base.clock.set('2026-03-09T09:00:00Z')
+    const whole = await get(await lead(), few)
+    expect(whole.desk).toBeNull()
+    expect(whole.criteria.find((one) => one.id === 'questions')).toMatchObject({
+      result: 'not_yet',
+      evidence: { most: 3 },
+    })
+    expect(JSON.stringify(whole.criteria)).not.toMatch(/waiting/)
   })
 
   it('let an exception hold in somebody’s name, until its day and no longer', async () => {
@@ -161,7 +183,7 @@ describe('the first weeks', () => {
             {
               today: '2026-05-04',
               charts: [number('L1', a), number('L2', b), number('C1', c), number('L13', d)],
-              desk: { waiting: 0, oldestOn: null },
+              desk: { waiting: 0, oldestOn: null, countable: true },
               trained: { bar: 95, managers: null },
             },
             new Map(gone.map((id): [CriterionId, typeof waiver] => [id, waiver])),
@@ -268,6 +290,36 @@ describe('the hand-over', () => {
     expect((await seen()).signatures.map((one) => one.part)).toEqual(['lead', 'sponsor'])
   })
 
+  it('is signed anew where what was signed has changed', async () => {
+    await everything()
+    await sign(await lead(), { waveId })
+    await nameRisk(await lead(), { waveId, words: 'Night shifts have no computer.' })
+    expect((await seen()).signatures.map((one) => one.signedAt)).toEqual([null, null])
+    await expect(sign(await w.as('sponsor'), { waveId })).rejects.toMatchObject({ code: 'handover_open' })
+  })
+
+  it('is done in the night when the only one who had not signed has no part in it any more', async () => {
+    await sql`update wave set launched_by = ${w.people.stranger} where organization_id = ${w.organizationId} and id = ${waveId}`.execute(
+      job.db,
+    )
+    await sql`insert into role_grant (organization_id, person_id, role, granted_at) values (${w.organizationId}, ${w.people.stranger}, 'lead', ${base.clock.now()})`.execute(
+      job.db,
+    )
+    await everything()
+    await sign(await lead(), { waveId })
+    await sign(await w.as('sponsor'), { waveId })
+    await completeSigned(job)
+    expect((await seen()).stage).toBe('due')
+    await sql`update role_grant set ended_at = ${base.clock.now()} where organization_id = ${w.organizationId} and person_id = ${w.people.stranger}`.execute(
+      job.db,
+    )
+    await completeSigned(job)
+    expect(await seen()).toMatchObject({
+      stage: 'handed_over',
+      signatures: [{ person: { id: w.people.lead } }, { person: { id: w.people.sponsor } }],
+    })
+  })
+
   it('stays as it was signed, whatever happens afterwards', async () => {
     await everything()
     await sign(await lead(), { waveId })
@@ -283,6 +335,17 @@ describe('the hand-over', () => {
       await expect(act()).rejects.toMatchObject({ code: 'handover_done' })
     base.clock.set('2026-08-20T09:00:00Z')
     expect((await seen()).criteria).toEqual(then)
+    // Somebody else leads and sponsors since: who signed has signed.
+    await sql`update program_version set design = design || ${JSON.stringify({ leadId: w.people.peer, sponsorId: null })}::jsonb
+      where organization_id = ${w.organizationId}`.execute(job.db)
+    expect(await seen()).toMatchObject({
+      unnamed: [],
+      check: { passed: { by: { id: w.people.lead } } },
+      signatures: [
+        { part: 'lead', person: { id: w.people.lead } },
+        { part: 'sponsor', person: { id: w.people.sponsor } },
+      ],
+    })
   })
 
   it('leaves a paper with everything in it, the same to the byte half a year later', async () => {

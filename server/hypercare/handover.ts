@@ -4,6 +4,7 @@ import {
   type Criterion,
   type handover,
   type HandoverPart,
+  handoverParts,
   type HandoverState,
   type handoverSteps,
 } from '../../contract/hypercare.ts'
@@ -44,6 +45,7 @@ async function signaturesOf(
   c: Context,
   wave: WaveRow,
 ): Promise<{ signatures: Signature[]; unnamed: HandoverPart[]; leadId: string | null }> {
+  if (wave.completed_at) return signed(db, c, wave)
   const { version } = await designState(db, c, wave.program_id)
   const { leadId = null, sponsorId = null } = version?.design ?? {}
   const { rows } = await sql<{
@@ -70,6 +72,25 @@ async function signaturesOf(
     signatures,
     unnamed: (['lead', 'sponsor'] as const).filter((part) => !signatures.some((one) => one.part === part)),
     leadId,
+  }
+}
+
+/** Who signed, once it is handed over: whoever leads the program since has no part in it. */
+async function signed(
+  db: Db | Tx,
+  c: Context,
+  wave: WaveRow,
+): Promise<{ signatures: Signature[]; unnamed: HandoverPart[]; leadId: string | null }> {
+  const { rows } = await sql<{ part: HandoverPart; id: string; name: string; at: Instant }>`
+    select s.part, p.id, p.full_name as name, s.signed_at as at from handover_signature s
+    join person p on p.organization_id = s.organization_id and p.id = s.person_id
+    where s.organization_id = ${c.organizationId} and s.wave_id = ${wave.id} order by array_position(${handoverParts as unknown as string[]}::text[], s.part)`.execute(
+    db,
+  )
+  return {
+    signatures: rows.map(({ part, id, name, at }) => ({ part, person: { id, name }, signedAt: at })),
+    unnamed: [],
+    leadId: rows.find((one) => one.part === 'lead')?.id ?? null,
   }
 }
 

@@ -20,8 +20,11 @@ export const letters: Letters = {
   }),
   /** Answered since, it needs no letter. */
   desk_late: each(async (c, letter, { organization }) => {
-    const { rows } = await sql<{ id: string }>`select id from desk_question where organization_id = ${c.organizationId}
-      and id = ${letter.subjectId} and due_at <= ${c.clock.now()}`.execute(c.db)
+    const { rows } = await sql<{
+      id: string
+    }>`select q.id from desk_question q where q.organization_id = ${c.organizationId}
+      and q.id = coalesce((select m.question_id from desk_message m where m.organization_id = q.organization_id and m.id = ${letter.subjectId}), ${letter.subjectId})
+      and q.due_at <= ${c.clock.now()}`.execute(c.db)
     if (!rows[0]) return { excluded: 'not_needed' }
     return {
       template: 'desk-late',

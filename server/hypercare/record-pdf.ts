@@ -48,7 +48,7 @@ function paperOf(kept: HandoverRecord, dress: Dress): Paper {
         d: numbers.format(Number(e['denominator'])),
         day: dayOf(String(e['asOf'])),
       })
-    if (reason === 'settled' || reason === 'old')
+    if ((reason === 'settled' || reason === 'old') && e['waiting'] !== undefined)
       return fill(words.waiting, {
         waiting: numbers.format(Number(e['waiting'])),
         days: numbers.format(Number(e['days'])),

@@ -163,7 +163,7 @@ async function closeFall(tx: Tx, c: Context, id: string, asOf: Day): Promise<voi
 }
 
 /** What has fallen back, and what was back lately; the newest first. */
-export async function fallsNow(db: Db | Tx, c: Context): Promise<Fall[]> {
+export async function fallsNow(db: Db | Tx, c: Context, waveId: string | null = null): Promise<Fall[]> {
   const { rows } = await sql<{
     id: string
     wave_id: string
@@ -179,7 +179,7 @@ export async function fallsNow(db: Db | Tx, c: Context): Promise<Fall[]> {
     found_of: number
     closed_on: Day | null
   }>`select f.*, w.name as wave from hypercare_fall f join wave w on w.organization_id = f.organization_id and w.id = f.wave_id
-    where f.organization_id = ${c.organizationId} and (f.closed_at is null or f.closed_at > ${c.clock.now()}::timestamptz - make_interval(days => ${fallDays}::integer))
+    where f.organization_id = ${c.organizationId} and (${waveId}::uuid is null or f.wave_id = ${waveId}) and (f.closed_at is null or f.closed_at > ${c.clock.now()}::timestamptz - make_interval(days => ${fallDays}::integer))
     order by f.closed_at is not null, f.found_at desc, f.id limit 200`.execute(db)
   return rows.map((f) => ({
     id: f.id,

@@ -21,7 +21,8 @@ export type Program = {
 }
 
 /** What the program says about its success, and when the first wave goes or went live. */
-export async function programOf(c: Context): Promise<Program | null> {
+/** One program of the company; without its id the one that went live first. */
+export async function programOf(c: Context, programId: string | null = null): Promise<Program | null> {
   const { rows } = await sql<{
     program_id: string
     metrics: Design['metrics'] | null
@@ -44,7 +45,9 @@ export async function programOf(c: Context): Promise<Program | null> {
       select coalesce(min(w.goes_live_on) filter (where w.launched_at is not null), min(w.goes_live_on)) as first_live, min(w.launched_at) as launched
       from wave w where w.organization_id = p.organization_id and w.program_id = p.id
     ) w on true
-    where p.organization_id = ${c.organizationId} order by w.launched nulls last, p.created_at limit 1`.execute(c.db)
+    where p.organization_id = ${c.organizationId} and (${programId}::uuid is null or p.id = ${programId}) order by w.launched nulls last, p.created_at limit 1`.execute(
+    c.db,
+  )
   const row = rows[0]
   return row
     ? {

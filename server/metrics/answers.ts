@@ -5,7 +5,7 @@ import type { Tx } from '../platform/db.ts'
 import { npsOfThree, publishedItems } from '../pulse/pulse.ts'
 import type { Cell } from './count.ts'
 import type { Given } from './given.ts'
-import { type At, isOfPeople, isOfSurveys, type Metric, type SurveyMetric } from './metric.ts'
+import { type At, isOfCompany, isOfPeople, isOfSurveys, type Metric, type SurveyMetric } from './metric.ts'
 
 type Ready = { cell: Cell; out: Given }
 
@@ -24,16 +24,11 @@ export async function answerCells(
       ready.push(...(await surveyCells(tx, at, m, kinds, floor)))
       continue
     }
-    const { rows } = await m.answers(at).execute(tx)
-    const { numerator, denominator } = rows[0] ?? { numerator: 0, denominator: 0 }
+    const { rows } = await (isOfCompany(m) ? m.company(at) : m.answers(at)).execute(tx)
+    const { numerator, denominator, value } = { value: null, ...(rows[0] ?? { numerator: 0, denominator: 0 }) }
     if (denominator > 0)
       ready.push(
-        readyCell(
-          m,
-          { kind: 'organization', key: '', numerator, denominator, value: null },
-          denominator >= floor,
-          null,
-        ),
+        readyCell(m, { kind: 'organization', key: '', numerator, denominator, value }, denominator >= floor, null),
       )
   }
   return ready

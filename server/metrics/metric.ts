@@ -58,6 +58,12 @@ export type AnswersMetric = Defined & {
   answers(at: At): RawBuilder<{ numerator: number; denominator: number }>
 }
 
+/** A number about the company as a whole that rests on no secret: it has no tables, and a floor on its denominator alone. */
+export type CompanyMetric = Defined & {
+  /** One row or none; `value` in the metric's unit. */
+  company(at: At): RawBuilder<{ numerator: number; denominator: number; value: number | null }>
+}
+
 /**
  * A metric that reads what surveys have published: the newest round that asked it and has ended. Which
  * groups are shown was decided there, once, with the floor frozen at its launch; nothing is added here.
@@ -70,8 +76,9 @@ export type SurveyMetric = Defined & {
   says: 'favourable' | 'score'
 }
 
-export type Metric = PeopleMetric | AnswersMetric | SurveyMetric
+export type Metric = PeopleMetric | AnswersMetric | SurveyMetric | CompanyMetric
 export const isOfPeople = (m: Metric): m is PeopleMetric => 'facts' in m
+export const isOfCompany = (m: Metric): m is CompanyMetric => 'company' in m
 export const isOfSurveys = (m: Metric): m is SurveyMetric => 'items' in m
 /** Whether there are numbers for parts of the company. */
 export const hasTables = (m: Metric): boolean => isOfPeople(m) || isOfSurveys(m)

@@ -6,7 +6,11 @@ import { L1, L1before } from './registry/L1.ts'
 import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
 import { L4, L4before } from './registry/L4.ts'
+import { L5 } from './registry/L5.ts'
 import { L6 } from './registry/L6.ts'
+import { L7 } from './registry/L7.ts'
+import { L9 } from './registry/L9.ts'
+import { L9M } from './registry/L9M.ts'
 import { L13 } from './registry/L13.ts'
 import { L13C } from './registry/L13C.ts'
 import { G1, G1v1 } from './registry/G1.ts'
@@ -40,6 +44,8 @@ import { X2 } from './registry/X2.ts'
 import { X2P } from './registry/X2P.ts'
 import { X3 } from './registry/X3.ts'
 import { X4 } from './registry/X4.ts'
+import { X5 } from './registry/X5.ts'
+import { X6 } from './registry/X6.ts'
 
 /** Definitions that numbers of earlier days were made with. */
 const earlier: readonly Metric[] = [L1before, V1before, L2before, L3before, L4before, G1v1, C1v1, F4v1, V2v1]
@@ -49,7 +55,11 @@ const newest: readonly Metric[] = [
   L2,
   L3,
   L4,
+  L5,
   L6,
+  L7,
+  L9,
+  L9M,
   L13,
   L13C,
   G1,
@@ -83,6 +93,8 @@ const newest: readonly Metric[] = [
   X2P,
   X3,
   X4,
+  X5,
+  X6,
 ]
 
 export const registry: readonly MetricVersions[] = newest.map((m) => ({

@@ -7,10 +7,18 @@ import { firstOf, madeBy, rowsOf, seriesOf, standingOf } from './cells.ts'
 import { describe, languageOf, metric } from './registry.ts'
 
 /** Of people of today's roster; a metric of a part of the practice that the program does not have is left out. */
-export async function waveCharts(c: Context, waveId: string, ids: readonly MetricId[]): Promise<Chart[]> {
+export async function waveCharts(
+  c: Context,
+  { id: waveId, program_id: programId }: { id: string; program_id: string },
+  ids: readonly MetricId[],
+): Promise<Chart[]> {
   // A job looks on behalf of nobody: what it reads is published for everybody who sees waves.
   if (c.viewer.via !== 'job' && !(await mayLook(c, 'wave', waveId))) return []
-  const [rows, program, now] = [await rowsOf(c, 'wave', waveId, 'live', ids), await programOf(c), await today(c)]
+  const [rows, program, now] = [
+    await rowsOf(c, 'wave', waveId, 'live', ids),
+    await programOf(c, programId),
+    await today(c),
+  ]
   const own = await ownOf(c, { kind: 'wave', key: waveId, label: null })
   return ids
     .filter((id) => asksAbout(program, metric(id).element))

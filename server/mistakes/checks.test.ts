@@ -64,69 +64,75 @@ const healthy: Facts = {
   lastLeadAct: '2026-05-28',
   talks: { timed: 300, median: 12 },
   begun: { begun: 400, left: 20, small: false },
+  reached: { acts: 300, near: 210, small: false },
   waves: [wave],
   next: null,
   understanding: { now: { state: 'shown', point, version: 1 }, target: 75 },
   courses: [course],
-  committee: { members: 5, lastMeeting: '2026-05-15', nextMeeting: '2026-06-15', cadenceDays: 31, overdueDecisions: 0 },
+  committee: {
+    members: 5,
+    lastMeeting: '2026-05-15',
+    nextMeeting: '2026-06-15',
+    cadenceDays: 31,
+    since: '2026-01-10',
+    overdueDecisions: 0,
+  },
 }
 const found = (change: Partial<Facts>) =>
   judgeMistakes({ ...healthy, ...change })
     .filter((one) => one.result !== 'pass')
     .map((one) => `${one.mistake} ${one.id}.${one.reason}`)
-const known = ['P4 begun_where.not_kept']
-const alike = (change: Partial<Facts>) => found(change).filter((one) => !known.includes(one))
 
 describe('the seven mistakes', () => {
   test('nothing is found where nothing is wrong, and what cannot be known says so', () => {
-    expect(found({})).toEqual(known)
+    expect(found({})).toEqual([])
     expect(auditRules.map((rule) => rule.id)).toEqual([...auditCheckIds])
     expect([...new Set(auditRules.map((rule) => rule.mistake))]).toEqual([...mistakeIds])
   })
 
   test('P1: nobody stands for it, or acts', () => {
-    expect(alike({ design: { ...design, sponsorId: null }, sponsor: null })).toEqual([
+    expect(found({ design: { ...design, sponsorId: null }, sponsor: null })).toEqual([
       'P1 sponsor.none',
       'P1 sponsor_acts.no_sponsor',
     ])
-    expect(alike({ sponsor: { ...person, present: false } })).toEqual(['P1 sponsor.left', 'P1 sponsor_acts.no_sponsor'])
-    expect(alike({ sponsorActs: { count: 0, own: false, last: '2026-04-20' } })).toEqual(['P1 sponsor_acts.quiet'])
-    expect(alike({ sponsorActs: { count: 0, own: false, last: null } })).toEqual(['P1 sponsor_acts.none'])
+    expect(found({ sponsor: { ...person, present: false } })).toEqual(['P1 sponsor.left', 'P1 sponsor_acts.no_sponsor'])
+    expect(found({ sponsorActs: { count: 0, own: false, last: '2026-04-20' } })).toEqual(['P1 sponsor_acts.quiet'])
+    expect(found({ sponsorActs: { count: 0, own: false, last: null } })).toEqual(['P1 sponsor_acts.none'])
     // Whoever was named three weeks ago has two more.
     const version = { ...healthy.version!, sponsorSince: '2026-05-11' }
-    expect(alike({ version, sponsorActs: { count: 0, own: false, last: null } })).toEqual(['P1 sponsor_acts.soon'])
+    expect(found({ version, sponsorActs: { count: 0, own: false, last: null } })).toEqual(['P1 sponsor_acts.soon'])
     // A check-in counts; its day is told to nobody.
     const [, own] = judgeMistakes({ ...healthy, sponsorActs: { count: 0, own: true, last: '2026-03-01' } })
     expect(own).toMatchObject({ result: 'pass', reason: 'own', evidence: { days: 35 } })
   })
 
   test('P2: no reason of its own, or nothing to judge success by', () => {
-    expect(alike({ missing: [{ id: 'why_now', group: 'reasons', needed: 'launch' }] })).toEqual(['P2 reasons.why_now'])
+    expect(found({ missing: [{ id: 'why_now', group: 'reasons', needed: 'launch' }] })).toEqual(['P2 reasons.why_now'])
     const metric = design.metrics[0]!
     const having = (change: object) => ({ design: { ...design, metrics: [{ ...metric, ...change }] } })
-    expect(alike(having({ baseline: null }))).toEqual(['P2 success.no_baseline'])
-    expect(alike(having({ target: null }))).toEqual(['P2 success.no_target'])
-    expect(alike(having({ by: null }))).toEqual(['P2 success.no_date', 'I2 aims_over.none'])
-    expect(alike({ design: { ...design, metrics: [] } })).toEqual(['P2 success.none', 'I2 aims_over.none'])
+    expect(found(having({ baseline: null }))).toEqual(['P2 success.no_baseline'])
+    expect(found(having({ target: null }))).toEqual(['P2 success.no_target'])
+    expect(found(having({ by: null }))).toEqual(['P2 success.no_date', 'I2 aims_over.none'])
+    expect(found({ design: { ...design, metrics: [] } })).toEqual(['P2 success.none', 'I2 aims_over.none'])
   })
 
   test('P3: check-ins that take longer than is meant, or are left lying', () => {
-    expect(alike({ talks: { timed: 40, median: 30.5 } })).toEqual(['P3 talk_length.long'])
-    expect(alike({ talks: { timed: 40, median: 30 } })).toEqual([])
-    expect(alike({ begun: { begun: 100, left: 26, small: false } })).toEqual(['P3 talks_left.many'])
-    expect(alike({ begun: { begun: 100, left: 25, small: false } })).toEqual([])
+    expect(found({ talks: { timed: 40, median: 30.5 } })).toEqual(['P3 talk_length.long'])
+    expect(found({ talks: { timed: 40, median: 30 } })).toEqual([])
+    expect(found({ begun: { begun: 100, left: 26, small: false } })).toEqual(['P3 talks_left.many'])
+    expect(found({ begun: { begun: 100, left: 25, small: false } })).toEqual([])
     const lying = (left: number) =>
       judgeMistakes({ ...healthy, begun: { begun: 100, left, small: true } }).find((one) => one.id === 'talks_left')
     expect(lying(26)).toMatchObject({ result: 'fail', reason: 'many_lie', evidence: {} })
     expect(lying(1)).toMatchObject({ result: 'pass', reason: 'few_lie', evidence: {} })
-    expect(alike({ talks: null, begun: null })).toEqual(['P3 talk_length.too_few', 'P3 talks_left.too_few'])
+    expect(found({ talks: null, begun: null })).toEqual(['P3 talk_length.too_few', 'P3 talks_left.too_few'])
   })
 
   test('P4: nothing says what is expected, or nobody has confirmed it', () => {
-    expect(alike({ design: { ...design, policies: [text('employees')] } })).toEqual(['P4 expectations.managers'])
-    expect(alike({ design: { ...design, policies: [text('managers')] } })).toEqual(['P4 expectations.everyone'])
+    expect(found({ design: { ...design, policies: [text('employees')] } })).toEqual(['P4 expectations.managers'])
+    expect(found({ design: { ...design, policies: [text('managers')] } })).toEqual(['P4 expectations.everyone'])
     const few = { ...wave, name: 'Wave 2', texts: [{ asked: 40, acknowledged: 20, nearlyAll: false }] }
-    expect(alike({ waves: [wave, few] })).toEqual(['P4 confirmed.few'])
+    expect(found({ waves: [wave, few] })).toEqual(['P4 confirmed.few'])
     expect(judgeMistakes({ ...healthy, waves: [wave, few] }).find((one) => one.id === 'confirmed')!.evidence).toEqual({
       wave: 'Wave 2',
       acknowledged: 20,
@@ -136,39 +142,39 @@ describe('the seven mistakes', () => {
 
   test('I1: people hear nothing, from one person only, do not understand, or managers are not trained', () => {
     const of = (change: Partial<WaveFacts>) => ({ waves: [{ ...wave, ...change }] })
-    expect(alike(of({ sent: { messages: 0, senders: 0 } }))).toEqual(['I1 communications.none_sent'])
-    expect(alike(of({ sent: { messages: 4, senders: 1 } }))).toEqual(['I1 communications.one_voice'])
+    expect(found(of({ sent: { messages: 0, senders: 0 } }))).toEqual(['I1 communications.none_sent'])
+    expect(found(of({ sent: { messages: 4, senders: 1 } }))).toEqual(['I1 communications.one_voice'])
     const coming = { live: false, goesLiveOn: '2026-06-20', training: null, texts: null }
-    expect(alike(of({ ...coming, plan: { gaps: 0, unplanned: true, full: 0 } }))).toContain(
+    expect(found(of({ ...coming, plan: { gaps: 0, unplanned: true, full: 0 } }))).toContain(
       'I1 communications.unplanned',
     )
-    expect(alike(of({ ...coming, plan: { gaps: 2, unplanned: false, full: 1 } }))).toContain('I1 communications.gaps')
-    expect(alike(of({ ...coming, plan: { gaps: 0, unplanned: false, full: 1 } }))).toContain('I1 communications.full')
-    expect(alike(of({ training: { asked: 40, trained: 30, floor: 5 } }))).toEqual(['I1 trained.open'])
+    expect(found(of({ ...coming, plan: { gaps: 2, unplanned: false, full: 1 } }))).toContain('I1 communications.gaps')
+    expect(found(of({ ...coming, plan: { gaps: 0, unplanned: false, full: 1 } }))).toContain('I1 communications.full')
+    expect(found(of({ training: { asked: 40, trained: 30, floor: 5 } }))).toEqual(['I1 trained.open'])
     const low = { ...point, numerator: 74 }
-    expect(alike({ understanding: { now: { state: 'shown', point: low, version: 1 }, target: 75 } })).toEqual([
+    expect(found({ understanding: { now: { state: 'shown', point: low, version: 1 }, target: 75 } })).toEqual([
       'I1 understanding.unclear',
     ])
-    expect(alike({ understanding: { now: null, target: 75 } })).toEqual(['I1 understanding.not_asked'])
+    expect(found({ understanding: { now: null, target: 75 } })).toEqual(['I1 understanding.not_asked'])
   })
 
   test('I2: off course for half a year without a change, or aims whose day has passed', () => {
     const off = { ...course, state: 'off' as const }
     const version = { ...healthy.version!, publishedOn: '2025-11-20' }
-    expect(alike({ courses: [course, off], version })).toEqual(['I2 renewed.left_alone'])
-    expect(alike({ courses: [course, off] })).toEqual([])
-    expect(alike({ version })).toEqual([])
+    expect(found({ courses: [course, off], version })).toEqual(['I2 renewed.left_alone'])
+    expect(found({ courses: [course, off] })).toEqual([])
+    expect(found({ version })).toEqual([])
     const metrics = [{ ...design.metrics[0]!, by: '2026-04-30' }]
-    expect(alike({ design: { ...design, metrics } })).toEqual(['I2 aims_over.over'])
+    expect(found({ design: { ...design, metrics } })).toEqual(['I2 aims_over.over'])
   })
 
   test('I3: nobody in charge, and nobody who decides', () => {
-    expect(alike({ lead: { ...person, present: false } })).toEqual(['I3 lead.left', 'I3 lead_acts.no_lead'])
-    expect(alike({ lastLeadAct: '2026-04-30' })).toEqual(['I3 lead_acts.quiet'])
+    expect(found({ lead: { ...person, present: false } })).toEqual(['I3 lead.left', 'I3 lead_acts.no_lead'])
+    expect(found({ lastLeadAct: '2026-04-30' })).toEqual(['I3 lead_acts.quiet'])
     const committee = healthy.committee!
-    expect(alike({ committee: undefined })).toEqual(['I3 committee.none_yet', 'I3 decisions.none_yet'])
-    expect(alike({ committee: { ...committee, lastMeeting: '2026-04-01' } })).toEqual(['I3 committee.quiet'])
-    expect(alike({ committee: { ...committee, overdueDecisions: 2 } })).toEqual(['I3 decisions.overdue'])
+    expect(found({ committee: undefined })).toEqual(['I3 committee.missing', 'I3 decisions.none_yet'])
+    expect(found({ committee: { ...committee, lastMeeting: '2026-04-01' } })).toEqual(['I3 committee.quiet'])
+    expect(found({ committee: { ...committee, overdueDecisions: 2 } })).toEqual(['I3 decisions.overdue'])
   })
 
   test('a design that is being written is no mistake, but somebody has to stand for it', () => {
@@ -289,6 +295,12 @@ test('whatever is found, there are words for it in every language, and they name
         message: { result: 'fail', reason: 'waiting', evidence: { messages: 2 } },
       },
     ),
+    reached: maybe<Facts['reached']>(
+      null,
+      { acts: 200, near: 150, small: false },
+      { acts: 200, near: 20, small: false },
+      { acts: 40, near: 38, small: true },
+    ),
     understanding: fc.record({
       now: maybe<Facts['understanding']['now']>(
         null,
@@ -306,10 +318,24 @@ test('whatever is found, there are words for it in every language, and they name
     committee: maybe<Facts['committee']>(
       undefined,
       healthy.committee,
-      { members: 0, lastMeeting: null, nextMeeting: null, cadenceDays: 31, overdueDecisions: 0 },
-      { members: 3, lastMeeting: null, nextMeeting: null, cadenceDays: 31, overdueDecisions: 1 },
-      { members: 3, lastMeeting: null, nextMeeting: '2026-07-01', cadenceDays: 31, overdueDecisions: 0 },
-      { members: 3, lastMeeting: '2026-01-02', nextMeeting: null, cadenceDays: 31, overdueDecisions: 0 },
+      { members: 0, lastMeeting: null, nextMeeting: null, cadenceDays: 31, since: '2026-01-10', overdueDecisions: 0 },
+      { members: 3, lastMeeting: null, nextMeeting: null, cadenceDays: 31, since: '2026-01-10', overdueDecisions: 1 },
+      {
+        members: 3,
+        lastMeeting: null,
+        nextMeeting: '2026-07-01',
+        cadenceDays: 31,
+        since: '2026-01-10',
+        overdueDecisions: 0,
+      },
+      {
+        members: 3,
+        lastMeeting: '2026-01-02',
+        nextMeeting: null,
+        cadenceDays: 31,
+        since: '2026-01-10',
+        overdueDecisions: 0,
+      },
     ),
   })
   fc.assert(

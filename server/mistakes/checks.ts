@@ -26,8 +26,12 @@ export const trainedDays = 7
 export const leastTalks = 20
 /** One in four left lying is more than holidays and moved meetings explain. */
 export const leftShare = 0.25
+/** Half of what people do begins where they are anyway; else somebody has to remember it. */
+export const nearShare = 0.5
 /** A meeting may move by two weeks. */
 export const meetingSlack = 14
+/** So long after the first go-live somebody has to steer what people say and what the numbers show. */
+export const committeeDays = 31
 
 export type WaveFacts = {
   name: string
@@ -59,6 +63,8 @@ export type Facts = {
   talks: { timed: number; median: number } | null
   /** Check-ins begun a while ago, and those of them that still lie open; null: too few, or of too few people. `small`: on one side they are of so few that no count is told. */
   begun: { begun: number; left: number; small: boolean } | null
+  /** Acts of the last days of which it is known where they began, and those begun from a letter, a calendar or This week; null: too few, or of too few people. */
+  reached: { acts: number; near: number; small: boolean } | null
   waves: readonly WaveFacts[]
   /** Of the wave that comes next, as its readiness says it. */
   next: { preparation: Finding; message: Finding } | null
@@ -203,8 +209,17 @@ const rules: readonly Rule[] = [
   {
     id: 'begun_where',
     mistake: 'P4',
-    next: null,
-    judge: (f) => published(f, () => unknown('not_kept')),
+    next: 'communications',
+    judge: (f) =>
+      published(f, () => {
+        if (f.firstLive === null) return unknown('not_live')
+        if (!f.reached) return unknown('too_few', { least: leastTalks })
+        const { acts, near, small } = f.reached
+        const enough = near >= acts * nearShare
+        if (small) return enough ? pass('most_near') : fail('few_near')
+        const said = { near, acts }
+        return enough ? pass('near', said) : fail('far', said)
+      }),
   },
   {
     id: 'communications',
@@ -309,14 +324,22 @@ const rules: readonly Rule[] = [
   {
     id: 'committee',
     mistake: 'I3',
-    next: null,
+    next: 'committee',
     judge: (f) => {
       const { committee, today } = f
-      if (!committee) return unknown('none_yet')
+      // Before anything is live there is little to steer.
+      if (!committee)
+        return f.version !== null && f.firstLive !== null && addDays(f.firstLive, committeeDays) < today
+          ? fail('missing', { on: f.firstLive })
+          : unknown('none_yet')
       if (committee.members === 0) return fail('no_members')
       const { lastMeeting: last, nextMeeting: next, cadenceDays } = committee
       const ahead = next !== null && next >= today
-      if (last === null) return ahead ? unknown('first_ahead', { on: next }) : fail('never')
+      if (last === null) {
+        const until = addDays(committee.since, committee.cadenceDays + meetingSlack)
+        if (ahead) return unknown('first_ahead', { on: next })
+        return until >= today ? unknown('soon', { on: until }) : fail('never')
+      }
       return daysBetween(last, today) > cadenceDays + meetingSlack
         ? fail('quiet', { on: last, days: cadenceDays })
         : pass('meets', { on: last })
@@ -325,7 +348,7 @@ const rules: readonly Rule[] = [
   {
     id: 'decisions',
     mistake: 'I3',
-    next: null,
+    next: 'decisions',
     judge: ({ committee }) => {
       if (!committee) return unknown('none_yet')
       const { overdueDecisions: count } = committee

@@ -1,6 +1,7 @@
 /** The facts that the mistake audit is judged on: a program's own, read in a handful of statements whatever the company's size. */
 import { sql } from 'kysely'
 import type { Design } from '../../contract/design.ts'
+import type { BegunPlace } from '../../contract/operation.ts'
 import type { Wave } from '../../contract/program.ts'
 import { designOfWave } from '../campaigns/campaigns.ts'
 import { factsOf as gateFacts, type Finding, judge, type Person } from '../launch/launch.ts'
@@ -45,12 +46,13 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
   const counted = facts.firstLive !== null && design.elements.checkins.on
   const from = addDays(today, -lookBack)
   // Nothing of this waits for anything else of it.
-  const [since, acts, lastLeadAct, talks, begun, ofWaves, gates, understood, courses] = await Promise.all([
+  const [since, acts, lastLeadAct, talks, begun, reached, ofWaves, gates, understood, courses] = await Promise.all([
     sinceWhen(c, programId, design),
     design.sponsorId ? sponsorActs(c, design.sponsorId, from, today) : [],
     design.leadId ? lastProgramAct(c, design.leadId, from) : null,
     counted ? talkLengths(c, programId, today) : null,
     counted ? talksBegun(c, programId, today) : null,
+    facts.firstLive === null ? null : actsBegun(c, programId, today),
     waveFacts(c, programId, waves, today),
     next ? gatesOf(c, next.id) : null,
     companyNumber(c, 'L6'),
@@ -68,6 +70,7 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
     lastLeadAct,
     talks,
     begun,
+    reached,
     waves: ofWaves,
     next: gates,
     understanding: {
@@ -90,6 +93,7 @@ const nothing = (today: Day): Facts => ({
   lastLeadAct: null,
   talks: null,
   begun: null,
+  reached: null,
   waves: [],
   next: null,
   understanding: { now: null, target: 0 },
@@ -193,6 +197,30 @@ async function talksBegun(c: Context, programId: string, today: Day): Promise<Fa
   const { begun, left, people, leftPeople, others, floor } = rows[0]!
   if (begun < leastTalks || people < floor) return null
   return { begun, left, small: leftPeople < floor || others < floor }
+}
+
+/** Where acts of the practice began, of the program's people in the last 35 days: how many from a letter, a calendar or This week. */
+async function actsBegun(c: Context, programId: string, today: Day): Promise<Facts['reached']> {
+  const { rows } = await sql<{
+    acts: number
+    near: number
+    people: number
+    nearPeople: number
+    farPeople: number
+    floor: number
+  }>`
+    with act as (
+      select distinct e.actor_id, e.recorded_at, e.data ->> 'begun' <> ${'app' satisfies BegunPlace} as near from event e
+      where e.organization_id = ${c.organizationId} and e.recorded_at > ${addDays(today, -sponsorDays)}::date and e.data ? 'begun'
+        and exists (select from wave_member m where m.organization_id = e.organization_id and m.person_id = e.actor_id
+          and m.program_id = ${programId} and m.superseded is null and m.holds @> ${today}::date)
+    )
+    select count(*) as acts, count(*) filter (where near) as near, count(distinct actor_id) as people,
+      count(distinct actor_id) filter (where near) as "nearPeople", count(distinct actor_id) filter (where not near) as "farPeople",
+      smallest_group(${c.organizationId}) as floor from act`.execute(c.db)
+  const { acts, near, people, nearPeople, farPeople, floor } = rows[0]!
+  if (acts < leastTalks || people < floor) return null
+  return { acts, near, small: nearPeople < floor || farPeople < floor }
 }
 
 async function waveFacts(c: Context, programId: string, waves: readonly Wave[], today: Day): Promise<WaveFacts[]> {

@@ -14,8 +14,12 @@ import { overdueActs } from './sponsor.ts'
 
 /** What goes live, or leaves, within so many days is looked at. */
 export const gatesAhead = 14
+/** A week before, what blocks a wave goes before what was found elsewhere. */
+export const gatesNear = 7
 export const approvalsAhead = 7
 export const waiversAhead = 7
+/** So many of the mistakes found are named however much else there is. */
+export const leastFound = 3
 
 type MistakeId = Extract<LeadLine, { kind: 'mistake' }>['mistake']
 
@@ -38,7 +42,12 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
     const about = { waveId: wave.id, wave: wave.name, on: wave.goesLiveOn }
     if (wave.goesLiveOn < today) add(10, { urgency: 'late', kind: 'launch_past', ...about })
     else if (wave.blocking > 0 && wave.goesLiveOn <= addDays(today, gatesAhead))
-      add(30, { urgency: 'soon', kind: 'gates', ...about, points: wave.blocking })
+      add(wave.goesLiveOn <= addDays(today, gatesNear) ? 16 : 30, {
+        urgency: 'soon',
+        kind: 'gates',
+        ...about,
+        points: wave.blocking,
+      })
   }
   for (const one of facts.approvals) {
     if (one.on > addDays(today, approvalsAhead)) continue
@@ -46,13 +55,15 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
     add(late ? 12 : 32, { urgency: late ? 'late' : 'soon', kind: 'approval', ...one })
   }
   for (const { kind, on } of facts.missed) add(14, { urgency: 'late', kind: 'sponsor_act', act: kind, on })
-  for (const { mistake, first } of facts.failing) {
-    const { id: check, reason, evidence } = first
-    add(20, { urgency: 'now', kind: 'mistake', mistake, check, reason, evidence })
-  }
   for (const one of facts.waivers)
     if (one.until <= addDays(today, waiversAhead))
       add(34, { urgency: 'soon', kind: 'waiver_ends', waveId: one.waveId, mistake: one.mistake, on: one.until })
+  // What was found stands on a page of its own, too: here it leaves room for what is ahead.
+  const room = Math.max(leastFound, mostLines - lines.length)
+  for (const { mistake, first } of facts.failing.slice(0, room)) {
+    const { id: check, reason, evidence } = first
+    add(20, { urgency: 'now', kind: 'mistake', mistake, check, reason, evidence })
+  }
   return lines
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ line }) => line)

@@ -304,6 +304,29 @@ describe('each mistake, made by the product’s verbs, is found', () => {
     expect(await found('aims_over')).toMatchObject({ result: 'fail', reason: 'over' })
   })
 
+  test('P4: what people do begins where they look for it, not where they are', async () => {
+    const write = async (begun: 'app' | 'home', from: number, to: number) => {
+      for (const p of people.slice(from, to))
+        for (const n of [1, 2, 3, 4]) {
+          base.clock.forward({ minutes: 1 })
+          await actor(base, c.organizationId, ids.get(p.number)!, begun).call('goals.create', { title: `Goal ${n}` })
+        }
+    }
+    await write('app', 0, 4)
+    expect(await found('begun_where')).toMatchObject({ result: 'unknown', reason: 'too_few' })
+    await write('app', 4, 8)
+    // Whoever came from elsewhere are too few for a count.
+    expect(await found('begun_where')).toMatchObject({ result: 'fail', reason: 'few_near' })
+    await write('home', 8, 14)
+    expect(await found('begun_where')).toMatchObject({
+      result: 'fail',
+      reason: 'far',
+      evidence: { near: 24, acts: 56 },
+    })
+    await write('home', 8, 14)
+    expect(await found('begun_where')).toMatchObject({ result: 'pass', evidence: { near: 48, acts: 80 } })
+  })
+
   test('I3: the lead has done nothing for months, then has no access any more', async () => {
     expect(await found('lead_acts')).toMatchObject({ result: 'fail', reason: 'quiet' })
     const { grants } = await office.call('access.roles', {})

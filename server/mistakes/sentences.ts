@@ -71,7 +71,10 @@ const found: Record<string, string> = {
   'confirmed.none_asked': 'no text asks for it',
   'confirmed.not_due': 'nothing to confirm is due yet',
   'confirmed.not_begun': 'nobody is asked yet',
-  'begun_where.not_kept': 'not known: an act does not keep from where somebody came to it',
+  'begun_where.near': '{near} of {acts} acts began from a letter, a calendar or This week',
+  'begun_where.far': '{near} of {acts} acts began from a letter, a calendar or This week, half are meant',
+  'begun_where.most_near': 'at least half of all acts began from a letter, a calendar or This week',
+  'begun_where.few_near': 'fewer than half of all acts began from a letter, a calendar or This week',
   'communications.heard': '{wave}: {messages} messages by {senders} senders',
   'communications.none_sent': '{wave}: it is live, and no message has left for it',
   'communications.one_voice': '{wave}: {messages} messages, all by one sender',
@@ -117,6 +120,8 @@ const found: Record<string, string> = {
   'lead_acts.soon': 'named a short time ago, counted from {on}',
   'lead_acts.no_lead': 'nobody is there who could',
   '*.none_yet': 'there is no committee yet',
+  'committee.missing': 'the program has been live since {on} and nobody steers it: there is no committee',
+  'committee.soon': 'set up a short time ago, its first meeting is due by {on}',
   'committee.no_members': 'nobody is in the committee',
   'committee.first_ahead': 'the first meeting is on {on}',
   'committee.never': 'it has never met, and no meeting is set',
@@ -139,6 +144,8 @@ const places: Record<NextPlace, string> = {
   waves: 'Program, Waves',
   surveys: 'Program, Surveys: understanding',
   numbers: 'Program, Metrics, then Design',
+  committee: 'Program, Committee',
+  decisions: 'Program, Committee: decisions',
 }
 
 export function sentenceOf(

@@ -1,3 +1,4 @@
+import type { BegunPlace } from '../../contract/operation.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -23,6 +24,8 @@ export type OpenContext = Omit<Context, 'viewer' | 'db' | 'organizationId'>
 export type RequestFacts = {
   ip: string
   userAgent: string
+  /** From where somebody came to an act of the practice; null: not one, or not said. */
+  begun: BegunPlace | null
   /** Sets or clears the session cookie on the answer. */
   setSession(value: string | null, expiresAt?: string): void
 }

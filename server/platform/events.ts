@@ -30,11 +30,12 @@ export async function record(tx: Tx, c: Context, event: NewEvent): Promise<void>
   const actor = event.anonymous || c.viewer.personId === nobody ? null : c.viewer.personId
   const via = event.anonymous ? 'anonymous' : c.viewer.via
   const now = c.clock.now()
+  const begun = c.request?.begun && !event.anonymous ? { begun: c.request.begun } : {}
   await sql`
     insert into event (organization_id, recorded_at, happened_on, type, actor_id, actor_via, subject_kind, subject_id, data)
     values (${c.organizationId}, ${now}::timestamptz,
       coalesce(${event.happenedOn ?? null}::date, (${now}::timestamptz at time zone (select time_zone from organization where id = ${c.organizationId}))::date),
-      ${event.type}, ${actor}, ${via}, ${event.subject.kind}, ${event.subject.id}, ${JSON.stringify(event.data ?? {})}::jsonb)
+      ${event.type}, ${actor}, ${via}, ${event.subject.kind}, ${event.subject.id}, ${JSON.stringify({ ...event.data, ...begun })}::jsonb)
   `.execute(tx)
   countRecorded(c, 1)
 }

@@ -6,7 +6,7 @@
 import '@fastify/cookie'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
-import type { Input, Operation } from '../../contract/operation.ts'
+import { begunHeader, begunPlaces, type Input, type Operation } from '../../contract/operation.ts'
 import type { Permission, Viewer } from '../../contract/permissions.ts'
 import type { Context, OpenContext } from './context.ts'
 import { recordedIn } from './events.ts'
@@ -89,7 +89,7 @@ export function register(
           clock,
           config,
           log: request.log as OpenContext['log'],
-          request: factsOf(request, reply, base),
+          request: factsOf(request, reply, base, operation.act === true),
         }
         const viewer = viewers.get(request)
         if (viewer) {
@@ -125,8 +125,15 @@ function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
     .send(file.body)
 }
 
-function factsOf(request: FastifyRequest, reply: FastifyReply, base: OpenContext): Context['request'] {
+function factsOf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  base: OpenContext,
+  act: boolean,
+): NonNullable<Context['request']> {
+  const said = request.headers[begunHeader]
   return {
+    begun: act ? (begunPlaces.find((place) => place === said) ?? null) : null,
     ip: request.ip,
     userAgent: String(request.headers['user-agent'] ?? '').slice(0, 300),
     setSession(value, expiresAt) {

@@ -31,7 +31,7 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'desk_followed':
       return `/program/desk/${String(params['questionId'])}`
     case 'desk_late':
-      return `/program/desk/${subject.id}`
+      return `/program/desk/${String(params['questionId'] ?? subject.id)}`
     case 'hypercare_reopened':
       return '/program/hypercare'
     case 'handover_sign':

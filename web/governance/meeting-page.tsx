@@ -66,6 +66,11 @@ function Inside({ meeting }: { meeting: Meeting }) {
       }
       more={
         <>
+          {may.run && state === 'over' ? (
+            <Button variant="subtle" color="gray" onClick={() => setDialog('off')}>
+              {t('off.missed')}
+            </Button>
+          ) : null}
           {may.run && state === 'ahead' ? (
             <>
               <Button variant="subtle" color="gray" onClick={() => setDialog('off')}>

@@ -1,14 +1,14 @@
 /** One of the four questions: what the data say, what members noted, what was said. */
 import { Button, Textarea } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconPoint } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { type Draft, useDraft } from '../ui/draft.ts'
 import { Go } from '../ui/link.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
-import { ProblemNote } from '../ui/states.tsx'
+import { Note, ProblemNote } from '../ui/states.tsx'
 import { all, home, type Meeting } from './acts.ts'
 import classes from './governance.module.css'
 
@@ -76,7 +76,12 @@ export function Question({ meeting, question }: { meeting: Meeting; question: As
         ) : null}
         {may.note ? <OwnNote meetingId={meeting.id} question={question} saved={mine?.words ?? ''} /> : null}
         {may.run && begun ? (
-          <Minutes meetingId={meeting.id} question={question} saved={question.minutes?.words ?? ''} />
+          <Minutes
+            meetingId={meeting.id}
+            question={question}
+            saved={question.minutes?.words ?? ''}
+            by={question.minutes?.by.name ?? ''}
+          />
         ) : question.minutes ? (
           <div className={classes.said}>
             <h3>{t('question.said')}</h3>
@@ -142,9 +147,25 @@ function OwnNote({ meetingId, question, saved }: { meetingId: string; question: 
   )
 }
 
-function Minutes({ meetingId, question, saved }: { meetingId: string; question: Asked; saved: string }) {
+function Minutes({
+  meetingId,
+  question,
+  saved,
+  by,
+}: {
+  meetingId: string
+  question: Asked
+  saved: string
+  by: string
+}) {
   const { t } = useTranslation('governance')
   const words = useWords(`committee.minutes:${meetingId}:${question.id}`, saved)
+  const waits = words.value.trim() !== saved
+  /** What stood there when one began to write. */
+  const [seen, setSeen] = useState(saved)
+  useEffect(() => {
+    if (!waits) setSeen(saved)
+  }, [waits, saved])
   const save = useAct('governance.write', {
     invalidates: all,
     showsProblem: true,
@@ -155,7 +176,7 @@ function Minutes({ meetingId, question, saved }: { meetingId: string; question: 
       className={classes.writing}
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate({ meetingId, question: question.id, words: words.value })
+        save.mutate({ meetingId, question: question.id, words: words.value, seen })
       }}
     >
       <Textarea
@@ -169,9 +190,25 @@ function Minutes({ meetingId, question, saved }: { meetingId: string; question: 
         value={words.value}
         onChange={(e) => words.set(e.currentTarget.value)}
       />
-      {save.error ? <ProblemNote small error={save.error} /> : null}
-      {words.value.trim() !== saved ? (
-        <Button type="submit" size="sm" loading={save.isPending}>
+      {waits && seen !== saved ? (
+        <Note tone="warn" title={t('question.meanwhile', { name: by })}>
+          <p className={classes.theirs} dir="auto">
+            {saved}
+          </p>
+          <div className={classes.buttons}>
+            <Button size="compact-sm" variant="default" onClick={words.clear}>
+              {t('question.take')}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={() => setSeen(saved)}>
+              {t('question.keepMine')}
+            </Button>
+          </div>
+        </Note>
+      ) : save.error ? (
+        <ProblemNote small error={save.error} />
+      ) : null}
+      {waits ? (
+        <Button type="submit" size="sm" loading={save.isPending} disabled={seen !== saved}>
           {t('question.saidDo')}
         </Button>
       ) : null}

@@ -80,8 +80,10 @@ function useEvidence(): (one: Criterion) => ReactNode {
     if (typeof e['asOf'] === 'string') words['day'] = f.day(e['asOf'], 'short')
     if (typeof e['from'] === 'string') words['from'] = f.day(e['from'], 'short')
     const reason = one.reason === 'no_number' && words['from'] ? 'no_number_until' : one.reason
-    const counts = reason === 'enough' || reason === 'open' ? (words['asked'] ? 'counted' : 'uncounted') : null
+    const counted = { enough: 'asked', open: 'asked', settled: 'waiting', old: 'waiting' }[reason]
+    const counts = counted ? (words[counted] ? 'counted' : 'uncounted') : null
     const count = Number(e['waiting'] ?? e['denominator'] ?? 0)
+    words['age'] = t('found.age', { count: Number(e['days'] ?? 0), days: words['days'] })
     const load = one.metric === 'L13' && words['value'] ? 'load' : reason
     const key = counts ? `${load}.${counts}` : load
     return (

@@ -15,7 +15,7 @@ export function HypercareLine({ waveId }: { waveId: string }) {
   const may = me.roles.some((role) => role === 'lead' || role === 'sponsor' || role === 'committee')
   const query = useOperation(
     'hypercare.list',
-    {},
+    { waveId },
     {
       enabled: may,
       staleTime: 60_000,

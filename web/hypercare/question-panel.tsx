@@ -46,7 +46,7 @@ function Body({ question }: { question: Question }) {
   const f = useFormat()
   const { state, id: questionId } = question
   const waits = state.is === 'open' || state.is === 'taken'
-  const take = useAct('desk.take', { invalidates: stale })
+  const take = useAct('desk.take', { invalidates: stale, showsProblem: true })
   const close = useAct('desk.close', { invalidates: stale, done: t('panel.closed') })
   return (
     <div className={classes.panel}>
@@ -76,14 +76,21 @@ function Body({ question }: { question: Question }) {
         <p className={classes.quiet}>{t('panel.titleAlone')}</p>
       )}
       <Reply question={question} waits={waits} />
+      {take.error ? <ProblemNote small error={take.error} /> : null}
       <div className={classes.acts}>
         {waits ? (
           <Button
             variant="default"
             loading={take.isPending}
-            onClick={() => take.mutate({ questionId, taken: !question.mine })}
+            onClick={() =>
+              take.mutate({ questionId, taken: !question.mine, holder: state.is === 'taken' ? state.by.id : null })
+            }
           >
-            {t(question.mine ? 'panel.giveBack' : 'panel.take')}
+            {question.mine
+              ? t('panel.giveBack')
+              : state.is === 'taken'
+                ? t('panel.takeOver', { name: state.by.name })
+                : t('panel.take')}
           </Button>
         ) : null}
         {state.is === 'answered' ? (
@@ -152,7 +159,13 @@ function Reply({ question, waits }: { question: Question; waits: boolean }) {
       className={classes.reply}
       onSubmit={(event) => {
         event.preventDefault()
-        if (draft.value.trim() && topic) reply.mutate({ questionId: question.id, words: draft.value, topic })
+        if (draft.value.trim() && topic)
+          reply.mutate({
+            questionId: question.id,
+            words: draft.value,
+            topic,
+            seen: question.messages.at(-1)?.id ?? null,
+          })
       }}
     >
       {waits ? (

@@ -53,20 +53,23 @@ function One({ whole }: { whole: Whole }) {
           { label: t('wave.live'), value: <When on={whole.wentLiveOn} style="long" /> },
           {
             label: t('wave.questions'),
-            value: (
-              <>
-                {desk.waiting === 0
-                  ? t('wave.noneWaits')
-                  : t('wave.waiting', { count: desk.waiting, n: f.number(desk.waiting) })}
-                {desk.late > 0 ? `, ${t('wave.late', { count: desk.late, n: f.number(desk.late) })}` : ''}
-                {desk.oldestSince ? (
-                  <>
-                    {' · '}
-                    {t('wave.oldest')} <When at={desk.oldestSince} />
-                  </>
-                ) : null}
-              </>
-            ),
+            value:
+              desk === null ? (
+                t('wave.tooFew')
+              ) : (
+                <>
+                  {desk.waiting === 0
+                    ? t('wave.noneWaits')
+                    : t('wave.waiting', { count: desk.waiting, n: f.number(desk.waiting) })}
+                  {desk.late > 0 ? `, ${t('wave.late', { count: desk.late, n: f.number(desk.late) })}` : ''}
+                  {desk.oldestOn ? (
+                    <>
+                      {' · '}
+                      {t('wave.oldest')} <When on={desk.oldestOn} />
+                    </>
+                  ) : null}
+                </>
+              ),
           },
           {
             label: t('wave.letters'),

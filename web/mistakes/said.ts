@@ -95,5 +95,9 @@ export function stepTo(check: Pick<Check, 'next' | 'reason' | 'evidence'>): Step
       return { to: '/program/pulse', place: 'program.pulse' }
     case 'numbers':
       return { to: '/program/metrics', place: 'program.metrics' }
+    case 'committee':
+      return { to: '/program/governance', place: 'program.governance' }
+    case 'decisions':
+      return { to: '/program/governance/decisions', place: 'program.governance' }
   }
 }

@@ -1,0 +1,53 @@
+/**
+ * From where somebody came to what they do: a letter, their calendar, This week, or by looking for it in
+ * the app. Kept for the tab, told with each act; nothing else is made of it (the mistake audit counts it
+ * for the whole company).
+ */
+import type { BegunPlace } from '../../contract/operation.ts'
+
+const key = 'belay.begun'
+const parameter = 'via'
+let place: BegunPlace = 'app'
+let at = ''
+
+/** The first part of a page's address below the company: people stay within a matter. */
+const matterOf = (path: string): string => path.split('/')[3] ?? ''
+const isHome = (path: string): boolean => matterOf(path) === ''
+
+function keep(now: BegunPlace): void {
+  place = now
+  try {
+    sessionStorage.setItem(key, now)
+  } catch {
+    // Without storage it holds until the page is loaded anew.
+  }
+}
+
+/** Once, when the page is loaded: takes what a link says out of the address. */
+export function arrive(): void {
+  const url = new URL(location.href)
+  const said = url.searchParams.get(parameter)
+  at = url.pathname
+  if (said === 'letter' || said === 'calendar') {
+    keep(said)
+    url.searchParams.delete(parameter)
+    history.replaceState(history.state, '', url)
+    return
+  }
+  try {
+    place = (sessionStorage.getItem(key) as BegunPlace | null) ?? 'app'
+  } catch {
+    place = 'app'
+  }
+}
+
+/** With each change of the page. */
+export function goes(to: string): void {
+  const from = at
+  at = to
+  if (from === to) return
+  if (isHome(to) || isHome(from)) keep('home')
+  else if (matterOf(from) !== matterOf(to) && matterOf(from) !== 'signin') keep('app')
+}
+
+export const begun = (): BegunPlace => (isHome(at) ? 'home' : place)
