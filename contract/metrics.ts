@@ -314,6 +314,29 @@ export const metrics = {
     }),
     problems: ['segment_unknown'],
   }),
+  ages: operation({
+    id: 'metrics.ages',
+    method: 'GET',
+    path: '/metrics/ages',
+    permission: 'metrics.read',
+    summary: 'One metric of every live wave by the days since its go-live, so that waves are compared at the same age',
+    query: z.object({ metric: metricId, roster: roster.default('live'), language }),
+    response: z.object({
+      definition,
+      target: noneOr,
+      /** The first to go live in front; without those of which nothing is shown. At most twelve, the newest. */
+      waves: z.array(
+        z.object({
+          id: z.uuid(),
+          name: z.string(),
+          wentLiveOn: z.iso.date(),
+          /** Of each week the last number; `day`: the first day of that week, the go-live being day 0. */
+          series: z.array(point.extend({ day: z.int() })),
+        }),
+      ),
+    }),
+    problems: ['segment_unknown'],
+  }),
   segments: operation({
     id: 'metrics.segments',
     method: 'GET',

@@ -1,5 +1,6 @@
 import { metrics } from '../../contract/metrics.ts'
 import { route } from '../platform/http.ts'
+import { ages } from './ages.ts'
 import { dashboard, explain, listRegistry, setFloor } from './reading.ts'
 import { segments } from './segments.ts'
 import { table } from './table.ts'
@@ -8,6 +9,7 @@ export const routes = [
   route(metrics.registry, listRegistry),
   route(metrics.dashboard, dashboard),
   route(metrics.table, table),
+  route(metrics.ages, ages),
   route(metrics.explain, explain),
   route(metrics.segments, segments),
   route(metrics.setFloor, setFloor),

@@ -149,7 +149,7 @@ function Parts({ charts }: { charts: readonly Chart[] }) {
 }
 
 /** How the chart writes its values. */
-function chartUnit(unit: Chart['definition']['unit'], days: string): ChartUnit {
+export function chartUnit(unit: Chart['definition']['unit'], days: string): ChartUnit {
   switch (unit) {
     case 'percent':
       return 'share'

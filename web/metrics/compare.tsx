@@ -9,6 +9,7 @@ import { Section } from '../ui/page.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { layerOrder } from './groups.ts'
 import { type Dashboard, type MetricId, type TableKind, usePlace } from './address.ts'
+import { Ages } from './ages.tsx'
 import { useMetricWords } from './words.tsx'
 import classes from './metrics.module.css'
 
@@ -75,6 +76,7 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
         </div>
       }
     >
+      {by === 'wave' ? <Ages metric={metric} roster={dashboard.roster} /> : null}
       <Loaded query={query} skeleton={<RowsSkeleton rows={6} />} small>
         {(table) => {
           if (table.unknown)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fitting } from './data-table.tsx'
 import { wordDiff } from './diff.tsx'
 import { mirrorText } from './mirrored.ts'
-import { gather, monthTicks, niceTicks, spread, unbroken } from './scale.ts'
+import { ageOf, atAge, gather, monthTicks, niceTicks, spread, unbroken, weekTicks } from './scale.ts'
 
 describe('a chart’s scale', () => {
   it('has round steps that hold the values', () => {
@@ -26,6 +26,10 @@ describe('a chart’s scale', () => {
     expect(monthTicks('2026-03-02', '2026-06-10', 8)).toEqual(['2026-04-01', '2026-05-01', '2026-06-01'])
     expect(monthTicks('2025-11-01', '2026-02-01', 8)).toEqual(['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'])
     expect(monthTicks('2020-01-01', '2026-01-01', 6).length).toBeLessThanOrEqual(8)
+  })
+  it('counts the weeks of an age, and fewer of them over years', () => {
+    expect(weekTicks(atAge(0), atAge(30), 8).map(ageOf)).toEqual([0, 7, 14, 21, 28])
+    expect(weekTicks(atAge(28), atAge(300), 6).map(ageOf)).toEqual([56, 112, 168, 224, 280])
   })
   it('breaks the line where nothing was measured', () => {
     const p = (value: number | null) => ({ value })

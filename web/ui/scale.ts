@@ -45,6 +45,20 @@ export function monthTicks(from: string, to: string, most: number): string[] {
   return ticks
 }
 
+/** A day of a chart of ages: so many days after the beginning. */
+export const atAge = (days: number): string => dayFromNumber(days)
+export const ageOf = (day: string): number => dayNumber(day)
+
+/** Beginnings of weeks between two ages, at most `most`. */
+export function weekTicks(from: string, to: string, most: number): string[] {
+  const [start, end] = [ageOf(from), ageOf(to)]
+  const weeks = (end - start) / 7
+  const every = [1, 2, 4, 8, 13, 26, 52].find((n) => weeks / n <= most) ?? 104
+  const ticks: string[] = []
+  for (let week = Math.ceil(start / 7 / every) * every; week * 7 <= end; week += every) ticks.push(atAge(week * 7))
+  return ticks
+}
+
 /** Pieces of a line between gaps. */
 export function unbroken<T extends { value: number | null }>(points: readonly T[]): T[][] {
   const pieces: T[][] = []

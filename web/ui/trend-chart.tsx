@@ -9,7 +9,7 @@ import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'rea
 import { useTranslation } from 'react-i18next'
 import { CopyTable } from './copy-table.tsx'
 import { useFormat } from './reader.tsx'
-import { dayNumber, gather, monthTicks, niceTicks, spread, unbroken, type Point } from './scale.ts'
+import { ageOf, dayNumber, gather, monthTicks, niceTicks, spread, unbroken, weekTicks, type Point } from './scale.ts'
 import { Empty } from './states.tsx'
 import { SuppressedNumber } from './stat.tsx'
 import classes from './trend-chart.module.css'
@@ -27,6 +27,8 @@ export type TrendChartProps = {
   title: string
   unit: ChartUnit
   series: readonly Series[]
+  /** Days are counted from a beginning of each line's own (`atAge`), not from the calendar. */
+  ages?: boolean
   /** In the unit of the values: 0.85 for a share. */
   target?: number | null
   baseline?: number | null
@@ -49,6 +51,7 @@ export function TrendChart({
   title,
   unit,
   series,
+  ages = false,
   target,
   baseline,
   annotations = [],
@@ -78,8 +81,8 @@ export function TrendChart({
     )
 
   const copied = () => [
-    [t('chart.date'), ...series.map((s) => s.label)],
-    ...dates.map((on) => [on, ...series.map((s) => cellText(s.points.find((p) => p.on === on)))]),
+    [t(ages ? 'chart.age' : 'chart.date'), ...series.map((s) => s.label)],
+    ...dates.map((on) => [ages ? ageOf(on) : on, ...series.map((s) => cellText(s.points.find((p) => p.on === on)))]),
   ]
   const cellText = (p: Point | undefined) =>
     !p || p.value === null ? '' : p.numerator === undefined ? String(p.value) : `${p.numerator}/${p.denominator}`
@@ -91,7 +94,7 @@ export function TrendChart({
           <table className={classes.table}>
             <thead>
               <tr>
-                <th scope="col">{t('chart.date')}</th>
+                <th scope="col">{t(ages ? 'chart.age' : 'chart.date')}</th>
                 {series.map((s) => (
                   <th key={s.id} scope="col">
                     {s.label}
@@ -102,7 +105,7 @@ export function TrendChart({
             <tbody>
               {dates.toReversed().map((on) => (
                 <tr key={on}>
-                  <th scope="row">{f.day(on, 'short')}</th>
+                  <th scope="row">{ages ? t('chart.day', { day: f.number(ageOf(on)) }) : f.day(on, 'short')}</th>
                   {series.map((s) => {
                     const p = s.points.find((point) => point.on === on)
                     return (
@@ -138,6 +141,7 @@ export function TrendChart({
             target: target ?? null,
             baseline: baseline ?? null,
             annotations,
+            ages,
             floor,
             height,
             dates,
@@ -163,7 +167,7 @@ export function TrendChart({
 }
 
 type DrawingProps = Required<
-  Pick<TrendChartProps, 'title' | 'unit' | 'series' | 'annotations' | 'floor' | 'height'>
+  Pick<TrendChartProps, 'title' | 'unit' | 'series' | 'annotations' | 'ages' | 'floor' | 'height'>
 > & {
   target: number | null
   baseline: number | null
@@ -171,9 +175,22 @@ type DrawingProps = Required<
   say: (value: number) => string
 }
 
-function Drawing({ title, unit, series, target, baseline, annotations, floor, height, dates, say }: DrawingProps) {
+function Drawing({
+  title,
+  unit,
+  series,
+  target,
+  baseline,
+  annotations,
+  ages,
+  floor,
+  height,
+  dates,
+  say,
+}: DrawingProps) {
   const { t } = useTranslation('ui')
   const f = useFormat()
+  const dayWords = (on: string) => (ages ? t('chart.day', { day: f.number(ageOf(on)) }) : f.day(on, 'short'))
   const frame = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
   const [at, setAt] = useState<number | null>(null)
@@ -259,13 +276,13 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
           title,
           series: lead.label,
           first: say(firstShown.value),
-          from: f.day(firstShown.on, 'short'),
+          from: dayWords(firstShown.on),
           last: say(lastShown.value),
-          to: f.day(lastShown.on, 'short'),
+          to: dayWords(lastShown.on),
         })
       : title
   const spoken = here
-    ? `${f.day(here, 'short')}: ${[
+    ? `${dayWords(here)}: ${[
         ...series.map((s) => `${s.label} ${pointWords(s.points.find((p) => p.on === here))}`),
         ...told.map((a) => a.label),
       ].join(', ')}`
@@ -330,9 +347,12 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
               </text>
             </g>
           ))}
-          {(dates.length > 1 ? monthTicks(first, last, Math.max(2, Math.floor(inner / 72))) : dates).map((on) => (
+          {(dates.length < 2
+            ? dates
+            : (ages ? weekTicks : monthTicks)(first, last, Math.max(2, Math.floor(inner / 72)))
+          ).map((on) => (
             <text key={on} x={x(on)} y={height - 6} textAnchor="middle" className={classes.tick}>
-              {monthWords(on, f.locale)}
+              {ages ? t('chart.week', { week: f.number(Math.round(ageOf(on) / 7)) }) : monthWords(on, f.locale)}
             </text>
           ))}
           {events.map((group, i) => {
@@ -455,7 +475,7 @@ function Drawing({ title, unit, series, target, baseline, annotations, floor, he
           style={x(here) > width / 2 ? { right: width - x(here) + 12 } : { left: x(here) + 12 }}
           aria-hidden
         >
-          <span className={classes.tipDay}>{f.day(here, 'short')}</span>
+          <span className={classes.tipDay}>{dayWords(here)}</span>
           {series.map((s, i) => (
             <span key={s.id} className={classes.tipRow}>
               <i style={{ background: colourOf(i) }} />
