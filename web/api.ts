@@ -25,6 +25,7 @@ import type { contract } from '../contract/contract.ts'
 import type { Answer as AnswerOf, Request as RequestOf } from '../contract/operation.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import { begun } from './shell/begun.ts'
+import { saveAs } from './ui/save.ts'
 import { toast } from './ui/toasts.tsx'
 import { words } from './words.ts'
 
@@ -122,13 +123,7 @@ export async function saveFile<Id extends OperationId>(id: Id, input: Request<Id
   const response = await send(id, input as Record<string, unknown>, {})
   if (!response.ok) return refuse(response, await bodyOf(response))
   const given = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1]
-  const address = URL.createObjectURL(await response.blob())
-  const link = document.createElement('a')
-  link.href = address
-  link.download = given ? decodeURIComponent(given) : ''
-  link.click()
-  // The browser reads it after the click; a minute is more than it needs.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  saveAs(await response.blob(), given ? decodeURIComponent(given) : '')
 }
 
 async function send(id: string, input: Record<string, unknown>, options: CallOptions): Promise<Response> {

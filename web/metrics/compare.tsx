@@ -2,7 +2,7 @@
 import { Select } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import { useOperation, useRows, type Answer } from '../api.ts'
-import { CopyTable } from '../ui/copy-table.tsx'
+import { TakeTable } from '../ui/take-table.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { State } from '../ui/meter.tsx'
 import { Section } from '../ui/page.tsx'
@@ -152,7 +152,7 @@ function Rows({
         rows={rows}
         rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
         onOpen={open}
-        tools={<CopyTable rows={copied} />}
+        tools={<TakeTable title={definition.name} rows={copied} />}
         columns={[
           {
             id: 'segment',

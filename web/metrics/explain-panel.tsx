@@ -1,7 +1,7 @@
 /** Where one number comes from. */
 import { useParams } from '@tanstack/react-router'
 import { useOperation } from '../api.ts'
-import { CopyTable } from '../ui/copy-table.tsx'
+import { TakeTable } from '../ui/take-table.tsx'
 import { Facts } from '../ui/page.tsx'
 import { When } from '../ui/reader.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
@@ -112,7 +112,7 @@ export function ExplainPanel() {
                 <>
                   <div className={classes.subRow}>
                     <h3 className={classes.sub}>{t('explain.history')}</h3>
-                    <CopyTable rows={copied} />
+                    <TakeTable title={x.definition.name} rows={copied} />
                   </div>
                   <table className={classes.history}>
                     <tbody>

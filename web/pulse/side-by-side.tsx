@@ -3,7 +3,7 @@ import { Select } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, useRows, type Answer } from '../api.ts'
-import { CopyTable } from '../ui/copy-table.tsx'
+import { TakeTable } from '../ui/take-table.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -112,7 +112,7 @@ function Rows({
       rows={rows}
       rowKey={(r) => `${r.segment.kind} ${r.segment.key}`}
       onOpen={(r) => open(r.segment)}
-      tools={<CopyTable rows={copied} />}
+      tools={<TakeTable title={table.question.text} rows={copied} />}
       columns={[
         {
           id: 'segment',

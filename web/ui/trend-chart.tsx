@@ -7,7 +7,7 @@ import { Button } from '@mantine/core'
 import { IconChartLine, IconTable } from '@tabler/icons-react'
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CopyTable } from './copy-table.tsx'
+import { TakeTable } from './take-table.tsx'
 import { useFormat } from './reader.tsx'
 import { ageOf, dayNumber, gather, monthTicks, niceTicks, spread, unbroken, weekTicks, type Point } from './scale.ts'
 import { Empty } from './states.tsx'
@@ -62,6 +62,7 @@ export function TrendChart({
   const { t } = useTranslation('ui')
   const f = useFormat()
   const [asTable, setAsTable] = useState(false)
+  const figure = useRef<HTMLElement>(null)
   const say = useMemo(
     () => (value: number) =>
       unit === 'share'
@@ -80,15 +81,26 @@ export function TrendChart({
       </Empty>
     )
 
+  // What a number was taken from stands beside it, in columns of its own.
+  const counted = series.filter((s) => s.points.some((p) => p.numerator !== undefined && p.denominator !== undefined))
   const copied = () => [
-    [t(ages ? 'chart.age' : 'chart.date'), ...series.map((s) => s.label)],
-    ...dates.map((on) => [ages ? ageOf(on) : on, ...series.map((s) => cellText(s.points.find((p) => p.on === on)))]),
+    [
+      t(ages ? 'chart.age' : 'chart.date'),
+      ...series.map((s) => s.label),
+      ...counted.flatMap((s) => [t('take.numerator', { label: s.label }), t('take.denominator', { label: s.label })]),
+    ],
+    ...dates.map((on) => [
+      ages ? ageOf(on) : on,
+      ...series.map((s) => s.points.find((p) => p.on === on)?.value ?? ''),
+      ...counted.flatMap((s) => {
+        const p = s.points.find((point) => point.on === on)
+        return p && p.value !== null ? [p.numerator ?? '', p.denominator ?? ''] : ['', '']
+      }),
+    ]),
   ]
-  const cellText = (p: Point | undefined) =>
-    !p || p.value === null ? '' : p.numerator === undefined ? String(p.value) : `${p.numerator}/${p.denominator}`
 
   return (
-    <figure className={classes.figure} aria-label={title}>
+    <figure ref={figure} className={classes.figure} aria-label={title}>
       {asTable ? (
         <div className={classes.scroll} {...reachable} role="group" aria-label={title}>
           <table className={classes.table}>
@@ -159,7 +171,11 @@ export function TrendChart({
         >
           {t(asTable ? 'chart.chart' : 'chart.table')}
         </Button>
-        <CopyTable rows={copied} />
+        <TakeTable
+          title={title}
+          rows={copied}
+          drawing={() => figure.current?.querySelector('svg[data-drawing]') ?? null}
+        />
         {tools}
       </figcaption>
     </figure>
@@ -329,7 +345,7 @@ function Drawing({
       }}
     >
       {width > 0 ? (
-        <svg width={width} height={height} aria-hidden focusable="false">
+        <svg width={width} height={height} aria-hidden focusable="false" data-drawing>
           <clipPath id={clip}>
             <rect x={room.start - 6} y={0} width={inner + 12} height={height} />
           </clipPath>
