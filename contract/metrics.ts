@@ -16,8 +16,15 @@ export const metricIds = [
   'L7',
   'L9',
   'L9M',
+  'L11',
+  'L11A',
+  'L11D',
+  'L11K',
+  'L11B',
+  'L11R',
   'L13',
   'L13C',
+  'L16',
   'G1',
   'G2',
   'G3',
@@ -55,10 +62,10 @@ export const metricIds = [
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const
 /**
- * `index`: a number between 0 and 1 that is no share of anything, such as a concentration. `items`: how many,
+ * `of_five`: a mean of answers from 1 to 5. `index`: a number between 0 and 1 that is no share of anything, such as a concentration. `items`: how many,
  * such as a median of counts. `score`: from −100 to 100, those for less those against of a hundred.
  */
-export const units = ['percent', 'days', 'index', 'items', 'score'] as const
+export const units = ['percent', 'days', 'index', 'items', 'score', 'of_five'] as const
 export type Unit = (typeof units)[number]
 /** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
 export const counted = [
@@ -70,6 +77,7 @@ export const counted = [
   'forms',
   'ratings',
   'questions',
+  'messages',
   'answers',
 ] as const
 /** Parts of the practice that metrics are about: of `elementIds` in design.ts. */

@@ -74,10 +74,16 @@ function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
       group by 1
     ),
     full_weeks as materialized (
-      select a.person_id from asked p
-      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${thisWeek(c)}
-        ${all ? sql`` : sql`and a.day >= p.week and a.day < p.week + 7`}
-      group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
+      ${
+        all
+          ? sql`select a.person_id from asked p
+        join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${thisWeek(c)}
+        group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)`
+          : sql`select p.person_id from asked p
+        cross join lateral (select count(*) as asks, sum(a.minutes) as minutes from time_asked a where a.organization_id = ${org}
+          and a.person_id = p.person_id and not a.dropped and a.day >= greatest(p.week, ${thisWeek(c)}) and a.day < p.week + 7) w
+        where w.asks > p.asks or w.minutes > p.minutes`
+      }
     ),
     concerned as materialized (
       select p.* from asked p where p.person_id in (select person_id from full_weeks)${all ? sql` or p.waiting` : sql``}
@@ -134,8 +140,8 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
         select a.person_id, p.week as entered, a.rank, a.kind, a.source_id, a.minutes, a.wanted_at, d.day, d.week, a.last_day, a.waits, ${fresh('a')} as fresh,
           d.week - lag(d.week) over (partition by a.person_id order by d.week) > ${7 * mostWeeks}::integer as apart
         from room_person p
-        join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and a.letter and a.rank > 0 and not a.dropped
-          and a.day >= ${since}
+        cross join lateral (select * from time_asked t where t.organization_id = ${org} and t.person_id = p.person_id and t.letter and t.rank > 0
+          and not t.dropped and t.day >= ${since} offset 0) a
         cross join lateral (select (a.wanted_at at time zone p.zone)::date as day, date_trunc('week', (a.wanted_at at time zone p.zone)::date)::date as week) d
         where a.due_at > ${now} or ${fresh('a')}
         ) y
@@ -145,17 +151,18 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
     select x.person_id, x.island, row_number() over (partition by x.person_id, x.island order by x.rank, x.wanted_at, x.kind, x.source_id),
       x.kind, x.source_id, m.id, x.minutes, x.wanted_at, x.week, x.day, x.last_day, x.waits, x.fresh
     from lying x
-    join outgoing_mail m on m.organization_id = ${org} and m.subject_id = x.source_id and m.person_id = x.person_id and m.kind = x.kind
-      and m.state = 'waiting' and m.attempts = 0
+    cross join lateral (select o.id from outgoing_mail o where o.organization_id = ${org} and o.subject_id = x.source_id
+      and o.person_id = x.person_id and o.kind = x.kind and o.state = 'waiting' and o.attempts = 0 offset 0) m
     where ${entered === 'all'} or x.entered between x.first and x.last + ${7 * mostWeeks}::integer`.execute(tx)
   // Where no week is too full and nothing waits, everything stays as it is.
   await sql`
     with island as materialized (
       select person_id, island, min(week) as first, max(week) + ${7 * mostWeeks}::integer as last, bool_or(waits > 0) as waiting from room_item group by 1, 2
     ), full_week as materialized (
-      select a.person_id, date_trunc('week', a.day)::date as week from room_person p
+      select p.person_id, a.week from room_person p
       join (select person_id, min(first) as first, max(last) + 6 as last from island group by 1) s on s.person_id = p.person_id
-      join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since} and a.day between s.first and s.last
+      cross join lateral (select date_trunc('week', t.day)::date as week, t.minutes from time_asked t where t.organization_id = ${org}
+        and t.person_id = p.person_id and not t.dropped and t.day >= ${since} and t.day between s.first and s.last offset 0) a
       group by 1, 2 having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
     )
     delete from room_item i using island s where s.person_id = i.person_id and s.island = i.island and not s.waiting
@@ -170,7 +177,8 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
     insert into room_load (person_id, week, asks, minutes)
     select a.person_id, date_trunc('week', a.day)::date, count(*), sum(a.minutes)
     from (select person_id, min(week) as first, max(week) + ${7 * mostWeeks + 6}::integer as last from room_item group by 1) p
-    join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${since} and a.day between p.first and p.last
+    cross join lateral (select * from time_asked t where t.organization_id = ${org} and t.person_id = p.person_id and not t.dropped
+      and t.day >= ${since} and t.day between p.first and p.last offset 0) a
     where not exists (select from room_item i where i.person_id = a.person_id and i.kind = a.kind and i.source_id = a.source_id)
     group by 1, 2`.execute(tx)
   for (let n = 1; n <= (rounds[0]?.n ?? 0); n++)
@@ -196,6 +204,9 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
       tx,
     )
 
+  // Each by its key: there are few of them beside all that was ever sent.
+  await sql`analyze room_item`.execute(tx)
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx)
   const { rows } = await sql<{ due_at: Instant; bulk: boolean }>`
     with settled as materialized (
       select i.*, ((i.wanted_at at time zone p.zone) + make_interval(days => 7 * i.k)) at time zone p.zone as leaves
@@ -204,12 +215,11 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
       update outgoing_mail m set due_at = coalesce(s.leaves, m.due_at), state = case when s.k is null then 'excluded' else 'waiting' end,
         reason = case when s.k is null then 'no_room' end, settled_at = case when s.k is null then ${now}::timestamptz end
       from settled s where m.organization_id = ${org} and m.id = s.mail_id and m.state = 'waiting'
-      returning m.id, m.due_at, m.bulk, m.state
+      returning m.due_at, m.bulk, m.state, s.person_id, s.kind, s.source_id, s.k, s.day, s.leaves
     ), entry as (
       update time_asked a set waits = coalesce(s.k, a.waits), dropped = s.k is null, due_at = coalesce(s.leaves, a.due_at),
         day = s.day + 7 * coalesce(s.k, 0)
-      from settled s join mail m on m.id = s.mail_id
-      where a.organization_id = ${org} and a.person_id = s.person_id and a.kind = s.kind and a.source_id = s.source_id and a.day >= ${since}
+      from mail s where a.organization_id = ${org} and a.person_id = s.person_id and a.kind = s.kind and a.source_id = s.source_id and a.day >= ${since}
     )
     select distinct due_at, bulk from mail where state = 'waiting' order by due_at`.execute(tx)
   return rows.map((row) => ({ dueAt: row.due_at, bulk: row.bulk }))

@@ -58,6 +58,7 @@ export function sayValue(s: Speaker, unit: Definition['unit'], value: number): s
         maximumFractionDigits: 1,
       }).format(value)
     case 'index':
+    case 'of_five':
       return number(s, value, 2)
     case 'items':
       return number(s, value, 1)
@@ -80,7 +81,7 @@ export function sayChange(s: Speaker, unit: Definition['unit'], change: number):
       maximumFractionDigits: 1,
       signDisplay: 'exceptZero',
     }).format(change)
-  return number(s, change, unit === 'index' ? 2 : 1, true)
+  return number(s, change, unit === 'index' || unit === 'of_five' ? 2 : 1, true)
 }
 
 const definitionOf = (s: Speaker, id: MetricId) => describe(metric(id), s.language)

@@ -85,7 +85,7 @@ export function notYet(program: Program | null, id: MetricId, now: Day, own: Own
   const since = (from: Day): Standing =>
     !isOfPeople(wanted)
       ? { state: 'not_yet', from, reason: 'answers' }
-      : wanted.of === 'people' || wanted.of === 'pairs'
+      : ['people', 'pairs', 'messages'].includes(wanted.of)
         ? { state: 'not_yet', from, reason: 'release' }
         : { state: 'not_yet', from: null, reason: 'acts' }
   // What a later version switched on begins on that day.

@@ -49,12 +49,13 @@ async function surveyCells(
   kinds: readonly SegmentKind[],
   floor: number,
 ): Promise<Ready[]> {
+  if (m.says === 'gap') return gapCell(tx, at, m, floor)
   const items = await publishedItems(tx, at.organizationId, m.items, { ...at, kinds })
   const groups = Map.groupBy(items, (item) => `${item.kind} ${item.key}`)
   return [...groups.values()].flatMap((group): Ready[] => {
     const [{ kind, key, closedOn, held }] = group as [(typeof group)[number]]
     const counts = group.map((item) => item.counts)
-    const said = m.says === 'score' ? scoreOf(counts) : favourableOf(counts)
+    const said = { score: scoreOf, mean: meanOf, favourable: favourableOf, gap: favourableOf }[m.says](counts)
     if (said.denominator === 0) return []
     const people = Math.max(...counts.map(sum))
     return [readyCell(m, { kind, key, ...said }, people >= floor, held ? closedOn : null)]
@@ -73,6 +74,40 @@ export function favourableOf(
     denominator: sum(agreeing.map(sum)),
     value: null,
   }
+}
+
+/** Of 1 to 5 over all questions: their mean; the numerator is the sum of all answers. */
+export function meanOf(counts: readonly (readonly number[])[]): Pick<Said, 'numerator' | 'denominator' | 'value'> {
+  const answered = counts.filter((c) => c.length === 6).map((c) => c.slice(0, 5))
+  const denominator = sum(answered.map(sum))
+  const numerator = sum(answered.map((c) => sum(c.map((n, i) => n * (i + 1)))))
+  return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator }
+}
+
+/** Favourable among the first less favourable among the second, in points; null where nobody answered on one side. */
+export function gapOf(
+  one: readonly (readonly number[])[],
+  other: readonly (readonly number[])[],
+): (Pick<Said, 'numerator' | 'denominator'> & { value: number; fewest: number }) | null {
+  const [a, b] = [favourableOf(one), favourableOf(other)]
+  if (a.denominator === 0 || b.denominator === 0) return null
+  return {
+    numerator: a.numerator + b.numerator,
+    denominator: a.denominator + b.denominator,
+    value: (a.numerator / a.denominator - b.numerator / b.denominator) * 100,
+    fewest: Math.min(a.denominator, b.denominator),
+  }
+}
+
+/** Between whoever leads people and all others: from what the survey shows of both, for the whole company alone. */
+async function gapCell(tx: Tx, at: At, m: SurveyMetric, floor: number): Promise<Ready[]> {
+  const items = await publishedItems(tx, at.organizationId, m.items, { ...at, kinds: ['manager'] })
+  const of = (key: 'yes' | 'no') => items.filter((item) => item.key === key).map((item) => item.counts)
+  const said = gapOf(of('yes'), of('no'))
+  if (!said) return []
+  const held = items.find((item) => item.held)
+  const { fewest, ...numbers } = said
+  return [readyCell(m, { kind: 'organization', key: '', ...numbers }, fewest >= floor, held ? held.closedOn : null)]
 }
 
 /** Of 0 to 10, those of 9 and 10, and what is left of them less those of 0 to 6. */

@@ -72,8 +72,11 @@ export type SurveyMetric = Defined & {
   of: 'answers'
   /** Items of the library's surveys. */
   items: readonly string[]
-  /** `favourable`: 4 or 5 of 5, over all items. `score`: 9 and 10 less 0 to 6, of a hundred. */
-  says: 'favourable' | 'score'
+  /**
+   * `favourable`: 4 or 5 of 5, over all items. `score`: 9 and 10 less 0 to 6, of a hundred. `mean`: of answers from
+   * 1 to 5, over all items. `gap`: favourable among whoever leads people less favourable among all others, in points.
+   */
+  says: 'favourable' | 'score' | 'mean' | 'gap'
 }
 
 export type Metric = PeopleMetric | AnswersMetric | SurveyMetric | CompanyMetric
@@ -81,6 +84,6 @@ export const isOfPeople = (m: Metric): m is PeopleMetric => 'facts' in m
 export const isOfCompany = (m: Metric): m is CompanyMetric => 'company' in m
 export const isOfSurveys = (m: Metric): m is SurveyMetric => 'items' in m
 /** Whether there are numbers for parts of the company. */
-export const hasTables = (m: Metric): boolean => isOfPeople(m) || isOfSurveys(m)
+export const hasTables = (m: Metric): boolean => isOfPeople(m) || (isOfSurveys(m) && m.says !== 'gap')
 
 export type MetricVersions = { id: MetricId; newest: Metric; earlier: readonly Metric[] }

@@ -113,6 +113,7 @@ export function valueOf(
     case 'items':
       return k.value
     case 'index':
+    case 'of_five':
       return k.value === null ? null : Math.round(k.value * 100) / 100
     case 'score':
       return k.value === null ? null : Math.round(k.value * 10) / 10

@@ -1,7 +1,15 @@
 /** Every metric, in the order in which people meet them. */
 import type { Definition, MetricId } from '../../contract/metrics.ts'
 import { type Language, languages } from '../../contract/library.ts'
-import { hasTables, isOfPeople, type Metric, type MetricVersions, type PeopleMetric } from './metric.ts'
+import {
+  hasTables,
+  isOfCompany,
+  isOfPeople,
+  isOfSurveys,
+  type Metric,
+  type MetricVersions,
+  type PeopleMetric,
+} from './metric.ts'
 import { L1, L1before } from './registry/L1.ts'
 import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
@@ -11,8 +19,10 @@ import { L6 } from './registry/L6.ts'
 import { L7 } from './registry/L7.ts'
 import { L9 } from './registry/L9.ts'
 import { L9M } from './registry/L9M.ts'
+import { L11, L11A, L11B, L11D, L11K, L11R } from './registry/L11.ts'
 import { L13 } from './registry/L13.ts'
 import { L13C } from './registry/L13C.ts'
+import { L16 } from './registry/L16.ts'
 import { G1, G1v1 } from './registry/G1.ts'
 import { G2 } from './registry/G2.ts'
 import { G3 } from './registry/G3.ts'
@@ -60,8 +70,15 @@ const newest: readonly Metric[] = [
   L7,
   L9,
   L9M,
+  L11,
+  L11A,
+  L11D,
+  L11K,
+  L11B,
+  L11R,
   L13,
   L13C,
+  L16,
   G1,
   G2,
   G3,
@@ -128,7 +145,9 @@ export const languageOf = (viewer: { locale: string }, asked?: Language): Langua
 
 export function describe(m: Metric, language: Language): Definition {
   const { id, version, layer, unit, of, element, direction, target, floor, rise = null, within = null } = m
-  const ratio = unit === 'percent' && !(isOfPeople(m) && m.value)
+  // A rate for a whole year, or a difference of two shares, is no share of its own numbers.
+  const ratio =
+    unit === 'percent' && !(isOfPeople(m) && m.value) && !isOfCompany(m) && !(isOfSurveys(m) && m.says === 'gap')
   const aims = { direction, target, rise, within, floor }
   return { id, version, layer, unit, of, ratio, element, tables: hasTables(m), ...aims, ...m.words[language] }
 }

@@ -13,7 +13,7 @@ import { answer } from '../pulse/answering.ts'
 import { close, openDue } from '../pulse/rounds.ts'
 import { create, get, launch, update } from '../pulse/surveys.ts'
 import { aimsOf } from './aims.ts'
-import { favourableOf, scoreOf } from './answers.ts'
+import { favourableOf, gapOf, meanOf, scoreOf } from './answers.ts'
 import { numberAt, publish, recompute } from './metrics.ts'
 import { dashboard, explain } from './reading.ts'
 import { atOf, recount } from './release.ts'
@@ -291,4 +291,27 @@ test('counts of other kinds of questions go into no score', () => {
   ).toEqual({ numerator: 9, denominator: 15, value: null })
   expect(scoreOf([[1, 0, 0, 0, 0, 0, 1, 2, 0, 3, 1, 5]])).toEqual({ numerator: 4, denominator: 8, value: 25 })
   expect(scoreOf([])).toEqual({ numerator: 0, denominator: 0, value: null })
+})
+
+describe('means and gaps', () => {
+  const of = (...counts: [number, number, number, number, number, number][]) => counts
+
+  test('L11: the mean of all answers from 1 to 5; who rather not said counts nowhere', () => {
+    expect(meanOf(of([1, 0, 0, 0, 1, 9], [0, 0, 2, 0, 0, 0]))).toEqual({ numerator: 12, denominator: 4, value: 3 })
+    expect(meanOf(of([0, 0, 0, 0, 0, 4]))).toMatchObject({ denominator: 0, value: null })
+  })
+
+  test('L16: favourable among whoever leads people less favourable among all others', async () => {
+    // Nine of ten leaders, and three of six others.
+    expect(gapOf(of([0, 0, 1, 5, 4, 3]), of([2, 1, 0, 3, 0, 0]))).toEqual({
+      numerator: 12,
+      denominator: 16,
+      value: 40,
+      fewest: 6,
+    })
+    expect(gapOf(of([0, 0, 0, 0, 0, 3]), of([2, 1, 0, 3, 0, 0]))).toBeNull()
+    // The survey on the program shows no group of leaders here: they are too few.
+    base.clock.set('2026-06-01T09:00:00Z')
+    expect(await whole('L16', '2026-06-01')).toBeNull()
+  })
 })

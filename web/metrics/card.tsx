@@ -156,6 +156,7 @@ export function chartUnit(unit: Chart['definition']['unit'], days: string): Char
     case 'days':
       return { unit: days }
     case 'index':
+    case 'of_five':
       return { unit: '', digits: 2 }
     case 'items':
       return { unit: '', digits: 1 }

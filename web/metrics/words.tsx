@@ -15,6 +15,7 @@ const ofWords = {
   forms: 'ofForms',
   ratings: 'ofRatings',
   questions: 'ofQuestions',
+  messages: 'ofMessages',
   answers: 'ofAnswers',
 } as const
 
@@ -27,6 +28,7 @@ export function useMetricWords() {
       case 'days':
         return t('days', { count: value, value: f.number(value, 1) })
       case 'index':
+      case 'of_five':
         return f.number(value, 2)
       case 'items':
         return f.number(value, 1)
@@ -50,8 +52,11 @@ export function useMetricWords() {
       const counts = { n: f.number(point.numerator), d: f.number(point.denominator), count: point.denominator }
       if (definition.ratio || definition.unit === 'days') return t(ofWords[definition.of], counts)
       if (definition.unit === 'index') return t('ofIndex', counts)
-      if (definition.unit === 'items') return t(definition.of === 'questions' ? 'ofLoad' : 'ofItems', counts)
-      if (definition.unit === 'percent') return t('ofMean', counts)
+      if (definition.unit === 'of_five') return t('ofFive', counts)
+      if (definition.unit === 'items')
+        return t({ questions: 'ofLoad', messages: 'ofMessages' }[definition.of as string] ?? 'ofItems', counts)
+      if (definition.unit === 'percent')
+        return t({ people: 'ofPeople', answers: 'ofFive' }[definition.of as string] ?? 'ofMean', counts)
       const { low, high } = point.interval ?? { low: -100, high: 100 }
       return t('ofScore', { ...counts, low: f.number(low), high: f.number(high) })
     },
@@ -60,6 +65,8 @@ export function useMetricWords() {
       switch (definition.unit) {
         case 'index':
           return t('target.above', { value: f.number(by, 2) })
+        case 'of_five':
+          return t('target.short', { value: f.number(by, 2) })
         case 'days':
           return t('target.later', { count: by, value: f.number(by, 1) })
         case 'items':

@@ -24,6 +24,7 @@ const ranges = {
   percent: { min: 0, max: 100, step: 1, digits: 1 },
   days: { min: 0, max: 1000, step: 1, digits: 1 },
   index: { min: 0, max: 1, step: 0.05, digits: 2 },
+  of_five: { min: 1, max: 5, step: 0.1, digits: 2 },
   items: { min: 0, max: 1000, step: 1, digits: 1 },
   score: { min: -100, max: 100, step: 1, digits: 0 },
 } as const satisfies Record<Definition['unit'], object>
@@ -109,7 +110,7 @@ function Choice({
 }) {
   const { t } = useTranslation('program')
   const { digits, ...range } = ranges[definition.unit]
-  const suffix = { percent: ' %', days: ` ${t('days')}`, index: '', items: '', score: '' }[definition.unit]
+  const suffix = { percent: ' %', days: ` ${t('days')}`, index: '', of_five: '', items: '', score: '' }[definition.unit]
   return (
     <div className={classes.metric} data-on={chosen ? true : undefined}>
       <div className={classes.metricHead}>

@@ -7,7 +7,7 @@ export const L7: PeopleMetric = {
   version: 1,
   layer: 'adoption',
   unit: 'items',
-  of: 'people',
+  of: 'messages',
   direction: 'down',
   target: 4,
   floor: 5,
