@@ -28,6 +28,7 @@ import { policies, program, waves } from './program.ts'
 import { recognition } from './recognition.ts'
 import { reviews } from './reviews.ts'
 import { pulse } from './pulse.ts'
+import { testPlans, tests } from './test-plans.ts'
 import { training } from './training.ts'
 import { week } from './week.ts'
 
@@ -59,6 +60,8 @@ export const contract = {
   growth,
   training,
   live,
+  testPlans,
+  tests,
   desk,
   hypercare,
   handover,

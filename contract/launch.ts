@@ -22,6 +22,7 @@ export const checkIds = [
   'changes',
   'acknowledged',
   'trained',
+  'tested',
   'overlap',
 ] as const
 export type CheckId = (typeof checkIds)[number]
@@ -48,6 +49,7 @@ export const check = z.object({
     z.object({ place: z.literal('communications') }),
     z.object({ place: z.literal('mail') }),
     z.object({ place: z.literal('training') }),
+    z.object({ place: z.literal('tests') }),
   ]),
 })
 export type Check = z.output<typeof check>
@@ -71,7 +73,7 @@ export const waiving = z.object({ reason: z.string().trim().min(3).max(500), unt
  * Gates that can be waived. Without a version, something to do, people and a date there is nothing that
  * could go live.
  */
-export const waivableChecks = ['lead', 'sponsor', 'reasons', 'metrics'] as const
+export const waivableChecks = ['lead', 'sponsor', 'reasons', 'metrics', 'tested'] as const
 
 const shownCheck = check.extend({
   /** Holds today; also one that ends before the wave goes live. */

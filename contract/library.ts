@@ -65,6 +65,8 @@ export const actionTargets = [
   'ask',
   'desk',
   'hypercare',
+  'tests',
+  'test-plans',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 

@@ -171,6 +171,14 @@ export const permissions = {
   /** Planning and leading sessions; a trainer finds those they plan or lead, a lead all. Who booked and who came, never what anybody answered. */
   'live.lead': { roles: ['lead', 'trainer'] },
 
+  /** Test plans of waves: scripts, named testers and what they found. The team that brings a wave about. */
+  'tests.read': { roles: ['lead', 'sponsor', 'hr', 'admin'] },
+  'tests.manage': { roles: ['lead'] },
+  /** One's own scripts; a finding also for whoever sees to it. The verb finds no others. */
+  'tests.own': { signedIn: true },
+  /** The lead, and the HR partner and administrator who are named for it; the verb checks who that is. */
+  'tests.sign': { roles: ['lead', 'hr', 'admin'] },
+
   /** The committee's charter, meetings, minutes and decisions. */
   'governance.read': { roles: ['lead', 'sponsor', 'committee'] },
   /** What one wants to say at a meeting; with one's name, for those who read the meeting. */
@@ -225,6 +233,7 @@ export const dataKinds = [
   'training',
   'sessions',
   'questions',
+  'tests',
   'inbox',
   'letters',
   'mail',
@@ -310,6 +319,10 @@ export const opens = {
   'training.progress': null,
   'live.own': 'sessions',
   'live.lead': 'sessions',
+  'tests.read': 'tests',
+  'tests.manage': null,
+  'tests.own': null,
+  'tests.sign': null,
   'governance.read': null,
   'governance.note': null,
   'governance.run': null,

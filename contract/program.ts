@@ -330,6 +330,8 @@ export const program = {
           whyNow: z.string(),
           objectives: z.array(z.string()),
           wave: z.object({ id: z.uuid(), name: z.string(), goesLiveOn: z.iso.date().nullable(), live: z.boolean() }),
+          /** Parts that are open to the viewer: all that are on once the wave is live; before it, what a tester tries. */
+          open: z.array(z.enum(elementIds)),
           elements: z.array(z.enum(elementIds)),
           cadence: z.enum(cadences).nullable(),
           goalPeriod: z.enum(goalPeriods).nullable(),

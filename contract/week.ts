@@ -149,6 +149,20 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('desk'), waiting: z.int(), late: z.int() }),
   /** A hand-over that others have signed and that waits for the viewer. */
   z.object({ kind: z.literal('handover'), waveId: z.uuid(), wave: z.string() }),
+  /** Scripts to try before a wave goes live; `retests`: what the viewer found and is said to be fixed. */
+  z.object({
+    kind: z.literal('test_try'),
+    waveId: z.uuid(),
+    wave: z.string(),
+    scripts: z.int(),
+    minutes: z.int(),
+    retests: z.int(),
+    dueOn: day,
+  }),
+  /** Findings of tests that the viewer sees to. */
+  z.object({ kind: z.literal('test_fix'), count: z.int(), blockers: z.int() }),
+  /** A test plan that the lead has signed and that waits for the viewer. */
+  z.object({ kind: z.literal('test_sign'), waveId: z.uuid(), wave: z.string() }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -57,6 +57,8 @@ import { routes as reviews } from './reviews/routes.ts'
 import { jobs as pulseJobs } from './pulse/jobs.ts'
 import { letters as pulseLetters } from './pulse/letters.ts'
 import { routes as pulse } from './pulse/routes.ts'
+import { letters as testPlanLetters } from './test-plans/letters.ts'
+import { routes as testPlans } from './test-plans/routes.ts'
 import { jobs as trainingJobs } from './training/jobs.ts'
 import { letters as trainingLetters } from './training/letters.ts'
 import { routes as training } from './training/routes.ts'
@@ -84,6 +86,7 @@ export const order = [
   'plan',
   'training',
   'live',
+  'test-plans',
   'metrics',
   'launch',
   'hypercare',
@@ -116,6 +119,7 @@ export const modules: readonly Module[] = [
   { name: 'plan', routes: plan },
   { name: 'training', routes: training, jobs: trainingJobs, letters: trainingLetters },
   { name: 'live', routes: live, jobs: liveJobs, letters: liveLetters },
+  { name: 'test-plans', routes: testPlans, letters: testPlanLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'hypercare', routes: hypercare, jobs: hypercareJobs, letters: hypercareLetters },

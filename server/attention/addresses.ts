@@ -26,6 +26,8 @@ const pages: Record<ActionTarget, string> = {
   ask: 'ask',
   desk: 'program/desk',
   hypercare: 'program/hypercare',
+  tests: 'tests',
+  'test-plans': 'program/tests',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

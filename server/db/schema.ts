@@ -1942,6 +1942,124 @@ export interface StoredFile {
   sha256: string;
 }
 
+export interface TestFinding {
+  found_at: Timestamp;
+  found_by: string;
+  id: Generated<string>;
+  number: number;
+  organization_id: string;
+  owner_id: string | null;
+  run_id: string;
+  severity: string;
+  step: number;
+  wave_id: string;
+  words: string;
+}
+
+export interface TestFindingAct {
+  act: string;
+  acted_at: Timestamp;
+  acted_by: string;
+  finding_id: string;
+  id: Generated<string>;
+  number: number;
+  organization_id: string;
+  owner_id: string | null;
+  severity: string | null;
+  words: Generated<string>;
+}
+
+export interface TestPicture {
+  added_at: Timestamp;
+  file_id: string;
+  id: Generated<string>;
+  organization_id: string;
+  run_id: string;
+  step: number;
+}
+
+export interface TestPlan {
+  due_on: string;
+  made_at: Timestamp;
+  made_by: string;
+  organization_id: string;
+  revision: Generated<number>;
+  wave_id: string;
+}
+
+export interface TestRun {
+  answers: Json;
+  device: string;
+  handed_in_at: Timestamp | null;
+  id: Generated<string>;
+  language: string;
+  organization_id: string;
+  person_id: string;
+  result: string | null;
+  revision: Generated<number>;
+  script_id: string;
+  version: number;
+  wave_id: string;
+}
+
+export interface TestScript {
+  id: Generated<string>;
+  library_id: string | null;
+  organization_id: string;
+  place: number;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  role: string;
+  version: number;
+  wave_id: string;
+}
+
+export interface TestScriptVersion {
+  minutes: number;
+  must: boolean;
+  number: number;
+  organization_id: string;
+  script_id: string;
+  texts: Json;
+  written_at: Timestamp;
+  written_by: string;
+}
+
+export interface TestSignature {
+  id: Generated<string>;
+  known: Json;
+  organization_id: string;
+  part: string;
+  person_id: string;
+  signed_at: Timestamp;
+  void_reason: string | null;
+  void_words: Generated<string>;
+  voided_at: Timestamp | null;
+  voided_by: string | null;
+  wave_id: string;
+}
+
+export interface TestSigner {
+  named_at: Timestamp;
+  named_by: string;
+  organization_id: string;
+  part: string;
+  person_id: string;
+  wave_id: string;
+}
+
+export interface TestTester {
+  added_at: Timestamp;
+  added_by: string;
+  device: string;
+  ended_at: Timestamp | null;
+  invited_at: Timestamp | null;
+  organization_id: string;
+  person_id: string;
+  roles: string[];
+  wave_id: string;
+}
+
 export interface TimeAsked {
   day: string;
   dropped: Generated<boolean>;
@@ -2200,6 +2318,15 @@ export interface WaveMember {
   wave_id: string;
 }
 
+export interface WaveTester {
+  ended_at: Timestamp | null;
+  given_at: Timestamp;
+  given_by: string | null;
+  organization_id: string;
+  person_id: string;
+  wave_id: string;
+}
+
 export interface WaveVersion {
   holds: string;
   id: Generated<string>;
@@ -2371,6 +2498,16 @@ export interface DB {
   spell: Spell;
   sponsor_act: SponsorAct;
   stored_file: StoredFile;
+  test_finding: TestFinding;
+  test_finding_act: TestFindingAct;
+  test_picture: TestPicture;
+  test_plan: TestPlan;
+  test_run: TestRun;
+  test_script: TestScript;
+  test_script_version: TestScriptVersion;
+  test_signature: TestSignature;
+  test_signer: TestSigner;
+  test_tester: TestTester;
   time_asked: TimeAsked;
   time_asked_week: TimeAskedWeek;
   training_assignment: TrainingAssignment;
@@ -2395,5 +2532,6 @@ export interface DB {
   waiver: Waiver;
   wave: Wave;
   wave_member: WaveMember;
+  wave_tester: WaveTester;
   wave_version: WaveVersion;
 }

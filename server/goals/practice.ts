@@ -10,7 +10,15 @@ import { visibleTo } from '../access/access.ts'
 import type { Context } from '../platform/context.ts'
 import type { Day } from '../platform/clock.ts'
 import { problem } from '../platform/problem.ts'
-import { dayHere, elementOf, type ElementGrant } from '../program/program.ts'
+import {
+  dayHere,
+  elementOf,
+  type ElementGrant,
+  hasVersion,
+  isTryable,
+  opensTo,
+  versionNumber,
+} from '../program/program.ts'
 
 /**
  * The set-wise twin of `elementOfEach`: rows `(person_id, since, settings)` for everyone
@@ -20,11 +28,11 @@ export function practising(c: Context, element: ElementId): RawBuilder<unknown> 
   return sql`(
     select wm.organization_id, wm.person_id, w.launched_at, greatest(w.goes_live_on, lower(wm.holds)) as since, pv.elements -> ${sql.lit(element)} as settings
     from wave_member wm
-    join wave w on w.organization_id = wm.organization_id and w.id = wm.wave_id and w.launched_at is not null
-    join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${dayHere(c)}
-    join program_version pv on pv.organization_id = wv.organization_id and pv.program_id = wv.program_id and pv.number = wv.number
+    join wave w on w.organization_id = wm.organization_id and w.id = wm.wave_id and ${isTryable(element) ? opensTo(sql`wm.person_id`) : sql`w.launched_at is not null`}
+    left join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${dayHere(c)}
+    join program_version pv on pv.organization_id = w.organization_id and pv.program_id = w.program_id and pv.number = ${versionNumber}
     where wm.organization_id = ${c.organizationId} and wm.superseded is null and wm.holds @> ${dayHere(c)}
-      and (pv.elements -> ${sql.lit(element)} ->> 'on')::boolean
+      and ${hasVersion} and (pv.elements -> ${sql.lit(element)} ->> 'on')::boolean
   )`
 }
 

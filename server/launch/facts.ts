@@ -5,6 +5,7 @@ import { audienceCondition, countable, ruleOf } from '../directory/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { acknowledgementsIn, designState, readWave, today as todayOf } from '../program/program.ts'
+import { testedOf } from '../test-plans/test-plans.ts'
 import { managersTrained } from '../training/training.ts'
 import type { Facts } from './judge.ts'
 
@@ -91,6 +92,7 @@ export async function factsOf(
       messages: messages.rows[0]!,
       mail: { configured: c.config.smtpUrl !== null, trouble: trouble.rows[0]?.code ?? null },
       policies: await acknowledgementsIn(db, c, wave, day),
+      tested: await testedOf(db, c, wave),
       training: begun ? await managersTrained(db, c, wave.id) : null,
     },
   }

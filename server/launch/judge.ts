@@ -4,6 +4,7 @@ import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
 import { type Day, daysBetween } from '../platform/clock.ts'
 import { type ReadText, toldOfBoth } from '../program/program.ts'
+import type { Tested } from '../test-plans/test-plans.ts'
 
 export type Person = { name: string; present: boolean; holdsRole: boolean }
 
@@ -39,6 +40,8 @@ export type Facts = {
   policies: readonly ReadText[] | null
   /** Managers of a wave that has begun, and how many have finished what is required of them; null where nothing is. */
   training: { asked: number; trained: number; floor: number } | null
+  /** Null: there is no test plan. */
+  tested: Tested | null
 }
 
 export type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
@@ -59,7 +62,11 @@ export const unknown = (reason: string, evidence?: Check['evidence']): Finding =
   ...(evidence ? { evidence } : {}),
 })
 
-type Rule = Pick<Check, 'id' | 'mistake' | 'required' | 'fix'> & { judge: (f: Facts) => Finding }
+type Rule = Pick<Check, 'id' | 'mistake' | 'fix'> & {
+  /** Of some it depends on what there is. */
+  required: boolean | ((f: Facts) => boolean)
+  judge: (f: Facts) => Finding
+}
 
 /** A wave of any size needs time to read, ask and acknowledge. */
 export const leastPreparation = 7
@@ -266,6 +273,14 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    id: 'tested',
+    mistake: 'I1',
+    // Whoever made a plan meant it: with one, nothing goes live before it is signed. Without one it is advice.
+    required: (f) => f.tested !== null && !f.wave.live,
+    fix: { place: 'tests' },
+    judge: (f) => (f.tested ? wasTested(f.tested) : fail('none')),
+  },
+  {
     id: 'overlap',
     mistake: 'P4',
     required: false,
@@ -293,6 +308,15 @@ export function textsRead(texts: readonly ReadText[]): Finding {
   return acknowledged * 10 >= asked * 8 ? pass('most', { acknowledged, asked }) : fail('few', { acknowledged, asked })
 }
 
+/** Whether everybody who signs has signed; and if not, what stands against it first. */
+function wasTested({ scripts, passed, blockers, untested, signed, unsigned }: Tested): Finding {
+  const evidence = { passed, scripts }
+  if (blockers > 0) return fail('blockers', { ...evidence, blockers })
+  if (untested > 0) return fail('untested', { ...evidence, untested })
+  if (unsigned > 0 || signed.length === 0) return fail('unsigned', { ...evidence, missing: unsigned })
+  return pass('signed', { ...evidence, names: signed.join(', ') })
+}
+
 /** Whether as many managers have finished their courses as is the aim, in per cent. */
 export function managersKnow({ asked, trained, floor }: NonNullable<Facts['training']>, bar: number): Finding {
   // Of a handful not even the bar is said: of one manager it would be what they did.
@@ -310,7 +334,12 @@ export function named(person: Person | null, id: string | null): Finding {
 }
 
 export function judge(facts: Facts): Check[] {
-  return rules.map(({ judge: find, ...rule }) => ({ ...rule, evidence: {}, ...find(facts) }))
+  return rules.map(({ judge: find, required, ...rule }) => ({
+    ...rule,
+    required: typeof required === 'function' ? required(facts) : required,
+    evidence: {},
+    ...find(facts),
+  }))
 }
 
 /** Required checks that neither pass nor are waived: with any of them a wave stays where it is. */

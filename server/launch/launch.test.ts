@@ -59,6 +59,7 @@ const good: Facts = {
   mail: { configured: true, trouble: null },
   policies: [{ asked: 40, acknowledged: 33, nearlyAll: false }],
   training: { asked: 20, trained: 19, floor: 5 },
+  tested: { scripts: 14, passed: 14, blockers: 0, untested: 0, signed: ['Ada'], unsigned: 0 },
 }
 const failing = (facts: Partial<Facts>) =>
   judge({ ...good, ...facts })
@@ -69,6 +70,29 @@ describe('the judge', () => {
   test('finds nothing where nothing is missing', () => {
     expect(failing({})).toEqual([])
     expect(blocking(judge(good))).toEqual([])
+  })
+
+  test('asks for a signature once there is a test plan, and only advises one before', () => {
+    const tested = { scripts: 14, passed: 12, blockers: 1, untested: 2, signed: [], unsigned: 1 }
+    const of = (facts: Partial<Facts>) => {
+      const checks = judge({ ...good, ...facts })
+      const { result, reason, evidence } = checks.find((one) => one.id === 'tested')!
+      return { result, reason, evidence, stops: blocking(checks).includes('tested') }
+    }
+    expect(of({ tested: null })).toEqual({ result: 'fail', reason: 'none', evidence: {}, stops: false })
+    expect(of({ tested })).toMatchObject({
+      reason: 'blockers',
+      evidence: { passed: 12, scripts: 14, blockers: 1 },
+      stops: true,
+    })
+    expect(of({ tested: { ...tested, blockers: 0 } })).toMatchObject({ reason: 'untested', stops: true })
+    expect(of({ tested: { ...tested, blockers: 0, untested: 0 } })).toMatchObject({ reason: 'unsigned', stops: true })
+    // A blocker that came after the signature would have voided it; and if not, it still stops.
+    expect(of({ tested: { ...tested, signed: ['Ada'], unsigned: 0 } })).toMatchObject({ stops: true })
+    expect(of({ tested: { ...tested, blockers: 0, untested: 0, signed: ['Ada'], unsigned: 0 } })).toMatchObject({
+      result: 'pass',
+      stops: false,
+    })
   })
 
   test('names each gap once, with the reason', () => {

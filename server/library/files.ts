@@ -40,6 +40,7 @@ import {
   type ReviewForm,
   type Saying,
 } from '../../contract/review-form.ts'
+import { type ScriptTexts, testNeeds, testRoles } from '../../contract/test-plans.ts'
 import { lesson, suggestion } from '../../contract/training.ts'
 import type { LetterText } from './letters.ts'
 
@@ -332,6 +333,27 @@ const handOver = z.strictObject({
 })
 export type HandOverFile = z.output<typeof handOver>
 
+const testScript = z.strictObject({
+  id: slug,
+  title: z.string(),
+  element: z.enum(testNeeds).nullable(),
+  must: z.boolean(),
+  minutes: z.int().min(1),
+  steps: z.array(z.strictObject({ do: z.string(), expect: z.string() })).min(1),
+})
+/** What somebody of a role tries before a start. */
+const testScriptsFront = z.strictObject({
+  role: z.enum(testRoles),
+  address: z.literal(['formal', 'neutral']),
+  version: z.int(),
+  scripts: z.array(testScript).min(1),
+})
+type TestScriptsFile = z.output<typeof testScriptsFront>
+export type LibraryScript = Pick<z.output<typeof testScript>, 'id' | 'element' | 'must' | 'minutes'> & {
+  role: (typeof testRoles)[number]
+  texts: Required<ScriptTexts>
+}
+
 /** An invented reader and company; its shape is `Facts`, checked by rendering every text with it. */
 const example = z.record(z.string(), z.record(z.string(), z.unknown()))
 
@@ -347,6 +369,7 @@ export type Library = {
   pulse: ReadonlyMap<Language, readonly PulseSurvey[]>
   competencies: ReadonlyMap<Language, CompetencyStarter>
   handOver: ReadonlyMap<Language, HandOverFile>
+  testScripts: readonly LibraryScript[]
   words: ReadonlyMap<Language, LibraryWords>
   codeSheet: ReadonlyMap<Language, CodeSheet>
   examples: ReadonlyMap<Language, Record<string, Record<string, unknown>>>
@@ -431,6 +454,7 @@ function readLibrary(): Library {
     pulse: eachLanguage((language) => yaml(`pulse/${language}.yaml`, z.array(shapes.pulseSurvey.strict()))),
     competencies: eachLanguage((language) => yaml(`competencies/${language}.yaml`, shapes.competencyStarter)),
     handOver: eachLanguage((language) => yaml(`hand-over/${language}.yaml`, handOver)),
+    testScripts: testRoles.flatMap(testScriptsOf),
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
     codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, shapes.codeSheet.strict())),
     examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),
@@ -441,6 +465,27 @@ function readLibrary(): Library {
       ]),
     ),
   }
+}
+
+/** The scripts of a role, each in every language at once; the English file gives the shape. */
+function testScriptsOf(role: LibraryScript['role']): LibraryScript[] {
+  const files = eachLanguage((language) => markdown(`test-plans/${role}/${language}.md`, testScriptsFront).head)
+  return files.get('en')!.scripts.map(({ id, element, must, minutes, steps }) => ({
+    id,
+    role,
+    element,
+    must,
+    minutes,
+    texts: Object.fromEntries(
+      [...files].map(([language, file]) => [language, sameScript(role, language, file, id, steps.length)]),
+    ) as LibraryScript['texts'],
+  }))
+}
+function sameScript(role: string, language: Language, file: TestScriptsFile, id: string, steps: number) {
+  const one = file.scripts.find((script) => script.id === id)
+  if (!one || one.steps.length !== steps)
+    throw new Error(`library/test-plans/${role}/${language}.md: the script ${id} has not the steps of the English one`)
+  return { title: one.title, steps: one.steps }
 }
 
 /** `##` begins a part; what stands before its first `###` is the slide, the rest is the guide. */

@@ -31,6 +31,7 @@ import {
   type CourseFile,
   type HandOverFile,
   type LibraryForm,
+  type LibraryScript,
   type MessageFile,
   type WorkshopFile,
 } from './files.ts'
@@ -52,7 +53,7 @@ export {
   type LetterText,
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
-export type { CourseFile, WorkshopFile } from './files.ts'
+export type { CourseFile, LibraryScript, WorkshopFile } from './files.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
 export { letterBrand, picturesOf, shownLetter } from './letter-logo.ts'
@@ -187,6 +188,8 @@ export const workshops = (language: Language): readonly WorkshopFile[] =>
     .toSorted((a, b) => Number(b.who === 'managers') - Number(a.who === 'managers') || (a.id < b.id ? -1 : 1))
 /** What a program lead has to know before a wave is theirs, and the words of the paper about it. */
 export const handOverCheck = (language: Language): HandOverFile => library().handOver.get(language)!
+/** What is tried before a start, by the role of whoever tries it. */
+export const testScripts = (): readonly LibraryScript[] => library().testScripts
 /** The seven mistakes, P1 to I3, in order. */
 export const mistakes = (language: Language): readonly Mistake[] => library().mistakes.get(language)!
 export const starters = (language: Language): Starters => library().starters.get(language)!

@@ -54,6 +54,8 @@ export const running = [
   'sponsor_act',
   'hypercare',
   'handover',
+  'test_plan',
+  'test_finding',
 ]
 /** Of what everybody does too, the acts of those who run it: planning sessions, answering questions. */
 export const runningActs = [

@@ -17,7 +17,12 @@ export type Picture = { type: 'image/png' | 'image/jpeg' | 'image/webp'; width: 
  * What a file says it is in its first bytes, never by its name: PNG, JPEG or WebP with
  * its size in pixels. Null for anything else, SVG included, which could carry scripts.
  */
-export function pictureOf(bytes: Buffer): Picture | null {
+export function pictureOf(bytes: Buffer, most: number = mostPixels): Picture | null {
+  const picture = headOf(bytes)
+  return picture && Math.max(picture.width, picture.height) <= most ? picture : null
+}
+
+function headOf(bytes: Buffer): Picture | null {
   if (bytes.length < 32) return null
   if (
     bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) &&
@@ -31,7 +36,7 @@ export function pictureOf(bytes: Buffer): Picture | null {
 }
 
 function sized(type: Picture['type'], width: number, height: number): Picture | null {
-  return width > 0 && height > 0 && width <= mostPixels && height <= mostPixels ? { type, width, height } : null
+  return width > 0 && height > 0 ? { type, width, height } : null
 }
 
 /** Walks the segments to the frame header, which holds the size. */

@@ -4,6 +4,7 @@ import { Design } from '../../contract/design.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { dayHere } from './days.ts'
+import { opensTo } from './testers.ts'
 
 export type Membership = {
   programId: string
@@ -14,6 +15,8 @@ export type Membership = {
   preparesOn: Day | null
   goesLiveOn: Day | null
   live: boolean
+  /** It is not live, and they test it. */
+  trying: boolean
   /** The version the wave runs on; while it prepares, the newest published one. */
   versionNumber: number
   design: Design
@@ -33,10 +36,12 @@ export async function wavesOf(c: Context, personId: string): Promise<Membership[
     prepares_on: Day | null
     goes_live_on: Day | null
     live: boolean
+    trying: boolean
     number: number
     design: unknown
   }>`
-    select m.program_id, m.wave_id, w.name, lower(m.holds) as since, w.prepares_on, w.goes_live_on, w.launched_at is not null as live, v.number, v.design
+    select m.program_id, m.wave_id, w.name, lower(m.holds) as since, w.prepares_on, w.goes_live_on, w.launched_at is not null as live,
+      w.launched_at is null and ${opensTo(sql`m.person_id`)} as trying, v.number, v.design
     from wave_member m
     join wave w on w.organization_id = m.organization_id and w.id = m.wave_id
     left join wave_version wv on wv.organization_id = m.organization_id and wv.wave_id = m.wave_id and wv.superseded is null and wv.holds @> ${today}
@@ -55,6 +60,7 @@ export async function wavesOf(c: Context, personId: string): Promise<Membership[
     preparesOn: r.prepares_on,
     goesLiveOn: r.goes_live_on,
     live: r.live,
+    trying: r.trying,
     versionNumber: r.number,
     design: Design.parse(r.design),
   }))

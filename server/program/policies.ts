@@ -16,6 +16,7 @@ import { blocksOf } from './policy-text.ts'
 import { type Membership, wavesOf } from './own-waves.ts'
 import { fieldFiller, firstGoalsBy } from './policy-fields.ts'
 import { companyLocale, demandProgram, designOf, namesOf } from './queries.ts'
+import { hasVersion, isTryable, opensTo, versionNumber } from './testers.ts'
 import { waveRows } from './waves.ts'
 
 /** Whether a policy is for somebody. */
@@ -264,6 +265,7 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
       whyNow,
       objectives,
       wave: { id: wave.waveId, name: wave.waveName, goesLiveOn: wave.goesLiveOn, live: wave.live },
+      open: elementIds.filter((e) => design.elements[e].on && (wave.live || (wave.trying && isTryable(e)))),
       elements: elementIds.filter((e) => design.elements[e].on),
       cadence: design.elements.checkins.on ? design.elements.checkins.cadence : null,
       goalPeriod: design.elements.goals.on ? design.elements.goals.period : null,
@@ -278,18 +280,17 @@ export async function myProgram(c: Context): Promise<Answer<typeof program.mine>
   }
 }
 
-/** What is on for somebody who reports to the viewer, by the versions that their launched waves run on. */
+/** What is on for somebody who reports to the viewer, by the versions that their waves run on; of a wave that is tried, what can be. */
 async function elementsOfReports(c: Context): Promise<ElementId[]> {
   const me = c.viewer.personId
-  const { rows } = await sql<{ element: string }>`
-    select distinct e.key as element from roster t
+  const { rows } = await sql<{ element: string; trying: boolean }>`
+    select e.key as element, bool_and(w.launched_at is null) as trying from roster t
     join wave_member wm on wm.organization_id = t.organization_id and wm.person_id = t.person_id and wm.superseded is null and wm.holds @> ${dayHere(c)}
-    join wave w on w.organization_id = wm.organization_id and w.id = wm.wave_id and w.launched_at is not null
-    join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${dayHere(c)}
-    join program_version pv on pv.organization_id = wv.organization_id and pv.program_id = wv.program_id and pv.number = wv.number
+    join wave w on w.organization_id = wm.organization_id and w.id = wm.wave_id and ${opensTo(sql`wm.person_id`)}
+    left join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.superseded is null and wv.holds @> ${dayHere(c)}
+    join program_version pv on pv.organization_id = w.organization_id and pv.program_id = w.program_id and pv.number = ${versionNumber}
     cross join lateral jsonb_each(pv.elements) e
-    where t.organization_id = ${c.organizationId} and (t.manager_id = ${me} or t.second_manager_id = ${me}) and (e.value ->> 'on')::boolean`.execute(
-    c.db,
-  )
-  return elementIds.filter((id) => rows.some((row) => row.element === id))
+    where t.organization_id = ${c.organizationId} and (t.manager_id = ${me} or t.second_manager_id = ${me}) and ${hasVersion} and (e.value ->> 'on')::boolean
+    group by e.key`.execute(c.db)
+  return elementIds.filter((id) => rows.some((row) => row.element === id && (!row.trying || isTryable(id))))
 }

@@ -11,18 +11,20 @@ import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { dayHere } from './days.ts'
 import { waveOf } from './own-waves.ts'
+import { hasVersion, isTryable, opensTo, versionNumber } from './testers.ts'
 
 export { dayHere, today } from './days.ts'
 export { designState, listPrograms } from './draft.ts'
 export { askedTexts } from './asked.ts'
 export { curricula, type Curriculum } from './curricula.ts'
-export { logoFile } from './logo.ts'
+export { logoFile, pictureOf } from './logo.ts'
 export { goLive, refreshMembers } from './membership.ts'
 export { type Membership, waveOf, wavesOf } from './own-waves.ts'
 export { acknowledgementsIn, appliesTo, dueOn, newSince, type ReadText, textFor, toldOfBoth } from './policies.ts'
 export { valueIn } from './values.ts'
 export { listWaves, lockWave, markScheduled, readWave } from './waves.ts'
 export { waveStateOf } from './states.ts'
+export { hasVersion, isTryable, opensTo, setWaveTesters, versionNumber } from './testers.ts'
 
 /** An element that is on for a person: in which wave, under which version, with which settings. */
 export type ElementGrant<E extends ElementId = ElementId> = {
@@ -40,6 +42,8 @@ type Row = {
   wave_id: string
   number: number
   since: Day
+  /** The wave is not live yet; they test it. */
+  trying: boolean
   /** As stored; an earlier release may have left out elements and settings. */
   elements: { [E in ElementId]?: { on: boolean } }
 }
@@ -48,14 +52,17 @@ function running(c: Context, personIds: readonly string[]) {
   const today = dayHere(c)
   // Two programs may both have an element on for somebody; the one that went live first has it.
   return sql<Row>`
-    select m.person_id, m.program_id, m.wave_id, v.number, greatest(w.goes_live_on, lower(m.holds)) as since, v.elements
+    select m.person_id, m.program_id, m.wave_id, v.number, greatest(w.goes_live_on, lower(m.holds)) as since, v.elements, w.launched_at is null as trying
     from wave_member m
-    join wave w on w.organization_id = m.organization_id and w.id = m.wave_id and w.launched_at is not null
-    join wave_version wv on wv.organization_id = m.organization_id and wv.wave_id = m.wave_id and wv.superseded is null and wv.holds @> ${today}
-    join program_version v on v.organization_id = m.organization_id and v.program_id = m.program_id and v.number = wv.number
-    where m.organization_id = ${c.organizationId} and m.person_id = any(${personIds as string[]}::uuid[]) and m.superseded is null and m.holds @> ${today}
+    join wave w on w.organization_id = m.organization_id and w.id = m.wave_id and ${opensTo(sql`m.person_id`)}
+    left join wave_version wv on wv.organization_id = m.organization_id and wv.wave_id = m.wave_id and wv.superseded is null and wv.holds @> ${today}
+    join program_version v on v.organization_id = m.organization_id and v.program_id = m.program_id and v.number = ${versionNumber}
+    where ${hasVersion} and m.organization_id = ${c.organizationId} and m.person_id = any(${personIds as string[]}::uuid[]) and m.superseded is null and m.holds @> ${today}
     order by w.launched_at, m.program_id`.execute(c.db)
 }
+
+const isOn = (row: Row, element: ElementId): boolean =>
+  (row.elements[element]?.on ?? false) && (!row.trying || isTryable(element))
 
 function grant<E extends ElementId>(row: Row, element: E): ElementGrant<E> {
   return {
@@ -86,7 +93,7 @@ export async function elementOfEach<E extends ElementId>(
   if (personIds.length === 0) return found
   const { rows } = await running(c, personIds)
   for (const row of rows) {
-    if (row.elements[element]?.on && !found.has(row.person_id)) found.set(row.person_id, grant(row, element))
+    if (isOn(row, element) && !found.has(row.person_id)) found.set(row.person_id, grant(row, element))
   }
   return found
 }
@@ -95,7 +102,7 @@ export async function elementOfEach<E extends ElementId>(
 export async function elementsOf(c: Context, personId: string): Promise<{ [E in ElementId]: ElementGrant<E> | null }> {
   const { rows } = await running(c, [personId])
   const first = <E extends ElementId>(element: E) => {
-    const row = rows.find((r) => r.elements[element]?.on)
+    const row = rows.find((r) => isOn(r, element))
     return row ? grant(row, element) : null
   }
   return Object.fromEntries(elementIds.map((e) => [e, first(e)])) as { [E in ElementId]: ElementGrant<E> | null }

@@ -7,6 +7,7 @@ import type { Waits } from '../feedback/feedback.ts'
 import type { CommitteeWaits } from '../governance/governance.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
 import { type Day, daysBetween, type Instant } from '../platform/clock.ts'
+import type { TestsWait } from '../test-plans/test-plans.ts'
 import { mostToClear, type ReviewToDo } from '../reviews/reviews.ts'
 
 export type Facts = {
@@ -43,6 +44,8 @@ export type Facts = {
   desk: { waiting: number; late: number } | null
   /** Hand-overs that wait for the viewer's signature. */
   toSign: readonly { waveId: string; wave: string }[]
+  /** Tests of a wave before it goes live. */
+  tests: TestsWait
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -93,6 +96,11 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   for (const survey of facts.surveys) add(until(survey.closesOn) <= 2 ? 16 : 35, { kind: 'pulse', ...survey })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
   for (const one of facts.toSign) add(6, { kind: 'handover', ...one })
+  for (const one of facts.tests.signs) add(7, { kind: 'test_sign', ...one })
+  if (facts.tests.fixes) add(facts.tests.fixes.blockers > 0 ? 9 : 28, { kind: 'test_fix', ...facts.tests.fixes })
+  // A retest is one step, and somebody waits for it.
+  for (const one of facts.tests.tries)
+    add(one.retests > 0 || until(one.dueOn) <= 2 ? 15 : 29, { kind: 'test_try', ...one })
   // Somebody waits for a word; past its time before most else.
   if (facts.desk && facts.desk.waiting > 0) add(facts.desk.late > 0 ? 13 : 27, { kind: 'desk', ...facts.desk })
   if (facts.nextGoal) add(35, { kind: 'next_goal' })

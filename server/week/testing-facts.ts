@@ -21,6 +21,7 @@ export const nothing: Facts = {
   committee: { meetings: [], decisions: [] },
   desk: null,
   toSign: [],
+  tests: { tries: [], fixes: null, signs: [] },
   teamWithoutGoals: [],
   quietAfter: 21,
 }

@@ -14,6 +14,7 @@ import { waitingAtDesk, waitsForSignature } from '../hypercare/hypercare.ts'
 import { ownLineNumber } from '../metrics/metrics.ts'
 import { openFor } from '../pulse/pulse.ts'
 import { doableNow } from '../reviews/reviews.ts'
+import { waitsFor as testsOf } from '../test-plans/test-plans.ts'
 import { dueFor } from '../training/training.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day, daysBetween } from '../platform/clock.ts'
@@ -59,6 +60,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     committee,
     desk,
     toSign,
+    tests,
   ] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
@@ -75,6 +77,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     committeeOf(c, today),
     waitingAtDesk(c),
     waitsForSignature(c),
+    testsOf(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -115,6 +118,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     committee,
     desk,
     toSign,
+    tests,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

@@ -42,7 +42,7 @@ export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements'
     mine.data === undefined
       ? keptIn(keptKey)
       : [
-          ...(mine.data.program?.wave.live ? mine.data.program.elements : []),
+          ...(mine.data.program?.open ?? []),
           ...(mine.data.program?.learning ? ['learning'] : []),
         ]
   const leads = mine.data?.leads ?? keptIn(keptLeads)
