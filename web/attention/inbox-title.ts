@@ -37,6 +37,17 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'handover_sign':
     case 'hypercare_due':
       return `/program/hypercare/${subject.id}/hand-over`
+    case 'test_invited':
+      return '/tests'
+    case 'test_retest':
+    case 'test_owned':
+    case 'test_still':
+      return `/tests/${String(params['waveId'])}/findings/${String(params['findingId'])}`
+    case 'test_blocker':
+      return `/program/tests/${String(params['waveId'])}/findings/${subject.id}?view=findings`
+    case 'test_sign':
+    case 'test_void':
+      return `/program/tests/${String(params['waveId'])}`
     case 'launch_refused':
       return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_commented':

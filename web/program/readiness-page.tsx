@@ -308,7 +308,18 @@ function CheckList({
         )
       else values[key] = typeof value === 'number' ? f.number(value) : value
     }
-    const count = ['people', 'messages', 'days', 'metrics', 'policies', 'objectives', 'parts']
+    const count = [
+      'people',
+      'messages',
+      'days',
+      'metrics',
+      'policies',
+      'objectives',
+      'parts',
+      'blockers',
+      'untested',
+      'missing',
+    ]
       .map((k) => c.evidence[k])
       .find((v): v is number => typeof v === 'number')
     return t(`check.${c.id}.${c.reason}`, { ...values, count: count ?? 0 })
@@ -332,6 +343,10 @@ function CheckList({
         <TextLink to={c.reason === 'none_asked' ? '/program/design/training' : '/program/training'}>
           {t('fix.training')}
         </TextLink>
+      )
+    if (place.place === 'tests')
+      return (
+        <TextLink to={c.reason === 'none' ? '/program/tests' : `/program/tests/${wave.id}`}>{t('fix.tests')}</TextLink>
       )
     if (place.place === 'mail') return <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
     // The people file and ways to sign in are the administration's: whoever may is sent there, others to them.

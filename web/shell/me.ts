@@ -41,10 +41,7 @@ export function useMyProgram(signedIn: boolean): Pick<Me, 'program' | 'elements'
   const elements =
     mine.data === undefined
       ? keptIn(keptKey)
-      : [
-          ...(mine.data.program?.open ?? []),
-          ...(mine.data.program?.learning ? ['learning'] : []),
-        ]
+      : [...(mine.data.program?.open ?? []), ...(mine.data.program?.learning ? ['learning'] : [])]
   const leads = mine.data?.leads ?? keptIn(keptLeads)
   if (mine.data !== undefined) {
     localStorage.setItem(keptKey, elements.join(','))
@@ -87,6 +84,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('lead', 'sponsor', 'committee')) add('program.training', 'program.hypercare')
   // Who is not on the committee finds their change requests there.
   if (has('lead', 'sponsor', 'committee', 'hr', 'champion', 'trainer')) add('program.governance')
+  if (has('lead', 'sponsor', 'hr', 'admin')) add('program.tests')
   if (has('lead', 'trainer')) add('program.sessions')
   if (has('lead', 'hr', 'champion')) add('program.desk')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')

@@ -15,6 +15,7 @@ import {
   IconSignature,
   IconSeedling,
   IconTarget,
+  IconTestPipe,
   IconUsers,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
@@ -380,6 +381,54 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to="/program/desk">
             {t('desk.act')}
+          </Button>
+        </Row>
+      )
+    case 'test_try':
+      return (
+        <Row
+          icon={<IconTestPipe size={20} stroke={1.6} />}
+          title={
+            task.scripts > 0
+              ? t('testTry.title', { count: task.scripts, n: f.number(task.scripts), wave: task.wave })
+              : t('testTry.retest', { count: task.retests, n: f.number(task.retests) })
+          }
+          detail={
+            task.scripts > 0
+              ? t('testTry.body', { count: task.minutes, n: f.number(task.minutes), day: f.day(task.dueOn) })
+              : t('testTry.again')
+          }
+        >
+          <Button component={Go} to="/tests">
+            {t('testTry.act')}
+          </Button>
+        </Row>
+      )
+    case 'test_fix':
+      return (
+        <Row
+          icon={<IconTestPipe size={20} stroke={1.6} />}
+          title={t('testFix.title', { count: task.count, n: f.number(task.count) })}
+          detail={
+            task.blockers > 0
+              ? t('testFix.blockers', { count: task.blockers, n: f.number(task.blockers) })
+              : t('testFix.body')
+          }
+        >
+          <Button component={Go} to="/tests">
+            {t('testFix.act')}
+          </Button>
+        </Row>
+      )
+    case 'test_sign':
+      return (
+        <Row
+          icon={<IconSignature size={20} stroke={1.6} />}
+          title={t('testSign.title', { wave: task.wave })}
+          detail={t('testSign.body')}
+        >
+          <Button component={Go} to={`/program/tests/${task.waveId}`}>
+            {t('testSign.act')}
           </Button>
         </Row>
       )
