@@ -416,7 +416,7 @@ export const testPlans = {
     permission: 'tests.manage',
     summary: 'Add a script of one’s own, or one of the library; signatures are void then',
     params: inWave,
-    body: z.union([z.strictObject({ libraryId: z.string().regex(/^[a-z0-9-]{1,60}$/) }), ownScript.strict()]),
+    body: z.union([z.object({ libraryId: z.string().regex(/^[a-z0-9-]{1,60}$/) }), ownScript]),
     response: z.object({ scriptId: z.uuid() }),
     problems: ['tests_script_there', 'tests_many'],
   }),

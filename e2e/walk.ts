@@ -4,7 +4,17 @@ import { settled } from './screens/shell.ts'
 import type { House } from './world.ts'
 
 /** Addresses that no page links to, or only in some states. */
-const always = ['', 'inbox', 'account', 'account/notifications', 'about-me', 'policies', 'program/about', 'people']
+const always = [
+  '',
+  'inbox',
+  'account',
+  'account/notifications',
+  'about-me',
+  'policies',
+  'program/about',
+  'people',
+  'tests',
+]
 const leaves = /\/(sign-in|link|first-password|letters-off)(\?|$)|\/api\//
 
 /** One address stands for all that differ only in whom or what they are about. */

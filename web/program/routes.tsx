@@ -8,7 +8,8 @@ export const routes = (parent: Parent) => [
   page(parent, 'program/versions', () => import('./versions-page.tsx').then((m) => m.VersionsPage)),
   page(parent, 'program/waves', () => import('./waves-page.tsx').then((m) => m.WavesPage), [
     (p) => page(p, 'new', () => import('./wave-panel.tsx').then((m) => m.NewWavePanel)),
-    (p) => page(p, '$waveId', () => import('./wave-panel.tsx').then((m) => m.WavePanel), [], ['hypercare']),
+    (p) =>
+      page(p, '$waveId', () => import('./wave-panel.tsx').then((m) => m.WavePanel), [], ['hypercare', 'test-plans']),
   ]),
   page(parent, 'program/waves/$waveId/people', () => import('./members-page.tsx').then((m) => m.MembersPage)),
   page(parent, 'program/readiness', () => import('./readiness-page.tsx').then((m) => m.ReadinessPage)),

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, useAct, useOperation, type Answer } from '../api.ts'
 import { HypercareLine } from '../hypercare/hypercare-line.tsx'
+import { TestsLine } from '../test-plans/tests-line.tsx'
 import { useMe } from '../shell/me.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { DateField } from '../ui/date-field.tsx'
@@ -134,7 +135,7 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
           </Button>
         )}
       </div>
-      {live ? <HypercareLine waveId={wave.id} /> : null}
+      {live ? <HypercareLine waveId={wave.id} /> : <TestsLine waveId={wave.id} />}
       {newer ? (
         <Note
           tone="accent"
