@@ -145,6 +145,13 @@ export async function planOf(db: Db | Tx, c: Context, waveId: string): Promise<T
   // What testers speak is tested too, even where nobody else of the wave does.
   const spoken = [...new Set([...crowd.languages, ...facts.testers.map((one) => one.language)])]
   const needs = spoken.flatMap((language) => devices.map((device) => ({ language, device })))
+  /** What everybody meets is tried in each language on each device; what one person does, as that person does it. */
+  const needsOf = (role: TestRole) =>
+    role === 'employee' || role === 'manager'
+      ? needs
+      : needs.filter((need) =>
+          facts.testers.some((t) => t.roles.includes(role) && t.language === need.language && t.device === need.device),
+        )
   const missing = missingOf(facts)
   const parts = await partsOf(db, c, waveId, design.leadId)
   const signatures = await signaturesOf(db, c, waveId, parts)
@@ -175,7 +182,7 @@ export async function planOf(db: Db | Tx, c: Context, waveId: string): Promise<T
         tried: lastTries(script, facts.runs).length,
         asked: facts.testers.filter((t) => t.roles.includes(one.role)).length,
         findings: facts.findings.filter((f) => f.scriptId === one.id && !isSettled(f.state)).length,
-        coverage: coverageOf(script, needs, facts),
+        coverage: coverageOf(script, needsOf(one.role), facts),
       }
     }),
     testers: rows.map((one) => {

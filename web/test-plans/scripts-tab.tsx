@@ -70,6 +70,15 @@ export function ScriptsTab({ plan }: { plan: TestPlan }) {
           </Section>
         ))
       )}
+      {plan.scriptRows.length === 0 ? null : (
+        <p className={classes.key} aria-hidden>
+          {(['passed', 'failed', 'asked', 'nobody'] as const).map((is) => (
+            <span key={is} className={classes.cell} data-is={is}>
+              <CellMark is={is} /> {t(`cover.${is}`)}
+            </span>
+          ))}
+        </p>
+      )}
     </>
   )
 }
@@ -103,7 +112,6 @@ function Scripts({ plan, rows }: { plan: TestPlan; rows: readonly ScriptRow[] })
         </thead>
         <tbody>
           {rows.map((one) => {
-            const nobody = one.coverage.filter((cell) => cell.is === 'nobody')
             return (
               <tr key={one.id}>
                 <th scope="row">
@@ -120,8 +128,19 @@ function Scripts({ plan, rows }: { plan: TestPlan; rows: readonly ScriptRow[] })
                       .filter(Boolean)
                       .join(' · ')}
                   </span>
-                  {phone && nobody.length > 0 ? (
-                    <span className={classes.gap}>{t('cover.gaps', { where: f.list(nobody.map(where)) })}</span>
+                  {phone ? (
+                    <span className={classes.cells}>
+                      {one.coverage.map((cell) => (
+                        <span key={`${cell.language} ${cell.device}`} className={classes.cell} data-is={cell.is}>
+                          <span aria-hidden>{cell.language.toUpperCase()}</span>
+                          <DeviceIcon device={cell.device} />
+                          <CellMark is={cell.is} />
+                          <span className="spoken">
+                            {where(cell)}: {t(`cover.${cell.is}`)}
+                          </span>
+                        </span>
+                      ))}
+                    </span>
                   ) : null}
                 </th>
                 <td>
@@ -129,28 +148,26 @@ function Scripts({ plan, rows }: { plan: TestPlan; rows: readonly ScriptRow[] })
                 </td>
                 {phone
                   ? null
-                  : one.coverage.map((cell) => (
-                      <td key={`${cell.language} ${cell.device}`} className={classes.cell} data-is={cell.is}>
-                        <CellMark is={cell.is} />
-                        <span className="spoken">
-                          {where(cell)}: {t(`cover.${cell.is}`)}
-                        </span>
-                      </td>
-                    ))}
+                  : plan.needs.map((need) => {
+                      const cell = one.coverage.find((c) => c.language === need.language && c.device === need.device)
+                      return (
+                        <td key={`${need.language} ${need.device}`} className={classes.cell} data-is={cell?.is}>
+                          {cell ? (
+                            <>
+                              <CellMark is={cell.is} />
+                              <span className="spoken">
+                                {where(cell)}: {t(`cover.${cell.is}`)}
+                              </span>
+                            </>
+                          ) : null}
+                        </td>
+                      )
+                    })}
               </tr>
             )
           })}
         </tbody>
       </table>
-      {phone ? null : (
-        <p className={classes.key} aria-hidden>
-          {(['passed', 'failed', 'asked', 'nobody'] as const).map((is) => (
-            <span key={is} className={classes.cell} data-is={is}>
-              <CellMark is={is} /> {t(`cover.${is}`)}
-            </span>
-          ))}
-        </p>
-      )}
     </div>
   )
 }

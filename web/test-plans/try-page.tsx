@@ -162,6 +162,7 @@ function Trying({ opened, refresh }: { opened: OpenedScript; refresh: () => void
       </ol>
       {rest.length > 0 ? (
         <Button
+          className={classes.wraps!}
           variant="default"
           leftSection={<IconPlayerSkipForward size={16} aria-hidden className="flips" />}
           onClick={() =>
