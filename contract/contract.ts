@@ -8,6 +8,7 @@ import { directory } from './directory.ts'
 import { attentionBudget } from './budget.ts'
 import { calibration } from './calibration.ts'
 import { campaigns } from './campaigns.ts'
+import { champions } from './champions.ts'
 import { checkins, notes } from './checkins.ts'
 import { feedback } from './feedback.ts'
 import { competencies } from './competencies.ts'
@@ -62,6 +63,7 @@ export const contract = {
   live,
   testPlans,
   tests,
+  champions,
   desk,
   hypercare,
   handover,

@@ -269,6 +269,15 @@ export const desk = {
     problems: ['desk_unanswered'],
   }),
 
+  held: operation({
+    id: 'desk.held',
+    method: 'GET',
+    path: '/desk/held',
+    permission: 'hypercare.manage',
+    summary: 'Who has taken questions that still wait, and how many; what is passed on when somebody leaves the desk',
+    response: z.object({ people: z.array(z.object({ personId: z.uuid(), waiting: z.int() })) }),
+  }),
+
   library: operation({
     id: 'desk.library',
     method: 'GET',

@@ -67,6 +67,8 @@ export const actionTargets = [
   'hypercare',
   'tests',
   'test-plans',
+  'champion',
+  'champions',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -131,6 +133,7 @@ export const fieldNames = [
   'survey.floor',
   'review.cycle',
   'review.until',
+  'champion.until',
   'training.courses',
   'training.due',
   'live.title',

@@ -199,6 +199,23 @@ export const permissions = {
   /** A question of somebody; champions no private ones, the verb says. */
   'desk.answer': { roles: ['lead', 'champion'], relations: ['hr'] },
 
+  /** How well champions cover the company, who they are and for how long. */
+  'champions.read': { roles: ['lead', 'sponsor', 'hr', 'committee'] },
+  /** Asking people, what they cover, ends and hand-overs: the role comes and goes with it, so a person decides that. */
+  'champions.manage': { roles: ['lead'], interactive: true },
+  /** One's own invitation and term. */
+  'champions.own': { relations: ['self'] },
+  /** The role comes and goes with the answer. */
+  'champions.answer': { relations: ['self'], interactive: true },
+  /** What comes soon, before it reaches everybody; champions, and the lead who writes it. */
+  'champions.work': { roles: ['champion', 'lead'] },
+  /** What one hears, without a name. Not the lead, who reads it. */
+  'champions.tell': { roles: ['champion'] },
+  /** What champions hear, released together. */
+  'champions.hear': { roles: ['lead', 'sponsor', 'committee'] },
+  /** Whether it fits into the work of somebody who reports to the viewer. */
+  'champions.fits': { relations: ['manager'] },
+
   /** The first weeks of a wave: published numbers of the wave, for whoever sees all of them anyway. */
   'hypercare.read': { roles: ['lead', 'sponsor', 'committee'] },
   'hypercare.manage': { roles: ['lead'] },
@@ -234,6 +251,7 @@ export const dataKinds = [
   'sessions',
   'questions',
   'tests',
+  'championship',
   'inbox',
   'letters',
   'mail',
@@ -333,6 +351,14 @@ export const opens = {
   'desk.own': 'questions',
   'desk.work': null,
   'desk.answer': 'questions',
+  'champions.read': 'championship',
+  'champions.manage': 'championship',
+  'champions.own': 'championship',
+  'champions.answer': null,
+  'champions.work': null,
+  'champions.tell': null,
+  'champions.hear': null,
+  'champions.fits': 'championship',
   'hypercare.read': null,
   'hypercare.manage': null,
   'handover.sign': null,

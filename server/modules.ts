@@ -13,6 +13,9 @@ import { routes as calibration } from './calibration/routes.ts'
 import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
 import { routes as campaigns } from './campaigns/routes.ts'
+import { jobs as championJobs } from './champions/jobs.ts'
+import { letters as championLetters } from './champions/letters.ts'
+import { routes as champions } from './champions/routes.ts'
 import { jobs as checkinJobs } from './checkins/jobs.ts'
 import { letters as checkinLetters } from './checkins/letters.ts'
 import { routes as checkins } from './checkins/routes.ts'
@@ -87,6 +90,7 @@ export const order = [
   'training',
   'live',
   'test-plans',
+  'champions',
   'metrics',
   'launch',
   'hypercare',
@@ -120,6 +124,7 @@ export const modules: readonly Module[] = [
   { name: 'training', routes: training, jobs: trainingJobs, letters: trainingLetters },
   { name: 'live', routes: live, jobs: liveJobs, letters: liveLetters },
   { name: 'test-plans', routes: testPlans, letters: testPlanLetters },
+  { name: 'champions', routes: champions, jobs: championJobs, letters: championLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'hypercare', routes: hypercare, jobs: hypercareJobs, letters: hypercareLetters },

@@ -31,6 +31,10 @@ export const recurring: Recurring = {
   'feedback.nightly': nightly('01:30'),
   /** Once a week, in the night to Friday: the letter about recognition of the last seven days. */
   'recognition.weekly': nightly('01:10'),
+  /** Champions: roles that ended, terms that begin or end; after roles followed the roster. */
+  'champions.nightly': nightly('02:20'),
+  /** What champions heard, in the night to Monday, once three have written. */
+  'champions.heard': nightly('02:25'),
   /** Joiners, movers and leavers of every wave. */
   'program.refresh': nightly('02:30'),
   /** Courses of whoever joined, left or leads people now, reminders, and how sure people feel; after the waves know their members. */

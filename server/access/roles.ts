@@ -88,11 +88,17 @@ export async function listRoles(c: Context): Promise<Answer<typeof access.roles>
 export async function giveRole(
   tx: Tx,
   c: Context,
-  wanted: { personId: string; role: GrantableRole; populationId?: string | undefined },
+  wanted: {
+    personId: string
+    role: GrantableRole
+    populationId?: string | undefined
+    /** Who decided it, where somebody else's act brings it about. */
+    grantedBy?: string
+  },
 ): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     insert into role_grant (organization_id, person_id, role, population_id, granted_by, granted_at)
-    select r.organization_id, r.person_id, ${wanted.role}, ${wanted.populationId ?? null}::uuid, ${c.viewer.personId}, ${c.clock.now()}
+    select r.organization_id, r.person_id, ${wanted.role}, ${wanted.populationId ?? null}::uuid, ${wanted.grantedBy ?? c.viewer.personId}, ${c.clock.now()}
     from roster r where r.organization_id = ${c.organizationId} and r.person_id = ${wanted.personId}
     on conflict do nothing returning id`.execute(tx)
   const id = rows[0]?.id

@@ -28,6 +28,8 @@ const pages: Record<ActionTarget, string> = {
   hypercare: 'program/hypercare',
   tests: 'tests',
   'test-plans': 'program/tests',
+  champion: 'champion',
+  champions: 'program/champions',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

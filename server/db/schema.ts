@@ -202,6 +202,92 @@ export interface ChangeRequest {
   words: Generated<string>;
 }
 
+export interface ChampionAim {
+  hours_month: number;
+  organization_id: string;
+  people_each: number;
+  set_at: Timestamp;
+  set_by: string;
+  term_months: number;
+}
+
+export interface ChampionArea {
+  began_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  key: string;
+  kind: string;
+  organization_id: string;
+  person_id: string;
+}
+
+export interface ChampionBox {
+  organization_id: string;
+  sealed: Buffer;
+}
+
+export interface ChampionExit {
+  areas: Json;
+  at: Timestamp;
+  because: string;
+  grant_id: string;
+  id: Generated<string>;
+  organization_id: string;
+  passed_at: Timestamp | null;
+  passed_by: string | null;
+  passed_to: string | null;
+  person_id: string;
+  words: Generated<string>;
+}
+
+export interface ChampionNote {
+  brought_at: Timestamp | null;
+  brought_by: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  quote: Generated<string>;
+  topic: string;
+  week: string;
+  words: string;
+}
+
+export interface ChampionPart {
+  organization_id: string;
+  person_id: string;
+  week: string;
+}
+
+export interface ChampionTerm {
+  accepted_at: Timestamp | null;
+  areas: Json;
+  asked_at: Timestamp;
+  asked_by: string;
+  begun_at: Timestamp | null;
+  declined_at: Timestamp | null;
+  declined_words: Generated<string>;
+  ended_at: Timestamp | null;
+  ending_told_at: Timestamp | null;
+  ends_on: string;
+  fits: boolean | null;
+  fits_at: Timestamp | null;
+  fits_by: string | null;
+  fits_words: Generated<string>;
+  hours_month: number;
+  id: Generated<string>;
+  manager_id: string | null;
+  organization_id: string;
+  person_id: string;
+  starts_on: string;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  words: Generated<string>;
+}
+
+export interface ChampionWriter {
+  organization_id: string;
+  person_id: string;
+}
+
 export interface Checkin {
   agenda: Json | null;
   created_at: Timestamp;
@@ -2353,6 +2439,14 @@ export interface DB {
   campaign_told: CampaignTold;
   campaign_words: CampaignWords;
   change_request: ChangeRequest;
+  champion_aim: ChampionAim;
+  champion_area: ChampionArea;
+  champion_box: ChampionBox;
+  champion_exit: ChampionExit;
+  champion_note: ChampionNote;
+  champion_part: ChampionPart;
+  champion_term: ChampionTerm;
+  champion_writer: ChampionWriter;
   checkin: Checkin;
   checkin_action: CheckinAction;
   checkin_answer: CheckinAnswer;

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { desk, DeskRole, OpenedQuestion } from '../../contract/desk.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox, sendMail } from '../attention/attention.ts'
+import { handOverOf } from '../champions/champions.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
@@ -121,6 +122,39 @@ export async function tellOfLate(c: Context, questionId: string): Promise<void> 
     for (const { id: personId } of told) {
       await putInInbox(tx, c, personId, { kind: 'desk_late', subject, params: { questionId } })
       await sendMail(tx, c, { personId, kind: 'desk_late', subject })
+    }
+  })
+}
+
+/** Whose questions wait: of everybody who has taken one. */
+export async function held(c: Context): Promise<Answer<typeof desk.held>> {
+  const { rows } = await sql<{ personId: string; waiting: number }>`
+    select taken_by as "personId", count(*)::integer as waiting from desk_question
+    where organization_id = ${c.organizationId} and waiting_since is not null and taken_by is not null group by taken_by order by 2 desc, 1 limit 500`.execute(
+    c.db,
+  )
+  return { people: rows }
+}
+
+/** A champion has handed over: what they had taken and not answered goes to whoever took over, or back to all who may read it. */
+export async function passQuestions(c: Context, exitId: string): Promise<void> {
+  const passed = await handOverOf(c.db, c.organizationId, exitId)
+  if (!passed) return
+  await c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ id: string; reads: boolean }>`
+      select q.id, ${passed.to === null ? sql`false` : readBy(sql`${passed.to}::uuid`)} as reads from desk_question q
+      where q.organization_id = ${c.organizationId} and q.taken_by = ${passed.from} and q.waiting_since is not null for update of q`.execute(
+      tx,
+    )
+    for (const q of rows) {
+      if (q.reads)
+        await sql`update desk_question set taken_by = ${passed.to}, taken_at = ${c.clock.now()}
+          where organization_id = ${c.organizationId} and id = ${q.id}`.execute(tx)
+      else await setFree(tx, c, q.id)
+      await record(tx, c, {
+        type: q.reads ? 'desk.passed_on' : 'desk.given_back',
+        subject: { kind: 'desk_question', id: q.id },
+      })
     }
   })
 }

@@ -81,6 +81,7 @@ export const cases: CasesFor<typeof desk> & CasesFor<typeof hypercare> & CasesFo
       return question
     },
   },
+  'desk.held': {},
   'desk.library': {},
   'desk.keep': { input: (w) => ({ topic: 'goals', texts: texts(w) }) },
   'desk.rewrite': {

@@ -1,7 +1,7 @@
 import { desk } from '../../contract/desk.ts'
 import { handover, hypercare } from '../../contract/hypercare.ts'
 import { route } from '../platform/http.ts'
-import { close, question, questions, reply, take } from './answering.ts'
+import { close, held, question, questions, reply, take } from './answering.ts'
 import { answers, keep, library, restore, retire, rewrite, topics, used } from './answers.ts'
 import { ask, follow, mine, settle, thread } from './asking.ts'
 import { extend, get, unwaive, waive } from './first-weeks.ts'
@@ -30,6 +30,7 @@ export const routes = [
   route(desk.take, take),
   route(desk.reply, reply),
   route(desk.close, close),
+  route(desk.held, held),
   route(desk.library, library),
   route(desk.keep, keep),
   route(desk.rewrite, rewrite),

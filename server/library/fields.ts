@@ -54,6 +54,8 @@ export type Facts = {
   /** `floor`: people whose answers are shown together at least. */
   survey: { title: string; closes: string; minutes: number; floor: number }
   review: { cycle: string; until: string }
+  /** The last day of a champion's term. */
+  champion: { until: string }
   /** Courses that are due, by title, and the first day of them. */
   training: { courses: readonly string[]; due: string }
   /** A session in which people learn together. `place`: null where none is named yet. */
@@ -153,6 +155,7 @@ const kinds: Record<FieldName, Kind> = {
   'survey.floor': 'count',
   'review.cycle': 'line',
   'review.until': 'date',
+  'champion.until': 'date',
   'training.courses': 'list',
   'training.due': 'date',
   'live.title': 'line',

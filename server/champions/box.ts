@@ -1,0 +1,50 @@
+/**
+ * What champions hear, until it is released: all notes in one box, encrypted with a key that is not in the
+ * database, mixed and padded to whole steps with each note. Whoever reads the database or a backup sees that
+ * a box is there and nothing else; the server's operator has the key.
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+import * as z from 'zod'
+import { heardTopics } from '../../contract/champions.ts'
+import type { Config } from '../platform/config.ts'
+
+/** Bytes to which a box grows, so that its length does not tell how much the last one wrote. */
+export const step = 16_384
+
+const shape = z.array(z.object({ topic: z.enum(heardTopics), words: z.string(), quote: z.string() }))
+export type Note = z.output<typeof shape>[number]
+
+const keyOf = (config: Pick<Config, 'secret'>) =>
+  Buffer.from(hkdfSync('sha256', config.secret, '', 'belay champions: what is heard', 32))
+
+export function shuffled<T>(list: readonly T[]): T[] {
+  const mixed = [...list]
+  for (let i = mixed.length - 1; i > 0; i--) {
+    const j = randomInt(i + 1)
+    ;[mixed[i], mixed[j]] = [mixed[j]!, mixed[i]!]
+  }
+  return mixed
+}
+
+export function seal(config: Pick<Config, 'secret'>, organizationId: string, notes: readonly Note[]): Buffer {
+  const plain = Buffer.from(JSON.stringify(shuffled(notes)), 'utf8')
+  const padded = Buffer.alloc(Math.ceil((plain.length + 4) / step) * step)
+  padded.writeUInt32BE(plain.length)
+  plain.copy(padded, 4)
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', keyOf(config), nonce).setAAD(Buffer.from(organizationId))
+  const sealed = Buffer.concat([cipher.update(padded), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed])
+}
+
+/** Null where it was sealed under another secret: then nobody can open it. */
+export function unseal(config: Pick<Config, 'secret'>, organizationId: string, box: Buffer): Note[] | null {
+  try {
+    const open = createDecipheriv('aes-256-gcm', keyOf(config), box.subarray(0, 12)).setAAD(Buffer.from(organizationId))
+    open.setAuthTag(box.subarray(12, 28))
+    const padded = Buffer.concat([open.update(box.subarray(28)), open.final()])
+    return shape.parse(JSON.parse(padded.subarray(4, 4 + padded.readUInt32BE()).toString('utf8')))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,194 @@
+/** Asking somebody to be a champion, their answer, their manager's, and the beginning of a term. */
+import { sql } from 'kysely'
+import type { champions, ChampionDetail } from '../../contract/champions.ts'
+import type { Answer, Input } from '../../contract/operation.ts'
+import { demand, giveRole, holdersOf } from '../access/access.ts'
+import { putInInbox, sendMail, takeFromInboxes } from '../attention/attention.ts'
+import { addDays, type Day } from '../platform/clock.ts'
+import type { Context } from '../platform/context.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { record } from '../platform/events.ts'
+import { problem } from '../platform/problem.ts'
+import { today as todayOf } from '../program/program.ts'
+import { unknownAreas } from './network.ts'
+import { detailOf } from './reading.ts'
+import { lockTerm, stateOfTerm, type TermRow, termRows } from './term-rows.ts'
+
+/** Three years at most, and nobody is asked for a day that is past. */
+const longestDays = 1100
+
+type Here = { id: string; name: string; manager_id: string | null }
+async function hereNow(tx: Tx | Db, c: Context, personId: string): Promise<Here> {
+  const { rows } =
+    await sql<Here>`select r.person_id as id, r.full_name as name, m.person_id as manager_id from roster r
+    left join roster m on m.organization_id = r.organization_id and m.person_id = r.manager_id
+    where r.organization_id = ${c.organizationId} and r.person_id = ${personId} and r.employed`.execute(tx)
+  if (!rows[0]) throw problem('champion_person')
+  return rows[0]
+}
+
+/** Nobody else asks, ends or begins for the same person until the transaction ends. */
+export async function lockChampion(tx: Tx, c: Context, personId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('champion ' || ${c.organizationId}::text || ${personId}::text, 0))`.execute(
+    tx,
+  )
+}
+
+export async function nameOf(db: Db | Tx, c: Context, personId: string): Promise<string> {
+  const { rows } = await sql<{ name: string }>`select full_name as name from person
+    where organization_id = ${c.organizationId} and id = ${personId}`.execute(db)
+  return rows[0]?.name ?? ''
+}
+
+export async function invite(c: Context, input: Input<typeof champions.invite>): Promise<ChampionDetail> {
+  return c.db.transaction().execute(async (tx) => {
+    await lockChampion(tx, c, input.personId)
+    const today = await todayOf(tx, c)
+    const person = await hereNow(tx, c, input.personId)
+    if (input.startsOn < today || input.endsOn <= input.startsOn || input.endsOn > addDays(input.startsOn, longestDays))
+      throw problem('champion_days')
+    const [unknown] = await unknownAreas(tx, c, input.areas)
+    if (unknown !== undefined) throw problem('champion_area', { name: unknown })
+    const now = c.clock.now()
+    for (const row of await termRows(
+      tx,
+      c,
+      sql`t.person_id = ${person.id} and t.ended_at is null and t.declined_at is null and t.withdrawn_at is null`,
+    )) {
+      const { is } = stateOfTerm(row, today)
+      if (is === 'invited' || is === 'ahead') throw problem('champion_asked', { name: person.name })
+      if (is === 'lapsed')
+        await sql`update champion_term set withdrawn_at = ${now}, withdrawn_by = ${c.viewer.personId}
+          where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    }
+    // Whoever asks as the manager has said that it fits.
+    const own = person.manager_id === c.viewer.personId
+    const { rows } = await sql<{ id: string }>`
+      insert into champion_term (organization_id, person_id, starts_on, ends_on, hours_month, areas, words, asked_by, asked_at, manager_id, fits, fits_at, fits_by)
+      values (${c.organizationId}, ${person.id}, ${input.startsOn}, ${input.endsOn}, ${input.hoursMonth}, ${JSON.stringify(input.areas)}::jsonb, ${input.words},
+        ${c.viewer.personId}, ${now}, ${person.manager_id}, ${own ? true : null}::boolean, ${own ? now : null}::timestamptz, ${own ? c.viewer.personId : null}::uuid)
+      returning id`.execute(tx)
+    const subject = { kind: 'champion_term', id: rows[0]!.id }
+    await record(tx, c, { type: 'champions.invited', subject, data: { personId: person.id } })
+    const by = await nameOf(tx, c, c.viewer.personId)
+    await putInInbox(tx, c, person.id, { kind: 'champion_invited', subject, params: { by } })
+    await sendMail(tx, c, { personId: person.id, kind: 'champion_invited', subject })
+    if (person.manager_id && !own) {
+      await putInInbox(tx, c, person.manager_id, { kind: 'champion_manager', subject, params: { name: person.name } })
+      await sendMail(tx, c, { personId: person.manager_id, kind: 'champion_invited', subject })
+    }
+    return detailOf(tx, c, person.id)
+  })
+}
+
+export async function withdraw(c: Context, input: Input<typeof champions.withdraw>): Promise<ChampionDetail> {
+  return c.db.transaction().execute(async (tx) => {
+    const row = await lockTerm(tx, c, input.termId)
+    if (!row) throw problem('not_found')
+    if (row.accepted_at || row.declined_at || row.withdrawn_at) throw problem('champion_answered')
+    await sql`update champion_term set withdrawn_at = ${c.clock.now()}, withdrawn_by = ${c.viewer.personId}
+      where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    const subject = { kind: 'champion_term', id: row.id }
+    await takeFromInboxes(tx, c, subject)
+    await record(tx, c, { type: 'champions.withdrawn', subject, data: { personId: row.person_id } })
+    return detailOf(tx, c, row.person_id)
+  })
+}
+
+/** The role, what they cover, and the term that runs now instead of one before. */
+export async function begin(tx: Tx, c: Context, row: TermRow): Promise<void> {
+  const now = c.clock.now()
+  await giveRole(tx, c, { personId: row.person_id, role: 'champion', grantedBy: row.asked_by })
+  await sql`update champion_term set ended_at = ${now} where organization_id = ${c.organizationId} and person_id = ${row.person_id}
+    and begun_at is not null and ended_at is null and id <> ${row.id}`.execute(tx)
+  await sql`update champion_term set begun_at = ${now} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+    tx,
+  )
+  await writeAreas(tx, c, row.person_id, row.areas)
+  await record(tx, c, {
+    type: 'champions.began',
+    subject: { kind: 'person', id: row.person_id },
+    data: { termId: row.id },
+  })
+}
+
+/** What somebody covers from now on; what stays the same keeps its beginning. */
+export async function writeAreas(tx: Tx, c: Context, personId: string, areas: TermRow['areas']): Promise<void> {
+  const now = c.clock.now()
+  const wanted = sql`jsonb_to_recordset(${JSON.stringify(areas)}::jsonb) x(kind text, key text)`
+  await sql`update champion_area a set ended_at = ${now} where a.organization_id = ${c.organizationId} and a.person_id = ${personId}
+    and a.ended_at is null and not exists (select from ${wanted} where x.kind = a.kind and x.key = a.key)`.execute(tx)
+  await sql`insert into champion_area (organization_id, person_id, kind, key, began_at)
+    select ${c.organizationId}::uuid, ${personId}::uuid, x.kind, x.key, ${now}::timestamptz from ${wanted}
+    where not exists (select from champion_area a where a.organization_id = ${c.organizationId} and a.person_id = ${personId}
+      and a.ended_at is null and a.kind = x.kind and a.key = x.key)`.execute(tx)
+}
+
+export async function answer(
+  c: Context,
+  input: Input<typeof champions.answer>,
+): Promise<Answer<typeof champions.answer>> {
+  const me = c.viewer.personId
+  return c.db.transaction().execute(async (tx) => {
+    await lockChampion(tx, c, me)
+    const row = await lockTerm(tx, c, input.termId)
+    if (row?.person_id !== me) throw problem('not_found')
+    const today = await todayOf(tx, c)
+    if (stateOfTerm(row, today).is !== 'invited') throw problem('champion_answered')
+    const now = c.clock.now()
+    const subject = { kind: 'champion_term', id: row.id }
+    if (input.accepts)
+      await sql`update champion_term set accepted_at = ${now} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+        tx,
+      )
+    else
+      await sql`update champion_term set declined_at = ${now}, declined_words = ${input.words}
+        where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    await record(tx, c, { type: input.accepts ? 'champions.accepted' : 'champions.declined', subject })
+    const begins = input.accepts && row.starts_on <= today
+    if (begins) await begin(tx, c, { ...row, accepted_at: now })
+    const kind = input.accepts ? 'champion_accepted' : 'champion_declined'
+    await putInInbox(tx, c, row.asked_by, { kind, subject, params: { name: await nameOf(tx, c, me), personId: me } })
+    if (input.accepts) await sendMail(tx, c, { personId: row.asked_by, kind: 'champion_accepted', subject })
+    return { champion: begins || c.viewer.roles.includes('champion') }
+  })
+}
+
+/** The manager says whether the hours fit. It does not take the role away: the lead, who asked, talks with both. */
+export async function fits(c: Context, input: Input<typeof champions.fits>): Promise<Answer<typeof champions.fits>> {
+  await demand(c, 'champions.fits', input.personId)
+  return c.db.transaction().execute(async (tx) => {
+    const row = await lockTerm(tx, c, input.termId)
+    if (row?.person_id !== input.personId) throw problem('not_found')
+    const { is } = stateOfTerm(row, await todayOf(tx, c))
+    if (is !== 'invited' && is !== 'ahead' && is !== 'serving') throw problem('champion_over')
+    await sql`update champion_term set fits = ${input.fits}, fits_at = ${c.clock.now()}, fits_by = ${c.viewer.personId}, fits_words = ${input.words}
+      where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    const subject = { kind: 'champion_term', id: row.id }
+    await record(tx, c, { type: 'champions.judged', subject, data: { personId: row.person_id, fits: input.fits } })
+    if (!input.fits)
+      for (const leadId of await holdersOf(c.db, c.organizationId, 'lead'))
+        await putInInbox(tx, c, leadId, {
+          kind: 'champion_not_fitting',
+          subject,
+          params: { name: await nameOf(tx, c, row.person_id), personId: row.person_id },
+        })
+    return { fits: input.fits }
+  })
+}
+
+/** Terms that begin today. */
+export async function beginDue(c: Context, today: Day): Promise<void> {
+  const due = await termRows(
+    c.db,
+    c,
+    sql`t.accepted_at is not null and t.begun_at is null and t.ended_at is null and t.starts_on <= ${today}::date
+      and exists (select from roster r where r.organization_id = t.organization_id and r.person_id = t.person_id and r.employed)`,
+  )
+  for (const one of due)
+    await c.db.transaction().execute(async (tx) => {
+      await lockChampion(tx, c, one.person_id)
+      const row = await lockTerm(tx, c, one.id)
+      if (row && row.accepted_at && !row.begun_at && !row.ended_at) await begin(tx, c, row)
+    })
+}
