@@ -355,7 +355,7 @@ export const champions = {
     permission: 'champions.answer',
     summary: 'Be no champion any more from now on; what one covered waits for a hand-over',
     response: z.object({ champion: z.literal(false) }),
-    problems: ['champion_none'],
+    problems: ['not_found'],
   }),
   briefing: operation({
     id: 'champions.briefing',
@@ -450,7 +450,7 @@ export const champions = {
     id: 'champions.asked',
     method: 'GET',
     path: '/champions/asked',
-    permission: 'champions.fits',
+    permission: 'champions.own',
     summary: 'People who report to the viewer and were asked to be champions',
     response: z.object({ asked: z.array(term.extend({ person })) }),
   }),

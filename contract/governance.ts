@@ -194,6 +194,7 @@ const line = z.object({
       z.object({ kind: z.literal('request'), id: z.uuid() }),
       z.object({ kind: z.literal('wave'), id: z.uuid() }),
       z.object({ kind: z.literal('messages') }),
+      z.object({ kind: z.literal('heard') }),
     ])
     .nullable(),
 })

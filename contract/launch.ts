@@ -23,6 +23,7 @@ export const checkIds = [
   'acknowledged',
   'trained',
   'tested',
+  'champions',
   'overlap',
 ] as const
 export type CheckId = (typeof checkIds)[number]
@@ -50,6 +51,7 @@ export const check = z.object({
     z.object({ place: z.literal('mail') }),
     z.object({ place: z.literal('training') }),
     z.object({ place: z.literal('tests') }),
+    z.object({ place: z.literal('champions') }),
   ]),
 })
 export type Check = z.output<typeof check>

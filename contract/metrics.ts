@@ -22,6 +22,7 @@ export const metricIds = [
   'L11K',
   'L11B',
   'L11R',
+  'L12',
   'L13',
   'L13C',
   'L16',

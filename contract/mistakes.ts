@@ -20,6 +20,7 @@ export const auditCheckIds = [
   'sponsor_message',
   'understanding',
   'trained',
+  'champions',
   'renewed',
   'aims_over',
   'lead',
@@ -45,6 +46,7 @@ export const nextPlaces = [
   'policies_read',
   'committee',
   'decisions',
+  'champions',
 ] as const
 export type NextPlace = (typeof nextPlaces)[number]
 

@@ -203,7 +203,7 @@ export const permissions = {
   'champions.read': { roles: ['lead', 'sponsor', 'hr', 'committee'] },
   /** Asking people, what they cover, ends and hand-overs: the role comes and goes with it, so a person decides that. */
   'champions.manage': { roles: ['lead'], interactive: true },
-  /** One's own invitation and term. */
+  /** One's own invitation and term; and those of people who report to one, the verb finds no others. */
   'champions.own': { relations: ['self'] },
   /** The role comes and goes with the answer. */
   'champions.answer': { relations: ['self'], interactive: true },

@@ -147,6 +147,12 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('decision'), decisionId: z.uuid(), question: z.string(), dueOn: day }),
   /** Questions that wait at the desk, for whoever answers there; `late`: longer than they should. */
   z.object({ kind: z.literal('desk'), waiting: z.int(), late: z.int() }),
+  /** An invitation to be a champion. */
+  z.object({ kind: z.literal('champion_invited'), termId: z.uuid(), by: z.string(), until: day }),
+  /** Somebody who reports to the viewer was asked to be a champion: does it fit? */
+  z.object({ kind: z.literal('champion_fits'), termId: z.uuid(), person: named }),
+  /** What champions who have gone left, for the lead to hand over. */
+  z.object({ kind: z.literal('champion_left'), count: z.int() }),
   /** A hand-over that others have signed and that waits for the viewer. */
   z.object({ kind: z.literal('handover'), waveId: z.uuid(), wave: z.string() }),
   /** Scripts to try before a wave goes live; `retests`: what the viewer found and is said to be fixed. */

@@ -45,6 +45,7 @@ export async function end(c: Context, input: Input<typeof champions.end>): Promi
 
 export async function stepDown(c: Context): Promise<Answer<typeof champions.stepDown>> {
   return c.db.transaction().execute(async (tx) => {
+    if (!(await openGrant(tx, c, c.viewer.personId))) throw problem('not_found')
     await endIn(tx, c, c.viewer.personId, 'own')
     return { champion: false as const }
   })

@@ -1,7 +1,7 @@
 /** Reads of invitations and terms. */
 import { type RawBuilder, sql } from 'kysely'
 import { answerDays, type Area, type Served, type Term, type TermState } from '../../contract/champions.ts'
-import { addDays, type Day, dayIn, daysBetween, type Instant } from '../platform/clock.ts'
+import { addDays, type Day, dayIn, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
@@ -92,14 +92,16 @@ export function monthsBetween(from: Day, to: Day): number {
 
 /** What somebody gave: the months of every term they served until today, and the hours agreed for them. Pure. */
 export function servedIn(
-  rows: readonly Pick<TermRow, 'starts_on' | 'begun_at' | 'ended_at' | 'hours_month' | 'time_zone'>[],
+  rows: readonly Pick<TermRow, 'starts_on' | 'ends_on' | 'begun_at' | 'ended_at' | 'hours_month' | 'time_zone'>[],
   today: Day,
 ): Served {
   const begun = rows.flatMap((row) => {
     if (!row.begun_at) return []
     const from = dayIn(row.begun_at, row.time_zone)
-    const to = row.ended_at ? dayIn(row.ended_at, row.time_zone) : today
-    return [{ from, months: monthsBetween(from, to), hours: row.hours_month, days: daysBetween(from, to) }]
+    const last = row.ended_at ? dayIn(row.ended_at, row.time_zone) : today
+    // The night after the last day ends it.
+    const to = last > row.ends_on ? row.ends_on : last
+    return [{ from, months: monthsBetween(from, to), hours: row.hours_month }]
   })
   return {
     since: begun.reduce<Day | null>((first, one) => (first === null || one.from < first ? one.from : first), null),

@@ -57,9 +57,11 @@ export async function invite(c: Context, input: Input<typeof champions.invite>):
     )) {
       const { is } = stateOfTerm(row, today)
       if (is === 'invited' || is === 'ahead') throw problem('champion_asked', { name: person.name })
-      if (is === 'lapsed')
+      if (is === 'lapsed') {
         await sql`update champion_term set withdrawn_at = ${now}, withdrawn_by = ${c.viewer.personId}
           where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+        await takeFromInboxes(tx, c, { kind: 'champion_term', id: row.id })
+      }
     }
     // Whoever asks as the manager has said that it fits.
     const own = person.manager_id === c.viewer.personId

@@ -124,6 +124,8 @@ describe('evidence', () => {
         { kind: 'request', id: about.decisionId, title: 'Fewer', priority: 'high', on: today },
         { kind: 'wave_late', id: about.decisionId, name: 'One', on: today },
         { kind: 'messages_late', n: 2 },
+        { kind: 'heard', topic: 'helps', n: 3 },
+        { kind: 'heard_note', topic: 'time', words: 'Reviews take an evening.', quote: '' },
         { kind: 'trigger', metric: 'G1', point, side: 'below', mark: 80 },
       ),
     )

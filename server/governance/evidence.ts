@@ -3,8 +3,10 @@
  * the same in every language and for ever. Numbers come from the registry as they were given out.
  */
 import { sql } from 'kysely'
+import type { HeardTopic } from '../../contract/champions.ts'
 import { type Effect, type NumberThen, type QuestionId, questionIds } from '../../contract/governance.ts'
 import type { MetricId } from '../../contract/metrics.ts'
+import { broughtSince, topicsSince } from '../champions/champions.ts'
 import { type CourseState, type MetricNow, metricsNow } from '../metrics/metrics.ts'
 import { addDays, type Day, dayIn, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -33,6 +35,8 @@ export type Line =
   | { kind: 'request'; id: string; title: string; priority: 'high' | 'normal' | 'low'; on: Day }
   | { kind: 'wave_live' | 'wave_ahead' | 'wave_late'; id: string; name: string; on: Day }
   | { kind: 'messages_late'; n: number }
+  | { kind: 'heard'; topic: HeardTopic; n: number }
+  | { kind: 'heard_note'; topic: HeardTopic; words: string; quote: string }
   | { kind: 'trigger'; metric: MetricId; point: NumberThen; side: 'below' | 'above'; mark: number }
 
 export type Evidence = { day: Day; questions: Record<QuestionId, Line[]> }
@@ -57,6 +61,9 @@ export function questionOf(line: Line): QuestionId {
     case 'wave_live':
     case 'wave_ahead':
       return 'going'
+    case 'heard':
+    case 'heard_note':
+      return line.topic === 'helps' ? 'working' : 'problems'
     case 'late':
     case 'wave_late':
     case 'messages_late':
@@ -95,6 +102,7 @@ export async function gather(db: Db | Tx, c: Context, programId: string): Promis
       on: dayIn(q.asked_at, c.viewer.timeZone),
     })),
     ...(await waveLines(inside, programId, day)),
+    ...(await heardLines(db, c, last ?? addDays(day, -heardFor))),
     ...(await triggerLines(db, c)),
   ])
 }
@@ -161,6 +169,27 @@ async function waveLines(c: Context, programId: string, day: Day): Promise<Line[
       return [{ kind, id: w.id, name: w.name, on }]
     }),
     ...(late > 0 ? [{ kind: 'messages_late' as const, n: late }] : []),
+  ]
+}
+
+/** Before the first meeting, what champions heard in a quarter. */
+const heardFor = 91
+/** So many topics at most: those that most notes are about. */
+const mostTopics = 5
+
+/** What champions hear, from the week of the last meeting on: how often, and the notes that the lead brings, without names. */
+async function heardLines(db: Db | Tx, c: Context, since: Day): Promise<Line[]> {
+  // A week is released on the Monday after it.
+  const from = addDays(since, -7)
+  const topics = await topicsSince(db, c, from)
+  return [
+    ...topics.slice(0, mostTopics).map(({ topic, notes }) => ({ kind: 'heard' as const, topic, n: notes })),
+    ...(await broughtSince(db, c, from)).map(({ topic, words, quote }) => ({
+      kind: 'heard_note' as const,
+      topic,
+      words,
+      quote,
+    })),
   ]
 }
 

@@ -226,6 +226,22 @@ export function sayLine(s: Speaker, line: Line): Said {
         text: fill(words.messagesLate, { n: number(s, line.n, 0) }),
         to: { kind: 'messages' },
       }
+    case 'heard':
+      return {
+        tone: line.topic === 'helps' ? 'good' : 'plain',
+        text: fill(words.heard, { topic: words[`heard_${line.topic}`], n: number(s, line.n, 0) }),
+        to: { kind: 'heard' },
+      }
+    case 'heard_note':
+      return {
+        tone: line.topic === 'helps' ? 'good' : 'warn',
+        text: fill(line.quote ? words.heardQuote : words.heardNote, {
+          topic: words[`heard_${line.topic}`],
+          words: line.words,
+          quote: line.quote,
+        }),
+        to: { kind: 'heard' },
+      }
     case 'trigger': {
       const { name, unit } = definitionOf(s, line.metric)
       return {

@@ -1,6 +1,7 @@
 /** The facts that readiness is judged on, read in a handful of statements. */
 import { sql } from 'kysely'
 import type { Wave } from '../../contract/program.ts'
+import { aimOf, coverageOf } from '../champions/champions.ts'
 import { audienceCondition, countable, ruleOf } from '../directory/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -93,6 +94,10 @@ export async function factsOf(
       mail: { configured: c.config.smtpUrl !== null, trouble: trouble.rows[0]?.code ?? null },
       policies: await acknowledgementsIn(db, c, wave, day),
       tested: await testedOf(db, c, wave),
+      champions: {
+        ...(await coverageOf(db, c, sql<boolean>`${selected} and not ${elsewhere}`)),
+        aim: (await aimOf(db, c)).aim.peopleEach,
+      },
       training: begun ? await managersTrained(db, c, wave.id) : null,
     },
   }

@@ -2,6 +2,7 @@
 import type { Check, CheckId } from '../../contract/launch.ts'
 import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
+import { wanted } from '../champions/champions.ts'
 import { type Day, daysBetween } from '../platform/clock.ts'
 import { type ReadText, toldOfBoth } from '../program/program.ts'
 import type { Tested } from '../test-plans/test-plans.ts'
@@ -42,6 +43,8 @@ export type Facts = {
   training: { asked: number; trained: number; floor: number } | null
   /** Null: there is no test plan. */
   tested: Tested | null
+  /** People of the wave at work, those of them with a champion, and how many champions that takes by the aim. */
+  champions: { people: number; covered: number; champions: number; aim: number }
 }
 
 export type Finding = Pick<Check, 'result' | 'reason'> & { evidence?: Check['evidence'] }
@@ -67,6 +70,9 @@ type Rule = Pick<Check, 'id' | 'mistake' | 'fix'> & {
   required: boolean | ((f: Facts) => boolean)
   judge: (f: Facts) => Finding
 }
+
+/** Of a hundred people, so many have a champion at least. */
+export const leastCovered = 95
 
 /** A wave of any size needs time to read, ask and acknowledge. */
 export const leastPreparation = 7
@@ -279,6 +285,11 @@ const rules: readonly Rule[] = [
     required: (f) => f.tested !== null && !f.wave.live,
     fix: { place: 'tests' },
     judge: (f) => (f.tested ? wasTested(f.tested) : fail('none')),
+    id: 'champions',
+    mistake: 'I1',
+    required: false,
+    fix: { place: 'champions' },
+    judge: (f) => championsCover(f.champions),
   },
   {
     id: 'overlap',
@@ -325,6 +336,16 @@ export function managersKnow({ asked, trained, floor }: NonNullable<Facts['train
   // The bar without a count, where few are on one side of it.
   if (toldOfBoth(trained, asked, floor) === null) return enough ? pass('few_done') : fail('few_open')
   return enough ? pass('enough', { trained, asked, bar }) : fail('open', { trained, asked, bar })
+}
+
+/** Whether people have a champion: one in twenty may be on the way, and there are as many as the aim asks. */
+export function championsCover({ people, covered, champions, aim }: Facts['champions']): Finding {
+  if (people === 0) return unknown('nobody')
+  if (covered === 0) return fail('none', { people })
+  if (covered * 100 < people * leastCovered) return fail('gaps', { covered, people, champions })
+  return wanted(people, aim) > champions
+    ? fail('thin', { people, champions, aim, wanted: wanted(people, aim) })
+    : pass('covered', { covered, people, champions })
 }
 
 export function named(person: Person | null, id: string | null): Finding {

@@ -60,6 +60,7 @@ const good: Facts = {
   policies: [{ asked: 40, acknowledged: 33, nearlyAll: false }],
   training: { asked: 20, trained: 19, floor: 5 },
   tested: { scripts: 14, passed: 14, blockers: 0, untested: 0, signed: ['Ada'], unsigned: 0 },
+  champions: { people: 40, covered: 40, champions: 2, aim: 30 },
 }
 const failing = (facts: Partial<Facts>) =>
   judge({ ...good, ...facts })
@@ -130,6 +131,11 @@ describe('the judge', () => {
     expect(
       failing({ version: { number: 1, design: lenient }, training: { asked: 20, trained: 15, floor: 5 } }),
     ).toEqual(['trained.open'])
+    const champions = good.champions
+    expect(failing({ champions: { ...champions, covered: 0, champions: 0 } })).toEqual(['champions.none'])
+    expect(failing({ champions: { ...champions, covered: 37 } })).toEqual(['champions.gaps'])
+    expect(failing({ champions: { ...champions, covered: 38 } })).toEqual([])
+    expect(failing({ champions: { ...champions, champions: 1 } })).toEqual(['champions.thin'])
     expect(failing({ version: { number: 1, design: { ...design, training: emptyDesign().training } } })).toEqual([
       'trained.none_asked',
     ])

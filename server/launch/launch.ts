@@ -15,7 +15,19 @@ import { blocking, type Facts, judge } from './judge.ts'
 import { giveWaiver, waiversOf } from './waivers.ts'
 
 export { factsOf } from './facts.ts'
-export { fail, type Finding, judge, managersKnow, named, pass, type Person, textsRead, unknown } from './judge.ts'
+export {
+  championsCover,
+  type Facts,
+  fail,
+  type Finding,
+  judge,
+  managersKnow,
+  named,
+  pass,
+  type Person,
+  textsRead,
+  unknown,
+} from './judge.ts'
 export { giveWaiver, waiversOf } from './waivers.ts'
 
 type Readiness = Answer<typeof launch.checks>

@@ -20,6 +20,7 @@ import { L7 } from './registry/L7.ts'
 import { L9 } from './registry/L9.ts'
 import { L9M } from './registry/L9M.ts'
 import { L11, L11A, L11B, L11D, L11K, L11R } from './registry/L11.ts'
+import { L12 } from './registry/L12.ts'
 import { L13 } from './registry/L13.ts'
 import { L13C } from './registry/L13C.ts'
 import { L16 } from './registry/L16.ts'
@@ -76,6 +77,7 @@ const newest: readonly Metric[] = [
   L11K,
   L11B,
   L11R,
+  L12,
   L13,
   L13C,
   L16,

@@ -58,6 +58,7 @@ const healthy: Facts = {
   version: { number: 2, publishedOn: '2026-03-01', sponsorSince: '2026-01-10', leadSince: '2026-01-10' },
   missing: [],
   firstLive: '2026-02-02',
+  champions: { people: 200, covered: 200, champions: 8, aim: 30 },
   sponsor: person,
   lead: person,
   sponsorActs: { count: 2, own: true, last: '2026-05-20' },
@@ -151,6 +152,11 @@ describe('the seven mistakes', () => {
     expect(found(of({ ...coming, plan: { gaps: 2, unplanned: false, full: 1 } }))).toContain('I1 communications.gaps')
     expect(found(of({ ...coming, plan: { gaps: 0, unplanned: false, full: 1 } }))).toContain('I1 communications.full')
     expect(found(of({ training: { asked: 40, trained: 30, floor: 5 } }))).toEqual(['I1 trained.open'])
+    expect(alike(of({ ...coming, plan: { gaps: 2, unplanned: false, full: 1 } }))).toContain('I1 communications.gaps')
+    expect(alike(of({ ...coming, plan: { gaps: 0, unplanned: false, full: 1 } }))).toContain('I1 communications.full')
+    expect(alike(of({ training: { asked: 40, trained: 30, floor: 5 } }))).toEqual(['I1 trained.open'])
+    expect(alike({ champions: { ...healthy.champions!, covered: 100 } })).toEqual(['I1 champions.gaps'])
+    expect(alike({ champions: { ...healthy.champions!, champions: 6 } })).toEqual(['I1 champions.thin'])
     const low = { ...point, numerator: 74 }
     expect(found({ understanding: { now: { state: 'shown', point: low, version: 1 }, target: 75 } })).toEqual([
       'I1 understanding.unclear',
@@ -271,6 +277,14 @@ test('whatever is found, there are words for it in every language, and they name
       [{ id: 'objectives', group: 'objectives', needed: 'launch' }],
     ),
     firstLive: maybe<string | null>(null, '2026-02-02'),
+    champions: maybe<Facts['champions']>(
+      null,
+      healthy.champions,
+      { people: 0, covered: 0, champions: 0, aim: 30 },
+      { people: 40, covered: 0, champions: 0, aim: 30 },
+      { people: 40, covered: 20, champions: 1, aim: 30 },
+      { people: 40, covered: 40, champions: 1, aim: 30 },
+    ),
     sponsor: who,
     lead: who,
     sponsorActs: fc.record({ count: maybe(0, 1, 3), own: fc.boolean(), last: days }),

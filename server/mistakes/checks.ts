@@ -4,7 +4,18 @@ import type { Check } from '../../contract/launch.ts'
 import type { Standing } from '../../contract/metrics.ts'
 import type { AuditCheckId, NextPlace } from '../../contract/mistakes.ts'
 import type { Missing } from '../../contract/program.ts'
-import { fail, type Finding, managersKnow, named, pass, type Person, textsRead, unknown } from '../launch/launch.ts'
+import {
+  championsCover,
+  fail,
+  type Facts as GateFacts,
+  type Finding,
+  managersKnow,
+  named,
+  pass,
+  type Person,
+  textsRead,
+  unknown,
+} from '../launch/launch.ts'
 import type { Course } from '../metrics/metrics.ts'
 import { addDays, type Day, daysBetween } from '../platform/clock.ts'
 import type { ReadText } from '../program/program.ts'
@@ -71,6 +82,8 @@ export type Facts = {
   understanding: { now: Standing | null; target: number }
   courses: readonly Course[]
   committee: CommitteeFacts | undefined
+  /** Of the people of live waves; null: no wave is live. */
+  champions: GateFacts['champions'] | null
 }
 
 export type Found = {
@@ -267,6 +280,12 @@ const rules: readonly Rule[] = [
         if (asked.length === 0) return pass('nobody')
         return worst(asked.map((w) => about(w, managersKnow(w.training!, managersReady))))
       }),
+  },
+  {
+    id: 'champions',
+    mistake: 'I1',
+    next: 'champions',
+    judge: (f) => published(f, () => (f.champions ? championsCover(f.champions) : unknown('not_live'))),
   },
   {
     id: 'renewed',

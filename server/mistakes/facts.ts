@@ -4,6 +4,7 @@ import type { Design } from '../../contract/design.ts'
 import type { BegunPlace } from '../../contract/operation.ts'
 import type { Wave } from '../../contract/program.ts'
 import { designOfWave } from '../campaigns/campaigns.ts'
+import { aimOf, coverageOf } from '../champions/champions.ts'
 import { factsOf as gateFacts, type Finding, judge, type Person } from '../launch/launch.ts'
 import { companyNumber, coursesOf, metric } from '../metrics/metrics.ts'
 import { faultsOf } from '../plan/plan.ts'
@@ -57,6 +58,20 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
     next ? gatesOf(c, next.id) : null,
     companyNumber(c, 'L6'),
     coursesOf(c, programId),
+    live.length > 0 ? championsOf(c, programId) : null,
+  ])
+  const [since, acts, lastLeadAct, talks, begun, ofWaves, gates, understood, courses, champions] = await Promise.all([
+    sinceWhen(c, programId, design),
+    design.sponsorId ? sponsorActs(c, design.sponsorId, from, today) : [],
+    design.leadId ? lastProgramAct(c, design.leadId, from) : null,
+    counted ? talkLengths(c, programId, today) : null,
+    counted ? talksBegun(c, programId, today) : null,
+    facts.firstLive === null ? null : actsBegun(c, programId, today),
+    waveFacts(c, programId, waves, today),
+    next ? gatesOf(c, next.id) : null,
+    companyNumber(c, 'L6'),
+    coursesOf(c, programId),
+    live.length > 0 ? championsOf(c, programId) : null,
   ])
   const lately = acts.filter((one) => one.on > addDays(today, -sponsorDays))
   return {
@@ -78,6 +93,7 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
       target: design.metrics.find((m) => m.id === 'L6')?.target ?? metric('L6').target!,
     },
     courses,
+    champions,
   }
 }
 
@@ -99,6 +115,7 @@ const nothing = (today: Day): Facts => ({
   understanding: { now: null, target: 0 },
   courses: [],
   committee: undefined,
+  champions: null,
 })
 
 const isNear = (wave: Wave, today: Day): boolean =>
@@ -273,6 +290,14 @@ async function textsDue(c: Context, programId: string, wave: Wave, today: Day): 
   // In the order of the design, as they are asked.
   const read = await acknowledgementsIn(c.db, c, wave, today)
   return read?.filter((_, i) => due[i]) ?? null
+}
+
+/** How many people of live waves have a champion. */
+async function championsOf(c: Context, programId: string): Promise<NonNullable<Facts['champions']>> {
+  const inLive = sql<boolean>`exists (select from wave_member m join wave w on w.organization_id = m.organization_id and w.id = m.wave_id
+    where m.organization_id = r.organization_id and m.person_id = r.person_id and m.program_id = ${programId} and w.launched_at is not null
+      and m.superseded is null and m.holds @> ${await todayOf(c.db, c)}::date)`
+  return { ...(await coverageOf(c.db, c, inLive)), aim: (await aimOf(c.db, c)).aim.peopleEach }
 }
 
 /** What readiness says of the wave that comes next. */

@@ -3,6 +3,7 @@ import type { Pair } from '../../contract/checkins.ts'
 import type { Task } from '../../contract/week.ts'
 import type { SessionAhead } from '../calibration/calibration.ts'
 import type { ToApprove } from '../campaigns/campaigns.ts'
+import type { ChampionWaits } from '../champions/champions.ts'
 import type { Waits } from '../feedback/feedback.ts'
 import type { CommitteeWaits } from '../governance/governance.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
@@ -42,6 +43,8 @@ export type Facts = {
   surveys: readonly { roundId: string; title: string; closesOn: Day; seconds: number }[]
   /** What waits at the desk; null: nothing, or the viewer does not answer there. */
   desk: { waiting: number; late: number } | null
+  /** To be a champion, or to lead some. */
+  champions: ChampionWaits
   /** Hand-overs that wait for the viewer's signature. */
   toSign: readonly { waveId: string; wave: string }[]
   /** Tests of a wave before it goes live. */
@@ -101,6 +104,10 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   // A retest is one step, and somebody waits for it.
   for (const one of facts.tests.tries)
     add(one.retests > 0 || until(one.dueOn) <= 2 ? 15 : 29, { kind: 'test_try', ...one })
+  const { invitation, fits, handOvers } = facts.champions
+  if (invitation) add(14, { kind: 'champion_invited', ...invitation })
+  for (const { termId, ...person } of fits) add(18, { kind: 'champion_fits', termId, person })
+  if (handOvers > 0) add(26, { kind: 'champion_left', count: handOvers })
   // Somebody waits for a word; past its time before most else.
   if (facts.desk && facts.desk.waiting > 0) add(facts.desk.late > 0 ? 13 : 27, { kind: 'desk', ...facts.desk })
   if (facts.nextGoal) add(35, { kind: 'next_goal' })

@@ -20,6 +20,7 @@ export const nothing: Facts = {
   growth: { actions: [], looks: [] },
   committee: { meetings: [], decisions: [] },
   desk: null,
+  champions: { invitation: null, fits: [], handOvers: 0 },
   toSign: [],
   tests: { tries: [], fixes: null, signs: [] },
   teamWithoutGoals: [],

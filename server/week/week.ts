@@ -10,6 +10,7 @@ import { waitsFor } from '../feedback/feedback.ts'
 import { waitsFor as committeeOf } from '../governance/governance.ts'
 import { waitsFor as growthOf } from '../growth/growth.ts'
 import { quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
+import { championWaits } from '../champions/champions.ts'
 import { waitingAtDesk, waitsForSignature } from '../hypercare/hypercare.ts'
 import { ownLineNumber } from '../metrics/metrics.ts'
 import { openFor } from '../pulse/pulse.ts'
@@ -61,6 +62,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     desk,
     toSign,
     tests,
+    champions,
   ] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
@@ -78,6 +80,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     waitingAtDesk(c),
     waitsForSignature(c),
     testsOf(c),
+    championWaits(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -119,6 +122,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     desk,
     toSign,
     tests,
+    champions,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

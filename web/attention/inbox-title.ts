@@ -32,6 +32,20 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/desk/${String(params['questionId'])}`
     case 'desk_late':
       return `/program/desk/${String(params['questionId'] ?? subject.id)}`
+      return `/program/desk/${subject.id}`
+    case 'champion_invited':
+    case 'champion_ending':
+    case 'champion_handover':
+    case 'champion_farewell':
+      return '/champion'
+    case 'champion_manager':
+      return '/champion/asked'
+    case 'champion_accepted':
+    case 'champion_declined':
+    case 'champion_not_fitting':
+    case 'champion_ends':
+    case 'champion_left':
+      return `/program/champions/${String(params['personId'])}`
     case 'hypercare_reopened':
       return '/program/hypercare'
     case 'handover_sign':

@@ -29,6 +29,8 @@ function pageOf(to: NonNullable<Line['to']>): string {
       return `/program/waves/${to.id}`
     case 'messages':
       return '/program/communications'
+    case 'heard':
+      return '/program/heard'
   }
 }
 

@@ -5,6 +5,7 @@ import type { TFunction } from 'i18next'
 import { useDeferredValue, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
+import { YourChampions } from '../champions/your-champions.tsx'
 import { useDraft } from '../ui/draft.ts'
 import { Go, useAddress, useGo } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -23,6 +24,7 @@ export function AskPage() {
   return (
     <Page title={t('ask.title')} description={t('ask.body')} help={t('ask.help')} width="reading">
       <Ask readers={query.data ?? null} />
+      <YourChampions />
       <Section title={t('ask.mine')} bare>
         <Loaded
           query={query}

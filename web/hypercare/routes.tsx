@@ -1,7 +1,7 @@
 import { page, type Parent } from '../shell/route.tsx'
 
 export const routes = (parent: Parent) => [
-  page(parent, 'ask', () => import('./ask-page.tsx').then((m) => m.AskPage)),
+  page(parent, 'ask', () => import('./ask-page.tsx').then((m) => m.AskPage), [], ['champions']),
   page(parent, 'ask/$questionId', () => import('./thread-page.tsx').then((m) => m.ThreadPage)),
   page(parent, 'program/desk', () => import('./desk-page.tsx').then((m) => m.DeskPage), [
     (p) => page(p, '$questionId', () => import('./question-panel.tsx').then((m) => m.QuestionPanel)),

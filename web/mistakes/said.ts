@@ -82,6 +82,8 @@ export function stepTo(check: Pick<Check, 'next' | 'reason' | 'evidence'>): Step
       return check.reason === 'none_asked'
         ? { to: '/program/design/training', place: 'program.design' }
         : { to: '/program/training', place: 'program.training' }
+    case 'champions':
+      return { to: '/program/champions', place: 'program.champions' }
     case 'communications':
       return { to: '/program/communications', place: 'program.communications' }
     case 'message':

@@ -348,6 +348,7 @@ function CheckList({
       return (
         <TextLink to={c.reason === 'none' ? '/program/tests' : `/program/tests/${wave.id}`}>{t('fix.tests')}</TextLink>
       )
+    if (place.place === 'champions') return <TextLink to="/program/champions">{t('fix.champions')}</TextLink>
     if (place.place === 'mail') return <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
     // The people file and ways to sign in are the administration's: whoever may is sent there, others to them.
     if (me.roles.includes('admin'))

@@ -86,6 +86,8 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('lead', 'sponsor', 'committee', 'hr', 'champion', 'trainer')) add('program.governance')
   if (has('lead', 'sponsor', 'hr', 'admin')) add('program.tests')
   if (has('lead', 'trainer')) add('program.sessions')
+  if (has('lead', 'sponsor', 'hr', 'committee')) add('program.champions')
+  if (has('champion')) add('champion')
   if (has('lead', 'hr', 'champion')) add('program.desk')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')

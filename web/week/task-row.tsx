@@ -16,6 +16,7 @@ import {
   IconSeedling,
   IconTarget,
   IconTestPipe,
+  IconUserHeart,
   IconUsers,
 } from '@tabler/icons-react'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
@@ -369,6 +370,42 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/program/hypercare/${task.waveId}/hand-over`}>
             {t('handover.act')}
+          </Button>
+        </Row>
+      )
+    case 'champion_invited':
+      return (
+        <Row
+          icon={<IconUserHeart size={20} stroke={1.6} />}
+          title={t('champion.invited', { name: task.by })}
+          detail={t('champion.until', { day: f.day(task.until) })}
+        >
+          <Button component={Go} to="/champion">
+            {t('champion.read')}
+          </Button>
+        </Row>
+      )
+    case 'champion_fits':
+      return (
+        <Row
+          icon={<IconUserHeart size={20} stroke={1.6} />}
+          title={t('champion.fits', { name: task.person.name })}
+          detail={t('champion.fitsBody')}
+        >
+          <Button component={Go} to="/champion/asked">
+            {t('champion.look')}
+          </Button>
+        </Row>
+      )
+    case 'champion_left':
+      return (
+        <Row
+          icon={<IconUserHeart size={20} stroke={1.6} />}
+          title={t('champion.left', { count: task.count, n: f.number(task.count) })}
+          detail={t('champion.leftBody')}
+        >
+          <Button component={Go} to="/program/champions">
+            {t('champion.handOver')}
           </Button>
         </Row>
       )

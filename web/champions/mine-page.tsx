@@ -1,0 +1,356 @@
+/** Being a champion: an invitation to answer, what comes next, whom one is there for, and what one hears. */
+import { Button, Textarea } from '@mantine/core'
+import { IconCalendarEvent, IconMail, IconUserHeart } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct, useOperation, type Answer } from '../api.ts'
+import { TextLink } from '../program/text-link.tsx'
+import { useMe } from '../shell/me.ts'
+import { ConfirmDialog } from '../ui/confirm.tsx'
+import { Go } from '../ui/link.tsx'
+import { Facts, Page, Section } from '../ui/page.tsx'
+import { useFormat } from '../ui/reader.tsx'
+import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
+import { useAreaWords } from './area-words.tsx'
+import classes from './champions.module.css'
+import { Hear } from './hear.tsx'
+
+type Mine = Answer<'champions.mine'>
+type Briefing = Answer<'champions.briefing'>
+
+export function MinePage() {
+  const { t } = useTranslation('champions')
+  const query = useOperation('champions.mine', {})
+  return (
+    <Page title={t('mine.title')} description={t('mine.body')} help={t('mine.help')} width="reading">
+      <Loaded
+        query={query}
+        skeleton={<TextSkeleton lines={6} />}
+        empty={(m) =>
+          !m.champion &&
+          m.invitation === null &&
+          m.next === null &&
+          m.served.months === 0 && (
+            <Empty icon={<IconUserHeart size={22} stroke={1.6} />} title={t('mine.none')}>
+              {t('mine.noneBody')}
+            </Empty>
+          )
+        }
+      >
+        {(mine) => (
+          <>
+            {mine.invitation ? <Invitation invitation={mine.invitation} /> : null}
+            {mine.next ? <Ahead next={mine.next} /> : null}
+            {mine.champion ? (
+              <>
+                <Coming />
+                <Section title={t('hear.title')} description={t('hear.body')}>
+                  <Hear weeks={mine.weeksHeard} />
+                </Section>
+              </>
+            ) : null}
+            <Given mine={mine} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Invitation({ invitation }: { invitation: NonNullable<Mine['invitation']> }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  const areasIn = useAreaWords()
+  const [declining, setDeclining] = useState(false)
+  const [words, setWords] = useState('')
+  const answer = useAct('champions.answer', {
+    invalidates: ['champions.mine', 'champions.briefing', 'access.me', 'week.get', 'program.mine'],
+    showsProblem: true,
+    done: (_answer, { accepts }) => t(accepts ? 'invited.accepted' : 'invited.declined'),
+  })
+  const { id: termId, askedBy, state } = invitation
+  return (
+    <Section title={t('invited.title', { name: askedBy.name })}>
+      <div className={classes.invitation}>
+        {invitation.words ? (
+          <blockquote className={classes.letter} dir="auto">
+            {invitation.words}
+            <footer>{askedBy.name}</footer>
+          </blockquote>
+        ) : null}
+        <ul className={classes.plain}>
+          {(['help', 'hear', 'early'] as const).map((what) => (
+            <li key={what}>{t(`invited.${what}`)}</li>
+          ))}
+        </ul>
+        <Facts
+          facts={[
+            {
+              label: t('invited.when'),
+              value: t('terms.days', {
+                from: f.day(invitation.startsOn, 'short'),
+                until: f.day(invitation.endsOn, 'short'),
+              }),
+            },
+            {
+              label: t('invited.time'),
+              value: t('terms.hours', { count: invitation.hoursMonth, n: f.number(invitation.hoursMonth) }),
+            },
+            { label: t('invited.where'), value: <span dir="auto">{areasIn(invitation.areas)}</span> },
+            ...(state.is === 'invited' ? [{ label: t('invited.until'), value: f.day(state.until, 'short') }] : []),
+          ]}
+        />
+        <p className={classes.quiet}>
+          {invitation.manager ? t('invited.manager', { name: invitation.manager.name }) : t('invited.noManager')}
+        </p>
+        {declining ? (
+          <Textarea
+            label={t('invited.why', { name: askedBy.name })}
+            autosize
+            minRows={2}
+            maxLength={500}
+            value={words}
+            onChange={(e) => setWords(e.currentTarget.value)}
+          />
+        ) : null}
+        {answer.error ? <ProblemNote small error={answer.error} /> : null}
+        <div className={classes.acts}>
+          {declining ? (
+            <>
+              <Button loading={answer.isPending} onClick={() => answer.mutate({ termId, accepts: false, words })}>
+                {t('invited.decline')}
+              </Button>
+              <Button variant="default" onClick={() => setDeclining(false)}>
+                {t('cancel')}
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button loading={answer.isPending} onClick={() => answer.mutate({ termId, accepts: true, words: '' })}>
+                {t('invited.accept')}
+              </Button>
+              <Button variant="default" onClick={() => setDeclining(true)}>
+                {t('invited.no')}
+              </Button>
+            </>
+          )}
+        </div>
+      </div>
+    </Section>
+  )
+}
+
+function Ahead({ next }: { next: NonNullable<Mine['next']> }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  return (
+    <Note tone="accent" title={t('mine.ahead', { day: f.day(next.startsOn, 'short') })}>
+      {t('mine.aheadBody')}
+    </Note>
+  )
+}
+
+function Coming() {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  const query = useOperation('champions.briefing', {})
+  return (
+    <>
+      <Section
+        title={t('briefing.title')}
+        description={query.data ? t('briefing.body', { day: f.day(query.data.until, 'short') }) : undefined}
+        bare
+      >
+        <Loaded
+          query={query}
+          skeleton={<TextSkeleton lines={4} />}
+          empty={(b) =>
+            b.starts.length + b.messages.length === 0 && (
+              <Empty small title={t('briefing.none')}>
+                {t('briefing.noneBody')}
+              </Empty>
+            )
+          }
+        >
+          {(b) => <Dates briefing={b} />}
+        </Loaded>
+      </Section>
+      <Section title={t('area.title')} bare>
+        <Loaded query={query} skeleton={<TextSkeleton lines={2} />}>
+          {(b) => <MyPeople briefing={b} />}
+        </Loaded>
+      </Section>
+    </>
+  )
+}
+
+function Dates({ briefing }: { briefing: Briefing }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  return (
+    <ul className={classes.list}>
+      {briefing.starts.map((one) => (
+        <li key={`${one.waveId} ${one.what}`}>
+          <div className={classes.row}>
+            <IconCalendarEvent size={20} stroke={1.6} aria-hidden />
+            <span className={classes.rowWords}>
+              <strong dir="auto">{t(`briefing.${one.what}`, { wave: one.wave, program: one.program })}</strong>
+              <span className={classes.quiet}>
+                {t('briefing.dayIn', { day: f.day(one.on, 'short'), in: f.day(one.on) })}
+              </span>
+            </span>
+          </div>
+        </li>
+      ))}
+      {briefing.messages.map((one) => (
+        <li key={one.id}>
+          <Message message={one} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Message({ message }: { message: Briefing['messages'][number] }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  const words = (
+    <span className={classes.rowWords}>
+      <strong dir="auto">{message.text?.subject ?? message.title}</strong>
+      <span className={classes.quiet} dir="auto">
+        {[
+          f.day(message.on, 'short'),
+          message.wave,
+          ...(message.sender ? [t('briefing.from', { name: message.sender })] : []),
+        ].join(' · ')}
+      </span>
+    </span>
+  )
+  if (!message.text)
+    return (
+      <div className={classes.row}>
+        <IconMail size={20} stroke={1.6} aria-hidden />
+        {words}
+        <span className={classes.quiet}>{t('briefing.planned')}</span>
+      </div>
+    )
+  return (
+    <details className={classes.early}>
+      <summary className={classes.row}>
+        <IconMail size={20} stroke={1.6} aria-hidden />
+        {words}
+        <span className={classes.choose}>{t('briefing.read')}</span>
+      </summary>
+      <div className={classes.text} lang={message.text.language} dir="auto">
+        {message.text.body}
+      </div>
+      <p className={classes.quiet}>{t('briefing.notYet')}</p>
+    </details>
+  )
+}
+
+function MyPeople({ briefing }: { briefing: Briefing }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  const me = useMe()
+  if (briefing.areas.length === 0)
+    return (
+      <Empty small title={t('area.noneYet')}>
+        {t('area.noneYetBody')}
+      </Empty>
+    )
+  return (
+    <>
+      <ul className={classes.list}>
+        {briefing.areas.map((one) => (
+          <li key={`${one.kind} ${one.key}`}>
+            <div className={classes.row}>
+              <span className={classes.rowWords}>
+                <strong dir="auto">{one.key}</strong>
+                <span className={classes.quiet}>
+                  {one.people === null
+                    ? t('area.few', { floor: f.number(briefing.floor) })
+                    : t('area.people', { count: one.people, n: f.number(one.people) })}
+                  {' · '}
+                  {t('area.champions', { count: one.champions, n: f.number(one.champions) })}
+                </span>
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p className={classes.after}>
+        <TextLink to="/program/desk">{t('area.desk')}</TextLink>
+        {me.roles.includes('champion') ? <span className={classes.quiet}> {t('area.deskBody')}</span> : null}
+      </p>
+    </>
+  )
+}
+
+function Given({ mine }: { mine: Mine }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  const me = useMe()
+  const { served, term, areas } = mine
+  const areasIn = useAreaWords()
+  if (!mine.champion && served.months === 0) return null
+  return (
+    <Section title={t('given.title')} description={t('given.body')}>
+      <Facts
+        facts={[
+          {
+            label: t('given.time'),
+            value:
+              served.months > 0
+                ? t('person.months', {
+                    count: served.months,
+                    n: f.number(served.months),
+                    hours: f.number(served.hours),
+                  })
+                : t('given.noTerm'),
+          },
+          ...(served.since ? [{ label: t('given.since'), value: f.day(served.since, 'short') }] : []),
+          ...(term ? [{ label: t('given.until'), value: f.day(term.endsOn, 'short') }] : []),
+          ...(areas.length > 0 ? [{ label: t('person.areas'), value: <span dir="auto">{areasIn(areas)}</span> }] : []),
+        ]}
+      />
+      <div className={classes.given}>
+        {me.elements.includes('recognition') ? (
+          <Button component={Go} to="/recognition" search={{ of: 'received' }} variant="default">
+            {t('given.thanks')}
+          </Button>
+        ) : null}
+        {mine.champion ? <StepDown /> : null}
+      </div>
+    </Section>
+  )
+}
+
+function StepDown() {
+  const { t } = useTranslation('champions')
+  const [opened, setOpened] = useState(false)
+  const stop = useAct('champions.stepDown', {
+    invalidates: ['champions.mine', 'access.me'],
+    showsProblem: true,
+    done: t('stop.done'),
+    onDone: () => setOpened(false),
+  })
+  return (
+    <>
+      <Button variant="subtle" onClick={() => setOpened(true)}>
+        {t('stop.open')}
+      </Button>
+      <ConfirmDialog
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('stop.title')}
+        confirm={t('stop.act')}
+        onConfirm={() => stop.mutate({})}
+        busy={stop.isPending}
+        error={stop.error}
+      >
+        {t('stop.body')}
+      </ConfirmDialog>
+    </>
+  )
+}

@@ -1,0 +1,252 @@
+/** One champion: what they cover, their terms, the time they gave, and what to do. */
+import { Button, Select, Textarea } from '@mantine/core'
+import { IconHeartHandshake } from '@tabler/icons-react'
+import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Area } from '../../contract/champions.ts'
+import { useAct, useOperation, type Answer } from '../api.ts'
+import { ConfirmDialog } from '../ui/confirm.tsx'
+import { useLanguageName } from '../ui/languages.ts'
+import { Go } from '../ui/link.tsx'
+import { Facts } from '../ui/page.tsx'
+import { Person } from '../ui/person.tsx'
+import { useFormat } from '../ui/reader.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
+import { Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
+import { AreaFields, useAreaWords } from './area-words.tsx'
+import classes from './champions.module.css'
+import { TermLine } from './term-line.tsx'
+
+type Detail = Answer<'champions.get'>
+const home = '/program/champions'
+const stale = ['champions.get', 'champions.list', 'champions.overview', 'champions.coverage', 'week.get'] as const
+
+export function PersonPanel() {
+  const { t } = useTranslation('champions')
+  const { personId = '' } = useParams({ strict: false }) as { personId?: string }
+  const query = useOperation('champions.get', { personId })
+  return (
+    <SidePanel title={query.data?.person.name ?? t('network')} kind={t('one')} back={home} size="wide">
+      <Loaded query={query} skeleton={<TextSkeleton lines={8} />}>
+        {(found) => <Body key={found.person.id} found={found} />}
+      </Loaded>
+    </SidePanel>
+  )
+}
+
+function Body({ found }: { found: Detail }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  const languageName = useLanguageName()
+  const areasIn = useAreaWords()
+  const { person, is, served, terms, exit, may } = found
+  return (
+    <div className={classes.form}>
+      <Person person={person} size={36} link />
+      {exit && may.manage ? <HandOver key={exit.id} exit={exit} /> : null}
+      <Facts
+        facts={[
+          { label: t('person.is'), value: t(`personIs.${is}`) },
+          { label: t('person.areas'), value: <span dir="auto">{areasIn(found.areas)}</span> },
+          ...(is === 'champion' ? [{ label: t('person.people'), value: f.number(found.people) }] : []),
+          { label: t('person.language'), value: languageName(found.language) },
+          ...(found.since ? [{ label: t('person.since'), value: f.day(found.since, 'short') }] : []),
+          ...(served.months > 0
+            ? [
+                {
+                  label: t('person.given'),
+                  value: t('person.months', {
+                    count: served.months,
+                    n: f.number(served.months),
+                    hours: f.number(served.hours),
+                  }),
+                },
+              ]
+            : []),
+        ]}
+      />
+      {may.manage && is === 'champion' ? <Areas key={found.areasSeen} found={found} /> : null}
+      {terms.length > 0 ? (
+        <section aria-label={t('terms.title')} className={classes.form}>
+          <h3 className={classes.heading}>{t('terms.title')}</h3>
+          <ul className={classes.list}>
+            {terms.map((term) => (
+              <li key={term.id}>
+                <TermLine term={term} withdraw={may.manage} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : is === 'champion' ? (
+        <Note tone="accent" title={t('terms.none')}>
+          {t('terms.noneBody')}
+        </Note>
+      ) : null}
+      <div className={classes.acts}>
+        {may.manage && (is === 'champion' || is === 'former' || is === 'none') ? (
+          <Button component={Go} to={`${home}/invite`} search={{ person: person.id }} variant="default">
+            {t(is === 'champion' ? 'person.again' : 'person.invite')}
+          </Button>
+        ) : null}
+        {may.thank && (is === 'champion' || is === 'former') ? (
+          <Button
+            component={Go}
+            to="/recognition/give"
+            search={{ to: person.id }}
+            variant="default"
+            leftSection={<IconHeartHandshake size={16} aria-hidden />}
+          >
+            {t('person.thank')}
+          </Button>
+        ) : null}
+        {may.manage && is === 'champion' ? <End found={found} /> : null}
+      </div>
+    </div>
+  )
+}
+
+function Areas({ found }: { found: Detail }) {
+  const { t } = useTranslation('champions')
+  const [open, setOpen] = useState(false)
+  const [areas, setAreas] = useState<Area[]>([...found.areas])
+  const save = useAct('champions.setAreas', {
+    invalidates: stale,
+    showsProblem: true,
+    done: t('areas.saved'),
+    onDone: () => setOpen(false),
+  })
+  if (!open)
+    return (
+      <div>
+        <Button variant="default" size="compact-md" onClick={() => setOpen(true)}>
+          {t('areas.change')}
+        </Button>
+      </div>
+    )
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate({ personId: found.person.id, areas, seen: found.areasSeen })
+      }}
+    >
+      <AreaFields areas={areas} onChange={setAreas} />
+      {save.error ? <ProblemNote small error={save.error} /> : null}
+      <div className={classes.acts}>
+        <Button type="submit" disabled={areas.length === 0} loading={save.isPending}>
+          {t('areas.save')}
+        </Button>
+        <Button variant="default" onClick={() => setOpen(false)}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function End({ found }: { found: Detail }) {
+  const { t } = useTranslation('champions')
+  const [opened, setOpened] = useState(false)
+  const end = useAct('champions.end', {
+    invalidates: stale,
+    showsProblem: true,
+    onDone: () => setOpened(false),
+  })
+  const { name, id: personId } = found.person
+  return (
+    <>
+      <Button variant="subtle" color="red" onClick={() => setOpened(true)}>
+        {t('end.open')}
+      </Button>
+      <ConfirmDialog
+        opened={opened}
+        onClose={() => setOpened(false)}
+        title={t('end.title', { name })}
+        confirm={t('end.act')}
+        onConfirm={() => end.mutate({ personId })}
+        busy={end.isPending}
+        error={end.error}
+        danger
+      >
+        {t('end.body')}
+      </ConfirmDialog>
+    </>
+  )
+}
+
+/** Who takes over: the areas, and what is taken at the desk and not answered. */
+function HandOver({ exit }: { exit: NonNullable<Detail['exit']> }) {
+  const { t } = useTranslation('champions')
+  const f = useFormat()
+  const areasIn = useAreaWords()
+  const list = useOperation('champions.list', { limit: 100 })
+  const held = useOperation(
+    'desk.held',
+    {},
+    { select: (a) => a.people.find((p) => p.personId === exit.person.id)?.waiting ?? 0 },
+  )
+  const [successorId, setSuccessor] = useState<string | null>(null)
+  const [words, setWords] = useState('')
+  const pass = useAct('champions.handOver', { invalidates: stale, showsProblem: true, done: t('handOver.done') })
+  const others = (list.data?.rows ?? []).filter((r) => r.is === 'champion' && r.person.id !== exit.person.id)
+  return (
+    <section className={classes.handOver} aria-label={t('handOver.title')}>
+      <h3 className={classes.heading}>{t('handOver.title')}</h3>
+      <p className={classes.quiet}>
+        {t(`exit.${exit.because}`, { name: exit.person.name })} ({f.day(exit.on, 'short')})
+      </p>
+      <ul className={classes.open}>
+        <li dir="auto">{t('handOver.areas', { areas: areasIn(exit.areas) })}</li>
+        <li>
+          {exit.uncovered > 0
+            ? t('exit.uncovered', { count: exit.uncovered, n: f.number(exit.uncovered) })
+            : t('exit.allCovered')}
+        </li>
+        {held.data ? <li>{t('handOver.questions', { count: held.data, n: f.number(held.data) })}</li> : null}
+      </ul>
+      <Select
+        label={t('handOver.to')}
+        placeholder={t('handOver.choose')}
+        data={others.map((r) => ({ value: r.person.id, label: `${r.person.name} · ${areasIn(r.areas)}` }))}
+        value={successorId}
+        onChange={setSuccessor}
+        searchable
+        clearable
+        nothingFoundMessage={t('handOver.nobody')}
+      />
+      <Textarea
+        label={t('handOver.words')}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        value={words}
+        onChange={(e) => setWords(e.currentTarget.value)}
+      />
+      {pass.error ? <ProblemNote small error={pass.error} /> : null}
+      <div className={classes.acts}>
+        <Button
+          disabled={successorId === null}
+          loading={pass.isPending}
+          onClick={() => pass.mutate({ exitId: exit.id, successorId, words })}
+        >
+          {t('handOver.act')}
+        </Button>
+        {exit.areas[0] ? (
+          <Button
+            component={Go}
+            to={`${home}/invite`}
+            search={{ for: `${exit.areas[0].kind}:${exit.areas[0].key}` }}
+            variant="default"
+          >
+            {t('handOver.ask')}
+          </Button>
+        ) : null}
+        <Button variant="subtle" onClick={() => pass.mutate({ exitId: exit.id, successorId: null, words })}>
+          {t('handOver.nothing')}
+        </Button>
+      </div>
+    </section>
+  )
+}

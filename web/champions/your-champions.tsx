@@ -1,0 +1,44 @@
+/** Who is nearby to ask: name, where, how to reach. For pages of others. */
+import { IconMail } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useOperation } from '../api.ts'
+import { Section } from '../ui/page.tsx'
+import { Person } from '../ui/person.tsx'
+import { useLanguageName } from '../ui/languages.ts'
+import classes from './champions.module.css'
+
+export function YourChampions() {
+  const { t } = useTranslation('champions')
+  const languageName = useLanguageName()
+  const query = useOperation('champions.who', {}, { staleTime: 300_000, select: (a) => a.champions })
+  if (!query.data || query.data.length === 0) return null
+  return (
+    <Section title={t('yours.title', { count: query.data.length })} description={t('yours.body')} bare>
+      <ul className={classes.list}>
+        {query.data.map((one) => (
+          <li key={one.id}>
+            <div className={classes.row}>
+              <span className={classes.rowWords}>
+                <Person
+                  person={one}
+                  size={36}
+                  link
+                  detail={[t(`near.${one.near}`), one.location, languageName(one.language)].filter(Boolean).join(' · ')}
+                />
+              </span>
+              {one.email ? (
+                <a
+                  className={classes.reach}
+                  href={`mailto:${one.email}`}
+                  aria-label={t('yours.mail', { name: one.name })}
+                >
+                  <IconMail size={16} aria-hidden /> <span dir="ltr">{one.email}</span>
+                </a>
+              ) : null}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
