@@ -25,9 +25,9 @@ import { end, followRoles, handOver, nightly, stepDown } from './exits.ts'
 import { byGap, stateOfCoverage } from './gaps.ts'
 import { letters } from './letters.ts'
 import { coverageOf } from './network.ts'
-import { asked, get, list, mine, setAreas, who } from './reading.ts'
+import { asked, get, list, mine, who } from './reading.ts'
 import { monthsBetween, servedIn } from './term-rows.ts'
-import { answer, fits, invite, withdraw } from './terms.ts'
+import { answer, fits, invite, setAreas, withdraw } from './terms.ts'
 
 let base: TestBase
 let sink: SmtpSink

@@ -6,7 +6,7 @@ import { today as todayOf } from '../program/program.ts'
 import { stateOfTerm, termRows } from './term-rows.ts'
 
 export { aimOf } from './coverage.ts'
-export { handOverOf } from './exits.ts'
+export { handOverOf } from './exit-rows.ts'
 export { broughtSince, topicsSince } from './heard.ts'
 export { coverageOf, type Coverage } from './network.ts'
 export { wanted } from './gaps.ts'

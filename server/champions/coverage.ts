@@ -2,7 +2,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import {
   type Aim,
-  type Area,
   type champions,
   type CoverageRow,
   mostReports,
@@ -10,16 +9,15 @@ import {
   restDays,
   usualAim,
 } from '../../contract/champions.ts'
-import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { dayHere, today as todayOf } from '../program/program.ts'
-import { openExits } from './exits.ts'
+import { openExits } from './exit-rows.ts'
 import { byGap, stateOfCoverage, wanted } from './gaps.ts'
-import { counts, covered, coverageOf, languageOf, network } from './network.ts'
+import { counts, covered, coverageOf, knownLanguage, languageOf, network } from './network.ts'
 import { invitedNow } from './term-rows.ts'
 
 type Overview = Answer<typeof champions.overview>
@@ -207,12 +205,4 @@ export async function proposals(
       ],
     })),
   }
-}
-
-export const knownLanguage = (spoken: string): Language => languages.find((l) => l === spoken) ?? 'en'
-
-/** What somebody covers unless told: where they work, or their department where the file has no locations. */
-export const usualAreas = (person: { location: string; department: string }): Area[] => {
-  if (person.location) return [{ kind: 'location', key: person.location }]
-  return person.department ? [{ kind: 'department', key: person.department }] : []
 }

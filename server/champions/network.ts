@@ -1,6 +1,7 @@
 /** Who is a champion now and for which part of the company: as SQL, for every statement that asks. */
 import { type RawBuilder, sql } from 'kysely'
 import type { Area } from '../../contract/champions.ts'
+import { type Language, languages } from '../../contract/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
@@ -93,3 +94,5 @@ export async function coverageOf(
     from mine`.execute(db)
   return rows[0]!
 }
+
+export const knownLanguage = (spoken: string): Language => languages.find((l) => l === spoken) ?? 'en'

@@ -12,14 +12,11 @@ import { createHash } from 'node:crypto'
 import { type Day, dayIn, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { elementOf, today as todayOf } from '../program/program.ts'
-import { knownLanguage } from './coverage.ts'
-import { openExitOf } from './exits.ts'
-import { areasOf, languageOf, network, peopleIn, unknownAreas } from './network.ts'
+import { openExitOf } from './exit-rows.ts'
+import { areasOf, knownLanguage, languageOf, network, peopleIn } from './network.ts'
 import { servedIn, stateOfTerm, termOf, termRows } from './term-rows.ts'
-import { lockChampion, nameOf, writeAreas } from './terms.ts'
 
 const manages = (c: Context): boolean => c.viewer.roles.includes('lead')
 
@@ -156,24 +153,6 @@ export async function detailOf(db: Db | Tx, c: Context, personId: string): Promi
         (await elementOf(inside, c.viewer.personId, 'recognition')) !== null,
     },
   }
-}
-
-export async function setAreas(c: Context, input: Input<typeof champions.setAreas>): Promise<ChampionDetail> {
-  return c.db.transaction().execute(async (tx) => {
-    await lockChampion(tx, c, input.personId)
-    const before = await detailOf(tx, c, input.personId)
-    if (before.is !== 'champion') throw problem('champion_none', { name: await nameOf(tx, c, input.personId) })
-    if (before.areasSeen !== input.seen) throw problem('conflict')
-    const [unknown] = await unknownAreas(tx, c, input.areas)
-    if (unknown !== undefined) throw problem('champion_area', { name: unknown })
-    await writeAreas(tx, c, input.personId, input.areas)
-    await record(tx, c, {
-      type: 'champions.placed',
-      subject: { kind: 'person', id: input.personId },
-      data: { changed: ['areas'] },
-    })
-    return detailOf(tx, c, input.personId)
-  })
 }
 
 export async function mine(c: Context): Promise<Answer<typeof champions.mine>> {

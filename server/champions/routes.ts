@@ -5,8 +5,8 @@ import { coverage, overview, proposals, setAim } from './coverage.ts'
 import { end, handOver, stepDown } from './exits.ts'
 import { bring, heard, tell } from './heard.ts'
 import { names } from './naming.ts'
-import { asked, get, list, mine, setAreas, who } from './reading.ts'
-import { answer, fits, invite, withdraw } from './terms.ts'
+import { asked, get, list, mine, who } from './reading.ts'
+import { answer, fits, invite, setAreas, withdraw } from './terms.ts'
 
 export const routes = [
   route(champions.overview, overview),

@@ -2,9 +2,9 @@
 import { sql } from 'kysely'
 import type { champions, ChampionDetail } from '../../contract/champions.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { demand, giveRole, holdersOf } from '../access/access.ts'
+import { demand, holdersOf } from '../access/access.ts'
 import { putInInbox, sendMail, takeFromInboxes } from '../attention/attention.ts'
-import { addDays, type Day } from '../platform/clock.ts'
+import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -12,7 +12,8 @@ import { problem } from '../platform/problem.ts'
 import { today as todayOf } from '../program/program.ts'
 import { unknownAreas } from './network.ts'
 import { detailOf } from './reading.ts'
-import { lockTerm, stateOfTerm, type TermRow, termRows } from './term-rows.ts'
+import { begin, lockChampion, nameOf, writeAreas } from './serving.ts'
+import { lockTerm, stateOfTerm, termRows } from './term-rows.ts'
 
 /** Three years at most, and nobody is asked for a day that is past. */
 const longestDays = 1100
@@ -25,19 +26,6 @@ async function hereNow(tx: Tx | Db, c: Context, personId: string): Promise<Here>
     where r.organization_id = ${c.organizationId} and r.person_id = ${personId} and r.employed`.execute(tx)
   if (!rows[0]) throw problem('champion_person')
   return rows[0]
-}
-
-/** Nobody else asks, ends or begins for the same person until the transaction ends. */
-export async function lockChampion(tx: Tx, c: Context, personId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('champion ' || ${c.organizationId}::text || ${personId}::text, 0))`.execute(
-    tx,
-  )
-}
-
-export async function nameOf(db: Db | Tx, c: Context, personId: string): Promise<string> {
-  const { rows } = await sql<{ name: string }>`select full_name as name from person
-    where organization_id = ${c.organizationId} and id = ${personId}`.execute(db)
-  return rows[0]?.name ?? ''
 }
 
 export async function invite(c: Context, input: Input<typeof champions.invite>): Promise<ChampionDetail> {
@@ -97,35 +85,6 @@ export async function withdraw(c: Context, input: Input<typeof champions.withdra
   })
 }
 
-/** The role, what they cover, and the term that runs now instead of one before. */
-export async function begin(tx: Tx, c: Context, row: TermRow): Promise<void> {
-  const now = c.clock.now()
-  await giveRole(tx, c, { personId: row.person_id, role: 'champion', grantedBy: row.asked_by })
-  await sql`update champion_term set ended_at = ${now} where organization_id = ${c.organizationId} and person_id = ${row.person_id}
-    and begun_at is not null and ended_at is null and id <> ${row.id}`.execute(tx)
-  await sql`update champion_term set begun_at = ${now} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
-    tx,
-  )
-  await writeAreas(tx, c, row.person_id, row.areas)
-  await record(tx, c, {
-    type: 'champions.began',
-    subject: { kind: 'person', id: row.person_id },
-    data: { termId: row.id },
-  })
-}
-
-/** What somebody covers from now on; what stays the same keeps its beginning. */
-export async function writeAreas(tx: Tx, c: Context, personId: string, areas: TermRow['areas']): Promise<void> {
-  const now = c.clock.now()
-  const wanted = sql`jsonb_to_recordset(${JSON.stringify(areas)}::jsonb) x(kind text, key text)`
-  await sql`update champion_area a set ended_at = ${now} where a.organization_id = ${c.organizationId} and a.person_id = ${personId}
-    and a.ended_at is null and not exists (select from ${wanted} where x.kind = a.kind and x.key = a.key)`.execute(tx)
-  await sql`insert into champion_area (organization_id, person_id, kind, key, began_at)
-    select ${c.organizationId}::uuid, ${personId}::uuid, x.kind, x.key, ${now}::timestamptz from ${wanted}
-    where not exists (select from champion_area a where a.organization_id = ${c.organizationId} and a.person_id = ${personId}
-      and a.ended_at is null and a.kind = x.kind and a.key = x.key)`.execute(tx)
-}
-
 export async function answer(
   c: Context,
   input: Input<typeof champions.answer>,
@@ -179,18 +138,20 @@ export async function fits(c: Context, input: Input<typeof champions.fits>): Pro
   })
 }
 
-/** Terms that begin today. */
-export async function beginDue(c: Context, today: Day): Promise<void> {
-  const due = await termRows(
-    c.db,
-    c,
-    sql`t.accepted_at is not null and t.begun_at is null and t.ended_at is null and t.starts_on <= ${today}::date
-      and exists (select from roster r where r.organization_id = t.organization_id and r.person_id = t.person_id and r.employed)`,
-  )
-  for (const one of due)
-    await c.db.transaction().execute(async (tx) => {
-      await lockChampion(tx, c, one.person_id)
-      const row = await lockTerm(tx, c, one.id)
-      if (row && row.accepted_at && !row.begun_at && !row.ended_at) await begin(tx, c, row)
+export async function setAreas(c: Context, input: Input<typeof champions.setAreas>): Promise<ChampionDetail> {
+  return c.db.transaction().execute(async (tx) => {
+    await lockChampion(tx, c, input.personId)
+    const before = await detailOf(tx, c, input.personId)
+    if (before.is !== 'champion') throw problem('champion_none', { name: await nameOf(tx, c, input.personId) })
+    if (before.areasSeen !== input.seen) throw problem('conflict')
+    const [unknown] = await unknownAreas(tx, c, input.areas)
+    if (unknown !== undefined) throw problem('champion_area', { name: unknown })
+    await writeAreas(tx, c, input.personId, input.areas)
+    await record(tx, c, {
+      type: 'champions.placed',
+      subject: { kind: 'person', id: input.personId },
+      data: { changed: ['areas'] },
     })
+    return detailOf(tx, c, input.personId)
+  })
 }
