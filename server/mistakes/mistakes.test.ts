@@ -88,6 +88,9 @@ beforeAll(async () => {
     goesLiveOn: '2026-03-30',
   })
   await set('2026-03-09')
+  // Somebody nearby to ask at each place.
+  for (const p of people.filter((one, i) => people.findIndex((other) => other.location === one.location) === i))
+    await office.call('access.grantRole', { personId: ids.get(p.number)!, role: 'champion' })
   await message('sponsor-announcement', sponsor, '2026-03-16', waveId)
   await message('go-live-employees', lead, '2026-03-30', waveId)
   await set('2026-03-16', '20:00')
@@ -136,7 +139,7 @@ describe('a healthy company', () => {
       days: number
     }>`select count(*) as n, count(distinct day) as days from mistake_finding
       where organization_id = ${c.organizationId}`.execute(c.db)
-    expect(rows[0]).toEqual({ n: 21, days: 1 })
+    expect(rows[0]).toEqual({ n: 22, days: 1 })
     const seen = await who(cast.sponsor).call('mistakes.get', { programId })
     expect(seen).toMatchObject({ looked: 1, mayCheck: true, checkedAt: '2026-04-14T10:00:00.000Z' })
     const { rows: events } = await sql<{
@@ -147,7 +150,7 @@ describe('a healthy company', () => {
 
   test('the command line prints the same, with five keys and whole sentences', async () => {
     const printed = (await operatorFindings(c, null))!
-    expect(printed).toHaveLength(21)
+    expect(printed).toHaveLength(22)
     for (const one of printed) {
       expect(Object.keys(one)).toEqual(['mistake', 'check', 'result', 'evidence', 'next'])
       expect(one.evidence).not.toMatch(/[{}?]/)
