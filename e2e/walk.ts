@@ -14,6 +14,8 @@ const always = [
   'program/about',
   'people',
   'tests',
+  'champion',
+  'champion/asked',
 ]
 const leaves = /\/(sign-in|link|first-password|letters-off)(\?|$)|\/api\//
 

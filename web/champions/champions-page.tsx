@@ -88,22 +88,13 @@ function Headline({ overview }: { overview: Overview }) {
         asOf={today}
         target={0.95}
       />
-      <Stat
-        label={t('stat.each')}
-        value={
-          champions > 0
-            ? {
-                state: 'amount',
-                value: people / champions,
-                unit: t('stat.people', { count: Math.round(people / champions) }),
-                denominator: people,
-              }
-            : { state: 'not_yet', why: t('stat.noChampion') }
-        }
-        lowerIsBetter
-      >
-        <span className={classes.quiet}>{t('stat.aim', { n: f.number(aim.peopleEach) })}</span>
-      </Stat>
+      <div className={classes.count}>
+        <span className={classes.label}>{t('stat.each')}</span>
+        <strong>{champions > 0 ? f.number(Math.round(people / champions)) : '–'}</strong>
+        <span className={classes.quiet}>
+          {champions > 0 ? t('stat.aim', { n: f.number(aim.peopleEach) }) : t('stat.noChampion')}
+        </span>
+      </div>
       <div className={classes.count}>
         <span className={classes.label}>{t('stat.champions')}</span>
         <strong>{f.number(champions)}</strong>
@@ -377,9 +368,11 @@ function People({ manage }: { manage: boolean }) {
         }
       />
       {manage ? (
-        <Note tone="plain" title={t('letters.title')}>
-          {t('letters.body')} <TextLink to="/program/library">{t('letters.act')}</TextLink>
-        </Note>
+        <div className={classes.after}>
+          <Note tone="plain" title={t('letters.title')}>
+            {t('letters.body')} <TextLink to="/program/library">{t('letters.act')}</TextLink>
+          </Note>
+        </div>
       ) : null}
     </Section>
   )
