@@ -377,7 +377,7 @@ describe('the end', () => {
     await serves(w.people.peer)
     await serves(w.people.stranger, { areas: [{ kind: 'location', key: 'Berlin' }] })
     const q = await ask(await w.as('top'), desk.ask.body!.parse({ title: 'When does it begin?', words: '' }))
-    await take(await w.as('peer'), { questionId: q.id, taken: true })
+    await take(await w.as('peer'), { questionId: q.id, taken: true, holder: null })
     expect((await held(await w.as('lead'))).people).toEqual([{ personId: w.people.peer, waiting: 1 }])
     await stepDown(await w.as('peer'))
     await expect(stepDown(await w.as('peer'))).rejects.toMatchObject({ code: 'not_found' })
@@ -402,7 +402,7 @@ describe('the end', () => {
     await serves(w.people.peer)
     await serves(w.people.stranger)
     const q = await ask(await w.as('stranger'), desk.ask.body!.parse({ title: 'When does it begin?', words: '' }))
-    await take(await w.as('peer'), { questionId: q.id, taken: true })
+    await take(await w.as('peer'), { questionId: q.id, taken: true, holder: null })
     await end(await w.as('lead'), { personId: w.people.peer })
     const [exit] = (await overview(await w.as('lead'))).exits
     await handOver(await w.as('lead'), { exitId: exit!.id, successorId: w.people.stranger, words: '' })

@@ -285,6 +285,8 @@ const rules: readonly Rule[] = [
     required: (f) => f.tested !== null && !f.wave.live,
     fix: { place: 'tests' },
     judge: (f) => (f.tested ? wasTested(f.tested) : fail('none')),
+  },
+  {
     id: 'champions',
     mistake: 'I1',
     required: false,

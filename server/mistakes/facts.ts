@@ -47,32 +47,20 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
   const counted = facts.firstLive !== null && design.elements.checkins.on
   const from = addDays(today, -lookBack)
   // Nothing of this waits for anything else of it.
-  const [since, acts, lastLeadAct, talks, begun, reached, ofWaves, gates, understood, courses] = await Promise.all([
-    sinceWhen(c, programId, design),
-    design.sponsorId ? sponsorActs(c, design.sponsorId, from, today) : [],
-    design.leadId ? lastProgramAct(c, design.leadId, from) : null,
-    counted ? talkLengths(c, programId, today) : null,
-    counted ? talksBegun(c, programId, today) : null,
-    facts.firstLive === null ? null : actsBegun(c, programId, today),
-    waveFacts(c, programId, waves, today),
-    next ? gatesOf(c, next.id) : null,
-    companyNumber(c, 'L6'),
-    coursesOf(c, programId),
-    live.length > 0 ? championsOf(c, programId) : null,
-  ])
-  const [since, acts, lastLeadAct, talks, begun, ofWaves, gates, understood, courses, champions] = await Promise.all([
-    sinceWhen(c, programId, design),
-    design.sponsorId ? sponsorActs(c, design.sponsorId, from, today) : [],
-    design.leadId ? lastProgramAct(c, design.leadId, from) : null,
-    counted ? talkLengths(c, programId, today) : null,
-    counted ? talksBegun(c, programId, today) : null,
-    facts.firstLive === null ? null : actsBegun(c, programId, today),
-    waveFacts(c, programId, waves, today),
-    next ? gatesOf(c, next.id) : null,
-    companyNumber(c, 'L6'),
-    coursesOf(c, programId),
-    live.length > 0 ? championsOf(c, programId) : null,
-  ])
+  const [since, acts, lastLeadAct, talks, begun, reached, ofWaves, gates, understood, courses, champions] =
+    await Promise.all([
+      sinceWhen(c, programId, design),
+      design.sponsorId ? sponsorActs(c, design.sponsorId, from, today) : [],
+      design.leadId ? lastProgramAct(c, design.leadId, from) : null,
+      counted ? talkLengths(c, programId, today) : null,
+      counted ? talksBegun(c, programId, today) : null,
+      facts.firstLive === null ? null : actsBegun(c, programId, today),
+      waveFacts(c, programId, waves, today),
+      next ? gatesOf(c, next.id) : null,
+      companyNumber(c, 'L6'),
+      coursesOf(c, programId),
+      live.length > 0 ? championsOf(c, programId) : null,
+    ])
   const lately = acts.filter((one) => one.on > addDays(today, -sponsorDays))
   return {
     ...facts,

@@ -32,7 +32,6 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/desk/${String(params['questionId'])}`
     case 'desk_late':
       return `/program/desk/${String(params['questionId'] ?? subject.id)}`
-      return `/program/desk/${subject.id}`
     case 'champion_invited':
     case 'champion_ending':
     case 'champion_handover':
