@@ -26,6 +26,8 @@ import { letterChoices, letterTexts } from './notices.ts'
 import { imports } from './people.ts'
 import { communications } from './plan.ts'
 import { policies, program, waves } from './program.ts'
+import { halts } from './halts.ts'
+import { roadmap } from './roadmap.ts'
 import { recognition } from './recognition.ts'
 import { reviews } from './reviews.ts'
 import { pulse } from './pulse.ts'
@@ -67,6 +69,8 @@ export const contract = {
   desk,
   hypercare,
   handover,
+  halts,
+  roadmap,
   metrics,
   governance,
   mistakes,

@@ -69,6 +69,7 @@ export const actionTargets = [
   'test-plans',
   'champion',
   'champions',
+  'roadmap',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -118,6 +119,7 @@ export const fieldNames = [
   'message.people',
   'message.list',
   'message.changed',
+  'message.words',
   'codes.validUntil',
   'codes.address',
   'session.device',
@@ -145,6 +147,7 @@ export const fieldNames = [
   'meeting.minutes',
   'meeting.place',
   'meeting.reason',
+  'roadmap.tasks',
   'daily.things',
   'daily.count',
 ] as const

@@ -198,7 +198,7 @@ const baseline = z.object({ value: z.number(), source: z.string() })
 
 const annotation = z.object({
   on: z.iso.date(),
-  kind: z.enum(['go_live', 'version']),
+  kind: z.enum(['go_live', 'version', 'paused', 'resumed', 'rolled_back']),
   /** The wave's name, or the version's number. */
   label: z.string(),
 })

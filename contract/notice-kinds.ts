@@ -127,6 +127,51 @@ export const noticeKinds = {
     hours: 'working',
     notices: ['desk_late'],
   }),
+  wave_halted: kind({
+    part: 'program',
+    grade: 'needed',
+    claim: 'always',
+    templates: ['wave-paused', 'wave-rolled-back'],
+    daily: null,
+    hours: 'working',
+    notices: ['wave_paused', 'wave_rolled_back'],
+  }),
+  wave_resumed: kind({
+    part: 'program',
+    grade: 'needed',
+    claim: 'always',
+    templates: ['wave-resumed'],
+    daily: null,
+    hours: 'working',
+    notices: ['wave_resumed'],
+  }),
+  roadmap_assigned: kind({
+    part: 'program',
+    grade: 'program',
+    claim: 'task',
+    templates: ['roadmap-assigned'],
+    daily: 'daily',
+    hours: 'working',
+    notices: ['roadmap_assigned'],
+  }),
+  roadmap_due: kind({
+    part: 'program',
+    grade: 'free',
+    claim: 'nudge',
+    templates: ['roadmap-due'],
+    daily: 'daily',
+    hours: 'working',
+    notices: [],
+  }),
+  roadmap_late: kind({
+    part: 'program',
+    grade: 'program',
+    claim: 'task',
+    templates: ['roadmap-late'],
+    daily: 'daily',
+    hours: 'working',
+    notices: ['roadmap_late'],
+  }),
   handover_sign: kind({
     part: 'program',
     grade: 'needed',
@@ -503,6 +548,42 @@ const inAppClaims: Readonly<Record<string, Claim>> = { training_assigned: 'gate'
 /** Of a kind of letter or notice; what is in no list is outside. */
 export const claimOf = (kind: string): Claim => noticeKindOf(kind)?.claim ?? inAppClaims[kind] ?? 'outside'
 
+/** Who runs the program goes on while a wave is paused, and what colleagues or a calendar wait for arrives. */
+const goesOn: readonly string[] = [
+  'approve_message',
+  'approve_messages',
+  'launch_refused',
+  'committee_meeting',
+  'desk_answered',
+  'desk_late',
+  'handover_sign',
+  'wave_halted',
+  'wave_resumed',
+  'roadmap_assigned',
+  'roadmap_due',
+  'roadmap_late',
+  'checkin_meeting',
+  'live_seat',
+]
+const practice: readonly NoticePart[] = ['goals', 'checkins', 'feedback', 'recognition', 'growth', 'reviews', 'pulse']
+const held = noticeKindIds.filter((id) => noticeKinds[id].claim !== 'outside' && !goesOn.includes(id))
+
+/** Letters that wait while a person's wave is paused, or taken back to before its go-live. A new kind waits unless it is named above. */
+export const heldKinds: Record<'pause' | 'rollback', readonly string[]> = {
+  pause: held,
+  rollback: held.filter((id) => practice.includes(noticeKinds[id].part)),
+}
+const asking = (ids: readonly string[]): string[] =>
+  ids.flatMap((id) => {
+    const { claim, notices } = noticeKinds[id as NoticeKind]
+    return claim === 'always' && id !== 'policy_due' ? [] : [...notices]
+  })
+/** What stands in the app about them and asks for something: it appears when the wave goes on. */
+export const heldNotices: Record<'pause' | 'rollback', readonly string[]> = {
+  pause: [...asking(held).filter((kind) => kind !== 'message'), ...Object.keys(inAppClaims)],
+  rollback: asking(heldKinds.rollback),
+}
+
 /** Whatever counts, in the order of the list. */
 export const countedKinds: readonly string[] = [...noticeKindIds, ...Object.keys(inAppClaims)].filter(
   (kind) => claimOf(kind) !== 'outside',
@@ -565,6 +646,12 @@ export const requiredFields: Record<string, readonly string[]> = {
   'champion-ending': ['champion.until'],
   'champion-handover': ['sender.name'],
   'champion-left': ['sender.name'],
+  'wave-paused': ['sender.name', 'message.words'],
+  'wave-rolled-back': ['sender.name', 'message.words'],
+  'wave-resumed': ['sender.name', 'message.words'],
+  'roadmap-assigned': ['roadmap.tasks'],
+  'roadmap-due': ['roadmap.tasks'],
+  'roadmap-late': ['roadmap.tasks'],
   daily: ['daily.things'],
 }
 

@@ -73,6 +73,12 @@ export const permissions = {
   /** An administrator may begin a program and name its lead, not design it. */
   'program.create': { roles: ['admin', 'lead'], interactive: true },
   'program.launch': { roles: ['lead'] },
+  /** Pausing a wave or taking it back touches everybody in it: a person decides that, by name and with a reason. */
+  'program.halt': { roles: ['admin', 'lead'], interactive: true },
+  /** The roadmap's tasks, dates and owners. */
+  'roadmap.plan': { roles: ['lead'] },
+  /** Tasks that one owns oneself; the verb finds no others for whoever does not plan. */
+  'roadmap.own': { roles: ['employee', 'admin', 'lead', 'sponsor', 'hr', 'committee', 'champion', 'trainer'] },
   /** To let a check that fails stand for a while, by name; the verb refuses whoever the check speaks of. */
   'program.waive': { roles: ['lead', 'sponsor'] },
   /** The sponsor's page and plan; their own example the verb tells to them alone. */
@@ -284,6 +290,9 @@ export const opens = {
   'program.design': null,
   'program.create': null,
   'program.launch': null,
+  'program.halt': null,
+  'roadmap.plan': null,
+  'roadmap.own': null,
   'program.waive': null,
   'sponsor.plan': null,
   'messages.read': null,

@@ -35,6 +35,9 @@ export const waveState = z.discriminatedUnion('phase', [
 ])
 export type WaveState = z.output<typeof waveState>
 
+/** A pause keeps the practice and asks for nothing; a roll-back takes it away until the next go-live. */
+export const haltKinds = ['pause', 'rollback'] as const
+
 export const wave = z.object({
   id: z.uuid(),
   programId: z.uuid(),
@@ -47,6 +50,15 @@ export const wave = z.object({
   /** At most so many: its audience speaks of what is not counted for single people. Known once it begins. */
   upTo: z.boolean(),
   state: waveState,
+  /** Paused, or taken back to before its go-live and not live again. */
+  halt: z
+    .object({
+      kind: z.enum(haltKinds),
+      on: z.iso.date(),
+      by: z.string(),
+      reason: z.string(),
+    })
+    .nullable(),
   /** The version it runs on; before launch the newest published one. */
   version: z.int().nullable(),
 })

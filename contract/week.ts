@@ -169,6 +169,14 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('test_fix'), count: z.int(), blockers: z.int() }),
   /** A test plan that the lead has signed and that waits for the viewer. */
   z.object({ kind: z.literal('test_sign'), waveId: z.uuid(), wave: z.string() }),
+  /** A task of the roadmap that the viewer owns: late, or due within a week. */
+  z.object({
+    kind: z.literal('roadmap'),
+    taskId: z.uuid(),
+    title: z.string(),
+    dueOn: day,
+    wave: z.string().nullable(),
+  }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])
@@ -260,6 +268,8 @@ export const week = {
       today: day,
       goals: opening,
       checkins: opening,
+      /** The viewer's wave is paused since that day: nothing asks them until it goes on. */
+      paused: z.object({ on: day, program: z.string() }).nullable(),
       hasManager: z.boolean(),
       /** The most useful first, three at most. */
       todo: z.array(task),

@@ -30,6 +30,7 @@ const pages: Record<ActionTarget, string> = {
   'test-plans': 'program/tests',
   champion: 'champion',
   champions: 'program/champions',
+  roadmap: 'program/my-tasks',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

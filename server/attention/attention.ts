@@ -2,6 +2,7 @@
 export { pageAddress } from './addresses.ts'
 export { capsHere } from './budget.ts'
 export { departures } from './departures.ts'
+export { goOn, heldNotice } from './halted.ts'
 export { putInInbox, putInInboxes, takeFromInboxes, unreadOf, type NewItem } from './inbox.ts'
 export { each } from './own-letters.ts'
 export type { Broken, Letters, Ready, Waiting } from './letters.ts'

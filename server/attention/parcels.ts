@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import type { InlinePicture } from '../platform/mail.ts'
 import { Problem } from '../platform/problem.ts'
 import { offForAll, switchable } from './choices.ts'
+import { heldBack } from './halted.ts'
 import { dailyLetter } from './daily.ts'
 import { picturesOf } from '../library/library.ts'
 import type { Broken, Letters, Ready, Waiting } from './letters.ts'
@@ -49,7 +50,7 @@ export async function prepare(
     join organization o on o.id = m.organization_id
     left join notice_choice h on h.organization_id = m.organization_id and h.person_id = m.person_id and h.kind = m.kind
     where m.organization_id = ${c.organizationId} and m.bulk = ${counter === 'bulk'} and m.state = 'waiting' and m.due_at <= ${now} and not (m.id = any(${except as string[]}::uuid[]))
-      and ${which} order by m.due_at, m.id limit ${limit}`
+      and not ${heldBack(c)} and ${which} order by m.due_at, m.id limit ${limit}`
   const { rows } = await due(sql<boolean>`true`, batchSize).execute(c.db)
   const waiters = [...new Set(rows.filter((row) => row.daily).map((row) => row.personId))]
   // The rest of what waits for the same people, so that nobody's letter of the day falls into two.

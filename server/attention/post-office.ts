@@ -18,6 +18,7 @@ import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
 import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
+import { heldBack } from './halted.ts'
 import type { Letters, Ready, Waiting } from './letters.ts'
 import { callPostman, type Counter } from './outgoing.ts'
 import { type Parcel, prepare, type Settled, waits } from './parcels.ts'
@@ -36,8 +37,8 @@ export async function deliver(c: Context, letters: Letters, counter: Counter = '
 
 async function anyDue(c: Context, counter: Counter): Promise<boolean> {
   const { rows } =
-    await sql`select 1 from outgoing_mail where organization_id = ${c.organizationId} and bulk = ${counter === 'bulk'}
-    and state = 'waiting' and due_at <= ${c.clock.now()} limit 1`.execute(c.db)
+    await sql`select 1 from outgoing_mail m where m.organization_id = ${c.organizationId} and m.bulk = ${counter === 'bulk'}
+    and m.state = 'waiting' and m.due_at <= ${c.clock.now()} and not ${heldBack(c)} limit 1`.execute(c.db)
   return rows.length > 0
 }
 

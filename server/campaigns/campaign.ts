@@ -296,6 +296,41 @@ export async function schedule(c: Context, input: Input<typeof campaigns.schedul
   return get(c, input)
 }
 
+/** Takes a message back from going out: what has not left does not leave. Needs the row's lock. */
+async function stop(tx: Tx, c: Context, row: Row): Promise<void> {
+  await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+  if (!row.started_at) {
+    // Not a single letter has left: it goes back to being approved.
+    await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+      tx,
+    )
+    await record(tx, c, { type: 'campaign.unscheduled', subject: { kind: 'campaign', id: row.id } })
+    return
+  }
+  const stopped = await withdrawLetters(tx, c, row.id, 'stopped')
+  await takeFromInboxes(tx, c, { kind: 'campaign', id: row.id }, 'unseen')
+  await sql`update campaign set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+    tx,
+  )
+  await record(tx, c, {
+    type: 'campaign.stopped',
+    subject: { kind: 'campaign', id: row.id },
+    data: { letters: stopped },
+  })
+}
+
+/**
+ * A wave was taken back to before its go-live: nothing of it goes out by itself any more. What was set to go
+ * waits for a new date, what is on its way stops.
+ */
+export async function stopOfWave(tx: Tx, c: Context, waveId: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select k.id from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${waveId}
+    and k.cancelled_at is null and (k.scheduled_at is not null and k.started_at is null
+      or k.started_at is not null and exists (select from outgoing_mail m where m.organization_id = k.organization_id and m.subject_id = k.id and m.state = 'waiting'))
+    order by k.id for update`.execute(tx)
+  for (const { id } of rows) await stop(tx, c, await campaignRow(tx, c.organizationId, id))
+}
+
 export async function cancel(c: Context, input: Input<typeof campaigns.cancel>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
     await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${input.campaignId} for update`.execute(
@@ -303,25 +338,7 @@ export async function cancel(c: Context, input: Input<typeof campaigns.cancel>):
     )
     const row = await campaignRow(tx, c.organizationId, input.campaignId)
     if (row.cancelled_at) throw problem('campaign_started')
-    await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
-    if (!row.started_at) {
-      // Not a single letter has left: it goes back to being approved.
-      await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
-        tx,
-      )
-      await record(tx, c, { type: 'campaign.unscheduled', subject: { kind: 'campaign', id: row.id } })
-      return
-    }
-    const stopped = await withdrawLetters(tx, c, row.id, 'stopped')
-    await takeFromInboxes(tx, c, { kind: 'campaign', id: row.id }, 'unseen')
-    await sql`update campaign set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
-      tx,
-    )
-    await record(tx, c, {
-      type: 'campaign.stopped',
-      subject: { kind: 'campaign', id: row.id },
-      data: { letters: stopped },
-    })
+    await stop(tx, c, row)
   })
   return get(c, input)
 }

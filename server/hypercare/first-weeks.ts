@@ -33,13 +33,21 @@ export type WaveRow = {
   days: number
   completed_at: Instant | null
   time_zone: string
+  /** Days on which it was paused: they count for nothing. */
+  paused: number
+  /** The last day on which it was paused. */
+  paused_until: Day | null
 }
 
 /** Waves that are live, the newest first. */
 export async function liveWaves(db: Db | Tx, c: Context, waveId: string | null): Promise<WaveRow[]> {
   const { rows } = await sql<WaveRow>`
     select w.id, w.name, w.program_id, coalesce(v.brand ->> 'name', '') as program, w.goes_live_on as went_live, w.launched_by,
-      coalesce(l.days, ${leastDays}::integer) as days, h.completed_at, o.time_zone
+      coalesce(l.days, ${leastDays}::integer) as days, h.completed_at, o.time_zone,
+      (select coalesce(sum(coalesce(q.ended_on, (${c.clock.now()}::timestamptz at time zone o.time_zone)::date) - q.began_on), 0)::integer from wave_halt q
+        where q.organization_id = w.organization_id and q.wave_id = w.id and q.kind = 'pause' and q.began_on >= w.goes_live_on) as paused,
+      (select max(coalesce(q.ended_on, (${c.clock.now()}::timestamptz at time zone o.time_zone)::date)) from wave_halt q
+        where q.organization_id = w.organization_id and q.wave_id = w.id and q.kind = 'pause') as paused_until
     from wave w join organization o on o.id = w.organization_id
     left join lateral (select v.brand from program_version v where v.organization_id = w.organization_id and v.program_id = w.program_id
       order by v.number desc limit 1) v on true
@@ -71,12 +79,12 @@ export async function openWave(tx: Tx, c: Context, waveId: string): Promise<Wave
 
 /** Where it stands on a day. Pure. */
 export function stageOf(
-  wave: Pick<WaveRow, 'went_live' | 'days' | 'completed_at'>,
+  wave: Pick<WaveRow, 'went_live' | 'days' | 'completed_at' | 'paused'>,
   today: Day,
 ): { day: number; overOn: Day; stage: HypercareStage } {
-  const overOn = addDays(wave.went_live, wave.days)
+  const overOn = addDays(wave.went_live, wave.days + wave.paused)
   return {
-    day: Math.max(1, daysBetween(wave.went_live, today) + 1),
+    day: Math.max(1, daysBetween(wave.went_live, today) + 1 - wave.paused),
     overOn,
     stage: wave.completed_at ? 'handed_over' : today >= overOn ? 'due' : 'running',
   }

@@ -67,10 +67,12 @@ async function everything() {
 
 describe('the first weeks', () => {
   it('are sixty days at least: on the last of them nothing can be handed over, on the next it can', () => {
-    const wave = { went_live: '2026-03-02', days: 60, completed_at: null }
+    const wave = { went_live: '2026-03-02', days: 60, completed_at: null, paused: 0 }
     expect(stageOf(wave, '2026-03-02')).toEqual({ day: 1, overOn: '2026-05-01', stage: 'running' })
     expect(stageOf(wave, '2026-04-30')).toMatchObject({ day: 60, stage: 'running' })
     expect(stageOf(wave, '2026-05-01')).toMatchObject({ day: 61, stage: 'due' })
+    // Days on which it was paused count for nothing.
+    expect(stageOf({ ...wave, paused: 7 }, '2026-05-01')).toEqual({ day: 54, overOn: '2026-05-08', stage: 'running' })
     fc.assert(
       fc.property(fc.integer({ min: 60, max: 365 }), fc.integer({ min: 0, max: 500 }), (days, after) => {
         const { stage, day } = stageOf({ ...wave, days }, addDays('2026-03-02', after))

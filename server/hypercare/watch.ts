@@ -4,7 +4,7 @@ import { type Fall, fallDays, watchedHabits } from '../../contract/hypercare.ts'
 import { holdersOf } from '../access/access.ts'
 import { putInInbox } from '../attention/attention.ts'
 import { givenRatios, type GivenRatio, lastGiven } from '../metrics/metrics.ts'
-import { addDays, type Day, dayIn } from '../platform/clock.ts'
+import { addDays, type Day, dayIn, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -21,6 +21,7 @@ type Habit = (typeof watchedHabits)[number]
 const looks: Record<Kind, number> = { wave: 52, department: 12 }
 /** Days that a number looks back on: two are compared only where none of them is in both. */
 const windows: Record<Habit, number> = { C1: 31, L3: 92 }
+const longestWindow = Math.max(...Object.values(windows))
 /** The number of the hand-over may be so many days older: tables come out once a month. */
 const referenceBefore = 40
 
@@ -49,8 +50,11 @@ async function tellOfDue(c: Context): Promise<void> {
 
 /** What is watched: waves that were handed over, and departments most of whose people are in such waves. */
 async function groupsOf(c: Context, kind: Kind): Promise<Group[]> {
+  const today = await todayOf(c.db, c)
+  // Nobody was asked in a pause: its windows say nothing about habits.
+  const paused = (until: Day | null) => until !== null && daysBetween(until, today) <= longestWindow
   const handed = (await liveWaves(c.db, c, null)).flatMap((wave) =>
-    wave.completed_at
+    wave.completed_at && !paused(wave.paused_until)
       ? [{ key: wave.id, waveId: wave.id, handedOverOn: dayIn(wave.completed_at, wave.time_zone) }]
       : [],
   )

@@ -43,8 +43,15 @@ export type Facts = {
   /** `grantedBy` and `createdBy`: null where no person did it but the server's operator. */
   role: { name: Role; grantedBy?: string | null }
   token: { name: string; expires: string; createdBy?: string | null }
-  /** `list`: several messages, each with its day. `changed`: what one says differently than before. */
-  message: { subject: string; goesOut: string; people: number; list: readonly string[]; changed: readonly string[] }
+  /** `list`: several messages, each with its day. `changed`: what one says differently than before. `words`: somebody's own. */
+  message: {
+    subject: string
+    goesOut: string
+    people: number
+    list: readonly string[]
+    changed: readonly string[]
+    words: string
+  }
   codes: { validUntil: string; address: string }
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
   account: { address: string }
@@ -62,6 +69,8 @@ export type Facts = {
   live: { title: string; starts: string; minutes: number; place: string | null; reason: string }
   /** A meeting of the committee. */
   meeting: { starts: string; minutes: number; place: string | null; reason: string }
+  /** Tasks of the roadmap, by name. */
+  roadmap: { tasks: readonly string[] }
   /** What a letter of the day leads to, in order: a line each. */
   daily: { things: readonly Thing[]; count: number }
 }
@@ -140,6 +149,7 @@ const kinds: Record<FieldName, Kind> = {
   'message.people': 'count',
   'message.list': 'list',
   'message.changed': 'list',
+  'message.words': 'lines',
   'codes.validUntil': 'date',
   'codes.address': 'url',
   'session.device': 'line',
@@ -167,6 +177,7 @@ const kinds: Record<FieldName, Kind> = {
   'meeting.minutes': 'minutes',
   'meeting.place': 'place',
   'meeting.reason': 'line',
+  'roadmap.tasks': 'list',
   'daily.things': 'things',
   'daily.count': 'count',
 }

@@ -87,13 +87,21 @@ export async function openPicture(tx: Tx, at: At): Promise<void> {
   const { organizationId: org, asOf } = at
   await sql`
     insert into metric_person_at
-    with live_wave as (
+    with launch as (
+      select w.organization_id, w.id, w.program_id, w.goes_live_on, w.launched_at from wave w
+      where w.organization_id = ${org} and w.launched_at <= ${at.knownAt} and w.goes_live_on <= ${asOf}::date
+      union all
+      -- Launches that were taken back: of days before that, and of everything that was known before it.
+      select w.organization_id, w.id, w.program_id, h.went_live_on, h.launched_at
+      from wave_halt h join wave w on w.organization_id = h.organization_id and w.id = h.wave_id
+      where h.organization_id = ${org} and h.kind = 'rollback' and h.launched_at <= ${at.knownAt} and h.went_live_on <= ${asOf}::date
+        and (h.began_at > ${at.knownAt} or h.began_on > ${asOf}::date)
+    ), live_wave as (
       select w.id, w.program_id, w.goes_live_on, w.launched_at, v.elements,
         ${firstWith('feedback', at)} as feedback_from, ${firstWith('recognition', at)} as recognition_from
-      from wave w
+      from launch w
       left join wave_version wv on wv.organization_id = w.organization_id and wv.wave_id = w.id and wv.holds @> ${asOf}::date and ${known('wv', at)}
       left join program_version v on v.organization_id = w.organization_id and v.program_id = w.program_id and v.number = wv.number
-      where w.organization_id = ${org} and w.launched_at <= ${at.knownAt} and w.goes_live_on <= ${asOf}::date
     ), member as (
       select m.person_id, m.holds, m.frozen, w.*
       from wave_member m join live_wave w on w.id = m.wave_id

@@ -71,9 +71,19 @@ async function annotationsOf(
   segment: Segment,
 ): Promise<Answer<typeof metrics.dashboard>['annotations']> {
   if (!program) return []
-  const { rows } = await sql<{ on: Day; kind: 'go_live' | 'version'; label: string }>`
+  const { rows } = await sql<{ on: Day; kind: 'go_live' | 'version' | 'paused' | 'resumed' | 'rolled_back'; label: string }>`
     select w.goes_live_on::text as on, 'go_live' as kind, w.name as label from wave w
     where w.organization_id = ${c.organizationId} and w.program_id = ${program.programId} and w.launched_at is not null and (${segment.kind !== 'wave'} or w.id::text = ${segment.key})
+    union all
+    select x.on, x.kind, w.name from wave_halt h
+    join wave w on w.organization_id = h.organization_id and w.id = h.wave_id
+    cross join lateral (
+      select h.began_on::text as on, case h.kind when 'pause' then 'paused' else 'rolled_back' end as kind
+      union all select h.ended_on::text, 'resumed' where h.kind = 'pause' and h.ended_on is not null and not exists (
+        select from wave_halt b where b.organization_id = h.organization_id and b.wave_id = h.wave_id and b.kind = 'rollback' and b.began_at = h.ended_at)
+      union all select h.went_live_on::text, 'go_live' where h.kind = 'rollback'
+    ) x
+    where h.organization_id = ${c.organizationId} and w.program_id = ${program.programId} and (${segment.kind !== 'wave'} or w.id::text = ${segment.key})
     union all
     select (v.published_at at time zone o.time_zone)::date::text, 'version', v.number::text from program_version v join organization o on o.id = v.organization_id
     where v.organization_id = ${c.organizationId} and v.program_id = ${program.programId} and v.number > 1

@@ -21,6 +21,7 @@ import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf } from './days.ts'
+import { endHalt } from './halts.ts'
 
 type OpenWave = { id: string; program_id: string; rule: unknown; live: boolean; prepared_at: string | null }
 export type Moves = { joined: number; left: number; moved: number }
@@ -232,6 +233,8 @@ export async function goLive(
   await sql`update wave set launched_at = ${now}, launched_by = coalesce(${c.viewer.personId === nobody ? null : c.viewer.personId}::uuid, scheduled_by), launched_people = ${people},
       goes_live_on = ${day}::date, prepares_on = least(prepares_on, ${day}::date), prepared_at = coalesce(prepared_at, ${now})
     where organization_id = ${c.organizationId} and id = ${waveId}`.execute(tx)
+  // Taken back once, it is live again: what waited since then may go on.
+  await endHalt(tx, c, waveId, 'rollback', day)
   await record(tx, c, {
     type: 'wave.launched',
     subject: { kind: 'wave', id: waveId },

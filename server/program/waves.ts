@@ -34,6 +34,7 @@ export type WaveRow = {
   number: number | null
   newest: number | null
   members: number
+  halt: Wave['halt']
 }
 
 /** Waves of a program, or one wave, with their present version and members. First to go live first. */
@@ -46,7 +47,7 @@ export async function waveRows(
   const { rows } = await sql<WaveRow>`
     select w.id, w.program_id, w.name, w.audience_id, a.name as audience, a.rule, w.prepares_on, w.goes_live_on, w.prepared_at, w.scheduled_at,
       w.launched_at, w.launched_people, w.launched_by, p.full_name as launched_name, r.title as launched_title,
-      wv.number, n.newest, coalesce(m.members, 0) as members
+      wv.number, n.newest, coalesce(m.members, 0) as members, h.halt
     from wave w
     left join audience a on a.organization_id = w.organization_id and a.id = w.audience_id
     left join person p on p.organization_id = w.organization_id and p.id = w.launched_by
@@ -58,6 +59,11 @@ export async function waveRows(
     left join lateral (
       select count(*) as members from wave_member m where m.organization_id = w.organization_id and m.wave_id = w.id and m.superseded is null and m.holds @> ${day}::date
     ) m on true
+    left join lateral (
+      select jsonb_build_object('kind', h.kind, 'on', h.began_on, 'by', b.full_name, 'reason', h.reason) as halt
+      from wave_halt h join person b on b.organization_id = h.organization_id and b.id = h.began_by
+      where h.organization_id = w.organization_id and h.wave_id = w.id and h.ended_at is null
+    ) h on true
     where w.organization_id = ${c.organizationId}
       and (${of.programId ?? null}::uuid is null or w.program_id = ${of.programId ?? null})
       and (${of.waveId ?? null}::uuid is null or w.id = ${of.waveId ?? null})
@@ -91,6 +97,7 @@ export async function toWave(db: Db | Tx, c: Context, row: WaveRow, day: Day): P
     people: planned?.joining ?? row.members,
     upTo: planned?.upTo ?? false,
     state,
+    halt: row.halt,
     version: row.number ?? row.newest,
   }
 }

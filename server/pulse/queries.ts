@@ -10,7 +10,7 @@ import { chooseLanguage } from '../library/library.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { dayHere } from '../program/program.ts'
+import { dayHere, pausedIn } from '../program/program.ts'
 import type { Candidate } from './sample.ts'
 
 export type SurveyRow = {
@@ -176,7 +176,7 @@ function reachOf(c: Context, s: SurveyRow, how: 'asked' | 'counted') {
   )`
   return {
     from: sql`roster r join ${inReach} e on e.person_id = r.person_id`,
-    where: sql<boolean>`r.organization_id = ${c.organizationId} and r.employed and r.status = 'active'
+    where: sql<boolean>`r.organization_id = ${c.organizationId} and r.employed and r.status = 'active' and not ${pausedIn(c, sql`r.person_id`)}
       and ${rule ? audienceCondition(rule, today) : sql`true`}`,
     upTo,
   }

@@ -5,6 +5,7 @@
 import { sql } from 'kysely'
 import { planLetters } from '../attention/attention.ts'
 import { dayOf, practising } from '../goals/goals.ts'
+import { pausedIn } from '../program/program.ts'
 import { addDays, addMs, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
@@ -46,7 +47,7 @@ export async function weekly(c: Context): Promise<void> {
           case when p.email is null then 'no_address' end as excluded
         from roster r
         join person p on p.organization_id = r.organization_id and p.id = r.person_id
-        where r.organization_id = ${c.organizationId} and r.employed and r.status = 'active' and r.person_id in (${around})
+        where r.organization_id = ${c.organizationId} and r.employed and r.status = 'active' and not ${pausedIn(inside, sql`r.person_id`)} and r.person_id in (${around})
           and exists (select from ${practising(inside, 'recognition')} e where e.person_id = r.person_id and coalesce((e.settings ->> 'weekly')::boolean, true))`,
       { kind: 'recognition_weekly', subject: { kind: 'recognition_week', id: week.id } },
     )

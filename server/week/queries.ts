@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Cadence, cadenceDays, type Design, type ElementId } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
 import { visibleTo } from '../access/access.ts'
+import { heldNotice } from '../attention/attention.ts'
 import { goalVisibleTo, practising, reportIds, startsOnOf } from '../goals/goals.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -100,10 +101,10 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
         select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
           'at', to_char(i.appears_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
           'readAt', to_char(i.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by i.read_at is not null, i.appears_at desc, i.id)
-        from (select * from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.appears_at <= ${now}::timestamptz
+        from (select * from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.appears_at <= ${now}::timestamptz and not ${heldNotice(c)}
           order by i.read_at is not null, i.appears_at desc, i.id limit 6) i
       ), '[]') as items,
-      (select count(*) from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.read_at is null and i.appears_at <= ${now}::timestamptz) as unread
+      (select count(*) from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.read_at is null and i.appears_at <= ${now}::timestamptz and not ${heldNotice(c)}) as unread
     from roster r join organization o on o.id = r.organization_id
     left join lateral (select p.settings, p.since from ${practising(c, 'goals')} p where p.person_id = r.person_id order by p.launched_at limit 1) g on true
     left join lateral (select p.settings from ${practising(c, 'checkins')} p where p.person_id = r.person_id order by p.launched_at limit 1) k on true

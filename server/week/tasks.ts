@@ -52,6 +52,35 @@ export type Facts = {
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
+  /** Whose wave is paused: the viewer's own, and of those around them. Nothing asks for them. */
+  paused: { me: boolean; others: ReadonlySet<string> }
+  /** Tasks of the roadmap that the viewer owns: late, or due within a week. */
+  roadmap: readonly { taskId: string; title: string; dueOn: Day; wave: string | null }[]
+}
+
+/** What runs the program goes on in a pause, and what waits to be read may be read. */
+const goesOn: ReadonlySet<Task['kind']> = new Set([
+  'message_approve',
+  'message',
+  'calibration',
+  'committee',
+  'decision',
+  'desk',
+  'handover',
+  'roadmap',
+  'feedback_new',
+  'review_read',
+])
+
+/** Of a task, what is left where somebody's wave is paused; null: nobody is asked for it now. Pure. */
+export function askedNow(task: Task, paused: Facts['paused']): Task | null {
+  if (goesOn.has(task.kind)) return task
+  if (paused.me) return null
+  if (task.kind === 'checkin') return paused.others.has(task.person.id) ? null : task
+  if (task.kind === 'review_write') return paused.others.has(task.subject.id) ? null : task
+  if (task.kind === 'feedback_asked' || task.kind === 'feedback_approve')
+    return paused.others.has(task.about.id) ? null : task
+  return task
 }
 
 export const mostTasks = 3
@@ -98,6 +127,7 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   // A survey is quickly done and has a last day.
   for (const survey of facts.surveys) add(until(survey.closesOn) <= 2 ? 16 : 35, { kind: 'pulse', ...survey })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
+  for (const one of facts.roadmap) add(until(one.dueOn) < 0 ? 21 : until(one.dueOn) <= 1 ? 23 : 44, { kind: 'roadmap', ...one })
   for (const one of facts.toSign) add(6, { kind: 'handover', ...one })
   for (const one of facts.tests.signs) add(7, { kind: 'test_sign', ...one })
   if (facts.tests.fixes) add(facts.tests.fixes.blockers > 0 ? 9 : 28, { kind: 'test_fix', ...facts.tests.fixes })
@@ -166,10 +196,14 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
         add(rankOf(r.dueOn), { kind: 'review_write', taskId: r.id, role: r.role, subject: person, ...about })
     }
   }
-  if (facts.teamWithoutGoals.length > 0)
-    add(58, { kind: 'team_goals', people: facts.teamWithoutGoals.slice(0, 3), count: facts.teamWithoutGoals.length })
+  const without = facts.teamWithoutGoals.filter((one) => !facts.paused.others.has(one.id))
+  if (without.length > 0) add(58, { kind: 'team_goals', people: without.slice(0, 3), count: without.length })
 
   const inOrder = ranked
+    .flatMap((entry) => {
+      const task = askedNow(entry.task, facts.paused)
+      return task ? [{ ...entry, task }] : []
+    })
     .map((entry, at) => ({ ...entry, at }))
     .toSorted((a, b) => a.rank - b.rank || a.at - b.at)
     .map((entry) => entry.task)

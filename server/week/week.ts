@@ -21,7 +21,8 @@ import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
-import { dueOn, newSince } from '../program/program.ts'
+import { dueOn, newSince, pausedAmong, pausedFor } from '../program/program.ts'
+import { tasksFor as roadmapOf } from '../roadmap/roadmap.ts'
 import { type LineFacts, lineTasksOf } from './line-tasks.ts'
 import {
   cycleAsManager,
@@ -63,6 +64,8 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     toSign,
     tests,
     champions,
+    roadmap,
+    paused,
   ] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
@@ -81,12 +84,20 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     waitsForSignature(c),
     testsOf(c),
     championWaits(c),
+    roadmapOf(c, today),
+    pausedFor(c, c.viewer.personId),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
     me.goals && me.goals_since && goals.every((g) => !g.published)
       ? addDays(me.goals_since, me.goals.firstWithinDays)
       : null
+  const others = await pausedAmong(c.db, c, [
+    ...pairs.map((p) => p.person.id),
+    ...(team ?? []).map((m) => m.id),
+    ...me.reviews.flatMap((r) => r.personId ?? []),
+    ...[...feedback.toAnswer, ...feedback.toApprove].map((one) => one.about.id),
+  ])
   const people = team?.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)) ?? null
   const { todo, more, later } = tasksOf({
     today,
@@ -135,12 +146,15 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       )
       .map((m) => ({ id: m.id, name: m.name })),
     quietAfter,
+    paused: { me: paused !== null, others },
+    roadmap,
   })
   return {
     givenName: me.given_name,
     today,
     goals: openingOf(me.goals !== null || me.goals_led, me.starts_on),
     checkins: openingOf(me.checkins !== null || me.checkins_led, me.starts_on),
+    paused,
     hasManager: me.has_manager,
     todo,
     more,
