@@ -41,6 +41,10 @@ const line = z.discriminatedUnion('kind', [
     mistake: z.enum(mistakeIds).nullable(),
     on: day,
   }),
+  /** Tasks of the roadmap whose day has passed: how many, and the first. */
+  z.object({ urgency, kind: z.literal('roadmap_late'), tasks: z.int(), title: z.string(), on: day }),
+  /** What has to be done before a go-live ends so many working days after it. */
+  z.object({ urgency, kind: z.literal('roadmap_risk'), waveId: z.uuid(), wave: z.string(), on: day, days: z.int() }),
   /** A planned act of the sponsor whose day is past, and nothing was seen of it. */
   z.object({ urgency, kind: z.literal('sponsor_act'), act: z.enum(sponsorActKinds), on: day }),
 ])

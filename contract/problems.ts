@@ -258,7 +258,10 @@ export const problems = {
     status: 409,
     detail: 'This wave was handed over, with signatures. It can be paused, and not taken back to before its go-live.',
   },
-  rollback_date: { status: 422, detail: 'The new go-live date has to lie after today. Choose a later day, or none yet.' },
+  rollback_date: {
+    status: 422,
+    detail: 'The new go-live date has to lie after today. Choose a later day, or none yet.',
+  },
   roadmap_none: { status: 409, detail: 'There is no roadmap yet. Make one from the design first.' },
   roadmap_full: {
     status: 409,
@@ -266,15 +269,22 @@ export const problems = {
   },
   roadmap_cycle: {
     status: 422,
-    detail: 'These tasks would wait for each other in a circle: {names}. Nothing was changed. Take one of them out of the circle.',
+    detail:
+      'These tasks would wait for each other in a circle: {names}. Nothing was changed. Take one of them out of the circle.',
   },
-  roadmap_task: { status: 422, detail: 'A task that this one should wait for is not on this roadmap any more. Choose another.' },
+  roadmap_task: {
+    status: 422,
+    detail: 'A task that this one should wait for is not on this roadmap any more. Choose another.',
+  },
   roadmap_wave: { status: 422, detail: 'This wave is not one of this program’s. Choose another.' },
   roadmap_known: {
     status: 409,
     detail: 'Belay sees by itself when this is reached, so it cannot be set by hand. Nothing was changed.',
   },
-  roadmap_day: { status: 422, detail: 'A task cannot be done on a day that is still ahead. Choose today or an earlier day.' },
+  roadmap_day: {
+    status: 422,
+    detail: 'A task cannot be done on a day that is still ahead. Choose today or an earlier day.',
+  },
   wave_not_ready: {
     status: 409,
     detail: 'This wave cannot go live yet: {failed}. Nothing was changed. Its readiness page says where to mend each.',

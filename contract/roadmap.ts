@@ -28,7 +28,14 @@ export const watchedFacts = [
 export type WatchedFact = (typeof watchedFacts)[number]
 
 /** What a task's first day is counted from. */
-export const anchors = ['start', 'first_prepares', 'first_goes_live', 'last_goes_live', 'prepares', 'goes_live'] as const
+export const anchors = [
+  'start',
+  'first_prepares',
+  'first_goes_live',
+  'last_goes_live',
+  'prepares',
+  'goes_live',
+] as const
 export type Anchor = (typeof anchors)[number]
 
 export const mostTasks = 1500
@@ -171,7 +178,8 @@ export const roadmap = {
     method: 'POST',
     path: '/programs/:programId/roadmap',
     permission: 'roadmap.plan',
-    summary: 'Make the roadmap from the design, or bring it up to date: it only adds, and pressing twice changes nothing',
+    summary:
+      'Make the roadmap from the design, or bring it up to date: it only adds, and pressing twice changes nothing',
     params: programId,
     body: z.object({ /** Today unless told; only the first time. */ startsOn: day.optional() }),
     response: roadmapAnswer.extend({

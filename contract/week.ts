@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { due } from './checkins.ts'
 import { cadences } from './design.ts'
 import { operation } from './operation.ts'
+import { haltKinds } from './program.ts'
 import { reviewRoles } from './review-form.ts'
 
 const day = z.iso.date()
@@ -268,8 +269,16 @@ export const week = {
       today: day,
       goals: opening,
       checkins: opening,
-      /** The viewer's wave is paused since that day: nothing asks them until it goes on. */
-      paused: z.object({ on: day, program: z.string() }).nullable(),
+      /** The viewer's wave is paused, so that nothing asks them, or was taken back; with what they were told. */
+      halt: z
+        .object({
+          kind: z.enum(haltKinds),
+          on: day,
+          program: z.string(),
+          by: z.string(),
+          words: z.string().nullable(),
+        })
+        .nullable(),
       hasManager: z.boolean(),
       /** The most useful first, three at most. */
       todo: z.array(task),

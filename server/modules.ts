@@ -62,6 +62,9 @@ import { letters as pulseLetters } from './pulse/letters.ts'
 import { routes as pulse } from './pulse/routes.ts'
 import { letters as testPlanLetters } from './test-plans/letters.ts'
 import { routes as testPlans } from './test-plans/routes.ts'
+import { jobs as roadmapJobs } from './roadmap/jobs.ts'
+import { letters as roadmapLetters } from './roadmap/letters.ts'
+import { routes as roadmap } from './roadmap/routes.ts'
 import { jobs as trainingJobs } from './training/jobs.ts'
 import { letters as trainingLetters } from './training/letters.ts'
 import { routes as training } from './training/routes.ts'
@@ -94,6 +97,7 @@ export const order = [
   'metrics',
   'launch',
   'hypercare',
+  'roadmap',
   'governance',
   'mistakes',
   'week',
@@ -128,6 +132,7 @@ export const modules: readonly Module[] = [
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'hypercare', routes: hypercare, jobs: hypercareJobs, letters: hypercareLetters },
+  { name: 'roadmap', routes: roadmap, jobs: roadmapJobs, letters: roadmapLetters },
   { name: 'governance', routes: governance, jobs: governanceJobs, letters: governanceLetters },
   { name: 'mistakes', routes: mistakes, jobs: mistakesJobs },
   { name: 'week', routes: week },

@@ -27,6 +27,8 @@ export const reactions: Reactions = {
   /** Courses follow who is in a wave, on which date it goes live and which version it runs on. */
   'wave.members-changed': ['training.assign'],
   'wave.updated': ['training.assign', 'campaigns.follow'],
+  /** Its messages speak of a start that was taken back, or of another day. */
+  'wave.rolled-back': ['training.assign', 'campaigns.follow'],
   'wave.version-changed': ['training.assign', 'campaigns.follow'],
   'program.published': ['training.assign', 'campaigns.follow'],
   /** An HR partner's population follows its audience. */

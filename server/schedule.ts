@@ -55,6 +55,8 @@ export const recurring: Recurring = {
   'hypercare.nightly': nightly('03:15'),
   /** Numbers past a mark stand on the committee's next agenda; after the numbers. */
   'governance.nightly': nightly('03:20'),
+  /** Tasks of the roadmap whose day has passed, and on Mondays those of the week. */
+  'roadmap.nightly': nightly('03:35'),
   /** The seven mistakes of each program; after the numbers, which some of them read. */
   'mistakes.nightly': nightly('03:25'),
 }

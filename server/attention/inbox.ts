@@ -78,7 +78,8 @@ export async function list(c: Context, input: Input<typeof attention.inbox>): Pr
     appears_at: Instant
     read_at: Instant | null
   }
-  const { rows } = await sql<Row>`select id, kind, subject_kind, subject_id, params, appears_at, read_at from inbox_item i
+  const { rows } =
+    await sql<Row>`select id, kind, subject_kind, subject_id, params, appears_at, read_at from inbox_item i
     where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId} and appears_at <= ${input.before ?? now} and not ${heldNotice(c)}
     order by appears_at desc, id limit ${input.limit}`.execute(c.db)
   return {
@@ -99,7 +100,9 @@ export async function unreadOf(c: Context): Promise<number> {
   const { rows } = await sql<{
     n: number
   }>`select count(*) as n from inbox_item i where organization_id = ${c.organizationId}
-    and person_id = ${c.viewer.personId} and read_at is null and appears_at <= ${c.clock.now()} and not ${heldNotice(c)}`.execute(c.db)
+    and person_id = ${c.viewer.personId} and read_at is null and appears_at <= ${c.clock.now()} and not ${heldNotice(c)}`.execute(
+    c.db,
+  )
   return rows[0]!.n
 }
 

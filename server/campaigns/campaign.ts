@@ -324,7 +324,9 @@ async function stop(tx: Tx, c: Context, row: Row): Promise<void> {
  * waits for a new date, what is on its way stops.
  */
 export async function stopOfWave(tx: Tx, c: Context, waveId: string): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select k.id from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${waveId}
+  const { rows } = await sql<{
+    id: string
+  }>`select k.id from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${waveId}
     and k.cancelled_at is null and (k.scheduled_at is not null and k.started_at is null
       or k.started_at is not null and exists (select from outgoing_mail m where m.organization_id = k.organization_id and m.subject_id = k.id and m.state = 'waiting'))
     order by k.id for update`.execute(tx)

@@ -1910,6 +1910,55 @@ export interface ReviewVoice {
   role: string;
 }
 
+export interface Roadmap {
+  kept_by: string | null;
+  kept_on: string | null;
+  made_at: Timestamp;
+  made_by: string | null;
+  organization_id: string;
+  program_id: string;
+  starts_on: string;
+  work_days: Generated<number[]>;
+}
+
+export interface RoadmapAfter {
+  after_id: string;
+  organization_id: string;
+  program_id: string;
+  task_id: string;
+}
+
+export interface RoadmapTask {
+  about: string | null;
+  anchor: string | null;
+  anchor_days: Generated<number>;
+  created_at: Timestamp;
+  created_by: string | null;
+  days: number;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  done_note: Generated<string>;
+  done_on: string | null;
+  held_on: string | null;
+  id: Generated<string>;
+  kept_due_on: string | null;
+  kept_starts_on: string | null;
+  left_out_at: Timestamp | null;
+  left_out_by: string | null;
+  not_before: string | null;
+  organization_id: string;
+  owner_id: string | null;
+  owner_role: string | null;
+  phase: string;
+  program_id: string;
+  revision: Generated<number>;
+  template: string | null;
+  title: string | null;
+  told_late_at: Timestamp | null;
+  watches: string | null;
+  wave_id: string | null;
+}
+
 export interface RoleGrant {
   ended_at: Timestamp | null;
   ended_by: string | null;
@@ -2392,6 +2441,27 @@ export interface Wave {
   scheduled_by: string | null;
 }
 
+export interface WaveHalt {
+  began_at: Timestamp;
+  began_by: string;
+  began_on: string;
+  end_letter: string | null;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_on: string | null;
+  id: Generated<string>;
+  kind: string;
+  launched_at: Timestamp | null;
+  launched_by: string | null;
+  launched_people: number | null;
+  letter: string | null;
+  organization_id: string;
+  people: number;
+  reason: string;
+  wave_id: string;
+  went_live_on: string | null;
+}
+
 export interface WaveMember {
   frozen: Generated<boolean>;
   holds: string;
@@ -2584,6 +2654,9 @@ export interface DB {
   review_task: ReviewTask;
   review_turn: ReviewTurn;
   review_voice: ReviewVoice;
+  roadmap: Roadmap;
+  roadmap_after: RoadmapAfter;
+  roadmap_task: RoadmapTask;
   role_grant: RoleGrant;
   roster: Roster;
   session: Session;
@@ -2625,6 +2698,7 @@ export interface DB {
   use_day: UseDay;
   waiver: Waiver;
   wave: Wave;
+  wave_halt: WaveHalt;
   wave_member: WaveMember;
   wave_tester: WaveTester;
   wave_version: WaveVersion;

@@ -32,6 +32,7 @@ import {
   type Starters,
 } from '../../contract/library.ts'
 import { roles } from '../../contract/permissions.ts'
+import { anchors, ownerRoles, roadmapPhases, watchedFacts } from '../../contract/roadmap.ts'
 import {
   questionKinds,
   reviewForm,
@@ -368,6 +369,43 @@ export type LibraryScript = Pick<z.output<typeof testScript>, 'id' | 'element' |
   role: (typeof testRoles)[number]
   texts: Required<ScriptTexts>
 }
+const roadmapText = z.strictObject({ title: z.string().min(1).max(160), about: z.string().max(2000) })
+const sizes = ['small', 'medium', 'large', 'huge'] as const
+/** The tasks of a roadmap: for whom, from when, how long, after what. */
+const roadmapFile = z.strictObject({
+  /** Countries in which employees’ representatives are usually heard first. */
+  worksCouncils: z.array(z.string().length(2)),
+  tasks: z.array(
+    z.strictObject({
+      id: slug,
+      per: z.enum(['program', 'wave']).default('program'),
+      phase: z.enum(roadmapPhases),
+      /** Reached when the product sees it; without an owner and days. */
+      watches: z.enum(watchedFacts).optional(),
+      owner: z.enum(ownerRoles).optional(),
+      anchor: z.enum(anchors).optional(),
+      /** Working days from the anchor. */
+      offset: z.int().default(0),
+      days: z
+        .union([z.int(), z.strictObject({ small: z.int(), medium: z.int(), large: z.int(), huge: z.int() })])
+        .default(0),
+      after: z.array(slug).default([]),
+      /** Not asked for once that is reached. */
+      unless: z.enum([...watchedFacts, 'first_live']).optional(),
+      when: z
+        .strictObject({
+          size: z.array(z.enum(sizes)).optional(),
+          countriesFrom: z.int().optional(),
+          languagesFrom: z.int().optional(),
+          elements: z.array(z.enum(elements)).optional(),
+          worksCouncil: z.literal(true).optional(),
+          withoutAddress: z.literal(true).optional(),
+        })
+        .default({}),
+    }),
+  ),
+})
+export type RoadmapFile = z.output<typeof roadmapFile>
 
 /** An invented reader and company; its shape is `Facts`, checked by rendering every text with it. */
 const example = z.record(z.string(), z.record(z.string(), z.unknown()))
@@ -385,6 +423,8 @@ export type Library = {
   competencies: ReadonlyMap<Language, CompetencyStarter>
   handOver: ReadonlyMap<Language, HandOverFile>
   testScripts: readonly LibraryScript[]
+  roadmap: RoadmapFile
+  roadmapTexts: ReadonlyMap<Language, Readonly<Record<string, { title: string; about: string }>>>
   words: ReadonlyMap<Language, LibraryWords>
   codeSheet: ReadonlyMap<Language, CodeSheet>
   examples: ReadonlyMap<Language, Record<string, Record<string, unknown>>>
@@ -470,6 +510,8 @@ function readLibrary(): Library {
     competencies: eachLanguage((language) => yaml(`competencies/${language}.yaml`, shapes.competencyStarter)),
     handOver: eachLanguage((language) => yaml(`hand-over/${language}.yaml`, handOver)),
     testScripts: testRoles.flatMap(testScriptsOf),
+    roadmap: yaml('roadmap/tasks.yaml', roadmapFile),
+    roadmapTexts: eachLanguage((language) => yaml(`roadmap/${language}.yaml`, z.record(slug, roadmapText))),
     words: eachLanguage((language) => yaml(`words/${language}.yaml`, words)),
     codeSheet: eachLanguage((language) => yaml(`code-sheet/${language}.yaml`, shapes.codeSheet.strict())),
     examples: eachLanguage((language) => yaml(`examples/${language}.yaml`, example)),

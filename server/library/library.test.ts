@@ -217,6 +217,7 @@ function words(language: (typeof languages)[number]): string {
       courses(language),
       workshops(language),
       library().handOver.get(language),
+      library().roadmapTexts.get(language),
       library().codeSheet.get(language),
       library().words.get(language),
       library().examples.get(language),

@@ -33,6 +33,7 @@ import {
   type LibraryForm,
   type LibraryScript,
   type MessageFile,
+  type RoadmapFile,
   type WorkshopFile,
 } from './files.ts'
 import type { Brand } from './frame.ts'
@@ -54,6 +55,7 @@ export {
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
 export type { CourseFile, LibraryScript, WorkshopFile } from './files.ts'
+export type { CourseFile, RoadmapFile, WorkshopFile } from './files.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
 export { letterBrand, picturesOf, shownLetter } from './letter-logo.ts'
@@ -186,6 +188,11 @@ export const workshops = (language: Language): readonly WorkshopFile[] =>
   library()
     .workshops.get(language)!
     .toSorted((a, b) => Number(b.who === 'managers') - Number(a.who === 'managers') || (a.id < b.id ? -1 : 1))
+/** The tasks that a roadmap is made of. */
+export const roadmapTemplate = (): RoadmapFile => library().roadmap
+/** What one of them is called and says, in a language. */
+export const roadmapText = (language: Language, id: string): { title: string; about: string } | undefined =>
+  library().roadmapTexts.get(language)![id]
 /** What a program lead has to know before a wave is theirs, and the words of the paper about it. */
 export const handOverCheck = (language: Language): HandOverFile => library().handOver.get(language)!
 /** What is tried before a start, by the role of whoever tries it. */

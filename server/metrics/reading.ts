@@ -71,7 +71,11 @@ async function annotationsOf(
   segment: Segment,
 ): Promise<Answer<typeof metrics.dashboard>['annotations']> {
   if (!program) return []
-  const { rows } = await sql<{ on: Day; kind: 'go_live' | 'version' | 'paused' | 'resumed' | 'rolled_back'; label: string }>`
+  const { rows } = await sql<{
+    on: Day
+    kind: 'go_live' | 'version' | 'paused' | 'resumed' | 'rolled_back'
+    label: string
+  }>`
     select w.goes_live_on::text as on, 'go_live' as kind, w.name as label from wave w
     where w.organization_id = ${c.organizationId} and w.program_id = ${program.programId} and w.launched_at is not null and (${segment.kind !== 'wave'} or w.id::text = ${segment.key})
     union all

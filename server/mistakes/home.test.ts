@@ -7,7 +7,15 @@ import { type HomeFacts, linesOf } from './home.ts'
 import { actSlack, matchActs, toldTo } from './sponsor.ts'
 
 const today = '2026-06-30'
-const quiet: HomeFacts = { today, waves: [], approvals: [], failing: [], waivers: [], missed: [] }
+const quiet: HomeFacts = {
+  today,
+  waves: [],
+  approvals: [],
+  failing: [],
+  waivers: [],
+  missed: [],
+  roadmap: { late: 0, first: null, atRisk: [] },
+}
 const wave = { id: 'w', name: 'Wave 2', goesLiveOn: '2026-07-10', live: false, blocking: 2 }
 const first = { id: 'sponsor_acts' as const, reason: 'quiet', evidence: {} }
 
@@ -62,6 +70,11 @@ describe('the lead’s lines', () => {
             on: addDays(today, i - 5),
           })),
           failing: mistakeIds.slice(0, k).map((mistake) => ({ mistake, first })),
+          roadmap: {
+            late: k,
+            first: k > 0 ? { title: 'Train the managers', dueOn: '2026-06-20' } : null,
+            atRisk: Array.from({ length: b }, (_, i) => ({ waveId: String(i), wave: 'Wave', on: today, days: 3 })),
+          },
           missed: Array.from({ length: m }, () => ({ kind: 'message' as const, on: '2026-06-20' })),
         })
         expect(lines.length).toBeLessThanOrEqual(mostLines)

@@ -8,6 +8,7 @@ import { readChecks } from '../launch/launch.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { listWaves } from '../program/program.ts'
+import { lateOn } from '../roadmap/roadmap.ts'
 import { auditRules } from './checks.ts'
 import { getMistakes } from './mistakes.ts'
 import { overdueActs } from './sponsor.ts'
@@ -29,6 +30,7 @@ export type HomeFacts = {
   approvals: readonly { campaignId: string; sender: string; on: Day }[]
   failing: readonly { mistake: MistakeId; first: Pick<AuditCheck, 'id' | 'reason' | 'evidence'> }[]
   waivers: readonly { waveId: string | null; mistake: MistakeId | null; until: Day }[]
+  roadmap: Awaited<ReturnType<typeof lateOn>>
   missed: readonly { kind: Extract<LeadLine, { kind: 'sponsor_act' }>['act']; on: Day }[]
 }
 
@@ -55,6 +57,13 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
     add(late ? 12 : 32, { urgency: late ? 'late' : 'soon', kind: 'approval', ...one })
   }
   for (const { kind, on } of facts.missed) add(14, { urgency: 'late', kind: 'sponsor_act', act: kind, on })
+  const { late, first, atRisk } = facts.roadmap
+  if (first) add(16, { urgency: 'late', kind: 'roadmap_late', tasks: late, title: first.title, on: first.dueOn })
+  for (const one of atRisk) add(29, { urgency: 'soon', kind: 'roadmap_risk', ...one })
+  for (const { mistake, first } of facts.failing) {
+    const { id: check, reason, evidence } = first
+    add(20, { urgency: 'now', kind: 'mistake', mistake, check, reason, evidence })
+  }
   for (const one of facts.waivers)
     if (one.until <= addDays(today, waiversAhead))
       add(34, { urgency: 'soon', kind: 'waiver_ends', waveId: one.waveId, mistake: one.mistake, on: one.until })
@@ -87,6 +96,7 @@ export async function leadHome(c: Context, input: Input<typeof home.lead>): Prom
     }),
     waivers: await ending(c, programId, today),
     missed: await overdueActs(c, programId, today),
+    roadmap: await lateOn(c, programId),
   }
   return { today, lines: linesOf(facts) }
 }

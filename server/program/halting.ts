@@ -108,7 +108,12 @@ export async function rollBackWave(
   await record(tx, c, {
     type: 'wave.rolled-back',
     subject: { kind: 'wave', id: waveId },
-    data: { people: wave.people, told: given.letter !== null, wentLiveOn: wave.goes_live_on, goesLiveOn: given.goesLiveOn },
+    data: {
+      people: wave.people,
+      told: given.letter !== null,
+      wentLiveOn: wave.goes_live_on,
+      goesLiveOn: given.goesLiveOn,
+    },
   })
   return rows[0]!.id
 }

@@ -44,14 +44,19 @@ export async function pausedAmong(db: Db | Tx, c: Context, ids: readonly string[
   return new Set(rows.map((row) => row.person_id))
 }
 
-/** Since when a person's wave is paused, and what its program is called; null: it is not. */
-export async function pausedFor(c: Context, personId: string): Promise<{ on: Day; program: string } | null> {
-  const { rows } = await sql<{ on: Day; program: string }>`select h.began_on as "on", coalesce((select v.brand ->> 'name' from program_version v
+/** Why nothing asks a person, or why the practice is hidden again: their wave is paused or was taken back. Null: neither. */
+export async function haltFor(
+  c: Context,
+  personId: string,
+): Promise<{ kind: HaltKind; on: Day; program: string; by: string; words: string | null } | null> {
+  const { rows } = await sql<{ kind: HaltKind; on: Day; program: string; by: string; words: string | null }>`
+    select h.kind, h.began_on as "on", b.full_name as by, h.letter as words, coalesce((select v.brand ->> 'name' from program_version v
       where v.organization_id = h.organization_id and v.program_id = hm.program_id order by v.number desc limit 1), '') as program
     from wave_halt h
     join wave_member hm on hm.organization_id = h.organization_id and hm.wave_id = h.wave_id and hm.superseded is null and hm.holds @> ${dayHere(c)}
-    where h.organization_id = ${c.organizationId} and h.kind = 'pause' and h.ended_at is null and hm.person_id = ${personId}
-    order by h.began_at limit 1`.execute(c.db)
+    join person b on b.organization_id = h.organization_id and b.id = h.began_by
+    where h.organization_id = ${c.organizationId} and h.ended_at is null and hm.person_id = ${personId}
+    order by h.kind, h.began_at limit 1`.execute(c.db)
   return rows[0] ?? null
 }
 

@@ -127,7 +127,8 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   // A survey is quickly done and has a last day.
   for (const survey of facts.surveys) add(until(survey.closesOn) <= 2 ? 16 : 35, { kind: 'pulse', ...survey })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })
-  for (const one of facts.roadmap) add(until(one.dueOn) < 0 ? 21 : until(one.dueOn) <= 1 ? 23 : 44, { kind: 'roadmap', ...one })
+  for (const one of facts.roadmap)
+    add(until(one.dueOn) < 0 ? 21 : until(one.dueOn) <= 1 ? 23 : 44, { kind: 'roadmap', ...one })
   for (const one of facts.toSign) add(6, { kind: 'handover', ...one })
   for (const one of facts.tests.signs) add(7, { kind: 'test_sign', ...one })
   if (facts.tests.fixes) add(facts.tests.fixes.blockers > 0 ? 9 : 28, { kind: 'test_fix', ...facts.tests.fixes })

@@ -21,7 +21,7 @@ import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
-import { dueOn, newSince, pausedAmong, pausedFor } from '../program/program.ts'
+import { dueOn, newSince, haltFor, pausedAmong } from '../program/program.ts'
 import { tasksFor as roadmapOf } from '../roadmap/roadmap.ts'
 import { type LineFacts, lineTasksOf } from './line-tasks.ts'
 import {
@@ -65,7 +65,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     tests,
     champions,
     roadmap,
-    paused,
+    halt,
   ] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
@@ -85,7 +85,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     testsOf(c),
     championWaits(c),
     roadmapOf(c, today),
-    pausedFor(c, c.viewer.personId),
+    haltFor(c, c.viewer.personId),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -146,7 +146,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       )
       .map((m) => ({ id: m.id, name: m.name })),
     quietAfter,
-    paused: { me: paused !== null, others },
+    paused: { me: halt?.kind === 'pause', others },
     roadmap,
   })
   return {
@@ -154,7 +154,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     today,
     goals: openingOf(me.goals !== null || me.goals_led, me.starts_on),
     checkins: openingOf(me.checkins !== null || me.checkins_led, me.starts_on),
-    paused,
+    halt,
     hasManager: me.has_manager,
     todo,
     more,

@@ -61,6 +61,14 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'test_sign':
     case 'test_void':
       return `/program/tests/${String(params['waveId'])}`
+    case 'roadmap_assigned':
+    case 'roadmap_late':
+      return params['count'] === 1 ? `/program/my-tasks/${String(params['taskId'])}` : '/program/my-tasks'
+    case 'wave_paused':
+    case 'wave_resumed':
+      return '/'
+    case 'wave_rolled_back':
+      return '/program/about'
     case 'launch_refused':
       return `/program/readiness?wave=${String(params['waveId'])}`
     case 'goal_commented':

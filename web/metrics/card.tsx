@@ -43,7 +43,12 @@ export function Card({
   const happened = [
     ...annotations.map((a) => ({
       on: a.on,
-      label: a.kind === 'go_live' ? a.label : t('version', { number: a.label }),
+      label:
+        a.kind === 'go_live'
+          ? a.label
+          : a.kind === 'version'
+            ? t('version', { number: a.label })
+            : t(a.kind, { wave: a.label }),
     })),
     // What the committee decided about this number.
     ...(decisions.data?.decisions ?? [])

@@ -80,6 +80,22 @@ export function useLeadLines(programId: string, enabled: boolean): Shown[] | und
           t('home.waiver_ends.label'),
           line.waveId ? { wave: line.waveId } : {},
         )
+      case 'roadmap_late':
+        return shown(
+          '/program/roadmap',
+          t('home.roadmap_late.title', { count: line.tasks, n: f.number(line.tasks) }),
+          t('home.roadmap_late.body', { title: line.title, on: f.day(line.on, 'long') }),
+          t('home.roadmap_late.label'),
+          { show: 'late' },
+        )
+      case 'roadmap_risk':
+        return shown(
+          '/program/roadmap',
+          t('home.roadmap_risk.title', { wave: line.wave, count: line.days, n: f.number(line.days) }),
+          t('home.roadmap_risk.body', { on: f.day(line.on, 'long') }),
+          t('home.roadmap_risk.label'),
+          { wave: line.waveId },
+        )
       case 'sponsor_act':
         return shown(
           '/program/sponsor',

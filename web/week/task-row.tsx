@@ -6,6 +6,7 @@ import {
   IconChartDots,
   IconCheckbox,
   IconFileText,
+  IconListCheck,
   IconGavel,
   IconHelpCircle,
   IconMail,
@@ -358,6 +359,18 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to={`/program/governance/decisions/${task.decisionId}`}>
             {t('decision.act')}
+          </Button>
+        </Row>
+      )
+    case 'roadmap':
+      return (
+        <Row
+          icon={<IconListCheck size={20} stroke={1.6} />}
+          title={task.wave ? `${task.title} · ${task.wave}` : task.title}
+          detail={t(late(task.dueOn) ? 'roadmap.late' : 'roadmap.due', { on: f.day(task.dueOn, 'long') })}
+        >
+          <Button component={Go} to={`/program/my-tasks/${task.taskId}`}>
+            {t('roadmap.act')}
           </Button>
         </Row>
       )

@@ -9,7 +9,7 @@ import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { When, useFormat } from '../ui/reader.tsx'
-import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { Empty, Loaded, Note, RowsSkeleton } from '../ui/states.tsx'
 import { TaskRow } from './task-row.tsx'
 import { TeamStrip } from './team-strip.tsx'
 import classes from './week.module.css'
@@ -62,6 +62,7 @@ function Todo({ week }: { week: Week }) {
           </Empty>
         </div>
       ) : null}
+      {week.halt ? <Halted halt={week.halt} /> : null}
       {week.todo.length > 0 ? (
         <ol className={classes.tasks} aria-label={t('todo')}>
           {week.todo.map((task) => (
@@ -89,6 +90,25 @@ function Todo({ week }: { week: Week }) {
       ) : null}
       {week.more > 0 ? <Later week={week} /> : null}
     </>
+  )
+}
+
+/** Why it is quiet: in the words of whoever decided it, where they wrote any. */
+function Halted({ halt }: { halt: NonNullable<Week['halt']> }) {
+  const { t } = useTranslation('week')
+  const f = useFormat()
+  return (
+    <div className={classes.halted}>
+      <Note title={t(`halt.${halt.kind}.title`, { program: halt.program })}>
+        {halt.words ? (
+          <span className={classes.haltedWords}>
+            <strong dir="auto">{t('halt.writes', { name: halt.by })}</strong>
+            <span dir="auto">{halt.words}</span>
+          </span>
+        ) : null}
+        <span>{t(`halt.${halt.kind}.body`, { on: f.day(halt.on, 'long') })}</span>
+      </Note>
+    </div>
   )
 }
 
