@@ -102,7 +102,7 @@ export async function rollBackWave(
     insert into wave_member (organization_id, program_id, wave_id, person_id, holds, frozen, recorded)
     select ${c.organizationId}, program_id, ${waveId}, person_id, holds, false, ${now} from closed`.execute(tx)
   await sql`update wave set launched_at = null, launched_by = null, launched_people = null, scheduled_at = null, scheduled_by = null,
-      goes_live_on = ${given.goesLiveOn}, prepares_on = least(prepares_on, ${today}::date)
+      goes_live_on = ${given.goesLiveOn}, prepares_on = least(prepares_on, ${today}::date), prepared_at = coalesce(prepared_at, ${now})
     where organization_id = ${c.organizationId} and id = ${waveId}`.execute(tx)
   await rescheduleLaunch(tx, c, waveId, null)
   await record(tx, c, {
