@@ -48,7 +48,7 @@ export function Card({
           ? a.label
           : a.kind === 'version'
             ? t('version', { number: a.label })
-            : t(a.kind, { wave: a.label }),
+            : t(`happened.${a.kind}`, { wave: a.label }),
     })),
     // What the committee decided about this number.
     ...(decisions.data?.decisions ?? [])

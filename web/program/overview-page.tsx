@@ -164,7 +164,7 @@ function Overview({ program }: { program: Program }) {
                           {w.audience ? ` · ${w.audience.name}` : ''}
                         </span>
                       </Go>
-                      <WaveWord state={w.state} />
+                      <WaveWord state={w.state} paused={w.halt?.kind === 'pause'} />
                       <span className={classes.day}>
                         {w.goesLiveOn ? <When on={w.goesLiveOn} style="short" /> : '–'}
                       </span>

@@ -10,6 +10,7 @@ export const routes = (parent: Parent) => [
     (p) => page(p, 'new', () => import('./wave-panel.tsx').then((m) => m.NewWavePanel)),
     (p) =>
       page(p, '$waveId', () => import('./wave-panel.tsx').then((m) => m.WavePanel), [], ['hypercare', 'test-plans']),
+    (p) => page(p, '$waveId', () => import('./wave-panel.tsx').then((m) => m.WavePanel), [], ['hypercare', 'roadmap']),
   ]),
   page(parent, 'program/waves/$waveId/people', () => import('./members-page.tsx').then((m) => m.MembersPage)),
   page(parent, 'program/readiness', () => import('./readiness-page.tsx').then((m) => m.ReadinessPage)),

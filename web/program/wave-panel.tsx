@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { call, useAct, useOperation, type Answer } from '../api.ts'
 import { HypercareLine } from '../hypercare/hypercare-line.tsx'
 import { TestsLine } from '../test-plans/tests-line.tsx'
+import { Halts } from '../roadmap/halts.tsx'
 import { useMe } from '../shell/me.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { DateField } from '../ui/date-field.tsx'
@@ -126,7 +127,7 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
   return (
     <div className={classes.body}>
       <div className={classes.top}>
-        <WaveWord state={wave.state} />
+        <WaveWord state={wave.state} paused={wave.halt?.kind === 'pause'} />
         {live ? (
           <TextLink to={`/program/waves/${wave.id}/people`}>{t('wave.seePeople')}</TextLink>
         ) : (
@@ -136,6 +137,8 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
         )}
       </div>
       {live ? <HypercareLine waveId={wave.id} /> : <TestsLine waveId={wave.id} />}
+      {live ? <HypercareLine waveId={wave.id} /> : null}
+      <Halts waveId={wave.id} />
       {newer ? (
         <Note
           tone="accent"

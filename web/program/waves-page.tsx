@@ -86,7 +86,7 @@ function Waves({ program }: { program: Program }) {
                     header: t('wave.state'),
                     width: 'minmax(120px, 1fr)',
                     phone: 'end',
-                    cell: (w) => <WaveWord state={w.state} />,
+                    cell: (w) => <WaveWord state={w.state} paused={w.halt?.kind === 'pause'} />,
                   },
                   {
                     id: 'audience',

@@ -9,7 +9,7 @@ import { WithProgram, type Program } from '../program/current.tsx'
 import { Go, useAddress } from '../ui/link.tsx'
 import { usePhone } from '../ui/media.ts'
 import { Page } from '../ui/page.tsx'
-import { useFormat, When } from '../ui/reader.tsx'
+import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, RowsSkeleton } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import { toast } from '../ui/toasts.tsx'
@@ -125,12 +125,19 @@ function Made({ map, onMake, making }: { map: Roadmap; onMake: () => void; makin
   const { t } = useTranslation('roadmap')
   const { taskId } = useParams({ strict: false }) as { taskId?: string }
   const phone = usePhone()
+  const f = useFormat()
   const [at, setAt] = useAddress<At>()
   const view = at.view === 'chart' ? 'chart' : 'list'
   const tasks = shown(map, at)
   const open = map.tasks.filter((one) => !one.leftOut)
   const count = (show: string) => shown(map, { show }).length
-  const gone = [...new Map(open.flatMap((one) => (one.owner && !one.owner.here && one.state !== 'done' ? [[one.owner.id, one.owner] as const] : []))).values()]
+  const gone = [
+    ...new Map(
+      open.flatMap((one) =>
+        one.owner && !one.owner.here && one.state !== 'done' ? [[one.owner.id, one.owner] as const] : [],
+      ),
+    ).values(),
+  ]
   const out = map.tasks.filter((one) => one.leftOut).length
   return (
     <>
@@ -207,8 +214,7 @@ function Made({ map, onMake, making }: { map: Roadmap; onMake: () => void; makin
         <TaskList map={map} tasks={tasks} current={taskId ?? null} />
       )}
       <p className={classes.foot}>
-        {map.kept ? t('kept.since', { day: '' }) : null}
-        {map.kept ? <When on={map.kept.on} style="long" /> : null}
+        {map.kept ? t('kept.since', { day: f.day(map.kept.on, 'long') }) : null}
         {map.kept ? ' · ' : null}
         {t('calendar.holidays')}
       </p>
@@ -225,7 +231,10 @@ function GoLives({ map }: { map: Roadmap }) {
   return (
     <ul className={classes.goLives}>
       {ahead.map((one) => (
-        <li key={one.wave.id} data-tone={one.overBy > 0 ? 'bad' : one.buffer !== null && one.buffer < 3 ? 'warn' : 'good'}>
+        <li
+          key={one.wave.id}
+          data-tone={one.overBy > 0 ? 'bad' : one.buffer !== null && one.buffer < 3 ? 'warn' : 'good'}
+        >
           <Go to={`/program/waves/${one.wave.id}`} dir="auto">
             {one.wave.name}
           </Go>

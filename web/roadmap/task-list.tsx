@@ -10,15 +10,7 @@ import { all, home, phases, type Roadmap, type Task, tones } from './acts.ts'
 import { DueDate } from './due-date.tsx'
 import classes from './roadmap.module.css'
 
-export function TaskList({
-  map,
-  tasks,
-  current,
-}: {
-  map: Roadmap
-  tasks: readonly Task[]
-  current: string | null
-}) {
+export function TaskList({ map, tasks, current }: { map: Roadmap; tasks: readonly Task[]; current: string | null }) {
   const { t } = useTranslation('roadmap')
   const f = useFormat()
   return (

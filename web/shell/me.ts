@@ -77,7 +77,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (me.program) add('ask')
   if (has('manager')) add('team', 'program.metrics')
   if (has('lead', 'sponsor', 'hr', 'committee', 'champion', 'admin'))
-    add('program', 'program.design', 'program.waves', 'program.readiness', 'program.mistakes')
+    add('program', 'program.design', 'program.waves', 'program.roadmap', 'program.readiness', 'program.mistakes')
   if (has('manager') && me.elements.includes('pulse')) add('program.pulse')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
   if (has('lead', 'sponsor')) add('program.sponsor')
