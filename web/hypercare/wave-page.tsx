@@ -30,6 +30,14 @@ function One({ whole }: { whole: Whole }) {
   const f = useFormat()
   const { wave, stage, desk, criteria } = whole
   const handOver = `/program/hypercare/${wave.id}/hand-over`
+  const halts = useOperation('halts.get', { waveId: wave.id }, { staleTime: 60_000 })
+  const mark = (on: string, kind: 'go_live' | 'paused' | 'resumed') => ({ on, kind, label: wave.name })
+  const happened = [
+    mark(whole.wentLiveOn, 'go_live'),
+    ...(halts.data?.halts ?? [])
+      .filter((one) => one.kind === 'pause' && one.begun.on >= whole.wentLiveOn)
+      .flatMap((one) => [mark(one.begun.on, 'paused'), ...(one.ended ? [mark(one.ended.on, 'resumed')] : [])]),
+  ]
   const word = stage === 'handed_over' ? 'wave.seeHandover' : stage === 'due' ? 'wave.handOver' : 'wave.prepare'
   return (
     <Page
@@ -98,7 +106,7 @@ function One({ whole }: { whole: Whole }) {
               key={chart.definition.id}
               chart={chart}
               floor={whole.floor}
-              annotations={[{ on: whole.wentLiveOn, kind: 'go_live', label: wave.name }]}
+              annotations={happened}
               search={{ kind: 'wave', key: wave.id }}
             />
           ))}
