@@ -55,7 +55,8 @@ export function Gantt({
   // What is going on now is in sight, not what was first.
   useEffect(() => {
     const target = Math.max(0, scale.at(map.today) - 200)
-    box.current?.scrollTo({ left: right ? -target : target })
+    const open = rows.findIndex((row) => row.kind === 'task' && row.task.state !== 'done')
+    box.current?.scrollTo({ left: right ? -target : target, top: Math.max(0, (open - 1) * rowHeight) })
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once for each width
   }, [zoom])
 
@@ -134,7 +135,9 @@ export function Gantt({
               {order.flatMap(({ task, row }) =>
                 task.after.flatMap((id) => {
                   const before = order.find((one) => one.task.id === id)
-                  if (!before) return []
+                  // What is done holds nobody up: its lines stand only while one looks at it.
+                  const near = focused === id || focused === task.id
+                  if (!before || (!near && (before.task.state === 'done' || task.state === 'done'))) return []
                   const path = elbow(
                     { x: endOf(before.task), y: middle(before.row) },
                     { x: scale.at(task.startsOn), y: middle(row) },
@@ -146,7 +149,7 @@ export function Gantt({
                       data-critical={
                         (task.critical || task.watches === 'live') && before.task.critical ? '' : undefined
                       }
-                      data-near={focused === id || focused === task.id ? '' : undefined}
+                      data-near={near ? '' : undefined}
                     />,
                   ]
                 }),
@@ -162,7 +165,7 @@ export function Gantt({
                 </div>
               ) : (
                 <div key={row.task.id} className={classes.row} style={{ blockSize: rowHeight }}>
-                  <span className={classes.name} dir="auto">
+                  <span className={classes.name} dir="auto" title={row.task.title}>
                     {row.task.title}
                     {row.task.wave ? <small> · {row.task.wave.name}</small> : null}
                   </span>

@@ -6,14 +6,13 @@ import { useOperation } from '../api.ts'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
-import { useFormat, When } from '../ui/reader.tsx'
+import { When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { tones } from './acts.ts'
 import classes from './roadmap.module.css'
 
 export function MyTasksPage() {
   const { t } = useTranslation('roadmap')
-  const f = useFormat()
   const query = useOperation('roadmap.mine', {})
   return (
     <Page title={t('mine.title')} description={t('mine.description')} help={t('mine.help')} width="reading">
@@ -38,7 +37,7 @@ export function MyTasksPage() {
                     {task.title}
                   </Go>
                   <span className={classes.quiet}>
-                    {f.list([task.wave?.name ?? '', task.program.name].filter(Boolean))}
+                    {[task.wave?.name ?? '', task.program.name].filter(Boolean).join(' · ')}
                   </span>
                 </span>
                 <span className={classes.marks} />

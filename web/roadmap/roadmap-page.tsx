@@ -233,7 +233,7 @@ function GoLives({ map }: { map: Roadmap }) {
       {ahead.map((one) => (
         <li
           key={one.wave.id}
-          data-tone={one.overBy > 0 ? 'bad' : one.buffer !== null && one.buffer < 3 ? 'warn' : 'good'}
+          data-tone={one.overBy > 0 ? 'bad' : one.buffer !== null && one.buffer < 2 ? 'warn' : 'good'}
         >
           <Go to={`/program/waves/${one.wave.id}`} dir="auto">
             {one.wave.name}

@@ -1,6 +1,6 @@
 /** The tasks by phase, each a line: what, whose, by when, and what that means for a go-live. */
 import { Checkbox } from '@mantine/core'
-import { IconDiamond } from '@tabler/icons-react'
+import { IconSquareRotated } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { Go } from '../ui/link.tsx'
@@ -62,7 +62,7 @@ function Line({ map, task, current }: { map: Roadmap; task: Task; current: boole
             onChange={() => tick.mutate({ taskId: task.id, done: task.state !== 'done', note: task.done?.note ?? '' })}
           />
         ) : (
-          <IconDiamond size={16} stroke={1.8} aria-hidden data-done={task.state === 'done' || undefined} />
+          <IconSquareRotated size={16} stroke={1.8} aria-hidden data-done={task.state === 'done' || undefined} />
         )}
       </span>
       <span className={classes.words}>
@@ -70,20 +70,20 @@ function Line({ map, task, current }: { map: Roadmap; task: Task; current: boole
           {task.title}
         </Go>
         <span className={classes.quiet}>
-          {f.list(
-            [
-              task.wave?.name ?? '',
-              task.watches !== null
-                ? t('seen')
-                : task.owner
-                  ? task.owner.here
-                    ? task.owner.name
-                    : t('owner.gone', { name: task.owner.name })
-                  : task.ownerRole
-                    ? t('owner.noneOf', { role: t(`role.${task.ownerRole}`) })
-                    : t('owner.none'),
-            ].filter(Boolean),
-          )}
+          {[
+            task.wave?.name ?? '',
+            task.watches !== null
+              ? t('seen')
+              : task.owner
+                ? task.owner.here
+                  ? task.owner.name
+                  : t('owner.gone', { name: task.owner.name })
+                : task.ownerRole
+                  ? t('owner.noneOf', { role: t(`role.${task.ownerRole}`) })
+                  : t('owner.none'),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </span>
       </span>
       <span className={classes.marks}>
