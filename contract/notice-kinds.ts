@@ -580,7 +580,7 @@ const asking = (ids: readonly string[]): string[] =>
   })
 /** What stands in the app about them and asks for something: it appears when the wave goes on. */
 export const heldNotices: Record<'pause' | 'rollback', readonly string[]> = {
-  pause: [...asking(held).filter((kind) => kind !== 'message'), ...Object.keys(inAppClaims)],
+  pause: [...asking(held), ...Object.keys(inAppClaims)],
   rollback: asking(heldKinds.rollback),
 }
 

@@ -16,6 +16,7 @@ const always = [
   'tests',
   'champion',
   'champion/asked',
+  'program/my-tasks',
 ]
 const leaves = /\/(sign-in|link|first-password|letters-off)(\?|$)|\/api\//
 

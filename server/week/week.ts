@@ -98,7 +98,8 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     ...me.reviews.flatMap((r) => r.personId ?? []),
     ...[...feedback.toAnswer, ...feedback.toApprove].map((one) => one.about.id),
   ])
-  const people = team?.map((row) => memberOf(row, pairs, today, c.viewer.timeZone)) ?? null
+  const asked = withoutPaused(pairs, others)
+  const people = team?.map((row) => memberOf(row, asked, today, c.viewer.timeZone)) ?? null
   const { todo, more, later } = tasksOf({
     today,
     pairs,
@@ -174,7 +175,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     team: people && {
       people: people.toSorted(byUrgency).slice(0, 12),
       count: people.length,
-      cadence: cadenceOf(pairs, me.today),
+      cadence: cadenceOf(asked, me.today),
     },
   }
 }
@@ -226,6 +227,10 @@ function subjectOf(params: Record<string, unknown>, c: Context, organizationLoca
   const language = chooseLanguage(there, c.viewer.locale, organizationLocale).language
   return String(subjects[language] ?? subjects[there[0] ?? 'en'] ?? '')
 }
+
+/** Of somebody whose wave is paused no talk is due, and none is missed. */
+const withoutPaused = (pairs: readonly Pair[], paused: ReadonlySet<string>): Pair[] =>
+  pairs.map((pair) => (paused.has(pair.person.id) ? { ...pair, due: null, windowEndsOn: null } : pair))
 
 function memberOf(row: TeamRow, pairs: readonly Pair[], today: Day, zone: string): TeamMember {
   const pair = pairs.find((p) => p.side === 'manager' && p.person.id === row.id)
@@ -292,12 +297,20 @@ function cadenceOf(pairs: readonly Pair[], today: Day): { inWindow: number; pair
 
 export async function team(c: Context): Promise<Answer<typeof week.team>> {
   const today = c.clock.today(c.viewer.timeZone)
-  const [rows, pairs, steps, toWriteTo] = await Promise.all([
+  const [rows, all, steps, toWriteTo] = await Promise.all([
     teamRows(c.db, c),
     pairsOf(c),
     asPerson(c, (tx) => teamSteps(tx, c)),
     teamWith(c.db, c, 'feedback'),
   ])
+  const pairs = withoutPaused(
+    all,
+    await pausedAmong(
+      c.db,
+      c,
+      rows.map((row) => row.id),
+    ),
+  )
   const stepsOf = Map.groupBy(steps, (s) => s.report_id)
   return {
     today,
