@@ -6,13 +6,12 @@
 import { SegmentedControl } from '@mantine/core'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { CopyTable } from '../ui/copy-table.tsx'
-import fold from '../ui/fold.module.css'
 import { useGo } from '../ui/link.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { home, phases, type Roadmap, type Task } from './acts.ts'
 import classes from './gantt.module.css'
 import { daysFrom, elbow, plus, scaleFor } from './gantt-scale.ts'
+import { TaskTable } from './task-table.tsx'
 
 const rowHeight = 34
 const widths = { months: 4, weeks: 12 } as const
@@ -193,52 +192,10 @@ export function Gantt({
           </li>
         ))}
       </ul>
-      <details className={fold.fold}>
-        <summary>{t('chart.table')}</summary>
-        <CopyTable rows={() => [header(), ...tasks.map(cells)]} />
-        <div className={classes.tableBox} data-scrolls>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                {header().map((word) => (
-                  <th key={word} scope="col">
-                    {word}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {tasks.map((task) => (
-                <tr key={task.id}>
-                  {cells(task).map((cell, i) => (
-                    <td key={header()[i]}>{cell}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      <TaskTable tasks={tasks} />
     </div>
   )
 
-  function header(): string[] {
-    return (['task', 'phase', 'wave', 'starts', 'due', 'expected', 'state', 'slack'] as const).map((id) =>
-      t(`column.${id}`),
-    )
-  }
-  function cells(task: Task): string[] {
-    return [
-      task.title,
-      t(`phase.${task.phase}`),
-      task.wave?.name ?? '',
-      f.day(task.startsOn, 'short'),
-      f.day(task.dueOn, 'short'),
-      f.day(task.expectedOn, 'short'),
-      t(`state.${task.state}`),
-      task.slack === null ? '' : f.number(task.slack),
-    ]
-  }
   function said(task: Task): string {
     const parts = [
       task.title,
