@@ -36,11 +36,11 @@ export const haltedPeople = (c: Context): RawBuilder<unknown> => sql`(
 export const pausedIn = (c: Context, personId: RawBuilder<unknown>): RawBuilder<boolean> =>
   sql<boolean>`exists (select from ${haltedPeople(c)} q where q.kind = 'pause' and q.person_id = ${personId})`
 
-/** Of several people, those in a wave that is paused; and since when the first of them is. */
-export async function pausedAmong(db: Db | Tx, c: Context, ids: readonly string[]): Promise<Set<string>> {
+/** Of several people, those of an open halt: nothing asks for them. */
+export async function haltedAmong(db: Db | Tx, c: Context, ids: readonly string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set()
   const { rows } = await sql<{ person_id: string }>`select distinct q.person_id from ${haltedPeople(c)} q
-    where q.kind = 'pause' and q.person_id = any(${ids as string[]}::uuid[])`.execute(db)
+    where q.person_id = any(${ids as string[]}::uuid[])`.execute(db)
   return new Set(rows.map((row) => row.person_id))
 }
 

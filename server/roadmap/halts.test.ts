@@ -321,6 +321,9 @@ describe('taking a wave back', () => {
     const page = await week(await w.as('self'))
     expect(page.goals).toEqual({ state: 'soon', startsOn: '2026-05-04' })
     expect(page.halt).toMatchObject({ kind: 'rollback', words: letter })
+    expect(
+      [...page.todo, ...page.later].filter((task) => !['policy', 'training', 'message'].includes(task.kind)),
+    ).toEqual([])
     expect((await arrived()).filter((m) => m.text.includes(letter))).toHaveLength(members.length)
     base.clock.set('2026-05-04T09:00:00Z')
     await job.db.transaction().execute((tx) => goLive(tx, job, waveId))

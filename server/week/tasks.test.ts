@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Pair } from '../../contract/checkins.ts'
 import { addDays } from '../platform/clock.ts'
-import { mostTasks, tasksOf } from './tasks.ts'
+import type { Task } from '../../contract/week.ts'
+import { type Facts, isAsked, mostTasks, tasksOf } from './tasks.ts'
 import { nothing } from './testing-facts.ts'
 
 const today = '2026-03-02'
@@ -201,5 +202,36 @@ describe('what is worth doing', () => {
         },
       ),
     )
+  })
+})
+
+describe('a wave that is paused or was taken back', () => {
+  const named = (id: string) => ({ id, name: id })
+  const every: Task[] = [
+    { kind: 'first_goal', by: '2026-03-09' },
+    { kind: 'policy', programId: 'p', policyId: 'q', title: 'How we talk', dueOn: null },
+    { kind: 'training', courseId: 'c', title: 'Course', dueOn: '2026-03-03', minutes: 5, started: false },
+    { kind: 'pulse', roundId: 'r', title: 'How is it?', closesOn: '2026-03-04', seconds: 60 },
+    {
+      kind: 'review_write',
+      taskId: 't',
+      role: 'manager',
+      subject: named('report'),
+      cycle: 'Q1',
+      dueOn: '2026-03-04',
+      count: 1,
+    },
+    { kind: 'feedback_asked', requestId: 'f', about: named('report'), askedBy: named('a'), dueOn: '2026-03-04' },
+    { kind: 'desk', waiting: 1, late: 0 },
+    { kind: 'roadmap', taskId: 't', title: 'Decide', dueOn: '2026-03-04', wave: null },
+  ]
+  const kinds = (halted: Facts['halted']) => every.filter((task) => isAsked(task, halted)).map((task) => task.kind)
+  it('asks nobody in it, and goes on asking whoever runs the program', () => {
+    expect(kinds({ me: 'pause', others: new Set() })).toEqual(['desk', 'roadmap'])
+    expect(kinds({ me: 'rollback', others: new Set() })).toEqual(['policy', 'training', 'desk', 'roadmap'])
+    expect(kinds({ me: null, others: new Set(['report']) })).toEqual(
+      every.map((task) => task.kind).filter((kind) => kind !== 'review_write' && kind !== 'feedback_asked'),
+    )
+    expect(kinds({ me: null, others: new Set() })).toEqual(every.map((task) => task.kind))
   })
 })

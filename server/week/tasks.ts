@@ -52,8 +52,8 @@ export type Facts = {
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
-  /** Whose wave is paused: the viewer's own, and of those around them. Nothing asks for them. */
-  paused: { me: boolean; others: ReadonlySet<string> }
+  /** Whose wave is paused, or was taken back to before its go-live: the viewer's own, and of those around them. */
+  halted: { me: 'pause' | 'rollback' | null; others: ReadonlySet<string> }
   /** Tasks of the roadmap that the viewer owns: late, or due within a week. */
   roadmap: readonly { taskId: string; title: string; dueOn: Day; wave: string | null }[]
 }
@@ -72,15 +72,18 @@ const goesOn: ReadonlySet<Task['kind']> = new Set([
   'review_read',
 ])
 
-/** Of a task, what is left where somebody's wave is paused; null: nobody is asked for it now. Pure. */
-export function askedNow(task: Task, paused: Facts['paused']): Task | null {
-  if (goesOn.has(task.kind)) return task
-  if (paused.me) return null
-  if (task.kind === 'checkin') return paused.others.has(task.person.id) ? null : task
-  if (task.kind === 'review_write') return paused.others.has(task.subject.id) ? null : task
-  if (task.kind === 'feedback_asked' || task.kind === 'feedback_approve')
-    return paused.others.has(task.about.id) ? null : task
-  return task
+/** What a wave that prepares asks for all the same: it is before its go-live, not quiet. */
+const prepares: ReadonlySet<Task['kind']> = new Set(['policy', 'training'])
+
+/** Whether somebody is asked for a task now, where waves are paused or were taken back. Pure. */
+export function isAsked(task: Task, { me, others }: Facts['halted']): boolean {
+  if (goesOn.has(task.kind)) return true
+  if (me !== null) return me === 'rollback' && prepares.has(task.kind)
+  if (task.kind === 'checkin') return !others.has(task.person.id)
+  if (task.kind === 'review_write') return !others.has(task.subject.id)
+  if (task.kind === 'review_share' || task.kind === 'review_clear') return !others.has(task.person.id)
+  if (task.kind === 'feedback_asked' || task.kind === 'feedback_approve') return !others.has(task.about.id)
+  return true
 }
 
 export const mostTasks = 3
@@ -197,14 +200,11 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
         add(rankOf(r.dueOn), { kind: 'review_write', taskId: r.id, role: r.role, subject: person, ...about })
     }
   }
-  const without = facts.teamWithoutGoals.filter((one) => !facts.paused.others.has(one.id))
+  const without = facts.teamWithoutGoals.filter((one) => !facts.halted.others.has(one.id))
   if (without.length > 0) add(58, { kind: 'team_goals', people: without.slice(0, 3), count: without.length })
 
   const inOrder = ranked
-    .flatMap((entry) => {
-      const task = askedNow(entry.task, facts.paused)
-      return task ? [{ ...entry, task }] : []
-    })
+    .filter((entry) => isAsked(entry.task, facts.halted))
     .map((entry, at) => ({ ...entry, at }))
     .toSorted((a, b) => a.rank - b.rank || a.at - b.at)
     .map((entry) => entry.task)

@@ -25,6 +25,6 @@ export const nothing: Facts = {
   tests: { tries: [], fixes: null, signs: [] },
   teamWithoutGoals: [],
   quietAfter: 21,
-  paused: { me: false, others: new Set() },
+  halted: { me: null, others: new Set() },
   roadmap: [],
 }

@@ -21,7 +21,7 @@ import { chooseLanguage } from '../library/library.ts'
 import { addDays, dayIn, type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
-import { dueOn, newSince, haltFor, pausedAmong } from '../program/program.ts'
+import { dueOn, newSince, haltFor, haltedAmong } from '../program/program.ts'
 import { tasksFor as roadmapOf } from '../roadmap/roadmap.ts'
 import { type LineFacts, lineTasksOf } from './line-tasks.ts'
 import {
@@ -92,13 +92,13 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     me.goals && me.goals_since && goals.every((g) => !g.published)
       ? addDays(me.goals_since, me.goals.firstWithinDays)
       : null
-  const others = await pausedAmong(c.db, c, [
+  const others = await haltedAmong(c.db, c, [
     ...pairs.map((p) => p.person.id),
     ...(team ?? []).map((m) => m.id),
     ...me.reviews.flatMap((r) => r.personId ?? []),
     ...[...feedback.toAnswer, ...feedback.toApprove].map((one) => one.about.id),
   ])
-  const asked = withoutPaused(pairs, others)
+  const asked = withoutHalted(pairs, others)
   const people = team?.map((row) => memberOf(row, asked, today, c.viewer.timeZone)) ?? null
   const { todo, more, later } = tasksOf({
     today,
@@ -147,7 +147,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       )
       .map((m) => ({ id: m.id, name: m.name })),
     quietAfter,
-    paused: { me: halt?.kind === 'pause', others },
+    halted: { me: halt?.kind ?? null, others },
     roadmap,
   })
   return {
@@ -228,9 +228,9 @@ function subjectOf(params: Record<string, unknown>, c: Context, organizationLoca
   return String(subjects[language] ?? subjects[there[0] ?? 'en'] ?? '')
 }
 
-/** Of somebody whose wave is paused no talk is due, and none is missed. */
-const withoutPaused = (pairs: readonly Pair[], paused: ReadonlySet<string>): Pair[] =>
-  pairs.map((pair) => (paused.has(pair.person.id) ? { ...pair, due: null, windowEndsOn: null } : pair))
+/** Of somebody whose wave is paused or was taken back no talk is due, and none is missed. */
+const withoutHalted = (pairs: readonly Pair[], halted: ReadonlySet<string>): Pair[] =>
+  pairs.map((pair) => (halted.has(pair.person.id) ? { ...pair, due: null, windowEndsOn: null } : pair))
 
 function memberOf(row: TeamRow, pairs: readonly Pair[], today: Day, zone: string): TeamMember {
   const pair = pairs.find((p) => p.side === 'manager' && p.person.id === row.id)
@@ -303,9 +303,9 @@ export async function team(c: Context): Promise<Answer<typeof week.team>> {
     asPerson(c, (tx) => teamSteps(tx, c)),
     teamWith(c.db, c, 'feedback'),
   ])
-  const pairs = withoutPaused(
+  const pairs = withoutHalted(
     all,
-    await pausedAmong(
+    await haltedAmong(
       c.db,
       c,
       rows.map((row) => row.id),

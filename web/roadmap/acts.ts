@@ -14,8 +14,10 @@ export const shows = ['mine', 'late', 'month', 'unowned'] as const
 export type Show = (typeof shows)[number]
 export type At = { show?: string; wave?: string; view?: string; out?: string; program?: string }
 
-/** Tasks that a choice of the reader leaves, by day. */
+/** Tasks that a choice of the reader leaves: those of the whole program first, then wave by wave, by day. */
 export function shown(map: Roadmap, at: Partial<At>): Task[] {
+  const place = new Map(map.goLives.map((one, i) => [one.wave.id, i]))
+  const waveOf = (one: Task) => (one.wave ? (place.get(one.wave.id) ?? 0) : -1)
   const monthEnds = `${map.today.slice(0, 7)}-31`
   return map.tasks
     .filter((one) => (at.out ? one.leftOut : !one.leftOut))
@@ -37,7 +39,10 @@ export function shown(map: Roadmap, at: Partial<At>): Task[] {
     })
     .toSorted(
       (a, b) =>
-        a.startsOn.localeCompare(b.startsOn) || a.dueOn.localeCompare(b.dueOn) || a.title.localeCompare(b.title),
+        waveOf(a) - waveOf(b) ||
+        a.startsOn.localeCompare(b.startsOn) ||
+        a.dueOn.localeCompare(b.dueOn) ||
+        a.title.localeCompare(b.title),
     )
 }
 

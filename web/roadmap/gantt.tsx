@@ -32,12 +32,17 @@ export function Gantt({
   const go = useGo()
   const [zoom, setZoom] = useState<keyof typeof widths>(phone ? 'months' : 'weeks')
   const box = useRef<HTMLDivElement>(null)
-  const rows = phases.flatMap((phase) => {
-    const mine = tasks.filter((one) => one.phase === phase)
-    return mine.length === 0
-      ? []
-      : [{ kind: 'phase' as const, phase }, ...mine.map((task) => ({ kind: 'task' as const, task }))]
-  })
+  const rows = phases.flatMap((phase) =>
+    [
+      ...Map.groupBy(
+        tasks.filter((one) => one.phase === phase),
+        (one) => one.wave?.id ?? '',
+      ).values(),
+    ].flatMap((mine) => [
+      { kind: 'part' as const, id: `${phase} ${mine[0]!.wave?.id ?? ''}`, phase, wave: mine[0]!.wave?.name ?? null },
+      ...mine.map((task) => ({ kind: 'task' as const, task })),
+    ]),
+  )
   const days = tasks.flatMap((one) => [
     one.startsOn,
     one.dueOn,
@@ -158,15 +163,16 @@ export function Gantt({
               <b>{t('chart.today')}</b>
             </i>
             {rows.map((row) =>
-              row.kind === 'phase' ? (
-                <div key={row.phase} className={classes.phase} style={{ blockSize: rowHeight }}>
-                  <span>{t(`phase.${row.phase}`)}</span>
+              row.kind === 'part' ? (
+                <div key={row.id} className={classes.phase} style={{ blockSize: rowHeight }}>
+                  <span dir="auto">
+                    {row.wave ? `${t(`phase.${row.phase}`)} · ${row.wave}` : t(`phase.${row.phase}`)}
+                  </span>
                 </div>
               ) : (
                 <div key={row.task.id} className={classes.row} style={{ blockSize: rowHeight }}>
                   <span className={classes.name} dir="auto" title={row.task.title}>
                     {row.task.title}
-                    {row.task.wave ? <small> · {row.task.wave.name}</small> : null}
                   </span>
                   <Bar
                     task={row.task}
