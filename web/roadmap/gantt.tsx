@@ -51,9 +51,9 @@ export function Gantt({
   ])
   const scale = scaleFor([map.today, ...days], widths[zoom])
   const order = rows.flatMap((row, i) => (row.kind === 'task' ? [{ task: row.task, row: i }] : []))
-  const rowOf = new Map(order.map((one) => [one.task.id, one.row]))
+  const byId = new Map(order.map((one) => [one.task.id, one]))
   const [at, setAt] = useState(current ?? order[0]?.task.id ?? '')
-  const focused = rowOf.has(at) ? at : (order[0]?.task.id ?? '')
+  const focused = byId.has(at) ? at : (order[0]?.task.id ?? '')
   const right = document.documentElement.dir === 'rtl'
 
   // What is going on now is in sight, not what was first.
@@ -138,7 +138,7 @@ export function Gantt({
             >
               {order.flatMap(({ task, row }) =>
                 task.after.flatMap((id) => {
-                  const before = order.find((one) => one.task.id === id)
+                  const before = byId.get(id)
                   // What is done holds nobody up: its lines stand only while one looks at it.
                   const near = focused === id || focused === task.id
                   if (!before || (!near && (before.task.state === 'done' || task.state === 'done'))) return []

@@ -1,6 +1,7 @@
 /** The tasks by phase, each a line: what, whose, by when, and what that means for a go-live. */
 import { Checkbox } from '@mantine/core'
 import { IconSquareRotated } from '@tabler/icons-react'
+import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { Go } from '../ui/link.tsx'
@@ -37,6 +38,17 @@ export function TaskList({ map, tasks, current }: { map: Roadmap; tasks: readonl
   )
 }
 
+/** Up and down walk from task to task, over the phases. */
+function walk(event: KeyboardEvent<HTMLAnchorElement>) {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0) return
+  const titles = [...document.querySelectorAll<HTMLElement>('a[id^="task-"]')]
+  const next = titles[titles.indexOf(event.currentTarget) + step]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}
+
 function Line({ map, task, current }: { map: Roadmap; task: Task; current: boolean }) {
   const { t } = useTranslation('roadmap')
   const f = useFormat()
@@ -66,7 +78,14 @@ function Line({ map, task, current }: { map: Roadmap; task: Task; current: boole
         )}
       </span>
       <span className={classes.words}>
-        <Go to={`${home}/${task.id}`} search={true} className={classes.title} dir="auto" id={`task-${task.id}`}>
+        <Go
+          to={`${home}/${task.id}`}
+          search={true}
+          className={classes.title}
+          dir="auto"
+          id={`task-${task.id}`}
+          onKeyDown={walk}
+        >
           {task.title}
         </Go>
         <span className={classes.quiet}>
