@@ -1,6 +1,5 @@
 /** The door of campaigns. */
 export { comingMessages } from './ahead.ts'
-export { createIn, removeIn, updateIn } from './campaign.ts'
 export { createIn, removeIn, stopOfWave, updateIn } from './campaign.ts'
 export { campaignsOf, designOfWave, type PlannedCampaign } from './queries.ts'
 export { type Asked, askTogether, type Left, scheduleTogether } from './together.ts'

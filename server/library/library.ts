@@ -54,8 +54,7 @@ export {
   type LetterText,
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
-export type { CourseFile, LibraryScript, WorkshopFile } from './files.ts'
-export type { CourseFile, RoadmapFile, WorkshopFile } from './files.ts'
+export type { CourseFile, LibraryScript, RoadmapFile, WorkshopFile } from './files.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
 export { letterBrand, picturesOf, shownLetter } from './letter-logo.ts'

@@ -60,10 +60,6 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
   const { late, first, atRisk } = facts.roadmap
   if (first) add(16, { urgency: 'late', kind: 'roadmap_late', tasks: late, title: first.title, on: first.dueOn })
   for (const one of atRisk) add(29, { urgency: 'soon', kind: 'roadmap_risk', ...one })
-  for (const { mistake, first } of facts.failing) {
-    const { id: check, reason, evidence } = first
-    add(20, { urgency: 'now', kind: 'mistake', mistake, check, reason, evidence })
-  }
   for (const one of facts.waivers)
     if (one.until <= addDays(today, waiversAhead))
       add(34, { urgency: 'soon', kind: 'waiver_ends', waveId: one.waveId, mistake: one.mistake, on: one.until })

@@ -9,8 +9,13 @@ export const routes = (parent: Parent) => [
   page(parent, 'program/waves', () => import('./waves-page.tsx').then((m) => m.WavesPage), [
     (p) => page(p, 'new', () => import('./wave-panel.tsx').then((m) => m.NewWavePanel)),
     (p) =>
-      page(p, '$waveId', () => import('./wave-panel.tsx').then((m) => m.WavePanel), [], ['hypercare', 'test-plans']),
-    (p) => page(p, '$waveId', () => import('./wave-panel.tsx').then((m) => m.WavePanel), [], ['hypercare', 'roadmap']),
+      page(
+        p,
+        '$waveId',
+        () => import('./wave-panel.tsx').then((m) => m.WavePanel),
+        [],
+        ['hypercare', 'test-plans', 'roadmap'],
+      ),
   ]),
   page(parent, 'program/waves/$waveId/people', () => import('./members-page.tsx').then((m) => m.MembersPage)),
   page(parent, 'program/readiness', () => import('./readiness-page.tsx').then((m) => m.ReadinessPage)),

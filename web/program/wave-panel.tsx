@@ -137,7 +137,6 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
         )}
       </div>
       {live ? <HypercareLine waveId={wave.id} /> : <TestsLine waveId={wave.id} />}
-      {live ? <HypercareLine waveId={wave.id} /> : null}
       <Halts waveId={wave.id} />
       {newer ? (
         <Note
