@@ -1,6 +1,6 @@
 /** The tasks of a chart as a table, to be read line by line or copied. */
 import { useTranslation } from 'react-i18next'
-import { CopyTable } from '../ui/copy-table.tsx'
+import { TakeTable } from '../ui/take-table.tsx'
 import fold from '../ui/fold.module.css'
 import { useFormat } from '../ui/reader.tsx'
 import type { Task } from './acts.ts'
@@ -25,7 +25,7 @@ export function TaskTable({ tasks }: { tasks: readonly Task[] }) {
   return (
     <details className={fold.fold}>
       <summary>{t('chart.table')}</summary>
-      <CopyTable rows={() => [header, ...tasks.map(cells)]} />
+      <TakeTable title={t('chart.table')} rows={() => [header, ...tasks.map(cells)]} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls has to be reachable */}
       <div className={classes.tableBox} role="region" aria-label={t('chart.table')} tabIndex={0} data-scrolls>
         <table className={classes.table}>
