@@ -9,12 +9,18 @@ import { expect, test } from './world.ts'
 
 type Mine = { plans: { wave: { id: string }; scripts: { scriptId: string; title: string; state: string }[] }[] }
 
+const sizes = (page: Page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    return { scrollWidth, clientWidth }
+  })
+
 async function noBarriers(page: Page, where: string): Promise<void> {
   await settled(page)
   expect(await barriers(page), where).toEqual([])
   await page.setViewportSize({ width: 390, height: 844 })
   await settled(page)
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+  const { scrollWidth, clientWidth } = await sizes(page)
   expect(scrollWidth, `${where} on a phone`).toBeLessThanOrEqual(clientWidth)
   await page.setViewportSize({ width: 1280, height: 900 })
 }
@@ -56,7 +62,7 @@ test('a script is tried on a telephone, kept without a connection, handed in wit
   }
   await tests.handIn(page).click()
   await expect(tests.thanks(page)).toBeVisible()
-  const { scrollWidth, clientWidth } = await page.evaluate(() => document.documentElement)
+  const { scrollWidth, clientWidth } = await sizes(page)
   expect(scrollWidth).toBeLessThanOrEqual(clientWidth)
 
   const lead = await as('lead')
@@ -73,7 +79,7 @@ test('whoever found something says whether it works now', async ({ as, house }) 
   await page.goto(`/o/${house.slug}/tests`)
   await settled(page)
   await page.getByRole('link', { name: /quarter of an hour/ }).click()
-  await settled(page)
+  await expect(shell.title(page)).toHaveText('Does it work now?')
   expect(await barriers(page)).toEqual([])
   await tests.works(page).click()
   await expect(tests.state(page, 'Works now')).toBeVisible()

@@ -77,7 +77,7 @@ export async function editScript(
 
     async function carryOver(to: number) {
       await sql`update test_run set version = ${to} where organization_id = ${c.organizationId} and script_id = ${before!.id}
-        and version = ${before!.version}`.execute(tx)
+        and version = ${before!.version} and handed_in_at is not null`.execute(tx)
     }
   })
 }

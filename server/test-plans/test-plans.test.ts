@@ -268,7 +268,20 @@ describe('a try', () => {
     const { id: scriptId } = await scriptOf('sign-in')
     await tries('self', 'sign-in')
     const { texts } = await script(await lead(), { waveId, scriptId })
+    const { steps } = await scriptOf('sign-in')
+    const peer = await as('peer')
+    const said = {
+      waveId,
+      scriptId,
+      version: 1,
+      device: 'phone' as const,
+      answers: Array.from({ length: steps }, () => good),
+    }
+    await keep(peer, { ...said, seen: 0 })
     await editScript(await lead(), { waveId, scriptId, must: false, minutes: 9, texts, version: 1 })
+    expect(await open(peer, { waveId, scriptId })).toMatchObject({ newer: false, version: 1 })
+    await handIn(peer, { ...said, seen: 1 })
+    expect((await plan()).scriptRows.find((one) => one.id === scriptId)!.tried).toBe(2)
     expect((await plan()).scriptRows.find((one) => one.id === scriptId)).toMatchObject({ result: 'passed', version: 2 })
   })
 

@@ -88,6 +88,10 @@ async function begin(tx: Tx, c: Context, { script, device, wave }: Try): Promise
   return rows[0]!
 }
 
+/** Its words are others than those of the version that holds now. */
+const hasOthers = (run: Run, script: ScriptRecord): boolean =>
+  run.version < script.version && !isDeepStrictEqual(run.texts, script.texts)
+
 export async function stepsOf(tx: Tx, c: Context, run: { id: string }): Promise<number> {
   const { rows } = await sql<{ texts: ScriptTexts }>`select v.texts from test_run u
     join test_script_version v on v.organization_id = u.organization_id and v.script_id = u.script_id and v.number = u.version
@@ -146,8 +150,10 @@ export async function handIn(c: Context, input: Input<typeof tests.handIn>): Pro
     const gaps = gapsOf(input.answers, steps)
     if (gaps.length > 0) throw problem('tests_gaps', { steps: gaps.join(', ') })
     const result = resultOf(input.answers)
+    // A script that changed in weight alone is the one that was tried.
+    const version = found.open && !hasOthers(found.open, found.script) ? found.script.version : input.version
     const now = c.clock.now()
-    await sql`update test_run set result = ${result}, handed_in_at = ${now} where organization_id = ${c.organizationId} and id = ${id}`.execute(
+    await sql`update test_run set result = ${result}, version = ${version}, handed_in_at = ${now} where organization_id = ${c.organizationId} and id = ${id}`.execute(
       tx,
     )
     const said = input.answers.map((one, step) => ({ ...one, step })).filter(isFinding)
@@ -192,7 +198,7 @@ async function tellLead(tx: Tx, c: Context, wave: Try['wave'], findingId: string
 export async function again(c: Context, input: Input<typeof tests.again>): Promise<OpenedScript> {
   return c.db.transaction().execute(async (tx) => {
     const found = await runToTry(tx, c, input, true)
-    const stays = found.open !== null && found.open.version === found.script.version
+    const stays = found.open !== null && !hasOthers(found.open, found.script)
     if (found.open && !stays) await forget(tx, c, found.open.id)
     const id = stays ? found.open!.id : (await begin(tx, c, found)).id
     await record(tx, c, { type: 'test_run.begun-again', subject: { kind: 'test_run', id } })
@@ -242,7 +248,7 @@ async function openedOf(db: Db | Tx, c: Context, where: Where): Promise<OpenedSc
     must: script.must,
     minutes: script.minutes,
     version: run?.version ?? script.version,
-    newer: run !== null && run.version < script.version,
+    newer: run !== null && hasOthers(run, script),
     language: said.language,
     device: run?.device ?? device,
     steps: said.text.steps,
