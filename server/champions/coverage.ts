@@ -17,7 +17,7 @@ import { record } from '../platform/events.ts'
 import { dayHere, today as todayOf } from '../program/program.ts'
 import { openExits } from './exit-rows.ts'
 import { byGap, stateOfCoverage, wanted } from './gaps.ts'
-import { counts, covered, coverageOf, knownLanguage, languageOf, network } from './network.ts'
+import { cells, counts, covered, coverageOf, knownLanguage, languageOf, network } from './network.ts'
 import { invitedNow } from './term-rows.ts'
 
 type Overview = Answer<typeof champions.overview>
@@ -105,29 +105,38 @@ type Counted = Omit<CoverageRow, 'state' | 'needed'>
 
 async function rowsBy(c: Context, by: Input<typeof champions.coverage>['by']): Promise<Counted[]> {
   const here = counts(c.organizationId)
+  const inside = sql`, inside as materialized (
+    select m.wave_id, r.location, r.department, count(*) as people, bool_or(${covered}) as covered
+    from wave_member m join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id
+    where m.organization_id = ${c.organizationId} and m.superseded is null and m.holds @> ${dayHere(c)} and ${here} group by m.wave_id, r.location, r.department
+  )`
   const statements: Record<typeof by, RawBuilder<Counted>> = {
-    location: sql`select r.location as key, r.location as label, count(*) as people, count(*) filter (where ${covered}) as covered,
-        (select count(distinct p.person_id) from place p where p.kind = 'location' and p.key = r.location) as champions
-      from roster r where ${here} and r.location <> '' group by r.location`,
-    department: sql`select r.department as key, r.department as label, count(*) as people, count(*) filter (where ${covered}) as covered,
-        (select count(*) from champ c where c.department = r.department or exists (select from place p where p.person_id = c.person_id
-          and p.kind = 'department' and p.key = r.department)) as champions
-      from roster r where ${here} and r.department <> '' group by r.department`,
+    location: sql`select g.location as key, g.location as label, sum(g.people)::integer as people,
+        coalesce(sum(g.people) filter (where g.covered), 0)::integer as covered, coalesce(max(n.champions), 0)::integer as champions
+      from cells g left join (select key, count(distinct person_id) as champions from place where kind = 'location' group by key) n on n.key = g.location
+      where g.location <> '' group by g.location`,
+    // Whoever works there is there to ask, whatever they cover.
+    department: sql`select g.department as key, g.department as label, sum(g.people)::integer as people,
+        coalesce(sum(g.people) filter (where g.covered), 0)::integer as covered, coalesce(max(n.champions), 0)::integer as champions
+      from cells g left join (
+        select x.key, count(*) as champions from (select department as key, person_id from champ
+          union select key, person_id from place where kind = 'department') x group by x.key) n on n.key = g.department
+      where g.department <> '' group by g.department`,
     // Somebody is covered in their language where one of their champions speaks it.
     language: sql`select x.language as key, x.language as label, count(*) as people,
         count(*) filter (where (x.location, x.language) in (select key, language from place where kind = 'location')
           or (x.department, x.language) in (select key, language from place where kind = 'department')) as covered,
         (select count(*) from champ c where c.language = x.language) as champions
       from (select r.location, r.department, ${languageOf(sql`r.locale`)} as language from roster r where ${here}) x group by x.language`,
-    wave: sql`select w.id::text as key, w.name as label, x.people, x.covered, (select count(distinct p.person_id) from place p
-        where p.key = any(case p.kind when 'location' then x.locations else x.departments end)) as champions
-      from (select m.wave_id, count(*) as people, count(*) filter (where ${covered}) as covered,
-          array_agg(distinct r.location) as locations, array_agg(distinct r.department) as departments
-        from wave_member m join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id
-        where m.organization_id = ${c.organizationId} and m.superseded is null and m.holds @> ${dayHere(c)} and ${here} group by m.wave_id) x
-      join wave w on w.organization_id = ${c.organizationId} and w.id = x.wave_id`,
+    wave: sql`select w.id::text as key, w.name as label, sum(x.people)::integer as people, coalesce(sum(x.people) filter (where x.covered), 0)::integer as covered,
+        (select count(distinct p.person_id) from place p where (p.kind, p.key) in (select 'location', i.location from inside i where i.wave_id = w.id
+          union all select 'department', i.department from inside i where i.wave_id = w.id)) as champions
+      from inside x join wave w on w.organization_id = ${c.organizationId} and w.id = x.wave_id group by w.id, w.name`,
   }
-  const { rows } = await sql<Counted>`with ${network(c.organizationId)} ${statements[by]}`.execute(c.db)
+  const { rows } =
+    await sql<Counted>`with ${network(c.organizationId)}, ${cells(c.organizationId)}${by === 'wave' ? inside : sql``} ${statements[by]}`.execute(
+      c.db,
+    )
   return rows
 }
 

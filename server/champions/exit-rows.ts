@@ -4,7 +4,7 @@ import type { Area, Exit, ExitReason } from '../../contract/champions.ts'
 import { dayIn, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { uncoveredIn } from './network.ts'
+import { cellIn, cells, network } from './network.ts'
 
 type ExitRow = {
   id: string
@@ -17,10 +17,13 @@ type ExitRow = {
   passed_name: string | null
   passed_at: Instant | null
   time_zone: string
+  /** People of those areas whom nobody covers now. */
+  uncovered: number
 }
 async function exitRows(db: Db | Tx, c: Context, which: 'open' | { personId: string }): Promise<ExitRow[]> {
-  const { rows } =
-    await sql<ExitRow>`select x.id, x.person_id, p.full_name as name, x.at, x.because, x.areas, x.passed_to, s.full_name as passed_name, x.passed_at, o.time_zone
+  const { rows } = await sql<ExitRow>`with ${network(c.organizationId)}, ${cells(c.organizationId)}
+    select x.id, x.person_id, p.full_name as name, x.at, x.because, x.areas, x.passed_to, s.full_name as passed_name, x.passed_at, o.time_zone,
+      coalesce((select sum(k.people) from cells k where not k.covered and ${cellIn(sql`x.areas`)}), 0)::integer as uncovered
     from champion_exit x join person p on p.organization_id = x.organization_id and p.id = x.person_id
     join organization o on o.id = x.organization_id
     left join person s on s.organization_id = x.organization_id and s.id = x.passed_to
@@ -29,26 +32,22 @@ async function exitRows(db: Db | Tx, c: Context, which: 'open' | { personId: str
   return rows
 }
 
-const exitOf = async (db: Db | Tx, c: Context, row: ExitRow): Promise<Exit> => ({
+const exitOf = (row: ExitRow): Exit => ({
   id: row.id,
   person: { id: row.person_id, name: row.name },
   on: dayIn(row.at, row.time_zone),
   because: row.because,
   areas: row.areas,
-  uncovered: row.areas.length === 0 ? 0 : await uncoveredIn(db, c, row.areas),
+  uncovered: row.uncovered,
   passedTo: row.passed_to && row.passed_name ? { id: row.passed_to, name: row.passed_name } : null,
 })
 
 /** What waits to be handed over; of a network a handful. */
-export async function openExits(db: Db | Tx, c: Context): Promise<Exit[]> {
-  const exits: Exit[] = []
-  for (const row of await exitRows(db, c, 'open')) exits.push(await exitOf(db, c, row))
-  return exits
-}
+export const openExits = async (db: Db | Tx, c: Context): Promise<Exit[]> => (await exitRows(db, c, 'open')).map(exitOf)
 
 export async function openExitOf(db: Db | Tx, c: Context, personId: string): Promise<Exit | null> {
   const [row] = await exitRows(db, c, { personId })
-  return row ? exitOf(db, c, row) : null
+  return row ? exitOf(row) : null
 }
 
 /** Who took over from whom; for the desk, which passes on what was held there. */

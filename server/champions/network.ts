@@ -41,18 +41,24 @@ export function inAreas(areas: readonly Area[]): RawBuilder<boolean> {
   return sql<boolean>`(r.location = any(${keys('location')}::text[]) or r.department = any(${keys('department')}::text[]))`
 }
 
+/**
+ * `cells`: people by site and department together, and whether they have a champion: a few thousand rows of a company of
+ * any size, from which any area is summed. Needs `network`.
+ */
+export const cells = (organizationId: string): RawBuilder<unknown> => sql`
+  cells as materialized (
+    select r.location, r.department, count(*) as people, bool_or(${covered}) as covered from roster r
+    where ${counts(organizationId)} group by r.location, r.department
+  )`
+
+/** Cell `k` lies in areas that stand as jsonb. */
+export const cellIn = (areas: RawBuilder<unknown>): RawBuilder<boolean> => sql<boolean>`(
+  k.location in (select a.key from jsonb_to_recordset(${areas}) a(kind text, key text) where a.kind = 'location')
+  or k.department in (select a.key from jsonb_to_recordset(${areas}) a(kind text, key text) where a.kind = 'department'))`
+
 export async function peopleIn(db: Db | Tx, c: Context, areas: readonly Area[]): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*) as n from roster r
     where ${counts(c.organizationId)} and ${inAreas(areas)}`.execute(db)
-  return rows[0]!.n
-}
-
-/** Of these areas, whoever has no champion now. */
-export async function uncoveredIn(db: Db | Tx, c: Context, areas: readonly Area[]): Promise<number> {
-  const { rows } = await sql<{ n: number }>`with ${network(c.organizationId)}
-    select count(*) as n from roster r where ${counts(c.organizationId)} and ${inAreas(areas)} and not ${covered}`.execute(
-    db,
-  )
   return rows[0]!.n
 }
 

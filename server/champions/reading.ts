@@ -15,7 +15,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { elementOf, today as todayOf } from '../program/program.ts'
 import { openExitOf } from './exit-rows.ts'
-import { areasOf, knownLanguage, languageOf, network, peopleIn } from './network.ts'
+import { areasOf, cellIn, cells, knownLanguage, languageOf, network, peopleIn } from './network.ts'
 import { servedIn, stateOfTerm, termOf, termRows } from './term-rows.ts'
 
 const manages = (c: Context): boolean => c.viewer.roles.includes('lead')
@@ -58,7 +58,7 @@ export async function list(c: Context, input: Input<typeof champions.list>): Pro
     people: number
     total: number
     time_zone: string
-  }>`with ${network(c.organizationId)}, ${listed}, shown as (
+  }>`with ${network(c.organizationId)}, ${cells(c.organizationId)}, ${listed}, shown as (
       select l.*, r.full_name, r.title, r.department, r.location, r.sort_name, r.status <> 'active' as on_leave, count(*) over ()::integer as total
       from listed l join roster r on r.organization_id = ${c.organizationId} and r.person_id = l.person_id
       order by l.place, r.sort_name, l.person_id limit ${input.limit} offset ${input.offset}
@@ -68,11 +68,9 @@ export async function list(c: Context, input: Input<typeof champions.list>): Pro
           where a.organization_id = ${c.organizationId} and a.person_id = s.person_id and a.ended_at is null), '[]') as areas
       from shown s
     )
-    select s.person_id as id, s.full_name as name, s.title, s.department, s.location, s.granted_at, s.term_id, s.ends_on, s.fits, s.place, s.on_leave, k.areas, s.total, o.time_zone,
-      (select count(*) from roster r where r.organization_id = ${c.organizationId} and r.employed and r.status = 'active'
-        and (r.location in (select x.key from jsonb_to_recordset(k.areas) x(kind text, key text) where x.kind = 'location')
-          or r.department in (select x.key from jsonb_to_recordset(k.areas) x(kind text, key text) where x.kind = 'department'))) as people
-    from shown s join covers k on k.person_id = s.person_id join organization o on o.id = ${c.organizationId}
+    select s.person_id as id, s.full_name as name, s.title, s.department, s.location, s.granted_at, s.term_id, s.ends_on, s.fits, s.place, s.on_leave, v.areas, s.total, o.time_zone,
+      coalesce((select sum(k.people) from cells k where ${cellIn(sql`v.areas`)}), 0)::integer as people
+    from shown s join covers v on v.person_id = s.person_id join organization o on o.id = ${c.organizationId}
     order by s.place, s.sort_name, s.person_id`.execute(c.db)
   return {
     total: rows[0]?.total ?? 0,
