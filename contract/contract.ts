@@ -13,6 +13,7 @@ import { checkins, notes } from './checkins.ts'
 import { feedback } from './feedback.ts'
 import { competencies } from './competencies.ts'
 import { goals } from './goals.ts'
+import { businessReviews, yearEnds } from './business-review.ts'
 import { governance } from './governance.ts'
 import { growth } from './growth.ts'
 import { home } from './home.ts'
@@ -20,6 +21,7 @@ import { handover, hypercare } from './hypercare.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { live } from './live.ts'
+import { metricReviews } from './metric-review.ts'
 import { metrics } from './metrics.ts'
 import { mistakes } from './mistakes.ts'
 import { letterChoices, letterTexts } from './notices.ts'
@@ -73,7 +75,10 @@ export const contract = {
   roadmap,
   metrics,
   governance,
+  metricReviews,
   mistakes,
+  businessReviews,
+  yearEnds,
   home,
   week,
   audit,

@@ -70,6 +70,7 @@ export const actionTargets = [
   'champion',
   'champions',
   'roadmap',
+  'business-review',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 

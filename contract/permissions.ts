@@ -228,6 +228,14 @@ export const permissions = {
   /** The lead, the sponsor and whoever launched the wave; the verb checks who that is. */
   'handover.sign': { roles: ['lead', 'sponsor'] },
 
+  /** Released packs, reviews of the success metrics and what is decided when a year ends; of drafts the lead alone, the verb says. */
+  'business_review.read': { roles: ['lead', 'sponsor', 'committee'] },
+  'business_review.write': { roles: ['lead'] },
+  /** As a decision of the committee: guests decide nothing, the verb says. */
+  'business_review.decide': { roles: ['lead', 'committee'] },
+  /** The program's own sponsor; the verb checks who that is. */
+  'business_review.sign': { roles: ['sponsor'] },
+
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
 } as const satisfies Record<string, Rule>
@@ -371,6 +379,10 @@ export const opens = {
   'hypercare.read': null,
   'hypercare.manage': null,
   'handover.sign': null,
+  'business_review.read': null,
+  'business_review.write': null,
+  'business_review.decide': null,
+  'business_review.sign': null,
   'team.read': null,
   'metrics.read': null,
 } as const satisfies Record<Permission, DataKind | null>

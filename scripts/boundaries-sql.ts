@@ -18,6 +18,7 @@ export function readTables(folder: string): Map<string, Table> {
     .sort()) {
     const text = fs.readFileSync(path.join(folder, file), 'utf8')
     const module = /^-- module: ([a-z-]+)/m.exec(text)?.[1] ?? 'unknown'
+    const module = /^-- module: ([a-z][a-z-]*)/m.exec(text)?.[1] ?? 'unknown'
     for (const found of blankComments(text).matchAll(
       /\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?"?([a-z_]+)/gi,
     )) {

@@ -9,6 +9,8 @@ import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
 import { letters as ownLetters } from './attention/own-letters.ts'
 import { routes as attention } from './attention/routes.ts'
+import { letters as businessReviewLetters } from './business-review/letters.ts'
+import { routes as businessReview } from './business-review/routes.ts'
 import { routes as calibration } from './calibration/routes.ts'
 import { jobs as campaignJobs } from './campaigns/jobs.ts'
 import { letters as campaignLetters } from './campaigns/letters.ts'
@@ -42,6 +44,9 @@ import { routes as growth } from './growth/routes.ts'
 import { jobs as liveJobs } from './live/jobs.ts'
 import { letters as liveLetters } from './live/letters.ts'
 import { routes as live } from './live/routes.ts'
+import { jobs as metricReviewJobs } from './metric-review/jobs.ts'
+import { letters as metricReviewLetters } from './metric-review/letters.ts'
+import { routes as metricReview } from './metric-review/routes.ts'
 import { jobs as metricsJobs } from './metrics/jobs.ts'
 import { routes as metrics } from './metrics/routes.ts'
 import { jobs as mistakesJobs } from './mistakes/jobs.ts'
@@ -99,7 +104,9 @@ export const order = [
   'hypercare',
   'roadmap',
   'governance',
+  'metric-review',
   'mistakes',
+  'business-review',
   'week',
   'audit',
 ] as const
@@ -134,7 +141,9 @@ export const modules: readonly Module[] = [
   { name: 'hypercare', routes: hypercare, jobs: hypercareJobs, letters: hypercareLetters },
   { name: 'roadmap', routes: roadmap, jobs: roadmapJobs, letters: roadmapLetters },
   { name: 'governance', routes: governance, jobs: governanceJobs, letters: governanceLetters },
+  { name: 'metric-review', routes: metricReview, jobs: metricReviewJobs, letters: metricReviewLetters },
   { name: 'mistakes', routes: mistakes, jobs: mistakesJobs },
+  { name: 'business-review', routes: businessReview, letters: businessReviewLetters },
   { name: 'week', routes: week },
   { name: 'audit', routes: audit },
 ]

@@ -57,6 +57,8 @@ export const recurring: Recurring = {
   'governance.nightly': nightly('03:20'),
   /** Tasks of the roadmap whose day has passed, and on Mondays those of the week. */
   'roadmap.nightly': nightly('03:35'),
+  /** Success metrics that are to be looked at; after the numbers. */
+  'metric-review.nightly': nightly('03:22'),
   /** The seven mistakes of each program; after the numbers, which some of them read. */
   'mistakes.nightly': nightly('03:25'),
 }

@@ -31,6 +31,7 @@ const pages: Record<ActionTarget, string> = {
   champion: 'champion',
   champions: 'program/champions',
   roadmap: 'program/my-tasks',
+  'business-review': 'program/business-review',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

@@ -78,6 +78,41 @@ export interface BelayMigration {
   sha256: string;
 }
 
+export interface BusinessReview {
+  as_of: string;
+  facts: Json;
+  id: Generated<string>;
+  known_at: Timestamp;
+  made_at: Timestamp;
+  made_by: string;
+  organization_id: string;
+  program_id: string;
+  released_at: Timestamp | null;
+  released_by: string | null;
+  revision: Generated<number>;
+}
+
+export interface BusinessReviewAsk {
+  cost: Generated<string>;
+  id: Generated<string>;
+  organization_id: string;
+  person_id: string | null;
+  place: number;
+  request_id: string | null;
+  review_id: string;
+  title: string;
+  why: Generated<string>;
+}
+
+export interface BusinessReviewComment {
+  organization_id: string;
+  review_id: string;
+  section: string;
+  words: string;
+  written_at: Timestamp;
+  written_by: string;
+}
+
 export interface CalibrationMove {
   id: Generated<string>;
   moved_at: Timestamp;
@@ -1283,6 +1318,34 @@ export interface MetricRelease {
   published: boolean;
   restated: Generated<boolean>;
   scope: string;
+}
+
+export interface MetricReview {
+  due_at: Timestamp;
+  due_on: string;
+  held_at: Timestamp | null;
+  held_by: string | null;
+  id: Generated<string>;
+  meeting_id: string | null;
+  months: number;
+  organization_id: string;
+  program_id: string;
+  revision: Generated<number>;
+  told_at: Timestamp | null;
+}
+
+export interface MetricReviewChoice {
+  by_on: string | null;
+  choice: string;
+  chosen_at: Timestamp;
+  chosen_by: string;
+  metric: string;
+  organization_id: string;
+  replaced_by: string | null;
+  review_id: string;
+  stood: Json | null;
+  target: number | null;
+  why: Generated<string>;
 }
 
 export interface MistakeFinding {
@@ -2494,12 +2557,29 @@ export interface WaveVersion {
   wave_id: string;
 }
 
+export interface YearEnd {
+  choice: string;
+  decided_at: Timestamp;
+  decided_by: string;
+  decision_id: string;
+  id: Generated<string>;
+  organization_id: string;
+  program_id: string;
+  review_id: string;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  year: number;
+}
+
 export interface DB {
   account: Account;
   api_token: ApiToken;
   attention_cap: AttentionCap;
   audience: Audience;
   belay_migration: BelayMigration;
+  business_review: BusinessReview;
+  business_review_ask: BusinessReviewAsk;
+  business_review_comment: BusinessReviewComment;
   calibration_move: CalibrationMove;
   calibration_person: CalibrationPerson;
   calibration_point: CalibrationPoint;
@@ -2605,6 +2685,8 @@ export interface DB {
   metric_floor: MetricFloor;
   metric_hire_date: MetricHireDate;
   metric_release: MetricRelease;
+  metric_review: MetricReview;
+  metric_review_choice: MetricReviewChoice;
   mistake_finding: MistakeFinding;
   notice_choice: NoticeChoice;
   notice_rule: NoticeRule;
@@ -2702,4 +2784,5 @@ export interface DB {
   wave_member: WaveMember;
   wave_tester: WaveTester;
   wave_version: WaveVersion;
+  year_end: YearEnd;
 }

@@ -16,6 +16,8 @@ type Made = {
   training?: Partial<Design['training']>
   /** Who leads and stands behind it; nobody unless told. */
   named?: Partial<Pick<Design, 'leadId' | 'sponsorId'>>
+  /** What its success is measured by; nothing unless told. */
+  metrics?: Design['metrics']
   /** False: it prepares, and goes live ten days later. */
   launched?: boolean
 }
@@ -34,6 +36,7 @@ export async function makeWave(db: Db, made: Made): Promise<LiveWave> {
       elementIds.map((e) => [e, { ...empty.elements[e], ...made.elements?.[e] }]),
     ) as Design['elements'],
     training: { ...empty.training, ...made.training },
+    metrics: made.metrics ?? [],
   }
   const json = JSON.stringify(design)
   await sql`insert into program (organization_id, id, draft, drafted_at, created_at) values (${org}, ${programId}, ${json}::jsonb, ${at}, ${at})`.execute(

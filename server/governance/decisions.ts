@@ -145,45 +145,47 @@ export async function options(
   }
 }
 
-export async function decide(c: Context, input: Input<typeof governance.decide>): Promise<Decision> {
-  return c.db.transaction().execute(async (tx) => {
-    const charter = await lockCommittee(tx, c)
-    await demandRun(tx, c)
-    const today = await todayOf(tx, c)
-    const { aim } = input
-    if (aim) {
-      const { waves } = await listWaves({ ...c, db: tx }, { programId: charter.program_id })
-      const live = waves.some((w) => w.id === aim.waveId && w.state.phase === 'live')
-      if (aim.expected === 0 || aim.reviewOn <= today || (aim.waveId && !live)) throw problem('decision_aim')
-    }
-    if (input.meetingId && (await meetingRow(tx, c, input.meetingId)).called_off_at) throw problem('not_found')
-    if (input.requestId) await openRequest(tx, c, input.requestId)
-    await demandPerson(tx, c, input.ownerId)
-    const now = c.clock.now()
-    const { rows } = await sql<{ id: string; number: number }>`
-      insert into committee_decision (organization_id, number, meeting_id, request_id, question, options, decided, why, cost, owner_id, due_on,
-        metric, segment_kind, segment_key, expected, review_on, decided_on, decided_by, decided_at)
-      select ${c.organizationId}::uuid, coalesce(max(d.number), 0) + 1, ${input.meetingId}::uuid, ${input.requestId}::uuid, ${input.question}, ${input.options as string[]}::text[],
-        ${input.decided}, ${input.why}, ${input.cost}, ${input.ownerId}::uuid, ${input.dueOn}::date, ${aim?.metric ?? null}::text,
-        ${aim ? (aim.waveId ? 'wave' : 'organization') : null}::text, ${aim ? (aim.waveId ?? '') : null}::text, ${aim?.expected ?? null}::double precision,
-        ${aim?.reviewOn ?? null}::date, ${today}::date, ${c.viewer.personId}::uuid, ${now}::timestamptz
-      from committee_decision d where d.organization_id = ${c.organizationId}
-      returning id, number`.execute(tx)
-    const { id } = rows[0]!
-    await record(tx, c, {
-      type: 'governance.decided',
-      subject: { kind: 'committee_decision', id },
-      data: { ownerId: input.ownerId, ...(input.meetingId ? { meetingId: input.meetingId } : {}) },
-    })
-    if (input.requestId) {
-      await sql`update change_request set outcome = 'accepted', answered_at = ${now}, answered_by = ${c.viewer.personId}, until = null,
-        decision_id = ${id} where organization_id = ${c.organizationId} and id = ${input.requestId}`.execute(tx)
-      await settleRequest(tx, c, input.requestId)
-      await tellAsker(tx, c, input.requestId)
-    }
-    await tellOwner(tx, c, { id, question: input.question }, input.ownerId)
-    return decisionOf(tx, c, id)
+export const decide = (c: Context, input: Input<typeof governance.decide>): Promise<Decision> =>
+  c.db.transaction().execute((tx) => decideIn(tx, c, input))
+
+/** The same inside a transaction of whoever ties something else to the decision. */
+export async function decideIn(tx: Tx, c: Context, input: Input<typeof governance.decide>): Promise<Decision> {
+  const charter = await lockCommittee(tx, c)
+  await demandRun(tx, c)
+  const today = await todayOf(tx, c)
+  const { aim } = input
+  if (aim) {
+    const { waves } = await listWaves({ ...c, db: tx }, { programId: charter.program_id })
+    const live = waves.some((w) => w.id === aim.waveId && w.state.phase === 'live')
+    if (aim.expected === 0 || aim.reviewOn <= today || (aim.waveId && !live)) throw problem('decision_aim')
+  }
+  if (input.meetingId && (await meetingRow(tx, c, input.meetingId)).called_off_at) throw problem('not_found')
+  if (input.requestId) await openRequest(tx, c, input.requestId)
+  await demandPerson(tx, c, input.ownerId)
+  const now = c.clock.now()
+  const { rows } = await sql<{ id: string; number: number }>`
+    insert into committee_decision (organization_id, number, meeting_id, request_id, question, options, decided, why, cost, owner_id, due_on,
+      metric, segment_kind, segment_key, expected, review_on, decided_on, decided_by, decided_at)
+    select ${c.organizationId}::uuid, coalesce(max(d.number), 0) + 1, ${input.meetingId}::uuid, ${input.requestId}::uuid, ${input.question}, ${input.options as string[]}::text[],
+      ${input.decided}, ${input.why}, ${input.cost}, ${input.ownerId}::uuid, ${input.dueOn}::date, ${aim?.metric ?? null}::text,
+      ${aim ? (aim.waveId ? 'wave' : 'organization') : null}::text, ${aim ? (aim.waveId ?? '') : null}::text, ${aim?.expected ?? null}::double precision,
+      ${aim?.reviewOn ?? null}::date, ${today}::date, ${c.viewer.personId}::uuid, ${now}::timestamptz
+    from committee_decision d where d.organization_id = ${c.organizationId}
+    returning id, number`.execute(tx)
+  const { id } = rows[0]!
+  await record(tx, c, {
+    type: 'governance.decided',
+    subject: { kind: 'committee_decision', id },
+    data: { ownerId: input.ownerId, ...(input.meetingId ? { meetingId: input.meetingId } : {}) },
   })
+  if (input.requestId) {
+    await sql`update change_request set outcome = 'accepted', answered_at = ${now}, answered_by = ${c.viewer.personId}, until = null,
+      decision_id = ${id} where organization_id = ${c.organizationId} and id = ${input.requestId}`.execute(tx)
+    await settleRequest(tx, c, input.requestId)
+    await tellAsker(tx, c, input.requestId)
+  }
+  await tellOwner(tx, c, { id, question: input.question }, input.ownerId)
+  return decisionOf(tx, c, id)
 }
 
 async function demandPerson(tx: Tx, c: Context, personId: string): Promise<void> {

@@ -6,6 +6,14 @@ import type { Db, Tx } from '../platform/db.ts'
 import { charterOf, meetingDays, membersOf } from './committee.ts'
 import { decisionRows, stateOfDecision } from './decision-rows.ts'
 
+export { putOn } from './agenda.ts'
+export { charterOf, lockCommittee, mayRun, membersOf } from './committee.ts'
+export { decideIn } from './decisions.ts'
+export { decisionRows, type DecisionRow } from './decision-rows.ts'
+export { effectOf } from './effect.ts'
+export { askOnAgenda, requestStates } from './requests.ts'
+export { fill, sayChange, sayEffect, sayPoint, sayValue, type Speaker, speakerFor } from './saying.ts'
+
 export type CommitteeFacts = {
   /** Whoever is on it and here, guests among them. */
   members: number

@@ -63,21 +63,43 @@ export async function list(c: Context): Promise<Answer<typeof governance.request
   }
 }
 
-export async function ask(c: Context, input: Input<typeof governance.ask>): Promise<ChangeRequest> {
-  return c.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{
-      id: string
-    }>`insert into change_request (organization_id, title, words, why, priority, asked_by, asked_at)
+export const ask = (c: Context, input: Input<typeof governance.ask>): Promise<ChangeRequest> =>
+  c.db.transaction().execute((tx) => askIn(tx, c, input))
+
+async function askIn(tx: Tx, c: Context, input: Input<typeof governance.ask>): Promise<ChangeRequest> {
+  const { rows } = await sql<{
+    id: string
+  }>`insert into change_request (organization_id, title, words, why, priority, asked_by, asked_at)
       values (${c.organizationId}, ${input.title}, ${input.words}, ${input.why}, ${input.priority}, ${c.viewer.personId}, ${c.clock.now()}) returning id`.execute(
-      tx,
-    )
-    const { id } = rows[0]!
-    await record(tx, c, { type: 'governance.change_asked', subject: subject(id), data: { priority: input.priority } })
-    for (const leadId of await holdersOf(tx, c.organizationId, 'lead'))
-      if (leadId !== c.viewer.personId)
-        await putInInbox(tx, c, leadId, { kind: 'change_asked', subject: subject(id), params: { name: input.title } })
-    return one(tx, c, id)
-  })
+    tx,
+  )
+  const { id } = rows[0]!
+  await record(tx, c, { type: 'governance.change_asked', subject: subject(id), data: { priority: input.priority } })
+  for (const leadId of await holdersOf(tx, c.organizationId, 'lead'))
+    if (leadId !== c.viewer.personId)
+      await putInInbox(tx, c, leadId, { kind: 'change_asked', subject: subject(id), params: { name: input.title } })
+  return one(tx, c, id)
+}
+
+/** Asked for and put onto the next agenda at once, by whoever runs the meetings. */
+export async function askOnAgenda(tx: Tx, c: Context, input: Input<typeof governance.ask>): Promise<string> {
+  await lockCommittee(tx, c)
+  await demandRun(tx, c)
+  const { id } = await askIn(tx, c, input)
+  await putOn(tx, c, { requestId: id })
+  await record(tx, c, { type: 'governance.change_listed', subject: subject(id) })
+  return id
+}
+
+/** Where requests stand, by id; nothing of those that are not there. */
+export async function requestStates(
+  db: Db | Tx,
+  c: Context,
+  ids: readonly string[],
+): Promise<Map<string, { state: ChangeRequest['state']; decisionId: string | null }>> {
+  const rows = ids.length === 0 ? [] : await requestRows(db, c, sql`q.id = any(${ids as string[]}::uuid[])`)
+  const today = await todayOf(db, c)
+  return new Map(rows.map((q) => [q.id, { state: stateOfRequest(q, today), decisionId: q.decision_id }]))
 }
 
 export async function takeBack(c: Context, input: Input<typeof governance.takeBack>): Promise<ChangeRequest> {

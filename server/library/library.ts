@@ -63,6 +63,11 @@ export { brandWords, firstLanguage, programWords } from './program-words.ts'
 /** The fixed words of a review as a file. */
 export const reviewPaperWords = (language: Language) => library().words.get(language)!.reviewPaper
 
+/** What is said in a business review: on its page, on paper and on slides. */
+export const businessReviewWords = (language: Language) => library().words.get(language)!.businessReview
+/** The parts of the practice, as words within a sentence. */
+export const elementWords = (language: Language) => library().words.get(language)!.elements
+
 /** What is said of a committee's evidence and minutes. */
 export const committeeWords = (language: Language) => library().words.get(language)!.committee
 

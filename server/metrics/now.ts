@@ -38,7 +38,7 @@ export type MetricNow = {
 }
 
 /** 1.96 standard errors of a share, in points; of a score half of the interval that is shown with it. */
-function marginOf(
+export function marginOf(
   definition: Definition,
   point: {
     numerator: number

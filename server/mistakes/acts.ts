@@ -56,6 +56,9 @@ export const running = [
   'handover',
   'test_plan',
   'test_finding',
+  'metric_review',
+  'business_review',
+  'year_end',
 ]
 /** Of what everybody does too, the acts of those who run it: planning sessions, answering questions. */
 export const runningActs = [

@@ -56,6 +56,7 @@ const healthy: Facts = {
   today: '2026-06-01',
   design,
   version: { number: 2, publishedOn: '2026-03-01', sponsorSince: '2026-01-10', leadSince: '2026-01-10' },
+  reviewedOn: null,
   missing: [],
   firstLive: '2026-02-02',
   champions: { people: 200, covered: 200, champions: 8, aim: 30 },
@@ -285,6 +286,7 @@ test('whatever is found, there are words for it in every language, and they name
     sponsor: who,
     lead: who,
     sponsorActs: fc.record({ count: maybe(0, 1, 3), own: fc.boolean(), last: days }),
+    reviewedOn: days,
     lastLeadAct: days,
     talks: maybe<Facts['talks']>(null, { timed: 30, median: 10 }, { timed: 30, median: 50 }),
     begun: maybe<Facts['begun']>(

@@ -63,6 +63,8 @@ export type Facts = {
   /** Null: the company has no program yet. */
   design: Design | null
   version: { number: number; publishedOn: Day; sponsorSince: Day; leadSince: Day } | null
+  /** The success metrics were last looked at, one by one; null: never. */
+  reviewedOn: Day | null
   missing: readonly Missing[]
   firstLive: Day | null
   sponsor: Person | null
@@ -300,7 +302,12 @@ const rules: readonly Rule[] = [
         if (off.length === 0) return pass('on_course', { metrics: measured.length })
         const { number, publishedOn } = f.version!
         const said = { metric: off[0]!.id, metrics: off.length, number, on: publishedOn }
-        return daysBetween(publishedOn, f.today) > renewDays ? fail('left_alone', said) : pass('changed', said)
+        if (daysBetween(publishedOn, f.today) <= renewDays) return pass('changed', said)
+        // Whoever looked at each number and kept it has not left the program alone.
+        const { reviewedOn } = f
+        if (reviewedOn !== null && daysBetween(reviewedOn, f.today) <= renewDays)
+          return pass('reviewed', { metric: said.metric, metrics: said.metrics, on: reviewedOn })
+        return fail('left_alone', said)
       }),
   },
   {

@@ -65,6 +65,7 @@ export async function factsFor(c: Context, programId: string | null): Promise<Fa
   return {
     ...facts,
     version: { number, ...since },
+    reviewedOn: await lastReview(c, programId),
     sponsorActs: {
       count: lately.filter((one) => one.seen).length,
       own: lately.some((one) => !one.seen),
@@ -89,6 +90,7 @@ const nothing = (today: Day): Facts => ({
   today,
   design: null,
   version: null,
+  reviewedOn: null,
   missing: [],
   firstLive: null,
   sponsor: null,
@@ -142,6 +144,14 @@ async function sinceWhen(c: Context, programId: string, design: Design) {
     from organization o where o.id = ${c.organizationId}`.execute(c.db)
   const { publishedOn, sponsorSince, leadSince } = rows[0]!
   return { publishedOn, sponsorSince: sponsorSince ?? publishedOn, leadSince: leadSince ?? publishedOn }
+}
+
+/** When the success metrics were last looked at, one by one. */
+async function lastReview(c: Context, programId: string): Promise<Day | null> {
+  const { rows } = await sql<{ on: Day | null }>`
+    select max((m.held_at at time zone o.time_zone)::date) as on from metric_review m join organization o on o.id = m.organization_id
+    where m.organization_id = ${c.organizationId} and m.program_id = ${programId}`.execute(c.db)
+  return rows[0]!.on
 }
 
 /** So many of the newest say how long check-ins take, in a company of any size. */

@@ -77,6 +77,11 @@ export async function pastFindings(c: Context, programId: string, today: Day): P
   return rows
 }
 
+/** The same up to a day, as a look back from it. */
+export async function findingsUntil(c: Context, programId: string, asOf: Day): Promise<Past[]> {
+  return (await pastFindings(c, programId, asOf)).filter((row) => row.day <= asOf)
+}
+
 const order: readonly State[] = ['fail', 'waived', 'pass', 'unknown']
 const worstOf = (states: readonly State[]): State | null => order.find((one) => states.includes(one)) ?? null
 export const stateOf = (found: readonly Pick<Past, 'result' | 'waived'>[]): State =>

@@ -5,12 +5,21 @@ import { mistakeIds, type Waiver } from '../../contract/launch.ts'
 import type { AuditCheck, MistakesFound, mistakes } from '../../contract/mistakes.ts'
 import type { Input } from '../../contract/operation.ts'
 import { giveWaiver, waiversOf } from '../launch/launch.ts'
+import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import { designState, today as todayOf } from '../program/program.ts'
 import { auditRules, type Found, judgeMistakes } from './checks.ts'
 import { factsFor } from './facts.ts'
-import { failingSince, keepFindings, newestFindings, overTime, pastFindings, stateOf } from './history.ts'
+import {
+  failingSince,
+  findingsUntil,
+  keepFindings,
+  newestFindings,
+  overTime,
+  pastFindings,
+  stateOf,
+} from './history.ts'
 import { names, placeOf, sentenceOf } from './sentences.ts'
 
 /** What there is to find now; nothing is kept. Null: the company has no program. */
@@ -176,6 +185,33 @@ async function read(c: Context, programId: string): Promise<MistakesFound> {
       }
     }),
   }
+}
+
+/** The mistake that a check belongs to; null: it is none of the audit's. */
+export const mistakeOf = (check: string): (typeof mistakeIds)[number] | null =>
+  auditRules.find((rule) => rule.id === check)?.mistake ?? null
+
+export type KnownMistake = {
+  id: (typeof mistakeIds)[number]
+  state: MistakesFound['mistakes'][number]['state']
+  days: number
+  looked: number
+}
+
+/** Each mistake as the looks up to a day found it: how it stood at the last of them, and in how many of the last 26 weeks' looks. */
+export async function findingsKnown(c: Context, programId: string, asOf: Day): Promise<KnownMistake[]> {
+  const past = await findingsUntil(c, programId, asOf)
+  const last = past.at(-1)?.day ?? null
+  const over = overTime(past, asOf)
+  return mistakeIds.map((id) => {
+    const mine = past.filter((row) => row.mistake === id)
+    return {
+      id,
+      state: stateOf(mine.filter((row) => row.day === last)),
+      days: over.get(id)!.days,
+      looked: new Set(mine.map((row) => row.day)).size,
+    }
+  })
 }
 
 async function namesOf(c: Context, ids: readonly string[]): Promise<Map<string, string>> {

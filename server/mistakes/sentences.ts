@@ -111,6 +111,7 @@ const found: Record<string, string> = {
   'champions.nobody': 'nobody is in the waves',
   'renewed.on_course': '{metrics} metrics on course',
   'renewed.left_alone': '{metric} is off course, of {metrics} in all, and version {number} is of {on}',
+  'renewed.reviewed': '{metric} is off course, of {metrics} in all; each number was looked at on {on}',
   'renewed.changed': '{metric} is off course, of {metrics} in all; version {number} came on {on}',
   'renewed.not_measured': 'no metric with a target has a number yet',
   'aims_over.ahead': '{metrics} aims with a date to come',

@@ -151,6 +151,18 @@ export async function saveDraft(c: Context, input: Input<typeof program.saveDraf
   })
 }
 
+/** The metrics of the draft changed by a deed that is about them alone: whatever else stands there stays. */
+export async function changeMetrics(
+  tx: Tx,
+  c: Context,
+  programId: string,
+  change: (metrics: Design['metrics']) => Design['metrics'],
+): Promise<void> {
+  const row = await lockedRow(tx, c, programId)
+  const old = Design.parse(row.draft)
+  await keep(tx, c, row, old, { ...old, metrics: change(old.metrics) }, 'metrics')
+}
+
 /** Pure: the design with one part replaced. */
 export function applyChange(design: Design, change: GroupChange): Design {
   switch (change.group) {

@@ -14,7 +14,7 @@ import { waveOf } from './own-waves.ts'
 import { hasVersion, isTryable, opensTo, versionNumber } from './testers.ts'
 
 export { dayHere, today } from './days.ts'
-export { designState, listPrograms } from './draft.ts'
+export { changeMetrics, designState, listPrograms } from './draft.ts'
 export { askedTexts } from './asked.ts'
 export { curricula, type Curriculum } from './curricula.ts'
 export { logoFile, pictureOf } from './logo.ts'

@@ -26,6 +26,12 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/governance/requests/${subject.id}`
     case 'number_past':
       return '/program/governance'
+    case 'metric_review_due':
+      return `/program/business-review/metrics/${subject.id}`
+    case 'pack_released':
+      return `/program/business-review/${subject.id}`
+    case 'year_end_sign':
+      return `/program/business-review/year/${String(params['programId'])}`
     case 'desk_answered':
       return `/ask/${String(params['questionId'])}`
     case 'desk_followed':
