@@ -475,6 +475,7 @@ export function documentOf(said: Said, facts: Facts, written: Written, readerLoc
     labels: {
       target: words.target,
       baseline: words.baseline,
+      number: words.number,
       date: words.date,
       value: words.value,
       of: words.ofWhat,

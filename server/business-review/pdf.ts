@@ -292,7 +292,6 @@ export function drawPack(d: Document, dress: Dress): Promise<Buffer> {
     const textEnd = doc.y
     drawChart(f, margin + left + 24, top + 4, chartWidth, 86)
     doc.y = Math.max(textEnd, top + 116)
-    rule(doc.y)
   }
   const drawChart = (f: PackFigure, x0: number, y0: number, w: number, h: number) => {
     const axis = 34
@@ -315,7 +314,7 @@ export function drawPack(d: Document, dress: Dress): Promise<Buffer> {
             .font('plain')
             .fontSize(7)
             .fillColor(quiet)
-            .text(number.format(tick.value), x0, y - 5, { width: axis - 5, align: 'right', lineBreak: false })
+            .text(sayTick(number, f.unit, tick.value), x0, y - 5, { width: axis - 5, align: 'right', lineBreak: false })
         }
         for (const event of drawing.events) {
           const [x, y] = at(event.x, 0)
@@ -381,7 +380,11 @@ export function drawPack(d: Document, dress: Dress): Promise<Buffer> {
       const end = doc.y
       if (end > top) art(() => doc.rect(margin, top, 2, end - top).fill(accent.fill))
     }
-    if (section.id === 'standing') for (const f of d.figures) figure(f)
+    if (section.id === 'standing')
+      d.figures.forEach((f, i) => {
+        if (i > 0 && doc.y + 128 <= bottom()) rule(doc.y + 5)
+        figure(f)
+      })
     for (const block of section.blocks) blockOf(block)
   }
   if (d.figures.length > 0) {
@@ -410,6 +413,10 @@ export function drawPack(d: Document, dress: Dress): Promise<Buffer> {
   return done
 }
 
+/** On an axis a share has its sign, and the rest is in the sentence beside it. */
+export const sayTick = (number: Intl.NumberFormat, unit: PackFigure['unit'], value: number): string =>
+  unit === 'percent' ? `${number.format(value)}\u2009%` : number.format(value)
+
 /** On paper the last of each month is enough; the page has all. */
 export function thinned<T extends { on: string }>(points: readonly T[]): T[] {
   return points.filter((p, i) => i === points.length - 1 || p.on.slice(0, 7) !== points[i + 1]!.on.slice(0, 7))
@@ -426,7 +433,7 @@ function feet(doc: Doc, d: Document, width: number): void {
     const y = doc.page.height - margin
     const style = { lineBreak: false, ellipsis: true } as const
     doc.font('plain').fontSize(8).fillColor(quiet)
-    doc.text(d.source, margin, y, { ...style, width: width - 80, height: 12 })
+    doc.text(d.source, margin, y - 8, { ellipsis: true, width: width - 100, height: 22, lineGap: 1 })
     doc.text(fill(d.labels['page']!, { n: n + 1, of: count }), margin + width - 76, y, {
       ...style,
       width: 76,

@@ -22,7 +22,7 @@ export async function slides(c: Context, input: Input<typeof businessReviews.sli
   const row = await packRow(c.db, c, input.packId)
   const said = await saidFor(c, row, input.language)
   const document = documentOf(said, row.facts, await writtenFor(c.db, c, row), c.viewer.locale)
-  const body = await drawSlides(document, await paperLogo(c, document))
+  const body = await drawSlides(document, { logo: await paperLogo(c, document), locale: said.s.locale })
   const name = `${document.title} ${row.as_of}`.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').slice(0, 120)
   return { type, body, fileName: `${name}.pptx` }
 }
@@ -45,7 +45,10 @@ const labelsShown = 6
 
 type Slide = pptxgen.default.Slide
 
-export async function drawSlides(d: Document, logo: { type: string; bytes: Buffer } | null): Promise<Buffer> {
+export async function drawSlides(
+  d: Document,
+  { logo, locale }: { logo: { type: string; bytes: Buffer } | null; locale: string },
+): Promise<Buffer> {
   const accent = accentFrom(d.brand.accent).light
   const fill = bare(accent.fill)
   const deck = new Deck()
@@ -164,33 +167,36 @@ export async function drawSlides(d: Document, logo: { type: string; bytes: Buffe
   const lists = promise.filter((b) => b.kind === 'list')
   const [tableOf] = promise.filter((b) => b.kind === 'table')
   const texts = promise.filter((b) => b.kind === 'text')
-  promised.addText(
-    [
-      ...lists.flatMap((b) => [
-        { text: b.title, options: { bold: true, fontSize: 14, color: bare(accent.text), breakLine: true } },
-        ...b.items.map((item) => ({
-          text: item.text,
-          options: { bullet: { indent: 14 }, fontSize: 14, color: ink, breakLine: true },
-        })),
-      ]),
-      ...texts.flatMap((b) => [
-        { text: b.title, options: { bold: true, fontSize: 14, color: bare(accent.text), breakLine: true } },
-        { text: short(b.text, 260), options: { fontSize: 13, color: ink, breakLine: true } },
-      ]),
-    ],
-    {
-      x: page.x,
-      y: page.top,
-      w: 4.6,
-      h: 5.4,
-      fontFace: face,
-      margin: 0,
-      valign: 'top',
-      paraSpaceAfter: 5,
-      fit: 'shrink',
-    },
-  )
-  if (tableOf) table(promised, tableOf, { x: page.x + 5, y: page.top, w: inside - 5 }, fill)
+  const beside = lists.length + texts.length > 0
+  if (beside)
+    promised.addText(
+      [
+        ...lists.flatMap((b) => [
+          { text: b.title, options: { bold: true, fontSize: 14, color: bare(accent.text), breakLine: true } },
+          ...b.items.map((item) => ({
+            text: item.text,
+            options: { bullet: { indent: 14 }, fontSize: 14, color: ink, breakLine: true },
+          })),
+        ]),
+        ...texts.flatMap((b) => [
+          { text: b.title, options: { bold: true, fontSize: 14, color: bare(accent.text), breakLine: true } },
+          { text: short(b.text, 260), options: { fontSize: 13, color: ink, breakLine: true } },
+        ]),
+      ],
+      {
+        x: page.x,
+        y: page.top,
+        w: 4.6,
+        h: 5.4,
+        fontFace: face,
+        margin: 0,
+        valign: 'top',
+        paraSpaceAfter: 5,
+        fit: 'shrink',
+      },
+    )
+  if (tableOf)
+    table(promised, tableOf, { x: page.x + (beside ? 5 : 0), y: page.top, w: inside - (beside ? 5 : 0) }, fill)
   promised.addNotes([of('promised').comment, ...texts.map((b) => `${b.title}\n${b.text}`)].filter(Boolean).join('\n\n'))
 
   // 3. Where it stands, at a glance; then the numbers with their charts.
@@ -200,7 +206,7 @@ export async function drawSlides(d: Document, logo: { type: string; bytes: Buffe
     {
       kind: 'table',
       title: '',
-      head: [of('standing').title, labels['value']!, labels['of']!, labels['target']!, ''],
+      head: [labels['number']!, labels['value']!, labels['of']!, labels['target']!, ''],
       rows: d.figures.map((f) => [f.name, f.value ?? '–', f.of, f.target ?? labels['noTarget']!, f.courseSaid]),
       note: '',
     },
@@ -225,7 +231,7 @@ export async function drawSlides(d: Document, logo: { type: string; bytes: Buffe
         ],
         { x, y: page.top + 0.42, w: wide, h: 0.95, fontFace: face, margin: 0, valign: 'top', fit: 'shrink' },
       )
-      chart(one, d, f, { x, y: page.top + 1.45, w: wide, h: 3.35 }, bare(accent.line))
+      chart(one, d, f, { x, y: page.top + 1.45, w: wide, h: 3.35 }, bare(accent.line), locale)
       const aims = [
         f.sentence,
         f.target ? `${labels['target']}: ${f.target}` : '',
@@ -261,7 +267,7 @@ export async function drawSlides(d: Document, logo: { type: string; bytes: Buffe
         else if (block.kind === 'list')
           one.addText(
             block.items.map((item) => ({
-              text: short(item.text, 240),
+              text: short(item.text, 420),
               options: {
                 bullet: { indent: 14 },
                 fontSize: 14,
@@ -327,7 +333,7 @@ function table(
     Math.min(40, Math.max(head.length, ...block.rows.map((row) => (row[i] ?? '').length), 6)),
   )
   const sum = lengths.reduce((a, b) => a + b, 0)
-  const size = block.rows.length > 8 || block.head.length > 4 ? 11 : 13
+  const size = box.w < 7 || block.rows.length > 9 ? 12 : 14
   const border = { type: 'solid' as const, pt: 0.75, color: hair }
   const none = { type: 'none' as const }
   on.addTable(
@@ -371,8 +377,10 @@ function chart(
   f: PackFigure,
   box: { x: number; y: number; w: number; h: number },
   colour: string,
+  locale: string,
 ): void {
-  const labels = f.points.map((p) => p.onSaid)
+  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const labels = f.points.map((p) => days.format(new Date(`${p.on}T12:00:00Z`)))
   const { low, high, ticks } = scaleFor(
     [...f.points.map((p) => p.value), ...[f.targetValue, f.baselineValue].filter((v) => v !== null)],
     f.unit,
@@ -424,6 +432,8 @@ function chart(
       catAxisLabelFontSize: 10,
       catAxisLabelColor: quiet,
       catAxisLabelFontFace: face,
+      catAxisLabelRotate: 0,
+      valAxisLabelFormatCode: f.unit === 'percent' ? '0"%"' : f.unit === 'index' ? '0.0#' : '0',
       catAxisLabelFrequency: String(Math.max(1, Math.ceil(labels.length / labelsShown))),
       showLegend: true,
       legendPos: 'b',

@@ -82,6 +82,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.metrics', 'program.pulse')
   if (has('lead', 'sponsor')) add('program.sponsor')
   if (has('lead', 'sponsor', 'committee')) add('program.training', 'program.hypercare')
+  if (has('lead', 'sponsor', 'committee')) add('program.business-review')
   // Who is not on the committee finds their change requests there.
   if (has('lead', 'sponsor', 'committee', 'hr', 'champion', 'trainer')) add('program.governance')
   if (has('lead', 'sponsor', 'hr', 'admin')) add('program.tests')
