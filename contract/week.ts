@@ -178,6 +178,10 @@ export const task = z.discriminatedUnion('kind', [
     dueOn: day,
     wave: z.string().nullable(),
   }),
+  /** Success metrics that are to be looked at, for whoever leads the program. */
+  z.object({ kind: z.literal('metric_review'), reviewId: z.uuid(), program: z.string(), dueOn: day }),
+  /** What was decided about a year, for the sponsor to sign. */
+  z.object({ kind: z.literal('year_end'), programId: z.uuid(), program: z.string(), year: z.int() }),
   /** People who report to the viewer and own no goal yet. */
   z.object({ kind: z.literal('team_goals'), people: z.array(named), count: z.int() }),
 ])

@@ -89,14 +89,14 @@ async function withAsk(w: World): Promise<{ packId: string; askId: string }> {
   return { packId, askId: rows[0]!.id }
 }
 
-/** The year is not decided: what was before is withdrawn. */
+/** The year is not decided: what was before is withdrawn. Of packs that were released at one instant one is the newest. */
 async function open(w: World): Promise<{ programId: string; packId: string }> {
-  const { packId } = await released(w)
   const programId = await old(w)
   const lead = await w.as('lead')
-  const { decision } = await get(lead, { programId })
+  const { decision, pack } = await get(lead, { programId })
   if (decision) await withdraw(lead, { decisionId: decision.id, reason: 'Anew' })
-  return { programId, packId }
+  const packId = pack?.id ?? (await released(w)).packId
+  return { programId, packId: (await get(lead, { programId })).pack?.id ?? packId }
 }
 
 const said = (w: World) => ({

@@ -93,13 +93,13 @@ async function tellOf(tx: Tx, c: Context, review: { id: string; program_id: stri
   })
 }
 
-export type ReviewDue = { reviewId: string; program: string; dueOn: Day }
+export type ReviewDue = { reviewId: string; programId: string; program: string; dueOn: Day }
 
 /** Reviews whose day has come and that nobody has held, for whoever leads the program. */
 export async function reviewsDue(c: Context, today: Day): Promise<ReviewDue[]> {
   if (!c.viewer.roles.includes('lead')) return []
   const { rows } = await sql<ReviewDue>`
-    select m.id as "reviewId", coalesce(v.brand ->> 'name', '') as program, m.due_on as "dueOn" from metric_review m
+    select m.id as "reviewId", m.program_id as "programId", coalesce(v.brand ->> 'name', '') as program, m.due_on as "dueOn" from metric_review m
     left join lateral (select v.brand from program_version v where v.organization_id = m.organization_id and v.program_id = m.program_id
       order by v.number desc limit 1) v on true
     where m.organization_id = ${c.organizationId} and m.held_at is null and m.due_on <= ${today}::date order by m.due_on, m.id limit 5`.execute(

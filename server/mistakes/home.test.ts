@@ -16,6 +16,7 @@ const quiet: HomeFacts = {
   missed: [],
   roadmap: { late: 0, first: null, atRisk: [] },
 }
+const quiet: HomeFacts = { today, waves: [], approvals: [], failing: [], waivers: [], reviews: [], missed: [] }
 const wave = { id: 'w', name: 'Wave 2', goesLiveOn: '2026-07-10', live: false, blocking: 2 }
 const first = { id: 'sponsor_acts' as const, reason: 'quiet', evidence: {} }
 
@@ -121,6 +122,12 @@ describe('planned acts of the sponsor', () => {
     // What was done before it was planned is no answer to it.
     const late = { ...plan('f', 'message', '2026-06-10'), plannedOn: '2026-06-10' }
     expect(matchActs([late], [act('message', '2026-06-09')], today)[0]!.state).toBe('missed')
+  })
+
+  test('a review of the success metrics is to be held on its day, and late after a week', () => {
+    const line = (on: string) => linesOf({ ...quiet, reviews: [{ reviewId: 'r', on }] })
+    expect(line(addDays(today, -6))).toMatchObject([{ kind: 'metric_review', urgency: 'now', reviewId: 'r' }])
+    expect(line(addDays(today, -7))).toMatchObject([{ kind: 'metric_review', urgency: 'late' }])
   })
 
   test('of a check-in others are told nothing before its two weeks are over', () => {

@@ -5,6 +5,7 @@ import type { AuditCheck } from '../../contract/mistakes.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Wave } from '../../contract/program.ts'
 import { readChecks } from '../launch/launch.ts'
+import { reviewsDue } from '../metric-review/metric-review.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { listWaves } from '../program/program.ts'
@@ -31,6 +32,7 @@ export type HomeFacts = {
   failing: readonly { mistake: MistakeId; first: Pick<AuditCheck, 'id' | 'reason' | 'evidence'> }[]
   waivers: readonly { waveId: string | null; mistake: MistakeId | null; until: Day }[]
   roadmap: Awaited<ReturnType<typeof lateOn>>
+  reviews: readonly { reviewId: string; on: Day }[]
   missed: readonly { kind: Extract<LeadLine, { kind: 'sponsor_act' }>['act']; on: Day }[]
 }
 
@@ -55,6 +57,11 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
     if (one.on > addDays(today, approvalsAhead)) continue
     const late = one.on <= today
     add(late ? 12 : 32, { urgency: late ? 'late' : 'soon', kind: 'approval', ...one })
+  }
+  // A week is enough to sit together; after that it is late.
+  for (const { reviewId, on } of facts.reviews) {
+    const late = on <= addDays(today, -7)
+    add(late ? 15 : 22, { urgency: late ? 'late' : 'now', kind: 'metric_review', reviewId, on })
   }
   for (const { kind, on } of facts.missed) add(14, { urgency: 'late', kind: 'sponsor_act', act: kind, on })
   const { late, first, atRisk } = facts.roadmap
@@ -91,6 +98,9 @@ export async function leadHome(c: Context, input: Input<typeof home.lead>): Prom
       return first ? [{ mistake: id, first }] : []
     }),
     waivers: await ending(c, programId, today),
+    reviews: (await reviewsDue(c, today))
+      .filter((one) => one.programId === programId)
+      .map(({ reviewId, dueOn: on }) => ({ reviewId, on })),
     missed: await overdueActs(c, programId, today),
     roadmap: await lateOn(c, programId),
   }

@@ -9,6 +9,7 @@ import type { CommitteeWaits } from '../governance/governance.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
 import { type Day, daysBetween, type Instant } from '../platform/clock.ts'
 import type { TestsWait } from '../test-plans/test-plans.ts'
+import type { ReviewDue } from '../metric-review/metric-review.ts'
 import { mostToClear, type ReviewToDo } from '../reviews/reviews.ts'
 
 export type Facts = {
@@ -49,6 +50,10 @@ export type Facts = {
   toSign: readonly { waveId: string; wave: string }[]
   /** Tests of a wave before it goes live. */
   tests: TestsWait
+  /** Success metrics that are to be looked at. */
+  metricReviews: readonly ReviewDue[]
+  /** What was decided about a year and waits for the viewer's signature. */
+  yearsToSign: readonly { programId: string; program: string; year: number }[]
   /** Reports without a goal, once their first-goal day is close; managers only. */
   teamWithoutGoals: readonly { id: string; name: string }[]
   quietAfter: number
@@ -142,6 +147,9 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   if (invitation) add(14, { kind: 'champion_invited', ...invitation })
   for (const { termId, ...person } of fits) add(18, { kind: 'champion_fits', termId, person })
   if (handOvers > 0) add(26, { kind: 'champion_left', count: handOvers })
+  for (const one of facts.yearsToSign) add(6, { kind: 'year_end', ...one })
+  for (const { reviewId, program, dueOn } of facts.metricReviews)
+    add(28, { kind: 'metric_review', reviewId, program, dueOn })
   // Somebody waits for a word; past its time before most else.
   if (facts.desk && facts.desk.waiting > 0) add(facts.desk.late > 0 ? 13 : 27, { kind: 'desk', ...facts.desk })
   if (facts.nextGoal) add(35, { kind: 'next_goal' })

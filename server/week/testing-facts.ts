@@ -23,6 +23,8 @@ export const nothing: Facts = {
   champions: { invitation: null, fits: [], handOvers: 0 },
   toSign: [],
   tests: { tries: [], fixes: null, signs: [] },
+  metricReviews: [],
+  yearsToSign: [],
   teamWithoutGoals: [],
   quietAfter: 21,
   halted: { me: null, others: new Set() },

@@ -4,6 +4,7 @@ import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Opening, TeamMember, week } from '../../contract/week.ts'
 import { sessionsAhead } from '../calibration/calibration.ts'
+import { waitsToSign } from '../business-review/business-review.ts'
 import { waitsToApprove } from '../campaigns/campaigns.ts'
 import { asPerson, nextDue, pairsOf } from '../checkins/checkins.ts'
 import { waitsFor } from '../feedback/feedback.ts'
@@ -12,6 +13,7 @@ import { waitsFor as growthOf } from '../growth/growth.ts'
 import { quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
 import { championWaits } from '../champions/champions.ts'
 import { waitingAtDesk, waitsForSignature } from '../hypercare/hypercare.ts'
+import { reviewsDue } from '../metric-review/metric-review.ts'
 import { ownLineNumber } from '../metrics/metrics.ts'
 import { openFor } from '../pulse/pulse.ts'
 import { doableNow } from '../reviews/reviews.ts'
@@ -66,6 +68,8 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     champions,
     roadmap,
     halt,
+    metricReviews,
+    yearsToSign,
   ] = await Promise.all([
     me.checkins || me.checkins_led ? pairsOf(c) : [],
     me.checkins || me.checkins_led
@@ -86,6 +90,8 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     championWaits(c),
     roadmapOf(c, today),
     haltFor(c, c.viewer.personId),
+    reviewsDue(c, today),
+    waitsToSign(c),
   ])
   const open = goals.filter((g) => g.published && !g.closed)
   const firstGoalBy =
@@ -135,6 +141,8 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     toSign,
     tests,
     champions,
+    metricReviews,
+    yearsToSign,
     teamWithoutGoals: (team ?? [])
       .filter(
         (m) =>

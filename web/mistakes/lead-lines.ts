@@ -96,6 +96,13 @@ export function useLeadLines(programId: string, enabled: boolean): Shown[] | und
           t('home.roadmap_risk.label'),
           { wave: line.waveId },
         )
+      case 'metric_review':
+        return shown(
+          `/program/business-review/metrics/${line.reviewId}`,
+          t('home.metric_review.title'),
+          t('home.metric_review.body', { on: f.day(line.on, 'long') }),
+          t('home.metric_review.label'),
+        )
       case 'sponsor_act':
         return shown(
           '/program/sponsor',

@@ -13,6 +13,7 @@ import {
   IconMessages,
   IconPencil,
   IconScale,
+  IconChartLine,
   IconSignature,
   IconSeedling,
   IconTarget,
@@ -419,6 +420,30 @@ export function TaskRow({ task }: { task: Task }) {
         >
           <Button component={Go} to="/program/champions">
             {t('champion.handOver')}
+          </Button>
+        </Row>
+      )
+    case 'metric_review':
+      return (
+        <Row
+          icon={<IconChartLine size={20} stroke={1.6} />}
+          title={t('metricReview.title', { program: task.program })}
+          detail={t('metricReview.body', { day: f.day(task.dueOn) })}
+        >
+          <Button component={Go} to={`/program/business-review/metrics/${task.reviewId}`}>
+            {t('metricReview.act')}
+          </Button>
+        </Row>
+      )
+    case 'year_end':
+      return (
+        <Row
+          icon={<IconSignature size={20} stroke={1.6} />}
+          title={t('yearEnd.title', { program: task.program, n: f.number(task.year) })}
+          detail={t('yearEnd.body')}
+        >
+          <Button component={Go} to={`/program/business-review/year/${task.programId}`}>
+            {t('yearEnd.act')}
           </Button>
         </Row>
       )
