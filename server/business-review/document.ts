@@ -167,13 +167,15 @@ function verdictSaid(said: Said, v: Verdict): Pack['verdict'] {
   const sentence =
     v.of === 0
       ? words.noMetrics
-      : [
-          fill(words.onOfJudged, { on: count(s, on), judged: count(s, v.judged) }),
-          v.of > v.judged ? fill(words.unknownCount, { n: count(s, v.of - v.judged), of: count(s, v.of) }) : '',
-          v.judged > 0 && lone ? words.onlyUse : '',
-        ]
-          .filter(Boolean)
-          .join(' ')
+      : v.judged === 0
+        ? fill(words.noneJudged, { of: count(s, v.of) })
+        : [
+            fill(words.onOfJudged, { on: count(s, on), judged: count(s, v.judged) }),
+            v.of > v.judged ? fill(words.unknownCount, { n: count(s, v.of - v.judged), of: count(s, v.of) }) : '',
+            v.judged > 0 && lone ? words.onlyUse : '',
+          ]
+            .filter(Boolean)
+            .join(' ')
   const word = { yes: words.yes, partly: words.partly, no: words.no, too_early: words.tooEarly }[v.answer]
   return {
     question: words.question,

@@ -4,11 +4,11 @@ import type { Answer } from '../../contract/operation.ts'
 import { givenDays, programMeasured } from '../metrics/metrics.ts'
 import type { Context } from '../platform/context.ts'
 import { designState, today as todayOf } from '../program/program.ts'
-import { headOf, leads, packRows } from './packs.ts'
+import { headOf, leads, packHeads } from './packs.ts'
 import { yearsOf } from './year-end.ts'
 
 export async function list(c: Context): Promise<Answer<typeof businessReviews.list>> {
-  const rows = await packRows(c.db, c, null)
+  const rows = await packHeads(c.db, c)
   const programId = await programMeasured(c)
   const { newest } = await givenDays(c, c.clock.now())
   const name = programId ? (await designState(c.db, c, programId)).version?.design.brand.name : undefined

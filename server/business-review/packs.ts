@@ -1,7 +1,7 @@
 /** Packs: made of a day, written by the lead, released to sponsor and committee, and the same ever after. */
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { businessReviews, Pack, PackSection } from '../../contract/business-review.ts'
+import type { businessReviews, Pack, PackAnswer, PackSection } from '../../contract/business-review.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { holdersOf } from '../access/access.ts'
@@ -9,7 +9,7 @@ import { putInInbox, sendMail } from '../attention/attention.ts'
 import { askOnAgenda, membersOf, mayRun, requestStates, speakerFor } from '../governance/governance.ts'
 import { businessReviewWords } from '../library/library.ts'
 import { givenDays, programMeasured } from '../metrics/metrics.ts'
-import { addDays, type Day, type Instant } from '../platform/clock.ts'
+import { type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -19,12 +19,13 @@ import { documentOf, judgedOf, type Said, type Written } from './document.ts'
 import { differences, type Facts, gather, numbersAgain, numbersOf } from './facts.ts'
 import { verdictOf } from './verdict.ts'
 
-export type PackRow = {
+type HeadRow = {
   id: string
   program_id: string
+  program: string
   as_of: Day
   known_at: Instant
-  facts: Facts
+  answer: PackAnswer
   revision: number
   made_by: string
   maker: string
@@ -35,41 +36,46 @@ export type PackRow = {
   superseded: boolean
   zone: string
 }
+export type PackRow = HeadRow & { facts: Facts }
 
 export const leads = (c: Context) => c.viewer.roles.includes('lead')
 
+const head = sql`r.id, r.program_id, r.facts -> 'program' -> 'brand' ->> 'name' as program, r.as_of, r.known_at, r.answer, r.revision,
+  r.made_by, m.full_name as maker, r.made_at, r.released_at, r.released_by, p.full_name as releaser, o.time_zone as zone,
+  exists (select from business_review n where n.organization_id = r.organization_id and n.program_id = r.program_id
+    and n.released_at > r.released_at) as superseded`
 /** Drafts are the lead's alone. */
-export async function packRows(db: Db | Tx, c: Context, id: string | null): Promise<PackRow[]> {
-  const { rows } = await sql<PackRow>`
-    select r.id, r.program_id, r.as_of, r.known_at, r.facts, r.revision, r.made_by, m.full_name as maker, r.made_at, r.released_at, r.released_by,
-      p.full_name as releaser, o.time_zone as zone,
-      exists (select from business_review n where n.organization_id = r.organization_id and n.program_id = r.program_id
-        and n.released_at > r.released_at) as superseded
-    from business_review r join organization o on o.id = r.organization_id
-    join person m on m.organization_id = r.organization_id and m.id = r.made_by
-    left join person p on p.organization_id = r.organization_id and p.id = r.released_by
-    where r.organization_id = ${c.organizationId} and (${id}::uuid is null or r.id = ${id}) and (r.released_at is not null or ${leads(c)})
-    order by r.released_at desc nulls first, r.made_at desc, r.id limit 60`.execute(db)
+const readable = (c: Context) => sql`from business_review r join organization o on o.id = r.organization_id
+  join person m on m.organization_id = r.organization_id and m.id = r.made_by
+  left join person p on p.organization_id = r.organization_id and p.id = r.released_by
+  where r.organization_id = ${c.organizationId} and (r.released_at is not null or ${leads(c)})`
+
+/** The newest first; without what they rest on. */
+export async function packHeads(db: Db | Tx, c: Context): Promise<HeadRow[]> {
+  const { rows } =
+    await sql<HeadRow>`select ${head} ${readable(c)} order by r.released_at desc nulls first, r.made_at desc, r.id limit 60`.execute(
+      db,
+    )
   return rows
 }
 
 export async function packRow(db: Db | Tx, c: Context, id: string): Promise<PackRow> {
-  const row = (await packRows(db, c, id))[0]
-  if (!row) throw problem('not_found')
-  return row
+  const { rows } = await sql<PackRow>`select ${head}, r.facts ${readable(c)} and r.id = ${id}`.execute(db)
+  if (!rows[0]) throw problem('not_found')
+  return rows[0]
 }
 
-export const headOf = (row: PackRow) => ({
+export const headOf = (row: HeadRow) => ({
   id: row.id,
   programId: row.program_id,
-  program: row.facts.program.brand.name,
+  program: row.program,
   asOf: row.as_of,
   madeAt: row.made_at,
   madeBy: { id: row.made_by, name: row.maker },
   releasedAt: row.released_at,
   releasedBy: row.released_by ? { id: row.released_by, name: row.releaser ?? '' } : null,
   superseded: row.superseded,
-  answer: verdictOf(judgedOf(row.facts)).answer,
+  answer: row.answer,
 })
 
 /** The day that a pack is of: one whose numbers were given out. */
@@ -81,6 +87,7 @@ async function dayFor(c: Context, programId: string, asked: Day | null): Promise
   return day
 }
 
+const answerOf = (facts: Facts) => verdictOf(judgedOf(facts)).answer
 const subject = (id: string) => ({ kind: 'business_review', id })
 
 export async function make(c: Context, input: Input<typeof businessReviews.make>): Promise<{ id: string }> {
@@ -89,8 +96,8 @@ export async function make(c: Context, input: Input<typeof businessReviews.make>
   const facts = await gather(c, { programId: input.programId, asOf, knownAt })
   return c.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string }>`
-      insert into business_review (organization_id, program_id, as_of, known_at, facts, made_by, made_at)
-      values (${c.organizationId}, ${input.programId}, ${asOf}, ${knownAt}, ${JSON.stringify(facts)}::jsonb, ${c.viewer.personId}, ${knownAt})
+      insert into business_review (organization_id, program_id, as_of, known_at, facts, answer, made_by, made_at)
+      values (${c.organizationId}, ${input.programId}, ${asOf}, ${knownAt}, ${JSON.stringify(facts)}::jsonb, ${answerOf(facts)}, ${c.viewer.personId}, ${knownAt})
       on conflict (organization_id, program_id) where released_at is null do nothing returning id`.execute(tx)
     const made = rows[0]
     if (!made) throw problem('pack_draft')
@@ -128,7 +135,7 @@ export async function takeAnew(
   const facts = await gather(c, { programId: before.program_id, asOf, knownAt })
   return c.db.transaction().execute(async (tx) => {
     const row = await draft(tx, c, input.packId, input.revision)
-    await sql`update business_review set as_of = ${asOf}, known_at = ${knownAt}, facts = ${JSON.stringify(facts)}::jsonb
+    await sql`update business_review set as_of = ${asOf}, known_at = ${knownAt}, facts = ${JSON.stringify(facts)}::jsonb, answer = ${answerOf(facts)}
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await record(tx, c, { type: 'business_review.taken_anew', subject: subject(row.id), data: { asOf } })
     return bump(tx, c, row)
@@ -335,15 +342,10 @@ export async function bring(c: Context, input: Input<typeof businessReviews.brin
   })
 }
 
-/** The newest pack that was released, not older than so many days. */
-export async function newestReleased(
-  db: Db | Tx,
-  c: Context,
-  programId: string,
-  within: number | null,
-): Promise<PackRow | null> {
-  const rows = (await packRows(db, c, null)).filter((row) => row.program_id === programId && row.released_at !== null)
-  const row = rows.toSorted((a, b) => (a.released_at! < b.released_at! ? 1 : -1))[0]
-  if (!row) return null
-  return within !== null && row.as_of < addDays(await todayOf(db, c), -within) ? null : row
+/** The newest pack that was released. */
+export async function newestReleased(db: Db | Tx, c: Context, programId: string): Promise<PackRow | null> {
+  const { rows } =
+    await sql<PackRow>`select ${head}, r.facts ${readable(c)} and r.program_id = ${programId} and r.released_at is not null
+    order by r.released_at desc, r.made_at desc, r.id limit 1`.execute(db)
+  return rows[0] ?? null
 }

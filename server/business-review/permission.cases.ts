@@ -8,7 +8,7 @@ import { setCharter } from '../governance/committee.ts'
 import { withdraw } from '../governance/decisions.ts'
 import { addDays } from '../platform/clock.ts'
 import { contextFor } from '../platform/context.ts'
-import { comment, make, packRows, release, remove, setAsks } from './packs.ts'
+import { comment, make, packHeads, release, remove, setAsks } from './packs.ts'
 import { decide, get } from './year-end.ts'
 
 const programs = new Map<string, string>()
@@ -52,7 +52,7 @@ async function old(w: World): Promise<string> {
 async function noDraft(w: World): Promise<string> {
   const programId = await old(w)
   const lead = await w.as('lead')
-  for (const row of await packRows(lead.db, lead, null)) if (!row.released_at) await remove(lead, { packId: row.id })
+  for (const row of await packHeads(lead.db, lead)) if (!row.released_at) await remove(lead, { packId: row.id })
   return programId
 }
 

@@ -18,10 +18,9 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { designState, today as todayOf } from '../program/program.ts'
-import { count, decisionLine, documentOf, fallLine, figureOf, judgedOf, mistakeName, type Said } from './document.ts'
+import { count, decisionLine, documentOf, fallLine, figureOf, mistakeName, type Said } from './document.ts'
 import type { Facts } from './facts.ts'
 import { newestReleased, packRow, type PackRow, saidFor, writtenFor } from './packs.ts'
-import { verdictOf } from './verdict.ts'
 
 type Line = YearEnd['open'][number]
 /** So many days before a year ends it can be decided. */
@@ -216,7 +215,7 @@ async function yearEndOf(db: Db | Tx, c: Context, input: Input<typeof yearEnds.g
   const design = version?.design ?? null
   const pack: PackRow | null = now.row
     ? await packRow(db, c, now.row.review_id)
-    : await newestReleased(db, c, programId, null)
+    : await newestReleased(db, c, programId)
   const said = pack ? await saidFor(inside, pack, input.language) : null
   const found = pack && said ? evidenceFor(said, pack.facts) : null
   const asks =
@@ -239,7 +238,7 @@ async function yearEndOf(db: Db | Tx, c: Context, input: Input<typeof yearEnds.g
     year: now.year,
     endsOn: now.endsOn,
     state: now.state,
-    pack: pack ? { id: pack.id, asOf: pack.as_of, answer: verdictOf(judgedOf(pack.facts)).answer } : null,
+    pack: pack ? { id: pack.id, asOf: pack.as_of, answer: pack.answer } : null,
     evidence: yearChoices.map((choice) => ({
       choice,
       lines: found ? [...found.for[choice], ...(choice === 'change' ? asks : [])] : [],
@@ -291,8 +290,9 @@ export async function decide(c: Context, input: Input<typeof yearEnds.decide>): 
     const now = await nowOf(tx, c, input.programId, today)
     if (now.row) throw problem('year_end_decided')
     if (now.state !== 'open') throw problem('year_end_not_open', { on: now.endsOn })
-    const pack = await newestReleased(tx, c, input.programId, freshPack)
-    if (!pack || pack.id !== input.packId) throw problem('year_end_pack')
+    const pack = await newestReleased(tx, c, input.programId)
+    const fresh = pack !== null && pack.as_of >= addDays(today, -freshPack)
+    if (!fresh || pack.id !== input.packId) throw problem('year_end_pack')
     const { version } = await designState(tx, c, input.programId)
     const s = await speakerFor(tx, inside, input.language)
     const words = businessReviewWords(s.language)

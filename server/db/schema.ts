@@ -79,6 +79,7 @@ export interface BelayMigration {
 }
 
 export interface BusinessReview {
+  answer: string;
   as_of: string;
   facts: Json;
   id: Generated<string>;

@@ -290,6 +290,7 @@ const businessReviewKeys = [
   'tooEarly',
   'onOfJudged',
   'unknownCount',
+  'noneJudged',
   'onlyUse',
   'noMetrics',
   'rule',

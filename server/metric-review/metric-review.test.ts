@@ -150,6 +150,17 @@ describe('a review', () => {
     ])
   })
 
+  it('asks the committee after a year also whether the program goes on', async () => {
+    r.base.clock.set('2027-02-02T09:00:00Z')
+    await nightly(r.job)
+    const { agenda } = await committee(await as('committee'))
+    expect(agenda.map((i) => i.title).toSorted()).toEqual([
+      'Are these still the right success metrics? Review after 12 months',
+      'Are these still the right success metrics? Review after 6 months',
+      'Does Compass go on after year 1?',
+    ])
+  })
+
   it('puts what was chosen into the draft, and keeps how each stood for ever', async () => {
     const revision = await full()
     const lead = await as('lead')

@@ -288,8 +288,10 @@ export function appliedTo(
     if (k?.choice === 'change') return [{ ...m, target: k.target, by: k.by_on }]
     if (k?.choice !== 'retire') return [m]
     const { replaced_by: id } = k
-    // Its aim is set in the design: a number of the old one says nothing about it.
-    return id === null ? [] : [{ id, baseline: null, baselineSource: '', target: null, by: null }]
+    // Its aim is set in the design: a number of the old one says nothing about it. One that is there already stays as it is.
+    return id === null || metrics.some((one) => one.id === id)
+      ? []
+      : [{ id, baseline: null, baselineSource: '', target: null, by: null }]
   })
   // Two that are replaced by one are one afterwards.
   return kept.filter((m, i) => kept.findIndex((one) => one.id === m.id) === i)

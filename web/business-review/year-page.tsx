@@ -107,7 +107,7 @@ function Inside({ year }: { year: Year }) {
         </Note>
       ) : null}
       {pack ? (
-        <p className={classes.headline}>
+        <p className={classes.rests}>
           <Go className={classes.link} to={`${home}/${pack.id}`}>
             {t('year.rests', { day: f.day(pack.asOf, 'long') })}
           </Go>

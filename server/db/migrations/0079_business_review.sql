@@ -11,6 +11,8 @@ create table business_review (
   known_at timestamptz not null,
   -- Everything that it says, but for words that people wrote for it; frozen.
   facts jsonb not null,
+  -- Is it working: what the rule said of these facts.
+  answer text not null check (answer in ('yes', 'partly', 'no', 'too_early')),
   revision integer not null default 0,
   made_by uuid not null,
   made_at timestamptz not null,
