@@ -13,6 +13,7 @@ import { logoFile } from '../program/program.ts'
 import { fileOf } from '../reviews/reviews.ts'
 import { fill } from '../governance/governance.ts'
 import { drawingOf } from './chart.ts'
+import { columnsOf } from './columns.ts'
 import { type Document, documentOf } from './document.ts'
 import { packRow, saidFor, writtenFor } from './packs.ts'
 
@@ -210,9 +211,7 @@ export function drawPack(d: Document, dress: Dress): Promise<Buffer> {
   }
   const table = (block: Extract<PackBlock, { kind: 'table' }>) => {
     const columns = block.head.length
-    const lengths = block.head.map((head, i) =>
-      Math.min(46, Math.max(head.length, ...block.rows.map((row) => (row[i] ?? '').length), 6)),
-    )
+    const lengths = columnsOf(block)
     const sum = lengths.reduce((a, b) => a + b, 0)
     const gap = 10
     const widths = lengths.map((n) => ((width - gap * (columns - 1)) * n) / sum)
@@ -433,7 +432,7 @@ function feet(doc: Doc, d: Document, width: number): void {
     const y = doc.page.height - margin
     const style = { lineBreak: false, ellipsis: true } as const
     doc.font('plain').fontSize(8).fillColor(quiet)
-    doc.text(d.source, margin, y - 8, { ellipsis: true, width: width - 100, height: 22, lineGap: 1 })
+    doc.text(d.source, margin, y - 8, { ellipsis: true, width: width - 100, height: 27, lineGap: 1 })
     doc.text(fill(d.labels['page']!, { n: n + 1, of: count }), margin + width - 76, y, {
       ...style,
       width: 76,

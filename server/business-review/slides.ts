@@ -9,6 +9,8 @@ import type { Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import { scaleFor } from './chart.ts'
+import { columnsOf } from './columns.ts'
+import { pictureOf } from '../program/program.ts'
 import { type Document, documentOf } from './document.ts'
 import { packRow, saidFor, writtenFor } from './packs.ts'
 import { paperLogo, toneInk } from './pdf.ts'
@@ -58,7 +60,12 @@ export async function drawSlides(
   deck.company = d.house
   deck.author = d.house
   deck.theme = { headFontFace: face, bodyFontFace: face }
-  const picture = logo ? `${logo.type};base64,${logo.bytes.toString('base64')}` : null
+  const logoBox = { w: 1.3, h: 0.5 }
+  const size = logo ? pictureOf(logo.bytes) : null
+  const picture = logo && size ? `${logo.type};base64,${logo.bytes.toString('base64')}` : null
+  // As large as it fits, and not stretched.
+  const scale = size ? Math.min(logoBox.w / size.width, logoBox.h / size.height) : 1
+  const drawn = { w: (size?.width ?? 1) * scale, h: (size?.height ?? 1) * scale }
   deck.defineSlideMaster({
     title: 'PACK',
     background: { color: 'FFFFFF' },
@@ -69,11 +76,9 @@ export async function drawSlides(
             {
               image: {
                 data: picture,
-                x: page.w - page.x - 1.3,
-                y: 0.35,
-                w: 1.3,
-                h: 0.5,
-                sizing: { type: 'contain' as const, w: 1.3, h: 0.5 },
+                x: page.w - page.x - drawn.w,
+                y: 0.35 + (logoBox.h - drawn.h) / 2,
+                ...drawn,
               },
             },
           ]
@@ -215,9 +220,9 @@ export async function drawSlides(
     d.figures.map((f) => tone(f.tone)),
   )
   glance.addNotes([of('standing').comment, ...d.figures.map(noteOf)].filter(Boolean).join('\n\n'))
-  const drawn = d.figures.filter((f) => f.points.length > 0)
-  for (let i = 0; i < drawn.length && i < figuresASlide * 3; i += figuresASlide) {
-    const some = drawn.slice(i, i + figuresASlide)
+  const charted = d.figures.filter((f) => f.points.length > 0)
+  for (let i = 0; i < charted.length && i < figuresASlide * 3; i += figuresASlide) {
+    const some = charted.slice(i, i + figuresASlide)
     const one = slide(of('standing').title)
     const wide = some.length === 1 ? inside : (inside - 0.5) / 2
     some.forEach((f, n) => {
@@ -329,9 +334,7 @@ function table(
   fill: string,
   last: readonly string[] = [],
 ): void {
-  const lengths = block.head.map((head, i) =>
-    Math.min(40, Math.max(head.length, ...block.rows.map((row) => (row[i] ?? '').length), 6)),
-  )
+  const lengths = columnsOf(block)
   const sum = lengths.reduce((a, b) => a + b, 0)
   const size = box.w < 7 || block.rows.length > 9 ? 12 : 14
   const border = { type: 'solid' as const, pt: 0.75, color: hair }

@@ -18,7 +18,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { designState, today as todayOf } from '../program/program.ts'
-import { count, decisionLine, documentOf, fallLine, figureOf, mistakeName, type Said } from './document.ts'
+import { count, decisionLine, fallLine, figureOf, mistakeName, type Said } from './document.ts'
 import type { Facts } from './facts.ts'
 import { newestReleased, packRow, type PackRow, saidFor, writtenFor } from './packs.ts'
 
@@ -225,8 +225,6 @@ async function yearEndOf(db: Db | Tx, c: Context, input: Input<typeof yearEnds.g
           text: fill(said.words.yearAsk, { what: [a.title, a.cost].filter(Boolean).join(' · ') }),
         }))
       : []
-  const verdict =
-    pack && said ? documentOf(said, pack.facts, { comments: {}, asks: [], released: null }, c.viewer.locale) : null
   const { rows: names } = await sql<{ id: string; name: string }>`select id, full_name as name from person
     where organization_id = ${c.organizationId} and id = ${design?.sponsorId ?? null}::uuid`.execute(db)
   const charter = await charterOf(db, c)
@@ -243,17 +241,7 @@ async function yearEndOf(db: Db | Tx, c: Context, input: Input<typeof yearEnds.g
       choice,
       lines: found ? [...found.for[choice], ...(choice === 'change' ? asks : [])] : [],
     })),
-    open: [
-      ...(verdict && said
-        ? [
-            {
-              tone: verdict.verdict.tone,
-              text: fill(said.words.yearAnswer, { answer: verdict.verdict.word, sentence: verdict.verdict.sentence }),
-            },
-          ]
-        : []),
-      ...(found?.open ?? []),
-    ],
+    open: found?.open ?? [],
     decision: row
       ? {
           id: row.decision_id,

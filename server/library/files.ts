@@ -404,7 +404,6 @@ const businessReviewKeys = [
   'yearNoSponsor',
   'yearAsk',
   'yearUnknown',
-  'yearAnswer',
   'topic_goals',
   'topic_checkins',
   'topic_feedback',
