@@ -4,7 +4,7 @@
  */
 import * as z from 'zod'
 import { languages } from './library.ts'
-import { metricIds } from './metrics.ts'
+import { metricIds, units } from './metrics.ts'
 import { lineName } from './names.ts'
 import { operation } from './operation.ts'
 
@@ -72,7 +72,7 @@ const figure = z.object({
   baseline: z.string().nullable(),
   /** Where it stands against its aim, in one sentence. */
   sentence: z.string(),
-  unit: z.enum(['percent', 'days', 'index', 'items', 'score']),
+  unit: z.enum(units),
   points: z.array(z.object({ on: day, onSaid: z.string(), value: z.number(), said: z.string(), of: z.string() })),
   targetValue: z.number().nullable(),
   by: day.nullable(),

@@ -17,7 +17,6 @@ export function readTables(folder: string): Map<string, Table> {
     .filter((name) => name.endsWith('.sql'))
     .sort()) {
     const text = fs.readFileSync(path.join(folder, file), 'utf8')
-    const module = /^-- module: ([a-z-]+)/m.exec(text)?.[1] ?? 'unknown'
     const module = /^-- module: ([a-z][a-z-]*)/m.exec(text)?.[1] ?? 'unknown'
     for (const found of blankComments(text).matchAll(
       /\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?"?([a-z_]+)/gi,

@@ -371,7 +371,6 @@ function checkMigration(file: string, original: string, house: House, tell: Tell
   const text = blankComments(original)
   for (const found of text.matchAll(sqlNow))
     tell('now', found.index, `SQL receives the time as a parameter; "${found[0]}" is the database's own.`, found[0])
-  const module = /^-- module: ([a-z-]+)/m.exec(original)?.[1]
   const module = /^-- module: ([a-z][a-z-]*)/m.exec(original)?.[1]
   if (!module) return tell('tables', 0, 'A migration says whose tables it makes: "-- module: people".')
   if (module !== 'platform' && !house.order.includes(module))

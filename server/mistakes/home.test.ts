@@ -13,10 +13,10 @@ const quiet: HomeFacts = {
   approvals: [],
   failing: [],
   waivers: [],
+  reviews: [],
   missed: [],
   roadmap: { late: 0, first: null, atRisk: [] },
 }
-const quiet: HomeFacts = { today, waves: [], approvals: [], failing: [], waivers: [], reviews: [], missed: [] }
 const wave = { id: 'w', name: 'Wave 2', goesLiveOn: '2026-07-10', live: false, blocking: 2 }
 const first = { id: 'sponsor_acts' as const, reason: 'quiet', evidence: {} }
 

@@ -1,7 +1,7 @@
 /** Parts of a section, as they also stand on paper. */
 import { IconCheck, IconAlertTriangle, IconCircleDot, IconX } from '@tabler/icons-react'
 import { Facts } from '../ui/page.tsx'
-import { CopyTable } from '../ui/copy-table.tsx'
+import { TakeTable } from '../ui/take-table.tsx'
 import type { Block } from './acts.ts'
 import classes from './business-review.module.css'
 
@@ -78,7 +78,7 @@ function One({ block, section }: { block: Block; section: string }) {
           </div>
           {block.note ? <p className={classes.quiet}>{block.note}</p> : null}
           <div data-chrome>
-            <CopyTable rows={() => [block.head, ...block.rows]} />
+            <TakeTable title={block.title || section} rows={() => [block.head, ...block.rows]} />
           </div>
         </div>
       )

@@ -14,6 +14,7 @@ function chartUnit(unit: Figure['unit'], days: string): ChartUnit {
     case 'days':
       return { unit: days }
     case 'index':
+    case 'of_five':
       return { unit: '', digits: 2 }
     case 'items':
       return { unit: '', digits: 1 }
