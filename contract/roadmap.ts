@@ -223,6 +223,7 @@ export const roadmap = {
       phase: z.enum(roadmapPhases),
       waveId: z.uuid().nullable().default(null),
       days: z.int().min(0).max(260).default(1),
+      /** Today unless told; later where what it waits for ends later. */
       startsOn: day.nullable().default(null),
       after: z.array(z.uuid()).max(mostAfter).default([]),
       ownerId: z.uuid().nullable().default(null),

@@ -9,6 +9,6 @@ export const roadmap = {
   save: (page: Page): Locator => page.getByRole('button', { name: 'Save', exact: true }).first(),
   note: (page: Page): Locator => page.getByRole('textbox', { name: 'A word for whoever comes next' }),
   done: (page: Page): Locator => page.getByRole('button', { name: 'Mark as done' }),
-  ticked: (page: Page): Locator => page.getByText('Done on', { exact: false }),
+  ticked: (page: Page): Locator => page.getByText(/^Done on .+, by /),
   bar: (page: Page, id: string): Locator => page.locator(`#bar-${id}`),
 }

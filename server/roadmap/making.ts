@@ -7,7 +7,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
-import { designState } from '../program/program.ts'
+import { designState, today as todayOf } from '../program/program.ts'
 import { factsOf } from './facts.ts'
 import { answerOf, demandPicture, emptyAnswer, readPicture, wantedNow } from './picture.ts'
 import { demandPerson, lockMap, mapRow, taskRows } from './rows.ts'
@@ -182,7 +182,7 @@ export async function add(c: Context, input: Input<typeof roadmap.add>): Promise
     const { rows: made } = await sql<{ id: string }>`
       insert into roadmap_task (organization_id, program_id, wave_id, phase, title, about, owner_id, days, not_before, created_by, created_at)
       values (${c.organizationId}, ${programId}, ${input.waveId}, ${input.phase}, ${input.title}, ${input.about}, ${input.ownerId}, ${input.days},
-        ${input.startsOn}, ${c.viewer.personId}, ${c.clock.now()}) returning id`.execute(tx)
+        ${input.startsOn ?? (await todayOf(tx, c))}, ${c.viewer.personId}, ${c.clock.now()}) returning id`.execute(tx)
     const { id } = made[0]!
     await sql`insert into roadmap_after (organization_id, program_id, task_id, after_id)
       select ${c.organizationId}, ${programId}, ${id}, x from unnest(${[...new Set(input.after)]}::uuid[]) as x`.execute(

@@ -75,7 +75,7 @@ export function Dates({ map, task }: { map: Roadmap; task: Task }) {
         nothingFoundMessage={t('nothing')}
         onChange={(after) => set({ after })}
       />
-      {task.notBefore !== null && change.startsOn === undefined ? (
+      {task.fromTemplate && task.notBefore !== null && change.startsOn === undefined ? (
         <div>
           <Button variant="subtle" size="compact-sm" onClick={() => set({ startsOn: null })}>
             {t('plan.free')}
