@@ -25,12 +25,8 @@ export function DueDate({ map, task }: { map: Roadmap; task: Task }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus withinPortal>
       <Popover.Target>
-        <UnstyledButton
-          className={classes.dateButton}
-          aria-label={t('date.change', { title: task.title, day: f.day(day, 'long') })}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
+        <UnstyledButton className={classes.dateButton} aria-expanded={open} onClick={() => setOpen(!open)}>
+          <span className="spoken">{t('date.change', { title: task.title })} </span>
           {said}
         </UnstyledButton>
       </Popover.Target>
