@@ -206,13 +206,29 @@ describe('making a roadmap', () => {
     await updateWave(await lead(), { waveId: other, goesLiveOn: '2026-06-15', preparesOn: '2026-06-01' })
     const moved = taskOf(await now(), before.id)
     expect(moved.startsOn > before.startsOn).toBe(true)
-    // Everybody has an address from now on: codes are asked for no more, and stay until somebody leaves them out.
-    const codes = (await now()).tasks.filter((one) => one.unneeded)
-    expect(codes).toEqual([])
-    await sql`update program_version set design = jsonb_set(design, '{elements,goals,on}', 'false') where organization_id = ${w.organizationId}
-      and program_id = ${programId}`
-      .execute(job.db)
-      .catch(() => null)
+  })
+
+  it('marks what the design asks for no more, and leaves it to somebody to leave it out', async () => {
+    const address = (email: string | null) =>
+      sql`update roster set email = ${email} where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
+        job.db,
+      )
+    await sql`update roster set email = person_id || '@belay.example' where organization_id = ${w.organizationId} and email is null`.execute(
+      job.db,
+    )
+    await address(null)
+    const codes = (map: RoadmapAnswer) =>
+      map.tasks.find((one) => one.title === roadmapText('en', 'wave-codes')!.title && !one.leftOut)
+    expect(codes(await made())).toMatchObject({ unneeded: false })
+    await address('peer@belay.example')
+    const after = await made()
+    expect(after).toMatchObject({ added: 0, unneeded: 1 })
+    expect(codes(after)).toMatchObject({ unneeded: true, leftOut: false })
+    await leaveOut(await lead(), { taskId: codes(after)!.id, out: true })
+    // Left out, it is neither asked for nor added again.
+    expect(await made()).toMatchObject({ added: 0, unneeded: 0, missing: 0 })
+    await address(null)
+    expect(await made()).toMatchObject({ added: 0, missing: 0 })
   })
 
   it('is made by the lead, read by the team of the program, and speaks the reader’s language', async () => {

@@ -78,7 +78,7 @@ function Body({ map, task }: { map: Roadmap; task: Task }) {
           title={task.done ? t('seenOn', { day: f.day(task.done.on, 'long') }) : t('seen')}
           action={
             evidence ? (
-              <Go to={evidence} className={classes.link}>
+              <Go to={evidence} className={classes.inNote}>
                 {t('evidence')}
               </Go>
             ) : undefined
