@@ -72,7 +72,7 @@ const rowsOf = async (by: 'location' | 'department' | 'language' | 'wave') =>
   (await coverage(await w.as('lead'), { by, offset: 0, limit: 50 })).rows
 const rowOf = async (by: 'location' | 'department' | 'language' | 'wave', key: string) =>
   (await rowsOf(by)).find((r) => r.key === key)!
-const noticesOf = async (part: Part | string) =>
+const noticesOf = async (part: string) =>
   (await inbox(await w.as(part), { limit: 50 } as never)).items.map((i) => i.kind)
 
 describe('coverage', () => {

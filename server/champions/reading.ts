@@ -23,7 +23,7 @@ const manages = (c: Context): boolean => c.viewer.roles.includes('lead')
 /** Changes whenever the areas do. */
 export const seenOf = (areas: readonly Area[]): string =>
   createHash('sha256')
-    .update(JSON.stringify(areas.map((a) => [a.kind, a.key]).toSorted()))
+    .update(JSON.stringify(areas.map((a) => `${a.kind} ${a.key}`).toSorted((a, b) => (a < b ? -1 : 1))))
     .digest('hex')
     .slice(0, 32)
 
