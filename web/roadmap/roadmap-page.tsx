@@ -108,7 +108,7 @@ function useMake(programId: string) {
   return useAct('roadmap.make', {
     invalidates: [...all, 'program.get'],
     onDone: (a) =>
-      void toast({
+      toast({
         message:
           a.added > 0
             ? t('make.added', { count: a.added })
