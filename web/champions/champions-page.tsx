@@ -235,7 +235,7 @@ function Coverage({ manage }: { manage: boolean }) {
       header: t('stat.champions'),
       width: '130px',
       align: 'end',
-      phone: 'detail',
+      phone: 'off',
       cell: (r) => f.number(r.champions),
     },
     {
@@ -243,7 +243,7 @@ function Coverage({ manage }: { manage: boolean }) {
       header: t('coverage.each'),
       width: '150px',
       align: 'end',
-      phone: 'detail',
+      phone: 'off',
       cell: (r) => (r.champions === 0 ? '–' : f.number(Math.round(r.people / r.champions))),
     },
     {
@@ -326,7 +326,7 @@ function People({ manage }: { manage: boolean }) {
       header: t('people.people'),
       width: '110px',
       align: 'end',
-      phone: 'detail',
+      phone: 'off',
       cell: (r) => f.number(r.people),
     },
     {

@@ -11,10 +11,12 @@ import { Go } from '../ui/link.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
+import { languages as spoken } from '../words.ts'
 import { useAreaWords } from './area-words.tsx'
 import classes from './champions.module.css'
 import { Hear } from './hear.tsx'
 
+type Language = NonNullable<Briefing['messages'][number]['text']>['language']
 type Mine = Answer<'champions.mine'>
 type Briefing = Answer<'champions.briefing'>
 
@@ -151,9 +153,10 @@ function Ahead({ next }: { next: NonNullable<Mine['next']> }) {
 }
 
 function Coming() {
-  const { t } = useTranslation('champions')
+  const { t, i18n } = useTranslation('champions')
   const f = useFormat()
-  const query = useOperation('champions.briefing', {})
+  const language = (spoken as readonly Language[]).find((one) => i18n.language.startsWith(one))
+  const query = useOperation('champions.briefing', language ? { language } : {})
   return (
     <>
       <Section
@@ -195,9 +198,7 @@ function Dates({ briefing }: { briefing: Briefing }) {
             <IconCalendarEvent size={20} stroke={1.6} aria-hidden />
             <span className={classes.rowWords}>
               <strong dir="auto">{t(`briefing.${one.what}`, { wave: one.wave, program: one.program })}</strong>
-              <span className={classes.quiet}>
-                {t('briefing.dayIn', { day: f.day(one.on, 'short'), in: f.day(one.on) })}
-              </span>
+              <span className={classes.quiet}>{f.day(one.on, 'short')}</span>
             </span>
           </div>
         </li>
