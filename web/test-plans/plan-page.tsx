@@ -152,7 +152,7 @@ function Overview({ plan }: { plan: TestPlan }) {
     <>
       {plan.signedOff ? (
         <Note tone="good" title={t('plan.signed')}>
-          {t('plan.signedBody')}
+          {plan.live ? null : t('plan.signedBody')}
         </Note>
       ) : null}
       <dl className={classes.counts}>
