@@ -689,6 +689,9 @@ export const requiredFields: Record<string, readonly string[]> = {
   'roadmap-assigned': ['roadmap.tasks'],
   'roadmap-due': ['roadmap.tasks'],
   'roadmap-late': ['roadmap.tasks'],
+  'metric-review-due': ['program.name'],
+  'pack-released': ['program.name'],
+  'year-end-sign': ['program.name'],
   daily: ['daily.things'],
 }
 

@@ -81,7 +81,7 @@ test('no operation leaves a parameter unread in silence: it names it, and those 
   for (const o of operations) {
     const url = `/api${o.path.replace(/:\w+/g, randomUUID())}?departmnet=Sales`
     const known = o.query ? Object.keys(o.query.shape).join(', ') : '–'
-    for (const who of ['admin', 'lead', 'self', 'hr_in', 'manager'] as const) {
+    for (const who of ['admin', 'lead', 'self', 'hr_in', 'manager', 'champion', 'sponsor'] as const) {
       const answer = await get(who, url, o.method)
       // Whoever may not call it hears nothing about it; tokens may not call everything.
       if (answer.statusCode === 403) continue
@@ -113,7 +113,7 @@ test('an id that is none is not found: no page has to tell of the form of a requ
     const asked = o.method === 'GET' && named.length === 0 ? ids(o.query?.shape).filter(enough).slice(0, 1) : []
     if (named.length + asked.length === 0) continue
     const path = o.path.replace(/:(\w+)/g, (_, name: string) => (named.includes(name) ? 'not-one' : randomUUID()))
-    for (const who of ['admin', 'lead', 'self', 'hr_in', 'manager'] as const) {
+    for (const who of ['admin', 'lead', 'self', 'hr_in', 'manager', 'champion', 'sponsor'] as const) {
       const answer = await get(who, `/api${path}${asked.length > 0 ? `?${asked[0]}=not-one` : ''}`, o.method)
       if (answer.statusCode === 403) continue
       expect([o.id, answer.statusCode, answer.json().code]).toEqual([o.id, 404, 'not_found'])

@@ -7,7 +7,9 @@ export type Scale = { low: number; high: number; ticks: number[] }
 /** From a round number below everything to one above; a share stays within 0 and 100. */
 export function scaleFor(values: readonly number[], unit: PackFigure['unit']): Scale {
   const [least, most] = [Math.min(...values), Math.max(...values)]
-  const span = most - least || Math.max(1, Math.abs(most) * 0.2)
+  // Values that nobody tells apart are one.
+  const apart = most - least
+  const span = apart > 1e-6 ? apart : Math.max(1, Math.abs(most) * 0.2)
   const raw = (span * 1.3) / 3
   const magnitude = 10 ** Math.floor(Math.log10(raw))
   const step = ([1, 2, 5, 10].find((n) => n * magnitude >= raw) ?? 10) * magnitude
