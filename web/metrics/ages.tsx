@@ -1,11 +1,11 @@
 /** Waves at the same age: one line for each, from its own go-live on. */
 import { useOperation } from '../api.ts'
+import { Section } from '../ui/page.tsx'
 import { atAge } from '../ui/scale.ts'
 import { TrendChart } from '../ui/trend-chart.tsx'
 import { type MetricId, usePlace } from './address.ts'
 import { chartUnit } from './card.tsx'
 import { useMetricWords } from './words.tsx'
-import classes from './metrics.module.css'
 
 export function Ages({ metric, roster }: { metric: MetricId; roster: 'live' | 'frozen' }) {
   const { t } = useMetricWords()
@@ -15,9 +15,7 @@ export function Ages({ metric, roster }: { metric: MetricId; roster: 'live' | 'f
   if (!data || data.waves.length < 2) return null
   const scale = data.definition.unit === 'percent' ? 0.01 : 1
   return (
-    <div className={classes.ages}>
-      <h3>{t('compare.ages')}</h3>
-      <p className={classes.small}>{t('compare.agesAbout')}</p>
+    <Section title={t('compare.ages')} description={t('compare.agesAbout')} bare>
       <TrendChart
         title={`${data.definition.name}: ${t('compare.ages')}`}
         unit={chartUnit(data.definition.unit, t('unit.days'))}
@@ -34,6 +32,6 @@ export function Ages({ metric, roster }: { metric: MetricId; roster: 'live' | 'f
           })),
         }))}
       />
-    </div>
+    </Section>
   )
 }

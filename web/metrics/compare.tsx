@@ -29,7 +29,7 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
   const charts = dashboard.charts.filter((c) => c.definition.tables)
   const metric: MetricId =
     charts.find((c) => c.definition.id === at.metric)?.definition.id ??
-    charts.find((c) => c.now.state === 'shown')?.definition.id ??
+    charts.find((c) => c.now.state === 'shown' || c.now.state === 'held')?.definition.id ??
     'L1'
   const query = useOperation(
     'metrics.table',
@@ -45,64 +45,66 @@ export function Compare({ dashboard }: { dashboard: Dashboard }) {
   // A leader of people who lead nobody has nothing to put side by side.
   if (kinds.length === 1 && query.data && query.data.rows.length === 0) return null
   return (
-    <Section
-      title={t('compare.title')}
-      description={
-        query.data?.asOf
-          ? t(by === 'wave' ? 'compare.aboutWaves' : 'compare.about', { on: f.day(query.data.asOf, 'long') })
-          : t('compare.none')
-      }
-      action={
-        <div className={classes.choices}>
-          <Select
-            aria-label={t('compare.metric')}
-            allowDeselect={false}
-            value={metric}
-            data={layerOrder.flatMap((layer) => {
-              const items = charts
-                .filter((c) => c.definition.layer === layer)
-                .map((c) => ({ value: c.definition.id, label: c.definition.name }))
-              return items.length > 0 ? [{ group: t(`layers.${layer}.title`), items }] : []
-            })}
-            onChange={(value) => setAt({ metric: value as MetricId })}
-          />
-          <Select
-            aria-label={t('compare.by')}
-            allowDeselect={false}
-            value={by}
-            data={kinds.map((value) => ({ value, label: t(`by.${value}`) }))}
-            onChange={(value) => setAt({ by: value as TableKind })}
-          />
-        </div>
-      }
-    >
-      {by === 'wave' ? <Ages metric={metric} roster={dashboard.roster} /> : null}
-      <Loaded query={query} skeleton={<RowsSkeleton rows={6} />} small>
-        {(table) => {
-          if (table.unknown)
-            return (
-              <Empty small title={t('unknown.word')}>
-                {t('unknown.why', { column: t(`columns.${table.unknown.column}`) })}
-              </Empty>
-            )
-          if (table.rows.length === 0)
-            return (
-              <Empty small title={t('compare.empty')}>
-                {t(by === 'line' ? 'compare.emptyLine' : 'compare.emptyHint')}
-              </Empty>
-            )
-          return (
-            <Rows
-              table={table}
-              by={by}
-              name={nameOf}
-              open={(row) => setAt({ kind: row.segment.kind, key: row.segment.key }, { push: true })}
-              query={query}
+    <>
+      <Section
+        title={t('compare.title')}
+        description={
+          query.data?.asOf
+            ? t(by === 'wave' ? 'compare.aboutWaves' : 'compare.about', { on: f.day(query.data.asOf, 'long') })
+            : t('compare.none')
+        }
+        action={
+          <div className={classes.choices}>
+            <Select
+              aria-label={t('compare.metric')}
+              allowDeselect={false}
+              value={metric}
+              data={layerOrder.flatMap((layer) => {
+                const items = charts
+                  .filter((c) => c.definition.layer === layer)
+                  .map((c) => ({ value: c.definition.id, label: c.definition.name }))
+                return items.length > 0 ? [{ group: t(`layers.${layer}.title`), items }] : []
+              })}
+              onChange={(value) => setAt({ metric: value as MetricId })}
             />
-          )
-        }}
-      </Loaded>
-    </Section>
+            <Select
+              aria-label={t('compare.by')}
+              allowDeselect={false}
+              value={by}
+              data={kinds.map((value) => ({ value, label: t(`by.${value}`) }))}
+              onChange={(value) => setAt({ by: value as TableKind })}
+            />
+          </div>
+        }
+      >
+        <Loaded query={query} skeleton={<RowsSkeleton rows={6} />} small>
+          {(table) => {
+            if (table.unknown)
+              return (
+                <Empty small title={t('unknown.word')}>
+                  {t('unknown.why', { column: t(`columns.${table.unknown.column}`) })}
+                </Empty>
+              )
+            if (table.rows.length === 0)
+              return (
+                <Empty small title={t('compare.empty')}>
+                  {t(by === 'line' ? 'compare.emptyLine' : 'compare.emptyHint')}
+                </Empty>
+              )
+            return (
+              <Rows
+                table={table}
+                by={by}
+                name={nameOf}
+                open={(row) => setAt({ kind: row.segment.kind, key: row.segment.key }, { push: true })}
+                query={query}
+              />
+            )
+          }}
+        </Loaded>
+      </Section>
+      {by === 'wave' ? <Ages metric={metric} roster={dashboard.roster} /> : null}
+    </>
   )
 }
 
