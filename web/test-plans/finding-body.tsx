@@ -17,7 +17,10 @@ import { DeviceIcon, FindingWord, severities, SeverityWord, staleTests } from '.
 
 type Doing = 'grade' | 'accept' | 'reopen' | null
 
-export function FindingBody({ finding }: { finding: Finding }) {
+/** Under the title of a page, or of a panel beside one. */
+type Level = 'h2' | 'h3'
+
+export function FindingBody({ finding, heading: Heading = 'h3' }: { finding: Finding; heading?: Level }) {
   const { t } = useTranslation('test-plans')
   const f = useFormat()
   const language = useLanguageName()
@@ -41,7 +44,7 @@ export function FindingBody({ finding }: { finding: Finding }) {
         </span>
       </div>
       <section className={classes.tried} aria-label={t('finding.step', { n: f.number(finding.step + 1) })}>
-        <h3 className={classes.subtitle}>{t('finding.step', { n: f.number(finding.step + 1) })}</h3>
+        <Heading className={classes.subtitle}>{t('finding.step', { n: f.number(finding.step + 1) })}</Heading>
         <p dir="auto" lang={finding.language}>
           {finding.tried.do}
         </p>
@@ -49,7 +52,7 @@ export function FindingBody({ finding }: { finding: Finding }) {
           {finding.tried.expect}
         </p>
       </section>
-      {may('retest') ? <Retest finding={finding} /> : null}
+      {may('retest') ? <Retest finding={finding} heading={Heading} /> : null}
       {finding.state === 'retest' && !may('retest') ? (
         <Note tone="accent">{t('finding.waits', { name: finding.foundBy.name })}</Note>
       ) : null}
@@ -57,7 +60,7 @@ export function FindingBody({ finding }: { finding: Finding }) {
       {may('fix') ? <Fix finding={finding} /> : null}
       {finding.acts.length > 0 ? (
         <section aria-label={t('finding.course')}>
-          <h3 className={classes.subtitle}>{t('finding.course')}</h3>
+          <Heading className={classes.subtitle}>{t('finding.course')}</Heading>
           <ol className={classes.course}>
             {finding.acts.map((one, i) => (
               <li key={i}>
@@ -108,7 +111,7 @@ export function FindingBody({ finding }: { finding: Finding }) {
 const of = (finding: Finding) => ({ waveId: finding.wave.id, findingId: finding.id })
 
 /** Whoever found it has the last word. */
-function Retest({ finding }: { finding: Finding }) {
+function Retest({ finding, heading: Heading }: { finding: Finding; heading: Level }) {
   const { t } = useTranslation('test-plans')
   const draft = useDraft(`test-retest:${finding.id}`, '')
   const act = useAct('testPlans.retest', {
@@ -120,7 +123,7 @@ function Retest({ finding }: { finding: Finding }) {
   const fix = finding.acts.findLast((one) => one.act === 'fixed')
   return (
     <section className={classes.doing} aria-label={t('retest.title')}>
-      <h3 className={classes.subtitle}>{t('retest.title')}</h3>
+      <Heading className={classes.subtitle}>{t('retest.title')}</Heading>
       {fix ? (
         <p className={classes.said} dir="auto">
           {fix.words}

@@ -53,7 +53,7 @@ export function FindingPage() {
           width="reading"
           back={{ to: '/tests', label: t('mine.back') }}
         >
-          <FindingBody key={finding.id} finding={finding} />
+          <FindingBody key={finding.id} finding={finding} heading="h2" />
         </Page>
       )}
     </Loaded>
