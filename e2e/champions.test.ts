@@ -1,4 +1,5 @@
 /** From a gap to an invitation; a note without a name; and who is nearby to ask. */
+import { barriers } from './barriers.ts'
 import { champions } from './screens/champions.ts'
 import { settled } from './screens/shell.ts'
 import { expect, test } from './world.ts'
@@ -20,6 +21,8 @@ test('a champion says what they hear; a name of a colleague is pointed at before
   const page = await as('champion')
   await page.goto(`/o/${house.slug}/champion`)
   await settled(page)
+  // The walk of pages knows this one without a term; here it is with everything.
+  expect(await barriers(page)).toEqual([])
   await champions.topic(page).click()
   await page.getByRole('option', { name: 'The time it takes' }).click()
   await champions.note(page).fill(`${house.people['employee']!.name} says that a review takes an evening.`)

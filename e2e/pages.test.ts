@@ -39,7 +39,6 @@ const roles = {
   manager: 'links',
   employee: 'loading',
   admin: 'links',
-  champion: 'links',
 } as const
 
 /** What sticks out sideways, and words that are cut off without saying so. */

@@ -253,7 +253,6 @@ function Message({ message }: { message: Briefing['messages'][number] }) {
 function MyPeople({ briefing }: { briefing: Briefing }) {
   const { t } = useTranslation('champions')
   const f = useFormat()
-  const me = useMe()
   if (briefing.areas.length === 0)
     return (
       <Empty small title={t('area.noneYet')}>
@@ -280,10 +279,10 @@ function MyPeople({ briefing }: { briefing: Briefing }) {
           </li>
         ))}
       </ul>
-      <p className={classes.after}>
+      <div className={classes.after}>
         <TextLink to="/program/desk">{t('area.desk')}</TextLink>
-        {me.roles.includes('champion') ? <span className={classes.quiet}> {t('area.deskBody')}</span> : null}
-      </p>
+        <p className={classes.quiet}>{t('area.deskBody')}</p>
+      </div>
     </>
   )
 }

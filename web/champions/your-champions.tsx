@@ -27,11 +27,7 @@ export function YourChampions() {
                 />
               </span>
               {one.email ? (
-                <a
-                  className={classes.reach}
-                  href={`mailto:${one.email}`}
-                  aria-label={t('yours.mail', { name: one.name })}
-                >
+                <a className={classes.reach} href={`mailto:${one.email}`}>
                   <IconMail size={16} aria-hidden /> <span dir="ltr">{one.email}</span>
                 </a>
               ) : null}
