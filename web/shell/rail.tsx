@@ -7,7 +7,7 @@ import { Go, usePath } from '../ui/link.tsx'
 import { Mark } from './mark.tsx'
 import type { Me } from './me.ts'
 import { PersonMenu } from './person-menu.tsx'
-import { placeAt, placeOf, placeWord, topPlaces, type PlaceId } from './places.ts'
+import { placeAt, placeOf, placeWord, stages, topPlaces, type PlaceId } from './places.ts'
 import type { Opened } from './shell.tsx'
 import classes from './shell.module.css'
 
@@ -104,17 +104,7 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
                   {t(placeWord(id))}
                 </span>
               </Go>
-              {below.length && group === id && !narrow ? (
-                <ul className={classes.below}>
-                  {below.map((sub) => (
-                    <li key={sub}>
-                      <Go to={placeOf(sub).to} className={classes.subItem}>
-                        {t(placeWord(sub))}
-                      </Go>
-                    </li>
-                  ))}
-                </ul>
-              ) : null}
+              {below.length && group === id && !narrow ? <Below places={below} /> : null}
             </li>
           )
         })}
@@ -149,6 +139,39 @@ export function Rail({ me, seen, narrow, onNarrow, open }: Props) {
         </span>
       ) : null}
     </nav>
+  )
+}
+
+/** More than so many stand under headings. */
+const mostTogether = 8
+
+/** The parts of a place: few one below the other, many by what somebody does there. */
+function Below({ places }: { places: readonly PlaceId[] }) {
+  const { t } = useTranslation('shell')
+  const items = (some: readonly PlaceId[]) =>
+    some.map((id) => (
+      <li key={id}>
+        <Go to={placeOf(id).to} className={classes.subItem}>
+          {t(placeWord(id))}
+        </Go>
+      </li>
+    ))
+  if (places.length <= mostTogether) return <ul className={classes.below}>{items(places)}</ul>
+  return (
+    <ul className={classes.below}>
+      {stages.map((stage) => {
+        const some = places.filter((id) => placeOf(id).stage === stage)
+        return some.length === 0 ? null : (
+          <li key={stage}>
+            <span className={classes.stage} id={`stage-${stage}`}>
+              {t(`stage.${stage}`)}
+            </span>
+            <ul aria-labelledby={`stage-${stage}`}>{items(some)}</ul>
+          </li>
+        )
+      })}
+      {items(places.filter((id) => placeOf(id).stage === undefined))}
+    </ul>
   )
 }
 
