@@ -95,7 +95,8 @@ export function QuickShare({ goal }: { goal: Goal }) {
         value={percent}
         step={5}
         label={null}
-        thumbProps={{ 'aria-label': t('howFar', { title: goal.title }), 'aria-valuetext': f.share(percent, 100) }}
+        thumbLabel={t('howFar', { title: goal.title })}
+        thumbProps={{ 'aria-valuetext': f.share(percent, 100) }}
         onChange={setAt}
         onChangeEnd={(value) => {
           setAt(null)

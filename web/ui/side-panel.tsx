@@ -14,6 +14,9 @@ import { createPortal } from 'react-dom'
 import { useGo } from './link.tsx'
 import classes from './side-panel.module.css'
 
+/** What scrolls is reached by keyboard, also where nothing in it can be acted on. */
+const reachable = { tabIndex: 0 }
+
 export type SidePanelProps = {
   title: ReactNode
   /** Path of the list; its filters stay. */
@@ -85,7 +88,9 @@ export function SidePanel({ title, back, kind, action, footer, size = 'normal', 
             {title}
           </h2>
         </div>
-        <div className={classes.body}>{children}</div>
+        <div className={classes.body} {...reachable}>
+          {children}
+        </div>
         {footer ? <div className={classes.footer}>{footer}</div> : null}
       </section>
     </>,
