@@ -15,12 +15,21 @@ const demo = JSON.parse(fs.readFileSync(path.join(folder, 'demo.json'), 'utf8'))
 const target = path.join(path.dirname(import.meta.dirname), 'docs/pictures')
 const origin = new URL(demo.url).origin
 
-type Picture = { name: string; role: string; path: string; width?: number; dark?: boolean; open?: string }
+/** `first`: a link on the page, whose page is shown instead. */
+type Picture = { name: string; role: string; path: string; width?: number; dark?: boolean; first?: string }
 const pictures: Picture[] = [
   { name: 'metrics', role: 'lead', path: '/program/metrics' },
   { name: 'program', role: 'lead', path: '/program' },
   { name: 'design', role: 'lead', path: '/program/design' },
   { name: 'communications', role: 'lead', path: '/program/communications' },
+  { name: 'roadmap', role: 'lead', path: '/program/roadmap?view=chart' },
+  { name: 'champions', role: 'lead', path: '/program/champions' },
+  {
+    name: 'business-review',
+    role: 'sponsor',
+    path: '/program/business-review',
+    first: 'main a[href*="/program/business-review/"]',
+  },
   { name: 'team', role: 'manager', path: '/team' },
   { name: 'goals', role: 'employee', path: '/goals' },
   { name: 'people', role: 'lead', path: '/people' },
@@ -48,6 +57,13 @@ try {
     const page = await context.newPage()
     await page.goto(demo.url.replace(/\/$/, '') + picture.path)
     await page.waitForLoadState('networkidle')
+    if (picture.first) {
+      const before = page.url()
+      await page.locator(picture.first).first().click()
+      await page.waitForURL((url) => url.href !== before)
+      await page.locator('main h1').first().waitFor()
+      await page.waitForLoadState('networkidle')
+    }
     await page.screenshot({ path: path.join(target, `${picture.name}.png`) })
     process.stderr.write(`${picture.name}\n`)
     await context.close()
