@@ -28,6 +28,8 @@ test('an employee asks the desk; the lead takes the question and answers; the em
   await desk.topic(lead).click()
   await lead.getByRole('option').first().click()
   await desk.sendAnswer(lead).click()
+  // The answer is written before the other side looks.
+  await expect(desk.answer(lead)).toHaveValue('')
 
   await employee.reload()
   await expect(employee.getByText('Choose the day that fits your work', { exact: false })).toBeVisible()

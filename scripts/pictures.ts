@@ -58,10 +58,8 @@ try {
     await page.goto(demo.url.replace(/\/$/, '') + picture.path)
     await page.waitForLoadState('networkidle')
     if (picture.first) {
-      const before = page.url()
-      await page.locator(picture.first).first().click()
-      await page.waitForURL((url) => url.href !== before)
-      await page.locator('main h1').first().waitFor()
+      const link = page.locator(picture.first).first()
+      await page.goto(origin + (await link.getAttribute('href')))
       await page.waitForLoadState('networkidle')
     }
     await page.screenshot({ path: path.join(target, `${picture.name}.png`) })
