@@ -182,10 +182,13 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await expect
         .poll(
           async () =>
-            (await asLead<{ waves: { state: string }[] }>('waves.list', { programId: programs[0]!.id })).waves[0]!
-              .state,
+            (
+              await asLead<{ waves: { state: { scheduled?: boolean } }[] }>('waves.list', {
+                programId: programs[0]!.id,
+              })
+            ).waves[0]!.state.scheduled,
         )
-        .not.toBe('planned')
+        .toBe(true)
       const before = await belay<Number>('metrics', 'show', 'L1', '--org', slug, '--as-of', dayAfter)
       await belay('clock', 'advance', '--to', instantAt(goesLiveOn, '10:00', 'UTC'))
 
