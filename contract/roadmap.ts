@@ -43,6 +43,8 @@ export const mostTasks = 1500
 export const mostAfter = 20
 
 const day = z.iso.date()
+/** A year that was mistyped would stretch the chart over centuries. */
+const planned = day.refine((one) => one >= '2000-01-01' && one <= '2099-12-31', 'a day between 2000 and 2099')
 const named = z.object({ id: z.uuid(), name: z.string() })
 
 /** `waiting`: something before it is not done. `late`: its day has passed. */
@@ -148,9 +150,9 @@ const change = z
     phase: z.enum(roadmapPhases),
     days: z.int().min(0).max(260),
     /** Not before that day; null: as its template and what it waits for say. */
-    startsOn: day.nullable(),
+    startsOn: planned.nullable(),
     /** The day by which it should be done: its first day follows. */
-    dueOn: day,
+    dueOn: planned,
     /** Hold it on its day, or let it move again. */
     held: z.boolean(),
     after: z.array(z.uuid()).max(mostAfter),
@@ -181,7 +183,7 @@ export const roadmap = {
     summary:
       'Make the roadmap from the design, or bring it up to date: it only adds, and pressing twice changes nothing',
     params: programId,
-    body: z.object({ /** Today unless told; only the first time. */ startsOn: day.optional() }),
+    body: z.object({ /** Today unless told; only the first time. */ startsOn: planned.optional() }),
     response: roadmapAnswer.extend({
       /** Tasks that were added, and those that the design asks for no more. */
       added: z.int(),
@@ -196,7 +198,7 @@ export const roadmap = {
     permission: 'roadmap.plan',
     summary: 'On which days of a week the company works, and when the program begins',
     params: programId,
-    body: z.object({ workDays: z.array(z.int().min(1).max(7)).min(1).max(7), startsOn: day }),
+    body: z.object({ workDays: z.array(z.int().min(1).max(7)).min(1).max(7), startsOn: planned }),
     response: roadmapAnswer,
     problems: ['roadmap_none'],
   }),
@@ -224,7 +226,7 @@ export const roadmap = {
       waveId: z.uuid().nullable().default(null),
       days: z.int().min(0).max(260).default(1),
       /** Today unless told; later where what it waits for ends later. */
-      startsOn: day.nullable().default(null),
+      startsOn: planned.nullable().default(null),
       after: z.array(z.uuid()).max(mostAfter).default([]),
       ownerId: z.uuid().nullable().default(null),
     }),
@@ -285,7 +287,7 @@ export const roadmap = {
     params: taskId,
     body: z.object({ out: z.boolean() }),
     response: roadmapAnswer,
-    problems: ['roadmap_known'],
+    problems: ['roadmap_known', 'roadmap_cycle'],
   }),
   tick: operation({
     id: 'roadmap.tick',
@@ -294,9 +296,9 @@ export const roadmap = {
     permission: 'roadmap.own',
     summary: 'Say that a task is done, with a word for whoever comes next, or open it again; its owner or the lead',
     params: taskId,
-    body: z.object({ done: z.boolean(), note: z.string().trim().max(1000).default(''), on: day.optional() }),
+    body: z.object({ done: z.boolean(), note: z.string().trim().max(1000).default(''), on: planned.optional() }),
     response: z.object({ done: z.boolean() }),
-    problems: ['roadmap_known', 'roadmap_day'],
+    problems: ['roadmap_known', 'roadmap_day', 'conflict'],
   }),
   mine: operation({
     id: 'roadmap.mine',

@@ -9,7 +9,7 @@ import { problem } from '../platform/problem.ts'
 import { read } from './making.ts'
 import { demandPicture, itemsOf, type Picture, placeAll } from './picture.ts'
 import { demandPerson, lockMap, mapRow, programOfTask, type TaskRow } from './rows.ts'
-import { circleIn, type Move, movesBetween, type Placed } from './schedule.ts'
+import { circleIn, type Item, type Move, movesBetween, type Placed } from './schedule.ts'
 import { tellAssigned } from './telling.ts'
 
 /** The row as it would be. Refuses what cannot be: unknown tasks, a circle, what the product sees by itself. */
@@ -53,12 +53,17 @@ type Outcome = { next: TaskRow; after: Map<string, Placed>; moves: Move[] }
 
 function outcomeOf(picture: Picture, row: TaskRow, change: RoadmapChange): Outcome {
   const next = changed(picture, row, change)
-  const rows = picture.rows.map((one) => (one.id === row.id ? next : one))
+  const { items, after } = placedAs(picture, next)
+  return { next, after, moves: movesBetween(items, picture.placed, after) }
+}
+
+/** Where everything is with one row as it would be. Refuses a circle. */
+function placedAs(picture: Picture, next: TaskRow): { items: Item[]; after: Map<string, Placed> } {
+  const rows = picture.rows.map((one) => (one.id === next.id ? next : one))
   const items = itemsOf(picture.map, rows, picture.facts, picture.calendar, (one) => picture.titles.get(one.id)!.title)
   const names = circleIn(items)
   if (names) throw problem('roadmap_cycle', { names: [...names, names[0]!].join(' → ') })
-  const after = placeAll(items, picture.map, picture.facts, picture.calendar)
-  return { next, after, moves: movesBetween(items, picture.placed, after) }
+  return { items, after: placeAll(items, picture.map, picture.facts, picture.calendar) }
 }
 
 function effectOf(picture: Picture, row: TaskRow, { after, moves }: Outcome): RoadmapEffect {
@@ -137,18 +142,23 @@ async function holdOthers(tx: Tx, c: Context, picture: Picture, row: TaskRow, mo
 }
 
 /** A task that the viewer may plan, with its roadmap held still. */
-async function held(tx: Tx, c: Context, taskId: string, programId: string): Promise<TaskRow> {
+async function held(
+  tx: Tx,
+  c: Context,
+  taskId: string,
+  programId: string,
+): Promise<{ row: TaskRow; picture: Picture }> {
   await lockMap(tx, c, programId)
   const picture = await demandPicture(tx, c, programId)
   const row = picture.rows.find((one) => one.id === taskId)
   if (!row) throw problem('not_found')
-  return row
+  return { row, picture }
 }
 
 export async function assign(c: Context, input: Input<typeof roadmap.assign>): Promise<RoadmapAnswer> {
   const programId = await programOfTask(c.db, c, input.taskId)
   await c.db.transaction().execute(async (tx) => {
-    const row = await held(tx, c, input.taskId, programId)
+    const { row } = await held(tx, c, input.taskId, programId)
     if (row.watches !== null) throw problem('roadmap_known')
     if (row.owner_id === input.ownerId) return countRecorded(c, 1)
     if (input.ownerId) await demandPerson(tx, c, input.ownerId)
@@ -188,8 +198,10 @@ export async function handOver(c: Context, input: Input<typeof roadmap.handOver>
 export async function leaveOut(c: Context, input: Input<typeof roadmap.leaveOut>): Promise<RoadmapAnswer> {
   const programId = await programOfTask(c.db, c, input.taskId)
   await c.db.transaction().execute(async (tx) => {
-    const row = await held(tx, c, input.taskId, programId)
+    const { row, picture } = await held(tx, c, input.taskId, programId)
     if (row.left_out === input.out) return countRecorded(c, 1)
+    // What was ordered while it was away may not fit with it.
+    if (!input.out) placedAs(picture, { ...row, left_out: false })
     await sql`update roadmap_task set left_out_at = ${input.out ? c.clock.now() : null}, left_out_by = ${input.out ? c.viewer.personId : null},
         revision = revision + 1 where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await record(tx, c, {
@@ -213,6 +225,13 @@ export async function tick(c: Context, input: Input<typeof roadmap.tick>): Promi
     const on = input.on ?? facts.today
     if (on > facts.today) throw problem('roadmap_day')
     const done = input.done
+    // The answer was lost on the way and the same comes again; what somebody else wrote meanwhile is not written over.
+    const same = row.done_by === c.viewer.personId && row.done_on === on && row.done_note === input.note
+    if (done ? row.done_on !== null && same : row.done_on === null) {
+      countRecorded(c, 1)
+      return { done }
+    }
+    if (done && row.done_on !== null) throw problem('conflict')
     await sql`update roadmap_task set done_on = ${done ? on : null}, done_by = ${done ? c.viewer.personId : null},
         done_at = ${done ? c.clock.now() : null}, done_note = ${done ? input.note : row.done_note}, revision = revision + 1
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)

@@ -10,7 +10,7 @@ import { problem } from '../platform/problem.ts'
 import { designState, today as todayOf } from '../program/program.ts'
 import { factsOf } from './facts.ts'
 import { answerOf, demandPicture, emptyAnswer, readPicture, wantedNow } from './picture.ts'
-import { demandPerson, lockMap, mapRow, taskRows } from './rows.ts'
+import { demandPerson, lockMap, mapRow, type TaskRow, taskRows } from './rows.ts'
 import { tellAssigned } from './telling.ts'
 import { keyOf, type Wanted } from './wanted.ts'
 
@@ -58,7 +58,7 @@ export async function make(c: Context, input: Input<typeof roadmap.make>): Promi
         returning id`.execute(tx)
       there.set(one.key, made[0]!.id)
     }
-    await link(tx, c, programId, fresh, news, there)
+    await link(tx, c, programId, rows, fresh, news, there)
     await record(tx, c, {
       type: first ? 'roadmap.made' : 'roadmap.brought_up_to_date',
       subject: { kind: 'program', id: programId },
@@ -76,11 +76,15 @@ export async function make(c: Context, input: Input<typeof roadmap.make>): Promi
   return { ...answer, added, unneeded: answer.tasks.filter((one) => one.unneeded && !one.leftOut).length }
 }
 
-/** What is new waits for what the template says, and what was there for what is new; by hand nothing is taken away. */
+/**
+ * What is new waits for what the template says, and what was there for what is new; by hand nothing is taken away.
+ * Where somebody has ordered it the other way round, theirs holds: a circle could not be shown any more.
+ */
 async function link(
   tx: Tx,
   c: Context,
   programId: string,
+  rows: readonly Pick<TaskRow, 'id' | 'after'>[],
   wanted: readonly Wanted[],
   news: readonly Wanted[],
   there: ReadonlyMap<string, string>,
@@ -92,11 +96,24 @@ async function link(
       return task && after && (isNew.has(one.key) || isNew.has(key)) ? [{ task, after }] : []
     }),
   )
+  const before = new Map(rows.map((row) => [row.id, new Set(row.after)]))
+  const kept = pairs.filter(({ task, after }) => {
+    if (comesBefore(before, task, after)) return false
+    before.set(task, (before.get(task) ?? new Set()).add(after))
+    return true
+  })
   await sql`insert into roadmap_after (organization_id, program_id, task_id, after_id)
     select ${c.organizationId}, ${programId}, x.task, x.after
-    from unnest(${pairs.map((one) => one.task)}::uuid[], ${pairs.map((one) => one.after)}::uuid[]) as x (task, after) on conflict do nothing`.execute(
+    from unnest(${kept.map((one) => one.task)}::uuid[], ${kept.map((one) => one.after)}::uuid[]) as x (task, after) on conflict do nothing`.execute(
     tx,
   )
+}
+
+/** Whether `id` waits, by whatever way, for `first`, or is it. */
+function comesBefore(before: ReadonlyMap<string, ReadonlySet<string>>, first: string, id: string): boolean {
+  const seen = new Set([id])
+  for (const one of seen) for (const next of before.get(one) ?? []) seen.add(next)
+  return seen.has(first)
 }
 
 /** Who a task falls to by itself: whoever the design names, or the one person who holds the role. Of several nobody is chosen. */

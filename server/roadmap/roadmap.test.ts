@@ -304,6 +304,36 @@ describe('a change', () => {
     expect(await now()).toEqual(before)
   })
 
+  it('is refused where something that is brought back would wait for itself, and the page is there as before', async () => {
+    const [a, b] = await chain()
+    for (const taskId of [a, b]) await leaveOut(await lead(), { taskId, out: true })
+    // Left out, both are in no plan, and nothing is in the way of waiting for each other.
+    await changes(a, { after: [b] })
+    await expect(leaveOut(await lead(), { taskId: a, out: false })).rejects.toMatchObject({ code: 'roadmap_cycle' })
+    expect(taskOf(await now(), a).leftOut).toBe(true)
+    await changes(a, { after: [] })
+    expect(taskOf(await leaveOut(await lead(), { taskId: a, out: false }), a).leftOut).toBe(false)
+  })
+
+  it('that orders things the other way round holds when the design asks for something between them', async () => {
+    await sql`update roster set email = person_id || '@belay.example' where organization_id = ${w.organizationId}`.execute(
+      job.db,
+    )
+    const map = await made()
+    const titled = (id: string) => map.tasks.find((one) => one.title === roadmapText('en', id)!.title)!.id
+    const [signIn, decide] = [titled('sign-in'), titled('wave-decide')]
+    await changes(decide, { after: [] })
+    await changes(signIn, { after: [decide] })
+    // Somebody without an address comes: codes wait for the sign-in, and the decision waits for codes.
+    await sql`update roster set email = null where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
+      job.db,
+    )
+    expect(await made()).toMatchObject({ added: 1 })
+    const after = await now()
+    expect(taskOf(after, signIn).after).toEqual([decide])
+    expect(circleIn(after.tasks.map((one) => ({ id: one.id, name: one.title, after: one.after })))).toBeNull()
+  })
+
   it('is refused to whoever saw an older one, and of what the product sees by itself', async () => {
     const [a, , live] = await chain()
     const { revision } = taskOf(await now(), a)
@@ -417,8 +447,24 @@ describe('owners', () => {
       data: unknown
     }>`select data from event where organization_id = ${w.organizationId} and type like 'roadmap.%'`.execute(job.db)
     expect(JSON.stringify(rows)).not.toContain('All ten')
+    // The same once more is the same; a page that still shows it open does not write over what was said.
+    await tick(await w.as('peer'), { taskId: a, done: true, note: 'All ten said yes.' })
+    await expect(tick(await lead(), { taskId: a, done: true, note: '' })).rejects.toMatchObject({ code: 'conflict' })
+    expect(taskOf(await now(), a).done).toMatchObject({ by: { id: w.people.peer }, note: 'All ten said yes.' })
     await tick(await lead(), { taskId: a, done: false, note: '' })
     expect(taskOf(await now(), a).state).toBe('running')
+  })
+
+  it('take no day of another century, which would stretch the chart', () => {
+    for (const day of ['0026-03-02', '9999-12-31']) {
+      expect(roadmap.change.body!.safeParse({ revision: 0, change: { dueOn: day } }).success).toBe(false)
+      expect(roadmap.add.body!.safeParse({ title: 'Ask', phase: 'prepare', startsOn: day }).success).toBe(false)
+      expect(roadmap.settle.body!.safeParse({ workDays: [1], startsOn: day }).success).toBe(false)
+      expect(roadmap.tick.body!.safeParse({ done: true, on: day }).success).toBe(false)
+    }
+    expect(
+      roadmap.change.body!.safeParse({ revision: 0, change: { dueOn: '2026-03-02' }, others: 'move' }).success,
+    ).toBe(true)
   })
 
   it('who left are shown as gone, and what was theirs is handed on at once', async () => {
