@@ -416,6 +416,26 @@ describe('taking a wave back', () => {
     expect(await elementOf(job, outside, 'goals')).not.toBeNull()
   })
 
+  it('holds nothing of whoever is in a live wave of another program, where the practice goes on', async () => {
+    await makeWave(job.db, {
+      organizationId: w.organizationId,
+      day: '2026-02-02',
+      at: '2026-02-02T08:00:00Z',
+      people: [w.people.self],
+      elements: { goals: { on: true } },
+    })
+    await takesBack({ letter })
+    expect(await elementOf(job, w.people.self, 'goals')).not.toBeNull()
+    for (const p of ['self', 'peer'] as const) await waiting(p, heldKinds.rollback)
+    base.clock.set('2026-03-04T15:00:00Z')
+    await arrived()
+    const waits = async (p: Part) => (await states(p)).filter((row) => row.state === 'waiting').map((row) => row.kind)
+    expect(await waits('self')).toEqual([])
+    expect((await waits('peer')).length).toBeGreaterThan(5)
+    expect((await week(await w.as('self'))).halt).toBeNull()
+    expect((await week(await w.as('peer'))).halt).toMatchObject({ kind: 'rollback' })
+  })
+
   it('ends a pause with it', async () => {
     await pauses()
     const { halts } = await takesBack()
