@@ -37,6 +37,9 @@ function plainPng(bytes: Buffer): Buffer | null {
   return null
 }
 
+/** The same of WebP. */
+const webpKept = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP'])
+
 function plainWebp(bytes: Buffer): Buffer | null {
   const parts: Buffer[] = []
   const end = Math.min(bytes.length, 8 + bytes.readUInt32LE(4))
@@ -46,7 +49,7 @@ function plainWebp(bytes: Buffer): Buffer | null {
     const next = at + 8 + size + (size % 2)
     if (at + 8 + size > end) return null
     const name = bytes.toString('latin1', at, at + 4)
-    if (name !== 'EXIF' && name !== 'XMP ') {
+    if (webpKept.has(name)) {
       const part = Buffer.from(bytes.subarray(at, Math.min(next, end)))
       // The header says which parts follow.
       if (name === 'VP8X') part[8] = part[8]! & ~0b1100
@@ -62,6 +65,8 @@ function plainWebp(bytes: Buffer): Buffer | null {
 
 /** Segments of cameras and programs; a colour profile and Adobe's note on colours are needed to draw. */
 function isKept(marker: number, segment: Buffer): boolean {
+  // A small picture of how it looked before it was cut travels in a segment of its own.
+  if (marker === 0xe0) return segment.toString('latin1', 4, 9) === 'JFIF\0'
   if (marker === 0xe2) return segment.toString('latin1', 4, 15) === 'ICC_PROFILE'
   return !(marker >= 0xe1 && marker <= 0xef && marker !== 0xee) && marker !== 0xfe
 }

@@ -69,7 +69,10 @@ export async function voidedOf(db: Db | Tx, c: Context, waveId: string): Promise
   }))
 }
 
-/** What was signed holds no more; whoever signed is told. Answers how many signatures that were. */
+/**
+ * What was signed holds no more; whoever signed is told. Answers how many signatures that were. Of a live wave it
+ * says what was known at the start, and stays; only the lead takes it back, with a reason.
+ */
 export async function voidSignatures(
   tx: Tx,
   c: Context,
@@ -79,9 +82,9 @@ export async function voidSignatures(
 ): Promise<number> {
   const { rows } = await sql<{ id: string; person_id: string }>`update test_signature set voided_at = ${c.clock.now()},
       voided_by = ${c.viewer.personId}, void_reason = ${reason}, void_words = ${words}
-    where organization_id = ${c.organizationId} and wave_id = ${wave.id} and voided_at is null returning id, person_id`.execute(
-    tx,
-  )
+    where organization_id = ${c.organizationId} and wave_id = ${wave.id} and voided_at is null
+      and (${reason} = 'reopened' or exists (select from wave w where w.organization_id = ${c.organizationId} and w.id = ${wave.id} and w.launched_at is null))
+    returning id, person_id`.execute(tx)
   if (rows.length === 0) return 0
   for (const { id, person_id: personId } of rows)
     // Whoever takes them back knows it.

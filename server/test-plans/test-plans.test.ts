@@ -13,7 +13,7 @@ import { waiveGate, readChecks } from '../launch/launch.ts'
 import { testScripts } from '../library/library.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
-import { elementOf } from '../program/program.ts'
+import { elementOf, goLive } from '../program/program.ts'
 import { myProgram } from '../program/policies.ts'
 import { removeWave } from '../program/waves.ts'
 import { get as week } from '../week/week.ts'
@@ -439,6 +439,7 @@ describe('a picture', () => {
   const jpeg = Buffer.concat([
     Buffer.from([0xff, 0xd8]),
     segment(0xe1, exif),
+    segment(0xe0, Buffer.from('JFXX\0\x10 the whole desk of Ada')),
     segment(0xfe, Buffer.from('Taken by Ada')),
     segment(0xc0, Buffer.from([8, 0, 1, 0, 1, 1, 1, 0x11, 0])),
     segment(0xda, Buffer.from([1, 1, 0, 0, 0x3f, 0])),
@@ -574,6 +575,21 @@ describe('the signature', () => {
     const after = await plan()
     await change(await lead(), { ...named, itId: null, revision: after.revision })
     expect((await plan()).voided.map((one) => one.reason)).toEqual(['signers', 'signers', 'signers'])
+  })
+
+  it('stays once the wave is live: it says what was known at the start', async () => {
+    await allTried('self')
+    const { id: scriptId, steps, version } = await scriptOf('sign-in')
+    await sign(await lead(), { waveId })
+    await job.db.transaction().execute((tx) => goLive(tx, job, waveId))
+    // Somebody was without a connection and hands in later.
+    const answers = [bad('blocker'), ...Array.from({ length: steps - 1 }, () => good)]
+    await handIn(await as('peer'), { waveId, scriptId, version, device: 'phone', seen: 0, answers })
+    const { dueOn, revision } = await plan()
+    await change(await lead(), { waveId, dueOn, hrId: null, itId: w.people.admin, revision })
+    expect(await plan()).toMatchObject({ voided: [], missing: [{ kind: 'blocker' }] })
+    expect((await plan()).signatures[0]).toMatchObject({ part: 'lead', known: { open: 0 } })
+    expect((await plan()).signatures[0]!.signedAt).not.toBeNull()
   })
 
   it('can be waived for a while by name, as other gates can', async () => {
