@@ -402,6 +402,30 @@ describe('taking a wave back', () => {
     await pauses()
   })
 
+  it('asks those who signed that it was tested enough to look again', async () => {
+    await sql`insert into test_plan (organization_id, wave_id, due_on, made_by, made_at)
+      values (${w.organizationId}, ${waveId}, '2026-02-01', ${w.people.lead}, '2026-01-10T09:00:00Z')`.execute(job.db)
+    await sql`insert into test_signature (organization_id, wave_id, part, person_id, signed_at, known)
+      values (${w.organizationId}, ${waveId}, 'hr', ${w.people.hr_in}, '2026-02-01T09:00:00Z', '{}'::jsonb)`.execute(
+      job.db,
+    )
+    await pauses()
+    const signed = async () =>
+      (
+        await sql<{
+          reason: string | null
+          words: string
+        }>`select void_reason as reason, void_words as words from test_signature
+          where organization_id = ${w.organizationId} and wave_id = ${waveId}`.execute(job.db)
+      ).rows
+    expect(await signed()).toEqual([{ reason: null, words: '' }])
+    await takesBack()
+    expect(await signed()).toEqual([{ reason: 'reopened', words: reason }])
+    expect((await inbox(await w.as('hr_in'), { limit: 5, offset: 0 } as never)).items.map((one) => one.kind)).toContain(
+      'test_void',
+    )
+  })
+
   it('asks for a date after today, and does not matter to whoever is in another wave', async () => {
     await expect(takesBack({ goesLiveOn: '2026-03-02' })).rejects.toMatchObject({ code: 'rollback_date' })
     expect((await readWave(job.db, await lead(), waveId)).state.phase).toBe('live')

@@ -18,6 +18,7 @@ import {
   rollBackWave,
   today as todayOf,
 } from '../program/program.ts'
+import { voidSignatures } from '../test-plans/test-plans.ts'
 
 type State = Answer<typeof halts.get>
 
@@ -105,7 +106,7 @@ export async function resume(c: Context, input: Input<typeof halts.resume>): Pro
 export async function rollBack(c: Context, input: Input<typeof halts.rollBack>): Promise<State> {
   const { waveId, reason, letter, goesLiveOn } = input
   return c.db.transaction().execute(async (tx) => {
-    await readWave(tx, c, waveId)
+    const wave = await readWave(tx, c, waveId)
     const handed =
       await sql`select 1 from handover where organization_id = ${c.organizationId} and wave_id = ${waveId}`.execute(tx)
     if (handed.rows.length > 0) throw problem('halt_handed_over')
@@ -113,6 +114,8 @@ export async function rollBack(c: Context, input: Input<typeof halts.rollBack>):
     // What would go out by itself speaks of a start that is not there any more.
     await stopOfWave(tx, c, waveId)
     await takeSignaturesBack(tx, c, { id: waveId })
+    // That it was tested enough is signed anew, by whoever knows why this start was taken back.
+    await voidSignatures(tx, c, wave, 'reopened', reason)
     if (letter !== null) await write(tx, c, waveId, { kind: 'wave_halted', notice: 'wave_rolled_back', id })
     // A pause that ended with it held letters that may leave in preparation, such as texts to read.
     await goOn(tx, c)

@@ -8,6 +8,8 @@ import { missingOf } from './rules.ts'
 import { partsOf, signaturesOf } from './signatures.ts'
 import { designOf, factsOf, progressOf } from './state.ts'
 
+export { voidSignatures } from './signatures.ts'
+
 export type TestsWait = {
   tries: { waveId: string; wave: string; scripts: number; minutes: number; retests: number; dueOn: Day }[]
   /** Findings that the viewer sees to. */
