@@ -402,6 +402,23 @@ describe('taking a wave back', () => {
     await pauses()
   })
 
+  it('waits for a hand-over that is being completed this moment, and is refused then', async () => {
+    const waiting = `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    let back: Promise<unknown> = Promise.resolve()
+    await job.db.transaction().execute(async (tx) => {
+      await sql`select 1 from wave where organization_id = ${w.organizationId} and id = ${waveId} for update`.execute(
+        tx,
+      )
+      await sql`insert into handover (organization_id, wave_id, completed_at, record) values (${w.organizationId}, ${waveId}, ${base.clock.now()}, '{"criteria": []}'::jsonb)`.execute(
+        tx,
+      )
+      back = takesBack().catch((error: unknown) => error)
+      await expect.poll(async () => (await base.database.owner.query(waiting)).rows[0].n).toBe(1)
+    })
+    expect(await back).toMatchObject({ code: 'halt_handed_over' })
+    expect((await readWave(job.db, await lead(), waveId)).state.phase).toBe('live')
+  })
+
   it('asks those who signed that it was tested enough to look again', async () => {
     await sql`insert into test_plan (organization_id, wave_id, due_on, made_by, made_at)
       values (${w.organizationId}, ${waveId}, '2026-02-01', ${w.people.lead}, '2026-01-10T09:00:00Z')`.execute(job.db)

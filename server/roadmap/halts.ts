@@ -12,6 +12,7 @@ import { problem } from '../platform/problem.ts'
 import {
   dayHere,
   haltsOf,
+  lockWave,
   pauseWave,
   readWave,
   resumeWave,
@@ -106,6 +107,8 @@ export async function resume(c: Context, input: Input<typeof halts.resume>): Pro
 export async function rollBack(c: Context, input: Input<typeof halts.rollBack>): Promise<State> {
   const { waveId, reason, letter, goesLiveOn } = input
   return c.db.transaction().execute(async (tx) => {
+    // Held still first: a hand-over that is being signed this moment is waited for.
+    await lockWave(tx, c, waveId)
     const wave = await readWave(tx, c, waveId)
     const handed =
       await sql`select 1 from handover where organization_id = ${c.organizationId} and wave_id = ${waveId}`.execute(tx)
