@@ -41,6 +41,7 @@ export async function nightly(c: Context): Promise<void> {
           ownerId,
           programId,
           theirs.map((one) => one.taskId),
+          `${programId} due ${today}`,
         )
         await record(tx, c, {
           type: 'roadmap.told_due',

@@ -409,7 +409,14 @@ describe('owners', () => {
     // Given another day it is late anew, if it is.
     await changes(a, { startsOn: '2026-03-09' })
     base.clock.set('2026-03-09T03:00:00Z')
+    // The job is run again, because it broke off at another program.
     await nightly(job)
+    await nightly(job)
+    const { rows: mondays } = await sql<{ n: number }>`select count(*) as n from outgoing_mail
+      where organization_id = ${w.organizationId} and person_id = ${w.people.peer} and kind = 'roadmap_due'`.execute(
+      job.db,
+    )
+    expect(mondays).toEqual([{ n: 1 }])
     base.clock.set('2026-03-10T12:00:00Z')
     expect((await arrived()).filter((m) => m.text.includes('Ask'))).toHaveLength(1)
     await tick(await w.as('peer'), { taskId: a, done: true, note: 'All ten said yes.' })

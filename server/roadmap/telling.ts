@@ -1,5 +1,5 @@
 /** Who is told what about their tasks: once that they are theirs, on Mondays what is due, once that a day has passed. */
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { putInInbox, sendMail } from '../attention/attention.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -14,12 +14,20 @@ export async function tell(
   personId: string,
   programId: string,
   tasks: readonly string[],
+  /** What makes it the same letter when it is written again, as by a job that is run a second time. */
+  occasion: string | null = null,
 ): Promise<void> {
-  // Each time is an occasion of its own; which tasks it was about the letter looks up when it leaves.
-  const subject = { kind: 'roadmap_notice', id: randomUUID() }
+  // Else each time is an occasion of its own; which tasks it was about the letter looks up when it leaves.
+  const subject = { kind: 'roadmap_notice', id: occasion === null ? randomUUID() : idOf(occasion) }
   await sendMail(tx, c, { personId, kind, subject, params: { programId, tasks } })
   if (kind !== 'roadmap_due')
     await putInInbox(tx, c, personId, { kind, subject, params: { taskId: tasks[0], count: tasks.length } })
+}
+
+/** The same id for the same words. */
+function idOf(words: string): string {
+  const hex = createHash('sha256').update(words).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** Whoever gets tasks hears of it, unless they gave them to themselves. */
