@@ -96,6 +96,8 @@ const term = z.object({
   /** Whether the manager said that it fits; null: nothing yet. */
   fits: z.boolean().nullable(),
   fitsWords: z.string(),
+  /** What came with a no; for whoever asked. */
+  declinedWords: z.string(),
 })
 export type Term = z.output<typeof term>
 
@@ -280,7 +282,7 @@ export const champions = {
     method: 'DELETE',
     path: '/champions/invitations/:termId',
     permission: 'champions.manage',
-    summary: 'Take back an invitation that was not answered',
+    summary: 'Take back an invitation, or a term that was agreed and has not begun',
     params: forTerm,
     response: detail,
     problems: ['champion_answered'],
@@ -353,7 +355,7 @@ export const champions = {
     method: 'DELETE',
     path: '/champions/mine',
     permission: 'champions.answer',
-    summary: 'Be no champion any more from now on; what one covered waits for a hand-over',
+    summary: 'Be no champion any more from now on, nor later; what one covered waits for a hand-over',
     response: z.object({ champion: z.literal(false) }),
     problems: ['not_found'],
   }),

@@ -331,6 +331,95 @@ describe('an invitation', () => {
   })
 })
 
+describe('a yes that is not to begin', () => {
+  const later = { startsOn: '2026-03-10' }
+  const begins = async () => {
+    days(8)
+    await nightly(job)
+    return (await w.as('peer')).viewer.roles.includes('champion')
+  }
+
+  it('is taken back by who gave it, and who asked hears of it', async () => {
+    await serves(w.people.peer, later)
+    expect(await stepDown(await w.as('peer'))).toEqual({ champion: false })
+    expect(await noticesOf('lead')).toContain('champion_declined')
+    await expect(stepDown(await w.as('peer'))).rejects.toMatchObject({ code: 'not_found' })
+    expect(await begins()).toBe(false)
+    // They can be asked anew.
+    await asks(w.people.peer, { startsOn: '2026-03-11' })
+  })
+
+  it('is taken back by the lead, as long as nothing has begun', async () => {
+    await serves(w.people.peer, later)
+    const termId = await termOf(w.people.peer, 'ahead')
+    await withdraw(await w.as('lead'), { termId })
+    await expect(withdraw(await w.as('lead'), { termId })).rejects.toMatchObject({ code: 'champion_answered' })
+    expect(await begins()).toBe(false)
+    await serves(w.people.peer, { startsOn: '2026-03-10' })
+    const running = await termOf(w.people.peer, 'serving')
+    await expect(withdraw(await w.as('lead'), { termId: running })).rejects.toMatchObject({ code: 'champion_answered' })
+  })
+
+  it.each(['own', 'lead', 'role'] as const)(
+    'goes with a role that is ended (%s): no next term brings it back',
+    async (how) => {
+      await serves(w.people.peer)
+      await serves(w.people.peer, { startsOn: '2026-03-10', endsOn: '2027-03-01' })
+      base.clock.forward({ minutes: 5 })
+      if (how === 'own') await stepDown(await w.as('peer'))
+      else if (how === 'lead') await end(await w.as('lead'), { personId: w.people.peer })
+      else
+        await sql`update role_grant set ended_at = ${base.clock.now()} where organization_id = ${w.organizationId} and person_id = ${w.people.peer} and role = 'champion'`.execute(
+          job.db,
+        )
+      await followRoles(job)
+      expect(await begins()).toBe(false)
+    },
+  )
+})
+
+describe('what is said in confidence', () => {
+  it('with a no is read by whoever asked, and by nobody else', async () => {
+    await asks(w.people.peer)
+    await answer(await w.as('peer'), {
+      termId: await termOf(w.people.peer),
+      accepts: false,
+      words: 'Ask me in spring.',
+    })
+    const read = async (part: string) =>
+      (await get(await w.as(part), { personId: w.people.peer })).terms[0]!.declinedWords
+    expect(await read('lead')).toBe('Ask me in spring.')
+    expect(await read('sponsor')).toBe('')
+  })
+
+  it('by a manager is not read by the one who comes after', async () => {
+    await asks(w.people.peer)
+    const termId = await termOf(w.people.peer)
+    await fits(await w.as('manager'), { personId: w.people.peer, termId, fits: false, words: 'We are two short.' })
+    expect((await asked(await w.as('manager'))).asked[0]).toMatchObject({ fits: false, fitsWords: 'We are two short.' })
+    await sql`update roster set manager_id = ${w.people.leader} where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
+      job.db,
+    )
+    expect((await asked(await w.as('leader'))).asked[0]).toMatchObject({ fits: null, fitsWords: '' })
+  })
+})
+
+describe('a large network', () => {
+  it('ends on its day as a whole, however many terms are over', async () => {
+    await serves(w.people.peer)
+    await sql`insert into champion_term (organization_id, person_id, starts_on, ends_on, hours_month, areas, asked_by, asked_at, accepted_at, begun_at)
+      select ${w.organizationId}::uuid, ${w.people.report}::uuid, '2026-03-02', '2026-03-20', 1, '[]', ${w.people.lead}::uuid, ${base.clock.now()}::timestamptz,
+        ${base.clock.now()}::timestamptz, ${base.clock.now()}::timestamptz from generate_series(1, 230)`.execute(job.db)
+    base.clock.set('2026-03-22T04:00:00Z')
+    await nightly(job)
+    const { rows } = await sql<{
+      n: number
+    }>`select count(*) as n from champion_term where organization_id = ${w.organizationId}
+      and ended_at is null and ends_on = '2026-03-20'`.execute(job.db)
+    expect(rows[0]!.n).toBe(0)
+  })
+})
+
 describe('the end', () => {
   it('is told a month before; then the role goes, with thanks, and what they covered waits', async () => {
     await serves(w.people.peer)

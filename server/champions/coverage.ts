@@ -71,7 +71,7 @@ export async function overview(c: Context): Promise<Overview> {
     join roster r on r.organization_id = t.organization_id and r.person_id = t.person_id
     where t.organization_id = ${c.organizationId} and t.begun_at is not null and t.ended_at is null and t.ends_on <= ${addDays(today, 45)}::date
       and not exists (select from champion_term n where n.organization_id = t.organization_id and n.person_id = t.person_id and n.id <> t.id
-        and n.ends_on > t.ends_on and n.declined_at is null and n.withdrawn_at is null)
+        and n.ends_on > t.ends_on and n.declined_at is null and n.withdrawn_at is null and n.ended_at is null)
     order by t.ends_on, r.sort_name limit 50`.execute(c.db)
   const { rows: notFitting } = await sql<{ id: string; name: string }>`
     select distinct r.person_id as id, r.full_name as name from champion_term t

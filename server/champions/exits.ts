@@ -9,7 +9,7 @@ import {
 } from '../../contract/champions.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { endGrants, holdersOf } from '../access/access.ts'
-import { putInInbox, sendMail } from '../attention/attention.ts'
+import { putInInbox, sendMail, takeFromInboxes } from '../attention/attention.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -44,10 +44,32 @@ export async function end(c: Context, input: Input<typeof champions.end>): Promi
 
 export async function stepDown(c: Context): Promise<Answer<typeof champions.stepDown>> {
   return c.db.transaction().execute(async (tx) => {
-    if (!(await openGrant(tx, c, c.viewer.personId))) throw problem('not_found')
-    await endIn(tx, c, c.viewer.personId, 'own')
+    const me = c.viewer.personId
+    await lockChampion(tx, c, me)
+    const serves = (await openGrant(tx, c, me)) !== null
+    if (serves) await endIn(tx, c, me, 'own')
+    else if (!(await callOff(tx, c, me))) throw problem('not_found')
     return { champion: false as const }
   })
+}
+
+/** What somebody accepted for later and nobody has begun: it does not begin. Whoever stops, stops that too. */
+async function callOff(tx: Tx, c: Context, personId: string): Promise<boolean> {
+  const { rows } = await sql<{ id: string; asked_by: string }>`update champion_term set ended_at = ${c.clock.now()}
+    where organization_id = ${c.organizationId} and person_id = ${personId} and accepted_at is not null and begun_at is null and ended_at is null
+    returning id, asked_by`.execute(tx)
+  for (const { id, asked_by: askedBy } of rows) {
+    const subject = { kind: 'champion_term', id }
+    await takeFromInboxes(tx, c, subject)
+    await record(tx, c, { type: 'champions.withdrawn', subject, data: { personId } })
+    if (personId !== askedBy && c.viewer.personId === personId)
+      await putInInbox(tx, c, askedBy, {
+        kind: 'champion_declined',
+        subject,
+        params: { name: await nameOf(tx, c, personId), personId },
+      })
+  }
+  return rows.length > 0
 }
 
 type Ended = {
@@ -96,7 +118,9 @@ async function settleEnded(tx: Tx, c: Context, personId: string, because: ExitRe
       on conflict do nothing returning id`.execute(tx)
     if (!rows[0]) continue
     await sql`update champion_term set ended_at = ${one.ended_at} where organization_id = ${c.organizationId} and person_id = ${personId}
-      and accepted_at is not null and ended_at is null and (begun_at is not null or ${why === 'left'})`.execute(tx)
+      and accepted_at is not null and ended_at is null and (begun_at is not null or (${why !== 'term'} and accepted_at <= ${one.ended_at}::timestamptz))`.execute(
+      tx,
+    )
     const subject = { kind: 'champion_exit', id: rows[0].id }
     await record(tx, c, { type: 'champions.ended', subject, data: { personId, because: why } })
     const name = await nameOf(tx, c, personId)
@@ -127,6 +151,7 @@ async function endDue(c: Context, today: Day): Promise<void> {
     c.db,
     c,
     sql`t.begun_at is not null and t.ended_at is null and t.ends_on < ${today}::date`,
+    true,
   )
   for (const row of over)
     await c.db.transaction().execute(async (tx) => {
@@ -148,7 +173,8 @@ async function tellOfEnding(c: Context, today: Day): Promise<void> {
     c,
     sql`t.begun_at is not null and t.ended_at is null and t.ending_told_at is null and t.ends_on <= ${addDays(today, endingDays)}::date
       and not exists (select from champion_term n where n.organization_id = t.organization_id and n.person_id = t.person_id and n.id <> t.id
-        and n.ends_on > t.ends_on and n.declined_at is null and n.withdrawn_at is null)`,
+        and n.ends_on > t.ends_on and n.declined_at is null and n.withdrawn_at is null and n.ended_at is null)`,
+    true,
   )
   for (const row of near)
     await c.db.transaction().execute(async (tx) => {

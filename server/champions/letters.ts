@@ -22,7 +22,7 @@ async function termFor(c: Context, id: string | null): Promise<TermLetter | unde
     select t.person_id, p.full_name as person, a.full_name as asker, t.manager_id, t.ends_on,
       t.accepted_at is null and t.declined_at is null and t.withdrawn_at is null as open, t.accepted_at is not null as accepted, t.ended_at is not null as ended,
       exists (select from champion_term n where n.organization_id = t.organization_id and n.person_id = t.person_id and n.ends_on > t.ends_on
-        and n.accepted_at is not null) as renewed
+        and n.accepted_at is not null and n.ended_at is null) as renewed
     from champion_term t
     join person p on p.organization_id = t.organization_id and p.id = t.person_id
     join person a on a.organization_id = t.organization_id and a.id = t.asked_by

@@ -141,7 +141,14 @@ export async function detailOf(db: Db | Tx, c: Context, personId: string): Promi
     areasSeen: seenOf(areas),
     people: areas.length === 0 ? 0 : await peopleIn(db, c, areas),
     served: servedIn(terms, today),
-    terms: terms.map((one) => termOf(one, today, { words: manages(c), fits: manages(c) })),
+    terms: terms.map((one) =>
+      termOf(one, today, {
+        words: manages(c),
+        fits: manages(c),
+        // Said to whoever asked, and to nobody else.
+        declined: manages(c) && one.asked_by === c.viewer.personId,
+      }),
+    ),
     exit,
     may: {
       manage: manages(c),
@@ -195,7 +202,9 @@ export async function asked(c: Context): Promise<Answer<typeof champions.asked>>
   return {
     asked: open.flatMap((row) => {
       const person = people.find((p) => p.id === row.person_id)
-      return person ? [{ ...termOf(row, today, { words: false, fits: true }), person }] : []
+      // What another manager said before went to the lead alone.
+      const own = row.fits_by === c.viewer.personId
+      return person ? [{ ...termOf(row, today, { words: false, fits: own }), person }] : []
     }),
   }
 }

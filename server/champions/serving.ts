@@ -56,6 +56,7 @@ export async function beginDue(c: Context, today: Day): Promise<void> {
     c,
     sql`t.accepted_at is not null and t.begun_at is null and t.ended_at is null and t.starts_on <= ${today}::date
       and exists (select from roster r where r.organization_id = t.organization_id and r.person_id = t.person_id and r.employed)`,
+    true,
   )
   for (const one of due)
     await c.db.transaction().execute(async (tx) => {

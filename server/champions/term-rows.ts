@@ -23,6 +23,8 @@ export type TermRow = {
   manager: string | null
   fits: boolean | null
   fits_words: string
+  fits_by: string | null
+  declined_words: string
   begun_at: Instant | null
   ended_at: Instant | null
   time_zone: string
@@ -44,15 +46,16 @@ export function stateOfTerm(
   return until < today ? { is: 'lapsed' } : { is: 'invited', until }
 }
 
-export async function termRows(db: Db | Tx, c: Context, where: RawBuilder<unknown>): Promise<TermRow[]> {
+/** `all`: for the night, which is due to everybody of a large network at once. */
+export async function termRows(db: Db | Tx, c: Context, where: RawBuilder<unknown>, all = false): Promise<TermRow[]> {
   const { rows } = await sql<TermRow>`
     select t.id, t.person_id, t.starts_on, t.ends_on, t.hours_month, t.areas, t.words, t.asked_by, a.full_name as asker, t.asked_at, t.withdrawn_at,
-      t.accepted_at, t.declined_at, t.manager_id, m.full_name as manager, t.fits, t.fits_words, t.begun_at, t.ended_at, o.time_zone
+      t.accepted_at, t.declined_at, t.manager_id, m.full_name as manager, t.fits, t.fits_words, t.fits_by, t.declined_words, t.begun_at, t.ended_at, o.time_zone
     from champion_term t
     join organization o on o.id = t.organization_id
     join person a on a.organization_id = t.organization_id and a.id = t.asked_by
     left join person m on m.organization_id = t.organization_id and m.id = t.manager_id
-    where t.organization_id = ${c.organizationId} and ${where} order by t.starts_on desc, t.asked_at desc, t.id limit 200`.execute(
+    where t.organization_id = ${c.organizationId} and ${where} order by t.starts_on desc, t.asked_at desc, t.id limit ${all ? null : 200}::integer`.execute(
     db,
   )
   return rows
@@ -67,7 +70,11 @@ export async function lockTerm(tx: Tx, c: Context, id: string): Promise<TermRow 
 }
 
 /** As it is told; what was said with it stays with those who may read it. */
-export const termOf = (row: TermRow, today: Day, reads: { words: boolean; fits: boolean }): Term => ({
+export const termOf = (
+  row: TermRow,
+  today: Day,
+  reads: { words: boolean; fits: boolean; declined?: boolean },
+): Term => ({
   id: row.id,
   state: stateOfTerm(row, today),
   startsOn: row.starts_on,
@@ -80,6 +87,7 @@ export const termOf = (row: TermRow, today: Day, reads: { words: boolean; fits: 
   manager: row.manager_id && row.manager ? { id: row.manager_id, name: row.manager } : null,
   fits: reads.fits ? row.fits : null,
   fitsWords: reads.fits ? row.fits_words : '',
+  declinedWords: reads.declined ? row.declined_words : '',
 })
 
 /** Calendar months that have begun between two days, the first counted in. Pure. */

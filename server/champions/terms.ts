@@ -73,11 +73,19 @@ export async function invite(c: Context, input: Input<typeof champions.invite>):
 
 export async function withdraw(c: Context, input: Input<typeof champions.withdraw>): Promise<ChampionDetail> {
   return c.db.transaction().execute(async (tx) => {
-    const row = await lockTerm(tx, c, input.termId)
-    if (!row) throw problem('not_found')
-    if (row.accepted_at || row.declined_at || row.withdrawn_at) throw problem('champion_answered')
-    await sql`update champion_term set withdrawn_at = ${c.clock.now()}, withdrawn_by = ${c.viewer.personId}
-      where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+    const [found] = await termRows(tx, c, sql`t.id = ${input.termId}`)
+    if (!found) throw problem('not_found')
+    await lockChampion(tx, c, found.person_id)
+    const row = (await lockTerm(tx, c, found.id)) ?? found
+    const ahead = row.accepted_at !== null && row.begun_at === null && row.ended_at === null
+    if ((row.accepted_at && !ahead) || row.declined_at || row.withdrawn_at) throw problem('champion_answered')
+    // What was agreed and has not begun is over before it begins.
+    await (
+      ahead
+        ? sql`update champion_term set ended_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`
+        : sql`update champion_term set withdrawn_at = ${c.clock.now()}, withdrawn_by = ${c.viewer.personId}
+      where organization_id = ${c.organizationId} and id = ${row.id}`
+    ).execute(tx)
     const subject = { kind: 'champion_term', id: row.id }
     await takeFromInboxes(tx, c, subject)
     await record(tx, c, { type: 'champions.withdrawn', subject, data: { personId: row.person_id } })

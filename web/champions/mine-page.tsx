@@ -42,7 +42,7 @@ export function MinePage() {
         {(mine) => (
           <>
             {mine.invitation ? <Invitation invitation={mine.invitation} /> : null}
-            {mine.next ? <Ahead next={mine.next} /> : null}
+            {mine.next ? <Ahead next={mine.next} serves={mine.champion} /> : null}
             {mine.champion ? (
               <>
                 <Coming />
@@ -142,12 +142,17 @@ function Invitation({ invitation }: { invitation: NonNullable<Mine['invitation']
   )
 }
 
-function Ahead({ next }: { next: NonNullable<Mine['next']> }) {
+function Ahead({ next, serves }: { next: NonNullable<Mine['next']>; serves: boolean }) {
   const { t } = useTranslation('champions')
   const f = useFormat()
   return (
     <Note tone="accent" title={t('mine.ahead', { day: f.day(next.startsOn, 'short') })}>
       {t('mine.aheadBody')}
+      {serves ? null : (
+        <div className={classes.acts}>
+          <StepDown ahead />
+        </div>
+      )}
     </Note>
   )
 }
@@ -326,30 +331,31 @@ function Given({ mine }: { mine: Mine }) {
   )
 }
 
-function StepDown() {
+/** `ahead`: what was accepted has not begun. */
+function StepDown({ ahead = false }: { ahead?: boolean }) {
   const { t } = useTranslation('champions')
   const [opened, setOpened] = useState(false)
   const stop = useAct('champions.stepDown', {
     invalidates: ['champions.mine', 'access.me'],
     showsProblem: true,
-    done: t('stop.done'),
+    done: t(ahead ? 'stop.doneAhead' : 'stop.done'),
     onDone: () => setOpened(false),
   })
   return (
     <>
       <Button variant="subtle" onClick={() => setOpened(true)}>
-        {t('stop.open')}
+        {t(ahead ? 'stop.openAhead' : 'stop.open')}
       </Button>
       <ConfirmDialog
         opened={opened}
         onClose={() => setOpened(false)}
-        title={t('stop.title')}
-        confirm={t('stop.act')}
+        title={t(ahead ? 'stop.titleAhead' : 'stop.title')}
+        confirm={t(ahead ? 'stop.actAhead' : 'stop.act')}
         onConfirm={() => stop.mutate({})}
         busy={stop.isPending}
         error={stop.error}
       >
-        {t('stop.body')}
+        {t(ahead ? 'stop.bodyAhead' : 'stop.body')}
       </ConfirmDialog>
     </>
   )

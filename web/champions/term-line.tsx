@@ -41,12 +41,17 @@ export function TermLine({ term, withdraw = false }: { term: Term; withdraw?: bo
             {term.fitsWords ? ` ${t('terms.quoted', { words: term.fitsWords })}` : ''}
           </span>
         ) : null}
+        {term.declinedWords ? (
+          <span className={classes.quiet} dir="auto">
+            {t('terms.quoted', { words: term.declinedWords })}
+          </span>
+        ) : null}
         {state.is === 'invited' ? (
           <span className={classes.quiet}>{t('terms.until', { day: f.day(state.until, 'short') })}</span>
         ) : null}
       </span>
       <State tone={tones[state.is]}>{t(`termState.${state.is}`)}</State>
-      {withdraw && state.is === 'invited' ? (
+      {withdraw && (state.is === 'invited' || state.is === 'ahead') ? (
         <Button
           variant="default"
           size="compact-md"
