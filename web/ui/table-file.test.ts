@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { csvOf, fileName, workbookOf } from './table-file.ts'
+import { clipOf, csvOf, fileName, workbookOf } from './table-file.ts'
 
 /** One part of a zip file, by the entries that stand before each part. */
 function partOf(zip: ArrayBuffer, name: string): string {
@@ -23,6 +23,22 @@ function partOf(zip: ArrayBuffer, name: string): string {
   }
   throw new Error(`The file has no ${name}.`)
 }
+
+describe('a table in the clipboard', () => {
+  it('keeps its cells, and holds nothing that a spreadsheet would run', () => {
+    const cell = fc.string({ unit: 'binary' })
+    fc.assert(
+      fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { minLength: 1 }), (rows) => {
+        const lines = clipOf(rows).split('\n')
+        expect(lines).toHaveLength(rows.length)
+        for (const line of lines) expect(line.split('\t')).toHaveLength(2)
+        for (const one of lines.flatMap((line) => line.split('\t')))
+          expect(one).not.toMatch(/^(=|@|[+-](?![\d.,\s]*\d\s?%?$))/)
+      }),
+    )
+    expect(clipOf([['=1+1', '+cmd|x', '-0,5', '−3', 'a\tb\nc', 7]])).toBe("'=1+1\t'+cmd|x\t-0,5\t−3\ta b c\t7")
+  })
+})
 
 describe('a table as a file', () => {
   it('comes back from its commas as it was, and holds nothing that a spreadsheet would run', () => {

@@ -15,6 +15,19 @@ export function csvOf(rows: Cells): string {
   return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`
 }
 
+/** For the clipboard: a spreadsheet that it is pasted into runs nothing of it, and a cell stays one cell. */
+export const clipOf = (rows: Cells): string =>
+  rows
+    .map((row) =>
+      row
+        .map((value) => {
+          const text = String(value).replace(/[\t\r\n]+/g, ' ')
+          return runs.test(text) && !/^[-+][\d.,\s]*\d\s?%?$/.test(text) ? `'${text}` : text
+        })
+        .join('\t'),
+    )
+    .join('\n')
+
 /** A workbook with one sheet; its first row stays in sight. The code for it comes with the first file. */
 export async function workbookOf(rows: Cells, sheet: string): Promise<Blob> {
   const { default: write } = await import('write-excel-file/universal')

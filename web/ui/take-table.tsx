@@ -8,10 +8,11 @@ import {
   IconFileTypeCsv,
   IconPhoto,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from './reader.tsx'
 import { saveAs } from './save.ts'
-import { type Cells, csvOf, fileName, workbookOf } from './table-file.ts'
+import { type Cells, clipOf, csvOf, fileName, workbookOf } from './table-file.ts'
 import { toast } from './toasts.tsx'
 
 export function TakeTable({
@@ -28,12 +29,13 @@ export function TakeTable({
   const { t } = useTranslation('ui')
   const f = useFormat()
   const copy = async () => {
-    await navigator.clipboard.writeText(
-      rows()
-        .map((row) => row.join('\t'))
-        .join('\n'),
-    )
-    toast({ message: t('take.copied') })
+    try {
+      // Where a page has no secure address there is no clipboard.
+      await navigator.clipboard.writeText(clipOf(rows()))
+      toast({ message: t('take.copied') })
+    } catch {
+      toast({ message: t('take.notCopied'), tone: 'bad' })
+    }
   }
   const take = (make: () => Promise<Blob> | Blob, ending: string) => async () => {
     try {
@@ -42,9 +44,10 @@ export function TakeTable({
       toast({ message: t('take.failed'), tone: 'bad' })
     }
   }
-  const picture = drawing?.()
+  /** Known when the menu opens: with the first drawing of the page it is not there yet. */
+  const [picture, setPicture] = useState<SVGSVGElement | null>(null)
   return (
-    <Menu position="bottom-start" withinPortal>
+    <Menu position="bottom-start" withinPortal onOpen={() => setPicture(drawing?.() ?? null)}>
       <Menu.Target>
         <Button
           variant="subtle"
