@@ -165,6 +165,36 @@ describe('a note', () => {
     await says('peer', 'It goes on.')
   })
 
+  it('does not count whoever reads what is released as one of three', async () => {
+    await sql`insert into role_grant (organization_id, person_id, role, granted_at) values (${w.organizationId}, ${w.people.peer}, 'sponsor', ${base.clock.now()})`.execute(
+      job.db,
+    )
+    for (const part of ['champion', 'peer', 'stranger'] as const) await says(part, `From ${part}.`)
+    await release(job, '2026-03-02')
+    expect((await read()).weeks).toEqual([])
+    await says('report', 'From report.')
+    await release(job, '2026-03-02')
+    expect((await read()).weeks[0]!.notes).toHaveLength(4)
+  })
+
+  it('is not released alone after others were lost: who wrote what nobody can open is no voice', async () => {
+    await says('champion', 'Lost.')
+    await says('peer', 'Lost too.')
+    const secret = 'quite another secret that nobody had before'
+    const now = await w.as('stranger')
+    await tell({ ...now, config: { ...now.config, secret } }, { topic: 'time', words: 'Alone.', quote: '' })
+    await release({ ...job, config: { ...job.config, secret } }, '2026-03-02')
+    expect((await read()).weeks).toEqual([])
+  })
+
+  it('keeps no other from being released, whatever is in it', async () => {
+    await says('champion', '\0', 'time', 'half a sign \ud83d')
+    await says('peer', 'Two.')
+    await says('stranger', 'Three.')
+    await release(job, '2026-03-02')
+    expect((await read()).weeks[0]!.notes).toHaveLength(3)
+  })
+
   it('is brought before the committee by the lead, and left out again', async () => {
     for (const part of writers) await says(part, `From ${part}.`)
     await release(job, '2026-03-02')

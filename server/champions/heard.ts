@@ -6,6 +6,7 @@
 import { sql } from 'kysely'
 import { type champions, type HeardTopic, leastWriters, mostNotes } from '../../contract/champions.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { permissions } from '../../contract/permissions.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -22,15 +23,26 @@ async function openBox(tx: Tx, c: Context): Promise<{ notes: Note[]; there: bool
   }>`select sealed from champion_box where organization_id = ${c.organizationId}`.execute(tx)
   if (!rows[0]) return { notes: [], there: false, broken: false }
   const notes = unseal(c.config, c.organizationId, rows[0].sealed)
-  return { notes: notes ?? [], there: true, broken: notes === null }
+  return { notes: (notes ?? []).map(storable), there: true, broken: notes === null }
+}
+
+/** The box takes any text, the database does not: one that it refuses would keep all others from being released for ever. */
+const storable = ({ topic, words, quote }: Note): Note => {
+  const clean = (text: string) => text.toWellFormed().replaceAll('\0', ' ')
+  return { topic, words: clean(words), quote: clean(quote) }
 }
 
 export async function tell(c: Context, input: Input<typeof champions.tell>): Promise<Answer<typeof champions.tell>> {
   return c.db.transaction().execute(async (tx) => {
-    const { notes } = await openBox(tx, c)
+    const { notes, broken } = await openBox(tx, c)
+    if (broken) {
+      // Nobody can open what lay there. Whoever wrote it is no voice among those that are released: they would be fewer than it says.
+      c.log.warn('Notes of champions were sealed under another secret and are lost.')
+      await sql`delete from champion_writer where organization_id = ${c.organizationId}`.execute(tx)
+    }
     if (notes.length >= mostNotes) throw problem('champion_full')
     const { topic, words, quote } = input
-    const sealed = seal(c.config, c.organizationId, [...notes, { topic, words, quote }])
+    const sealed = seal(c.config, c.organizationId, [...notes, storable({ topic, words, quote })])
     await sql`insert into champion_box (organization_id, sealed) values (${c.organizationId}, ${sealed})
       on conflict (organization_id) do update set sealed = excluded.sealed`.execute(tx)
     // Every row is written anew, in an order of its own, so that none stands out as the one that came with this note.
@@ -49,15 +61,19 @@ export function weekEnded(today: Day): Day | null {
   return new Date(`${today}T12:00:00Z`).getUTCDay() === 1 ? addDays(today, -7) : null
 }
 
-/** Releases what has been written once three have written; else it waits for the next week. */
+/** Releases what has been written once three have written who do not read it; else it waits for the next week. */
 export async function release(c: Context, week: Day): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const { notes, there, broken } = await openBox(tx, c)
     if (!there) return
     const { rows } = await sql<{
       person_id: string
-    }>`select person_id from champion_writer where organization_id = ${c.organizationId}`.execute(tx)
-    if (rows.length < leastWriters && !broken) return
+      reads: boolean
+    }>`select w.person_id, exists (select from role_grant g where g.organization_id = w.organization_id and g.person_id = w.person_id
+        and g.ended_at is null and g.role = any(${[...permissions['champions.hear'].roles]}::text[])) as reads
+      from champion_writer w where w.organization_id = ${c.organizationId}`.execute(tx)
+    // Whoever reads what is released knows their own note among it: it hides nobody from them.
+    if (rows.filter((row) => !row.reads).length < leastWriters && !broken) return
     const writers = shuffled(rows.map((row) => row.person_id))
     await sql`insert into champion_part (organization_id, person_id, week)
       select ${c.organizationId}::uuid, x.id, ${week}::date from unnest(${writers}::uuid[]) x(id) on conflict do nothing`.execute(
