@@ -12,6 +12,7 @@ import { decide as decideInCommittee, decision as decisionOf, withdraw } from '.
 import { list as requests } from '../governance/requests.ts'
 import { addDays } from '../platform/clock.ts'
 import { type SmtpSink, smtpSink } from '../platform/testing.ts'
+import { rollBackWave } from '../program/program.ts'
 import { wordsInPdf } from '../reviews/testing-pdf.ts'
 import { ask as askDesk } from '../hypercare/asking.ts'
 import { evidenceFor, yearOf } from './year-end.ts'
@@ -216,6 +217,17 @@ describe('a pack', () => {
     expect(pack.asks[0]).toMatchObject({ title: 'A trainer', person: { id: r.w.people.peer } })
   })
 
+  it('says the same numbers after a go-live was taken back: it was live then', async () => {
+    const packId = await released()
+    r.base.clock.forward({ days: 1 })
+    await r.job.db
+      .transaction()
+      .execute(async (tx) =>
+        rollBackWave(tx, await as('lead'), r.waveId, { reason: 'Too early.', letter: null, goesLiveOn: '2027-03-01' }),
+      )
+    expect(await verify(await as('sponsor'), { packId })).toMatchObject({ same: true, differs: [] })
+  })
+
   it('brings what it asks for before the committee, once, and shows what became of it', async () => {
     const { packId, revision } = await written()
     const lead = await as('lead')
@@ -313,6 +325,24 @@ describe('on paper and on slides', () => {
     expect(notes).toContain('as known on 2 November 2026')
   })
 
+  it('opens whatever people wrote and however the company is called', async () => {
+    await sql`update organization set name = 'Meier & Söhne <AG>' where id = ${r.w.organizationId}`.execute(r.job.db)
+    const packId = await made()
+    const lead = await as('lead')
+    const words = 'From another program:\u000b"A & B" <c> \u0001 ]]>'
+    const { revision } = await comment(lead, { packId, section: 'summary', revision: 0, words })
+    await comment(lead, { packId, section: 'waves', revision, words })
+    const inside = unzipped((await slides(lead, { packId, language: 'en' })).body as Buffer)
+    const parts = [...inside].filter(([name]) => /\.(xml|rels)$/.test(name))
+    expect(parts.length).toBeGreaterThan(20)
+    for (const [name, text] of parts) {
+      expect(text.match(/&(?!(amp|lt|gt|quot|apos|#\d+|#x[\da-f]+);)/i), name).toBeNull()
+      // eslint-disable-next-line no-control-regex
+      expect(text.match(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/), name).toBeNull()
+    }
+    expect(inside.get('docProps/app.xml')).toContain('<Company>Meier &amp; Söhne &lt;AG&gt;</Company>')
+  })
+
   it('makes the same paper whenever it is asked for', async () => {
     const packId = await released()
     const first = (await pdf(await as('sponsor'), { packId, language: 'de' })).body as Buffer
@@ -399,6 +429,19 @@ describe('when a year ends', () => {
     ).rejects.toMatchObject({ code: 'year_end_nothing' })
     const again = await decide(lead, decided({ packId, choice: 'stop' }))
     expect(again.decision).toMatchObject({ choice: 'stop' })
+  })
+
+  it('asks about no further year of a program that was stopped', async () => {
+    const packId = await atTheEnd()
+    const { decision } = await decide(await as('lead'), decided({ packId, choice: 'stop' }))
+    await sign(await as('sponsor'), { programId: r.programId, decisionId: decision!.id })
+    r.base.clock.set('2028-01-20T09:00:00Z')
+    expect(await yearEnd(await as('sponsor'), { programId: r.programId, language: 'en' })).toMatchObject({
+      year: 1,
+      state: 'signed',
+      decision: { choice: 'stop' },
+      mayDecide: false,
+    })
   })
 
   it('rests on a fresh released pack, and not before its time', async () => {

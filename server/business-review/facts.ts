@@ -116,13 +116,18 @@ async function wavesKnown(
     launched: boolean
     people: number | null
     handed: Day | null
-  }>`select w.id, w.name, w.prepares_on as prepares, w.goes_live_on as live, w.launched_people as people,
-      coalesce(w.launched_at <= ${knownAt}::timestamptz and w.goes_live_on <= ${asOf}::date, false) as launched,
+  }>`select w.id, w.name, w.prepares_on as prepares, coalesce(b.went_live_on, w.goes_live_on) as live,
+      coalesce(b.launched_people, w.launched_people) as people,
+      coalesce(coalesce(b.launched_at, w.launched_at) <= ${knownAt}::timestamptz and coalesce(b.went_live_on, w.goes_live_on) <= ${asOf}::date, false) as launched,
       (select (h.completed_at at time zone o.time_zone)::date from handover h where h.organization_id = w.organization_id and h.wave_id = w.id
         and h.completed_at <= ${knownAt}::timestamptz) as handed
     from wave w join organization o on o.id = w.organization_id
+    -- Taken back since: then it was live.
+    left join lateral (select h.launched_at, h.went_live_on, h.launched_people from wave_halt h where h.organization_id = w.organization_id
+      and h.wave_id = w.id and h.kind = 'rollback' and h.began_at > ${knownAt}::timestamptz and h.launched_at <= ${knownAt}::timestamptz
+      order by h.began_at limit 1) b on true
     where w.organization_id = ${c.organizationId} and w.program_id = ${programId} and (w.created_at at time zone o.time_zone)::date <= ${asOf}::date
-    order by w.goes_live_on nulls last, w.created_at, w.id`.execute(c.db)
+    order by 4 nulls last, w.created_at, w.id`.execute(c.db)
   return rows.map((w) => ({
     id: w.id,
     name: w.name,

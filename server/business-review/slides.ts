@@ -47,17 +47,31 @@ const labelsShown = 6
 
 type Slide = pptxgen.default.Slide
 
+/** What no XML may hold: a mark from another program, pasted with the words, and the whole file would not open. */
+const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
+function writable<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(unwritable, ' ').toWellFormed() as T
+  if (Array.isArray(value)) return value.map((one: unknown) => writable(one)) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, writable(one)])) as T
+}
+
+/** For the one place where the library writes a text as it is. */
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
 export async function drawSlides(
-  d: Document,
+  document: Document,
   { logo, locale }: { logo: { type: string; bytes: Buffer } | null; locale: string },
 ): Promise<Buffer> {
+  const d = writable(document)
   const accent = accentFrom(d.brand.accent).light
   const fill = bare(accent.fill)
   const deck = new Deck()
   deck.layout = 'LAYOUT_WIDE'
   deck.title = d.title
   deck.subject = d.subtitle
-  deck.company = d.house
+  deck.company = escaped(d.house)
   deck.author = d.house
   deck.theme = { headFontFace: face, bodyFontFace: face }
   const logoBox = { w: 1.3, h: 0.5 }

@@ -95,9 +95,9 @@ async function nowOf(db: Db | Tx, c: Context, programId: string, today: Day): Pr
     firstLive,
     signed.map((row) => row.year),
   )
-  // A year that was signed stays on the page until the next one can be decided.
+  // A year that was signed stays on the page until the next one can be decided; after a stop there is none.
   const shown =
-    signed.length > 0 && addDays(next.endsOn, -decidedBefore) > today
+    signed.length > 0 && (signed.at(-1)!.choice === 'stop' || addDays(next.endsOn, -decidedBefore) > today)
       ? yearOf(
           firstLive,
           signed.slice(0, -1).map((row) => row.year),
