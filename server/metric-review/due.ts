@@ -52,8 +52,10 @@ export async function nightly(c: Context): Promise<void> {
         const { rows } = await sql<{ id: string; fresh: boolean }>`
           insert into metric_review (organization_id, program_id, months, due_on, due_at)
           values (${c.organizationId}, ${program.programId}, ${months}, ${dueOn}, ${instantAt(dueOn, '06:00', program.zone)})
-          on conflict (organization_id, program_id, months) do nothing returning id, true as fresh`.execute(tx)
-        if (rows[0])
+          on conflict (organization_id, program_id, months) do update set due_on = excluded.due_on, due_at = excluded.due_at
+            where metric_review.held_at is null and metric_review.told_at is null and metric_review.due_on <> excluded.due_on
+          returning id, xmax = 0 as fresh`.execute(tx)
+        if (rows[0]?.fresh)
           await record(tx, c, {
             type: 'metric_review.planned',
             subject: { kind: 'program', id: program.programId },
@@ -64,7 +66,8 @@ export async function nightly(c: Context): Promise<void> {
   }
   const { rows: due } = await sql<{ id: string; program_id: string; months: number }>`
     select id, program_id, months from metric_review where organization_id = ${c.organizationId} and due_at <= ${c.clock.now()}::timestamptz
-      and told_at is null and held_at is null order by due_at, id`.execute(c.db)
+      and told_at is null and held_at is null and exists (select from wave w where w.organization_id = metric_review.organization_id
+        and w.program_id = metric_review.program_id and w.launched_at is not null) order by due_at, id`.execute(c.db)
   for (const review of due) await c.db.transaction().execute((tx) => tellOf(tx, c, review))
 }
 
@@ -105,7 +108,8 @@ export async function reviewsDue(c: Context, today: Day): Promise<ReviewDue[]> {
     select m.id as "reviewId", m.program_id as "programId", coalesce(v.brand ->> 'name', '') as program, m.due_on as "dueOn" from metric_review m
     left join lateral (select v.brand from program_version v where v.organization_id = m.organization_id and v.program_id = m.program_id
       order by v.number desc limit 1) v on true
-    where m.organization_id = ${c.organizationId} and m.held_at is null and m.due_on <= ${today}::date order by m.due_on, m.id limit 5`.execute(
+    where m.organization_id = ${c.organizationId} and m.held_at is null and m.due_on <= ${today}::date
+      and exists (select from wave w where w.organization_id = m.organization_id and w.program_id = m.program_id and w.launched_at is not null) order by m.due_on, m.id limit 5`.execute(
     c.db,
   )
   return rows

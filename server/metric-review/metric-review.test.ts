@@ -150,6 +150,25 @@ describe('a review', () => {
     ])
   })
 
+  it('moves with a go-live that is taken back and comes later, and waits until then', async () => {
+    const planned = async () =>
+      (await list(await as('sponsor'))).reviews.filter((one) => one.months === 12).map((one) => one.dueOn)
+    const launched = (day: string | null) =>
+      sql`update wave set launched_at = ${day && `${day}T08:00:00Z`}, goes_live_on = coalesce(${day}::date, goes_live_on) where organization_id = ${r.w.organizationId}
+        and id = ${r.waveId}`.execute(r.job.db)
+    const told = async () => (await inbox(await as('lead'), { limit: 10 })).items.length
+    await launched(null)
+    r.base.clock.set('2027-02-03T09:00:00Z')
+    await nightly(r.job)
+    // That of six months, which was told before.
+    expect(await told()).toBe(1)
+    expect(await reviewsDue(await as('lead'), '2027-02-03')).toEqual([])
+    await launched('2026-06-01')
+    await nightly(r.job)
+    expect(await planned()).toEqual(['2027-06-01'])
+    expect(await told()).toBe(1)
+  })
+
   it('asks the committee after a year also whether the program goes on', async () => {
     r.base.clock.set('2027-02-02T09:00:00Z')
     await nightly(r.job)
