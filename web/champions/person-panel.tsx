@@ -6,11 +6,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Area } from '../../contract/champions.ts'
 import { useAct, useOperation, type Answer } from '../api.ts'
+import { usePeopleSearch } from '../shell/people-search.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go } from '../ui/link.tsx'
 import { Facts } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
+import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
@@ -187,7 +189,10 @@ function HandOver({ exit }: { exit: NonNullable<Detail['exit']> }) {
     {},
     { select: (a) => a.people.find((p) => p.personId === exit.person.id)?.waiting ?? 0 },
   )
-  const [successorId, setSuccessor] = useState<string | null>(null)
+  const [chosenId, setSuccessor] = useState<string | null>(null)
+  /** Of a network that does not fit into a list. */
+  const [successor, setPicked] = useState<Pickable | null>(null)
+  const successorId = successor?.id ?? chosenId
   const [words, setWords] = useState('')
   const pass = useAct('champions.handOver', { invalidates: stale, showsProblem: true, done: t('handOver.done') })
   const others = (list.data?.rows ?? []).filter((r) => r.is === 'champion' && r.person.id !== exit.person.id)
@@ -206,16 +211,20 @@ function HandOver({ exit }: { exit: NonNullable<Detail['exit']> }) {
         </li>
         {held.data ? <li>{t('handOver.questions', { count: held.data, n: f.number(held.data) })}</li> : null}
       </ul>
-      <Select
-        label={t('handOver.to')}
-        placeholder={t('handOver.choose')}
-        data={others.map((r) => ({ value: r.person.id, label: `${r.person.name} · ${areasIn(r.areas)}` }))}
-        value={successorId}
-        onChange={setSuccessor}
-        searchable
-        clearable
-        nothingFoundMessage={t('handOver.nobody')}
-      />
+      {list.data && list.data.total > list.data.rows.length ? (
+        <PersonPicker label={t('handOver.to')} value={successor} onChange={setPicked} useFind={usePeopleSearch} />
+      ) : (
+        <Select
+          label={t('handOver.to')}
+          placeholder={t('handOver.choose')}
+          data={others.map((r) => ({ value: r.person.id, label: `${r.person.name} · ${areasIn(r.areas)}` }))}
+          value={successorId}
+          onChange={setSuccessor}
+          searchable
+          clearable
+          nothingFoundMessage={t('handOver.nobody')}
+        />
+      )}
       <Textarea
         label={t('handOver.words')}
         autosize
