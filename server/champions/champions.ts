@@ -1,5 +1,6 @@
 /** The door of champions: coverage, what waits for somebody, what is heard, and who took over from whom. */
 import { sql } from 'kysely'
+import { answerDays } from '../../contract/champions.ts'
 import { type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { today as todayOf } from '../program/program.ts'
@@ -32,9 +33,11 @@ export async function championWaits(c: Context): Promise<ChampionWaits> {
     .map((row) => ({ row, state: stateOfTerm(row, today!) }))
     .find(({ state }) => state.is === 'invited')
   const { rows: fits } = await sql<{ termId: string; id: string; name: string }>`
-    select t.id as "termId", r.person_id as id, r.full_name as name from champion_term t
+    select t.id as "termId", r.person_id as id, r.full_name as name from champion_term t join organization o on o.id = t.organization_id
     join roster r on r.organization_id = t.organization_id and r.person_id = t.person_id and (r.manager_id = ${me} or r.second_manager_id = ${me})
     where t.organization_id = ${c.organizationId} and t.manager_id = ${me} and t.fits is null and t.declined_at is null and t.withdrawn_at is null and t.ended_at is null
+      -- What lapsed without an answer is asked of nobody any more.
+      and (t.accepted_at is not null or (t.asked_at at time zone o.time_zone)::date >= (${c.clock.now()}::timestamptz at time zone o.time_zone)::date - ${answerDays}::integer)
     order by t.asked_at, t.id limit 5`.execute(c.db)
   const open = c.viewer.roles.includes('lead')
     ? await sql<{
