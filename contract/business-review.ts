@@ -240,7 +240,12 @@ export const businessReviews = {
     permission: 'business_review.write',
     summary: 'What the lead says to a section of a draft; empty takes it away',
     params: one.extend({ section: z.enum(packSections) }),
-    body: z.object({ revision, words: words(2000) }),
+    body: z.object({
+      revision,
+      words: words(2000),
+      /** What stood there when one began to write; then it is this that is compared, and not the revision of all. */
+      seen: z.string().max(2000).optional(),
+    }),
     response: z.object({ revision: z.int() }),
     problems: ['conflict', 'pack_released'],
   }),
@@ -309,7 +314,7 @@ export const businessReviews = {
     id: 'businessReviews.bring',
     method: 'POST',
     path: '/business-reviews/:packId/asks/:askId/request',
-    permission: 'business_review.write',
+    permission: 'business_review.decide',
     summary: 'Brings what is asked for before the committee: a change request on its next agenda',
     params: one.extend({ askId: z.uuid() }),
     response: z.object({ requestId: z.uuid() }),

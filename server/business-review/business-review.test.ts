@@ -178,6 +178,22 @@ describe('a pack', () => {
     expect(pack.sections.map((s) => s.comment)).toEqual(['One', '', '', '', '', '', ''])
   })
 
+  it('lets nobody write over words that they have not seen, however often the page was read since', async () => {
+    const packId = await made()
+    const lead = await as('lead')
+    const says = (words: string, seen: string) =>
+      comment(lead, { packId, section: 'summary', revision: 0, words, seen })
+    await says('One', '')
+    await comment(lead, { packId, section: 'risks', revision: 1, words: 'Elsewhere' })
+    const { revision } = await get(lead, { packId, language: 'en' })
+    await expect(comment(lead, { packId, section: 'summary', revision, words: 'Two', seen: '' })).rejects.toMatchObject(
+      { code: 'conflict' },
+    )
+    // What was written to another section is no conflict.
+    await says('Two', 'One')
+    expect((await get(lead, { packId, language: 'en' })).sections[0]!.comment).toBe('Two')
+  })
+
   it('tells sponsor and committee, once each, by letter and in the app', async () => {
     await released()
     expect(await kinds('sponsor')).toContain('pack_released')
@@ -429,6 +445,15 @@ describe('when a year ends', () => {
     ).rejects.toMatchObject({ code: 'year_end_nothing' })
     const again = await decide(lead, decided({ packId, choice: 'stop' }))
     expect(again.decision).toMatchObject({ choice: 'stop' })
+  })
+
+  it('says before anybody writes a decision that the newest pack is too old for it', async () => {
+    await released()
+    r.base.clock.set('2027-01-11T09:00:00Z')
+    const found = async () => yearEnd(await as('lead'), { programId: r.programId, language: 'en' })
+    expect(await found()).toMatchObject({ state: 'open', pack: null, mayDecide: false })
+    const packId = await atTheEnd()
+    expect(await found()).toMatchObject({ state: 'open', pack: { id: packId }, mayDecide: true })
   })
 
   it('asks about no further year of a program that was stopped', async () => {

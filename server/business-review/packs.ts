@@ -143,7 +143,9 @@ export async function takeAnew(
 
 export async function comment(c: Context, input: Input<typeof businessReviews.comment>): Promise<{ revision: number }> {
   return c.db.transaction().execute(async (tx) => {
-    const row = await draft(tx, c, input.packId, input.revision)
+    const row = await draft(tx, c, input.packId, input.seen === undefined ? input.revision : null)
+    const said = (await writtenFor(tx, c, row)).comments[input.section] ?? ''
+    if (input.seen !== undefined && input.seen !== said) throw problem('conflict')
     if (input.words === '')
       await sql`delete from business_review_comment where organization_id = ${c.organizationId} and review_id = ${row.id} and section = ${input.section}`.execute(
         tx,

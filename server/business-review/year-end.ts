@@ -213,9 +213,13 @@ async function yearEndOf(db: Db | Tx, c: Context, input: Input<typeof yearEnds.g
   const now = await nowOf(db, c, programId, today)
   const { version } = await designState(db, c, programId)
   const design = version?.design ?? null
+  const newest = now.row ? null : await newestReleased(db, c, programId)
+  // One that is too old to decide on is shown to nobody who could decide now.
   const pack: PackRow | null = now.row
     ? await packRow(db, c, now.row.review_id)
-    : await newestReleased(db, c, programId)
+    : now.state === 'open' && newest && !isFresh(newest, today)
+      ? null
+      : newest
   const said = pack ? await saidFor(inside, pack, input.language) : null
   const found = pack && said ? evidenceFor(said, pack.facts) : null
   const asks =
@@ -261,10 +265,12 @@ async function yearEndOf(db: Db | Tx, c: Context, input: Input<typeof yearEnds.g
         : [],
     ),
     committee: charter !== null,
-    mayDecide: now.state === 'open' && charter !== null && (await mayRun(db, c)),
+    mayDecide: now.state === 'open' && pack !== null && charter !== null && (await mayRun(db, c)),
     maySign: now.state === 'decided' && c.viewer.roles.includes('sponsor') && design?.sponsorId === c.viewer.personId,
   }
 }
+
+const isFresh = (pack: Pick<PackRow, 'as_of'>, today: Day): boolean => pack.as_of >= addDays(today, -freshPack)
 
 /** One at a time: of two decisions at once the later one finds the first. */
 const lock = (tx: Tx, c: Context, programId: string) =>
@@ -279,8 +285,7 @@ export async function decide(c: Context, input: Input<typeof yearEnds.decide>): 
     if (now.row) throw problem('year_end_decided')
     if (now.state !== 'open') throw problem('year_end_not_open', { on: now.endsOn })
     const pack = await newestReleased(tx, c, input.programId)
-    const fresh = pack !== null && pack.as_of >= addDays(today, -freshPack)
-    if (!fresh || pack.id !== input.packId) throw problem('year_end_pack')
+    if (pack === null || !isFresh(pack, today) || pack.id !== input.packId) throw problem('year_end_pack')
     const { version } = await designState(tx, c, input.programId)
     const s = await speakerFor(tx, inside, input.language)
     const words = businessReviewWords(s.language)

@@ -3,7 +3,7 @@ import { Button, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { useDraft } from '../ui/draft.ts'
-import { ProblemNote } from '../ui/states.tsx'
+import { Note, ProblemNote } from '../ui/states.tsx'
 import { all, type Pack } from './acts.ts'
 import classes from './business-review.module.css'
 
@@ -22,21 +22,25 @@ export function Comment({ pack, section }: { pack: Pack; section: Section }) {
 
 function Write({ pack, section }: { pack: Pack; section: Section }) {
   const { t } = useTranslation('business-review')
-  const note = useDraft(`pack:${pack.id}:${section.id}`, section.comment)
+  /** What is written, and what stood there when one began: words that somebody else saves meanwhile are not written over unseen. */
+  const note = useDraft(`pack-words:${pack.id}:${section.id}`, { words: section.comment, seen: section.comment })
+  const idle = note.value.words === note.value.seen
+  const { words, seen } = idle ? { words: section.comment, seen: section.comment } : note.value
   const save = useAct('businessReviews.comment', {
     invalidates: all,
     showsProblem: true,
     done: t('comment.saved'),
     onDone: () => note.clear(),
   })
-  const changed = note.value !== section.comment
+  const changed = words !== section.comment
+  const meanwhile = changed && seen !== section.comment && !save.isPending && !save.isSuccess
   return (
     <form
       className={classes.write}
       data-chrome
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate({ packId: pack.id, section: section.id, revision: pack.revision, words: note.value })
+        save.mutate({ packId: pack.id, section: section.id, revision: pack.revision, words, seen })
       }}
     >
       <Textarea
@@ -47,16 +51,32 @@ function Write({ pack, section }: { pack: Pack; section: Section }) {
         maxRows={14}
         maxLength={2000}
         dir="auto"
-        value={note.value}
-        onChange={(e) => note.set(e.currentTarget.value)}
+        value={words}
+        onChange={(e) => note.set({ words: e.currentTarget.value, seen })}
       />
-      {save.error ? <ProblemNote small error={save.error} /> : null}
+      {meanwhile ? (
+        <Note tone="warn" title={t('comment.meanwhile')}>
+          <p className={classes.plain} dir="auto">
+            {section.comment || '–'}
+          </p>
+          <Button size="compact-sm" variant="default" onClick={() => note.set({ words, seen: section.comment })}>
+            {t('comment.keepMine')}
+          </Button>
+        </Note>
+      ) : save.error ? (
+        <ProblemNote small error={save.error} />
+      ) : null}
       {changed ? (
         <div className={classes.buttons}>
-          <Button type="submit" size="compact-md" loading={save.isPending}>
+          <Button type="submit" size="compact-md" loading={save.isPending} disabled={meanwhile}>
             {t('comment.save')}
           </Button>
-          <Button variant="subtle" color="gray" size="compact-md" onClick={() => note.set(section.comment)}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-md"
+            onClick={() => note.set({ words: section.comment, seen: section.comment })}
+          >
             {t('comment.back')}
           </Button>
         </div>
