@@ -31,11 +31,19 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
     sql`select set_config('enable_nestloop', ${nestloop}, true), set_config('plan_cache_mode', ${mode}, true)`.execute(
       tx,
     )
-  if (many) await plans('off', 'force_custom_plan')
+  if (many) {
+    // Two large mailings at once would each see a week that is just full: the later one waits for what the first has planned.
+    await oneAtATime(tx, c)
+    await plans('off', 'force_custom_plan')
+  }
   const moved = (await anybody(tx, c, entered)) ? await layOutPeople(tx, c, entered) : []
   if (many) await plans('on', 'auto')
   return moved
 }
+
+/** Until the transaction ends; whoever has it already does not wait. */
+const oneAtATime = (tx: Tx, c: Context) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`attention budget ${c.organizationId}`}, 0))`.execute(tx)
 
 async function limited(tx: Tx, c: Context): Promise<boolean> {
   const { rows } = await sql`select 1 from attention_cap where organization_id = ${c.organizationId} limit 1`.execute(
@@ -104,7 +112,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
 
   // Two at once would each find room that the other takes. Only where somebody has too much does one wait for the
   // other; what that has planned is then seen.
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`attention budget ${org}`}, 0))`.execute(tx)
+  await oneAtATime(tx, c)
   await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text, week date) on commit delete rows`.execute(
     tx,
   )

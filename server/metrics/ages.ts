@@ -23,8 +23,9 @@ export function weekly<P extends { day: number }>(points: readonly P[]): P[] {
 export async function ages(c: Context, input: Input<typeof metrics.ages>): Promise<Answer<typeof metrics.ages>> {
   const wanted = metric(input.metric)
   if (!kindsFor(c.viewer).includes('wave') || !hasTables(wanted)) throw problem('segment_unknown')
+  const program = await programOf(c)
   const { rows: live } = await sql<{ id: string; name: string; on: Day }>`
-    select id, name, goes_live_on as on from wave where organization_id = ${c.organizationId} and launched_at is not null
+    select id, name, goes_live_on as on from wave where organization_id = ${c.organizationId} and program_id = ${program?.programId ?? null} and launched_at is not null
     order by goes_live_on desc, id limit ${mostWaves}`.execute(c.db)
   const waves = await Promise.all(
     live.toReversed().map(async ({ id, name, on }) => {
@@ -41,7 +42,7 @@ export async function ages(c: Context, input: Input<typeof metrics.ages>): Promi
   )
   return {
     definition: describe(wanted, languageOf(c.viewer, input.language)),
-    target: aimsOf(await programOf(c), input.metric, null).target,
+    target: aimsOf(program, input.metric, null).target,
     waves: waves.filter((wave) => wave.series.length > 0),
   }
 }
