@@ -370,7 +370,10 @@ function People({ manage }: { manage: boolean }) {
       {manage ? (
         <div className={classes.after}>
           <Note tone="plain" title={t('letters.title')}>
-            {t('letters.body')} <TextLink to="/program/library">{t('letters.act')}</TextLink>
+            {t('letters.body')}{' '}
+            <TextLink named to="/program/library">
+              {t('letters.act')}
+            </TextLink>
           </Note>
         </div>
       ) : null}

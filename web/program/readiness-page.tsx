@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cadence, ElementId } from '../../contract/design.ts'
 import { useAct, useOperation, type Answer, type Request } from '../api.ts'
-import { useMe } from '../shell/me.ts'
+import { placesOf, useMe } from '../shell/me.ts'
+import type { PlaceId } from '../shell/places.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Go, useAddress } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -281,6 +282,15 @@ function Ask({ who, what }: { who: Readiness['administrators']; what: string }) 
   )
 }
 
+/** The page on which a gate is mended, where not everybody who reads gates sees it. */
+const pageOf = {
+  tests: 'program.tests',
+  champions: 'program.champions',
+  communications: 'program.communications',
+  training: 'program.training',
+  mail: 'settings.mail',
+} as const satisfies Partial<Record<Check['fix']['place'], PlaceId>>
+
 function CheckList({
   checks,
   wave,
@@ -328,6 +338,9 @@ function CheckList({
     // What is not known yet mends itself, unless it stops the launch.
     if (c.result === 'pass' || (c.result === 'unknown' && !c.required)) return null
     const { fix: place } = c
+    // Nobody is led to a page that they do not see.
+    const needed = pageOf[place.place as keyof typeof pageOf]
+    if (needed && !placesOf(me).includes(needed)) return null
     if (place.place === 'design')
       return (
         <TextLink to={`/program/design/${stepOf[place.group]}`}>

@@ -24,7 +24,7 @@ export function Tick({ task, today }: { task: Ticked; today: string }) {
         title={t('tick.by', { name: task.done.by?.name ?? '', day: f.day(task.done.on, 'long') })}
         action={
           <Button
-            variant="subtle"
+            variant="default"
             size="compact-sm"
             loading={tick.isPending}
             onClick={() => tick.mutate({ taskId: task.id, done: false })}
