@@ -38,9 +38,12 @@ export const haltedPeople = (c: Context): RawBuilder<unknown> => sql`(
   join wave_member hm on hm.organization_id = h.organization_id and hm.wave_id = h.wave_id and hm.superseded is null and hm.holds @> ${dayHere(c)}
   where h.organization_id = ${c.organizationId} and h.ended_at is null and not ${askedElsewhere(c)})`
 
-/** Whether a person, told as SQL, is in a wave that is paused: nothing asks them. */
+/**
+ * Whether a person, told as SQL, is in a wave that is paused: nothing asks them. Asked of many: those who are paused
+ * are looked up once, not for each.
+ */
 export const pausedIn = (c: Context, personId: RawBuilder<unknown>): RawBuilder<boolean> =>
-  sql<boolean>`exists (select from ${haltedPeople(c)} q where q.kind = 'pause' and q.person_id = ${personId})`
+  sql<boolean>`(${personId} in (select q.person_id from ${haltedPeople(c)} q where q.kind = 'pause'))`
 
 /** Of several people, those of an open halt: nothing asks for them. */
 export async function haltedAmong(db: Db | Tx, c: Context, ids: readonly string[]): Promise<Set<string>> {

@@ -8,6 +8,7 @@ import { heldKinds, noticeKindIds, noticeKinds } from '../../contract/notice-kin
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { deliver, putInInbox, sendMail } from '../attention/attention.ts'
+import { heldBack } from '../attention/halted.ts'
 import { list as inbox } from '../attention/inbox.ts'
 import { checkins } from '../../contract/checkins.ts'
 import { create as startCheckin } from '../checkins/write.ts'
@@ -20,7 +21,7 @@ import { modules } from '../modules.ts'
 import { openPicture } from '../metrics/picture.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type SmtpSink, smtpSink, type TestBase, testBase } from '../platform/testing.ts'
-import { elementOf, goLive, readWave } from '../program/program.ts'
+import { elementOf, goLive, pausedIn, readWave } from '../program/program.ts'
 import { get as week } from '../week/week.ts'
 import { get, pause, resume, rollBack } from './halts.ts'
 
@@ -172,6 +173,23 @@ describe('a pause', () => {
     }>`select state from outgoing_mail where organization_id = ${w.organizationId} and person_id = ${outside}
       and kind = 'feedback_asked'`.execute(job.db)
     expect(rows.map((row) => row.state)).not.toContain('waiting')
+  })
+
+  it('of very many people is looked up once for a list of letters or people, not for each of them', async () => {
+    await pauses()
+    const plan = async (statement: ReturnType<typeof sql>) =>
+      (await sql<Record<string, string>>`explain ${statement}`.execute(job.db)).rows
+        .map((row) => Object.values(row)[0])
+        .join('\n')
+    for (const found of [
+      await plan(sql`select m.id from outgoing_mail m where m.organization_id = ${w.organizationId} and m.state = 'waiting'
+        and not ${heldBack(job)} order by m.due_at limit 400`),
+      await plan(sql`select r.person_id from roster r where r.organization_id = ${w.organizationId}
+        and not ${pausedIn(job, sql`r.person_id`)}`),
+    ]) {
+      expect(found).toContain('hashed SubPlan')
+      expect(found).not.toContain('Anti Join')
+    }
   })
 
   it('sends what waited once it is over, and nothing of it twice', async () => {
