@@ -53,8 +53,14 @@ test('a script is tried on a telephone, kept without a connection, handed in wit
   await page.reload()
   await expect(tests.words(page, 1)).toHaveValue('The button stays grey on my telephone.')
 
+  let arrive = () => {}
+  const way = new Promise<void>((resolve) => (arrive = resolve))
+  await page.route(/\/pictures\?/, async (route) => {
+    await way
+    await route.continue()
+  })
   await tests.file(page, 1).setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: lumenwerkLogo() })
-  await expect(tests.picture(page, 1)).toBeVisible()
+  await expect(page.getByRole('img', { name: 'Picture on its way' })).toBeVisible()
   expect(await barriers(page)).toEqual([])
   // What is missing is named, and found.
   if ((await tests.rest(page).count()) > 0) {
@@ -62,6 +68,16 @@ test('a script is tried on a telephone, kept without a connection, handed in wit
     await expect(page.getByRole('alert').filter({ hasText: 'still need' })).toBeVisible()
     await tests.rest(page).click()
   }
+  // A picture that is still on its way is waited for.
+  await tests.handIn(page).click()
+  await expect(page.getByRole('alert').filter({ hasText: 'has not arrived yet' })).toBeVisible()
+  arrive()
+  await expect(tests.picture(page, 1)).toBeVisible()
+  // What would be handed in stays in sight, whatever is answered since.
+  await tests.answer(page, 1, 'Worked').click()
+  await expect(tests.words(page, 1)).toHaveValue('The button stays grey on my telephone.')
+  await expect(tests.picture(page, 1)).toBeVisible()
+  await tests.answer(page, 1, 'Did not work').click()
   await tests.handIn(page).click()
   await expect(tests.thanks(page)).toBeVisible()
   const { scrollWidth, clientWidth } = await sizes(page)

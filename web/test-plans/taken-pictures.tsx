@@ -33,11 +33,14 @@ export function TakenPictures({
   scriptId,
   step,
   ids,
+  onWaits,
 }: {
   waveId: string
   scriptId: string
   step: number
   ids: readonly string[]
+  /** How many of each step have not arrived. */
+  onWaits: (change: (old: Readonly<Record<number, number>>) => Readonly<Record<number, number>>) => void
 }) {
   const { t } = useTranslation('test-plans')
   const f = useFormat()
@@ -55,8 +58,7 @@ export function TakenPictures({
       const { id } = await call('tests.addPicture', { waveId, scriptId, step }, { file: one.blob })
       setKept((old) => [...new Set([...old, id])])
       remember(waveId, scriptId, (old) => ({ pictures: [...old.pictures.filter((p) => p.id !== id), { id, step }] }))
-      setWaiting((old) => old.filter((w) => w.id !== one.id))
-      URL.revokeObjectURL(one.url)
+      drop(one)
     } catch (problem) {
       setWaiting((old) => old.map((w) => (w.id === one.id ? { ...w, problem } : w)))
     }
@@ -67,6 +69,14 @@ export function TakenPictures({
     const one = { id: performance.now(), blob, url: URL.createObjectURL(blob), problem: null }
     setWaiting((old) => [...old, one])
     await send(one)
+  }
+  useEffect(() => {
+    onWaits((old) => ({ ...old, [step]: waiting.length }))
+    return () => onWaits((old) => ({ ...old, [step]: 0 }))
+  }, [onWaits, step, waiting.length])
+  const drop = (one: Waiting) => {
+    setWaiting((old) => old.filter((w) => w.id !== one.id))
+    URL.revokeObjectURL(one.url)
   }
   const latest = useRef(waiting)
   latest.current = waiting
@@ -91,13 +101,23 @@ export function TakenPictures({
             </ActionIcon>
           </li>
         ))}
-        {waiting.map((one) => (
+        {waiting.map((one, i) => (
           <li key={one.id} data-waits>
             <img src={one.url} alt={t('picture.waits')} />
             {one.problem ? (
-              <ActionIcon variant="default" aria-label={t('picture.again')} onClick={() => void send(one)}>
-                <IconRefresh size={16} aria-hidden />
-              </ActionIcon>
+              <>
+                <ActionIcon variant="default" aria-label={t('picture.again')} onClick={() => void send(one)}>
+                  <IconRefresh size={16} aria-hidden />
+                </ActionIcon>
+                <ActionIcon
+                  variant="default"
+                  data-out
+                  aria-label={t('picture.remove', { n: f.number(kept.length + i + 1) })}
+                  onClick={() => drop(one)}
+                >
+                  <IconTrash size={16} aria-hidden />
+                </ActionIcon>
+              </>
             ) : null}
           </li>
         ))}

@@ -89,6 +89,8 @@ function Trying({ opened, refresh }: { opened: OpenedScript; refresh: () => void
   const waveId = opened.wave.id
   const kept = useKeptTry(waveId, opened)
   const [asked, setAsked] = useState(false)
+  /** By step: pictures that the server does not have yet. */
+  const [onWay, setOnWay] = useState<Readonly<Record<number, number>>>({})
   const { scriptId, version } = opened
   const again = useAct('tests.again', { invalidates: staleTests, onDone: kept.forget })
   const handIn = useAct('tests.handIn', {
@@ -101,6 +103,7 @@ function Trying({ opened, refresh }: { opened: OpenedScript; refresh: () => void
     },
   })
   const gaps = gapsIn(kept.answers)
+  const missing = Object.values(onWay).reduce((sum, one) => sum + one, 0)
   const done = kept.answers.filter((one) => one.result !== null).length
   const put = (i: number, change: Partial<TestAnswer>) =>
     kept.set({ answers: kept.answers.map((one, n) => (n === i ? { ...one, ...change } : one)) })
@@ -113,6 +116,8 @@ function Trying({ opened, refresh }: { opened: OpenedScript; refresh: () => void
       document.getElementById(`step-${gaps[0]}`)?.focus({ preventScroll: true })
       return
     }
+    // Handed in, it takes no picture any more.
+    if (missing > 0) return
     const seen = await kept.flush()
     handIn.mutate({ waveId, scriptId, version, device: kept.device, answers: kept.answers, seen })
   }
@@ -150,12 +155,14 @@ function Trying({ opened, refresh }: { opened: OpenedScript; refresh: () => void
             language={opened.language}
             gap={asked && gaps.includes(i + 1)}
             put={(change) => put(i, change)}
+            pictured={opened.pictures.some((one) => one.step === i)}
           >
             <TakenPictures
               waveId={waveId}
               scriptId={scriptId}
               step={i}
               ids={opened.pictures.filter((one) => one.step === i).map((one) => one.id)}
+              onWaits={setOnWay}
             />
           </Step>
         ))}
@@ -207,6 +214,11 @@ function Trying({ opened, refresh }: { opened: OpenedScript; refresh: () => void
           {t('try.gaps', { count: gaps.length, steps: f.list(gaps.map((n) => f.number(n))) })}
         </p>
       ) : null}
+      {asked && gaps.length === 0 && missing > 0 ? (
+        <p className={classes.gap} role="alert">
+          {t('try.pictures', { count: missing, n: f.number(missing) })}
+        </p>
+      ) : null}
       <div className={classes.bottom}>
         <KeptWord kept={kept} />
         <span className={classes.quiet}>
@@ -244,6 +256,7 @@ function Step({
   language,
   gap,
   put,
+  pictured,
   children,
 }: {
   nth: number
@@ -252,12 +265,15 @@ function Step({
   language: string
   gap: boolean
   put: (change: Partial<TestAnswer>) => void
+  pictured: boolean
   children: React.ReactNode
 }) {
   const { t } = useTranslation('test-plans')
   const f = useFormat()
   const [remark, setRemark] = useState(said.words !== '' || said.severity !== null)
   const wrong = said.result === 'failed' || said.result === 'could_not'
+  // What would be handed in is seen, whatever was answered since.
+  const shows = wrong || remark || said.words !== '' || said.severity !== null || pictured
   const name = t('try.step', { n: f.number(nth + 1) })
   return (
     <li id={`step-${nth + 1}`} tabIndex={-1} className={classes.step} data-gap={gap || undefined} aria-label={name}>
@@ -283,7 +299,7 @@ function Step({
           </button>
         ))}
       </div>
-      {wrong || remark ? (
+      {shows ? (
         <div className={classes.form}>
           <Textarea
             label={t(said.result === 'could_not' ? 'try.why' : wrong ? 'try.what' : 'try.remark')}
@@ -296,7 +312,7 @@ function Step({
           />
           <SeverityChoice value={said.severity} onChange={(severity) => put({ severity })} />
           {children}
-          {!wrong ? (
+          {!wrong && !pictured ? (
             <div>
               <Button
                 variant="subtle"
