@@ -14,7 +14,7 @@ import { callPostman } from './outgoing.ts'
 export const heldBack = (c: Context): RawBuilder<boolean> => {
   const held = (kind: 'pause' | 'rollback') =>
     sql<boolean>`(m.kind = any(${heldKinds[kind] as string[]}::text[])
-      and m.person_id in (select q.person_id from ${haltedPeople(c)} q where q.kind = ${kind}))`
+      and m.person_id in (select q.person_id from ${haltedPeople(c, true)} q where q.kind = ${kind}))`
   return sql<boolean>`(${held('pause')} or ${held('rollback')})`
 }
 

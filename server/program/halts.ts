@@ -23,27 +23,34 @@ export type Halt = {
   ended: { on: Day; at: Instant; by: { id: string; name: string } | null; letter: string | null } | null
 }
 
-/** Of halt `h` and its member `hm`: taken back, but of another program a live wave asks them. A pause means quiet, whatever else there is. */
-const askedElsewhere = (c: Context) =>
-  sql<boolean>`(h.kind = 'rollback' and exists (select from wave_member om
+/**
+ * Of halt `h` and its member `hm`: taken back, but of another program a live wave asks them. A pause means quiet,
+ * whatever else there is. `many`: those who are in a live wave are looked up once, not for each.
+ */
+const askedElsewhere = (c: Context, many: boolean) => {
+  const live = sql`select om.person_id from wave_member om
     join wave ow on ow.organization_id = om.organization_id and ow.id = om.wave_id and ow.launched_at is not null
-    where om.organization_id = hm.organization_id and om.person_id = hm.person_id and om.superseded is null and om.holds @> ${dayHere(c)}))`
+    where om.organization_id = ${c.organizationId} and om.superseded is null and om.holds @> ${dayHere(c)}`
+  return many
+    ? sql<boolean>`(h.kind = 'rollback' and hm.person_id in (${live}))`
+    : sql<boolean>`(h.kind = 'rollback' and exists (${live} and om.person_id = hm.person_id))`
+}
 
 /**
  * People of open halts, as rows `(person_id, kind, began_at)`: who is in a wave that is paused, or that was taken
- * back and has not gone live again, and in no other that is live.
+ * back and has not gone live again, and in no other that is live. `many`: to be asked of a long list.
  */
-export const haltedPeople = (c: Context): RawBuilder<unknown> => sql`(
+export const haltedPeople = (c: Context, many = false): RawBuilder<unknown> => sql`(
   select hm.person_id, h.kind, h.began_at from wave_halt h
   join wave_member hm on hm.organization_id = h.organization_id and hm.wave_id = h.wave_id and hm.superseded is null and hm.holds @> ${dayHere(c)}
-  where h.organization_id = ${c.organizationId} and h.ended_at is null and not ${askedElsewhere(c)})`
+  where h.organization_id = ${c.organizationId} and h.ended_at is null and not ${askedElsewhere(c, many)})`
 
 /**
  * Whether a person, told as SQL, is in a wave that is paused: nothing asks them. Asked of many: those who are paused
  * are looked up once, not for each.
  */
 export const pausedIn = (c: Context, personId: RawBuilder<unknown>): RawBuilder<boolean> =>
-  sql<boolean>`(${personId} in (select q.person_id from ${haltedPeople(c)} q where q.kind = 'pause'))`
+  sql<boolean>`(${personId} in (select q.person_id from ${haltedPeople(c, true)} q where q.kind = 'pause'))`
 
 /** Of several people, those of an open halt: nothing asks for them. */
 export async function haltedAmong(db: Db | Tx, c: Context, ids: readonly string[]): Promise<Set<string>> {
@@ -64,7 +71,7 @@ export async function haltFor(
     from wave_halt h
     join wave_member hm on hm.organization_id = h.organization_id and hm.wave_id = h.wave_id and hm.superseded is null and hm.holds @> ${dayHere(c)}
     join person b on b.organization_id = h.organization_id and b.id = h.began_by
-    where h.organization_id = ${c.organizationId} and h.ended_at is null and hm.person_id = ${personId} and not ${askedElsewhere(c)}
+    where h.organization_id = ${c.organizationId} and h.ended_at is null and hm.person_id = ${personId} and not ${askedElsewhere(c, false)}
     order by h.kind, h.began_at limit 1`.execute(c.db)
   return rows[0] ?? null
 }
