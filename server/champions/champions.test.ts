@@ -259,7 +259,9 @@ describe('an invitation', () => {
       code: 'not_found',
     })
     await expect(asks(w.people.peer)).rejects.toMatchObject({ code: 'champion_asked' })
+    expect((await championWaits(await w.as('manager'))).fits).toHaveLength(1)
     days(31)
+    expect((await championWaits(await w.as('manager'))).fits).toEqual([])
     await expect(answer(await w.as('peer'), { termId, accepts: true, words: '' })).rejects.toMatchObject({
       code: 'champion_answered',
     })
@@ -467,6 +469,12 @@ describe('the end', () => {
     await serves(w.people.stranger, { areas: [{ kind: 'location', key: 'Berlin' }] })
     const q = await ask(await w.as('top'), desk.ask.body!.parse({ title: 'When does it begin?', words: '' }))
     await take(await w.as('peer'), { questionId: q.id, taken: true, holder: null })
+    expect((await held(await w.as('lead'))).people).toEqual([{ personId: w.people.peer, waiting: 1 }])
+    const secret = await ask(
+      await w.as('top'),
+      desk.ask.body!.parse({ title: 'Who reads this?', words: '', private: true }),
+    )
+    await take(await w.as('lead'), { questionId: secret.id, taken: true, holder: null })
     expect((await held(await w.as('lead'))).people).toEqual([{ personId: w.people.peer, waiting: 1 }])
     await stepDown(await w.as('peer'))
     await expect(stepDown(await w.as('peer'))).rejects.toMatchObject({ code: 'not_found' })

@@ -126,11 +126,11 @@ export async function tellOfLate(c: Context, questionId: string): Promise<void> 
   })
 }
 
-/** Whose questions wait: of everybody who has taken one. */
+/** Whose questions wait: of everybody who has taken one. How many are asked in private is told to nobody. */
 export async function held(c: Context): Promise<Answer<typeof desk.held>> {
   const { rows } = await sql<{ personId: string; waiting: number }>`
     select taken_by as "personId", count(*)::integer as waiting from desk_question
-    where organization_id = ${c.organizationId} and waiting_since is not null and taken_by is not null group by taken_by order by 2 desc, 1 limit 500`.execute(
+    where organization_id = ${c.organizationId} and waiting_since is not null and taken_by is not null and not private group by taken_by order by 2 desc, 1 limit 500`.execute(
     c.db,
   )
   return { people: rows }
