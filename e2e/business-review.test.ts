@@ -35,6 +35,13 @@ test('the lead makes a business review, the sponsor reads it, and what it asks f
   expect((await sponsor.request.get(`/api/business-reviews/${address.split('/').at(-1)}`)).status()).toBe(404)
 
   await page.getByLabel('What matters most, in your words').fill('People have begun; halls without desks have not.')
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
+  await expect(async () => {
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Release', exact: true }).click()
+    await expect(shell.dialog(page).getByText(/are not saved/)).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  await shell.dialog(page).getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0)
   await page.getByRole('button', { name: 'Ask for something' }).click()

@@ -2,12 +2,21 @@
 import { Button, Textarea } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
-import { useDraft } from '../ui/draft.ts'
+import { draftOf, useDraft } from '../ui/draft.ts'
 import { Note, ProblemNote } from '../ui/states.tsx'
 import { all, type Pack } from './acts.ts'
 import classes from './business-review.module.css'
 
 type Section = Pack['sections'][number]
+
+type Words = { words: string; seen: string }
+const keyOf = (pack: Pack, section: Section) => `pack-words:${pack.id}:${section.id}`
+
+/** Whether words to a section wait that nobody has saved. */
+export function unsaved(pack: Pack, section: Section): boolean {
+  const draft = draftOf<Words>(keyOf(pack, section))
+  return draft !== undefined && draft.words !== draft.seen && draft.words !== section.comment
+}
 
 export function Comment({ pack, section }: { pack: Pack; section: Section }) {
   if (pack.mayWrite) return <Write key={section.comment} pack={pack} section={section} />
@@ -23,7 +32,7 @@ export function Comment({ pack, section }: { pack: Pack; section: Section }) {
 function Write({ pack, section }: { pack: Pack; section: Section }) {
   const { t } = useTranslation('business-review')
   /** What is written, and what stood there when one began: words that somebody else saves meanwhile are not written over unseen. */
-  const note = useDraft(`pack-words:${pack.id}:${section.id}`, { words: section.comment, seen: section.comment })
+  const note = useDraft<Words>(keyOf(pack, section), { words: section.comment, seen: section.comment })
   const idle = note.value.words === note.value.seen
   const { words, seen } = idle ? { words: section.comment, seen: section.comment } : note.value
   const save = useAct('businessReviews.comment', {

@@ -17,7 +17,7 @@ import { Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { all, home, type Pack } from './acts.ts'
 import { Asks } from './asks.tsx'
 import { Blocks } from './blocks.tsx'
-import { Comment } from './comment.tsx'
+import { Comment, unsaved } from './comment.tsx'
 import { FigureCard } from './figure.tsx'
 import classes from './business-review.module.css'
 
@@ -225,6 +225,8 @@ function Verification({ pack }: { pack: Pack }) {
 
 function Release({ pack, onClose }: { pack: Pack; onClose: () => void }) {
   const { t } = useTranslation('business-review')
+  const f = useFormat()
+  const waiting = pack.sections.filter((section) => unsaved(pack, section)).map((section) => section.title)
   const release = useAct('businessReviews.release', {
     invalidates: all,
     showsProblem: true,
@@ -242,6 +244,7 @@ function Release({ pack, onClose }: { pack: Pack; onClose: () => void }) {
       error={release.error}
     >
       {t('release.says')}
+      {waiting.length > 0 ? <Note tone="warn">{t('release.unsaved', { sections: f.list(waiting) })}</Note> : null}
     </ConfirmDialog>
   )
 }

@@ -6,7 +6,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 
 const prefix = 'belay.draft.'
 
-function read<T>(key: string): T | undefined {
+/** What waits unsaved under a key. */
+export function draftOf<T>(key: string): T | undefined {
   try {
     const stored = sessionStorage.getItem(prefix + key)
     return stored === null ? undefined : (JSON.parse(stored) as T)
@@ -35,7 +36,7 @@ export type Draft<T> = {
 
 /** `useDraft('checkin:' + id, saved)`; the key names the thing that is written about. */
 export function useDraft<T>(key: string, initial: T): Draft<T> {
-  const [found] = useState(() => read<T>(key))
+  const [found] = useState(() => draftOf<T>(key))
   const [value, setValue] = useState<T>(found ?? initial)
   // Not state: what is on its way to the store must stop the moment it is cleared.
   const unsaved = useRef(found !== undefined)
