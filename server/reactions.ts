@@ -23,9 +23,9 @@ export const reactions: Reactions = {
   ],
   /** Whoever is in a wave from now on has texts to read. */
   'wave.prepared': ['attention.askToRead', 'training.assign'],
-  'wave.launched': ['attention.askToRead', 'training.assign', 'campaigns.follow'],
+  'wave.launched': ['attention.askToRead', 'attention.goOn', 'training.assign', 'campaigns.follow'],
   /** Courses follow who is in a wave, on which date it goes live and which version it runs on. */
-  'wave.members-changed': ['training.assign'],
+  'wave.members-changed': ['training.assign', 'attention.goOn'],
   'wave.updated': ['training.assign', 'campaigns.follow'],
   /** Its messages speak of a start that was taken back, or of another day. */
   'wave.rolled-back': ['training.assign', 'campaigns.follow'],

@@ -1,5 +1,6 @@
 import type { Jobs } from '../platform/jobs.ts'
 import { askToRead } from './ask-to-read.ts'
+import { goOn } from './halted.ts'
 import { fold } from './ledger.ts'
 import type { Letters } from './letters.ts'
 import {
@@ -19,6 +20,8 @@ export function jobs(letters: Letters): Jobs {
     'attention.deliverBulk': async (c) => void (await deliver(c, letters, 'bulk')),
     /** When a wave begins, and every night for who joined and what is new. */
     'attention.askToRead': (c) => askToRead(c),
+    /** Where people are held no more: a wave is live again, or somebody has left one that is paused. */
+    'attention.goOn': (c) => goOn(c.db, c),
     'attention.fold': fold,
     'attention.writeSignInLink': writeSignInLink,
     'attention.tellOfAccount': tellOfAccount,
