@@ -350,6 +350,7 @@ describe('a finding', () => {
     expect(await code(retest(await as('peer'), { ...of(), works: true, words: '' }))).toBe('not_found')
     expect((await mine(await as('self'))).findings).toMatchObject([{ id: findingId, as: 'finder' }])
     expect(await code(retest(await as('self'), { ...of(), works: false, words: '' }))).toBe('tests_retest_words')
+    // Later, so that it is the newest.
     base.clock.forward({ minutes: 1 })
     await retest(await as('self'), { ...of(), works: false, words: 'Still grey.' })
     expect((await finding(await lead(), of())).state).toBe('open')
