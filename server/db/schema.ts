@@ -218,26 +218,6 @@ export interface CampaignWords {
   texts: Json | null;
 }
 
-export interface ChangeRequest {
-  answered_at: Timestamp | null;
-  answered_by: string | null;
-  asked_at: Timestamp;
-  asked_by: string;
-  decision_id: string | null;
-  id: Generated<string>;
-  organization_id: string;
-  outcome: string | null;
-  priority: string;
-  program_id: string | null;
-  reason: Generated<string>;
-  taken_back_at: Timestamp | null;
-  title: string;
-  until: string | null;
-  version_number: number | null;
-  why: Generated<string>;
-  words: Generated<string>;
-}
-
 export interface ChampionAim {
   hours_month: number;
   organization_id: string;
@@ -322,6 +302,26 @@ export interface ChampionTerm {
 export interface ChampionWriter {
   organization_id: string;
   person_id: string;
+}
+
+export interface ChangeRequest {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  asked_at: Timestamp;
+  asked_by: string;
+  decision_id: string | null;
+  id: Generated<string>;
+  organization_id: string;
+  outcome: string | null;
+  priority: string;
+  program_id: string | null;
+  reason: Generated<string>;
+  taken_back_at: Timestamp | null;
+  title: string;
+  until: string | null;
+  version_number: number | null;
+  why: Generated<string>;
+  words: Generated<string>;
 }
 
 export interface Checkin {
@@ -2589,7 +2589,6 @@ export interface DB {
   campaign: Campaign;
   campaign_told: CampaignTold;
   campaign_words: CampaignWords;
-  change_request: ChangeRequest;
   champion_aim: ChampionAim;
   champion_area: ChampionArea;
   champion_box: ChampionBox;
@@ -2598,6 +2597,7 @@ export interface DB {
   champion_part: ChampionPart;
   champion_term: ChampionTerm;
   champion_writer: ChampionWriter;
+  change_request: ChangeRequest;
   checkin: Checkin;
   checkin_action: CheckinAction;
   checkin_answer: CheckinAnswer;
