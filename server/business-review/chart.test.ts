@@ -22,6 +22,18 @@ test('a scale holds every value, and a share never leaves 0 to 100', () => {
   )
 })
 
+test('two values that are all but the same have a scale', () => {
+  for (const [a, b] of [
+    [0, 5e-324],
+    [50, 50 + 1e-13],
+  ] as const) {
+    const { low, high, ticks } = scaleFor([a, b], 'percent')
+    expect(low).toBeLessThanOrEqual(a)
+    expect(high).toBeGreaterThanOrEqual(b)
+    expect(ticks.length).toBeGreaterThanOrEqual(2)
+  }
+})
+
 test('a drawing lies within its frame, in the order of its days', () => {
   fc.assert(
     fc.property(

@@ -10,6 +10,8 @@ export function scaleFor(values: readonly number[], unit: PackFigure['unit']): S
   // Values that nobody tells apart are one.
   const apart = most - least
   const span = apart > 1e-6 ? apart : Math.max(1, Math.abs(most) * 0.2)
+  // What differs by less than anybody reads is the same; a hair's breadth would have no steps.
+  const span = most - least >= 0.001 ? most - least : Math.max(1, Math.abs(most) * 0.2)
   const raw = (span * 1.3) / 3
   const magnitude = 10 ** Math.floor(Math.log10(raw))
   const step = ([1, 2, 5, 10].find((n) => n * magnitude >= raw) ?? 10) * magnitude
