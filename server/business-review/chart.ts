@@ -7,9 +7,6 @@ export type Scale = { low: number; high: number; ticks: number[] }
 /** From a round number below everything to one above; a share stays within 0 and 100. */
 export function scaleFor(values: readonly number[], unit: PackFigure['unit']): Scale {
   const [least, most] = [Math.min(...values), Math.max(...values)]
-  // Values that nobody tells apart are one.
-  const apart = most - least
-  const span = apart > 1e-6 ? apart : Math.max(1, Math.abs(most) * 0.2)
   // What differs by less than anybody reads is the same; a hair's breadth would have no steps.
   const span = most - least >= 0.001 ? most - least : Math.max(1, Math.abs(most) * 0.2)
   const raw = (span * 1.3) / 3
