@@ -87,5 +87,5 @@ export async function picture(c: Context, input: Input<typeof testPlans.picture>
         and f.run_id = k.run_id and f.step = k.step and f.owner_id = ${me}))))`.execute(c.db)
   if (!rows[0]) throw problem('not_found')
   // Only in this browser: what is handed to somebody else is theirs to see no more.
-  return { type: rows[0].media_type, body: rows[0].bytes, cache: 'private, max-age=3600' }
+  return { type: rows[0].media_type, body: rows[0].bytes, cache: 'private, no-store' }
 }

@@ -24,7 +24,8 @@ const views = ['overview', 'findings', 'scripts', 'testers'] as const
 
 export function PlanPage() {
   const { waveId = '' } = useParams({ strict: false }) as { waveId?: string }
-  const query = useOperation('testPlans.get', { waveId }, { every: 60_000 })
+  // The whole wave is looked at for it.
+  const query = useOperation('testPlans.get', { waveId }, { every: 300_000 })
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
       {(plan) => <One key={plan.wave.id} plan={plan} />}

@@ -20,7 +20,11 @@ async function smaller(file: File): Promise<Blob> {
     const canvas = document.createElement('canvas')
     canvas.width = Math.round(picture.width * scale)
     canvas.height = Math.round(picture.height * scale)
-    canvas.getContext('2d')!.drawImage(picture, 0, 0, canvas.width, canvas.height)
+    const on = canvas.getContext('2d')!
+    // What is see-through stands on white, as it did on the screen.
+    on.fillStyle = 'white'
+    on.fillRect(0, 0, canvas.width, canvas.height)
+    on.drawImage(picture, 0, 0, canvas.width, canvas.height)
     picture.close()
     return await new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? file), 'image/jpeg', 0.82))
   } catch {
