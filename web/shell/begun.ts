@@ -12,6 +12,7 @@ let at = ''
 
 /** The first part of a page's address below the company: people stay within a matter. */
 const matterOf = (path: string): string => path.split('/')[3] ?? ''
+const doors: readonly string[] = ['sign-in', 'link', 'first-password']
 const isHome = (path: string): boolean => matterOf(path) === ''
 
 function keep(now: BegunPlace): void {
@@ -46,8 +47,10 @@ export function goes(to: string): void {
   const from = at
   at = to
   if (from === to) return
+  // Whoever has to sign in on the way still comes from where they came.
+  if (doors.includes(matterOf(from)) || doors.includes(matterOf(to))) return
   if (isHome(to) || isHome(from)) keep('home')
-  else if (matterOf(from) !== matterOf(to) && matterOf(from) !== 'signin') keep('app')
+  else if (matterOf(from) !== matterOf(to)) keep('app')
 }
 
 export const begun = (): BegunPlace => (isHome(at) ? 'home' : place)
