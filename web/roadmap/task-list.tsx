@@ -1,9 +1,10 @@
 /** The tasks by phase, each a line: what, whose, by when, and what that means for a go-live. */
 import { Checkbox } from '@mantine/core'
 import { IconSquareRotated } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
+import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
+import fold from '../ui/fold.module.css'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -14,23 +15,31 @@ import classes from './roadmap.module.css'
 export function TaskList({ map, tasks, current }: { map: Roadmap; tasks: readonly Task[]; current: string | null }) {
   const { t } = useTranslation('roadmap')
   const f = useFormat()
+  // What is ticked off while one looks stays where it is; what was done before is one line.
+  const [before] = useState(() => new Set(tasks.filter((one) => one.state === 'done').map((one) => one.id)))
+  const lines = (some: readonly Task[]) =>
+    some.map((task) => <Line key={task.id} map={map} task={task} current={task.id === current} />)
   return (
     <div className={classes.phases}>
       {phases.map((phase) => {
         const mine = tasks.filter((one) => one.phase === phase)
         if (mine.length === 0) return null
         const done = mine.filter((one) => one.state === 'done').length
+        const old = mine.filter((one) => one.state === 'done' && before.has(one.id))
+        const rest = mine.filter((one) => !old.includes(one))
         return (
           <section key={phase} aria-labelledby={`phase-${phase}`}>
             <h2 id={`phase-${phase}`} className={classes.phase}>
               {t(`phase.${phase}`)}
               <span>{t('doneOf', { done: f.number(done), of: f.number(mine.length) })}</span>
             </h2>
-            <ul className={classes.list}>
-              {mine.map((task) => (
-                <Line key={task.id} map={map} task={task} current={task.id === current} />
-              ))}
-            </ul>
+            {rest.length > 0 ? <ul className={classes.list}>{lines(rest)}</ul> : null}
+            {old.length > 0 ? (
+              <details className={fold.fold} open={old.some((one) => one.id === current) || undefined}>
+                <summary>{t('doneBefore', { count: old.length, n: f.number(old.length) })}</summary>
+                <ul className={classes.list}>{lines(old)}</ul>
+              </details>
+            ) : null}
           </section>
         )
       })}
@@ -42,7 +51,7 @@ export function TaskList({ map, tasks, current }: { map: Roadmap; tasks: readonl
 function walk(event: KeyboardEvent<HTMLAnchorElement>) {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   if (step === 0) return
-  const titles = [...document.querySelectorAll<HTMLElement>('a[id^="task-"]')]
+  const titles = [...document.querySelectorAll<HTMLElement>('a[id^="task-"]')].filter((one) => one.checkVisibility())
   const next = titles[titles.indexOf(event.currentTarget) + step]
   if (!next) return
   event.preventDefault()
