@@ -28,7 +28,9 @@ const names = new Map<string, string>()
 function nameOf(text: string): string | undefined {
   const known = names.get(text)
   if (known) return known
-  if (names.size > 2000 || text.length > 20_000) return undefined // unusual statements stay unnamed
+  // Unusual statements stay unnamed. Who has which part of the program is asked with every page in more than 20,000
+  // letters; unnamed, it was planned anew each time, for 15 ms.
+  if (names.size > 2000 || text.length > 60_000) return undefined
   const name = 's' + createHash('sha1').update(text).digest('base64url').slice(0, 20)
   names.set(text, name)
   return name
