@@ -1,27 +1,10 @@
 /** One success metric: where it stands against what was promised, and how it came there. */
 import { useTranslation } from 'react-i18next'
 import { State } from '../ui/meter.tsx'
-import { type ChartUnit, TrendChart } from '../ui/trend-chart.tsx'
+import { TrendChart } from '../ui/trend-chart.tsx'
 import { type Figure, type Pack, stateTone } from './acts.ts'
+import { chartScale, chartUnit } from '../metrics/chart-unit.ts'
 import classes from './business-review.module.css'
-
-const scale = (unit: Figure['unit']) => (unit === 'percent' ? 0.01 : 1)
-
-function chartUnit(unit: Figure['unit'], days: string): ChartUnit {
-  switch (unit) {
-    case 'percent':
-      return 'share'
-    case 'days':
-      return { unit: days }
-    case 'index':
-    case 'of_five':
-      return { unit: '', digits: 2 }
-    case 'items':
-      return { unit: '', digits: 1 }
-    case 'score':
-      return { unit: '', digits: 0 }
-  }
-}
 
 export function FigureCard({ figure: f, pack }: { figure: Figure; pack: Pack }) {
   const { t } = useTranslation('business-review')
@@ -56,11 +39,15 @@ export function FigureCard({ figure: f, pack }: { figure: Figure; pack: Pack }) 
           title={f.name}
           unit={chartUnit(f.unit, t('pack.days'))}
           height={190}
-          target={f.targetValue === null ? null : f.targetValue * scale(f.unit)}
-          baseline={f.baselineValue === null ? null : f.baselineValue * scale(f.unit)}
+          target={f.targetValue === null ? null : f.targetValue * chartScale(f.unit)}
+          baseline={f.baselineValue === null ? null : f.baselineValue * chartScale(f.unit)}
           annotations={pack.events}
           series={[
-            { id: f.id, label: f.name, points: f.points.map((p) => ({ on: p.on, value: p.value * scale(f.unit) })) },
+            {
+              id: f.id,
+              label: f.name,
+              points: f.points.map((p) => ({ on: p.on, value: p.value * chartScale(f.unit) })),
+            },
           ]}
         />
       ) : null}

@@ -13,8 +13,9 @@ import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
-import { type ChartUnit, TrendChart } from '../ui/trend-chart.tsx'
+import { TrendChart } from '../ui/trend-chart.tsx'
 import { reviewTones } from './review-list.tsx'
+import { chartScale, chartUnit } from '../metrics/chart-unit.ts'
 import classes from './metric-review.module.css'
 
 const stale = [
@@ -126,14 +127,6 @@ function Inside({ review }: { review: MetricReview }) {
   )
 }
 
-function chartUnit(unit: LookedAt['definition']['unit'], days: string): ChartUnit {
-  return unit === 'percent'
-    ? 'share'
-    : unit === 'days'
-      ? { unit: days }
-      : { unit: '', digits: unit === 'index' ? 2 : unit === 'items' ? 1 : 0 }
-}
-
 function One({ review, one }: { review: MetricReview; one: LookedAt }) {
   const { t } = useTranslation('metric-review')
   const words = useMetricWords()
@@ -141,7 +134,7 @@ function One({ review, one }: { review: MetricReview; one: LookedAt }) {
   const { definition, stood, choice } = one
   const [editing, setEditing] = useState(choice === null)
   const point = stood.now?.state === 'shown' || stood.now?.state === 'held' ? stood.now.point : null
-  const scale = definition.unit === 'percent' ? 0.01 : 1
+  const scale = chartScale(definition.unit)
   const value = (n: number | null) => (n === null ? t('notSet') : words.aim(definition, n))
   return (
     <Section title={definition.name} description={definition.sentence}>

@@ -4,7 +4,7 @@ import { Section } from '../ui/page.tsx'
 import { atAge } from '../ui/scale.ts'
 import { TrendChart } from '../ui/trend-chart.tsx'
 import { type MetricId, usePlace } from './address.ts'
-import { chartUnit } from './card.tsx'
+import { chartScale, chartUnit } from './chart-unit.ts'
 import { useMetricWords } from './words.tsx'
 
 export function Ages({ metric, roster }: { metric: MetricId; roster: 'live' | 'frozen' }) {
@@ -13,7 +13,7 @@ export function Ages({ metric, roster }: { metric: MetricId; roster: 'live' | 'f
   const { data } = useOperation('metrics.ages', { metric, roster, language }, { keep: true })
   // One wave has nothing to be compared with.
   if (!data || data.waves.length < 2) return null
-  const scale = data.definition.unit === 'percent' ? 0.01 : 1
+  const scale = chartScale(data.definition.unit)
   return (
     <Section title={t('compare.ages')} description={t('compare.agesAbout')} bare>
       <TrendChart

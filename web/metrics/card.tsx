@@ -6,9 +6,10 @@ import { useReadsCommittee } from '../governance/acts.ts'
 import { type Search, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { When } from '../ui/reader.tsx'
-import { type ChartUnit, TrendChart } from '../ui/trend-chart.tsx'
+import { TrendChart } from '../ui/trend-chart.tsx'
 import type { Chart, Dashboard } from './address.ts'
 import { distance, useMetricWords } from './words.tsx'
+import { chartScale, chartUnit } from './chart-unit.ts'
 import classes from './metrics.module.css'
 
 export function Card({
@@ -35,7 +36,7 @@ export function Card({
   const go = useGo()
   const { definition, now, series, target, baseline } = chart
   const open = () => void go(`/program/metrics/${definition.id}`, { search })
-  const scale = definition.unit === 'percent' ? 0.01 : 1
+  const scale = chartScale(definition.unit)
   const part = t(`elements.${definition.element ?? 'program'}`)
   const to = distance(chart)
   const reads = useReadsCommittee()
@@ -151,23 +152,6 @@ function Parts({ charts }: { charts: readonly Chart[] }) {
       ))}
     </ul>
   )
-}
-
-/** How the chart writes its values. */
-export function chartUnit(unit: Chart['definition']['unit'], days: string): ChartUnit {
-  switch (unit) {
-    case 'percent':
-      return 'share'
-    case 'days':
-      return { unit: days }
-    case 'index':
-    case 'of_five':
-      return { unit: '', digits: 2 }
-    case 'items':
-      return { unit: '', digits: 1 }
-    case 'score':
-      return { unit: '', digits: 0 }
-  }
 }
 
 type Words = ReturnType<typeof useMetricWords>
