@@ -1,4 +1,7 @@
+import path from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const seed = path.join(import.meta.dirname, 'server/platform/testing-seed.ts')
 
 export default defineConfig({
   test: {
@@ -15,12 +18,18 @@ export default defineConfig({
           name: 'server',
           include: ['{server,contract,scripts,fixtures,bench,library}/**/*.test.ts'],
           globalSetup: ['server/platform/testing-server.ts'],
+          setupFiles: [seed],
         },
       },
       {
         extends: './vite.config.ts',
         root: './web',
-        test: { name: 'web', include: ['**/*.test.{ts,tsx}'], root: './web' },
+        test: {
+          name: 'web',
+          include: ['**/*.test.{ts,tsx}'],
+          root: './web',
+          setupFiles: [seed],
+        },
       },
     ],
   },

@@ -228,14 +228,20 @@ export type TestEnvironment = {
   databaseUrl: string | null
   /** Set by systems that run the checks on every change. */
   unattended: boolean
+  /** Where property tests begin to draw their examples. */
+  propertySeed: number
 }
 
 export function readTestEnvironment(): TestEnvironment {
-  const { PEOPLE_FILES, CHROME_PATH, TEST_DATABASE_URL, CI } = process.env
+  const { PEOPLE_FILES, CHROME_PATH, TEST_DATABASE_URL, CI, PROPERTY_SEED = '20260901' } = process.env
+  const propertySeed = PROPERTY_SEED === 'random' ? Math.trunc(Math.random() * 2 ** 31) : Number(PROPERTY_SEED)
+  if (!Number.isInteger(propertySeed))
+    throw new ConfigError(`PROPERTY_SEED is "${PROPERTY_SEED}". Write a whole number, or random.`)
   return {
     peopleFiles: PEOPLE_FILES ? path.resolve(PEOPLE_FILES) : null,
     chromePath: CHROME_PATH || null,
     databaseUrl: TEST_DATABASE_URL || null,
     unattended: CI !== undefined && CI !== '' && CI !== 'false',
+    propertySeed,
   }
 }

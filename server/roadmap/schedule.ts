@@ -46,7 +46,7 @@ export type Placed = {
   buffer: number | null
 }
 
-/** The names of tasks that wait for each other in a circle, beginning with the smallest id; null: there is none. */
+/** The names of tasks that wait for each other in a circle, beginning with the first by name; null: there is none. */
 export function circleIn(items: readonly Pick<Item, 'id' | 'name' | 'after'>[]): string[] | null {
   const byId = new Map(items.map((one) => [one.id, one]))
   const state = new Map<string, 'open' | 'closed'>()
@@ -67,10 +67,12 @@ export function circleIn(items: readonly Pick<Item, 'id' | 'name' | 'after'>[]):
       const seen = state.get(id)
       if (seen === 'open')
         // In the order in which they happen: what comes first is waited for by the next.
-        return path
-          .slice(path.findIndex((one) => one.id === id))
-          .map((one) => byId.get(one.id)!.name)
-          .toReversed()
+        return fromTheFirst(
+          path
+            .slice(path.findIndex((one) => one.id === id))
+            .map((one) => byId.get(one.id)!.name)
+            .toReversed(),
+        )
       if (seen === undefined) {
         state.set(id, 'open')
         path.push({ id, next: 0 })
@@ -78,6 +80,12 @@ export function circleIn(items: readonly Pick<Item, 'id' | 'name' | 'after'>[]):
     }
   }
   return null
+}
+
+/** A circle has no beginning of its own: told the same way each time, whatever the ids of its tasks. */
+function fromTheFirst(names: string[]): string[] {
+  const first = names.indexOf(names.toSorted()[0]!)
+  return [...names.slice(first), ...names.slice(0, first)]
 }
 
 /** Those that others wait for come first. There must be no circle. */
