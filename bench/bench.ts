@@ -23,6 +23,8 @@ const measures: Record<string, () => Promise<{ measure: () => Promise<Row[]> }>>
   alignment: () => import('./alignment.ts'),
   budget: () => import('./budget.ts'),
   campaign: () => import('./campaign.ts'),
+  nightly: () => import('./nightly.ts'),
+  audit: () => import('./audit.ts'),
   dashboard: () => import('./dashboard.ts'),
   reviews: () => import('./reviews.ts'),
   import: () => import('./people-import.ts'),

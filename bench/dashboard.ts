@@ -1,14 +1,16 @@
 /**
  * The metrics page of any leader at 150,000 people against the same page at 1,500. Both
  * companies have a year of monthly tables, one computed by the product and its rows
- * carried to eleven later months, since only reading is measured.
+ * carried to eleven later months, since only reading is measured. Then the dashboards of
+ * lead, sponsor, HR partner and leaders through the whole stack against their bare statements.
  */
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { publish } from '../server/metrics/metrics.ts'
 import { addDays, stopwatch, stoppedClock } from '../server/platform/clock.ts'
+import { againstBare } from './pages-bare.ts'
 import { alternate, median, milliseconds, type Row, times } from './row.ts'
-import { said, size, smallCompany, world, type Company } from './world.ts'
+import { type Company, said, size, smallCompany, type World, world } from './world.ts'
 
 const small = 1500
 /** Leaders whose page is opened in each round. */
@@ -20,7 +22,33 @@ export async function measure(): Promise<Row[]> {
   for (const company of [large, few]) await releases(company)
   await large.installation.base.database.owner.query('vacuum analyze metric_cell, metric_release')
   const [ours, theirs] = await alternate(await pages(large), await pages(few), 7)
-  return [times(`dashboard of any leader, ${size} people against ${small}`, 'ms', ours, theirs, 2)]
+  return [
+    times(`dashboard of any leader, ${size} people against ${small}`, 'ms', ours, theirs, 2),
+    ...(await ofEach(large)),
+  ]
+}
+
+/** Everybody's own: the company's for lead and sponsor, a line for its leader. */
+async function ofEach(w: World): Promise<Row[]> {
+  const { lead, sponsor, programId, c } = w
+  const {
+    rows: [leader],
+  } = await sql<{ id: string }>`select person_id as id from roster
+    where organization_id = ${c.organizationId} and depth = 2 and direct_reports > 0 order by all_reports desc limit 1`.execute(
+    c.db,
+  )
+  return [
+    ...(await againstBare(w, lead.personId, [
+      { name: 'dashboard of the lead', path: '/api/metrics/dashboard' },
+      { name: 'table of departments', path: '/api/metrics/table?metric=L1&by=department' },
+      { name: 'waves at the same age', path: '/api/metrics/ages?metric=L1' },
+      { name: 'home of the lead', path: `/api/programs/${programId}/home` },
+    ])),
+    ...(await againstBare(w, sponsor.personId, [
+      { name: 'page of the sponsor', path: `/api/programs/${programId}/sponsor` },
+    ])),
+    ...(await againstBare(w, leader!.id, [{ name: 'dashboard of a leader', path: '/api/metrics/dashboard' }])),
+  ]
 }
 
 async function releases({ c, slug }: Company): Promise<void> {

@@ -3,16 +3,11 @@
  * 150,000, through the whole stack, against a bare Fastify route that runs the same statements
  * one after the other. The team lives: everybody owns a goal, half of the check-ins are prepared.
  */
-import fastify from 'fastify'
 import { sql } from 'kysely'
-import pg from 'pg'
 import { actor } from '../fixtures/actors.ts'
-import { createApp } from '../server/app.ts'
 import { addDays } from '../server/platform/clock.ts'
-import { loaded } from './loaded.ts'
-import { alternate, rate, type Row } from './row.ts'
-import { startSessionFor } from './session.ts'
-import { type Statement, statementsOf } from './statements.ts'
+import { againstBare } from './pages-bare.ts'
+import type { Row } from './row.ts'
 import { world, type World } from './world.ts'
 
 const pages = { 'This week': '/api/week', Team: '/api/team' } as const
@@ -20,28 +15,11 @@ const pages = { 'This week': '/api/week', Team: '/api/team' } as const
 export async function measure(): Promise<Row[]> {
   const w = await world()
   const managerId = await livingTeam(w)
-  const cookie = await startSessionFor(w.c, managerId)
-  const { base } = w.installation
-  const app = await createApp(base, { ready: () => ({ database: true, jobs: true }), strict: false })
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  const ours = `http://127.0.0.1:${(app.server.address() as { port: number }).port}`
-  const sent = await statementsOf(base, cookie, Object.values(pages))
-  const bare = await bareServer(base.database.url, sent)
-  try {
-    const rows: Row[] = []
-    for (const [number, [name, path]] of Object.entries(pages).entries()) {
-      const [mine, theirs] = await alternate(
-        () => loaded(`${ours}${path}`, cookie),
-        () => loaded(`${bare.url}/${number}`, cookie),
-        3,
-      )
-      rows.push(rate(`${name} of a manager of twenty`, 'requests/s', mine, theirs, 0.4))
-    }
-    return rows
-  } finally {
-    await bare.close()
-    await app.close()
-  }
+  return againstBare(
+    w,
+    managerId,
+    Object.entries(pages).map(([name, path]) => ({ name: `${name} of a manager of twenty`, path })),
+  )
 }
 
 /** Somebody who leads about twenty; their people own goals and prepare check-ins. */
@@ -63,30 +41,4 @@ async function livingTeam({ installation: { base }, c }: World): Promise<string>
     if (n % 2 === 0) await manager.call('checkins.create', { personId }).catch(() => {})
   }
   return one.id
-}
-
-async function bareServer(url: string, sent: Statement[][]): Promise<{ url: string; close(): Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: url, max: 20 })
-  const app = fastify({ logger: false })
-  for (const [number, statements] of sent.entries()) {
-    app.get(`/${number}`, async () => {
-      const client = await pool.connect()
-      try {
-        const answers: unknown[] = []
-        for (const [n, { text, values }] of statements.entries())
-          answers.push((await client.query({ name: `bare ${number} ${n}`, text, values })).rows)
-        return answers
-      } finally {
-        client.release()
-      }
-    })
-  }
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  return {
-    url: `http://127.0.0.1:${(app.server.address() as { port: number }).port}`,
-    async close() {
-      await app.close()
-      await pool.end()
-    },
-  }
 }

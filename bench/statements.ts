@@ -10,15 +10,14 @@ export type Statement = { text: string; values: unknown[] }
 const frame = /^\s*(begin|start transaction|commit|rollback|set |select set_config)/i
 
 /**
- * The data statements of each path, in their order, without the session's, which comes first.
- * Connections bind the driver's `query` when they are opened, so the listener needs connections
- * of its own.
+ * Runs work on a database of its own and listens to what it sends; `taken` answers the data statements since it
+ * was last asked, in their order. Connections bind the driver's `query` when they are opened, so the listener
+ * needs connections of its own.
  */
-export async function statementsOf(
+async function listening<T>(
   base: OpenContext,
-  cookie: string,
-  paths: readonly string[],
-): Promise<Statement[][]> {
+  work: (own: OpenContext, taken: () => Statement[]) => Promise<T>,
+): Promise<T> {
   const seen: Statement[] = []
   const original = pg.Client.prototype.query as (...args: unknown[]) => unknown
   const spy = function (this: unknown, ...args: unknown[]) {
@@ -32,23 +31,46 @@ export async function statementsOf(
   }
   pg.Client.prototype.query = spy as never
   const database = openDatabase(base.database.url, { connections: 1 })
+  const taken = () => seen.splice(0).filter((statement) => !frame.test(statement.text))
   try {
-    const app = await createApp({ ...base, database }, { ready: () => ({ database: true, jobs: true }), strict: false })
+    return await work({ ...base, database }, taken)
+  } finally {
+    pg.Client.prototype.query = original as never
+    await database.close()
+  }
+}
+
+/** The data statements of each path, without the session's, which comes first. */
+export async function statementsOf(
+  base: OpenContext,
+  cookie: string,
+  paths: readonly string[],
+): Promise<Statement[][]> {
+  return listening(base, async (own, taken) => {
+    const app = await createApp(own, { ready: () => ({ database: true, jobs: true }), strict: false })
     const found: Statement[][] = []
     for (const path of paths) {
       const read = () => app.inject({ method: 'GET', url: path, headers: { cookie: `belay_session=${cookie}` } })
       await read() // tells the connection its organization
-      seen.length = 0
+      taken()
       const answer = await read()
       if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}: ${answer.body}`)
-      const [, ...data] = seen.filter((statement) => !frame.test(statement.text))
+      const [, ...data] = taken()
       if (data.length === 0) throw new Error(`${path} sent no statement beside the session's`)
       found.push(data)
     }
     await app.close()
     return found
-  } finally {
-    pg.Client.prototype.query = original as never
-    await database.close()
-  }
+  })
+}
+
+/** The data statements of a verb. */
+export async function statementsIn(
+  base: OpenContext,
+  verb: (own: OpenContext) => Promise<unknown>,
+): Promise<Statement[]> {
+  return listening(base, async (own, taken) => {
+    await verb(own)
+    return taken()
+  })
 }
