@@ -52,7 +52,8 @@ export async function factsOf(db: Db | Tx, c: Context, programId: string): Promi
         and exists (select from jsonb_array_elements(v.design -> 'policies') q where q -> 'texts' <> '{}'::jsonb)) as policies,
       (select (min(k.started_at) at time zone o.time_zone)::date from campaign k where k.organization_id = o.id and k.program_id = p.id
         and k.sender_id::text in (select n.design ->> 'sponsorId' from program_version n where n.organization_id = o.id and n.program_id = p.id)) as sponsor,
-      (select min(e.happened_on) from event e where e.organization_id = o.id and e.type = 'governance.meeting_held') as committee
+      (select min(e.happened_on) from event e where e.organization_id = o.id and e.type = 'governance.meeting_held'
+        and e.recorded_at >= p.created_at) as committee
     from program p join organization o on o.id = p.organization_id
     where p.organization_id = ${c.organizationId} and p.id = ${programId}`.execute(db)
   const program = programs[0]!

@@ -426,6 +426,33 @@ describe('owners', () => {
     expect((await arrived()).filter((m) => m.text.includes('Ask'))).toEqual([])
   })
 
+  it('are told although the roadmap of another program fails', async () => {
+    await chain()
+    await arrived()
+    const other = await makeWave(job.db, {
+      organizationId: w.organizationId,
+      day: '2026-03-02',
+      at: base.clock.now(),
+      people: [w.people.manager],
+      named: { leadId: w.people.lead, sponsorId: w.people.sponsor },
+      launched: false,
+    })
+    const there = { programId: other.programId }
+    await make(await lead(), there)
+    const task = async (title: string) =>
+      (await add(await lead(), { ...there, ...roadmap.add.body!.parse({ title, phase: 'launch', days: 1 }) })).id
+    const [x, y] = [await task('Egg'), await task('Hen')]
+    // Nobody gets there by the product.
+    await sql`insert into roadmap_after (organization_id, program_id, task_id, after_id)
+      values (${w.organizationId}, ${other.programId}, ${x}, ${y}), (${w.organizationId}, ${other.programId}, ${y}, ${x})`.execute(
+      job.db,
+    )
+    base.clock.set('2026-03-04T03:00:00Z')
+    await expect(nightly(job)).rejects.toThrow('1 of 2 roadmaps failed')
+    base.clock.set('2026-03-05T12:00:00Z')
+    expect((await arrived()).filter((m) => m.text.includes('Ask'))).toHaveLength(1)
+  })
+
   it('find their tasks on their week and tick them off; nobody else finds or ticks them', async () => {
     const [a, b] = await chain()
     const tasks = async (p: Part) =>

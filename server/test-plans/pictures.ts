@@ -62,12 +62,9 @@ export async function removePicture(
   return c.db.transaction().execute(async (tx) => {
     const { open } = await runToTry(tx, c, input, true)
     if (!open) throw problem('tests_handed_in')
-    const { rows } = await sql<{ file_id: string }>`delete from test_picture where organization_id = ${c.organizationId}
-      and run_id = ${open.id} and id = ${input.pictureId} returning file_id`.execute(tx)
-    if (!rows[0]) throw problem('not_found')
-    await sql`delete from stored_file where organization_id = ${c.organizationId} and id = ${rows[0].file_id}`.execute(
-      tx,
-    )
+    const { numAffectedRows } = await sql`delete from test_picture where organization_id = ${c.organizationId}
+      and run_id = ${open.id} and id = ${input.pictureId}`.execute(tx)
+    if (!numAffectedRows) throw problem('not_found')
     await record(tx, c, { type: 'test_run.picture-removed', subject: { kind: 'test_run', id: open.id } })
     return { removed: true }
   })

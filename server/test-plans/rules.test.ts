@@ -85,6 +85,7 @@ const finding = (of: Partial<PlanFinding> & { runId: string }): PlanFinding => (
   id: id(300),
   number: 1,
   scriptId: script.id,
+  title: script.title,
   severity: 'major',
   state: 'open',
   ...of,

@@ -62,6 +62,8 @@ export type PlanFinding = {
   number: number
   runId: string
   scriptId: string
+  /** Of its script, which may have been taken out of the plan since. */
+  title: string
   severity: Severity
   state: FindingState
 }
@@ -127,10 +129,9 @@ export function missingOf(plan: {
   const missing: TestMissing[] = []
   if (plan.scripts.length === 0) missing.push({ kind: 'no_scripts' })
   if (plan.testers.length === 0 && plan.runs.length === 0) missing.push({ kind: 'no_testers' })
-  const titles = new Map(plan.scripts.map((one) => [one.id, one.title]))
   for (const one of plan.findings)
     if (one.severity === 'blocker' && !isSettled(one.state))
-      missing.push({ kind: 'blocker', findingId: one.id, number: one.number, title: titles.get(one.scriptId) ?? '' })
+      missing.push({ kind: 'blocker', findingId: one.id, number: one.number, title: one.title })
   for (const one of plan.scripts)
     if (one.must && scriptResult(one, plan.runs, plan.findings) === 'untested')
       missing.push({

@@ -69,6 +69,7 @@ export async function factsOf(db: Db | Tx, c: Context, waveId: string, reader: L
       number: f.number,
       runId: f.run_id,
       scriptId: f.script_id,
+      title: textIn(f.texts, reader).text.title,
       severity: f.severity,
       state: f.state,
     })),

@@ -497,6 +497,12 @@ describe('a picture', () => {
     }>`select count(*) as n from stored_file where organization_id = ${w.organizationId}`.execute(job.db)
     expect(rows[0]!.n).toBe(2)
     expect((await open(self, { waveId, scriptId })).pictures).toHaveLength(2)
+    // A plan that goes with its wave takes its tries along, and their bytes.
+    await sql`delete from test_plan where organization_id = ${w.organizationId} and wave_id = ${waveId}`.execute(job.db)
+    const left = await sql<{
+      n: number
+    }>`select count(*) as n from stored_file where organization_id = ${w.organizationId}`.execute(job.db)
+    expect(left.rows[0]!.n).toBe(0)
   })
 })
 

@@ -208,13 +208,6 @@ export async function again(c: Context, input: Input<typeof tests.again>): Promi
 
 /** What was begun with words that hold no more, pictures included. */
 async function forget(tx: Tx, c: Context, runId: string): Promise<void> {
-  const { rows } = await sql<{
-    file_id: string
-  }>`delete from test_picture where organization_id = ${c.organizationId} and run_id = ${runId}
-    returning file_id`.execute(tx)
-  await sql`delete from stored_file where organization_id = ${c.organizationId} and id = any(${rows.map((one) => one.file_id)}::uuid[])`.execute(
-    tx,
-  )
   await sql`delete from test_run where organization_id = ${c.organizationId} and id = ${runId} and handed_in_at is null`.execute(
     tx,
   )
