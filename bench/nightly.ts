@@ -22,12 +22,13 @@ const rounds = 3
 export async function measure(): Promise<Row[]> {
   const w = await world()
   const last = await yearOf(w)
-  const days = await monthEnds(w, last)
+  const { warmUp, measured } = await monthEnds(w, last)
   const nightOf = (day: Day): Context => ({ ...w.c, clock: stoppedClock(`${day}T23:30:00.000Z`) })
-  const [first, ...measured] = days
   const elapsed = stopwatch()
-  await publish(nightOf(first!), first!)
-  said('the month before', elapsed())
+  if (warmUp) {
+    await publish(nightOf(warmUp), warmUp)
+    said('the month before', elapsed())
+  }
   const [ours, bare]: number[][] = [[], []]
   for (const day of measured) {
     let counted: BareCell[] = []
@@ -55,8 +56,8 @@ export async function measure(): Promise<Row[]> {
   ]
 }
 
-/** The last days of months, the newest within the year; a kept company has given out those up to some day. */
-async function monthEnds({ c }: World, last: Day): Promise<Day[]> {
+/** The last days of months, the newest within the year; of a kept company those that it has not given out. */
+async function monthEnds({ c }: World, last: Day): Promise<{ warmUp: Day | null; measured: Day[] }> {
   const { rows } = await sql<{ newest: Day | null }>`select max(as_of) as newest from metric_release
     where organization_id = ${c.organizationId} and published`.execute(c.db)
   const ends: Day[] = []
@@ -65,9 +66,10 @@ async function monthEnds({ c }: World, last: Day): Promise<Day[]> {
     ends.unshift(end)
     end = addDays(`${end.slice(0, 7)}-01`, -1)
   }
-  if (rows[0]!.newest !== null && rows[0]!.newest >= ends[0]!)
-    throw new Error('This company has given its numbers out. Measure nights in a new folder.')
-  return ends
+  const { newest } = rows[0]!
+  const measured = ends.slice(1).filter((day) => newest === null || day > newest)
+  if (measured.length === 0) throw new Error('This company has given its numbers out. Measure nights in a new folder.')
+  return { warmUp: newest === null ? ends[0]! : null, measured }
 }
 
 type BareCell = { metric: string; roster: string; kind: string; key: string; met: number; of: number }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { type Grouping, type Judged, judge, type Published, sizesOf } from './publication.ts'
-import { determined, atomsOf, equationsOf, follows, nullVectors, seeded } from './unknowns.ts'
+import { eliminate, prime } from './elimination.ts'
+import { approximate, determined, atomsOf, equationsOf, follows, nullVectors, seeded } from './unknowns.ts'
 
 const floor = 5
 
@@ -344,15 +345,64 @@ describe('the algebra inside', () => {
           for (const solution of [
             nullVectors(atoms.count, equations, seeded(7)),
             nullVectors(atoms.count, equations, seeded(8), 0),
+            approximate(atoms.count, equations, seeded(9)),
           ]) {
             for (let a = 0; a < atoms.count; a++) {
               expect(follows(solution, [a])).toBe(learns([...atoms.of.keys()].filter((p) => atoms.of[p] === a)))
             }
-            for (const set of determined(solution, atoms, floor)) expect(set.length).toBeGreaterThan(0)
+            for (const { atoms: set, signs } of determined(solution, atoms, floor)) {
+              const people = (sign: number) =>
+                [...atoms.of.keys()].filter((p) => set.some((a, i) => a === atoms.of[p] && signs[i] === sign))
+              expect(learns(people(1), people(-1))).toBe(true)
+            }
           }
         },
       ),
       { numRuns: 200 },
+    )
+  })
+
+  test('many equations are eliminated exactly, short rows and full ones', () => {
+    const tables = fc.integer({ min: 12, max: 60 }).chain((n) =>
+      fc.tuple(
+        fc.constant(n),
+        fc.array(
+          fc.array(fc.integer({ min: -1, max: 12 }), { minLength: n, maxLength: n }).map((a) => Int32Array.from(a)),
+          { minLength: 1, maxLength: 7 },
+        ),
+      ),
+    )
+    fc.assert(
+      fc.property(tables, fc.constantFrom(0, 3, 64), fc.integer(), ([n, all], leastFull, seed) => {
+        const atoms = atomsOf(n, all)
+        const equations = equationsOf(atoms, all)
+        const found = eliminate(atoms.count, equations, leastFull)!
+        const x = found.solve(seeded(seed))
+        const sumOver = (row: Iterable<number>) => [...row].reduce((sum, atom) => (sum + x[atom]!) % prime, 0)
+        for (const { atoms: row } of equations) expect(sumOver(row)).toBe(0)
+        // As many are free as in plain elimination: the same single values follow.
+        const plain = nullVectors(atoms.count, equations, seeded(seed))
+        const nothing = new Float64Array(atoms.count)
+        const spare = found.spare(seeded(seed))
+        for (const [e, { atoms: row }] of equations.entries())
+          for (const atom of row) nothing[atom] = (nothing[atom]! + spare[e]!) % prime
+        expect(nothing.every((value) => value === 0)).toBe(true)
+        // What has no share in it is needed: without it there is more that nobody knows.
+        for (const e of equations.keys()) {
+          const without = equations.filter((_, other) => other !== e)
+          const still = follows(nullVectors(atoms.count, without, seeded(seed)), [...equations[e]!.atoms])
+          expect(spare[e] !== 0).toBe(still)
+        }
+        for (let a = 0; a < atoms.count; a++) {
+          expect(x[a] === 0).toBe(follows(plain, [a]))
+          if (x[a] !== 0) continue
+          const made = new Float64Array(atoms.count)
+          for (const [e, share] of found.combine([a], [1]))
+            for (const atom of equations[e]!.atoms) made[atom] = (made[atom]! + share) % prime
+          expect([...made.entries()].filter(([, value]) => value !== 0)).toEqual([[a, 1]])
+        }
+      }),
+      { numRuns: 300 },
     )
   })
 

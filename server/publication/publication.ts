@@ -15,6 +15,7 @@ import {
   type Atoms,
   atomsOf,
   dependencies,
+  type Determined,
   determined,
   equationsOf,
   follows,
@@ -383,7 +384,8 @@ function audit(
   const random = seeded(people * 31 + atoms.count)
   const solution = nullVectors(atoms.count, equations, random)
   const found = determined(solution, atoms, floor)
-  for (const set of hiddenCells(states, atoms, floor)) if (follows(solution, set.atoms)) found.push(set.atoms)
+  for (const set of hiddenCells(states, atoms, floor))
+    if (follows(solution, set.atoms)) found.push({ ...set, signs: set.atoms.map(() => 1) })
   if (found.length === 0) return false
 
   const standing = ({ table, cell }: { table: number; cell: number }) =>
@@ -394,9 +396,10 @@ function audit(
   const equationOf = new Map(
     equations.flatMap((e, i) => e.from.map(({ table, cell }) => [`${table} ${cell}`, i] as const)),
   )
+  const { many } = solution
   // An equation that follows from others can be left out without effect; those that do not are the ones worth hiding.
-  // In a large company that costs minutes, and what lines lose by joining the next one up is nearly always enough.
-  const spare = people > large ? null : dependencies(atoms.count, equations, random)
+  // Where nothing exact was fast enough that costs minutes, and what lines lose by joining the next one up is nearly always enough.
+  const spare = many ? many.spare(random) : people > large ? null : dependencies(atoms.count, equations, random)
   const needed = (e: number) => spare === null || Math.abs(spare[e]!) < 1e-7
   /** Whether hiding an equation takes the combination with these shares away. A hidden line joins the one around it. */
   const breaks = (e: number, shares: Float64Array) => needed(e) && loses(e, shares) > (spare === null ? 0.3 : 1e-6)
@@ -412,13 +415,17 @@ function audit(
       }),
     )
 
+  const approximateShares = (set: Determined) => {
+    const vector = new Float64Array(atoms.count)
+    set.atoms.forEach((atom, i) => (vector[atom] = set.signs[i]!))
+    return split(atoms.count, equations, vector, people > large ? 1e-14 : undefined).shares
+  }
+
   const gone: number[] = []
   let changed = false
   for (const [i, set] of found.entries()) {
-    if (i >= (people > large ? 12 : 400)) break // the rest in the next round
-    const vector = new Float64Array(atoms.count)
-    for (const atom of set) vector[atom] = 1
-    const { shares } = split(atoms.count, equations, vector, people > large ? 1e-14 : undefined)
+    if (!many && i >= (people > large ? 12 : 400)) break // the rest in the next round
+    const shares = many ? exactShares(many.combine(set.atoms, set.signs), equations.length) : approximateShares(set)
     if (gone.some((e) => Math.abs(shares[e]!) > 1e-6)) continue // mended in this round, perhaps
     const involved = equations.flatMap((e, at) =>
       Math.abs(shares[at]!) > 1e-6 &&
@@ -429,8 +436,10 @@ function audit(
     )
     if (involved.length === 0) continue
     const cures = involved.filter((e) => worth(e) > 0 && breaks(e, shares))
-    const choice = (cures.length > 0 ? cures : involved).toSorted(
-      (x, y) => worth(y) - worth(x) || equations[x]!.atoms.length - equations[y]!.atoms.length,
+    const few = (x: number, y: number) => equations[x]!.atoms.length - equations[y]!.atoms.length
+    // In a large company what the fewest would miss goes first: not the band of a third of everybody for two people.
+    const choice = (cures.length > 0 ? cures : involved).toSorted((x, y) =>
+      people > large ? few(x, y) || worth(y) - worth(x) : worth(y) - worth(x) || few(x, y),
     )
     if (
       worth(choice[0]!) === 0 &&
@@ -452,6 +461,13 @@ function audit(
     last.verdicts.forEach((verdict, cell) => verdict === 'shown' && hide(last, cell, 'complement'))
   }
   return true
+}
+
+/** Shares of an exact combination, which are whole numbers modulo a prime: the same as others or not, and other than 0 or not. */
+function exactShares(shares: ReadonlyMap<number, number>, equations: number): Float64Array {
+  const all = new Float64Array(equations)
+  for (const [equation, share] of shares) all[equation] = share
+  return all
 }
 
 /** The groups under the floor, as sets of atoms; a group that cuts an atom in two cannot follow from anything. */

@@ -9,6 +9,8 @@
  * that gives each person the number of their cell in it, or -1.
  */
 
+import { type Elimination, eliminate, power, prime } from './elimination.ts'
+
 export type Labels = Int32Array
 
 export type Atoms = { count: number; of: Int32Array; weight: Int32Array }
@@ -96,30 +98,30 @@ export type Null = {
   isZero(first: number, second: number): boolean
 }
 
-const prime = 67_108_859 // the largest below 2^26: products stay exact in a double
-
-/** Exact up to this many multiplications; beyond, by conjugate gradients. */
+/** Row by row in full up to this many multiplications. */
 const exactWork = 600_000_000
+
+/** Where many equations were eliminated, exactly, what else came of it. */
+export type Solution = Null & { many?: Elimination }
 
 export function nullVectors(
   atoms: number,
   equations: readonly Equation[],
   random: () => number,
   work = exactWork,
-): Null {
-  return equations.length * equations.length * atoms <= work
-    ? exact(atoms, equations, random)
-    : approximate(atoms, equations, random)
+): Solution {
+  if (equations.length * equations.length * atoms <= work) return exact(atoms, equations, random)
+  const many = eliminate(atoms, equations)
+  if (!many) return approximate(atoms, equations, random)
+  return { ...modulo(many.solve(random), many.solve(random)), many }
 }
 
-function power(base: number, exponent: number): number {
-  let result = 1
-  for (let b = base % prime, e = exponent; e > 0; e = Math.floor(e / 2)) {
-    if (e % 2 === 1) result = (result * b) % prime
-    b = (b * b) % prime
-  }
-  return result
-}
+const modulo = (first: Float64Array, second: Float64Array): Null => ({
+  first,
+  second,
+  prime,
+  isZero: (a, b) => a % prime === 0 && b % prime === 0,
+})
 
 function exact(atoms: number, equations: readonly Equation[], random: () => number): Null {
   const rows: Float64Array[] = []
@@ -155,10 +157,11 @@ function exact(atoms: number, equations: readonly Equation[], random: () => numb
     }
     return x
   }
-  return { first: solve(), second: solve(), prime, isZero: (a, b) => a % prime === 0 && b % prime === 0 }
+  return modulo(solve(), solve())
 }
 
-function approximate(atoms: number, equations: readonly Equation[], random: () => number): Null {
+/** By conjugate gradients, where nothing exact is fast enough. */
+export function approximate(atoms: number, equations: readonly Equation[], random: () => number): Null {
   const solve = () =>
     split(
       atoms,
@@ -254,20 +257,23 @@ export function follows(n: Null, members: readonly number[], signs?: readonly nu
   return n.isZero(first, second)
 }
 
+/** Atoms whose sum follows, or with signs 1 and −1 their difference. */
+export type Determined = { atoms: number[]; signs: number[] }
+
 /**
  * Sets of atoms holding fewer than `floor` people together whose sum follows from
  * the equations: single atoms and pairs always (for pairs the difference too),
  * sets of three and four where there are at most `exhaustive` light atoms.
  */
-export function determined(n: Null, atoms: Atoms, floor: number, most = 2000, exhaustive = 1500): number[][] {
+export function determined(n: Null, atoms: Atoms, floor: number, most = 2000, exhaustive = 1500): Determined[] {
   const light: number[] = []
   for (let a = 0; a < atoms.count; a++) if (atoms.weight[a]! < floor) light.push(a)
-  const found: number[][] = []
+  const found: Determined[] = []
   const taken = new Set<number>()
-  const add = (set: number[]) => {
+  const add = (set: number[], signs = set.map(() => 1)) => {
     if (found.length >= most || set.some((a) => taken.has(a))) return
     for (const a of set) taken.add(a)
-    found.push(set)
+    found.push({ atoms: set, signs })
   }
   for (const a of light) if (follows(n, [a])) add([a])
   const free = light.filter((a) => !taken.has(a))
@@ -282,7 +288,7 @@ export function determined(n: Null, atoms: Atoms, floor: number, most = 2000, ex
     for (const sign of [1, -1]) {
       for (const near of n.prime ? [0] : [-1, 0, 1]) {
         for (const b of single.get(key(a, sign) + near) ?? []) {
-          if (weightOf([a, b]) < floor && follows(n, [a, b], [1, -sign])) add([a, b])
+          if (weightOf([a, b]) < floor && follows(n, [a, b], [1, -sign])) add([a, b], [1, -sign])
         }
       }
     }
