@@ -101,7 +101,7 @@ async function bareNight(c: Context, day: Day): Promise<BareCell[]> {
               when 127 then 'organization' when 63 then 'department' when 95 then 'location' when 111 then 'country' when 119 then 'level' when 123 then 'tenure' when 125 then 'wave' else 'manager' end,
             coalesce(p.department, p.location, p.country, p.level, p.tenure, ${w}::text, p.leads, ''), sum(f.met::int), ${of}
           from bare_fact f join bare_person p on p.no = f.no where p.works and ${w} is not null
-          group by grouping sets ((), (p.department), (p.location), (p.country), (p.level), (p.tenure), (${w}), (p.leads))`.execute(
+          group by grouping sets ((), (p.department), (p.location), (p.country), (p.level), (p.tenure), (${w}), (p.leads)) having count(*) > 0`.execute(
           tx,
         )
         await sql`insert into bare_cell
