@@ -235,6 +235,22 @@ export const feedback = {
     response: z.object({ items: z.array(itemSummary), next: z.int().nullable(), unread: z.int() }),
     problems: ['element_off'],
   }),
+  export: operation({
+    id: 'feedback.export',
+    method: 'GET',
+    path: '/feedback.csv',
+    permission: 'feedback.own',
+    summary:
+      'What one of the lists holds, with all words, as a file for a spreadsheet; names where the viewer knows them; at most 200,000 pieces',
+    query: z.object({
+      box: z.enum(['received', 'given', 'team']).default('received'),
+      mode: mode.optional(),
+      search: z.string().max(200).optional(),
+    }),
+    response: z.unknown(),
+    rawResponse: true,
+    problems: ['element_off'],
+  }),
   about: operation({
     id: 'feedback.about',
     method: 'GET',

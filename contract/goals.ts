@@ -53,6 +53,25 @@ export const goals = {
     }),
     problems: ['element_off'],
   }),
+  export: operation({
+    id: 'goals.export',
+    method: 'GET',
+    path: '/goals.csv',
+    permission: 'goals.read',
+    summary:
+      'A list of goals with their key results as a file that can be brought over again, at most 500,000 goals; the company’s for the program lead and HR partners',
+    query: z.object({
+      scope: z.enum(listScopes).default('mine'),
+      /** For `person`. */
+      ownerId: z.uuid().optional(),
+      state: z.enum(listStates).default('all'),
+      period: z.enum(shownPeriods).default('all'),
+      search: z.string().max(200).optional(),
+    }),
+    response: z.unknown(),
+    rawResponse: true,
+    problems: ['element_off'],
+  }),
   get: operation({
     id: 'goals.get',
     method: 'GET',

@@ -126,6 +126,22 @@ export const recognition = {
     response: z.object({ items: z.array(piece), next: z.string().nullable() }),
     problems: ['element_off'],
   }),
+  export: operation({
+    id: 'recognition.export',
+    method: 'GET',
+    path: '/recognitions.csv',
+    permission: 'recognition.read',
+    summary:
+      'What I received or gave as a file for a spreadsheet; for the program lead also the company’s; without counts, at most 500,000 pieces',
+    query: z.object({
+      scope: z.enum(['company', 'received', 'given']).default('received'),
+      valueId: z.uuid().optional(),
+      search: z.string().max(200).optional(),
+    }),
+    response: z.unknown(),
+    rawResponse: true,
+    problems: ['element_off'],
+  }),
   get: operation({
     id: 'recognition.get',
     method: 'GET',

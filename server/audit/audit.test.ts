@@ -9,7 +9,7 @@ import { jobs } from '../modules.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { stopwatch } from '../platform/clock.ts'
-import { testBase } from '../platform/testing.ts'
+import { testBase, textOf } from '../platform/testing.ts'
 import { exportFile, list, types } from './audit.ts'
 
 let base: Awaited<ReturnType<typeof testBase>>
@@ -119,7 +119,7 @@ describe('what an administrator may not know', () => {
       expect(e).toMatchObject({ withheld: true, actor: null, subject: { id: null, name: null }, data: {} })
     const { events: theirs } = await list(admin, { person: world.people.manager, limit: 200 })
     expect(theirs.filter((e) => e.withheld)).toEqual([])
-    const file = String((await exportFile(admin, { type: ['checkin.held', 'goal.updated'] })).body)
+    const file = await textOf(await exportFile(admin, { type: ['checkin.held', 'goal.updated'] }))
     for (const id of Object.values(world.people)) expect(file).not.toContain(id)
   })
 })
@@ -131,7 +131,7 @@ test('a cell that a spreadsheet would run is neutralised in the file', async () 
       admin.db,
     )
     await make(admin, 'role.granted', { kind: 'person', id })
-    const body = String((await exportFile(admin, { person: id })).body)
+    const body = await textOf(await exportFile(admin, { person: id }))
     expect(body.startsWith('\uFEFF')).toBe(true)
     expect(body).toContain(`'${name}`)
   }

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { practiceSubjects, type audit } from '../../contract/audit.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { csvFile } from '../people/people.ts'
+import { csvPages, type CsvRow } from '../people/people.ts'
 import type { Context } from '../platform/context.ts'
 import { addDays, instantAt, type Day, type Instant } from '../platform/clock.ts'
 import type { FileAnswer } from '../platform/http.ts'
@@ -24,6 +24,8 @@ type Row = {
 }
 
 const exported = 100_000
+/** Events that one read fetches for the file. */
+const atOnce = 5000
 const practice = practiceSubjects as readonly string[]
 const isPractice = (type: string, subjectKind: string) =>
   practice.includes(subjectKind) || practice.includes(type.split('.')[0]!)
@@ -53,27 +55,6 @@ export async function types(c: Context): Promise<Answer<typeof audit.types>> {
 }
 
 export async function exportFile(c: Context, input: Filters): Promise<FileAnswer> {
-  const lines: (string | number | null)[][] = []
-  let before: string | undefined
-  while (lines.length < exported) {
-    const rows = await read(c, input, Math.min(5000, exported - lines.length), before)
-    for (const e of await told(c, rows)) {
-      lines.push([
-        e.at,
-        e.happenedOn,
-        e.type,
-        e.via,
-        e.actor?.name ?? '',
-        e.actor?.id ?? '',
-        e.subject.kind,
-        e.subject.name ?? '',
-        e.subject.id ?? '',
-        Object.keys(e.data).length > 0 ? JSON.stringify(e.data) : '',
-      ])
-    }
-    if (rows.length < 5000) break
-    before = Buffer.from(rows.at(-1)!.place).toString('base64url')
-  }
   const header = [
     'recorded_at',
     'happened_on',
@@ -88,8 +69,29 @@ export async function exportFile(c: Context, input: Filters): Promise<FileAnswer
   ]
   return {
     type: 'text/csv; charset=utf-8',
-    body: csvFile(header, lines),
+    body: await csvPages(header, pages(c, input)),
     fileName: `audit-${c.clock.today('UTC')}.csv`,
+  }
+}
+
+async function* pages(c: Context, input: Filters): AsyncGenerator<CsvRow[]> {
+  let before: string | undefined
+  for (let left = exported; left > 0; left -= atOnce) {
+    const rows = await read(c, input, Math.min(atOnce, left), before)
+    yield (await told(c, rows)).map((e) => [
+      e.at,
+      e.happenedOn,
+      e.type,
+      e.via,
+      e.actor?.name ?? '',
+      e.actor?.id ?? '',
+      e.subject.kind,
+      e.subject.name ?? '',
+      e.subject.id ?? '',
+      Object.keys(e.data).length > 0 ? JSON.stringify(e.data) : '',
+    ])
+    if (rows.length < atOnce) return
+    before = Buffer.from(rows.at(-1)!.place).toString('base64url')
   }
 }
 

@@ -18,10 +18,11 @@ import { makeWave } from '../goals/live-wave.ts'
 import { backup } from '../platform/backup.ts'
 import { addDays } from '../platform/clock.ts'
 import { contextFor, type Context } from '../platform/context.ts'
-import { type TestBase, testBase, testFolder } from '../platform/testing.ts'
+import { type TestBase, testBase, testFolder, textOf } from '../platform/testing.ts'
 import { get as week } from '../week/week.ts'
 import { answer } from './answer.ts'
 import { ask } from './ask.ts'
+import { exportFeedback } from './export.ts'
 import { nightly } from './nightly.ts'
 import { get, list } from './read.ts'
 import { request, requests } from './requests.ts'
@@ -86,6 +87,14 @@ async function everything(c: Context, requestId?: string): Promise<string> {
     ),
     await tried(() => list(c, { box: 'received', ...all, search: secret })),
     await Promise.all(
+      (['received', 'given', 'team'] as const).map((box) =>
+        tried(async () => [
+          await textOf(await exportFeedback(c, { box })),
+          await textOf(await exportFeedback(c, { box, search: secret })),
+        ]),
+      ),
+    ),
+    await Promise.all(
       (['asked', 'to_answer', 'about_me'] as const).map((box) => tried(() => requests(c, { box, ...all }))),
     ),
     await tried(() => requests(c, { box: 'asked', ...all, search: secret })),
@@ -103,7 +112,7 @@ async function behindTheScenes(): Promise<string> {
     await sql`select person_id, kind, state, created_at, due_at, params from outgoing_mail where organization_id = ${w.organizationId} order by id`.execute(
       admin.db,
     )
-  return JSON.stringify([events, String(file.body), mail])
+  return JSON.stringify([events, await textOf(file), mail])
 }
 
 describe('an anonymous rater', () => {

@@ -58,6 +58,7 @@ export const cases: CasesFor<typeof operations> = {
   'feedback.terms': { input: (_w, subject) => ({ aboutId: subject, kind: 'give' }) },
   'feedback.templates': {},
   'feedback.list': { about: 'viewer', only: employed },
+  'feedback.export': { about: 'viewer', only: employed },
   'feedback.about': { input: (_w, subject) => ({ personId: subject }) },
   'feedback.get': {
     async input(w, subject) {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { feedback, FeedbackDetail, FeedbackSummary } from '../../contract/feedback.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { demand } from '../access/access.ts'
@@ -12,34 +12,42 @@ import { receivedIn } from './feedback.ts'
 import { type ItemRow, itemOf, items, patternsOf } from './queries.ts'
 import { takeBackUntil } from './rules.ts'
 
+type Asked = Pick<Input<typeof feedback.list>, 'box' | 'mode' | 'unread' | 'search'>
+
+/** What one of the boxes holds, and in which order; `f` is an item inside the wall. */
+export function asked(c: Context, input: Asked): { where: RawBuilder<unknown>; order: RawBuilder<unknown> } {
+  const me = c.viewer.personId
+  const box = {
+    // What a 360 brought stands in its report.
+    received: sql<boolean>`f.about_id = ${me} and f.arrived_at is not null and f.category is distinct from 'self' and f.kind is distinct from 'round'
+      and (f.kind is distinct from 'about' or f.passed_on_at is not null)`,
+    given: sql<boolean>`f.author_id = ${me} and f.sent_on is not null`,
+    drafts: sql<boolean>`f.author_id = ${me} and f.sent_on is null`,
+    team: sql<boolean>`f.about_id <> ${me} and f.author_id is distinct from ${me} and f.arrived_at is not null and f.kind is distinct from 'round'
+      and f.asked_by is distinct from ${me} and (f.names_to = ${me} or f.about_id in (${reportIds(c.viewer)}))`,
+  }[input.box]
+  // Confidential ones of one night all arrived at the same moment; among them chance decides.
+  const order =
+    input.box === 'given'
+      ? sql`f.sent_on desc, f.sent_at desc nulls last, f.id`
+      : input.box === 'drafts'
+        ? sql`f.saved_on desc, f.id`
+        : sql`f.arrived_at desc, f.id`
+  const parts = [box]
+  if (input.mode) parts.push(sql`f.mode = ${input.mode}`)
+  if (input.unread) parts.push(sql`f.read_at is null`)
+  for (const pattern of patternsOf(input.search))
+    parts.push(
+      sql`(lower(coalesce(f.author_name, '')) like ${pattern} or lower(f.about_name) like ${pattern} or lower(f.said::text) like ${pattern})`,
+    )
+  return { where: sql.join(parts, sql` and `), order }
+}
+
 export async function list(c: Context, input: Input<typeof feedback.list>): Promise<Answer<typeof feedback.list>> {
   const practice = await practiceOf(c, 'feedback')
   return asPerson(c, async (tx) => {
-    const me = c.viewer.personId
-    const box = {
-      // What a 360 brought stands in its report.
-      received: sql<boolean>`f.about_id = ${me} and f.arrived_at is not null and f.category is distinct from 'self' and f.kind is distinct from 'round'
-        and (f.kind is distinct from 'about' or f.passed_on_at is not null)`,
-      given: sql<boolean>`f.author_id = ${me} and f.sent_on is not null`,
-      drafts: sql<boolean>`f.author_id = ${me} and f.sent_on is null`,
-      team: sql<boolean>`f.about_id <> ${me} and f.author_id is distinct from ${me} and f.arrived_at is not null and f.kind is distinct from 'round'
-        and f.asked_by is distinct from ${me} and (f.names_to = ${me} or f.about_id in (${reportIds(c.viewer)}))`,
-    }[input.box]
-    // Confidential ones of one night all arrived at the same moment; among them chance decides.
-    const order =
-      input.box === 'given'
-        ? sql`f.sent_on desc, f.sent_at desc nulls last, f.id`
-        : input.box === 'drafts'
-          ? sql`f.saved_on desc, f.id`
-          : sql`f.arrived_at desc, f.id`
-    const parts = [box]
-    if (input.mode) parts.push(sql`f.mode = ${input.mode}`)
-    if (input.unread) parts.push(sql`f.read_at is null`)
-    for (const pattern of patternsOf(input.search))
-      parts.push(
-        sql`(lower(coalesce(f.author_name, '')) like ${pattern} or lower(f.about_name) like ${pattern} or lower(f.said::text) like ${pattern})`,
-      )
-    const { rows } = await sql<ItemRow>`select f.* from ${items(c)} f where ${sql.join(parts, sql` and `)}
+    const { where, order } = asked(c, input)
+    const { rows } = await sql<ItemRow>`select f.* from ${items(c)} f where ${where}
       order by ${order} limit ${input.limit + 1} offset ${input.offset}`.execute(tx)
     if (rows.length === 0 && input.offset === 0 && !input.search) demandOpen(practice, 'feedback')
     return {

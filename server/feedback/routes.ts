@@ -2,6 +2,7 @@ import { feedback } from '../../contract/feedback.ts'
 import { route } from '../platform/http.ts'
 import { answer, decline } from './answer.ts'
 import { approve, ask, close, nominate } from './ask.ts'
+import { exportFeedback } from './export.ts'
 import { about, get, list } from './read.ts'
 import { request, requests } from './requests.ts'
 import { templates } from './templates.ts'
@@ -12,6 +13,7 @@ export const routes = [
   route(feedback.terms, terms),
   route(feedback.templates, templates),
   route(feedback.list, list),
+  route(feedback.export, exportFeedback),
   route(feedback.about, about),
   route(feedback.get, get),
   route(feedback.give, give),

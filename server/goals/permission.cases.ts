@@ -18,6 +18,7 @@ const aGoal = async (w: World, subject: string) => ({ goalId: (await goalOf(w, s
 
 export const cases: CasesFor<typeof operations> = {
   'goals.list': { input: (_w, subject) => ({ scope: 'person', ownerId: subject }), only: practising },
+  'goals.export': { input: (_w, subject) => ({ scope: 'person', ownerId: subject }), only: practising },
   'goals.get': { input: aGoal, only: practising },
   'goals.create': { input: (w, subject) => ({ ownerId: subject, title: w.unique('Goal') }) },
   'goals.update': { input: async (w, subject) => ({ ...(await aGoal(w, subject)), title: w.unique('Title') }) },

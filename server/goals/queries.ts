@@ -176,8 +176,9 @@ export type GoalFilter = {
   offset: number
 }
 
-export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter, today: Day): Promise<GoalRow[]> {
-  const parts: RawBuilder<unknown>[] = [
+/** What a list holds. Reads carry `goalVisibleTo`. */
+function parts(viewer: Viewer, filter: Omit<GoalFilter, 'limit' | 'offset'>, today: Day): RawBuilder<unknown>[] {
+  const all: RawBuilder<unknown>[] = [
     knownOwner(viewer),
     sql`g.organization_id = ${viewer.organizationId}`,
     sql`g.removed_at is null`,
@@ -186,23 +187,27 @@ export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter,
   const me = viewer.personId
   // Unions keep the indexes in use; an `or` would read the whole table.
   if (filter.scope === 'mine')
-    parts.push(sql`g.id in (select id from goal where organization_id = ${viewer.organizationId} and owner_id = ${me} and removed_at is null
+    all.push(sql`g.id in (select id from goal where organization_id = ${viewer.organizationId} and owner_id = ${me} and removed_at is null
       union select goal_id from goal_contributor where organization_id = ${viewer.organizationId} and person_id = ${me})`)
   if (filter.scope === 'team')
-    parts.push(sql`g.id in (select t.id from goal t where t.organization_id = ${viewer.organizationId} and t.removed_at is null and t.owner_id in (${reportIds(viewer)})
+    all.push(sql`g.id in (select t.id from goal t where t.organization_id = ${viewer.organizationId} and t.removed_at is null and t.owner_id in (${reportIds(viewer)})
       union select h.goal_id from goal_handover h where h.organization_id = ${viewer.organizationId} and h.asked_id = ${me} and h.ended_at is null)`)
-  if (filter.scope === 'person') parts.push(sql`g.owner_id = ${filter.ownerId ?? me}`)
-  if (filter.state === 'open') parts.push(sql`g.closed_at is null`)
-  if (filter.state === 'closed') parts.push(sql`g.closed_at is not null`)
-  if (filter.state === 'draft') parts.push(sql`g.published_at is null`)
+  if (filter.scope === 'person') all.push(sql`g.owner_id = ${filter.ownerId ?? me}`)
+  if (filter.state === 'open') all.push(sql`g.closed_at is null`)
+  if (filter.state === 'closed') all.push(sql`g.closed_at is not null`)
+  if (filter.state === 'draft') all.push(sql`g.published_at is null`)
   if (filter.state === 'active')
-    parts.push(
+    all.push(
       sql`g.published_at is not null and g.closed_at is null and g.starts_on <= ${today}::date and g.ends_on >= ${today}::date`,
     )
-  if (filter.shown) parts.push(inPeriod(filter.shown))
+  if (filter.shown) all.push(inPeriod(filter.shown))
   // Read in their order until the window is full. A trigram index would stay unused: under
   // row-level security PostgreSQL takes only leakproof operators into an index, and LIKE is none.
-  for (const word of wordsOf(filter.search)) parts.push(sql`lower(g.title) like ${`%${word}%`}`)
+  for (const word of wordsOf(filter.search)) all.push(sql`lower(g.title) like ${`%${word}%`}`)
+  return all
+}
+
+export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter, today: Day): Promise<GoalRow[]> {
   const order =
     filter.scope === 'company'
       ? sql`g.created_at desc, g.id`
@@ -214,8 +219,37 @@ export async function listGoals(db: Db | Tx, viewer: Viewer, filter: GoalFilter,
   const { rows } = await sql<GoalRow>`
     select ${goalColumns(viewer)}
     from goal g left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
-    where ${sql.join(parts, sql` and `)}
+    where ${sql.join(parts(viewer, filter, today), sql` and `)}
     order by ${order} limit ${filter.limit} offset ${filter.offset}`.execute(db)
+  return rows
+}
+
+/** Ids of a whole list for a file, each owner's together; `goalsOf` reads them a page at a time. */
+export async function goalIds(
+  db: Db | Tx,
+  viewer: Viewer,
+  filter: Omit<GoalFilter, 'offset'>,
+  today: Day,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select g.id from goal g left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id
+    where ${sql.join(parts(viewer, filter, today), sql` and `)}
+    order by r.sort_name nulls last, g.owner_id, g.starts_on, g.id limit ${filter.limit}`.execute(db)
+  return rows.map((r) => r.id)
+}
+
+/** Of these goals those that the viewer sees now, in this order, with their owners' addresses. */
+export async function goalsOf(
+  db: Db | Tx,
+  viewer: Viewer,
+  ids: readonly string[],
+): Promise<(GoalRow & { owner_email: string | null })[]> {
+  const { rows } = await sql<GoalRow & { owner_email: string | null }>`
+    select ${goalColumns(viewer)}, r.email as owner_email
+    from unnest(${ids as string[]}::uuid[]) with ordinality as x (id, place)
+    join goal g on g.organization_id = ${viewer.organizationId} and g.id = x.id
+    left join roster r on r.organization_id = g.organization_id and r.person_id = g.owner_id ${goalJoins(viewer)}
+    where ${knownOwner(viewer)} and g.removed_at is null and ${goalVisibleTo(viewer)} order by x.place`.execute(db)
   return rows
 }
 

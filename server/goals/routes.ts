@@ -3,6 +3,7 @@ import { route } from '../platform/http.ts'
 import { aligned, path, tree } from './alignment.ts'
 import { bringOver, imports } from './bring.ts'
 import { contributors, share } from './contributors.ts'
+import { exportGoals } from './export.ts'
 import { feed } from './feed.ts'
 import { handOver } from './hand-over.ts'
 import { get, list } from './read.ts'
@@ -12,6 +13,7 @@ import { close, create, progress, publish, remove, reopen, restore, setLevel, ta
 
 export const routes = [
   route(goals.list, list),
+  route(goals.export, exportGoals),
   route(goals.get, get),
   route(goals.create, create),
   route(goals.update, update),

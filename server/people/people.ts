@@ -1,6 +1,7 @@
 /** The door of people: the record of who works here. */
 export { fold } from './columns.ts'
 export { csvFile, csvLine } from './csv.ts'
+export { csvPages, type CsvRow, inPages } from './csv-pages.ts'
 export { sourceOf, type Source } from './encoding.ts'
 export { foundBy } from './finding.ts'
 export { headcount, type Segment } from './headcount.ts'

@@ -3,6 +3,7 @@
  * finds the viewer, asks whether they may, runs the verb, checks the answer, and
  * turns every failure into a problem (RFC 9457) with a sentence to act on.
  */
+import { Readable } from 'node:stream'
 import '@fastify/cookie'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
@@ -23,7 +24,13 @@ type Verb<O extends AnyOperation> = O['permission'] extends 'anyone'
   : (c: Context, input: Input<O>) => Promise<Result<O>>
 
 /** What an operation with `rawResponse` answers. */
-export type FileAnswer = { type: string; body: string | Buffer; fileName?: string; cache?: string }
+export type FileAnswer = {
+  type: string
+  /** A long one comes in pieces, made while they leave; where a piece fails the connection ends, so that a part is never taken for the whole. */
+  body: string | Buffer | AsyncIterable<string>
+  fileName?: string
+  cache?: string
+}
 
 export type Route = { operation: AnyOperation; verb: (c: never, input: never) => Promise<unknown> }
 
@@ -122,7 +129,7 @@ function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
     .header('cache-control', file.cache ?? 'private, no-store')
     .header('x-content-type-options', 'nosniff')
     .type(file.type)
-    .send(file.body)
+    .send(typeof file.body === 'string' || Buffer.isBuffer(file.body) ? file.body : Readable.from(file.body))
 }
 
 function factsOf(

@@ -10,6 +10,7 @@ import { inject, onTestFinished, TestRunner } from 'vitest'
 import { addDays, addMs, clockAt, type Instant } from './clock.ts'
 import { type Config, readConfig } from './config.ts'
 import type { OpenContext } from './context.ts'
+import type { FileAnswer } from './http.ts'
 import { type Database, openDatabase } from './db.ts'
 import { openLog } from './log.ts'
 import type { InstallationClock } from './movable-clock.ts'
@@ -105,6 +106,14 @@ export async function testBase(options: { at?: Instant; config?: Partial<Config>
 /** What was opened for one test ends with it; what a file's tests share ends with the worker. */
 function atEnd(work: () => Promise<void>): void {
   if (TestRunner.getCurrentTest()) onTestFinished(work)
+}
+
+/** A file as its reader gets it, also one that leaves in pieces. */
+export async function textOf({ body }: FileAnswer): Promise<string> {
+  if (typeof body === 'string' || Buffer.isBuffer(body)) return body.toString()
+  let text = ''
+  for await (const piece of body) text += piece
+  return text
 }
 
 // --- mail

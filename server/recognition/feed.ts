@@ -26,17 +26,19 @@ export async function feed(
     found.slice(0, input.limit).map((f) => f.id),
   )
   const last = found.length > input.limit ? found[input.limit - 1]! : null
-  return { items: await toPieces(c.db, c, rows), next: last ? `${last.given_at}_${last.id}` : null }
+  return { items: await toPieces(c.db, c, rows), next: last ? placeOf(last) : null }
 }
 
 type Found = { id: string; given_at: string }
-type Wanted = Pick<
+/** Where a page ended, for the one after it. */
+export const placeOf = (f: Found): string => `${f.given_at}_${f.id}`
+export type Wanted = Pick<
   Input<typeof recognition.feed>,
   'scope' | 'department' | 'personId' | 'valueId' | 'search' | 'after' | 'limit'
 >
 
 /** Ids of a page and one more. */
-async function foundIn(c: Context, input: Wanted): Promise<Found[]> {
+export async function foundIn(c: Context, input: Wanted): Promise<Found[]> {
   const me = c.viewer.personId
   const parts: RawBuilder<boolean>[] = []
   if (input.valueId) parts.push(sql<boolean>`k.value_id = ${input.valueId}`)

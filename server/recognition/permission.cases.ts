@@ -24,6 +24,7 @@ const employed = {
 export const cases: CasesFor<typeof operations> = {
   'recognition.terms': { only: employed },
   'recognition.feed': { only: employed },
+  'recognition.export': { only: employed },
   'recognition.get': {
     input: async (w, subject) => ({ recognitionId: await given(w, subject) }),
   },

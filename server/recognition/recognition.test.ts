@@ -8,8 +8,9 @@ import { parts, type Part, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import type { Context } from '../platform/context.ts'
-import { type TestBase, testBase } from '../platform/testing.ts'
+import { type TestBase, testBase, textOf } from '../platform/testing.ts'
 import { decide, report, reports } from './care.ts'
+import { exportRecognition } from './export.ts'
 import { feed } from './feed.ts'
 import { get } from './read.ts'
 import { comment, react, takeBackComment } from './respond.ts'
@@ -384,5 +385,49 @@ describe('the feed', () => {
     await expect(read('lead', foreign.id)).rejects.toMatchObject(gone)
     for (const scope of ['company', 'team', 'department'] satisfies FeedScope[])
       expect(await ids('lead', { scope, search: 'foreign' })).toEqual([])
+  })
+})
+
+describe('a file of recognition', () => {
+  const file = async (who: Part, query: Partial<Request<typeof recognition.export>> = {}) =>
+    textOf(await exportRecognition(by(who), recognition.export.query!.parse(query)))
+
+  test('has what somebody received and gave, quiet ones too, and no counts', async () => {
+    const open = await thank('stranger', ['self', 'peer'], { words: 'Okapi for all', valueId: courage.id })
+    await thank('manager', ['self'], { words: 'Okapi, quietly', quiet: true })
+    await react(by('peer'), { recognitionId: open.id, kind: 'thanks' })
+    const received = await file('self')
+    expect(received).toMatch(/^\uFEFFgiven_on,from,to,words,value,goal,quiet\r\n/)
+    expect(received).toContain('Okapi for all')
+    expect(received).toContain('Okapi, quietly')
+    expect(received).toContain('Courage')
+    expect(await file('manager', { scope: 'given', search: 'okapi' })).toContain('quietly')
+    expect(await file('peer')).not.toContain('quietly')
+  })
+
+  test('of the company is the lead’s, without what is quiet or hidden', async () => {
+    const bad = await thank('stranger', ['report'], { words: 'Okapi, but unkind' })
+    await report(by('self'), { recognitionId: bad.id, because: 'Unkind' })
+    await decide(by('lead'), { recognitionId: bad.id, hide: true, because: 'Unkind' })
+    const all = await file('lead', { scope: 'company', search: 'okapi' })
+    expect(all).toContain('Okapi for all')
+    expect(all).not.toMatch(/quietly|unkind/)
+    for (const part of employed)
+      if (part !== 'lead')
+        await expect(file(part, { scope: 'company' }), part).rejects.toMatchObject({ code: 'forbidden' })
+  })
+
+  test('goes on where a page ends, each piece once', async () => {
+    const { id } = await thank('champion', ['trainer'], { words: 'Okapi' })
+    const { db } = by('self')
+    await sql`insert into recognition select (jsonb_populate_record(k, jsonb_build_object('id', gen_random_uuid()))).*
+      from recognition k, generate_series(1, 1200) where k.organization_id = ${w.organizationId} and k.id = ${id}`.execute(
+      db,
+    )
+    await sql`insert into recognition_person select (jsonb_populate_record(p, jsonb_build_object('recognition_id', k.id))).*
+      from recognition_person p join recognition k on k.organization_id = p.organization_id and k.id <> p.recognition_id and k.words = 'Okapi'
+      where p.organization_id = ${w.organizationId} and p.recognition_id = ${id}`.execute(db)
+    const lines = (await file('champion', { scope: 'given' })).trim().split('\r\n')
+    expect(lines.filter((l) => l.includes('Okapi'))).toHaveLength(1201)
   })
 })

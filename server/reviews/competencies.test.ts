@@ -6,7 +6,7 @@ import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import * as framework from '../growth/draft.ts'
-import { type TestBase, testBase } from '../platform/testing.ts'
+import { type TestBase, testBase, textOf } from '../platform/testing.ts'
 import { check } from './check.ts'
 import { createCycle, cycle, savePlan } from './cycles.ts'
 import { exportCycle } from './export.ts'
@@ -205,7 +205,7 @@ describe('a question about competencies', () => {
     for (const item of page.items) expect(paper).toContain(item.title)
     expect(paper).toContain('seen in the storm')
     expect(paper).toContain(`Expected in the role: ${page.steps[page.items[0]!.expected! - 1]!.label}`)
-    const table = (await exportCycle(await w.as('hr_in'), { cycleId: made.cycleId })).body as string
+    const table = await textOf(await exportCycle(await w.as('hr_in'), { cycleId: made.cycleId }))
     const lines = table.split(/\r?\n/).filter((line) => line.includes('Which level does the work show?'))
     // One line for each competency and voice: the person, the manager and three colleagues.
     expect(lines).toHaveLength(asked.length * 5)

@@ -3,7 +3,7 @@ import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import type { Context } from '../platform/context.ts'
-import { type TestBase, testBase } from '../platform/testing.ts'
+import { type TestBase, testBase, textOf } from '../platform/testing.ts'
 import { closeCycle } from './cycles.ts'
 import { exportCycle } from './export.ts'
 import { nominate } from './peers.ts'
@@ -126,7 +126,7 @@ describe('a review as a file', () => {
 
 describe('the table of a finished cycle', () => {
   const table = async (part: string) =>
-    String((await exportCycle(await w.as(part), { cycleId: made.cycleId })).body).replace('\uFEFF', '')
+    (await textOf(await exportCycle(await w.as(part), { cycleId: made.cycleId }))).replace('\uFEFF', '')
 
   it('holds the population of the HR partner, with names only where they wrote under them', async () => {
     await closeCycle(await w.as('lead'), { cycleId: made.cycleId })

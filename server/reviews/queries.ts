@@ -282,6 +282,18 @@ export async function reviewRows(db: Db | Tx, c: Context, where: RawBuilder<unkn
   return rows
 }
 
+/** Ids of reviews of a cycle that the viewer looks after, by name. What somebody has a part in otherwise is read on its own page. */
+export async function reviewIdsForHr(db: Db | Tx, c: Context, cycleId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from (
+      select v.id, p.sort_name, ${viewerIs(c)} as as from review v
+      join review_cycle y on y.organization_id = v.organization_id and y.id = v.cycle_id and y.filled_at is not null
+      join person p on p.organization_id = v.organization_id and p.id = v.person_id
+      where v.organization_id = ${c.organizationId} and v.cycle_id = ${cycleId} and v.left_out_at is null
+    ) found where "as" = 'hr' order by sort_name, id`.execute(db)
+  return rows.map((r) => r.id)
+}
+
 /** One review that the viewer may open; nobody else finds it. */
 export async function reviewRow(db: Db | Tx, c: Context, id: string): Promise<ReviewRow> {
   const [row] = await reviewRows(db, c, sql`v.id = ${id}`)

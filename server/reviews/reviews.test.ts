@@ -6,7 +6,7 @@ import type { World } from '../access/permission-cases.ts'
 import { asPerson } from '../checkins/checkins.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { contextFor } from '../platform/context.ts'
-import { type TestBase, testBase } from '../platform/testing.ts'
+import { type TestBase, testBase, textOf } from '../platform/testing.ts'
 import { check } from './check.ts'
 import { closeCycle, cycle, cycles, moveStage, savePlan } from './cycles.ts'
 import { evidence } from './evidence.ts'
@@ -499,9 +499,9 @@ describe('what the person answered', () => {
     expect(read.before[0]!.acknowledged?.comment).toBe('My words of March')
     expect(JSON.stringify(read.sections)).toContain('Calm, and quick')
     expect(JSON.stringify(read.before)).not.toContain('Calm, and quick')
-    const table = String((await exportCycle(await act('hr_in'), { cycleId: made.cycleId })).body)
+    const table = await textOf(await exportCycle(await act('hr_in'), { cycleId: made.cycleId }))
     for (const words of ['My words of March', 'My words of April', 'answer_before']) expect(table).toContain(words)
-    expect(String((await exportCycle(await act('hr_out'), { cycleId: made.cycleId })).body)).not.toContain('My words')
+    expect(await textOf(await exportCycle(await act('hr_out'), { cycleId: made.cycleId }))).not.toContain('My words')
     const paper = wordsInPdf((await pdf(await act('self'), { reviewId })).body as Buffer)
     for (const words of ['My words of March', 'My words of April', 'Calm in the storm', 'Before it was opened again'])
       expect(paper).toContain(words)
@@ -749,7 +749,7 @@ describe('the table for HR', () => {
       answers: { worked: { words: 'A draft' } },
     })
     const table = async (part: 'hr_in' | 'hr_out') =>
-      String((await exportCycle(await act(part), { cycleId: made.cycleId })).body)
+      await textOf(await exportCycle(await act(part), { cycleId: made.cycleId }))
     const seen = await table('hr_in')
     expect(seen).toContain('Calm in the storm')
     expect(seen).toContain('The new intake')

@@ -6,7 +6,7 @@ import { permissionWorld } from '../access/permission-world.ts'
 import type { World } from '../access/permission-cases.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { contextFor } from '../platform/context.ts'
-import { type TestBase, testBase } from '../platform/testing.ts'
+import { type TestBase, testBase, textOf } from '../platform/testing.ts'
 import { moveStage } from './cycles.ts'
 import { exportCycle } from './export.ts'
 import { letters } from './letters.ts'
@@ -70,7 +70,7 @@ async function allReads(): Promise<string> {
   }
   const lead = await w.as('lead')
   seen.push(await participantsOf(lead.db, lead, made.cycleId))
-  seen.push(String((await exportCycle(await w.as('hr_in'), { cycleId: made.cycleId })).body))
+  seen.push(await textOf(await exportCycle(await w.as('hr_in'), { cycleId: made.cycleId })))
   for (const part of ['manager', 'hr_in', 'self'] as const) seen.push(await get(await w.as(part), { reviewId }))
   for (const part of ['manager', 'self'] as const) {
     seen.push(await mine(await w.as(part)), await nominations(await w.as(part), { reviewId }))

@@ -3,7 +3,7 @@ import { Button, Switch } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, useOperation } from '../api.ts'
+import { addressOf, ApiProblem, useOperation } from '../api.ts'
 import { NotOpen } from '../goals/not-open.tsx'
 import { useMe } from '../shell/me.ts'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
@@ -11,6 +11,7 @@ import { Go, useAddress } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
+import writing from '../ui/writing.module.css'
 import type { Summary } from './acts.ts'
 import { Asked, ToAnswer } from './request-lists.tsx'
 import { type Address, ItemRow, limitOf, More, Rows } from './rows.tsx'
@@ -144,6 +145,18 @@ function Items({ box }: { box: 'received' | 'given' | 'team' }) {
               ))}
             </Rows>
             <More next={a.next} limit={limit} busy={query.isFetching} />
+            <p className={writing.small}>
+              <a
+                href={addressOf('feedback.export', {
+                  box,
+                  ...(mode ? { mode } : {}),
+                  ...(at.q ? { search: at.q } : {}),
+                })}
+                download
+              >
+                {t('download')}
+              </a>
+            </p>
           </>
         )}
       </Loaded>

@@ -4,7 +4,7 @@ import { IconLock, IconPlus, IconTarget } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, useOperation, type Answer } from '../api.ts'
+import { addressOf, ApiProblem, useOperation, type Answer } from '../api.ts'
 import { singleKeysOn, typing } from '../shell/keys.ts'
 import { useMe } from '../shell/me.ts'
 import { Go, useAddress, useGo } from '../ui/link.tsx'
@@ -156,6 +156,23 @@ export function GoalsPage() {
             </button>
           ) : null}
         </div>
+      ) : null}
+      {(scope === 'company' ? me.roles.some((r) => r === 'lead' || r === 'hr') : query.data?.goals.length) ? (
+        <p className={classes.below}>
+          <a
+            className={classes.closed}
+            href={addressOf('goals.export', {
+              scope,
+              ...(scope === 'company' ? {} : { state: at.closed ? 'closed' : period === 'earlier' ? 'all' : 'open' }),
+              period,
+              ...(at.owner ? { ownerId: at.owner } : {}),
+              ...(at.q ? { search: at.q } : {}),
+            })}
+            download
+          >
+            {t('download')}
+          </a>
+        </p>
       ) : null}
       {picked && query.data && scope !== 'company' ? (
         <PickingBar goals={query.data.goals} picked={picked} onPick={setPicked} onDone={() => setPicked(null)} />

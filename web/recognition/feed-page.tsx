@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type Answer, ApiProblem, call, keyOf, useOperation } from '../api.ts'
+import { addressOf, type Answer, ApiProblem, call, keyOf, useOperation } from '../api.ts'
 import { NotOpen } from '../goals/not-open.tsx'
 import { useMe } from '../shell/me.ts'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
@@ -96,6 +96,7 @@ function walk(event: KeyboardEvent<HTMLElement>) {
 
 function Pieces({ scope, terms }: { scope: Scope; terms: Terms | null }) {
   const { t } = useTranslation('recognition')
+  const lead = useMe().roles.includes('lead')
   const [at, setAt] = useAddress<Address>()
   const value = at.value?.[0]
   const filters = {
@@ -153,6 +154,20 @@ function Pieces({ scope, terms }: { scope: Scope; terms: Terms | null }) {
             ))}
           </ul>
           <MorePages more={query.hasNextPage} busy={query.isFetchingNextPage} load={() => void query.fetchNextPage()} />
+          {!at.person && (scope === 'received' || scope === 'given' || (scope === 'company' && lead)) ? (
+            <p className={writing.small}>
+              <a
+                href={addressOf('recognition.export', {
+                  scope,
+                  ...(value ? { valueId: value } : {}),
+                  ...(at.q ? { search: at.q } : {}),
+                })}
+                download
+              >
+                {t('download')}
+              </a>
+            </p>
+          ) : null}
         </>
       )}
     </>
