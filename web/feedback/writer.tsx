@@ -3,7 +3,7 @@ import { Textarea } from '@mantine/core'
 import { IconBulb } from '@tabler/icons-react'
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { aidLanguages, loadedWords, remarksOn, type AidLanguage, type Remark } from './aid.ts'
+import { aidLanguages, languageOf, loadedWords, remarksOn, type AidLanguage, type Remark } from './aid.ts'
 import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
@@ -61,8 +61,9 @@ export function Writer({
 function Remarks({ text }: { text: string }) {
   const { t, i18n } = useTranslation('feedback')
   const base = i18n.language.slice(0, 2)
-  const language: AidLanguage = aidLanguages.find((l) => l === base) ?? 'en'
+  const own: AidLanguage = aidLanguages.find((l) => l === base) ?? 'en'
   const [rested, setRested] = useState('')
+  const language = languageOf(rested, own)
   const [loaded, setLoaded] = useState<Remark[]>([])
   useEffect(() => {
     const timer = setTimeout(() => setRested(text), 900)
@@ -82,7 +83,7 @@ function Remarks({ text }: { text: string }) {
     }
   }, [rested, language])
   const settled = useDeferredValue(rested)
-  const remarks = settled === text ? [...remarksOn(settled, language), ...loaded].slice(0, 3) : []
+  const remarks = settled === text ? remarksOn(settled, language, loaded) : []
   return (
     <ul className={classes.remarks} aria-live="polite" aria-label={t('aid.label')}>
       {remarks.map((r) => (
