@@ -6,7 +6,7 @@ import { permissionWorld } from '../access/permission-world.ts'
 import { create as createAudience } from '../directory/audiences.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { addDays } from '../platform/clock.ts'
-import { type TestBase, testBase } from '../platform/testing.ts'
+import { type TestBase, testBase, textOf } from '../platform/testing.ts'
 import { closeCycle } from '../reviews/cycles.ts'
 import { exportCycle } from '../reviews/export.ts'
 import { get as review, mine } from '../reviews/read.ts'
@@ -179,7 +179,7 @@ describe('who sees whom', () => {
     const beyond = { sessionId: id, reviewId: await made.reviewOf(w.people.peer), x: to(3, 2), y: null, reason: 'x' }
     await expect(move(await act('hr_in'), beyond)).rejects.toMatchObject({ code: 'not_found' })
     const file = await exportCycle(await act('hr_in'), { cycleId: made.cycleId })
-    expect(String(file.body)).not.toMatch(/Beside the others|Said about/)
+    expect(await textOf(file)).not.toMatch(/Beside the others|Said about/)
   })
 
   it('keeps two facilitators from ratings of their own', async () => {
@@ -216,6 +216,25 @@ describe('preparing', () => {
     const theirs = await session(w, other, {}, 'hr_in')
     expect(theirs.rows.map((v) => v.person.id)).toEqual([w.people.self])
     await expect(session(w, other, {}, 'hr_out')).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('counts for each manager everybody in their line and everybody whose manager they are in the cycle, once', async () => {
+    const made = await whole()
+    const c = await act('lead')
+    // A manager of the cycle who has nobody of today's line, and is known by the cycle alone.
+    await sql`update review set manager_id = ${w.people.champion} where organization_id = ${w.organizationId} and id = ${await made.reviewOf(w.people.peer)}`.execute(
+      c.db,
+    )
+    const { managers } = await preview(c, { cycleId: made.cycleId, kind: 'all', value: '' })
+    const { rows } = await sql<{ id: string; people: number; direct: boolean }>`
+      select m.person_id as id, count(*)::integer as people, bool_or(v.manager_id = m.person_id) as direct
+      from review v join roster r on r.organization_id = v.organization_id and r.person_id = v.person_id
+      join roster m on m.organization_id = v.organization_id and (v.manager_id = m.person_id or (r.seq > m.seq and r.seq <= m.last_seq))
+      where v.organization_id = ${w.organizationId} and v.cycle_id = ${made.cycleId} group by m.person_id`.execute(c.db)
+    const counted = new Map(rows.map((r) => [r.id, [r.people, r.direct]]))
+    expect(new Map(managers.map((m) => [m.id, [m.people, m.direct]]))).toEqual(counted)
+    expect(counted.get(w.people.champion)).toEqual([1, true])
+    expect(managers.map((m) => m.people)).toEqual(managers.map((m) => m.people).toSorted((x, y) => y - x))
   })
 
   it('refuses who does not belong, questions that are none, and audiences that would tell of single people', async () => {

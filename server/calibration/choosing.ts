@@ -149,25 +149,36 @@ export async function preview(
       and t.submitted_at is not null and t.ended_at is null) as written from ${reviewsHere} where ${who}) x`.execute(
     c.db,
   )
-  const managers = await sql<{
-    id: string
-    name: string
-    title: string
-    people: number
-    direct: boolean
-    in_it: boolean
-  }>`
-    with chosen as (select v.person_id, v.manager_id, r.seq from ${reviewsHere} where ${who} and not ${other})
-    select m.person_id as id, m.full_name as name, m.title, (select count(*) from chosen x where x.manager_id = m.person_id or (x.seq > m.seq and x.seq <= m.last_seq))::integer as people,
-      exists (select from chosen x where x.manager_id = m.person_id) as direct, exists (select from chosen x where x.person_id = m.person_id) as in_it
-    from roster m where m.organization_id = ${c.organizationId} and m.employed and (m.person_id in (select manager_id from chosen)
-      or (m.all_reports > 0 and exists (select from chosen x where x.seq > m.seq and x.seq <= m.last_seq)))
-    order by 5 desc, m.sort_name, m.person_id limit 200`.execute(c.db)
-  return {
-    ...counts.rows[0]!,
-    most: mostPeople,
-    managers: managers.rows.map(({ in_it: inIt, ...m }) => ({ ...m, inIt })),
-  }
+  const found = counts.rows[0]!
+  // A session of so many is refused; whoever leads them is asked for once it is smaller.
+  const managers = found.people > mostPeople ? [] : await managersOf(c, sql`${who} and not ${other}`)
+  return { ...found, most: mostPeople, managers }
+}
+
+/**
+ * Who leads somebody of them, in today's line or in the cycle, those with most people first. How many stand in a line
+ * is how many places lie between its ends, looked up in one sorted list: not one look at everybody for each manager.
+ */
+async function managersOf(
+  c: Context,
+  of: RawBuilder<unknown>,
+): Promise<Answer<typeof calibration.preview>['managers']> {
+  const { rows } = await sql<Answer<typeof calibration.preview>['managers'][number]>`
+    with chosen as materialized (select v.person_id, v.manager_id, r.seq from ${reviewsHere} where ${of}),
+    places as materialized (select coalesce(array_agg(x.seq order by x.seq), '{}') as seqs from chosen x),
+    direct as materialized (
+      select m.person_id, count(*) filter (where not (x.seq > m.seq and x.seq <= m.last_seq)) as beyond
+      from chosen x join roster m on m.organization_id = ${c.organizationId} and m.person_id = x.manager_id
+      group by m.person_id
+    )
+    select m.person_id as id, m.full_name as name, m.title, (n.line + coalesce(d.beyond, 0))::integer as people,
+      d.person_id is not null as direct, m.person_id in (select x.person_id from chosen x) as "inIt"
+    from roster m left join direct d on d.person_id = m.person_id cross join places p
+    cross join lateral (select width_bucket(m.last_seq, p.seqs) - width_bucket(m.seq, p.seqs) as line) n
+    where m.organization_id = ${c.organizationId} and m.employed and (d.person_id is not null or m.all_reports > 0)
+      and (d.person_id is not null or n.line > 0)
+    order by 4 desc, m.sort_name, m.person_id limit 200`.execute(c.db)
+  return rows
 }
 
 /** Refuses whoever may not lead it: the lead may, and HR partners who look after somebody in it. */
