@@ -8,7 +8,8 @@ import { Go } from '../ui/link.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, RowsSkeleton } from '../ui/states.tsx'
-import { Row, TaskRow } from './task-row.tsx'
+import { Row } from './row.tsx'
+import { TaskRow } from './task-row.tsx'
 import classes from './week.module.css'
 
 type LineTask = Answer<'week.line'>['worth'][number]

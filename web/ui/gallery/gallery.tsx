@@ -43,7 +43,8 @@ import { Empty, Note, ProblemNote, RowsSkeleton, StatsSkeleton } from '../states
 import { Checks, Steps } from '../steps.tsx'
 import { useTab, ViewTabs } from '../tabs.tsx'
 import { toast } from '../toasts.tsx'
-import { SmallMultiples, TrendChart } from '../trend-chart.tsx'
+import { SmallMultiples } from '../small-multiples.tsx'
+import { TrendChart } from '../trend-chart.tsx'
 import { Upload } from '../upload.tsx'
 import classes from './gallery.module.css'
 
