@@ -1,6 +1,6 @@
 /** This week: the two or three things worth doing now, then what is new. And a manager's team at a glance. */
 import * as z from 'zod'
-import { due } from './checkins.ts'
+import { due } from './checkin-shapes.ts'
 import { cadences } from './design.ts'
 import { operation } from './operation.ts'
 import { haltKinds } from './program.ts'
