@@ -10,8 +10,8 @@ import { Filter, FilterBar } from '../ui/filter-bar.tsx'
 import { Go, useAddress } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { TableFile } from '../ui/table-file.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
-import writing from '../ui/writing.module.css'
 import type { Summary } from './acts.ts'
 import { Asked, ToAnswer } from './request-lists.tsx'
 import { type Address, ItemRow, limitOf, More, Rows } from './rows.tsx'
@@ -145,18 +145,15 @@ function Items({ box }: { box: 'received' | 'given' | 'team' }) {
               ))}
             </Rows>
             <More next={a.next} limit={limit} busy={query.isFetching} />
-            <p className={writing.small}>
-              <a
-                href={addressOf('feedback.export', {
-                  box,
-                  ...(mode ? { mode } : {}),
-                  ...(at.q ? { search: at.q } : {}),
-                })}
-                download
-              >
-                {t('download')}
-              </a>
-            </p>
+            <TableFile
+              href={addressOf('feedback.export', {
+                box,
+                ...(mode ? { mode } : {}),
+                ...(at.q ? { search: at.q } : {}),
+              })}
+            >
+              {t('download')}
+            </TableFile>
           </>
         )}
       </Loaded>

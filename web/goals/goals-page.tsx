@@ -13,6 +13,7 @@ import { Page } from '../ui/page.tsx'
 import { Avatar, People } from '../ui/person.tsx'
 import { When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { TableFile } from '../ui/table-file.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useCreate } from './acts.ts'
@@ -157,22 +158,20 @@ export function GoalsPage() {
           ) : null}
         </div>
       ) : null}
-      {(scope === 'company' ? me.roles.some((r) => r === 'lead' || r === 'hr') : query.data?.goals.length) ? (
-        <p className={classes.below}>
-          <a
-            className={classes.closed}
-            href={addressOf('goals.export', {
-              scope,
-              ...(scope === 'company' ? {} : { state: at.closed ? 'closed' : period === 'earlier' ? 'all' : 'open' }),
-              period,
-              ...(at.owner ? { ownerId: at.owner } : {}),
-              ...(at.q ? { search: at.q } : {}),
-            })}
-            download
-          >
-            {t('download')}
-          </a>
-        </p>
+      {scope === 'company' && me.roles.some((r) => r === 'lead' || r === 'hr') ? (
+        <TableFile href={addressOf('goals.export', { scope })}>{t('downloadAll')}</TableFile>
+      ) : scope !== 'company' && query.data && query.data.goals.length > 0 ? (
+        <TableFile
+          href={addressOf('goals.export', {
+            scope,
+            state: at.closed ? 'closed' : period === 'earlier' ? 'all' : 'open',
+            period,
+            ...(at.owner ? { ownerId: at.owner } : {}),
+            ...(at.q ? { search: at.q } : {}),
+          })}
+        >
+          {t('download')}
+        </TableFile>
       ) : null}
       {picked && query.data && scope !== 'company' ? (
         <PickingBar goals={query.data.goals} picked={picked} onPick={setPicked} onDone={() => setPicked(null)} />

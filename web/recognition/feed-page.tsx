@@ -13,6 +13,7 @@ import { Go, useAddress } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { Avatar } from '../ui/person.tsx'
 import { Empty, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
+import { TableFile } from '../ui/table-file.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import type { Terms } from './acts.ts'
 import { MorePages, PieceCard } from './card.tsx'
@@ -155,18 +156,15 @@ function Pieces({ scope, terms }: { scope: Scope; terms: Terms | null }) {
           </ul>
           <MorePages more={query.hasNextPage} busy={query.isFetchingNextPage} load={() => void query.fetchNextPage()} />
           {!at.person && (scope === 'received' || scope === 'given' || (scope === 'company' && lead)) ? (
-            <p className={writing.small}>
-              <a
-                href={addressOf('recognition.export', {
-                  scope,
-                  ...(value ? { valueId: value } : {}),
-                  ...(at.q ? { search: at.q } : {}),
-                })}
-                download
-              >
-                {t('download')}
-              </a>
-            </p>
+            <TableFile
+              href={addressOf('recognition.export', {
+                scope,
+                ...(value ? { valueId: value } : {}),
+                ...(at.q ? { search: at.q } : {}),
+              })}
+            >
+              {t('download')}
+            </TableFile>
           ) : null}
         </>
       )}

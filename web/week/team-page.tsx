@@ -128,46 +128,50 @@ function MemberRow({ member }: { member: Member }) {
           )}
         </span>
         <span role="cell" className={classes.needs}>
-          {checkin?.theirsReady && !member.onLeave ? <State tone="good">{t('needs.ready')}</State> : null}
-          {goals && goals.attention > 0 ? (
-            <State tone="warn">{t('needs.goals', { count: goals.attention })}</State>
-          ) : null}
-          {goals && goals.active === 0 && !member.onLeave ? <State tone="quiet">{t('needs.noGoal')}</State> : null}
-          {steps.length > 0 ? (
-            <Button
-              size="xs"
-              variant="subtle"
-              color="gray"
-              className={late > 0 ? classes.late : undefined}
-              aria-expanded={open === 'steps'}
-              onClick={() => turn('steps')}
-            >
-              {late > 0 ? t('needs.stepsLate', { count: late }) : t('needs.steps', { count: steps.length })}
-            </Button>
-          ) : null}
-          {member.feedback ? (
-            <Button
-              component={Go}
-              to={`/team/feedback/${member.person.id}`}
-              search={true}
-              size="xs"
-              variant="default"
-              aria-label={`${t('needs.feedback')}: ${t('teamFeedback.title', { name: member.person.name })}`}
-            >
-              {t('needs.feedback')}
-            </Button>
-          ) : null}
-          {checkin ? (
-            <Button
-              size="xs"
-              variant={pressing && open !== 'talk' ? 'filled' : 'default'}
-              aria-expanded={open === 'talk'}
-              aria-label={`${talk}: ${t('checkinWith', { name: member.person.name })}`}
-              onClick={() => turn('talk')}
-            >
-              {talk}
-            </Button>
-          ) : null}
+          <span className={classes.states}>
+            {checkin?.theirsReady && !member.onLeave ? <State tone="good">{t('needs.ready')}</State> : null}
+            {goals && goals.attention > 0 ? (
+              <State tone="warn">{t('needs.goals', { count: goals.attention })}</State>
+            ) : null}
+            {goals && goals.active === 0 && !member.onLeave ? <State tone="quiet">{t('needs.noGoal')}</State> : null}
+            {steps.length > 0 ? (
+              <Button
+                size="xs"
+                variant="subtle"
+                color="gray"
+                className={late > 0 ? classes.late : undefined}
+                aria-expanded={open === 'steps'}
+                onClick={() => turn('steps')}
+              >
+                {late > 0 ? t('needs.stepsLate', { count: late }) : t('needs.steps', { count: steps.length })}
+              </Button>
+            ) : null}
+          </span>
+          <span className={classes.acts}>
+            {member.feedback ? (
+              <Button
+                component={Go}
+                to={`/team/feedback/${member.person.id}`}
+                search={true}
+                size="xs"
+                variant="default"
+                aria-label={`${t('needs.feedback')}: ${t('teamFeedback.title', { name: member.person.name })}`}
+              >
+                {t('needs.feedback')}
+              </Button>
+            ) : null}
+            {checkin ? (
+              <Button
+                size="xs"
+                variant={pressing && open !== 'talk' ? 'filled' : 'default'}
+                aria-expanded={open === 'talk'}
+                aria-label={`${talk}: ${t('checkinWith', { name: member.person.name })}`}
+                onClick={() => turn('talk')}
+              >
+                {talk}
+              </Button>
+            ) : null}
+          </span>
         </span>
       </div>
       {open ? (
