@@ -24,18 +24,14 @@ import {
 import { problem } from '../platform/problem.ts'
 import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
-import {
-  library,
-  letterText,
-  libraryForm,
-  type CourseFile,
-  type HandOverFile,
-  type LibraryForm,
-  type LibraryScript,
-  type MessageFile,
-  type RoadmapFile,
-  type WorkshopFile,
-} from './files.ts'
+import { library } from './files.ts'
+import type { CourseFile } from './files/courses.ts'
+import type { HandOverFile } from './files/hand-over.ts'
+import { letterText, type MessageFile } from './files/messages.ts'
+import { inEveryLanguage, type LibraryForm } from './files/review-forms.ts'
+import type { RoadmapFile } from './files/roadmap.ts'
+import type { LibraryScript } from './files/test-scripts.ts'
+import type { WorkshopFile } from './files/workshops.ts'
 import type { Brand } from './frame.ts'
 import { speakingLocale } from './languages.ts'
 import { lineParts } from './markdown.ts'
@@ -54,7 +50,10 @@ export {
   type LetterText,
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
-export type { CourseFile, LibraryScript, RoadmapFile, WorkshopFile } from './files.ts'
+export type { CourseFile } from './files/courses.ts'
+export type { RoadmapFile } from './files/roadmap.ts'
+export type { LibraryScript } from './files/test-scripts.ts'
+export type { WorkshopFile } from './files/workshops.ts'
 export type { Brand } from './frame.ts'
 export { fillMarkdown } from './body.ts'
 export { letterBrand, picturesOf, shownLetter } from './letter-logo.ts'
@@ -169,9 +168,9 @@ export const policies = (language: Language): readonly PolicyText[] => library()
 export const agendas = (language: Language): readonly Agenda[] => library().agendas.get(language)!
 /** Forms to begin a review cycle with, each in every language, the one for most cycles first. */
 export const reviewForms = (): readonly LibraryForm[] =>
-  [...library().reviewForms.keys()]
-    .toSorted((a, b) => Number(b === 'half-year') - Number(a === 'half-year') || (a < b ? -1 : 1))
-    .map(libraryForm)
+  [...library().reviewForms]
+    .toSorted(([a], [b]) => Number(b === 'half-year') - Number(a === 'half-year') || (a < b ? -1 : 1))
+    .map(([id, files]) => inEveryLanguage(id, files))
 export const feedbackTemplates = (language: Language): readonly FeedbackTemplate[] => library().feedback.get(language)!
 /** Courses in the order in which somebody would take them: what most people learn first. */
 export const courses = (language: Language): readonly CourseFile[] =>

@@ -1,0 +1,48 @@
+/**
+ * Where the words lie: `library/`, Markdown with front matter and data files, one a language. A file that is
+ * not as it should be stops the start with its path, never a mail in the night.
+ */
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { languages, type Language } from '../../../contract/library.ts'
+
+const root = path.join(import.meta.dirname, '../../../library')
+
+export const slug = z.string().regex(/^[a-z0-9-]{1,40}$/)
+export const named = <const T extends readonly string[]>(keys: T) => z.record(z.enum(keys), z.string())
+
+export function eachLanguage<T>(make: (language: Language) => T): Map<Language, T> {
+  return new Map(languages.map((language) => [language, make(language)]))
+}
+
+/** The pieces of a kind: what is wanted most often comes first, the rest by name. */
+export function folders(name: string, first: readonly string[] = []): string[] {
+  return readdirSync(path.join(root, name), { withFileTypes: true })
+    .filter((e) => e.isDirectory())
+    .map((e) => e.name)
+    .toSorted(
+      (a, b) =>
+        Number(first.includes(b)) - Number(first.includes(a)) ||
+        first.indexOf(a) - first.indexOf(b) ||
+        (a < b ? -1 : 1),
+    )
+}
+
+export function yaml<S extends z.ZodType>(file: string, shape: S): z.output<S> {
+  return checked(file, shape, parse(readFileSync(path.join(root, file), 'utf8')))
+}
+
+export function markdown<S extends z.ZodType>(file: string, shape: S): { head: z.output<S>; body: string } {
+  const source = readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n')
+  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source)
+  if (!match) throw new Error(`library/${file} has no front matter between two lines of ---`)
+  return { head: checked(file, shape, parse(match[1]!)), body: match[2]!.trim() }
+}
+
+function checked<S extends z.ZodType>(file: string, shape: S, value: unknown): z.output<S> {
+  const result = shape.safeParse(value)
+  if (!result.success) throw new Error(`library/${file}: ${z.prettifyError(result.error)}`)
+  return result.data
+}

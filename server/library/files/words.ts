@@ -1,0 +1,69 @@
+/** The small words: of letters, of formatters, of papers. */
+import * as z from 'zod'
+import { cadences } from '../../../contract/design.ts'
+import { elements, endReasons, fieldNames, type Language } from '../../../contract/library.ts'
+import { roles } from '../../../contract/permissions.ts'
+import { businessReviewKeys } from './business-review-words.ts'
+import { committeeKeys } from './committee-words.ts'
+import { eachLanguage, named, yaml } from './source.ts'
+
+/** The fixed words of a review as a file. */
+const paperWords = [
+  'review',
+  'period',
+  'manager',
+  'department',
+  'shared',
+  'read',
+  'by',
+  'notRead',
+  'self',
+  'peer',
+  'upward',
+  'managers',
+  'second',
+  'noName',
+  'step',
+  'expected',
+  'holds',
+  'hidden',
+  'answer',
+  'before',
+  'saidRead',
+  'disagrees',
+  'notConsent',
+  'madeFor',
+  'page',
+  'missing',
+  'rating',
+  'answers',
+  'earlier',
+  'nobody',
+] as const
+
+const words = z.strictObject({
+  direction: z.enum(['ltr', 'rtl']),
+  frame: z.strictObject({
+    linkBelow: z.string(),
+    getLess: z.string(),
+    chooseLess: z.string(),
+    cannotBeFewer: z.string(),
+    decidedHere: z.string(),
+    fromTheHouse: z.string(),
+  }),
+  operator: z.string(),
+  noPlace: z.string(),
+  nobody: z.string(),
+  elements: named(elements),
+  cadences: named(cadences),
+  roles: named(roles),
+  endReasons: named(endReasons),
+  reviewPaper: named(paperWords),
+  committee: named(committeeKeys),
+  businessReview: named(businessReviewKeys),
+  fields: named(fieldNames),
+})
+export type LibraryWords = z.output<typeof words>
+
+export const readWords = (): ReadonlyMap<Language, LibraryWords> =>
+  eachLanguage((language) => yaml(`words/${language}.yaml`, words))
