@@ -3,7 +3,7 @@
  * becomes a library that is searched before the next one has to ask.
  */
 import * as z from 'zod'
-import { language } from './library.ts'
+import { faqReaders, language, phases } from './library.ts'
 import { lineName } from './names.ts'
 import { operation } from './operation.ts'
 
@@ -90,11 +90,37 @@ const entry = z.object({
   version: z.int(),
   writtenBy: named,
   writtenAt: instant,
+  /** The question of Belay that it answers in the company's own words. */
+  faq: z.string().nullable(),
   opened: z.int(),
   helped: z.int(),
   notHelped: z.int(),
 })
 export type DeskEntry = z.output<typeof entry>
+
+/** A question that comes with Belay. */
+const faqId = z.string().regex(/^[a-z0-9-]{1,40}$/)
+const use = { opened: z.int(), helped: z.int(), notHelped: z.int() }
+const aboutFaq = {
+  id: faqId,
+  topic,
+  /** Whom it usually comes from, and when. */
+  for: z.enum(faqReaders),
+  phase: z.enum(phases),
+  version: z.int(),
+  minutes: z.number(),
+}
+const shipped = z.object({
+  ...aboutFaq,
+  ...use,
+  texts: z.record(language, z.object({ question: z.string(), answer: z.string() })),
+  /**
+   * `shown`: found by everybody whom it fits; `own`: the company answers it in its own words; `out`: somebody left
+   * it out; `off`: it speaks of something that the program does not have, or of somebody not named yet.
+   */
+  state: z.enum(['shown', 'own', 'out', 'off']),
+})
+export type ShippedAnswer = z.output<typeof shipped>
 
 const inQuestion = z.object({ questionId: z.uuid() })
 const inEntry = z.object({ entryId: z.uuid() })
@@ -108,21 +134,32 @@ export const desk = {
     path: '/desk/answers',
     permission: 'signed_in',
     summary:
-      'Answers of the library that fit what somebody types, the best first; without words, those that helped most',
+      'Answers that fit what somebody types, the best first: the company’s own and those that come with Belay. Without words by topic, those that helped most first',
     query: z.object({
       search: z.string().max(300).default(''),
       topic: topic.optional(),
+      for: z.enum(faqReaders).optional(),
+      phase: z.enum(phases).optional(),
       language: language.optional(),
+      offset: z.coerce.number().int().min(0).max(2000).default(0),
+      limit: z.coerce.number().int().min(1).max(500).default(8),
     }),
     response: z.object({
+      total: z.int(),
       answers: z.array(
         z.object({
-          id: z.uuid(),
+          id: z.union([z.uuid(), faqId]),
           topic,
           question: z.string(),
           answer: z.string(),
           /** The language it is shown in; the reader's own where there is one. */
           language,
+          for: z.enum(faqReaders),
+          phase: z.enum(phases),
+          version: z.int(),
+          /** Of the company's own: when it was written; null: it comes with Belay. */
+          writtenAt: instant.nullable(),
+          minutes: z.number(),
         }),
       ),
     }),
@@ -133,7 +170,7 @@ export const desk = {
     path: '/desk/answers/:entryId/uses',
     permission: 'signed_in',
     summary: 'An answer was opened, or helped, or did not; counted without who',
-    params: inEntry,
+    params: z.object({ entryId: z.union([z.uuid(), faqId]) }),
     body: z.object({ how: z.enum(['opened', 'helped', 'not_helped']) }),
     response: z.object({ counted: z.literal(true) }),
     leavesNoEvent: 'It is only counted, so that nothing says who read what.',
@@ -285,7 +322,7 @@ export const desk = {
     permission: 'desk.work',
     summary:
       'The answer library as the desk sees it: every language, what is missing, how often each was opened and helped',
-    response: z.object({ entries: z.array(entry) }),
+    response: z.object({ entries: z.array(entry), shipped: z.array(shipped) }),
   }),
   keep: operation({
     id: 'desk.keep',
@@ -298,9 +335,11 @@ export const desk = {
       texts,
       /** The question that it comes from: refused where it is private or where the texts name whoever asked. */
       questionId: z.uuid().optional(),
+      /** A question of Belay that this answers from now on. */
+      faq: faqId.optional(),
     }),
     response: entry,
-    problems: ['desk_private', 'desk_names'],
+    problems: ['desk_private', 'desk_names', 'not_found', 'conflict'],
   }),
   rewrite: operation({
     id: 'desk.rewrite',
@@ -330,6 +369,18 @@ export const desk = {
     summary: 'Put an answer back that was taken out',
     params: inEntry,
     response: entry,
+    problems: ['conflict'],
+  }),
+  leaveOut: operation({
+    id: 'desk.leaveOut',
+    method: 'PUT',
+    path: '/desk/library/shipped/:faq',
+    permission: 'desk.work',
+    summary: 'Leave a question that comes with Belay out of what is found here, or bring it back',
+    params: z.object({ faq: faqId }),
+    body: z.object({ out: z.boolean() }),
+    response: z.object({ out: z.boolean() }),
+    problems: ['not_found'],
   }),
   topics: operation({
     id: 'desk.topics',

@@ -39,6 +39,9 @@ export const audienceKinds = [
 ] as const
 /** Whom a policy is for. */
 const policyReaders = z.enum(['everyone', 'managers', 'employees'])
+/** Whom a question of the library usually comes from. */
+export const faqReaders = ['everyone', 'managers', 'hr', 'champions', 'lead'] as const
+export type FaqReader = (typeof faqReaders)[number]
 export const senderKinds = ['sponsor', 'hr', 'lead', 'manager', 'champion', 'belay'] as const
 /** Where the one button leads; the caller turns it into an address. */
 export const actionTargets = [

@@ -619,6 +619,7 @@ export interface CompetencyVersion {
 }
 
 export interface DeskEntry {
+  faq: string | null;
   id: Generated<string>;
   organization_id: string;
   retired_at: Timestamp | null;
@@ -645,6 +646,22 @@ export interface DeskEntryVersion {
   topic: string;
   written_at: Timestamp;
   written_by: string;
+}
+
+export interface DeskFaqOut {
+  faq: string;
+  left_out_at: Timestamp;
+  left_out_by: string;
+  organization_id: string;
+}
+
+export interface DeskFaqUse {
+  day: string;
+  faq: string;
+  helped: Generated<number>;
+  not_helped: Generated<number>;
+  opened: Generated<number>;
+  organization_id: string;
 }
 
 export interface DeskMessage {
@@ -2625,6 +2642,8 @@ export interface DB {
   desk_entry: DeskEntry;
   desk_entry_use: DeskEntryUse;
   desk_entry_version: DeskEntryVersion;
+  desk_faq_out: DeskFaqOut;
+  desk_faq_use: DeskFaqUse;
   desk_message: DeskMessage;
   desk_question: DeskQuestion;
   due: Due;

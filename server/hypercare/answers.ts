@@ -1,5 +1,6 @@
 /** The answer library: found while somebody types, written by the desk, counted without who. */
 import { sql } from 'kysely'
+import * as z from 'zod'
 import {
   type desk,
   type DeskEntry,
@@ -10,6 +11,7 @@ import {
 } from '../../contract/desk.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
+import { minutesOf } from '../library/library.ts'
 import { searchable, searchText } from '../people/people.ts'
 import { addDays, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -18,8 +20,8 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf } from '../program/program.ts'
 import { readerOf } from '../training/training.ts'
-import { inCare } from './desk-queries.ts'
-import { questionRow } from './desk-queries.ts'
+import { inCare, questionRow } from './desk-queries.ts'
+import { faqFor, faqUsed, fitOf, isFaq, shippedAnswers } from './faq.ts'
 
 type Texts = DeskEntry['texts']
 type EntryRow = {
@@ -27,6 +29,7 @@ type EntryRow = {
   version: number
   topic: DeskTopic
   texts: Texts
+  faq: string | null
   writer_id: string
   writer: string
   written_at: Instant
@@ -54,28 +57,70 @@ export function wordsToFind(typed: string): string[] {
   return [...new Set(kept.map((word) => word.slice(0, word.length > 5 ? -2 : word.length > 4 ? -1 : undefined)))]
 }
 
-const shown = 8
+type Found = Answer<typeof desk.answers>['answers'][number] & { fit: number; helped: number; own: boolean }
 
+/** The company's own and ours as one list: the best first; without words by topic, and its own before ours. */
 export async function answers(c: Context, input: Input<typeof desk.answers>): Promise<Answer<typeof desk.answers>> {
   const words = wordsToFind(input.search)
   const language = input.language ?? (await readerOf(c)).language
-  // Nothing to look for in what was typed finds nothing; an empty field shows what helped most.
-  if (input.search.trim() && words.length === 0) return { answers: [] }
-  const { rows } = await sql<Pick<EntryRow, 'id' | 'topic' | 'texts'>>`
-    select x.id, x.topic, x.texts from (
-      select e.id, v.topic, v.texts, u.helped, u.opened,
-        (select count(*) from unnest(${words}::text[]) w where strpos(v.search_question, ' ' || w) > 0) as asked,
-        (select count(*) from unnest(${words}::text[]) w where strpos(v.search_question, ' ' || w) > 0 or strpos(v.search_answer, ' ' || w) > 0) as met
-      from desk_entry e ${current} ${uses}
-      where e.organization_id = ${c.organizationId} and e.retired_at is null and (${input.topic ?? null}::text is null or v.topic = ${input.topic ?? null})
-    ) x where x.met * 2 >= ${words.length}::integer and x.met >= ${Math.min(2, words.length)}::integer
-    order by x.met + x.asked desc, x.helped desc, x.opened desc, x.id limit ${words.length > 0 ? shown : 50}`.execute(
-    c.db,
-  )
+  // Nothing to look for in what was typed finds nothing.
+  if (input.search.trim() && words.length === 0) return { total: 0, answers: [] }
+  const { offset, limit } = input
+  const enough = (met: number) => met * 2 >= words.length && met >= Math.min(2, words.length)
+  // Its own are for everybody and at any time.
+  const fits = (!input.for || input.for === 'everyone') && (!input.phase || input.phase === 'any')
+  const own = fits ? await ownFound(c, words, language, input.topic, offset + limit) : { total: 0, found: [] }
+  const ours = (await faqFor(c, language, input)).flatMap(({ id, helped, ...about }): Found[] => {
+    const { met, asked } = fitOf(id, words)
+    return enough(met) ? [{ ...about, id, language, writtenAt: null, own: false, helped, fit: met + asked }] : []
+  })
+  const order = words.length > 0 ? byFit : byTopic
   return {
-    answers: rows.map(({ id, topic, texts }) => {
+    total: own.total + ours.length,
+    answers: [...own.found, ...ours]
+      .toSorted(order)
+      .slice(offset, offset + limit)
+      .map(({ fit: _fit, helped: _helped, own: _own, ...answer }) => answer),
+  }
+}
+
+// Sorting keeps the order in which they stand where nothing tells them apart.
+const byFit = (a: Found, b: Found) => b.fit - a.fit || Number(b.own) - Number(a.own) || b.helped - a.helped
+const byTopic = (a: Found, b: Found) =>
+  deskTopics.indexOf(a.topic) - deskTopics.indexOf(b.topic) ||
+  Number(b.own) - Number(a.own) ||
+  (a.own ? b.helped - a.helped : 0)
+
+async function ownFound(
+  c: Context,
+  words: readonly string[],
+  language: Language,
+  topic: DeskTopic | undefined,
+  most: number,
+): Promise<{ total: number; found: Found[] }> {
+  const { rows } = await sql<
+    Pick<EntryRow, 'id' | 'topic' | 'texts' | 'version' | 'written_at' | 'helped'> & { fit: number; total: number }
+  >`select x.*, x.met + x.asked as fit, count(*) over ()::integer as total from (
+      select e.id, e.version, v.topic, v.texts, v.written_at, u.helped, u.opened,
+        (select count(*) from unnest(${words}::text[]) w where strpos(v.search_question, ' ' || w) > 0)::integer as asked,
+        (select count(*) from unnest(${words}::text[]) w where strpos(v.search_question, ' ' || w) > 0 or strpos(v.search_answer, ' ' || w) > 0)::integer as met
+      from desk_entry e ${current} ${uses}
+      where e.organization_id = ${c.organizationId} and e.retired_at is null and (${topic ?? null}::text is null or v.topic = ${topic ?? null})
+    ) x where x.met * 2 >= ${words.length}::integer and x.met >= ${Math.min(2, words.length)}::integer
+    order by ${words.length > 0 ? sql`x.met + x.asked desc` : sql`array_position(${[...deskTopics]}::text[], x.topic)`}, x.helped desc, x.opened desc, x.id
+    limit ${most}`.execute(c.db)
+  return {
+    total: rows[0]?.total ?? 0,
+    found: rows.map(({ id, topic: about, texts, version, written_at, helped, fit }) => {
       const [spoken, text] = spokenIn(texts, language)
-      return { id, topic, ...text, language: spoken }
+      return {
+        ...{ id, topic: about, version, helped, fit, ...text, own: true },
+        language: spoken,
+        for: 'everyone',
+        phase: 'any',
+        writtenAt: written_at,
+        minutes: minutesOf(text.answer),
+      }
     }),
   }
 }
@@ -87,6 +132,11 @@ function spokenIn(texts: Texts, language: Language): [Language, { question: stri
 }
 
 export async function used(c: Context, input: Input<typeof desk.used>): Promise<{ counted: true }> {
+  if (isFaq(input.entryId)) {
+    await faqUsed(c, input.entryId, input.how)
+    return { counted: true }
+  }
+  if (!z.uuid().safeParse(input.entryId).success) throw problem('not_found')
   const day = await todayOf(c.db, c)
   const n = (how: typeof input.how) => (input.how === how ? 1 : 0)
   const { numAffectedRows } = await sql`
@@ -101,7 +151,7 @@ export async function used(c: Context, input: Input<typeof desk.used>): Promise<
 
 async function entryRows(db: Db | Tx, c: Context, entryId: string | null): Promise<DeskEntry[]> {
   const { rows } = await sql<EntryRow>`
-    select e.id, e.version, v.topic, v.texts, v.written_by as writer_id, p.full_name as writer, v.written_at, u.opened, u.helped, u.not_helped
+    select e.id, e.version, e.faq, v.topic, v.texts, v.written_by as writer_id, p.full_name as writer, v.written_at, u.opened, u.helped, u.not_helped
     from desk_entry e ${current} ${uses}
     join person p on p.organization_id = v.organization_id and p.id = v.written_by
     where e.organization_id = ${c.organizationId} and e.retired_at is null and (${entryId}::uuid is null or e.id = ${entryId})
@@ -112,6 +162,7 @@ async function entryRows(db: Db | Tx, c: Context, entryId: string | null): Promi
     texts: row.texts,
     missing: languages.filter((one) => !row.texts[one]),
     version: row.version,
+    faq: row.faq,
     writtenBy: { id: row.writer_id, name: row.writer },
     writtenAt: row.written_at,
     opened: row.opened,
@@ -121,7 +172,7 @@ async function entryRows(db: Db | Tx, c: Context, entryId: string | null): Promi
 }
 
 export async function library(c: Context): Promise<Answer<typeof desk.library>> {
-  return { entries: await entryRows(c.db, c, null) }
+  return { entries: await entryRows(c.db, c, null), shipped: await shippedAnswers(c) }
 }
 
 async function entryOf(tx: Tx, c: Context, entryId: string): Promise<DeskEntry> {
@@ -160,6 +211,7 @@ export function namedIn(names: readonly (string | null)[], texts: EntryTexts): s
 }
 
 export async function keep(c: Context, input: Input<typeof desk.keep>): Promise<DeskEntry> {
+  if (input.faq && !isFaq(input.faq)) throw problem('not_found')
   return c.db.transaction().execute(async (tx) => {
     if (input.questionId) {
       const q = await questionRow(tx, c, input.questionId, 'desk')
@@ -174,8 +226,11 @@ export async function keep(c: Context, input: Input<typeof desk.keep>): Promise<
     }
     const { rows } = await sql<{
       id: string
-    }>`insert into desk_entry (organization_id, version) values (${c.organizationId}, 1) returning id`.execute(tx)
-    const { id } = rows[0]!
+    }>`insert into desk_entry (organization_id, version, faq) values (${c.organizationId}, 1, ${input.faq ?? null})
+      on conflict do nothing returning id`.execute(tx)
+    // Somebody else answers it in the company's words already.
+    if (!rows[0]) throw problem('conflict')
+    const { id } = rows[0]
     await writeVersion(tx, c, { entryId: id, number: 1 }, input)
     // From which question it came is not kept: the library leads back to nobody.
     await record(tx, c, { type: 'desk.kept', subject: { kind: 'desk_entry', id } })
@@ -218,6 +273,10 @@ export async function retire(c: Context, input: Input<typeof desk.retire>): Prom
 
 export async function restore(c: Context, input: Input<typeof desk.restore>): Promise<DeskEntry> {
   return c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ taken: boolean }>`select exists (select from desk_entry o
+        where o.organization_id = e.organization_id and o.faq = e.faq and o.id <> e.id and o.retired_at is null) as taken
+      from desk_entry e where e.organization_id = ${c.organizationId} and e.id = ${input.entryId}`.execute(tx)
+    if (rows[0]?.taken) throw problem('conflict')
     await sql`update desk_entry set retired_at = null, retired_by = null
       where organization_id = ${c.organizationId} and id = ${input.entryId}`.execute(tx)
     const entry = await entryOf(tx, c, input.entryId)

@@ -95,6 +95,7 @@ export const cases: CasesFor<typeof desk> & CasesFor<typeof hypercare> & CasesFo
       return { entryId }
     },
   },
+  'desk.leaveOut': { input: () => ({ faq: 'first-goal', out: true }) },
   'desk.topics': {},
 
   'hypercare.list': {},

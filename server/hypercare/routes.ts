@@ -4,6 +4,7 @@ import { route } from '../platform/http.ts'
 import { close, held, question, questions, reply, take } from './answering.ts'
 import { answers, keep, library, restore, retire, rewrite, topics, used } from './answers.ts'
 import { ask, follow, mine, settle, thread } from './asking.ts'
+import { leaveOut } from './faq.ts'
 import { extend, get, unwaive, waive } from './first-weeks.ts'
 import {
   acceptRisk,
@@ -36,6 +37,7 @@ export const routes = [
   route(desk.rewrite, rewrite),
   route(desk.retire, retire),
   route(desk.restore, restore),
+  route(desk.leaveOut, leaveOut),
   route(desk.topics, topics),
   route(hypercare.list, list),
   route(hypercare.get, get),

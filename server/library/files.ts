@@ -1,6 +1,7 @@
 /** Everything in `library/`, read once; each kind of piece has its shape and reader in `files/`. */
 import { readAgendas } from './files/agendas.ts'
 import { readCourses } from './files/courses.ts'
+import { readFaq } from './files/faq.ts'
 import { readFeedback } from './files/feedback.ts'
 import { readHandOver } from './files/hand-over.ts'
 import { readMessages } from './files/messages.ts'
@@ -18,6 +19,7 @@ const readLibrary = () => ({
   agendas: readAgendas(),
   courses: readCourses(),
   workshops: readWorkshops(),
+  faq: readFaq(),
   feedback: readFeedback(),
   mistakes: readMistakes(),
   starters: readStarters(),

@@ -26,6 +26,7 @@ import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
 import { library } from './files.ts'
 import type { CourseFile } from './files/courses.ts'
+import type { FaqFile } from './files/faq.ts'
 import type { HandOverFile } from './files/hand-over.ts'
 import { letterText, type MessageFile } from './files/messages.ts'
 import { inEveryLanguage, type LibraryForm } from './files/review-forms.ts'
@@ -34,7 +35,7 @@ import type { LibraryScript } from './files/test-scripts.ts'
 import type { WorkshopFile } from './files/workshops.ts'
 import type { Brand } from './frame.ts'
 import { speakingLocale } from './languages.ts'
-import { lineParts } from './markdown.ts'
+import { lineParts, readingMinutes } from './markdown.ts'
 import { compile, fieldsOf, type Compiled, type LetterText } from './letters.ts'
 
 export { chooseLanguage, speakingLocale, type Choice } from './languages.ts'
@@ -51,6 +52,7 @@ export {
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
 export type { CourseFile } from './files/courses.ts'
+export type { FaqFile } from './files/faq.ts'
 export type { RoadmapFile } from './files/roadmap.ts'
 export type { LibraryScript } from './files/test-scripts.ts'
 export type { WorkshopFile } from './files/workshops.ts'
@@ -164,6 +166,10 @@ export function codeSheet(language: Language, facts: SomeFacts): CodeSheet {
   ) as Omit<CodeSheet, 'steps'>
   return { ...said, steps: steps.map((step) => sayLine(step, facts, speech)) }
 }
+/** Questions that people ask everywhere, by topic, with their answers; fields are not filled in yet. */
+export const faq = (language: Language): readonly FaqFile[] => library().faq.get(language)!
+/** Reading time of a text as somebody wrote it, in halves of a minute. */
+export const minutesOf = (text: string): number => readingMinutes([text])
 export const policies = (language: Language): readonly PolicyText[] => library().policies.get(language)!
 export const agendas = (language: Language): readonly Agenda[] => library().agendas.get(language)!
 /** Forms to begin a review cycle with, each in every language, the one for most cycles first. */
@@ -185,6 +191,9 @@ const courseOrder = [
   'review',
   'leading-the-start',
   'hr-sees',
+  'growing',
+  'team-results',
+  'hard-talks',
 ]
 /** Workshops, the one that managers need first in front. */
 export const workshops = (language: Language): readonly WorkshopFile[] =>

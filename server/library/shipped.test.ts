@@ -7,19 +7,24 @@ import { library } from './files.ts'
 import {
   agendas,
   compileLetter,
+  courses,
+  faq,
   exampleFacts,
   feedbackTemplates,
   fieldsOf,
   fillLetter,
   fillMarkdown,
   policies,
+  minutesOf,
   pulseSurveys,
   reviewForms,
+  sayLine,
   speechFor,
   template,
   templates,
   templateText,
   type SomeFacts,
+  workshops,
 } from './library.ts'
 import { readingMinutes, say } from './markdown.ts'
 
@@ -181,6 +186,88 @@ test('two texts of the same piece differ in every language: nothing was left unt
     }
   for (const id of policies('en').map((p) => p.id))
     expect(new Set(languages.map((l) => policies(l).find((p) => p.id === id)!.title)).size).toBe(languages.length)
+})
+
+/** What a company is promised to begin with; less is not shipped. */
+test.each(languages)('the library in %s holds as much as it promises', (language) => {
+  const lessons = courses(language).flatMap((one) => one.lessons)
+  const workshop = workshops(language).filter((one) => one.parts.every((part) => part.slide && part.guide))
+  const held = {
+    messages: letters.length,
+    questions: faq(language).length,
+    lessons: lessons.length,
+    coursesWithQuiz: courses(language).filter((one) => one.lessons.some((each) => each.kind === 'quiz')).length,
+    workshops: workshop.length,
+    policies: policies(language).length,
+    forms: reviewForms().length,
+    surveys: pulseSurveys(language).length,
+    agendas: agendas(language).length,
+  }
+  const promised: typeof held = {
+    messages: 40,
+    questions: 40,
+    lessons: 24,
+    coursesWithQuiz: courses(language).length,
+    workshops: 6,
+    policies: 12,
+    forms: 8,
+    surveys: 8,
+    agendas: 10,
+  }
+  expect(
+    Object.entries(promised).flatMap(([kind, least]) => {
+      const is = held[kind as keyof typeof held]
+      return is < least ? [`${kind}: ${is} of ${least}`] : []
+    }),
+  ).toEqual([])
+})
+
+describe.each(faq('en').map((one) => one.id))('question %s', (id) => {
+  const english = faq('en').find((one) => one.id === id)!
+  // What an answer knows of the reader's company and program; no more may be named.
+  const known = ['organization.name', 'program.name', 'lead.name', 'survey.floor', 'checkin.cadence']
+
+  test.each(languages)('in %s has the shape of the others and is answered whole', (language) => {
+    const one = faq(language).find((each) => each.id === id)!
+    expect([one.topic, one.for, one.phase, one.needs, one.version, one.fields.toSorted()]).toEqual([
+      english.topic,
+      english.for,
+      english.phase,
+      english.needs,
+      english.version,
+      english.fields.toSorted(),
+    ])
+    expect(one.address).toBe(language === 'en' ? 'neutral' : 'formal')
+    const named = new Set([...`${one.ask} ${one.answer}`.matchAll(/\{\{(.*?)\}\}/g)].map((m) => m[1]!))
+    expect([...named].toSorted()).toEqual(one.fields.toSorted())
+    for (const field of named) expect(known).toContain(field)
+    if (named.has('checkin.cadence')) expect(one.needs).toContain('checkins')
+    const shape = (text: string) => text.split('\n').map((line) => /^(?:\d+\. |- )/.exec(line)?.[0] ?? line.length > 0)
+    expect(shape(one.answer)).toEqual(shape(english.answer))
+    const facts = { ...told(language, 'employee'), survey: exampleFacts(language).survey }
+    const speech = speechFor(language)
+    expect(sayLine(one.ask, facts, speech)).toMatch(/\?$/)
+    expect(sayLine(one.ask, facts, speech).length).toBeLessThan(120)
+    expect(fillMarkdown(one.answer, facts, speech)).not.toMatch(leftOver)
+    expect(one.minutes).toBe(readingMinutes(say(one.answer, plain).text))
+    // Read while somebody waits: a minute at most, and not a mere yes.
+    expect(one.minutes).toBeLessThanOrEqual(1)
+    expect(one.answer.split(/\s+/).length).toBeGreaterThan(40)
+    expect(minutesOf(one.answer)).toBeLessThanOrEqual(1)
+  })
+})
+
+test('questions differ in every language, come from every role and for every moment, and reach every element', () => {
+  for (const language of languages) expect(new Set(faq(language).map((one) => one.ask)).size).toBe(faq('en').length)
+  for (const { id } of faq('en')) {
+    const asked = languages.map((language) => faq(language).find((one) => one.id === id)!)
+    expect(new Set(asked.map((one) => one.ask)).size).toBe(languages.length)
+    expect(new Set(asked.map((one) => one.answer)).size).toBe(languages.length)
+  }
+  const count = (key: 'for' | 'phase' | 'topic') => new Set(faq('en').map((one) => one[key])).size
+  expect([count('for'), count('phase')]).toEqual([5, 4])
+  expect(count('topic')).toBeGreaterThanOrEqual(12)
+  for (const element of elementIds) expect(faq('en').some((one) => one.needs.includes(element))).toBe(true)
 })
 
 test('every file names fields as its words do', () => {

@@ -4,8 +4,8 @@
  * practice: each answer is one statement on the index of a person's membership.
  */
 import { sql } from 'kysely'
-import type { Brand, Design, ElementId } from '../../contract/design.ts'
-import { elementIds, elements as elementsSchema } from '../../contract/design.ts'
+import type { Brand, ElementId } from '../../contract/design.ts'
+import { Design, elementIds, elements as elementsSchema } from '../../contract/design.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
@@ -127,6 +127,7 @@ export async function designFor(c: Context, personId: string): Promise<Design | 
   return (await waveOf(c, personId))?.design ?? null
 }
 
+/** Who sees a program as soon as it is published, before a wave of theirs begins. */
 const programTeam = ['lead', 'sponsor', 'admin', 'hr', 'committee', 'champion'] as const
 
 /**
@@ -151,4 +152,15 @@ export async function brandFor(c: Context, personId: string = c.viewer.personId)
     where v.number = coalesce(mine.number, (select max(n.number) from program_version n where n.organization_id = ${c.organizationId} and n.program_id = mine.program_id))
     order by mine.later, mine.starts nulls last limit 1`.execute(c.db)
   return rows[0]?.brand ?? null
+}
+
+/** The design that the viewer may know of: of their own wave, else for the program team the newest that was published. */
+export async function designSeen(c: Context): Promise<Design | null> {
+  const own = await designFor(c, c.viewer.personId)
+  if (own || !c.viewer.roles.some((role) => (programTeam as readonly string[]).includes(role))) return own
+  const { rows } = await sql<{ design: unknown }>`select design from program_version
+    where organization_id = ${c.organizationId} order by published_at desc, program_id, number desc limit 1`.execute(
+    c.db,
+  )
+  return rows[0] ? Design.parse(rows[0].design) : null
 }

@@ -4,6 +4,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, type Answer } from '../api.ts'
+import { TextLink } from '../program/text-link.tsx'
 import fold from '../ui/fold.module.css'
 import { useLanguageName } from '../ui/languages.ts'
 import { MarkdownView } from '../ui/markdown.tsx'
@@ -12,11 +13,17 @@ import classes from './hypercare.module.css'
 export function AnswerFold({
   answer,
   asks = true,
+  after,
+  foot,
   children,
 }: {
   answer: Answer<'desk.answers'>['answers'][number]
   /** Whether it asks if it helped, and counts; not for whoever answers. */
   asks?: boolean
+  /** Where one asks further, if that is not on this page. */
+  after?: string
+  /** What there is to say about it. */
+  foot?: ReactNode
   /** What can be done with it. */
   children?: ReactNode
 }) {
@@ -49,6 +56,7 @@ export function AnswerFold({
         <div lang={answer.language}>
           <MarkdownView text={answer.answer} />
         </div>
+        {foot}
         {!asks ? (
           <div className={classes.helped}>{children}</div>
         ) : said === null ? (
@@ -64,7 +72,15 @@ export function AnswerFold({
         ) : (
           <p className={classes.helped} role="status">
             {said === 'helped' ? <IconCheck size={16} aria-hidden /> : null}
-            {t(said === 'helped' ? 'helped.good' : 'helped.askDesk')}
+            {said === 'helped' ? (
+              t('helped.good')
+            ) : after ? (
+              <TextLink to={after} named>
+                {t('helped.askHere')}
+              </TextLink>
+            ) : (
+              t('helped.askDesk')
+            )}
           </p>
         )}
       </div>

@@ -12,6 +12,7 @@ import { Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
 import { AnswerFold } from './answer-fold.tsx'
+import { AskTabs } from './ask-tabs.tsx'
 import classes from './hypercare.module.css'
 import { StateWord } from './state-word.tsx'
 
@@ -22,7 +23,7 @@ export function AskPage() {
   const { t } = useTranslation('hypercare')
   const query = useOperation('desk.mine', {})
   return (
-    <Page title={t('ask.title')} description={t('ask.body')} help={t('ask.help')} width="reading">
+    <Page title={t('ask.title')} description={t('ask.body')} help={t('ask.help')} width="reading" below={<AskTabs />}>
       <Ask readers={query.data ?? null} />
       <YourChampions />
       <Section title={t('ask.mine')} bare>

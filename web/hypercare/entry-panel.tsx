@@ -17,13 +17,19 @@ import { topicOptions } from './topics.ts'
 
 type Language = keyof DeskEntry['texts']
 type Texts = DeskEntry['texts']
+type Shipped = Answer<'desk.library'>['shipped'][number]
 const stale = ['desk.library', 'desk.answers'] as const
 const back = '/program/answers'
 
 export function NewEntryPanel() {
   const { t, i18n } = useTranslation('hypercare')
   const go = useGo()
-  const [{ question: questionId }] = useAddress<{ question?: string }>()
+  const [{ question: questionId, faq }] = useAddress<{ question?: string; faq?: string }>()
+  const ours = useOperation(
+    'desk.library',
+    {},
+    { enabled: Boolean(faq), select: (a) => a.shipped.find((one) => one.id === faq) ?? null },
+  )
   const query = useOperation('desk.question', { questionId: questionId ?? '' }, { enabled: Boolean(questionId) })
   const keep = useAct('desk.keep', {
     invalidates: stale,
@@ -32,28 +38,37 @@ export function NewEntryPanel() {
     onDone: (entry) => void go(`${back}/${entry.id}`, { replace: true }),
   })
   const language = i18n.language.slice(0, 2) as Language
-  const form = (from: Answer<'desk.question'> | null) => (
+  const form = (from: Answer<'desk.question'> | null, shipped: Shipped | null = null) => (
     <Form
       first={{
-        topic: from?.topic ?? null,
-        texts: from
-          ? { [language]: { question: from.title, answer: from.messages.findLast((m) => m.role)?.words ?? '' } }
-          : {},
+        topic: shipped?.topic ?? from?.topic ?? null,
+        texts: shipped
+          ? shipped.texts
+          : from
+            ? { [language]: { question: from.title, answer: from.messages.findLast((m) => m.role)?.words ?? '' } }
+            : {},
       }}
       language={language}
       act={{ label: t('entry.keep'), pending: keep.isPending, error: keep.error }}
-      onSave={(topic, texts) => keep.mutate({ topic, texts, ...(questionId ? { questionId } : {}) })}
+      onSave={(topic, texts) =>
+        keep.mutate({ topic, texts, ...(questionId ? { questionId } : {}), ...(shipped ? { faq: shipped.id } : {}) })
+      }
     >
       {from ? (
         <Note tone="warn" title={t('entry.nameless')}>
           {t('entry.namelessBody', { name: from.asker.name })}
         </Note>
       ) : null}
+      {shipped ? <Note title={t('shipped.from')}>{t('shipped.fromBody')}</Note> : null}
     </Form>
   )
   return (
     <SidePanel title={t('entry.new')} kind={t('desk.library')} back={back} size="wide">
-      {questionId ? (
+      {faq ? (
+        <Loaded query={ours} skeleton={<TextSkeleton lines={6} />}>
+          {(shipped) => form(null, shipped)}
+        </Loaded>
+      ) : questionId ? (
         <Loaded query={query} skeleton={<TextSkeleton lines={6} />}>
           {(from) => form(from)}
         </Loaded>

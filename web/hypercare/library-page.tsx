@@ -15,7 +15,18 @@ import { textIn } from './entry-text.ts'
 import classes from './hypercare.module.css'
 import { topicOptions } from './topics.ts'
 
-type Entry = Answer<'desk.library'>['entries'][number]
+type Library = Answer<'desk.library'>
+type Entry = Pick<Library['entries'][number], 'id' | 'topic' | 'opened' | 'helped'> & {
+  texts: Library['entries'][number]['texts']
+  /** Of the company's own: languages that it does not stand in. Of ours: what became of it. */
+  is: { own: Library['entries'][number]['missing']; writtenAt: string } | Library['shipped'][number]['state']
+}
+/** The company's own first, then those that come with Belay. */
+const rowsOf = ({ entries, shipped }: Library): Entry[] => [
+  ...entries.map(({ missing, writtenAt, ...one }) => ({ ...one, is: { own: missing, writtenAt } })),
+  ...shipped.map(({ state, ...one }) => ({ ...one, is: state })),
+]
+const sources = ['theirs', 'ours'] as const
 /** Letters in any case, without their accents. */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLocaleLowerCase()
 
@@ -23,11 +34,12 @@ export function LibraryPage() {
   const { t, i18n } = useTranslation('hypercare')
   const f = useFormat()
   const go = useGo()
-  const { entryId = null } = useParams({ strict: false }) as { entryId?: string }
-  const [at, setAt] = useAddress<{ q?: string; topic?: string }>()
+  const { entryId = null, faq = null } = useParams({ strict: false }) as { entryId?: string; faq?: string }
+  const [at, setAt] = useAddress<{ q?: string; topic?: string; source?: string }>()
   const query = useOperation('desk.library', {})
-  const wanted = query.data?.entries.filter(
+  const wanted = (query.data && rowsOf(query.data))?.filter(
     (one) =>
+      (!at.source || (at.source === 'ours') === (typeof one.is === 'string')) &&
       (!at.topic || one.topic === at.topic) &&
       (!at.q ||
         Object.values(one.texts).some((text) => plain(`${text.question} ${text.answer}`).includes(plain(at.q!)))),
@@ -59,12 +71,26 @@ export function LibraryPage() {
       cell: (one) => t(`topic.${one.topic}`),
     },
     {
+      id: 'source',
+      header: t('library.source'),
+      width: '190px',
+      phone: 'detail',
+      cell: ({ is }) =>
+        typeof is !== 'string'
+          ? t('library.theirs')
+          : is === 'shown'
+            ? t('library.ours')
+            : t(is === 'own' ? 'library.ownWords' : is === 'out' ? 'library.out' : 'library.off'),
+    },
+    {
       id: 'missing',
       header: t('library.missing'),
       width: '130px',
       phone: 'detail',
-      cell: (one) =>
-        one.missing.length === 0 ? t('library.complete') : one.missing.map((l) => l.toUpperCase()).join(', '),
+      cell: ({ is }) =>
+        typeof is === 'string' || is.own.length === 0
+          ? t('library.complete')
+          : is.own.map((l) => l.toUpperCase()).join(', '),
     },
     {
       id: 'helped',
@@ -83,7 +109,7 @@ export function LibraryPage() {
       width: '130px',
       align: 'end',
       phone: 'off',
-      cell: (one) => <When at={one.writtenAt} />,
+      cell: ({ is }) => (typeof is === 'string' ? null : <When at={is.writtenAt} />),
     },
   ]
   return (
@@ -97,8 +123,8 @@ export function LibraryPage() {
     >
       <FilterBar
         search={{ value: at.q, onChange: (q) => setAt({ q }), label: t('library.search') }}
-        active={at.topic ? 1 : 0}
-        onClear={() => setAt({ topic: undefined })}
+        active={[at.topic, at.source].filter(Boolean).length}
+        onClear={() => setAt({ topic: undefined, source: undefined })}
       >
         <Filter
           single
@@ -107,6 +133,13 @@ export function LibraryPage() {
           value={at.topic ? [at.topic] : []}
           onChange={([topic]) => setAt({ topic })}
         />
+        <Filter
+          single
+          label={t('library.source')}
+          options={sources.map((value) => ({ value, label: t(`library.${value}`) }))}
+          value={at.source ? [at.source] : []}
+          onChange={([source]) => setAt({ source })}
+        />
       </FilterBar>
       <DataTable
         label={t('library.title')}
@@ -114,9 +147,11 @@ export function LibraryPage() {
         rows={rows}
         columns={columns}
         rowKey={(one) => one.id}
-        current={entryId}
-        filtered={Boolean(at.q || at.topic)}
-        onOpen={(one) => void go(`/program/answers/${one.id}`, { search: true })}
+        current={entryId ?? faq}
+        filtered={Boolean(at.q || at.topic || at.source)}
+        onOpen={(one) =>
+          void go(`/program/answers/${typeof one.is === 'string' ? 'shipped/' : ''}${one.id}`, { search: true })
+        }
         counted={(count, number) => t('library.count', { count, number })}
         empty={
           <Empty icon={<IconBooks size={22} stroke={1.6} />} title={t('library.none')} action={add}>
