@@ -8,6 +8,8 @@ import { operation } from './operation.ts'
 export const languages = ['en', 'de', 'es', 'fr'] as const
 export type Language = (typeof languages)[number]
 export const language = z.enum(languages)
+/** Languages in which one addresses somebody in two ways. */
+export const twoForms = ['de', 'es', 'fr'] as const satisfies readonly Language[]
 
 /** What a text is for the reader: the questions every change has to answer. */
 export const purposes = [
@@ -339,6 +341,17 @@ const competencyStarter = z.strictObject({
 export type CompetencyStarter = z.output<typeof competencyStarter>
 
 export const shapes = { mistake, agenda, policy, starters, codeSheet, pulseSurvey, competencyStarter }
+const counted = z.object({ informal: z.int(), all: z.int() })
+const addressing = z.object({
+  language: z.enum(twoForms),
+  informal: z.boolean(),
+  /** How many of our texts stand in both ways. */
+  messages: counted,
+  letters: counted,
+  /** Those that stay formal. */
+  formalOnly: z.array(z.object({ id: templateId, kind: z.enum(templateKinds), title: z.string() })),
+})
+export type Addressing = z.output<typeof addressing>
 const inLanguage = z.object({ language: language.optional() })
 
 export const library = {
@@ -417,6 +430,24 @@ export const library = {
     summary: 'The words of the printed slip with a one-time code, in one language',
     query: z.object({ language: language.optional(), validUntil: z.iso.date() }),
     response: codeSheet,
+  }),
+  address: operation({
+    id: 'library.address',
+    method: 'GET',
+    path: '/library/address',
+    permission: 'messages.read',
+    summary: 'How readers are addressed in each language that has two ways, and which texts stand in both',
+    response: z.object({ languages: z.array(addressing) }),
+  }),
+  chooseAddress: operation({
+    id: 'library.chooseAddress',
+    method: 'PUT',
+    path: '/library/address/:language',
+    permission: 'messages.write',
+    summary: 'Address readers of a language formally or informally; a text that stands in one way only keeps it',
+    params: z.object({ language: z.enum(twoForms) }),
+    body: z.object({ informal: z.boolean() }),
+    response: addressing,
   }),
   starters: operation({
     id: 'library.starters',

@@ -21,6 +21,7 @@ import {
   sayField,
   speechFor,
   template,
+  informalLanguages,
   templateText,
   letterBrand,
   shownLetter,
@@ -52,18 +53,20 @@ async function ownWords(db: Db | Tx, c: Context, one: string | null): Promise<Ow
   return rows
 }
 
-const oursIn = (id: string, language: Language): OwnWords => ownable(templateText(id, language))
+type Informal = ReadonlySet<Language>
+const oursIn = (id: string, language: Language, informal: Informal): OwnWords =>
+  ownable(templateText(id, language, informal))
 
 /** Whether our words are others now than those that somebody wrote theirs over. */
-function changedSince(row: Own): boolean {
-  const ours = oursIn(row.template, row.language)
+function changedSince(row: Own, informal: Informal): boolean {
+  const ours = oursIn(row.template, row.language, informal)
   return (Object.keys(ours) as (keyof OwnWords)[]).some((part) => ours[part] !== row.from_words[part])
 }
 
-const standing = (row: Own) => ({
+const standing = (row: Own, informal: Informal) => ({
   at: row.changed_at,
   by: { id: row.changed_by, name: row.name },
-  stale: changedSince(row),
+  stale: changedSince(row, informal),
 })
 
 function about(id: string, language: Language, fixed: ReadonlyMap<string, Rule>) {
@@ -90,15 +93,15 @@ export async function list(
   input: Input<typeof letterTexts.list>,
 ): Promise<Answer<typeof letterTexts.list>> {
   const language = spoken(c, input.language)
-  const [own, fixed] = await Promise.all([ownWords(c.db, c, null), rulesByWhom(c.db, c)])
+  const [own, fixed, informal] = [await ownWords(c.db, c, null), await rulesByWhom(c.db, c), await informalLanguages(c)]
   const found = new Map(own.map((row) => [`${row.template} ${row.language}`, row]))
   return {
     letters: [...openTemplates, ...closedTemplates].map((id) => ({
       ...about(id, language, fixed),
-      subject: (found.get(`${id} ${language}`)?.words ?? oursIn(id, language)).subject,
+      subject: (found.get(`${id} ${language}`)?.words ?? oursIn(id, language, informal)).subject,
       languages: languages.map((one) => {
         const row = found.get(`${id} ${one}`)
-        return { language: one, own: row ? standing(row) : null }
+        return { language: one, own: row ? standing(row, informal) : null }
       }),
     })),
   }
@@ -124,6 +127,7 @@ async function whole(db: Db | Tx, c: Context, id: string, asked?: Language): Pro
   demandTemplate(id)
   const language = spoken(c, asked)
   const [own, fixed] = [await ownWords(db, c, id), await rulesByWhom(db, c)]
+  const informal = await informalLanguages({ ...c, db })
   const speech = speechFor(language)
   const facts = exampleFacts(language)
   const words = fieldWords(language)
@@ -135,9 +139,11 @@ async function whole(db: Db | Tx, c: Context, id: string, asked?: Language): Pro
       const row = own.find((text) => text.language === one)
       return {
         language: one,
-        ours: oursIn(id, one),
-        because: templateText(id, one).because,
-        own: row ? { ...standing(row), words: row.words, was: changedSince(row) ? row.from_words : null } : null,
+        ours: oursIn(id, one, informal),
+        because: templateText(id, one, informal).because,
+        own: row
+          ? { ...standing(row, informal), words: row.words, was: changedSince(row, informal) ? row.from_words : null }
+          : null,
       }
     }),
     fields: knownFields(id).map((name) => ({
@@ -170,7 +176,7 @@ function demandSound(id: string, language: Language, words: OwnWords): void {
 export async function save(c: Context, input: Input<typeof letterTexts.write>): Promise<OwnLetter> {
   const { template: id, language, words, over } = input
   demandTemplate(id)
-  const ours = oursIn(id, language)
+  const ours = oursIn(id, language, await informalLanguages(c))
   const kept = { ...words, actionLabel: ours.actionLabel === null ? null : (words.actionLabel ?? ours.actionLabel) }
   demandSound(id, language, kept)
   return c.db.transaction().execute(async (tx) => {

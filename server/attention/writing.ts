@@ -11,6 +11,7 @@ import {
   chooseLanguage,
   compileLetter,
   fillLetter,
+  informalLanguages,
   type Letter,
   type Brand as LetterBrand,
   type LetterText,
@@ -30,11 +31,13 @@ export type House = {
   timeZone: string
   /** Own words by `template language`. */
   own: ReadonlyMap<string, OwnWords>
+  /** Languages in which readers are addressed as friends do. */
+  informal: ReadonlySet<Language>
   fixed: ReadonlyMap<string, Fixed>
 }
 
 export async function houseOf(c: Context): Promise<House> {
-  const [organization, own, fixed] = [
+  const [organization, own, fixed, informal] = [
     await c.db
       .selectFrom('organization')
       .select(['name', 'slug', 'locale', 'time_zone'])
@@ -47,6 +50,7 @@ export async function houseOf(c: Context): Promise<House> {
     }>`select template, language, words from letter_text
       where organization_id = ${c.organizationId}`.execute(c.db),
     await rulesHere(c.db, c),
+    await informalLanguages(c),
   ]
   const { time_zone: timeZone, ...rest } = organization
   return {
@@ -54,6 +58,7 @@ export async function houseOf(c: Context): Promise<House> {
     timeZone,
     own: new Map(own.rows.map((row) => [`${row.template} ${row.language}`, row.words])),
     fixed,
+    informal,
   }
 }
 
@@ -71,7 +76,7 @@ type Reader = { fullName: string; givenName: string; locale: string; timeZone: s
 
 /** A text as it holds here: with a company's own words laid over ours. */
 export function textOf(house: House, template: string, language: Language, words?: OwnWords): LetterText {
-  const ours = templateText(template, language)
+  const ours = templateText(template, language, house.informal)
   const own = words ?? (closedTemplates.includes(template) ? undefined : house.own.get(`${template} ${language}`))
   const kind = kindOfTemplate(template)
   return {
@@ -125,7 +130,7 @@ export function letterIn(
   } catch (error) {
     // A preview shows what is wrong; a letter that is due goes out whole, in our words.
     if (what.words || !(error instanceof Problem) || !house.own.has(`${what.template} ${language}`)) throw error
-    return written({ ...text, ...ownable(templateText(what.template, language)) })
+    return written({ ...text, ...ownable(templateText(what.template, language, house.informal)) })
   }
 }
 

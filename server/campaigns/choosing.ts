@@ -101,7 +101,9 @@ export async function sample(
     { ...given.facts, program: programFacts(design, language, given.organization.locale) },
   )
   const letter = fillLetter(
-    compileLetter(templateText(input.template, language), facts, { brand: await letterBrand(c, design.brand) }),
+    compileLetter(templateText(input.template, language, given.organization.informal), facts, {
+      brand: await letterBrand(c, design.brand),
+    }),
     facts,
   )
   return { ...(await shownLetter(c, letter)), from: given.sender?.name ?? null }

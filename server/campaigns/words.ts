@@ -31,7 +31,7 @@ export type Script = {
   /** What its letters wear. */
   brand: LetterBrand | undefined
   sender: NamedPerson
-  organization: { name: string; slug: string; locale: string }
+  organization: { name: string; slug: string; locale: string; informal: ReadonlySet<Language> }
   /** What its foot says about getting fewer. */
   foot: Pick<LetterText, 'canBeFewer' | 'decided'>
   /** Where a button leads. */
@@ -117,7 +117,7 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
     program: (language) => kept.spoken[language] ?? kept.facts.program!,
     brand: await letterBrand(c, kept.accent ? { accent: kept.accent, logoFileId } : null),
     sender: { ...known, name, title: title ?? '' },
-    text: (language) => kept.texts?.[language] ?? textIn(row, language),
+    text: (language) => kept.texts?.[language] ?? textIn(row, language, company.organization.informal),
   }
 }
 
@@ -137,7 +137,7 @@ export async function scriptOfToday(c: Context, row: Row): Promise<Script> {
     row,
     accent: design.brand.accent,
     sender,
-    text: (language) => textIn(row, language),
+    text: (language) => textIn(row, language, given.organization.informal),
     program: (language) => programFacts(design, language, given.organization.locale),
     brand: await letterBrand(c, design.brand),
     ...given,
@@ -145,8 +145,12 @@ export async function scriptOfToday(c: Context, row: Row): Promise<Script> {
 }
 
 /** The words in a language: the campaign's own where it has some, else the library's. */
-export function textIn(row: Pick<Row, 'template' | 'texts'>, language: Language): LetterText {
-  const text = templateText(row.template, language)
+export function textIn(
+  row: Pick<Row, 'template' | 'texts'>,
+  language: Language,
+  informal?: ReadonlySet<Language>,
+): LetterText {
+  const text = templateText(row.template, language, informal)
   const own = row.texts[language]
   return own ? { ...text, ...own } : text
 }

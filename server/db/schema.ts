@@ -1177,6 +1177,13 @@ export interface InboxItem {
   subject_kind: string;
 }
 
+export interface InformalLanguage {
+  chosen_at: Timestamp;
+  chosen_by: string;
+  language: string;
+  organization_id: string;
+}
+
 export interface Installation {
   clock_offset_ms: Generated<Int8>;
   demo: Generated<boolean>;
@@ -2690,6 +2697,7 @@ export interface DB {
   hypercare_look: HypercareLook;
   hypercare_waiver: HypercareWaiver;
   inbox_item: InboxItem;
+  informal_language: InformalLanguage;
   installation: Installation;
   kept_mail: KeptMail;
   key_result: KeyResult;

@@ -90,7 +90,8 @@ export type Vocabulary = {
   roles: Record<string, string>
   endReasons: Record<string, string>
 }
-export type Speech = { locale: string; timeZone: string; vocabulary: Vocabulary }
+/** `informal`: the text addresses its reader as friends do. */
+export type Speech = { locale: string; timeZone: string; vocabulary: Vocabulary; informal?: boolean }
 
 type Kind =
   | 'line'
@@ -196,7 +197,7 @@ function lookUp(field: FieldName, facts: SomeFacts, speech: Speech): unknown {
     // With "Sie" one greets by the whole name; the other languages by the given one.
     const person = facts.person
     const given = cleanLine(person?.givenName ?? '')
-    return speech.locale.startsWith('de') || !given ? person?.name : given
+    return (speech.locale.startsWith('de') && !speech.informal) || !given ? person?.name : given
   }
   if (field === 'person.givenName') return facts.person?.givenName || facts.person?.name
   const dot = field.indexOf('.')

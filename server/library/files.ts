@@ -4,7 +4,7 @@ import { readCourses } from './files/courses.ts'
 import { readFaq } from './files/faq.ts'
 import { readFeedback } from './files/feedback.ts'
 import { readHandOver } from './files/hand-over.ts'
-import { readMessages } from './files/messages.ts'
+import { readInformal, readMessages } from './files/messages.ts'
 import { readPolicies } from './files/policies.ts'
 import { readReviewForms } from './files/review-forms.ts'
 import { readRoadmap, readRoadmapTexts } from './files/roadmap.ts'
@@ -15,6 +15,7 @@ import { readWorkshops } from './files/workshops.ts'
 
 const readLibrary = () => ({
   messages: readMessages(),
+  informal: readInformal(),
   policies: readPolicies(),
   agendas: readAgendas(),
   courses: readCourses(),

@@ -24,6 +24,8 @@ export type LetterText = {
   canBeFewer: boolean
   /** A letter from a person carries name and picture; one from the house does not. */
   from: 'person' | 'house'
+  /** Whether it addresses its reader as friends do; its frame then does so too. */
+  informal?: boolean
   /** Why it cannot be fewer: the company's program lead decided so. */
   decided?: boolean
 }

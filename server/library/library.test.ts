@@ -75,6 +75,58 @@ describe.each(templates().map((t) => t.id))('message %s', (id) => {
   })
 })
 
+/** Forms that only a formal text has. German “sie” is also “they”, so only what stands within a sentence tells. */
+const formally: Partial<Record<(typeof languages)[number], RegExp>> = {
+  de: /[\p{L},] (?:Sie|Ihnen|Ihr|Ihre[mnrs]?)(?![\p{L}])/u,
+  es: /\b(?:usted|ustedes)\b/i,
+  fr: /(?<![\p{L}-])(?:vous|votre|vos)(?![\p{L}])/iu,
+}
+
+/** A text that addresses its reader as friends do says the same, with the same fields and in the same shape. */
+describe.each(
+  [...library().informal].flatMap(([id, files]) => [...files.keys()].map((language) => ({ id, language }))),
+)('message $id in $language, informally', ({ id, language }) => {
+  const formal = library().messages.get(id)!.get(language)!
+  const file = library().informal.get(id)!.get(language)!
+  const text = templateText(id, language, new Set([language]))
+
+  test('is the formal one but for its address', () => {
+    const named = (one: typeof file) => fieldsOf({ ...one, actionLabel: one.action?.label ?? null }).toSorted()
+    expect(named(file)).toEqual(named(formal))
+    expect(file.fields.toSorted()).toEqual(named(file))
+    expect(skeleton(file.body)).toBe(skeleton(formal.body))
+    const about = ({
+      subject: _s,
+      preview: _p,
+      body: _b,
+      because: _w,
+      action,
+      address: _a,
+      minutes: _m,
+      ...rest
+    }: typeof file) => ({
+      ...rest,
+      target: action?.target,
+    })
+    expect(about(file)).toEqual(about(formal))
+    expect(file.body).not.toBe(formal.body)
+    expect(text.informal).toBe(true)
+    expect(templateText(id, language).informal).toBe(false)
+  })
+
+  test('is whole, and formal nowhere, its frame included', () => {
+    const facts = exampleFacts(language)
+    expect(faults(text)).toEqual([])
+    const letter = fillLetter(compileLetter(text, facts), facts)
+    expect(letter.subject.length).toBeLessThan(subjectLimit)
+    expect(letter.minutes).toBe(file.minutes)
+    for (const said of [letter.subject, letter.preview, letter.html.replace(/<style>.*<\/style>/s, ''), letter.text]) {
+      expect(said).not.toMatch(/\{\{|\}\}|\bundefined\b|\[object|\bnull\b/)
+      expect(said).not.toMatch(formally[language]!)
+      expect(said).not.toContain('!\n')
+    }
+  })
+})
 test('policies, agendas, mistakes, starting ideas and the code sheet have the same shape in every language', () => {
   for (const language of languages) {
     expect(

@@ -13,6 +13,7 @@ import {
   type Agenda,
   type CodeSheet,
   type CompetencyStarter,
+  languages,
   type FieldName,
   type Language,
   type Mistake,
@@ -57,6 +58,7 @@ export type { RoadmapFile } from './files/roadmap.ts'
 export type { LibraryScript } from './files/test-scripts.ts'
 export type { WorkshopFile } from './files/workshops.ts'
 export type { Brand } from './frame.ts'
+export { informalLanguages } from './address.ts'
 export { fillMarkdown } from './body.ts'
 export { letterBrand, picturesOf, shownLetter } from './letter-logo.ts'
 export { brandWords, firstLanguage, programWords } from './program-words.ts'
@@ -73,13 +75,13 @@ export const elementWords = (language: Language) => library().words.get(language
 export const committeeWords = (language: Language) => library().words.get(language)!.committee
 
 /** Every message template, those of the system's own mail included. */
-export function templates(): Template[] {
-  return [...library().messages.keys()].map(template)
+export function templates(informal?: ReadonlySet<Language>): Template[] {
+  return [...library().messages.keys()].map((id) => template(id, informal))
 }
 
-export function template(id: string): Template {
-  const files = filesOf(id)
-  const one = files.get('en')!
+export function template(id: string, informal?: ReadonlySet<Language>): Template {
+  const files = languages.map((language) => fileIn(id, language, informal))
+  const one = files[0]!
   return {
     id,
     kind: one.kind,
@@ -93,7 +95,7 @@ export function template(id: string): Template {
     sender: one.sender,
     version: one.version,
     target: one.action?.target ?? null,
-    texts: [...files.values()].map((f) => ({
+    texts: files.map((f) => ({
       language: f.language,
       title: f.title,
       subject: f.subject,
@@ -108,9 +110,19 @@ export function template(id: string): Template {
 }
 
 /** A shipped text as a letter is made from it; a campaign may change its words first. */
-export function templateText(id: string, language: Language): LetterText {
-  return letterText(filesOf(id).get(language)!)
+export function templateText(id: string, language: Language, informal?: ReadonlySet<Language>): LetterText {
+  return letterText(fileIn(id, language, informal))
 }
+
+/** In the way in which the company addresses readers of that language, where it stands in it; else formally. */
+function fileIn(id: string, language: Language, informal?: ReadonlySet<Language>): MessageFile {
+  const formal = filesOf(id).get(language)!
+  return (informal?.has(language) && library().informal.get(id)?.get(language)) || formal
+}
+
+/** Whether a text stands in both ways of addressing somebody. */
+export const hasInformal = (id: string, language: Language): boolean =>
+  library().informal.get(id)?.has(language) ?? false
 
 function filesOf(id: string): ReadonlyMap<Language, MessageFile> {
   const files = library().messages.get(id)
@@ -128,15 +140,24 @@ export type Dress = {
 export function compileLetter(text: LetterText, given: SomeFacts, dress: Dress = {}): Compiled {
   const words = library().words.get(text.language)!
   const brand = { ...dress.brand, accent: dress.brand?.accent ?? defaultAccent }
-  return compile(text, given, brand, speechFor(text.language, dress), { direction: words.direction, ...words.frame })
+  const informal = text.informal === true
+  const frame = informal && words.informalFrame ? words.informalFrame : words.frame
+  return compile(text, given, brand, speechFor(text.language, { ...dress, informal }), {
+    direction: words.direction,
+    ...frame,
+  })
 }
 
 /** How dates, lists and rhythms are said to a reader of a language. */
-export function speechFor(language: Language, reader: { locale?: string | null; timeZone?: string } = {}): Speech {
+export function speechFor(
+  language: Language,
+  reader: { locale?: string | null; timeZone?: string; informal?: boolean } = {},
+): Speech {
   return {
     locale: speakingLocale(language, reader.locale),
     timeZone: reader.timeZone ?? 'UTC',
     vocabulary: library().words.get(language)!,
+    informal: reader.informal ?? false,
   }
 }
 

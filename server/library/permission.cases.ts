@@ -10,4 +10,6 @@ export const cases: CasesFor<typeof library> = {
   'library.mistakes': {},
   'library.codeSheet': { input: () => ({ validUntil: '2026-12-31' }) },
   'library.starters': {},
+  'library.address': {},
+  'library.chooseAddress': { input: () => ({ language: 'de', informal: true }) },
 }

@@ -4,6 +4,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import type { SomeFacts } from './fields.ts'
+import { informalLanguages } from './address.ts'
 import {
   agendas,
   chooseLanguage,
@@ -33,7 +34,7 @@ export async function list(c: Context, input: Input<typeof library.list>): Promi
   const facts = exampleFacts(language)
   const speech = speechFor(language)
   return {
-    items: templates().map(({ texts, ...about }) => {
+    items: templates(await informalLanguages(c)).map(({ texts, ...about }) => {
       const { title, subject, preview, minutes } = texts.find((t) => t.language === language)!
       return { ...about, title, subject, preview, minutes, languages: texts.map((t) => t.language) }
     }),
@@ -45,8 +46,8 @@ export async function list(c: Context, input: Input<typeof library.list>): Promi
   }
 }
 
-export async function get(_c: Context, input: Input<typeof library.get>): Promise<Answer<typeof library.get>> {
-  return template(input.id)
+export async function get(c: Context, input: Input<typeof library.get>): Promise<Answer<typeof library.get>> {
+  return template(input.id, await informalLanguages(c))
 }
 
 export async function preview(
@@ -78,7 +79,8 @@ export async function preview(
         }
       : {}),
   }
-  const compiled = compileLetter(templateText(input.id, chosen.language), facts, {
+  const text = templateText(input.id, chosen.language, await informalLanguages(c))
+  const compiled = compileLetter(text, facts, {
     brand: accent ? await letterBrand(c, { accent, logoFileId }) : {},
     locale: reader?.locale ?? c.viewer.locale,
     timeZone: reader?.timeZone ?? c.viewer.timeZone,

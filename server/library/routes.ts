@@ -1,5 +1,6 @@
 import { library } from '../../contract/library.ts'
 import { route } from '../platform/http.ts'
+import { address, chooseAddress } from './address.ts'
 import { get, getCodeSheet, getStarters, list, listAgendas, listMistakes, listPolicies, preview } from './reading.ts'
 
 export const routes = [
@@ -10,5 +11,7 @@ export const routes = [
   route(library.agendas, listAgendas),
   route(library.mistakes, listMistakes),
   route(library.codeSheet, getCodeSheet),
+  route(library.address, address),
+  route(library.chooseAddress, chooseAddress),
   route(library.starters, getStarters),
 ]

@@ -1,10 +1,11 @@
 /** Every letter that Belay writes by itself: in whose words, and who may switch it off. */
+import { Button } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, useRows, type Answer } from '../api.ts'
 import { DataTable, type Column } from '../ui/data-table.tsx'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
-import { useAddress, useGo } from '../ui/link.tsx'
+import { Go, useAddress, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -96,6 +97,11 @@ export function LettersPage() {
       width="wide"
       help={t('letters.help')}
       description={t('letters.description')}
+      action={
+        <Button component={Go} to="/program/communications/address" variant="default">
+          {t('address.open')}
+        </Button>
+      }
       below={<CommunicationsTabs />}
     >
       <FilterBar

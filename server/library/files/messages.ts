@@ -10,10 +10,11 @@ import {
   purposes,
   senderKinds,
   templateKinds,
+  twoForms,
   type Language,
 } from '../../../contract/library.ts'
 import type { LetterText } from '../letters.ts'
-import { eachLanguage, folders, markdown } from './source.ts'
+import { eachLanguage, exists, folders, markdown } from './source.ts'
 
 const front = z.strictObject({
   id: z.string(),
@@ -26,7 +27,7 @@ const front = z.strictObject({
   needs: z.array(z.enum(elements)).default([]),
   audience: z.enum(audienceKinds),
   sender: z.enum(senderKinds),
-  address: z.enum(['formal', 'neutral']),
+  address: z.enum(['formal', 'informal', 'neutral']),
   subject: z.string(),
   preview: z.string(),
   action: z.strictObject({ label: z.string(), target: z.enum(actionTargets) }).nullable(),
@@ -39,12 +40,14 @@ const front = z.strictObject({
 type Front = z.output<typeof front>
 export type MessageFile = Front & { kind: (typeof templateKinds)[number]; language: Language; body: string }
 
+const kindOf = [
+  ['communications', 'communication'],
+  ['transactional', 'transactional'],
+] as const
+
 export function readMessages(): ReadonlyMap<string, ReadonlyMap<Language, MessageFile>> {
   const messages = new Map<string, Map<Language, MessageFile>>()
-  for (const [folder, kind] of [
-    ['communications', 'communication'],
-    ['transactional', 'transactional'],
-  ] as const)
+  for (const [folder, kind] of kindOf)
     for (const id of folders(folder))
       messages.set(
         id,
@@ -54,6 +57,22 @@ export function readMessages(): ReadonlyMap<string, ReadonlyMap<Language, Messag
           return { ...head, kind, language, body }
         }),
       )
+  return messages
+}
+
+/** Those that also address their reader as friends do, by id and language: in `<language>.informal.md` beside the others. */
+export function readInformal(): ReadonlyMap<string, ReadonlyMap<Language, MessageFile>> {
+  const messages = new Map<string, Map<Language, MessageFile>>()
+  for (const [folder, kind] of kindOf)
+    for (const id of folders(folder))
+      for (const language of twoForms) {
+        const file = `${folder}/${id}/${language}.informal.md`
+        if (!exists(file)) continue
+        const { head, body } = markdown(file, front)
+        if (head.id !== id || head.address !== 'informal')
+          throw new Error(`library/${file} says that it is ${head.id}, ${head.address}`)
+        messages.set(id, new Map(messages.get(id)).set(language, { ...head, kind, language, body }))
+      }
   return messages
 }
 
@@ -67,6 +86,7 @@ export function letterText(file: MessageFile): LetterText {
     actionLabel: file.action?.label ?? null,
     because: file.because,
     canBeFewer: file.fewer,
+    informal: file.address === 'informal',
     from: file.sender === 'belay' ? 'house' : 'person',
   }
 }

@@ -2,7 +2,7 @@
  * Where the words lie: `library/`, Markdown with front matter and data files, one a language. A file that is
  * not as it should be stops the start with its path, never a mail in the night.
  */
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod'
@@ -29,6 +29,8 @@ export function folders(name: string, first: readonly string[] = []): string[] {
         (a < b ? -1 : 1),
     )
 }
+
+export const exists = (file: string): boolean => existsSync(path.join(root, file))
 
 export function yaml<S extends z.ZodType>(file: string, shape: S): z.output<S> {
   return checked(file, shape, parse(readFileSync(path.join(root, file), 'utf8')))

@@ -41,16 +41,19 @@ const paperWords = [
   'nobody',
 ] as const
 
+const frame = z.strictObject({
+  linkBelow: z.string(),
+  getLess: z.string(),
+  chooseLess: z.string(),
+  cannotBeFewer: z.string(),
+  decidedHere: z.string(),
+  fromTheHouse: z.string(),
+})
 const words = z.strictObject({
   direction: z.enum(['ltr', 'rtl']),
-  frame: z.strictObject({
-    linkBelow: z.string(),
-    getLess: z.string(),
-    chooseLess: z.string(),
-    cannotBeFewer: z.string(),
-    decidedHere: z.string(),
-    fromTheHouse: z.string(),
-  }),
+  frame,
+  /** The same to readers who are addressed as friends do. */
+  informalFrame: frame.optional(),
   operator: z.string(),
   noPlace: z.string(),
   nobody: z.string(),
