@@ -13,4 +13,9 @@ export const desk = {
   sendAnswer: (page: Page): Locator => page.getByRole('button', { name: 'Send answer' }),
   settle: (page: Page): Locator => page.getByRole('button', { name: 'That settles it' }),
   settled: (page: Page): Locator => page.getByText('The question is closed.', { exact: false }),
+  search: (page: Page): Locator => page.getByRole('textbox', { name: 'Search questions and answers' }),
+  known: (page: Page, question: string): Locator => page.locator('summary', { hasText: question }),
+  helped: (page: Page): Locator => page.getByRole('button', { name: 'Yes', exact: true }),
+  leaveOut: (page: Page): Locator => page.getByRole('button', { name: 'Leave out' }),
+  bringBack: (page: Page): Locator => page.getByRole('button', { name: 'Bring back' }),
 }
