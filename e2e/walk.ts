@@ -26,6 +26,7 @@ export function kindOf(address: string): string {
     new URL(address).pathname
       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
       .replace(/\/communications\/letters\/[^/]+$/, '/communications/letters/:letter')
+      .replace(/\/program\/answers\/shipped\/[^/]+$/, '/program/answers/shipped/:faq')
       .replace(/^(\/o\/[^/]+\/learning)\/(?!sessions\/)[^/]+(?=\/|$)/, '$1/:course')
       .replace(/(\/learning\/:course)\/[^/]+$/, '$1/:lesson')
       .replace(/\/$/, '')
