@@ -12,9 +12,9 @@ import { Problem, problem } from '../platform/problem.ts'
 import { designSeen, today as todayOf } from '../program/program.ts'
 
 /** What a reader's company and program can say, and which elements are on for them. */
-export type Known = { facts: SomeFacts; on: ReadonlySet<ElementId> }
+type Known = { facts: SomeFacts; on: ReadonlySet<ElementId> }
 
-export async function knownTo(c: Context): Promise<Known> {
+async function knownTo(c: Context): Promise<Known> {
   const design = await designSeen(c)
   const { rows } = await sql<{ organization: string; floor: number; lead: string | null }>`
     select o.name as organization, smallest_group(o.id) as floor, p.full_name as lead
@@ -89,8 +89,7 @@ async function placesOf(c: Context): Promise<ReadonlyMap<string, Place>> {
   return new Map(rows.map(({ faq: id, ...place }) => [id, place]))
 }
 
-export type FaqAnswer = Said &
-  Pick<FaqFile, 'id' | 'topic' | 'for' | 'phase' | 'version' | 'minutes'> & { helped: number }
+type FaqAnswer = Said & Pick<FaqFile, 'id' | 'topic' | 'for' | 'phase' | 'version' | 'minutes'> & { helped: number }
 
 /** What a reader may find: not what the company left out or answers in its own words. */
 export async function faqFor(

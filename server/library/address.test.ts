@@ -79,7 +79,7 @@ it('keeps a text formal, whole and with a formal foot, where no informal one sta
   const german = languages.find((one) => one.language === 'de')!
   const formal = german.formalOnly.find((one) => one.kind === 'communication')!
   const said = await preview(c, { id: formal.id, language: 'de' })
-  expect(said.text).toContain('Guten Tag Maya Okafor,')
+  expect(said.text).toContain('Guten Tag Maya Lindner,')
   expect(said.html).not.toMatch(/\bdeinem Posteingang|\bdu erhältst/)
 })
 

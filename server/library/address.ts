@@ -5,12 +5,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { hasInformal, templates } from './library.ts'
-
-export async function informalLanguages(c: Pick<Context, 'db' | 'organizationId'>): Promise<ReadonlySet<Language>> {
-  const { rows } = await sql<{ language: Language }>`select language from informal_language
-    where organization_id = ${c.organizationId}`.execute(c.db)
-  return new Set(rows.map((row) => row.language))
-}
+import { informalLanguages } from './queries.ts'
 
 function addressingIn(language: Addressing['language'], chosen: ReadonlySet<Language>): Addressing {
   const all = templates()

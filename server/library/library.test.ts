@@ -273,7 +273,7 @@ function words(language: (typeof languages)[number]): string {
       library().handOver.get(language),
       library().roadmapTexts.get(language),
       library().codeSheet.get(language),
-      library().words.get(language),
+      { ...library().words.get(language), informalFrame: undefined },
       library().examples.get(language),
     ],
     null,

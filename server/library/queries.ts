@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import type { Language } from '../../contract/library.ts'
 import type { Viewer } from '../../contract/permissions.ts'
 import { visibleTo } from '../access/access.ts'
+import type { Context } from '../platform/context.ts'
 import type { Db } from '../platform/db.ts'
 
 export type Reader = { name: string; givenName: string; locale: string; timeZone: string; manager: string | null }
@@ -20,4 +22,11 @@ export async function organizationOf(db: Db, viewer: Viewer): Promise<{ name: st
     .select(['name', 'slug', 'locale'])
     .where('id', '=', viewer.organizationId)
     .executeTakeFirstOrThrow()
+}
+
+/** Languages in which a company addresses its people as friends do. */
+export async function informalLanguages(c: Pick<Context, 'db' | 'organizationId'>): Promise<ReadonlySet<Language>> {
+  const { rows } = await sql<{ language: Language }>`select language from informal_language
+    where organization_id = ${c.organizationId}`.execute(c.db)
+  return new Set(rows.map((row) => row.language))
 }

@@ -4,7 +4,6 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
 import type { SomeFacts } from './fields.ts'
-import { informalLanguages } from './address.ts'
 import {
   agendas,
   chooseLanguage,
@@ -24,7 +23,7 @@ import {
 } from './library.ts'
 import { letterBrand, shownLetter } from './letter-logo.ts'
 import { programWords } from './program-words.ts'
-import { organizationOf, readerOf } from './queries.ts'
+import { informalLanguages, organizationOf, readerOf } from './queries.ts'
 
 const languageOf = (c: Context, asked: Language | undefined) =>
   asked ?? chooseLanguage(languages, c.viewer.locale, null).language
