@@ -30,9 +30,14 @@ export function Help({ me, onClose }: { me: Me; onClose: () => void }) {
       {words ? <p className={classes.words}>{words}</p> : null}
       <p className={classes.words}>{t(me.program ? 'help.whoProgram' : 'help.who', { program: me.program?.name })}</p>
       {seen.includes('ask') ? (
-        <Button component={Go} to="/ask" search={from ? { from } : {}} variant="default" onClick={onClose}>
-          {t('help.ask')}
-        </Button>
+        <div className={classes.ask}>
+          <Button component={Go} to="/ask" search={from ? { from } : {}} variant="default" onClick={onClose}>
+            {t('help.ask')}
+          </Button>
+          <Button component={Go} to="/ask/answers" variant="subtle" onClick={onClose}>
+            {t('help.known')}
+          </Button>
+        </div>
       ) : null}
       <h3 className={classes.heading}>{t('keys.title')}</h3>
       <dl className={classes.keys}>
