@@ -313,7 +313,15 @@ const pulseSurvey = z.object({
   title: z.string(),
   about: z.string(),
   intro: z.string(),
-  questions: z.array(z.object({ item: z.string(), kind: z.enum(['agreement', 'scale', 'comment']), text: z.string() })),
+  questions: z.array(
+    z.object({
+      item: z.string(),
+      kind: z.enum(['agreement', 'scale', 'choice', 'comment']),
+      text: z.string(),
+      /** Of a choice. */
+      options: z.array(z.string()).max(8).default([]),
+    }),
+  ),
 })
 export type PulseSurvey = z.output<typeof pulseSurvey>
 

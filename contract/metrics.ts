@@ -14,8 +14,12 @@ export const metricIds = [
   'L5',
   'L6',
   'L7',
+  'L8',
   'L9',
   'L9M',
+  'L10',
+  'L10L',
+  'L10B',
   'L11',
   'L11A',
   'L11D',
@@ -25,6 +29,9 @@ export const metricIds = [
   'L12',
   'L13',
   'L13C',
+  'L14',
+  'L14S',
+  'L15',
   'L16',
   'G1',
   'G2',
@@ -52,6 +59,7 @@ export const metricIds = [
   'V2A',
   'V3',
   'V3L',
+  'V5',
   'X1',
   'X2',
   'X2P',
@@ -66,7 +74,7 @@ export const layers = ['adoption', 'quality', 'outcome'] as const
  * `of_five`: a mean of answers from 1 to 5. `index`: a number between 0 and 1 that is no share of anything, such as a concentration. `items`: how many,
  * such as a median of counts. `score`: from −100 to 100, those for less those against of a hundred.
  */
-export const units = ['percent', 'days', 'index', 'items', 'score', 'of_five'] as const
+export const units = ['percent', 'days', 'minutes', 'index', 'items', 'score', 'of_five'] as const
 export type Unit = (typeof units)[number]
 /** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
 export const counted = [
@@ -79,6 +87,8 @@ export const counted = [
   'ratings',
   'questions',
   'messages',
+  'acts',
+  'scripts',
   'answers',
 ] as const
 /** Parts of the practice that metrics are about: of `elementIds` in design.ts. */
@@ -144,6 +154,7 @@ export const definition = z.object({
   rise: z.object({ by: z.number(), months: z.int() }).nullable(),
   /** The metric that it is a part of and is told with, such as a stage of a time; null: it stands on its own. */
   within: metricId.nullable(),
+  /** 1: everybody may see what it counts, so it needs no floor. */
   floor: z.int(),
 })
 export type Definition = z.output<typeof definition>

@@ -57,6 +57,13 @@ export function sayValue(s: Speaker, unit: Definition['unit'], value: number): s
         unitDisplay: 'long',
         maximumFractionDigits: 1,
       }).format(value)
+    case 'minutes':
+      return new Intl.NumberFormat(s.locale, {
+        style: 'unit',
+        unit: 'minute',
+        unitDisplay: 'long',
+        maximumFractionDigits: 0,
+      }).format(value)
     case 'index':
     case 'of_five':
       return number(s, value, 2)
@@ -73,10 +80,10 @@ export function sayChange(s: Speaker, unit: Definition['unit'], change: number):
     const one = new Intl.PluralRules(s.locale).select(Math.abs(change)) === 'one'
     return fill(one ? s.words.point : s.words.points, { n: number(s, change, 1, true) })
   }
-  if (unit === 'days')
+  if (unit === 'days' || unit === 'minutes')
     return new Intl.NumberFormat(s.locale, {
       style: 'unit',
-      unit: 'day',
+      unit: unit === 'days' ? 'day' : 'minute',
       unitDisplay: 'long',
       maximumFractionDigits: 1,
       signDisplay: 'exceptZero',

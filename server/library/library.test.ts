@@ -165,9 +165,9 @@ test('policies, agendas, mistakes, starting ideas and the code sheet have the sa
     const ideas = starters(language)
     expect(ideas.objectives.map((o) => o.metrics)).toEqual(starters('en').objectives.map((o) => o.metrics))
     expect([ideas.names.length, ideas.taglines.length, ideas.whys.length]).toEqual([6, 5, 3])
-    expect(pulseSurveys(language).map((s) => [s.id, s.questions.map((q) => [q.item, q.kind])])).toEqual(
-      pulseSurveys('en').map((s) => [s.id, s.questions.map((q) => [q.item, q.kind])]),
-    )
+    expect(
+      pulseSurveys(language).map((s) => [s.id, s.questions.map((q) => [q.item, q.kind, q.options.length])]),
+    ).toEqual(pulseSurveys('en').map((s) => [s.id, s.questions.map((q) => [q.item, q.kind, q.options.length])]))
     const sheet = codeSheet(language, exampleFacts(language))
     expect(sheet.steps).toHaveLength(3)
     expect(JSON.stringify(sheet)).not.toContain('{{')

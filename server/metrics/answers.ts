@@ -5,7 +5,17 @@ import type { Tx } from '../platform/db.ts'
 import { npsOfThree, publishedItems } from '../pulse/pulse.ts'
 import type { Cell } from './count.ts'
 import type { Given } from './given.ts'
-import { type At, isOfCompany, isOfPeople, isOfSurveys, type Metric, type SurveyMetric } from './metric.ts'
+import {
+  type AnswersMetric,
+  type At,
+  type CompanyMetric,
+  isOfPeople,
+  isOfSurveys,
+  type Measured,
+  type Metric,
+  type SurveyMetric,
+} from './metric.ts'
+import { minutesAnswered } from './registry/V5.ts'
 
 type Ready = { cell: Cell; out: Given }
 
@@ -24,14 +34,24 @@ export async function answerCells(
       ready.push(...(await surveyCells(tx, at, m, kinds, floor)))
       continue
     }
-    const { rows } = await (isOfCompany(m) ? m.company(at) : m.answers(at)).execute(tx)
-    const { numerator, denominator, value } = { value: null, ...(rows[0] ?? { numerator: 0, denominator: 0 }) }
-    if (denominator > 0)
-      ready.push(
-        readyCell(m, { kind: 'organization', key: '', numerator, denominator, value }, denominator >= floor, null),
-      )
+    const found = await measured(tx, at, m)
+    if (!found || found.denominator === 0) continue
+    const { fewest = found.denominator, ...said } = found
+    // What everybody may see needs none.
+    const least = m.floor === 1 ? 1 : floor
+    ready.push(readyCell(m, { kind: 'organization', key: '', ...said }, fewest >= least, null))
   }
   return ready
+}
+
+async function measured(
+  tx: Tx,
+  at: At,
+  m: AnswersMetric | CompanyMetric,
+): Promise<(Measured & { fewest?: number }) | null> {
+  if ('measure' in m) return m.measure(tx, at)
+  const { rows } = await ('company' in m ? m.company(at) : m.answers(at)).execute(tx)
+  return rows[0] ? { value: null, ...rows[0] } : null
 }
 
 type Said = Pick<Cell, 'kind' | 'key' | 'numerator' | 'denominator' | 'value'>
@@ -55,7 +75,9 @@ async function surveyCells(
   return [...groups.values()].flatMap((group): Ready[] => {
     const [{ kind, key, closedOn, held }] = group as [(typeof group)[number]]
     const counts = group.map((item) => item.counts)
-    const said = { score: scoreOf, mean: meanOf, favourable: favourableOf, gap: favourableOf }[m.says](counts)
+    const said = { score: scoreOf, mean: meanOf, favourable: favourableOf, gap: favourableOf, minutes: minutesOf }[
+      m.says
+    ](counts)
     if (said.denominator === 0) return []
     const people = Math.max(...counts.map(sum))
     return [readyCell(m, { kind, key, ...said }, people >= floor, held ? closedOn : null)]
@@ -81,6 +103,16 @@ export function meanOf(counts: readonly (readonly number[])[]): Pick<Said, 'nume
   const answered = counts.filter((c) => c.length === 6).map((c) => c.slice(0, 5))
   const denominator = sum(answered.map(sum))
   const numerator = sum(answered.map((c) => sum(c.map((n, i) => n * (i + 1)))))
+  return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator }
+}
+
+/** The mean of spans of time, each by its middle; a question with other spans says nothing here. */
+export function minutesOf(counts: readonly (readonly number[])[]): Pick<Said, 'numerator' | 'denominator' | 'value'> {
+  const answered = counts
+    .filter((c) => c.length === minutesAnswered.length + 1)
+    .map((c) => c.slice(0, minutesAnswered.length))
+  const denominator = sum(answered.map(sum))
+  const numerator = sum(answered.map((c) => sum(c.map((n, i) => n * minutesAnswered[i]!))))
   return { numerator, denominator, value: denominator === 0 ? null : numerator / denominator }
 }
 

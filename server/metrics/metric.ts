@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { Definition, MetricElement, MetricId } from '../../contract/metrics.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Day, Instant } from '../platform/clock.ts'
+import type { Tx } from '../platform/db.ts'
 
 /** The day a number is about, and when we knew what it rests on. */
 export type At = { organizationId: string; asOf: Day; knownAt: Instant; graceDays: number }
@@ -59,10 +60,18 @@ export type AnswersMetric = Defined & {
 }
 
 /** A number about the company as a whole that rests on no secret: it has no tables, and a floor on its denominator alone. */
-export type CompanyMetric = Defined & {
-  /** One row or none; `value` in the metric's unit. */
-  company(at: At): RawBuilder<{ numerator: number; denominator: number; value: number | null }>
-}
+export type CompanyMetric = Defined &
+  (
+    | {
+        /** One row or none; `value` in the metric's unit. */
+        company(at: At): RawBuilder<Measured>
+      }
+    | {
+        /** Where a rule of another module judges what the statement read. `fewest`: the smaller of two groups that are compared, for the floor. */
+        measure(tx: Tx, at: At): Promise<(Measured & { fewest?: number }) | null>
+      }
+  )
+export type Measured = { numerator: number; denominator: number; value: number | null }
 
 /**
  * A metric that reads what surveys have published: the newest round that asked it and has ended. Which
@@ -75,13 +84,14 @@ export type SurveyMetric = Defined & {
   /**
    * `favourable`: 4 or 5 of 5, over all items. `score`: 9 and 10 less 0 to 6, of a hundred. `mean`: of answers from
    * 1 to 5, over all items. `gap`: favourable among whoever leads people less favourable among all others, in points.
+   * `minutes`: mean of spans of time, each by its middle.
    */
-  says: 'favourable' | 'score' | 'mean' | 'gap'
+  says: 'favourable' | 'score' | 'mean' | 'gap' | 'minutes'
 }
 
 export type Metric = PeopleMetric | AnswersMetric | SurveyMetric | CompanyMetric
 export const isOfPeople = (m: Metric): m is PeopleMetric => 'facts' in m
-export const isOfCompany = (m: Metric): m is CompanyMetric => 'company' in m
+export const isOfCompany = (m: Metric): m is CompanyMetric => 'company' in m || 'measure' in m
 export const isOfSurveys = (m: Metric): m is SurveyMetric => 'items' in m
 /** Whether there are numbers for parts of the company. */
 export const hasTables = (m: Metric): boolean => isOfPeople(m) || (isOfSurveys(m) && m.says !== 'gap')

@@ -112,6 +112,8 @@ export function valueOf(
     case 'days':
     case 'items':
       return k.value
+    case 'minutes':
+      return k.value === null ? null : Math.round(k.value)
     case 'index':
     case 'of_five':
       return k.value === null ? null : Math.round(k.value * 100) / 100

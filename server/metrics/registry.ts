@@ -17,12 +17,19 @@ import { L4, L4before } from './registry/L4.ts'
 import { L5 } from './registry/L5.ts'
 import { L6 } from './registry/L6.ts'
 import { L7 } from './registry/L7.ts'
+import { L8 } from './registry/L8.ts'
 import { L9 } from './registry/L9.ts'
 import { L9M } from './registry/L9M.ts'
+import { L10 } from './registry/L10.ts'
+import { L10B } from './registry/L10B.ts'
+import { L10L } from './registry/L10L.ts'
 import { L11, L11A, L11B, L11D, L11K, L11R } from './registry/L11.ts'
 import { L12 } from './registry/L12.ts'
 import { L13 } from './registry/L13.ts'
 import { L13C } from './registry/L13C.ts'
+import { L14 } from './registry/L14.ts'
+import { L14S } from './registry/L14S.ts'
+import { L15 } from './registry/L15.ts'
 import { L16 } from './registry/L16.ts'
 import { G1, G1v1 } from './registry/G1.ts'
 import { G2 } from './registry/G2.ts'
@@ -50,6 +57,7 @@ import { V2H } from './registry/V2H.ts'
 import { V2A } from './registry/V2A.ts'
 import { V3 } from './registry/V3.ts'
 import { V3L } from './registry/V3L.ts'
+import { V5 } from './registry/V5.ts'
 import { X1 } from './registry/X1.ts'
 import { X2 } from './registry/X2.ts'
 import { X2P } from './registry/X2P.ts'
@@ -69,8 +77,12 @@ const newest: readonly Metric[] = [
   L5,
   L6,
   L7,
+  L8,
   L9,
   L9M,
+  L10,
+  L10L,
+  L10B,
   L11,
   L11A,
   L11D,
@@ -80,6 +92,9 @@ const newest: readonly Metric[] = [
   L12,
   L13,
   L13C,
+  L14,
+  L14S,
+  L15,
   L16,
   G1,
   G2,
@@ -107,6 +122,7 @@ const newest: readonly Metric[] = [
   V2A,
   V3,
   V3L,
+  V5,
   X1,
   X2,
   X2P,

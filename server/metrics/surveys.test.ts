@@ -280,6 +280,24 @@ describe('what surveys have published', () => {
     await base.database.owner.query(`alter table pulse_survey enable trigger is_kept`)
     expect(await whole('X3', '2026-08-07')).toEqual([6, 18, null])
   })
+
+  test('L15 and V5: whether people would begin so again, and what reviews cost them', async () => {
+    base.clock.set('2027-05-03T09:00:00Z')
+    const six = ['self', 'manager', 'peer', 'report', 'leader', 'top'] as const
+    const all = (answers: (i: number) => Record<string, number | null>) =>
+      Object.fromEntries(six.map((part, i) => [part, answers(i)]))
+    await asked(
+      'start',
+      all((i) => ({ 'start-recommend': [10, 9, 9, 8, 7, 2][i]! })),
+    )
+    await asked(
+      'review-time',
+      all((i) => ({ 'review-time': [0, 0, 1, 2, 3, 5][i]! })),
+    )
+    expect(await whole('L15', '2027-05-03')).toEqual([3, 6, (100 * 2) / 6])
+    // 15, 15, 45, 90, 180 and 720 minutes.
+    expect(await whole('V5', '2027-05-03')).toEqual([1065, 6, 177.5])
+  })
 })
 
 test('counts of other kinds of questions go into no score', () => {

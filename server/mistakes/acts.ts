@@ -1,10 +1,8 @@
 /** What the sponsor and the lead did, read from what was done and never from a box that somebody ticked. */
 import { sql } from 'kysely'
 import { addDays, type Day } from '../platform/clock.ts'
+import type { SponsorAct } from '../plan/plan.ts'
 import type { Context } from '../platform/context.ts'
-
-/** `seen`: everybody could see it. Of a check-in, that there was one is counted and its day is told to nobody. */
-export type SponsorAct = { kind: 'message' | 'session' | 'goal' | 'checkin'; on: Day; subjectId: string; seen: boolean }
 
 /** Newest first. A message approved or sent in their name, a session led, an own goal shown, an own check-in held. */
 export async function sponsorActs(c: Context, sponsorId: string, from: Day, today: Day): Promise<SponsorAct[]> {

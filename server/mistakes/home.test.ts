@@ -4,7 +4,8 @@ import { mistakeIds } from '../../contract/launch.ts'
 import { mostLines, sponsorActKinds } from '../../contract/home.ts'
 import { addDays, daysBetween } from '../platform/clock.ts'
 import { type HomeFacts, linesOf } from './home.ts'
-import { actSlack, matchActs, toldTo } from './sponsor.ts'
+import { actSlack, matchActs } from '../plan/plan.ts'
+import { toldTo } from './sponsor.ts'
 
 const today = '2026-06-30'
 const quiet: HomeFacts = {

@@ -10,44 +10,15 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { designState, today as todayOf } from '../program/program.ts'
 import { templates } from '../library/library.ts'
-import { type SponsorAct, sponsorActs } from './acts.ts'
+import { actSlack, matchActs, type Planned, type SponsorAct } from '../plan/plan.ts'
+import { sponsorActs } from './acts.ts'
 import { sponsorDays } from './checks.ts'
 import { newestFindings, stateOf } from './history.ts'
 
-/** An act counts for a planned one up to two weeks before or after its day; later it is missed. */
-export const actSlack = 14
 /** A plan further ahead is a wish. */
 const mostAhead = 550
 /** Planned acts of the last year and a half. */
 const lookBack = 550
-
-/** `plannedOn`: what was done before is no answer to it. */
-type Planned = { id: string; kind: SponsorActKind; on: Day; note: string; plannedOn: Day }
-
-/** Which planned acts were done: each real act counts once, for the planned one of its kind that lies nearest. Pure. */
-export function matchActs(
-  planned: readonly Planned[],
-  acts: readonly SponsorAct[],
-  today: Day,
-): (Planned & { state: PlannedAct['state']; done: SponsorAct | null })[] {
-  const free = new Set(acts)
-  const done = new Map<string, SponsorAct>()
-  const pairs = planned
-    .flatMap((one) =>
-      acts
-        .filter((act) => act.kind === one.kind && act.on >= one.plannedOn)
-        .map((act) => ({ one, act, apart: Math.abs(daysBetween(one.on, act.on)) })),
-    )
-    .filter(({ apart }) => apart <= actSlack)
-    .toSorted((a, b) => a.apart - b.apart || (a.one.on < b.one.on ? -1 : 1))
-  for (const { one, act } of pairs) if (!done.has(one.id) && free.delete(act)) done.set(one.id, act)
-  return planned.map((one) => {
-    const act = done.get(one.id) ?? null
-    const late = daysBetween(one.on, today)
-    const state = act ? 'done' : late < 0 ? 'ahead' : late <= actSlack ? 'due' : 'missed'
-    return { ...one, state, done: act }
-  })
-}
 
 /**
  * What others are told of a planned act: of one that is not seen, nothing before its two weeks are over,

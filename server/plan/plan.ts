@@ -4,6 +4,8 @@ import { wholePlan } from './queries.ts'
 import type { Check } from './checks.ts'
 import type { Context } from '../platform/context.ts'
 
+export { actSlack, matchActs, type Planned, type SponsorAct } from './sponsor-acts.ts'
+
 export type PlanFault = Pick<Check, 'code' | 'waveId' | 'messageId' | 'on'>
 
 /** In the order in which somebody would turn to them. */

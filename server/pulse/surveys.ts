@@ -33,7 +33,13 @@ export function listLibrary(c: Context, input: Input<typeof pulse.library>): Pro
     title: s.title,
     about: s.about,
     seconds: secondsOf(s.questions),
-    questions: s.questions.map((q) => ({ id: idOf(q.item), item: q.item, kind: q.kind, text: q.text, options: [] })),
+    questions: s.questions.map((q) => ({
+      id: idOf(q.item),
+      item: q.item,
+      kind: q.kind,
+      text: q.text,
+      options: q.options,
+    })),
   }))
   return Promise.resolve({ surveys })
 }
@@ -132,7 +138,7 @@ function fromLibrary(id: string, chosen: readonly Language[], program: string) {
     item: q.item,
     kind: q.kind,
     text: said((s) => s.questions[i]!.text),
-    options: [],
+    options: q.options.map((_, n) => said((s) => s.questions[i]!.options[n]!)),
   }))
   return { title: said((s) => s.title), intro: said((s) => s.intro), questions }
 }

@@ -8,6 +8,7 @@ import { missingOf } from './rules.ts'
 import { partsOf, signaturesOf } from './signatures.ts'
 import { designOf, factsOf, progressOf } from './state.ts'
 
+export { isSettled, type PlanFinding, type PlanRun, type PlanScript, scriptResult } from './rules.ts'
 export { voidSignatures } from './signatures.ts'
 
 export type TestsWait = {

@@ -11,6 +11,8 @@ export function chartUnit(unit: Unit, days: string): ChartUnit {
       return 'share'
     case 'days':
       return { unit: days }
+    case 'minutes':
+      return { unit: '', digits: 0 }
     case 'index':
     case 'of_five':
       return { unit: '', digits: 2 }

@@ -130,7 +130,15 @@ function Rows({
   const rows = useRows(all, query as never)
   const pointOf = (row: Row) => (row.now.state === 'shown' || row.now.state === 'held' ? row.now.point : null)
   const largest = Math.max(target?.value ?? 0, ...all.map((r) => pointOf(r)?.value ?? 0))
-  const most = { days: largest, items: largest || 1, percent: 100, score: 100, index: 1, of_five: 5 }[definition.unit]
+  const most = {
+    days: largest,
+    minutes: largest || 1,
+    items: largest || 1,
+    percent: 100,
+    score: 100,
+    index: 1,
+    of_five: 5,
+  }[definition.unit]
   const along = (value: number) => `${Math.max(0, Math.min(100, (value / most) * 100))}%`
   const copied = () => [
     [t(`by.${by}`), definition.name, t('copy.numerator'), t('copy.denominator'), t('copy.asOf')],

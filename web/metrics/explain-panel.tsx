@@ -89,7 +89,11 @@ export function ExplainPanel() {
                         },
                       ]
                     : []),
-                  { label: t('explain.floor'), value: t('explain.floorValue', { floor: x.floor }) },
+                  {
+                    label: t('explain.floor'),
+                    value:
+                      x.definition.floor === 1 ? t('explain.noFloor') : t('explain.floorValue', { floor: x.floor }),
+                  },
                   {
                     label: t('explain.version'),
                     value: `${x.definition.id} · ${t('version', { number: x.definition.version })}`,

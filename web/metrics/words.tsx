@@ -16,6 +16,8 @@ const ofWords = {
   ratings: 'ofRatings',
   questions: 'ofQuestions',
   messages: 'ofMessages',
+  acts: 'ofActs',
+  scripts: 'ofScripts',
   answers: 'ofAnswers',
 } as const
 
@@ -27,6 +29,8 @@ export function useMetricWords() {
     switch (definition.unit) {
       case 'days':
         return t('days', { count: value, value: f.number(value, 1) })
+      case 'minutes':
+        return t('minutes', { count: Math.round(value), value: f.number(value) })
       case 'index':
       case 'of_five':
         return f.number(value, 2)
@@ -51,10 +55,14 @@ export function useMetricWords() {
     of(definition: Definition, point: PointOf): string {
       const counts = { n: f.number(point.numerator), d: f.number(point.denominator), count: point.denominator }
       if (definition.ratio || definition.unit === 'days') return t(ofWords[definition.of], counts)
-      if (definition.unit === 'index') return t('ofIndex', counts)
-      if (definition.unit === 'of_five') return t('ofFive', counts)
+      if (definition.unit === 'index' && definition.of !== 'answers') return t('ofIndex', counts)
+      if (definition.unit === 'of_five' || definition.unit === 'index' || definition.unit === 'minutes')
+        return t('ofFive', counts)
       if (definition.unit === 'items')
-        return t({ questions: 'ofLoad', messages: 'ofMessages' }[definition.of as string] ?? 'ofItems', counts)
+        return t(
+          { questions: 'ofLoad', messages: 'ofMessages', scripts: 'ofBlockers' }[definition.of as string] ?? 'ofItems',
+          counts,
+        )
       if (definition.unit === 'percent')
         return t({ people: 'ofPeople', answers: 'ofFive' }[definition.of as string] ?? 'ofMean', counts)
       const { low, high } = point.interval ?? { low: -100, high: 100 }
@@ -64,9 +72,10 @@ export function useMetricWords() {
     short(definition: Definition, by: number): string {
       switch (definition.unit) {
         case 'index':
-          return t('target.above', { value: f.number(by, 2) })
         case 'of_five':
-          return t('target.short', { value: f.number(by, 2) })
+          return t(definition.direction === 'up' ? 'target.short' : 'target.above', { value: f.number(by, 2) })
+        case 'minutes':
+          return t('target.above', { value: t('minutes', { count: Math.round(by), value: f.number(by) }) })
         case 'days':
           return t('target.later', { count: by, value: f.number(by, 1) })
         case 'items':

@@ -23,6 +23,7 @@ const layers = ['adoption', 'quality', 'outcome'] as const
 const ranges = {
   percent: { min: 0, max: 100, step: 1, digits: 1 },
   days: { min: 0, max: 1000, step: 1, digits: 1 },
+  minutes: { min: 0, max: 2880, step: 5, digits: 0 },
   index: { min: 0, max: 1, step: 0.05, digits: 2 },
   of_five: { min: 1, max: 5, step: 0.1, digits: 2 },
   items: { min: 0, max: 1000, step: 1, digits: 1 },
@@ -110,7 +111,15 @@ function Choice({
 }) {
   const { t } = useTranslation('program')
   const { digits, ...range } = ranges[definition.unit]
-  const suffix = { percent: ' %', days: ` ${t('days')}`, index: '', of_five: '', items: '', score: '' }[definition.unit]
+  const suffix = {
+    percent: ' %',
+    days: ` ${t('days')}`,
+    minutes: ` ${t('minutes')}`,
+    index: '',
+    of_five: '',
+    items: '',
+    score: '',
+  }[definition.unit]
   return (
     <div className={classes.metric} data-on={chosen ? true : undefined}>
       <div className={classes.metricHead}>
