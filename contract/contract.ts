@@ -24,6 +24,7 @@ import { live } from './live.ts'
 import { metricReviews } from './metric-review.ts'
 import { metrics } from './metrics.ts'
 import { mistakes } from './mistakes.ts'
+import { ownMetrics } from './own-metrics.ts'
 import { letterChoices, letterTexts } from './notices.ts'
 import { imports } from './people.ts'
 import { communications } from './plan.ts'
@@ -74,6 +75,7 @@ export const contract = {
   halts,
   roadmap,
   metrics,
+  ownMetrics,
   governance,
   metricReviews,
   mistakes,

@@ -6,7 +6,8 @@ import * as z from 'zod'
 import { languages } from './library.ts'
 import { operation } from './operation.ts'
 
-export const metricIds = [
+/** Numbers that Belay defines; the last one is the company's own measure. */
+export const registryIds = [
   'L1',
   'L2',
   'L3',
@@ -67,14 +68,43 @@ export const metricIds = [
   'X4',
   'X5',
   'X6',
+  'X7',
 ] as const
+/** Places for numbers that a company defines itself. More would be a second registry. */
+const ownIds = [
+  'O1',
+  'O2',
+  'O3',
+  'O4',
+  'O5',
+  'O6',
+  'O7',
+  'O8',
+  'O9',
+  'O10',
+  'O11',
+  'O12',
+  'O13',
+  'O14',
+  'O15',
+  'O16',
+  'O17',
+  'O18',
+  'O19',
+  'O20',
+] as const
+/** What is brought and not counted. */
+export const importedIds = ['X7', ...ownIds] as const
+export type ImportedId = (typeof importedIds)[number]
+export const metricIds = [...registryIds, ...ownIds] as const
 export type MetricId = (typeof metricIds)[number]
 export const layers = ['adoption', 'quality', 'outcome'] as const
 /**
  * `of_five`: a mean of answers from 1 to 5. `index`: a number between 0 and 1 that is no share of anything, such as a concentration. `items`: how many,
  * such as a median of counts. `score`: from −100 to 100, those for less those against of a hundred.
+ * `number`: a company's own, whatever it counts.
  */
-export const units = ['percent', 'days', 'minutes', 'index', 'items', 'score', 'of_five'] as const
+export const units = ['percent', 'days', 'minutes', 'index', 'items', 'number', 'score', 'of_five'] as const
 export type Unit = (typeof units)[number]
 /** What a number counts. `answers`: anonymous ones, which nothing ties to a person. */
 export const counted = [
@@ -90,6 +120,7 @@ export const counted = [
   'acts',
   'scripts',
   'answers',
+  'imported',
 ] as const
 /** Parts of the practice that metrics are about: of `elementIds` in design.ts. */
 export const metricElements = ['goals', 'checkins', 'feedback', 'recognition', 'reviews', 'pulse'] as const
@@ -192,7 +223,7 @@ export const standing = z.discriminatedUnion('state', [
     from: z.iso.date().nullable(),
     reason: z.enum(['no_wave', 'nobody', 'window', 'release', 'answers', 'survey', 'acts']),
   }),
-  /** An input is missing: the column to import. */
+  /** An input is missing: the column to import; `own`: values that the company brings. */
   z.object({ state: z.literal('unknown'), column: z.string() }),
 ])
 export type Standing = z.output<typeof standing>
@@ -326,6 +357,8 @@ export const metrics = {
       roster,
       now: standing,
       knownAt: z.iso.datetime().nullable(),
+      /** Of a number that the company brings: who did, when, and from which file; null: through the API. */
+      brought: z.object({ by: z.string(), at: z.iso.datetime(), file: z.string().nullable() }).nullable(),
       target: noneOr,
       baseline: baseline.nullable(),
       floor: z.int(),

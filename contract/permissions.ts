@@ -238,6 +238,8 @@ export const permissions = {
 
   'team.read': { roles: ['manager'] },
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
+  /** Numbers of the company's own: what they say, and their values, also through a token. */
+  'metrics.bring': { roles: ['lead'] },
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof permissions
@@ -385,6 +387,7 @@ export const opens = {
   'business_review.sign': null,
   'team.read': null,
   'metrics.read': null,
+  'metrics.bring': null,
 } as const satisfies Record<Permission, DataKind | null>
 
 /** The signed-in person as every verb sees them. */

@@ -15,7 +15,7 @@ import { languages } from '../../contract/library.ts'
 import type { Definition, Point } from '../../contract/metrics.ts'
 import { fill, sayChange, sayEffect, sayValue, type Speaker } from '../governance/governance.ts'
 import { businessReviewWords, chooseLanguage, elementWords, mistakes, programWords } from '../library/library.ts'
-import { describe, describeAs, metric } from '../metrics/metrics.ts'
+import type { Registry } from '../metrics/metrics.ts'
 import { mistakeOf } from '../mistakes/mistakes.ts'
 import { dayIn, type Day, type Instant } from '../platform/clock.ts'
 import type { DecisionFact, Facts, MetricFact } from './facts.ts'
@@ -47,8 +47,8 @@ function ofPoint({ s, words }: Said, definition: Definition, point: Point): stri
     : fill(words.counted, { d: count(s, point.denominator) })
 }
 
-export const judgedOf = (facts: Facts) =>
-  facts.metrics.map((m) => ({ layer: describeAs(m.id, m.version, 'en').layer, course: m.course }))
+export const judgedOf = (facts: Facts, numbers: Registry) =>
+  facts.metrics.map((m) => ({ layer: numbers.describe(m.id, 'en', m.version).layer, course: m.course }))
 
 /** Where it stands against its aim. */
 function sentenceOf(said: Said, m: MetricFact, definition: Definition, floor: number): string {
@@ -91,7 +91,7 @@ const courseWord = {
 
 export function figureOf(said: Said, m: MetricFact, facts: Facts): PackFigure {
   const { s, words } = said
-  const definition = describeAs(m.id, m.version, s.language)
+  const definition = s.numbers.describe(m.id, s.language, m.version)
   const point = shownPoint(m)
   const value = point === null || point.value === null ? null : sayValue(s, definition.unit, point.value)
   const { baseline, baselineSource, target, by } = m.aim
@@ -202,8 +202,8 @@ export function decisionLine({ s, words }: Said, d: DecisionFact): { tone: Tone;
   const effect =
     d.effect.state === 'waiting'
       ? fill(words.lookedAt, {
-          name: describe(metric(d.aim.metric), s.language).name,
-          wanted: sayChange(s, metric(d.aim.metric).unit, d.aim.expected),
+          name: s.numbers.describe(d.aim.metric, s.language).name,
+          wanted: sayChange(s, s.numbers.metric(d.aim.metric).unit, d.aim.expected),
           day: s.day(d.effect.until),
         })
       : sayEffect(s, d.aim.metric, d.aim.expected, d.effect)
@@ -220,7 +220,7 @@ export function fallLine({ s, words }: Said, f: Facts['falls'][number]): { tone:
     tone: f.closedOn ? 'plain' : 'warn',
     text: fill(f.closedOn ? words.fellBack : words.fellOpen, {
       label: f.label,
-      name: describe(metric(f.metric), s.language).name,
+      name: s.numbers.describe(f.metric, s.language).name,
       before: share(f.reference),
       after: share(f.found),
       day: s.day(f.found.on),
@@ -275,7 +275,7 @@ function blocksOf(said: Said, facts: Facts, readerLocale: string): Blocks {
         title: words.measured,
         head: [words.number, words.layer, words.baseline, words.target, words.by],
         rows: facts.metrics.map((m) => {
-          const definition = describeAs(m.id, m.version, s.language)
+          const definition = s.numbers.describe(m.id, s.language, m.version)
           const { baseline, target, by } = m.aim
           const value = (v: number | null) => (v === null ? none : sayValue(s, definition.unit, v))
           return [definition.name, words[layerWord[definition.layer]], value(baseline), value(target), day(by)]
@@ -433,7 +433,7 @@ export type Document = Pick<
 
 export function documentOf(said: Said, facts: Facts, written: Written, readerLocale: string): Document {
   const { s, words } = said
-  const verdict = verdictOf(judgedOf(facts))
+  const verdict = verdictOf(judgedOf(facts, s.numbers))
   const blocks = blocksOf(said, facts, readerLocale)
   const asked: PackBlock[] =
     written.asks.length === 0

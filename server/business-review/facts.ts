@@ -11,7 +11,7 @@ import type { Effect } from '../../contract/governance.ts'
 import type { MistakeFound } from '../../contract/mistakes.ts'
 import type { MetricId, Point, Standing } from '../../contract/metrics.ts'
 import { type DecisionRow, decisionRows, effectOf } from '../governance/governance.ts'
-import { courseKnown, type Known, metric, numbersKnown } from '../metrics/metrics.ts'
+import { courseKnown, type Known, numbersKnown, registryOf } from '../metrics/metrics.ts'
 import { findingsKnown } from '../mistakes/mistakes.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -202,7 +202,7 @@ async function decisionsKnown(c: Context, { asOf, knownAt }: At, endOf: Instant)
 }
 
 async function effectKnown(c: Context, d: DecisionRow, known: readonly Known[], asOf: Day): Promise<Effect> {
-  const of = d.metric ? metric(d.metric) : null
+  const of = d.metric ? (await registryOf(c)).metric(d.metric) : null
   const mine = known.find((k) => k.id === d.metric)
   return effectOf({
     aim: d.metric && d.review_on ? { expected: d.expected!, reviewOn: d.review_on } : null,

@@ -8,7 +8,7 @@ import { holdersOf } from '../access/access.ts'
 import { putInInbox, sendMail } from '../attention/attention.ts'
 import { askOnAgenda, membersOf, mayRun, requestStates, speakerFor } from '../governance/governance.ts'
 import { businessReviewWords } from '../library/library.ts'
-import { givenDays, programMeasured } from '../metrics/metrics.ts'
+import { givenDays, programMeasured, registryOf } from '../metrics/metrics.ts'
 import { type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -86,17 +86,18 @@ async function dayFor(c: Context, programId: string, asked: Day | null): Promise
   return day
 }
 
-const answerOf = (facts: Facts) => verdictOf(judgedOf(facts)).answer
+const answerOf = async (c: Context, facts: Facts) => verdictOf(judgedOf(facts, await registryOf(c))).answer
 const subject = (id: string) => ({ kind: 'business_review', id })
 
 export async function make(c: Context, input: Input<typeof businessReviews.make>): Promise<{ id: string }> {
   const asOf = await dayFor(c, input.programId, input.asOf)
   const knownAt = c.clock.now()
   const facts = await gather(c, { programId: input.programId, asOf, knownAt })
+  const answer = await answerOf(c, facts)
   return c.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ id: string }>`
       insert into business_review (organization_id, program_id, as_of, known_at, facts, answer, made_by, made_at)
-      values (${c.organizationId}, ${input.programId}, ${asOf}, ${knownAt}, ${JSON.stringify(facts)}::jsonb, ${answerOf(facts)}, ${c.viewer.personId}, ${knownAt})
+      values (${c.organizationId}, ${input.programId}, ${asOf}, ${knownAt}, ${JSON.stringify(facts)}::jsonb, ${answer}, ${c.viewer.personId}, ${knownAt})
       on conflict (organization_id, program_id) where released_at is null do nothing returning id`.execute(tx)
     const made = rows[0]
     if (!made) throw problem('pack_draft')
@@ -132,9 +133,10 @@ export async function takeAnew(
   const asOf = await dayFor(c, before.program_id, input.asOf)
   const knownAt = c.clock.now()
   const facts = await gather(c, { programId: before.program_id, asOf, knownAt })
+  const answer = await answerOf(c, facts)
   return c.db.transaction().execute(async (tx) => {
     const row = await draft(tx, c, input.packId, input.revision)
-    await sql`update business_review set as_of = ${asOf}, known_at = ${knownAt}, facts = ${JSON.stringify(facts)}::jsonb, answer = ${answerOf(facts)}
+    await sql`update business_review set as_of = ${asOf}, known_at = ${knownAt}, facts = ${JSON.stringify(facts)}::jsonb, answer = ${answer}
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await record(tx, c, { type: 'business_review.taken_anew', subject: subject(row.id), data: { asOf } })
     return bump(tx, c, row)

@@ -450,7 +450,12 @@ function chart(
       catAxisLabelColor: quiet,
       catAxisLabelFontFace: face,
       catAxisLabelRotate: 0,
-      valAxisLabelFormatCode: f.unit === 'percent' ? '0"%"' : f.unit === 'index' || f.unit === 'of_five' ? '0.0#' : '0',
+      valAxisLabelFormatCode:
+        f.unit === 'percent'
+          ? '0"%"'
+          : f.unit === 'index' || f.unit === 'of_five' || f.unit === 'number'
+            ? '0.0#'
+            : '0',
       catAxisLabelFrequency: String(Math.max(1, Math.ceil(labels.length / labelsShown))),
       showLegend: true,
       legendPos: 'b',

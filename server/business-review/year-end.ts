@@ -11,7 +11,6 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox, sendMail } from '../attention/attention.ts'
 import { charterOf, decideIn, fill, mayRun, sayChange, speakerFor } from '../governance/governance.ts'
 import { businessReviewWords } from '../library/library.ts'
-import { describeAs } from '../metrics/metrics.ts'
 import { addDays, addMonths, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -154,7 +153,7 @@ export function evidenceFor(said: Said, facts: Facts): { for: Record<YearChoice,
         lines.change.push({ tone: 'warn', text })
         break
       case 'over': {
-        const { unit, direction } = describeAs(m.id, m.version, s.language)
+        const { unit, direction } = s.numbers.describe(m.id, s.language, m.version)
         const [first, last] = [m.aim.baseline ?? m.series[0]?.value ?? null, m.series.at(-1)?.value ?? null]
         const way = first === null || last === null ? 0 : direction === 'up' ? last - first : first - last
         if (way > 0)

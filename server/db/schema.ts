@@ -1436,6 +1436,43 @@ export interface OutgoingMail {
   subject_kind: Generated<string>;
 }
 
+export interface OwnMetric {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  organization_id: string;
+}
+
+export interface OwnMetricImport {
+  corrected: number;
+  file_name: string | null;
+  fresh: number;
+  id: string;
+  made_at: Timestamp;
+  made_by: string;
+  metric: string;
+  organization_id: string;
+  refused: number;
+  unchanged: number;
+}
+
+export interface OwnMetricVersion {
+  direction: string;
+  floor: number;
+  layer: string;
+  metric: string;
+  name: string;
+  number: number;
+  organization_id: string;
+  sentence: string;
+  target: number | null;
+  unit: string;
+  written_at: Timestamp;
+  written_by: string;
+}
+
 export interface PeopleImport {
   applied_at: Timestamp | null;
   as_of: string;
@@ -2720,6 +2757,9 @@ export interface DB {
   notice_rule: NoticeRule;
   organization: Organization;
   outgoing_mail: OutgoingMail;
+  own_metric: OwnMetric;
+  own_metric_import: OwnMetricImport;
+  own_metric_version: OwnMetricVersion;
   people_import: PeopleImport;
   people_import_finding: PeopleImportFinding;
   people_import_person: PeopleImportPerson;

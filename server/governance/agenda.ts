@@ -6,7 +6,7 @@ import type { MetricId } from '../../contract/metrics.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { describe, languageOf, metric } from '../metrics/metrics.ts'
+import { languageOf, registryOf } from '../metrics/metrics.ts'
 
 export type Item = Answer<typeof governance.addItem>
 type Row = {
@@ -34,10 +34,12 @@ async function read(db: Db | Tx, c: Context, where: RawBuilder<unknown>): Promis
     order by array_position(array['high', 'normal', 'low'], q.priority) nulls first, i.added_at, i.id limit 100`.execute(
     db,
   )
+  const named = rows.some((row) => row.metric) ? await registryOf({ db, organizationId: c.organizationId }) : null
   return rows.map((row) => ({
     id: row.id,
     kind: row.request_id ? 'request' : row.firing_id ? 'trigger' : 'own',
-    title: row.request_title ?? (row.metric ? describe(metric(row.metric), languageOf(c.viewer)).name : row.title),
+    title:
+      row.request_title ?? (row.metric && named ? named.describe(row.metric, languageOf(c.viewer)).name : row.title),
     requestId: row.request_id,
     priority: row.priority,
     addedBy: row.adder_id && row.adder ? { id: row.adder_id, name: row.adder } : null,

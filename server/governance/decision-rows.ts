@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { DecisionHead, Effect } from '../../contract/governance.ts'
 import type { MetricId } from '../../contract/metrics.ts'
-import { metric, metricsNow } from '../metrics/metrics.ts'
+import { metricsNow, registryOf } from '../metrics/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -75,12 +75,13 @@ export async function effectsOf(
   today: Day,
 ): Promise<Map<string, Effect>> {
   const effects = new Map<string, Effect>()
+  const registry = await registryOf(c)
   const bySegment = Map.groupBy(decisions, (d) => (d.segment_kind === 'wave' ? d.segment_key! : ''))
   for (const [wave, some] of bySegment) {
     const ids = [...new Set(some.flatMap((d) => d.metric ?? []))]
     const numbers = ids.length === 0 ? [] : await metricsNow(c, { ids, language: 'en', ...(wave ? { wave } : {}) })
     for (const d of some) {
-      const of = d.metric ? metric(d.metric) : null
+      const of = d.metric ? registry.metric(d.metric) : null
       const m = numbers.find((n) => n.definition.id === d.metric)
       effects.set(
         d.id,

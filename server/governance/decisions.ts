@@ -4,7 +4,7 @@ import type { Effect, governance } from '../../contract/governance.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox } from '../attention/attention.ts'
-import { describe, metric, metricsNow } from '../metrics/metrics.ts'
+import { metricsNow } from '../metrics/metrics.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -78,7 +78,7 @@ async function decisionOf(db: Db | Tx, c: Context, id: string, language?: Langua
 function aimOf(s: Speaker, row: DecisionRow, effect: Effect): Decision['aim'] {
   if (!row.metric || !row.segment_kind || row.expected === null || !row.review_on) return null
   const id = row.metric
-  const { name, unit } = describe(metric(id), s.language)
+  const { name, unit } = s.numbers.describe(id, s.language)
   const before = 'before' in effect ? effect.before : null
   const after = 'after' in effect ? effect.after : null
   const change = 'change' in effect ? effect.change : null

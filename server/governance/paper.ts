@@ -9,7 +9,6 @@ import { decisionRows, type DecisionRow } from './decision-rows.ts'
 import { meetingRow } from './queries.ts'
 import { type Meeting, meetingOf } from './reading.ts'
 import { fill, sayChange, type Speaker, speakerFor } from './saying.ts'
-import { describe, metric } from '../metrics/metrics.ts'
 
 const plain = (from: string, text: string): PaperAnswer => ({ from, chosen: null, words: [{ title: '', text }] })
 const bullets = (lines: readonly string[]) => lines.map((line) => `• ${line}`).join('\n')
@@ -124,6 +123,6 @@ function decisionOn(s: Speaker, d: DecisionRow): Paper['sections'][number]['ques
 
 function aimOf(s: Speaker, d: DecisionRow): string {
   if (!d.metric || d.expected === null || !d.review_on) return ''
-  const { name, unit } = describe(metric(d.metric), s.language)
+  const { name, unit } = s.numbers.describe(d.metric, s.language)
   return fill(s.words.until, { name, wanted: sayChange(s, unit, d.expected), day: s.day(d.review_on) })
 }

@@ -4,7 +4,7 @@ import type { Effect, governance, NumberThen } from '../../contract/governance.t
 import { type Language, languages } from '../../contract/library.ts'
 import type { Definition, MetricId } from '../../contract/metrics.ts'
 import { chooseLanguage, committeeWords, speakingLocale } from '../library/library.ts'
-import { describe, metric } from '../metrics/metrics.ts'
+import { type Registry, registryOf } from '../metrics/metrics.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -16,24 +16,33 @@ export type Speaker = {
   locale: string
   words: ReturnType<typeof committeeWords>
   day: (on: Day) => string
+  /** What its numbers are: the company's own among them. */
+  numbers: Registry
 }
 
-export function speaker(language: Language, readerLocale: string): Speaker {
+function speaker(language: Language, readerLocale: string, numbers: Registry): Speaker {
   const spoken = speakingLocale(language, readerLocale)
   // Without a country the days of English are written as letters write them.
   const locale = spoken === 'en' ? 'en-GB' : spoken
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-  return { language, locale, words: committeeWords(language), day: (on) => days.format(new Date(`${on}T12:00:00Z`)) }
+  return {
+    language,
+    locale,
+    words: committeeWords(language),
+    day: (on) => days.format(new Date(`${on}T12:00:00Z`)),
+    numbers,
+  }
 }
 
 export async function speakerFor(db: Db | Tx, c: Context, asked?: Language): Promise<Speaker> {
-  if (asked) return speaker(asked, c.viewer.locale)
+  const numbers = await registryOf({ db, organizationId: c.organizationId })
+  if (asked) return speaker(asked, c.viewer.locale, numbers)
   const { locale } = await db
     .selectFrom('organization')
     .select('locale')
     .where('id', '=', c.organizationId)
     .executeTakeFirstOrThrow()
-  return speaker(chooseLanguage(languages, c.viewer.locale, locale).language, c.viewer.locale)
+  return speaker(chooseLanguage(languages, c.viewer.locale, locale).language, c.viewer.locale, numbers)
 }
 
 export const fill = (text: string, values: Record<string, string | number>): string =>
@@ -69,6 +78,8 @@ export function sayValue(s: Speaker, unit: Definition['unit'], value: number): s
       return number(s, value, 2)
     case 'items':
       return number(s, value, 1)
+    case 'number':
+      return number(s, value, 2)
     case 'score':
       return number(s, value, 0, true)
   }
@@ -88,10 +99,10 @@ export function sayChange(s: Speaker, unit: Definition['unit'], change: number):
       maximumFractionDigits: 1,
       signDisplay: 'exceptZero',
     }).format(change)
-  return number(s, change, unit === 'index' || unit === 'of_five' ? 2 : 1, true)
+  return number(s, change, unit === 'index' || unit === 'of_five' || unit === 'number' ? 2 : 1, true)
 }
 
-const definitionOf = (s: Speaker, id: MetricId) => describe(metric(id), s.language)
+const definitionOf = (s: Speaker, id: MetricId) => s.numbers.describe(id, s.language)
 
 /** A number with what it was taken from and its day. */
 export function sayPoint(s: Speaker, id: MetricId, point: NumberThen): string {

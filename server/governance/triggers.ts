@@ -1,11 +1,12 @@
 /** Numbers that put themselves on the agenda: once when they pass their mark, and not again before they came back. */
 import { sql } from 'kysely'
 import type { governance, NumberThen } from '../../contract/governance.ts'
+import { languages } from '../../contract/library.ts'
 import type { MetricId } from '../../contract/metrics.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { holdersOf } from '../access/access.ts'
 import { putInInbox } from '../attention/attention.ts'
-import { describe, metric, metricsNow } from '../metrics/metrics.ts'
+import { metricsNow, registryOf } from '../metrics/metrics.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -37,7 +38,7 @@ export async function list(
   const numbers = rows.length === 0 ? [] : await metricsNow(c, { ids: rows.map((t) => t.metric), language: s.language })
   return {
     triggers: rows.map((t) => {
-      const { name, unit } = describe(metric(t.metric), s.language)
+      const { name, unit } = s.numbers.describe(t.metric, s.language)
       const found = numbers.find((m) => m.definition.id === t.metric)
       const shown = found?.now?.state === 'shown' || found?.now?.state === 'held' ? found.published.at(-1) : undefined
       return {
@@ -115,6 +116,7 @@ async function fire(tx: Tx, c: Context, t: Row, point: NumberThen): Promise<void
   )
   const id = rows[0]?.id
   if (!id) return
+  const registry = await registryOf({ db: tx, organizationId: c.organizationId })
   await putOn(tx, c, { firingId: id })
   await record(tx, c, {
     type: 'governance.mark_passed',
@@ -126,9 +128,7 @@ async function fire(tx: Tx, c: Context, t: Row, point: NumberThen): Promise<void
       kind: 'number_past',
       subject: { kind: 'committee_firing', id },
       params: {
-        what: Object.fromEntries(
-          (['en', 'de', 'es', 'fr'] as const).map((language) => [language, describe(metric(t.metric), language).name]),
-        ),
+        what: Object.fromEntries(languages.map((language) => [language, registry.describe(t.metric, language).name])),
       },
     })
 }

@@ -12,16 +12,7 @@ import {
 import type { MetricId } from '../../contract/metrics.ts'
 import { type Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import {
-  courseKnown,
-  describe,
-  describeAs,
-  languageOf,
-  metric,
-  numbersKnown,
-  programMeasured,
-  registry,
-} from '../metrics/metrics.ts'
+import { courseKnown, languageOf, numbersKnown, programMeasured, registryOf } from '../metrics/metrics.ts'
 import { addDays, type Day, dayIn, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -141,6 +132,7 @@ async function standingOf(
   aims: readonly SuccessMetric[],
   today: Day,
 ): Promise<Map<MetricId, Stood & { version: number }>> {
+  const registry = await registryOf({ db, organizationId: c.organizationId })
   const measured = (await programMeasured({ ...c, db })) === row.program_id
   const firstLive = (await firstLives(db, c)).find((one) => one.programId === row.program_id)?.firstLive ?? null
   const known = measured
@@ -156,7 +148,7 @@ async function standingOf(
       return [
         aim.id,
         {
-          version: one?.version ?? metric(aim.id).version,
+          version: one?.version ?? registry.metric(aim.id).version,
           now: one?.now ?? null,
           course: judged.course,
           baseline,
@@ -175,7 +167,8 @@ async function wholeOf(db: Db | Tx, c: Context, id: string, asked?: Language): P
   const row = await reviewRow(db, c, id)
   const today = await todayOf(db, c)
   const choices = await choiceRows(db, c, [row.id])
-  const name = (metricId: MetricId) => describe(metric(metricId), language).name
+  const registry = await registryOf({ db, organizationId: c.organizationId })
+  const name = (metricId: MetricId) => registry.describe(metricId, language).name
   const choiceOf = (k: ChoiceRow | undefined): LookedAt['choice'] =>
     k
       ? {
@@ -194,7 +187,7 @@ async function wholeOf(db: Db | Tx, c: Context, id: string, asked?: Language): P
     looked = choices.flatMap((k): LookedAt[] => {
       if (!k.stood) return []
       const { version, ...stood } = k.stood
-      return [{ definition: describeAs(k.metric, version, language), stood, choice: choiceOf(k) }]
+      return [{ definition: registry.describe(k.metric, language, version), stood, choice: choiceOf(k) }]
     })
   } else {
     const aims = state.version?.design.metrics ?? []
@@ -202,7 +195,7 @@ async function wholeOf(db: Db | Tx, c: Context, id: string, asked?: Language): P
     looked = aims.map((aim) => {
       const { version, ...stood } = standing.get(aim.id)!
       return {
-        definition: describeAs(aim.id, version, language),
+        definition: registry.describe(aim.id, language, version),
         stood,
         choice: choiceOf(choices.find((k) => k.metric === aim.id)),
       }
@@ -219,7 +212,7 @@ async function wholeOf(db: Db | Tx, c: Context, id: string, asked?: Language): P
     today,
     revision: row.revision,
     metrics: looked,
-    others: registry
+    others: registry.all
       .filter(({ id: other, newest }) => !looked.some((one) => one.definition.id === other) && !newest.within)
       .map(({ id: other, newest }) => ({ id: other, name: name(other), layer: newest.layer })),
     meeting: meetings.find((m) => m.id === row.meeting_id) ?? null,

@@ -8,8 +8,9 @@ import { problem } from '../platform/problem.ts'
 import { kindsFor } from '../publication/publication.ts'
 import { aimsOf, programOf } from './aims.ts'
 import { rowsOf, toPoint, visible } from './cells.ts'
-import { hasTables } from './metric.ts'
-import { describe, languageOf, metric } from './registry.ts'
+import { hasTables, isOwn } from './metric.ts'
+import { registryOf } from './own.ts'
+import { describe, languageOf } from './registry.ts'
 
 /** More lines than these nobody tells apart. */
 const mostWaves = 12
@@ -21,8 +22,8 @@ export function weekly<P extends { day: number }>(points: readonly P[]): P[] {
 }
 
 export async function ages(c: Context, input: Input<typeof metrics.ages>): Promise<Answer<typeof metrics.ages>> {
-  const wanted = metric(input.metric)
-  if (!kindsFor(c.viewer).includes('wave') || !hasTables(wanted)) throw problem('segment_unknown')
+  const wanted = (await registryOf(c)).metric(input.metric)
+  if (!kindsFor(c.viewer).includes('wave') || !hasTables(wanted) || isOwn(wanted)) throw problem('segment_unknown')
   const program = await programOf(c)
   const { rows: live } = await sql<{ id: string; name: string; on: Day }>`
     select id, name, goes_live_on as on from wave where organization_id = ${c.organizationId} and program_id = ${program?.programId ?? null} and launched_at is not null
@@ -42,7 +43,7 @@ export async function ages(c: Context, input: Input<typeof metrics.ages>): Promi
   )
   return {
     definition: describe(wanted, languageOf(c.viewer, input.language)),
-    target: aimsOf(program, input.metric, null).target,
+    target: aimsOf(program, wanted, null).target,
     waves: waves.filter((wave) => wave.series.length > 0),
   }
 }

@@ -1,12 +1,11 @@
 /** What the program says about its success, and from when on there can be a number. */
 import { type RawBuilder, sql } from 'kysely'
 import { cadenceDays, type Design } from '../../contract/design.ts'
-import type { Chart, MetricElement, MetricId, Segment, Standing } from '../../contract/metrics.ts'
+import type { Chart, MetricElement, Segment, Standing } from '../../contract/metrics.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { columnOf } from '../publication/publication.ts'
-import { isOfPeople, isOfSurveys } from './metric.ts'
-import { metric } from './registry.ts'
+import { isOfPeople, isOfSurveys, isOwn, type Metric } from './metric.ts'
 import { idsIn } from './segments.ts'
 
 export type Program = {
@@ -76,9 +75,9 @@ export function asksAbout(program: Program | null, element: MetricElement | null
   return element === null || (program?.elements ?? always).includes(element)
 }
 
-export function notYet(program: Program | null, id: MetricId, now: Day, own: Own | null): Standing {
+export function notYet(program: Program | null, wanted: Metric, now: Day, own: Own | null): Standing {
+  if (isOwn(wanted)) return { state: 'unknown', column: 'own' }
   if (!program?.firstLive) return { state: 'not_yet', from: null, reason: 'no_wave' }
-  const wanted = metric(id)
   if (isOfSurveys(wanted)) return { state: 'not_yet', from: null, reason: 'survey' }
   const wait = wanted.firstAfterDays(program.cadence)
   /** What is missing once the days are over: people wait for the night, acts for somebody who does one. */
@@ -143,11 +142,10 @@ async function insideLine(c: Context, leaderId: string): Promise<RawBuilder<bool
 /** `first`: the first number there was, which a target that says how much more begins at where nobody knew a baseline. */
 export function aimsOf(
   program: Program | null,
-  id: MetricId,
+  { id, target, rise, ...m }: Metric,
   first: number | null,
 ): Pick<Chart, 'target' | 'baseline' | 'chosen'> {
-  const set = program?.metrics.find((m) => m.id === id)
-  const { target, rise } = metric(id)
+  const set = program?.metrics.find((one) => one.id === id)
   const from = set?.baseline ?? first
   const ours = rise && from !== null ? Math.min(100, from + rise.by) : target
   return {
@@ -156,7 +154,7 @@ export function aimsOf(
         ? { value: set.target, by: set.by, source: 'program' }
         : ours === null
           ? null
-          : { value: ours, by: null, source: 'ours' },
+          : { value: ours, by: null, source: m.of === 'imported' ? 'program' : 'ours' },
     baseline:
       set?.baseline === null || set?.baseline === undefined
         ? null

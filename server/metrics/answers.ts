@@ -11,6 +11,7 @@ import {
   type CompanyMetric,
   isOfPeople,
   isOfSurveys,
+  isOwn,
   type Measured,
   type Metric,
   type SurveyMetric,
@@ -29,7 +30,7 @@ export async function answerCells(
 ): Promise<Ready[]> {
   const ready: Ready[] = []
   for (const m of definitions) {
-    if (isOfPeople(m)) continue
+    if (isOfPeople(m) || isOwn(m)) continue
     if (isOfSurveys(m)) {
       ready.push(...(await surveyCells(tx, at, m, kinds, floor)))
       continue

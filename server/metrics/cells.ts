@@ -1,6 +1,7 @@
 /** Numbers as they were given out, looked up by segment. */
 import { sql } from 'kysely'
 import {
+  importedIds,
   metricIds,
   type MetricId,
   type Point,
@@ -10,7 +11,7 @@ import {
 } from '../../contract/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
-import type { Metric } from './metric.ts'
+import { isOwn, type Metric } from './metric.ts'
 import { intervalOf, valueOf } from './number.ts'
 import { metricAs } from './registry.ts'
 
@@ -29,13 +30,17 @@ export type CellRow = {
   people: number
 }
 
-export const toPoint = (r: CellRow): Point => ({
-  asOf: r.as_of,
-  numerator: r.numerator,
-  denominator: r.denominator,
-  value: valueOf(metricAs(r.metric, r.version).unit, r),
-  interval: intervalOf(metricAs(r.metric, r.version).unit, r),
-})
+const imported: readonly string[] = importedIds
+export const toPoint = (r: CellRow): Point => {
+  const { as_of: asOf, numerator, denominator } = r
+  // What a company brings has its value in its own unit.
+  if (imported.includes(r.metric)) {
+    const value = r.value === null ? null : Math.round(r.value * 100) / 100
+    return { asOf, numerator, denominator, value, interval: null }
+  }
+  const { unit } = metricAs(r.metric, r.version)
+  return { asOf, numerator, denominator, value: valueOf(unit, r), interval: intervalOf(unit, r) }
+}
 
 /** Numbers as they were given out; a hidden one comes without. */
 export const shownColumns = sql`coalesce(shown_numerator, 0) as numerator, coalesce(shown_denominator, 0) as denominator, shown_value as value, shown, people_of, denominator as people`
@@ -67,7 +72,8 @@ export function standingOf(rows: readonly CellRow[]): Standing | null {
 /** The definition that the number in sight was made with; a later one says nothing of it. */
 export function madeBy(newest: Metric, rows: readonly CellRow[]): Metric {
   const row = rows.findLast(visible) ?? rows.at(-1)
-  return row ? metricAs(newest.id, row.version) : newest
+  if (!row) return newest
+  return isOwn(newest) ? (newest.brought.get(row.version) ?? newest) : metricAs(newest.id, row.version)
 }
 
 /** A segment's rows: of each week the last day, and all of the last two weeks. */

@@ -4,7 +4,8 @@ import { type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { asksAbout, notYet, programOf, today } from './aims.ts'
 import { type CellRow, madeBy, rowsOf, standingOf, toPoint, visible } from './cells.ts'
-import { describe, languageOf, metric } from './registry.ts'
+import { registryOf } from './own.ts'
+import { describe, languageOf } from './registry.ts'
 
 /**
  * `reached`: at its target or beyond. `on`, `off`: before its day, and where the straight line from the
@@ -72,7 +73,8 @@ export async function coursesOf(c: Context, programId: string): Promise<Course[]
   const program = await programOf(c)
   if (program?.programId !== programId || program.metrics.length === 0) return []
   const now = await today(c)
-  const chosen = program.metrics.filter((m) => asksAbout(program, metric(m.id).element))
+  const known = await registryOf(c)
+  const chosen = program.metrics.filter((m) => asksAbout(program, known.metric(m.id).element))
   const rows = await rowsOf(
     c,
     'organization',
@@ -82,9 +84,9 @@ export async function coursesOf(c: Context, programId: string): Promise<Course[]
   )
   return chosen.map((m): Course => {
     const mine = rows.get(m.id)!
-    const definition = describe(madeBy(metric(m.id), mine), languageOf(c.viewer))
+    const definition = describe(madeBy(known.metric(m.id), mine), languageOf(c.viewer))
     const { direction } = definition
-    const standing = standingOf(mine) ?? notYet(program, m.id, now, null)
+    const standing = standingOf(mine) ?? notYet(program, known.metric(m.id), now, null)
     const from = beginning(m.baseline, program.firstLive, mine)
     const { target, by, baseline } = m
     const point: Point | null = standing.state === 'shown' || standing.state === 'held' ? standing.point : null

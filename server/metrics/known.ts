@@ -4,19 +4,20 @@
  */
 import { sql } from 'kysely'
 import type { Definition, MetricId, Point, Standing } from '../../contract/metrics.ts'
-import type { Language } from '../../contract/library.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { programOf } from './aims.ts'
 import { type CellRow, madeBy, seriesOf, shownColumns, standingOf, toPoint, visible } from './cells.ts'
 import { beginning, courseAt, type CourseState } from './course.ts'
 import { marginOf, type Published } from './now.ts'
-import { describe, metric, metricAs } from './registry.ts'
+import { registryOf } from './own.ts'
+import { describe } from './registry.ts'
 
 export type Known = {
   id: MetricId
   /** The version of the definition that the number in sight was made with. */
   version: number
+  direction: Definition['direction']
   /** Null: nothing was given out by then. */
   now: Standing | null
   /** Shown numbers, thinned out to one a week where there are many. */
@@ -37,12 +38,14 @@ export async function numbersKnown(
     where organization_id = ${c.organizationId} and segment_kind = ${wave ? 'wave' : 'organization'} and segment_key = ${wave ?? ''} and roster = 'live'
       and metric = any(${ids as string[]}::text[]) and shown is not null and as_of <= ${asOf}::date and known_at <= ${knownAt}::timestamptz
     order by metric, as_of, known_at desc`.execute(c.db)
+  const registry = await registryOf(c)
   return ids.map((id): Known => {
     const mine = rows.filter((row) => row.metric === id)
-    const definition = describe(madeBy(metric(id), mine), 'en')
+    const definition = describe(madeBy(registry.metric(id), mine), 'en')
     return {
       id,
       version: definition.version,
+      direction: definition.direction,
       now: standingOf(mine),
       series: seriesOf(mine),
       published: mine.filter(visible).flatMap((row): Published[] => {
@@ -75,15 +78,14 @@ export function courseKnown(
   const { now } = known
   const point = now?.state === 'shown' || now?.state === 'held' ? now.point : null
   if (point === null || point.value === null) return { course: 'not_yet', expected: null }
-  const { direction } = metricAs(known.id, known.version)
   const from = beginning(aim.baseline, aim.firstLive, known.rows)
-  const { state, expected } = courseAt(point.value, { direction, from, target: aim.target, by: aim.by }, on)
+  const { state, expected } = courseAt(
+    point.value,
+    { direction: known.direction, from, target: aim.target, by: aim.by },
+    on,
+  )
   return { course: state, expected: state === 'reached' || expected === null ? null : Math.round(expected * 10) / 10 }
 }
-
-/** A definition as a number was made with it. */
-export const describeAs = (id: MetricId, version: number, language: Language): Definition =>
-  describe(metricAs(id, version), language)
 
 /** The last day that was given out by an instant, and whether a day was. */
 export async function givenDays(c: Context, knownAt: Instant): Promise<{ newest: Day | null; has(day: Day): boolean }> {

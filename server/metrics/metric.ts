@@ -89,11 +89,18 @@ export type SurveyMetric = Defined & {
   says: 'favourable' | 'score' | 'mean' | 'gap' | 'minutes'
 }
 
-export type Metric = PeopleMetric | AnswersMetric | SurveyMetric | CompanyMetric
+/** A number that a company brings. Nothing is counted; `brought`: its definitions, by version. */
+export type OwnMetric = Defined & {
+  of: 'imported'
+  brought: ReadonlyMap<number, OwnMetric>
+}
+
+export type Metric = PeopleMetric | AnswersMetric | SurveyMetric | CompanyMetric | OwnMetric
 export const isOfPeople = (m: Metric): m is PeopleMetric => 'facts' in m
 export const isOfCompany = (m: Metric): m is CompanyMetric => 'company' in m || 'measure' in m
+export const isOwn = (m: Metric): m is OwnMetric => 'brought' in m
 export const isOfSurveys = (m: Metric): m is SurveyMetric => 'items' in m
 /** Whether there are numbers for parts of the company. */
-export const hasTables = (m: Metric): boolean => isOfPeople(m) || (isOfSurveys(m) && m.says !== 'gap')
+export const hasTables = (m: Metric): boolean => isOfPeople(m) || isOwn(m) || (isOfSurveys(m) && m.says !== 'gap')
 
 export type MetricVersions = { id: MetricId; newest: Metric; earlier: readonly Metric[] }

@@ -103,7 +103,7 @@ export async function recompute(
 ): Promise<Recomputed[]> {
   const { rows: releases } = await sql<{ id: string; as_of: Day; known_at: Instant; scope: Scope; floor: number }>`
     select id, as_of, known_at, scope, floor from metric_release
-    where organization_id = ${c.organizationId} and as_of between ${from}::date and ${to}::date and not restated order by as_of, known_at`.execute(
+    where organization_id = ${c.organizationId} and as_of between ${from}::date and ${to}::date and not restated and scope <> 'own' order by as_of, known_at`.execute(
     c.db,
   )
   const results: Recomputed[] = []

@@ -9,7 +9,8 @@ import type { Context } from '../platform/context.ts'
 import { aimsOf, asksAbout, programOf, today } from './aims.ts'
 import { firstOf, rowsOf, standingOf, toPoint, visible } from './cells.ts'
 import { beginning, courseAt, type CourseState } from './course.ts'
-import { describe, metric, registry } from './registry.ts'
+import { registryOf } from './own.ts'
+import { describe } from './registry.ts'
 
 /** One published number; `version` of the definition that it was made with. */
 export type Published = {
@@ -48,7 +49,14 @@ export function marginOf(
   },
 ): number | null {
   if (point.interval) return (point.interval.high - point.interval.low) / 2
-  if (!definition.ratio || point.denominator === 0) return null
+  // Of what a company brings, a share with its numerator is one too.
+  const share =
+    definition.ratio ||
+    (definition.of === 'imported' &&
+      definition.unit === 'percent' &&
+      point.value !== null &&
+      Math.abs(point.value - (point.numerator / point.denominator) * 100) < 0.01)
+  if (!share || point.denominator === 0) return null
   // Agresti and Coull: two of each are added, so that 0 and all have a margin too.
   const n = point.denominator + 4
   const p = (point.numerator + 2) / n
@@ -67,7 +75,7 @@ export async function metricsNow(
 ): Promise<MetricNow[]> {
   const program = await programOf(c)
   const { ids } = asked
-  const wanted = registry.filter(({ id, newest }) =>
+  const wanted = (await registryOf(c)).all.filter(({ id, newest }) =>
     ids === 'all'
       ? asksAbout(program, newest.element)
       : ids === 'chosen'
@@ -82,9 +90,9 @@ export async function metricsNow(
     wanted.map((m) => m.id),
   )
   const day = asked.upTo ?? (await today(c))
-  return wanted.map(({ id }) => {
+  return wanted.map(({ id, newest }) => {
     const all = rows.get(id)!.filter((r) => !asked.upTo || r.as_of <= asked.upTo)
-    const definition = describe(metric(id), asked.language)
+    const definition = describe(newest, asked.language)
     const published = all.filter(visible).flatMap((r): Published[] => {
       const point = toPoint(r)
       return point.value === null
@@ -100,7 +108,7 @@ export async function metricsNow(
             },
           ]
     })
-    const aims = aimsOf(program, id, firstOf(all))
+    const aims = aimsOf(program, newest, firstOf(all))
     const last = published.at(-1)
     const { target } = aims
     const from = beginning(aims.baseline?.value ?? null, program?.firstLive ?? null, all)

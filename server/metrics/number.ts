@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { MetricId, Roster, SegmentKind, Unit } from '../../contract/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
+import { isOwn } from './metric.ts'
 import { npsOfThree } from '../pulse/pulse.ts'
-import { metric, metricAs } from './registry.ts'
+import { registryOf } from './own.ts'
 import { atOf, floorOf, recountJudged } from './release.ts'
 import { zoneOf } from './nightly.ts'
 
@@ -32,11 +33,13 @@ export async function numberAt(
   asOf: Day,
 ): Promise<OperatorNumber> {
   const floor = await floorOf(c.db, c.organizationId)
+  const known = await registryOf(c)
+  const { version, words, unit } = known.metric(id)
   const empty = {
     id,
-    version: metric(id).version,
-    name: metric(id).words.en.name,
-    unit: metric(id).unit,
+    version,
+    name: words.en.name,
+    unit,
     numerator: null,
     denominator: null,
     value: null,
@@ -67,12 +70,12 @@ export async function numberAt(
       knownAt: kept.known_at,
       suppressed,
       status: 'measured',
-      ...(suppressed ? {} : said(id, kept.version, kept)),
+      ...(suppressed ? {} : said(known.as(id, kept.version).unit, kept)),
     }
   }
   const knownAt = c.clock.now()
   const cells =
-    asOf > c.clock.today(await zoneOf(c))
+    asOf > c.clock.today(await zoneOf(c)) || isOwn(known.metric(id))
       ? []
       : await c.db.transaction().execute(async (tx) => {
           await sql`set local statement_timeout = 0`.execute(tx)
@@ -95,12 +98,12 @@ export async function numberAt(
     knownAt,
     suppressed,
     status: 'measured',
-    ...(suppressed ? {} : said(id, empty.version, found.cell)),
+    ...(suppressed ? {} : said(unit, found.cell)),
   }
 }
 
-function said(id: MetricId, version: number, k: { numerator: number; denominator: number; value: number | null }) {
-  return { numerator: k.numerator, denominator: k.denominator, value: valueOf(metricAs(id, version).unit, k) }
+function said(unit: Unit, k: { numerator: number; denominator: number; value: number | null }) {
+  return { numerator: k.numerator, denominator: k.denominator, value: valueOf(unit, k) }
 }
 
 /** What a number says in its unit. */
@@ -111,6 +114,7 @@ export function valueOf(
   switch (unit) {
     case 'days':
     case 'items':
+    case 'number':
       return k.value
     case 'minutes':
       return k.value === null ? null : Math.round(k.value)

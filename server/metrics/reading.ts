@@ -15,8 +15,9 @@ import { elementOfEach } from '../program/program.ts'
 import { kindsFor } from '../publication/publication.ts'
 import { aimsOf, asksAbout, notYet, ownOf, type Program, programOf, today } from './aims.ts'
 import { firstOf, madeBy, rowsOf, seriesOf, standingOf, toPoint, visible } from './cells.ts'
-import { hasTables, isOfPeople } from './metric.ts'
-import { describe, languageOf, metric, metricAs, registry } from './registry.ts'
+import { hasTables, isOfPeople, isOwn } from './metric.ts'
+import { broughtBy, registryOf } from './own.ts'
+import { describe, languageOf } from './registry.ts'
 import { floorOf } from './release.ts'
 import { wanted } from './segments.ts'
 
@@ -25,25 +26,30 @@ export async function dashboard(
   input: Input<typeof metrics.dashboard>,
 ): Promise<Answer<typeof metrics.dashboard>> {
   const segment = await wanted(c, input.kind, input.key)
-  const [rows, program, now, floor] = [
+  const [rows, program, now, floor, known] = [
     await rowsOf(c, segment.kind, segment.key, input.roster),
     await programOf(c),
     await today(c),
     await floorOf(c.db, c.organizationId),
+    await registryOf(c),
   ]
   const own = [...rows.values()].some((r) => r.length === 0) ? await ownOf(c, segment) : null
   const whole = segment.kind === 'organization'
-  const charts = registry
-    // Answers know no roster and some know no parts of the company.
-    .filter(({ newest }) => isOfPeople(newest) || (input.roster === 'live' && (whole || hasTables(newest))))
+  const charts = known.all
+    // Answers know no roster and some know no parts of the company; what is brought is of the parts that it names.
+    .filter(
+      ({ id, newest }) =>
+        isOfPeople(newest) ||
+        (input.roster === 'live' && (whole || (isOwn(newest) ? rows.get(id)!.length > 0 : hasTables(newest)))),
+    )
     .filter(({ newest }) => asksAbout(program, newest.element))
     .map(({ id, newest }): Chart => {
       const mine = rows.get(id)!
       return {
         definition: describe(madeBy(newest, mine), languageOf(c.viewer, input.language)),
-        now: standingOf(mine) ?? notYet(program, id, now, own),
+        now: standingOf(mine) ?? notYet(program, newest, now, own),
         series: seriesOf(mine),
-        ...aimsOf(program, id, firstOf(mine)),
+        ...aimsOf(program, newest, firstOf(mine)),
       }
     })
   const asOf =
@@ -136,26 +142,26 @@ export async function explain(
   input: Input<typeof metrics.explain>,
 ): Promise<Answer<typeof metrics.explain>> {
   const segment = await wanted(c, input.kind, input.key)
-  if (!hasTables(metric(input.metric)) && segment.kind !== 'organization') throw problem('segment_unknown')
+  const known = await registryOf(c)
+  const wantedMetric = known.metric(input.metric)
+  if (!hasTables(wantedMetric) && segment.kind !== 'organization') throw problem('segment_unknown')
   const [program, floor] = [await programOf(c), await floorOf(c.db, c.organizationId)]
   const all = (await rowsOf(c, segment.kind, segment.key, input.roster)).get(input.metric)!
   const rows = input.asOf ? all.filter((r) => r.as_of <= input.asOf!) : all
-  const standing = standingOf(rows) ?? notYet(program, input.metric, await today(c), await ownOf(c, segment))
+  const standing = standingOf(rows) ?? notYet(program, wantedMetric, await today(c), await ownOf(c, segment))
   const at =
     standing.state === 'shown' || standing.state === 'held'
       ? rows.find((r) => r.as_of === standing.point.asOf)
       : rows.at(-1)
   return {
-    definition: describe(
-      at ? metricAs(input.metric, at.version) : metric(input.metric),
-      languageOf(c.viewer, input.language),
-    ),
+    definition: known.describe(input.metric, languageOf(c.viewer, input.language), at?.version),
     segment,
     roster: input.roster,
     now: standing,
     knownAt: at?.known_at ?? null,
+    brought: at && isOwn(wantedMetric) ? await broughtBy(c, input.metric, at.known_at) : null,
     floor,
-    ...aimsOf(program, input.metric, firstOf(all)),
+    ...aimsOf(program, wantedMetric, firstOf(all)),
     history: rows.filter(visible).toReversed().slice(0, 26).map(toPoint),
   }
 }
@@ -165,7 +171,7 @@ export async function listRegistry(
   input: Input<typeof metrics.registry>,
 ): Promise<Answer<typeof metrics.registry>> {
   return {
-    metrics: registry.map((m) => describe(m.newest, languageOf(c.viewer, input.language))),
+    metrics: (await registryOf(c)).all.map((m) => describe(m.newest, languageOf(c.viewer, input.language))),
     floor: await floorOf(c.db, c.organizationId),
   }
 }

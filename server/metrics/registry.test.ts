@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { languages } from '../../contract/library.ts'
-import { metricIds } from '../../contract/metrics.ts'
+import { registryIds } from '../../contract/metrics.ts'
 import { describe as told, metric } from './registry.ts'
 
 test.each(languages)(
@@ -11,6 +11,6 @@ test.each(languages)(
       readFileSync(new URL(`../../web/program/words/${language}.json`, import.meta.url), 'utf8'),
     ) as { metric: Record<string, string> }
     // The name is the registry's: a number has one name wherever it stands.
-    expect(words.metric).toEqual(Object.fromEntries(metricIds.map((id) => [id, told(metric(id), language).name])))
+    expect(words.metric).toEqual(Object.fromEntries(registryIds.map((id) => [id, told(metric(id), language).name])))
   },
 )

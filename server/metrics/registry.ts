@@ -6,6 +6,7 @@ import {
   isOfCompany,
   isOfPeople,
   isOfSurveys,
+  isOwn,
   type Metric,
   type MetricVersions,
   type PeopleMetric,
@@ -65,6 +66,7 @@ import { X3 } from './registry/X3.ts'
 import { X4 } from './registry/X4.ts'
 import { X5 } from './registry/X5.ts'
 import { X6 } from './registry/X6.ts'
+import { X7 } from './registry/X7.ts'
 
 /** Definitions that numbers of earlier days were made with. */
 const earlier: readonly Metric[] = [L1before, V1before, L2before, L3before, L4before, G1v1, C1v1, F4v1, V2v1]
@@ -130,6 +132,7 @@ const newest: readonly Metric[] = [
   X4,
   X5,
   X6,
+  X7,
 ]
 
 export const registry: readonly MetricVersions[] = newest.map((m) => ({
@@ -138,8 +141,11 @@ export const registry: readonly MetricVersions[] = newest.map((m) => ({
   earlier: earlier.filter((e) => e.id === m.id),
 }))
 
+/** One of those that everybody has. What a company defined itself stands in its own registry (own.ts). */
 export function metric(id: MetricId): Metric {
-  return registry.find((m) => m.id === id)!.newest
+  const found = registry.find((m) => m.id === id)
+  if (!found) throw new Error(`${id} is a company's own number; registryOf knows it`)
+  return found.newest
 }
 
 /** The definition that a number of an earlier day was made with. */
@@ -165,7 +171,11 @@ export function describe(m: Metric, language: Language): Definition {
   const { id, version, layer, unit, of, element, direction, target, floor, rise = null, within = null } = m
   // A rate for a whole year, or a difference of two shares, is no share of its own numbers.
   const ratio =
-    unit === 'percent' && !(isOfPeople(m) && m.value) && !isOfCompany(m) && !(isOfSurveys(m) && m.says === 'gap')
+    unit === 'percent' &&
+    !(isOfPeople(m) && m.value) &&
+    !(isOfCompany(m) && of === 'people') &&
+    !isOwn(m) &&
+    !(isOfSurveys(m) && m.says === 'gap')
   const aims = { direction, target, rise, within, floor }
   return { id, version, layer, unit, of, ratio, element, tables: hasTables(m), ...aims, ...m.words[language] }
 }

@@ -14,7 +14,7 @@ import { close, openDue } from '../pulse/rounds.ts'
 import { create, get, launch, update } from '../pulse/surveys.ts'
 import { aimsOf } from './aims.ts'
 import { favourableOf, gapOf, meanOf, scoreOf } from './answers.ts'
-import { numberAt, publish, recompute } from './metrics.ts'
+import { metric, numberAt, publish, recompute } from './metrics.ts'
 import { dashboard, explain } from './reading.ts'
 import { atOf, recount } from './release.ts'
 import { table } from './table.ts'
@@ -160,7 +160,7 @@ describe('what surveys have published', () => {
           elements: ['pulse'],
           elementsFrom: {},
         },
-        'F4',
+        metric('F4'),
         first,
       ).target
     expect(aim(null)).toBeNull()

@@ -9,19 +9,25 @@ import { kindsFor, mayLook, seesAll } from '../publication/publication.ts'
 import { aimsOf, notYet, programOf, today } from './aims.ts'
 import { type CellRow, madeBy, shownColumns, standingOf, visible } from './cells.ts'
 import { fisherExact, rateRatio } from './fisher.ts'
-import { hasTables } from './metric.ts'
-import { describe, languageOf, metric } from './registry.ts'
+import { hasTables, isOwn } from './metric.ts'
+import { registryOf } from './own.ts'
+import { describe, languageOf } from './registry.ts'
 import { floorOf } from './release.ts'
 import { keysWithinReach, labelsOf, leadersOf, segmentNamed, segmentOf } from './segments.ts'
 
 export async function table(c: Context, input: Input<typeof metrics.table>): Promise<Answer<typeof metrics.table>> {
-  const newest = metric(input.metric)
+  const newest = (await registryOf(c)).metric(input.metric)
   if (!kindsFor(c.viewer).includes(input.by) || !hasTables(newest)) throw problem('segment_unknown')
   const [program, now, floor] = [await programOf(c), await today(c), await floorOf(c.db, c.organizationId)]
-  const { rows: released } = await sql<{ as_of: Day }>`
-    select distinct as_of from metric_release where organization_id = ${c.organizationId} and published and (scope = 'tables' or ${input.by === 'wave'}) order by as_of desc limit 60`.execute(
-    c.db,
-  )
+  // What is brought has its own days.
+  const { rows: released } = await (
+    isOwn(newest)
+      ? sql<{ as_of: Day }>`
+    select distinct as_of from metric_cell where organization_id = ${c.organizationId} and segment_kind = ${input.by} and roster = 'live'
+      and metric = ${input.metric} order by as_of desc limit 60`
+      : sql<{ as_of: Day }>`
+    select distinct as_of from metric_release where organization_id = ${c.organizationId} and published and (scope = 'tables' or ${input.by === 'wave'}) order by as_of desc limit 60`
+  ).execute(c.db)
   const days = released.map((r) => r.as_of)
   const asOf = input.asOf && days.includes(input.asOf) ? input.asOf : (days[0] ?? null)
   const base = {
@@ -29,7 +35,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
     asOf,
     days,
     floor,
-    target: aimsOf(program, input.metric, null).target,
+    target: aimsOf(program, newest, null).target,
     unknown: null,
   }
   if (asOf === null) return { ...base, total: null, rows: [] }
@@ -60,7 +66,7 @@ export async function table(c: Context, input: Input<typeof metrics.table>): Pro
   const total = around.total
     ? {
         segment: await segmentNamed(c, around.total.kind, around.total.key),
-        now: standingOf(totals.get(around.total.key) ?? []) ?? notYet(program, input.metric, now, null),
+        now: standingOf(totals.get(around.total.key) ?? []) ?? notYet(program, newest, now, null),
       }
     : null
   if (cells.size > 0 && [...cells.keys()].every((key) => key === ''))

@@ -4,7 +4,8 @@ import type { Context } from '../platform/context.ts'
 import { mayLook } from '../publication/publication.ts'
 import { aimsOf, asksAbout, notYet, ownOf, programOf, today } from './aims.ts'
 import { firstOf, madeBy, rowsOf, seriesOf, standingOf } from './cells.ts'
-import { describe, languageOf, metric } from './registry.ts'
+import { registryOf } from './own.ts'
+import { describe, languageOf } from './registry.ts'
 
 /** Of people of today's roster; a metric of a part of the practice that the program does not have is left out. */
 export async function waveCharts(
@@ -19,16 +20,17 @@ export async function waveCharts(
     await programOf(c, programId),
     await today(c),
   ]
+  const known = await registryOf(c)
   const own = await ownOf(c, { kind: 'wave', key: waveId, label: null })
   return ids
-    .filter((id) => asksAbout(program, metric(id).element))
+    .filter((id) => asksAbout(program, known.metric(id).element))
     .map((id) => {
       const mine = rows.get(id)!
       return {
-        definition: describe(madeBy(metric(id), mine), languageOf(c.viewer)),
-        now: standingOf(mine) ?? notYet(program, id, now, own),
+        definition: describe(madeBy(known.metric(id), mine), languageOf(c.viewer)),
+        now: standingOf(mine) ?? notYet(program, known.metric(id), now, own),
         series: seriesOf(mine),
-        ...aimsOf(program, id, firstOf(mine)),
+        ...aimsOf(program, known.metric(id), firstOf(mine)),
       }
     })
 }

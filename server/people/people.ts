@@ -16,6 +16,7 @@ export {
   type Found,
   leftColumns,
   readMapping,
+  readNumber,
   readTable,
   rowReader,
   sentTable,

@@ -265,3 +265,18 @@ export const wordTable = <T>(entries: readonly (readonly [words: string, means: 
   new Map(
     entries.flatMap(([words, means]) => words.split(/\s+/).flatMap((word) => (word ? [[word, means] as const] : []))),
   )
+
+/** 1.200,5 and 1,200.5 and 12 %; what could be two numbers is none. */
+export function readNumber(text: string): number | null {
+  const compact = text.replace(/[\s\u00a0\u202f'’]/g, '').replace(/%$|^[€$£]|[€$£]$/g, '')
+  if (/^[+-]?\d+([.,]\d+)?$/.test(compact)) {
+    // 1,200 and 1.200 are a thousand in one language and a little more than one in another.
+    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(compact)) return null
+    return Number(compact.replace(',', '.'))
+  }
+  const grouped = /^([+-]?\d{1,3})(?:([.,])\d{3})+(?:([.,])(\d+))?$/.exec(compact)
+  if (!grouped || grouped[2] === grouped[3]) return null
+  const decimals = grouped[4] === undefined ? '' : `.${grouped[4]}`
+  const whole = grouped[4] === undefined ? compact : compact.slice(0, -grouped[4].length - 1)
+  return Number(whole.replace(/[.,]/g, '') + decimals)
+}

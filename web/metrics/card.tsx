@@ -171,6 +171,7 @@ export function whyNone(
       if (now.from) return t(`notYet.${now.reason}`, { on: f.day(now.from, 'long'), floor })
       return t(now.reason === 'nobody' ? 'notYet.nobodyYet' : 'notYet.no_wave')
     case 'unknown':
+      if (now.column === 'own') return t('unknown.own')
       return t('unknown.why', { column: t(`columns.${now.column}`, { defaultValue: now.column }) })
     case 'shown':
     case 'held':

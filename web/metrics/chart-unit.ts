@@ -13,6 +13,7 @@ export function chartUnit(unit: Unit, days: string): ChartUnit {
       return { unit: days }
     case 'minutes':
       return { unit: '', digits: 0 }
+    case 'number':
     case 'index':
     case 'of_five':
       return { unit: '', digits: 2 }

@@ -133,6 +133,7 @@ function Rows({
   const most = {
     days: largest,
     minutes: largest || 1,
+    number: largest || 1,
     items: largest || 1,
     percent: 100,
     score: 100,

@@ -49,10 +49,15 @@ export function ExplainPanel() {
                 facts={[
                   ...(point
                     ? [
-                        {
-                          label: t('explain.numerator'),
-                          value: `${f.number(point.numerator)} · ${x.definition.numerator}`,
-                        },
+                        // A value of the company's own may have been brought without one.
+                        ...(x.definition.of === 'imported' && point.numerator === 0
+                          ? []
+                          : [
+                              {
+                                label: t('explain.numerator'),
+                                value: `${f.number(point.numerator)} · ${x.definition.numerator}`,
+                              },
+                            ]),
                         {
                           label: t('explain.denominator'),
                           value: `${f.number(point.denominator)} · ${x.definition.denominator}`,
@@ -64,8 +69,20 @@ export function ExplainPanel() {
                         { label: t('explain.denominator'), value: x.definition.denominator },
                       ]),
                   ...(x.knownAt ? [{ label: t('explain.knownAt'), value: f.exact(x.knownAt) }] : []),
+                  ...(x.brought
+                    ? [
+                        {
+                          label: t('explain.source'),
+                          value: t(x.brought.file === null ? 'explain.broughtApi' : 'explain.broughtFile', {
+                            name: x.brought.by,
+                            at: f.exact(x.brought.at),
+                            file: x.brought.file ?? '',
+                          }),
+                        },
+                      ]
+                    : []),
                   // Answers are nobody's, so they know no roster.
-                  ...(x.definition.of === 'answers'
+                  ...(x.definition.of === 'answers' || x.definition.of === 'imported'
                     ? []
                     : [
                         {

@@ -20,6 +20,7 @@ export function MetricsPage() {
   const { query, setAt } = usePlace()
   const small = useMedia('(max-width: 26.24em)')
   const { f, segment: nameOf } = useMetricWords()
+  const { roles } = useMe()
   const page = useOperation('metrics.dashboard', query, { keep: true })
   const data = page.data
   const nothingToSee = page.error instanceof ApiProblem && page.error.code === 'segment_unknown'
@@ -28,6 +29,13 @@ export function MetricsPage() {
       title={t('title')}
       width="wide"
       help={t('help')}
+      more={
+        roles.includes('lead') ? (
+          <Button component={Go} to="/program/own-numbers" variant="default">
+            {t('own.link')}
+          </Button>
+        ) : undefined
+      }
       description={
         data
           ? t(data.asOf ? 'about' : 'aboutNone', {

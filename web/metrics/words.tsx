@@ -18,6 +18,7 @@ const ofWords = {
   messages: 'ofMessages',
   acts: 'ofActs',
   scripts: 'ofScripts',
+  imported: 'ofImported',
   answers: 'ofAnswers',
 } as const
 
@@ -33,6 +34,7 @@ export function useMetricWords() {
         return t('minutes', { count: Math.round(value), value: f.number(value) })
       case 'index':
       case 'of_five':
+      case 'number':
         return f.number(value, 2)
       case 'items':
         return f.number(value, 1)
@@ -54,6 +56,7 @@ export function useMetricWords() {
     aim: said,
     of(definition: Definition, point: PointOf): string {
       const counts = { n: f.number(point.numerator), d: f.number(point.denominator), count: point.denominator }
+      if (definition.of === 'imported') return t('ofImported', counts)
       if (definition.ratio || definition.unit === 'days') return t(ofWords[definition.of], counts)
       if (definition.unit === 'index' && definition.of !== 'answers') return t('ofIndex', counts)
       if (definition.unit === 'of_five' || definition.unit === 'index' || definition.unit === 'minutes')
@@ -73,6 +76,7 @@ export function useMetricWords() {
       switch (definition.unit) {
         case 'index':
         case 'of_five':
+        case 'number':
           return t(definition.direction === 'up' ? 'target.short' : 'target.above', { value: f.number(by, 2) })
         case 'minutes':
           return t('target.above', { value: t('minutes', { count: Math.round(by), value: f.number(by) }) })

@@ -1,6 +1,7 @@
 /** What a check found, in the reader's words, and where the next step is taken. */
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
+import { useMetricNames } from '../metrics/names.ts'
 import { useFormat } from '../ui/reader.tsx'
 import type { PlaceId } from '../shell/places.ts'
 
@@ -38,14 +39,14 @@ const countable = [
 
 export function useSaid(): (check: Pick<Check, 'id' | 'reason' | 'evidence'>) => string {
   const { t } = useTranslation('mistakes')
-  const { t: program } = useTranslation('program')
+  const { nameOf } = useMetricNames()
   const f = useFormat()
   return ({ id, reason, evidence }) => {
     const values: Record<string, string | number> = {}
     for (const [key, value] of Object.entries(evidence)) {
       if (value === null) continue
       if (key === 'on') values[key] = f.day(String(value), 'short')
-      else if (key === 'metric') values[key] = program(`metric.${value}`)
+      else if (key === 'metric') values[key] = nameOf(String(value))
       else values[key] = typeof value === 'number' ? f.number(value) : value
     }
     const counted = countable.find((key) => typeof evidence[key] === 'number')

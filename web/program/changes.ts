@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { OtherCadence } from '../../contract/design.ts'
 import { useOperation, type Answer } from '../api.ts'
+import { useMetricNames } from '../metrics/names.ts'
 import type { Change } from '../ui/diff.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { languageOf } from './language.ts'
@@ -14,6 +15,7 @@ type Said = Change & { /** Absent where a whole item came or went. */ field: str
 export function useChanges(): (found: Found) => { area: One['area']; changes: Said[] }[] {
   const { t, i18n } = useTranslation('program')
   const f = useFormat()
+  const names = useMetricNames()
   const shelf = useOperation('training.courses', { language: languageOf(i18n.language) }, { staleTime: 3_600_000 })
   const courseOf = (id: string) => shelf.data?.courses.find((one) => one.id === id)?.title ?? id
   return ({ differences, people }) => {
@@ -58,19 +60,22 @@ export function useChanges(): (found: Found) => { area: One['area']; changes: Sa
       }
       if (d.field === 'by') return f.day(String(value), 'short')
       if (d.area === 'metrics' && typeof value === 'number')
-        return d.item?.id === 'L4'
-          ? t('changes.days', { count: value })
-          : d.item?.id === 'R2'
-            ? f.number(value, 2)
-            : `${f.number(value, 1)} %`
-      if (d.area === 'metrics' && (d.kind === 'added' || d.kind === 'removed')) return t(`metric.${value}`)
+        switch (names.of(d.item?.id ?? '')?.unit) {
+          case 'percent':
+            return f.share(Math.round(value * 10), 1000)
+          case 'days':
+            return t('changes.days', { count: value })
+          default:
+            return f.number(value, 2)
+        }
+      if (d.area === 'metrics' && (d.kind === 'added' || d.kind === 'removed')) return names.nameOf(String(value))
       return String(value)
     }
     const labelOf = (d: One): string => {
       const [field, language] = (d.field ?? '').split('.') as [string, string | undefined]
       const item = d.item
         ? d.area === 'metrics'
-          ? t(`metric.${d.item.id}`)
+          ? names.nameOf(d.item.id)
           : d.area === 'training'
             ? courseOf(d.item.id)
             : d.item.label || t('policies.untitled')

@@ -4,6 +4,7 @@ import { IconArrowLeft, IconArrowRight, IconCheck, IconCloudOff, IconLoader2 } f
 import { useParams } from '@tanstack/react-router'
 import { useEffect, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useMetricNames } from '../metrics/names.ts'
 import type { Design, DesignGroup, ElementId } from '../../contract/design.ts'
 import { useOperation, type Answer } from '../api.ts'
 import { useGo } from '../ui/link.tsx'
@@ -186,6 +187,7 @@ function StepContent({ step, ...props }: StepProps & { step: StepId }): ReactNod
 
 function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
   const { t } = useTranslation('program')
+  const { nameOf } = useMetricNames()
   const { design, missing } = whole.draft
   const waves = useOperation('waves.list', { programId: program.id })
   const count = waves.data?.waves.length ?? program.waves
@@ -204,7 +206,7 @@ function DesignSteps({ program, whole }: { program: Program; whole: Whole }) {
     training: design.training.courses.length
       ? t('summary.courses', { count: design.training.courses.length })
       : t('summary.optional'),
-    metrics: design.metrics.map((m) => t(`metric.${m.id}`)).join(' · '),
+    metrics: design.metrics.map((m) => nameOf(m.id)).join(' · '),
     people: people.join(' · '),
     waves: count ? t('summary.waves', { count }) : t('waves.none'),
     publish:

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { useLeadLines } from '../mistakes/lead-lines.ts'
 import { HypercareLine } from '../hypercare/hypercare-line.tsx'
+import { useMetricNames } from '../metrics/names.ts'
 import { useMe } from '../shell/me.ts'
 import { Go, type Search } from '../ui/link.tsx'
 import { Meter, State } from '../ui/meter.tsx'
@@ -59,6 +60,7 @@ function PolicyRead({ policy }: { policy: Answer<'policies.status'>['policies'][
 
 function Overview({ program }: { program: Program }) {
   const { t } = useTranslation(['program', 'mistakes'])
+  const { nameOf } = useMetricNames()
   const f = useFormat()
   const size = useWaveSize()
   const me = useMe()
@@ -223,7 +225,7 @@ function Overview({ program }: { program: Program }) {
                         value:
                           whole.data.draft.design.metrics.length === 0
                             ? '–'
-                            : whole.data.draft.design.metrics.map((m) => t(`metric.${m.id}`)).join(', '),
+                            : whole.data.draft.design.metrics.map((m) => nameOf(m.id)).join(', '),
                       },
                     ]
                   : []),
@@ -292,6 +294,7 @@ function useTodos(
   ready: Answer<'launch.checks'> | undefined,
 ): Todo[] {
   const { t } = useTranslation('program')
+  const { nameOf } = useMetricNames()
   const f = useFormat()
   if (!whole || !waves) return []
   const todos: Todo[] = []
@@ -310,7 +313,7 @@ function useTodos(
     put('design', `/program/design/${stepOf[first.group]}`, {
       count: missing.length,
       first: t(`missing.${first.id}`, {
-        about: first.group === 'metrics' && first.about ? t(`metric.${first.about}`) : (first.about ?? ''),
+        about: first.group === 'metrics' && first.about ? nameOf(first.about) : (first.about ?? ''),
       }),
     })
   if (waves.waves.length === 0) put('wave', '/program/waves/new')

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Cadence, ElementId } from '../../contract/design.ts'
 import { useAct, useOperation, type Answer, type Request } from '../api.ts'
+import { useMetricNames } from '../metrics/names.ts'
 import { placesOf, useMe } from '../shell/me.ts'
 import type { PlaceId } from '../shell/places.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
@@ -298,6 +299,7 @@ function CheckList({
   today,
 }: Pick<Readiness, 'checks' | 'wave' | 'administrators' | 'today'>) {
   const { t } = useTranslation('program')
+  const { nameOf } = useMetricNames()
   const me = useMe()
   const f = useFormat()
   const [waiving, setWaiving] = useState<Check | null>(null)
@@ -309,7 +311,7 @@ function CheckList({
     for (const [key, value] of Object.entries(c.evidence)) {
       if (value === null) continue
       if (key === 'on') values[key] = f.day(String(value), 'short')
-      else if (key === 'metric') values[key] = t(`metric.${value}`)
+      else if (key === 'metric') values[key] = nameOf(String(value))
       else if (key === 'elements')
         values[key] = f.list(
           String(value)

@@ -24,6 +24,7 @@ const ranges = {
   percent: { min: 0, max: 100, step: 1, digits: 1 },
   days: { min: 0, max: 1000, step: 1, digits: 1 },
   minutes: { min: 0, max: 2880, step: 5, digits: 0 },
+  number: { min: -100, max: 100_000, step: 1, digits: 2 },
   index: { min: 0, max: 1, step: 0.05, digits: 2 },
   of_five: { min: 1, max: 5, step: 0.1, digits: 2 },
   items: { min: 0, max: 1000, step: 1, digits: 1 },
@@ -118,6 +119,7 @@ function Choice({
     index: '',
     of_five: '',
     items: '',
+    number: '',
     score: '',
   }[definition.unit]
   return (

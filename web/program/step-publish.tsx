@@ -8,6 +8,7 @@ import { useGo } from '../ui/link.tsx'
 import { Section } from '../ui/page.tsx'
 import { Loaded, Note, ProblemNote } from '../ui/states.tsx'
 import { Checks } from '../ui/steps.tsx'
+import { useMetricNames } from '../metrics/names.ts'
 import { toast } from '../ui/toasts.tsx'
 import { Differences } from './differences.tsx'
 import type { StepProps } from './design-page.tsx'
@@ -19,6 +20,7 @@ import { TextLink } from './text-link.tsx'
 
 export function PublishStep({ program, whole, mayDesign }: StepProps) {
   const { t } = useTranslation('program')
+  const { nameOf } = useMetricNames()
   const go = useGo()
   const { state } = useDesign(program.id)
   const difference = useOperation('program.difference', { programId: program.id })
@@ -51,7 +53,7 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
       id: m.id + (m.about ?? ''),
       state: 'fail' as const,
       label: t(`missing.${m.id}`, {
-        about: m.group === 'metrics' && m.about ? t(`metric.${m.about}`) : (m.about ?? ''),
+        about: m.group === 'metrics' && m.about ? nameOf(m.about) : (m.about ?? ''),
       }),
       action: (
         <TextLink to={`/program/design/${stepOf[m.group]}`} search={true}>
