@@ -1,5 +1,6 @@
 /** The whole contract: every operation, by module. */
 import { access } from './access.ts'
+import { alerts } from './alerts.ts'
 import { attention } from './attention.ts'
 import { audiences } from './audiences.ts'
 import { audit } from './audit.ts'
@@ -78,6 +79,7 @@ export const contract = {
   ownMetrics,
   governance,
   metricReviews,
+  alerts,
   mistakes,
   businessReviews,
   yearEnds,

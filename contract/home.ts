@@ -47,6 +47,8 @@ const line = z.discriminatedUnion('kind', [
   z.object({ urgency, kind: z.literal('roadmap_risk'), waveId: z.uuid(), wave: z.string(), on: day, days: z.int() }),
   /** The success metrics are to be looked at, one by one. */
   z.object({ urgency, kind: z.literal('metric_review'), reviewId: z.uuid(), on: day }),
+  /** Numbers left their course: how many, and the gravest, else the newest. */
+  z.object({ urgency, kind: z.literal('alert'), alerts: z.int(), name: z.string(), on: day }),
   /** A planned act of the sponsor whose day is past, and nothing was seen of it. */
   z.object({ urgency, kind: z.literal('sponsor_act'), act: z.enum(sponsorActKinds), on: day }),
 ])

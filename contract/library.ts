@@ -76,6 +76,7 @@ export const actionTargets = [
   'champions',
   'roadmap',
   'business-review',
+  'alerts',
 ] as const
 export type ActionTarget = (typeof actionTargets)[number]
 
@@ -154,6 +155,7 @@ export const fieldNames = [
   'meeting.place',
   'meeting.reason',
   'roadmap.tasks',
+  'numbers.list',
   'daily.things',
   'daily.count',
 ] as const

@@ -240,10 +240,12 @@ const baseline = z.object({ value: z.number(), source: z.string() })
 
 const annotation = z.object({
   on: z.iso.date(),
-  kind: z.enum(['go_live', 'version', 'paused', 'resumed', 'rolled_back']),
-  /** The wave's name, or the version's number. */
+  /** `reorganised`: a large part of the company got another department or manager. */
+  kind: z.enum(['go_live', 'version', 'paused', 'resumed', 'rolled_back', 'reorganised']),
+  /** The wave's name, the version's number, or how many people moved. */
   label: z.string(),
 })
+export type Annotation = z.output<typeof annotation>
 
 export const chart = z.object({
   definition,
@@ -300,6 +302,14 @@ export const metrics = {
       floor: z.int(),
     }),
     problems: ['segment_unknown'],
+  }),
+  moments: operation({
+    id: 'metrics.moments',
+    method: 'GET',
+    path: '/metrics/moments',
+    permission: 'metrics.read',
+    summary: 'What happened in the company that charts mark: launches, versions, pauses, re-organisations',
+    response: z.object({ annotations: z.array(annotation) }),
   }),
   table: operation({
     id: 'metrics.table',

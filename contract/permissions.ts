@@ -240,6 +240,8 @@ export const permissions = {
   'metrics.read': { roles: ['lead', 'sponsor', 'committee', 'hr', 'manager'] },
   /** Numbers of the company's own: what they say, and their values, also through a token. */
   'metrics.bring': { roles: ['lead'] },
+  /** To say that an alert is known; of parts that the viewer may look at, which the verb checks. */
+  'alerts.quiet': { roles: ['lead', 'hr'] },
 } as const satisfies Record<string, Rule>
 
 export type Permission = keyof typeof permissions
@@ -388,6 +390,7 @@ export const opens = {
   'team.read': null,
   'metrics.read': null,
   'metrics.bring': null,
+  'alerts.quiet': null,
 } as const satisfies Record<Permission, DataKind | null>
 
 /** The signed-in person as every verb sees them. */

@@ -1,4 +1,5 @@
 import { accessProblems } from './problems/access.ts'
+import { alertsProblems } from './problems/alerts.ts'
 import { anywhereProblems } from './problems/anywhere.ts'
 import { attentionProblems } from './problems/attention.ts'
 import { businessReviewProblems } from './problems/business-review.ts'
@@ -34,6 +35,7 @@ import { trainingProblems } from './problems/training.ts'
  * sentence for each in every language, the API an English one.
  */
 export const problems = {
+  ...alertsProblems,
   ...anywhereProblems,
   ...accessProblems,
   ...attentionProblems,

@@ -8,6 +8,9 @@ import { routes as audit } from './audit/routes.ts'
 import type { Letters } from './attention/attention.ts'
 import { jobs as attentionJobs } from './attention/jobs.ts'
 import { letters as ownLetters } from './attention/own-letters.ts'
+import { jobs as alertJobs } from './alerts/jobs.ts'
+import { letters as alertLetters } from './alerts/letters.ts'
+import { routes as alerts } from './alerts/routes.ts'
 import { routes as attention } from './attention/routes.ts'
 import { letters as businessReviewLetters } from './business-review/letters.ts'
 import { routes as businessReview } from './business-review/routes.ts'
@@ -105,6 +108,7 @@ export const order = [
   'roadmap',
   'governance',
   'metric-review',
+  'alerts',
   'mistakes',
   'business-review',
   'week',
@@ -142,6 +146,7 @@ export const modules: readonly Module[] = [
   { name: 'roadmap', routes: roadmap, jobs: roadmapJobs, letters: roadmapLetters },
   { name: 'governance', routes: governance, jobs: governanceJobs, letters: governanceLetters },
   { name: 'metric-review', routes: metricReview, jobs: metricReviewJobs, letters: metricReviewLetters },
+  { name: 'alerts', routes: alerts, jobs: alertJobs, letters: alertLetters },
   { name: 'mistakes', routes: mistakes, jobs: mistakesJobs },
   { name: 'business-review', routes: businessReview, letters: businessReviewLetters },
   { name: 'week', routes: week },

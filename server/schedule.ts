@@ -59,6 +59,8 @@ export const recurring: Recurring = {
   'roadmap.nightly': nightly('03:35'),
   /** Success metrics that are to be looked at; after the numbers. */
   'metric-review.nightly': nightly('03:22'),
+  /** What left its course, in the numbers that were just given out. */
+  'alerts.nightly': nightly('03:23'),
   /** The seven mistakes of each program; after the numbers, which some of them read. */
   'mistakes.nightly': nightly('03:25'),
 }

@@ -32,6 +32,7 @@ const pages: Record<ActionTarget, string> = {
   champions: 'program/champions',
   roadmap: 'program/my-tasks',
   'business-review': 'program/business-review',
+  alerts: 'program/metrics',
 }
 
 /** Where a letter's button leads; without a target to what is to do this week. */

@@ -431,6 +431,14 @@ export type Document = Pick<
   | 'asks'
 >
 
+const eventWord = {
+  version: 'versionShort',
+  paused: 'pausedShort',
+  resumed: 'resumedShort',
+  rolled_back: 'rolledBackShort',
+  reorganised: 'movedShort',
+} as const
+
 export function documentOf(said: Said, facts: Facts, written: Written, readerLocale: string): Document {
   const { s, words } = said
   const verdict = verdictOf(judgedOf(facts, s.numbers))
@@ -459,7 +467,10 @@ export function documentOf(said: Said, facts: Facts, written: Written, readerLoc
     figures: facts.metrics.map((m) => figureOf(said, m, facts)),
     events: facts.events.map((e) => ({
       on: e.on,
-      label: e.kind === 'go_live' ? e.label : fill(words.versionShort, { n: e.label }),
+      label:
+        e.kind === 'go_live'
+          ? e.label
+          : fill(words[eventWord[e.kind]], { n: e.kind === 'reorganised' ? count(s, Number(e.label)) : e.label }),
     })),
     sections: packSections.map((id) => ({
       id,

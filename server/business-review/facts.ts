@@ -9,9 +9,9 @@ import { type Brand, Design, elementIds, type SuccessMetric } from '../../contra
 import { type DeskTopic, deskTopics, topicDays } from '../../contract/desk.ts'
 import type { Effect } from '../../contract/governance.ts'
 import type { MistakeFound } from '../../contract/mistakes.ts'
-import type { MetricId, Point, Standing } from '../../contract/metrics.ts'
+import type { Annotation, MetricId, Point, Standing } from '../../contract/metrics.ts'
 import { type DecisionRow, decisionRows, effectOf } from '../governance/governance.ts'
-import { courseKnown, type Known, numbersKnown, registryOf } from '../metrics/metrics.ts'
+import { annotationsOf, courseKnown, type Known, numbersKnown, registryOf } from '../metrics/metrics.ts'
 import { findingsKnown } from '../mistakes/mistakes.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -60,7 +60,8 @@ export type Facts = {
   }
   metrics: MetricFact[]
   /** What happened on the way, for the charts. */
-  events: { on: Day; kind: 'go_live' | 'version'; label: string }[]
+  /** Of packs that were made earlier some kinds are missing. */
+  events: { on: Day; kind: Annotation['kind']; label: string }[]
   waves: {
     name: string
     stage: 'live' | 'handed_over' | 'preparing' | 'planned'
@@ -330,6 +331,9 @@ export async function gather(c: Context, at: At): Promise<Facts> {
           : [],
       ),
       ...versions.map(({ number, on }) => ({ on, kind: 'version' as const, label: String(number) })),
+      ...(await annotationsOf(c, { programId: at.programId }, { kind: 'organization', key: '' })).filter(
+        ({ on, kind }) => kind !== 'go_live' && kind !== 'version' && on <= at.asOf,
+      ),
     ].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)),
     waves: waves.map(({ id: _id, ...wave }) => wave),
     decisions: await decisionsKnown(c, at, end),

@@ -1248,6 +1248,13 @@ export interface KeyResultValue {
   update_id: string;
 }
 
+export interface LargeMove {
+  known_at: Timestamp;
+  moved_on: string;
+  organization_id: string;
+  people: number;
+}
+
 export interface LaunchAttempt {
   attempted_at: Timestamp;
   attempted_by: string | null;
@@ -1401,6 +1408,42 @@ export interface NoticeRule {
   organization_id: string;
   set_at: Timestamp;
   set_by: string;
+}
+
+export interface NumberAlert {
+  chance: number | null;
+  closed_at: Timestamp | null;
+  closed_on: string | null;
+  found: Json;
+  grave: boolean;
+  id: Generated<string>;
+  metric: string;
+  opened_at: Timestamp;
+  opened_on: string;
+  organization_id: string;
+  reason: string;
+  reference: Json;
+  segment_key: string;
+  segment_kind: string;
+}
+
+export interface NumberAlertLook {
+  as_of: string;
+  compared: number;
+  kind: string;
+  looked_at: Timestamp;
+  organization_id: string;
+}
+
+export interface NumberAlertQuiet {
+  alert_id: string;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  organization_id: string;
+  reason: string;
+  set_at: Timestamp;
+  set_by: string;
+  until: string;
 }
 
 export interface Organization {
@@ -2741,6 +2784,7 @@ export interface DB {
   key_result_feed: KeyResultFeed;
   key_result_owner: KeyResultOwner;
   key_result_value: KeyResultValue;
+  large_move: LargeMove;
   launch_attempt: LaunchAttempt;
   letter_hours: LetterHours;
   letter_text: LetterText;
@@ -2755,6 +2799,9 @@ export interface DB {
   mistake_finding: MistakeFinding;
   notice_choice: NoticeChoice;
   notice_rule: NoticeRule;
+  number_alert: NumberAlert;
+  number_alert_look: NumberAlertLook;
+  number_alert_quiet: NumberAlertQuiet;
   organization: Organization;
   outgoing_mail: OutgoingMail;
   own_metric: OwnMetric;

@@ -71,6 +71,8 @@ export type Facts = {
   meeting: { starts: string; minutes: number; place: string | null; reason: string }
   /** Tasks of the roadmap, by name. */
   roadmap: { tasks: readonly string[] }
+  /** Numbers that left their course, by name. */
+  numbers: { list: readonly string[] }
   /** What a letter of the day leads to, in order: a line each. */
   daily: { things: readonly Thing[]; count: number }
 }
@@ -179,6 +181,7 @@ const kinds: Record<FieldName, Kind> = {
   'meeting.place': 'place',
   'meeting.reason': 'line',
   'roadmap.tasks': 'list',
+  'numbers.list': 'list',
   'daily.things': 'things',
   'daily.count': 'count',
 }

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { graceDays, keepHireDates } from './picture.ts'
+import { keepLargeMoves } from './moments.ts'
 import { type Cell, kindsOf, nameOf, type Scope } from './count.ts'
 import { atOf, floorOf, recount, release, type Release } from './release.ts'
 
@@ -77,6 +78,7 @@ export async function nightly(c: Context): Promise<void> {
   const day = addDays(c.clock.today(await zoneOf(c)), -1)
   // Anonymous answers come out in whole batches, by the floor of that day, before anything counts them.
   await settleUsefulness(c, day, await floorOf(c.db, c.organizationId))
+  await keepLargeMoves(c, day)
   await publish(c, day)
 }
 

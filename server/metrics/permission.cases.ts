@@ -33,6 +33,7 @@ async function inUse(w: World) {
 export const cases: CasesFor<typeof metrics> & CasesFor<typeof ownMetrics> = {
   'metrics.registry': {},
   'metrics.dashboard': { only: withSegment },
+  'metrics.moments': {},
   'metrics.table': { input: () => ({ metric: 'L1', by: 'line' }) },
   'metrics.ages': {
     input: () => ({ metric: 'L1' }),

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import { cadenceDays } from '../../contract/design.ts'
-import type { Chart, metrics, Segment } from '../../contract/metrics.ts'
+import type { Chart, metrics } from '../../contract/metrics.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { programCadence } from '../checkins/checkins.ts'
 import { addDays, type Day } from '../platform/clock.ts'
@@ -13,9 +13,10 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { elementOfEach } from '../program/program.ts'
 import { kindsFor } from '../publication/publication.ts'
-import { aimsOf, asksAbout, notYet, ownOf, type Program, programOf, today } from './aims.ts'
+import { aimsOf, asksAbout, notYet, ownOf, programOf, today } from './aims.ts'
 import { firstOf, madeBy, rowsOf, seriesOf, standingOf, toPoint, visible } from './cells.ts'
 import { hasTables, isOfPeople, isOwn } from './metric.ts'
+import { annotationsOf } from './moments.ts'
 import { broughtBy, registryOf } from './own.ts'
 import { describe, languageOf } from './registry.ts'
 import { floorOf } from './release.ts'
@@ -69,36 +70,6 @@ export async function dashboard(
     ownLine: mine,
     team: mine ? await ownTeam(c, now) : null,
   }
-}
-
-async function annotationsOf(
-  c: Context,
-  program: Program | null,
-  segment: Segment,
-): Promise<Answer<typeof metrics.dashboard>['annotations']> {
-  if (!program) return []
-  const { rows } = await sql<{
-    on: Day
-    kind: 'go_live' | 'version' | 'paused' | 'resumed' | 'rolled_back'
-    label: string
-  }>`
-    select w.goes_live_on::text as on, 'go_live' as kind, w.name as label from wave w
-    where w.organization_id = ${c.organizationId} and w.program_id = ${program.programId} and w.launched_at is not null and (${segment.kind !== 'wave'} or w.id::text = ${segment.key})
-    union all
-    select x.on, x.kind, w.name from wave_halt h
-    join wave w on w.organization_id = h.organization_id and w.id = h.wave_id
-    cross join lateral (
-      select h.began_on::text as on, case h.kind when 'pause' then 'paused' else 'rolled_back' end as kind
-      union all select h.ended_on::text, 'resumed' where h.kind = 'pause' and h.ended_on is not null and not exists (
-        select from wave_halt b where b.organization_id = h.organization_id and b.wave_id = h.wave_id and b.kind = 'rollback' and b.began_at = h.ended_at)
-      union all select h.went_live_on::text, 'go_live' where h.kind = 'rollback'
-    ) x
-    where h.organization_id = ${c.organizationId} and w.program_id = ${program.programId} and (${segment.kind !== 'wave'} or w.id::text = ${segment.key})
-    union all
-    select (v.published_at at time zone o.time_zone)::date::text, 'version', v.number::text from program_version v join organization o on o.id = v.organization_id
-    where v.organization_id = ${c.organizationId} and v.program_id = ${program.programId} and v.number > 1
-    order by 1`.execute(c.db)
-  return rows.map(({ on, kind, label }) => ({ on, kind, label }))
 }
 
 /** The viewer's own pairs: that a check-in was held they know anyway, so there is no floor. */

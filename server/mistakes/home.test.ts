@@ -15,6 +15,7 @@ const quiet: HomeFacts = {
   failing: [],
   waivers: [],
   reviews: [],
+  alerts: null,
   missed: [],
   roadmap: { late: 0, first: null, atRisk: [] },
 }

@@ -4,8 +4,10 @@ import { type home, type LeadLine, mostLines } from '../../contract/home.ts'
 import type { AuditCheck } from '../../contract/mistakes.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Wave } from '../../contract/program.ts'
+import { type AlertNews, alertNews } from '../alerts/alerts.ts'
 import { readChecks } from '../launch/launch.ts'
 import { reviewsDue } from '../metric-review/metric-review.ts'
+import { programMeasured } from '../metrics/metrics.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { listWaves } from '../program/program.ts'
@@ -33,6 +35,7 @@ export type HomeFacts = {
   waivers: readonly { waveId: string | null; mistake: MistakeId | null; until: Day }[]
   roadmap: Awaited<ReturnType<typeof lateOn>>
   reviews: readonly { reviewId: string; on: Day }[]
+  alerts: AlertNews | null
   missed: readonly { kind: Extract<LeadLine, { kind: 'sponsor_act' }>['act']; on: Day }[]
 }
 
@@ -62,6 +65,16 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
   for (const { reviewId, on } of facts.reviews) {
     const late = on <= addDays(today, -7)
     add(late ? 15 : 22, { urgency: late ? 'late' : 'now', kind: 'metric_review', reviewId, on })
+  }
+  if (facts.alerts) {
+    const { count, first } = facts.alerts
+    add(first.grave ? 11 : 19, {
+      urgency: first.grave ? 'late' : 'now',
+      kind: 'alert',
+      alerts: count,
+      name: first.name,
+      on: first.since,
+    })
   }
   for (const { kind, on } of facts.missed) add(14, { urgency: 'late', kind: 'sponsor_act', act: kind, on })
   const { late, first, atRisk } = facts.roadmap
@@ -101,10 +114,16 @@ export async function leadHome(c: Context, input: Input<typeof home.lead>): Prom
     reviews: (await reviewsDue(c, today))
       .filter((one) => one.programId === programId)
       .map(({ reviewId, dueOn: on }) => ({ reviewId, on })),
+    alerts: await alertsFor(c, programId, today),
     missed: await overdueActs(c, programId, today),
     roadmap: await lateOn(c, programId),
   }
   return { today, lines: linesOf(facts) }
+}
+
+/** The numbers of the company are of one program. */
+async function alertsFor(c: Context, programId: string, today: Day): Promise<AlertNews | null> {
+  return (await programMeasured(c)) === programId ? alertNews(c, today) : null
 }
 
 async function wavesFacts(c: Context, wave: Wave, today: Day): Promise<HomeFacts['waves'][number]> {

@@ -26,6 +26,8 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return `/program/governance/requests/${subject.id}`
     case 'number_past':
       return '/program/governance'
+    case 'number_alert':
+      return '/program/metrics'
     case 'metric_review_due':
       return `/program/business-review/metrics/${subject.id}`
     case 'pack_released':

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { Card } from '../metrics/card.tsx'
+import { useMoments } from '../metrics/moments.ts'
 import { Go } from '../ui/link.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -32,7 +33,10 @@ function One({ whole }: { whole: Whole }) {
   const handOver = `/program/hypercare/${wave.id}/hand-over`
   const halts = useOperation('halts.get', { waveId: wave.id }, { staleTime: 60_000 })
   const mark = (on: string, kind: 'go_live' | 'paused' | 'resumed') => ({ on, kind, label: wave.name })
+  const moments = useMoments()
   const happened = [
+    // What happened to everybody; of launches and pauses its own.
+    ...moments.filter((one) => one.kind === 'version' || one.kind === 'reorganised'),
     mark(whole.wentLiveOn, 'go_live'),
     ...(halts.data?.halts ?? [])
       .filter((one) => one.kind === 'pause' && one.begun.on >= whole.wentLiveOn)

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LookedAt, MetricReview, ReviewChoice } from '../../contract/metric-review.ts'
 import { useAct, useOperation } from '../api.ts'
+import { useMarks, useMoments } from '../metrics/moments.ts'
 import { useMetricWords } from '../metrics/words.tsx'
 import { languageOf } from '../program/language.ts'
 import { DateField } from '../ui/date-field.tsx'
@@ -129,6 +130,7 @@ function Inside({ review }: { review: MetricReview }) {
 
 function One({ review, one }: { review: MetricReview; one: LookedAt }) {
   const { t } = useTranslation('metric-review')
+  const [marks, moments] = [useMarks(), useMoments()]
   const words = useMetricWords()
   const { f } = words
   const { definition, stood, choice } = one
@@ -177,6 +179,7 @@ function One({ review, one }: { review: MetricReview; one: LookedAt }) {
             height={170}
             target={stood.target === null ? null : stood.target * scale}
             baseline={stood.baseline === null ? null : stood.baseline * scale}
+            annotations={marks(moments, definition.id)}
             series={[
               {
                 id: definition.id,

@@ -1,13 +1,12 @@
 /** One metric: what it is now, against its target, over time. */
 import { Button, UnstyledButton } from '@mantine/core'
 import { IconClock, IconEyeOff, IconHelpCircle } from '@tabler/icons-react'
-import { useOperation } from '../api.ts'
-import { useReadsCommittee } from '../governance/acts.ts'
 import { type Search, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { When } from '../ui/reader.tsx'
 import { TrendChart } from '../ui/trend-chart.tsx'
 import type { Chart, Dashboard } from './address.ts'
+import { useMarks } from './moments.ts'
 import { distance, useMetricWords } from './words.tsx'
 import { chartScale, chartUnit } from './chart-unit.ts'
 import classes from './metrics.module.css'
@@ -39,23 +38,7 @@ export function Card({
   const scale = chartScale(definition.unit)
   const part = t(`elements.${definition.element ?? 'program'}`)
   const to = distance(chart)
-  const reads = useReadsCommittee()
-  const decisions = useOperation('governance.decisions', {}, { enabled: reads, staleTime: 300_000 })
-  const happened = [
-    ...annotations.map((a) => ({
-      on: a.on,
-      label:
-        a.kind === 'go_live'
-          ? a.label
-          : a.kind === 'version'
-            ? t('version', { number: a.label })
-            : t(`happened.${a.kind}`, { wave: a.label }),
-    })),
-    // What the committee decided about this number.
-    ...(decisions.data?.decisions ?? [])
-      .filter((d) => d.metric === definition.id && d.state !== 'withdrawn')
-      .map((d) => ({ on: d.decidedOn, label: t('decision', { number: f.number(d.number) }) })),
-  ].toSorted((a, b) => a.on.localeCompare(b.on))
+  const happened = useMarks()(annotations, definition.id)
   return (
     <li className={classes.card}>
       <UnstyledButton className={classes.head} onClick={open} id={`metric-${definition.id}`}>

@@ -2,6 +2,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { AlertsSection } from '../alerts/alerts-section.tsx'
 import { ApiProblem, useOperation } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { useMedia } from '../ui/media.ts'
@@ -17,7 +18,7 @@ import classes from './metrics.module.css'
 
 export function MetricsPage() {
   const { t } = useTranslation('metrics')
-  const { query, setAt } = usePlace()
+  const { at, query, setAt } = usePlace()
   const small = useMedia('(max-width: 26.24em)')
   const { f, segment: nameOf } = useMetricWords()
   const { roles } = useMe()
@@ -83,6 +84,7 @@ export function MetricsPage() {
               {d.charts.every((c) => c.now.state === 'not_yet' && c.now.reason !== 'nobody') ? (
                 <FirstNumbers charts={d.charts} />
               ) : null}
+              {at.kind === undefined || at.kind === 'organization' ? <AlertsSection /> : null}
               <Layers dashboard={d} />
               {d.asOf ? <Compare dashboard={d} /> : null}
               <p className={classes.foot}>{t('privacy', { floor: d.floor })}</p>

@@ -103,6 +103,13 @@ export function useLeadLines(programId: string, enabled: boolean): Shown[] | und
           t('home.metric_review.body', { on: f.day(line.on, 'long') }),
           t('home.metric_review.label'),
         )
+      case 'alert':
+        return shown(
+          '/program/metrics',
+          t('home.alert.title', { name: line.name, count: line.alerts }),
+          t('home.alert.body', { on: f.day(line.on, 'long') }),
+          t('home.alert.label'),
+        )
       case 'sponsor_act':
         return shown(
           '/program/sponsor',

@@ -1,5 +1,6 @@
 /** One question of a group: the share or score with its denominator, each option's count, and the rounds before. */
 import { useTranslation } from 'react-i18next'
+import { useMarks, useMoments } from '../metrics/moments.ts'
 import { useFormat } from '../ui/reader.tsx'
 import { TrendChart } from '../ui/trend-chart.tsx'
 import type { Results } from './results-address.ts'
@@ -9,6 +10,7 @@ type Question = Results['questions'][number]
 
 export function QuestionCard({ question, floor }: { question: Question; floor: number }) {
   const { t } = useTranslation('pulse')
+  const [marks, moments] = [useMarks(), useMoments()]
   const f = useFormat()
   const { score, trend, leaders } = question
   if (!score) return null
@@ -61,6 +63,7 @@ export function QuestionCard({ question, floor }: { question: Question; floor: n
             unit={asNps ? 'number' : 'share'}
             height={150}
             floor={floor}
+            annotations={marks(moments)}
             series={[
               {
                 id: question.id,
