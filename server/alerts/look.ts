@@ -40,6 +40,7 @@ const windows: { readonly [M in MetricId]?: number } = {
   X6: 92,
 }
 const month = 31
+const shortMonth = 27
 /** So far back there may be numbers to compare with. */
 const lookBack = 800
 /** A number that came longer ago says nothing about now. */
@@ -58,8 +59,9 @@ export async function nightly(c: Context): Promise<void> {
 
 const kindOf = (registry: Registry, id: MetricId): Kind => {
   const { ratio, direction, of } = registry.describe(id, 'en')
-  // Rounds of surveys are of other days altogether, and seldom.
-  return { ratio, direction, window: windows[id] ?? (of === 'answers' ? 92 : month) }
+  // Rounds of surveys are of other days altogether, and seldom; what a company brings is of the month it names.
+  const otherwise = of === 'answers' ? 92 : of === 'imported' ? shortMonth : month
+  return { ratio, direction, window: windows[id] ?? otherwise }
 }
 
 /** Which segments of a kind are looked at; null: all. Of a wave that was paused lately nothing was asked. */
