@@ -278,7 +278,7 @@ export const noticeKinds = {
     templates: ['number-alert-grave'],
     daily: 'at_once',
     hours: 'working',
-    notices: ['number_alert'],
+    notices: [],
   }),
   pack_released: kind({
     part: 'program',

@@ -12,6 +12,7 @@ import { problem } from '../platform/problem.ts'
 import type { Metric, MetricVersions, OwnMetric } from './metric.ts'
 import { asImported } from './own-words.ts'
 import { describe, languageOf, metric, metricAs, registry } from './registry.ts'
+import { X7 } from './registry/X7.ts'
 import { floorOf } from './release.ts'
 
 export type Registry = {
@@ -74,14 +75,24 @@ async function ownOf(db: Db | Tx, organizationId: string): Promise<Own[]> {
   })
 }
 
+/** A place that nobody has defined anything for, named in a design all the same. */
+const isPlace = (id: MetricId): id is ImportedId => id !== 'X7' && (importedIds as readonly string[]).includes(id)
+const nameless = (id: ImportedId): OwnMetric => ({
+  ...X7,
+  id,
+  words: asImported(
+    Object.fromEntries(languages.map((l) => [l, { name: id, sentence: '' }])) as Parameters<typeof asImported>[0],
+  ),
+})
+
 /** Its numbers that are in use stand behind those of everybody; productivity stands in its place. */
 export async function registryOf(c: { db: Db | Tx; organizationId: string }): Promise<Registry> {
   const own = await ownOf(c.db, c.organizationId)
   const named = new Map<MetricId, Metric>(own.map((m) => [m.id, m]))
-  const find = (id: MetricId) => named.get(id) ?? metric(id)
+  const find = (id: MetricId) => named.get(id) ?? (isPlace(id) ? nameless(id) : metric(id))
   const as = (id: MetricId, version: number) => {
     const mine = own.find((m) => m.id === id)
-    return mine ? (mine.brought.get(version) ?? mine) : metricAs(id, version)
+    return mine ? (mine.brought.get(version) ?? mine) : isPlace(id) ? nameless(id) : metricAs(id, version)
   }
   return {
     all: [

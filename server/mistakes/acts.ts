@@ -46,6 +46,7 @@ export const running = [
   'review_cycle',
   'competencies',
   'metrics',
+  'alert',
   'waiver',
   'calibration',
   'governance',
