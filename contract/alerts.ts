@@ -12,11 +12,7 @@ const told = z.object({
   denominator: z.int().nullable(),
 })
 /** Where an alert is told; lines and sites would be the same fall again. */
-export const alertKinds = [
-  'organization',
-  'wave',
-  'department',
-] as const satisfies readonly (typeof segmentKinds)[number][]
+const alertKinds = ['organization', 'wave', 'department'] as const satisfies readonly (typeof segmentKinds)[number][]
 export type AlertKind = (typeof alertKinds)[number]
 /** An alert that is over is told for so many days. */
 export const toldAfter = 60

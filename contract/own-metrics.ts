@@ -5,7 +5,7 @@ import { definition, importedIds, layers } from './metrics.ts'
 import { operation } from './operation.ts'
 
 /** What a company's own number may be in. `number`: a plain one, whatever it counts. */
-export const ownUnits = ['percent', 'number', 'days', 'minutes', 'of_five', 'score'] as const
+const ownUnits = ['percent', 'number', 'days', 'minutes', 'of_five', 'score'] as const
 /** Parts of the company that values may be of; without one they are of the whole. */
 export const ownKinds = ['department', 'location', 'country'] as const
 export type OwnKind = (typeof ownKinds)[number]

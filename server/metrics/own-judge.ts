@@ -3,8 +3,8 @@
  * what is hidden or not told would itself be fewer, the smallest shown goes with it. A correction that differs by
  * fewer than the floor changes nothing that is shown: the difference would be a number about those few.
  */
-export type Brought = { key: string; n: number }
-export type Before = { n: number; shown: boolean }
+type Brought = { key: string; n: number }
+type Before = { n: number; shown: boolean }
 export type Told = 'shown' | 'held' | 'floor' | 'complement'
 
 /** `whole`: how many stand behind the value of the company that day; null where none was brought. `before`: what was last shown of each. */

@@ -120,12 +120,7 @@ describe('a number of the company’s own', () => {
     })
     // What Works leaves of the whole are seven.
     expect(sent.warnings.map((f) => [f.line, f.code])).toEqual([[2, 'hidden']])
-    const shown = await table(lead, {
-      metric,
-      by: 'department',
-      ...contract.table.query!.partial().parse({}),
-      roster: 'live',
-    })
+    const shown = await table(lead, contract.table.query!.parse({ metric, by: 'department' }))
     expect(shown.rows.map((r) => [r.segment.key, r.now.state])).toEqual([['Works', 'hidden']])
     expect(JSON.stringify(shown)).not.toContain('"numerator":12')
     // Somebody who sees only their own line finds nothing of the company's.

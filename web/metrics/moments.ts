@@ -5,7 +5,7 @@ import { useMe } from '../shell/me.ts'
 import { useMetricWords } from './words.tsx'
 
 type Annotation = Answer<'metrics.moments'>['annotations'][number]
-export type Mark = { on: string; label: string }
+type Mark = { on: string; label: string }
 
 /** `metric`: whose decisions are marked, too. */
 export function useMarks(): (annotations: readonly Annotation[], metric?: string) => Mark[] {
