@@ -27,6 +27,7 @@ import { metrics } from './metrics.ts'
 import { mistakes } from './mistakes.ts'
 import { ownMetrics } from './own-metrics.ts'
 import { letterChoices, letterTexts } from './notices.ts'
+import { packages } from './packages.ts'
 import { imports } from './people.ts'
 import { communications } from './plan.ts'
 import { policies, program, waves } from './program.ts'
@@ -65,6 +66,7 @@ export const contract = {
   pulse,
   competencies,
   growth,
+  packages,
   training,
   live,
   testPlans,

@@ -172,6 +172,9 @@ export const permissions = {
   /** How many finished, with floors; never who. */
   'training.progress': { roles: ['lead', 'sponsor', 'committee'] },
 
+  /** Courses of other makers: bringing them, describing them, taking them away. Never what anybody did in one. */
+  'packages.manage': { roles: ['lead'] },
+
   /** Sessions that one may book: one's own seat, coming by code, what one thought of it. */
   'live.own': { relations: ['self'] },
   /** Planning and leading sessions; a trainer finds those they plan or lead, a lead all. Who booked and who came, never what anybody answered. */
@@ -356,6 +359,7 @@ export const opens = {
   'training.own': 'training',
   'training.read': 'training',
   'training.progress': null,
+  'packages.manage': null,
   'live.own': 'sessions',
   'live.lead': 'sessions',
   'tests.read': 'tests',

@@ -54,6 +54,8 @@ const shelved = z.object({
   version: z.int(),
   lessons: z.array(z.object({ title, kind: z.enum(lessonKinds), minutes: z.int() })),
   suggestion,
+  /** Brought here as a package of another maker. */
+  package: z.boolean(),
 })
 
 const completed = z.object({ on: day, version: z.int() })
@@ -70,6 +72,16 @@ const mine = z.object({
   completed: completed.nullable(),
 })
 
+const packagePart = z.object({
+  id: z.string(),
+  title: z.string(),
+  done: z.boolean(),
+  /** Of a test in it; null: it has none, or nothing was said yet. */
+  passed: z.boolean().nullable(),
+  /** From 0 to 1. */
+  score: z.number().nullable(),
+})
+
 const course = z.object({
   courseId: slug,
   title,
@@ -78,6 +90,14 @@ const course = z.object({
   version: z.int(),
   language,
   lessons: z.array(lesson),
+  /** A course of another maker: its parts, and how far the viewer is in each. The score is for them alone. */
+  package: z
+    .object({
+      parts: z.array(packagePart),
+      /** False: packages cannot be opened here. */
+      served: z.boolean(),
+    })
+    .nullable(),
   /** The lead and HR read a course that nobody asked of them; nothing of it is kept. */
   preview: z.boolean(),
   need: z.enum(['required', 'offered']).nullable(),
@@ -152,6 +172,44 @@ export const training = {
     body: z.object({ answers: z.record(slug, slug).default({}) }),
     response: state,
     problems: ['lesson_open'],
+  }),
+  openPackage: operation({
+    id: 'training.openPackage',
+    method: 'PUT',
+    path: '/training/courses/:courseId/opening',
+    permission: 'training.own',
+    summary: 'Opens a course of another maker for the viewer; an address opened before stops working',
+    params: inCourse,
+    body: z.object({ partId: z.string().min(1).max(200).optional() }),
+    response: z.object({
+      attemptId: z.uuid(),
+      opening: z.int(),
+      /** The origin from which it is served, and the page to show in a frame. */
+      origin: z.url(),
+      address: z.url(),
+      part: z.object({ id: z.string(), title: z.string(), file: z.string(), search: z.string() }),
+      /** What the package finds when it begins. */
+      cmi: z.record(z.string(), z.string()),
+    }),
+    problems: ['package_closed'],
+  }),
+  keepPackage: operation({
+    id: 'training.keepPackage',
+    method: 'PUT',
+    path: '/training/courses/:courseId/opening/:attemptId',
+    permission: 'training.own',
+    summary: 'What a course of another maker says of the viewer: where they are, what is done, with which score',
+    params: inCourse.extend({ attemptId: z.uuid() }),
+    body: z.object({
+      opening: z.int(),
+      partId: z.string().min(1).max(200),
+      cmi: z
+        .record(z.string().max(120), z.string().max(64_000))
+        .refine((cmi) => Object.keys(cmi).length <= 1500, 'too many values'),
+    }),
+    response: state.extend({ parts: z.array(packagePart) }),
+    problems: ['package_elsewhere', 'package_result'],
+    leavesNoEvent: 'What a package keeps for itself, read by nobody. That a course is finished is recorded.',
   }),
   confidence: operation({
     id: 'training.confidence',

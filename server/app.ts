@@ -23,6 +23,7 @@ import { problem } from './platform/problem.ts'
 import { release } from './platform/release.ts'
 import { sharedLookup } from './platform/shared-lookup.ts'
 import { modules } from './modules.ts'
+import { contentOrigin, keepApart } from './packages/packages.ts'
 
 export type Readiness = () => { database: boolean; jobs: boolean }
 
@@ -46,6 +47,7 @@ export async function createApp(
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(handleError)
+  keepApart(app, base)
   await app.register(cookie)
   await app.register(swagger, {
     openapi: {
@@ -112,6 +114,7 @@ export async function createApp(
         .send((documents ?? written()).page),
     )
   })
+  await app.register(async (content) => contentOrigin(content, base))
   await app.register(async (pages) => {
     await pages.register(helmet, {
       enableCSPNonces: true,
@@ -127,6 +130,8 @@ export async function createApp(
           'font-src': ["'self'"],
           'connect-src': ["'self'"],
           'manifest-src': ["'self'"],
+          // Courses of other makers, on an origin of their own.
+          'frame-src': base.config.contentUrl ? [`${base.config.contentUrl}/content/`] : ["'none'"],
           'frame-ancestors': ["'none'"],
           'form-action': ["'self'"],
           'base-uri': ["'none'"],

@@ -55,6 +55,7 @@ import { routes as metrics } from './metrics/routes.ts'
 import { jobs as mistakesJobs } from './mistakes/jobs.ts'
 import { routes as mistakes } from './mistakes/routes.ts'
 import { routes as library } from './library/routes.ts'
+import { routes as packages } from './packages/routes.ts'
 import { jobs as peopleJobs } from './people/jobs.ts'
 import { routes as people } from './people/routes.ts'
 import type { Route } from './platform/http.ts'
@@ -85,6 +86,7 @@ export const order = [
   'access',
   'directory',
   'library',
+  'packages',
   'program',
   'attention',
   'publication',
@@ -123,6 +125,7 @@ export const modules: readonly Module[] = [
   { name: 'access', routes: access, jobs: accessJobs },
   { name: 'directory', routes: directory, jobs: directoryJobs },
   { name: 'library', routes: library },
+  { name: 'packages', routes: packages },
   { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention, letters: ownLetters },
   { name: 'publication' },

@@ -618,6 +618,55 @@ export interface CompetencyVersion {
   published_on: string;
 }
 
+export interface ContentAttempt {
+  begun_at: Timestamp;
+  id: Generated<string>;
+  opened_at: Timestamp;
+  opening: Generated<number>;
+  organization_id: string;
+  package_id: string;
+  person_id: string;
+}
+
+export interface ContentAttemptPart {
+  attempt_id: string;
+  done_on: string | null;
+  kept: Generated<Json>;
+  organization_id: string;
+  part_id: string;
+  passed: boolean | null;
+  saved_at: Timestamp;
+  score: Numeric | null;
+}
+
+export interface ContentFile {
+  bytes: Buffer;
+  media_type: string;
+  organization_id: string;
+  package_id: string;
+  path: string;
+  size: number;
+}
+
+export interface ContentPackage {
+  about: Generated<string>;
+  brought_at: Timestamp;
+  brought_by: string;
+  bytes: Int8;
+  course_id: string;
+  files: number;
+  id: Generated<string>;
+  kind: string;
+  language: string;
+  minutes: number;
+  organization_id: string;
+  parts: Json;
+  taken_away_at: Timestamp | null;
+  taken_away_by: string | null;
+  title: string;
+  version: number;
+}
+
 export interface DeskEntry {
   faq: string | null;
   id: Generated<string>;
@@ -2726,6 +2775,10 @@ export interface DB {
   committee_trigger: CommitteeTrigger;
   competency_framework: CompetencyFramework;
   competency_version: CompetencyVersion;
+  content_attempt: ContentAttempt;
+  content_attempt_part: ContentAttemptPart;
+  content_file: ContentFile;
+  content_package: ContentPackage;
   desk_entry: DeskEntry;
   desk_entry_use: DeskEntryUse;
   desk_entry_version: DeskEntryVersion;

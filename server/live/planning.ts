@@ -10,7 +10,8 @@ import {
   takeFromInboxes,
   withdrawLetters,
 } from '../attention/attention.ts'
-import { courses, workshops } from '../library/library.ts'
+import { workshops } from '../library/library.ts'
+import { allCourses } from '../packages/packages.ts'
 import { addDays, type Day, dayIn, instantAt, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -31,7 +32,8 @@ type About = Omit<Input<typeof live.change>, 'sessionId'>
 
 export async function list(c: Context): Promise<Answer<typeof live.list>> {
   const { language } = await readerOf(c)
-  return { sessions: (await ledRows(c.db, c)).map((row) => sessionOf(row, c, language)) }
+  const rows = await ledRows(c.db, c)
+  return { sessions: await Promise.all(rows.map((row) => sessionOf(c.db, row, c, language))) }
 }
 
 /** Trainers and program leads, who are here. */
@@ -65,7 +67,7 @@ export async function options(c: Context): Promise<Answer<typeof live.options>> 
       return begun.length > 0 ? [{ id, name, waves: begun }] : []
     }),
     leaders: people.rows,
-    courses: courses(language).map(({ id, title }) => ({ id, title })),
+    courses: (await allCourses(c.db, c, language)).map(({ id, title }) => ({ id, title })),
     workshops: workshops(language).map(headOf),
   }
 }
@@ -79,7 +81,8 @@ function timesOf({ day, from, to, timeZone }: About): Times {
 
 /** What of the library is named has to be there, and whoever leads has to hold a role for it. */
 async function check(tx: Tx, c: Context, input: About): Promise<void> {
-  if (input.courseId && !courses('en').some((one) => one.id === input.courseId)) throw problem('not_found')
+  if (input.courseId && !(await allCourses(tx, c, 'en')).some((one) => one.id === input.courseId))
+    throw problem('not_found')
   if (input.workshopId && !workshops('en').some((one) => one.id === input.workshopId)) throw problem('not_found')
   const { rows } = await sql<{ n: number }>`select count(*) as n from (${leaders(c)}) x
     where x.id = any(${input.leaderIds}::uuid[])`.execute(tx)

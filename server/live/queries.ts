@@ -4,6 +4,7 @@ import type { Language } from '../../contract/library.ts'
 import type { Answer } from '../../contract/operation.ts'
 import type { live } from '../../contract/live.ts'
 import { courses, workshops } from '../library/library.ts'
+import { allCourses } from '../packages/packages.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -153,8 +154,12 @@ export function stateOf(
 }
 
 /** What everybody whom it concerns reads of a session. */
-export function sessionOf(row: SessionRow, c: Context, language: Language): Session {
-  const course = row.course_id ? courses(language).find((one) => one.id === row.course_id) : undefined
+export async function sessionOf(db: Db | Tx, row: SessionRow, c: Context, language: Language): Promise<Session> {
+  const named = (one: { id: string }) => one.id === row.course_id
+  // Most teach what comes with Belay, which needs no look into the database.
+  const course = row.course_id
+    ? (courses(language).find(named) ?? (await allCourses(db, c, language)).find(named))
+    : undefined
   const workshop = row.workshop_id ? workshops(language).find((one) => one.id === row.workshop_id) : undefined
   return {
     id: row.id,

@@ -29,7 +29,7 @@ export async function upcoming(c: Context): Promise<Answer<typeof live.upcoming>
 
 async function ownOf(db: Db | Tx, c: Context, row: OwnRow, language: Language): Promise<Own> {
   return {
-    ...sessionOf(row, c, language),
+    ...(await sessionOf(db, row, c, language)),
     seat: row.seated ? { kind: 'seated' } : row.turn === null ? { kind: 'none' } : { kind: 'waiting', turn: row.turn },
     mayBook: row.may_book,
     leads: row.leads,

@@ -45,7 +45,7 @@ export async function roomOf(db: Db | Tx, c: Context, sessionId: string): Promis
     db,
   )
   return {
-    ...sessionOf(row, c, language),
+    ...(await sessionOf(db, row, c, language)),
     programId: row.program_id,
     wave: row.wave_id && row.wave_name !== null ? { id: row.wave_id, name: row.wave_name } : null,
     who: row.who,

@@ -10,7 +10,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import { billParts, type BillPart, type communications, hearers, type Hearer } from '../../contract/plan.ts'
 import { capsHere } from '../attention/attention.ts'
 import { designOfWave } from '../campaigns/campaigns.ts'
-import { courses } from '../library/library.ts'
+import { allCourses } from '../packages/packages.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { roundsAhead, type RoundAhead } from '../pulse/pulse.ts'
@@ -73,11 +73,14 @@ export function askedOf(
     design,
     rounds,
     forms,
+    lengths,
   }: {
     messages: readonly Message[]
     design: Design
     rounds: readonly RoundAhead[]
     forms: readonly FormsAhead[]
+    /** Minutes of each course. */
+    lengths: ReadonlyMap<string, number>
   },
 ): Asked[] {
   const { goesLiveOn } = wave
@@ -96,7 +99,6 @@ export function askedOf(
         ]
       : [],
   )
-  const lengths = new Map(courses('en').map((one) => [one.id, one.minutes]))
   const learnt = hearers.flatMap((hearer): Asked[] => {
     const role = hearer === 'champions' ? 'employees' : hearer
     const minutes = design.training.courses
@@ -138,15 +140,17 @@ export async function bill(
 ): Promise<Answer<typeof communications.bill>> {
   const { plan, waves, today } = await wholePlan(c, input.programId)
   const last = plan.waves.reduce((day, w) => (w.goesLiveOn && w.goesLiveOn > day ? w.goesLiveOn : day), today)
-  const [caps, rounds, forms, drafts] = await Promise.all([
+  const [caps, rounds, forms, drafts, courses] = await Promise.all([
     capsHere(c.db, c),
     roundsAhead(c, input.programId, addDays(last, 7 * weeksAhead)),
     formsAhead(c),
     sql<{
       draft: Design
     }>`select draft from program where organization_id = ${c.organizationId} and id = ${input.programId}`.execute(c.db),
+    allCourses(c.db, c, 'en'),
   ])
   const draft = drafts.rows[0]!.draft
+  const lengths = new Map(courses.map((one) => [one.id, one.minutes]))
   /** Where no limit is set yet, weeks are held against what is proposed. */
   const limits = {
     employees: caps.employees ?? usualBudget.employees,
@@ -159,7 +163,7 @@ export async function bill(
     if (wave.goesLiveOn === null) continue
     const published = input.of === 'draft' ? null : await designOfWave(c.db, c, input.programId, wave.id)
     const messages = plan.messages.filter((m) => m.waveId === wave.id)
-    const asked = askedOf(wave, { messages, design: published?.design ?? draft, rounds, forms })
+    const asked = askedOf(wave, { messages, design: published?.design ?? draft, rounds, forms, lengths })
     for (const hearer of hearers) {
       const weeks = weeksFor(asked, hearer, limits, today)
       // Who is asked no more than those of whom they are a part is one of them.

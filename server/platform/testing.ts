@@ -76,7 +76,15 @@ export function testFolder(): string {
 export function testConfig(change: Partial<Config> = {}): Config {
   const folder = testFolder()
   return {
-    ...readConfig({}, { DATA_DIR: folder, SECRET: 'a-secret-that-only-the-tests-know-of', LOG_LEVEL: 'silent' }),
+    ...readConfig(
+      {},
+      {
+        DATA_DIR: folder,
+        SECRET: 'a-secret-that-only-the-tests-know-of',
+        LOG_LEVEL: 'silent',
+        CONTENT_URL: 'http://content.localhost',
+      },
+    ),
     ...change,
   }
 }

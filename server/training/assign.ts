@@ -7,7 +7,7 @@
 import { sql } from 'kysely'
 import { type TrainingRole, trainingRoles } from '../../contract/design.ts'
 import { departures, putInInboxes } from '../attention/attention.ts'
-import { courses } from '../library/library.ts'
+import { allCourses } from '../packages/packages.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -120,9 +120,7 @@ async function bringUpToDate(
 }
 
 /** Of what a role is required to learn in a wave, with a minute to see what it is. */
-function minutesOf(wave: Curriculum, role: TrainingRole): number {
-  // A course takes about as long in every language.
-  const lengths = courses('en')
+function minutesOf(lengths: readonly { id: string; minutes: number }[], wave: Curriculum, role: TrainingRole): number {
   return wave.training.courses
     .filter((one) => one.required.includes(role))
     .reduce((sum, one) => sum + (lengths.find((course) => course.id === one.id)?.minutes ?? 0), 1)
@@ -131,6 +129,8 @@ function minutesOf(wave: Curriculum, role: TrainingRole): number {
 /** Whoever is asked to learn something from today on finds it in the inbox at nine on their clock; once a wave. */
 async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
   const { zones, times } = await departures(tx, c, day, '09:00')
+  // A course takes about as long in every language.
+  const lengths = await allCourses(tx, c, 'en')
   for (const wave of waves)
     await putInInboxes(
       tx,
@@ -146,7 +146,7 @@ async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: strin
         subject: { kind: 'training', id: wave.waveId },
         asks: {
           // By role; a lookup for each person would compare everybody with everybody.
-          minutes: sql`case when r.direct_reports > 0 then ${minutesOf(wave, 'managers')}::integer else ${minutesOf(wave, 'employees')}::integer end`,
+          minutes: sql`case when r.direct_reports > 0 then ${minutesOf(lengths, wave, 'managers')}::integer else ${minutesOf(lengths, wave, 'employees')}::integer end`,
         },
       },
     )

@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Choice, Course, Lesson, training } from '../../contract/training.ts'
-import { type CourseFile, courses, fillMarkdown, speechFor } from '../library/library.ts'
+import { fillMarkdown, speechFor } from '../library/library.ts'
+import { allCourses, type Course as AnyCourse, type PartState, stateIn } from '../packages/packages.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -14,10 +15,11 @@ type State = Answer<typeof training.keepPlace>
 
 export async function mine(c: Context): Promise<Answer<typeof training.mine>> {
   const [{ language }, rows, waves] = await Promise.all([readerOf(c), myRows(c.db, c), wavesOf(c, c.viewer.personId)])
+  const all = await allCourses(c.db, c, language)
   const found = new Map(rows.map((row) => [row.course_id, row]))
   return {
     today: await todayOf(c.db, c),
-    courses: courses(language).flatMap((course) => {
+    courses: all.flatMap((course) => {
       const row = found.get(course.id)
       return row ? [summaryOf(course, row)] : []
     }),
@@ -25,14 +27,15 @@ export async function mine(c: Context): Promise<Answer<typeof training.mine>> {
   }
 }
 
-function summaryOf(course: CourseFile, row: MyRow): Answer<typeof training.mine>['courses'][number] {
+function summaryOf(course: AnyCourse, row: MyRow): Answer<typeof training.mine>['courses'][number] {
   return {
     courseId: course.id,
     title: course.title,
     use: course.use,
     minutes: course.minutes,
-    lessons: course.lessons.length,
-    done: doneIn(course, row.done).length,
+    // A package says by itself how far one is in it; it counts as one lesson.
+    lessons: course.package ? 1 : course.lessons.length,
+    done: course.package ? Number(row.completed_on !== null) : doneIn(course, row.done).length,
     need: row.need ?? 'offered',
     dueOn: row.due_on,
     started: row.started_on !== null,
@@ -41,7 +44,7 @@ function summaryOf(course: CourseFile, row: MyRow): Answer<typeof training.mine>
 }
 
 /** Lessons that a newer version of the course still has. */
-const doneIn = (course: CourseFile, done: readonly string[]) =>
+const doneIn = (course: AnyCourse, done: readonly string[]) =>
   course.lessons.filter((l) => done.includes(l.id)).map((l) => l.id)
 const completedOf = (row: MyRow | undefined) =>
   row?.completed_on && row.completed_version !== null ? { on: row.completed_on, version: row.completed_version } : null
@@ -49,7 +52,7 @@ const completedOf = (row: MyRow | undefined) =>
 /** What is asked of or offered to the viewer; to whoever looks after the program also what they might choose. */
 export async function course(c: Context, input: Input<typeof training.course>): Promise<Course> {
   const { language, organization } = await readerOf(c)
-  const file = courseIn(language, input.courseId)
+  const file = await courseIn(c.db, c, language, input.courseId)
   const row = (await myRows(c.db, c, input.courseId))[0]
   const preview = row === undefined
   if (!file || (preview && !c.viewer.roles.some((r) => r === 'lead' || r === 'hr' || r === 'admin')))
@@ -62,14 +65,21 @@ export async function course(c: Context, input: Input<typeof training.course>): 
     intro: fillMarkdown(file.intro, facts, speech),
     minutes: file.minutes,
     version: file.version,
-    language,
+    language: file.package?.language ?? language,
     lessons: file.lessons.map((one): Lesson => ({ ...one, body: fillMarkdown(one.body, facts, speech) })),
+    package: file.package ? await packageOf(c, file) : null,
     preview,
     need: row?.need ?? null,
     dueOn: row?.due_on ?? null,
     ...(await stateOf(c.db, c, file, row)),
   }
 }
+
+async function packageOf(c: Context, file: AnyCourse): Promise<Course['package']> {
+  const parts = (await stateIn(c.db, c, file.id)) ?? []
+  return { parts: parts.map(partShown), served: c.config.contentUrl !== null }
+}
+export const partShown = ({ id, title, done, passed, score }: PartState) => ({ id, title, done, passed, score })
 
 /** What lessons may name of the program: always known, so that no lesson can break. */
 async function factsFor(c: Context, organization: string, programId: string | null) {
@@ -78,7 +88,7 @@ async function factsFor(c: Context, organization: string, programId: string | nu
   return { organization: { name: organization }, program: { name: wave?.design.brand.name || organization } }
 }
 
-async function stateOf(db: Db | Tx, c: Context, file: CourseFile, row: MyRow | undefined): Promise<State> {
+async function stateOf(db: Db | Tx, c: Context, file: AnyCourse, row: MyRow | undefined): Promise<State> {
   const ticked = await sql<{ lesson_id: string; ticked: string[] }>`select lesson_id, ticked from training_lesson
     where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId} and course_id = ${file.id} and ticked <> '{}'`.execute(
     db,
@@ -101,9 +111,9 @@ async function stateOf(db: Db | Tx, c: Context, file: CourseFile, row: MyRow | u
 }
 
 /** A course of the viewer's and the day, with a row of their work that others wait for. */
-async function begin(tx: Tx, c: Context, courseId: string): Promise<{ file: CourseFile; day: string }> {
+export async function begin(tx: Tx, c: Context, courseId: string): Promise<{ file: AnyCourse; day: string }> {
   const { language } = await readerOf(c)
-  const file = courseIn(language, courseId)
+  const file = await courseIn(tx, c, language, courseId)
   if (!file || (await myRows(tx, c, courseId)).length === 0) throw problem('not_found')
   const day = await todayOf(tx, c)
   await sql`insert into training_work (organization_id, person_id, course_id, started_on)
@@ -113,7 +123,7 @@ async function begin(tx: Tx, c: Context, courseId: string): Promise<{ file: Cour
   return { file, day }
 }
 
-const now = async (tx: Tx, c: Context, file: CourseFile): Promise<State> =>
+export const now = async (tx: Tx, c: Context, file: AnyCourse): Promise<State> =>
   stateOf(tx, c, file, (await myRows(tx, c, file.id))[0])
 
 export async function keepPlace(c: Context, input: Input<typeof training.keepPlace>): Promise<State> {
@@ -161,21 +171,26 @@ export async function finishLesson(c: Context, input: Input<typeof training.fini
     })
     const state = await now(tx, c, file)
     if (state.completed || state.done.length < file.lessons.length) return state
-    await sql`update training_work set completed_on = ${day}, completed_version = ${file.version} where organization_id = ${c.organizationId}
-      and person_id = ${c.viewer.personId} and course_id = ${file.id}`.execute(tx)
-    await record(tx, c, {
-      type: 'training.completed',
-      subject: { kind: 'person', id: c.viewer.personId },
-      happenedOn: day,
-      data: { courseId: file.id, version: file.version },
-    })
+    await complete(tx, c, file, day)
     return now(tx, c, file)
+  })
+}
+
+/** The viewer has finished a course. */
+export async function complete(tx: Tx, c: Context, file: AnyCourse, day: string): Promise<void> {
+  await sql`update training_work set completed_on = ${day}, completed_version = ${file.version} where organization_id = ${c.organizationId}
+    and person_id = ${c.viewer.personId} and course_id = ${file.id}`.execute(tx)
+  await record(tx, c, {
+    type: 'training.completed',
+    subject: { kind: 'person', id: c.viewer.personId },
+    happenedOn: day,
+    data: { courseId: file.id, version: file.version },
   })
 }
 
 /** Whoever came to a session that teaches it has finished a course. False: they had finished it before. */
 export async function completeBySession(tx: Tx, c: Context, personId: string, courseId: string): Promise<boolean> {
-  const file = courseIn('en', courseId)
+  const file = await courseIn(tx, c, 'en', courseId)
   if (!file) return false
   const day = await todayOf(tx, c)
   const { rows } =
@@ -195,14 +210,18 @@ export async function completeBySession(tx: Tx, c: Context, personId: string, co
 
 /** They did not come after all. What they learned by themselves stays, and so does a course whose lessons are all done. */
 export async function takeBackCompletion(tx: Tx, c: Context, personId: string, courseId: string): Promise<void> {
-  const file = courseIn('en', courseId)
+  const file = await courseIn(tx, c, 'en', courseId)
   const { rows } = await sql<{
     done: string[]
   }>`select coalesce(array_agg(lesson_id), '{}') as done from training_lesson
     where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId} and done_on is not null`.execute(
     tx,
   )
-  if (file && doneIn(file, rows[0]!.done).length === file.lessons.length) return
+  const parts = file?.package ? ((await stateIn(tx, c, courseId, personId)) ?? []) : []
+  const byThemself = file?.package
+    ? parts.length > 0 && parts.every((one) => one.done)
+    : file !== undefined && doneIn(file, rows[0]!.done).length === file.lessons.length
+  if (byThemself) return
   await sql`update training_work set completed_on = null, completed_version = null
     where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId}`.execute(tx)
   await sql`delete from training_work k where k.organization_id = ${c.organizationId} and k.person_id = ${personId} and k.course_id = ${courseId}

@@ -5,7 +5,8 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { training } from '../../contract/training.ts'
 import { visibleTo } from '../access/access.ts'
 import { reportIds } from '../goals/goals.ts'
-import { chooseLanguage, courses } from '../library/library.ts'
+import { chooseLanguage } from '../library/library.ts'
+import { allCourses } from '../packages/packages.ts'
 import { languages } from '../../contract/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -20,21 +21,26 @@ export async function shelf(
 ): Promise<Answer<typeof training.courses>> {
   const language = input.language ?? chooseLanguage(languages, c.viewer.locale, null).language
   return {
-    courses: courses(language).map(({ id, title, use, minutes, version, lessons, suggestion }) => ({
-      id,
-      title,
-      use,
-      minutes,
-      version,
-      lessons: lessons.map((l) => ({ title: l.title, kind: l.kind, minutes: l.minutes })),
-      suggestion,
-    })),
+    courses: (await allCourses(c.db, c, language)).map(
+      ({ id, title, use, minutes, version, lessons, suggestion, ...course }) => ({
+        id,
+        title,
+        use,
+        minutes,
+        version,
+        lessons: lessons.map((l) => ({ title: l.title, kind: l.kind, minutes: l.minutes })),
+        suggestion,
+        package: course.package !== undefined,
+      }),
+    ),
   }
 }
 
 export async function team(c: Context): Promise<Answer<typeof training.team>> {
   const { language } = await readerOf(c)
-  const titles = new Map(courses(language).map((one, i) => [one.id, { title: one.title, order: i }]))
+  const titles = new Map(
+    (await allCourses(c.db, c, language)).map((one, i) => [one.id, { title: one.title, order: i }]),
+  )
   const { rows } = await sql<{
     id: string
     name: string
@@ -92,12 +98,13 @@ export async function progress(
   }>`
     select distinct on (s.course_id) s.course_id, s.people, s.before_sum, s.after_sum, s.shown_on from training_confidence_shown s
     where s.organization_id = ${c.organizationId} order by s.course_id, s.number desc`.execute(c.db)
+  const all = await allCourses(c.db, c, language)
   const byCourse = Map.groupBy(rows, (row) => row.course_id)
   const order: readonly TrainingRole[] = ['employees', 'managers', 'leaders', 'hr']
   return {
     today: await todayOf(c.db, c),
     floor,
-    courses: courses(language).flatMap((course) => {
+    courses: all.flatMap((course) => {
       const there = byCourse.get(course.id)
       if (!there) return []
       const said = shown.find((s) => s.course_id === course.id && s.people >= floor)
@@ -156,8 +163,9 @@ export async function dueFor(
     group by 1 order by 2, 1 limit 3`.execute(c.db)
   if (rows.length === 0) return []
   const { language } = await readerOf(c)
+  const all = await allCourses(c.db, c, language)
   return rows.flatMap((row) => {
-    const course = courses(language).find((one) => one.id === row.course_id)
+    const course = all.find((one) => one.id === row.course_id)
     return course
       ? [
           {

@@ -2,7 +2,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Lesson } from '../../contract/training.ts'
 import { type Language, languages } from '../../contract/library.ts'
-import { chooseLanguage, type CourseFile, courses } from '../library/library.ts'
+import { chooseLanguage, type CourseFile } from '../library/library.ts'
+import { allCourses, type Course } from '../packages/packages.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -62,7 +63,7 @@ export async function readerOf(c: Context): Promise<{ language: Language; organi
   }
 }
 
-export const courseIn = (language: Language, id: string): CourseFile | undefined =>
-  courses(language).find((one) => one.id === id)
+export const courseIn = async (db: Db | Tx, c: Context, language: Language, id: string): Promise<Course | undefined> =>
+  (await allCourses(db, c, language)).find((one) => one.id === id)
 export const lessonIn = (course: CourseFile, id: string): Lesson | undefined =>
   course.lessons.find((one) => one.id === id)

@@ -11,8 +11,9 @@ import {
   wantsLetters,
   write,
 } from '../attention/attention.ts'
-import { chooseLanguage, courses, letterBrand } from '../library/library.ts'
-import { languages } from '../../contract/library.ts'
+import { chooseLanguage, letterBrand } from '../library/library.ts'
+import { allCourses, type Course } from '../packages/packages.ts'
+import { type Language, languages } from '../../contract/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -106,6 +107,7 @@ export async function dueLetters(
     order by a.due_on, a.course_id`.execute(c.db)
   const due = Map.groupBy(rows, (row) => row.person_id)
   const made = new Map<string, Ready | Broken>()
+  const shelves = new Map<Language, Course[]>()
   for (const letter of batch) {
     const open = due.get(letter.personId)
     if (!open) {
@@ -113,7 +115,8 @@ export async function dueLetters(
       continue
     }
     const { language } = chooseLanguage(languages, letter.locale, house.locale)
-    const titles = new Map(courses(language).map((one) => [one.id, one.title]))
+    if (!shelves.has(language)) shelves.set(language, await allCourses(c.db, c, language))
+    const titles = new Map(shelves.get(language)!.map((one) => [one.id, one.title]))
     const first = open[0]!
     made.set(
       letter.id,

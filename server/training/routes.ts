@@ -1,6 +1,7 @@
 import { training } from '../../contract/training.ts'
 import { route } from '../platform/http.ts'
 import { confidence, course, finishLesson, keepPlace, mine } from './learn.ts'
+import { keepPackage, openPackage } from './open-package.ts'
 import { progress, shelf, team } from './progress.ts'
 
 export const routes = [
@@ -9,6 +10,8 @@ export const routes = [
   route(training.course, course),
   route(training.keepPlace, keepPlace),
   route(training.finishLesson, finishLesson),
+  route(training.openPackage, openPackage),
+  route(training.keepPackage, keepPackage),
   route(training.confidence, confidence),
   route(training.team, team),
   route(training.progress, progress),

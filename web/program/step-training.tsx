@@ -32,7 +32,7 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
   return (
     <Loaded query={shelf}>
       {({ courses }) => {
-        const missing = courses.filter((one) => !training.courses.some((mine) => mine.id === one.id))
+        const missing = courses.filter((one) => !one.package && !training.courses.some((mine) => mine.id === one.id))
         return (
           <>
             {training.courses.length === 0 && mayDesign ? (
@@ -42,7 +42,7 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
                   <Button
                     size="compact-sm"
                     onClick={() =>
-                      set({ ...training, courses: courses.map((one) => ({ id: one.id, ...one.suggestion })) })
+                      set({ ...training, courses: missing.map((one) => ({ id: one.id, ...one.suggestion })) })
                     }
                   >
                     {t('training.takeAll')}
@@ -60,8 +60,8 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
                     <Checkbox
                       checked={Boolean(mine)}
                       label={one.title}
-                      description={`${one.use} ${t('training.size', {
-                        count: one.lessons.length,
+                      description={`${one.use} ${t(one.package ? 'training.sizePackage' : 'training.size', {
+                        count: one.package ? one.minutes : one.lessons.length,
                         n: f.number(one.lessons.length),
                         minutes: f.number(one.minutes),
                       })}`}

@@ -11,6 +11,7 @@ import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, Note, PageSkeleton } from '../ui/states.tsx'
 import { Confidence } from './confidence.tsx'
+import { PackageOverview } from './package-overview.tsx'
 import classes from './training.module.css'
 
 export type Course = Answer<'training.course'>
@@ -20,7 +21,13 @@ export function CoursePage() {
   const query = useOperation('training.course', { courseId })
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
-      {(course) => <Overview key={course.courseId} course={course} />}
+      {(course) =>
+        course.package ? (
+          <PackageOverview key={course.courseId} course={course} content={course.package} />
+        ) : (
+          <Overview key={course.courseId} course={course} />
+        )
+      }
     </Loaded>
   )
 }

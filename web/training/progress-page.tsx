@@ -22,6 +22,11 @@ function Progress({ program }: { program: Program }) {
   const f = useFormat()
   const me = useMe()
   const query = useOperation('training.progress', { programId: program.id })
+  const packages = (
+    <Button component={Go} to="/program/training/packages" variant="default">
+      {t('progress.packages')}
+    </Button>
+  )
   const design = (
     <Button component={Go} to="/program/design/training" variant="default">
       {t('progress.choose')}
@@ -32,7 +37,14 @@ function Progress({ program }: { program: Program }) {
       title={t('progress.title')}
       help={t('progress.help')}
       description={t('progress.body')}
-      more={me.roles.includes('lead') ? design : undefined}
+      more={
+        me.roles.includes('lead') ? (
+          <>
+            {packages}
+            {design}
+          </>
+        ) : undefined
+      }
     >
       <Loaded
         query={query}

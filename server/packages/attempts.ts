@@ -1,0 +1,126 @@
+/** Who is how far in a package: opening it, what it keeps for itself, and what it reports. */
+import { sql } from 'kysely'
+import type { Context } from '../platform/context.ts'
+import type { Day } from '../platform/clock.ts'
+import type { Db, Tx } from '../platform/db.ts'
+import { problem } from '../platform/problem.ts'
+import type { PackagePart } from './manifest.ts'
+import { newest, type PackageRow } from './queries.ts'
+import { type Kept, keepable, resultOf } from './results.ts'
+import { writeTicket } from './ticket.ts'
+
+export type PartState = { id: string; title: string; done: boolean; passed: boolean | null; score: number | null }
+
+type AttemptRow = { id: string; opening: number }
+type PartRow = { part_id: string; kept: Kept; done_on: Day | null; passed: boolean | null; score: number | null }
+
+async function rowOf(tx: Db | Tx, c: Context, courseId: string): Promise<PackageRow> {
+  const row = (await newest(tx, c, courseId))[0]
+  if (!row) throw problem('not_found')
+  return row
+}
+
+const partRows = async (
+  db: Db | Tx,
+  c: Context,
+  packageId: string,
+  personId: string = c.viewer.personId,
+): Promise<PartRow[]> =>
+  (
+    await sql<PartRow>`select p.part_id, p.kept, p.done_on, p.passed, p.score from content_attempt a
+      join content_attempt_part p on p.organization_id = a.organization_id and p.attempt_id = a.id
+      where a.organization_id = ${c.organizationId} and a.package_id = ${packageId} and a.person_id = ${personId}`.execute(
+      db,
+    )
+  ).rows
+
+const statesOf = (row: PackageRow, kept: readonly PartRow[]): PartState[] =>
+  row.parts.map(({ id, title }) => {
+    const found = kept.find((one) => one.part_id === id)
+    return { id, title, done: !!found?.done_on, passed: found?.passed ?? null, score: found?.score ?? null }
+  })
+
+/** How far somebody is in a package, the viewer unless told; null: no package of this name. */
+export async function stateIn(
+  db: Db | Tx,
+  c: Context,
+  courseId: string,
+  personId: string = c.viewer.personId,
+): Promise<PartState[] | null> {
+  const row = (await newest(db, c, courseId))[0]
+  return row ? statesOf(row, await partRows(db, c, row.id, personId)) : null
+}
+
+/** A new address for the viewer alone; the one before does not work any more. */
+export async function open(
+  tx: Tx,
+  c: Context,
+  courseId: string,
+  partId: string | undefined,
+): Promise<{
+  attemptId: string
+  opening: number
+  origin: string
+  address: string
+  kind: PackageRow['kind']
+  part: PackagePart
+  kept: Kept
+  version: number
+  parts: PartState[]
+}> {
+  if (!c.config.contentUrl) throw problem('package_closed')
+  const row = await rowOf(tx, c, courseId)
+  const { rows } = await sql<AttemptRow>`
+    insert into content_attempt as a (organization_id, package_id, person_id, begun_at, opened_at)
+    values (${c.organizationId}, ${row.id}, ${c.viewer.personId}, ${c.clock.now()}, ${c.clock.now()})
+    on conflict (organization_id, package_id, person_id) do update set opening = a.opening + 1, opened_at = excluded.opened_at
+    returning id, opening`.execute(tx)
+  const { id, opening } = rows[0]!
+  const kept = await partRows(tx, c, row.id)
+  const states = statesOf(row, kept)
+  const wanted = partId ?? states.find((one) => !one.done)?.id ?? row.parts[0]!.id
+  const part = row.parts.find((one) => one.id === wanted)
+  if (!part) throw problem('not_found')
+  const ticket = writeTicket(c.config, { organizationId: c.organizationId, attemptId: id, opening }, c.clock.now())
+  return {
+    attemptId: id,
+    opening,
+    origin: c.config.contentUrl,
+    address: `${c.config.contentUrl}/content/${ticket}/player`,
+    kind: row.kind,
+    part,
+    kept: kept.find((one) => one.part_id === wanted)?.kept ?? {},
+    version: row.version,
+    parts: states,
+  }
+}
+
+/**
+ * What a package said of one part. Done stays done, and of a test the best score. Throws
+ * `package_elsewhere` for an opening that is not the last, `package_result` for what cannot be.
+ */
+export async function keep(
+  tx: Tx,
+  c: Context,
+  said: { courseId: string; attemptId: string; opening: number; partId: string; cmi: Readonly<Record<string, string>> },
+  day: Day,
+): Promise<{ parts: PartState[]; version: number }> {
+  const row = await rowOf(tx, c, said.courseId)
+  const part = row.parts.find((one) => one.id === said.partId)
+  const { rows } = await sql<AttemptRow>`select id, opening from content_attempt
+    where organization_id = ${c.organizationId} and id = ${said.attemptId} and package_id = ${row.id} and person_id = ${c.viewer.personId} for update`.execute(
+    tx,
+  )
+  if (!part || !rows[0]) throw problem('not_found')
+  if (rows[0].opening !== said.opening) throw problem('package_elsewhere')
+  const kept = keepable(row.kind, said.cmi)
+  const result = part.reports ? resultOf(row.kind, kept, part.mastery) : { done: true, passed: null, score: null }
+  if (!result) throw problem('package_result')
+  await sql`insert into content_attempt_part as p (organization_id, attempt_id, part_id, kept, done_on, passed, score, saved_at)
+    values (${c.organizationId}, ${said.attemptId}, ${part.id}, ${JSON.stringify(kept)}, ${result.done ? day : null}, ${result.passed}, ${result.score}, ${c.clock.now()})
+    on conflict (organization_id, attempt_id, part_id) do update set kept = excluded.kept, done_on = coalesce(p.done_on, excluded.done_on),
+      passed = case when p.passed then true else coalesce(excluded.passed, p.passed) end, score = greatest(p.score, excluded.score), saved_at = excluded.saved_at`.execute(
+    tx,
+  )
+  return { parts: statesOf(row, await partRows(tx, c, row.id)), version: row.version }
+}

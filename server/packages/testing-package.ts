@@ -1,0 +1,50 @@
+/** Small packages, as authoring tools make them, for tests and for the demo company. */
+import { ZipFile } from 'yazl'
+
+export type Item = { id: string; title: string; file: string; reports?: boolean; mastery?: number; more?: string }
+
+const head = {
+  scorm12: {
+    version: '1.2',
+    spaces:
+      'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"',
+    type: 'adlcp:scormtype',
+  },
+  scorm2004: {
+    version: '2004 4th Edition',
+    spaces: 'xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3"',
+    type: 'adlcp:scormType',
+  },
+}
+const escape = (text: string) => text.replace(/[<&]/g, (one) => (one === '<' ? '&lt;' : '&amp;'))
+
+export function manifestOf(
+  title: string,
+  items: readonly Item[] = [{ id: 'one', title, file: 'index.html' }],
+  kind: keyof typeof head = 'scorm12',
+): string {
+  const { version, spaces, type } = head[kind]
+  const item = (one: Item) =>
+    `<item identifier="${one.id}" identifierref="r-${one.id}"><title>${escape(one.title)}</title>${
+      one.mastery === undefined ? '' : `<adlcp:masteryscore>${one.mastery}</adlcp:masteryscore>`
+    }${one.more ?? ''}</item>`
+  const resource = (one: Item) =>
+    `<resource identifier="r-${one.id}" type="webcontent" ${type}="${one.reports === false ? 'asset' : 'sco'}" href="${one.file}"><file href="${one.file}"/></resource>`
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<manifest identifier="m" version="1" ${spaces}><metadata><schema>ADL SCORM</schema><schemaversion>${version}</schemaversion></metadata>
+<organizations default="o"><organization identifier="o"><title>${escape(title)}</title>${items.map(item).join('')}</organization></organizations>
+<resources>${items.map(resource).join('')}</resources></manifest>`
+}
+
+/** A zip file of these files; without any, the smallest course there is. */
+export function zipOf(title: string, files?: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
+  const zip = new ZipFile()
+  const all = files ?? { 'imsmanifest.xml': manifestOf(title), 'index.html': `<h1>${escape(title)}</h1>` }
+  for (const [name, content] of Object.entries(all)) zip.addBuffer(Buffer.from(content), name)
+  zip.end()
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    zip.outputStream.on('data', (part: Buffer) => parts.push(part)).on('error', reject)
+    zip.outputStream.on('end', () => resolve(Buffer.concat(parts)))
+  })
+}

@@ -1,0 +1,164 @@
+/** Which courses of other makers are here? Bringing one, describing it, taking it away. */
+import { Button } from '@mantine/core'
+import { IconPackage } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useAct, useOperation, type Answer } from '../api.ts'
+import { ConfirmDialog } from '../ui/confirm.tsx'
+import { formatBytes } from '../ui/format.ts'
+import { Go } from '../ui/link.tsx'
+import { Page } from '../ui/page.tsx'
+import { useFormat, useReader } from '../ui/reader.tsx'
+import { Empty, Loaded, Note, RowsSkeleton } from '../ui/states.tsx'
+import { toast } from '../ui/toasts.tsx'
+import { BringForm } from './bring-form.tsx'
+import { DescribeForm } from './describe-form.tsx'
+import classes from './packages.module.css'
+
+export type Packages = Answer<'packages.list'>
+export type Brought = Packages['packages'][number]
+/** What stands open: bringing a course, a new version of one, or its description. */
+type Open = { bring: string | null } | { describe: string } | null
+
+export const packageReads = ['packages.list', 'training.courses', 'training.mine', 'training.course'] as const
+
+export function PackagesPage() {
+  const { t } = useTranslation('packages')
+  const query = useOperation('packages.list', {})
+  const [open, setOpen] = useState<Open>(null)
+  const close = () => setOpen(null)
+  const bring = (
+    <Button onClick={() => setOpen({ bring: null })} disabled={!query.data}>
+      {t('bring')}
+    </Button>
+  )
+  return (
+    <Page
+      title={t('title')}
+      help={t('help')}
+      description={t('description')}
+      back={{ to: '/program/training', label: t('back') }}
+      action={query.data && query.data.packages.length > 0 ? bring : undefined}
+      more={
+        <Button component={Go} to="/program/design/training" variant="default">
+          {t('toDesign')}
+        </Button>
+      }
+    >
+      <Loaded query={query} skeleton={<RowsSkeleton rows={3} />}>
+        {(a) => (
+          <>
+            {a.served ? null : (
+              <Note tone="warn" title={t('closed.title')}>
+                {t('closed.body')}
+              </Note>
+            )}
+            {open && 'bring' in open ? (
+              <BringForm
+                key={open.bring ?? 'new'}
+                limits={a.limits}
+                of={a.packages.find((one) => one.courseId === open.bring) ?? null}
+                onEnd={close}
+              />
+            ) : null}
+            {a.packages.length === 0 ? (
+              open ? null : (
+                <Empty icon={<IconPackage size={22} stroke={1.6} />} title={t('none.title')} action={bring}>
+                  {t('none.body')}
+                </Empty>
+              )
+            ) : (
+              <ul className={classes.list}>
+                {a.packages.map((one) => (
+                  <li key={one.courseId}>
+                    {open && 'describe' in open && open.describe === one.courseId ? (
+                      <DescribeForm one={one} onEnd={close} />
+                    ) : (
+                      <Row
+                        one={one}
+                        served={a.served}
+                        onDescribe={() => setOpen({ describe: one.courseId })}
+                        onVersion={() => setOpen({ bring: one.courseId })}
+                      />
+                    )}
+                  </li>
+                ))}
+              </ul>
+            )}
+            <p className={classes.foot}>{t('privacy')}</p>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function Row({
+  one,
+  served,
+  onDescribe,
+  onVersion,
+}: {
+  one: Brought
+  served: boolean
+  onDescribe: () => void
+  onVersion: () => void
+}) {
+  const { t } = useTranslation('packages')
+  const f = useFormat()
+  const { locale } = useReader()
+  const [asks, setAsks] = useState(false)
+  const { title, courseId } = one
+  const remove = useAct('packages.takeAway', {
+    invalidates: [...packageReads],
+    showsProblem: true,
+    onDone: () => toast({ message: t('removed', { title }) }),
+  })
+  return (
+    <div className={classes.row}>
+      <div className={classes.words}>
+        <strong className={classes.title}>{title}</strong>
+        {one.about ? <span className={classes.quiet}>{one.about}</span> : null}
+        <span className={classes.quiet}>
+          {t('facts', {
+            kind: t(`kind.${one.kind}`),
+            version: f.number(one.version),
+            size: formatBytes(one.bytes, locale),
+          })}
+          {one.parts.length > 1 ? ` · ${t('parts', { count: one.parts.length, n: f.number(one.parts.length) })}` : ''}
+        </span>
+        <span className={classes.quiet}>
+          {t('by', { name: one.broughtBy.name, day: f.dayAt(one.broughtAt, 'long') })}
+        </span>
+      </div>
+      <div className={classes.acts}>
+        {served ? (
+          <Button component={Go} to={`/learning/${courseId}`} variant="default" aria-label={t('tryOf', { title })}>
+            {t('try')}
+          </Button>
+        ) : null}
+        <Button variant="default" onClick={onDescribe} aria-label={t('editOf', { title })}>
+          {t('edit')}
+        </Button>
+        <Button variant="default" onClick={onVersion} aria-label={t('newVersionOf', { title })}>
+          {t('newVersion')}
+        </Button>
+        <Button variant="subtle" color="gray" onClick={() => setAsks(true)} aria-label={t('removeOf', { title })}>
+          {t('remove')}
+        </Button>
+      </div>
+      <ConfirmDialog
+        opened={asks}
+        onClose={() => setAsks(false)}
+        title={t('removeTitle', { title })}
+        confirm={t('remove')}
+        danger
+        busy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => remove.mutate({ courseId })}
+      >
+        {t('removeBody')}
+      </ConfirmDialog>
+    </div>
+  )
+}

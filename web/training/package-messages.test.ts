@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+import { cmiOf, messageOf, newKeeper } from './package-messages.ts'
+
+it('hears nothing but three words', () => {
+  for (const is of ['ready', 'kept', 'ended']) expect(messageOf({ belay: 1, is })).toBe(is)
+  for (const no of [null, 1, 'kept', [], {}, { is: 'kept' }, { belay: '1', is: 'kept' }, { belay: 1, is: 'begin' }])
+    expect(messageOf(no)).toBeNull()
+})
+
+it('takes short values alone', () => {
+  expect(cmiOf({ 'cmi.location': '3', 'cmi.exit': '' })).toEqual({ 'cmi.location': '3' })
+  for (const no of [null, [], 'x', { a: 1 }, { a: {} }, { a: 'x'.repeat(64_001) }, { ['n'.repeat(121)]: 'x' }])
+    expect(cmiOf(no)).toBeNull()
+  expect(cmiOf(Object.fromEntries(Array.from({ length: 1501 }, (_, i) => [`a${i}`, 'x'])))).toBeNull()
+  expect(cmiOf(Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`a${i}`, 'x'.repeat(60_000)])))).toBeNull()
+})
+
+it('saves a flood as its first and its last word', async () => {
+  const saved: unknown[] = []
+  const rests: (() => void)[] = []
+  const keeper = newKeeper(
+    async (said) => void saved.push(said['a']),
+    () => {},
+    (_, run) => void rests.push(run),
+  )
+  for (let i = 0; i < 10_000; i++) keeper.take({ a: String(i) })
+  await keeper.end()
+  expect(saved).toEqual(['0', '9999'])
+  // What was kept already is not sent again.
+  keeper.take({ a: '9999' })
+  await keeper.end()
+  expect(saved).toHaveLength(2)
+})
+
+it('keeps what could not be saved for the next try', async () => {
+  const saved: unknown[] = []
+  const errors: unknown[] = []
+  let down = true
+  const keeper = newKeeper(
+    async (said) => {
+      if (down) throw new Error('offline')
+      saved.push(said['a'])
+    },
+    (error) => errors.push(error),
+    () => {},
+  )
+  keeper.take({ a: '1' })
+  await keeper.end()
+  expect(errors).toHaveLength(2)
+  down = false
+  await keeper.end()
+  expect(saved).toEqual(['1'])
+})
