@@ -9,6 +9,7 @@ import { directory } from './directory.ts'
 import { attentionBudget } from './budget.ts'
 import { calibration } from './calibration.ts'
 import { campaigns } from './campaigns.ts'
+import { certificates } from './certificates.ts'
 import { champions } from './champions.ts'
 import { checkins, notes } from './checkins.ts'
 import { feedback } from './feedback.ts'
@@ -68,6 +69,7 @@ export const contract = {
   growth,
   packages,
   training,
+  certificates,
   live,
   testPlans,
   tests,

@@ -415,6 +415,15 @@ export const noticeKinds = {
     hours: 'working',
     notices: [],
   }),
+  certificate_expires: kind({
+    part: 'learning',
+    grade: 'free',
+    claim: 'task',
+    templates: ['certificate-expires'],
+    daily: 'daily',
+    hours: 'working',
+    notices: [],
+  }),
   live_invited: kind({
     part: 'learning',
     grade: 'program',
@@ -584,7 +593,7 @@ export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
     'calibration_closed',
   ],
   pulse: ['pulse_results'],
-  learning: ['training_assigned', 'live_leads', 'live_evaluate'],
+  learning: ['training_assigned', 'certificate_revoked', 'live_leads', 'live_evaluate'],
 }
 
 /** Of what stands in the app only: what asks for more than a look. Its letter is a reminder of its own. */
@@ -686,6 +695,7 @@ export const requiredFields: Record<string, readonly string[]> = {
   'pulse-invitation': ['survey.title', 'survey.closes', 'survey.floor'],
   'pulse-reminder': ['survey.title', 'survey.closes'],
   'training-due': ['training.courses', 'training.due'],
+  'certificate-expires': ['training.courses', 'training.due'],
   'live-invited': ['live.title', 'live.starts'],
   'live-seated': ['live.title', 'live.starts'],
   'live-moved': ['live.title', 'live.starts'],

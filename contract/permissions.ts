@@ -175,6 +175,9 @@ export const permissions = {
   /** Courses of other makers: bringing them, describing them, taking them away. Never what anybody did in one. */
   'packages.manage': { roles: ['lead'] },
 
+  /** Which courses give a certificate, who holds one, and taking one back. Never how somebody came to it. */
+  'certificates.manage': { roles: ['lead'] },
+
   /** Sessions that one may book: one's own seat, coming by code, what one thought of it. */
   'live.own': { relations: ['self'] },
   /** Planning and leading sessions; a trainer finds those they plan or lead, a lead all. Who booked and who came, never what anybody answered. */
@@ -360,6 +363,7 @@ export const opens = {
   'training.read': 'training',
   'training.progress': null,
   'packages.manage': null,
+  'certificates.manage': 'training',
   'live.own': 'sessions',
   'live.lead': 'sessions',
   'tests.read': 'tests',

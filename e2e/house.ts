@@ -46,6 +46,8 @@ const config = readConfig(
   {
     DATABASE_URL: database('demo'),
     DATA_DIR: path.join(folder, 'demo'),
+    // Browsers find the machine itself under every name that ends so.
+    CONTENT_URL: `http://content.localhost:${port}`,
     SECRET: 'the journeys of the tests, nobody else',
   },
 )

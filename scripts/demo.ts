@@ -37,6 +37,8 @@ async function demo(): Promise<void> {
   const config: Config = {
     ...asked,
     port,
+    // Browsers find the machine itself under every name that ends so.
+    contentUrl: asked.contentUrl ?? (asked.publicUrlSet ? null : `http://content.localhost:${port}`),
     publicUrl: moved ? asked.publicUrl.replace(`:${asked.port}`, `:${port}`) : asked.publicUrl,
   }
   const file = path.join(config.dataDir, 'demo.json')

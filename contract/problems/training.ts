@@ -5,4 +5,8 @@ export const trainingProblems = {
     status: 409,
     detail: 'Something in this lesson is still open. What you did before is kept.',
   },
+  certificate_revoked: {
+    status: 409,
+    detail: 'This certificate was taken back and does not hold any more. Nothing was changed.',
+  },
 } as const satisfies Problems

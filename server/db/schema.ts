@@ -2476,6 +2476,32 @@ export interface TrainingBooking {
   turn: number;
 }
 
+export interface TrainingCertificate {
+  course_id: string;
+  expires_on: string | null;
+  id: Generated<string>;
+  issued_on: string;
+  lapsed_on: string | null;
+  number: string;
+  organization_id: string;
+  person_id: string;
+  renewal_on: string | null;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  revoked_reason: string | null;
+  title: string;
+}
+
+export interface TrainingCertificateRule {
+  course_id: string;
+  months: number | null;
+  organization_id: string;
+  set_at: Timestamp;
+  set_by: string;
+  strict: Generated<boolean>;
+  title: string;
+}
+
 export interface TrainingCodeTry {
   organization_id: string;
   person_id: string;
@@ -2539,6 +2565,12 @@ export interface TrainingEvaluationSlip {
   session_id: string;
 }
 
+export interface TrainingExpiry {
+  id: Generated<string>;
+  organization_id: string;
+  planned_on: string;
+}
+
 export interface TrainingLesson {
   course_id: string;
   done_on: string | null;
@@ -2553,6 +2585,16 @@ export interface TrainingReminder {
   id: Generated<string>;
   organization_id: string;
   planned_on: string;
+}
+
+export interface TrainingRenewal {
+  certificate_id: string;
+  course_id: string;
+  done_on: string | null;
+  due_on: string;
+  opened_on: string;
+  organization_id: string;
+  person_id: string;
 }
 
 export interface TrainingSession {
@@ -2930,6 +2972,8 @@ export interface DB {
   training_assignment: TrainingAssignment;
   training_attendance: TrainingAttendance;
   training_booking: TrainingBooking;
+  training_certificate: TrainingCertificate;
+  training_certificate_rule: TrainingCertificateRule;
   training_code_try: TrainingCodeTry;
   training_confidence: TrainingConfidence;
   training_confidence_shown: TrainingConfidenceShown;
@@ -2938,8 +2982,10 @@ export interface DB {
   training_evaluation_comment: TrainingEvaluationComment;
   training_evaluation_mark: TrainingEvaluationMark;
   training_evaluation_slip: TrainingEvaluationSlip;
+  training_expiry: TrainingExpiry;
   training_lesson: TrainingLesson;
   training_reminder: TrainingReminder;
+  training_renewal: TrainingRenewal;
   training_session: TrainingSession;
   training_session_code: TrainingSessionCode;
   training_session_leader: TrainingSessionLeader;

@@ -124,3 +124,17 @@ export async function keep(
   )
   return { parts: statesOf(row, await partRows(tx, c, row.id)), version: row.version }
 }
+
+/** Courses that these people take again: what was done before is not done any more. */
+export async function beginAgain(
+  tx: Tx,
+  c: Context,
+  people: readonly string[],
+  courses: readonly string[],
+): Promise<void> {
+  await sql`update content_attempt_part p set done_on = null, passed = null, score = null, kept = '{}'
+    from unnest(${people as string[]}::uuid[], ${courses as string[]}::text[]) as x (person_id, course_id)
+    join content_package k on k.organization_id = ${c.organizationId} and k.course_id = x.course_id
+    join content_attempt a on a.organization_id = k.organization_id and a.package_id = k.id and a.person_id = x.person_id
+    where p.organization_id = a.organization_id and p.attempt_id = a.id`.execute(tx)
+}

@@ -5,7 +5,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { newest } from './queries.ts'
 
-export { keep, open, type PartState, stateIn } from './attempts.ts'
+export { beginAgain, keep, open, type PartState, stateIn } from './attempts.ts'
 export { contentOrigin, keepApart } from './content.ts'
 
 /** A course of the library, or one of another maker: that has parts of its own and no lessons. */

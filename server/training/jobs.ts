@@ -1,5 +1,6 @@
 import type { Jobs } from '../platform/jobs.ts'
 import { assign } from './assign.ts'
+import { expire } from './expiry.ts'
 import { addUpConfidence, remind } from './remind.ts'
 
 export const jobs: Jobs = {
@@ -7,6 +8,7 @@ export const jobs: Jobs = {
   'training.assign': (c) => assign(c),
   'training.nightly': async (c) => {
     await assign(c)
+    await expire(c)
     await remind(c)
     await addUpConfidence(c)
   },

@@ -9,6 +9,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf, wavesOf } from '../program/program.ts'
+import { issue, withdraw } from './certificates.ts'
 import { courseIn, lessonIn, type MyRow, myRows, readerOf } from './queries.ts'
 
 type State = Answer<typeof training.keepPlace>
@@ -186,6 +187,7 @@ export async function complete(tx: Tx, c: Context, file: AnyCourse, day: string)
     happenedOn: day,
     data: { courseId: file.id, version: file.version },
   })
+  await issue(tx, c, c.viewer.personId, file.id, day)
 }
 
 /** Whoever came to a session that teaches it has finished a course. False: they had finished it before. */
@@ -197,7 +199,8 @@ export async function completeBySession(tx: Tx, c: Context, personId: string, co
     await sql`insert into training_work as k (organization_id, person_id, course_id, started_on, completed_on, completed_version)
     values (${c.organizationId}, ${personId}, ${file.id}, ${day}, ${day}, ${file.version})
     on conflict (organization_id, person_id, course_id) do update set completed_on = excluded.completed_on, completed_version = excluded.completed_version
-    where k.completed_on is null returning 1`.execute(tx)
+    where k.completed_on is null or exists (select from training_renewal n where n.organization_id = k.organization_id and n.person_id = k.person_id
+      and n.course_id = k.course_id and n.done_on is null) returning 1`.execute(tx)
   if (rows.length === 0) return false
   await record(tx, c, {
     type: 'training.completed',
@@ -205,6 +208,7 @@ export async function completeBySession(tx: Tx, c: Context, personId: string, co
     happenedOn: day,
     data: { courseId: file.id, version: file.version, by: 'session' },
   })
+  await issue(tx, c, personId, file.id, day)
   return true
 }
 
@@ -222,6 +226,9 @@ export async function takeBackCompletion(tx: Tx, c: Context, personId: string, c
     ? parts.length > 0 && parts.every((one) => one.done)
     : file !== undefined && doneIn(file, rows[0]!.done).length === file.lessons.length
   if (byThemself) return
+  const { rows: was } = await sql<{ completed_on: string | null }>`select completed_on from training_work
+    where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId}`.execute(tx)
+  if (was[0]?.completed_on) await withdraw(tx, c, personId, courseId, was[0].completed_on)
   await sql`update training_work set completed_on = null, completed_version = null
     where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId}`.execute(tx)
   await sql`delete from training_work k where k.organization_id = ${c.organizationId} and k.person_id = ${personId} and k.course_id = ${courseId}

@@ -1,3 +1,4 @@
+import type { certificates } from '../../contract/certificates.ts'
 import type { training } from '../../contract/training.ts'
 import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
 import { contextFor } from '../platform/context.ts'
@@ -6,6 +7,7 @@ import { sql } from 'kysely'
 import { bring } from '../packages/bring.ts'
 import { zipOf } from '../packages/testing-package.ts'
 import { assign } from './assign.ts'
+import { issue, setRule } from './certificates.ts'
 import { openPackage } from './open-package.ts'
 
 const courseId = 'first-goals'
@@ -31,7 +33,42 @@ const inWave = {
   because: 'An administrator outside the people file is in no wave, so nothing is asked of them.',
 }
 
-export const cases: CasesFor<typeof training> = {
+/** A certificate of somebody, given as by a finished course. */
+async function certificateOf(w: World, personId: string): Promise<{ id: string; number: string }> {
+  const c = await w.as('lead')
+  await setRule(c, { courseId, title: 'Good goals', months: 12, strict: false })
+  return c.db.transaction().execute(async (tx) => {
+    await issue(tx, c, personId, courseId, '2026-03-02')
+    const { rows } = await sql<{ id: string; number: string }>`select id, number from training_certificate
+      where organization_id = ${w.organizationId} and person_id = ${personId} and revoked_at is null limit 1`.execute(
+      tx,
+    )
+    return rows[0]!
+  })
+}
+
+export const cases: CasesFor<typeof training> & CasesFor<typeof certificates> = {
+  'certificates.mine': { about: 'viewer' },
+  'certificates.look': { input: async (w, subject) => ({ number: (await certificateOf(w, subject)).number }) },
+  'certificates.paper': {
+    about: 'viewer',
+    input: async (w, subject) => ({ certificateId: (await certificateOf(w, subject)).id }),
+  },
+  'certificates.rules': {},
+  'certificates.setRule': { input: () => ({ courseId, title: 'Good goals', months: 12, strict: true }) },
+  'certificates.dropRule': {
+    async input(w) {
+      await setRule(await w.as('lead'), { courseId, title: 'Good goals', months: 12, strict: false })
+      return { courseId }
+    },
+  },
+  'certificates.list': {},
+  'certificates.revoke': {
+    input: async (w) => ({
+      certificateId: (await certificateOf(w, await w.newPerson())).id,
+      reason: 'It was a mistake',
+    }),
+  },
   'training.courses': {},
   'training.mine': { about: 'viewer' },
   // An administrator reads what the program might choose.

@@ -156,10 +156,12 @@ export async function dueFor(
   c: Context,
 ): Promise<{ courseId: string; title: string; dueOn: Day; minutes: number; started: boolean }[]> {
   const { rows } = await sql<{ course_id: string; due_on: Day; started: boolean }>`
-    select a.course_id, min(a.due_on) as due_on, bool_or(k.started_on is not null) as started from training_assignment a
+    select a.course_id, min(coalesce(n.due_on, a.due_on)) as due_on, bool_or(k.started_on is not null) as started from training_assignment a
     left join training_work k on k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id
-    where a.organization_id = ${c.organizationId} and a.person_id = ${c.viewer.personId} and a.need = 'required' and k.completed_on is null
-      and a.due_on <= (${c.clock.today(c.viewer.timeZone)}::date + 7) and ${standing(c)}
+    left join training_renewal n on n.organization_id = a.organization_id and n.person_id = a.person_id and n.course_id = a.course_id and n.done_on is null
+    where a.organization_id = ${c.organizationId} and a.person_id = ${c.viewer.personId}
+      and ((a.need = 'required' and k.completed_on is null) or n.due_on is not null)
+      and coalesce(n.due_on, a.due_on) <= (${c.clock.today(c.viewer.timeZone)}::date + 7) and ${standing(c)}
     group by 1 order by 2, 1 limit 3`.execute(c.db)
   if (rows.length === 0) return []
   const { language } = await readerOf(c)

@@ -44,10 +44,14 @@ export async function myRows(db: Db | Tx, c: Context, courseId?: string): Promis
             and m.superseded is null and m.holds @> ${dayHere(c)}
           where b.organization_id = k.organization_id and b.person_id = k.person_id and b.course_id = k.course_id)))
     )
-    select coalesce(a.course_id, k.course_id) as course_id, a.program_id, a.need, a.due_on, k.started_on, k.at_lesson, k.completed_on, k.completed_version,
+    select coalesce(a.course_id, k.course_id) as course_id, a.program_id, case when n.due_on is null then a.need else 'required' end as need, coalesce(n.due_on, a.due_on) as due_on, k.started_on, k.at_lesson,
+      -- What is to be renewed is open again, although it holds until the certificate ends.
+      case when n.due_on is null then k.completed_on end as completed_on, case when n.due_on is null then k.completed_version end as completed_version,
       coalesce((select array_agg(l.lesson_id order by l.lesson_id) from training_lesson l where l.organization_id = ${c.organizationId}
         and l.person_id = ${c.viewer.personId} and l.course_id = coalesce(a.course_id, k.course_id) and l.done_on is not null), '{}') as done
     from asked a full join worked k on k.course_id = a.course_id
+    left join lateral (select max(r.due_on) as due_on from training_renewal r where r.organization_id = ${c.organizationId} and r.person_id = ${c.viewer.personId}
+      and r.course_id = a.course_id and r.done_on is null) n on true
     where ${courseId ?? null}::text is null or coalesce(a.course_id, k.course_id) = ${courseId ?? null}`.execute(db)
   return rows
 }

@@ -138,6 +138,7 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'pulse_asked':
       return `/pulse/${subject.id}`
     case 'training_assigned':
+    case 'certificate_revoked':
       return '/learning'
     case 'live_invited':
       return `/learning/sessions/${subject.id}`

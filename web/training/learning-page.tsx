@@ -9,6 +9,7 @@ import { Meter, State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { OwnCertificates } from './own-certificates.tsx'
 import classes from './training.module.css'
 
 type Mine = Answer<'training.mine'>
@@ -89,6 +90,7 @@ function Shelves({ mine }: { mine: Mine }) {
           </ul>
         </Section>
       ) : null}
+      <OwnCertificates />
       {mine.letters ? (
         <p className={classes.foot}>
           {t('letters.says')} <Go to="/account/notifications">{t('letters.choose')}</Go>

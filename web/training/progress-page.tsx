@@ -22,6 +22,11 @@ function Progress({ program }: { program: Program }) {
   const f = useFormat()
   const me = useMe()
   const query = useOperation('training.progress', { programId: program.id })
+  const certificates = (
+    <Button component={Go} to="/program/training/certificates" variant="default">
+      {t('certificates.title')}
+    </Button>
+  )
   const packages = (
     <Button component={Go} to="/program/training/packages" variant="default">
       {t('progress.packages')}
@@ -40,6 +45,7 @@ function Progress({ program }: { program: Program }) {
       more={
         me.roles.includes('lead') ? (
           <>
+            {certificates}
             {packages}
             {design}
           </>

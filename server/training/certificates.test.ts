@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Part, parts, type World } from '../access/permission-cases.ts'
+import { permissionWorld } from '../access/permission-world.ts'
+import { makeWave } from '../goals/live-wave.ts'
+import { courses } from '../library/library.ts'
+import { contextFor, type Context } from '../platform/context.ts'
+import { type TestBase, testBase } from '../platform/testing.ts'
+import { wordsInPdf } from '../reviews/testing-pdf.ts'
+import { assign } from './assign.ts'
+import { paper } from './certificate-paper.ts'
+import { dropRule, list, look, mine, revoke, setRule, stateOf } from './certificates.ts'
+import { expire, expiryLetters } from './expiry.ts'
+import { completeBySession, finishLesson, mine as learning, takeBackCompletion } from './learn.ts'
+import { dueFor, managersTrained } from './progress.ts'
+
+let base: TestBase
+let w: World
+let job: Context
+let waveId: string
+const courseId = 'first-goals'
+
+beforeAll(async () => {
+  base = await testBase()
+})
+beforeEach(async () => {
+  base.clock.set('2026-03-02T09:00:00Z')
+  w = await permissionWorld(base, `certificates-${randomUUID().slice(0, 8)}`)
+  job = contextFor(base, w.organizationId)
+  const made = await makeWave(base.database.for(w.organizationId), {
+    organizationId: w.organizationId,
+    day: '2026-03-02',
+    at: base.clock.now(),
+    people: parts.filter((p) => p !== 'admin').map((p) => w.people[p]),
+    training: { courses: [{ id: courseId, required: ['employees', 'managers', 'leaders'], offered: [], dueDays: 14 }] },
+  })
+  waveId = made.waveId
+  await sql`update wave set prepared_at = ${base.clock.now()} where organization_id = ${w.organizationId} and id = ${waveId}`.execute(
+    job.db,
+  )
+  await assign(job)
+})
+
+const rule = async (strict = false, months: number | null = 12) =>
+  setRule(await w.as('lead'), { courseId, title: 'Good goals', months, strict })
+async function finish(who: Part): Promise<void> {
+  const c = await w.as(who)
+  for (const lesson of courses('en').find((one) => one.id === courseId)!.lessons) {
+    const asked = lesson.kind === 'quiz' ? lesson.questions : lesson.kind === 'scenario' ? [lesson] : []
+    const answers = Object.fromEntries(asked.map((q) => [q.id, q.choices.find((one) => one.good)!.id]))
+    await finishLesson(c, { courseId, lessonId: lesson.id, answers })
+  }
+}
+const held = async (who: Part) => (await mine(await w.as(who))).certificates
+const course = async (who: Part) => (await learning(await w.as(who))).courses.find((one) => one.courseId === courseId)!
+
+describe('a certificate', () => {
+  it('is given with a number on the day on which a course that gives one is finished, and once', async () => {
+    await finish('peer')
+    expect(await held('peer')).toEqual([])
+    await rule()
+    await finish('self')
+    const [one] = await held('self')
+    expect(one).toMatchObject({ title: 'Good goals', issuedOn: '2026-03-02', expiresOn: '2027-03-02', state: 'valid' })
+    expect(one!.number).toMatch(/^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/)
+    await finish('self')
+    expect(await held('self')).toHaveLength(1)
+    // Whoever was done before has none; and those that were given stay when the rule goes.
+    expect(await held('peer')).toEqual([])
+    await dropRule(await w.as('lead'), { courseId })
+    expect(await held('self')).toHaveLength(1)
+    await finish('report')
+    expect(await held('report')).toEqual([])
+  })
+
+  it('is looked at by colleagues who know its number, and on paper is its holder’s alone', async () => {
+    await rule()
+    await finish('self')
+    const [one] = await held('self')
+    expect(await look(await w.as('stranger'), { number: one!.number })).toMatchObject({
+      state: 'valid',
+      title: 'Good goals',
+    })
+    await expect(look(await w.as('stranger'), { number: 'AAAA-AAAA-AAAA' })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    const file = await paper(await w.as('self'), { certificateId: one!.id })
+    expect(file.type).toBe('application/pdf')
+    expect(wordsInPdf(file.body as Buffer)).toContain(one!.number)
+    for (const who of ['manager', 'lead', 'stranger'] as const)
+      await expect(paper(await w.as(who), { certificateId: one!.id })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  it('is taken back with a reason that its holder reads, and only once', async () => {
+    await rule()
+    await finish('self')
+    const [one] = await held('self')
+    const lead = await w.as('lead')
+    await revoke(lead, { certificateId: one!.id, reason: 'Given by mistake' })
+    expect(await held('self')).toMatchObject([{ state: 'revoked', reason: 'Given by mistake' }])
+    await expect(revoke(lead, { certificateId: one!.id, reason: 'Again' })).rejects.toMatchObject({
+      code: 'certificate_revoked',
+    })
+    await expect(paper(await w.as('self'), { certificateId: one!.id })).rejects.toMatchObject({
+      code: 'certificate_revoked',
+    })
+    expect(JSON.stringify(await look(await w.as('stranger'), { number: one!.number }))).not.toContain('mistake')
+    const { rows } = await sql<{
+      data: unknown
+    }>`select data from event where organization_id = ${w.organizationId} and type like 'training.certificate%'`.execute(
+      job.db,
+    )
+    expect(JSON.stringify(rows)).not.toContain('mistake')
+    expect(await list(lead, { state: 'revoked', offset: 0, limit: 50 })).toMatchObject({ total: 1 })
+    expect(await list(lead, { state: 'valid', offset: 0, limit: 50 })).toMatchObject({ total: 0 })
+  })
+
+  it('goes with a session that somebody did not come to', async () => {
+    await rule()
+    const lead = await w.as('lead')
+    await lead.db.transaction().execute((tx) => completeBySession(tx, lead, w.people.self, courseId))
+    expect(await held('self')).toMatchObject([{ state: 'valid' }])
+    await lead.db.transaction().execute((tx) => takeBackCompletion(tx, lead, w.people.self, courseId))
+    expect(await held('self')).toMatchObject([{ state: 'revoked', reason: null }])
+  })
+
+  it('is asked to be renewed thirty days before its end, in one letter, and holds until then', async () => {
+    await rule()
+    await finish('self')
+    base.clock.set('2027-01-30T09:00:00Z')
+    await expire(job)
+    expect((await course('self')).completed).not.toBeNull()
+    base.clock.set('2027-02-01T09:00:00Z') // A Monday.
+    await expire(job)
+    expect(await course('self')).toMatchObject({ completed: null, done: 0, dueOn: '2027-03-02', need: 'required' })
+    expect(await held('self')).toMatchObject([{ state: 'ending' }])
+    const letters = async () =>
+      (
+        await sql<{ id: string; person_id: string }>`select id, person_id from outgoing_mail
+          where organization_id = ${w.organizationId} and kind = 'certificate_expires'`.execute(job.db)
+      ).rows
+    expect((await letters()).map((one) => one.person_id)).toEqual([w.people.self])
+    base.clock.forward({ days: 1 })
+    await expire(job)
+    expect(await letters()).toHaveLength(1)
+    base.clock.set('2027-02-25T09:00:00Z')
+    expect((await dueFor(await w.as('self'))).map((one) => one.courseId)).toEqual([courseId])
+    await finish('self')
+    expect(await held('self')).toMatchObject([{ state: 'valid', issuedOn: '2027-02-25', expiresOn: '2028-02-25' }])
+    expect(await course('self')).toMatchObject({ completed: { on: '2027-02-25' } })
+    expect(await dueFor(await w.as('self'))).toEqual([])
+    // Whoever has renewed since gets no letter.
+    const [letter] = await letters()
+    const made = await expiryLetters(job, [
+      { id: letter!.id, personId: w.people.self, subjectId: '', locale: 'en', timeZone: 'UTC' } as never,
+    ])
+    expect(made.get(letter!.id)).toEqual({ excluded: 'not_needed' })
+  })
+
+  it('that has ended counts as not trained where the lead says so, and else not', async () => {
+    const trained = async () => (await managersTrained(job.db, job, waveId))!.trained
+    for (const strict of [false, true]) {
+      await rule(strict)
+      base.clock.set('2026-03-02T09:00:00Z')
+      if (!strict) await finish('manager')
+      expect(await trained()).toBe(1)
+      base.clock.set('2027-03-03T09:00:00Z')
+      await expire(job)
+      expect(await held('manager')).toMatchObject([{ state: 'expired' }])
+      expect(await trained()).toBe(strict ? 0 : 1)
+    }
+    await finish('manager')
+    expect(await trained()).toBe(1)
+  })
+
+  it('says how it stands by the day', () => {
+    const of = (expires_on: string | null, revoked_at: string | null = null) =>
+      stateOf({ expires_on, revoked_at }, '2026-06-01')
+    expect([of(null), of('2026-07-02'), of('2026-07-01'), of('2026-06-01'), of('2026-05-31'), of(null, 'x')]).toEqual([
+      'valid',
+      'valid',
+      'ending',
+      'ending',
+      'expired',
+      'revoked',
+    ])
+  })
+})
