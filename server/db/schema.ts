@@ -2595,6 +2595,7 @@ export interface TrainingRenewal {
   opened_on: string;
   organization_id: string;
   person_id: string;
+  told_on: string | null;
 }
 
 export interface TrainingSession {

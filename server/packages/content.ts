@@ -77,6 +77,8 @@ export async function contentOrigin(app: FastifyInstance, base: OpenContext): Pr
     ])
     return sendFile(found.db, found.organizationId, found.package_id, request, reply)
   })
+  // Anything else would be answered with the app's page.
+  app.all('/content/*', hide, async (_request, reply) => gone(reply))
 }
 
 /** Nobody may carry anything out, open windows, or move the page around it. */

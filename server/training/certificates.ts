@@ -201,12 +201,14 @@ export async function list(
   const q = input.q ? `%${input.q.replace(/[%_\\]/g, '\\$&')}%` : null
   const where = sql`where k.organization_id = ${c.organizationId}
     and (${input.courseId ?? null}::text is null or k.course_id = ${input.courseId ?? null})
-    and (${q}::text is null or r.full_name ilike ${q} or k.number ilike ${q})
+    and ${q === null ? sql`true` : sql`(r.full_name ilike ${q} or k.number ilike ${q})`}
     and ${input.state ? wanted[input.state] : sql`true`}`
   const from = sql`from training_certificate k join roster r on r.organization_id = k.organization_id and r.person_id = k.person_id`
   const { rows } = await sql<Held>`select k.*, r.full_name as name, r.title as job ${from} ${where}
     order by k.issued_on desc, k.id limit ${input.limit} offset ${input.offset}`.execute(c.db)
-  const { rows: counted } = await sql<{ n: number }>`select count(*) as n ${from} ${where}`.execute(c.db)
+  const { rows: counted } = await sql<{
+    n: number
+  }>`select count(*) as n ${q === null ? sql`from training_certificate k` : from} ${where}`.execute(c.db)
   return { today, total: counted[0]!.n, certificates: rows.map((row) => heldShown(row, today)) }
 }
 

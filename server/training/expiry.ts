@@ -90,9 +90,7 @@ async function tell(tx: Tx, c: Context, day: Day): Promise<void> {
   if ([0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay())) return
   const whom = sql`from training_renewal n
     join roster r on r.organization_id = n.organization_id and r.person_id = n.person_id and r.employed and r.status <> 'leave'
-    where n.organization_id = ${c.organizationId} and n.done_on is null and n.due_on >= ${day}::date and ${wantsLetters(c, 'certificate_expires', sql`n.person_id`)}
-      and not exists (select from outgoing_mail o join training_expiry e on e.organization_id = o.organization_id and e.id = o.subject_id
-        where o.organization_id = n.organization_id and o.person_id = n.person_id and e.planned_on >= n.opened_on)`
+    where n.organization_id = ${c.organizationId} and n.done_on is null and n.due_on >= ${day}::date and ${wantsLetters(c, 'certificate_expires', sql`n.person_id`)} and n.told_on is null`
   const { rows: any } = await sql`select 1 ${whom} limit 1`.execute(tx)
   if (any.length === 0) return
   const { rows } = await sql<{
@@ -110,6 +108,10 @@ async function tell(tx: Tx, c: Context, day: Day): Promise<void> {
       join person p on p.organization_id = ${c.organizationId} and p.id = x.person_id
       join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = x.time_zone`,
     { kind: 'certificate_expires', subject: { kind: 'training_expiry', id: rows[0].id } },
+  )
+  await sql`update training_renewal n set told_on = ${day} where n.organization_id = ${c.organizationId} and n.done_on is null and n.told_on is null and n.due_on >= ${day}::date
+    and n.person_id in (select o.person_id from outgoing_mail o where o.organization_id = ${c.organizationId} and o.subject_id = ${rows[0].id})`.execute(
+    tx,
   )
   await record(tx, c, {
     type: 'training.expiry_reminded',

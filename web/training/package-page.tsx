@@ -37,12 +37,19 @@ function Opening({ course, partId }: { course: Course; partId: string | undefine
   const { courseId } = course
   const [opened, setOpened] = useState<Opened | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
+  const last = useRef(0)
   const open = useCallback(() => {
     setProblem(null)
     setOpened(null)
-    call('training.openPackage', { courseId, ...(partId ? { partId } : {}) }).then(setOpened, setProblem)
+    // Only the address asked for last still works.
+    const turn = ++last.current
+    const ours =
+      <T,>(set: (value: T) => void) =>
+      (value: T) => {
+        if (last.current === turn) set(value)
+      }
+    call('training.openPackage', { courseId, ...(partId ? { partId } : {}) }).then(ours(setOpened), ours(setProblem))
   }, [courseId, partId])
-  // Twice in a row, as React does while one develops, would close the first; only the last counts anyway.
   useEffect(open, [open])
   if (opened) return <Frame course={course} opened={opened} onAgain={open} />
   return (

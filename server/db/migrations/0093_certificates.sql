@@ -56,6 +56,8 @@ create table training_renewal (
   certificate_id uuid not null,
   opened_on date not null,
   due_on date not null,
+  -- A letter about it was planned.
+  told_on date,
   done_on date,
   primary key (organization_id, person_id, course_id, certificate_id),
   foreign key (organization_id, person_id) references person (organization_id, id),
