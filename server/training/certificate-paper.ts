@@ -7,7 +7,6 @@ import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import { problem } from '../platform/problem.ts'
 import { drawPaper, fileOf, stationery } from '../reviews/reviews.ts'
-import { pageAddress } from '../attention/attention.ts'
 import type { CertificateRow } from './certificates.ts'
 
 type Words = Record<'title' | 'for' | 'issued' | 'until' | 'noEnd' | 'number' | 'check', string>
@@ -75,7 +74,7 @@ export async function paper(c: Context, input: Input<typeof certificates.paper>)
       [w.number, row.number],
     ],
     sections: [],
-    notes: [s.fill(w.check, { address: pageAddress(c, row.slug, `certificates/${row.number}`) })],
+    notes: [s.fill(w.check, { address: `${c.config.publicUrl}/o/${row.slug}/certificates/${row.number}` })],
     answer: null,
     page: (n, of) => s.fill(s.words.page, { n, of }),
     missing: s.words.missing,

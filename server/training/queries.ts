@@ -69,5 +69,5 @@ export async function readerOf(c: Context): Promise<{ language: Language; organi
 
 export const courseIn = async (db: Db | Tx, c: Context, language: Language, id: string): Promise<Course | undefined> =>
   (await allCourses(db, c, language)).find((one) => one.id === id)
-export const lessonIn = (course: CourseFile, id: string): Lesson | undefined =>
+export const lessonIn = (course: Pick<CourseFile, 'lessons'>, id: string): Lesson | undefined =>
   course.lessons.find((one) => one.id === id)

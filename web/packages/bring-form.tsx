@@ -30,7 +30,7 @@ export function BringForm({
   const f = useFormat()
   const { locale } = useReader()
   const [file, setFile] = useState<File | null>(null)
-  const [language, setLanguage] = useState(languageOf(i18n.language))
+  const [language, setLanguage] = useState<Brought['language']>(languageOf(i18n.language))
   const [minutes, setMinutes] = useState(20)
   const bring = useAct('packages.bring', {
     invalidates: [...packageReads],
