@@ -151,7 +151,8 @@ export function rangeOf(header: string | undefined, size: number): { from: numbe
 }
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const runtime = (name: string) => fileURLToPath(import.meta.resolve(`scorm-again/${name}/min`)).replace('/esm/', '/')
+/** The build that a plain script element loads lies beside the one that modules import. */
+const plain = (address: string) => fileURLToPath(address).replace('/esm/', '/')
 const kept = (file: () => string) => {
   let text: string | undefined
   return () => (text ??= readFileSync(file(), 'utf8'))
@@ -160,8 +161,8 @@ const script = 'text/javascript; charset=utf-8'
 const assets: Readonly<Record<string, { type: string; text: () => string }>> = {
   'player.js': { type: script, text: kept(() => beside('./player.browser.js')) },
   'player.css': { type: 'text/css; charset=utf-8', text: kept(() => beside('./player.css')) },
-  'scorm12.js': { type: script, text: kept(() => runtime('scorm12')) },
-  'scorm2004.js': { type: script, text: kept(() => runtime('scorm2004')) },
+  'scorm12.js': { type: script, text: kept(() => plain(import.meta.resolve('scorm-again/scorm12/min'))) },
+  'scorm2004.js': { type: script, text: kept(() => plain(import.meta.resolve('scorm-again/scorm2004/min'))) },
 }
 
 /** The page around a package: it holds the runtime that packages look for, and speaks with Belay. */

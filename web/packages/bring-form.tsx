@@ -12,7 +12,7 @@ import { toast } from '../ui/toasts.tsx'
 import { Upload } from '../ui/upload.tsx'
 import { languageOf } from '../program/language.ts'
 import { languages } from '../words.ts'
-import { type Brought, packageReads, type Packages } from './packages-page.tsx'
+import { type Brought, packageReads, type Packages } from './brought.ts'
 import classes from './packages.module.css'
 
 export function BringForm({

@@ -7,7 +7,7 @@ import { useLanguageName } from '../ui/languages.ts'
 import { ProblemNote } from '../ui/states.tsx'
 import { languageOf } from '../program/language.ts'
 import { languages } from '../words.ts'
-import { type Brought, packageReads } from './packages-page.tsx'
+import { type Brought, packageReads } from './brought.ts'
 import classes from './packages.module.css'
 
 export function DescribeForm({ one, onEnd }: { one: Brought; onEnd: () => void }) {

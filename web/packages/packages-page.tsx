@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { IconPackage } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct, useOperation, type Answer } from '../api.ts'
+import { useAct, useOperation } from '../api.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Go } from '../ui/link.tsx'
@@ -12,15 +12,12 @@ import { useFormat, useReader } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, RowsSkeleton } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { BringForm } from './bring-form.tsx'
+import { type Brought, packageReads } from './brought.ts'
 import { DescribeForm } from './describe-form.tsx'
 import classes from './packages.module.css'
 
-export type Packages = Answer<'packages.list'>
-export type Brought = Packages['packages'][number]
 /** What stands open: bringing a course, a new version of one, or its description. */
 type Open = { bring: string | null } | { describe: string } | null
-
-export const packageReads = ['packages.list', 'training.courses', 'training.mine', 'training.course'] as const
 
 export function PackagesPage() {
   const { t } = useTranslation('packages')
