@@ -28,7 +28,8 @@ export function kindOf(address: string): string {
       .replace(/\/communications\/letters\/[^/]+$/, '/communications/letters/:letter')
       .replace(/\/program\/answers\/shipped\/[^/]+$/, '/program/answers/shipped/:faq')
       .replace(/^(\/o\/[^/]+\/learning)\/(?!sessions\/)[^/]+(?=\/|$)/, '$1/:course')
-      .replace(/(\/learning\/:course)\/[^/]+$/, '$1/:lesson')
+      .replace(/(\/learning\/:course)\/(?!open$)[^/]+$/, '$1/:lesson')
+      .replace(/\/certificates\/[A-Z0-9-]{14}$/, '/certificates/:number')
       .replace(/\/$/, '')
       .replace(/^\/o\/[^/]+/, '') || '/'
   )
