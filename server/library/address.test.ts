@@ -90,9 +90,10 @@ it('says how many texts stand in both ways, and which do not', async () => {
     expect(one.messages.all + one.letters.all).toBe(templates().length)
     expect(one.messages.informal + one.letters.informal + one.formalOnly.length).toBe(templates().length)
   }
-  const german = languages.find((one) => one.language === 'de')!
-  expect(german.letters.informal).toBe(german.letters.all)
-  expect(german.messages.informal).toBeGreaterThanOrEqual(20)
+  for (const one of languages) {
+    expect(one.letters.informal).toBeGreaterThanOrEqual(60)
+    expect(one.messages.informal).toBeGreaterThanOrEqual(20)
+  }
 })
 
 it('leaves one trace for each change, and none where nothing changed', async () => {
