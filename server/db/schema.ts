@@ -666,6 +666,12 @@ export interface ContentPackage {
   title: string;
   version: number;
 }
+export interface CountedGroup {
+  kept_at: Timestamp;
+  name: string;
+  organization_id: string;
+  people: string[];
+}
 
 export interface DeskEntry {
   faq: string | null;
@@ -2822,6 +2828,7 @@ export interface DB {
   content_attempt_part: ContentAttemptPart;
   content_file: ContentFile;
   content_package: ContentPackage;
+  counted_group: CountedGroup;
   desk_entry: DeskEntry;
   desk_entry_use: DeskEntryUse;
   desk_entry_version: DeskEntryVersion;

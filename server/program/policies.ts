@@ -4,6 +4,7 @@ import { type ElementId, elementIds, type Policy } from '../../contract/design.t
 import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { policies, program, Wave } from '../../contract/program.ts'
+import { steadyGroup } from '../directory/directory.ts'
 import { brandWords, chooseLanguage, programWords } from '../library/library.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -164,7 +165,7 @@ export const toldOfBoth = (count: number, of: number, floor: number): number | n
 
 type Read = { asked: number; acknowledged: number; floor: number }
 
-/** Of each text that is to be confirmed: the wave's people are gone through once, however many texts there are. */
+/** Of each text that is to be confirmed: whom a wave asks, and how many of them did. */
 async function countRead(
   db: Db | Tx,
   c: Context,
@@ -172,30 +173,33 @@ async function countRead(
   asking: readonly Policy[],
   day: Day,
 ): Promise<[Policy, Read][]> {
-  const { rows: counts } = await sql<{ policy_id: string | null; version: number; manages: boolean; n: number }>`
-    with member as materialized (
-      select m.person_id, r.direct_reports > 0 as manages
-      from wave_member m
-      join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
-      where m.organization_id = ${c.organizationId} and m.wave_id = ${wave.id} and m.superseded is null and m.holds @> ${day}::date
-    )
-    select null::uuid as policy_id, 0 as version, manages, count(*) as n from member group by manages
-    union all
-    select a.policy_id, a.version, m.manages, count(*) from policy_acknowledgement a join member m on m.person_id = a.person_id
-    where a.organization_id = ${c.organizationId} and a.program_id = ${wave.programId}
-      and (a.policy_id, a.version) in (${sql.join(asking.map((p) => sql`(${p.id}::uuid, ${p.version}::integer)`))})
-    group by 1, 2, 3`.execute(db)
   const { rows } = await sql<{ floor: number }>`select smallest_group(${c.organizationId}) as floor`.execute(db)
-  const sum = (policy: Policy, of: (row: (typeof counts)[number]) => boolean) =>
-    counts.filter((row) => of(row) && appliesTo(policy, row)).reduce((total, row) => total + row.n, 0)
-  return asking.map((p) => [
-    p,
-    {
-      asked: sum(p, (row) => row.policy_id === null),
-      acknowledged: sum(p, (row) => row.policy_id === p.id && row.version === p.version),
-      floor: rows[0]!.floor,
-    },
-  ])
+  const { floor } = rows[0]!
+  const counts = new Map<Policy, Read>()
+  for (const [audience, texts] of Map.groupBy(asking, (p) => p.audience)) {
+    const leads = sql`r.direct_reports > 0`
+    const people = await steadyGroup(
+      db,
+      c,
+      `policies ${wave.id} ${audience}`,
+      sql`select m.person_id from wave_member m
+        join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
+        where m.organization_id = ${c.organizationId} and m.wave_id = ${wave.id} and m.superseded is null and m.holds @> ${day}::date
+          and ${audience === 'everyone' ? sql`true` : audience === 'managers' ? leads : sql`not (${leads})`}`,
+    )
+    const { rows: read } = await sql<{ policy_id: string | null; version: number; n: number }>`
+      with member as materialized (${people})
+      select null::uuid as policy_id, 0 as version, count(*) as n from member
+      union all
+      select a.policy_id, a.version, count(*) from policy_acknowledgement a join member m on m.person_id = a.person_id
+      where a.organization_id = ${c.organizationId} and a.program_id = ${wave.programId}
+        and (a.policy_id, a.version) in (${sql.join(texts.map((p) => sql`(${p.id}::uuid, ${p.version}::integer)`))})
+      group by 1, 2`.execute(db)
+    const of = (id: string | null, version: number) =>
+      read.find((row) => row.policy_id === id && row.version === version)?.n ?? 0
+    for (const p of texts) counts.set(p, { asked: of(null, 0), acknowledged: of(p.id, p.version), floor })
+  }
+  return asking.map((p) => [p, counts.get(p)!])
 }
 
 /** How far one text is read. Hidden: only whether almost everybody or hardly anybody did; null of a group too small for that. */

@@ -4,6 +4,7 @@ import type { TrainingRole } from '../../contract/design.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { training } from '../../contract/training.ts'
 import { visibleTo } from '../access/access.ts'
+import { steadyGroup } from '../directory/directory.ts'
 import { reportIds } from '../goals/goals.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { allCourses } from '../packages/packages.ts'
@@ -81,14 +82,7 @@ export async function progress(
   if (!known[0]) throw problem('not_found')
   const { floor } = known[0]
   const { language } = await readerOf(c)
-  // Whoever is on leave is asked when they are back.
-  const { rows } = await sql<Row>`
-    select a.course_id, a.role, a.need, count(*) as assigned, count(k.completed_on) as completed
-    from training_assignment a
-    join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave'
-    left join training_work k on k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id
-    where a.organization_id = ${c.organizationId} and a.program_id = ${input.programId} and a.ended_on is null
-    group by 1, 2, 3`.execute(c.db)
+  const rows = await countsOf(c, input.programId)
   const { rows: shown } = await sql<{
     course_id: string
     people: number
@@ -112,13 +106,7 @@ export async function progress(
         {
           courseId: course.id,
           title: course.title,
-          roles: there
-            .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
-            .map(({ role, need, assigned, completed }) => ({
-              role,
-              need,
-              count: toldOfBoth(completed, assigned, floor) === null ? null : { assigned, completed },
-            })),
+          roles: told(there, floor).toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)),
           confidence: said
             ? {
                 people: said.people,
@@ -133,20 +121,78 @@ export async function progress(
   }
 }
 
+/** Whom each course is asked or offered of by role, and how many of them have finished it. */
+async function countsOf(c: Context, programId: string): Promise<Row[]> {
+  // Whoever is on leave is asked when they are back.
+  const asked = sql`training_assignment a
+    join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave'
+    where a.organization_id = ${c.organizationId} and a.program_id = ${programId} and a.ended_on is null`
+  const { rows: groups } = await sql<Pick<Row, 'course_id' | 'role' | 'need'>>`
+    select distinct a.course_id, a.role, a.need from ${asked}`.execute(c.db)
+  const counts: Row[] = []
+  for (const { course_id, role, need } of groups) {
+    const people = await steadyGroup(
+      c.db,
+      c,
+      `training ${programId} ${course_id} ${role} ${need}`,
+      sql`select a.person_id from ${asked} and a.course_id = ${course_id} and a.role = ${role} and a.need = ${need}`,
+    )
+    const { rows } = await sql<{ assigned: number; completed: number }>`
+      select count(*) as assigned, count(k.completed_on) as completed from (${people}) s
+      left join training_work k on k.organization_id = ${c.organizationId} and k.person_id = s.person_id and k.course_id = ${course_id}`.execute(
+      c.db,
+    )
+    counts.push({ course_id, role, need, ...rows[0]! })
+  }
+  return counts
+}
+
+/**
+ * The counts of one course that are told. How many have finished all courses is told elsewhere, of everybody together:
+ * beside a role of a few stands another that is not told, so that the sum gives neither away.
+ */
+function told(roles: readonly Row[], floor: number): Answer<typeof training.progress>['courses'][number]['roles'] {
+  const few = roles.filter((r) => r.assigned < floor)
+  let hidden = few.reduce((sum, r) => sum + r.assigned, 0)
+  const silent = new Set(few)
+  for (const next of roles.filter((r) => !silent.has(r)).toSorted((a, b) => a.assigned - b.assigned)) {
+    if (hidden === 0 || hidden >= floor) break
+    silent.add(next)
+    hidden += next.assigned
+  }
+  return roles.map((r) => ({
+    role: r.role,
+    need: r.need,
+    count:
+      silent.has(r) || toldOfBoth(r.completed, r.assigned, floor) === null
+        ? null
+        : { assigned: r.assigned, completed: r.completed },
+  }))
+}
+
 /** Of a wave's managers, how many have finished everything that is required of them; null where nothing is. */
 export async function managersTrained(
   db: Db | Tx,
   c: Context,
   waveId: string,
 ): Promise<{ asked: number; trained: number; floor: number } | null> {
+  const now = sql`select a.person_id from training_assignment a
+    join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave' and r.direct_reports > 0
+    where a.organization_id = ${c.organizationId} and a.wave_id = ${waveId} and a.need = 'required' and a.role in ('managers', 'leaders') and ${standing(c)}
+    group by a.person_id`
+  const people = await steadyGroup(db, c, `managers trained ${waveId}`, now)
+  // Of whoever is no manager of the wave any more, whatever was required of them there: their going must not tell how far they were.
   const { rows } = await sql<{ asked: number; trained: number; floor: number }>`
+    with today as materialized (${now})
     select count(*) as asked, count(*) filter (where open = 0) as trained, smallest_group(${c.organizationId}) as floor from (
-      select a.person_id, count(*) filter (where k.completed_on is null) as open
-      from training_assignment a
-      join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave' and r.direct_reports > 0
+      select s.person_id, count(*) filter (where a.person_id is not null and k.completed_on is null) as open
+      from (${people}) s
+      left join training_assignment a on a.organization_id = ${c.organizationId} and a.person_id = s.person_id and a.need = 'required'
+        and a.program_id = (select w.program_id from wave w where w.organization_id = a.organization_id and w.id = ${waveId})
+        and ((a.wave_id = ${waveId} and a.role in ('managers', 'leaders') and ${standing(c)})
+          or not exists (select from today t where t.person_id = s.person_id))
       left join training_work k on k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id
-      where a.organization_id = ${c.organizationId} and a.wave_id = ${waveId} and a.need = 'required' and a.role in ('managers', 'leaders') and ${standing(c)}
-      group by a.person_id
+      group by s.person_id
     ) m`.execute(db)
   return rows[0]!.asked > 0 ? rows[0]! : null
 }

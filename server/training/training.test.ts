@@ -360,13 +360,36 @@ describe('what others see', () => {
     const assigned = people.length
     const { floor } = await shown()
     expect(assigned).toBeGreaterThan(2 * floor)
+    // Beside so few who lead, the many would tell of them: how many of all have finished stands elsewhere.
+    for (const part of people.slice(0, floor)) await finish(part, 'first-goals')
+    expect((await shown()).countOf('employees')).toBeNull()
+    expect((await shown()).countOf('managers')).toBeNull()
+    await sql`delete from training_lesson where organization_id = ${w.organizationId}`.execute(job.db)
+    await sql`delete from training_work where organization_id = ${w.organizationId}`.execute(job.db)
+    await sql`delete from training_assignment where organization_id = ${w.organizationId} and role <> 'employees'`.execute(
+      job.db,
+    )
     for (let completed = 0; completed <= assigned; completed++) {
       if (completed > 0) await finish(people[completed - 1]!, 'first-goals')
       const told = completed >= floor && assigned - completed >= floor
       expect((await shown()).countOf('employees')).toEqual(told ? { assigned, completed } : null)
     }
-    await finish('self', 'first-goals')
-    expect((await shown()).countOf('managers')).toBeNull()
+    // Whoever leaves takes nothing of the count along, until as many have gone as a group needs.
+    const [gone, ...others] = people.slice(0, floor)
+    await sql`update training_assignment set ended_on = '2026-03-02' where organization_id = ${w.organizationId} and person_id = ${w.people[gone!]}`.execute(
+      job.db,
+    )
+    for (const table of ['training_lesson', 'training_work'] as const)
+      await sql`delete from ${sql.table(table)} where organization_id = ${w.organizationId} and person_id = any(${people.slice(-floor).map((part) => w.people[part])}::uuid[])`.execute(
+        job.db,
+      )
+    expect((await shown()).countOf('employees')).toEqual({ assigned, completed: assigned - floor })
+    for (const part of others)
+      await sql`update training_assignment set ended_on = '2026-03-02' where organization_id = ${w.organizationId} and person_id = ${w.people[part]}`.execute(
+        job.db,
+      )
+    const left = { assigned: assigned - floor, completed: assigned - 2 * floor }
+    expect((await shown()).countOf('employees')).toEqual(left.completed >= floor ? left : null)
   })
 
   it('shows how sure people felt only in steps of a whole group, and never in an event', async () => {
