@@ -44,8 +44,9 @@ export const endingDays = 30
 export const restDays = 180
 /** Somebody who leads more people is not proposed: their week is full. */
 export const mostReports = 5
-/** Sealed notes at the same time, of all champions. */
-export const mostNotes = 500
+/** Sealed notes at the same time, of all champions, and of one: nobody fills the box for all others. */
+export const mostNotes = 2000
+export const mostEach = 20
 /** What holds until the lead says otherwise. */
 export const usualAim = { peopleEach: 30, termMonths: 12, hoursMonth: 3 }
 
@@ -418,7 +419,7 @@ export const champions = {
       quote: words(400).default(''),
     }),
     response: z.object({ kept: z.literal(true) }),
-    problems: ['champion_full'],
+    problems: ['champion_full', 'champion_wrote'],
     leavesNoEvent: 'It would stand beside the note with the same time; the night that releases the notes records them.',
   }),
   heard: operation({

@@ -38,4 +38,9 @@ export const championsProblems = {
     detail:
       'Too much waits to be released. Nothing was kept. Try again on Monday; until then, talk to your program lead.',
   },
+  champion_wrote: {
+    status: 409,
+    detail:
+      'You have written as much as one person may before it is released. Nothing was kept. What you wrote before is safe; it is released once three champions have written.',
+  },
 } as const satisfies Problems

@@ -3,11 +3,12 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { heardTopics, leastWriters } from '../../contract/champions.ts'
+import { heardTopics, leastWriters, mostEach } from '../../contract/champions.ts'
 import type { World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { list as trail } from '../audit/audit.ts'
 import { contextFor, type Context } from '../platform/context.ts'
+import { searchText } from '../people/people.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { type Note, seal, step, unseal } from './box.ts'
 import { broughtSince, bring, heard, nightlyHeard, release, tell, weekEnded } from './heard.ts'
@@ -58,6 +59,17 @@ describe('a note', () => {
     ])
     await nightlyHeard(job)
     expect((await read()).total).toBe(1)
+  })
+
+  it('is one of at most twenty of each, so that nobody fills the box for the others', async () => {
+    for (let i = 0; i < mostEach; i++) await says('champion', `Note ${i}.`)
+    await expect(says('champion', 'One more.')).rejects.toMatchObject({ code: 'champion_wrote' })
+    await says('peer', 'There is room for me.')
+    await says('stranger', 'And for me.')
+    monday()
+    await nightlyHeard(job)
+    expect((await read()).weeks[0]!.notes).toHaveLength(mostEach + 2)
+    await says('champion', 'A new box, a new count.')
   })
 
   it('is released in the night to Monday only', async () => {
@@ -221,10 +233,10 @@ describe('the box', () => {
   it('gives back all notes, in whole steps, and opens for nobody else', () => {
     fc.assert(
       fc.property(fc.array(note, { maxLength: 40 }), fc.uuid(), (notes, org) => {
-        const box = seal(config, org, notes)
+        const box = seal(config, org, { notes, wrote: {} })
         expect((box.length - 28) % step).toBe(0)
         const sort = (list: readonly Note[]) => list.map((n) => JSON.stringify([n.topic, n.words, n.quote])).toSorted()
-        expect(sort(unseal(config, org, box)!)).toEqual(sort(notes))
+        expect(sort(unseal(config, org, box)!.notes)).toEqual(sort(notes))
         expect(unseal({ secret: `${config.secret}.` }, org, box)).toBeNull()
         expect(unseal(config, randomUUID(), box)).toBeNull()
       }),
@@ -235,10 +247,10 @@ describe('the box', () => {
 
 describe('names', () => {
   it('are pointed at where they look like those of colleagues, and the text is not kept', async () => {
-    await sql`update roster set given_name = 'Ada', family_name = 'Lovelace' where organization_id = ${w.organizationId} and person_id = ${w.people.self}`.execute(
+    await sql`update roster set given_name = 'Ada', family_name = 'Lovelace', search = ${searchText(['Ada Lovelace'])} where organization_id = ${w.organizationId} and person_id = ${w.people.self}`.execute(
       job.db,
     )
-    await sql`update roster set given_name = 'Jörg', family_name = 'Stein', location = 'Nowhere', department = 'Far', manager_id = ${w.people.top} where organization_id = ${w.organizationId} and person_id = ${w.people.trainer}`.execute(
+    await sql`update roster set given_name = 'Jörg', family_name = 'Stein', search = ${searchText(['Jörg Stein'])}, location = 'Nowhere', department = 'Far', manager_id = ${w.people.top} where organization_id = ${w.organizationId} and person_id = ${w.people.trainer}`.execute(
       job.db,
     )
     await sql`delete from role_grant where organization_id = ${w.organizationId} and person_id = ${w.people.trainer}`.execute(
@@ -251,7 +263,12 @@ describe('names', () => {
     // Somebody far away: only the whole name is one, a stone is a stone.
     expect(await look('Kein Stein bleibt auf dem anderen.')).toEqual([])
     expect(await look('Das sagt Jörg Stein.')).toEqual(['Jörg Stein'])
-    expect(await look('it takes too long, ada.')).toEqual([])
+    expect(await look('it takes too long, ada.')).toEqual(['ada'])
+    expect(await look('it is lovelace who says so.')).toEqual([])
+    // As it is written in haste, or where a keyboard has no such letters.
+    expect(await look('das sagt joerg Stein.')).toEqual(['joerg Stein'])
+    expect(await look('Das sagt STEIN, jorg.')).toEqual(['STEIN jorg'])
+    expect(await look('ein Stein, Joerges Meinung.')).toEqual([])
     const { rows } = await sql<{
       n: number
     }>`select count(*) as n from champion_box where organization_id = ${w.organizationId}`.execute(job.db)
@@ -261,8 +278,8 @@ describe('names', () => {
   it('are looked for among words that are written as names are, each once', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 200, unit: 'grapheme' }), (text) => {
-        const { singles, pairs } = candidates(text)
-        expect(new Set(singles).size).toBe(singles.length)
+        const { singles, small, pairs } = candidates(text)
+        expect(new Set([...singles, ...small]).size).toBe(singles.length + small.length)
         for (const one of singles) expect(one).toMatch(/^[\p{Lu}\p{Lo}]/u)
         for (const [a, b] of pairs) {
           expect(text.normalize('NFC')).toContain(a)
@@ -272,6 +289,8 @@ describe('names', () => {
     )
     expect(candidates('When Ada met Bo Li').pairs).toEqual([
       ['When', 'Ada'],
+      ['Ada', 'met'],
+      ['met', 'Bo'],
       ['Bo', 'Li'],
     ])
   })

@@ -4,7 +4,7 @@
  * are released together, in no order and without a time.
  */
 import { sql } from 'kysely'
-import { type champions, type HeardTopic, leastWriters, mostNotes } from '../../contract/champions.ts'
+import { type champions, type HeardTopic, leastWriters, mostEach, mostNotes } from '../../contract/champions.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { permissions } from '../../contract/permissions.ts'
 import { addDays, type Day } from '../platform/clock.ts'
@@ -13,17 +13,17 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf } from '../program/program.ts'
-import { type Note, seal, shuffled, unseal } from './box.ts'
+import { type Box, markIn, type Note, seal, shuffled, unseal } from './box.ts'
 
 /** The box, held: two who write at once write one after the other. */
-async function openBox(tx: Tx, c: Context): Promise<{ notes: Note[]; there: boolean; broken: boolean }> {
+async function openBox(tx: Tx, c: Context): Promise<Box & { there: boolean; broken: boolean }> {
   await sql`select pg_advisory_xact_lock(hashtextextended('heard ' || ${c.organizationId}::text, 0))`.execute(tx)
   const { rows } = await sql<{
     sealed: Buffer
   }>`select sealed from champion_box where organization_id = ${c.organizationId}`.execute(tx)
-  if (!rows[0]) return { notes: [], there: false, broken: false }
-  const notes = unseal(c.config, c.organizationId, rows[0].sealed)
-  return { notes: (notes ?? []).map(storable), there: true, broken: notes === null }
+  if (!rows[0]) return { notes: [], wrote: {}, there: false, broken: false }
+  const box = unseal(c.config, c.organizationId, rows[0].sealed)
+  return { notes: (box?.notes ?? []).map(storable), wrote: box?.wrote ?? {}, there: true, broken: box === null }
 }
 
 /** The box takes any text, the database does not: one that it refuses would keep all others from being released for ever. */
@@ -34,15 +34,21 @@ const storable = ({ topic, words, quote }: Note): Note => {
 
 export async function tell(c: Context, input: Input<typeof champions.tell>): Promise<Answer<typeof champions.tell>> {
   return c.db.transaction().execute(async (tx) => {
-    const { notes, broken } = await openBox(tx, c)
+    const { notes, wrote, broken } = await openBox(tx, c)
+    const mark = markIn(c.config, c.viewer.personId)
+    const mine = wrote[mark] ?? 0
     if (broken) {
       // Nobody can open what lay there. Whoever wrote it is no voice among those that are released: they would be fewer than it says.
       c.log.warn('Notes of champions were sealed under another secret and are lost.')
       await sql`delete from champion_writer where organization_id = ${c.organizationId}`.execute(tx)
     }
+    if (mine >= mostEach) throw problem('champion_wrote')
     if (notes.length >= mostNotes) throw problem('champion_full')
     const { topic, words, quote } = input
-    const sealed = seal(c.config, c.organizationId, [...notes, storable({ topic, words, quote })])
+    const sealed = seal(c.config, c.organizationId, {
+      notes: [...notes, storable({ topic, words, quote })],
+      wrote: { ...wrote, [mark]: mine + 1 },
+    })
     await sql`insert into champion_box (organization_id, sealed) values (${c.organizationId}, ${sealed})
       on conflict (organization_id) do update set sealed = excluded.sealed`.execute(tx)
     // Every row is written anew, in an order of its own, so that none stands out as the one that came with this note.
