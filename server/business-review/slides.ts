@@ -13,7 +13,8 @@ import { columnsOf } from './columns.ts'
 import { pictureOf } from '../program/program.ts'
 import { type Document, documentOf } from './document.ts'
 import { packRow, saidFor, writtenFor } from './packs.ts'
-import { paperLogo, toneInk } from './pdf.ts'
+import { toneInk } from './figures.ts'
+import { paperLogo } from './pdf.ts'
 
 /** Its types are written for the other kind of module, where the class is one step further away than it is here. */
 const Deck = pptxgen as unknown as typeof pptxgen.default

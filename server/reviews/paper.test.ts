@@ -160,6 +160,7 @@ describe('drawing', () => {
     notes: [],
     answer: null,
     footer: 'Foot',
+    made: '2026-03-02T09:00:00Z',
     page: (n, of) => `${n}/${of}`,
     missing: 'Not all can be shown.',
   }

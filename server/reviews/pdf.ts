@@ -36,6 +36,7 @@ export type Stationery = {
   house: string
   brand: Paper['brand']
   footer: string
+  made: string
   dayOf: (on: Day) => string
   dayAt: (at: string) => string
   fill: (text: string, values: Record<string, string | number>) => string
@@ -67,6 +68,7 @@ export async function stationery(c: Context, personId: string): Promise<Statione
       // Paper takes no WebP.
       logo: logo && logo.type !== 'image/webp' ? logo.bytes : null,
     },
+    made: c.clock.now(),
     footer: fill(words.madeFor, { name: reader[0]?.full_name ?? '', day: dayAt(c.clock.now()) }),
     dayOf,
     dayAt,

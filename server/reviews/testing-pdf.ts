@@ -6,7 +6,7 @@ export function wordsInPdf(file: Buffer): string {
   const objects = new Map<string, string>()
   for (const [, id, body] of text.matchAll(/(\d+) 0 obj\n([\s\S]*?)\nendobj/g)) objects.set(id!, body!)
   const stream = (body: string) => {
-    const at = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body)?.[1]
+    const at = /stream\n([\s\S]*?)\nendstream/.exec(body)?.[1]
     if (at === undefined) return ''
     const bytes = Buffer.from(at, 'latin1')
     return body.includes('FlateDecode') ? inflateSync(bytes).toString('latin1') : at
