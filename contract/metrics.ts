@@ -311,6 +311,17 @@ export const metrics = {
     summary: 'What happened in the company that charts mark: launches, versions, pauses, re-organisations',
     response: z.object({ annotations: z.array(annotation) }),
   }),
+  paper: operation({
+    id: 'metrics.paper',
+    method: 'GET',
+    path: '/metrics/dashboard/pdf',
+    permission: 'metrics.read',
+    summary: 'The metrics for one segment as a PDF, with drawn charts, definitions, targets and baselines',
+    query: z.object(segmentQuery),
+    response: z.unknown(),
+    rawResponse: true,
+    problems: ['segment_unknown'],
+  }),
   table: operation({
     id: 'metrics.table',
     method: 'GET',

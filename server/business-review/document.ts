@@ -78,7 +78,7 @@ function sentenceOf(said: Said, m: MetricFact, definition: Definition, floor: nu
   }
 }
 
-const layerWord = { adoption: 'layerAdoption', quality: 'layerQuality', outcome: 'layerOutcome' } as const
+export const layerWord = { adoption: 'layerAdoption', quality: 'layerQuality', outcome: 'layerOutcome' } as const
 const courseWord = {
   reached: 'stateReached',
   on: 'stateOn',
@@ -89,7 +89,7 @@ const courseWord = {
   not_yet: 'stateNotYet',
 } as const
 
-export function figureOf(said: Said, m: MetricFact, facts: Facts): PackFigure {
+export function figureOf(said: Said, m: MetricFact, facts: Pick<Facts, 'asOf' | 'knownAt' | 'floor'>): PackFigure {
   const { s, words } = said
   const definition = s.numbers.describe(m.id, s.language, m.version)
   const point = shownPoint(m)

@@ -67,6 +67,7 @@ export { brandWords, firstLanguage, programWords } from './program-words.ts'
 export const reviewPaperWords = (language: Language) => library().words.get(language)!.reviewPaper
 
 /** What is said in a business review: on its page, on paper and on slides. */
+export const metricsPaperWords = (language: Language) => library().words.get(language)!.metricsPaper
 export const businessReviewWords = (language: Language) => library().words.get(language)!.businessReview
 /** The parts of the practice, as words within a sentence. */
 export const elementWords = (language: Language) => library().words.get(language)!.elements

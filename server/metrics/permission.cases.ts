@@ -34,6 +34,7 @@ export const cases: CasesFor<typeof metrics> & CasesFor<typeof ownMetrics> = {
   'metrics.registry': {},
   'metrics.dashboard': { only: withSegment },
   'metrics.moments': {},
+  'metrics.paper': { only: withSegment },
   'metrics.table': { input: () => ({ metric: 'L1', by: 'line' }) },
   'metrics.ages': {
     input: () => ({ metric: 'L1' }),

@@ -4,6 +4,8 @@ import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AlertsSection } from '../alerts/alerts-section.tsx'
 import { ApiProblem, useOperation } from '../api.ts'
+import { IconDownload } from '@tabler/icons-react'
+import { addressOf, ApiProblem, useOperation } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { useMedia } from '../ui/media.ts'
 import { Page } from '../ui/page.tsx'
@@ -44,6 +46,19 @@ export function MetricsPage() {
               on: data.asOf ? f.day(data.asOf, 'long') : '',
             })
           : t('description')
+      }
+      action={
+        data ? (
+          <Button
+            component="a"
+            variant="default"
+            href={addressOf('metrics.paper', query)}
+            download
+            leftSection={<IconDownload size={16} aria-hidden />}
+          >
+            {t('paper')}
+          </Button>
+        ) : null
       }
       below={
         data ? (
