@@ -1,6 +1,6 @@
 /**
  * The pack on paper: A4 or Letter, the company's colours, charts drawn as lines. It says what the page says, and
- * is the same whenever it is asked for. Longer than other files: it lays out one document from top to bottom.
+ * is the same whenever it is asked for.
  */
 import type { businessReviews, PackBlock } from '../../contract/business-review.ts'
 import type { Input } from '../../contract/operation.ts'

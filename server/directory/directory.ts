@@ -1,4 +1,4 @@
 /** The door of the directory: people as a viewer sees them, and audiences. */
 export { countOf, organizationDay, ruleOf } from './audiences.ts'
 export { audienceCondition, countable } from './rule.ts'
-export { steadyGroup } from './steady.ts'
+export { keptMarks, markOf, steadyGroup } from './steady.ts'

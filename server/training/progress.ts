@@ -1,10 +1,10 @@
 /** For managers, who of their reports has not finished; for the lead, how many did, never who. */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { TrainingRole } from '../../contract/design.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { training } from '../../contract/training.ts'
 import { visibleTo } from '../access/access.ts'
-import { steadyGroup } from '../directory/directory.ts'
+import { keptMarks, markOf, steadyGroup } from '../directory/directory.ts'
 import { reportIds } from '../goals/goals.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { allCourses } from '../packages/packages.ts'
@@ -125,24 +125,33 @@ export async function progress(
 async function countsOf(c: Context, programId: string): Promise<Row[]> {
   // Whoever is on leave is asked when they are back.
   const asked = sql`training_assignment a
-    join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave'
-    where a.organization_id = ${c.organizationId} and a.program_id = ${programId} and a.ended_on is null`
-  const { rows: groups } = await sql<Pick<Row, 'course_id' | 'role' | 'need'>>`
-    select distinct a.course_id, a.role, a.need from ${asked}`.execute(c.db)
+    join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed and r.status <> 'leave'`
+  const here = sql`a.organization_id = ${c.organizationId} and a.program_id = ${programId} and a.ended_on is null`
+  const work = (person: RawBuilder<unknown>, course: RawBuilder<unknown>) => sql`training_work k
+    on k.organization_id = ${c.organizationId} and k.person_id = ${person} and k.course_id = ${course}`
+  const { rows } = await sql<Row & { mark: string }>`
+    select a.course_id, a.role, a.need, count(*) as assigned, count(k.completed_on) as completed, (${markOf(sql.ref('a.person_id'))})::text as mark
+    from ${asked} left join ${work(sql.ref('a.person_id'), sql.ref('a.course_id'))} where ${here} group by 1, 2, 3`.execute(
+    c.db,
+  )
+  const nameOf = (r: Row) => `training ${programId} ${r.course_id} ${r.role} ${r.need}`
+  const kept = await keptMarks(c.db, c, rows.map(nameOf))
   const counts: Row[] = []
-  for (const { course_id, role, need } of groups) {
-    const people = await steadyGroup(
-      c.db,
-      c,
-      `training ${programId} ${course_id} ${role} ${need}`,
-      sql`select a.person_id from ${asked} and a.course_id = ${course_id} and a.role = ${role} and a.need = ${need}`,
-    )
-    const { rows } = await sql<{ assigned: number; completed: number }>`
-      select count(*) as assigned, count(k.completed_on) as completed from (${people}) s
-      left join training_work k on k.organization_id = ${c.organizationId} and k.person_id = s.person_id and k.course_id = ${course_id}`.execute(
-      c.db,
-    )
-    counts.push({ course_id, role, need, ...rows[0]! })
+  for (const row of rows) {
+    if (kept.get(nameOf(row)) === row.mark) counts.push(row)
+    else {
+      const { course_id, role, need } = row
+      const people = await steadyGroup(
+        c.db,
+        c,
+        nameOf(row),
+        sql`select a.person_id from ${asked} where ${here} and a.course_id = ${course_id} and a.role = ${role} and a.need = ${need}`,
+      )
+      const { rows: steady } = await sql<Pick<Row, 'assigned' | 'completed'>>`
+        select count(*) as assigned, count(k.completed_on) as completed
+        from (${people}) s left join ${work(sql.ref('s.person_id'), sql`${course_id}`)}`.execute(c.db)
+      counts.push({ ...row, ...steady[0]! })
+    }
   }
   return counts
 }

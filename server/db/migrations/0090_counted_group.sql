@@ -5,6 +5,8 @@ create table counted_group (
   organization_id uuid not null references organization (id),
   name text not null check (length(name) between 1 and 200),
   people uuid[] not null,
+  -- Sum of their hashes: whether anybody came or went since is then told without reading them.
+  mark numeric not null,
   kept_at timestamptz not null,
   primary key (organization_id, name)
 );
