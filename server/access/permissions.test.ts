@@ -16,6 +16,7 @@ import { type Case, type CasesFile, outsiders, type Part, parts, story, type Wor
 import { permissionWorld } from './permission-world.ts'
 import { ruleOf } from './rules.ts'
 import { contextAs, endSessions, startSession } from './sessions.ts'
+import { requestTo } from './testing-calls.ts'
 import { mintToken } from './tokens.ts'
 
 type Who = Part | (typeof outsiders)[number]
@@ -111,29 +112,8 @@ async function callerFor(who: Who): Promise<Caller> {
 }
 
 async function send(o: AnyOperation, input: Record<string, unknown>, headers: Record<string, string>, file?: Buffer) {
-  const rest = { ...input }
-  const path = o.path.replace(/:(\w+)/g, (_, name: string) => {
-    const value = rest[name]
-    delete rest[name]
-    return encodeURIComponent(String(value))
-  })
-  const query = new URLSearchParams()
-  for (const name of Object.keys((o.query as { shape?: object } | undefined)?.shape ?? {})) {
-    const value = rest[name]
-    delete rest[name]
-    if (value === undefined || value === null) continue
-    if (Array.isArray(value)) for (const v of value) query.append(name, String(v))
-    else query.set(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
-  }
-  const init: RequestInit = { method: o.method, headers: { 'sec-fetch-site': 'same-origin', ...headers } }
-  if (o.rawBody) {
-    init.body = new Uint8Array(file ?? Buffer.alloc(0))
-    init.headers = { ...init.headers, 'content-type': 'application/octet-stream' }
-  } else if (o.body) {
-    init.body = JSON.stringify(rest)
-    init.headers = { ...init.headers, 'content-type': 'application/json' }
-  }
-  const response = await fetch(`${url}/api${path}${query.size > 0 ? `?${query}` : ''}`, init)
+  const { path, init } = requestTo(o, input, headers, file)
+  const response = await fetch(`${url}${path}`, init)
   return { status: response.status, text: await response.text() }
 }
 

@@ -668,7 +668,7 @@ export interface ContentPackage {
 }
 export interface CountedGroup {
   kept_at: Timestamp;
-  mark: string;
+  mark: Numeric;
   name: string;
   organization_id: string;
   people: string[];
