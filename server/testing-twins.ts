@@ -21,8 +21,8 @@ import { testBase, type TestBase, testClock } from './platform/testing.ts'
 import { databaseUrl } from './platform/testing-server.ts'
 import { work } from './work.ts'
 
-export const operations = Object.values(contract).flatMap((m) => Object.values(m) as unknown as AnyOperation[])
-export const operationNamed = new Map(operations.map((o) => [o.id, o]))
+const operations = Object.values(contract).flatMap((m) => Object.values(m) as unknown as AnyOperation[])
+const operationNamed = new Map(operations.map((o) => [o.id, o]))
 
 type Hire = { department: string; location?: string; country?: string; level?: string; manager: string }
 

@@ -36,7 +36,7 @@ export function candidates(text: string): Candidates {
 const written = (name: string): string[] => searchText([name]).split(' ').filter(Boolean)
 /** Whether a word, as somebody wrote it, is a name or one of its parts. */
 const isOf = (folded: string, name: string): boolean => written(name).includes(folded) || searchable(name) === folded
-const pattern = (folded: string) => `% ${folded.replace(/[\\%_]/g, '\\$&')}%`
+const escaped = (folded: string) => folded.replace(/[\\%_]/g, '\\$&')
 
 /**
  * A given and a family name side by side are looked for in the whole company; one word alone only among those near the
@@ -64,10 +64,14 @@ export async function names(c: Context, input: Input<typeof champions.names>): P
   if (pairs.length > 0) {
     const [first, second] = [pairs.map(([a]) => searchable(a)), pairs.map(([, b]) => searchable(b))]
     const { rows: whole } = await sql<{ at: number; given: string; family: string }>`
+      -- The index finds words that begin so; only those that are so count.
       select x.at::integer as at, r.given_name as given, r.family_name as family
-      from unnest(${first.map(pattern)}::text[], ${second.map(pattern)}::text[]) with ordinality x(a, b, at)
+      from unnest(${first.map(escaped)}::text[], ${second.map(escaped)}::text[]) with ordinality x(a, b, at)
       cross join lateral (select r.given_name, r.family_name from roster r where r.organization_id = ${c.organizationId}
-        and r.person_id <> ${c.viewer.personId} and r.search like x.a and r.search like x.b limit 200) r`.execute(c.db)
+        and r.person_id <> ${c.viewer.personId} and r.search like '% ' || x.a || '%' and r.search like '% ' || x.b || '%'
+          and r.search || ' ' like '% ' || x.a || ' %' and r.search || ' ' like '% ' || x.b || ' %' limit 200) r`.execute(
+      c.db,
+    )
     for (const { at, given, family } of whole) {
       const [a, b] = pairs[at - 1]!
       const [x, y] = [first[at - 1]!, second[at - 1]!]
