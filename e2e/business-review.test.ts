@@ -73,6 +73,14 @@ test('the lead makes a business review, the sponsor reads it, and what it asks f
     expect(file.headers()['content-type']).toContain(type)
   }
 
+  // The numbers of the day, as a file to take along.
+  await sponsor.goto(`/o/${house.slug}/program/metrics`)
+  await settled(sponsor)
+  const paper = await sponsor.getByRole('link', { name: 'Save as PDF' }).getAttribute('href')
+  const saved = await sponsor.request.get(paper!)
+  expect(saved.status()).toBe(200)
+  expect((await saved.body()).subarray(0, 5).toString()).toBe('%PDF-')
+
   await page.getByRole('button', { name: /Bring before the committee/ }).click()
   await expect(page.getByText('On the agenda')).toBeVisible()
   await page.goto(`/o/${house.slug}/program/governance/requests`)
