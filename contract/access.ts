@@ -33,7 +33,7 @@ export const me = z.object({
   now: z.iso.datetime(),
   demo: z.boolean(),
   movableClock: z.boolean(),
-  session: z.object({ id: z.uuid(), via: z.enum(['session', 'token', 'job', 'operator']) }),
+  session: z.object({ id: z.uuid(), via: z.enum(['session', 'token', 'job', 'operator', 'mail']) }),
 })
 
 const slug = z.string().trim().toLowerCase().max(63)

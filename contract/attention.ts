@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { operation } from './operation.ts'
 
-export const mailStates = ['waiting', 'sending', 'submitted', 'failed', 'uncertain', 'excluded'] as const
+export const mailStates = ['waiting', 'sending', 'submitted', 'bounced', 'failed', 'uncertain', 'excluded'] as const
 export type MailState = (typeof mailStates)[number]
 
 /** Why letters did not leave that can all be sent again. */
@@ -77,6 +77,7 @@ export const attention = {
         waiting: z.int(),
         sending: z.int(),
         submitted: z.int(),
+        bounced: z.int(),
         failed: z.int(),
         uncertain: z.int(),
         excluded: z.int(),
@@ -121,6 +122,41 @@ export const attention = {
     body: z.object({ reason: z.enum(againReasons).optional() }),
     response: z.object({ letters: z.int() }),
     problems: ['mail_not_stuck'],
+  }),
+  unreachable: operation({
+    id: 'mail.unreachable',
+    method: 'GET',
+    path: '/unreachable-people',
+    permission: 'mail.read',
+    summary: 'Who no letter reaches: whose address takes none (`dead`), or who has none of their own (`none`)',
+    query: z.object({
+      why: z.enum(['dead', 'none']).default('dead'),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      offset: z.coerce.number().int().min(0).max(2_000_000).default(0),
+    }),
+    response: z.object({
+      people: z.array(
+        z.object({
+          person: z.object({ id: z.uuid(), name: z.string(), title: z.string() }),
+          address: z.string().nullable(),
+          why: z.string(),
+          /** The address as it was found dead: what was said, and when. */
+          dead: z.object({ id: z.uuid(), answer: z.string(), at: z.iso.datetime() }).nullable(),
+        }),
+      ),
+      total: z.int(),
+      /** Counted up to so many; a count that reaches it stands for as many or more. */
+      mostCounted: z.int(),
+    }),
+  }),
+  clearAddress: operation({
+    id: 'mail.clearAddress',
+    method: 'DELETE',
+    path: '/dead-addresses/:addressId',
+    permission: 'access.manage',
+    summary: 'An address takes mail again: letters of the program go to it from now on',
+    params: z.object({ addressId: z.uuid() }),
+    response: z.object({ cleared: z.literal(true) }),
   }),
   settings: operation({
     id: 'mail.settings',

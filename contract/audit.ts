@@ -24,7 +24,7 @@ export const practiceSubjects = [
   'desk_question',
 ] as const
 
-export const auditVias = ['session', 'token', 'job', 'operator', 'anonymous'] as const
+export const auditVias = ['session', 'token', 'job', 'operator', 'mail', 'anonymous'] as const
 
 const someone = z.object({ id: z.uuid(), name: z.string() })
 

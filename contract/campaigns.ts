@@ -321,6 +321,7 @@ export const campaigns = {
         waiting: z.int(),
         sending: z.int(),
         submitted: z.int(),
+        bounced: z.int(),
         failed: z.int(),
         uncertain: z.int(),
         excluded: z.int(),

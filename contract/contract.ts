@@ -20,6 +20,7 @@ import { governance } from './governance.ts'
 import { growth } from './growth.ts'
 import { home } from './home.ts'
 import { handover, hypercare } from './hypercare.ts'
+import { inbound } from './inbound.ts'
 import { launch } from './launch.ts'
 import { library } from './library.ts'
 import { live } from './live.ts'
@@ -50,6 +51,7 @@ export const contract = {
   program,
   waves,
   policies,
+  inbound,
   launch,
   attention,
   letterChoices,

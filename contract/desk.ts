@@ -73,6 +73,8 @@ const opened = row.extend({
   messages: z.array(message),
   /** Where in the app it was asked. */
   place: z.string().nullable(),
+  /** Whoever asked wrote last by mail, and gets the words of the answer there, unless it is private. */
+  byMail: z.boolean(),
   mine: z.boolean(),
 })
 export type OpenedQuestion = z.output<typeof opened>
@@ -186,6 +188,8 @@ export const desk = {
       /** Who reads what one asks; and what one asks in private, which nobody above one reads. */
       answered: deskReaders,
       privately: deskReaders,
+      /** The address at which one can ask by mail; null: the company has none. */
+      mailbox: z.string().nullable(),
     }),
   }),
   ask: operation({

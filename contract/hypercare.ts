@@ -75,6 +75,8 @@ const fall = z.object({
   reference: ratio,
   found: ratio,
   closedOn: day.nullable(),
+  /** It ended because no number is given out there any more, not because the habit is back. */
+  lost: z.boolean(),
 })
 export type Fall = z.output<typeof fall>
 

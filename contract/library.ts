@@ -81,6 +81,9 @@ export const actionTargets = [
 export type ActionTarget = (typeof actionTargets)[number]
 
 export const elements = ['goals', 'checkins', 'feedback', 'recognition', 'growth', 'reviews', 'pulse'] as const
+/** What of a mail is not kept, and why one is not taken. */
+export const mailLeftOut = ['files', 'rest'] as const
+export const mailRefusals = ['disowned', 'empty', 'too_large', 'too_many', 'waiting_many', 'two_companies'] as const
 export const endReasons = ['self', 'administrator', 'left', 'password', 'elsewhere'] as const
 
 /** The closed list of live fields. A text that names another is refused. */
@@ -129,6 +132,8 @@ export const fieldNames = [
   'message.words',
   'codes.validUntil',
   'codes.address',
+  'mail.leftOut',
+  'mail.why',
   'session.device',
   'session.endedAt',
   'session.reason',

@@ -118,6 +118,24 @@ export const noticeKinds = {
     hours: 'working',
     notices: ['desk_answered'],
   }),
+  desk_by_mail: kind({
+    part: 'program',
+    grade: 'needed',
+    claim: 'always',
+    templates: ['desk-received', 'desk-received-partly', 'desk-answer'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
+  mail_refused: kind({
+    part: 'program',
+    grade: 'needed',
+    claim: 'always',
+    templates: ['mail-refused', 'mail-stranger'],
+    daily: null,
+    hours: 'any',
+    notices: [],
+  }),
   desk_late: kind({
     part: 'program',
     grade: 'program',
@@ -666,6 +684,13 @@ export const closedTemplates: readonly string[] = noticeKindIds
   .filter((id) => noticeKinds[id].part === 'account')
   .flatMap((id) => noticeKinds[id].templates)
 
+/** Kinds that are tried all the same at an address that took no letter: somebody is about to sign in, or has just written from it. */
+export const goesToDeadAddresses: readonly string[] = [
+  ...noticeKindIds.filter((id) => noticeKinds[id].part === 'account'),
+  'desk_by_mail',
+  'mail_refused',
+]
+
 /** The live fields without which a letter says nothing; own words have to keep them. */
 export const requiredFields: Record<string, readonly string[]> = {
   'policy-to-acknowledge': ['policy.title'],
@@ -702,6 +727,11 @@ export const requiredFields: Record<string, readonly string[]> = {
   'live-called-off': ['live.title'],
   'live-given-back': ['live.title'],
   'desk-answered': ['sender.name'],
+  'desk-received': [],
+  'desk-received-partly': ['mail.leftOut'],
+  'desk-answer': ['sender.name', 'message.words'],
+  'mail-refused': ['mail.why'],
+  'mail-stranger': ['organization.name'],
   'desk-late': [],
   'handover-sign': ['wave.name'],
   'test-invited': ['wave.name'],

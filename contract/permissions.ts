@@ -415,5 +415,5 @@ export type Viewer = {
   locale: string
   timeZone: string
   /** How the request was signed in. */
-  via: 'session' | 'token' | 'job' | 'operator'
+  via: 'session' | 'token' | 'job' | 'operator' | 'mail'
 }

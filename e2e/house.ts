@@ -36,7 +36,7 @@ const database = (name: string) => Object.assign(new URL(postgres.url), { pathna
 const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
 const tries = (name: string) => [name, `${name}_again`]
-for (const name of ['demo', ...tries('first'), ...tries('real'), ...tries('half')])
+for (const name of ['demo', ...tries('first'), ...tries('real'), ...tries('half'), ...tries('mail')])
   await client.query(`create database ${name}`)
 await client.end()
 
@@ -85,6 +85,7 @@ const databases = {
   first: tries('first').map(database),
   real: tries('real').map(database),
   half: tries('half').map(database),
+  mail: tries('mail').map(database),
 }
 const house: House = { origin, slug, people, databases, folder }
 process.stdout.write(`${JSON.stringify(house)}\n`)

@@ -20,12 +20,14 @@ export async function install(options: {
   databaseUrl: string
   folder: string
   smtpUrl: string
+  inboundUrl?: string
 }): Promise<Installation> {
   const port = await freePort()
   const env = {
     DATABASE_URL: options.databaseUrl,
     DATA_DIR: options.folder,
     SMTP_URL: options.smtpUrl,
+    ...(options.inboundUrl ? { INBOUND_URL: options.inboundUrl } : {}),
     PORT: String(port),
     LOG_LEVEL: 'warn',
     SECRET: 'the journeys of the tests, nobody else',

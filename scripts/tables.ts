@@ -12,6 +12,8 @@ const exceptions: Record<string, string> = {
   installation: 'one row about the machine, not about a company',
   belay_migration: 'which steps this database has seen',
   event_cursor: 'how far a reader of the whole log has come',
+  mailbox: 'one row about the mailbox that all companies share',
+  mailbox_seen: 'fingerprints of mails, read before it is known whose they are',
 }
 
 /** What is wrong, one sentence each. */

@@ -1,5 +1,6 @@
 /** `npm start`: database, migrations, server, workers. Ends cleanly on SIGTERM and SIGINT. */
 import { createApp, webFolder } from './app.ts'
+import { type Watch, watchMailbox } from './inbound/inbound.ts'
 import { openInstallation } from './installation.ts'
 import { keepAddress } from './platform/address.ts'
 import { Refusal } from './platform/command.ts'
@@ -21,7 +22,7 @@ try {
 async function serve(config: Config): Promise<void> {
   const installation = await openInstallation(config, openLog(config.logLevel))
   const { base } = installation
-  const started: { workers?: Workers } = {}
+  const started: { workers?: Workers; mailbox?: Watch } = {}
   let ended = false
   const app = await createApp(base, {
     webFolder,
@@ -33,6 +34,7 @@ async function serve(config: Config): Promise<void> {
     ended = true
     base.log.info({ signal }, 'stopping')
     await app.close()
+    await started.mailbox?.stop()
     await started.workers?.stop()
     await installation.close()
   }
@@ -49,6 +51,7 @@ async function serve(config: Config): Promise<void> {
       base.log.warn({ err: error }, 'the address could not be kept for commands')
     }
     started.workers = await startWorkers(base, work)
+    started.mailbox = watchMailbox(base)
   } catch (error) {
     await end('failed to start')
     throw error

@@ -46,6 +46,8 @@ import { routes as governance } from './governance/routes.ts'
 import { routes as growth } from './growth/routes.ts'
 import { jobs as liveJobs } from './live/jobs.ts'
 import { letters as liveLetters } from './live/letters.ts'
+import { letters as inboundLetters } from './inbound/letters.ts'
+import { routes as inbound } from './inbound/routes.ts'
 import { routes as live } from './live/routes.ts'
 import { jobs as metricReviewJobs } from './metric-review/jobs.ts'
 import { letters as metricReviewLetters } from './metric-review/letters.ts'
@@ -107,6 +109,7 @@ export const order = [
   'metrics',
   'launch',
   'hypercare',
+  'inbound',
   'roadmap',
   'governance',
   'metric-review',
@@ -146,6 +149,7 @@ export const modules: readonly Module[] = [
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'hypercare', routes: hypercare, jobs: hypercareJobs, letters: hypercareLetters },
+  { name: 'inbound', routes: inbound, letters: inboundLetters },
   { name: 'roadmap', routes: roadmap, jobs: roadmapJobs, letters: roadmapLetters },
   { name: 'governance', routes: governance, jobs: governanceJobs, letters: governanceLetters },
   { name: 'metric-review', routes: metricReview, jobs: metricReviewJobs, letters: metricReviewLetters },

@@ -25,6 +25,8 @@ export type Ready = {
   language: string
   fromName: string
   replyTo?: { name: string; address: string }
+  /** Message-ID of the mail that it answers. */
+  answers?: string
   /** What it is about in a line, and the page it leads to: so it stands in a letter of the day. */
   preview?: string
   url?: string

@@ -88,6 +88,7 @@ export async function outgoing(
       waiting: n('waiting'),
       sending: n('sending'),
       submitted: n('submitted'),
+      bounced: n('bounced'),
       failed: n('failed'),
       uncertain: n('uncertain'),
       excluded: n('excluded'),
@@ -133,7 +134,7 @@ export async function again(c: Context, input: Input<typeof attention.again>): P
     const { rows } = await sql<{
       bulk: boolean
     }>`update outgoing_mail m set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
-      where organization_id = ${c.organizationId} and id = ${input.mailId} and (${stuck} or state = 'uncertain') returning bulk`.execute(
+      where organization_id = ${c.organizationId} and id = ${input.mailId} and (${stuck} or state in ('uncertain', 'bounced')) returning bulk`.execute(
       tx,
     )
     if (!rows[0]) throw problem('mail_not_stuck')

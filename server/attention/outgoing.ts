@@ -8,6 +8,7 @@ import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { enqueue, schedule } from '../platform/jobs.ts'
+import { deadAddress } from './bounces.ts'
 import { hoursFor } from './choices.ts'
 import { type Ask, entering, forgetAsks, rankOf } from './ledger.ts'
 import { type Entered, makeRoom } from './room.ts'
@@ -99,9 +100,11 @@ async function plan(
     with planned as (
       insert into outgoing_mail (organization_id, person_id, address, kind, bulk, daily, subject_kind, subject_id, params, state, reason, created_at, due_at, settled_at)
       select ${c.organizationId}, x.person_id, x.address, ${kind}, ${bulk} or x.daily, x.daily, ${letter.subject?.kind ?? ''}, ${letter.subject?.id ?? null}::uuid,
-        ${JSON.stringify(letter.params ?? {})}::jsonb, case when x.excluded is null then 'waiting' else 'excluded' end, x.excluded, ${now}, x.due_at,
-        case when x.excluded is null then null else ${now}::timestamptz end
-      from (${hoursFor(c, kind, people, lastDay ?? null)}) x on conflict do nothing
+        ${JSON.stringify(letter.params ?? {})}::jsonb, case when k.kept is null then 'waiting' else 'excluded' end, k.kept, ${now}, x.due_at,
+        case when k.kept is null then null else ${now}::timestamptz end
+      from (${hoursFor(c, kind, people, lastDay ?? null)}) x
+      cross join lateral (select coalesce(x.excluded, case when ${deadAddress(c, kind, sql`x.address`)} then 'dead_address' end) as kept) k
+      on conflict do nothing
       returning id, person_id, subject_id, due_at, bulk, state
     )${counts ? sql`, entered as (${entering(c, sources, ask)})` : sql``}
     select case when state = 'waiting' then due_at end as due_at, bulk, count(*) as n, min(coalesce(subject_id, id)::text) as source from planned group by 1, 2`.execute(

@@ -21,7 +21,7 @@ type Maker = (
   c: Context,
   letter: Waiting,
   here: { organization: House; standing: Standing },
-) => Promise<{ template: string; facts: SomeFacts } | Broken>
+) => Promise<{ template: string; facts: SomeFacts; answers?: string } | Broken>
 
 /** Makes letters one by one, each with facts of its own. `anybody`: also who left or whose account is closed. */
 export function each(make: Maker, whom: 'inside' | 'anybody' = 'inside'): Letters[string] {

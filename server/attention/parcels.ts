@@ -5,6 +5,7 @@ import type { Context } from '../platform/context.ts'
 import type { InlinePicture } from '../platform/mail.ts'
 import { Problem } from '../platform/problem.ts'
 import { offForAll, switchable } from './choices.ts'
+import { deadAddress } from './bounces.ts'
 import { heldBack } from './halted.ts'
 import { dailyLetter } from './daily.ts'
 import { picturesOf } from '../library/library.ts'
@@ -24,7 +25,7 @@ export type Parcel = {
   off: string | null
   pictures: readonly InlinePicture[]
 }
-type DueLetter = Waiting & { daily: boolean; way: string | null }
+type DueLetter = Waiting & { daily: boolean; way: string | null; dead: boolean }
 export type Settled = {
   id: string
   state: 'submitted' | 'failed' | 'uncertain' | 'waiting' | 'excluded'
@@ -43,7 +44,7 @@ export async function prepare(
 ): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
   const now = c.clock.now()
   const due = (which: RawBuilder<boolean>, limit: number | null) => sql<DueLetter>`
-    select m.id, m.daily, h.way, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
+    select m.id, m.daily, h.way, ${deadAddress(c, sql`m.kind`, sql`m.address`)} as dead, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
       coalesce(nullif(spoken_locale(p.language, p.locale), ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
     from outgoing_mail m
     join person p on p.organization_id = m.organization_id and p.id = m.person_id
@@ -71,10 +72,14 @@ export async function prepare(
     const fixed = house.fixed.get(kind)
     // Switched off since it was planned: by the person, or by the lead for all.
     const unwanted = (letter: DueLetter) => offForAll(kind, fixed) || (letter.way === 'app' && switchable(kind, fixed))
-    const wanted = batch.filter((letter) => !unwanted(letter))
+    const wanted = batch.filter((letter) => !letter.dead && !unwanted(letter))
     const made = wanted.length > 0 ? await make(c, letters, kind, wanted) : new Map<string, Ready | Broken | Later>()
     for (const letter of batch) {
-      const ready = unwanted(letter) ? { excluded: 'not_needed' } : (made.get(letter.id) ?? { excluded: 'no_words' })
+      const ready = unwanted(letter)
+        ? { excluded: 'not_needed' }
+        : letter.dead
+          ? { excluded: 'dead_address' }
+          : (made.get(letter.id) ?? { excluded: 'no_words' })
       if ('later' in ready) broken.push(delayed(c, letter, ready.later))
       else if ('excluded' in ready)
         broken.push({

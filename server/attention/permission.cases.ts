@@ -20,6 +20,19 @@ async function failedLetter(w: World): Promise<string> {
   return rows[0]!.id
 }
 
+/** An address that takes no letters any more. */
+async function deadAddress(w: World): Promise<string> {
+  const c = contextFor(w.base, w.organizationId)
+  const mailId = await failedLetter(w)
+  const { rows } = await sql<{
+    id: string
+  }>`insert into bounced_address (organization_id, address, reason, answer, bounced_at, mail_id)
+    values (${c.organizationId}, ${`${mailId}@nowhere.example`}, 'no_such_address', '', ${c.clock.now()}, ${mailId}) returning id`.execute(
+    c.db,
+  )
+  return rows[0]!.id
+}
+
 /** What a letter's header holds, for the person that the requests are about. */
 const offered = (w: World) => ({
   token: offToken(w.base.config, {
@@ -63,6 +76,8 @@ export const cases: CasesFor<typeof attention & typeof letterChoices & typeof le
       return {}
     },
   },
+  'mail.unreachable': {},
+  'mail.clearAddress': { input: async (w) => ({ addressId: await deadAddress(w) }) },
   'mail.settings': { input: () => ({ from: 'people@example.com' }) },
   'mail.test': {},
   'letters.mine': { about: 'viewer' },

@@ -17,7 +17,9 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
+import { mailboxAddress } from '../platform/mailbox-url.ts'
 import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
+import { noteRefused } from './bounces.ts'
 import { heldBack } from './halted.ts'
 import type { Letters, Ready, Waiting } from './letters.ts'
 import { callPostman, type Counter } from './outgoing.ts'
@@ -186,6 +188,7 @@ async function dispatch(
         finished,
         chosen.map((p) => p.letters.map((letter) => letter.id)),
       )
+      await noteRefused(c, finished)
       for (const parcel of chosen) {
         if (!mine.has(parcel.letters[0].id)) continue // withdrawn or taken in the meantime
         onTheWay++
@@ -274,11 +277,18 @@ export function senderAddress(c: Pick<Context, 'config'>, named: string | null):
 
 function envelope(c: Context, { letters: [letter], ready, off, pictures }: Parcel, from: string): Envelope {
   const host = new URL(c.config.publicUrl).hostname
+  const mailbox = mailboxAddress(c.config)
   return {
     messageId: `<${letter.id}@${host}>`,
     to: { name: letter.fullName, address: letter.address },
     from: { name: ready.fromName, address: from },
-    ...(ready.replyTo ? { replyTo: ready.replyTo } : {}),
+    // What is answered, and what cannot be delivered, comes into the mailbox that Belay reads.
+    ...(ready.replyTo
+      ? { replyTo: ready.replyTo }
+      : mailbox && mailbox !== from.toLowerCase()
+        ? { replyTo: { name: ready.fromName, address: mailbox } }
+        : {}),
+    ...(mailbox ? { bounceTo: mailbox } : {}),
     subject: ready.subject,
     html: ready.html,
     text: ready.text,
@@ -286,6 +296,7 @@ function envelope(c: Context, { letters: [letter], ready, off, pictures }: Parce
     ...(ready.calendar ? { calendar: ready.calendar } : {}),
     headers: {
       'Auto-Submitted': 'auto-generated',
+      ...(ready.answers ? { 'In-Reply-To': ready.answers, References: ready.answers } : {}),
       // RFC 8058; the address opens a page, and only what a mail program sends there switches anything off.
       ...(off ? { 'List-Unsubscribe': `<${off}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' } : {}),
     },

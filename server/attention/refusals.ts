@@ -9,6 +9,7 @@ import type { Context } from '../platform/context.ts'
 import { addMs, type Instant } from '../platform/clock.ts'
 import type { Tx } from '../platform/db.ts'
 import type { Outcome } from '../platform/mail.ts'
+import { takeBackRefused } from './bounces.ts'
 import type { Counter } from './outgoing.ts'
 
 /** Recipients in a row, refused with the same words, before it is the server's own doing. */
@@ -128,6 +129,11 @@ export async function putBack(tx: Tx, c: Context, r: Refusals): Promise<Instant>
   await sql`update outgoing_mail set state = 'waiting', reason = 'server_refuses', due_at = ${now}, settled_at = null
     where organization_id = ${c.organizationId} and id = any(${r.inARow.map((letter) => letter.id)}::uuid[])
       and state = 'failed' and reason = 'refused'`.execute(tx)
+  await takeBackRefused(
+    tx,
+    c,
+    r.inARow.map((letter) => letter.id),
+  )
   await sql`delete from mail_refusal where organization_id = ${c.organizationId} and words = ${r.words}`.execute(tx)
   await sql`update mail_trouble set tried_at = ${now} where organization_id = ${c.organizationId}`.execute(tx)
   r.inARow = []

@@ -2,6 +2,7 @@ import { attention } from '../../contract/attention.ts'
 import { attentionBudget } from '../../contract/budget.ts'
 import { letterChoices, letterTexts } from '../../contract/notices.ts'
 import { route } from '../platform/http.ts'
+import { clearAddress, unreachable } from './bounces.ts'
 import { getBudget, setBudget } from './budget.ts'
 import { list, read } from './inbox.ts'
 import { fix, get, list as listLetters, preview, restore, save } from './letter-texts.ts'
@@ -16,6 +17,8 @@ export const routes = [
   route(attention.words, words),
   route(attention.again, again),
   route(attention.allAgain, allAgain),
+  route(attention.unreachable, unreachable),
+  route(attention.clearAddress, clearAddress),
   route(attention.settings, settings),
   route(attention.test, test),
   route(letterChoices.mine, mine),

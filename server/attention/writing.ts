@@ -147,7 +147,13 @@ export function write(
   c: Pick<Context, 'config'>,
   house: House,
   letter: Waiting,
-  what: { template: string; facts: SomeFacts; brand?: LetterBrand | undefined; fromName?: string },
+  what: {
+    template: string
+    facts: SomeFacts
+    brand?: LetterBrand | undefined
+    fromName?: string
+    answers?: string
+  },
 ): Ready {
   const { subject, preview, html, text, language } = letterIn(c, house, letter, what)
   return {
@@ -158,5 +164,6 @@ export function write(
     language,
     fromName: what.fromName || house.name,
     ...(what.facts.action?.url ? { url: what.facts.action.url } : {}),
+    ...(what.answers ? { answers: what.answers } : {}),
   }
 }

@@ -231,7 +231,7 @@ async function fallsKnown(c: Context, { programId, asOf, knownAt }: At): Promise
       f.found_on, f.found_met, f.found_of, case when f.closed_on <= ${asOf}::date then f.closed_on end as closed_on
     from hypercare_fall f join wave w on w.organization_id = f.organization_id and w.id = f.wave_id and w.program_id = ${programId}
     where f.organization_id = ${c.organizationId} and f.found_on <= ${asOf}::date and f.found_at <= ${knownAt}::timestamptz
-      and (f.closed_on is null or f.closed_on > ${addDays(asOf, -366)}::date)
+      and (f.closed_on is null or f.closed_on > ${addDays(asOf, -366)}::date) and not (f.lost and f.closed_on <= ${asOf}::date)
     order by f.closed_on is not null, f.found_on desc, f.id limit 20`.execute(c.db)
   return rows.map((f) => ({
     label: f.label,

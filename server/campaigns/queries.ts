@@ -225,4 +225,5 @@ export const excludedBecause = sql<string | null>`case
   when r.status = 'leave' then 'on_leave'
   when p.email is null then 'no_address'
   when p.email_key is null then 'shared_address'
+  when exists (select from bounced_address d where d.organization_id = p.organization_id and d.address = lower(p.email)) then 'dead_address'
 end`

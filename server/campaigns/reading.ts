@@ -131,6 +131,7 @@ export async function report(
       waiting: count('waiting'),
       sending: count('sending'),
       submitted: count('submitted'),
+      bounced: count('bounced'),
       failed: count('failed'),
       uncertain: count('uncertain'),
       excluded: count('excluded'),

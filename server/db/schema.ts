@@ -78,6 +78,16 @@ export interface BelayMigration {
   sha256: string;
 }
 
+export interface BouncedAddress {
+  address: string;
+  answer: string;
+  bounced_at: Timestamp;
+  id: Generated<string>;
+  mail_id: string;
+  organization_id: string;
+  reason: string;
+}
+
 export interface BusinessReview {
   answer: string;
   as_of: string;
@@ -735,6 +745,7 @@ export interface DeskQuestion {
   answered_by: string | null;
   asked_at: Timestamp;
   asked_by: string;
+  by_mail: string | null;
   closed_at: Timestamp | null;
   closed_by: string | null;
   due_at: Timestamp | null;
@@ -1183,6 +1194,7 @@ export interface HypercareFall {
   id: Generated<string>;
   key: string;
   kind: string;
+  lost: Generated<boolean>;
   metric: string;
   organization_id: string;
   reference_met: number;
@@ -1219,6 +1231,17 @@ export interface HypercareWaiver {
   waived_at: Timestamp;
   waived_by: string;
   wave_id: string;
+}
+
+export interface InboundMail {
+  answered: Generated<boolean>;
+  became: string;
+  came_at: Timestamp;
+  id: Generated<string>;
+  left_out: Generated<string[]>;
+  organization_id: string;
+  person_id: string | null;
+  sender: string;
 }
 
 export interface InboxItem {
@@ -1354,6 +1377,26 @@ export interface MailTrouble {
   organization_id: string;
   since: Timestamp;
   tried_at: Timestamp | null;
+}
+
+export interface Mailbox {
+  last_number: Generated<Int8>;
+  looked_at: Timestamp | null;
+  mail_at: Timestamp | null;
+  numbering: string | null;
+  one: Generated<boolean>;
+  read_at: Timestamp | null;
+  strays: Generated<Int8>;
+  stuck_number: Int8 | null;
+  stuck_times: Generated<number>;
+  trouble_answer: string | null;
+  trouble_code: string | null;
+  trouble_since: Timestamp | null;
+}
+
+export interface MailboxSeen {
+  fingerprint: string;
+  seen_at: Timestamp;
 }
 
 export interface MetricCell {
@@ -2781,6 +2824,7 @@ export interface DB {
   attention_cap: AttentionCap;
   audience: Audience;
   belay_migration: BelayMigration;
+  bounced_address: BouncedAddress;
   business_review: BusinessReview;
   business_review_ask: BusinessReviewAsk;
   business_review_comment: BusinessReviewComment;
@@ -2880,6 +2924,7 @@ export interface DB {
   hypercare_length: HypercareLength;
   hypercare_look: HypercareLook;
   hypercare_waiver: HypercareWaiver;
+  inbound_mail: InboundMail;
   inbox_item: InboxItem;
   informal_language: InformalLanguage;
   installation: Installation;
@@ -2894,6 +2939,8 @@ export interface DB {
   letter_text: LetterText;
   mail_refusal: MailRefusal;
   mail_trouble: MailTrouble;
+  mailbox: Mailbox;
+  mailbox_seen: MailboxSeen;
   metric_cell: MetricCell;
   metric_floor: MetricFloor;
   metric_hire_date: MetricHireDate;

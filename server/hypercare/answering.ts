@@ -7,6 +7,7 @@ import { handOverOf } from '../champions/champions.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
+import { byMailKind } from './by-mail.ts'
 import { setFree, waitNoMore } from './asking.ts'
 import {
   deskCounts,
@@ -84,7 +85,9 @@ export async function reply(c: Context, input: Input<typeof desk.reply>): Promis
       subject,
       params: { questionId: q.id, by: rows[0]!.full_name },
     })
-    await sendMail(tx, c, { personId: q.asked_by, kind: 'desk_answered', subject })
+    // Whoever asked by mail reads the answer there; else, and in private, the letter only says that there is one.
+    const kind = q.by_mail && !q.private ? byMailKind : 'desk_answered'
+    await sendMail(tx, c, { personId: q.asked_by, kind, subject })
     return openedOf(tx, c, q.id)
   })
 }

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule, unschedule } from '../platform/jobs.ts'
+import { mailboxAddress } from '../platform/mailbox-url.ts'
 import { problem } from '../platform/problem.ts'
 import { waveOf } from '../program/program.ts'
 import { dueAfter } from './desk-hours.ts'
@@ -32,6 +33,7 @@ export async function mine(c: Context): Promise<Answer<typeof desk.mine>> {
     questions: (await ownQuestions(c.db, c)).map(aboutOf),
     answered: readers(rows),
     privately: readers(rows.filter((r) => !r.above && r.role !== 'champion')),
+    mailbox: mailboxAddress(c.config),
   }
 }
 
@@ -67,24 +69,32 @@ export async function waitNoMore(tx: Tx, c: Context, questionId: string): Promis
 export async function ask(c: Context, input: Input<typeof desk.ask>): Promise<Thread> {
   const wave = await waveOf(c, c.viewer.personId)
   return c.db.transaction().execute(async (tx) => {
-    // Two questions at once count each other.
-    await sql`select pg_advisory_xact_lock(hashtextextended('desk ' || ${c.viewer.personId}::text, 0))`.execute(tx)
-    const { rows: open } = await sql<{ n: number }>`select count(*) as n from desk_question
-      where organization_id = ${c.organizationId} and asked_by = ${c.viewer.personId} and waiting_since is not null`.execute(
-      tx,
-    )
-    if (open[0]!.n >= mostWaiting) throw problem('desk_many')
-    const { rows } = await sql<{
-      id: string
-    }>`insert into desk_question (organization_id, asked_by, asked_at, title, private, place, wave_id)
-      values (${c.organizationId}, ${c.viewer.personId}, ${c.clock.now()}, ${input.title}, ${input.private}, ${input.place},
-        ${wave?.waveId ?? null}) returning id`.execute(tx)
-    const { id } = rows[0]!
-    if (input.words) await writeMessage(tx, c, id, input.words, null)
-    await wait(tx, c, id)
-    await record(tx, c, { type: 'desk.asked', subject: { kind: 'desk_question', id } })
+    const id = await putQuestion(tx, c, { ...input, waveId: wave?.waveId ?? null, byMail: null })
     return threadOf(tx, c, id)
   })
+}
+
+type NewQuestion = Input<typeof desk.ask> & { waveId: string | null; byMail: string | null }
+
+/** A question of the viewer, in the caller's transaction; `byMail`: the Message-ID with which it came. */
+export async function putQuestion(tx: Tx, c: Context, asked: NewQuestion): Promise<string> {
+  // Two questions at once count each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended('desk ' || ${c.viewer.personId}::text, 0))`.execute(tx)
+  const { rows: open } = await sql<{ n: number }>`select count(*) as n from desk_question
+    where organization_id = ${c.organizationId} and asked_by = ${c.viewer.personId} and waiting_since is not null`.execute(
+    tx,
+  )
+  if (open[0]!.n >= mostWaiting) throw problem('desk_many')
+  const { rows } = await sql<{
+    id: string
+  }>`insert into desk_question (organization_id, asked_by, asked_at, title, private, place, wave_id, by_mail)
+    values (${c.organizationId}, ${c.viewer.personId}, ${c.clock.now()}, ${asked.title}, ${asked.private}, ${asked.place},
+      ${asked.waveId}, ${asked.byMail}) returning id`.execute(tx)
+  const { id } = rows[0]!
+  if (asked.words) await writeMessage(tx, c, id, asked.words, null)
+  await wait(tx, c, id)
+  await record(tx, c, { type: 'desk.asked', subject: { kind: 'desk_question', id } })
+  return id
 }
 
 export async function setFree(tx: Tx, c: Context, questionId: string): Promise<void> {
@@ -94,23 +104,36 @@ export async function setFree(tx: Tx, c: Context, questionId: string): Promise<v
 
 export async function follow(c: Context, input: Input<typeof desk.follow>): Promise<Thread> {
   return c.db.transaction().execute(async (tx) => {
-    const q = await questionRow(tx, c, input.questionId, 'own', true)
-    const messageId = await writeMessage(tx, c, q.id, input.words, null)
-    // Whoever adds a word while they wait does not begin to wait anew.
-    if (q.waiting_since === null) await wait(tx, c, q.id)
-    await record(tx, c, { type: 'desk.followed', subject: { kind: 'desk_question', id: q.id } })
-    const { rows: reads } = await sql<{ yes: boolean }>`select ${readBy(sql`q.taken_by`)} as yes from desk_question q
-      where q.organization_id = ${c.organizationId} and q.id = ${q.id}`.execute(tx)
-    // Whoever had it may not read it any more: it waits for all who may.
-    if (q.taken_by && !reads[0]!.yes) await setFree(tx, c, q.id)
-    else if (q.taken_by)
-      await putInInbox(tx, c, q.taken_by, {
-        kind: 'desk_followed',
-        subject: { kind: 'desk_message', id: messageId },
-        params: { questionId: q.id, by: q.asker },
-      })
-    return threadOf(tx, c, q.id)
+    await addWords(tx, c, { ...input, byMail: null })
+    return threadOf(tx, c, input.questionId)
   })
+}
+
+/** A further word of the viewer in their own question, in the caller's transaction. Answers its message. */
+export async function addWords(
+  tx: Tx,
+  c: Context,
+  said: Input<typeof desk.follow> & { byMail: string | null },
+): Promise<string> {
+  const q = await questionRow(tx, c, said.questionId, 'own', true)
+  const messageId = await writeMessage(tx, c, q.id, said.words, null)
+  await sql`update desk_question set by_mail = ${said.byMail} where organization_id = ${c.organizationId} and id = ${q.id}`.execute(
+    tx,
+  )
+  // Whoever adds a word while they wait does not begin to wait anew.
+  if (q.waiting_since === null) await wait(tx, c, q.id)
+  await record(tx, c, { type: 'desk.followed', subject: { kind: 'desk_question', id: q.id } })
+  const { rows: reads } = await sql<{ yes: boolean }>`select ${readBy(sql`q.taken_by`)} as yes from desk_question q
+    where q.organization_id = ${c.organizationId} and q.id = ${q.id}`.execute(tx)
+  // Whoever had it may not read it any more: it waits for all who may.
+  if (q.taken_by && !reads[0]!.yes) await setFree(tx, c, q.id)
+  else if (q.taken_by)
+    await putInInbox(tx, c, q.taken_by, {
+      kind: 'desk_followed',
+      subject: { kind: 'desk_message', id: messageId },
+      params: { questionId: q.id, by: q.asker },
+    })
+  return messageId
 }
 
 export async function settle(c: Context, input: Input<typeof desk.settle>): Promise<Thread> {

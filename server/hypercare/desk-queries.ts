@@ -23,6 +23,8 @@ export type QuestionRow = {
   answered_by: string | null
   answered_name: string | null
   closed_at: Instant | null
+  /** Whoever asked wrote last by mail. */
+  by_mail: boolean
   /** The viewer looks after whoever asked, as an HR partner. */
   in_care: boolean
 }
@@ -58,7 +60,7 @@ export const readBy = (personId: RawBuilder<unknown>): RawBuilder<boolean> => sq
 
 const select = (c: Context) => sql`
   select q.id, q.asked_by, p.full_name as asker, coalesce(r.title, '') as asker_title, q.asked_at, q.title, q.private, q.place, q.topic,
-    q.waiting_since, q.due_at, q.taken_by, t.full_name as taken_name, q.answered_by, a.full_name as answered_name, q.closed_at, ${inCare(c)} as in_care
+    q.waiting_since, q.due_at, q.taken_by, t.full_name as taken_name, q.answered_by, a.full_name as answered_name, q.closed_at, q.by_mail is not null as by_mail, ${inCare(c)} as in_care
   from desk_question q
   join person p on p.organization_id = q.organization_id and p.id = q.asked_by
   left join roster r on r.organization_id = q.organization_id and r.person_id = q.asked_by
@@ -191,6 +193,7 @@ export async function openedOf(db: Db | Tx, c: Context, questionId: string): Pro
     ...rowOf(c, q),
     messages: await messagesOf(db, c, q.id),
     place: q.place,
+    byMail: q.by_mail,
     mine: q.taken_by === c.viewer.personId,
   }
 }

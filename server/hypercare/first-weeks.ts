@@ -37,6 +37,8 @@ export type WaveRow = {
   paused: number
   /** The last day on which it was paused. */
   paused_until: Day | null
+  /** Some of its people talk once a quarter. */
+  quarterly: boolean
 }
 
 /** Waves that are live, the newest first. */
@@ -47,9 +49,10 @@ export async function liveWaves(db: Db | Tx, c: Context, waveId: string | null):
       (select coalesce(sum(coalesce(q.ended_on, (${c.clock.now()}::timestamptz at time zone o.time_zone)::date) - q.began_on), 0)::integer from wave_halt q
         where q.organization_id = w.organization_id and q.wave_id = w.id and q.kind = 'pause' and q.began_on >= w.goes_live_on) as paused,
       (select max(coalesce(q.ended_on, (${c.clock.now()}::timestamptz at time zone o.time_zone)::date)) from wave_halt q
-        where q.organization_id = w.organization_id and q.wave_id = w.id and q.kind = 'pause') as paused_until
+        where q.organization_id = w.organization_id and q.wave_id = w.id and q.kind = 'pause') as paused_until,
+      coalesce(v.quarterly, false) as quarterly
     from wave w join organization o on o.id = w.organization_id
-    left join lateral (select v.brand from program_version v where v.organization_id = w.organization_id and v.program_id = w.program_id
+    left join lateral (select v.brand, jsonb_path_exists(v.elements -> 'checkins', '$.** ? (@ == "quarterly")') as quarterly from program_version v where v.organization_id = w.organization_id and v.program_id = w.program_id
       order by v.number desc limit 1) v on true
     left join lateral (select l.days from hypercare_length l where l.organization_id = w.organization_id and l.wave_id = w.id
       order by l.set_at desc, l.id limit 1) l on true

@@ -1,5 +1,6 @@
-/** Letters of the desk. They say that something waits, never what was asked or answered. */
+/** Letters of the desk. They say that something waits, never what was asked or answered; but to whoever asked by mail. */
 import { sql } from 'kysely'
+import { mailLeftOut } from '../../contract/library.ts'
 import { each, type Letters, pageAddress } from '../attention/attention.ts'
 
 export const letters: Letters = {
@@ -15,6 +16,30 @@ export const letters: Letters = {
       facts: {
         sender: { name: row.name },
         action: { url: `${pageAddress(c, organization.slug, 'ask')}/${row.question_id}` },
+      },
+    }
+  }),
+  /** To whoever wrote a mail: that it has arrived, and the answer with its words. */
+  desk_by_mail: each(async (c, letter, { organization }) => {
+    const { rows } = await sql<{ id: string; by_mail: string | null; name: string | null; words: string | null }>`
+      select q.id, q.by_mail, p.full_name as name, m.words
+      from desk_question q
+      left join desk_message m on m.organization_id = q.organization_id and m.id = ${letter.subjectId} and m.role is not null
+      left join person p on p.organization_id = m.organization_id and p.id = m.written_by
+      where q.organization_id = ${c.organizationId} and q.asked_by = ${letter.personId}
+        and q.id = coalesce((select x.question_id from desk_message x where x.organization_id = q.organization_id and x.id = ${letter.subjectId}), ${letter.subjectId})`.execute(
+      c.db,
+    )
+    const row = rows[0]
+    if (!row) return { excluded: 'not_needed' }
+    const leftOut = mailLeftOut.filter((what) => (letter.params['leftOut'] as string[] | undefined)?.includes(what))
+    return {
+      template: row.words !== null ? 'desk-answer' : leftOut.length > 0 ? 'desk-received-partly' : 'desk-received',
+      ...(row.by_mail ? { answers: row.by_mail } : {}),
+      facts: {
+        mail: { leftOut },
+        ...(row.words === null ? {} : { sender: { name: row.name ?? '' }, message: { words: row.words } }),
+        action: { url: `${pageAddress(c, organization.slug, 'ask')}/${row.id}` },
       },
     }
   }),

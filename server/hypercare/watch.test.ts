@@ -9,7 +9,7 @@ import { list as inbox } from '../attention/inbox.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
-import { comparisons, nightly } from './watch.ts'
+import { comparisons, isLost, nightly } from './watch.ts'
 import { list } from './waves.ts'
 
 let base: TestBase
@@ -94,6 +94,22 @@ describe('the watch', () => {
     expect((await falls()).map((one) => one.closedOn)).toEqual([null, '2026-09-30'])
   })
 
+  it('ends where no number is given out any more, and says that it is not known to be back', async () => {
+    await given('2026-05-01', [works('C1', 70)])
+    await given('2026-07-31', [works('C1', 30)])
+    await nightOf('2026-08-01')
+    expect(await falls()).toMatchObject([{ closedOn: null }])
+    // The department has become too small, then nobody is in it.
+    const other = { kind: 'department' as const, key: 'Sales', metric: 'C1' as const, met: 20, of: 30 }
+    await given('2026-09-30', [works('C1', 3, true), other])
+    await nightOf('2026-10-01')
+    expect(await falls()).toMatchObject([{ closedOn: null, lost: false }])
+    await given('2026-11-30', [other])
+    await nightOf('2026-12-01')
+    expect(await falls()).toMatchObject([{ closedOn: '2026-11-30', lost: true }])
+    expect(isLost({ key: 'Works', metric: 'C1', found_on: '2026-07-31' }, [], '2026-10-31')).toBe(false)
+  })
+
   it('looks at nothing that is hidden, and at no wave that is not handed over', async () => {
     await given('2026-05-01', [works('C1', 70), works('L3', 60)])
     await given('2026-08-31', [works('C1', 3, true), works('L3', 5, true)])
@@ -136,7 +152,7 @@ describe('the watch', () => {
 })
 
 it('compares only numbers whose days are not in both', () => {
-  const group = { key: 'Works', waveId: '', handedOverOn: '2026-05-10' }
+  const group = { key: 'Works', waveId: '', handedOverOn: '2026-05-10', quarterly: false }
   const at = (asOf: string, metric: 'C1' | 'L3') => ({ key: 'Works', metric, asOf, met: 1, of: 9 })
   const given = [at('2026-04-01', 'C1'), at('2026-05-01', 'C1'), at('2026-05-31', 'C1'), at('2026-06-01', 'C1')]
   expect(comparisons([group], given, '2026-05-31')).toEqual([])
@@ -145,4 +161,9 @@ it('compares only numbers whose days are not in both', () => {
   const habit = [at('2026-06-01', 'L3'), at('2026-08-31', 'L3'), at('2026-09-01', 'L3')]
   expect(comparisons([group], habit, '2026-08-31')).toEqual([])
   expect(comparisons([group], habit, '2026-09-01').map((one) => one.reference.asOf)).toEqual(['2026-06-01'])
+  // Where people talk once a quarter, a number of their check-ins looks back as far.
+  const quarter = { ...group, quarterly: true }
+  const talks = [at('2026-05-01', 'C1'), at('2026-07-31', 'C1'), at('2026-08-01', 'C1')]
+  expect(comparisons([quarter], talks, '2026-07-31')).toEqual([])
+  expect(comparisons([quarter], talks, '2026-08-01').map((one) => one.reference.asOf)).toEqual(['2026-05-01'])
 })

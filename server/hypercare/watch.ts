@@ -1,6 +1,7 @@
 /** The watch: after the hand-over, whether habits hold, in the numbers that were given out. */
 import { sql } from 'kysely'
 import { type Fall, fallDays, watchedHabits } from '../../contract/hypercare.ts'
+import { cadenceDays } from '../../contract/design.ts'
 import { holdersOf } from '../access/access.ts'
 import { putInInbox } from '../attention/attention.ts'
 import { fallsBack, givenRatios, type GivenRatio, isBack, lastGiven, type Ratio } from '../metrics/metrics.ts'
@@ -13,14 +14,15 @@ import { liveWaves, stageOf } from './first-weeks.ts'
 import { completeSigned } from './handover.ts'
 
 type Kind = Fall['kind']
-type Group = { key: string; waveId: string; handedOverOn: Day }
+type Group = { key: string; waveId: string; handedOverOn: Day; quarterly: boolean }
 type Habit = (typeof watchedHabits)[number]
 
 /** Looks a year: waves are given out nightly and looked at once a week, departments when their table comes out. */
 const looks: Record<Kind, number> = { wave: 52, department: 12 }
 /** Days that a number looks back on: two are compared only where none of them is in both. */
-const windows: Record<Habit, number> = { C1: 31, L3: 92 }
-const longestWindow = Math.max(...Object.values(windows))
+const windowOf = (metric: Habit, { quarterly }: Pick<Group, 'quarterly'>): number =>
+  metric === 'C1' && !quarterly ? cadenceDays.monthly : longestWindow
+const longestWindow = cadenceDays.quarterly
 /** The number of the hand-over may be so many days older: tables come out once a month. */
 const referenceBefore = 40
 
@@ -54,7 +56,14 @@ async function groupsOf(c: Context, kind: Kind): Promise<Group[]> {
   const paused = (until: Day | null) => until !== null && daysBetween(until, today) <= longestWindow
   const handed = (await liveWaves(c.db, c, null)).flatMap((wave) =>
     wave.completed_at && !paused(wave.paused_until)
-      ? [{ key: wave.id, waveId: wave.id, handedOverOn: dayIn(wave.completed_at, wave.time_zone) }]
+      ? [
+          {
+            key: wave.id,
+            waveId: wave.id,
+            handedOverOn: dayIn(wave.completed_at, wave.time_zone),
+            quarterly: wave.quarterly,
+          },
+        ]
       : [],
   )
   if (kind === 'wave' || handed.length === 0) return handed
@@ -68,7 +77,7 @@ async function groupsOf(c: Context, kind: Kind): Promise<Group[]> {
     ) x where n * 2 > all_of_it order by department, n desc, wave_id`.execute(c.db)
   return rows.flatMap(({ key, wave_id: waveId }) => {
     const wave = handed.find((one) => one.waveId === waveId)
-    return wave ? [{ key, waveId, handedOverOn: wave.handedOverOn }] : []
+    return wave ? [{ ...wave, key }] : []
   })
 }
 
@@ -89,27 +98,38 @@ export function comparisons(groups: readonly Group[], given: readonly GivenRatio
       const now = mine.find((one) => one.asOf === asOf)
       const reference = mine.findLast((one) => one.asOf <= group.handedOverOn) ?? mine[0]
       if (!now || !reference) return []
-      const after = addDays(reference.asOf, windows[metric])
+      const after = addDays(reference.asOf, windowOf(metric, group))
       if (now.asOf < after) return []
-      const until = addDays(now.asOf, -windows[metric])
+      const until = addDays(now.asOf, -windowOf(metric, group))
       const earlier = mine.findLast((one) => one.asOf <= until && one.asOf >= after) ?? null
       return [{ group, metric, reference, now, earlier }]
     }),
   )
 }
 
+/** Nothing was given out there for as long as the longest window. Pure. */
+export function isLost(
+  fall: { key: string; metric: string; found_on: Day },
+  given: readonly GivenRatio[],
+  asOf: Day,
+): boolean {
+  const last = given.findLast((one) => one.key === fall.key && one.metric === fall.metric)?.asOf ?? fall.found_on
+  return daysBetween(last > fall.found_on ? last : fall.found_on, asOf) > longestWindow
+}
+
 async function look(c: Context, kind: Kind): Promise<void> {
   const asOf = await lastGiven(c, kind)
   if (asOf === null || (await looked(c, kind, asOf))) return
   const groups = await groupsOf(c, kind)
-  if (groups.length === 0) return
-  const first = groups.map((one) => one.handedOverOn).sort()[0]!
+  const before = await openFalls(c.db, c, kind)
+  if (groups.length === 0 && before.length === 0) return
+  const first = [...groups.map((one) => one.handedOverOn), asOf].sort()[0]!
   const given = await givenRatios(
     c,
     kind,
-    groups.map((one) => one.key),
+    [...groups, ...before].map((one) => one.key),
     watchedHabits,
-    addDays(first, -referenceBefore),
+    addDays(first, -Math.max(referenceBefore, longestWindow)),
   )
   const compared = comparisons(groups, given, asOf)
   await c.db.transaction().execute(async (tx) => {
@@ -123,10 +143,12 @@ async function look(c: Context, kind: Kind): Promise<void> {
     for (const one of compared) {
       const fall = open.find((f) => f.key === one.group.key && f.metric === one.metric)
       if (fall) {
-        if (isBack(fall, one.now)) await closeFall(tx, c, fall.id, asOf)
+        if (isBack(fall, one.now)) await closeFall(tx, c, fall.id, asOf, 'held_again')
       } else if (fallsBack(one.reference, one, { compared: compared.length, looks: looks[kind] }))
         await openFall(tx, c, kind, one)
     }
+    // A department that is no more, or has become too small to be told of: nobody can see it come back.
+    for (const fall of open) if (isLost(fall, given, asOf)) await closeFall(tx, c, fall.id, asOf, 'lost')
   })
 }
 
@@ -139,11 +161,11 @@ async function looked(c: Context, kind: Kind, asOf: Day): Promise<boolean> {
   return rows.length > 0
 }
 
-type OpenFall = Ratio & { id: string; key: string; metric: Habit }
+type OpenFall = Ratio & { id: string; key: string; metric: Habit; found_on: Day }
 
-async function openFalls(tx: Tx, c: Context, kind: Kind): Promise<OpenFall[]> {
+async function openFalls(tx: Tx | Db, c: Context, kind: Kind): Promise<OpenFall[]> {
   const { rows } =
-    await sql<OpenFall>`select id, key, metric, reference_met as met, reference_of as of from hypercare_fall
+    await sql<OpenFall>`select id, key, metric, found_on, reference_met as met, reference_of as of from hypercare_fall
     where organization_id = ${c.organizationId} and kind = ${kind} and closed_at is null`.execute(tx)
   return rows
 }
@@ -159,10 +181,10 @@ async function openFall(tx: Tx, c: Context, kind: Kind, { group, metric, referen
     await putInInbox(tx, c, personId, { kind: 'hypercare_reopened', subject, params: { metric } })
 }
 
-async function closeFall(tx: Tx, c: Context, id: string, asOf: Day): Promise<void> {
-  await sql`update hypercare_fall set closed_on = ${asOf}, closed_at = ${c.clock.now()}
+async function closeFall(tx: Tx, c: Context, id: string, asOf: Day, because: 'held_again' | 'lost'): Promise<void> {
+  await sql`update hypercare_fall set lost = ${because === 'lost'}, closed_on = ${asOf}, closed_at = ${c.clock.now()}
     where organization_id = ${c.organizationId} and id = ${id}`.execute(tx)
-  await record(tx, c, { type: 'hypercare.held_again', subject: { kind: 'hypercare_fall', id } })
+  await record(tx, c, { type: `hypercare.${because}`, subject: { kind: 'hypercare_fall', id } })
 }
 
 /** What has fallen back, and what was back lately; the newest first. */
@@ -181,6 +203,7 @@ export async function fallsNow(db: Db | Tx, c: Context, waveId: string | null = 
     found_met: number
     found_of: number
     closed_on: Day | null
+    lost: boolean
   }>`select f.*, w.name as wave from hypercare_fall f join wave w on w.organization_id = f.organization_id and w.id = f.wave_id
     where f.organization_id = ${c.organizationId} and (${waveId}::uuid is null or f.wave_id = ${waveId}) and (f.closed_at is null or f.closed_at > ${c.clock.now()}::timestamptz - make_interval(days => ${fallDays}::integer))
     order by f.closed_at is not null, f.found_at desc, f.id limit 200`.execute(db)
@@ -194,5 +217,6 @@ export async function fallsNow(db: Db | Tx, c: Context, waveId: string | null = 
     reference: { on: f.reference_on, numerator: f.reference_met, denominator: f.reference_of },
     found: { on: f.found_on, numerator: f.found_met, denominator: f.found_of },
     closedOn: f.closed_on,
+    lost: f.lost,
   }))
 }

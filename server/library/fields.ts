@@ -4,7 +4,14 @@
  * cleaned and escaped here, whatever it holds.
  */
 import type { Cadence } from '../../contract/design.ts'
-import { fieldNames, type elements, type endReasons, type FieldName } from '../../contract/library.ts'
+import {
+  fieldNames,
+  type elements,
+  type endReasons,
+  type FieldName,
+  type mailLeftOut,
+  type mailRefusals,
+} from '../../contract/library.ts'
 import type { Role } from '../../contract/permissions.ts'
 import { problem } from '../platform/problem.ts'
 
@@ -53,6 +60,8 @@ export type Facts = {
     words: string
   }
   codes: { validUntil: string; address: string }
+  /** A mail that came in: what of it is not kept, and why it is not taken. */
+  mail: { leftOut: readonly (typeof mailLeftOut)[number][]; why: (typeof mailRefusals)[number] }
   session: { device: string; endedAt: string; reason: (typeof endReasons)[number] }
   account: { address: string }
   help: { name: string; email?: string | null }
@@ -91,6 +100,8 @@ export type Vocabulary = {
   cadences: Record<string, string>
   roles: Record<string, string>
   endReasons: Record<string, string>
+  mailLeftOut: Record<string, string>
+  mailRefusals: Record<string, string>
 }
 /** `informal`: the text addresses its reader as friends do. */
 export type Speech = { locale: string; timeZone: string; vocabulary: Vocabulary; informal?: boolean }
@@ -155,6 +166,8 @@ const kinds: Record<FieldName, Kind> = {
   'message.words': 'lines',
   'codes.validUntil': 'date',
   'codes.address': 'url',
+  'mail.leftOut': 'mailLeftOut',
+  'mail.why': 'mailRefusals',
   'session.device': 'line',
   'session.endedAt': 'instant',
   'session.reason': 'endReasons',
@@ -188,7 +201,7 @@ const kinds: Record<FieldName, Kind> = {
 
 const known = new Set<string>(fieldNames)
 export const isField = (name: string): name is FieldName => known.has(name)
-export const isList = (field: FieldName) => ['list', 'elements', 'things'].includes(kinds[field])
+export const isList = (field: FieldName) => ['list', 'elements', 'mailLeftOut', 'things'].includes(kinds[field])
 export const isUrl = (field: FieldName) => kinds[field] === 'url'
 
 /** A value ready to be put anywhere; `items` where it was a list, `things` where each of them leads somewhere. */
@@ -239,8 +252,9 @@ export function valueOf(field: FieldName, facts: SomeFacts, speech: Speech): Val
     case 'things':
       return leading(field, raw as readonly Thing[], speech)
     case 'elements':
+    case 'mailLeftOut':
       return listed(
-        (raw as readonly string[]).map((id) => word(speech.vocabulary.elements, id, field)),
+        (raw as readonly string[]).map((id) => word(speech.vocabulary[kind], id, field)),
         speech,
       )
     default:

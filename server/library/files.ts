@@ -12,6 +12,54 @@ import { readCodeSheet, readCompetencies, readExamples, readMistakes, readPulse,
 import { readTestScripts } from './files/test-scripts.ts'
 import { readWords } from './files/words.ts'
 import { readWorkshops } from './files/workshops.ts'
+/**
+ * Reads `library/`: Markdown with front matter, one file a language, and the
+ * data files beside it. Read once; a file that is not as it should be stops the
+ * start with its path, never a mail in the night.
+ */
+import { readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod'
+import { cadences } from '../../contract/design.ts'
+import { feedbackTemplate, type FeedbackTemplate } from '../../contract/feedback.ts'
+import {
+  actionTargets,
+  audienceKinds,
+  elements,
+  endReasons,
+  mailLeftOut,
+  mailRefusals,
+  fieldNames,
+  languages,
+  phases,
+  planUses,
+  purposes,
+  senderKinds,
+  shapes,
+  templateKinds,
+  type Agenda,
+  type CodeSheet,
+  type CompetencyStarter,
+  type Language,
+  type Mistake,
+  type PolicyText,
+  type PulseSurvey,
+  type Starters,
+} from '../../contract/library.ts'
+import { roles } from '../../contract/permissions.ts'
+import { anchors, ownerRoles, roadmapPhases, watchedFacts } from '../../contract/roadmap.ts'
+import {
+  questionKinds,
+  reviewForm,
+  reviewReaders,
+  reviewRoles,
+  type ReviewForm,
+  type Saying,
+} from '../../contract/review-form.ts'
+import { type ScriptTexts, testNeeds, testRoles } from '../../contract/test-plans.ts'
+import { lesson, suggestion } from '../../contract/training.ts'
+import type { LetterText } from './letters.ts'
 
 const readLibrary = () => ({
   messages: readMessages(),
@@ -406,6 +454,8 @@ const words = z.strictObject({
   cadences: named(cadences),
   roles: named(roles),
   endReasons: named(endReasons),
+  mailLeftOut: named(mailLeftOut),
+  mailRefusals: named(mailRefusals),
   reviewPaper: named(paperWords),
   committee: named(committeeKeys),
   metricsPaper: named(metricsPaperKeys),

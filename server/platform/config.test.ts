@@ -49,6 +49,8 @@ const mistakes: [env: Record<string, string>, sentence: RegExp][] = [
   [{ SMTP_URL: 'mail.example.com' }, /^SMTP_URL must look like smtp:\/\//],
   [{ SMTP_URL: 'smtp://me:50%off@mail.example.com' }, /^SMTP_URL must look like .* percent-encoded\.$/],
   [{ INBOUND_URL: 'nonsense' }, /^INBOUND_URL must look like/],
+  [{ INBOUND_URL: 'https://mail.example.com' }, /^INBOUND_URL must look like/],
+  [{ INBOUND_URL: 'imaps://belay:secret@mail.example.com' }, /^INBOUND_URL must say to which address people write/],
   [{ PUBLIC_URL: 'https://example.com/belay' }, /^PUBLIC_URL must be an address without a path/],
   [{ CONTENT_URL: 'https://a.example', PUBLIC_URL: 'https://a.example' }, /^CONTENT_URL must be another origin/],
   [{ SECRET: 'short' }, /^SECRET must have at least 32 characters/],

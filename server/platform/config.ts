@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod'
+import { readMailboxUrl } from './mailbox-url.ts'
 
 export type Config = {
   port: number
@@ -16,7 +17,7 @@ export type Config = {
   databaseUrl: string | null
   /** Null: mail waits in the outgoing list. */
   smtpUrl: string | null
-  /** Mailbox for replies and bounces; null: none is read. */
+  /** The product's own mailbox, for questions, replies and letters that come back; null: none is read. */
   inboundUrl: string | null
   dkim: { domain: string; selector: string; key: string } | null
   /** Origin that people open, without a slash at the end; links in mail begin with it. */
@@ -95,8 +96,8 @@ const environment = z.object({
     'SMTP_URL must look like smtp://user:password@mail.example.com:587 (smtps:// for port 465), with special characters of the password percent-encoded.',
   ),
   INBOUND_URL: url(
-    ['imap:', 'imaps:', 'http:', 'https:'],
-    'INBOUND_URL must look like imaps://user:password@mail.example.com.',
+    ['imap:', 'imaps:'],
+    'INBOUND_URL must look like imaps://user:password@mail.example.com, with special characters of the password percent-encoded.',
   ),
   DKIM_DOMAIN: optional(
     z.string().regex(/^[a-z0-9.-]+\.[a-z]{2,}$/i, 'DKIM_DOMAIN must be a domain, such as example.com.'),
@@ -165,6 +166,10 @@ function contradictions(env: z.output<typeof environment>): string[] {
     mistakes.push('DKIM_DOMAIN, DKIM_SELECTOR and DKIM_KEY belong together: set all three or none.')
   else if (env.DKIM_KEY && !dkimKey(env.DKIM_KEY).includes('PRIVATE KEY'))
     mistakes.push('DKIM_KEY must be a private key in PEM form, or the path of a file that holds one.')
+  if (env.INBOUND_URL && !readMailboxUrl(env.INBOUND_URL).address.includes('@'))
+    mistakes.push(
+      'INBOUND_URL must say to which address people write, because the user name is none: imaps://user:password@mail.example.com?address=belay@example.com.',
+    )
   if (env.CONTENT_URL && env.CONTENT_URL === env.PUBLIC_URL)
     mistakes.push(
       'CONTENT_URL must be another origin than PUBLIC_URL: uploaded packages run scripts, which must not reach the app.',

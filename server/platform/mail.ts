@@ -14,6 +14,8 @@ export type Envelope = {
   to: { name: string; address: string }
   from: { name: string; address: string }
   replyTo?: { name: string; address: string }
+  /** Where it comes back to when it cannot be delivered; empty: nowhere. The sender's address unless told. */
+  bounceTo?: string
   subject: string
   html: string
   text: string
@@ -78,7 +80,7 @@ export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
     lanes,
     async send(letter) {
       try {
-        const { calendar, pictures = [], ...rest } = letter
+        const { calendar, pictures = [], bounceTo, ...rest } = letter
         const attachments = pictures.map(({ cid, type, bytes }) => ({
           cid,
           content: bytes,
@@ -90,6 +92,7 @@ export function openPostman(config: Pick<Config, 'smtpUrl' | 'dkim'>): Postman {
         const info = (await transport.sendMail({
           ...rest,
           attachments,
+          ...(bounceTo === undefined ? {} : { envelope: { from: bounceTo, to: [letter.to.address] } }),
           ...(icalEvent ? { icalEvent } : {}),
         } as never)) as {
           response?: string

@@ -36,6 +36,7 @@ export function MailPanel() {
   const stuck =
     mail?.state === 'failed' ||
     mail?.state === 'uncertain' ||
+    mail?.state === 'bounced' ||
     (mail?.state === 'excluded' && mail.reason === 'words_broken')
   return (
     <SidePanel

@@ -16,12 +16,14 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Note, ProblemNote } from '../ui/states.tsx'
 import { useRowWindow } from '../ui/window.ts'
 import classes from './inbox.module.css'
+import { MailTabs } from './mail-tabs.tsx'
 
 type Mail = Answer<'mail.list'>['mail'][number]
 export const tones: Record<MailState, 'good' | 'warn' | 'bad' | 'quiet' | 'accent'> = {
   waiting: 'accent',
   sending: 'accent',
   submitted: 'good',
+  bounced: 'bad',
   failed: 'bad',
   uncertain: 'warn',
   excluded: 'quiet',
@@ -110,6 +112,7 @@ export function OutgoingPage() {
           : t(more ? 'mail.countMore' : 'mail.count', { count: total, number: f.number(total) })
       }
     >
+      <MailTabs />
       {summary.data ? (
         <div className={classes.above}>
           <Server data={summary.data} />

@@ -15,7 +15,7 @@ import classes from './audit.module.css'
 
 type Event = Answer<'audit.list'>['events'][number]
 type Filters = Pick<Request<'audit.list'>, 'type' | 'person' | 'via' | 'from' | 'to'>
-const vias = ['session', 'token', 'job', 'operator', 'anonymous'] as const
+const vias = ['session', 'token', 'job', 'operator', 'mail', 'anonymous'] as const
 
 export function AuditPage() {
   const { t } = useTranslation('audit')

@@ -56,7 +56,7 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
             </Stats>
             <Facts
               facts={[
-                ...(['waiting', 'sending', 'failed', 'uncertain', 'excluded'] as const)
+                ...(['waiting', 'sending', 'bounced', 'failed', 'uncertain', 'excluded'] as const)
                   .filter((state) => r.states[state] > 0)
                   .map((state) => ({
                     label: t(`report.states.${state}`),

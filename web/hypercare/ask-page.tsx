@@ -45,7 +45,7 @@ export function AskPage() {
   )
 }
 
-function Ask({ readers }: { readers: Pick<Mine, 'answered' | 'privately'> | null }) {
+function Ask({ readers }: { readers: Pick<Mine, 'answered' | 'privately' | 'mailbox'> | null }) {
   const { t, i18n } = useTranslation('hypercare')
   const go = useGo()
   const [{ from }] = useAddress<{ from?: string }>()
@@ -125,6 +125,7 @@ function Ask({ readers }: { readers: Pick<Mine, 'answered' | 'privately'> | null
           <p className={classes.quiet}>{whoReads(t, secret ? readers.privately : readers.answered, i18n.language)}</p>
         ) : null}
       </div>
+      {readers?.mailbox ? <p className={classes.quiet}>{t('ask.byMail', { address: readers.mailbox })}</p> : null}
     </form>
   )
 }

@@ -40,8 +40,10 @@ export function Falls({ falls }: { falls: readonly Fall[] }) {
                 {one.closedOn ? null : <span className={classes.quiet}>{t('fall.next')}</span>}
               </span>
               <span className={classes.acts}>
-                <State tone={one.closedOn ? 'good' : 'warn'}>
-                  {one.closedOn ? t('fall.closed', { day: f.day(one.closedOn, 'short') }) : t('fall.open')}
+                <State tone={one.lost ? 'quiet' : one.closedOn ? 'good' : 'warn'}>
+                  {one.closedOn
+                    ? t(one.lost ? 'fall.lost' : 'fall.closed', { day: f.day(one.closedOn, 'short') })
+                    : t('fall.open')}
                 </State>
                 <Button
                   component={Go}

@@ -62,6 +62,11 @@ function Body({ question }: { question: Question }) {
           <IconLock size={14} aria-hidden /> {t('panel.private')}
         </Note>
       ) : null}
+      {question.byMail ? (
+        <Note tone={question.private ? 'accent' : 'warn'}>
+          {t(question.private ? 'panel.byMailPrivate' : 'panel.byMail', { name: question.asker.name })}
+        </Note>
+      ) : null}
       <div className={classes.asker}>
         <Person person={question.asker} link />
         {question.place ? (

@@ -1,0 +1,2 @@
+/** The door of inbound: the product's own mailbox. */
+export { look, type Watch, watchMailbox } from './looking.ts'
