@@ -1,4 +1,5 @@
 /** Reports that a letter could not be delivered: RFC 3464, and those that mail servers write as they like. */
+import { whyUndelivered } from '../attention/attention.ts'
 import type { Mail } from './reading.ts'
 
 export type Return = {
@@ -51,6 +52,9 @@ export function returnOf(mail: Mail): Return | null {
 function saidIn(text: string): string {
   const lines = text.split('\n').map((line) => line.trim())
   return (
-    lines.find((line) => /\b[45]\d\d[ -]|\b[45]\.\d+\.\d+\b/.test(line)) ?? lines.find((line) => line.length > 20) ?? ''
+    lines.find((line) => /\b[45]\d\d[ -]|\b[45]\.\d+\.\d+\b/.test(line)) ??
+    lines.find((line) => whyUndelivered(line) !== 'came_back') ??
+    lines.find((line) => line.length > 20) ??
+    ''
   )
 }
