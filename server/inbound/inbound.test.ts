@@ -261,7 +261,7 @@ describe('a mail', () => {
     await comes('self', { headers: ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=x'], body })
     await look(base)
     expect(await found()).toHaveLength(1)
-    expect((await (await leaves())[0]!.parsed()).text).toContain('What was attached to it')
+    expect((await (await leaves())[0]!.parsed()).text).toContain('what was attached to it')
     const [row] = (await list(await w.as('admin'), inbound.list.query!.parse({}))).mail
     expect(row!.leftOut).toEqual(['files'])
   })
