@@ -72,6 +72,12 @@ async function markDead(
       bounced_at = excluded.bounced_at, mail_id = excluded.mail_id`.execute(db)
 }
 
+/** Letters that the server refused are tried again by hand, so their addresses are, too. `which`: SQL over `outgoing_mail m`. */
+export async function tryRefusedAgain(tx: Tx, c: Context, which: RawBuilder<unknown>): Promise<void> {
+  await sql`delete from bounced_address d using outgoing_mail m where d.organization_id = ${c.organizationId}
+    and m.organization_id = d.organization_id and m.id = d.mail_id and m.state = 'failed' and ${which}`.execute(tx)
+}
+
 /** It was the server itself, not the addresses. */
 export async function takeBackRefused(tx: Tx, c: Context, mailIds: readonly string[]): Promise<void> {
   await sql`delete from bounced_address where organization_id = ${c.organizationId} and mail_id = any(${mailIds as string[]}::uuid[])`.execute(

@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import { chooseLanguage, shownLetter } from '../library/library.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
+import { tryRefusedAgain } from './bounces.ts'
 import { callPostman, sendMail } from './outgoing.ts'
 import { senderAddress } from './post-office.ts'
 import { tryAtOnce } from './refusals.ts'
@@ -131,6 +132,7 @@ function withoutSecrets(words: string): string {
 export async function again(c: Context, input: Input<typeof attention.again>): Promise<Answer<typeof attention.again>> {
   const now = c.clock.now()
   await c.db.transaction().execute(async (tx) => {
+    await tryRefusedAgain(tx, c, sql`m.id = ${input.mailId}`)
     const { rows } = await sql<{
       bulk: boolean
     }>`update outgoing_mail m set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
@@ -152,9 +154,11 @@ export async function allAgain(
 ): Promise<Answer<typeof attention.allAgain>> {
   const now = c.clock.now()
   return c.db.transaction().execute(async (tx) => {
+    const which = sql`(${input.reason ?? null}::text is null or m.reason = ${input.reason ?? null})`
+    await tryRefusedAgain(tx, c, which)
     const { rows } = await sql<{ bulk: boolean; n: number }>`with sent as (
         update outgoing_mail m set state = 'waiting', reason = 'sent_again', attempts = 0, due_at = ${now}, settled_at = null
-        where organization_id = ${c.organizationId} and ${stuck} and (${input.reason ?? null}::text is null or reason = ${input.reason ?? null})
+        where organization_id = ${c.organizationId} and ${stuck} and ${which}
         returning bulk
       ) select bulk, count(*)::int as n from sent group by 1`.execute(tx)
     const letters = rows.reduce((sum, row) => sum + row.n, 0)

@@ -44,7 +44,7 @@ export async function prepare(
 ): Promise<{ parcels: Parcel[]; broken: Settled[] }> {
   const now = c.clock.now()
   const due = (which: RawBuilder<boolean>, limit: number | null) => sql<DueLetter>`
-    select m.id, m.daily, h.way, ${deadAddress(c, sql`m.kind`, sql`m.address`)} as dead, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
+    select m.id, m.daily, h.way, ${deadAddress(c, sql`m.kind`, sql`m.address`)} and m.reason is distinct from 'sent_again' as dead, m.person_id as "personId", m.address, m.kind, m.attempts, m.due_at as "dueAt", m.subject_id as "subjectId", m.params, p.full_name as "fullName", p.given_name as "givenName",
       coalesce(nullif(spoken_locale(p.language, p.locale), ''), o.locale) as locale, coalesce(nullif(p.time_zone, ''), o.time_zone) as "timeZone"
     from outgoing_mail m
     join person p on p.organization_id = m.organization_id and p.id = m.person_id
