@@ -52,7 +52,7 @@ beforeEach(async () => {
   job = contextFor(base, w.organizationId)
 })
 
-const addressOf = async (who: Part | string) => {
+const addressOf = async (who: string) => {
   const { rows } = await sql<{ email: string }>`select email from person where organization_id = ${w.organizationId}
     and id = ${w.people[who as Part] ?? who}`.execute(job.db)
   return rows[0]!.email
@@ -305,7 +305,7 @@ describe('whoever writes', () => {
     await comes('peer', { headers: ['Authentication-Results: mx.lumen.example; dmarc=pass', ...headers] })
     await look(base)
     expect(await became()).toEqual(['asked', 'disowned', 'disowned'])
-    expect((await leaves()).map((m) => m.to[0]).toSorted()).toEqual(
+    expect((await leaves()).map((m) => m.to[0]!).toSorted()).toEqual(
       [await addressOf('self'), await addressOf('peer')].toSorted(),
     )
   })
