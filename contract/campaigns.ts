@@ -20,6 +20,17 @@ const writtenTexts = z.partialRecord(language, campaignText.extend({ subject: li
 export const readerKinds = ['everyone', 'employees', 'managers', 'leaders', 'hr', 'champions'] as const
 export type ReaderKind = (typeof readerKinds)[number]
 
+/** What a message may ask for that Belay can see done; a follow-up goes to those who have not. */
+export const actKinds = ['acknowledge', 'first_goal', 'first_checkin', 'training', 'session'] as const
+export type ActKind = (typeof actKinds)[number]
+/**
+ * Whom a message addresses that comes of another one: those who have not done something; those who read what does not
+ * hold any more; those whom it had not reached by then.
+ */
+export const reaches = [...actKinds, 'seen', 'unseen'] as const
+export type Reach = (typeof reaches)[number]
+export const isAct = (reach: Reach | null): reach is ActKind => (actKinds as readonly (Reach | null)[]).includes(reach)
+
 export const campaignStates = ['draft', 'asked', 'approved', 'scheduled', 'sending', 'sent', 'cancelled'] as const
 export type CampaignState = (typeof campaignStates)[number]
 
@@ -31,6 +42,8 @@ const campaign = z.object({
   wave: z.object({ id: z.uuid(), name: z.string() }),
   readers: z.enum(readerKinds),
   audience: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  /** The message that this one comes of, and whom of its readers it is for. */
+  follows: z.object({ id: z.uuid(), title: z.string(), reach: z.enum(reaches) }).nullable(),
   template: z.string(),
   title: z.string(),
   sender: person.nullable(),
@@ -56,10 +69,31 @@ const campaign = z.object({
   mayApprove: z.boolean(),
   /** Who could stand under it where the sender has left. */
   instead: person.nullable(),
+  /** Of one that went out: what it said that does not hold any more, in words. */
+  stale: z.array(z.object({ what: z.string(), before: z.string(), now: z.string() })),
+  /** Two subjects, tried on parts of the readers first. */
+  trial: z
+    .object({
+      subjects: z.partialRecord(language, z.string()),
+      share: z.int(),
+      hours: z.int(),
+      decidesAt: z.iso.datetime().nullable(),
+      decidedAt: z.iso.datetime().nullable(),
+      chosen: z.enum(['a', 'b']).nullable(),
+      why: z.enum(['told', 'no_difference', 'too_few', 'stopped']).nullable(),
+      /** How many got each and opened it; null where fewer than the smallest group have, or have not. */
+      a: z.object({ people: z.int(), read: z.int().nullable() }).nullable(),
+      b: z.object({ people: z.int(), read: z.int().nullable() }).nullable(),
+      /** Of the difference, B less A, as shares. */
+      interval: z.object({ low: z.number(), high: z.number() }).nullable(),
+    })
+    .nullable(),
+  /** Messages that came of it. */
+  led: z.array(z.object({ id: z.uuid(), title: z.string(), reach: z.enum(reaches), state: z.enum(campaignStates) })),
   createdAt: z.iso.datetime(),
 })
 export type Campaign = z.output<typeof campaign>
-const listed = campaign.omit({ texts: true, missing: true, instead: true })
+const listed = campaign.omit({ texts: true, missing: true, instead: true, stale: true, led: true, trial: true })
 
 const id = z.object({ campaignId: z.uuid() })
 const choice = {
@@ -187,7 +221,7 @@ export const campaigns = {
       .partial()
       .required({ revision: true }),
     response: campaign,
-    problems: [...problems, 'conflict', 'field_unknown'],
+    problems: [...problems, 'conflict', 'field_unknown', 'campaign_readers_fixed'],
   }),
   remove: operation({
     id: 'campaigns.remove',
@@ -308,6 +342,80 @@ export const campaigns = {
     response: campaign,
     problems,
   }),
+  setTrial: operation({
+    id: 'campaigns.setTrial',
+    method: 'PUT',
+    path: '/campaigns/:campaignId/trial',
+    permission: 'messages.write',
+    summary: 'Try a second subject on a part of the readers first; both are approved with the message',
+    params: id,
+    body: z.object({
+      revision: z.int(),
+      subjects: z.partialRecord(language, lineName(160)).refine((all) => Object.keys(all).length > 0),
+      /** Of a hundred readers, how many get each of the two. */
+      share: z.int().min(5).max(25).default(10),
+      hours: z.int().min(4).max(120).default(24),
+    }),
+    response: campaign,
+    problems: [...problems, 'conflict', 'field_unknown', 'trial_field', 'trial_derived'],
+  }),
+  dropTrial: operation({
+    id: 'campaigns.dropTrial',
+    method: 'DELETE',
+    path: '/campaigns/:campaignId/trial',
+    permission: 'messages.write',
+    summary: 'Send it with its one subject',
+    params: id,
+    response: campaign,
+    problems,
+  }),
+  followUps: operation({
+    id: 'campaigns.followUps',
+    method: 'GET',
+    path: '/campaigns/:campaignId/follow-ups',
+    permission: 'messages.read',
+    summary: 'What readers of a message can have done by now, and for how many of them it is still open',
+    params: id,
+    response: z.object({
+      acts: z.array(
+        z.object({
+          act: z.enum(actKinds),
+          /** What its button led to. */
+          suggested: z.boolean(),
+          /** At least so many have not done it; in steps of the smallest group, and null where as many are not on both sides. */
+          open: z.int().nullable(),
+          /** A follow-up about it that is there already. */
+          campaignId: z.uuid().nullable(),
+        }),
+      ),
+      people: z.int(),
+      smallestGroup: z.int(),
+      /** Why none can be begun; null: one can. */
+      closed: z.enum(['not_sent', 'narrowed', 'derived']).nullable(),
+    }),
+  }),
+  followUp: operation({
+    id: 'campaigns.followUp',
+    method: 'POST',
+    path: '/campaigns/:campaignId/follow-ups',
+    permission: 'messages.write',
+    summary:
+      'Begin a message to those readers who have not done what this one asked for; who they are is found out when it is sent',
+    params: id,
+    body: z.object({ act: z.enum(actKinds) }),
+    response: campaign,
+    problems: ['follow_up_closed', 'follow_up_there'],
+  }),
+  letStand: operation({
+    id: 'campaigns.letStand',
+    method: 'PUT',
+    path: '/campaigns/:campaignId/let-stand',
+    permission: 'messages.write',
+    summary: 'Let a message stand as it was sent, although something it said does not hold any more',
+    params: id,
+    response: campaign,
+    problems: ['nothing_to_correct'],
+  }),
   report: operation({
     id: 'campaigns.report',
     method: 'GET',
@@ -334,6 +442,11 @@ export const campaigns = {
       /** Of talking points: managers who said that they told their team, hidden in the same way; null for other messages too. */
       told: z.int().nullable(),
       passedOn: z.boolean(),
+      /**
+       * Of a follow-up: nothing is told but at least how many it went to, and null where they, or those who have done it,
+       * are fewer than the smallest group. Null for every other message.
+       */
+      followUp: z.object({ atLeast: z.int().nullable() }).nullable(),
       smallestGroup: z.int(),
     }),
   }),
@@ -355,6 +468,16 @@ export const campaigns = {
       /** Talking points: whether I said that I passed them on. Null for other messages. */
       told: z.boolean().nullable(),
     }),
+  }),
+  arrived: operation({
+    id: 'messages.arrived',
+    method: 'PUT',
+    path: '/messages/:campaignId/arrival',
+    permission: 'inbox.read',
+    summary: 'Say that I came by the button of this letter; counts only where two subjects are tried',
+    params: id,
+    response: z.object({ arrived: z.literal(true) }),
+    leavesNoEvent: 'an event would keep what somebody read; it is a number of a trial alone',
   }),
   told: operation({
     id: 'messages.told',

@@ -18,6 +18,7 @@ import { goals } from './goals.ts'
 import { businessReviews, yearEnds } from './business-review.ts'
 import { governance } from './governance.ts'
 import { growth } from './growth.ts'
+import { holidays } from './holidays.ts'
 import { home } from './home.ts'
 import { handover, hypercare } from './hypercare.ts'
 import { inbound } from './inbound.ts'
@@ -47,6 +48,7 @@ export const contract = {
   access,
   directory,
   audiences,
+  holidays,
   library,
   program,
   waves,

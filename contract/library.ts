@@ -129,6 +129,7 @@ export const fieldNames = [
   'message.people',
   'message.list',
   'message.changed',
+  'message.corrected',
   'message.words',
   'codes.validUntil',
   'codes.address',
@@ -165,6 +166,20 @@ export const fieldNames = [
   'daily.count',
 ] as const
 export type FieldName = (typeof fieldNames)[number]
+
+/** What is said as a fact and can turn out otherwise: a message that said it is corrected. */
+export const correctableFields = [
+  'program.name',
+  'program.elements',
+  'wave.name',
+  'wave.goLive',
+  'goals.firstBy',
+  'checkin.cadence',
+  'lead.name',
+  'lead.email',
+  'sponsor.name',
+] as const satisfies readonly FieldName[]
+export type CorrectableField = (typeof correctableFields)[number]
 
 const templateId = z.string().regex(/^[a-z0-9-]{1,60}$/)
 export const templateKinds = ['communication', 'transactional'] as const

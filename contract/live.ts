@@ -245,6 +245,16 @@ export const live = {
     response: room,
     problems: ['live_time', 'live_leader'],
   }),
+  inviteAudience: operation({
+    id: 'live.inviteAudience',
+    method: 'POST',
+    path: '/live/invitations',
+    permission: 'messages.write',
+    summary: 'Invite an audience to a series of sessions: each hears of the first that they may book, once',
+    body: z.object({ audienceId: z.uuid(), sessionIds: z.array(z.uuid()).min(1).max(20) }),
+    response: z.object({ invited: z.int() }),
+    problems: ['live_over', 'not_found'],
+  }),
   room: operation({
     id: 'live.room',
     method: 'GET',

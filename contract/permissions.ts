@@ -61,6 +61,10 @@ export const permissions = {
   'audiences.read': { roles: ['admin', 'lead', 'hr'] },
   'audiences.write': { roles: ['admin', 'lead'] },
 
+  /** Days on which nobody works: of places, never of people. */
+  'holidays.read': { roles: ['admin', 'lead'] },
+  'holidays.write': { roles: ['admin'] },
+
   'access.manage': { roles: ['admin'] },
   /** Who gets in and who holds a role: a person decides that. A token that came into wrong hands must not let more people in. */
   'access.grant': { roles: ['admin'], interactive: true },
@@ -299,6 +303,8 @@ export const opens = {
   'people.import': 'file',
   'audiences.read': 'profile',
   'audiences.write': 'profile',
+  'holidays.read': null,
+  'holidays.write': null,
   'access.manage': 'sign_in',
   'access.grant': 'sign_in',
   'tokens.own': null,

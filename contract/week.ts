@@ -142,6 +142,16 @@ export const task = z.discriminatedUnion('kind', [
     minutes: z.int(),
     started: z.boolean(),
   }),
+  /** A session of the next days: the viewer has a seat, waits for one, or was invited and can still book. */
+  z.object({
+    kind: z.literal('session'),
+    sessionId: z.uuid(),
+    title: z.string(),
+    startsAt: z.iso.datetime(),
+    endsAt: z.iso.datetime(),
+    place: z.string(),
+    seat: z.enum(['seated', 'waiting', 'invited']),
+  }),
   /** A meeting of the committee: to prepare, or to note who came. */
   z.object({ kind: z.literal('committee'), meetingId: z.uuid(), on: day, what: z.enum(['prepare', 'hold']) }),
   /** A decision of the committee that the viewer sees to. */

@@ -79,7 +79,8 @@ export function hoursFor(
   return sql`
     with asked as materialized (
       select x.person_id, x.address, x.due_at, x.excluded, greatest(x.due_at, ${now}::timestamptz) as since, ${daily !== null} and ${way} = 'daily' as daily,
-        coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), g.time_zone) as zone, g.time_zone as own, coalesce(o.days, ${usualHours.days}::smallint[]) as days,
+        coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), g.time_zone) as zone, g.time_zone as own,
+        coalesce(r.country, '') as country, coalesce(r.location, '') as location, coalesce(o.days, ${usualHours.days}::smallint[]) as days,
         coalesce(o.opens, ${usualHours.opens}::time) as opens, coalesce(o.closes, ${usualHours.closes}::time) as closes
       from (${people}) x
       join person q on q.organization_id = ${c.organizationId} and q.id = x.person_id
@@ -90,17 +91,23 @@ export function hoursFor(
       where ${wantsLetters(c, kind, sql`x.person_id`)}
     ),
     zones as materialized (select z.zone, known_zone(z.zone, z.own) as known from (select distinct zone, own from asked) z),
+    -- Most places share the days on which nobody works, or have none: hours are worked out once for each set of them.
+    places as materialized (
+      select p.country, p.location, p.off, dense_rank() over (order by p.off) as off_id
+      from (select d.country, d.location, days_off(${c.organizationId}, d.country, d.location) as off from (select distinct country, location from asked) d) p),
+    placed as materialized (select a.*, p.off, p.off_id from asked a join places p on p.country = a.country and p.location = a.location),
     moments as materialized (
       select a.*, k.moment, (k.moment at time zone z.known)::date <= ${lastDay ?? 'infinity'}::date as in_time
-      from (select distinct since, zone, days, opens, closes, daily from asked) a
+      from (select distinct on (since, zone, days, opens, closes, daily, off_id) since, zone, days, opens, closes, daily, off_id, off from placed) a
       join zones z on z.zone = a.zone
       cross join lateral (select case
-          when a.daily then next_opening(a.since, z.known, a.days, daily_hour(a.opens, a.closes))
-          when ${hours === 'working'} then working_moment(a.since, z.known, a.days, a.opens, a.closes)
+          when a.daily then next_opening(a.since, z.known, a.days, daily_hour(a.opens, a.closes), a.off)
+          when ${hours === 'working'} then working_moment(a.since, z.known, a.days, a.opens, a.closes, a.off)
           else a.since end as moment) k
     )
     select a.person_id, a.address, a.excluded, a.daily and m.in_time as daily,
       case when m.in_time then m.moment else a.due_at end as due_at
-    from asked a
-    join moments m on m.since = a.since and m.zone = a.zone and m.days = a.days and m.opens = a.opens and m.closes = a.closes and m.daily = a.daily`
+    from placed a
+    join moments m on m.since = a.since and m.zone = a.zone and m.days = a.days and m.opens = a.opens and m.closes = a.closes and m.daily = a.daily
+      and m.off_id = a.off_id`
 }

@@ -22,7 +22,11 @@ export async function outgoing(
   c: Context,
   input: Input<typeof attention.outgoing>,
 ): Promise<Answer<typeof attention.outgoing>> {
-  const about: RawBuilder<unknown>[] = [sql`m.organization_id = ${c.organizationId}`]
+  // Who gets a follow-up has not done something, and that is theirs; what is stuck has to be seen to all the same.
+  const about: RawBuilder<unknown>[] = [
+    sql`m.organization_id = ${c.organizationId}`,
+    sql`(m.kind <> 'follow_up' or ${stuck} or m.state = 'uncertain')`,
+  ]
   if (input.kind) about.push(sql`m.kind = ${input.kind}`)
   if (input.subject) about.push(sql`m.subject_id = ${input.subject}`)
   if (input.search)
@@ -47,7 +51,7 @@ export async function outgoing(
   const [page, states, kinds, trouble, failed] = await Promise.all([
     sql<Row>`select m.id, m.person_id, p.full_name, m.address, m.kind, i.params -> 'subjects' as subjects, m.language, m.state, m.reason, m.answer, m.attempts, m.due_at, m.settled_at
       from ${from} left join inbox_item i on i.organization_id = m.organization_id and i.person_id = m.person_id
-        and i.subject_kind = 'campaign' and i.subject_id = m.subject_id and i.kind = 'message' and m.kind = 'campaign'
+        and i.subject_kind = 'campaign' and i.subject_id = m.subject_id and i.kind = 'message' and m.kind in ('campaign', 'correction')
       where ${where} ${input.state ? sql`and m.state = ${input.state}` : sql``}
       order by m.created_at desc, m.id limit ${input.limit} offset ${input.offset}`.execute(c.db),
     // Of each state as many as anybody would look through; who has 300,000 letters wants to know that, not how many exactly.

@@ -7,7 +7,8 @@ import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { campaignRow, campaignRows } from './queries.ts'
 import { stateOf } from './state.ts'
-import { compiler, languageFor, scriptOf } from './words.ts'
+import { compiler, languageFor } from './words.ts'
+import { scriptOf } from './saying.ts'
 
 export type Coming = {
   id: string

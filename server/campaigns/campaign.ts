@@ -1,6 +1,6 @@
 /** Writing, approving and scheduling one message. */
 import { sql } from 'kysely'
-import type { Campaign, campaigns } from '../../contract/campaigns.ts'
+import { type Campaign, type campaigns, isAct } from '../../contract/campaigns.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures, putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
@@ -11,26 +11,25 @@ import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { usualSender } from './choosing.ts'
+import { staleIn, staleOf } from './corrected.ts'
+import { designOfWave } from './designs.ts'
 import { changedSince, keepWords } from './keeping.ts'
 import { confirmKept, forgetKept, keptOf } from './kept.ts'
 import { type Missing, missingIn } from './missing.ts'
-import {
-  addressable,
-  campaignRow,
-  campaignRows,
-  designOfWave,
-  type ListedRow,
-  namedPeople,
-  type Row,
-} from './queries.ts'
+import { campaignRow, campaignRows, type ListedRow, namedPeople, type Row } from './queries.ts'
+import { addressable } from './addressing.ts'
 import { stateOf } from './state.ts'
+import { endTrial, shownTrial } from './trials.ts'
 import { textIn } from './words.ts'
 
 type Listed = Answer<typeof campaigns.list>['campaigns'][number]
 
 function listed(c: Context, row: ListedRow): Listed {
-  const title = templates().find((t) => t.id === row.template)?.texts
   const language = c.viewer.locale.slice(0, 2)
+  const titleOf = (id: string) => {
+    const texts = templates().find((t) => t.id === id)?.texts
+    return (texts?.find((t) => t.language === language) ?? texts?.[0])?.title ?? id
+  }
   const named = fieldWords(chooseLanguage(languages, c.viewer.locale, null).language)
   return {
     id: row.id,
@@ -39,7 +38,10 @@ function listed(c: Context, row: ListedRow): Listed {
     readers: row.readers,
     audience: row.audience_id ? { id: row.audience_id, name: row.audience_name ?? '' } : null,
     template: row.template,
-    title: (title?.find((t) => t.language === language) ?? title?.[0])?.title ?? row.template,
+    follows: row.derived_from
+      ? { id: row.derived_from, title: titleOf(row.derived_template!), reach: row.reach! }
+      : null,
+    title: titleOf(row.template),
     sender: row.sender_id ? { id: row.sender_id, name: row.sender_name ?? '', title: row.sender_title ?? '' } : null,
     senderLeft: row.sender_id !== null && !row.sender_here,
     changed: row.started_at ? [] : row.changed.map((field) => named[field]!),
@@ -61,11 +63,24 @@ function listed(c: Context, row: ListedRow): Listed {
 }
 
 async function whole(c: Context, row: Row): Promise<Campaign> {
+  const stale = await staleOf(c, row)
   return {
     ...listed(c, row),
     texts: row.texts,
     missing: row.started_at ? [] : await missingIn(c, row, 'schedule'),
     instead: row.sender_id && !row.sender_here && !row.started_at ? await insteadOf(c, row) : null,
+    stale: stale?.say(chooseLanguage(languages, c.viewer.locale, null).language) ?? [],
+    trial: await shownTrial(c, row),
+    led: (
+      await campaignRows(
+        c.db,
+        c.organizationId,
+        sql`(k.derived_from = ${row.id} or (k.wave_id = ${row.wave_id} and k.reach = 'seen' and k.started_at is null and ${stale !== null}))`,
+      )
+    ).map((one) => {
+      const { id, title, follows, state } = listed(c, one)
+      return { id, title, reach: follows!.reach, state }
+    }),
   }
 }
 
@@ -146,6 +161,8 @@ export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void>
   const { campaignId, revision, ...change } = input
   const row = await open(tx, c, campaignId)
   if (revision !== undefined && row.revision !== revision) throw problem('conflict')
+  if (row.derived_from && (change.readers ?? change.waveId ?? change.audienceId) != null)
+    throw problem('campaign_readers_fixed')
   const next = {
     template: change.template ?? row.template,
     texts: change.texts ?? (change.template && change.template !== row.template ? {} : row.texts),
@@ -177,8 +194,41 @@ export async function removeIn(tx: Tx, c: Context, campaignId: string): Promise<
   const row = await open(tx, c, campaignId)
   if (row.scheduled_at) throw problem('campaign_started')
   await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: campaignId })
+  // Whoever takes a correction away lets what was said stand; it is not drafted again the next night.
+  if (row.reach === 'seen')
+    for (const { row: outdated } of await staleIn(c, row.wave_id)) await markLetStand(tx, c, outdated)
   await sql`delete from campaign where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
   await record(tx, c, { type: 'campaign.removed', subject: { kind: 'campaign', id: campaignId } })
+}
+
+async function markLetStand(tx: Tx, c: Context, row: Row): Promise<string[]> {
+  const stale = await staleOf(c, row)
+  if (!stale) return []
+  await sql`update campaign set let_stand = let_stand || ${JSON.stringify(stale.values)}::jsonb
+    where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
+  await takeFromInboxes(tx, c, { kind: 'campaign_stale', id: row.id })
+  return stale.fields
+}
+
+/** What it said stands as it was sent, until it is otherwise again; a correction that nobody has scheduled goes. */
+export async function letStand(c: Context, input: Input<typeof campaigns.letStand>): Promise<Campaign> {
+  await c.db.transaction().execute(async (tx) => {
+    await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${input.campaignId} for update`.execute(
+      tx,
+    )
+    const row = await campaignRow(tx, c.organizationId, input.campaignId)
+    const fields = await markLetStand(tx, c, row)
+    if (fields.length === 0) throw problem('nothing_to_correct')
+    // What is let stand of one is let stand of all that said it there: a correction is about all of them.
+    for (const { row: other } of await staleIn(c, row.wave_id)) await markLetStand(tx, c, other)
+    const { rows } = await sql<{ id: string }>`select id from campaign where organization_id = ${c.organizationId}
+      and wave_id = ${row.wave_id} and reach = 'seen' and scheduled_at is null and started_at is null and cancelled_at is null`.execute(
+      tx,
+    )
+    for (const { id } of rows) await removeIn(tx, c, id)
+    await record(tx, c, { type: 'campaign.let_stand', subject: { kind: 'campaign', id: row.id }, data: { fields } })
+  })
+  return get(c, input)
 }
 
 function refuseIncomplete(missing: readonly Missing[]): void {
@@ -307,7 +357,7 @@ async function stop(tx: Tx, c: Context, row: Row): Promise<void> {
     await record(tx, c, { type: 'campaign.unscheduled', subject: { kind: 'campaign', id: row.id } })
     return
   }
-  const stopped = await withdrawLetters(tx, c, row.id, 'stopped')
+  const stopped = (await withdrawLetters(tx, c, row.id, 'stopped')) + (await endTrial(tx, c, row, 'stopped'))
   await takeFromInboxes(tx, c, { kind: 'campaign', id: row.id }, 'unseen')
   await sql`update campaign set cancelled_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
     tx,
@@ -315,7 +365,7 @@ async function stop(tx: Tx, c: Context, row: Row): Promise<void> {
   await record(tx, c, {
     type: 'campaign.stopped',
     subject: { kind: 'campaign', id: row.id },
-    data: { letters: stopped },
+    data: isAct(row.reach) ? {} : { letters: stopped },
   })
 }
 

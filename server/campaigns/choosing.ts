@@ -19,7 +19,7 @@ import {
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
-import { designOfWave } from './queries.ts'
+import { designOfWave } from './designs.ts'
 import { elementsOn, factsOf, programFacts } from './words.ts'
 
 type Wave = {

@@ -1,17 +1,23 @@
 /** What happens to a message that has not gone out when what it says changes, or when its sender leaves. */
 import { sql } from 'kysely'
-import { type FieldName, languages } from '../../contract/library.ts'
-import { putInInbox, takeFromInboxes } from '../attention/attention.ts'
-import { fieldWords, speakingLocale } from '../library/library.ts'
+import { type FieldName, type Language, languages } from '../../contract/library.ts'
+import { putInInbox, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
+import { companyDaysOff } from '../directory/directory.ts'
+import { factWords, fieldWords, speakingLocale } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { unschedule } from '../platform/jobs.ts'
+import { addDays, workingDay } from '../platform/clock.ts'
 import { askBy, markAsked } from './campaign.ts'
+import { staleOf } from './corrected.ts'
+import { deriveIn } from './deriving.ts'
 import { forgetKept } from './kept.ts'
 import { changedSince } from './keeping.ts'
 import { missingIn } from './missing.ts'
 import { campaignRow, type Row } from './queries.ts'
+import { endTrial } from './trials.ts'
+import { outOfDate } from './reaching.ts'
 
 /** Looks at everything that somebody was asked for and that has not begun to go out. */
 export async function follow(c: Context): Promise<void> {
@@ -24,6 +30,46 @@ export async function follow(c: Context): Promise<void> {
         and started_at is null and cancelled_at is null for update`.execute(tx)
       if (held.rows.length > 0) await followOne(tx, c, await campaignRow(tx, c.organizationId, id))
     })
+  const gone = await sql<{ id: string }>`select id from campaign where organization_id = ${c.organizationId}
+    and started_at > ${addDays(c.clock.today('UTC'), -91)}::date order by started_at desc, id`.execute(c.db)
+  for (const { id } of gone.rows) await c.db.transaction().execute((tx) => followGone(tx, c, id))
+}
+
+/**
+ * Something that a message said while it went out, or before, does not hold any more. What has not left does not leave; a
+ * correction is drafted for those who may have read it, and the message itself, as it is right now, for the others.
+ */
+async function followGone(tx: Tx, c: Context, id: string): Promise<void> {
+  await sql`select 1 from campaign where organization_id = ${c.organizationId} and id = ${id} for update`.execute(tx)
+  const row = await campaignRow(tx, c.organizationId, id)
+  const stale = await staleOf(c, row)
+  if (!stale) return
+  const stopped = (await withdrawLetters(tx, c, id, outOfDate)) + (await endTrial(tx, c, row, outOfDate))
+  await takeFromInboxes(tx, c, { kind: 'campaign', id }, 'unseen')
+  const { rows: open } = await sql<{ reach: string; of: string }>`select reach, derived_from as of from campaign
+    where organization_id = ${c.organizationId} and wave_id = ${row.wave_id} and started_at is null and cancelled_at is null
+      and reach in ('seen', 'unseen')`.execute(tx)
+  const sendsOn = workingDay(addDays(c.clock.today('UTC'), 1), await companyDaysOff(tx, c))
+  const senderId = row.sender_here ? row.sender_id : null
+  if (stopped > 0 && !open.some((one) => one.reach === 'unseen' && one.of === id))
+    await deriveIn(tx, c, row, { reach: 'unseen', template: row.template, texts: row.texts, senderId, sendsOn })
+  // One correction in a wave is about everything that went out there.
+  if (open.some((one) => one.reach === 'seen')) return
+  await record(tx, c, {
+    type: 'campaign.went_stale',
+    subject: { kind: 'campaign', id },
+    data: { fields: stale.fields },
+  })
+  await deriveIn(tx, c, row, { reach: 'seen', template: 'facts-corrected', texts: {}, senderId, sendsOn })
+  await tellStale(tx, c, id, stale.fields)
+}
+
+async function tellStale(tx: Tx, c: Context, id: string, fields: readonly (keyof ReturnType<typeof factWords>)[]) {
+  const subject = { kind: 'campaign_stale', id }
+  await takeFromInboxes(tx, c, subject)
+  const what = inEach((language) => fields.map((field) => factWords(language)[field]!))
+  for (const lead of await leadsOf(tx, c))
+    await putInInbox(tx, c, lead, { kind: 'campaign_stale', subject, params: { what } })
 }
 
 /** True: it does not go out as it is, and whoever has to know was told. */
@@ -83,18 +129,23 @@ export async function tellLeads(
 ): Promise<void> {
   const subject = { kind: 'campaign', id: campaignId }
   await takeFromInboxes(tx, c, subject)
-  const leads = await sql<{ person_id: string }>`select person_id from role_grant
+  for (const lead of await leadsOf(tx, c)) await putInInbox(tx, c, lead, { kind, subject, params })
+}
+
+async function leadsOf(tx: Tx, c: Context): Promise<string[]> {
+  const { rows } = await sql<{ person_id: string }>`select person_id from role_grant
     where organization_id = ${c.organizationId} and role = 'lead' and ended_at is null`.execute(tx)
-  for (const lead of leads.rows) await putInInbox(tx, c, lead.person_id, { kind, subject, params })
+  return rows.map((row) => row.person_id)
 }
 
 /** Fields by name, as one line for each language. */
 const inAllLanguages = (fields: readonly FieldName[]): Record<string, string> =>
+  inEach((language) => fields.map((field) => fieldWords(language)[field]!))
+
+const inEach = (named: (language: Language) => string[]): Record<string, string> =>
   Object.fromEntries(
     languages.map((language) => [
       language,
-      new Intl.ListFormat(speakingLocale(language, null), { type: 'unit', style: 'long' }).format(
-        fields.map((field) => fieldWords(language)[field]!),
-      ),
+      new Intl.ListFormat(speakingLocale(language, null), { type: 'unit', style: 'long' }).format(named(language)),
     ]),
   )

@@ -1,8 +1,10 @@
 import type { Jobs } from '../platform/jobs.ts'
 import { follow } from './following.ts'
 import { startCampaign } from './sending.ts'
+import { chooseSubject } from './trials.ts'
 
 export const jobs: Jobs = {
   'campaigns.start': (c, { subjectId }) => startCampaign(c, subjectId),
+  'campaigns.choose': (c, { subjectId }) => chooseSubject(c, subjectId),
   'campaigns.follow': (c) => follow(c),
 }

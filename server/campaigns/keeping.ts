@@ -5,14 +5,21 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { changedFields, keep, type Kept, keptOf, usedFields } from './kept.ts'
 import { campaignRow, type Row } from './queries.ts'
-import { type Script, scriptOfToday, textIn } from './words.ts'
+import { type Script, textIn } from './words.ts'
+import { scriptOfToday } from './saying.ts'
 
 /** Which of the facts that its words name are said otherwise today than they are kept, in any language. */
 function differing(kept: Kept, row: Row, today: Script): FieldName[] {
   const fields = usedFields((language) => kept.texts?.[language] ?? textIn(row, language))
   const inEach = languages.flatMap((language) => {
     const then = { ...kept.facts, program: kept.spoken[language] ?? kept.facts.program! }
-    return changedFields(fields, then, { ...today.facts, program: today.program(language) })
+    const now = { ...today.facts, program: today.program(language) }
+    if (!today.corrected) return changedFields(fields, then, now)
+    return changedFields(
+      fields,
+      { ...then, message: { corrected: kept.corrected[language] ?? [] } },
+      { ...now, message: { corrected: today.corrected(language) } },
+    )
   })
   return [...new Set(inEach)]
 }
@@ -43,6 +50,7 @@ export async function keepWords(tx: Tx, c: Context, row: Row): Promise<Row> {
     revision,
     facts,
     spoken: Object.fromEntries(languages.map((language) => [language, script.program(language)])),
+    corrected: script.corrected ? Object.fromEntries(languages.map((one) => [one, script.corrected!(one)])) : {},
     texts: Object.fromEntries(languages.map((language) => [language, script.text(language)])),
     accent: script.accent,
     changed: [...new Set([...row.changed, ...changed])],

@@ -185,11 +185,7 @@ describe('the words of a message that went out', () => {
     const tokyo = await mailTo('tokyo')
     expect(tokyo).toContain(first().why.slice(0, 40))
     expect(sink.to(address('berlin'))).toEqual([])
-    await publish({
-      why: 'Because the weather has changed.',
-      elements: { ...first().elements, checkins: { ...first().elements.checkins, cadence: 'monthly' } },
-    })
-    await lead.call('waves.update', { waveId, goesLiveOn: '2026-05-04' })
+    await publish({ why: 'Because the weather has changed.' })
     // Another process takes over.
     vi.resetModules()
     const { work: fresh } = await import('../work.ts')
@@ -197,7 +193,12 @@ describe('the words of a message that went out', () => {
     expect((await mailTo('berlin'))?.replaceAll('berlin', 'tokyo')).toBe(tokyo)
     const before = await reader('tokyo').call('messages.get', { campaignId })
     base.clock.set('2027-03-30T12:00:00Z')
-    await publish({ why: 'A third reason.', sponsorId: lead.personId, brand: { ...first().brand, name: 'Noon' } })
+    await publish({
+      why: 'A third reason.',
+      sponsorId: lead.personId,
+      brand: { ...first().brand, name: 'Noon' },
+      elements: { ...first().elements, checkins: { ...first().elements.checkins, cadence: 'monthly' } },
+    })
     const later = await reader('tokyo').call('messages.get', { campaignId })
     expect(later).toEqual(before)
     expect(later.body).toContain('every two weeks')

@@ -10,6 +10,8 @@ export type Kept = {
   facts: SomeFacts
   /** What the program said of itself, by language; nothing of messages kept before it had several. */
   spoken: Partial<Record<Language, NonNullable<SomeFacts['program']>>>
+  /** Of a correction: what holds instead, by language. */
+  corrected: Partial<Record<Language, string[]>>
   /** Null: kept before words were; then the message's own or the library's. */
   texts: Partial<Record<Language, LetterText>> | null
   accent: string | null
@@ -18,12 +20,12 @@ export type Kept = {
 /** Null for a draft: it says what the design says. */
 export async function keptOf(db: Db | Tx, c: Context, row: Row): Promise<Kept | null> {
   const { rows } = await sql<
-    Omit<Kept, 'facts' | 'spoken'> & { facts: SomeFacts & { spoken?: Kept['spoken'] } }
+    Pick<Kept, 'texts' | 'accent'> & { facts: SomeFacts & Partial<Pick<Kept, 'spoken' | 'corrected'>> }
   >`select facts, texts, accent from campaign_words
     where organization_id = ${c.organizationId} and campaign_id = ${row.id} and revision = ${row.revision}`.execute(db)
   if (!rows[0]) return null
-  const { spoken = {}, ...facts } = rows[0].facts
-  return { ...rows[0], facts, spoken }
+  const { spoken = {}, corrected = {}, ...facts } = rows[0].facts
+  return { ...rows[0], facts, spoken, corrected }
 }
 
 export async function keep(
@@ -32,7 +34,7 @@ export async function keep(
   what: { campaignId: string; revision: number; changed: readonly FieldName[] } & Kept,
 ): Promise<void> {
   await sql`insert into campaign_words (organization_id, campaign_id, revision, facts, texts, accent, changed, kept_by, kept_at)
-    values (${c.organizationId}, ${what.campaignId}, ${what.revision}, ${JSON.stringify({ ...what.facts, spoken: what.spoken })}::jsonb, ${JSON.stringify(what.texts)}::jsonb,
+    values (${c.organizationId}, ${what.campaignId}, ${what.revision}, ${JSON.stringify({ ...what.facts, spoken: what.spoken, corrected: what.corrected })}::jsonb, ${JSON.stringify(what.texts)}::jsonb,
       ${what.accent}, ${what.changed as FieldName[]}::text[], ${personOf(c)}, ${c.clock.now()})
     on conflict (organization_id, campaign_id) do update set revision = excluded.revision, facts = excluded.facts, texts = excluded.texts,
       accent = excluded.accent, changed = excluded.changed, kept_by = excluded.kept_by, kept_at = excluded.kept_at`.execute(

@@ -13,20 +13,30 @@ import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { campaignRow, revisionOf, type Row } from './queries.ts'
 import { stateOf } from './state.ts'
-import { compiler, languageFor, openSubject, scriptOf, type Script } from './words.ts'
+import { secondSubjects, trialOf, withSubject } from './trials.ts'
+import { compiler, languageFor, openSubject, type Script } from './words.ts'
+import { scriptOf } from './saying.ts'
 
 /** Words of a message in one process, kept while its letters go out. A started message cannot change. */
-const scripts = new Map<string, { script: Script; compile: ReturnType<typeof compiler> }>()
+type Kept = { script: Script; compile: ReturnType<typeof compiler>; second: ReturnType<typeof compiler> | null }
+const scripts = new Map<string, Kept>()
 
 async function scriptFor(c: Context, campaignId: string) {
+  const rules = await rulesHere(c.db, c)
   // Asked for each batch: what its words are, and what the lead has fixed about switching its mail off.
-  const fixed = (await rulesHere(c.db, c)).get('campaign') ?? ''
+  const fixed = ['campaign', 'follow_up', 'correction'].map((kind) => rules.get(kind) ?? '').join()
   const key = `${c.organizationId} ${campaignId} ${await revisionOf(c.db, c.organizationId, campaignId)} ${fixed}`
   let kept = scripts.get(key)
   if (!kept) {
     const row = await campaignRow(c.db, c.organizationId, campaignId)
     const script = await scriptOf(c, row)
-    kept = { script, compile: compiler(script, template(row.template).target) }
+    const { target } = template(row.template)
+    const trial = await trialOf(c.db, c, campaignId)
+    kept = {
+      script,
+      compile: compiler({ ...script, tried: trial !== null }, target),
+      second: trial ? compiler({ ...withSubject(script, trial.subjects), tried: true }, target) : null,
+    }
     if (scripts.size > 50) scripts.clear()
     scripts.set(key, kept)
   }
@@ -51,7 +61,14 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
     batch.map((letter) => letter.personId),
   )
   for (const [campaignId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
-    const { script, compile } = await scriptFor(c, campaignId)
+    const { script, compile, second } = await scriptFor(c, campaignId)
+    const others = second
+      ? await secondSubjects(
+          c,
+          campaignId,
+          letters.map((letter) => letter.personId),
+        )
+      : null
     for (const letter of letters) {
       const manager = present.get(letter.personId)
       if (manager === undefined) {
@@ -60,10 +77,13 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
       }
       try {
         const { language } = languageFor(script, letter.locale)
-        const written = fillLetter(compile(language, letter.locale), {
-          person: { name: letter.fullName, givenName: letter.givenName },
-          ...(manager ? { manager: { name: manager } } : {}),
-        })
+        const written = fillLetter(
+          (second && others?.has(letter.personId) ? second : compile)(language, letter.locale),
+          {
+            person: { name: letter.fullName, givenName: letter.givenName },
+            ...(manager ? { manager: { name: manager } } : {}),
+          },
+        )
         made.set(letter.id, {
           subject: written.subject,
           html: written.html,
@@ -170,6 +190,8 @@ async function approvalsLetters(c: Context, batch: readonly Waiting[]): Promise<
 
 export const letters: Letters = {
   campaign: campaignLetters,
+  follow_up: campaignLetters,
+  correction: campaignLetters,
   approve_message: approvalLetters,
   approve_messages: approvalsLetters,
 }

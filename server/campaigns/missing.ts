@@ -1,9 +1,11 @@
 import type { FieldName } from '../../contract/library.ts'
-import { chooseLanguage, fieldWords, templates } from '../library/library.ts'
+import { chooseLanguage, fieldWords, type SomeFacts, templates } from '../library/library.ts'
 import { languages } from '../../contract/library.ts'
 import type { Context } from '../platform/context.ts'
 import { said, usedFields } from './kept.ts'
-import { designOfWave, type Row } from './queries.ts'
+import { correctedFor } from './corrected.ts'
+import { designOfWave } from './designs.ts'
+import type { Row } from './queries.ts'
 import { elementsOn, factsOf, programFacts, textIn } from './words.ts'
 
 export type Missing = { code: string; params: Record<string, string> }
@@ -32,14 +34,25 @@ export async function missingIn(c: Context, row: Row, step: 'ask' | 'schedule' |
       need(elementsOn(design).includes(element), 'element', { element, wave: row.wave_name })
     const given = await factsOf(c, design, { name: row.wave_name, goesLiveOn: row.goes_live_on }, row.sender_id)
     const locale = given.organization.locale
-    const facts = {
+    const facts: SomeFacts = {
       ...given.facts,
       program: programFacts(design, chooseLanguage(languages, locale, null).language, locale),
+    }
+    const corrected = row.reach === 'seen' ? await correctedFor(c, row) : null
+    if (corrected) {
+      need(corrected(languages[0]).length > 0, 'corrected')
+      facts.message = { corrected: corrected(languages[0]) }
     }
     const named = fieldWords(chooseLanguage(languages, c.viewer.locale, null).language)
     const told = new Set<string>()
     for (const field of usedFields((language) => textIn(row, language))) {
-      if (said(facts, field) || field === 'program.name' || field.startsWith('sender.name')) continue
+      if (
+        said(facts, field) ||
+        (field === 'message.corrected' && corrected) ||
+        field === 'program.name' ||
+        field.startsWith('sender.name')
+      )
+        continue
       // A signature does without a title; words that name it do not.
       if (field === 'sender.title' && (!row.sender_id || !textNames(row, field))) continue
       const lacks = lackOf(field, row, design, template.needs)

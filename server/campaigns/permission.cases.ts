@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import type { campaigns } from '../../contract/campaigns.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
 import { putInInbox } from '../attention/attention.ts'
 import { contextFor } from '../platform/context.ts'
 import { liveWave } from '../program/permission.cases.ts'
 import { approve, ask, create, schedule } from './campaign.ts'
+import { startCampaign } from './sending.ts'
 
 const later = (w: World): string => w.base.clock.today('Pacific/Kiritimati')
 
@@ -32,6 +34,22 @@ async function message(
   return at
 }
 
+/** One that has gone out. */
+async function begun(w: World, template?: string): Promise<{ campaignId: string }> {
+  const { campaignId } = await message(w, 'scheduled', template)
+  await startCampaign(contextFor(w.base, w.organizationId), campaignId)
+  return { campaignId }
+}
+
+/** One that has gone out and named a day that is another one by now. */
+async function outdated(w: World): Promise<{ campaignId: string }> {
+  const at = await begun(w)
+  const c = contextFor(w.base, w.organizationId)
+  await sql`update campaign_words set facts = jsonb_set(facts, '{goals,firstBy}', ${JSON.stringify('2100-01-01')}::jsonb)
+    where organization_id = ${w.organizationId} and campaign_id = ${at.campaignId}`.execute(c.db)
+  return at
+}
+
 const team = {
   parts: ['lead', 'sponsor', 'admin'],
   because: 'The program team reads all messages; anybody else only those in their own name.',
@@ -55,11 +73,19 @@ export const cases: CasesFor<typeof campaigns> = {
   'campaigns.decline': { input: (w) => message(w, 'approved'), only: sender },
   'campaigns.schedule': { input: (w) => message(w, 'approved') },
   'campaigns.cancel': { input: (w) => message(w, 'scheduled') },
+  'campaigns.setTrial': {
+    input: async (w) => ({ ...(await message(w)), subjects: { en: 'Another subject' }, share: 10, hours: 24 }),
+  },
+  'campaigns.dropTrial': { input: (w) => message(w) },
+  'campaigns.followUps': { input: (w) => message(w), only: team },
+  'campaigns.followUp': { input: async (w) => ({ ...(await begun(w)), act: 'first_goal' as const }) },
+  'campaigns.letStand': { input: (w) => outdated(w) },
   'campaigns.report': {
     input: (w) => message(w),
     only: { parts: ['lead', 'sponsor', 'admin'], because: team.because },
   },
   'messages.get': { about: 'viewer', input: (w, viewer) => arrived(w, viewer) },
+  'messages.arrived': { about: 'viewer', input: (w, viewer) => arrived(w, viewer) },
   'messages.told': { about: 'viewer', input: (w, viewer) => arrived(w, viewer, 'kit-before-start') },
 }
 

@@ -1,11 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { AudienceRule } from '../../contract/audiences.ts'
-import type { CampaignState, CampaignText, ReaderKind } from '../../contract/campaigns.ts'
-import type { Design } from '../../contract/design.ts'
+import type { CampaignState, CampaignText, Reach, ReaderKind } from '../../contract/campaigns.ts'
 import type { FieldName, Language } from '../../contract/library.ts'
-import { audienceCondition, countable, organizationDay, ruleOf } from '../directory/directory.ts'
 import type { Day, Instant } from '../platform/clock.ts'
-import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import { stateOf, type Times } from './state.ts'
@@ -22,6 +18,10 @@ export type ListedRow = Times & {
   readers: ReaderKind
   audience_id: string | null
   audience_name: string | null
+  /** The message that it comes of, and whom of its readers it is for. */
+  derived_from: string | null
+  derived_template: string | null
+  reach: Reach | null
   template: string
   sender_id: string | null
   sender_name: string | null
@@ -38,26 +38,32 @@ export type ListedRow = Times & {
   unsent: boolean
 }
 /** With the words, which are long and which a list does without. */
-export type Row = ListedRow & { texts: Partial<Record<Language, CampaignText>> }
+export type Row = ListedRow & {
+  texts: Partial<Record<Language, CampaignText>>
+  /** What it said that the lead has let stand, by field. */
+  let_stand: Partial<Record<FieldName, string>>
+}
 
 const columns = sql`
   k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
-  k.readers, k.audience_id, a.name as audience_name, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
+  k.readers, k.audience_id, a.name as audience_name, k.derived_from, d.template as derived_template, k.reach, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
   sr.person_id is not null as sender_here, coalesce(kw.changed, '{}') as changed,
   k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
   k.started_at, k.cancelled_at, k.created_at,
   k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
-    and m.subject_id = k.id and m.state in ('waiting', 'sending')) as unsent`
+    and m.subject_id = k.id and m.state in ('waiting', 'sending') union all select from campaign_trial t where t.organization_id = k.organization_id
+    and t.campaign_id = k.id and t.decided_at is null) as unsent`
 const joins = sql`campaign k
   join wave w on w.organization_id = k.organization_id and w.id = k.wave_id
   left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
+  left join campaign d on d.organization_id = k.organization_id and d.id = k.derived_from
   left join person s on s.organization_id = k.organization_id and s.id = k.sender_id
   left join roster sr on sr.organization_id = k.organization_id and sr.person_id = k.sender_id
   left join campaign_words kw on kw.organization_id = k.organization_id and kw.campaign_id = k.id and kw.revision = k.revision`
 
 export async function campaignRow(db: Db | Tx, organizationId: string, id: string): Promise<Row> {
   const { rows } =
-    await sql<Row>`select ${columns}, k.texts from ${joins} where k.organization_id = ${organizationId} and k.id = ${id}`.execute(
+    await sql<Row>`select ${columns}, k.texts, k.let_stand from ${joins} where k.organization_id = ${organizationId} and k.id = ${id}`.execute(
       db,
     )
   if (!rows[0]) throw problem('not_found')
@@ -87,24 +93,6 @@ export async function campaignRows(
   return rows
 }
 
-/** The published design that a wave's people know: the version it runs on, or the newest one before it is live. */
-export async function designOfWave(
-  db: Db | Tx,
-  c: Context,
-  programId: string,
-  waveId: string,
-): Promise<{ number: number; design: Design } | null> {
-  const today = await organizationDay(c)
-  const { rows } = await sql<{ number: number; design: Design }>`
-    select v.number, v.design from program_version v
-    where v.organization_id = ${c.organizationId} and v.program_id = ${programId} and v.number = coalesce(
-      (select wv.number from wave_version wv where wv.organization_id = v.organization_id and wv.wave_id = ${waveId} and wv.superseded is null and wv.holds @> ${today}::date),
-      (select max(n.number) from program_version n where n.organization_id = v.organization_id and n.program_id = v.program_id))`.execute(
-    db,
-  )
-  return rows[0] ?? null
-}
-
 export type NamedPerson = { id: string; name: string; title: string; email: string | null }
 export async function namedPeople(
   db: Db | Tx,
@@ -118,67 +106,6 @@ export async function namedPeople(
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The people that a message addresses today, as a condition over `roster r`: the wave's, narrowed by the audience. */
-export async function addressed(db: Db | Tx, c: Context, row: Row): Promise<RawBuilder<boolean>> {
-  const today = await organizationDay(c)
-  const [wave, audience] = await rulesOf(db, c, row)
-  return bothOf(c, row, today, wave, audience)
-}
-
-/** The same for whoever asks before it is sent: with `upTo` these are all who could be addressed. */
-export async function addressable(
-  db: Db | Tx,
-  c: Context,
-  row: Row,
-): Promise<{ people: RawBuilder<boolean>; upTo: boolean }> {
-  const today = await organizationDay(c)
-  const [wave, audience] = (await rulesOf(db, c, row)).map((rule) => rule && countable(rule, 'joined'))
-  const upTo = [wave, audience].some((asked) => asked?.upTo)
-  return { people: bothOf(c, row, today, wave?.rule ?? null, audience?.rule ?? null), upTo }
-}
-
-async function rulesOf(db: Db | Tx, c: Context, row: Row): Promise<(AudienceRule | null)[]> {
-  const wave = row.launched_at ? null : row.wave_audience_id
-  return Promise.all([wave, row.audience_id].map(async (id) => (id ? await ruleOf(db, c.organizationId, id) : null)))
-}
-
-function bothOf(
-  c: Context,
-  row: Row,
-  today: Day,
-  rule: AudienceRule | null | undefined,
-  audience: AudienceRule | null | undefined,
-): RawBuilder<boolean> {
-  const wave = row.launched_at
-    ? sql<boolean>`exists (select 1 from wave_member wm where wm.organization_id = r.organization_id and wm.person_id = r.person_id
-        and wm.wave_id = ${row.wave_id} and wm.superseded is null and wm.holds @> ${today}::date)`
-    : rule
-      ? audienceCondition(rule, today)
-      : sql<boolean>`false`
-  const narrowed = audience ? audienceCondition(audience, today) : sql<boolean>`true`
-  return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${partOf(row.readers)} and ${narrowed})`
-}
-
-/** Which part of a wave a message is for. */
-function partOf(readers: ReaderKind): RawBuilder<boolean> {
-  const holds = (role: 'hr' | 'champion') =>
-    sql<boolean>`exists (select 1 from role_grant g where g.organization_id = r.organization_id and g.person_id = r.person_id and g.role = ${role} and g.ended_at is null)`
-  switch (readers) {
-    case 'everyone':
-      return sql<boolean>`true`
-    case 'employees':
-      return sql<boolean>`r.direct_reports = 0`
-    case 'managers':
-      return sql<boolean>`r.direct_reports > 0`
-    case 'leaders':
-      return sql<boolean>`exists (select 1 from roster t where t.organization_id = r.organization_id and t.manager_id = r.person_id and t.employed and t.direct_reports > 0)`
-    case 'hr':
-      return holds('hr')
-    case 'champions':
-      return holds('champion')
-  }
-}
-
 /** A message as a plan of several sees it. */
 export type PlannedCampaign = {
   id: string
@@ -186,6 +113,8 @@ export type PlannedCampaign = {
   template: string
   readers: ReaderKind
   audience: string | null
+  /** It goes to readers of another message. */
+  derived: boolean
   /** Its audience is all who lead a team, under whichever name. */
   managersOnly: boolean
   senderId: string | null
@@ -198,10 +127,11 @@ export type PlannedCampaign = {
 /** All of a program, without counting letters: a plan asks only whether any are left. */
 export async function campaignsOf(db: Db | Tx, organizationId: string, programId: string): Promise<PlannedCampaign[]> {
   const { rows } = await sql<Times & Omit<PlannedCampaign, 'state'> & { unsent: boolean }>`
-    select k.id, k.wave_id as "waveId", k.template, k.readers, a.name as audience, coalesce(a.rule = '{"managers": true}'::jsonb, false) as "managersOnly", k.sender_id as "senderId", k.sends_on as "sendsOn",
+    select k.id, k.wave_id as "waveId", k.template, k.readers, a.name as audience, k.derived_from is not null as derived, coalesce(a.rule = '{"managers": true}'::jsonb, false) as "managersOnly", k.sender_id as "senderId", k.sends_on as "sendsOn",
       array(select jsonb_object_keys(k.texts)) as own, k.revision, k.asked_at, k.approved_revision, k.declined_at, k.scheduled_at, k.started_at, k.cancelled_at,
       k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
-        and m.subject_id = k.id and m.state in ('waiting', 'sending')) as unsent
+        and m.subject_id = k.id and m.state in ('waiting', 'sending') union all select from campaign_trial t where t.organization_id = k.organization_id
+        and t.campaign_id = k.id and t.decided_at is null) as unsent
     from campaign k
     left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
     where k.organization_id = ${organizationId} and k.program_id = ${programId}
@@ -212,6 +142,7 @@ export async function campaignsOf(db: Db | Tx, organizationId: string, programId
     template: row.template,
     readers: row.readers,
     audience: row.audience,
+    derived: row.derived,
     managersOnly: row.managersOnly,
     senderId: row.senderId,
     sendsOn: row.sendsOn,

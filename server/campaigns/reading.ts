@@ -1,6 +1,6 @@
 /** Looking at a message: as a reader gets it, who would get it, what became of it. */
 import { sql } from 'kysely'
-import type { campaigns } from '../../contract/campaigns.ts'
+import { type campaigns, isAct } from '../../contract/campaigns.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures } from '../attention/attention.ts'
@@ -11,8 +11,13 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { toldOfBoth } from '../program/program.ts'
 import { readable } from './campaign.ts'
-import { addressable, campaignRow, excludedBecause } from './queries.ts'
-import { compiler, languageFor, scriptOf } from './words.ts'
+import { followUpReport } from './follow-ups.ts'
+import { letterKindOf } from './kinds.ts'
+import { campaignRow, excludedBecause } from './queries.ts'
+import { addressable } from './addressing.ts'
+import { secondSubjects, trialOf, withSubject } from './trials.ts'
+import { compiler, factsIn, languageFor } from './words.ts'
+import { scriptOf } from './saying.ts'
 
 type Reader = { name: string; givenName: string; locale: string; email: string | null; manager: string | null }
 
@@ -88,6 +93,7 @@ export async function report(
   input: Input<typeof campaigns.report>,
 ): Promise<Answer<typeof campaigns.report>> {
   const row = await readable(c, input.campaignId)
+  if (isAct(row.reach)) return followUpReport(c, row)
   const passedOn = template(row.template).purpose === 'pass-on'
   const [letters, inbox, told] = await Promise.all([
     sql<{
@@ -96,7 +102,7 @@ export async function report(
       language: string | null
       n: number
     }>`select state, reason, language, count(*) as n from outgoing_mail
-      where organization_id = ${c.organizationId} and subject_id = ${input.campaignId} and kind = 'campaign' group by 1, 2, 3`.execute(
+      where organization_id = ${c.organizationId} and subject_id = ${input.campaignId} and kind = ${letterKindOf(row)} group by 1, 2, 3`.execute(
       c.db,
     ),
     sql<{
@@ -148,6 +154,7 @@ export async function report(
     readInApp: toldOfBoth(read, n, floor),
     told: told ? toldOfBoth(told.rows[0]!.n, n, floor) : null,
     passedOn,
+    followUp: null,
     smallestGroup: floor,
   }
 }
@@ -165,15 +172,16 @@ export async function message(
   )
   if (!rows[0]) throw problem('not_found')
   const row = await campaignRow(c.db, c.organizationId, input.campaignId)
-  const script = await scriptOf(c, row)
+  const trial = await trialOf(c.db, c, row.id)
+  const own = await scriptOf(c, row)
+  const second = trial && (await secondSubjects(c, row.id, [c.viewer.personId])).size > 0
+  const script = second ? withSubject(own, trial.subjects) : own
   const reader = await readerOf(c, c.viewer.personId)
   const { language } = languageFor(script, reader.locale)
   const text = script.text(language)
   const { target, purpose } = template(row.template)
   const facts = {
-    ...script.facts,
-    program: script.program(language),
-    action: { url: script.address(target) },
+    ...factsIn(script, language, target),
     person: { name: reader.name, givenName: reader.givenName },
     ...(reader.manager ? { manager: { name: reader.manager } } : {}),
   }

@@ -1,9 +1,25 @@
 import { campaigns } from '../../contract/campaigns.ts'
 import { route } from '../platform/http.ts'
-import { approve, ask, cancel, create, decline, get, list, remove, schedule, toApprove, update } from './campaign.ts'
+import {
+  approve,
+  ask,
+  cancel,
+  create,
+  decline,
+  get,
+  letStand,
+  list,
+  remove,
+  schedule,
+  toApprove,
+  update,
+} from './campaign.ts'
 import { choices, sample } from './choosing.ts'
+import { followUp, followUps } from './follow-ups.ts'
 import { audience, message, preview, report, told } from './reading.ts'
 import { approveAll } from './together.ts'
+import { dropTrial, setTrial } from './trial-plan.ts'
+import { arrived } from './trials.ts'
 
 export const routes = [
   route(campaigns.list, list),
@@ -22,6 +38,12 @@ export const routes = [
   route(campaigns.decline, decline),
   route(campaigns.schedule, schedule),
   route(campaigns.cancel, cancel),
+  route(campaigns.setTrial, setTrial),
+  route(campaigns.dropTrial, dropTrial),
+  route(campaigns.arrived, arrived),
+  route(campaigns.followUps, followUps),
+  route(campaigns.followUp, followUp),
+  route(campaigns.letStand, letStand),
   route(campaigns.report, report),
   route(campaigns.message, message),
   route(campaigns.told, told),

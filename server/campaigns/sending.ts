@@ -1,17 +1,20 @@
 /** The moment a message starts: its audience freezes, and everybody in it is accounted for. */
 import { sql } from 'kysely'
-import { departures, planLetters, putInInboxes } from '../attention/attention.ts'
-import { languages } from '../../contract/library.ts'
-import { fillLetter, template } from '../library/library.ts'
+import { planLetters, putInInboxes } from '../attention/attention.ts'
+import { isAct } from '../../contract/campaigns.ts'
+import { template } from '../library/library.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
-import { Problem } from '../platform/problem.ts'
 import { followOne, tellLeads } from './following.ts'
 import { keepWords } from './keeping.ts'
+import { letterKindOf } from './kinds.ts'
 import { missingIn } from './missing.ts'
-import { addressed, campaignRow, excludedBecause, type Row } from './queries.ts'
-import { compiler, scriptOf, type Script } from './words.ts'
+import { campaignRow, excludedBecause, type Row } from './queries.ts'
+import { addressed } from './addressing.ts'
+import { hoursOn, readingTime, subjectsOf } from './mailing.ts'
+import { beginTrial, trialOf } from './trials.ts'
+import { scriptOf } from './saying.ts'
 
 /**
  * Runs when the first reader's hour comes. In one transaction: freezes who gets it, plans each
@@ -44,31 +47,38 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
     // Approved before words were kept: they are from here on.
     await keepWords(tx, c, row)
     const script = await scriptOf(c, row)
-    const { zones, times } = await departures(tx, c, row.sends_on, row.sends_at)
+    const { when, times } = await hoursOn(tx, c, row.sends_on, row.sends_at)
     const people = await addressed(tx, c, row)
-    const when = sql`join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone`
     const minutes = readingTime(script)
-    const planned = await planLetters(
-      tx,
-      c,
-      sql`
+    const kind = letterKindOf(row)
+    const toAll = async (): Promise<number> => {
+      const letters = await planLetters(
+        tx,
+        c,
+        sql`
       select r.person_id, coalesce(p.email, '') as address, z.due_at, ${excludedBecause} as excluded
       from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id ${when} where ${people}`,
-      { kind: 'campaign', subject: { kind: 'campaign', id: campaignId }, minutes, ...ofUseUntil(row) },
-    )
-    await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at from roster r ${when} where ${people}`, {
-      kind: 'message',
-      subject: { kind: 'campaign', id: campaignId },
-      params: { subjects: subjectsOf(script), sender: script.sender.name },
-      asks: { as: 'campaign', minutes },
-    })
+        { kind, subject: { kind: 'campaign', id: campaignId }, minutes, ...ofUseUntil(row) },
+      )
+      await putInInboxes(tx, c, sql`select r.person_id, z.due_at as appears_at from roster r ${when} where ${people}`, {
+        kind: 'message',
+        subject: { kind: 'campaign', id: campaignId },
+        params: { subjects: subjectsOf(script), sender: script.sender.name },
+        asks: { as: kind, minutes },
+      })
+      return letters
+    }
+    const mailing = { people, when, times, ...ofUseUntil(row) }
+    const tried = (await trialOf(tx, c, campaignId)) ? await beginTrial(tx, c, script, mailing) : null
+    const planned = tried ?? (await toAll())
     await sql`update campaign set started_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(
       tx,
     )
     await record(tx, c, {
       type: 'campaign.started',
       subject: { kind: 'campaign', id: campaignId },
-      data: { recipients: planned },
+      // How many have not done something is told to nobody who could subtract.
+      data: isAct(row.reach) ? {} : { recipients: planned },
     })
   })
 }
@@ -78,42 +88,3 @@ const ofUseUntil = (row: Row): { lastDay?: Day } =>
   row.goes_live_on && row.sends_on && row.sends_on <= row.goes_live_on && template(row.template).phase === 'before'
     ? { lastDay: row.goes_live_on }
     : {}
-
-/** In the language that takes longest. */
-function readingTime(script: Script): number {
-  const compile = compiler(script, template(script.row.template).target)
-  return Math.max(
-    ...languages.map((language) => {
-      try {
-        return compile(language, null).minutes
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        return 0.5
-      }
-    }),
-  )
-}
-
-/** Stands for a name; nobody is called so. */
-const nobody = '\u25a1'
-
-/** The subject line in each language, for the list in the app; the title stands in where it greets somebody by name. */
-export function subjectsOf(script: Script): Record<string, string> {
-  const compile = compiler(script, template(script.row.template).target)
-  const title = (language: string) =>
-    template(script.row.template).texts.find((t) => t.language === language)?.title ?? ''
-  return Object.fromEntries(
-    languages.map((language) => {
-      try {
-        const { subject } = fillLetter(compile(language, null), {
-          person: { name: nobody, givenName: nobody },
-          manager: { name: nobody },
-        })
-        return [language, subject.includes(nobody) ? title(language) : subject]
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error
-        return [language, title(language)]
-      }
-    }),
-  )
-}

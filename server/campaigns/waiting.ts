@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { toApprove } from './campaign.ts'
-import { addressable, campaignRow } from './queries.ts'
+import { campaignRow } from './queries.ts'
+import { addressable } from './addressing.ts'
 
 export type ToApprove = {
   campaignId: string

@@ -21,7 +21,9 @@ import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem, problem } from '../platform/problem.ts'
 import { keptOf } from './kept.ts'
-import { designOfWave, namedPeople, type NamedPerson, type Row } from './queries.ts'
+import { designOfWave } from './designs.ts'
+import { type LetterKind, letterKindOf } from './kinds.ts'
+import { namedPeople, type NamedPerson, type Row } from './queries.ts'
 
 /** Everything about a message that is the same for all its readers. */
 export type Script = {
@@ -39,6 +41,10 @@ export type Script = {
   text: (language: Language) => LetterText
   /** What the program says of itself. */
   program: (language: Language) => ProgramFacts
+  /** Two subjects are tried: who comes by its button is counted. */
+  tried?: boolean
+  /** Of a correction: what holds instead, a line each. */
+  corrected?: (language: Language) => string[]
 }
 
 export type ProgramFacts = NonNullable<SomeFacts['program']>
@@ -58,9 +64,10 @@ export async function factsOf(
   design: Design,
   wave: { name: string; goesLiveOn: Day | null },
   senderId: string | null,
+  kind: LetterKind = 'campaign',
 ): Promise<Pick<Script, 'facts' | 'organization' | 'address' | 'foot'> & { sender: NamedPerson | null }> {
   const named = await namedPeople(c.db, c.organizationId, [senderId, design.leadId, design.sponsorId])
-  const { preferences, ...company } = await companyOf(c)
+  const { preferences, ...company } = await companyOf(c, kind)
   const who = (id: string | null) => (id ? named.get(id) : undefined)
   const lead = who(design.leadId)
   const sponsor = who(design.sponsorId)
@@ -84,14 +91,14 @@ export async function factsOf(
 }
 
 /** The company, where its pages are, and what the lead has fixed about mail. */
-async function companyOf(c: Context) {
+async function companyOf(c: Context, kind: LetterKind) {
   const organization = await houseOf(c)
-  const fixed = organization.fixed.get('campaign')
+  const fixed = organization.fixed.get(kind)
   return {
     organization,
     address: (target: ActionTarget | null) => pageAddress(c, organization.slug, target),
-    preferences: { url: choicePage(c, organization, 'campaign') },
-    foot: { canBeFewer: switchable('campaign', fixed), decided: fixed === 'on' },
+    preferences: { url: choicePage(c, organization, kind) },
+    foot: { canBeFewer: switchable(kind, fixed), decided: fixed === 'on' },
   }
 }
 
@@ -99,11 +106,11 @@ async function companyOf(c: Context) {
 export const elementsOn = (design: Design): ElementId[] =>
   elementIds.filter((id) => (design.elements as Partial<Design['elements']>)[id]?.on)
 
-/** As its sender was asked for it, whatever the design says since; a draft as of today. */
-export async function scriptOf(c: Context, row: Row): Promise<Script> {
+/** As its sender was asked for it, whatever the design says since; null for a draft. */
+export async function keptScript(c: Context, row: Row): Promise<Script | null> {
   const kept = await keptOf(c.db, c, row)
-  if (!kept) return scriptOfToday(c, row)
-  const { preferences, ...company } = await companyOf(c)
+  if (!kept) return null
+  const { preferences, ...company } = await companyOf(c, letterKindOf(row))
   const known = row.sender_id ? (await namedPeople(c.db, c.organizationId, [row.sender_id])).get(row.sender_id) : null
   if (!known) throw problem('campaign_incomplete', { missing: 'a sender' })
   const { name = known.name, title } = kept.facts.sender ?? {}
@@ -118,11 +125,13 @@ export async function scriptOf(c: Context, row: Row): Promise<Script> {
     brand: await letterBrand(c, kept.accent ? { accent: kept.accent, logoFileId } : null),
     sender: { ...known, name, title: title ?? '' },
     text: (language) => kept.texts?.[language] ?? textIn(row, language, company.organization.informal),
+    text: (language) => kept.texts?.[language] ?? textIn(row, language),
+    ...(row.reach === 'seen' ? { corrected: (language: Language) => kept.corrected[language] ?? [] } : {}),
   }
 }
 
 /** As the design, the wave and its people are now. Throws `campaign_incomplete` where a program version or sender is missing. */
-export async function scriptOfToday(c: Context, row: Row): Promise<Script> {
+export async function plainScript(c: Context, row: Row): Promise<Script> {
   const version = await designOfWave(c.db, c, row.program_id, row.wave_id)
   if (!version) throw problem('campaign_incomplete', { missing: 'a published program' })
   const { design } = version
@@ -131,6 +140,7 @@ export async function scriptOfToday(c: Context, row: Row): Promise<Script> {
     design,
     { name: row.wave_name, goesLiveOn: row.goes_live_on },
     row.sender_id,
+    letterKindOf(row),
   )
   if (!sender) throw problem('campaign_incomplete', { missing: 'a sender' })
   return {
@@ -143,6 +153,14 @@ export async function scriptOfToday(c: Context, row: Row): Promise<Script> {
     ...given,
   }
 }
+
+/** What a language's words are filled with, the reader's own facts aside. */
+export const factsIn = (script: Script, language: Language, target: ActionTarget | null): SomeFacts => ({
+  ...script.facts,
+  program: script.program(language),
+  ...(script.corrected ? { message: { corrected: script.corrected(language) } } : {}),
+  action: { url: script.tried ? `${script.address(target)}?message=${script.row.id}` : script.address(target) },
+})
 
 /** The words in a language: the campaign's own where it has some, else the library's. */
 export function textIn(
@@ -169,7 +187,7 @@ export function compiler(
     const key = `${language} ${speakingLocale(language, locale)}`
     let compiled = kept.get(key)
     if (!compiled) {
-      const given = { ...script.facts, program: script.program(language), action: { url: script.address(target) } }
+      const given = factsIn(script, language, target)
       compiled = compileLetter({ ...script.text(language), ...script.foot }, given, { brand: script.brand, locale })
       kept.set(key, compiled)
     }

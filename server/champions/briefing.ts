@@ -5,6 +5,7 @@ import { type Language, languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { comingMessages } from '../campaigns/campaigns.ts'
 import { chooseLanguage, template } from '../library/library.ts'
+import { companyDaysOff } from '../directory/directory.ts'
 import { addDays, type Day, workingDay } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { today as todayOf } from '../program/program.ts'
@@ -84,8 +85,9 @@ async function plannedSoon(
     c.db,
   )
   const language = asked ?? chooseLanguage(languages, c.viewer.locale, null).language
+  const off = await companyDaysOff(c.db, c)
   return rows.flatMap((row) => {
-    const on = workingDay(addDays(row.goes_live_on, row.day))
+    const on = workingDay(addDays(row.goes_live_on, row.day), off)
     if (on < today || on > until) return []
     const { texts } = template(row.template)
     const title = (texts.find((t) => t.language === language) ?? texts[0])?.title ?? ''

@@ -193,9 +193,12 @@ export interface Campaign {
   created_at: Timestamp;
   created_by: string | null;
   declined_at: Timestamp | null;
+  derived_from: string | null;
   id: Generated<string>;
+  let_stand: Generated<Json>;
   organization_id: string;
   program_id: string;
+  reach: string | null;
   readers: Generated<string>;
   revision: Generated<number>;
   scheduled_at: Timestamp | null;
@@ -214,6 +217,27 @@ export interface CampaignTold {
   organization_id: string;
   person_id: string;
   told_on: string;
+}
+
+export interface CampaignTrial {
+  campaign_id: string;
+  chosen: string | null;
+  decided_at: Timestamp | null;
+  decides_at: Timestamp | null;
+  hours: number;
+  organization_id: string;
+  outcome: Json | null;
+  seed: number | null;
+  share: number;
+  subjects: Json;
+}
+
+export interface CampaignTrialReader {
+  arrived_at: Timestamp | null;
+  campaign_id: string;
+  organization_id: string;
+  part: string;
+  person_id: string;
 }
 
 export interface CampaignWords {
@@ -1182,6 +1206,28 @@ export interface HandoverSignature {
   person_id: string;
   signed_at: Timestamp;
   wave_id: string;
+}
+
+export interface Holiday {
+  calendar_id: string;
+  day: string;
+  name: Generated<string>;
+  organization_id: string;
+}
+
+export interface HolidayCalendar {
+  changed_at: Timestamp;
+  changed_by: string;
+  id: Generated<string>;
+  name: string;
+  organization_id: string;
+}
+
+export interface HolidayPlace {
+  calendar_id: string;
+  kind: string;
+  organization_id: string;
+  value: Generated<string>;
 }
 
 export interface HypercareFall {
@@ -2835,6 +2881,8 @@ export interface DB {
   calibration_session: CalibrationSession;
   campaign: Campaign;
   campaign_told: CampaignTold;
+  campaign_trial: CampaignTrial;
+  campaign_trial_reader: CampaignTrialReader;
   campaign_words: CampaignWords;
   champion_aim: ChampionAim;
   champion_area: ChampionArea;
@@ -2920,6 +2968,9 @@ export interface DB {
   handover_check: HandoverCheck;
   handover_risk: HandoverRisk;
   handover_signature: HandoverSignature;
+  holiday: Holiday;
+  holiday_calendar: HolidayCalendar;
+  holiday_place: HolidayPlace;
   hypercare_fall: HypercareFall;
   hypercare_length: HypercareLength;
   hypercare_look: HypercareLook;

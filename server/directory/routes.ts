@@ -1,7 +1,9 @@
 import { audiences } from '../../contract/audiences.ts'
 import { directory } from '../../contract/directory.ts'
+import { holidays } from '../../contract/holidays.ts'
 import { route } from '../platform/http.ts'
 import { create, get as getAudience, list as listAudiences, preview, remove, update } from './audiences.ts'
+import { createHolidays, listHolidays, removeHolidays, updateHolidays } from './holidays.ts'
 import { facets, get, history, list } from './people.ts'
 
 export const routes = [
@@ -15,4 +17,8 @@ export const routes = [
   route(audiences.create, create),
   route(audiences.update, update),
   route(audiences.remove, remove),
+  route(holidays.list, listHolidays),
+  route(holidays.create, createHolidays),
+  route(holidays.update, updateHolidays),
+  route(holidays.remove, removeHolidays),
 ]

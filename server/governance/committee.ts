@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { governance, MeetingHead, Part } from '../../contract/governance.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { endGrants, giveRole } from '../access/access.ts'
+import { companyDaysOff } from '../directory/directory.ts'
 import { addDays, addMs, type Day, dayIn, type Instant, instantAt, workingDay } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -85,9 +86,15 @@ export function dueOn(charter: Pick<CharterRow, 'cadence_weeks'>, since: Day, la
 }
 
 /** A working day by the cadence, and never before there is time to prepare. */
-export function proposalOf(charter: CharterRow, since: Day, last: Day | null, today: Day): Overview['proposal'] {
+function proposalOf(
+  charter: CharterRow,
+  since: Day,
+  last: Day | null,
+  today: Day,
+  off: ReadonlySet<Day>,
+): Overview['proposal'] {
   const [due, earliest] = [dueOn(charter, since, last), addDays(today, 3)]
-  const day = workingDay(due > earliest ? due : earliest)
+  const day = workingDay(due > earliest ? due : earliest, off)
   const from = instantAt(day, charter.starts, charter.time_zone)
   const to = new Intl.DateTimeFormat('en-GB', {
     timeZone: charter.time_zone,
@@ -153,7 +160,7 @@ async function overviewOf(db: Db | Tx, c: Context): Promise<Overview> {
         }
       : null,
     next,
-    proposal: charter && !planned ? proposalOf(charter, since, last, today) : null,
+    proposal: charter && !planned ? proposalOf(charter, since, last, today, await companyDaysOff(c.db, c)) : null,
     late: due && due < today && !planned ? { since: due, last } : null,
     past: heads.filter((m: MeetingHead) => m.state === 'held' || m.state === 'called_off').slice(0, 20),
     agenda: charter ? await itemsFor(db, c, upcoming.find((m) => m.state !== 'over')?.id ?? null) : [],

@@ -50,13 +50,14 @@ export type Facts = {
   /** `grantedBy` and `createdBy`: null where no person did it but the server's operator. */
   role: { name: Role; grantedBy?: string | null }
   token: { name: string; expires: string; createdBy?: string | null }
-  /** `list`: several messages, each with its day. `changed`: what one says differently than before. `words`: somebody's own. */
+  /** `list`: several messages, each with its day. `changed`: what one says differently than before. `corrected`: what holds instead of what one said. `words`: somebody's own. */
   message: {
     subject: string
     goesOut: string
     people: number
     list: readonly string[]
     changed: readonly string[]
+    corrected: readonly string[]
     words: string
   }
   codes: { validUntil: string; address: string }
@@ -163,6 +164,7 @@ const kinds: Record<FieldName, Kind> = {
   'message.people': 'count',
   'message.list': 'list',
   'message.changed': 'list',
+  'message.corrected': 'list',
   'message.words': 'lines',
   'codes.validUntil': 'date',
   'codes.address': 'url',

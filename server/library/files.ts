@@ -27,6 +27,7 @@ import {
   actionTargets,
   audienceKinds,
   elements,
+  correctableFields,
   endReasons,
   mailLeftOut,
   mailRefusals,
@@ -460,6 +461,8 @@ const words = z.strictObject({
   committee: named(committeeKeys),
   metricsPaper: named(metricsPaperKeys),
   businessReview: named(businessReviewKeys),
+  // What is named in a correction, and how one is said.
+  facts: named([...correctableFields, 'line']),
   fields: named(fieldNames),
 })
 export type LibraryWords = z.output<typeof words>

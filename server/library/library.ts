@@ -240,6 +240,9 @@ export const pulseSurveys = (language: Language): readonly PulseSurvey[] => libr
 export const competencyStarter = (): ReadonlyMap<Language, CompetencyStarter> => library().competencies
 export const fieldWords = (language: Language) => library().words.get(language)!.fields
 
+/** Facts as a correction names them, and how one of its lines is said. */
+export const factWords = (language: Language) => library().words.get(language)!.facts
+
 /** An invented reader and program, for previews. Addresses lead nowhere. */
 export function exampleFacts(language: Language): Facts {
   return {

@@ -47,7 +47,7 @@ const readers: Record<(typeof roles)[number], SomeFacts['person']> = {
 
 /** What a message of a program can know of its program, wave, sender and reader: nothing else may be named. */
 function told(language: Language, role: (typeof roles)[number], on: readonly ElementId[] = elementIds): SomeFacts {
-  const { organization, program, wave, sender, lead, sponsor, manager, checkin, goals, action, preferences } =
+  const { organization, program, wave, sender, lead, sponsor, manager, checkin, goals, message, action, preferences } =
     exampleFacts(language)
   return {
     organization,
@@ -57,6 +57,8 @@ function told(language: Language, role: (typeof roles)[number], on: readonly Ele
     sender,
     lead,
     sponsor,
+    // Of a correction, whose lines are known.
+    message: { corrected: message.corrected },
     action,
     preferences,
     person: readers[role],

@@ -9,16 +9,20 @@ import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { deliver } from '../attention/attention.ts'
 import { list as inbox } from '../attention/inbox.ts'
+import { create as createAudience } from '../directory/audiences.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type SmtpSink, smtpSink, type TestBase, testBase } from '../platform/testing.ts'
 import { assign } from '../training/assign.ts'
 import { mine } from '../training/learn.ts'
 import { managersTrained } from '../training/training.ts'
+import { get as weekOf } from '../week/week.ts'
 import { come, mark, openCode } from './attending.ts'
 import { book, giveBack, nextIn, type Place } from './booking.ts'
 import { followRoster } from './leavers.ts'
 import { letters, tellingOf } from './letters.ts'
+import { seatsAhead } from './ahead.ts'
+import { inviteAudience } from './inviting.ts'
 import { callOff, change, list, plan } from './planning.ts'
 import { calendar, session, upcoming } from './reading.ts'
 import { room } from './room.ts'
@@ -89,6 +93,56 @@ async function placesIn(sessionId: string): Promise<Place[]> {
     )
   return rows
 }
+
+describe('an audience and a series', () => {
+  const invitedTo = async (who: Part) =>
+    (await inbox(await w.as(who), { limit: 50 })).items
+      .filter((i) => i.kind === 'live_invited')
+      .map((i) => i.subject.id)
+
+  it('each hears of the first session that they may book and that has seats, once', async () => {
+    const lead = await w.as('lead')
+    const one = await planned({ seats: 1, day: '2026-03-12' })
+    const two = await planned({ seats: 5, day: '2026-03-13' })
+    const people = (['self', 'peer', 'manager'] as const).map((p) => w.people[p])
+    const { id: audienceId } = await createAudience(lead, { name: 'Three', rule: { people } })
+    await books('peer', one.id)
+    // The first is full, so it invites nobody; whoever has a seat in it hears of none.
+    const sessionIds = [two.id, one.id]
+    expect(await inviteAudience(lead, { audienceId, sessionIds })).toEqual({ invited: 2 })
+    base.clock.set('2026-03-03T12:00:00Z')
+    expect([await invitedTo('self'), await invitedTo('manager'), await invitedTo('peer')]).toEqual([
+      [two.id],
+      [two.id],
+      [],
+    ])
+    // Asked again, and for another of the series: nobody hears twice.
+    const three = await planned({ seats: 5, day: '2026-03-14' })
+    expect(await inviteAudience(lead, { audienceId, sessionIds: [...sessionIds, three.id] })).toEqual({ invited: 0 })
+  })
+
+  it('stand in This week: the invitation until one has a seat, the seat in its last week', async () => {
+    const lead = await w.as('lead')
+    const one = await planned({ day: '2026-03-12' })
+    const two = await planned({ day: '2026-03-13' })
+    const { id: audienceId } = await createAudience(lead, { name: 'One', rule: { people: [w.people.self] } })
+    await inviteAudience(lead, { audienceId, sessionIds: [one.id, two.id] })
+    const ahead = async () => (await seatsAhead(await w.as('self'))).map((s) => [s.sessionId, s.seat])
+    // Not before nine on their own clock.
+    base.clock.set('2026-03-03T12:00:00Z')
+    expect(await ahead()).toEqual([[one.id, 'invited']])
+    await books('self', two.id)
+    // A seat in one of them is enough.
+    expect(await ahead()).toEqual([])
+    base.clock.set('2026-03-08T12:00:00Z')
+    expect(await ahead()).toEqual([[two.id, 'seated']])
+    const { todo } = await weekOf(await w.as('self'))
+    expect(todo).toContainEqual(expect.objectContaining({ kind: 'session', sessionId: two.id, seat: 'seated' }))
+    await callOff(lead, { sessionId: two.id, reason: 'No room' })
+    expect(await ahead()).toEqual([[one.id, 'invited']])
+    expect(await seatsAhead(await w.as('peer'))).toEqual([])
+  })
+})
 
 describe('seats', () => {
   it('go to whoever waits longest, never more than there are, nobody twice', () => {

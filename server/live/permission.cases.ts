@@ -1,6 +1,7 @@
 import type { Request } from '../../contract/operation.ts'
 import { live } from '../../contract/live.ts'
 import { type CasesFor, parts, type World } from '../access/permission-cases.ts'
+import { create as createAudience } from '../directory/audiences.ts'
 import { addMs } from '../platform/clock.ts'
 import { liveWave } from '../program/permission.cases.ts'
 import { mark, openCode } from './attending.ts'
@@ -83,6 +84,13 @@ export const cases: CasesFor<typeof live> = {
   'live.list': {},
   'live.plan': {
     input: (w) => ({ ...soon(w), programId: liveWave(w).programId, waveId: null, who: 'everyone', invite: false }),
+  },
+  'live.inviteAudience': {
+    input: async (w) => ({
+      audienceId: (await createAudience(await w.as('lead'), { name: w.unique('Audience'), rule: { everyone: true } }))
+        .id,
+      sessionIds: [(await session(w)).sessionId],
+    }),
   },
   'live.room': { input: session },
   'live.change': { input: async (w) => ({ ...(await session(w)), ...soon(w) }) },

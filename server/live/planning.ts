@@ -13,6 +13,9 @@ import {
 import { workshops } from '../library/library.ts'
 import { allCourses } from '../packages/packages.ts'
 import { addDays, type Day, dayIn, instantAt, type Instant } from '../platform/clock.ts'
+import { putInInbox, putInInboxes, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
+import { courses, workshops } from '../library/library.ts'
+import { addDays, dayIn, instantAt, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -22,7 +25,8 @@ import { newSeal } from '../pulse/pulse.ts'
 import { readerOf } from '../training/training.ts'
 import { nobodyCame } from './attending.ts'
 import { moveUp } from './booking.ts'
-import { bookable, ledRow, ledRows, lockSession, sessionOf, stateOf } from './queries.ts'
+import { invite } from './inviting.ts'
+import { ledRow, ledRows, lockSession, sessionOf, stateOf } from './queries.ts'
 import { roomOf } from './room.ts'
 import { tell } from './telling.ts'
 import { headOf } from './workshops.ts'
@@ -130,35 +134,9 @@ export async function plan(c: Context, input: Input<typeof live.plan>): Promise<
       data: { programId: input.programId, courseId: input.courseId, workshopId: input.workshopId },
     })
     await setLeaders(tx, c, id, input.title, input.leaderIds)
-    if (input.invite) await invite(tx, c, id, input.title, dayIn(times.startsAt, input.timeZone))
+    if (input.invite) await invite(tx, c, { id, title: input.title, day: dayIn(times.startsAt, input.timeZone) })
     return roomOf(tx, c, id)
   })
-}
-
-/** Everybody who may book is told, at nine on their own clock; by letter before the day on which it is. */
-async function invite(tx: Tx, c: Context, sessionId: string, title: string, day: Day): Promise<void> {
-  const today = await todayOf(tx, c)
-  const eve = addDays(day, -1)
-  const { zones, times } = await departures(tx, c, today, '09:00')
-  const subject = { kind: 'training_session', id: sessionId }
-  const people = sql`select k.person_id, z.due_at from training_session s cross join lateral (${bookable(c)}) k
-    join roster x on x.organization_id = s.organization_id and x.person_id = k.person_id and x.status <> 'leave'
-    join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = x.time_zone
-    where s.organization_id = ${c.organizationId} and s.id = ${sessionId}
-      and not exists (select from training_session_leader l where l.organization_id = s.organization_id and l.session_id = s.id and l.person_id = k.person_id)`
-  await putInInboxes(tx, c, sql`select person_id, due_at as appears_at from (${people}) y`, {
-    kind: 'live_invited',
-    subject,
-    params: { name: title },
-  })
-  await planLetters(
-    tx,
-    c,
-    sql`select p.id as person_id, coalesce(p.email, '') as address, y.due_at,
-        case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
-      from (${people}) y join person p on p.organization_id = ${c.organizationId} and p.id = y.person_id`,
-    { kind: 'live_invited', subject, lastDay: eve < today ? today : eve },
-  )
 }
 
 export async function change(c: Context, input: Input<typeof live.change>): Promise<Room> {

@@ -2,6 +2,7 @@ import { live } from '../../contract/live.ts'
 import { route } from '../platform/http.ts'
 import { come, evaluate, mark, openCode } from './attending.ts'
 import { book, giveBack } from './booking.ts'
+import { inviteAudience } from './inviting.ts'
 import { callOff, change, list, options, plan } from './planning.ts'
 import { calendar, session, upcoming } from './reading.ts'
 import { room } from './room.ts'
@@ -18,6 +19,7 @@ export const routes = [
   route(live.options, options),
   route(live.list, list),
   route(live.plan, plan),
+  route(live.inviteAudience, inviteAudience),
   route(live.room, room),
   route(live.change, change),
   route(live.callOff, callOff),

@@ -53,7 +53,7 @@ function withGenerated(plan: Plan): Plan {
   const made = plan.waves.flatMap((wave) => {
     const there = plan.messages.filter((m) => m.waveId === wave.id)
     return generate(wave, there, plan.caps).map(({ template, day }) =>
-      messageFrom(wave, pieces().get(template)!, counted(wave.goesLiveOn, day)),
+      messageFrom(wave, pieces().get(template)!, counted(wave, day)),
     )
   })
   return { ...plan, messages: [...plan.messages, ...made] }
@@ -209,7 +209,7 @@ describe('the usual program', () => {
 
   it('names a full week and moves what can wait; what nobody would miss is left out last', () => {
     const plan = planOf(wave())
-    const monday = counted('2026-04-13', 0)
+    const monday = counted({ goesLiveOn: '2026-04-13' }, 0)
     const crowded: Plan = {
       ...plan,
       messages: plan.messages.map((m) => (m.template === 'first-check-in' ? { ...m, day: monday + 1 } : m)),
@@ -226,23 +226,34 @@ describe('the usual program', () => {
       ...plan,
       messages: plan.messages.map((m) => (m.template === template ? { ...m, day } : m)),
     })
-    const soon = counted('2026-04-13', -38)
+    const soon = counted({ goesLiveOn: '2026-04-13' }, -38)
     expect(checksOf(at('success-story', soon)).map((one) => one.code)).toContain('before_preparation')
     expect(checksOf(at('success-story', 80)).map((one) => one.code)).toContain('after_hand_over')
     const hurried = planOf(wave({ preparesOn: '2026-03-02', goesLiveOn: '2026-03-30' }))
     const late: Plan = {
       ...hurried,
       messages: hurried.messages.map((m) =>
-        m.template === 'sponsor-announcement' ? { ...m, day: counted('2026-03-30', -25) } : m,
+        m.template === 'sponsor-announcement' ? { ...m, day: counted({ goesLiveOn: '2026-03-30' }, -25) } : m,
       ),
     }
     expect(checksOf(late)[0]).toMatchObject({ code: 'late_approval', on: '2026-03-09', fix: { act: 'move' } })
   })
 
   it('counts a weekend as the Monday after it, so that a moved go-live moves everything', () => {
-    expect(dateOf('2026-04-13', -7)).toBe('2026-04-06')
-    expect(dateOf('2026-04-13', 5)).toBe('2026-04-20')
-    expect(dateOf('2026-04-14', -7)).toBe('2026-04-07')
-    expect(dateOf(null, -7)).toBeNull()
+    expect(dateOf({ goesLiveOn: '2026-04-13' }, -7)).toBe('2026-04-06')
+    expect(dateOf({ goesLiveOn: '2026-04-13' }, 5)).toBe('2026-04-20')
+    expect(dateOf({ goesLiveOn: '2026-04-14' }, -7)).toBe('2026-04-07')
+    expect(dateOf({ goesLiveOn: null }, -7)).toBeNull()
+  })
+
+  it('passes over days off: Easter Monday of the company, and the day after it', () => {
+    const off = new Set(['2026-04-06', '2026-04-07'])
+    expect(dateOf({ goesLiveOn: '2026-04-13', off }, -7)).toBe('2026-04-08')
+    expect(dateOf({ goesLiveOn: '2026-04-13', off }, -9)).toBe('2026-04-08')
+    for (let day = -20; day < 20; day++) {
+      const at = counted({ goesLiveOn: '2026-04-13', off }, day)
+      expect(counted({ goesLiveOn: '2026-04-13', off }, at)).toBe(at)
+      expect(dateOf({ goesLiveOn: '2026-04-13', off }, day)).toBe(addDays('2026-04-13', at))
+    }
   })
 })

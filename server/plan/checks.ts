@@ -119,7 +119,7 @@ function ofDate(
   if (startsLate(wave)) return null
   const piece = pieceOf(m)
   const last = handOverDay(messages)
-  const usual = counted(wave.goesLiveOn, piece?.day ?? m.day ?? 0)
+  const usual = counted(wave, piece?.day ?? m.day ?? 0)
   const size = { readers: m.readers, minutes: piece?.minutes ?? 1 }
   const others = messages.filter((other) => other.id !== m.id)
   // What somebody has to hear by go-live is not moved behind it.
@@ -138,17 +138,17 @@ function ofDate(
       ? null
       : ['date_missing', move(near(usual, spanOf(wave, piece, usual, last)), message), null]
   if (wave.goesLiveOn === null) return null
-  if (m.behind !== 0) return ['moved', { act: 'follow', messageId: m.id }, dateOf(wave.goesLiveOn, m.day + m.behind)]
+  if (m.behind !== 0) return ['moved', { act: 'follow', messageId: m.id }, dateOf(wave, m.day + m.behind)]
   const on = addDays(wave.goesLiveOn, m.day)
   const span = spanOf(wave, piece, m.day, last)
   if (on < wave.today) return ['past', move(near(m.day, span), needed ? move(hurried(), message) : leaveOut), null]
   if (!wave.live && wave.preparesOn !== null && on < wave.preparesOn)
     return ['before_preparation', move(near(m.day, span), move(hurried(), leaveOut)), wave.preparesOn]
-  const intime = addWorkingDays(wave.today, approvalDays)
+  const intime = addWorkingDays(wave.today, approvalDays, wave.off)
   if ((m.state === 'planned' || m.state === 'draft') && on < intime)
     return ['late_approval', move(near(m.day, span), message), intime]
   if (m.day > last)
-    return ['after_hand_over', move(near(last, { from: span.from, to: last }), leaveOut), dateOf(wave.goesLiveOn, last)]
+    return ['after_hand_over', move(near(last, { from: span.from, to: last }), leaveOut), dateOf(wave, last)]
   return null
 }
 
@@ -225,13 +225,13 @@ export function applied(plan: Plan, fix: PlanFix): Plan {
       const wave = plan.waves.find((w) => w.id === fix.waveId)!
       const there = plan.messages.filter((m) => m.waveId === wave.id)
       const made = generate(wave, there, plan.caps).map(({ template, day }) =>
-        messageFrom(wave, pieces().get(template)!, counted(wave.goesLiveOn, day)),
+        messageFrom(wave, pieces().get(template)!, counted(wave, day)),
       )
       return { ...plan, messages: [...plan.messages, ...made] }
     }
     case 'add': {
       const wave = plan.waves.find((w) => w.id === fix.waveId)!
-      const made = messageFrom(wave, pieces().get(fix.template)!, counted(wave.goesLiveOn, fix.day))
+      const made = messageFrom(wave, pieces().get(fix.template)!, counted(wave, fix.day))
       return { ...plan, messages: [...plan.messages, made] }
     }
     case 'bring_back':
@@ -249,7 +249,7 @@ export function applied(plan: Plan, fix: PlanFix): Plan {
       }))
     case 'follow':
       return change(fix.messageId, (m, wave) => ({
-        day: counted(wave.goesLiveOn, (m.day ?? 0) + m.behind),
+        day: counted(wave, (m.day ?? 0) + m.behind),
         behind: 0,
         state: again(m),
       }))

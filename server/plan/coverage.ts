@@ -94,7 +94,7 @@ export function fillerOf(wave: Wave, messages: readonly Message[], caps: Caps, g
     )
   }
   const place = (piece: Piece | undefined, m: Message): number | null => {
-    const usual = counted(wave.goesLiveOn, piece?.day ?? m.day ?? 0)
+    const usual = counted(wave, piece?.day ?? m.day ?? 0)
     const span = spanOf(wave, piece, usual, handOverDay(messages))
     const until = { from: span.from, to: Math.min(span.to, goLiveDay(wave)) }
     const others = messages.filter((other) => other.id !== m.id)
@@ -124,7 +124,7 @@ export function fillerOf(wave: Wave, messages: readonly Message[], caps: Caps, g
 
 /** The usual day itself where it falls on that date, so that it stays usual when go-live moves. */
 export const kept = (wave: Wave, piece: Piece, day: number): number =>
-  piece.day !== null && counted(wave.goesLiveOn, piece.day) === day ? piece.day : day
+  piece.day !== null && counted(wave, piece.day) === day ? piece.day : day
 
 /** A text of the library as a planned message; `day` counted. */
 export const messageFrom = (wave: Wave, piece: Piece, day: number): Message => ({

@@ -31,7 +31,7 @@ export function generate(wave: Wave, there: readonly Message[], caps: Caps): Mad
   const add = (template: string, day: number) => {
     known.add(template)
     made.push({ template, day })
-    messages.push(messageFrom(wave, pieces().get(template)!, counted(wave.goesLiveOn, day)))
+    messages.push(messageFrom(wave, pieces().get(template)!, counted(wave, day)))
   }
   if (startsLate(wave)) return []
   for (;;) {
@@ -43,7 +43,7 @@ export function generate(wave: Wave, there: readonly Message[], caps: Caps): Mad
   }
   for (const piece of pieces().values()) {
     if (piece.day === null || piece.use !== 'usual' || known.has(piece.id) || !fits(wave, piece)) continue
-    const usual = counted(wave.goesLiveOn, piece.day)
+    const usual = counted(wave, piece.day)
     const moment = spanOf(wave, piece, usual, Math.max(handOverDay(messages), usual))
     const span = { from: Math.max(moment.from, firstWord(piece, messages)), to: moment.to }
     span.from = Math.max(span.from, Math.min(usual - drift, span.to))

@@ -14,6 +14,8 @@ export type Wave = {
   goesLiveOn: Day | null
   live: boolean
   today: Day
+  /** On which nobody in the company works. */
+  off?: ReadonlySet<Day>
   on: readonly ElementId[]
   published: boolean
   /** Who speaks for each part; absent where nobody has it. */
@@ -25,7 +27,7 @@ export type Message = {
   waveId: string
   template: string
   madeFrom: string | null
-  /** Days from go-live, weekends moved; null: a campaign without a date. */
+  /** Days from go-live, weekends and days off moved; null: a campaign without a date. */
   day: number | null
   readers: ReaderKind | null
   senderKind: SenderKind
@@ -63,12 +65,13 @@ export type Span = { from: number; to: number }
 /** The first day on which something new can go out: prepared, not past, and with time to approve. */
 export function earliest(wave: Wave, needed = approvalDays): number {
   if (wave.goesLiveOn === null) return -60
-  const free = workingDay(addWorkingDays(wave.today, needed))
-  const day = !wave.live && wave.preparesOn !== null && wave.preparesOn > free ? workingDay(wave.preparesOn) : free
+  const free = addWorkingDays(wave.today, needed, wave.off)
+  const day =
+    !wave.live && wave.preparesOn !== null && wave.preparesOn > free ? workingDay(wave.preparesOn, wave.off) : free
   return daysBetween(wave.goesLiveOn, day)
 }
 
-export const goLiveDay = (wave: Wave): number => counted(wave.goesLiveOn, 0)
+export const goLiveDay = (wave: Wave): number => counted(wave, 0)
 export const startsLate = (wave: Wave): boolean =>
   !wave.live && wave.goesLiveOn !== null && wave.goesLiveOn < wave.today
 
@@ -133,7 +136,6 @@ export function roomFor(
 /** Working days of a span, the nearest to the wanted one first; of two equally near, the earlier. */
 export function nearest(wave: Wave, wanted: number, { from, to }: Span): number[] {
   const days: number[] = []
-  for (let day = Math.max(from, -far); day <= Math.min(to, far); day++)
-    if (counted(wave.goesLiveOn, day) === day) days.push(day)
+  for (let day = Math.max(from, -far); day <= Math.min(to, far); day++) if (counted(wave, day) === day) days.push(day)
   return days.sort((a, b) => Math.abs(a - wanted) - Math.abs(b - wanted) || a - b)
 }

@@ -4,6 +4,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { Caps, communications, PlanFix } from '../../contract/plan.ts'
 import { createIn, removeIn, updateIn } from '../campaigns/campaigns.ts'
 import type { Day } from '../platform/clock.ts'
+import { companyDaysOff } from '../directory/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -109,7 +110,7 @@ async function changeIn(tx: Tx, c: Context, messageId: string, next: Change): Pr
       ...(next.template === undefined ? {} : { template: next.template }),
       ...(next.readers === undefined && !piece ? {} : { readers }),
       ...(speaks ? { senderId: senderId ?? (await speakerOf(c, row, sender)) } : {}),
-      ...(moved ? { sendsOn: dateOf(wave.goesLiveOn, day) } : {}),
+      ...(moved ? { sendsOn: dateOf({ ...wave, off: await companyDaysOff(tx, c) }, day) } : {}),
     })
   }
   await sql`update plan_message set template = ${next.template ?? row.template}, day = ${day}, readers = ${readers}, sender = ${sender}, sender_id = ${senderId},
@@ -189,7 +190,7 @@ export async function begin(
       readers: row.readers,
       audienceId: null,
       senderId: row.sender_id ?? senderId ?? (await speakerOf(c, row, row.sender)),
-      sendsOn: dateOf(goesLiveOn, row.day),
+      sendsOn: dateOf({ goesLiveOn, off: await companyDaysOff(tx, c) }, row.day),
       sendsAt: '09:00',
     })
     await sql`update plan_message set campaign_id = ${campaignId}, dated_for = ${goesLiveOn} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
@@ -250,7 +251,7 @@ async function apply(c: Context, programId: string, plan: Plan, one: PlanFix): P
         }>`select sends_on as on from campaign where organization_id = ${c.organizationId} and id = ${row.campaign_id}`.execute(
           tx,
         )
-        const day = daysKept(row, rows[0]?.on ?? null)
+        const day = daysKept(row, rows[0]?.on ?? null, await companyDaysOff(tx, c))
         const { goesLiveOn } = await waveOf(tx, c, row.wave_id)
         // It follows already, or somebody has just set its date.
         if (day === null || row.dated_for === goesLiveOn) throw problem('conflict')
@@ -289,7 +290,9 @@ async function changeCampaign(tx: Tx, c: Context, campaignId: string, next: Chan
     ...(next.template === undefined ? {} : { template: next.template }),
     ...(next.readers === undefined ? {} : { readers: next.readers, audienceId: null }),
     ...(senderId === undefined ? {} : { senderId }),
-    ...(next.day === undefined ? {} : { sendsOn: dateOf(row.live_on, next.day) }),
+    ...(next.day === undefined
+      ? {}
+      : { sendsOn: dateOf({ goesLiveOn: row.live_on, off: await companyDaysOff(tx, c) }, next.day) }),
   })
 }
 

@@ -8,6 +8,7 @@ import type { Wave as ShownWave } from '../../contract/program.ts'
 import { campaignsOf, designOfWave, elementsOn, type PlannedCampaign } from '../campaigns/campaigns.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { type Day, daysBetween } from '../platform/clock.ts'
+import { companyDaysOff } from '../directory/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
@@ -106,7 +107,7 @@ export async function wholePlan(c: Context, programId: string, before: Whole | n
 
 async function wavesOf(c: Context, programId: string): Promise<{ waves: Wave[]; shown: ShownWave[]; today: Day }> {
   const { waves: shown, today } = await listWaves(c, { programId })
-  const company = await companyOf(c, programId)
+  const [company, off] = await Promise.all([companyOf(c, programId), companyDaysOff(c.db, c)])
   const waves = await Promise.all(
     shown.map(async (w): Promise<Wave> => {
       const { design, published, speakers } = await designFor(c, programId, w.id, company)
@@ -116,6 +117,7 @@ async function wavesOf(c: Context, programId: string): Promise<{ waves: Wave[]; 
         goesLiveOn: w.goesLiveOn,
         live: w.state.phase === 'live',
         today,
+        off,
         on: elementsOn(design),
         published,
         speakers,
@@ -167,12 +169,12 @@ async function designFor(
 function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Message {
   if (campaign && row.removed_at === null) {
     const m = fromCampaign(campaign, wave, row.id, row.sender)
-    const still = wave.goesLiveOn !== row.dated_for ? daysKept(row, campaign.sendsOn) : null
+    const still = wave.goesLiveOn !== row.dated_for ? daysKept(row, campaign.sendsOn, wave.off) : null
     return {
       ...m,
       madeFrom: row.made_from,
       planned: true,
-      behind: still === null || m.day === null ? 0 : counted(wave.goesLiveOn, still) - m.day,
+      behind: still === null || m.day === null ? 0 : counted(wave, still) - m.day,
     }
   }
   return {
@@ -180,7 +182,7 @@ function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Me
     waveId: row.wave_id,
     template: row.template,
     madeFrom: row.made_from,
-    day: counted(wave.goesLiveOn, row.day),
+    day: counted(wave, row.day),
     readers: row.readers,
     senderKind: row.sender,
     senderId: row.sender_id ?? wave.speakers[row.sender] ?? null,
@@ -196,8 +198,17 @@ function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Me
  * Days from the go-live date that a campaign's date was counted from, as long as it is the one that the
  * plan gave it. Null: somebody has set another since, and that one does not follow go-live.
  */
-export const daysKept = (row: Pick<PlanRow, 'day' | 'dated_for'>, sendsOn: Day | null): number | null =>
-  row.dated_for !== null && sendsOn !== null && sendsOn === dateOf(row.dated_for, row.day)
+export const daysKept = (
+  row: Pick<PlanRow, 'day' | 'dated_for'>,
+  sendsOn: Day | null,
+  off: ReadonlySet<Day> | undefined,
+): number | null =>
+  // Days off may have been brought since it got its date.
+  row.dated_for !== null &&
+  sendsOn !== null &&
+  [off, undefined].some(
+    (days) => sendsOn === dateOf({ goesLiveOn: row.dated_for, ...(days ? { off: days } : {}) }, row.day),
+  )
     ? daysBetween(row.dated_for, sendsOn)
     : null
 
@@ -208,7 +219,13 @@ const fromCampaign = (k: PlannedCampaign, wave: Wave, id: string, senderKind: Se
   template: k.template,
   madeFrom: null,
   day: k.sendsOn !== null && wave.goesLiveOn !== null ? daysBetween(wave.goesLiveOn, k.sendsOn) : null,
-  readers: k.managersOnly && k.readers === 'everyone' ? 'managers' : k.audience === null ? k.readers : null,
+  readers: k.derived
+    ? null
+    : k.managersOnly && k.readers === 'everyone'
+      ? 'managers'
+      : k.audience === null
+        ? k.readers
+        : null,
   senderKind:
     (Object.keys(wave.speakers) as SenderKind[]).find((kind) => wave.speakers[kind] === k.senderId) ?? senderKind,
   senderId: k.senderId,

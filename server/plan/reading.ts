@@ -46,7 +46,7 @@ export async function get(c: Context, input: Input<typeof communications.get>): 
       return {
         ...one,
         title: template ? titleOf(template) : null,
-        fixedOn: 'day' in fix && wave ? dateOf(wave.goesLiveOn, fix.day) : null,
+        fixedOn: 'day' in fix && wave ? dateOf(wave, fix.day) : null,
       }
     }),
     coverage: plan.waves.flatMap((wave) =>

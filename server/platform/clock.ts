@@ -73,10 +73,12 @@ export function addMonths(day: Day, months: number): Day {
 export const daysBetween = (from: Day, to: Day): number =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 
-/** The day itself, or the Monday after the weekend that it falls on. */
-export function workingDay(day: Day): Day {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-  return weekday === 6 ? addDays(day, 2) : weekday === 0 ? addDays(day, 1) : day
+/** The day itself, or the next one that is neither on a weekend nor among those on which nobody works. */
+export function workingDay(day: Day, off?: ReadonlySet<Day>): Day {
+  for (let at = day; ; at = addDays(at, 1)) {
+    const weekday = new Date(`${at}T00:00:00Z`).getUTCDay()
+    if (weekday !== 0 && weekday !== 6 && !off?.has(at)) return at
+  }
 }
 
 /** Milliseconds added to an instant. */

@@ -1,4 +1,5 @@
 /** What a roadmap rests on: the company, the waves with their dates, and what the product has seen happen. */
+import { companyDaysOff } from '../directory/directory.ts'
 import { sql } from 'kysely'
 import { type WatchedFact, watchedFacts } from '../../contract/roadmap.ts'
 import { liveWaves, stageOf } from '../hypercare/hypercare.ts'
@@ -21,6 +22,8 @@ export type RoadmapWave = {
 }
 export type Facts = {
   today: Day
+  /** On which nobody in the company works. */
+  off: ReadonlySet<Day>
   reached: ReadonlyMap<WatchedFact, Day>
   waves: readonly RoadmapWave[]
 }
@@ -74,6 +77,7 @@ export async function factsOf(db: Db | Tx, c: Context, programId: string): Promi
   const running = new Map((await liveWaves(db, c, null)).map((one) => [one.id, one]))
   return {
     today: program.today,
+    off: await companyDaysOff(db, c),
     reached: dated({
       published: program.published,
       policies_published: program.policies,

@@ -42,7 +42,7 @@ export async function demandPicture(db: Db | Tx, c: Context, programId: string):
 }
 
 export function pictureOf(c: Context, map: MapRow, rows: TaskRow[], facts: Facts): Picture {
-  const calendar = calendarOf(map.work_days)
+  const calendar = calendarOf(map.work_days, facts.off)
   const titles = new Map(rows.map((row) => [row.id, said(c, row)]))
   const items = itemsOf(map, rows, facts, calendar, (row) => titles.get(row.id)!.title)
   const byId = new Map(items.map((one) => [one.id, one]))

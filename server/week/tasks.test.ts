@@ -72,6 +72,45 @@ describe('what is worth doing', () => {
     ])
   })
 
+  it('tells of a session with a seat on its day first, and of an invitation before it is over', () => {
+    const at = (days: number, seat: 'seated' | 'waiting' | 'invited') => {
+      const on = addDays(today, days)
+      const one = {
+        sessionId: id(3),
+        title: 'Listening',
+        startsAt: `${on}T09:00:00Z`,
+        endsAt: `${on}T10:00:00Z`,
+        place: '',
+        seat,
+      }
+      return tasksOf({ ...nothing, pairs: [pairIn(1, -4)], nextGoal: true, seats: [{ ...one, on }] }).todo.map(
+        (t) => t.kind,
+      )
+    }
+    expect(at(0, 'seated')).toEqual(['session', 'checkin', 'next_goal'])
+    expect(at(1, 'seated')).toEqual(['checkin', 'session', 'next_goal'])
+    expect(at(5, 'seated')).toEqual(['checkin', 'next_goal', 'session'])
+    expect(at(2, 'invited')).toEqual(['checkin', 'session', 'next_goal'])
+    expect(at(15, 'invited')).toEqual(['checkin', 'next_goal', 'session'])
+  })
+
+  it('asks nobody in a pause to book, and still says where somebody has a seat', () => {
+    const on = addDays(today, 1)
+    const one = {
+      sessionId: id(3),
+      title: 'Listening',
+      startsAt: `${on}T09:00:00Z`,
+      endsAt: `${on}T10:00:00Z`,
+      place: '',
+      on,
+    }
+    const kinds = (seat: 'seated' | 'invited') =>
+      tasksOf({ ...nothing, seats: [{ ...one, seat }], halted: { me: 'pause', others: new Set() } }).todo.map(
+        (t) => t.kind,
+      )
+    expect([kinds('seated'), kinds('invited')]).toEqual([['session'], []])
+  })
+
   it('reminds of a session of calibration, on its day before one’s own order', () => {
     const session = { sessionId: id(3), name: 'Works', cycle: 'Half-year', as: 'participant' as const, open: false }
     const at = (days: number) => ({ ...session, heldOn: addDays(today, days) })

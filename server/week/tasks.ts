@@ -8,6 +8,7 @@ import type { Waits } from '../feedback/feedback.ts'
 import type { CommitteeWaits } from '../governance/governance.ts'
 import type { GrowthWaits } from '../growth/growth.ts'
 import { type Day, daysBetween, type Instant } from '../platform/clock.ts'
+import type { SeatAhead } from '../live/live.ts'
 import type { TestsWait } from '../test-plans/test-plans.ts'
 import type { ReviewDue } from '../metric-review/metric-review.ts'
 import { mostToClear, type ReviewToDo } from '../reviews/reviews.ts'
@@ -36,6 +37,8 @@ export type Facts = {
   /** What waits in running review cycles. */
   reviews: readonly ReviewToDo[]
   sessions: readonly SessionAhead[]
+  /** Sessions of the next days, with a seat or an invitation; `on` is their day on the viewer's clock. */
+  seats: readonly (SeatAhead & { on: Day })[]
   feedback: Waits
   growth: GrowthWaits
   committee: CommitteeWaits
@@ -83,6 +86,8 @@ const prepares: ReadonlySet<Task['kind']> = new Set(['policy', 'training'])
 /** Whether somebody is asked for a task now, where waves are paused or were taken back. Pure. */
 export function isAsked(task: Task, { me, others }: Facts['halted']): boolean {
   if (goesOn.has(task.kind)) return true
+  // Who has a seat is waited for.
+  if (task.kind === 'session' && task.seat === 'seated') return true
   if (me !== null) return me === 'rollback' && prepares.has(task.kind)
   if (task.kind === 'checkin') return !others.has(task.person.id)
   if (task.kind === 'review_write') return !others.has(task.subject.id)
@@ -132,6 +137,13 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
   for (const { itemId, campaignId, subject, sender } of facts.messages)
     add(25, { kind: 'message', itemId, campaignId, subject, sender })
   for (const one of facts.courses) add(until(one.dueOn) <= 1 ? 36 : 48, { kind: 'training', ...one })
+  // On its day it stands before what has another day; an invitation is answered in a minute.
+  for (const { on, ...one } of facts.seats) {
+    const days = until(on)
+    const rank =
+      one.seat === 'seated' ? (days <= 0 ? 11 : days <= 1 ? 21 : 43) : one.seat === 'invited' && days <= 3 ? 24 : 46
+    add(rank, { kind: 'session', ...one })
+  }
   // A survey is quickly done and has a last day.
   for (const survey of facts.surveys) add(until(survey.closesOn) <= 2 ? 16 : 35, { kind: 'pulse', ...survey })
   if (facts.firstGoalBy) add(until(facts.firstGoalBy) <= 7 ? 15 : 30, { kind: 'first_goal', by: facts.firstGoalBy })

@@ -16,6 +16,7 @@ export const nothing: Facts = {
   useful: null,
   reviews: [],
   sessions: [],
+  seats: [],
   feedback: { toAnswer: [], toApprove: [], unread: [] },
   growth: { actions: [], looks: [] },
   committee: { meetings: [], decisions: [] },

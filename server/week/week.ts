@@ -13,6 +13,7 @@ import { waitsFor as growthOf } from '../growth/growth.ts'
 import { quietAfter, reachedOfGoal, statusOf } from '../goals/goals.ts'
 import { championWaits } from '../champions/champions.ts'
 import { waitingAtDesk, waitsForSignature } from '../hypercare/hypercare.ts'
+import { seatsAhead } from '../live/live.ts'
 import { reviewsDue } from '../metric-review/metric-review.ts'
 import { ownLineNumber } from '../metrics/metrics.ts'
 import { openFor } from '../pulse/pulse.ts'
@@ -61,6 +62,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     toApprove,
     courses,
     sessions,
+    seats,
     committee,
     desk,
     toSign,
@@ -83,6 +85,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     waitsToApprove(c),
     dueFor(c),
     sessionsAhead(c, today),
+    seatsAhead(c),
     committeeOf(c, today),
     waitingAtDesk(c),
     waitsForSignature(c),
@@ -134,6 +137,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       : null,
     reviews: doableNow(me.reviews),
     sessions,
+    seats: seats.map((one) => ({ ...one, on: dayIn(one.startsAt, c.viewer.timeZone) })),
     feedback,
     growth,
     committee,

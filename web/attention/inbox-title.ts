@@ -12,6 +12,7 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'campaign_held_back':
     case 'campaign_changed':
     case 'campaign_sender_left':
+    case 'campaign_stale':
       return `/program/communications/${subject.id}`
     case 'policy':
       return '/policies'

@@ -23,6 +23,7 @@ const addresses: Record<string, string> = {
   growth: '/growth',
   reviews: '/reviews',
   pulse: '/pulse',
+  learning: '/learning',
   team: '/team',
   policy: '/policies',
   sessions: '/account',

@@ -16,8 +16,10 @@ import classes from './campaigns.module.css'
 import { languageOf } from '../program/language.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { languages } from '../words.ts'
+import { Follows } from './derived.tsx'
 import { LetterPreview } from './preview.tsx'
 import { tones } from './tones.ts'
+import { TrialNote } from './trial.tsx'
 
 type Campaign = Answer<'campaigns.get'>
 type Audience = Answer<'campaigns.audience'>
@@ -187,6 +189,8 @@ function Approve({ campaign }: { campaign: Campaign }) {
     >
       {(approve.error ?? decline.error) ? <ProblemNote small error={approve.error ?? decline.error} /> : null}
       {yes ? <ChangedNote campaign={campaign} /> : null}
+      <Follows campaign={campaign} linked={false} />
+      {yes || settled ? <TrialNote trial={campaign.trial} /> : null}
       {settled ? <Note tone="good">{t('approve.settled')}</Note> : null}
       <Loaded query={audience} skeleton={<TextSkeleton lines={3} />} small>
         {(a) => (

@@ -21,9 +21,11 @@ import { languageOf } from '../program/language.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { languages } from '../words.ts'
 import { readerKinds } from './reader-kinds.ts'
+import { FollowUp, Follows, Led, StaleNote } from './derived.tsx'
 import { LetterPreview } from './preview.tsx'
 import { Report } from './report.tsx'
 import { tones } from './tones.ts'
+import { PlanTrial, TrialResult } from './trial.tsx'
 import { WordsForm } from './words-form.tsx'
 
 type Campaign = Answer<'campaigns.get'>
@@ -94,7 +96,12 @@ function Message({ campaign }: { campaign: Campaign }) {
         ) : undefined
       }
     >
+      <Follows campaign={campaign} />
+      <StaleNote campaign={campaign} />
       {campaign.startedAt ? <Report campaign={campaign} /> : null}
+      {campaign.startedAt ? <TrialResult trial={campaign.trial} /> : null}
+      <Led campaign={campaign} />
+      <FollowUp campaign={campaign} />
       {open && campaign.senderLeft ? (
         <Note
           tone="warn"
@@ -253,18 +260,16 @@ function Readers({ campaign }: { campaign: Campaign }) {
   )
 }
 
+type Change = Partial<Pick<Campaign, 'sendsOn' | 'sendsAt' | 'readers'>> & {
+  senderId?: string | null
+  waveId?: string
+  audienceId?: string | null
+}
+
 function Editor({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
-  const choices = useOperation('campaigns.choices', {})
-  const audiences = useOperation('audiences.list', {})
   const update = useAct('campaigns.update', { invalidates: reads, showsProblem: true })
-  const change = (
-    part: Partial<Pick<Campaign, 'sendsOn' | 'sendsAt' | 'readers'>> & {
-      senderId?: string | null
-      waveId?: string
-      audienceId?: string | null
-    },
-  ) => update.mutate({ campaignId: campaign.id, revision: campaign.revision, ...part })
+  const change = (part: Change) => update.mutate({ campaignId: campaign.id, revision: campaign.revision, ...part })
   return (
     <div className={classes.side}>
       {update.error ? <ProblemNote small error={update.error} /> : null}
@@ -276,6 +281,30 @@ function Editor({ campaign }: { campaign: Campaign }) {
         onChange={(person) => change({ senderId: person?.id ?? null })}
         useFind={usePeopleSearch}
       />
+      {campaign.follows ? null : <WhoFor campaign={campaign} change={change} />}
+      <div className={classes.pair}>
+        <DateField label={t('on')} value={campaign.sendsOn} onChange={(day) => change({ sendsOn: day })} />
+        <TimeField label={t('at')} value={campaign.sendsAt} onChange={(time) => time && change({ sendsAt: time })} />
+      </div>
+      <p className={classes.facts}>{t('ownZone')}</p>
+      <Readers campaign={campaign} />
+      <PlanTrial campaign={campaign} />
+      <Words
+        campaign={campaign}
+        busy={update.isPending}
+        onSave={(texts) => update.mutate({ campaignId: campaign.id, revision: campaign.revision, texts })}
+      />
+    </div>
+  )
+}
+
+/** Wave, part of it, and what narrows it; of a message that comes of another one these are settled. */
+function WhoFor({ campaign, change }: { campaign: Campaign; change: (part: Change) => void }) {
+  const { t } = useTranslation('campaigns')
+  const choices = useOperation('campaigns.choices', {})
+  const audiences = useOperation('audiences.list', {})
+  return (
+    <>
       <Select
         label={t('wave')}
         allowDeselect={false}
@@ -305,18 +334,7 @@ function Editor({ campaign }: { campaign: Campaign }) {
           label: a.name,
         }))}
       />
-      <div className={classes.pair}>
-        <DateField label={t('on')} value={campaign.sendsOn} onChange={(day) => change({ sendsOn: day })} />
-        <TimeField label={t('at')} value={campaign.sendsAt} onChange={(time) => time && change({ sendsAt: time })} />
-      </div>
-      <p className={classes.facts}>{t('ownZone')}</p>
-      <Readers campaign={campaign} />
-      <Words
-        campaign={campaign}
-        busy={update.isPending}
-        onSave={(texts) => update.mutate({ campaignId: campaign.id, revision: campaign.revision, texts })}
-      />
-    </div>
+    </>
   )
 }
 

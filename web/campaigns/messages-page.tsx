@@ -49,9 +49,11 @@ export function MessagesPage() {
       width: 'minmax(140px, 1fr)',
       phone: 'detail',
       cell: (k) =>
-        [k.wave.name, k.readers === 'everyone' ? null : t(`readersAre.${k.readers}`), k.audience?.name]
-          .filter(Boolean)
-          .join(' · '),
+        k.follows
+          ? [k.wave.name, t(`follows.${k.follows.reach}`)].join(' · ')
+          : [k.wave.name, k.readers === 'everyone' ? null : t(`readersAre.${k.readers}`), k.audience?.name]
+              .filter(Boolean)
+              .join(' · '),
     },
     {
       id: 'on',

@@ -28,32 +28,8 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
       bare
     >
       <Loaded query={report} skeleton={<StatsSkeleton />} small>
-        {(r) => (
-          <>
-            <Stats>
-              <Stat
-                label={t('report.submitted')}
-                value={{ state: 'share', numerator: r.states.submitted, denominator: r.recipients }}
-              />
-              <Stat
-                label={t('report.read')}
-                value={
-                  r.readInApp === null
-                    ? { state: 'unknown', why: t('report.readHidden', { n: f.number(r.smallestGroup) }) }
-                    : { state: 'share', numerator: r.readInApp, denominator: r.inInbox }
-                }
-              />
-              {r.passedOn ? (
-                <Stat
-                  label={t('report.told')}
-                  value={
-                    r.told === null
-                      ? { state: 'unknown', why: t('report.toldHidden', { n: f.number(r.smallestGroup) }) }
-                      : { state: 'share', numerator: r.told, denominator: r.inInbox }
-                  }
-                />
-              ) : null}
-            </Stats>
+        {(r) =>
+          r.followUp ? (
             <Facts
               facts={[
                 ...(['waiting', 'sending', 'bounced', 'failed', 'uncertain', 'excluded'] as const)
@@ -70,10 +46,64 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
                   label: t('report.because', { reason: t(`reason.${reason.reason}`, { defaultValue: reason.reason }) }),
                   value: f.number(reason.people),
                 })),
+                {
+                  label: t('report.followSent'),
+                  value:
+                    r.followUp.atLeast === null
+                      ? t('report.followHidden', { n: f.number(r.smallestGroup) })
+                      : t('report.followAtLeast', { number: f.number(r.followUp.atLeast) }),
+                },
               ]}
             />
-          </>
-        )}
+          ) : (
+            <>
+              <Stats>
+                <Stat
+                  label={t('report.submitted')}
+                  value={{ state: 'share', numerator: r.states.submitted, denominator: r.recipients }}
+                />
+                <Stat
+                  label={t('report.read')}
+                  value={
+                    r.readInApp === null
+                      ? { state: 'unknown', why: t('report.readHidden', { n: f.number(r.smallestGroup) }) }
+                      : { state: 'share', numerator: r.readInApp, denominator: r.inInbox }
+                  }
+                />
+                {r.passedOn ? (
+                  <Stat
+                    label={t('report.told')}
+                    value={
+                      r.told === null
+                        ? { state: 'unknown', why: t('report.toldHidden', { n: f.number(r.smallestGroup) }) }
+                        : { state: 'share', numerator: r.told, denominator: r.inInbox }
+                    }
+                  />
+                ) : null}
+              </Stats>
+              <Facts
+                facts={[
+                  ...(['waiting', 'sending', 'failed', 'uncertain', 'excluded'] as const)
+                    .filter((state) => r.states[state] > 0)
+                    .map((state) => ({
+                      label: t(`report.states.${state}`),
+                      value: (
+                        <Go to="/settings/mail" search={{ subject: campaign.id, state }}>
+                          {f.number(r.states[state])}
+                        </Go>
+                      ),
+                    })),
+                  ...r.reasons.map((reason) => ({
+                    label: t('report.because', {
+                      reason: t(`reason.${reason.reason}`, { defaultValue: reason.reason }),
+                    }),
+                    value: f.number(reason.people),
+                  })),
+                ]}
+              />
+            </>
+          )
+        }
       </Loaded>
     </Section>
   )

@@ -3,12 +3,14 @@ import { Button } from '@mantine/core'
 import { IconCalendarUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import classes from './live.module.css'
+import { InviteAudience } from './series.tsx'
 import { DayTile } from './times.tsx'
 
 type Session = Answer<'live.list'>['sessions'][number]
@@ -34,6 +36,7 @@ export function SessionsPage() {
 function Lists({ sessions }: { sessions: readonly Session[] }) {
   const { t } = useTranslation('live')
   const f = useFormat()
+  const lead = useMe().roles.includes('lead')
   const ahead = sessions
     .filter((one) => one.state === 'ahead' || one.state === 'on')
     .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
@@ -81,6 +84,7 @@ function Lists({ sessions }: { sessions: readonly Session[] }) {
           {list(ahead)}
         </Section>
       ) : null}
+      {ahead.length > 0 && lead ? <InviteAudience ahead={ahead.filter((one) => one.state === 'ahead')} /> : null}
       {past.length > 0 ? (
         <Section title={t('led.past')} bare>
           {list(past)}

@@ -7,6 +7,9 @@ import type { BegunPlace } from '../../contract/operation.ts'
 
 const key = 'belay.begun'
 const parameter = 'via'
+/** Of letters whose subject is tried: which one somebody came by. */
+const letter = 'message'
+const letterKey = 'belay.letter'
 let place: BegunPlace = 'app'
 let at = ''
 
@@ -27,6 +30,16 @@ function keep(now: BegunPlace): void {
 /** Once, when the page is loaded: takes what a link says out of the address. */
 export function arrive(): void {
   const url = new URL(location.href)
+  const message = url.searchParams.get(letter)
+  if (message) {
+    url.searchParams.delete(letter)
+    history.replaceState(history.state, '', url)
+    try {
+      sessionStorage.setItem(letterKey, message)
+    } catch {
+      // Without storage it is not counted.
+    }
+  }
   const said = url.searchParams.get(parameter)
   at = url.pathname
   if (said === 'letter' || said === 'calendar') {
@@ -51,6 +64,17 @@ export function goes(to: string): void {
   if (doors.includes(matterOf(from)) || doors.includes(matterOf(to))) return
   if (isHome(to) || isHome(from)) keep('home')
   else if (matterOf(from) !== matterOf(to)) keep('app')
+}
+
+/** The message by whose button somebody came, once. */
+export function takeLetter(): string | null {
+  try {
+    const id = sessionStorage.getItem(letterKey)
+    sessionStorage.removeItem(letterKey)
+    return id
+  } catch {
+    return null
+  }
 }
 
 export const begun = (): BegunPlace => (isHome(at) ? 'home' : place)

@@ -97,6 +97,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
     add(
       'settings',
       'settings.company',
+      'settings.holidays',
       'settings.people',
       'settings.goals',
       'settings.reviews',
@@ -104,6 +105,6 @@ export function placesOf(me: Me): readonly PlaceId[] {
       'settings.mail',
       'settings.audit',
     )
-  else if (has('lead')) add('settings', 'settings.goals', 'settings.reviews', 'settings.mail')
+  else if (has('lead')) add('settings', 'settings.holidays', 'settings.goals', 'settings.reviews', 'settings.mail')
   return placeIds.filter((id) => seen.has(id))
 }

@@ -2,7 +2,8 @@
 import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { ApiProblem, queryClient, whenSignedOut, type Answer } from '../api.ts'
+import { ApiProblem, call, queryClient, whenSignedOut, type Answer } from '../api.ts'
+import { takeLetter } from './begun.ts'
 import { hasDrafts, keepDraftsOf } from '../ui/draft.ts'
 import { ReaderProvider, localeFor } from '../ui/reader.tsx'
 import { setSiteName } from '../ui/page.tsx'
@@ -98,6 +99,11 @@ function Frame({ who, children }: { who: Answer<'access.me'>; children: ReactNod
     if (opened !== 'palette') takeEarly()
   }, [opened])
   useEffect(() => () => void takeEarly(), [])
+  useEffect(() => {
+    const campaignId = takeLetter()
+    // Counted for a trial of two subjects alone; nobody waits for it.
+    if (campaignId) call('messages.arrived', { campaignId }).catch(() => {})
+  }, [])
   useEffect(() => whenSearchIsNear(() => void loadPalette().catch(() => {})), [])
   const [narrow, setNarrow] = useRailWidth()
   const brand = me.program

@@ -1,0 +1,2 @@
+/** The door of live sessions. */
+export { type SeatAhead, seatsAhead } from './ahead.ts'
