@@ -22,6 +22,8 @@ const measures: Record<string, () => Promise<{ measure: () => Promise<Row[]> }>>
   audience: () => import('./audience.ts'),
   alignment: () => import('./alignment.ts'),
   budget: () => import('./budget.ts'),
+  rendering: () => import('./rendering.ts'),
+  curriculum: () => import('./curriculum.ts'),
   campaign: () => import('./campaign.ts'),
   nightly: () => import('./nightly.ts'),
   audit: () => import('./audit.ts'),
