@@ -8,7 +8,7 @@ import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
 import { type Kept, keptOf, said, usedFields } from './kept.ts'
 import { campaignRow, type Row } from './queries.ts'
-import { plainScript, textIn } from './words.ts'
+import { plainScript, type Script, textIn } from './words.ts'
 
 /** Days for which what a message said can still be somebody's plan. */
 const daysHeld = 90
@@ -35,18 +35,12 @@ async function lastTold(c: Context, row: Row): Promise<Kept | null> {
  */
 export async function staleOf(c: Context, row: Row): Promise<Stale | null> {
   if (!row.started_at || row.reach === 'seen' || isAct(row.reach)) return null
-  const today = c.clock.today('UTC')
-  if (addDays(dayIn(row.started_at, 'UTC'), daysHeld) < today) return null
+  const day = c.clock.today('UTC')
+  if (addDays(dayIn(row.started_at, 'UTC'), daysHeld) < day) return null
   const [own, told] = [await keptOf(c.db, c, row), await lastTold(c, row)]
   if (!own || !told) return null
-  let now
-  try {
-    now = await plainScript(c, row)
-  } catch (error) {
-    if (error instanceof Problem) return null
-    throw error
-  }
-  const script = now
+  const script = await today(c, row)
+  if (!script) return null
   const then = (language: Language): SomeFacts => ({
     ...told.facts,
     program: told.spoken[language] ?? told.facts.program!,
@@ -58,7 +52,7 @@ export async function staleOf(c: Context, row: Row): Promise<Stale | null> {
     if (!used.has(field)) return false
     const [was, is] = [said(before, field), said(after, field)]
     if (was === '' || is === '' || was === is || row.let_stand[field] === is) return false
-    return !(isDay(was) && isDay(is) && was < today && is < today)
+    return !(isDay(was) && isDay(is) && was < day && is < day)
   })
   if (fields.length === 0) return null
   return {
@@ -77,12 +71,46 @@ export async function staleOf(c: Context, row: Row): Promise<Stale | null> {
 
 const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value)
 
+/** Went out in the days in which it can matter, and is no correction or follow-up itself, as a condition over `campaign k`. */
+const checked = (c: Context) => sql`k.organization_id = ${c.organizationId}
+  and k.started_at > ${addDays(c.clock.today('UTC'), -daysHeld - 1)}::date and (k.reach is null or k.reach = 'unseen')`
+
+/** What may have become outdated, newest first: a quick look at the facts, wave by wave, for every night. */
+export async function suspects(c: Context): Promise<string[]> {
+  const { rows } = await sql<{ id: string; wave_id: string; facts: SomeFacts & Partial<Pick<Kept, 'spoken'>> }>`
+    select k.id, k.wave_id, w.facts from campaign k
+    join campaign_words w on w.organization_id = k.organization_id and w.campaign_id = k.id
+    where ${checked(c)} order by k.started_at desc, k.id`.execute(c.db)
+  const [language] = languages
+  const saying = (facts: SomeFacts) => correctableFields.map((field) => said(facts, field)).join('\n')
+  const now = new Map<string, string | null>()
+  const found: string[] = []
+  for (const { id, wave_id, facts } of rows) {
+    if (!now.has(wave_id)) {
+      const script = await today(c, await campaignRow(c.db, c.organizationId, id))
+      now.set(wave_id, script && saying({ ...script.facts, program: script.program(language) }))
+    }
+    const program = facts.spoken?.[language] ?? facts.program
+    if (now.get(wave_id) !== saying(program ? { ...facts, program } : facts)) found.push(id)
+  }
+  return found
+}
+
+/** What a message would say today; null where it could not be said at all. */
+async function today(c: Context, row: Row): Promise<Script | null> {
+  try {
+    return await plainScript(c, row)
+  } catch (error) {
+    if (error instanceof Problem) return null
+    throw error
+  }
+}
+
 /** What went out in a wave and does not hold any more. One correction is about all of it: nobody gets three. */
 export async function staleIn(c: Context, waveId: string): Promise<{ row: Row; stale: Stale }[]> {
   const { rows } = await sql<{
     id: string
-  }>`select id from campaign where organization_id = ${c.organizationId} and wave_id = ${waveId}
-    and started_at > ${addDays(c.clock.today('UTC'), -daysHeld - 1)}::date and (reach is null or reach = 'unseen') order by started_at desc, id`.execute(
+  }>`select k.id from campaign k where ${checked(c)} and k.wave_id = ${waveId} order by k.started_at desc, k.id`.execute(
     c.db,
   )
   const found = []

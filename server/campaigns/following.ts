@@ -10,7 +10,7 @@ import { record } from '../platform/events.ts'
 import { unschedule } from '../platform/jobs.ts'
 import { addDays, workingDay } from '../platform/clock.ts'
 import { askBy, markAsked } from './campaign.ts'
-import { staleOf } from './corrected.ts'
+import { staleOf, suspects } from './corrected.ts'
 import { deriveIn } from './deriving.ts'
 import { forgetKept } from './kept.ts'
 import { changedSince } from './keeping.ts'
@@ -30,9 +30,7 @@ export async function follow(c: Context): Promise<void> {
         and started_at is null and cancelled_at is null for update`.execute(tx)
       if (held.rows.length > 0) await followOne(tx, c, await campaignRow(tx, c.organizationId, id))
     })
-  const gone = await sql<{ id: string }>`select id from campaign where organization_id = ${c.organizationId}
-    and started_at > ${addDays(c.clock.today('UTC'), -91)}::date order by started_at desc, id`.execute(c.db)
-  for (const { id } of gone.rows) await c.db.transaction().execute((tx) => followGone(tx, c, id))
+  for (const id of await suspects(c)) await c.db.transaction().execute((tx) => followGone(tx, c, id))
 }
 
 /**

@@ -115,6 +115,9 @@ export async function beginTrial(tx: Tx, c: Context, script: Script, m: Mailing)
   const { rows } = await sql<{ size: number }>`select count(*) as size from campaign_trial_reader
     where organization_id = ${c.organizationId} and campaign_id = ${row.id} and part = 'a'`.execute(tx)
   if (rows[0]!.size < fewest) {
+    await sql`update campaign_trial_reader set part = 'rest' where organization_id = ${c.organizationId} and campaign_id = ${row.id}`.execute(
+      tx,
+    )
     await decide(tx, c, row.id, 'a', { why: 'too_few' }, seed)
     return null
   }
