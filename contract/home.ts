@@ -1,5 +1,6 @@
 /** What the lead finds when the day begins, and the one page of the sponsor. */
 import * as z from 'zod'
+import { watchedHabits } from './hypercare.ts'
 import { mistakeIds } from './launch.ts'
 import { definition, standing } from './metrics.ts'
 import { auditCheckIds, mistakeStates } from './mistakes.ts'
@@ -49,6 +50,19 @@ const line = z.discriminatedUnion('kind', [
   z.object({ urgency, kind: z.literal('metric_review'), reviewId: z.uuid(), on: day }),
   /** Numbers left their course: how many, and the gravest, else the newest. */
   z.object({ urgency, kind: z.literal('alert'), alerts: z.int(), name: z.string(), on: day }),
+  /** Questions at the desk that wait longer than a working day. */
+  z.object({ urgency, kind: z.literal('questions_late'), questions: z.int() }),
+  /** The first weeks of a wave are over, and it is not handed over; `on`: the first day on which it could be. */
+  z.object({ urgency, kind: z.literal('hand_over'), waveId: z.uuid(), wave: z.string(), on: day }),
+  /** Habits that fell back after the hand-over and are not back: how many, and the newest. */
+  z.object({
+    urgency,
+    kind: z.literal('fell_back'),
+    falls: z.int(),
+    label: z.string(),
+    metric: z.enum(watchedHabits),
+    on: day,
+  }),
   /** A planned act of the sponsor whose day is past, and nothing was seen of it. */
   z.object({ urgency, kind: z.literal('sponsor_act'), act: z.enum(sponsorActKinds), on: day }),
 ])

@@ -16,6 +16,9 @@ const quiet: HomeFacts = {
   waivers: [],
   reviews: [],
   alerts: null,
+  questionsLate: 0,
+  due: [],
+  falls: [],
   missed: [],
   roadmap: { late: 0, first: null, atRisk: [] },
 }
@@ -57,6 +60,25 @@ describe('the lead’s lines', () => {
       'soon gates',
       'soon approval',
       'soon waiver_ends',
+    ])
+  })
+
+  test('a hand-over, a habit that falls back and questions that wait stand where they are turned to', () => {
+    const over = (on: string) => ({ waveId: 'w', wave: 'Wave 1', on })
+    const fall = { label: 'Works', metric: 'C1' as const, on: '2026-06-28' }
+    const lines = linesOf({
+      ...quiet,
+      questionsLate: 2,
+      due: [over(addDays(today, -13)), over(addDays(today, -14))],
+      falls: [fall, { ...fall, label: 'Sales' }],
+      failing: [{ mistake: 'P1', first }],
+    })
+    expect(lines).toMatchObject([
+      { urgency: 'late', kind: 'questions_late', questions: 2 },
+      { urgency: 'late', kind: 'hand_over', on: '2026-06-16' },
+      { urgency: 'now', kind: 'fell_back', falls: 2, label: 'Works' },
+      { urgency: 'now', kind: 'hand_over', on: '2026-06-17' },
+      { urgency: 'now', kind: 'mistake' },
     ])
   })
 

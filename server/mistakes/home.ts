@@ -5,6 +5,7 @@ import type { AuditCheck } from '../../contract/mistakes.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Wave } from '../../contract/program.ts'
 import { type AlertNews, alertNews } from '../alerts/alerts.ts'
+import { fallsNow, liveWaves, stageOf, waitingAtDesk } from '../hypercare/hypercare.ts'
 import { readChecks } from '../launch/launch.ts'
 import { reviewsDue } from '../metric-review/metric-review.ts'
 import { programMeasured } from '../metrics/metrics.ts'
@@ -22,6 +23,8 @@ export const gatesAhead = 14
 export const gatesNear = 7
 export const approvalsAhead = 7
 export const waiversAhead = 7
+/** So many days after the first on which a wave could be handed over, it is late. */
+export const handOverWithin = 14
 /** So many of the mistakes found are named however much else there is. */
 export const leastFound = 3
 
@@ -36,6 +39,12 @@ export type HomeFacts = {
   roadmap: Awaited<ReturnType<typeof lateOn>>
   reviews: readonly { reviewId: string; on: Day }[]
   alerts: AlertNews | null
+  /** Questions that wait too long at the desk. */
+  questionsLate: number
+  /** Waves whose first weeks are over, not handed over. */
+  due: readonly { waveId: string; wave: string; on: Day }[]
+  /** Habits that fell back and are not back, the newest first. */
+  falls: readonly Pick<Extract<LeadLine, { kind: 'fell_back' }>, 'label' | 'metric' | 'on'>[]
   missed: readonly { kind: Extract<LeadLine, { kind: 'sponsor_act' }>['act']; on: Day }[]
 }
 
@@ -77,6 +86,12 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
     })
   }
   for (const { kind, on } of facts.missed) add(14, { urgency: 'late', kind: 'sponsor_act', act: kind, on })
+  if (facts.questionsLate > 0) add(13, { urgency: 'late', kind: 'questions_late', questions: facts.questionsLate })
+  for (const one of facts.due) {
+    const late = one.on <= addDays(today, -handOverWithin)
+    add(late ? 15 : 19, { urgency: late ? 'late' : 'now', kind: 'hand_over', ...one })
+  }
+  if (facts.falls[0]) add(18, { urgency: 'now', kind: 'fell_back', falls: facts.falls.length, ...facts.falls[0] })
   const { late, first, atRisk } = facts.roadmap
   if (first) add(16, { urgency: 'late', kind: 'roadmap_late', tasks: late, title: first.title, on: first.dueOn })
   for (const one of atRisk) add(29, { urgency: 'soon', kind: 'roadmap_risk', ...one })
@@ -100,6 +115,7 @@ export async function leadHome(c: Context, input: Input<typeof home.lead>): Prom
   const found = await getMistakes(c, { programId })
   const { waves } = await listWaves(c, { programId })
   const { today } = found
+  const live = (await liveWaves(c.db, c, null)).filter((one) => one.program_id === programId)
   const facts: HomeFacts = {
     today,
     waves: await Promise.all(waves.map((wave) => wavesFacts(c, wave, today))),
@@ -115,6 +131,14 @@ export async function leadHome(c: Context, input: Input<typeof home.lead>): Prom
       .filter((one) => one.programId === programId)
       .map(({ reviewId, dueOn: on }) => ({ reviewId, on })),
     alerts: await alertsFor(c, programId, today),
+    questionsLate: (await waitingAtDesk(c))?.late ?? 0,
+    due: live.flatMap((wave) => {
+      const { stage, overOn: on } = stageOf(wave, today)
+      return stage === 'due' ? [{ waveId: wave.id, wave: wave.name, on }] : []
+    }),
+    falls: (await fallsNow(c.db, c))
+      .filter((one) => one.closedOn === null && live.some((wave) => wave.id === one.wave.id))
+      .map(({ label, metric, found: { on } }) => ({ label, metric, on })),
     missed: await overdueActs(c, programId, today),
     roadmap: await lateOn(c, programId),
   }

@@ -110,6 +110,29 @@ export function useLeadLines(programId: string, enabled: boolean): Shown[] | und
           t('home.alert.body', { on: f.day(line.on, 'long') }),
           t('home.alert.label'),
         )
+      case 'questions_late':
+        return shown(
+          '/program/desk',
+          t('home.questions_late.title', { count: line.questions, n: f.number(line.questions) }),
+          t('home.questions_late.body'),
+          t('home.questions_late.label'),
+        )
+      case 'hand_over': {
+        const about = { wave: line.wave, on: f.day(line.on, 'long') }
+        return shown(
+          `/program/hypercare/${line.waveId}/hand-over`,
+          t('home.hand_over.title', about),
+          t('home.hand_over.body', about),
+          t('home.hand_over.label', about),
+        )
+      }
+      case 'fell_back':
+        return shown(
+          '/program/hypercare',
+          t('home.fell_back.title', { count: line.falls, n: f.number(line.falls) }),
+          t(`home.fell_back.body.${line.metric}`, { where: line.label, on: f.day(line.on, 'long') }),
+          t('home.fell_back.label'),
+        )
       case 'sponsor_act':
         return shown(
           '/program/sponsor',
