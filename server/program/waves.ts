@@ -169,7 +169,18 @@ export async function getWave(c: Context, input: Input<typeof waves.get>): Promi
     where organization_id = ${c.organizationId} and wave_id = ${row.id} and superseded is null order by lower(holds)`.execute(
     c.db,
   )
-  return { ...(await toWave(c.db, c, row, day)), versions, newest: row.newest }
+  return { ...(await toWave(c.db, c, row, day)), versions: runs(versions), newest: row.newest }
+}
+
+/** Moved and moved back on one day, a wave ran on one version all the time. */
+function runs<V extends { number: number; until: Day | null }>(versions: readonly V[]): V[] {
+  const found: V[] = []
+  for (const one of versions) {
+    const last = found.at(-1)
+    if (last?.number === one.number) found[found.length - 1] = { ...last, until: one.until }
+    else found.push(one)
+  }
+  return found
 }
 
 export async function createWave(c: Context, input: Input<typeof waves.create>): Promise<Wave> {

@@ -270,6 +270,8 @@ function Overview({ program }: { program: Program }) {
           })
         : t('stageSays.published')
     if (stage === 'preparing') {
+      // One that prepares already goes before one that will.
+      if (reached === stages.indexOf(stage)) return t('stageSays.preparing')
       const next = program.next.find((n) => n.kind === 'prepares')
       if (next) return t('stageSays.from', { day: f.day(next.on, 'short') })
       return t(reached < stages.indexOf(stage) ? 'stageSays.published' : 'stageSays.preparing')

@@ -28,6 +28,10 @@ type Check = Readiness['checks'][number]
 type Waivable = Request<'launch.waive'>['check']
 const stale = ['launch.checks', 'waves.list', 'waves.get', 'program.list', 'program.get', 'policies.status'] as const
 
+/** What has to be mended stands in sight, what is done below it; else in the order of the gates. */
+const rank = (c: Check) => (c.blocks ? 0 : c.result === 'fail' ? 1 : c.result === 'unknown' ? 2 : 3)
+const openFirst = (a: Check, b: Check) => rank(a) - rank(b)
+
 export function ReadinessPage() {
   return <WithProgram>{(program) => <Waves program={program} />}</WithProgram>
 }
@@ -117,8 +121,8 @@ function Ready({
         const { wave } = r
         const live = wave.state.phase === 'live'
         const scheduled = wave.state.phase !== 'live' && wave.state.scheduled
-        const required = r.checks.filter((c) => c.required)
-        const advised = r.checks.filter((c) => !c.required)
+        const required = r.checks.filter((c) => c.required).toSorted(openFirst)
+        const advised = r.checks.filter((c) => !c.required).toSorted(openFirst)
         const waived = required.filter((c) => c.result !== 'pass' && c.waiver !== null && !c.blocks)
         const missing = advised.filter((c) => c.result === 'fail')
         const warnings = missing.length

@@ -121,8 +121,11 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
   const move = useAct('waves.move', {
     invalidates: [...stale, 'program.versions'],
     done: (w) => t('wave.moved', { number: w.version ?? 0 }),
+    undo: () => call('waves.move', { waveId: wave.id, number: wave.version! }),
   })
   const live = wave.state.phase === 'live'
+  // What did not work is taken back where it was begun.
+  const earlier = may && live ? wave.versions.findLast((v) => v.number !== wave.version)?.number : undefined
   const newer = live && wave.newest !== null && wave.version !== null && wave.newest > wave.version
   return (
     <div className={classes.body}>
@@ -180,9 +183,23 @@ function WaveBody({ program, wave }: { program: Program; wave: Wave }) {
               { label: t('wave.today'), value: t('people', size(wave)) },
               {
                 label: t('wave.runsOn'),
-                value: wave.versions
-                  .map((v) => t('wave.versionFrom', { number: v.number, day: f.day(v.from, 'short') }))
-                  .join(' · '),
+                value: (
+                  <>
+                    {wave.versions
+                      .map((v) => t('wave.versionFrom', { number: v.number, day: f.day(v.from, 'short') }))
+                      .join(' · ')}
+                    {earlier === undefined || newer ? null : (
+                      <Button
+                        variant="default"
+                        size="compact-sm"
+                        loading={move.isPending}
+                        onClick={() => move.mutate({ waveId: wave.id, number: earlier })}
+                      >
+                        {t('wave.backTo', { number: earlier })}
+                      </Button>
+                    )}
+                  </>
+                ),
               },
             ]}
           />
