@@ -9,7 +9,7 @@ import { publishDesign, quietDesign, staffed, waveFor } from '../campaigns/testi
 import { courses } from '../library/library.ts'
 import { addDays } from '../platform/clock.ts'
 import { drain } from '../platform/jobs.ts'
-import { testBase } from '../platform/testing.ts'
+import { type TestBase, testBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
 import { type Asked, weeksFor } from './bill.ts'
 import { mondayOf } from './calendar.ts'
@@ -56,9 +56,10 @@ describe('the weeks of a bill', () => {
 describe('the bill of a program', () => {
   let lead: Actor
   let programId: string
+  let base: TestBase
 
   beforeEach(async () => {
-    const base = await testBase({ at: '2026-03-23T09:00:00Z', config: { publicUrl: 'https://belay.test' } })
+    base = await testBase({ at: '2026-03-23T09:00:00Z', config: { publicUrl: 'https://belay.test' } })
     const made = await staffed(base, lumenwerk(), { asOf: '2026-03-23', locale: 'en' })
     lead = made.lead
     programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
@@ -120,5 +121,28 @@ describe('the bill of a program', () => {
       (await lead.call('plan.bill', { programId, of })).rows.find((row) => row.hearer === 'employees')!.parts.training
     expect((await employees('published')).minutes).toBe(0)
     expect((await employees('draft')).minutes).toBe(all.reduce((n, one) => n + one.minutes, 0))
+  })
+
+  it('asks people who have begun for what is new from the day on which it would be', async () => {
+    base.clock.set('2026-04-22T09:00:00Z')
+    const [known, added] = courses('en')
+    const { draft } = await lead.call('program.get', { programId })
+    const required = (id: string) => ({ id, required: ['managers' as const], offered: [], dueDays: 7 })
+    await lead.call('program.saveDraft', {
+      programId,
+      change: {
+        group: 'training',
+        revision: draft.groups.training ?? 0,
+        value: { ...draft.design.training, courses: [required(known!.id), required(added!.id)] },
+      },
+    })
+    const managers = async (of: 'published' | 'draft') =>
+      (await lead.call('plan.bill', { programId, of })).rows
+        .find((row) => row.hearer === 'managers')
+        ?.weeks.filter((week) => week.parts.training.asks > 0)
+        .map((week) => [week.week, week.parts.training.minutes])
+    // The course of before was asked for when preparation began.
+    expect(await managers('published')).toEqual([])
+    expect(await managers('draft')).toEqual([['2026-04-20', added!.minutes]])
   })
 })

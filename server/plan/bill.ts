@@ -74,6 +74,7 @@ export function askedOf(
     rounds,
     forms,
     lengths,
+    since,
   }: {
     messages: readonly Message[]
     design: Design
@@ -81,6 +82,8 @@ export function askedOf(
     forms: readonly FormsAhead[]
     /** Minutes of each course. */
     lengths: ReadonlyMap<string, number>
+    /** For a wave that has begun: the design that it has now, and the day from which another one would ask. */
+    since?: { design: Design; day: Day } | undefined
   },
 ): Asked[] {
   const { goesLiveOn } = wave
@@ -101,10 +104,26 @@ export function askedOf(
   )
   const learnt = hearers.flatMap((hearer): Asked[] => {
     const role = hearer === 'champions' ? 'employees' : hearer
-    const minutes = design.training.courses
-      .filter((one) => one.required.includes(role) || (hearer === 'hr' && one.required.includes('employees')))
-      .reduce((sum, one) => sum + (lengths.get(one.id) ?? 0), 0)
-    return minutes === 0 ? [] : [{ day: begins, part: 'training', minutes, hearers: [hearer] }]
+    const required = (of: Design) =>
+      of.training.courses
+        .filter((one) => one.required.includes(role) || (hearer === 'hr' && one.required.includes('employees')))
+        .map((one) => one.id)
+    const known = since && since.day > begins ? required(since.design) : null
+    const asked = (ids: readonly string[], day: Day): Asked[] => {
+      const minutes = ids.reduce((sum, id) => sum + (lengths.get(id) ?? 0), 0)
+      return minutes === 0 ? [] : [{ day, part: 'training', minutes, hearers: [hearer] }]
+    }
+    const all = required(design)
+    if (known === null) return asked(all, begins)
+    // What a new version asks of people who have begun, it asks from its own day on.
+    const added = all.filter((id) => !known.includes(id))
+    return [
+      ...asked(
+        all.filter((id) => known.includes(id)),
+        begins,
+      ),
+      ...asked(added, since!.day),
+    ]
   })
   const surveyed = rounds
     .filter(
@@ -161,9 +180,16 @@ export async function bill(
   const rows: Answer<typeof communications.bill>['rows'] = []
   for (const wave of plan.waves) {
     if (wave.goesLiveOn === null) continue
-    const published = input.of === 'draft' ? null : await designOfWave(c.db, c, input.programId, wave.id)
+    const published = await designOfWave(c.db, c, input.programId, wave.id)
     const messages = plan.messages.filter((m) => m.waveId === wave.id)
     const asked = askedOf(wave, { messages, design: published?.design ?? draft, rounds, forms, lengths })
+    const asked = askedOf(wave, {
+      messages,
+      design: (input.of === 'draft' ? null : published?.design) ?? draft,
+      rounds,
+      forms,
+      since: published ? { design: published.design, day: today } : undefined,
+    })
     for (const hearer of hearers) {
       const weeks = weeksFor(asked, hearer, limits, today)
       // Who is asked no more than those of whom they are a part is one of them.
