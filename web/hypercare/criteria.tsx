@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Criterion } from '../../contract/hypercare.ts'
 import { useAct } from '../api.ts'
+import { TextLink } from '../program/text-link.tsx'
+import { placesOf, useMe } from '../shell/me.ts'
 import { DateField } from '../ui/date-field.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { ProblemNote } from '../ui/states.tsx'
@@ -57,11 +59,34 @@ export function Criteria({
           state: states[one.result],
           label: t(`criterion.${one.id}`),
           detail: said(one),
-          action: actionOf(one),
+          action: (
+            <span className={classes.acts}>
+              {mayWaive ? <Mend waveId={waveId} one={one} /> : null}
+              {actionOf(one)}
+            </span>
+          ),
         }))}
       />
       {waiving ? <Waive waveId={waveId} criterion={waiving} today={today} onClose={() => setWaiving(null)} /> : null}
     </>
+  )
+}
+
+/** Where somebody turns to whatever does not hold; nobody is led to a page that they do not see. */
+function Mend({ waveId, one }: { waveId: string; one: Criterion }) {
+  const { t } = useTranslation('hypercare')
+  const places = placesOf(useMe())
+  if (one.result === 'pass') return null
+  if (one.id === 'trained')
+    return places.includes('program.training') ? <TextLink to="/program/training">{t('mend.training')}</TextLink> : null
+  if (one.id === 'questions' || one.id === 'support')
+    return places.includes('program.desk') ? <TextLink to="/program/desk">{t('mend.desk')}</TextLink> : null
+  if (one.metric === null || !places.includes('program.metrics')) return null
+  return (
+    <TextLink to={`/program/metrics/${one.metric}`} search={{ kind: 'wave', key: waveId }}>
+      {t('fall.numbers')}
+      <span className="spoken">: {t(`criterion.${one.id}`)}</span>
+    </TextLink>
   )
 }
 
