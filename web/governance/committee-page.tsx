@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Request } from '../api.ts'
 import { languageOf } from '../program/language.ts'
+import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Go } from '../ui/link.tsx'
@@ -63,6 +64,7 @@ function Members({ committee, mayShape }: { committee: Committee; mayShape: bool
     onDone: () => setLeaving(null),
   })
   const { members } = committee
+  const { person: me } = useMe()
   return (
     <Section
       title={t('members.title')}
@@ -106,6 +108,19 @@ function Members({ committee, mayShape }: { committee: Committee; mayShape: bool
           </li>
         ))}
       </ul>
+      {mayShape && !members.some((m) => m.person.id === me.id) ? (
+        <p className={classes.foot}>
+          {t('members.notMe')}{' '}
+          <Button
+            variant="default"
+            size="compact-sm"
+            loading={name.isPending}
+            onClick={() => name.mutate({ personId: me.id, part: 'member' })}
+          >
+            {t('members.addMe')}
+          </Button>
+        </p>
+      ) : null}
       {mayShape ? (
         <div className={classes.pick}>
           <PersonPicker
