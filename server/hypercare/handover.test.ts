@@ -376,6 +376,17 @@ describe('the hand-over', () => {
     expect(dayIn(base.clock.now(), 'Europe/Berlin')).toBe('2026-11-20')
   })
 
+  it('says numbers in their unit', async () => {
+    base.clock.set('2026-05-04T09:00:00Z')
+    await publish(job, '2026-05-03')
+    await everything()
+    await sign(await lead(), { waveId })
+    await sign(await w.as('sponsor'), { waveId })
+    const paper = await recordFile(await lead(), { waveId })
+    const words = wordsInPdf(paper.body as Buffer).replace(/\s+/g, ' ')
+    expect(words).toContain('0%, target 90%; 0 of 16')
+  })
+
   it('is of a wave that is live', async () => {
     const { waveId: planned } = await makeWave(job.db, {
       organizationId: w.organizationId,

@@ -2,6 +2,7 @@
 import type { Criterion, handover } from '../../contract/hypercare.ts'
 import type { Input } from '../../contract/operation.ts'
 import { handOverCheck, speakingLocale } from '../library/library.ts'
+import { metric } from '../metrics/metrics.ts'
 import { type Day, dayIn } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
@@ -39,11 +40,14 @@ function paperOf(kept: HandoverRecord, dress: Dress): Paper {
   const fill = (text: string, values: Record<string, string | number>) =>
     text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(values[name] ?? whole))
   const plain = (text: string) => ({ from: '', chosen: null, words: [{ title: '', text }] })
-  const evidence = ({ reason, evidence: e }: Criterion): string => {
+  const percent = new Intl.NumberFormat(dress.locale, { style: 'percent', maximumFractionDigits: 1 })
+  const inUnit = (id: Criterion['metric'], value: number) =>
+    id !== null && metric(id).unit === 'percent' ? percent.format(value / 100) : numbers.format(value)
+  const evidence = ({ reason, metric: id, evidence: e }: Criterion): string => {
     if (reason === 'reached' || reason === 'short')
       return fill(words.number, {
-        value: numbers.format(Number(e['value'])),
-        target: numbers.format(Number(e['target'])),
+        value: inUnit(id, Number(e['value'])),
+        target: inUnit(id, Number(e['target'])),
         n: numbers.format(Number(e['numerator'])),
         d: numbers.format(Number(e['denominator'])),
         day: dayOf(String(e['asOf'])),
