@@ -67,13 +67,25 @@ export async function enterByMail(company: Company, email: string, wanted = `/o/
   return page
 }
 
-/** The same without a browser: asks, reads the mail, sends the secret off. Then acts as they; `end` forgets them. */
-export async function enterQuietly(company: Company, email: string): Promise<{ act: Operate; end(): Promise<void> }> {
-  const request = await playwright.newContext()
-  const act = await operations(request, company.installation.origin)
+/** The same without its pages, for those whose way in is not what the journey is about: the link is asked for, read in the mail and used. */
+export async function enterAs(company: Company, email: string): Promise<{ page: Page; act: Operate }> {
+  const page = await visitor(company)
+  const act = await operations(page.request, company.installation.origin)
+  await openLink(company, act, email)
+  return { page, act }
+}
+
+async function openLink(company: Company, act: Operate, email: string): Promise<void> {
   const before = company.sink.to(email).length
   await act('access.requestLink', { organization: company.slug, email })
   const link = /\/link#(\S+)/.exec(await letter(company, email, /\/link#/, before))!
   await act('access.openLink', { organization: company.slug, secret: link[1]! })
+}
+
+/** The same without a browser: asks, reads the mail, sends the secret off. Then acts as they; `end` forgets them. */
+export async function enterQuietly(company: Company, email: string): Promise<{ act: Operate; end(): Promise<void> }> {
+  const request = await playwright.newContext()
+  const act = await operations(request, company.installation.origin)
+  await openLink(company, act, email)
   return { act, end: () => request.dispose() }
 }

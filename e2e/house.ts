@@ -37,6 +37,7 @@ const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
 const tries = (name: string) => [name, `${name}_again`]
 for (const name of ['demo', ...tries('first'), ...tries('real'), ...tries('half'), ...tries('mail')])
+for (const name of ['demo', ...['first', 'real', 'half', 'whole'].flatMap(tries)])
   await client.query(`create database ${name}`)
 await client.end()
 
@@ -86,6 +87,7 @@ const databases = {
   real: tries('real').map(database),
   half: tries('half').map(database),
   mail: tries('mail').map(database),
+  whole: tries('whole').map(database),
 }
 const house: House = { origin, slug, people, databases, folder }
 process.stdout.write(`${JSON.stringify(house)}\n`)

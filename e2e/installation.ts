@@ -70,15 +70,26 @@ async function answers(url: string, ended: Promise<void>): Promise<void> {
 
 export type Operate = <T>(operationId: string, input?: Record<string, unknown>) => Promise<T>
 
-/** Operations by their id, as whoever is signed in on this page; what no journey does on pages yet. */
-export async function operations(request: APIRequestContext, origin: string): Promise<Operate> {
+type Addresses = Map<string, { method: string; path: string }>
+const known = new Map<string, Promise<Addresses>>()
+
+async function addresses(request: APIRequestContext, origin: string): Promise<Addresses> {
   type Document = { paths: Record<string, Record<string, { operationId?: string }>> }
   const { paths } = (await (await request.get(`${origin}/api/openapi.json`)).json()) as Document
-  const found = new Map<string, { method: string; path: string }>()
+  const found: Addresses = new Map()
   for (const [where, methods] of Object.entries(paths)) {
     for (const [method, { operationId }] of Object.entries(methods))
       if (operationId) found.set(operationId, { method, path: where })
   }
+  return found
+}
+
+/** Operations by their id, as whoever is signed in on this page; what no journey does on pages yet. */
+export async function operations(request: APIRequestContext, origin: string): Promise<Operate> {
+  // Many come in one journey; the list is the same for all of them.
+  const asked = known.get(origin) ?? addresses(request, origin)
+  known.set(origin, asked)
+  const found = await asked
   return async (operationId, input = {}) => {
     const operation = found.get(operationId)
     if (!operation) throw new Error(`There is no operation ${operationId}.`)
