@@ -78,7 +78,6 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
               </Section>
             ) : null}
             <LanguageGaps programId={program.id} design={whole.draft.design} differences={found.differences} />
-            {same ? null : <BillNote programId={program.id} />}
             {same ? <Note tone="good">{t('publish.same', { number: whole.program.version ?? 0 })}</Note> : null}
             {mayDesign && !same ? (
               <form
@@ -106,6 +105,8 @@ export function PublishStep({ program, whole, mayDesign }: StepProps) {
                 </div>
               </form>
             ) : null}
+            {/* It takes a moment: below the button, which nothing moves under the pointer. */}
+            {same ? null : <BillNote programId={program.id} />}
             {same ? null : (
               <div className={classes.two}>
                 <p className={classes.used}>
