@@ -105,7 +105,7 @@ export async function followUpReport(c: Context, row: Row): Promise<Answer<typeo
   const { some, all, floor } = rows[0]!
   return {
     recipients: 0,
-    states: { waiting: 0, sending: 0, submitted: 0, failed: 0, uncertain: 0, excluded: 0 },
+    states: { waiting: 0, sending: 0, submitted: 0, bounced: 0, failed: 0, uncertain: 0, excluded: 0 },
     reasons: [],
     languages: [],
     inInbox: 0,

@@ -125,7 +125,6 @@ export async function keptScript(c: Context, row: Row): Promise<Script | null> {
     brand: await letterBrand(c, kept.accent ? { accent: kept.accent, logoFileId } : null),
     sender: { ...known, name, title: title ?? '' },
     text: (language) => kept.texts?.[language] ?? textIn(row, language, company.organization.informal),
-    text: (language) => kept.texts?.[language] ?? textIn(row, language),
     ...(row.reach === 'seen' ? { corrected: (language: Language) => kept.corrected[language] ?? [] } : {}),
   }
 }

@@ -2,19 +2,9 @@
 import { sql } from 'kysely'
 import { evaluationDays, type live } from '../../contract/live.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import {
-  departures,
-  planLetters,
-  putInInbox,
-  putInInboxes,
-  takeFromInboxes,
-  withdrawLetters,
-} from '../attention/attention.ts'
+import { putInInbox, putInInboxes, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
 import { workshops } from '../library/library.ts'
 import { allCourses } from '../packages/packages.ts'
-import { addDays, type Day, dayIn, instantAt, type Instant } from '../platform/clock.ts'
-import { putInInbox, putInInboxes, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
-import { courses, workshops } from '../library/library.ts'
 import { addDays, dayIn, instantAt, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'

@@ -182,12 +182,12 @@ export async function bill(
     if (wave.goesLiveOn === null) continue
     const published = await designOfWave(c.db, c, input.programId, wave.id)
     const messages = plan.messages.filter((m) => m.waveId === wave.id)
-    const asked = askedOf(wave, { messages, design: published?.design ?? draft, rounds, forms, lengths })
     const asked = askedOf(wave, {
       messages,
       design: (input.of === 'draft' ? null : published?.design) ?? draft,
       rounds,
       forms,
+      lengths,
       since: published ? { design: published.design, day: today } : undefined,
     })
     for (const hearer of hearers) {

@@ -52,9 +52,8 @@ export function drawPaper(paper: Paper): Promise<Buffer> {
     say('P', said.words, { above: 4, gap: 2.5 })
   }
   const body = (section: PaperSection) => {
-    p.part(section.title, 90)
     // With its title stands its first question, for which there has to be room too.
-    part(section.title, section.questions.length > 0 ? 120 : 60)
+    p.part(section.title, section.questions.length > 0 ? 120 : 60)
     for (const question of section.questions) {
       room(60)
       say('H3', question.ask, { font: 'strong', size: 10.5, above: 9 })

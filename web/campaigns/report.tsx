@@ -32,20 +32,6 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
           r.followUp ? (
             <Facts
               facts={[
-                ...(['waiting', 'sending', 'bounced', 'failed', 'uncertain', 'excluded'] as const)
-                  .filter((state) => r.states[state] > 0)
-                  .map((state) => ({
-                    label: t(`report.states.${state}`),
-                    value: (
-                      <Go to="/settings/mail" search={{ subject: campaign.id, state }}>
-                        {f.number(r.states[state])}
-                      </Go>
-                    ),
-                  })),
-                ...r.reasons.map((reason) => ({
-                  label: t('report.because', { reason: t(`reason.${reason.reason}`, { defaultValue: reason.reason }) }),
-                  value: f.number(reason.people),
-                })),
                 {
                   label: t('report.followSent'),
                   value:
@@ -83,7 +69,7 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
               </Stats>
               <Facts
                 facts={[
-                  ...(['waiting', 'sending', 'failed', 'uncertain', 'excluded'] as const)
+                  ...(['waiting', 'sending', 'bounced', 'failed', 'uncertain', 'excluded'] as const)
                     .filter((state) => r.states[state] > 0)
                     .map((state) => ({
                       label: t(`report.states.${state}`),

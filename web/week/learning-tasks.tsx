@@ -1,6 +1,6 @@
 /** What one learns and what one is asked: courses, growth, surveys, expectations. */
 import { Button } from '@mantine/core'
-import { IconBook, IconChartDots, IconFileText, IconSeedling } from '@tabler/icons-react'
+import { IconBook, IconCalendarUser, IconChartDots, IconFileText, IconSeedling } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { minutesOf } from '../ui/format.ts'
@@ -13,7 +13,7 @@ import classes from './week.module.css'
 export function LearningTask({
   task,
 }: {
-  task: TaskOf<'policy' | 'training' | 'pulse' | 'growth_look' | 'growth_action'>
+  task: TaskOf<'policy' | 'training' | 'session' | 'pulse' | 'growth_look' | 'growth_action'>
 }) {
   const { t } = useTranslation('week')
   const f = useFormat()
@@ -46,6 +46,18 @@ export function LearningTask({
         >
           <Button component={Go} to={`/learning/${task.courseId}`}>
             {t(task.started ? 'training.goOn' : 'training.begin')}
+          </Button>
+        </Row>
+      )
+    case 'session':
+      return (
+        <Row
+          icon={<IconCalendarUser size={20} stroke={1.6} />}
+          title={task.title}
+          detail={[t(`session.${task.seat}`), f.exact(task.startsAt), task.place].filter(Boolean).join(' · ')}
+        >
+          <Button component={Go} to={`/learning/sessions/${task.sessionId}`}>
+            {t(task.seat === 'invited' ? 'session.book' : 'session.open')}
           </Button>
         </Row>
       )

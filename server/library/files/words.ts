@@ -1,10 +1,19 @@
 /** The small words: of letters, of formatters, of papers. */
 import * as z from 'zod'
 import { cadences } from '../../../contract/design.ts'
-import { elements, endReasons, fieldNames, type Language } from '../../../contract/library.ts'
+import {
+  correctableFields,
+  elements,
+  endReasons,
+  fieldNames,
+  type Language,
+  mailLeftOut,
+  mailRefusals,
+} from '../../../contract/library.ts'
 import { roles } from '../../../contract/permissions.ts'
 import { businessReviewKeys } from './business-review-words.ts'
 import { committeeKeys } from './committee-words.ts'
+import { metricsPaperKeys } from './metrics-paper-words.ts'
 import { eachLanguage, named, yaml } from './source.ts'
 
 /** The fixed words of a review as a file. */
@@ -61,9 +70,14 @@ const words = z.strictObject({
   cadences: named(cadences),
   roles: named(roles),
   endReasons: named(endReasons),
+  mailLeftOut: named(mailLeftOut),
+  mailRefusals: named(mailRefusals),
   reviewPaper: named(paperWords),
   committee: named(committeeKeys),
+  metricsPaper: named(metricsPaperKeys),
   businessReview: named(businessReviewKeys),
+  // What is named in a correction, and how one is said.
+  facts: named([...correctableFields, 'line']),
   fields: named(fieldNames),
 })
 export type LibraryWords = z.output<typeof words>

@@ -1,0 +1,21 @@
+/** What is said in the metrics of a part of the company as a file. */
+export const metricsPaperKeys = [
+  'title',
+  'about',
+  'aboutNone',
+  'company',
+  'notGiven',
+  'managers',
+  'notManagers',
+  'under1',
+  'from1',
+  'from3',
+  'from5',
+  'from10',
+  'live',
+  'frozen',
+  'privacy',
+  'source',
+  'noNumber',
+  'noNumberWhy',
+] as const
