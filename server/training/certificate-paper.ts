@@ -65,6 +65,8 @@ export async function paper(c: Context, input: Input<typeof certificates.paper>)
   const w = words[s.language as Language]
   const body = await drawPaper({
     ...s,
+    // To be shown, so nothing about keeping it to oneself.
+    footer: s.house,
     title: row.title,
     subtitle: [w.title, s.brand.name || s.house].join(' · '),
     facts: [
