@@ -1,4 +1,5 @@
 /** A lead brings a course of another maker; somebody takes it, stops, goes on and ends it; the lead sees how many have. And one with other plans. */
+import type { Request } from '@playwright/test'
 import { learningPackage, packageTitle } from '../fixtures/learning-package.ts'
 import { hostilePackage, tries } from './hostile-package.ts'
 import { operations } from './installation.ts'
@@ -91,10 +92,17 @@ test('a package with other plans reaches nothing', async ({ as, house, faults })
   await packages.tryIt(lead, title).click()
   await settled(lead)
   const address = lead.url()
-  lead.on('request', (request) => {
+  // A browser also tells of what it refused to send; only what left counts.
+  const fromInside = (request: Request) => {
     const { hostname } = new URL(request.url())
-    if (hostname === 'evil.example') reached.push(request.url())
-    if (hostname === 'localhost' && request.frame() !== lead.mainFrame()) reached.push(request.url())
+    return hostname === 'evil.example' || (hostname === 'localhost' && request.frame() !== lead.mainFrame())
+  }
+  lead.on('requestfinished', (request) => void (fromInside(request) && reached.push(request.url())))
+  lead.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? ''
+    if (fromInside(request) && !/csp|blocked/i.test(why)) reached.push(`${request.url()} ${why}`)
+  })
+  lead.on('request', (request) => {
     if (/\/opening\/[0-9a-f-]{36}$/.test(request.url())) saved.push(request.postData() ?? '')
   })
   await packages.begin(lead).click()

@@ -6,7 +6,7 @@ export const packages = {
   file: (page: Page): Locator => page.locator('input[type="file"]'),
   take: (page: Page): Locator => page.getByRole('button', { name: 'Check and keep' }),
   newVersion: (page: Page, title: string): Locator => page.getByRole('button', { name: `New version of ${title}` }),
-  row: (page: Page, title: string): Locator => page.getByRole('listitem').filter({ hasText: title }),
+  row: (page: Page, title: string): Locator => page.getByRole('main').getByRole('listitem').filter({ hasText: title }),
   tryIt: (page: Page, title: string): Locator => page.getByRole('link', { name: `Try ${title}` }),
   begin: (page: Page): Locator => page.getByRole('link', { name: /^(Begin|Go on|Carry on|Continue)/ }).first(),
   leave: (page: Page): Locator => page.getByRole('button', { name: 'Save and leave' }),
