@@ -66,7 +66,7 @@ export function CertificatesPage() {
       header: t('certificates.acts'),
       width: '150px',
       align: 'end',
-      phone: 'off',
+      phone: 'detail',
       cell: (one) =>
         one.state === 'revoked' ? (
           <span className={classes.quiet}>{one.reason}</span>
