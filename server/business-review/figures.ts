@@ -15,7 +15,21 @@ export function drawFigure(p: Writer, f: PackFigure, around: Around): void {
   const { labels } = around
   const chartWidth = width * 0.52
   const left = width - chartWidth - 24
-  p.room(Math.max(128, p.tall(f.name, 11, 'strong', left) + 96))
+  const aims = [
+    f.target ? `${labels['target']!}: ${f.target}` : '',
+    `${labels['baseline']!}: ${f.baseline ?? labels['noBaseline']!}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+  // A number and its chart stand together: all of it has to fit, or it begins a new page.
+  const height =
+    p.tall(f.name, 11, 'strong', left) +
+    p.tall(f.layer, 8.5, 'plain', left) +
+    (f.value === null ? 0 : 30 + p.tall(f.of, 8.5, 'plain', left)) +
+    p.tall(f.courseSaid, 9.5, 'strong', left) +
+    p.tall(f.sentence, 9, 'plain', left) +
+    p.tall(aims, 8.5, 'plain', left)
+  p.room(Math.max(128, height + 24))
   doc.y += 10
   const top = doc.y
   say('H3', f.name, { font: 'strong', size: 11, width: left })
@@ -26,11 +40,7 @@ export function drawFigure(p: Writer, f: PackFigure, around: Around): void {
   }
   say('P', f.courseSaid, { font: 'strong', size: 9.5, colour: toneInk[f.tone], above: 3, width: left })
   say('P', f.sentence, { size: 9, width: left })
-  const said = [
-    f.target ? `${labels['target']!}: ${f.target}` : '',
-    `${labels['baseline']!}: ${f.baseline ?? labels['noBaseline']!}`,
-  ].filter(Boolean)
-  say('P', said.join('\n'), { size: 8.5, colour: quiet, above: 2, width: left })
+  say('P', aims, { size: 8.5, colour: quiet, above: 2, width: left })
   const textEnd = doc.y
   drawChart(p, f, around, { x: margin + left + 24, y: top + 4, width: chartWidth, height: 86 })
   doc.y = f.points.length > 0 ? Math.max(textEnd, top + 116) : textEnd
