@@ -68,7 +68,9 @@ test('a mail becomes a question, its answer a letter, and the reply to that goes
       subject: 'May a goal end in the middle of a quarter?',
       body: 'Our move is on the tenth.\n\nKind regards,\nSomebody',
     })
-    await letter(company, employee!.email!, /Your question has arrived/)
+    // The mailbox is looked into every half minute.
+    await expect.poll(() => mailbox.count().read, { timeout: 90_000 }).toBe(1)
+    await letter(company, employee!.email!, /\/ask\/[0-9a-f-]{36}/)
 
     const page = await enterByMail(company, lead!.email!, `/o/${slug}/program/desk`)
     await page.getByText('May a goal end in the middle of a quarter?').first().click()
