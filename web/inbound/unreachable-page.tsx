@@ -12,6 +12,7 @@ import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Note, ProblemNote } from '../ui/states.tsx'
 import { useTab, ViewTabs } from '../ui/tabs.tsx'
 import { useRowWindow } from '../ui/window.ts'
+import classes from './inbound.module.css'
 
 type Unreachable = Answer<'mail.unreachable'>['people'][number]
 
@@ -93,19 +94,21 @@ export function UnreachablePage() {
       description={summary.data ? counted(summary.data.total, f.number(summary.data.total)) : undefined}
     >
       <MailTabs />
-      <ViewTabs
-        label={t('unreachable.why')}
-        value={why}
-        onChange={setWhy}
-        tabs={[
-          { value: 'dead', label: t('unreachable.dead') },
-          { value: 'none', label: t('unreachable.none') },
-        ]}
-      />
-      {summary.data && summary.data.total > 0 ? (
-        <Note tone="accent">{t(why === 'dead' ? 'unreachable.hint' : 'unreachable.hintNone')}</Note>
-      ) : null}
-      {clear.error ? <ProblemNote small error={clear.error} /> : null}
+      <div className={classes.views}>
+        <ViewTabs
+          label={t('unreachable.why')}
+          value={why}
+          onChange={setWhy}
+          tabs={[
+            { value: 'dead', label: t('unreachable.dead') },
+            { value: 'none', label: t('unreachable.none') },
+          ]}
+        />
+        {summary.data && summary.data.total > 0 ? (
+          <Note tone="accent">{t(why === 'dead' ? 'unreachable.hint' : 'unreachable.hintNone')}</Note>
+        ) : null}
+        {clear.error ? <ProblemNote small error={clear.error} /> : null}
+      </div>
       <DataTable
         label={t('unreachable.title')}
         name="unreachable"
