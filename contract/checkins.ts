@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { checkinAgenda } from './checkin-agenda.ts'
 import { checkinMeetings } from './checkin-meetings.ts'
-import { actionBody, answers, checkinId, conversation, day, due, pair, words } from './checkin-shapes.ts'
+import { actionBody, answers, checkinId, conversation, day, pair, words } from './checkin-shapes.ts'
 import { operation } from './operation.ts'
 
 export type { Conversation, Due, Pair, Side } from './checkin-shapes.ts'

@@ -123,6 +123,7 @@ test('a package with other plans reaches nothing', async ({ as, house, faults })
   for (const one of saved) expect(one).not.toMatch(/first-goals|"opening":99|00000000-0000/)
   await asLead('packages.takeAway', { courseId })
   // What the browser refused, it says in its console; the app itself did nothing wrong.
-  const refused = /Content Security Policy|sandboxed|navigat|permissions policy|404\) was received when fetching the script/i
+  const refused =
+    /Content Security Policy|sandboxed|navigat|permissions policy|404\) was received when fetching the script/i
   faults.splice(0, faults.length, ...faults.filter((one) => !refused.test(one)))
 })

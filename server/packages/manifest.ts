@@ -73,7 +73,7 @@ function partOf(item: Element, resource: Element, base: string, files: Files): P
   const said = attribute(resource, 'href') ?? ''
   const address = `${base}${said}`
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(address)) throw problem('package_outside', { path: address.slice(0, 120) })
-  const [path = '', tail = ''] = split(address)
+  const [path, tail] = split(address)
   const file = plain(path)
   if (!file || !files.has(file)) throw problem('package_start', { path: (path || '–').slice(0, 120) })
   const parameters = attribute(item, 'parameters') ?? ''

