@@ -51,8 +51,17 @@ export type MeRow = {
   to_confirm: { checkinId: string; by: { id: string; name: string }; heldOn: Day }[]
   reviews: ReviewWaits[]
   items: MyItem[]
+  /** Unread ones of the program that still are news, however much else has come since. */
+  messages: MyItem[]
   unread: number
 }
+
+/** So long an unread message of the program stands among what to do. */
+export const messageDays = 14
+
+const toldItem = sql`jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
+  'at', to_char(i.appears_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+  'readAt', to_char(i.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`
 
 /** Who the viewer is in the program, what they have not acknowledged, and what reached them. */
 export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined> {
@@ -98,12 +107,16 @@ export async function meRow(db: Db | Tx, c: Context): Promise<MeRow | undefined>
       ), '[]') as to_confirm,
       ${reviewsToDo(c)} as reviews,
       coalesce((
-        select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'subjectKind', i.subject_kind, 'subjectId', i.subject_id, 'params', i.params,
-          'at', to_char(i.appears_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-          'readAt', to_char(i.read_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by i.read_at is not null, i.appears_at desc, i.id)
+        select jsonb_agg(${toldItem} order by i.read_at is not null, i.appears_at desc, i.id)
         from (select * from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.appears_at <= ${now}::timestamptz and not ${heldNotice(c)}
           order by i.read_at is not null, i.appears_at desc, i.id limit 6) i
       ), '[]') as items,
+      coalesce((
+        select jsonb_agg(${toldItem} order by i.appears_at desc, i.id)
+        from (select * from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.kind = 'message' and i.read_at is null
+          and i.appears_at <= ${now}::timestamptz and i.appears_at > ${now}::timestamptz - make_interval(days => ${messageDays + 1}) and not ${heldNotice(c)}
+          order by i.appears_at desc, i.id limit 20) i
+      ), '[]') as messages,
       (select count(*) from inbox_item i where i.organization_id = r.organization_id and i.person_id = r.person_id and i.read_at is null and i.appears_at <= ${now}::timestamptz and not ${heldNotice(c)}) as unread
     from roster r join organization o on o.id = r.organization_id
     left join lateral (select p.settings, p.since from ${practising(c, 'goals')} p where p.person_id = r.person_id order by p.launched_at limit 1) g on true

@@ -154,6 +154,12 @@ describe('this week', () => {
       { kind: 'first_goal' },
     ])
     expect(page.more).toBe(1)
+    // However much else has come since, the message stays among what to do.
+    await sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at)
+      select ${w.organizationId}, ${w.people.self}, 'goal_left', 'person', gen_random_uuid(), '{}', ${base.clock.now()} from generate_series(1, 20)`.execute(
+      self.db,
+    )
+    expect((await get(self)).todo).toMatchObject(page.todo)
     // The page of the texts says the same day.
     const [text] = (await myPolicies(await w.as('peer'))).policies
     expect((await get(await w.as('peer'))).todo.find((t) => t.kind === 'policy')).toMatchObject({

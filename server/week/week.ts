@@ -33,6 +33,7 @@ import {
   lineRows,
   type MeRow,
   meRow,
+  messageDays,
   myAsk,
   myGoals,
   mySteps,
@@ -43,9 +44,6 @@ import {
   teamWith,
 } from './queries.ts'
 import { tasksOf } from './tasks.ts'
-
-/** Messages older than this are no task any more; they stay in the inbox. */
-const messageDays = 14
 
 export async function get(c: Context): Promise<Answer<typeof week.get>> {
   const me = await meRow(c.db, c)
@@ -219,11 +217,8 @@ async function policiesOf(me: MeRow, c: Context) {
 
 /** Unread messages of the program that still are news. Their words are in the campaign's languages. */
 function messagesOf(me: MeRow, c: Context, today: Day) {
-  return me.items
-    .filter(
-      (i) =>
-        i.kind === 'message' && i.readAt === null && daysBetween(dayIn(i.at, c.viewer.timeZone), today) <= messageDays,
-    )
+  return me.messages
+    .filter((i) => daysBetween(dayIn(i.at, c.viewer.timeZone), today) <= messageDays)
     .map((i) => ({
       itemId: i.id,
       campaignId: i.subjectId,
