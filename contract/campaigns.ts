@@ -477,6 +477,7 @@ export const campaigns = {
     summary: 'Say that I came by the button of this letter; counts only where two subjects are tried',
     params: id,
     response: z.object({ arrived: z.literal(true) }),
+    problems: ['not_found'],
     leavesNoEvent: 'an event would keep what somebody read; it is a number of a trial alone',
   }),
   told: operation({

@@ -37,8 +37,8 @@ const sameAs = new Set(['businessReviews.slides'])
 /** Told to whoever asked, of those whom they chose; feedback/anonymity.test.ts attacks it. */
 const elsewhere = new Set(['feedback.request'])
 
-/** What tells an administrator who did what, and is meant to. */
-const tellsWho = new Set(['audit.list', 'audit.types', 'audit.export', 'audit.actors'])
+/** What tells an administrator who did what, and the lead who holds a certificate, as everybody is told, and is meant to. */
+const tellsWho = new Set(['certificates.list', 'audit.list', 'audit.types', 'audit.export', 'audit.actors'])
 
 let from: Origin
 let questions: Question[]

@@ -172,7 +172,7 @@ describe('sentences', () => {
           if (/(?<!\w)(?<!\w\.)event\(/.test(text)) calls.push({ file, text })
           if (!/\brecord\(|insert into event\b/.test(text)) continue
           for (const [, type] of text.matchAll(/(?<![\w/(]\s*import\s)'([a-z][a-z_-]*\.[a-z][a-z_-]*)'/g))
-            if (!other.has(type!) && !/\.(ts|md|json|csv)$/.test(type!)) found.add(type!)
+            if (!other.has(type!) && !/\.(ts|md|json|csv|xml)$/.test(type!)) found.add(type!)
         }
       }
     }

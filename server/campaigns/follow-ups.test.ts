@@ -146,7 +146,7 @@ describe('a follow-up', () => {
           .call('mail.list', { limit: 100, offset: 0, ...(subject ? { subject } : {}) })
           .catch(() => null)
         expect((list?.mail ?? []).filter((letter) => letter.kind === 'follow_up')).toEqual([])
-        if (subject && list) expect(Object.values(list.states)).toEqual([0, 0, 0, 0, 0, 0])
+        if (subject && list) expect(Object.values(list.states).filter((n) => n !== 0)).toEqual([])
       }
     const { rows } = await sql<{ data: unknown }>`select data from event where organization_id = ${c.organizationId}
       and subject_id = ${followUp}`.execute(c.db)

@@ -11,6 +11,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
+import { problem } from '../platform/problem.ts'
 import { toldOfBoth } from '../program/program.ts'
 import { staleOf } from './corrected.ts'
 import { letterKindOf } from './kinds.ts'
@@ -255,6 +256,10 @@ export async function secondSubjects(
 
 /** Somebody came in by the button of their letter. Counts where a subject is tried, and is kept for nothing else. */
 export async function arrived(c: Context, input: Input<typeof campaigns.arrived>): Promise<{ arrived: true }> {
+  const theirs =
+    await sql`select from inbox_item where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}
+    and kind = 'message' and subject_kind = 'campaign' and subject_id = ${input.campaignId}`.execute(c.db)
+  if (theirs.rows.length === 0) throw problem('not_found')
   await sql`update campaign_trial_reader t set arrived_at = ${c.clock.now()} where t.organization_id = ${c.organizationId} and t.campaign_id = ${input.campaignId}
     and t.person_id = ${c.viewer.personId} and t.arrived_at is null`.execute(c.db)
   return { arrived: true }

@@ -7,7 +7,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import { faq, fillMarkdown, sayLine, speechFor, type FaqFile, type SomeFacts } from '../library/library.ts'
 import { searchText } from '../people/people.ts'
 import type { Context } from '../platform/context.ts'
-import { record } from '../platform/events.ts'
+import { countRecorded, record } from '../platform/events.ts'
 import { Problem, problem } from '../platform/problem.ts'
 import { designSeen, today as todayOf } from '../program/program.ts'
 
@@ -151,6 +151,8 @@ export async function leaveOut(c: Context, input: Input<typeof desk.leaveOut>): 
         subject: { kind: 'organization', id: c.organizationId },
         data: { faq: input.faq },
       })
+    // Somebody else at the desk has done so before.
+    else countRecorded(c, 1)
     return { out: input.out }
   })
 }

@@ -2,7 +2,7 @@ import type { desk } from '../../contract/desk.ts'
 import { criterionIds, type handover, type hypercare } from '../../contract/hypercare.ts'
 import type { CasesFor, World } from '../access/permission-cases.ts'
 import { makeWave } from '../goals/live-wave.ts'
-import { handOverCheck } from '../library/library.ts'
+import { faq, handOverCheck } from '../library/library.ts'
 import { addDays } from '../platform/clock.ts'
 import { contextFor } from '../platform/context.ts'
 import { reply } from './answering.ts'
@@ -23,6 +23,13 @@ const own = { about: 'viewer', input: asked } as const
 
 const texts = (w: World) => ({ en: { question: w.unique('Where is it'), answer: 'Under Goals.' } })
 const kept = async (w: World) => keep(await w.as('lead'), { topic: 'goals', texts: texts(w) })
+
+const faqs = new WeakMap<World, string[]>()
+function nextFaq(w: World): string {
+  const left = faqs.get(w) ?? faq('en').map((one) => one.id)
+  faqs.set(w, left.slice(1))
+  return left[0]!
+}
 
 /** A wave of nobody, live for seventy days. */
 async function longLive(w: World): Promise<{ waveId: string }> {
@@ -95,7 +102,8 @@ export const cases: CasesFor<typeof desk> & CasesFor<typeof hypercare> & CasesFo
       return { entryId }
     },
   },
-  'desk.leaveOut': { input: () => ({ faq: 'first-goal', out: true }) },
+  // Each another one: what was left out before leaves no event.
+  'desk.leaveOut': { input: (w) => ({ faq: nextFaq(w), out: true }) },
   'desk.topics': {},
 
   'hypercare.list': {},
