@@ -19,8 +19,7 @@ const practised = [
 /** First rank of the rail, in its order. */
 const places: Record<string, readonly string[]> = {
   employee: practised,
-  // On the committee as well.
-  manager: [...practised, 'Team', 'Program'],
+  manager: [...practised, 'Team'],
   lead: [...practised, 'Team', 'Program', 'Settings'],
   sponsor: [...practised, 'Team', 'Program'],
   hr: [...practised, 'Program'],

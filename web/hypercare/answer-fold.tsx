@@ -13,6 +13,7 @@ import classes from './hypercare.module.css'
 export function AnswerFold({
   answer,
   asks = true,
+  kept,
   after,
   foot,
   children,
@@ -20,6 +21,8 @@ export function AnswerFold({
   answer: Answer<'desk.answers'>['answers'][number]
   /** Whether it asks if it helped, and counts; not for whoever answers. */
   asks?: boolean
+  /** Whether it is open, where the page keeps that: its list is put in another order while somebody reads. Undefined: never opened. */
+  kept?: { open: boolean | undefined; keep: (open: boolean) => void }
   /** Where one asks further, if that is not on this page. */
   after?: string
   /** What there is to say about it. */
@@ -40,8 +43,11 @@ export function AnswerFold({
   return (
     <details
       className={fold.fold}
+      {...(kept ? { open: kept.open === true } : {})}
       onToggle={(event) => {
-        if (!asks || !event.currentTarget.open || opened) return
+        const { open } = event.currentTarget
+        if (kept && open !== (kept.open === true)) kept.keep(open)
+        if (!asks || !open || opened || kept?.open !== undefined) return
         setOpened(true)
         use.mutate({ entryId: answer.id, how: 'opened' })
       }}

@@ -24,6 +24,8 @@ export function AnswersPage() {
   const f = useFormat()
   const [at, setAt] = useAddress<Wanted>()
   const [limit, setLimit] = useState(step)
+  const [opened, setOpened] = useState<Opened>({})
+  const keep = (id: string, open: boolean) => setOpened((old) => ({ ...old, [id]: open }))
   const query = useOperation(
     'desk.answers',
     { search: at.q ?? '', topic: at.topic, for: at.for, phase: at.phase, limit },
@@ -90,7 +92,11 @@ export function AnswersPage() {
             <p className={classes.count} role="status">
               {t('known.count', { count: total, number: f.number(total) })}
             </p>
-            {at.q ? <Folds answers={answers} /> : <ByTopic answers={answers} />}
+            {at.q ? (
+              <Folds answers={answers} opened={opened} keep={keep} />
+            ) : (
+              <ByTopic answers={answers} opened={opened} keep={keep} />
+            )}
             {total > answers.length ? (
               <Button variant="default" mt="md" loading={query.isFetching} onClick={() => setLimit(limit + step)}>
                 {t('known.more')}
@@ -103,7 +109,7 @@ export function AnswersPage() {
   )
 }
 
-function ByTopic({ answers }: { answers: readonly One[] }) {
+function ByTopic({ answers, ...kept }: FoldsProps) {
   const { t } = useTranslation('hypercare')
   return topics
     .map((topic) => ({ topic, some: answers.filter((one) => one.topic === topic) }))
@@ -111,16 +117,25 @@ function ByTopic({ answers }: { answers: readonly One[] }) {
     .map(({ topic, some }) => (
       <section key={topic} className={classes.topic} aria-labelledby={`topic-${topic}`}>
         <h2 id={`topic-${topic}`}>{t(`topic.${topic}`)}</h2>
-        <Folds answers={some} />
+        <Folds answers={some} {...kept} />
       </section>
     ))
 }
 
-function Folds({ answers }: { answers: readonly One[] }) {
+type Opened = Record<string, boolean>
+type FoldsProps = { answers: readonly One[]; opened: Opened; keep: (id: string, open: boolean) => void }
+
+function Folds({ answers, opened, keep }: FoldsProps) {
   return (
     <div className={fold.folds}>
       {answers.map((one) => (
-        <AnswerFold key={one.id} answer={one} after="/ask" foot={<Foot answer={one} />} />
+        <AnswerFold
+          key={one.id}
+          answer={one}
+          kept={{ open: opened[one.id], keep: (open) => keep(one.id, open) }}
+          after="/ask"
+          foot={<Foot answer={one} />}
+        />
       ))}
     </div>
   )
