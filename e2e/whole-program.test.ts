@@ -273,7 +273,7 @@ test('a program is built, launched in two waves, steered, handed over, watched a
     await test.step('the first wave is handed over: criteria, knowledge, a risk, signatures, a paper', async () => {
       ;({ page: lead, act: asLead } = await enter(cast.lead))
       await go(lead, 'program')
-      await steering.line(lead, 'Wave 1 can be handed over').click()
+      await steering.line(lead, 'The hand-over of Wave 1 is due').click()
       await expect(lead).toHaveURL(new RegExp(`/hypercare/${first}/hand-over`))
       await go(lead, `program/hypercare/${first}`)
       await go(lead, `program/hypercare/${first}/hand-over`)

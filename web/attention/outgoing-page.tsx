@@ -103,6 +103,7 @@ export function OutgoingPage() {
   const active = (at.state ? 1 : 0) + (at.kind ? 1 : 0) + (at.subject ? 1 : 0)
   return (
     <Page
+      below={<MailTabs />}
       title={t('mail.title')}
       width="wide"
       help={t('mail.help')}
@@ -112,7 +113,6 @@ export function OutgoingPage() {
           : t(more ? 'mail.countMore' : 'mail.count', { count: total, number: f.number(total) })
       }
     >
-      <MailTabs />
       {summary.data ? (
         <div className={classes.above}>
           <Server data={summary.data} />

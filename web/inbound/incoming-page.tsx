@@ -88,6 +88,7 @@ export function IncomingPage() {
   ]
   return (
     <Page
+      below={<MailTabs />}
       title={t('title')}
       width="wide"
       help={t('help')}
@@ -97,7 +98,6 @@ export function IncomingPage() {
           : undefined
       }
     >
-      <MailTabs />
       {summary.data ? <Mailbox mailbox={summary.data.mailbox} /> : null}
       <FilterBar active={at.became ? 1 : 0} onClear={() => setAt({ became: undefined })}>
         <Filter

@@ -88,12 +88,12 @@ export function UnreachablePage() {
   ]
   return (
     <Page
+      below={<MailTabs />}
       title={t('unreachable.title')}
       width="wide"
       help={t('unreachable.help')}
       description={summary.data ? counted(summary.data.total, f.number(summary.data.total)) : undefined}
     >
-      <MailTabs />
       <div className={classes.views}>
         <ViewTabs
           label={t('unreachable.why')}
