@@ -160,8 +160,13 @@ function Message({ campaign }: { campaign: Campaign }) {
           />
         </Section>
       ) : null}
-      <div className={classes.columns}>
-        {open && mayWrite ? <Editor campaign={campaign} /> : <Readers campaign={campaign} />}
+      <div className={campaign.startedAt ? classes.one : classes.columns}>
+        {/* Of what was sent, the report above says who its readers are. */}
+        {campaign.startedAt ? null : open && mayWrite ? (
+          <Editor campaign={campaign} />
+        ) : (
+          <Readers campaign={campaign} />
+        )}
         <LetterPreview campaignId={campaign.id} version={`${campaign.revision}`} />
       </div>
       <ConfirmDialog
@@ -220,7 +225,7 @@ function Readers({ campaign }: { campaign: Campaign }) {
   const audience = useOperation(
     'campaigns.audience',
     { campaignId: campaign.id },
-    { enabled: me.roles.some((r) => r === 'lead' || r === 'sponsor' || r === 'admin') && !campaign.startedAt },
+    { enabled: me.roles.some((r) => r === 'lead' || r === 'sponsor' || r === 'admin') },
   )
   const shown = (n: number) => (audience.data?.upTo ? t('upTo', { number: f.number(n) }) : f.number(n))
   return (
