@@ -80,7 +80,7 @@ export async function lastProgramAct(c: Context, personId: string, from: Day): P
   const { rows } = await sql<{ on: Day }>`
     select (e.recorded_at at time zone o.time_zone)::date as on
     from event e join organization o on o.id = e.organization_id
-    where e.organization_id = ${c.organizationId} and e.actor_id = ${personId} and e.recorded_at > ${addDays(from, -1)}::date
+    where e.organization_id = ${c.organizationId} and e.actor_id = ${personId} and e.recorded_at > ${addDays(from, -1)}::timestamptz
       and (split_part(e.type, '.', 1) = any(${running}::text[]) or e.type = any(${runningActs}::text[]))
     order by e.recorded_at desc limit 1`.execute(c.db)
   return rows[0]?.on ?? null

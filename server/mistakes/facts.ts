@@ -169,7 +169,7 @@ async function talkLengths(c: Context, programId: string, today: Day): Promise<F
     with talk as materialized (
       select e.subject_id, e.actor_id, e.recorded_at, e.data ->> 'reportId' as report
       from event e
-      where e.organization_id = ${c.organizationId} and e.type = 'checkin.held' and e.recorded_at > ${addDays(today, -sponsorDays)}::date
+      where e.organization_id = ${c.organizationId} and e.type = 'checkin.held' and e.recorded_at > ${addDays(today, -sponsorDays)}::timestamptz
         and exists (select from wave_member m where m.organization_id = e.organization_id and m.person_id = (e.data ->> 'reportId')::uuid
           and m.program_id = ${programId} and m.superseded is null and m.holds @> ${today}::date)
       order by e.recorded_at desc limit ${mostTimed}
@@ -205,7 +205,7 @@ async function talksBegun(c: Context, programId: string, today: Day): Promise<Fa
       count(distinct k.report_id) filter (where lies is not true) as others
     from checkin k
     cross join lateral (select k.held_on is null and k.planned_for < ${addDays(today, -14)}::date as lies) o
-    where k.organization_id = ${c.organizationId} and k.created_at > ${addDays(today, -63)}::date and k.created_at < ${addDays(today, -13)}::date
+    where k.organization_id = ${c.organizationId} and k.created_at > ${addDays(today, -63)}::timestamptz and k.created_at < ${addDays(today, -13)}::timestamptz
       and k.ended_at is null
       and exists (select from wave_member m where m.organization_id = k.organization_id and m.person_id = k.report_id
         and m.program_id = ${programId} and m.superseded is null and m.holds @> ${today}::date)`.execute(c.db)
@@ -226,9 +226,10 @@ async function actsBegun(c: Context, programId: string, today: Day): Promise<Fac
   }>`
     with act as (
       select distinct e.actor_id, e.recorded_at, e.data ->> 'begun' <> ${'app' satisfies BegunPlace} as near from event e
-      where e.organization_id = ${c.organizationId} and e.recorded_at > ${addDays(today, -sponsorDays)}::date and e.data ? 'begun'
-        and exists (select from wave_member m where m.organization_id = e.organization_id and m.person_id = e.actor_id
-          and m.program_id = ${programId} and m.superseded is null and m.holds @> ${today}::date)
+      where e.organization_id = ${c.organizationId} and e.recorded_at > ${addDays(today, -sponsorDays)}::timestamptz and e.data ? 'begun'
+        -- As a value, so that the members are hashed once and not looked up for each act.
+        and coalesce(e.actor_id in (select m.person_id from wave_member m where m.organization_id = ${c.organizationId}
+          and m.program_id = ${programId} and m.superseded is null and m.holds @> ${today}::date), false)
     )
     select count(*) as acts, count(*) filter (where near) as near, count(distinct actor_id) as people,
       count(distinct actor_id) filter (where near) as "nearPeople", count(distinct actor_id) filter (where not near) as "farPeople",

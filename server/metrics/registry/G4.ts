@@ -78,7 +78,7 @@ export const G4: PeopleMetric = {
       where e.organization_id = ${organizationId}
         and e.type in ('goal.created', 'goal.published', 'goal.updated', 'goal.progressed', 'goal.fed', 'goal.reopened')
         and e.happened_on > ${asOf}::date - 28 and e.happened_on <= ${asOf}::date
-        and e.recorded_at > ${asOf}::date - 30 and e.recorded_at <= ${knownAt}
+        and e.recorded_at > (${asOf}::date - 30)::timestamptz and e.recorded_at <= ${knownAt}
     ) f on f.goal_id = g.goal_id
     where p.past_grace and p.goals_on
     group by p.no`,
