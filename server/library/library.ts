@@ -80,7 +80,16 @@ export function templates(informal?: ReadonlySet<Language>): Template[] {
   return [...library().messages.keys()].map((id) => template(id, informal))
 }
 
+const made = new Map<string, Template>()
+/** Read once and made once: which fields a text has takes a look at all of it. */
 export function template(id: string, informal?: ReadonlySet<Language>): Template {
+  const name = [id, ...languages.filter((language) => informal?.has(language))].join(' ')
+  let one = made.get(name)
+  if (!one) made.set(name, (one = makeTemplate(id, informal)))
+  return one
+}
+
+function makeTemplate(id: string, informal?: ReadonlySet<Language>): Template {
   const files = languages.map((language) => fileIn(id, language, informal))
   const one = files[0]!
   return {
