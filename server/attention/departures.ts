@@ -4,20 +4,23 @@ import { instantAt, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 
-/** For each time zone of those who get it, `whom` of `roster r`, the first wall-clock `at` that is on or after `day` and not past. */
+/**
+ * For each time zone of those who get it, `whom` of `roster r`, the first wall-clock `at` that is on or after `day` and was
+ * not past at `since`. Work that is due at such a moment runs a little after it: it asks with the moment at which it was
+ * planned, else it would find its own hour past.
+ */
 export async function departures(
   db: Db | Tx,
   c: Context,
   day: Day,
   at: string,
-  whom: RawBuilder<boolean> = sql<boolean>`true`,
+  { whom = sql<boolean>`true`, since = c.clock.now() }: { whom?: RawBuilder<boolean>; since?: Instant } = {},
 ): Promise<{ zones: string[]; times: Instant[] }> {
   const { rows } = await sql<{ time_zone: string; own: string }>`select distinct r.time_zone, o.time_zone as own
     from roster r join organization o on o.id = r.organization_id where r.organization_id = ${c.organizationId} and r.employed and ${whom}`.execute(
     db,
   )
-  const now = c.clock.now()
-  const times = rows.map((row) => nextTime(now, day, at, known(row.time_zone) ? row.time_zone : row.own))
+  const times = rows.map((row) => nextTime(since, day, at, known(row.time_zone) ? row.time_zone : row.own))
   return { zones: rows.map((row) => row.time_zone), times }
 }
 

@@ -328,7 +328,7 @@ export async function schedule(c: Context, input: Input<typeof campaigns.schedul
     if (row.sends_on! < c.clock.today('Pacific/Pago_Pago')) throw problem('campaign_date_past')
     // With the audience as it could be: whoever joins it before then is not passed over.
     const { people } = await addressable(tx, c, row)
-    const theirs = await departures(tx, c, row.sends_on!, row.sends_at, people)
+    const theirs = await departures(tx, c, row.sends_on!, row.sends_at, { whom: people })
     // Nobody is in it yet: then the earliest hour at which anybody could be.
     const { times } = theirs.times.length > 0 ? theirs : await departures(tx, c, row.sends_on!, row.sends_at)
     const dueAt = times.toSorted()[0] ?? c.clock.now()

@@ -18,14 +18,21 @@ export type Mailing = {
   lastDay?: Day
 }
 
-/** An hour of a day in each zone; for those whose place is off on it, of the next day on which it is not. */
-export async function hoursOn(tx: Tx, c: Context, day: Day, at: string): Promise<Pick<Mailing, 'when' | 'times'>> {
+/**
+ * An hour of a day in each zone, as it was to come at `since`; for those whose place is off on it, of the next day on which
+ * it is not. An hour that has passed since then is now.
+ */
+export async function hoursOn(
+  tx: Tx,
+  c: Context,
+  { day, at, since }: { day: Day; at: string; since: Instant },
+): Promise<Pick<Mailing, 'when' | 'times'>> {
   const places = sql`(select distinct country, location from roster where organization_id = ${c.organizationId})`
   const worked = sql`worked_day(${day}::date, days_off(${c.organizationId}, d.country, d.location))`
   const { rows } = await sql<{ day: Day }>`select distinct ${worked} as day from ${places} d`.execute(tx)
   const hours: { zone: string; day: Day; at: Instant }[] = []
   for (const one of rows) {
-    const { zones, times } = await departures(tx, c, one.day, at)
+    const { zones, times } = await departures(tx, c, one.day, at, { since })
     hours.push(...zones.map((zone, i) => ({ zone, day: one.day, at: times[i]! })))
   }
   return {

@@ -76,7 +76,14 @@ export async function audience(
     if (group.reason) excluded.set(group.reason, (excluded.get(group.reason) ?? 0) + group.n)
     else spoken.set(language, (spoken.get(language) ?? 0) + group.n)
   }
-  const times = row.sends_on ? (await departures(c.db, c, row.sends_on, row.sends_at, people)).times.toSorted() : []
+  const times = row.sends_on
+    ? (
+        await departures(c.db, c, row.sends_on, row.sends_at, {
+          whom: people,
+          since: row.scheduled_at ?? c.clock.now(),
+        })
+      ).times.toSorted()
+    : []
   return {
     people: rows.reduce((sum, group) => sum + group.n, 0),
     upTo,

@@ -47,7 +47,11 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
     // Approved before words were kept: they are from here on.
     await keepWords(tx, c, row)
     const script = await scriptOf(c, row)
-    const { when, times } = await hoursOn(tx, c, row.sends_on, row.sends_at)
+    const { when, times } = await hoursOn(tx, c, {
+      day: row.sends_on,
+      at: row.sends_at,
+      since: row.scheduled_at,
+    })
     const people = await addressed(tx, c, row)
     const minutes = readingTime(script)
     const kind = letterKindOf(row)

@@ -223,7 +223,10 @@ export async function chooseSubject(c: Context, campaignId: string): Promise<voi
     const script = await scriptOf(c, row)
     // Of the day that has come for everybody, where it is one to work on.
     const day = workingDay(c.clock.today('Pacific/Kiritimati'), await companyDaysOff(tx, c))
-    const m: Mailing = { people: others(c, campaignId), ...(await hoursOn(tx, c, day, row.sends_at)) }
+    const m: Mailing = {
+      people: others(c, campaignId),
+      ...(await hoursOn(tx, c, { day, at: row.sends_at, since: c.clock.now() })),
+    }
     const shown = chosen === 'b' ? withSubject(script, trial.subjects) : script
     await write(tx, c, shown, m, sql<boolean>`true`)
     await appear(tx, c, shown, m, sql<boolean>`true`)
