@@ -11,7 +11,7 @@ import {
   tellOfToken,
   writeSignInLink,
 } from './occasions.ts'
-import { deliver } from './post-office.ts'
+import { callForWaiting, deliver } from './post-office.ts'
 
 /** `letters` comes from all modules: see modules.ts. */
 export function jobs(letters: Letters): Jobs {
@@ -22,7 +22,11 @@ export function jobs(letters: Letters): Jobs {
     'attention.askToRead': (c) => askToRead(c),
     /** Where people are held no more: a wave is live again, or somebody has left one that is paused. */
     'attention.goOn': (c) => goOn(c.db, c),
-    'attention.fold': fold,
+    /** At night, when little else happens: weeks long past, and letters that nobody was called for. */
+    'attention.fold': async (c) => {
+      await fold(c)
+      await callForWaiting(c)
+    },
     'attention.writeSignInLink': writeSignInLink,
     'attention.tellOfAccount': tellOfAccount,
     'attention.tellOfAddresses': tellOfAddresses,

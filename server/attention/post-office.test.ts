@@ -7,7 +7,7 @@ import { lanes } from '../platform/mail.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import type { Letters } from './letters.ts'
 import { sendMail } from './outgoing.ts'
-import { deliver } from './post-office.ts'
+import { callForWaiting, deliver } from './post-office.ts'
 
 const letters: Letters = {
   note: async (_c, batch) =>
@@ -128,6 +128,19 @@ describe('the post office', () => {
     await deliver(c, letters)
     expect(await states()).toEqual({ submitted: 30 })
     expect((await sql`select 1 from mail_trouble`.execute(c.db)).rows).toEqual([])
+  })
+
+  it('is called at night for letters that nobody else was called for', async () => {
+    await plan(await people(2))
+    // As it stands after the job has failed as often as it may.
+    await base.database.owner.query('delete from graphile_worker._private_jobs')
+    await callForWaiting(c)
+    const { rows } = await base.database.owner.query(
+      `select t.identifier from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id`,
+    )
+    expect(rows).toEqual([{ identifier: 'attention.deliver' }])
+    await deliver(c, letters)
+    expect(await states()).toEqual({ submitted: 2 })
   })
 
   it('waits without a mail server', async () => {

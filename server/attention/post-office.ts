@@ -37,6 +37,12 @@ export async function deliver(c: Context, letters: Letters, counter: Counter = '
   }
 }
 
+/** Calls the postman for what is due and still lies there: a job that failed again and again was given up. */
+export async function callForWaiting(c: Context): Promise<void> {
+  for (const counter of ['single', 'bulk'] as const)
+    if (await anyDue(c, counter)) await callPostman(c.db, c, c.clock.now(), counter)
+}
+
 async function anyDue(c: Context, counter: Counter): Promise<boolean> {
   const { rows } =
     await sql`select 1 from outgoing_mail m where m.organization_id = ${c.organizationId} and m.bulk = ${counter === 'bulk'}

@@ -55,18 +55,23 @@ export async function stayAlive(owner: pg.Pool): Promise<{ release(): Promise<vo
   }
 }
 
-/** Gives back the jobs of dead processes, if no process is alive. Returns how many. */
+/**
+ * Gives back the jobs of dead processes, if no process is alive, and the attempt with them: that a process ended in the
+ * middle says nothing about its job, which is given up after a number of attempts. Returns how many.
+ */
 export async function freeAbandonedJobs(owner: pg.Pool): Promise<number> {
   const client = await owner.connect()
   try {
     const { rows } = await client.query<{ alone: boolean }>('select pg_try_advisory_lock($1) as alone', [key])
     if (!rows[0]!.alone) return 0
     try {
-      const freed = await client.query<{ n: number }>(
-        `with taken as (select id, locked_by from graphile_worker._private_jobs where locked_by is not null)
-        select (select count(*)::int from taken) as n, graphile_worker.force_unlock_workers(array(select distinct locked_by from taken))`,
+      const taken = await client.query<{ by: string }>(
+        `update graphile_worker._private_jobs set attempts = greatest(attempts - 1, 0) where locked_by is not null
+        returning locked_by as by`,
       )
-      return freed.rows[0]!.n
+      const dead = [...new Set(taken.rows.map(({ by }) => by))]
+      if (dead.length > 0) await client.query('select graphile_worker.force_unlock_workers($1::text[])', [dead])
+      return taken.rows.length
     } finally {
       await client.query('select pg_advisory_unlock($1)', [key])
     }
