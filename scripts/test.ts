@@ -1,7 +1,7 @@
 /**
  * `npm test`: every check and test of the project; `npm run check`: the quick
  * ones that read the source. This list is all that decides whether a change is good.
- * `-- --only NAME[,NAME]` runs some of them.
+ * `-- --only NAME[,NAME]` runs some of them. `npm run test:kill` kills the server 200 times while it sends.
  */
 import { spawn } from 'node:child_process'
 import fs from 'node:fs'
@@ -54,8 +54,15 @@ const journeys: Check = {
   minutes: 50,
 }
 
+const killing: Check = {
+  name: 'kills',
+  what: 'a server killed while it sends messages',
+  run: ['vitest', 'run', 'server/campaigns/killed.test.ts'],
+  minutes: 90,
+}
+
 const { values } = parseArgs({
-  options: { checks: { type: 'boolean' }, only: { type: 'string' } },
+  options: { checks: { type: 'boolean' }, only: { type: 'string' }, kills: { type: 'string' } },
   allowPositionals: false,
 })
 const wanted = values.only?.split(',')
@@ -76,6 +83,12 @@ async function main(): Promise<number> {
   if (peopleFiles && !fs.existsSync(peopleFiles)) {
     process.stderr.write(`PEOPLE_FILES names ${peopleFiles}, which does not exist.\n`)
     return 2
+  }
+  if (values.kills !== undefined) {
+    process.env['KILLS'] = values.kills
+    const result = await perform(killing)
+    report([result], peopleFiles)
+    return result.failed > 0 ? 1 : 0
   }
   // Two lanes for two cores: what only reads the source, and what runs it.
   const lanes = await Promise.all([lane(reading.filter(chosen)), lane(running.filter(chosen))])
@@ -191,7 +204,7 @@ function countJourneys(): Count | undefined {
 }
 
 function report(results: Result[], peopleFiles: string | null): void {
-  const whatOf = new Map([...reading, ...running, journeys].map((c) => [c.name, c.what]))
+  const whatOf = new Map([...reading, ...running, journeys, killing].map((c) => [c.name, c.what]))
   const rows = results.map((r) => [
     r.name,
     whatOf.get(r.name) ?? '',

@@ -235,18 +235,24 @@ export type TestEnvironment = {
   unattended: boolean
   /** Where property tests begin to draw their examples. */
   propertySeed: number
+  /** How often the server is killed while it sends messages. */
+  kills: number
 }
 
 export function readTestEnvironment(): TestEnvironment {
-  const { PEOPLE_FILES, CHROME_PATH, TEST_DATABASE_URL, CI, PROPERTY_SEED = '20260901' } = process.env
+  const { PEOPLE_FILES, CHROME_PATH, TEST_DATABASE_URL, CI, PROPERTY_SEED = '20260901', KILLS = '20' } = process.env
   const propertySeed = PROPERTY_SEED === 'random' ? Math.trunc(Math.random() * 2 ** 31) : Number(PROPERTY_SEED)
   if (!Number.isInteger(propertySeed))
     throw new ConfigError(`PROPERTY_SEED is "${PROPERTY_SEED}". Write a whole number, or random.`)
+  const kills = Number(KILLS)
+  if (!Number.isInteger(kills) || kills < 4)
+    throw new ConfigError(`KILLS is "${KILLS}". Write a whole number from 4 on.`)
   return {
     peopleFiles: PEOPLE_FILES ? path.resolve(PEOPLE_FILES) : null,
     chromePath: CHROME_PATH || null,
     databaseUrl: TEST_DATABASE_URL || null,
     unattended: CI !== undefined && CI !== '' && CI !== 'false',
     propertySeed,
+    kills,
   }
 }
