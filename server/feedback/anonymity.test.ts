@@ -8,11 +8,13 @@ import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { attention as attentionContract } from '../../contract/attention.ts'
 import { audit as auditContract } from '../../contract/audit.ts'
-import { feedback } from '../../contract/feedback.ts'
+import { feedback, type FeedbackMode } from '../../contract/feedback.ts'
 import { parts, type Part, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { list as inbox } from '../attention/inbox.ts'
+import { outgoing } from '../attention/mail-list.ts'
 import { exportFile, list as audit } from '../audit/audit.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { backup } from '../platform/backup.ts'
@@ -20,8 +22,8 @@ import { addDays } from '../platform/clock.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type TestBase, testBase, testFolder, textOf } from '../platform/testing.ts'
 import { get as week } from '../week/week.ts'
-import { answer } from './answer.ts'
-import { ask } from './ask.ts'
+import { answer, decline } from './answer.ts'
+import { ask, close } from './ask.ts'
 import { exportFeedback } from './export.ts'
 import { nightly } from './nightly.ts'
 import { get, list } from './read.ts'
@@ -42,24 +44,24 @@ beforeAll(async () => {
   w = await world('hidden')
 })
 
-async function world(slug: string): Promise<World> {
+async function world(slug: string, maxOpen = 20): Promise<World> {
   const made = await permissionWorld(base, slug)
   await makeWave(base.database.for(made.organizationId), {
     organizationId: made.organizationId,
     day: '2026-03-01',
     at: base.clock.now(),
-    elements: { feedback: { on: true, maxOpen: 20 } },
+    elements: { feedback: { on: true, maxOpen } },
   })
   return made
 }
 
-const asked = async (by: Part, of: readonly Part[] = raters) =>
+const asked = async (by: Part, of: readonly Part[] = raters, mode: FeedbackMode = 'anonymous') =>
   (
     await ask(
       await w.as(by),
       feedback.ask.body!.parse({
         kind: 'self',
-        mode: 'anonymous',
+        mode,
         raters: of.map((p) => w.people[p]),
         questions,
         dueOn: addDays(base.clock.today('UTC'), 40),
@@ -374,4 +376,39 @@ describe('a confidential author', () => {
       expect(raw).toEqual([])
     }
   })
+})
+
+describe('whoever asks for answers without names', () => {
+  for (const mode of ['anonymous', 'confidential'] as const) {
+    test(`${mode}: cannot tell from who has enough to answer whether somebody has answered or declined`, async () => {
+      base.clock.set('2026-10-05T09:00:00Z')
+      w = await world(`full-${mode}`, 1)
+      const three = ['peer', 'stranger', 'committee'] as const satisfies readonly Part[]
+      const requestId = await asked('self', three, mode)
+      const another = (of: Part) => asked('self', [of], 'attributed').catch((error: { code: string }) => error.code)
+      expect(await another('peer')).toBe('feedback_busy')
+      await say('peer', requestId)
+      await decline(await w.as('stranger'), { requestId })
+      for (const one of three) expect(await another(one), one).toBe('feedback_busy')
+      await close(await w.as('self'), { requestId })
+      for (const one of three) expect(await another(one), one).not.toBe('feedback_busy')
+    })
+
+    test(`${mode}: cannot tell from the list of letters who is reminded, as lead or administrator`, async () => {
+      base.clock.set('2026-11-02T09:00:00Z')
+      w = await world(`reminded-${mode}`)
+      const requestId = await asked('lead', raters, mode)
+      await say('peer', requestId)
+      base.clock.set(`${addDays(base.clock.today('UTC'), 38)}T00:30:00Z`)
+      await nightly(contextFor(base, w.organizationId))
+      const reminded = await inbox(await w.as('stranger'), { limit: 100 })
+      expect(reminded.items.map((item) => item.kind)).toContain('feedback_reminder')
+      const letters = await outgoing(
+        await w.as('lead'),
+        attentionContract.outgoing.query!.parse({ subject: requestId, limit: 200 }),
+      )
+      const to = letters.mail.map((one) => one.person.id).toSorted()
+      expect(to, 'each who was asked has the same letters').toEqual(raters.map((one) => w.people[one]).toSorted())
+    })
+  }
 })

@@ -346,15 +346,36 @@ describe('confidential', () => {
     const before = await request(self, { requestId: q.id })
     await say(peer, q.id, 'The hand-overs are hard to follow')
     expect(await request(self, { requestId: q.id })).toEqual(before)
+    // One alone would say on which day somebody has answered: it waits for as many as the floor.
     await night('2026-03-03')
+    await say(await w.as('stranger'), q.id, 'More time for questions')
+    await night('2026-03-04')
+    expect(await request(self, { requestId: q.id })).toEqual(before)
+    expect(await received(self)).toEqual([])
+    await say(await w.as('committee'), q.id, 'Good notes')
+    await night('2026-03-05')
     const after = await request(self, { requestId: q.id })
-    expect(after).toMatchObject({
-      answered: null,
-      items: [{ author: null, answers: [{ words: 'The hand-overs are hard to follow' }] }],
+    expect(after.items.map((item) => item.author)).toEqual([null, null, null])
+    expect(after.items.flatMap((item) => item.answers.map((a) => a.words)).toSorted()).toEqual([
+      'Good notes',
+      'More time for questions',
+      'The hand-overs are hard to follow',
+    ])
+    const named = (await list(manager, { box: 'team', limit: 5, offset: 0 })).items.map((item) => item.author?.id)
+    expect(named.toSorted()).toEqual([w.people.committee, w.people.peer, w.people.stranger].toSorted())
+  })
+
+  test('what stays below the floor arrives when the request closes', async () => {
+    const q = await put(self, {
+      mode: 'confidential',
+      raters: (['peer', 'stranger', 'committee'] as const).map((p) => w.people[p]),
+      dueOn: '2026-03-10',
     })
-    expect(after.raters!.map((r) => r.state)).toEqual([null, null, null])
-    const [item] = (await list(manager, { box: 'team', limit: 5, offset: 0 })).items
-    expect(item).toMatchObject({ author: { id: w.people.peer } })
+    await say(peer, q.id, 'The hand-overs are hard to follow')
+    for (const on of ['2026-03-03', '2026-03-10']) await night(on)
+    expect(await received(self)).toEqual([])
+    await night('2026-03-11')
+    expect(await received(self)).toMatchObject([{ author: null, mode: 'confidential', on: '2026-03-11' }])
   })
 
   test('the person’s own manager has nobody to hide from, so it is not offered', async () => {

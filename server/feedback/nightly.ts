@@ -1,6 +1,6 @@
 /**
  * What the night does, each step in a transaction of its own: what confidential and anonymous authors did
- * is put into the log by day; confidential words arrive; requests whose time is over close; anonymous
+ * is put into the log by day; requests whose time is over close; confidential words arrive; anonymous
  * answers are let out or destroyed; whoever has not answered is reminded, once.
  */
 import { randomInt } from 'node:crypto'
@@ -18,8 +18,8 @@ import { tell } from './telling.ts'
 export async function nightly(c: Context): Promise<void> {
   const today = await dayOf(c)
   await countActs(c, today)
-  await bringConfidential(c)
   await closeOver(c, today)
+  await bringConfidential(c)
   await letOutAnswers(c, today)
   await remind(c, today)
 }
@@ -44,6 +44,10 @@ async function countActs(c: Context, today: Day): Promise<void> {
   })
 }
 
+/**
+ * What somebody asked for about themself comes together: once as many as the floor are there, and the rest at the end.
+ * One by one, the night of an answer would tell who was at work on that day, or had just been reminded over coffee.
+ */
 async function bringConfidential(c: Context): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     // One that was sent since midnight can still be taken back until the next night.
@@ -59,7 +63,10 @@ async function bringConfidential(c: Context): Promise<void> {
       from person p
       where i.organization_id = ${c.organizationId} and i.sent_on < ${await dayOf({ ...c, db: tx })}::date and i.arrived_at is null and i.taken_back_on is null and i.mode = 'confidential'
         and p.organization_id = i.organization_id and p.id = i.about_id
-        and not exists (select from feedback_request q where q.organization_id = i.organization_id and q.id = i.request_id and q.kind = 'round')
+        and not exists (select from feedback_request q where q.organization_id = i.organization_id and q.id = i.request_id and (q.kind = 'round'
+          or (q.kind <> 'about' and q.closed_at is null and q.floor > (select count(*) from feedback_item w
+            where w.organization_id = q.organization_id and w.request_id = q.id and w.mode = 'confidential' and w.arrived_at is null
+              and w.taken_back_on is null and w.sent_on < ${await dayOf({ ...c, db: tx })}::date))))
       returning i.id, i.about_id, i.request_id, p.full_name as name,
         (select q.kind from feedback_request q where q.organization_id = i.organization_id and q.id = i.request_id) as kind,
         (select q.asked_by from feedback_request q where q.organization_id = i.organization_id and q.id = i.request_id) as asked_by`.execute(
@@ -133,7 +140,7 @@ async function letOutAnswers(c: Context, today: Day): Promise<void> {
   }
 }
 
-/** Anonymous requests remind in the app alone: the list of outgoing mail would tell who had not answered. */
+/** Whoever answers without a name is reminded in the app alone: the list of outgoing mail would tell who had not answered. */
 async function remind(c: Context, today: Day): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const { rows } =
@@ -155,7 +162,7 @@ async function remind(c: Context, today: Day): Promise<void> {
           requestId: q.id,
           from: q.asked_by,
           name: q.asker_name,
-          letter: modeFor(q.kind, q.mode, one.category) !== 'anonymous',
+          letter: modeFor(q.kind, q.mode, one.category) === 'attributed',
           lastDay: q.due_on,
         })
       }

@@ -165,13 +165,17 @@ export async function ratersOf(db: Db | Tx, c: Context, requestId: string): Prom
   return rows
 }
 
-/** Requests that wait for each of these people. */
+/**
+ * Requests that each of these people has to answer. One without names counts until it closes, answered or not: whoever
+ * asks is told who has enough of them, and would learn from the change that somebody has answered, and on which day.
+ */
 export async function openFor(db: Db | Tx, c: Context, ids: readonly string[]): Promise<Map<string, number>> {
   const { rows } = await sql<{ person_id: string; n: number }>`
     select t.person_id, count(*)::integer as n
     from feedback_rater t join feedback_request q on q.organization_id = t.organization_id and q.id = t.request_id
     where t.organization_id = ${c.organizationId} and t.person_id = any(${ids as string[]}::uuid[])
-      and t.took_part_on is null and t.declined_on is null and q.opened_at is not null and q.closed_at is null
+      and q.opened_at is not null and q.closed_at is null
+      and (q.mode <> 'attributed' or (t.took_part_on is null and t.declined_on is null))
     group by 1`.execute(db)
   return new Map(rows.map((r) => [r.person_id, r.n]))
 }

@@ -109,5 +109,7 @@ describe('times', () => {
       '2026-03-03T01:30:00.000Z',
     )
     expect(takeBackUntil({ ...hidden, arrived: true }, '2026-03-03T06:00:00.000Z', 'UTC')).toBeNull()
+    // One that waits for others to come in cannot be taken back by then either.
+    expect(takeBackUntil({ ...hidden, arrived: false }, '2026-03-03T06:00:00.000Z', 'UTC')).toBeNull()
   })
 })

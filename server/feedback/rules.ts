@@ -80,7 +80,10 @@ type Sent = { mode: FeedbackMode; sentOn: Day | null; sentAt: Instant | null; ar
 /** Until when an author can take words back: attributed for an hour while unread, confidential until the night. */
 export function takeBackUntil(item: Sent, now: Instant, zone: string): Instant | null {
   if (item.sentOn === null || item.read) return null
-  if (item.mode === 'confidential') return item.arrived ? null : instantAt(addDays(item.sentOn, 1), night, zone)
+  if (item.mode === 'confidential') {
+    const first = instantAt(addDays(item.sentOn, 1), night, zone)
+    return item.arrived || first <= now ? null : first
+  }
   const until = item.sentAt === null ? null : addMs(item.sentAt, takeBackMinutes * 60_000)
   return until !== null && until > now ? until : null
 }

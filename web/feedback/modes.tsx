@@ -41,7 +41,10 @@ export function useModeSays(): (facts: Facts) => string[] {
       return [t(`says.anonymous.${how}`, names), t('says.anonymous.floor', names), t('says.anonymous.limits')]
     const said = [t(`says.${mode}.${how}`, names)]
     // What a 360 brings arrives as a whole, when it closes.
-    if (mode === 'confidential' && kind !== 'round') said.push(t('says.confidential.night'))
+    if (mode === 'confidential' && kind !== 'round')
+      said.push(
+        t(kind === 'self' || kind === 'upward' ? 'says.confidential.together' : 'says.confidential.night', names),
+      )
     return said
   }
 }
