@@ -203,10 +203,9 @@ export const lineTask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('line_quiet'), leaders: z.array(named), count: z.int(), pairs: z.int() }),
   /** The line that talks least, where fewer than half of its pairs are in time. */
   z.object({ kind: z.literal('line_slow'), leader: named, inWindow: z.int(), pairs: z.int() }),
-  /** A cycle runs and forms of the line come in late: the number that was given out, above its floor. */
+  /** A cycle runs and forms of the line come in late: the number that was given out since it began, above its floor. */
   z.object({
     kind: z.literal('line_reviews'),
-    cycle: z.string(),
     done: z.int(),
     of: z.int(),
     asOf: day,

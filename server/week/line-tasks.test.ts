@@ -15,7 +15,7 @@ const session = (days: number) => ({
   as: 'participant' as const,
   open: false,
 })
-const behind = { cycle: 'Half-year', done: 41, of: 60, asOf: today, target: 90 }
+const behind = { since: '2026-02-20', done: 41, of: 60, asOf: today, target: 90 }
 const kinds = (facts: Partial<LineFacts>) => lineTasksOf({ ...nothing, ...facts }).map((t) => t.kind)
 
 describe('what is worth doing for a line', () => {
@@ -45,6 +45,8 @@ describe('what is worth doing for a line', () => {
     expect(kinds({ reviews: behind })).toEqual(['line_reviews'])
     expect(kinds({ reviews: { ...behind, done: 54 } })).toEqual([])
     expect(kinds({ reviews: { ...behind, done: 0, of: 0 } })).toEqual([])
+    // The number of before the cycle is of an earlier one.
+    expect(kinds({ reviews: { ...behind, asOf: '2026-02-19' } })).toEqual([])
     const leaders = [leader(1, 0, 3)]
     expect(kinds({ leaders, reviews: behind, sessions: [session(0)] })).toEqual([
       'calibration',

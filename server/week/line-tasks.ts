@@ -7,8 +7,8 @@ export type LineFacts = {
   today: Day
   /** Those who report to the viewer and lead: of the pairs in their line, how many talked within their rhythm. */
   leaders: readonly { id: string; name: string; pairs: number; inWindow: number }[]
-  /** A running cycle that the viewer has a part in, and the newest number of forms in time that was given out of their line. */
-  reviews: { cycle: string; done: number; of: number; asOf: Day; target: number } | null
+  /** Since when a cycle runs that the viewer has a part in, and the newest number of forms in time that was given out of their line. */
+  reviews: { since: Day; done: number; of: number; asOf: Day; target: number } | null
   sessions: readonly SessionAhead[]
 }
 
@@ -51,9 +51,12 @@ export function lineTasksOf(facts: LineFacts): LineTask[] {
       pairs: slow.pairs,
     })
 
-  const { reviews } = facts
-  if (reviews && reviews.of > 0 && (100 * reviews.done) / reviews.of < reviews.target)
-    add(30, { kind: 'line_reviews', ...reviews })
+  // A number from before the cycle speaks of an earlier one: nothing can be done about that.
+  if (facts.reviews && facts.reviews.asOf >= facts.reviews.since) {
+    const { since: _, ...reviews } = facts.reviews
+    if (reviews.of > 0 && (100 * reviews.done) / reviews.of < reviews.target)
+      add(30, { kind: 'line_reviews', ...reviews })
+  }
 
   return ranked
     .toSorted((a, b) => a.rank - b.rank)

@@ -252,14 +252,16 @@ export async function teamRows(db: Db | Tx, c: Context): Promise<TeamRow[]> {
   return rows
 }
 
-/** The newest running review cycle in which the viewer writes as a manager. */
-export async function cycleAsManager(db: Db | Tx, c: Context): Promise<string | null> {
-  const { rows } = await sql<{ name: string }>`select y.plan ->> 'name' as name from review_cycle y
+/** The day on which the newest running review cycle began in which the viewer writes as a manager. */
+export async function cycleAsManager(db: Db | Tx, c: Context): Promise<Day | null> {
+  const { rows } = await sql<{
+    since: Day
+  }>`select (y.filled_at at time zone o.time_zone)::date as since from review_cycle y join organization o on o.id = y.organization_id
     where y.organization_id = ${c.organizationId} and y.filled_at is not null and y.closed_at is null
       and exists (select from review v where v.organization_id = y.organization_id and v.manager_id = ${c.viewer.personId} and v.cycle_id = y.id
         and v.left_out_at is null)
     order by y.filled_at desc, y.id limit 1`.execute(db)
-  return rows[0]?.name ?? null
+  return rows[0]?.since ?? null
 }
 
 export type LineRow = {

@@ -139,14 +139,16 @@ describe('what waits in a review cycle', () => {
           1, ${shown}, ${seen ? 41 : null}, ${seen ? 60 : null})`.execute(leader.db)
     }
     expect(await late()).toEqual([])
-    await give('2026-02-20', 'floor')
+    // Given out before the cycle began: it speaks of an earlier one.
+    await give('2026-02-20', 'shown')
     expect(await late()).toEqual([])
-    await give('2026-02-24', 'complement')
+    base.clock.set('2026-04-01T09:00:00Z')
+    await give('2026-03-20', 'floor')
     expect(await late()).toEqual([])
-    await give('2026-02-28', 'shown')
-    expect(await late()).toEqual([
-      { kind: 'line_reviews', cycle: expect.any(String) as string, done: 41, of: 60, asOf: '2026-02-28', target: 90 },
-    ])
+    await give('2026-03-24', 'complement')
+    expect(await late()).toEqual([])
+    await give('2026-03-28', 'shown')
+    expect(await late()).toEqual([{ kind: 'line_reviews', done: 41, of: 60, asOf: '2026-03-28', target: 90 }])
     // Nobody else's line, and no cycle that they have no part in.
     expect((await line(await w.as('top'), {})).worth.map((t) => t.kind)).not.toContain('line_reviews')
     await sql`update review set manager_id = null where organization_id = ${w.organizationId} and manager_id = ${w.people.leader}`.execute(

@@ -369,18 +369,18 @@ const sessionDays = 28
 
 /** Of the viewer's own line: what its pages show anyway, and numbers as they were given out. */
 async function lineFacts(c: Context, rows: readonly LineRow[], today: Day): Promise<LineFacts> {
-  const [cycle, sessions] = await Promise.all([cycleAsManager(c.db, c), sessionsAhead(c, today, sessionDays)])
-  const onTime = cycle === null ? null : await ownLineNumber(c, 'V1')
+  const [since, sessions] = await Promise.all([cycleAsManager(c.db, c), sessionsAhead(c, today, sessionDays)])
+  const onTime = since === null ? null : await ownLineNumber(c, 'V1')
   return {
     today,
     leaders: rows
       .filter((row) => row.has_line)
       .map(({ id, name, pairs, in_window: inWindow }) => ({ id, name, pairs, inWindow })),
     reviews:
-      cycle === null || onTime === null || onTime.target === null
+      since === null || onTime === null || onTime.target === null
         ? null
         : {
-            cycle,
+            since,
             done: onTime.point.numerator,
             of: onTime.point.denominator,
             asOf: onTime.point.asOf,

@@ -53,7 +53,7 @@ function LineRow({ task }: { task: Exclude<LineTask, { kind: 'calibration' }> })
     return (
       <Row
         icon={<IconPencil size={20} stroke={1.6} />}
-        title={t('worth.reviews.title', { cycle: task.cycle })}
+        title={t('worth.reviews.title')}
         detail={t('worth.reviews.body', {
           n: f.number(task.done),
           of: f.number(task.of),
