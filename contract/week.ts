@@ -122,6 +122,8 @@ export const task = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('feedback_approve'), requestId: z.uuid(), about: named, dueOn: day }),
   /** Feedback that the viewer has not read. Null: its author is not named to them. */
   z.object({ kind: z.literal('feedback_new'), itemId: z.uuid(), author: named.nullable() }),
+  /** Somebody who reports to the viewer and has had no feedback from them for a long time. */
+  z.object({ kind: z.literal('feedback_idea'), person: named }),
   /** A survey that the viewer is asked and has not answered. */
   z.object({ kind: z.literal('pulse'), roundId: z.uuid(), title: z.string(), closesOn: day, seconds: z.int() }),
   /** An action of the viewer’s development plan whose day is near. */

@@ -158,6 +158,28 @@ describe('giving', () => {
     expect(await beside(manager)).toEqual([])
   })
 
+  test('a manager is reminded of one report who has heard nothing from them for three months, and of nobody too early', async () => {
+    const untold = async (c: Context) => (await waitsFor(c)).untold?.id ?? null
+    expect(await untold(manager)).toBeNull()
+    base.clock.set('2026-05-04T09:00:00Z')
+    // Both of their reports; by name the peer comes first.
+    expect(await untold(manager)).toBe(w.people.peer)
+    await write(manager, w.people.peer, 'Good notes')
+    expect(await untold(manager)).toBe(w.people.self)
+    const item = await write(manager, w.people.self, 'Clear questions')
+    expect(await untold(manager)).toBeNull()
+    await takeBack(manager, { itemId: item.id })
+    expect(await untold(manager)).toBe(w.people.self)
+    await write(manager, w.people.self, 'Clear questions, well timed')
+    base.clock.set('2026-08-01T09:00:00Z')
+    expect(await untold(manager)).toBeNull()
+    base.clock.set('2026-08-03T09:00:00Z')
+    expect(await untold(manager)).toBe(w.people.peer)
+    // What others wrote says nothing of it, and nobody else is told.
+    expect(await untold(await w.as('leader'))).not.toBe(w.people.peer)
+    expect(await untold(peer)).toBeNull()
+  })
+
   test('a manager reads it once the person lets them, and not any more when they stop', async () => {
     const item = await write(peer, w.people.self, 'Between us', { withManager: true })
     await expect(get(manager, { itemId: item.id })).rejects.toMatchObject({ code: 'not_found' })

@@ -2,9 +2,11 @@
 import { sql } from 'kysely'
 import type { ReceivedItem } from '../../contract/feedback.ts'
 import { asPerson } from '../checkins/checkins.ts'
+import { practising } from '../goals/goals.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
+import { dayHere } from '../program/program.ts'
 import { items, requestRows, type Said } from './queries.ts'
 
 type Person = { id: string; name: string }
@@ -12,6 +14,8 @@ export type Waits = {
   toAnswer: { requestId: string; about: Person; askedBy: Person; dueOn: Day }[]
   toApprove: { requestId: string; about: Person; dueOn: Day }[]
   unread: { itemId: string; author: Person | null }[]
+  /** Of those who report to the viewer, whoever has heard nothing from them for longest. */
+  untold: Person | null
 }
 
 type Row = {
@@ -23,7 +27,24 @@ type Row = {
   due_on: Day
 }
 
-/** Requests to answer or approve, and feedback that nobody has read yet. */
+/** So many days after feedback began for somebody, and so many without a word from their manager, make one due. */
+const [settlingDays, untoldDays] = [60, 90]
+
+/** Confidential words count too: who wrote them, the viewer knows. Inside the wall. */
+async function untoldBy(tx: Tx, c: Context): Promise<Person | null> {
+  const { rows } = await sql<Person>`select r.person_id as id, r.full_name as name
+    from roster r join ${practising(c, 'feedback')} p on p.person_id = r.person_id and p.since <= ${dayHere(c)} - ${settlingDays}::integer
+    left join lateral (
+      select max(i.sent_on) as told_on from feedback_author a join feedback_item i on i.organization_id = a.organization_id and i.id = a.item_id
+      where a.organization_id = r.organization_id and a.author_id = ${c.viewer.personId} and i.about_id = r.person_id and i.taken_back_on is null
+    ) t on true
+    where r.organization_id = ${c.organizationId} and r.manager_id = ${c.viewer.personId} and r.employed and r.status = 'active'
+      and (t.told_on is null or t.told_on <= ${dayHere(c)} - ${untoldDays}::integer)
+    order by t.told_on nulls first, r.sort_name, r.person_id limit 1`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** Requests to answer or approve, feedback that nobody has read yet, and whom to write to. */
 export async function waitsFor(c: Context): Promise<Waits> {
   const me = c.viewer.personId
   return asPerson(c, async (tx) => {
@@ -57,6 +78,7 @@ export async function waitsFor(c: Context): Promise<Waits> {
         itemId: i.id,
         author: i.author_id && i.author_name ? person(i.author_id, i.author_name) : null,
       })),
+      untold: await untoldBy(tx, c),
     }
   })
 }

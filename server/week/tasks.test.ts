@@ -34,6 +34,16 @@ const pairIn = (n: number, days: number, ready = false): Pair => ({
 })
 
 describe('what is worth doing', () => {
+  it('proposes feedback to somebody who has had none for long only after all that waits', () => {
+    const untold = { id: id(9), name: 'Ida' }
+    const facts = { ...nothing, feedback: { ...nothing.feedback, untold } }
+    expect(tasksOf(facts).todo).toEqual([{ kind: 'feedback_idea', person: untold }])
+    const goals = [1, 2].map((n) => ({ id: id(n), title: `Goal ${n}`, endsOn: addDays(today, 30), quietDays: 40 }))
+    expect(tasksOf({ ...facts, goals }).todo.map((t) => t.kind)).toEqual(['goal_quiet', 'goal_quiet', 'feedback_idea'])
+    expect(tasksOf({ ...facts, halted: { me: null, others: new Set([id(9)]) } }).todo).toEqual([])
+    expect(tasksOf({ ...facts, halted: { me: 'pause', others: new Set() } }).todo).toEqual([])
+  })
+
   it('asks a sender first of all for their word on a message', () => {
     const message = {
       campaignId: id(7),

@@ -92,6 +92,7 @@ export function isAsked(task: Task, { me, others }: Facts['halted']): boolean {
   if (task.kind === 'checkin') return !others.has(task.person.id)
   if (task.kind === 'review_write') return !others.has(task.subject.id)
   if (task.kind === 'review_share' || task.kind === 'review_clear') return !others.has(task.person.id)
+  if (task.kind === 'feedback_idea') return !others.has(task.person.id)
   if (task.kind === 'feedback_asked' || task.kind === 'feedback_approve') return !others.has(task.about.id)
   return true
 }
@@ -172,6 +173,8 @@ export function tasksOf(facts: Facts): { todo: Task[]; more: number; later: Task
     add(until(dueOn) <= 3 ? 17 : 42, { kind: 'feedback_asked', requestId, about, askedBy, dueOn })
   for (const one of facts.feedback.toApprove) add(until(one.dueOn) <= 7 ? 16 : 35, { kind: 'feedback_approve', ...one })
   for (const one of facts.feedback.unread) add(24, { kind: 'feedback_new', ...one })
+  // Nobody waits for it, so everything else comes first.
+  if (facts.feedback.untold) add(60, { kind: 'feedback_idea', person: facts.feedback.untold })
   for (const one of facts.growth.looks) add(26, { kind: 'growth_look', ...one })
   for (const one of facts.growth.actions) add(until(one.dueOn) <= 0 ? 44 : 46, { kind: 'growth_action', ...one })
   for (const one of facts.committee.meetings)

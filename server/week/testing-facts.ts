@@ -17,7 +17,7 @@ export const nothing: Facts = {
   reviews: [],
   sessions: [],
   seats: [],
-  feedback: { toAnswer: [], toApprove: [], unread: [] },
+  feedback: { toAnswer: [], toApprove: [], unread: [], untold: null },
   growth: { actions: [], looks: [] },
   committee: { meetings: [], decisions: [] },
   desk: null,

@@ -77,7 +77,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
       : { steps: [], ask: undefined },
     me.goals ? myGoals(c.db, c) : [],
     me.leads && (me.goals_led || me.checkins_led) ? teamRows(c.db, c) : null,
-    me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [] },
+    me.feedback ? waitsFor(c) : { toAnswer: [], toApprove: [], unread: [], untold: null },
     me.growth ? growthOf(c, today) : { actions: [], looks: [] },
     openFor(c),
     waitsToApprove(c),
@@ -104,6 +104,7 @@ export async function get(c: Context): Promise<Answer<typeof week.get>> {
     ...(team ?? []).map((m) => m.id),
     ...me.reviews.flatMap((r) => r.personId ?? []),
     ...[...feedback.toAnswer, ...feedback.toApprove].map((one) => one.about.id),
+    ...(feedback.untold ? [feedback.untold.id] : []),
   ])
   const asked = withoutHalted(pairs, others)
   const people = team?.map((row) => memberOf(row, asked, today, c.viewer.timeZone)) ?? null

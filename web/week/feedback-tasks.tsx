@@ -1,4 +1,4 @@
-/** Feedback that was asked for, waits for an approval, or came. */
+/** Feedback that was asked for, waits for an approval, came, or was long not given. */
 import { Button } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -7,7 +7,11 @@ import { Avatar } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Row, type TaskOf } from './row.tsx'
 
-export function FeedbackTask({ task }: { task: TaskOf<'feedback_asked' | 'feedback_approve' | 'feedback_new'> }) {
+export function FeedbackTask({
+  task,
+}: {
+  task: TaskOf<'feedback_asked' | 'feedback_approve' | 'feedback_new' | 'feedback_idea'>
+}) {
   const { t } = useTranslation('week')
   const f = useFormat()
   const late = (day: string) => f.daysUntil(day) < 0
@@ -36,6 +40,18 @@ export function FeedbackTask({ task }: { task: TaskOf<'feedback_asked' | 'feedba
         >
           <Button component={Go} to={`/feedback/requests/${task.requestId}`}>
             {t('feedbackApprove.act')}
+          </Button>
+        </Row>
+      )
+    case 'feedback_idea':
+      return (
+        <Row
+          icon={<Avatar name={task.person.name} id={task.person.id} size={28} />}
+          title={t('feedbackIdea.title', { name: task.person.name })}
+          detail={t('feedbackIdea.body')}
+        >
+          <Button component={Go} to={`/team/feedback/${task.person.id}`} variant="default">
+            {t('feedbackIdea.act')}
           </Button>
         </Row>
       )

@@ -27,6 +27,7 @@ export function TaskRow({ task }: { task: Task }) {
     case 'feedback_asked':
     case 'feedback_approve':
     case 'feedback_new':
+    case 'feedback_idea':
       return <FeedbackTask task={task} />
     case 'policy':
     case 'training':
