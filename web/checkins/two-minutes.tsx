@@ -31,7 +31,7 @@ function Inside({ k, onDone }: { k: Conversation; onDone: () => void }) {
   const [fields] = useState(() => new Map<string, Autosave>())
   const hold = useHold(onDone)
   const share = useAct('checkins.prepare', {
-    invalidates: ['checkins.list', 'week.get'],
+    invalidates: ['checkins.get', 'checkins.list', 'week.get', 'week.team'],
     done: t('done.shared', { name: other.name }),
   })
   const saved = () => Promise.all([...fields.values()].map((f) => f.flush()))
@@ -58,6 +58,9 @@ function Inside({ k, onDone }: { k: Conversation; onDone: () => void }) {
             loading={share.isPending}
             onClick={async () => {
               await saved()
+              // Nothing to share yet: to the first question instead.
+              if (![...fields.values()].some((f) => f.value.trim()))
+                return box.current?.querySelector('textarea')?.focus()
               share.mutate({ checkinId: k.id, answers: [], share: true }, { onSuccess: onDone })
             }}
           >

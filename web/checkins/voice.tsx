@@ -52,7 +52,7 @@ export function MySide({ k, fields }: { k: Conversation; fields: Map<string, Aut
   const other = k.side === 'manager' ? k.report : k.manager
   const box = useRef<HTMLElement>(null)
   const share = useAct('checkins.prepare', {
-    invalidates: ['checkins.get', 'checkins.list', 'week.get'],
+    invalidates: ['checkins.get', 'checkins.list', 'week.get', 'week.team'],
     done: t('done.shared', { name: other.name }),
   })
   return (
@@ -97,7 +97,7 @@ export function MyWords({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const other = k.side === 'manager' ? k.report : k.manager
   const share = useAct('checkins.prepare', {
-    invalidates: ['checkins.get', 'checkins.list', 'week.get'],
+    invalidates: ['checkins.get', 'checkins.list', 'week.get', 'week.team'],
     done: t('done.shared', { name: other.name }),
   })
   return (

@@ -1,7 +1,7 @@
 /** The rows of feedback: one for each piece, one for each request. */
 import { Button } from '@mantine/core'
 import { IconEyeOff } from '@tabler/icons-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe } from '../shell/me.ts'
 import { Go, useAddress } from '../ui/link.tsx'
@@ -10,20 +10,11 @@ import { Avatar } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import type { RequestLine, Summary } from './acts.ts'
 import { ModeWord } from './modes.tsx'
+import { walk } from '../ui/walk.ts'
 import writing from '../ui/writing.module.css'
 import classes from './feedback.module.css'
 
 export type Address = { box?: string; q?: string; mode?: string[]; unread?: string; more?: number }
-
-/** Arrow keys walk the rows; Enter opens. */
-function walk(event: KeyboardEvent<HTMLElement>) {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')]
-  const here = links.indexOf(document.activeElement as HTMLElement)
-  if (here < 0) return
-  event.preventDefault()
-  links[Math.max(0, Math.min(links.length - 1, here + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus()
-}
 
 export function Rows({ label, children }: { label: string; children: ReactNode }) {
   return (

@@ -10,6 +10,7 @@ import { Filter, FilterBar } from '../ui/filter-bar.tsx'
 import { Go, useAddress } from '../ui/link.tsx'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { walk } from '../ui/walk.ts'
 import { useCreate } from './acts.ts'
 import classes from './alignment.module.css'
 import { GoalTree, NodeFacts } from './goal-tree.tsx'
@@ -215,7 +216,7 @@ function Found({
     >
       {(answer) => (
         <>
-          <ul className={classes.found} aria-label={t('list')}>
+          <ul className={classes.found} aria-label={t('list')} onKeyDown={walk}>
             {answer.goals.map((goal) => (
               <li key={goal.id} className={classes.foundRow} data-now={goal.id === current || undefined}>
                 <div className={classes.way}>
@@ -232,7 +233,14 @@ function Found({
                 </div>
                 <div className={classes.line}>
                   <div className={classes.words}>
-                    <Go to={`/goals/${goal.id}`} search className={classes.title} id={`goal-${goal.id}`} dir="auto">
+                    <Go
+                      to={`/goals/${goal.id}`}
+                      search
+                      className={classes.title}
+                      data-row
+                      id={`goal-${goal.id}`}
+                      dir="auto"
+                    >
                       {goal.title}
                     </Go>
                     <NodeFacts.Meta node={goal} />

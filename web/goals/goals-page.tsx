@@ -2,7 +2,7 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { IconLock, IconPlus, IconTarget } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, ApiProblem, useOperation, type Answer } from '../api.ts'
 import { singleKeysOn, typing } from '../shell/keys.ts'
@@ -15,6 +15,7 @@ import { When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { TableFile } from '../ui/table-file.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
+import { walk } from '../ui/walk.ts'
 import { KeyHint } from '../ui/key-hint.tsx'
 import { useCreate } from './acts.ts'
 import { Alignment } from './alignment.tsx'
@@ -197,7 +198,7 @@ function NewGoal({ list, scope, ownerId }: { list: List; scope: 'mine' | 'team' 
   const [chosen, setChosen] = useState('')
   const create = useCreate()
   useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
+    const onKey = (event: KeyboardEvent) => {
       if (
         event.key !== 'n' ||
         event.metaKey ||
@@ -282,16 +283,6 @@ function Without({ people }: { people: List['without'] }) {
   )
 }
 
-/** Arrow keys walk the titles; Enter opens. */
-function walk(event: KeyboardEvent<HTMLElement>) {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-goal]')]
-  const here = links.indexOf(document.activeElement as HTMLElement)
-  if (here < 0) return
-  event.preventDefault()
-  links[Math.max(0, Math.min(links.length - 1, here + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus()
-}
-
 type Picking = { picked?: ReadonlySet<string>; onPick?: (ids: ReadonlySet<string>) => void }
 
 function GoalList({
@@ -340,7 +331,7 @@ function GoalRow({ goal, now, owner, picked, onPick }: { goal: Goal; now: boolea
           <Avatar name={goal.owner.name} id={goal.owner.id} size={24} />
         ) : null}
         <div className={classes.words}>
-          <Go to={`/goals/${goal.id}`} search className={classes.title} data-goal id={`goal-${goal.id}`} dir="auto">
+          <Go to={`/goals/${goal.id}`} search className={classes.title} data-row id={`goal-${goal.id}`} dir="auto">
             {goal.title}
           </Go>
           <span className={classes.meta}>

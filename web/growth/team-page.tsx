@@ -10,7 +10,7 @@ import { Page } from '../ui/page.tsx'
 import { Avatar } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
-import { walk } from './walk.ts'
+import { walk } from '../ui/walk.ts'
 import classes from './growth.module.css'
 
 type Member = Answer<'growth.team'>['people'][number]

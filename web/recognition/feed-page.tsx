@@ -3,7 +3,6 @@ import { Button } from '@mantine/core'
 import { IconHeartHandshake, IconMail, IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Outlet } from '@tanstack/react-router'
-import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { addressOf, type Answer, ApiProblem, call, keyOf, useOperation } from '../api.ts'
 import { NotOpen } from '../goals/not-open.tsx'
@@ -17,6 +16,7 @@ import { TableFile } from '../ui/table-file.tsx'
 import { ViewTabs } from '../ui/tabs.tsx'
 import type { Terms } from './acts.ts'
 import { MorePages, PieceCard } from './card.tsx'
+import { walk } from '../ui/walk.ts'
 import writing from '../ui/writing.module.css'
 import classes from './recognition.module.css'
 
@@ -82,17 +82,6 @@ export function FeedPage() {
       <Outlet />
     </Page>
   )
-}
-
-/** Arrow keys walk from piece to piece. */
-function walk(event: KeyboardEvent<HTMLElement>) {
-  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
-  if (event.target instanceof HTMLElement && event.target.closest('[role="menu"]')) return
-  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row]')]
-  const here = links.indexOf(document.activeElement as HTMLElement)
-  if (here < 0) return
-  event.preventDefault()
-  links[Math.max(0, Math.min(links.length - 1, here + (event.key === 'ArrowDown' ? 1 : -1)))]?.focus()
 }
 
 function Pieces({ scope, terms }: { scope: Scope; terms: Terms | null }) {

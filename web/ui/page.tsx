@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { Go } from './link.tsx'
 import { setPageHelp } from './help.ts'
+import { useKeptFocus } from './kept-focus.ts'
 import classes from './page.module.css'
 
 let siteName = 'Belay'
@@ -47,7 +48,9 @@ export function Page({
   width = 'normal',
   children,
 }: PageProps) {
+  const page = useRef<HTMLDivElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
+  useKeptFocus(page, heading)
   useEffect(() => {
     document.title = `${tabTitle ?? title} · ${siteName}`
   }, [title, tabTitle])
@@ -61,7 +64,7 @@ export function Page({
     visited = true
   }, [])
   return (
-    <div className={classes.page} data-width={width}>
+    <div ref={page} className={classes.page} data-width={width}>
       <header className={classes.header}>
         {back ? (
           <Go to={back.to} className={classes.back} data-chrome>

@@ -17,6 +17,12 @@ import classes from './side-panel.module.css'
 /** What scrolls is reached by keyboard, also where nothing in it can be acted on. */
 const reachable = { tabIndex: 0 }
 
+/** Whether something stands over the page that Escape closes first. Lists that were open once stay, unseen. */
+const popped = () =>
+  [...document.querySelectorAll('[aria-modal="true"], #popups :is([role="listbox"], [role="menu"])')].some((one) =>
+    one.checkVisibility(),
+  )
+
 export type SidePanelProps = {
   title: ReactNode
   /** Path of the list; its filters stay. */
@@ -45,19 +51,16 @@ export function SidePanel({ title, back, kind, action, footer, size = 'normal', 
     return () => {
       delete root.dataset['panel']
       // Back to the row it was opened from, which may be drawn anew.
-      if (from?.isConnected) from.focus({ preventScroll: true })
-      else if (from?.id) document.getElementById(from.id)?.focus({ preventScroll: true })
+      const row = from?.isConnected ? from : from?.id ? document.getElementById(from.id) : null
+      row?.focus({ preventScroll: true })
+      // Once the list has its place again: not behind the bar of a phone.
+      requestAnimationFrame(() => row?.scrollIntoView({ block: 'nearest' }))
     }
   }, [size, from])
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (
-        event.key !== 'Escape' ||
-        event.defaultPrevented ||
-        document.querySelector('[aria-modal="true"], #popups :is([role="listbox"], [role="menu"])')
-      )
-        return
+      if (event.key !== 'Escape' || event.defaultPrevented || popped()) return
       if (panel.current?.contains(event.target as Node) || document.activeElement === document.body) {
         event.preventDefault()
         close()

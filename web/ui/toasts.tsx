@@ -1,5 +1,5 @@
 /** Short sentences at the edge of the page, one at a time, with an undo where there is one. */
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
 import classes from './toasts.module.css'
@@ -35,9 +35,18 @@ export function Toasts() {
     () => shown,
   )
   const { t } = useTranslation('ui')
+  const list = useRef<HTMLOListElement>(null)
+  // What has the focus is never behind them: the page scrolls as if it ended above. Under a writing hand nothing moves.
+  useLayoutEffect(() => {
+    const root = document.documentElement
+    root.style.setProperty('--toasts', `${all.length > 0 ? (list.current?.offsetHeight ?? 0) + 20 : 0}px`)
+    const focused = document.activeElement
+    if (all.length > 0 && focused?.closest('main') && !focused.matches('textarea, [contenteditable]'))
+      focused.scrollIntoView({ block: 'nearest' })
+  }, [all])
   return (
     <section className={classes.place} aria-label={t('toasts')} data-chrome>
-      <ol className={classes.list} aria-live="polite" aria-relevant="additions">
+      <ol ref={list} className={classes.list} aria-live="polite" aria-relevant="additions">
         {all.map((one) => (
           <OneToast key={one.id} toast={one} />
         ))}

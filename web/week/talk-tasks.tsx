@@ -1,9 +1,9 @@
 /** Check-ins, which open where they stand, and what was agreed in them. */
 import { Button } from '@mantine/core'
 import { IconCheckbox, IconMessages } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct } from '../api.ts'
+import { call, useAct } from '../api.ts'
 import { Avatar } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { TextSkeleton } from '../ui/states.tsx'
@@ -40,6 +40,7 @@ function CheckinTask({ task }: { task: TaskOf<'checkin'> }) {
   const { t } = useTranslation('week')
   const f = useFormat()
   const [open, setOpen] = useState(false)
+  const turn = useRef<HTMLButtonElement>(null)
   const soon = task.due.state === 'soon'
   const weeks = task.lastHeldOn ? Math.floor(-f.daysUntil(task.lastHeldOn) / 7) : 0
   const detail = task.theirsReady
@@ -61,12 +62,19 @@ function CheckinTask({ task }: { task: TaskOf<'checkin'> }) {
       below={
         open ? (
           <Suspense fallback={<TextSkeleton lines={5} />}>
-            <TwoMinutes personId={task.person.id} onDone={() => setOpen(false)} />
+            <TwoMinutes
+              personId={task.person.id}
+              onDone={() => {
+                turn.current?.focus()
+                setOpen(false)
+              }}
+            />
           </Suspense>
         ) : undefined
       }
     >
       <Button
+        ref={turn}
         leftSection={<IconMessages size={16} aria-hidden />}
         variant={open ? 'default' : 'filled'}
         aria-expanded={open}
@@ -88,6 +96,8 @@ function StepTask({ task }: { task: TaskOf<'step'> }) {
         without(old, (x) => x.kind === 'step' && x.actionId === input.actionId),
       ),
     done: t('step.done'),
+    undo: (_answer, input) =>
+      call('checkins.updateAction', { checkinId: input.checkinId, actionId: input.actionId, done: false }),
   })
   return (
     <Row

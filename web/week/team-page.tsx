@@ -2,7 +2,7 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, useAct, useOperation, type Answer } from '../api.ts'
 import { useDueWords } from '../checkins/due-words.ts'
@@ -78,6 +78,7 @@ function MemberRow({ member }: { member: Member }) {
   const f = useFormat()
   const dueWords = useDueWords()
   const [open, setOpen] = useState<'talk' | 'steps' | null>(null)
+  const talkButton = useRef<HTMLButtonElement>(null)
   const { checkin, goals, steps } = member
   const due = checkin ? dueWords(checkin.due, checkin.lastHeldOn) : null
   const pressing = checkin?.due && checkin.due.state !== 'later' && !member.onLeave
@@ -162,6 +163,7 @@ function MemberRow({ member }: { member: Member }) {
             ) : null}
             {checkin ? (
               <Button
+                ref={talkButton}
                 size="xs"
                 variant={pressing && open !== 'talk' ? 'filled' : 'default'}
                 aria-expanded={open === 'talk'}
@@ -179,7 +181,13 @@ function MemberRow({ member }: { member: Member }) {
           <div role="cell" aria-colspan={4}>
             {open === 'talk' ? (
               <Suspense fallback={<TextSkeleton lines={5} />}>
-                <TwoMinutes personId={member.person.id} onDone={() => setOpen(null)} />
+                <TwoMinutes
+                  personId={member.person.id}
+                  onDone={() => {
+                    talkButton.current?.focus()
+                    setOpen(null)
+                  }}
+                />
               </Suspense>
             ) : null}
             {steps.length > 0 ? <OpenSteps member={member} /> : null}

@@ -1,4 +1,4 @@
-/** Arrow keys walk the rows of a list; Enter opens the one in focus. */
+/** Arrow keys walk the rows of a list; Enter opens the one in focus. The link of each row has `data-row`. */
 import type { KeyboardEvent } from 'react'
 
 export function walk(event: KeyboardEvent<HTMLElement>): void {
