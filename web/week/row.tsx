@@ -1,5 +1,5 @@
 /** One thing to do: what it is, and its one button. */
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { Answer } from '../api.ts'
 import classes from './week.module.css'
 
@@ -28,18 +28,24 @@ export function Row({
   children?: ReactNode
   below?: ReactNode
 }) {
+  const titleId = useId()
   return (
     <li className={classes.task}>
       <span className={classes.icon} aria-hidden>
         {icon}
       </span>
       <span className={classes.words}>
-        <span className={classes.taskTitle} dir="auto">
+        <span id={titleId} className={classes.taskTitle} dir="auto">
           {title}
         </span>
         {detail ? <span className={classes.detail}>{detail}</span> : null}
       </span>
-      {children ? <span className={classes.act}>{children}</span> : null}
+      {/* “Start” and “Done” stand many times on a page: whoever only hears them hears of what. */}
+      {children ? (
+        <span className={classes.act} role="group" aria-labelledby={titleId}>
+          {children}
+        </span>
+      ) : null}
       {below ? <div className={classes.below}>{below}</div> : null}
     </li>
   )
