@@ -1,5 +1,5 @@
 /** Who sees what of a survey, in plain words. Shown before the first question, and in the preview. */
-import { IconEyeOff, IconLock, IconMessage2, IconUsers } from '@tabler/icons-react'
+import { IconEyeOff, IconInfoCircle, IconLock, IconMessage2, IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../ui/reader.tsx'
 import classes from './pulse.module.css'
@@ -39,6 +39,10 @@ export function WhoSees({
         <li>
           <IconEyeOff size={18} stroke={1.7} aria-hidden />
           {t('pledge.took')}
+        </li>
+        <li>
+          <IconInfoCircle size={18} stroke={1.7} aria-hidden />
+          {t('pledge.limits')}
         </li>
       </ul>
     </section>
