@@ -19,7 +19,8 @@ const house: Record<string, string> = {
   'server/platform/clock.ts': 'export const now = () => new Date().toISOString() + Date.now()',
   'server/platform/mail.ts': `import { createTransport } from 'nodemailer'\nexport const transport = createTransport()`,
   'server/people/people.ts': `import { allPeople } from './queries.ts'\nexport const people = () => allPeople()`,
-  'server/people/queries.ts': 'export const allPeople = () => `select * from person where hired_on <= ${1}`',
+  'server/people/queries.ts':
+    'export const allPeople = () => `select * from person where hired_on <= ${1} and seen_at > (${2}::date - 7)::timestamptz and (seen_at at time zone zone)::date > ${2}::date`',
   'server/goals/goals.ts': [
     `import { people } from '../people/people.ts'`,
     'export const save = (sql: (s: TemplateStringsArray) => void) => { sql`insert into goal select id from person`; sql`insert into event values (1)`; sql`update organization set goal_cycle = null` }',
@@ -58,6 +59,24 @@ const planted: [rule: string, file: string, text: string, message: RegExp][] = [
     'server/db/migrations/0005_metrics.sql',
     '-- module: metrics\ncreate table m (at timestamptz default now());',
     /now\(\)/,
+  ],
+  [
+    'instants',
+    'server/goals/page.ts',
+    'export const q = (day: string) => `select from goal where closed_at > ${day}::date - 7`',
+    /::timestamptz/,
+  ],
+  [
+    'instants',
+    'server/goals/page.ts',
+    'export const q = (day: string) => `select from goal g where g.recorded >= (${day}::date - 7)`',
+    /::timestamptz/,
+  ],
+  [
+    'instants',
+    'server/goals/page.ts',
+    'export const q = (day: string) => `select from goal where closed_at between ${day}::date and ${day}::date`',
+    /::timestamptz/,
   ],
   [
     'mail',

@@ -292,7 +292,13 @@ function checkCode(source: Source, house: House, tell: Tell): void {
 const sqlNow =
   /\b(?:(?:now|clock_timestamp|statement_timestamp|transaction_timestamp|timeofday)\s*\(\s*\)|current_(?:date|time|timestamp)\b|localtimestamp\b|'(?:now|today|yesterday|tomorrow)'\s*::)/gi
 
+/** An instant beside a day that is filled in: under row-level security the database cannot look that up and reads every row. */
+const instantBesideDay =
+  /\b(?:\w+_at|recorded|superseded)\s+(?:(?:[<>]=?|=|<>)\s*|between\s+)(?:\?::date|\(\s*\?::date[^()]*\)(?!\s*::\s*timestamp))/gi
+
 function checkText({ file, test }: Source, text: string, start: number, house: House, tell: Tell): void {
+  for (const found of test ? [] : text.matchAll(instantBesideDay))
+    tell('instants', start + found.index, 'An instant is compared with an instant: write ::timestamptz, not ::date.')
   for (const found of test ? [] : text.matchAll(sqlNow)) {
     tell(
       'now',

@@ -73,7 +73,7 @@ const isDay = (value: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(value)
 
 /** Went out in the days in which it can matter, and is no correction or follow-up itself, as a condition over `campaign k`. */
 const checked = (c: Context) => sql`k.organization_id = ${c.organizationId}
-  and k.started_at > ${addDays(c.clock.today('UTC'), -daysHeld - 1)}::date and (k.reach is null or k.reach = 'unseen')`
+  and k.started_at > ${addDays(c.clock.today('UTC'), -daysHeld - 1)}::timestamptz and (k.reach is null or k.reach = 'unseen')`
 
 /** What may have become outdated, newest first: a quick look at the facts, wave by wave, for every night. */
 export async function suspects(c: Context): Promise<string[]> {

@@ -196,7 +196,7 @@ export async function proposals(
         and g.role in ('champion', 'lead', 'sponsor', 'admin'))
       and not exists (select from champion_term t where t.organization_id = h.organization_id and t.person_id = h.person_id
         and ((t.accepted_at is null and t.declined_at is null and t.withdrawn_at is null) or (t.accepted_at is not null and t.ended_at is null)
-          or t.declined_at > ${addDays(today, -restDays)}::date))
+          or t.declined_at > ${addDays(today, -restDays)}::timestamptz))
     order by (h.language = (select language from most)) desc, (h.direct_reports > 0), md5(h.person_id::text || ${input.key})
     limit ${mostProposals}`.execute(c.db)
   return {

@@ -71,7 +71,7 @@ export async function waitsFor(c: Context, today: Day): Promise<CommitteeWaits> 
           select m.id, m.starts_at, m.starts_at > ${c.clock.now()} as ahead,
             exists (select from committee_note n where n.organization_id = m.organization_id and n.meeting_id = m.id and n.person_id = ${me}) as noted
           from committee_meeting m where m.organization_id = ${c.organizationId} and m.held_at is null and m.called_off_at is null
-            and m.starts_at between ${addDays(today, -60)}::date and ${addDays(today, near + 1)}::date order by m.starts_at, m.id limit 5`.execute(
+            and m.starts_at between ${addDays(today, -60)}::timestamptz and ${addDays(today, near + 1)}::timestamptz order by m.starts_at, m.id limit 5`.execute(
           c.db,
         )
       : { rows: [] }

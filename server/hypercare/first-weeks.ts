@@ -131,7 +131,7 @@ async function lettersFailed(db: Db | Tx, c: Context, waveId: string, today: Day
     select count(*) as n from outgoing_mail x
     join wave_member m on m.organization_id = x.organization_id and m.person_id = x.person_id and m.wave_id = ${waveId}
       and m.superseded is null and m.holds @> ${today}::date
-    where x.organization_id = ${c.organizationId} and x.state = 'failed' and x.settled_at > ${today}::date - 7`.execute(
+    where x.organization_id = ${c.organizationId} and x.state = 'failed' and x.settled_at > (${today}::date - 7)::timestamptz`.execute(
     db,
   )
   return rows[0]!.n

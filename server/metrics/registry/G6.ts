@@ -78,7 +78,7 @@ export const G6: PeopleMetric = {
     with turned as (
       select distinct on (u.goal_id) u.goal_id, u.kind, u.outcome, u.reached_after
       from goal_update u join organization o on o.id = u.organization_id
-      where u.organization_id = ${org} and u.kind in ('closed', 'reopened') and u.created_at <= ${knownAt} and u.created_at > ${asOf}::date - 182
+      where u.organization_id = ${org} and u.kind in ('closed', 'reopened') and u.created_at <= ${knownAt} and u.created_at > (${asOf}::date - 182)::timestamptz
         and (u.created_at at time zone o.time_zone)::date <= ${asOf}::date and (u.created_at at time zone o.time_zone)::date > ${asOf}::date - 180
       order by u.goal_id, u.created_at desc, u.number desc
     ), closed as (
