@@ -12,6 +12,7 @@ import { jobs as alertJobs } from './alerts/jobs.ts'
 import { letters as alertLetters } from './alerts/letters.ts'
 import { routes as alerts } from './alerts/routes.ts'
 import { routes as attention } from './attention/routes.ts'
+import { jobs as businessReviewJobs } from './business-review/jobs.ts'
 import { letters as businessReviewLetters } from './business-review/letters.ts'
 import { routes as businessReview } from './business-review/routes.ts'
 import { routes as calibration } from './calibration/routes.ts'
@@ -155,7 +156,7 @@ export const modules: readonly Module[] = [
   { name: 'metric-review', routes: metricReview, jobs: metricReviewJobs, letters: metricReviewLetters },
   { name: 'alerts', routes: alerts, jobs: alertJobs, letters: alertLetters },
   { name: 'mistakes', routes: mistakes, jobs: mistakesJobs },
-  { name: 'business-review', routes: businessReview, letters: businessReviewLetters },
+  { name: 'business-review', routes: businessReview, jobs: businessReviewJobs, letters: businessReviewLetters },
   { name: 'week', routes: week },
   { name: 'audit', routes: audit },
 ]

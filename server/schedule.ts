@@ -59,6 +59,8 @@ export const recurring: Recurring = {
   'roadmap.nightly': nightly('03:35'),
   /** Success metrics that are to be looked at; after the numbers. */
   'metric-review.nightly': nightly('03:22'),
+  /** Whether a program goes on after a year that ends. */
+  'business-review.nightly': nightly('03:24'),
   /** What left its course, in the numbers that were just given out. */
   'alerts.nightly': nightly('03:23'),
   /** The seven mistakes of each program; after the numbers, which some of them read. */

@@ -7,7 +7,7 @@ import { languages } from '../../contract/library.ts'
 import type { Request } from '../../contract/operation.ts'
 import { deliver } from '../attention/attention.ts'
 import { list as inbox } from '../attention/inbox.ts'
-import { setCharter } from '../governance/committee.ts'
+import { get as committeeOf, setCharter } from '../governance/committee.ts'
 import { decide as decideInCommittee, decision as decisionOf, withdraw } from '../governance/decisions.ts'
 import { list as requests } from '../governance/requests.ts'
 import { addDays } from '../platform/clock.ts'
@@ -15,6 +15,7 @@ import { type SmtpSink, smtpSink } from '../platform/testing.ts'
 import { rollBackWave } from '../program/program.ts'
 import { wordsInPdf } from '../reviews/testing-pdf.ts'
 import { ask as askDesk } from '../hypercare/asking.ts'
+import { nightly } from './asking.ts'
 import { evidenceFor, yearOf } from './year-end.ts'
 import { decide, get as yearEnd, sign } from './year-end.ts'
 import { letters } from './letters.ts'
@@ -456,6 +457,19 @@ describe('when a year ends', () => {
     expect(await found()).toMatchObject({ state: 'open', pack: { id: packId }, mayDecide: true })
   })
 
+  it('stands on the committee’s agenda once, from the day on which it can be decided', async () => {
+    const onAgenda = async () => (await committeeOf(await as('committee'))).agenda.map((i) => i.title)
+    const night = async (on: string) => {
+      r.base.clock.set(`${on}T03:00:00Z`)
+      await nightly(r.job)
+    }
+    await night('2027-01-02')
+    expect(await onAgenda()).toEqual([])
+    await night('2027-01-03')
+    await night('2027-01-04')
+    expect(await onAgenda()).toEqual(['Does Compass go on after year 1?'])
+  })
+
   it('asks about no further year of a program that was stopped', async () => {
     const packId = await atTheEnd()
     const { decision } = await decide(await as('lead'), decided({ packId, choice: 'stop' }))
@@ -467,6 +481,8 @@ describe('when a year ends', () => {
       decision: { choice: 'stop' },
       mayDecide: false,
     })
+    await nightly(r.job)
+    expect((await committeeOf(await as('committee'))).agenda).toEqual([])
   })
 
   it('rests on a fresh released pack, and not before its time', async () => {

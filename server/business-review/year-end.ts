@@ -86,7 +86,7 @@ type Now = {
   rows: YearRow[]
 }
 
-async function nowOf(db: Db | Tx, c: Context, programId: string, today: Day): Promise<Now> {
+export async function nowOf(db: Db | Tx, c: Context, programId: string, today: Day): Promise<Now> {
   const firstLive = await firstLiveOf(db, c, programId)
   const rows = await yearRows(db, c, programId)
   const signed = rows.filter((row) => row.signed_at !== null)
@@ -272,7 +272,7 @@ async function yearEndOf(db: Db | Tx, c: Context, input: Input<typeof yearEnds.g
 const isFresh = (pack: Pick<PackRow, 'as_of'>, today: Day): boolean => pack.as_of >= addDays(today, -freshPack)
 
 /** One at a time: of two decisions at once the later one finds the first. */
-const lock = (tx: Tx, c: Context, programId: string) =>
+export const lock = (tx: Tx, c: Context, programId: string) =>
   sql`select 1 from program where organization_id = ${c.organizationId} and id = ${programId} for update`.execute(tx)
 
 export async function decide(c: Context, input: Input<typeof yearEnds.decide>): Promise<YearEnd> {

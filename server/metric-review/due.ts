@@ -88,9 +88,6 @@ async function tellOf(tx: Tx, c: Context, review: { id: string; program_id: stri
     // What stands on an agenda is written once for all who read it.
     const words = businessReviewWords(chooseLanguage(languages, null, program.locale).language)
     await putOn(tx, c, { title: fill(words.agendaReview, { n: review.months }) })
-    // A year is over: whether it goes on is theirs to decide, on a business review.
-    if (review.months % 12 === 0)
-      await putOn(tx, c, { title: fill(words.yearQuestion, { program: program.name, n: review.months / 12 }) })
   }
   await record(tx, c, {
     type: 'metric_review.due',
