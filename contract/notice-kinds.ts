@@ -572,6 +572,8 @@ export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
     'number_past',
     'desk_followed',
     'champion_declined',
+    'champion_taken_back',
+    'champion_taken_back_team',
     'champion_not_fitting',
     'champion_ends',
     'champion_farewell',

@@ -355,6 +355,9 @@ describe('a yes that is not to begin', () => {
     await serves(w.people.peer, later)
     const termId = await termOf(w.people.peer, 'ahead')
     await withdraw(await w.as('lead'), { termId })
+    // Both who count on it hear of it.
+    expect(await noticesOf('peer')).toEqual(['champion_taken_back'])
+    expect(await noticesOf('manager')).toContain('champion_taken_back_team')
     await expect(withdraw(await w.as('lead'), { termId })).rejects.toMatchObject({ code: 'champion_answered' })
     expect(await begins()).toBe(false)
     await serves(w.people.peer, { startsOn: '2026-03-10' })

@@ -89,8 +89,23 @@ export async function withdraw(c: Context, input: Input<typeof champions.withdra
     const subject = { kind: 'champion_term', id: row.id }
     await takeFromInboxes(tx, c, subject)
     await record(tx, c, { type: 'champions.withdrawn', subject, data: { personId: row.person_id } })
+    if (ahead) await tellTakenBack(tx, c, row)
     return detailOf(tx, c, row.person_id)
   })
+}
+
+/** Whoever had said yes counts on it, and so may their manager, who was asked for the hours. */
+async function tellTakenBack(tx: Tx, c: Context, row: { id: string; person_id: string; manager_id: string | null }) {
+  const subject = { kind: 'champion_term', id: row.id }
+  const by = await nameOf(tx, c, c.viewer.personId)
+  if (row.person_id !== c.viewer.personId)
+    await putInInbox(tx, c, row.person_id, { kind: 'champion_taken_back', subject, params: { by } })
+  if (row.manager_id !== null && row.manager_id !== c.viewer.personId)
+    await putInInbox(tx, c, row.manager_id, {
+      kind: 'champion_taken_back_team',
+      subject,
+      params: { by, name: await nameOf(tx, c, row.person_id) },
+    })
 }
 
 export async function answer(

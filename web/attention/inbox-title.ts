@@ -73,6 +73,8 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'roadmap_assigned':
     case 'roadmap_late':
       return params['count'] === 1 ? `/program/my-tasks/${String(params['taskId'])}` : '/program/my-tasks'
+    case 'champion_taken_back':
+    case 'champion_taken_back_team':
     case 'wave_paused':
     case 'wave_resumed':
       return '/'
