@@ -15,6 +15,7 @@ export const registryIds = [
   'L5',
   'L6',
   'L7',
+  'L7R',
   'L8',
   'L9',
   'L9M',

@@ -82,7 +82,7 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
       type: 'campaign.started',
       subject: { kind: 'campaign', id: campaignId },
       // How many have not done something is told to nobody who could subtract.
-      data: isAct(row.reach) ? {} : { recipients: planned },
+      data: { seconds: Math.round(minutes * 60), ...(isAct(row.reach) ? {} : { recipients: planned }) },
     })
   })
 }

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 import { count, event, seven, world, type World } from './testing-company.ts'
 
 /** A message of the program that appeared for somebody at noon of a day, and was perhaps opened. */
-async function message(w: World, who: string, day: string, read?: string): Promise<void> {
+async function message(w: World, who: string, day: string, read?: string, campaign: string = randomUUID()) {
   await sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, appears_at, read_at)
-    values (${w.c.organizationId}, ${w.ids.get(who)!}, 'message', 'campaign', ${randomUUID()}, ${`${day}T11:00:00Z`}, ${read ? `${read}T11:00:00Z` : null})`.execute(
+    values (${w.c.organizationId}, ${w.ids.get(who)!}, 'message', 'campaign', ${campaign}, ${`${day}T11:00:00Z`}, ${read ? `${read}T11:00:00Z` : null})`.execute(
     w.c.db,
   )
 }
@@ -39,6 +39,19 @@ test('L7: messages of a month for each person who has been in it for a month', a
   expect(await count(w, 'L7', '2026-03-04')).toEqual([3, 4, 0.75])
   expect(await count(w, 'L7', '2026-03-11')).toEqual([3, 4, 0.75])
   expect(await count(w, 'L7', '2026-03-12')).toEqual([2, 4, 0.5])
+})
+
+test('L7R: how long it takes to read them, by the length that was kept when each went out', async () => {
+  const w = await world('reading', seven)
+  const long = randomUUID()
+  await event(w, 'campaign.started', 'Ada', '2026-02-10', { subject: long, data: { seconds: 210, recipients: 2 } })
+  await message(w, 'Ben', '2026-02-10', undefined, long)
+  await message(w, 'Cem', '2026-02-10', undefined, long)
+  await message(w, 'Cem', '2026-02-20') // before lengths were kept: one minute
+  await message(w, 'Gus', '2026-02-20', undefined, long)
+  expect(await count(w, 'L7R', '2026-03-03')).toBeNull()
+  expect(await count(w, 'L7R', '2026-03-04')).toEqual([480, 4, 2])
+  expect(await count(w, 'L7R', '2026-03-12')).toEqual([60, 4, 0.25])
 })
 
 test('L9 and L9M: who has finished all that is required of them, as the log says it', async () => {

@@ -18,6 +18,7 @@ import { L4, L4before } from './registry/L4.ts'
 import { L5 } from './registry/L5.ts'
 import { L6 } from './registry/L6.ts'
 import { L7 } from './registry/L7.ts'
+import { L7R } from './registry/L7R.ts'
 import { L8 } from './registry/L8.ts'
 import { L9 } from './registry/L9.ts'
 import { L9M } from './registry/L9M.ts'
@@ -79,6 +80,7 @@ const newest: readonly Metric[] = [
   L5,
   L6,
   L7,
+  L7R,
   L8,
   L9,
   L9M,

@@ -119,7 +119,11 @@ export const count = async (
     .execute((tx) => recount(tx, atOf(w.c, asOf, knownAt), ['organization'], versions))
   const found = cells.find((k) => k.metric === id && k.roster === roster)
   return found
-    ? [found.numerator, found.denominator, ...(['L4', 'R2', 'L7', 'L13', 'X5'].includes(id) ? [found.value] : [])]
+    ? [
+        found.numerator,
+        found.denominator,
+        ...(['L4', 'R2', 'L7', 'L7R', 'L13', 'X5'].includes(id) ? [found.value] : []),
+      ]
     : null
 }
 

@@ -59,6 +59,7 @@ export function useMetricWords() {
       if (definition.of === 'imported') return t('ofImported', counts)
       if (definition.ratio || definition.unit === 'days') return t(ofWords[definition.of], counts)
       if (definition.unit === 'index' && definition.of !== 'answers') return t('ofIndex', counts)
+      if (definition.unit === 'minutes' && definition.of === 'messages') return t('ofReading', counts)
       if (definition.unit === 'of_five' || definition.unit === 'index' || definition.unit === 'minutes')
         return t('ofFive', counts)
       if (definition.unit === 'items')
