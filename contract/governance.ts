@@ -88,7 +88,7 @@ const effect = z.discriminatedUnion('state', [
   z.object({ state: z.literal('did_not'), before: published, after: published, change: z.number() }),
   z.object({
     state: z.literal('cannot_tell'),
-    because: z.enum(['hidden', 'missing', 'definition', 'chance']),
+    because: z.enum(['hidden', 'missing', 'definition', 'people', 'chance']),
     before: published.nullable(),
     after: published.nullable(),
     change: z.number().nullable(),

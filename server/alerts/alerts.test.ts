@@ -97,6 +97,18 @@ describe('an alert', () => {
     expect(await seen()).toEqual([])
   })
 
+  it('is not opened because a further wave counts since: a new number begins with it', async () => {
+    for (const [i, met] of steady.entries())
+      await given(addDays('2026-04-06', 7 * i), [{ met }, { kind: 'wave', key: waveId, met }])
+    await given('2026-06-08', [
+      { met: 250 },
+      { kind: 'wave', key: waveId, met: 320 },
+      { kind: 'wave', key: randomUUID(), met: 100 },
+    ])
+    await nightOf('2026-06-09')
+    expect(await seen()).toEqual([])
+  })
+
   it('is told at once where the company fell far', async () => {
     await weeks('2026-04-06', steady)
     await given('2026-06-08', [{ met: 180 }])

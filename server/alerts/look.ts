@@ -12,9 +12,11 @@ import {
   givenSeries,
   isOwn,
   lastGiven,
+  lastJoin,
   metricsNow,
   type Registry,
   registryOf,
+  wavesIn,
 } from '../metrics/metrics.ts'
 import { addDays, type Day, daysBetween } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -83,10 +85,13 @@ async function look(c: Context, registry: Registry, kind: AlertKind, ids: readon
     days: lookBack,
     weekly: kind !== 'department',
   })
+  const joined = kind === 'organization' ? await wavesIn(c, mine) : null
   const groups = [...Map.groupBy(given, (one) => `${one.metric} ${one.key}`).values()].map((all) => {
-    const { version, metric, key } = all.at(-1)!
-    // What another definition said is another number.
-    return { metric, key, kind: kindOf(registry, metric), series: all.filter((one) => one.version === version) }
+    const { version, metric, key, of } = all.at(-1)!
+    // What another definition said is another number, and so is what was said before a further wave counted in it.
+    const since = lastJoin(joined?.get(metric) ?? [], of) ?? ''
+    const series = all.filter((one) => one.version === version && one.asOf >= since)
+    return { metric, key, kind: kindOf(registry, metric), series }
   })
   const fresh = groups.filter(({ series }) => daysBetween(series.at(-1)!.asOf, asOf) <= stale)
   const compared = fresh.filter((one) => comparable(one.series, one.kind))

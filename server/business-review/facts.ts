@@ -11,7 +11,15 @@ import type { Effect } from '../../contract/governance.ts'
 import type { MistakeFound } from '../../contract/mistakes.ts'
 import type { Annotation, MetricId, Point, Standing } from '../../contract/metrics.ts'
 import { type DecisionRow, decisionRows, effectOf } from '../governance/governance.ts'
-import { annotationsOf, courseKnown, type Known, numbersKnown, registryOf } from '../metrics/metrics.ts'
+import {
+  annotationsOf,
+  courseKnown,
+  type Known,
+  numbersKnown,
+  registryOf,
+  type Joined,
+  wavesIn,
+} from '../metrics/metrics.ts'
 import { findingsKnown } from '../mistakes/mistakes.ts'
 import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -181,7 +189,9 @@ async function decisionsKnown(c: Context, { asOf, knownAt }: At, endOf: Instant)
   for (const [wave, some] of Map.groupBy(rows, (d) => (d.segment_kind === 'wave' ? d.segment_key : null))) {
     const ids = [...new Set(some.flatMap((d) => d.metric ?? []))]
     const known = ids.length === 0 ? [] : await numbersKnown(c, { ids, wave, asOf, knownAt })
-    for (const d of some) effects.set(d.id, await effectKnown(c, d, known, asOf))
+    const waves = wave === null ? await wavesIn(c, ids, { asOf, knownAt }) : null
+    for (const d of some)
+      effects.set(d.id, await effectKnown(c, d, known, asOf, d.metric ? waves?.get(d.metric) : undefined))
   }
   return rows.slice(0, 60).map((d) => {
     const done = d.done_at !== null && d.done_at < endOf && d.done_at <= knownAt
@@ -202,7 +212,13 @@ async function decisionsKnown(c: Context, { asOf, knownAt }: At, endOf: Instant)
   })
 }
 
-async function effectKnown(c: Context, d: DecisionRow, known: readonly Known[], asOf: Day): Promise<Effect> {
+async function effectKnown(
+  c: Context,
+  d: DecisionRow,
+  known: readonly Known[],
+  asOf: Day,
+  waves: readonly Joined[] | undefined,
+): Promise<Effect> {
   const of = d.metric ? (await registryOf(c)).metric(d.metric) : null
   const mine = known.find((k) => k.id === d.metric)
   return effectOf({
@@ -212,6 +228,7 @@ async function effectKnown(c: Context, d: DecisionRow, known: readonly Known[], 
     published: mine?.published ?? [],
     hidden: mine?.hidden ?? [],
     closed: of && 'items' in of ? await daysClosed(c.db, c.organizationId, of.items) : undefined,
+    waves,
   })
 }
 

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { DecisionHead, Effect } from '../../contract/governance.ts'
 import type { MetricId } from '../../contract/metrics.ts'
-import { metricsNow, registryOf } from '../metrics/metrics.ts'
+import { metricsNow, registryOf, wavesIn } from '../metrics/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -80,6 +80,7 @@ export async function effectsOf(
   for (const [wave, some] of bySegment) {
     const ids = [...new Set(some.flatMap((d) => d.metric ?? []))]
     const numbers = ids.length === 0 ? [] : await metricsNow(c, { ids, language: 'en', ...(wave ? { wave } : {}) })
+    const waves = wave ? null : await wavesIn(c, ids)
     for (const d of some) {
       const of = d.metric ? registry.metric(d.metric) : null
       const m = numbers.find((n) => n.definition.id === d.metric)
@@ -92,6 +93,7 @@ export async function effectsOf(
           published: m?.published ?? [],
           hidden: m?.hidden ?? [],
           closed: of && 'items' in of ? await daysClosed(c.db, c.organizationId, of.items) : undefined,
+          waves: d.metric ? waves?.get(d.metric) : undefined,
         }),
       )
     }

@@ -53,6 +53,24 @@ describe('the effect of a decision', () => {
     expect(asked(['2026-02-20', '2026-05-20'])).toMatchObject({ state: 'did_not', change: 0 })
   })
 
+  it('compares no number of the whole company with one in which a further wave counts', () => {
+    const numbers = [on('2026-02-28', 90), on('2026-05-31', 40)]
+    const with2nd = (first: Day, of: number | null) =>
+      effectOf({
+        ...{ aim: { expected: 10, reviewOn }, decidedOn, today, published: numbers, hidden: [] },
+        waves: [
+          { first: '2026-01-10', of: 100 - (of ?? 0) },
+          { first, of },
+        ],
+      })
+    expect(with2nd('2026-04-10', 50)).toMatchObject({ state: 'cannot_tell', because: 'people', change: null })
+    expect(with2nd('2026-04-10', null)).toMatchObject({ because: 'people' })
+    expect(with2nd('2026-04-10', 10)).toMatchObject({ state: 'did_not', change: -50 })
+    // Before the first number, or after the second.
+    expect(with2nd('2026-02-28', 50)).toMatchObject({ state: 'did_not' })
+    expect(with2nd('2026-06-01', 50)).toMatchObject({ state: 'did_not' })
+  })
+
   it('says no more than the numbers carry', () => {
     expect(said([on('2026-02-28', 60), on('2026-05-31', 62)], 10)).toMatchObject({ state: 'did_not', change: 2 })
     expect(said([on('2026-02-28', 60), on('2026-05-31', 55)], 10)).toMatchObject({ state: 'did_not', change: -5 })

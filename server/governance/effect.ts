@@ -3,7 +3,7 @@
  * published numbers; it never says that one thing made the other.
  */
 import type { Effect, NumberThen } from '../../contract/governance.ts'
-import type { Published } from '../metrics/metrics.ts'
+import { type Joined, othersCount, type Published } from '../metrics/metrics.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 
 /** A number given out longer ago says nothing about the day: a survey a quarter is the slowest. */
@@ -17,6 +17,8 @@ type Facts = {
   hidden: readonly Day[]
   /** Of a number from surveys, when its rounds closed: until the next one each night repeats the last. */
   closed?: readonly Day[] | undefined
+  /** Of a number of the whole company, when each wave came into it. */
+  waves?: readonly Joined[] | undefined
 }
 
 const numberOf = ({ asOf, value, numerator, denominator, version }: Published): NumberThen => ({
@@ -28,7 +30,7 @@ const numberOf = ({ asOf, value, numerator, denominator, version }: Published): 
 })
 const round = (value: number) => Math.round(value * 100) / 100
 
-export function effectOf({ aim, decidedOn, today, published, hidden, closed }: Facts): Effect {
+export function effectOf({ aim, decidedOn, today, published, hidden, closed, waves = [] }: Facts): Effect {
   if (!aim) return { state: 'none' }
   const since = addDays(decidedOn, -freshFor)
   const within = (on: Day, after: Day, until: Day) => on > after && on <= until
@@ -46,6 +48,8 @@ export function effectOf({ aim, decidedOn, today, published, hidden, closed }: F
   }
   const change = round(after.value - before.value)
   if (before.version !== after.version) return { state: 'cannot_tell', because: 'definition', ...said, change: null }
+  if (othersCount(waves, before.asOf, after.asOf, after.denominator))
+    return { state: 'cannot_tell', because: 'people', ...said, change: null }
   const toward = aim.expected > 0 ? change : -change
   const need = round(Math.abs(aim.expected))
   const margin = before.margin === null || after.margin === null ? 0 : Math.hypot(before.margin, after.margin)

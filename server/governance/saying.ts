@@ -139,6 +139,7 @@ export function sayEffect(s: Speaker, id: MetricId, expected: number, effect: Ef
               hidden: 'cannotHidden',
               missing: 'cannotMissing',
               definition: 'cannotDefinition',
+              people: 'cannotPeople',
               chance: 'cannotChance',
             } as const
           )[effect.because]

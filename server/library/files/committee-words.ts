@@ -22,6 +22,7 @@ export const committeeKeys = [
   'cannotHidden',
   'cannotMissing',
   'cannotDefinition',
+  'cannotPeople',
   'cannotChance',
   'done',
   'late',
