@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SegmentKind } from '../../contract/metrics.ts'
 import { type Grouping, judge, type Published } from '../publication/publication.ts'
-import { stillNeeded } from './given.ts'
+import { sameSince, stillNeeded } from './given.ts'
 
 const kinds = ['organization', 'department', 'location'] as const
 const night = (people: number) =>
@@ -55,4 +55,15 @@ test('large companies: releases that are not loaded change no verdict', () => {
     { numRuns: 150 },
   )
   expect(left).toBeGreaterThan(0)
+})
+
+test('a number is about the same people since the last of its waves changed', () => {
+  const of = (asOf: string, roster: 'live' | 'frozen' = 'live') => ({ asOf, knownAt: `${asOf}T23:00:00Z`, roster })
+  const first = { wave: 'a', of: of('2026-05-30') }
+  expect(sameSince([first], 'live', '2026-11-29')).toBe('2026-05-30')
+  // The second wave came in August: nothing of both together is older.
+  expect(sameSince([first, { wave: 'b', of: of('2026-08-19') }], 'live', '2026-11-29')).toBe('2026-08-19')
+  expect(sameSince([first, { wave: 'b', of: of('2026-11-29') }], 'live', '2026-11-29')).toBe('2026-11-29')
+  expect(sameSince([{ wave: 'b', of: of('2026-11-29') }], 'live', '2026-11-29')).toBeNull()
+  expect(sameSince([{ wave: 'b', of: of('2026-11-29', 'frozen') }], 'live', '2026-11-29')).toBe('2026-11-29')
 })

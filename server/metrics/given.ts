@@ -300,6 +300,15 @@ export type Given = {
   fresh: boolean
 }
 
+/** Since when a number is about the same people: the last day on which those of one of its waves changed. Null where all are today's. */
+export function sameSince(waves: Peoples[string], roster: Roster, today: Day): Day | null {
+  if (waves.every(({ of }) => of.asOf === today && of.roster === roster)) return null
+  return waves
+    .map(({ of }) => of.asOf)
+    .sort()
+    .at(-1)!
+}
+
 /** What viewers are given of a release: about whom, and each cell's number or why there is none. */
 export async function giveOut(
   tx: Tx,
@@ -320,18 +329,24 @@ export async function giveOut(
   const cells = new Map<string, Given>()
   for (const k of mine) {
     const { verdicts, held } = decided.get(k)!
-    // The oldest day that some of its people are of.
-    const kept = peoples[nameOfPeople(k.metric, k.roster)]!.map(({ of }) => of).filter(
-      (of) => of.asOf !== picture.at.asOf || of.roster !== k.roster,
-    )
-    const since = kept.length === 0 ? null : kept.map((of) => of.asOf).sort()[0]!
+    const waves = peoples[nameOfPeople(k.metric, k.roster)]!
     for (const [i, cell] of k.cells.entries()) {
       const verdict = verdicts[k.at[i]!]!
       if (verdict === 'nobody') continue
       const mark = last.get(cellName(cell.kind, cell.key, cell.roster, cell.metric))
       const said =
         verdict === 'shown'
-          ? { ...cell, since: today.get(nameOf(cell)) === cell.population ? null : since }
+          ? {
+              ...cell,
+              since:
+                today.get(nameOf(cell)) === cell.population
+                  ? null
+                  : sameSince(
+                      cell.kind === 'wave' ? waves.filter((one) => one.wave === cell.key) : waves,
+                      k.roster,
+                      picture.at.asOf,
+                    ),
+            }
           : verdict === 'held'
             ? { ...held.get(k.at[i]!)!, population: mark ?? cell.population }
             : null
