@@ -20,9 +20,23 @@ import { evidenceFor, yearOf } from './year-end.ts'
 import { decide, get as yearEnd, sign } from './year-end.ts'
 import { letters } from './letters.ts'
 import { list } from './list.ts'
-import { bring, comment, get, make, packRow, release, remove, saidFor, setAsks, takeAnew, verify } from './packs.ts'
+import {
+  bring,
+  comment,
+  get,
+  make,
+  packRow,
+  release,
+  remove,
+  saidFor,
+  setAsks,
+  takeAnew,
+  verify,
+  writtenFor,
+} from './packs.ts'
 import { pdf } from './pdf.ts'
-import { slides } from './slides.ts'
+import { documentOf } from './document.ts'
+import { drawSlides, slides } from './slides.ts'
 import { aim, reviewWorld, type ReviewWorld } from './testing-review.ts'
 import { unzipped } from './testing-zip.ts'
 
@@ -340,6 +354,49 @@ describe('on paper and on slides', () => {
     expect(notes).toContain('Numerator')
     expect(notes).toContain('Definition version 1')
     expect(notes).toContain('as known on 2 November 2026')
+  })
+
+  it('says how much more the document holds where a slide is too small', async () => {
+    const packId = await released()
+    const lead = await as('lead')
+    const row = await packRow(r.job.db, lead, packId)
+    const d = documentOf(await saidFor(lead, row, 'en'), row.facts, await writtenFor(r.job.db, lead, row), 'en')
+    const line = (n: number) => ({ tone: 'plain' as const, text: `Line ${n}.` })
+    const sections = d.sections.map((section) =>
+      section.id === 'learned'
+        ? {
+            ...section,
+            blocks: [{ kind: 'list' as const, title: 'Many', items: Array.from({ length: 12 }, (_, n) => line(n)) }],
+          }
+        : section.id === 'waves'
+          ? {
+              ...section,
+              blocks: [
+                {
+                  kind: 'table' as const,
+                  title: '',
+                  head: ['Wave', 'Day'],
+                  note: '',
+                  rows: Array.from({ length: 30 }, (_, n) => [`Wave ${n}`, 'May']),
+                },
+              ],
+            }
+          : section,
+    )
+    const figures = Array.from({ length: 20 }, () => d.figures[0]!)
+    const deck = unzipped(await drawSlides({ ...d, sections, figures }, { logo: null, locale: 'en' }))
+    const all = [...deck]
+      .filter(([name]) => name.startsWith('ppt/slides/'))
+      .map(([, text]) => text)
+      .join(' ')
+    expect(all).toContain('Line 5.')
+    expect(all).not.toContain('Line 6.')
+    expect(all).toContain('and 6 more in the document')
+    expect(all).toContain('Wave 8')
+    expect(all).toContain('and 21 more in the document')
+    // Of the numbers in the overview, and of their charts.
+    expect(all).toContain('and 7 more in the document')
+    expect(all).toContain('and 14 more in the document')
   })
 
   it('opens whatever people wrote and however the company is called', async () => {

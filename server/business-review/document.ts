@@ -498,6 +498,7 @@ export function documentOf(said: Said, facts: Facts, written: Written, readerLoc
       notes: words.leadSays,
       page: words.page,
       missing: words.missing,
+      more: words.andMore,
       noBaseline: words.noBaseline,
       noTarget: words.stateUnaimed,
     },

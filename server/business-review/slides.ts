@@ -11,6 +11,7 @@ import type { FileAnswer } from '../platform/http.ts'
 import { scaleFor } from './chart.ts'
 import { columnsOf } from './columns.ts'
 import { pictureOf } from '../program/program.ts'
+import { fill as filled } from '../governance/governance.ts'
 import { type Document, documentOf } from './document.ts'
 import { packRow, saidFor, writtenFor } from './packs.ts'
 import { toneInk } from './figures.ts'
@@ -43,6 +44,8 @@ const tone = (one: keyof typeof toneInk) => bare(toneInk[one])
 const figuresASlide = 2
 const rowsASlide = 10
 const linesASlide = 7
+const chartSlides = 3
+const glancesASlide = 14
 /** The editor's own chart window takes whatever is in it; a line of dates has room for so many. */
 const labelsShown = 6
 
@@ -146,6 +149,8 @@ export async function drawSlides(
   }
   const of = (id: PackSection) => d.sections.find((section) => section.id === id)!
   const { labels, verdict } = d
+  /** What did not fit is said to be missing. */
+  const more = (n: number) => filled(labels['more']!, { n: new Intl.NumberFormat(locale).format(n) })
 
   // 1. The answer.
   const first = deck.addSlide({ masterName: 'PACK' })
@@ -216,7 +221,12 @@ export async function drawSlides(
       },
     )
   if (tableOf)
-    table(promised, tableOf, { x: page.x + (beside ? 5 : 0), y: page.top, w: inside - (beside ? 5 : 0) }, fill)
+    table(
+      promised,
+      shortened(tableOf, glancesASlide, more),
+      { x: page.x + (beside ? 5 : 0), y: page.top, w: inside - (beside ? 5 : 0) },
+      fill,
+    )
   promised.addNotes([of('promised').comment, ...texts.map((b) => `${b.title}\n${b.text}`)].filter(Boolean).join('\n\n'))
 
   // 3. Where it stands, at a glance; then the numbers with their charts.
@@ -227,7 +237,11 @@ export async function drawSlides(
       kind: 'table',
       title: '',
       head: [labels['number']!, labels['value']!, labels['of']!, labels['target']!, ''],
-      rows: d.figures.map((f) => [f.name, f.value ?? '–', f.of, f.target ?? labels['noTarget']!, f.courseSaid]),
+      rows: cut(
+        d.figures.map((f) => [f.name, f.value ?? '–', f.of, f.target ?? labels['noTarget']!, f.courseSaid]),
+        glancesASlide,
+        (rest) => [more(rest), '', '', '', ''],
+      ),
       note: '',
     },
     { x: page.x, y: page.top, w: inside },
@@ -236,7 +250,8 @@ export async function drawSlides(
   )
   glance.addNotes([of('standing').comment, ...d.figures.map(noteOf)].filter(Boolean).join('\n\n'))
   const charted = d.figures.filter((f) => f.points.length > 0)
-  for (let i = 0; i < charted.length && i < figuresASlide * 3; i += figuresASlide) {
+  const room = figuresASlide * chartSlides
+  for (let i = 0; i < charted.length && i < room; i += figuresASlide) {
     const some = charted.slice(i, i + figuresASlide)
     const one = slide(of('standing').title)
     const wide = some.length === 1 ? inside : (inside - 0.5) / 2
@@ -264,12 +279,14 @@ export async function drawSlides(
         { fontSize: 11, color: quiet },
       )
     })
+    if (i + figuresASlide >= room && charted.length > room)
+      say(one, more(charted.length - room), { y: page.bottom, h: 0.2 }, { fontSize: 11, color: quiet })
     one.addNotes(some.map(noteOf).join('\n\n'))
   }
 
   for (const id of ['waves', 'learned', 'risks', 'asked'] as const) {
     const section = of(id)
-    const shown = blocksFor(section.blocks)
+    const shown = blocksFor(section.blocks, more)
     for (const [n, some] of shown.entries()) {
       const one = slide(section.title)
       let y = page.top
@@ -320,15 +337,26 @@ const noteOf = (f: PackFigure): string => `${f.name}\n${f.definition.said}\n${f.
 const short = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
 
-/** What fits on a slide: two parts side by side, long ones cut, the rest in the document. */
-function blocksFor(blocks: readonly PackBlock[]): PackBlock[][] {
+/** So many and, in the last place, how many more there are. */
+function cut<T>(all: readonly T[], most: number, rest: (n: number) => T): T[] {
+  return all.length <= most ? [...all] : [...all.slice(0, most - 1), rest(all.length - most + 1)]
+}
+
+type TableBlock = Extract<PackBlock, { kind: 'table' }>
+const shortened = (b: TableBlock, most: number, more: (n: number) => string): TableBlock => ({
+  ...b,
+  rows: cut(b.rows, most, (n) => b.head.map((_, i) => (i === 0 ? more(n) : ''))),
+})
+
+/** What fits on a slide: two parts side by side, long ones cut with a line that says so, the rest in the document. */
+function blocksFor(blocks: readonly PackBlock[], more: (n: number) => string): PackBlock[][] {
   const fitting = blocks
     .filter((b) => b.kind !== 'facts')
     .map((b): PackBlock =>
       b.kind === 'table'
-        ? { ...b, rows: b.rows.slice(0, rowsASlide) }
+        ? shortened(b, rowsASlide, more)
         : b.kind === 'list'
-          ? { ...b, items: b.items.slice(0, linesASlide) }
+          ? { ...b, items: cut(b.items, linesASlide, (n) => ({ tone: 'plain' as const, text: more(n) })) }
           : b,
     )
   const found: PackBlock[][] = []
@@ -365,12 +393,12 @@ function table(
           border: [none, none, { type: 'solid', pt: 1.5, color: fill }, none],
         },
       })),
-      ...block.rows.slice(0, 14).map((row, r) =>
+      ...block.rows.map((row, r) =>
         row.map((text, i) => ({
           text: short(text, 150),
           options: {
             bold: i === 0 || (last.length > 0 && i === row.length - 1),
-            color: last.length > 0 && i === row.length - 1 ? last[r]! : ink,
+            color: last.length > 0 && i === row.length - 1 ? (last[r] ?? ink) : ink,
             fontSize: size,
             border: [none, none, border, none],
           },

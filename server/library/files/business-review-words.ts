@@ -120,6 +120,7 @@ export const businessReviewKeys = [
   'cost',
   'who',
   'noAsks',
+  'andMore',
   'agendaReview',
   'yearQuestion',
   'yearContinue',
