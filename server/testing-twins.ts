@@ -13,6 +13,7 @@ import { permissionWorld } from './access/permission-world.ts'
 import { contextAs, startSession } from './access/sessions.ts'
 import { requestTo } from './access/testing-calls.ts'
 import { createApp } from './app.ts'
+import { unzipped } from './business-review/testing-zip.ts'
 import { refreshRoster } from './people/people.ts'
 import { advanceClock } from './platform/advance.ts'
 import { openDatabase } from './platform/db.ts'
@@ -205,10 +206,17 @@ function inOrder(value: unknown): unknown {
   )
 }
 
+/** All that stands on slides, in their notes and behind their charts, without when the file was written. */
+const slidesIn = (file: Buffer): string =>
+  [...unzipped(file)]
+    .filter(([name]) => /^ppt\/.*\.(xml|rels)$/.test(name))
+    .map(([name, text]) => `${name}\n${text}`)
+    .toSorted()
+    .join('\n')
+
 /** An answer without what each twin draws by chance: ids of new things, numbers of certificates, and when a file was written. */
 export function without(known: ReadonlySet<string>, { type, body }: { type: string; body: Buffer }): string {
-  const text = body
-    .toString('latin1')
+  const text = (type.includes('presentationml') ? slidesIn(body) : body.toString('latin1'))
     .replace(anyId, (id) => (known.has(id) ? id : '#'))
     .replace(/"number":"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}"/g, '"number":"#"')
   if (type.startsWith('application/json')) return JSON.stringify(inOrder(JSON.parse(text)))
