@@ -1,6 +1,5 @@
 /** The audit trail: one sentence an event, newest first, further back at the press of a button. */
 import { Button, MultiSelect, Select } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { addressOf, call, keyOf, useOperation, type Answer, type ApiProblem, type Request } from '../api.ts'
@@ -10,6 +9,7 @@ import { useAddress } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { PersonPicker } from '../ui/person-picker.tsx'
 import { When } from '../ui/reader.tsx'
+import { SaveFile } from '../ui/save-file.tsx'
 import { Empty, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
 import classes from './audit.module.css'
 
@@ -57,15 +57,9 @@ export function AuditPage() {
       description={t('description')}
       help={t('help')}
       action={
-        <Button
-          component="a"
-          href={addressOf('audit.export', filters)}
-          download
-          variant="default"
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
+        <SaveFile quiet href={addressOf('audit.export', filters)}>
           {t('export')}
-        </Button>
+        </SaveFile>
       }
     >
       <search className={classes.filters}>

@@ -1,6 +1,6 @@
 /** Is it working, and what is needed? One document, to read on a screen, on paper or in a meeting. */
 import { Button, Menu, Modal, NativeSelect } from '@mantine/core'
-import { IconDots, IconDownload, IconPresentation, IconShieldCheck } from '@tabler/icons-react'
+import { IconDots, IconPresentation, IconShieldCheck } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +13,7 @@ import { useAddress, useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
+import { SaveFile } from '../ui/save-file.tsx'
 import { Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { all, home, type Pack } from './acts.ts'
 import { Asks } from './asks.tsx'
@@ -68,14 +69,7 @@ function Inside({ pack, onLanguage }: { pack: Pack; onLanguage: (language: Langu
         pack.mayRelease ? (
           <Button onClick={() => setDialog('release')}>{t('release.act')}</Button>
         ) : (
-          <Button
-            component="a"
-            href={addressOf('businessReviews.pdf', file)}
-            download
-            leftSection={<IconDownload size={16} aria-hidden />}
-          >
-            {t('pack.pdf')}
-          </Button>
+          <SaveFile href={addressOf('businessReviews.pdf', file)}>{t('pack.pdf')}</SaveFile>
         )
       }
       more={
@@ -87,25 +81,13 @@ function Inside({ pack, onLanguage }: { pack: Pack; onLanguage: (language: Langu
             data={tongues.map((one) => ({ value: one, label: name(one) }))}
           />
           {draft ? (
-            <Button
-              component="a"
-              variant="default"
-              href={addressOf('businessReviews.pdf', file)}
-              download
-              leftSection={<IconDownload size={16} aria-hidden />}
-            >
+            <SaveFile quiet href={addressOf('businessReviews.pdf', file)}>
               {t('pack.pdf')}
-            </Button>
+            </SaveFile>
           ) : null}
-          <Button
-            component="a"
-            variant="default"
-            href={addressOf('businessReviews.slides', file)}
-            download
-            leftSection={<IconPresentation size={16} aria-hidden />}
-          >
+          <SaveFile quiet icon={IconPresentation} href={addressOf('businessReviews.slides', file)}>
             {t('pack.slides')}
-          </Button>
+          </SaveFile>
           {pack.mayWrite ? (
             <Menu position="bottom-end">
               <Menu.Target>

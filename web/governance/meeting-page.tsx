@@ -13,6 +13,7 @@ import { State } from '../ui/meter.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { Avatar } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
+import { SaveFile } from '../ui/save-file.tsx'
 import { Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { all, home, type Meeting } from './acts.ts'
 import { AddItem, Items } from './agenda.tsx'
@@ -54,14 +55,7 @@ function Inside({ meeting }: { meeting: Meeting }) {
         may.hold ? (
           <Button onClick={() => setDialog('hold')}>{t('hold.act')}</Button>
         ) : state === 'held' ? (
-          <Button
-            component="a"
-            href={addressOf('governance.minutes', { meetingId: id })}
-            download
-            leftSection={<IconDownload size={16} aria-hidden />}
-          >
-            {t('meeting.pdf')}
-          </Button>
+          <SaveFile href={addressOf('governance.minutes', { meetingId: id })}>{t('meeting.pdf')}</SaveFile>
         ) : undefined
       }
       more={
@@ -82,9 +76,9 @@ function Inside({ meeting }: { meeting: Meeting }) {
             </>
           ) : null}
           {state !== 'held' && state !== 'called_off' ? (
-            <Button component="a" variant="default" href={addressOf('governance.minutes', { meetingId: id })} download>
+            <SaveFile quiet href={addressOf('governance.minutes', { meetingId: id })}>
               {t('meeting.print')}
-            </Button>
+            </SaveFile>
           ) : null}
         </>
       }

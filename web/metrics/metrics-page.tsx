@@ -3,12 +3,12 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { AlertsSection } from '../alerts/alerts-section.tsx'
-import { IconDownload } from '@tabler/icons-react'
 import { addressOf, ApiProblem, useOperation } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { useMedia } from '../ui/media.ts'
 import { Page } from '../ui/page.tsx'
 import { Go } from '../ui/link.tsx'
+import { SaveFile } from '../ui/save-file.tsx'
 import { Empty, Loaded, Note, StatsSkeleton } from '../ui/states.tsx'
 import { usePlace } from './address.ts'
 import { Compare } from './compare.tsx'
@@ -48,15 +48,9 @@ export function MetricsPage() {
       }
       action={
         data ? (
-          <Button
-            component="a"
-            variant="default"
-            href={addressOf('metrics.paper', query)}
-            download
-            leftSection={<IconDownload size={16} aria-hidden />}
-          >
+          <SaveFile quiet href={addressOf('metrics.paper', query)}>
             {t('paper')}
-          </Button>
+          </SaveFile>
         ) : null
       }
       below={
