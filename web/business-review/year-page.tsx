@@ -173,6 +173,15 @@ function Inside({ year }: { year: Year }) {
   )
 }
 
+/** What the business review says for a choice, as a beginning for the committee's reasons. */
+function draftFor(year: Year, choice: Choice | null): string {
+  const lines = year.evidence.find((one) => one.choice === choice)?.lines ?? []
+  return lines
+    .map((line) => `• ${line.text}`)
+    .join('\n')
+    .slice(0, 4000)
+}
+
 function Decide({
   year,
   packId,
@@ -222,7 +231,12 @@ function Decide({
         <Radio.Group
           label={t('year.choice')}
           value={choice ?? ''}
-          onChange={(v) => setChoice(choices.find((one) => one === v) ?? null)}
+          onChange={(v) => {
+            const next = choices.find((one) => one === v) ?? null
+            // A draft that nobody has touched follows the choice; their own words stay.
+            if (!why.trim() || why === draftFor(year, choice)) setWhy(draftFor(year, next))
+            setChoice(next)
+          }}
         >
           <div className={classes.radios}>
             {choices.map((one) => (
@@ -243,6 +257,7 @@ function Decide({
         />
         <Textarea
           label={t('year.why')}
+          description={choice !== null && why === draftFor(year, choice) && why ? t('year.whyDrafted') : undefined}
           autosize
           minRows={2}
           maxRows={8}
