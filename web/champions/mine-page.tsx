@@ -146,8 +146,8 @@ function Ahead({ next, serves }: { next: NonNullable<Mine['next']>; serves: bool
   const { t } = useTranslation('champions')
   const f = useFormat()
   return (
-    <Note tone="accent" title={t('mine.ahead', { day: f.day(next.startsOn, 'short') })}>
-      {t('mine.aheadBody')}
+    <Note tone="accent" title={t(serves ? 'mine.again' : 'mine.ahead', { day: f.day(next.startsOn, 'short') })}>
+      {t(serves ? 'mine.againBody' : 'mine.aheadBody')}
       {serves ? null : (
         <div className={classes.acts}>
           <StepDown ahead />
