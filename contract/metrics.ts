@@ -29,6 +29,7 @@ export const registryIds = [
   'L11B',
   'L11R',
   'L12',
+  'L12R',
   'L13',
   'L13C',
   'L14',
@@ -120,6 +121,7 @@ export const counted = [
   'messages',
   'acts',
   'scripts',
+  'champions',
   'answers',
   'imported',
 ] as const
@@ -222,7 +224,7 @@ export const standing = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('not_yet'),
     from: z.iso.date().nullable(),
-    reason: z.enum(['no_wave', 'nobody', 'window', 'release', 'answers', 'survey', 'acts']),
+    reason: z.enum(['no_wave', 'nobody', 'window', 'before_live', 'release', 'answers', 'survey', 'acts']),
   }),
   /** An input is missing: the column to import; `own`: values that the company brings. */
   z.object({ state: z.literal('unknown'), column: z.string() }),

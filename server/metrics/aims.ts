@@ -96,7 +96,9 @@ export function notYet(program: Program | null, wanted: Metric, now: Day, own: O
     return from < now ? since(from) : { state: 'not_yet', from, reason: 'nobody' }
   }
   const from = addDays(firstOn, wait)
-  return from < now ? since(from) : { state: 'not_yet', from, reason: 'window' }
+  if (from < now) return since(from)
+  // What needs no time after the start waits for the start itself.
+  return { state: 'not_yet', from, reason: wait === 0 && firstOn === program.firstLive ? 'before_live' : 'window' }
 }
 
 /** The first go-live, past or planned, of today's people of a segment. */

@@ -49,3 +49,23 @@ test('L12: people whose site or department has a champion at work on that day', 
   expect(await count(w, 'L12', '2026-03-10', '2026-03-10T11:00:00Z')).toEqual([2, 4])
   expect(await count(w, 'L12', '2026-03-20', '2026-03-19T12:00:00Z')).toEqual([2, 4])
 })
+
+test('L12R: people of waves that have been live for 30 days, for each champion at work', async () => {
+  const w = await world('enough', seven)
+  const becomes = async (name: string, from: string, to: string | null = null) =>
+    sql`insert into role_grant (organization_id, person_id, role, granted_at, ended_at)
+      values (${w.c.organizationId}, ${w.ids.get(name)!}, 'champion', ${`${from}T12:00:00Z`}, ${to === null ? null : `${to}T12:00:00Z`})`.execute(
+      w.c.db,
+    )
+  expect(await count(w, 'L12R', '2026-03-04')).toBeNull()
+  await becomes('Eve', '2026-03-01') // on leave
+  expect(await count(w, 'L12R', '2026-03-04')).toBeNull()
+  await becomes('Gus', '2026-03-01')
+  expect(await count(w, 'L12R', '2026-03-03')).toBeNull() // 29 days
+  // Ada, Ben, Cem, Dia and Fay, who came on the 20th; Gus is in no wave and helps all the same.
+  expect(await count(w, 'L12R', '2026-03-04')).toEqual([5, 1, 5])
+  await becomes('Ben', '2026-03-06', '2026-03-10')
+  expect(await count(w, 'L12R', '2026-03-06')).toEqual([5, 2, 2.5])
+  expect(await count(w, 'L12R', '2026-03-10')).toEqual([5, 1, 5])
+  expect(await count(w, 'L12R', '2026-03-10', '2026-03-10T11:00:00Z')).toEqual([5, 2, 2.5])
+})

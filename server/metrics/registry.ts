@@ -27,6 +27,7 @@ import { L10B } from './registry/L10B.ts'
 import { L10L } from './registry/L10L.ts'
 import { L11, L11A, L11B, L11D, L11K, L11R } from './registry/L11.ts'
 import { L12 } from './registry/L12.ts'
+import { L12R } from './registry/L12R.ts'
 import { L13 } from './registry/L13.ts'
 import { L13C } from './registry/L13C.ts'
 import { L14 } from './registry/L14.ts'
@@ -94,6 +95,7 @@ const newest: readonly Metric[] = [
   L11B,
   L11R,
   L12,
+  L12R,
   L13,
   L13C,
   L14,

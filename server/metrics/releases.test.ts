@@ -33,6 +33,13 @@ describe('releases', () => {
   })
 
   test('before anybody counts there is none, and the page says from when', async () => {
+    w.at('2026-01-20T02:00:00Z')
+    const early = (await dashboard(viewer(['lead']), ask({}))).charts
+    expect(early.find((one) => one.definition.id === 'L14')!.now).toEqual({
+      state: 'not_yet',
+      from: '2026-02-02',
+      reason: 'before_live',
+    })
     w.at('2026-02-20T02:00:00Z')
     await nightly(w.c)
     const page = await dashboard(viewer(['lead']), ask({}))

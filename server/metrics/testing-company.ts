@@ -122,7 +122,7 @@ export const count = async (
     ? [
         found.numerator,
         found.denominator,
-        ...(['L4', 'R2', 'L7', 'L7R', 'L13', 'X5'].includes(id) ? [found.value] : []),
+        ...(['L4', 'R2', 'L7', 'L7R', 'L12R', 'L13', 'X5'].includes(id) ? [found.value] : []),
       ]
     : null
 }

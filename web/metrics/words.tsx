@@ -18,6 +18,7 @@ const ofWords = {
   messages: 'ofMessages',
   acts: 'ofActs',
   scripts: 'ofScripts',
+  champions: 'ofChampions',
   imported: 'ofImported',
   answers: 'ofAnswers',
 } as const
@@ -64,7 +65,9 @@ export function useMetricWords() {
         return t('ofFive', counts)
       if (definition.unit === 'items')
         return t(
-          { questions: 'ofLoad', messages: 'ofMessages', scripts: 'ofBlockers' }[definition.of as string] ?? 'ofItems',
+          { questions: 'ofLoad', messages: 'ofMessages', scripts: 'ofBlockers', champions: 'ofChampions' }[
+            definition.of as string
+          ] ?? 'ofItems',
           counts,
         )
       if (definition.unit === 'percent')
