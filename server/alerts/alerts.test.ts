@@ -98,12 +98,16 @@ describe('an alert', () => {
   })
 
   it('is not opened because a further wave counts since: a new number begins with it', async () => {
+    const second = randomUUID()
+    await sql`insert into wave (organization_id, id, program_id, name, prepares_on, goes_live_on, launched_at, launched_people, created_at)
+      select organization_id, ${second}, program_id, 'Second', prepares_on, '2026-05-09', '2026-05-09T08:00:00Z', 400, created_at from wave
+      where organization_id = ${w.organizationId} and id = ${waveId}`.execute(job.db)
     for (const [i, met] of steady.entries())
       await given(addDays('2026-04-06', 7 * i), [{ met }, { kind: 'wave', key: waveId, met }])
     await given('2026-06-08', [
       { met: 250 },
       { kind: 'wave', key: waveId, met: 320 },
-      { kind: 'wave', key: randomUUID(), met: 100 },
+      { kind: 'wave', key: second, met: 100 },
     ])
     await nightOf('2026-06-09')
     expect(await seen()).toEqual([])

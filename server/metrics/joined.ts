@@ -14,12 +14,15 @@ export async function wavesIn(
   known: { asOf: Day; knownAt: Instant } | null = null,
 ): Promise<Map<MetricId, Joined[]>> {
   if (metrics.length === 0) return new Map()
+  const cells = sql`metric_cell k where k.organization_id = w.organization_id and k.segment_kind = 'wave' and k.segment_key = w.id::text
+    and k.roster = 'live' and k.metric = x.metric ${known ? sql`and k.as_of <= ${known.asOf}::date and k.known_at <= ${known.knownAt}::timestamptz` : sql``}`
+  // Wave by wave, so that a year of nights costs two looks and is not read.
   const { rows } = await sql<Joined & { metric: MetricId }>`
-    select metric, min(as_of) as first, (array_agg(shown_denominator order by as_of desc) filter (where shown_denominator is not null))[1] as of
-    from metric_cell where organization_id = ${c.organizationId} and segment_kind = 'wave' and roster = 'live'
-      and metric = any(${metrics as string[]}::text[]) and shown is not null
-      ${known ? sql`and as_of <= ${known.asOf}::date and known_at <= ${known.knownAt}::timestamptz` : sql``}
-    group by metric, segment_key`.execute(c.db)
+    select x.metric, f.as_of as first, l.of from wave w
+    cross join unnest(${metrics as string[]}::text[]) as x (metric)
+    join lateral (select k.as_of from ${cells} and k.shown is not null order by k.as_of limit 1) f on true
+    left join lateral (select k.shown_denominator as of from ${cells} and k.shown_denominator is not null order by k.as_of desc limit 1) l on true
+    where w.organization_id = ${c.organizationId}`.execute(c.db)
   return Map.groupBy(rows, (row) => row.metric)
 }
 
