@@ -34,6 +34,10 @@ export const isAct = (reach: Reach | null): reach is ActKind => (actKinds as rea
 export const campaignStates = ['draft', 'asked', 'approved', 'scheduled', 'sending', 'sent', 'cancelled'] as const
 export type CampaignState = (typeof campaignStates)[number]
 
+/** In whose name it goes out: the sender's, or that of each reader's own champion where they have approved it. */
+export const voices = ['sender', 'champion'] as const
+export type Voice = (typeof voices)[number]
+
 const person = z.object({ id: z.uuid(), name: z.string(), title: z.string() })
 
 const campaign = z.object({
@@ -47,6 +51,10 @@ const campaign = z.object({
   template: z.string(),
   title: z.string(),
   sender: person.nullable(),
+  /** With `champion`, the sender is whose name stands under it for readers without a champion who approved it. */
+  voice: z.enum(voices),
+  /** What the viewer was asked for as a champion, as it stands now; null for whoever was not. */
+  asChampion: z.object({ approvedAt: z.iso.datetime().nullable(), declinedAt: z.iso.datetime().nullable() }).nullable(),
   /** The sender has left the company: it does not go out in their name. */
   senderLeft: z.boolean(),
   /** What it says differently since the sender last read it, in words; empty when they were asked for it as it is. */
@@ -96,6 +104,23 @@ export type Campaign = z.output<typeof campaign>
 const listed = campaign.omit({ texts: true, missing: true, instead: true, stale: true, led: true, trial: true })
 
 const id = z.object({ campaignId: z.uuid() })
+/** Of a message that champions send: who of them has said what, and for how many readers each of it holds. */
+const champions = z.object({
+  approved: z.int(),
+  waiting: z.int(),
+  declined: z.int(),
+  /** Champions near its readers who have not been asked yet. */
+  unasked: z.int(),
+  /** Readers: in the name of a champion as it stands, with none of theirs having approved it, and near none at all. */
+  inTheirName: z.int(),
+  notYet: z.int(),
+  without: z.int(),
+  /** Who they are, the first of them by name; how many readers each would speak to. */
+  people: z.array(person.extend({ is: z.enum(['approved', 'waiting', 'declined', 'unasked']), readers: z.int() })),
+  /** How many would get it in the viewer's own name; null for whoever is not one of them. */
+  yours: z.int().nullable(),
+})
+
 const choice = {
   template: z.string().regex(/^[a-z0-9-]{1,60}$/),
   waveId: z.uuid(),
@@ -103,6 +128,7 @@ const choice = {
   /** Narrows the wave's people further; null: all of them. */
   audienceId: z.uuid().nullable(),
   senderId: z.uuid().nullable(),
+  voice: z.enum(voices),
   sendsOn: z.iso.date().nullable(),
   sendsAt: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
 }
@@ -204,6 +230,8 @@ export const campaigns = {
       readers: choice.readers.default('everyone'),
       audienceId: choice.audienceId.default(null),
       senderId: choice.senderId.default(null),
+      /** Left out: as its text suggests. */
+      voice: choice.voice.optional(),
       sendsOn: choice.sendsOn.default(null),
       sendsAt: choice.sendsAt.default('09:00'),
     }),
@@ -221,7 +249,7 @@ export const campaigns = {
       .partial()
       .required({ revision: true }),
     response: campaign,
-    problems: [...problems, 'conflict', 'field_unknown', 'campaign_readers_fixed'],
+    problems: [...problems, 'conflict', 'field_unknown', 'campaign_readers_fixed', 'champions_derived'],
   }),
   remove: operation({
     id: 'campaigns.remove',
@@ -273,6 +301,7 @@ export const campaigns = {
       from: z.iso.datetime().nullable(),
       until: z.iso.datetime().nullable(),
       minutes: z.number(),
+      champions: champions.nullable(),
     }),
   }),
   ask: operation({
@@ -290,7 +319,7 @@ export const campaigns = {
     method: 'PUT',
     path: '/campaigns/:campaignId/approval',
     permission: 'messages.approve',
-    summary: 'Approve this message as its sender',
+    summary: 'Approve this message as its sender, or as a champion for those readers who get it in my name',
     params: id,
     body: z.object({ revision: z.int() }),
     response: campaign,
@@ -317,7 +346,7 @@ export const campaigns = {
     method: 'DELETE',
     path: '/campaigns/:campaignId/approval',
     permission: 'messages.approve',
-    summary: 'Decline, or take an approval back before sending starts',
+    summary: 'Decline, or take an approval back before sending starts; as a champion, for my own name alone',
     params: id,
     response: campaign,
     problems,
@@ -442,6 +471,8 @@ export const campaigns = {
       /** Of talking points: managers who said that they told their team, hidden in the same way; null for other messages too. */
       told: z.int().nullable(),
       passedOn: z.boolean(),
+      /** Of one that champions sent: in whose names it went out, and to how many in the sender's. */
+      voices: z.object({ champions: z.int(), inTheirName: z.int(), inSendersName: z.int() }).nullable(),
       /**
        * Of a follow-up: nothing is told but at least how many it went to, and null where they, or those who have done it,
        * are fewer than the smallest group. Null for every other message.

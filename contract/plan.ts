@@ -115,6 +115,8 @@ const message = z.object({
   sender: named.nullable(),
   minutes: z.number(),
   languages: z.array(language),
+  /** Places where nobody works on its day: readers there get it on their next working day. */
+  offIn: z.array(z.string()),
   state: z.enum(plannedStates),
 })
 

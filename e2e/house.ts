@@ -36,7 +36,7 @@ const database = (name: string) => Object.assign(new URL(postgres.url), { pathna
 const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
 const tries = (name: string) => [name, `${name}_again`]
-for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'whole'].flatMap(tries)])
+for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'sent', 'whole'].flatMap(tries)])
   await client.query(`create database ${name}`)
 await client.end()
 
@@ -86,6 +86,7 @@ const databases = {
   real: tries('real').map(database),
   half: tries('half').map(database),
   mail: tries('mail').map(database),
+  sent: tries('sent').map(database),
   whole: tries('whole').map(database),
 }
 const house: House = { origin, slug, people, databases, folder }

@@ -33,4 +33,9 @@ export const campaignsProblems = {
     status: 409,
     detail: 'A message to readers of another one goes out with one subject. Nothing was changed.',
   },
+  champions_derived: {
+    status: 409,
+    detail:
+      'A message to readers of another one goes out in one name: whom it is for is told to nobody. Nothing was changed.',
+  },
 } as const satisfies Problems

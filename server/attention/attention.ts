@@ -8,6 +8,7 @@ export { putInInbox, putInInboxes, takeFromInboxes, unreadOf, type NewItem } fro
 export { each } from './own-letters.ts'
 export type { Broken, Letters, Ready, Waiting } from './letters.ts'
 export { rulesHere, switchable, wantsLetters } from './choices.ts'
+export { planAtNine } from './mornings.ts'
 export { callPostman, planLetters, sendMail, withdrawLetters, type NewLetter } from './outgoing.ts'
 export { deliver, senderAddress } from './post-office.ts'
 export { isDead, type UndeliveredReason, whyUndelivered } from './undelivered.ts'

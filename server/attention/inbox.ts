@@ -15,6 +15,8 @@ export type NewItem = {
   kind: string
   subject: { kind: string; id: string }
   params?: Record<string, unknown>
+  /** What differs from one person to the next, as SQL of jsonb over `x.person_id`; laid over the params. */
+  each?: RawBuilder<unknown>
   at?: Instant
   /**
    * What it asks for, where that is more than a look: minutes, or SQL of them over `x.person_id`; `as`: the kind of
@@ -33,7 +35,7 @@ export async function putInInboxes(
   const { asks } = item
   const kind = asks?.as ?? item.kind
   const put = sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at)
-    select ${c.organizationId}, x.person_id, ${item.kind}, ${item.subject.kind}, ${item.subject.id}, ${JSON.stringify(item.params ?? {})}::jsonb, x.appears_at
+    select ${c.organizationId}, x.person_id, ${item.kind}, ${item.subject.kind}, ${item.subject.id}, ${JSON.stringify(item.params ?? {})}::jsonb${item.each ? sql` || ${item.each}` : sql``}, x.appears_at
     from (${people}) x on conflict do nothing`
   if (!asks) return Number((await put.execute(tx)).numAffectedRows ?? 0)
   const sources = sql`select person_id, subject_id as source_id, appears_at as due_at from put`
@@ -55,16 +57,18 @@ export async function putInInbox(tx: Tx, c: Context, personId: string, item: New
   )
 }
 
-/** Takes something out of all inboxes where it does not hold any more; with `unseen`, only where it has not appeared yet. */
+/** Takes something out of all inboxes, or one person's, where it does not hold any more; with `unseen`, only where it has not appeared yet. */
 export async function takeFromInboxes(
   tx: Tx,
   c: Context,
-  subject: { kind: string; id: string },
+  subject: { kind: string; id: string; personId?: string },
   which: 'all' | 'unseen' = 'all',
 ): Promise<void> {
   await sql`delete from inbox_item where organization_id = ${c.organizationId} and subject_kind = ${subject.kind} and subject_id = ${subject.id}
-    and (${which === 'all'} or appears_at > ${c.clock.now()})`.execute(tx)
-  await forgetAsks(tx, c, subject.id, 'app')
+    and (${which === 'all'} or appears_at > ${c.clock.now()}) and (${subject.personId ?? null}::uuid is null or person_id = ${subject.personId ?? null})`.execute(
+    tx,
+  )
+  if (!subject.personId) await forgetAsks(tx, c, subject.id, 'app')
 }
 
 export async function list(c: Context, input: Input<typeof attention.inbox>): Promise<Answer<typeof attention.inbox>> {

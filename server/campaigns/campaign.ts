@@ -4,7 +4,7 @@ import { type Campaign, type campaigns, isAct } from '../../contract/campaigns.t
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures, putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
-import { chooseLanguage, compileLetter, fieldWords, templates } from '../library/library.ts'
+import { chooseLanguage, compileLetter, fieldWords, template, templates } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
@@ -20,11 +20,14 @@ import { campaignRow, campaignRows, type ListedRow, namedPeople, type Row } from
 import { addressable } from './addressing.ts'
 import { stateOf } from './state.ts'
 import { endTrial, shownTrial } from './trials.ts'
+import { type Asked, askVoices, forgetVoices, ownVoices, say, waitsForVoice } from './voices.ts'
 import { textIn } from './words.ts'
 
 type Listed = Answer<typeof campaigns.list>['campaigns'][number]
 
-function listed(c: Context, row: ListedRow): Listed {
+type Own = Awaited<ReturnType<typeof ownVoices>>
+
+function listed(c: Context, row: ListedRow, own: Own): Listed {
   const language = c.viewer.locale.slice(0, 2)
   const titleOf = (id: string) => {
     const texts = templates().find((t) => t.id === id)?.texts
@@ -43,6 +46,8 @@ function listed(c: Context, row: ListedRow): Listed {
       : null,
     title: titleOf(row.template),
     sender: row.sender_id ? { id: row.sender_id, name: row.sender_name ?? '', title: row.sender_title ?? '' } : null,
+    voice: row.voice,
+    asChampion: own.get(row.id) ?? null,
     senderLeft: row.sender_id !== null && !row.sender_here,
     changed: row.started_at ? [] : row.changed.map((field) => named[field]!),
     sendsOn: row.sends_on,
@@ -57,15 +62,16 @@ function listed(c: Context, row: ListedRow): Listed {
     scheduledAt: row.scheduled_at,
     startedAt: row.started_at,
     cancelledAt: row.cancelled_at,
-    mayApprove: row.sender_id === c.viewer.personId,
+    mayApprove: row.sender_id === c.viewer.personId || own.has(row.id),
     createdAt: row.created_at,
   }
 }
 
 async function whole(c: Context, row: Row): Promise<Campaign> {
   const stale = await staleOf(c, row)
+  const own = await ownVoices(c)
   return {
-    ...listed(c, row),
+    ...listed(c, row, own),
     texts: row.texts,
     missing: row.started_at ? [] : await missingIn(c, row, 'schedule'),
     instead: row.sender_id && !row.sender_here && !row.started_at ? await insteadOf(c, row) : null,
@@ -78,7 +84,7 @@ async function whole(c: Context, row: Row): Promise<Campaign> {
         sql`(k.derived_from = ${row.id} or (k.wave_id = ${row.wave_id} and k.reach = 'seen' and k.started_at is null and ${stale !== null}))`,
       )
     ).map((one) => {
-      const { id, title, follows, state } = listed(c, one)
+      const { id, title, follows, state } = listed(c, one, own)
       return { id, title, reach: follows!.reach, state }
     }),
   }
@@ -99,24 +105,30 @@ async function insteadOf(c: Context, row: Row): Promise<Campaign['instead']> {
 }
 
 export async function list(c: Context): Promise<Answer<typeof campaigns.list>> {
-  return { campaigns: (await campaignRows(c.db, c.organizationId)).map((row) => listed(c, row)) }
+  const own = await ownVoices(c)
+  return { campaigns: (await campaignRows(c.db, c.organizationId)).map((row) => listed(c, row, own)) }
 }
 
 export async function toApprove(c: Context): Promise<Answer<typeof campaigns.toApprove>> {
   const rows = await campaignRows(
     c.db,
     c.organizationId,
-    sql`k.sender_id = ${c.viewer.personId} and k.asked_at is not null
-    and k.declined_at is null and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null`,
+    sql`(k.sender_id = ${c.viewer.personId} and k.asked_at is not null
+    and k.declined_at is null and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null
+    or ${waitsForVoice(c, c.viewer.personId)})`,
   )
-  return { campaigns: rows.map((row) => listed(c, row)) }
+  const own = await ownVoices(c)
+  return { campaigns: rows.map((row) => listed(c, row, own)) }
 }
+
+export const isTeam = (c: Context): boolean =>
+  c.viewer.roles.some((role) => role === 'lead' || role === 'sponsor' || role === 'admin')
 
 /** The program team reads all; anybody else only what goes out in their own name. */
 export async function readable(c: Context, id: string): Promise<Row> {
   const row = await campaignRow(c.db, c.organizationId, id)
-  const team = c.viewer.roles.some((role) => role === 'lead' || role === 'sponsor' || role === 'admin')
-  if (!team && !(row.sender_id === c.viewer.personId && row.asked_at)) throw problem('not_found')
+  if (isTeam(c) || (row.sender_id === c.viewer.personId && row.asked_at)) return row
+  if (!(await ownVoices(c, id)).has(id)) throw problem('not_found')
   return row
 }
 
@@ -126,15 +138,18 @@ export async function get(c: Context, input: Input<typeof campaigns.get>): Promi
 
 export async function create(c: Context, input: Input<typeof campaigns.create>): Promise<Campaign> {
   const senderId = input.senderId ?? (await usualSender(c, input.waveId, input.template))
-  const campaignId = await c.db.transaction().execute((tx) => createIn(tx, c, { ...input, senderId }))
+  const suggested = input.senderId === null && template(input.template).sender === 'champion' ? 'champion' : 'sender'
+  const campaignId = await c.db
+    .transaction()
+    .execute((tx) => createIn(tx, c, { ...input, senderId, voice: input.voice ?? suggested }))
   return get(c, { campaignId })
 }
 
 /** The same within a transaction of somebody else's; the sender is as given. Answers its id. */
 export async function createIn(tx: Tx, c: Context, input: Input<typeof campaigns.create>): Promise<string> {
   const { rows } = await sql<{ id: string }>`
-    insert into campaign (organization_id, program_id, wave_id, readers, audience_id, template, sender_id, sends_on, sends_at, created_by, created_at)
-    select ${c.organizationId}, w.program_id, w.id, ${input.readers}, ${input.audienceId}, ${input.template}, ${input.senderId}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
+    insert into campaign (organization_id, program_id, wave_id, readers, audience_id, template, sender_id, voice, sends_on, sends_at, created_by, created_at)
+    select ${c.organizationId}, w.program_id, w.id, ${input.readers}, ${input.audienceId}, ${input.template}, ${input.senderId}, ${input.voice ?? 'sender'}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
     from wave w where w.organization_id = ${c.organizationId} and w.id = ${input.waveId} returning id`.execute(tx)
   if (!rows[0]) throw problem('not_found')
   await record(tx, c, { type: 'campaign.created', subject: { kind: 'campaign', id: rows[0].id } })
@@ -163,10 +178,12 @@ export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void>
   if (revision !== undefined && row.revision !== revision) throw problem('conflict')
   if (row.derived_from && (change.readers ?? change.waveId ?? change.audienceId) != null)
     throw problem('campaign_readers_fixed')
+  if (change.voice === 'champion' && row.derived_from && row.reach !== 'unseen') throw problem('champions_derived')
   const next = {
     template: change.template ?? row.template,
     texts: change.texts ?? (change.template && change.template !== row.template ? {} : row.texts),
     sender: change.senderId === undefined ? row.sender_id : change.senderId,
+    voice: change.voice ?? row.voice,
     readers: change.readers ?? row.readers,
     audience: change.audienceId === undefined ? row.audience_id : change.audienceId,
     wave: change.waveId ?? row.wave_id,
@@ -176,7 +193,7 @@ export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void>
   // Refuses an unknown field or broken words now, not in the night.
   for (const language of languages) compileLetter(textIn({ template: next.template, texts: next.texts }, language), {})
   const changed = Object.keys(change).filter((key) => change[key as keyof typeof change] !== undefined)
-  await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, readers = ${next.readers}, audience_id = ${next.audience},
+  await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, voice = ${next.voice}, readers = ${next.readers}, audience_id = ${next.audience},
       wave_id = ${next.wave}, program_id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${next.wave}),
       sends_on = ${next.on}, sends_at = ${next.at}::time, revision = revision + 1, asked_at = null, declined_at = null, scheduled_at = null, scheduled_by = null
     where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
@@ -246,15 +263,24 @@ const inWords = ({ code, params }: Missing): string =>
 export async function ask(c: Context, input: Input<typeof campaigns.ask>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
     const row = await open(tx, c, input.campaignId)
-    if (stateOf(row, false) === 'scheduled') throw problem('conflict')
+    const state = stateOf(row, false)
+    if (row.voice === 'champion' && (state === 'approved' || state === 'scheduled')) {
+      // Its sender has approved it; champions who came since, or were not near anybody then, are asked as well.
+      const { people } = await addressable(tx, c, row)
+      await mailVoices(tx, c, row, await askVoices(tx, c, row, people))
+      return
+    }
+    if (state === 'scheduled') throw problem('conflict')
     refuseIncomplete(await missingIn(c, row, 'ask'))
     await askBy(tx, c, await markAsked(tx, c, row))
   })
   return get(c, input)
 }
 
-/** The letter to its sender, about this one alone. */
-export async function askBy(tx: Tx, c: Context, row: Row): Promise<void> {
+export type Asking = { row: Row; voices: readonly Asked[] }
+
+/** The letters to its sender and to champions whose names it asks for, about this one alone. */
+export async function askBy(tx: Tx, c: Context, { row, voices }: Asking): Promise<void> {
   const { people } = await addressable(tx, c, row)
   const { rows } = await sql<{ n: number }>`select count(*) as n from roster r where ${people}`.execute(tx)
   await sendMail(tx, c, {
@@ -262,10 +288,21 @@ export async function askBy(tx: Tx, c: Context, row: Row): Promise<void> {
     kind: 'approve_message',
     params: { campaignId: row.id, revision: row.revision, people: rows[0]!.n },
   })
+  await mailVoices(tx, c, row, voices)
 }
 
-/** From now on it says what it says now, and its sender is asked and finds it in the app; the letter is the caller's. */
-export async function markAsked(tx: Tx, c: Context, asked: Row): Promise<Row> {
+async function mailVoices(tx: Tx, c: Context, row: Row, voices: readonly Asked[]): Promise<void> {
+  for (const { id, readers } of voices)
+    if (id !== row.sender_id)
+      await sendMail(tx, c, {
+        personId: id,
+        kind: 'approve_message',
+        params: { campaignId: row.id, revision: row.revision, people: readers },
+      })
+}
+
+/** From now on it says what it says now, and whose names it asks for find it in the app; the letters are the caller's. */
+export async function markAsked(tx: Tx, c: Context, asked: Row): Promise<Asking> {
   const row = await keepWords(tx, c, asked)
   await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
     tx,
@@ -279,7 +316,8 @@ export async function markAsked(tx: Tx, c: Context, asked: Row): Promise<Row> {
     kind: 'campaign_approval',
     subject: { kind: 'campaign_approval', id: row.id },
   })
-  return campaignRow(tx, c.organizationId, row.id)
+  const voices = await askVoices(tx, c, row, (await addressable(tx, c, row)).people)
+  return { row: await campaignRow(tx, c.organizationId, row.id), voices }
 }
 
 export async function approve(c: Context, input: Input<typeof campaigns.approve>): Promise<Campaign> {
@@ -289,15 +327,18 @@ export async function approve(c: Context, input: Input<typeof campaigns.approve>
 
 export async function approveIn(tx: Tx, c: Context, input: Input<typeof campaigns.approve>): Promise<void> {
   const row = await open(tx, c, input.campaignId)
-  if (row.sender_id !== c.viewer.personId) throw problem('forbidden')
+  const own = (await ownVoices(c, row.id)).has(row.id)
+  if (row.sender_id !== c.viewer.personId && !own) throw problem('forbidden')
   if (row.revision !== input.revision) throw problem('conflict')
   // Published or moved since it was asked for: whoever approves has not read what would go out.
   if ((await changedSince(tx, c, row)).length > 0) throw problem('conflict')
+  if (own) await say(tx, c, row, 'approved')
+  if (row.sender_id !== c.viewer.personId) return
   if (!(await keptOf(tx, c, row))) await keepWords(tx, c, row)
   await confirmKept(tx, c, row.id)
   await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null
     where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
-  await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
+  await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id, personId: c.viewer.personId })
   await record(tx, c, {
     type: 'campaign.approved',
     subject: { kind: 'campaign', id: row.id },
@@ -308,11 +349,16 @@ export async function approveIn(tx: Tx, c: Context, input: Input<typeof campaign
 export async function decline(c: Context, input: Input<typeof campaigns.decline>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
     const row = await open(tx, c, input.campaignId)
-    if (row.sender_id !== c.viewer.personId) throw problem('forbidden')
+    if (row.sender_id !== c.viewer.personId) {
+      // A champion's no holds for their own name: their readers get it from another one, or from the sender.
+      if (!(await say(tx, c, row, 'declined'))) throw problem('forbidden')
+      return
+    }
     await sql`update campaign set approved_revision = null, approved_at = null, declined_at = ${c.clock.now()}, scheduled_at = null, scheduled_by = null
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
     await forgetKept(tx, c, row.id)
+    await forgetVoices(tx, c, row.id)
     await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
     await record(tx, c, { type: 'campaign.declined', subject: { kind: 'campaign', id: row.id } })
   })

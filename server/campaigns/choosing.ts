@@ -73,10 +73,10 @@ export async function choices(
   }
 }
 
-/** Who should stand under a template: the program's own sponsor or lead. */
+/** Who should stand under a template: the program's own sponsor or lead; under what champions send, the lead for whom none speaks. */
 export async function usualSender(c: Context, waveId: string, templateId: string): Promise<string | null> {
   const { sender } = template(templateId)
-  if (sender !== 'sponsor' && sender !== 'lead') return null
+  if (sender !== 'sponsor' && sender !== 'lead' && sender !== 'champion') return null
   const { rows } = await sql<{
     program_id: string
   }>`select program_id from wave where organization_id = ${c.organizationId} and id = ${waveId}`.execute(c.db)

@@ -23,8 +23,8 @@ export async function deriveIn(tx: Tx, c: Context, from: Row, what: Derived): Pr
   )
   const once = what.reach !== 'seen' && what.reach !== 'unseen'
   const { rows } = await sql<{ id: string }>`
-    insert into campaign (organization_id, program_id, wave_id, readers, derived_from, reach, template, texts, sender_id, sends_on, sends_at, created_by, created_at)
-    select organization_id, program_id, wave_id, readers, id, ${what.reach}, ${what.template}, ${JSON.stringify(what.texts)}::jsonb, ${what.senderId}, ${what.sendsOn},
+    insert into campaign (organization_id, program_id, wave_id, readers, voice, derived_from, reach, template, texts, sender_id, sends_on, sends_at, created_by, created_at)
+    select organization_id, program_id, wave_id, readers, case when ${what.reach} = 'unseen' then voice else 'sender' end, id, ${what.reach}, ${what.template}, ${JSON.stringify(what.texts)}::jsonb, ${what.senderId}, ${what.sendsOn},
       sends_at, ${c.viewer.via === 'job' || c.viewer.via === 'operator' ? null : c.viewer.personId}, ${c.clock.now()}
     from campaign k where k.organization_id = ${c.organizationId} and k.id = ${from.id}
       and not exists (select from campaign d where d.organization_id = k.organization_id and d.derived_from = k.id and d.reach = ${what.reach}

@@ -112,6 +112,7 @@ export async function followUpReport(c: Context, row: Row): Promise<Answer<typeo
     readInApp: null,
     told: null,
     passedOn: false,
+    voices: null,
     followUp: { atLeast: atLeast(some, all, floor) },
     smallestGroup: floor,
   }

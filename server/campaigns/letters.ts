@@ -11,14 +11,21 @@ import {
 import { fieldWords, fillLetter, speakingLocale, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { Problem } from '../platform/problem.ts'
-import { campaignRow, revisionOf, type Row } from './queries.ts'
+import { campaignRow, campaignRows, revisionOf, type Row } from './queries.ts'
 import { stateOf } from './state.ts'
 import { secondSubjects, trialOf, withSubject } from './trials.ts'
+import { inName, voicesTo, waitsForVoice } from './voices.ts'
 import { compiler, languageFor, openSubject, type Script } from './words.ts'
 import { scriptOf } from './saying.ts'
 
 /** Words of a message in one process, kept while its letters go out. A started message cannot change. */
-type Kept = { script: Script; compile: ReturnType<typeof compiler>; second: ReturnType<typeof compiler> | null }
+type Compile = ReturnType<typeof compiler>
+type Kept = {
+  script: Script
+  /** For the sender under '', and for each champion in whose name it goes out. */
+  spoken: Map<string, { compile: Compile; second: Compile | null }>
+  speak: (script: Script) => { compile: Compile; second: Compile | null }
+}
 const scripts = new Map<string, Kept>()
 
 async function scriptFor(c: Context, campaignId: string) {
@@ -32,11 +39,11 @@ async function scriptFor(c: Context, campaignId: string) {
     const script = await scriptOf(c, row)
     const { target } = template(row.template)
     const trial = await trialOf(c.db, c, campaignId)
-    kept = {
-      script,
-      compile: compiler({ ...script, tried: trial !== null }, target),
-      second: trial ? compiler({ ...withSubject(script, trial.subjects), tried: true }, target) : null,
-    }
+    const speak = (inTheir: Script) => ({
+      compile: compiler({ ...inTheir, tried: trial !== null }, target),
+      second: trial ? compiler({ ...withSubject(inTheir, trial.subjects), tried: true }, target) : null,
+    })
+    kept = { script, spoken: new Map([['', speak(script)]]), speak }
     if (scripts.size > 50) scripts.clear()
     scripts.set(key, kept)
   }
@@ -61,14 +68,10 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
     batch.map((letter) => letter.personId),
   )
   for (const [campaignId, letters] of Map.groupBy(batch, (letter) => letter.subjectId!)) {
-    const { script, compile, second } = await scriptFor(c, campaignId)
-    const others = second
-      ? await secondSubjects(
-          c,
-          campaignId,
-          letters.map((letter) => letter.personId),
-        )
-      : null
+    const { script, spoken, speak } = await scriptFor(c, campaignId)
+    const people = letters.map((letter) => letter.personId)
+    const others = spoken.get('')!.second ? await secondSubjects(c, campaignId, people) : null
+    const voices = await voicesTo(c, script.row, people)
     for (const letter of letters) {
       const manager = present.get(letter.personId)
       if (manager === undefined) {
@@ -77,6 +80,11 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
       }
       try {
         const { language } = languageFor(script, letter.locale)
+        const voice = voices.get(letter.personId)
+        const sender = voice ?? script.sender
+        const speech = spoken.get(voice?.id ?? '') ?? speak(inName(script, voice))
+        spoken.set(voice?.id ?? '', speech)
+        const { compile, second } = speech
         const written = fillLetter(
           (second && others?.has(letter.personId) ? second : compile)(language, letter.locale),
           {
@@ -89,8 +97,8 @@ async function campaignLetters(c: Context, batch: readonly Waiting[]): Promise<M
           html: written.html,
           text: written.text,
           language,
-          fromName: script.sender.name,
-          ...(script.sender.email ? { replyTo: { name: script.sender.name, address: script.sender.email } } : {}),
+          fromName: sender.name,
+          ...(sender.email ? { replyTo: { name: sender.name, address: sender.email } } : {}),
         })
       } catch (error) {
         if (!(error instanceof Problem)) throw error
@@ -107,7 +115,13 @@ const nameOf = (script: Script) => script.facts.program?.name ?? script.organiza
 async function waitingFor(c: Context, letter: Waiting, campaignId: string): Promise<Row | null> {
   try {
     const row = await campaignRow(c.db, c.organizationId, campaignId)
-    return row.sender_id === letter.personId && stateOf(row, false) === 'asked' ? row : null
+    if (row.sender_id === letter.personId && stateOf(row, false) === 'asked') return row
+    const voice = await campaignRows(
+      c.db,
+      c.organizationId,
+      sql`k.id = ${campaignId} and ${waitsForVoice(c, letter.personId)}`,
+    )
+    return voice.length > 0 ? row : null
   } catch (error) {
     if (error instanceof Problem && error.code === 'not_found') return null
     throw error

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { CampaignState, CampaignText, Reach, ReaderKind } from '../../contract/campaigns.ts'
+import type { CampaignState, CampaignText, Reach, ReaderKind, Voice } from '../../contract/campaigns.ts'
 import type { FieldName, Language } from '../../contract/library.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -16,6 +16,7 @@ export type ListedRow = Times & {
   goes_live_on: Day | null
   launched_at: Instant | null
   readers: ReaderKind
+  voice: Voice
   audience_id: string | null
   audience_name: string | null
   /** The message that it comes of, and whom of its readers it is for. */
@@ -46,7 +47,7 @@ export type Row = ListedRow & {
 
 const columns = sql`
   k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
-  k.readers, k.audience_id, a.name as audience_name, k.derived_from, d.template as derived_template, k.reach, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
+  k.readers, k.voice, k.audience_id, a.name as audience_name, k.derived_from, d.template as derived_template, k.reach, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
   sr.person_id is not null as sender_here, coalesce(kw.changed, '{}') as changed,
   k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
   k.started_at, k.cancelled_at, k.created_at,
@@ -118,6 +119,7 @@ export type PlannedCampaign = {
   /** Its audience is all who lead a team, under whichever name. */
   managersOnly: boolean
   senderId: string | null
+  voice: Voice
   sendsOn: Day | null
   state: CampaignState
   /** Languages in which it has words of the company's own. */
@@ -127,7 +129,7 @@ export type PlannedCampaign = {
 /** All of a program, without counting letters: a plan asks only whether any are left. */
 export async function campaignsOf(db: Db | Tx, organizationId: string, programId: string): Promise<PlannedCampaign[]> {
   const { rows } = await sql<Times & Omit<PlannedCampaign, 'state'> & { unsent: boolean }>`
-    select k.id, k.wave_id as "waveId", k.template, k.readers, a.name as audience, k.derived_from is not null as derived, coalesce(a.rule = '{"managers": true}'::jsonb, false) as "managersOnly", k.sender_id as "senderId", k.sends_on as "sendsOn",
+    select k.id, k.wave_id as "waveId", k.template, k.readers, a.name as audience, k.derived_from is not null as derived, coalesce(a.rule = '{"managers": true}'::jsonb, false) as "managersOnly", k.sender_id as "senderId", k.voice, k.sends_on as "sendsOn",
       array(select jsonb_object_keys(k.texts)) as own, k.revision, k.asked_at, k.approved_revision, k.declined_at, k.scheduled_at, k.started_at, k.cancelled_at,
       k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
         and m.subject_id = k.id and m.state in ('waiting', 'sending') union all select from campaign_trial t where t.organization_id = k.organization_id
@@ -145,6 +147,7 @@ export async function campaignsOf(db: Db | Tx, organizationId: string, programId
     derived: row.derived,
     managersOnly: row.managersOnly,
     senderId: row.senderId,
+    voice: row.voice,
     sendsOn: row.sendsOn,
     own: row.own,
     state: stateOf(row, row.unsent),

@@ -10,7 +10,7 @@ import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { toldOfBoth } from '../program/program.ts'
-import { readable } from './campaign.ts'
+import { isTeam, readable } from './campaign.ts'
 import { followUpReport } from './follow-ups.ts'
 import { letterKindOf } from './kinds.ts'
 import { campaignRow, excludedBecause } from './queries.ts'
@@ -18,6 +18,7 @@ import { addressable } from './addressing.ts'
 import { secondSubjects, trialOf, withSubject } from './trials.ts'
 import { compiler, factsIn, languageFor } from './words.ts'
 import { scriptOf } from './saying.ts'
+import { championsOf, inName, voiceFor, voicesReport, voicesTo } from './voices.ts'
 
 type Reader = { name: string; givenName: string; locale: string; email: string | null; manager: string | null }
 
@@ -35,7 +36,7 @@ export async function preview(
   input: Input<typeof campaigns.preview>,
 ): Promise<Answer<typeof campaigns.preview>> {
   const row = await readable(c, input.campaignId)
-  const script = await scriptOf(c, row)
+  const script = inName(await scriptOf(c, row), await voiceFor(c, row, input.personId ?? null))
   const reader = input.personId ? await readerOf(c, input.personId) : null
   const chosen = input.language
     ? { language: input.language, by: 'asked' }
@@ -92,6 +93,7 @@ export async function audience(
     from: times[0] ?? null,
     until: times.at(-1) ?? null,
     minutes: template(row.template).texts[0]?.minutes ?? 1,
+    champions: row.voice === 'champion' ? await championsOf(c.db, c, row, people, isTeam(c)) : null,
   }
 }
 
@@ -161,6 +163,7 @@ export async function report(
     readInApp: toldOfBoth(read, n, floor),
     told: told ? toldOfBoth(told.rows[0]!.n, n, floor) : null,
     passedOn,
+    voices: await voicesReport(c, row, n),
     followUp: null,
     smallestGroup: floor,
   }
@@ -182,7 +185,10 @@ export async function message(
   const trial = await trialOf(c.db, c, row.id)
   const own = await scriptOf(c, row)
   const second = trial && (await secondSubjects(c, row.id, [c.viewer.personId])).size > 0
-  const script = second ? withSubject(own, trial.subjects) : own
+  const script = inName(
+    second ? withSubject(own, trial.subjects) : own,
+    (await voicesTo(c, row, [c.viewer.personId])).get(c.viewer.personId),
+  )
   const reader = await readerOf(c, c.viewer.personId)
   const { language } = languageFor(script, reader.locale)
   const text = script.text(language)

@@ -15,6 +15,7 @@ import { addressed } from './addressing.ts'
 import { hoursOn, readingTime, subjectsOf } from './mailing.ts'
 import { beginTrial, trialOf } from './trials.ts'
 import { scriptOf } from './saying.ts'
+import { eachName, fixVoices } from './voices.ts'
 
 /**
  * Runs when the first reader's hour comes. In one transaction: freezes who gets it, plans each
@@ -53,6 +54,8 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
       since: row.scheduled_at,
     })
     const people = await addressed(tx, c, row)
+    await fixVoices(tx, c, row, people)
+    const each = eachName(c, row)
     const minutes = readingTime(script)
     const kind = letterKindOf(row)
     const toAll = async (): Promise<number> => {
@@ -68,6 +71,7 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
         kind: 'message',
         subject: { kind: 'campaign', id: campaignId },
         params: { subjects: subjectsOf(script), sender: script.sender.name },
+        ...(each ? { each } : {}),
         asks: { as: kind, minutes },
       })
       return letters

@@ -34,20 +34,24 @@ export async function askTogether(c: Context, campaignIds: readonly string[]): P
     else ready.push(row)
   }
   const senders: Asked['senders'] = []
+  const champions = new Map<string, string[]>()
   for (const [personId, rows] of Map.groupBy(ready, (row) => row.sender_id!)) {
     await c.db.transaction().execute(async (tx) => {
-      const asked: Row[] = []
+      const campaignIds: string[] = []
       for (const { id } of rows.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-        asked.push(await markAsked(tx, c, await open(tx, c, id)))
+        const { row, voices } = await markAsked(tx, c, await open(tx, c, id))
+        campaignIds.push(row.id)
+        for (const voice of voices)
+          if (voice.id !== personId) champions.set(voice.id, [...(champions.get(voice.id) ?? []), row.id])
       }
-      await sendMail(tx, c, {
-        personId,
-        kind: 'approve_messages',
-        params: { campaignIds: asked.map((row) => row.id) },
-      })
+      await sendMail(tx, c, { personId, kind: 'approve_messages', params: { campaignIds } })
     })
     senders.push({ id: personId, name: rows[0]!.sender_name ?? '', messages: rows.length })
   }
+  await c.db.transaction().execute(async (tx) => {
+    for (const [personId, campaignIds] of champions)
+      await sendMail(tx, c, { personId, kind: 'approve_messages', params: { campaignIds } })
+  })
   return { senders, left }
 }
 

@@ -20,6 +20,7 @@ import { hoursOn, type Mailing, readingTime, subjectsOf } from './mailing.ts'
 import { outOfDate } from './reaching.ts'
 import { judge, type Verdict } from './trial-rule.ts'
 import { scriptOf } from './saying.ts'
+import { eachName } from './voices.ts'
 import { languageFor, type Script } from './words.ts'
 
 /** Readers of each subject, at least: with fewer nothing but luck is told apart. */
@@ -153,8 +154,9 @@ const write = (tx: Tx, c: Context, script: Script, m: Mailing, who: RawBuilder<b
     },
   )
 
-const appear = (tx: Tx, c: Context, script: Script, m: Mailing, who: RawBuilder<boolean>) =>
-  putInInboxes(
+const appear = (tx: Tx, c: Context, script: Script, m: Mailing, who: RawBuilder<boolean>) => {
+  const each = eachName(c, script.row)
+  return putInInboxes(
     tx,
     c,
     sql`select r.person_id, z.due_at as appears_at from roster r ${m.when} where ${m.people} and ${who}`,
@@ -162,9 +164,11 @@ const appear = (tx: Tx, c: Context, script: Script, m: Mailing, who: RawBuilder<
       kind: 'message',
       subject: { kind: 'campaign', id: script.row.id },
       params: { subjects: subjectsOf(script), sender: script.sender.name },
+      ...(each ? { each } : {}),
       asks: { as: letterKindOf(script.row), minutes: readingTime(script) },
     },
   )
+}
 
 async function decide(
   tx: Tx,

@@ -18,14 +18,7 @@ export const network = (organizationId: string): RawBuilder<unknown> => sql`
     select r.person_id, r.department, r.location, r.manager_id, r.sort_name, ${languageOf(sql`r.locale`)} as language
     from role_grant g join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
     where g.organization_id = ${organizationId} and g.role = 'champion' and g.ended_at is null and r.employed and r.status = 'active'
-  ), place as materialized (
-    select c.person_id, c.language, a.kind, a.key from champ c
-    join champion_area a on a.organization_id = ${organizationId} and a.person_id = c.person_id and a.ended_at is null
-    union all
-    select c.person_id, c.language, case when c.location <> '' then 'location' else 'department' end, coalesce(nullif(c.location, ''), c.department)
-    from champ c where coalesce(nullif(c.location, ''), c.department) <> ''
-      and not exists (select from champion_area a where a.organization_id = ${organizationId} and a.person_id = c.person_id and a.ended_at is null)
-  )`
+  ), place as materialized (select person_id, language, kind, key from champion_place(${organizationId}))`
 
 /** Whether somebody of `roster r` has a champion. Needs `network`. */
 export const covered = sql<boolean>`(r.location in (select key from place where kind = 'location')

@@ -227,16 +227,13 @@ export async function who(c: Context): Promise<Answer<typeof champions.who>> {
       where r.organization_id = ${c.organizationId} and r.person_id = ${c.viewer.personId} and r.employed
     ), near as (
       select distinct on (p.person_id) p.person_id, p.language = me.language as speaks,
-        case when ch.manager_id = me.manager_id or ch.person_id = me.manager_id then 'team'
-          when ch.location = me.location and me.location <> '' then 'location'
-          when ch.department = me.department and me.department <> '' then 'department' else 'area' end as near
+        champion_near(ch.person_id, ch.manager_id, ch.location, ch.department, me.manager_id, me.location, me.department) as near
       from place p join champ ch on ch.person_id = p.person_id cross join me
       where p.person_id <> me.person_id and ((p.kind = 'location' and p.key = me.location) or (p.kind = 'department' and p.key = me.department))
       order by p.person_id
     )
     select r.person_id as id, r.full_name as name, r.title, r.department, r.location, r.email, ${languageOf(sql`r.locale`)} as language, n.near
     from near n join roster r on r.organization_id = ${c.organizationId} and r.person_id = n.person_id
-    order by n.near <> 'team', not n.speaks, array_position(array['team', 'location', 'department', 'area'], n.near),
-      md5(n.person_id::text || ${c.viewer.personId}::text) limit ${mostShown}`.execute(c.db)
+    order by champion_order(n.near, n.speaks, n.person_id, ${c.viewer.personId}::uuid) limit ${mostShown}`.execute(c.db)
   return { champions: rows.map((r) => ({ ...r, language: knownLanguage(r.language) })) }
 }

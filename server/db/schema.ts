@@ -209,7 +209,15 @@ export interface Campaign {
   started_at: Timestamp | null;
   template: string;
   texts: Generated<Json>;
+  voice: Generated<string>;
   wave_id: string;
+}
+
+export interface CampaignReaderVoice {
+  campaign_id: string;
+  organization_id: string;
+  person_id: string;
+  voice_id: string;
 }
 
 export interface CampaignTold {
@@ -238,6 +246,18 @@ export interface CampaignTrialReader {
   organization_id: string;
   part: string;
   person_id: string;
+}
+
+export interface CampaignVoice {
+  approved_at: Timestamp | null;
+  asked_at: Timestamp;
+  campaign_id: string;
+  declined_at: Timestamp | null;
+  name: string;
+  organization_id: string;
+  person_id: string;
+  revision: number;
+  title: string;
 }
 
 export interface CampaignWords {
@@ -2880,9 +2900,11 @@ export interface DB {
   calibration_seat: CalibrationSeat;
   calibration_session: CalibrationSession;
   campaign: Campaign;
+  campaign_reader_voice: CampaignReaderVoice;
   campaign_told: CampaignTold;
   campaign_trial: CampaignTrial;
   campaign_trial_reader: CampaignTrialReader;
+  campaign_voice: CampaignVoice;
   campaign_words: CampaignWords;
   champion_aim: ChampionAim;
   champion_area: ChampionArea;

@@ -182,6 +182,13 @@ describe('in a company with two countries', () => {
     const days = async () => (await lead.call('plan.get', { programId })).messages.map((m) => m.on)
     const before = await days()
     const taken = before.find((on) => on !== null && on > '2026-04-06')!
+    // Off in one country it stays where it is, and says so.
+    await office.call('holidays.update', { calendarId: calendars[0]!.id, text: `${taken} A day of our own` })
+    const { messages } = await lead.call('plan.get', { programId })
+    expect(messages.map((m) => m.on)).toEqual(before)
+    expect(messages.filter((m) => m.offIn.length > 0).map((m) => [m.on, m.offIn])).toEqual(
+      messages.filter((m) => m.on === taken).map((m) => [taken, ['DE']]),
+    )
     await office.call('holidays.update', {
       calendarId: calendars[0]!.id,
       places: [{ kind: 'company' }],

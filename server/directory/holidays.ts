@@ -20,6 +20,18 @@ export async function companyDaysOff(db: Db | Tx, c: Context): Promise<ReadonlyS
   return new Set(rows.map((row) => row.day))
 }
 
+/** Days on which nobody works at some places where somebody does, as the people file writes them; days of the whole company aside. */
+export async function placesOff(db: Db | Tx, c: Context): Promise<ReadonlyMap<Day, string[]>> {
+  const { rows } = await sql<{ day: Day; places: string[] }>`
+    with there as materialized (select distinct country, location from roster where organization_id = ${c.organizationId} and employed)
+    select h.day, array_agg(distinct p.value order by p.value) as places from holiday_place p
+    join holiday h on h.organization_id = p.organization_id and h.calendar_id = p.calendar_id
+    where p.organization_id = ${c.organizationId} and p.kind <> 'company'
+      and exists (select from there t where case p.kind when 'country' then t.country else t.location end = p.value)
+    group by h.day`.execute(db)
+  return new Map(rows.map((row) => [row.day, row.places]))
+}
+
 async function read(db: Db | Tx, c: Context, id: string | null): Promise<Calendar[]> {
   const { rows } = await sql<Calendar>`
     select k.id, k.name, k.changed_at as "changedAt", jsonb_build_object('id', p.id, 'name', p.full_name) as "changedBy",

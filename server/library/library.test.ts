@@ -130,6 +130,23 @@ describe.each(
     }
   })
 })
+test('every message that is formal in a language stands informally too', () => {
+  const formal = [...library().messages].flatMap(([id, files]) =>
+    [...files.values()]
+      .filter((file) => file.address === 'formal' && file.kind === 'communication')
+      .map((file) => `${id} ${file.language}`),
+  )
+  expect(formal.length).toBeGreaterThan(180)
+  expect(
+    formal.filter(
+      (one) =>
+        !library()
+          .informal.get(one.split(' ')[0]!)
+          ?.has(one.split(' ')[1] as never),
+    ),
+  ).toEqual([])
+})
+
 test('policies, agendas, mistakes, starting ideas and the code sheet have the same shape in every language', () => {
   for (const language of languages) {
     expect(

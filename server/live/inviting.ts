@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { live } from '../../contract/live.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { departures, planLetters, putInInboxes } from '../attention/attention.ts'
+import { planAtNine } from '../attention/attention.ts'
 import { audienceCondition, ruleOf } from '../directory/directory.ts'
 import { addDays, type Day, dayIn } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -13,7 +13,7 @@ import { today as todayOf } from '../program/program.ts'
 import { bookable, ledRow, stateOf } from './queries.ts'
 
 /**
- * Those of the people (a condition over `roster r`) who may book a session are told, at nine on their own clock; by letter
+ * Those of the people (a condition over `roster r`) who may book a session are told, at nine on their next working day; by letter
  * before the day on which it is. Answers how many.
  */
 export async function invite(
@@ -24,27 +24,17 @@ export async function invite(
 ): Promise<number> {
   const today = await todayOf(tx, c)
   const eve = addDays(session.day, -1)
-  const { zones, times } = await departures(tx, c, today, '09:00')
-  const subject = { kind: 'training_session', id: session.id }
-  const people = sql`select k.person_id, z.due_at from training_session s cross join lateral (${bookable(c)}) k
+  const people = sql`select k.person_id from training_session s cross join lateral (${bookable(c)}) k
     join roster r on r.organization_id = s.organization_id and r.person_id = k.person_id and r.status <> 'leave'
-    join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone
     where s.organization_id = ${c.organizationId} and s.id = ${session.id} and ${whom}
       and not exists (select from training_session_leader l where l.organization_id = s.organization_id and l.session_id = s.id and l.person_id = k.person_id)`
-  const told = await putInInboxes(tx, c, sql`select person_id, due_at as appears_at from (${people}) y`, {
+  const { inApp } = await planAtNine(tx, c, people, {
     kind: 'live_invited',
-    subject,
-    params: { name: session.title },
+    subject: { kind: 'training_session', id: session.id },
+    lastDay: eve < today ? today : eve,
+    inApp: { name: session.title },
   })
-  await planLetters(
-    tx,
-    c,
-    sql`select p.id as person_id, coalesce(p.email, '') as address, y.due_at,
-        case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
-      from (${people}) y join person p on p.organization_id = ${c.organizationId} and p.id = y.person_id`,
-    { kind: 'live_invited', subject, lastDay: eve < today ? today : eve },
-  )
-  return told
+  return inApp
 }
 
 /**

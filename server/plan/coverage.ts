@@ -35,9 +35,13 @@ const saysTo = (m: Message, hearer: Hearer, what: Heard): boolean => {
 export const tellers = (wave: Wave, messages: readonly Message[], hearer: Hearer, what: Heard): Message[] =>
   messages.filter((m) => counts(m) && inTime(wave, m) && saysTo(m, hearer, what))
 
-/** In whose voice a message is heard: talking points in that of one's own manager. */
+/** In whose voice a message is heard: talking points in that of one's own manager, and champions' in that of one's own. */
 const voiceOf = (wave: Wave, m: Pick<Message, 'template' | 'senderKind' | 'senderId'>): string =>
-  pieceOf(m)?.kit ? 'own manager' : (m.senderId ?? wave.speakers[m.senderKind] ?? m.senderKind)
+  pieceOf(m)?.kit
+    ? 'own manager'
+    : m.senderKind === 'champion'
+      ? 'own champion'
+      : (m.senderId ?? wave.speakers[m.senderKind] ?? m.senderKind)
 
 export type Gap = { hearer: (typeof listeners)[number]; what: Heard; kind: 'gap' | 'one_voice' }
 
@@ -66,9 +70,7 @@ export const isNeeded = (wave: Wave, messages: readonly Message[], m: Message): 
 export function fits(wave: Wave, piece: Piece): boolean {
   return (
     piece.needs.every((id) => wave.on.includes(id)) &&
-    // One champion is near some people, not near a whole wave.
-    piece.sender !== 'champion' &&
-    (piece.readers !== 'champions' || wave.speakers.champion !== undefined)
+    ((piece.readers !== 'champions' && piece.sender !== 'champion') || wave.speakers.champion !== undefined)
   )
 }
 

@@ -1,5 +1,6 @@
 /** Making a plan and changing it. What has a campaign is changed in it, so that nothing stands twice. */
 import { sql } from 'kysely'
+import type { Voice } from '../../contract/campaigns.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Caps, communications, PlanFix } from '../../contract/plan.ts'
 import { createIn, removeIn, updateIn } from '../campaigns/campaigns.ts'
@@ -109,7 +110,7 @@ async function changeIn(tx: Tx, c: Context, messageId: string, next: Change): Pr
       campaignId: row.campaign_id,
       ...(next.template === undefined ? {} : { template: next.template }),
       ...(next.readers === undefined && !piece ? {} : { readers }),
-      ...(speaks ? { senderId: senderId ?? (await speakerOf(c, row, sender)) } : {}),
+      ...(speaks ? { senderId: senderId ?? (await speakerOf(c, row, sender)), voice: voiceOf(sender) } : {}),
       ...(moved ? { sendsOn: dateOf({ ...wave, off: await companyDaysOff(tx, c) }, day) } : {}),
     })
   }
@@ -135,6 +136,8 @@ const speakerOf = async (
   row: Pick<PlanRow, 'program_id' | 'wave_id'>,
   sender: SenderKind,
 ): Promise<string | null> => (await speakersOf(c, row.program_id, row.wave_id))[sender] ?? null
+
+const voiceOf = (sender: SenderKind): Voice => (sender === 'champion' ? 'champion' : 'sender')
 
 export async function leaveOut(
   c: Context,
@@ -190,6 +193,7 @@ export async function begin(
       readers: row.readers,
       audienceId: null,
       senderId: row.sender_id ?? senderId ?? (await speakerOf(c, row, row.sender)),
+      voice: voiceOf(row.sender),
       sendsOn: dateOf({ goesLiveOn, off: await companyDaysOff(tx, c) }, row.day),
       sendsAt: '09:00',
     })
@@ -290,6 +294,7 @@ async function changeCampaign(tx: Tx, c: Context, campaignId: string, next: Chan
     ...(next.template === undefined ? {} : { template: next.template }),
     ...(next.readers === undefined ? {} : { readers: next.readers, audienceId: null }),
     ...(senderId === undefined ? {} : { senderId }),
+    ...(next.sender === undefined ? {} : { voice: voiceOf(next.sender) }),
     ...(next.day === undefined
       ? {}
       : { sendsOn: dateOf({ goesLiveOn: row.live_on, off: await companyDaysOff(tx, c) }, next.day) }),

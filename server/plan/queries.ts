@@ -160,7 +160,8 @@ async function designFor(
     ['sponsor', design.sponsorId],
     ['lead', design.leadId],
     ['hr', holders.get('hr')],
-    ['champion', holders.get('champion')],
+    // Each reader's own champion speaks where they approve it; the lead's name stands under it for all others.
+    ['champion', holders.has('champion') ? (design.leadId ?? holders.get('champion')) : undefined],
   ] as const)
     if (id) speakers[kind] = id
   return { design, published: version !== null, speakers }
@@ -227,7 +228,11 @@ const fromCampaign = (k: PlannedCampaign, wave: Wave, id: string, senderKind: Se
         ? k.readers
         : null,
   senderKind:
-    (Object.keys(wave.speakers) as SenderKind[]).find((kind) => wave.speakers[kind] === k.senderId) ?? senderKind,
+    k.voice === 'champion'
+      ? 'champion'
+      : ((Object.keys(wave.speakers) as SenderKind[]).find(
+          (kind) => kind !== 'champion' && wave.speakers[kind] === k.senderId,
+        ) ?? (senderKind === 'champion' ? 'lead' : senderKind)),
   senderId: k.senderId,
   gone: false,
   state: k.state,

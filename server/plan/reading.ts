@@ -3,6 +3,7 @@ import type { communications } from '../../contract/plan.ts'
 import { heard, hearers, type Plan as ShownPlan } from '../../contract/plan.ts'
 import { languages } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
+import { placesOff } from '../directory/directory.ts'
 import { chooseLanguage } from '../library/library.ts'
 import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -14,7 +15,7 @@ import { capOf, counts, type Message, open, weeksOf } from './planned.ts'
 import { type Whole, wholePlan } from './queries.ts'
 
 export async function get(c: Context, input: Input<typeof communications.get>): Promise<ShownPlan> {
-  const whole = await wholePlan(c, input.programId)
+  const [whole, off] = await Promise.all([wholePlan(c, input.programId), placesOff(c.db, c)])
   const language = input.language ?? chooseLanguage(languages, c.viewer.locale, null).language
   const titleOf = (template: string) => pieces().get(template)?.titles[language] ?? template
   const { plan } = whole
@@ -37,7 +38,10 @@ export async function get(c: Context, input: Input<typeof communications.get>): 
       toAsk: toAsk(whole, w.id).length,
       toSchedule: ofWave(w.id).filter((m) => m.state === 'approved').length,
     })),
-    messages: plan.messages.map((m) => ({ ...shown(whole, m), on: dayOf(m), title: titleOf(m.template) })),
+    messages: plan.messages.map((m) => {
+      const on = dayOf(m)
+      return { ...shown(whole, m), on, title: titleOf(m.template), offIn: on === null ? [] : (off.get(on) ?? []) }
+    }),
     checks: checksOf(plan).map((one) => {
       const { fix } = one
       const wave = plan.waves.find((w) => w.id === one.waveId)
@@ -100,7 +104,7 @@ export const toAsk = (whole: Whole, waveId: string): Message[] =>
       addDays(whole.plan.waves.find((w) => w.id === waveId)?.goesLiveOn ?? '9999-01-01', m.day) >= whole.today,
   )
 
-function shown(whole: Whole, m: Message): Omit<ShownPlan['messages'][number], 'on' | 'title'> {
+function shown(whole: Whole, m: Message): Omit<ShownPlan['messages'][number], 'on' | 'title' | 'offIn'> {
   const row = whole.rows.get(m.id)
   const piece = pieces().get(m.template)!
   const campaign = whole.campaigns.get(row ? (row.campaign_id ?? '') : m.id)

@@ -2,11 +2,10 @@
 import { sql } from 'kysely'
 import {
   type Broken,
-  departures,
   houseOf,
   type Letters,
   pageAddress,
-  planLetters,
+  planAtNine,
   type Ready,
   wantsLetters,
   write,
@@ -85,9 +84,8 @@ async function lapse(tx: Tx, c: Context, day: Day): Promise<void> {
     })
 }
 
-/** On working days, to whoever has a renewal that no letter was planned for. */
+/** To whoever has a renewal that no letter was planned for, on their next working day. */
 async function tell(tx: Tx, c: Context, day: Day): Promise<void> {
-  if ([0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay())) return
   const whom = sql`from training_renewal n
     join roster r on r.organization_id = n.organization_id and r.person_id = n.person_id and r.employed and r.status <> 'leave'
     where n.organization_id = ${c.organizationId} and n.done_on is null and n.due_on >= ${day}::date and ${wantsLetters(c, 'certificate_expires', sql`n.person_id`)} and n.told_on is null`
@@ -98,17 +96,10 @@ async function tell(tx: Tx, c: Context, day: Day): Promise<void> {
   }>`insert into training_expiry (organization_id, planned_on) values (${c.organizationId}, ${day})
     on conflict do nothing returning id`.execute(tx)
   if (!rows[0]) return
-  const { zones, times } = await departures(tx, c, day, '09:00')
-  const people = await planLetters(
-    tx,
-    c,
-    sql`select p.id as person_id, coalesce(p.email, '') as address, z.due_at,
-        case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
-      from (select distinct n.person_id, r.time_zone ${whom}) x
-      join person p on p.organization_id = ${c.organizationId} and p.id = x.person_id
-      join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = x.time_zone`,
-    { kind: 'certificate_expires', subject: { kind: 'training_expiry', id: rows[0].id } },
-  )
+  const { letters: people } = await planAtNine(tx, c, sql`select distinct n.person_id ${whom}`, {
+    kind: 'certificate_expires',
+    subject: { kind: 'training_expiry', id: rows[0].id },
+  })
   await sql`update training_renewal n set told_on = ${day} where n.organization_id = ${c.organizationId} and n.done_on is null and n.told_on is null and n.due_on >= ${day}::date
     and n.person_id in (select o.person_id from outgoing_mail o where o.organization_id = ${c.organizationId} and o.subject_id = ${rows[0].id})`.execute(
     tx,

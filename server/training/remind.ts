@@ -1,12 +1,11 @@
-/** Reminders: one letter about all that is due soon, one more about what is late, on working days. And how sure people feel. */
+/** Reminders: one letter about all that is due soon, one more about what is late, on the next working day. And how sure people feel. */
 import { sql } from 'kysely'
 import {
   type Broken,
-  departures,
   houseOf,
   type Letters,
   pageAddress,
-  planLetters,
+  planAtNine,
   type Ready,
   wantsLetters,
   write,
@@ -34,7 +33,6 @@ const writingWaves = async (db: Db | Tx, c: Context): Promise<string[]> =>
 export async function remind(c: Context): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const day = await todayOf(tx, c)
-    if ([0, 6].includes(new Date(`${day}T12:00:00Z`).getUTCDay())) return
     const waves = await writingWaves(tx, c)
     if (waves.length === 0) return
     const whom = sql`
@@ -52,17 +50,10 @@ export async function remind(c: Context): Promise<void> {
     }>`insert into training_reminder (organization_id, planned_on) values (${c.organizationId}, ${day})
       on conflict do nothing returning id`.execute(tx)
     if (!rows[0]) return
-    const { zones, times } = await departures(tx, c, day, '09:00')
-    const people = await planLetters(
-      tx,
-      c,
-      sql`select p.id as person_id, coalesce(p.email, '') as address, z.due_at,
-          case when p.email is null then 'no_address' when p.email_key is null then 'shared_address' end as excluded
-        from (select distinct a.person_id, r.time_zone ${whom} and ${now}) x
-        join person p on p.organization_id = ${c.organizationId} and p.id = x.person_id
-        join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = x.time_zone`,
-      { kind: 'training_due', subject: { kind: 'training_reminder', id: rows[0].id } },
-    )
+    const { letters: people } = await planAtNine(tx, c, sql`select distinct a.person_id ${whom} and ${now}`, {
+      kind: 'training_due',
+      subject: { kind: 'training_reminder', id: rows[0].id },
+    })
     await sql`update training_assignment u set reminders = case when u.due_on < ${day}::date then 2 else 1 end
       where u.organization_id = ${c.organizationId} and u.wave_id = any(${waves}::uuid[]) and u.ended_on is null and u.need = 'required' and u.due_on <= ${day}::date + ${together}::integer and u.reminders < 2
         and u.person_id in (select o.person_id from outgoing_mail o where o.organization_id = ${c.organizationId} and o.subject_id = ${rows[0].id})`.execute(

@@ -149,8 +149,13 @@ function Approve({ campaign }: { campaign: Campaign }) {
   const approve = useAct('campaigns.approve', { invalidates: reads, showsProblem: true, done: t('approve.done') })
   const decline = useAct('campaigns.decline', { invalidates: reads, showsProblem: true, done: t('approve.declined') })
   const me = useMe()
+  const f = useFormat()
   const audience = useOperation('campaigns.audience', { campaignId: campaign.id })
-  const settled = campaign.approval.approvedAt !== null
+  const champion = campaign.asChampion
+  // Whoever is asked both as sender and as champion says both with one button.
+  const asSender = campaign.sender?.id === me.person.id
+  const settled =
+    (!asSender || campaign.approval.approvedAt !== null) && (champion ? champion.approvedAt !== null : asSender)
   const id = { campaignId: campaign.id }
   const yes = campaign.mayApprove && !settled && !campaign.startedAt
   return (
@@ -192,6 +197,16 @@ function Approve({ campaign }: { campaign: Campaign }) {
       <Follows campaign={campaign} linked={false} />
       {yes || settled ? <TrialNote trial={campaign.trial} /> : null}
       {settled ? <Note tone="good">{t('approve.settled')}</Note> : null}
+      {champion?.declinedAt ? <Note>{t('champions.youDeclined')}</Note> : null}
+      {champion && audience.data?.champions && !campaign.startedAt ? (
+        <Note>
+          {t('champions.you', {
+            count: audience.data.champions.yours ?? 0,
+            number: f.number(audience.data.champions.yours ?? 0),
+            name: campaign.sender?.name ?? '',
+          })}
+        </Note>
+      ) : null}
       <Loaded query={audience} skeleton={<TextSkeleton lines={3} />} small>
         {(a) => (
           <>

@@ -21,6 +21,7 @@ import { languageOf } from '../program/language.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { languages } from '../words.ts'
 import { readerKinds } from './reader-kinds.ts'
+import { ChampionsSaid } from './champions-said.tsx'
 import { FollowUp, Follows, Led, StaleNote } from './derived.tsx'
 import { LetterPreview } from './preview.tsx'
 import { Report } from './report.tsx'
@@ -261,11 +262,19 @@ function Readers({ campaign }: { campaign: Campaign }) {
           })}
         </p>
       ) : null}
+      {audience.data?.champions ? (
+        <ChampionsSaid
+          campaign={campaign}
+          champions={audience.data.champions}
+          upTo={audience.data.upTo}
+          mayAsk={me.roles.includes('lead')}
+        />
+      ) : null}
     </div>
   )
 }
 
-type Change = Partial<Pick<Campaign, 'sendsOn' | 'sendsAt' | 'readers'>> & {
+type Change = Partial<Pick<Campaign, 'sendsOn' | 'sendsAt' | 'readers' | 'voice'>> & {
   senderId?: string | null
   waveId?: string
   audienceId?: string | null
@@ -279,9 +288,18 @@ function Editor({ campaign }: { campaign: Campaign }) {
     <div className={classes.side}>
       {update.error ? <ProblemNote small error={update.error} /> : null}
       {campaign.state !== 'draft' ? <Note>{t('changeVoids')}</Note> : null}
+      {campaign.follows && campaign.follows.reach !== 'unseen' ? null : (
+        <Select
+          label={t('voice.label')}
+          allowDeselect={false}
+          value={campaign.voice}
+          onChange={(value) => value && change({ voice: value as Campaign['voice'] })}
+          data={(['sender', 'champion'] as const).map((value) => ({ value, label: t(`voice.${value}`) }))}
+        />
+      )}
       <PersonPicker
-        label={t('sender.label')}
-        description={t('sender.description')}
+        label={t(campaign.voice === 'champion' ? 'voice.otherwise' : 'sender.label')}
+        description={t(campaign.voice === 'champion' ? 'voice.otherwiseHelp' : 'sender.description')}
         value={campaign.sender}
         onChange={(person) => change({ senderId: person?.id ?? null })}
         useFind={usePeopleSearch}

@@ -85,6 +85,21 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
                     }),
                     value: f.number(reason.people),
                   })),
+                  ...(r.voices
+                    ? [
+                        {
+                          label: t('report.championsName', {
+                            count: r.voices.champions,
+                            n: f.number(r.voices.champions),
+                          }),
+                          value: f.number(r.voices.inTheirName),
+                        },
+                        {
+                          label: t('report.sendersName', { name: campaign.sender?.name ?? '' }),
+                          value: f.number(r.voices.inSendersName),
+                        },
+                      ]
+                    : []),
                 ]}
               />
             </>

@@ -68,6 +68,9 @@ function Message({ plan, m }: { plan: Plan; m: Planned }) {
       ))}
       {m.campaignId && (m.state === 'sending' || m.state === 'sent') ? <Funnel campaignId={m.campaignId} /> : null}
       <Why m={m} />
+      {m.offIn.length > 0 && m.state !== 'sent' && m.state !== 'removed' ? (
+        <Note>{t('offIn', { places: f.list(m.offIn) })}</Note>
+      ) : null}
       {mayWrite && movable(m) ? <Edit plan={plan} m={m} /> : null}
       <Facts
         facts={[

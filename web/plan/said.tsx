@@ -14,7 +14,11 @@ export function useSaid(plan: Plan) {
     waveName,
     readers: (m: Planned): string => m.audience ?? t(`readers.${m.readers ?? 'everyone'}`),
     sender: (m: Planned): string =>
-      m.kit ? t('kitSender', { name: m.sender?.name ?? '' }) : (m.sender?.name ?? t('nobody')),
+      m.kit
+        ? t('kitSender', { name: m.sender?.name ?? '' })
+        : m.senderKind === 'champion'
+          ? t('championSender', { name: m.sender?.name ?? t('nobody') })
+          : (m.sender?.name ?? t('nobody')),
     /** Days from go-live in words, for a wave without a date and beside one. */
     distance: (n: number): string =>
       n === 0 ? t('onTheDay') : t(n < 0 ? 'daysBefore' : 'daysAfter', { count: Math.abs(n), n: f.number(Math.abs(n)) }),

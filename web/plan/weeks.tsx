@@ -249,6 +249,7 @@ function Chip({ plan, m, current, mayWrite, waves, wide }: Shown & { m: Planned;
           {wide ? ` · ${t('toRead', { minutes: f.number(m.minutes, 1) })}` : null}
         </small>
         {waves.size > 1 ? <small>{said.waveName(m.waveId)}</small> : null}
+        {m.offIn.length > 0 ? <small>{t('offShort', { places: f.list(m.offIn) })}</small> : null}
       </span>
       <PlannedState m={m} />
     </Go>
