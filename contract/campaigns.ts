@@ -468,7 +468,7 @@ export const campaigns = {
       inInbox: z.int(),
       /** Null until at least the smallest group have read it and as many have not: who reads what is theirs. */
       readInApp: z.int().nullable(),
-      /** Of talking points: managers who said that they told their team, hidden in the same way; null for other messages too. */
+      /** Of talking points: who said that they passed them on, hidden in the same way; null for other messages too. */
       told: z.int().nullable(),
       passedOn: z.boolean(),
       /** Of one that champions sent: in whose names it went out, and to how many in the sender's. */

@@ -116,7 +116,7 @@ function Why({ m }: { m: Planned }) {
   return (
     <p className={classes.why}>
       {t(!m.planned ? 'why.outside' : m.generated ? 'why.generated' : 'why.added')} {usual}
-      {m.kit ? ` ${t('why.kit')}` : ''}
+      {m.kit ? ` ${t('why.kit')}` : m.senderKind === 'champion' ? ` ${t('why.champion')}` : ''}
       {m.changed ? ` ${t('why.changed')}` : ''}
     </p>
   )
@@ -182,7 +182,7 @@ function Edit({ plan, m }: { plan: Plan; m: Planned }) {
         data={senderKinds.map((value) => ({ value, label: t(`sender.${value}`) }))}
       />
       <PersonPicker
-        label={t('filter.sender')}
+        label={t(m.senderKind === 'champion' ? 'otherwise' : 'filter.sender')}
         value={m.sender}
         onChange={(person) => change.mutate({ messageId: m.id, senderId: person?.id ?? null })}
         useFind={usePeopleSearch}
