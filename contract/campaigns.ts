@@ -115,9 +115,9 @@ const champions = z.object({
   inTheirName: z.int(),
   notYet: z.int(),
   without: z.int(),
-  /** Who they are, the first of them by name; how many readers each would speak to. */
+  /** Who they are, the first of them by name; how many readers each is near. */
   people: z.array(person.extend({ is: z.enum(['approved', 'waiting', 'declined', 'unasked']), readers: z.int() })),
-  /** How many would get it in the viewer's own name; null for whoever is not one of them. */
+  /** How many readers the viewer is near, who get it in their name unless another champion is nearer; null for whoever is not one of them. */
   yours: z.int().nullable(),
 })
 

@@ -31,6 +31,25 @@ const near = (c: Context, row: Pick<Row, 'id' | 'revision'>, people: RawBuilder<
     where ${people}
   )`
 
+/**
+ * `covers`: each part of the readers that `people` selects, by site and department, with each champion who covers it and what
+ * that one said: a few thousand rows of a company of any size. `own`: readers who are champions, who write to themselves never.
+ */
+const covering = (
+  c: Context,
+  row: Pick<Row, 'id' | 'revision'>,
+  people: RawBuilder<boolean>,
+): RawBuilder<unknown> => sql`
+  place as materialized (select * from champion_place(${c.organizationId})),
+  asked as materialized (${asked(c, row)}),
+  cell as materialized (select r.location, r.department, count(*)::integer as people from roster r where ${people} group by 1, 2),
+  own as materialized (select r.person_id, r.location, r.department from roster r where ${people} and r.person_id in (select person_id from place)),
+  covers as materialized (
+    select distinct k.location, k.department, k.people, p.person_id, coalesce(a.said, 'unasked') as said
+    from cell k cross join lateral (values ('location', k.location), ('department', k.department)) w (kind, key)
+    join place p on p.kind = w.kind and p.key = w.key left join asked a on a.person_id = p.person_id
+  )`
+
 type Champions = NonNullable<Answer<typeof campaigns.audience>['champions']>
 const mostNamed = 100
 
@@ -43,21 +62,29 @@ export async function championsOf(
   named: boolean,
 ): Promise<Champions> {
   type One = { id: string; name: string; title: string; is: Champions['people'][number]['is']; readers: number }
-  const { rows } = await sql<Pick<Champions, 'inTheirName' | 'notYet' | 'without'> & { all: One[] }>`
-    with ${near(c, row, people)},
-    wished as (select distinct on (reader) reader, voice from near where said <> 'declined' order by reader, rank),
-    each_one as (select n.voice, min(n.said) as said, (select count(*) from wished w where w.voice = n.voice)::integer as readers from near n group by n.voice)
-    select (select count(distinct reader) from near where said = 'approved')::integer as "inTheirName",
-      (select count(distinct reader) from near where reader not in (select reader from near where said = 'approved'))::integer as "notYet",
-      (select count(*) from roster r where ${people} and r.person_id not in (select reader from near))::integer as without,
-      coalesce((select jsonb_agg(jsonb_build_object('id', e.voice, 'name', p.full_name, 'title', coalesce(r.title, ''), 'is', e.said, 'readers', e.readers)
-          order by p.full_name, e.voice) from each_one e
-        join person p on p.organization_id = ${c.organizationId} and p.id = e.voice
+  /** Readers of a part, and of those who are champions themselves each one, whom somebody else covers. */
+  const covered = (said: RawBuilder<boolean>) => sql`(
+    select coalesce(sum(n), 0)::integer from (
+      select k.people - (select count(*) from own o where o.location = k.location and o.department = k.department) as n from cell k
+      where exists (select from covers v where v.location = k.location and v.department = k.department and ${said})
+      union all
+      select 1 from own o where exists (select from covers v where v.location = o.location and v.department = o.department
+        and v.person_id <> o.person_id and ${said})) x)`
+  const { rows } = await sql<{ readers: number; near: number; approved: number; all: One[] }>`
+    with ${covering(c, row, people)},
+    each_one as (select v.person_id, min(v.said) as said,
+      (sum(v.people) - (select count(*) from own o where o.person_id = v.person_id))::integer as readers from covers v group by v.person_id)
+    select (select coalesce(sum(people), 0)::integer from cell) as readers, ${covered(sql<boolean>`true`)} as near, ${covered(sql<boolean>`v.said = 'approved'`)} as approved,
+      coalesce((select jsonb_agg(jsonb_build_object('id', e.person_id, 'name', p.full_name, 'title', coalesce(r.title, ''), 'is', e.said, 'readers', e.readers)
+          order by p.full_name, e.person_id) from each_one e
+        join person p on p.organization_id = ${c.organizationId} and p.id = e.person_id
         left join roster r on r.organization_id = p.organization_id and r.person_id = p.id), '[]') as all`.execute(db)
-  const { all, ...counts } = rows[0]!
+  const { all, readers, near: close, approved } = rows[0]!
   const of = (is: One['is']) => all.filter((one) => one.is === is).length
   return {
-    ...counts,
+    inTheirName: approved,
+    notYet: close - approved,
+    without: readers - close,
     approved: of('approved'),
     waiting: of('waiting'),
     declined: of('declined'),
@@ -73,16 +100,15 @@ export type Asked = { id: string; readers: number }
 export async function askVoices(tx: Tx, c: Context, row: Row, people: RawBuilder<boolean>): Promise<Asked[]> {
   if (row.voice !== 'champion') return []
   const { rows } = await sql<Asked>`
-    with ${near(c, row, people)},
-    wished as (select distinct on (reader) reader, voice from near where said <> 'declined' order by reader, rank),
+    with ${covering(c, row, people)},
     put as (
       insert into campaign_voice (organization_id, campaign_id, person_id, revision, name, title, asked_at)
       select ${c.organizationId}, ${row.id}, r.person_id, ${row.revision}, r.full_name, r.title, ${c.clock.now()}
-      from roster r where r.organization_id = ${c.organizationId} and r.person_id in (select voice from near where said = 'unasked')
+      from roster r where r.organization_id = ${c.organizationId} and r.person_id in (select person_id from covers where said = 'unasked')
       on conflict (organization_id, campaign_id, person_id) do update set revision = excluded.revision, name = excluded.name, title = excluded.title,
         asked_at = excluded.asked_at, approved_at = null, declined_at = null
       returning person_id)
-    select p.person_id as id, (select count(*) from wished w where w.voice = p.person_id)::integer as readers from put p order by 1`.execute(
+    select p.person_id as id, (select sum(v.people) from covers v where v.person_id = p.person_id)::integer as readers from put p order by 1`.execute(
     tx,
   )
   if (rows.length === 0) return []

@@ -28,10 +28,10 @@ language sql immutable as $$
     when c_department = r_department and r_department <> '' then 'department' else 'area' end
 $$;
 
--- The nearest first, as a text that sorts: of the own team, then who speaks the language, then of the site, of the department,
--- of an area; among equals each person keeps the same one, and the people of a site are shared out.
-create function champion_order(near text, speaks boolean, champion uuid, reader uuid) returns text
+-- The nearest first, as a number that sorts: of the own team, then who speaks the language, then of the site, of the
+-- department, of an area; among equals each person keeps the same one, and the people of a site are shared out.
+create function champion_order(near text, speaks boolean, champion uuid, reader uuid) returns bigint
 language sql immutable as $$
-  select (near <> 'team')::integer::text || (not speaks)::integer::text || array_position(array['team', 'location', 'department', 'area'], near)::text
-    || md5(champion::text || reader::text)
+  select ((near <> 'team')::integer * 8 + (not speaks)::integer * 4 + array_position(array['team', 'location', 'department', 'area'], near) - 1)::bigint << 58
+    | (uuid_hash_extended(reader, uuid_hash(champion)::bigint) & ((1::bigint << 58) - 1))
 $$;
