@@ -92,6 +92,31 @@ describe('a plan', () => {
     expect(new Set(templates).size).toBe(templates.length)
   })
 
+  it('proposes champions for what is said nearby, where there are any, with the lead for whoever has none', async () => {
+    await generate()
+    expect((await plan()).messages.some((m) => m.senderKind === 'champion' || m.template === 'kit-champions')).toBe(
+      false,
+    )
+    const near = staff.find((p) => ![cast.lead, cast.sponsor, cast.hr].includes(p.number as never))!
+    await office.call('access.grantRole', { personId: ids.get(near.number)!, role: 'champion' })
+    await generate()
+    const tip = await messageOf('champion-tip')
+    expect(tip).toMatchObject({ senderKind: 'champion', sender: { id: lead.personId }, readers: 'everyone' })
+    expect(await messageOf('kit-champions')).toMatchObject({ kit: true, readers: 'champions' })
+    expect((await plan()).checks).toEqual([])
+    const { campaignId } = await lead.call('plan.begin', { messageId: tip.id })
+    expect(await lead.call('campaigns.get', { campaignId })).toMatchObject({
+      voice: 'champion',
+      sender: { id: lead.personId },
+    })
+    expect(await messageOf('champion-tip')).toMatchObject({ senderKind: 'champion', state: 'draft' })
+    await lead.call('plan.change', { messageId: tip.id, sender: 'sponsor' })
+    expect(await lead.call('campaigns.get', { campaignId })).toMatchObject({
+      voice: 'sender',
+      sender: { id: sponsor.personId },
+    })
+  })
+
   it('moves with the go-live date; a message that has its date already is said to be behind, and follows', async () => {
     await generate()
     const { id: messageId } = await messageOf('sponsor-announcement')

@@ -23,7 +23,7 @@ create table campaign_voice (
   check (approved_at is null or declined_at is null)
 );
 call secure_table('campaign_voice');
-create index campaign_voice_asked on campaign_voice (organization_id, person_id) where approved_at is null and declined_at is null;
+create index campaign_voice_of on campaign_voice (organization_id, person_id);
 
 -- In whose name each reader gets it, fixed when it begins; whoever is not here gets it in the sender's.
 create table campaign_reader_voice (
