@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { type Answer, useAct } from '../api.ts'
 import { State } from '../ui/meter.tsx'
-import { Facts, Section } from '../ui/page.tsx'
+import { Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { ProblemNote } from '../ui/states.tsx'
@@ -33,13 +33,14 @@ export function ChampionsSaid({
   const later = campaign.state === 'approved' || campaign.state === 'scheduled'
   return (
     <Section title={t('champions.title')} description={t('champions.about', { name })} bare>
-      <Facts
-        facts={[
-          { label: t('champions.inTheirName'), value: said(champions.inTheirName) },
-          { label: t('champions.notYet', { name }), value: said(champions.notYet) },
-          { label: t('champions.without', { name }), value: said(champions.without) },
-        ]}
-      />
+      <dl className={classes.counts}>
+        {(['inTheirName', 'notYet', 'without'] as const).map((count) => (
+          <div key={count}>
+            <dt>{t(`champions.${count}`, { name })}</dt>
+            <dd>{said(champions[count])}</dd>
+          </div>
+        ))}
+      </dl>
       {champions.without > 0 ? <p className={classes.hint}>{t('champions.fits', { name })}</p> : null}
       {ask.error ? <ProblemNote small error={ask.error} /> : null}
       {champions.people.length === 0 ? (
