@@ -9,8 +9,8 @@ export const message = {
   ask: (page: Page): Locator => page.getByRole('button', { name: 'Ask for approval' }),
   schedule: (page: Page): Locator => page.getByRole('button', { name: 'Schedule', exact: true }),
   stale: (page: Page): Locator => page.getByText('Something it said does not hold any more'),
-  ledTo: (page: Page, title: string): Locator =>
-    page.getByRole('region', { name: 'What came of it' }).getByRole('link', { name: title }),
+  /** Titles are in the language of whoever is signed in, whichever the page speaks. */
+  led: (page: Page): Locator => page.getByRole('region', { name: 'What came of it' }).getByRole('link').first(),
   whoHasNot: (page: Page): Locator => page.getByRole('button', { name: 'Who has not acted yet?' }),
   writeTo: (page: Page, act: string): Locator => page.getByRole('button', { name: `Write to them: ${act}` }),
   state: (page: Page, name: string): Locator => page.getByText(name, { exact: true }).first(),
