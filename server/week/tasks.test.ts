@@ -161,6 +161,7 @@ describe('what is worth doing', () => {
         toAnswer: [asked(2, 2), asked(3, 9), asked(4, 20)],
         toApprove: [{ requestId: id(5), about: person, dueOn: addDays(today, 20) }],
         unread: [{ itemId: id(6), author: null }],
+        untold: null,
       },
     })
     expect(todo.map((t) => t.kind)).toEqual(['feedback_asked', 'feedback_new', 'feedback_approve'])
