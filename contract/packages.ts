@@ -1,5 +1,5 @@
 /**
- * Learning packages of other makers, brought as a zip file: SCORM 1.2 and 2004. Each becomes a
+ * Learning packages of other makers, brought as a zip file: SCORM 1.2, SCORM 2004 and cmi5. Each becomes a
  * course that the program can give to roles. What somebody does in one stands in `training.ts`.
  */
 import * as z from 'zod'
@@ -72,6 +72,7 @@ export const packages = {
       'package_start',
       'package_outside',
       'package_locked',
+      'package_alone',
     ],
   }),
   describe: operation({

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { trainingRoles } from './design.ts'
 import { language } from './library.ts'
 import { operation } from './operation.ts'
+import { packageKinds } from './packages.ts'
 
 const day = z.iso.date()
 const named = z.object({ id: z.uuid(), name: z.string() })
@@ -75,6 +76,8 @@ const mine = z.object({
 const packagePart = z.object({
   id: z.string(),
   title: z.string(),
+  /** The groups around it, outermost first. */
+  within: z.array(z.string()),
   done: z.boolean(),
   /** Of a test in it; null: it has none, or nothing was said yet. */
   passed: z.boolean().nullable(),
@@ -187,6 +190,7 @@ export const training = {
       /** The origin from which it is served, and the page to show in a frame. */
       origin: z.url(),
       address: z.url(),
+      kind: z.enum(packageKinds),
       part: z.object({ id: z.string(), title: z.string(), file: z.string(), search: z.string() }),
       /** What the package finds when it begins. */
       cmi: z.record(z.string(), z.string()),

@@ -24,6 +24,7 @@ import { release } from './platform/release.ts'
 import { sharedLookup } from './platform/shared-lookup.ts'
 import { modules } from './modules.ts'
 import { contentOrigin, keepApart } from './packages/packages.ts'
+import { followPackage } from './training/training.ts'
 
 export type Readiness = () => { database: boolean; jobs: boolean }
 
@@ -114,7 +115,7 @@ export async function createApp(
         .send((documents ?? written()).page),
     )
   })
-  await app.register(async (content) => contentOrigin(content, base))
+  await app.register(async (content) => contentOrigin(content, base, followPackage))
   await app.register(async (pages) => {
     await pages.register(helmet, {
       enableCSPNonces: true,

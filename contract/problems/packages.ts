@@ -4,7 +4,7 @@ export const packagesProblems = {
   package_zip: {
     status: 422,
     detail:
-      'This file is no zip file that can be read. Nothing was kept. Export the package from your authoring tool again, as SCORM 1.2 or SCORM 2004, and bring the zip file as it is.',
+      'This file is no zip file that can be read. Nothing was kept. Export the package from your authoring tool again, as SCORM 1.2, SCORM 2004 or cmi5, and bring the zip file as it is.',
   },
   package_size: {
     status: 422,
@@ -33,7 +33,7 @@ export const packagesProblems = {
   package_manifest_missing: {
     status: 422,
     detail:
-      'There is no imsmanifest.xml at the top of this zip file, so it is no SCORM package. Nothing was kept. Export the course as SCORM 1.2 or SCORM 2004; if you unpacked it, pack what is inside the folder, not the folder.',
+      'There is no imsmanifest.xml and no cmi5.xml at the top of this zip file, so it is no package of SCORM or cmi5. Nothing was kept. Export the course as SCORM 1.2, SCORM 2004 or cmi5; if you unpacked it, pack what is inside the folder, not the folder.',
   },
   package_manifest: {
     status: 422,
@@ -43,7 +43,7 @@ export const packagesProblems = {
   package_kind: {
     status: 422,
     detail:
-      'This package says that it is “{kind}”. Nothing was kept. Belay opens SCORM 1.2 and SCORM 2004; choose one of them when you export the course.',
+      'This package says that it is “{kind}”. Nothing was kept. Belay opens SCORM 1.2, SCORM 2004 and cmi5; choose one of them when you export the course.',
   },
   package_start: {
     status: 422,
@@ -54,6 +54,11 @@ export const packagesProblems = {
     status: 422,
     detail:
       'This package begins with an address on another site: {path}. Nothing was kept. Export the course with its content inside the package.',
+  },
+  package_alone: {
+    status: 422,
+    detail:
+      'This is the structure of a cmi5 course alone; its content lies on other sites. Nothing was kept. Belay opens what is inside a package, so that nothing about your people goes elsewhere: export the course from your authoring tool as a zip file with its content.',
   },
   package_closed: {
     status: 409,

@@ -680,6 +680,7 @@ export interface ContentAttempt {
   organization_id: string;
   package_id: string;
   person_id: string;
+  registration: Generated<string>;
 }
 
 export interface ContentAttemptPart {
@@ -691,6 +692,18 @@ export interface ContentAttemptPart {
   passed: boolean | null;
   saved_at: Timestamp;
   score: Numeric | null;
+}
+
+export interface ContentDocument {
+  attempt_id: string;
+  bytes: Buffer;
+  kind: string;
+  media_type: string;
+  name: string;
+  organization_id: string;
+  part_id: string;
+  registration: string;
+  updated_at: Timestamp;
 }
 
 export interface ContentFile {
@@ -715,6 +728,7 @@ export interface ContentPackage {
   minutes: number;
   organization_id: string;
   parts: Json;
+  structure: Json | null;
   taken_away_at: Timestamp | null;
   taken_away_by: string | null;
   title: string;
@@ -726,6 +740,40 @@ export interface CountedGroup {
   name: string;
   organization_id: string;
   people: string[];
+}
+
+export interface ContentSession {
+  abandoned_at: Timestamp | null;
+  attempt_id: string;
+  id: Generated<string>;
+  initialized_at: Timestamp | null;
+  last_at: Timestamp;
+  launched_at: Timestamp;
+  mode: string;
+  opening: number;
+  organization_id: string;
+  part_id: string;
+  registration: string;
+  statements: Generated<number>;
+  terminated_at: Timestamp | null;
+  terminated_heard_at: Timestamp | null;
+  token_hash: Buffer | null;
+}
+
+export interface ContentStatement {
+  attempt_id: string;
+  defined: boolean;
+  digest: Buffer;
+  id: string;
+  object: string;
+  organization_id: string;
+  part_id: string | null;
+  registration: string;
+  said_at: Timestamp;
+  session_id: string;
+  statement: Json;
+  stored_at: Timestamp;
+  verb: string;
 }
 
 export interface DeskEntry {
@@ -2941,8 +2989,11 @@ export interface DB {
   competency_version: CompetencyVersion;
   content_attempt: ContentAttempt;
   content_attempt_part: ContentAttemptPart;
+  content_document: ContentDocument;
   content_file: ContentFile;
   content_package: ContentPackage;
+  content_session: ContentSession;
+  content_statement: ContentStatement;
   counted_group: CountedGroup;
   desk_entry: DeskEntry;
   desk_entry_use: DeskEntryUse;

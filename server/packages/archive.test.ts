@@ -1,10 +1,10 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { limits, unpack } from './archive.ts'
-import { readManifest, rooted } from './manifest.ts'
+import { readPackage } from './manifest.ts'
 import { manifestOf, zipOf } from './testing-package.ts'
 
-const read = async (bytes: Buffer) => readManifest(rooted(await unpack(bytes), 'imsmanifest.xml'))
+const read = async (bytes: Buffer) => readPackage(await unpack(bytes), 'en').manifest
 const refused = async (bytes: Buffer) => {
   const error = await read(bytes).then(
     () => null,

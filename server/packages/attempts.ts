@@ -4,14 +4,24 @@ import type { Context } from '../platform/context.ts'
 import type { Day } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
+import { accountFor, type How, launch } from './cmi5-launch.ts'
+import type { Registration } from './cmi5-records.ts'
+import { inLanguage } from './cmi5-structure.ts'
 import type { PackagePart } from './manifest.ts'
 import { newest, type PackageRow } from './queries.ts'
-import { type Kept, keepable, resultOf } from './results.ts'
+import { type Kept, keepable, type Result, resultOf } from './results.ts'
 import { writeTicket } from './ticket.ts'
 
-export type PartState = { id: string; title: string; done: boolean; passed: boolean | null; score: number | null }
+export type PartState = {
+  id: string
+  title: string
+  within: string[]
+  done: boolean
+  passed: boolean | null
+  score: number | null
+}
 
-type AttemptRow = { id: string; opening: number }
+type AttemptRow = { id: string; opening: number; registration: string }
 type PartRow = { part_id: string; kept: Kept; done_on: Day | null; passed: boolean | null; score: number | null }
 
 async function rowOf(tx: Db | Tx, c: Context, courseId: string): Promise<PackageRow> {
@@ -25,19 +35,39 @@ const partRows = async (
   c: Context,
   packageId: string,
   personId: string = c.viewer.personId,
-): Promise<PartRow[]> =>
-  (
-    await sql<PartRow>`select p.part_id, p.kept, p.done_on, p.passed, p.score from content_attempt a
+): Promise<ReadonlyMap<string, PartRow>> =>
+  new Map(
+    (
+      await sql<PartRow>`select p.part_id, p.kept, p.done_on, p.passed, p.score from content_attempt a
       join content_attempt_part p on p.organization_id = a.organization_id and p.attempt_id = a.id
       where a.organization_id = ${c.organizationId} and a.package_id = ${packageId} and a.person_id = ${personId}`.execute(
-      db,
-    )
-  ).rows
+        db,
+      )
+    ).rows.map((one) => [one.part_id, one]),
+  )
 
-const statesOf = (row: PackageRow, kept: readonly PartRow[]): PartState[] =>
-  row.parts.map(({ id, title }) => {
-    const found = kept.find((one) => one.part_id === id)
-    return { id, title, done: !!found?.done_on, passed: found?.passed ?? null, score: found?.score ?? null }
+/** In the viewer's language where the package speaks it. */
+const titleOf = (part: PackagePart, c: Context) =>
+  (part.unit && inLanguage(part.unit.titles, c.viewer.locale)?.slice(0, 200)) || part.title
+const withinOf = (row: PackageRow, part: PackagePart, c: Context): string[] =>
+  part.unit && row.structure
+    ? part.unit.blocks.map(
+        (at, i) => inLanguage(row.structure!.blocks[at]!.titles, c.viewer.locale) ?? part.within?.[i] ?? '',
+      )
+    : (part.within ?? [])
+
+const statesOf = (c: Context, row: PackageRow, kept: ReadonlyMap<string, PartRow>): PartState[] =>
+  row.parts.map((part) => {
+    const { id } = part
+    const found = kept.get(id)
+    return {
+      id,
+      title: titleOf(part, c),
+      within: withinOf(row, part, c),
+      done: !!found?.done_on,
+      passed: found?.passed ?? null,
+      score: found?.score ?? null,
+    }
   })
 
 /** How far somebody is in a package, the viewer unless told; null: no package of this name. */
@@ -48,7 +78,7 @@ export async function stateIn(
   personId: string = c.viewer.personId,
 ): Promise<PartState[] | null> {
   const row = (await newest(db, c, courseId))[0]
-  return row ? statesOf(row, await partRows(db, c, row.id, personId)) : null
+  return row ? statesOf(c, row, await partRows(db, c, row.id, personId)) : null
 }
 
 /** A new address for the viewer alone; the one before does not work any more. */
@@ -57,6 +87,7 @@ export async function open(
   c: Context,
   courseId: string,
   partId: string | undefined,
+  how: How,
 ): Promise<{
   attemptId: string
   opening: number
@@ -74,26 +105,41 @@ export async function open(
     insert into content_attempt as a (organization_id, package_id, person_id, begun_at, opened_at)
     values (${c.organizationId}, ${row.id}, ${c.viewer.personId}, ${c.clock.now()}, ${c.clock.now()})
     on conflict (organization_id, package_id, person_id) do update set opening = a.opening + 1, opened_at = excluded.opened_at
-    returning id, opening`.execute(tx)
-  const { id, opening } = rows[0]!
+    returning id, opening, registration`.execute(tx)
+  const { id, opening, registration } = rows[0]!
   const kept = await partRows(tx, c, row.id)
-  const states = statesOf(row, kept)
+  const states = statesOf(c, row, kept)
   const wanted = partId ?? states.find((one) => !one.done)?.id ?? row.parts[0]!.id
   const part = row.parts.find((one) => one.id === wanted)
   if (!part) throw problem('not_found')
   const ticket = writeTicket(c.config, { organizationId: c.organizationId, attemptId: id, opening }, c.clock.now())
+  const at = `${c.config.contentUrl}/content/${ticket}/`
+  const search =
+    row.kind === 'cmi5'
+      ? await launch(tx, c, registrationOf(c, row, id, registration), { part, opening, how, at })
+      : part.search
   return {
     attemptId: id,
     opening,
     origin: c.config.contentUrl,
-    address: `${c.config.contentUrl}/content/${ticket}/player`,
+    address: `${at}player`,
     kind: row.kind,
-    part,
-    kept: kept.find((one) => one.part_id === wanted)?.kept ?? {},
+    part: { ...part, title: titleOf(part, c), search },
+    kept: kept.get(wanted)?.kept ?? {},
     version: row.version,
     parts: states,
   }
 }
+
+const registrationOf = (c: Context, row: PackageRow, attemptId: string, registration: string): Registration => ({
+  attemptId,
+  registration,
+  packageId: row.id,
+  language: row.language,
+  actor: accountFor(c, c.viewer.personId, row.course_id),
+  parts: row.parts,
+  structure: row.structure!,
+})
 
 /**
  * What a package said of one part. Done stays done, and of a test the best score. Throws
@@ -113,16 +159,29 @@ export async function keep(
   )
   if (!part || !rows[0]) throw problem('not_found')
   if (rows[0].opening !== said.opening) throw problem('package_elsewhere')
+  // A course of cmi5 speaks for itself; whoever speaks for it here is not heard.
+  if (row.kind === 'cmi5') return { parts: statesOf(c, row, await partRows(tx, c, row.id)), version: row.version }
   const kept = keepable(row.kind, said.cmi)
   const result = part.reports ? resultOf(row.kind, kept, part.mastery) : { done: true, passed: null, score: null }
   if (!result) throw problem('package_result')
+  await keepResult(tx, c, said, kept, { ...result, on: day })
+  return { parts: statesOf(c, row, await partRows(tx, c, row.id)), version: row.version }
+}
+
+/** Done stays done, a test passed stays passed, and of a test the best score. */
+export async function keepResult(
+  tx: Tx,
+  c: Context,
+  { attemptId, partId }: { attemptId: string; partId: string },
+  kept: Kept,
+  { done, passed, score, on }: Result & { on?: Day },
+): Promise<void> {
   await sql`insert into content_attempt_part as p (organization_id, attempt_id, part_id, kept, done_on, passed, score, saved_at)
-    values (${c.organizationId}, ${said.attemptId}, ${part.id}, ${JSON.stringify(kept)}, ${result.done ? day : null}, ${result.passed}, ${result.score}, ${c.clock.now()})
+    values (${c.organizationId}, ${attemptId}, ${partId}, ${JSON.stringify(kept)}, ${done ? (on ?? c.clock.today(c.viewer.timeZone)) : null}, ${passed}, ${score}, ${c.clock.now()})
     on conflict (organization_id, attempt_id, part_id) do update set kept = excluded.kept, done_on = coalesce(p.done_on, excluded.done_on),
       passed = case when p.passed then true else coalesce(excluded.passed, p.passed) end, score = greatest(p.score, excluded.score), saved_at = excluded.saved_at`.execute(
     tx,
   )
-  return { parts: statesOf(row, await partRows(tx, c, row.id)), version: row.version }
 }
 
 /** Courses that these people take again: what was done before is not done any more. */
@@ -137,4 +196,9 @@ export async function beginAgain(
     join content_package k on k.organization_id = ${c.organizationId} and k.course_id = x.course_id
     join content_attempt a on a.organization_id = k.organization_id and a.package_id = k.id and a.person_id = x.person_id
     where p.organization_id = a.organization_id and p.attempt_id = a.id`.execute(tx)
+  // What was said in the round before does not count in this one, and an address opened before does not work any more.
+  await sql`update content_attempt a set registration = gen_random_uuid(), opening = opening + 1
+    from unnest(${people as string[]}::uuid[], ${courses as string[]}::text[]) as x (person_id, course_id)
+    join content_package k on k.organization_id = ${c.organizationId} and k.course_id = x.course_id and k.kind = 'cmi5'
+    where a.organization_id = k.organization_id and a.package_id = k.id and a.person_id = x.person_id`.execute(tx)
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { type Files, limits, unpack } from './archive.ts'
-import { readManifest, rooted } from './manifest.ts'
+import { readPackage } from './manifest.ts'
 import { mediaTypeOf } from './media-types.ts'
 import { newest, type PackageRow } from './queries.ts'
 
@@ -40,17 +40,17 @@ const shownAs = (row: PackageRow): Brought => ({
 export async function bring(c: Context, input: Input<typeof packages.bring>): Promise<Brought> {
   const bytes = (input as { file?: unknown }).file
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw problem('package_zip')
+  if (standsAlone(bytes)) throw problem('package_alone')
   // All of it is looked at before a transaction begins: unpacking takes its time.
-  const files = rooted(await unpack(bytes), 'imsmanifest.xml')
-  const manifest = readManifest(files)
+  const { files, manifest } = readPackage(await unpack(bytes), input.language)
   return c.db.transaction().execute(async (tx) => {
     const old = input.courseId ? await lockNewest(tx, c, input.courseId) : null
     const courseId = old?.course_id ?? `package-${randomBytes(6).toString('hex')}`
     const size = [...files.values()].reduce((sum, file) => sum + file.length, 0)
     const { rows } = await sql<{ id: string }>`
-      insert into content_package (organization_id, course_id, version, kind, title, about, minutes, language, parts, files, bytes, brought_by, brought_at)
-      values (${c.organizationId}, ${courseId}, ${(old?.version ?? 0) + 1}, ${manifest.kind}, ${old?.title ?? manifest.title}, ${old?.about ?? ''},
-        ${old?.minutes ?? input.minutes}, ${old?.language ?? input.language}, ${JSON.stringify(manifest.parts)}, ${files.size}, ${size}, ${c.viewer.personId}, ${c.clock.now()})
+      insert into content_package (organization_id, course_id, version, kind, title, about, minutes, language, parts, structure, files, bytes, brought_by, brought_at)
+      values (${c.organizationId}, ${courseId}, ${(old?.version ?? 0) + 1}, ${manifest.kind}, ${old?.title ?? manifest.title}, ${old?.about ?? manifest.about ?? ''},
+        ${old?.minutes ?? input.minutes}, ${old?.language ?? input.language}, ${JSON.stringify(manifest.parts)}, ${manifest.structure ? JSON.stringify(manifest.structure) : null}, ${files.size}, ${size}, ${c.viewer.personId}, ${c.clock.now()})
       returning id`.execute(tx)
     await keepFiles(tx, c, rows[0]!.id, files)
     await record(tx, c, {
@@ -61,6 +61,10 @@ export async function bring(c: Context, input: Input<typeof packages.bring>): Pr
     return shownAs(await one(tx, c, courseId))
   })
 }
+
+/** The structure of a cmi5 course without its content, as cmi5 allows it: then all of that lies on other sites. */
+const standsAlone = (bytes: Buffer) =>
+  /^[\u{feff}\s]*<[^]*<([\w-]+:)?courseStructure[\s>]/iu.test(bytes.subarray(0, 20_000).toString('utf8'))
 
 async function keepFiles(tx: Tx, c: Context, packageId: string, files: Files): Promise<void> {
   for (const [path, bytes] of files)

@@ -9,6 +9,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { OpenContext } from '../platform/context.ts'
 import type { Db } from '../platform/db.ts'
+import { statementEndpoint } from './cmi5-endpoint.ts'
+import type { Follow } from './cmi5-hear.ts'
+import { stillHere } from './queries.ts'
 import { readTicket, type Ticket } from './ticket.ts'
 
 type Opened = { package_id: string; kind: 'scorm12' | 'scorm2004' | 'cmi5' }
@@ -27,9 +30,11 @@ export function keepApart(app: FastifyInstance, { config }: OpenContext): void {
   })
 }
 
-export async function contentOrigin(app: FastifyInstance, base: OpenContext): Promise<void> {
+/** `follow`: what has to be done where somebody got on in a course without the app knowing of it. */
+export async function contentOrigin(app: FastifyInstance, base: OpenContext, follow: Follow): Promise<void> {
   const { config } = base
   if (!config.contentUrl) return
+  await app.register(async (scope) => statementEndpoint(scope, base, follow))
   const publicOrigin = config.publicUrl
   app.get('/content/:ticket/player', hide, async (request: Address, reply) => {
     const found = await openedBy(base, request)
@@ -40,7 +45,7 @@ export async function contentOrigin(app: FastifyInstance, base: OpenContext): Pr
         "default-src 'none'",
         `script-src ${at}`,
         `style-src ${at}`,
-        `frame-src ${at}files/`,
+        `frame-src ${at}files/${found.kind === 'cmi5' ? ` ${at}left` : ''}`,
         `frame-ancestors ${publicOrigin}`,
       ])
         // What another package left in this browser is not this one's to find.
@@ -49,6 +54,20 @@ export async function contentOrigin(app: FastifyInstance, base: OpenContext): Pr
         .type('text/html; charset=utf-8')
         .send(playerPage(found.kind, publicOrigin))
     )
+  })
+  // Where a course of cmi5 goes when somebody ends it there.
+  app.get('/content/:ticket/left', hide, async (request: Address, reply) => {
+    if (!(await openedBy(base, request))) return gone(reply)
+    return headersFor(reply, [
+      "default-src 'none'",
+      `script-src ${config.contentUrl}/content/${request.params.ticket}/parts/`,
+      `frame-ancestors 'self' ${publicOrigin}`,
+    ])
+      .header('cache-control', 'no-store')
+      .type('text/html; charset=utf-8')
+      .send(
+        '<!doctype html><html><head><meta charset="utf-8"><title>–</title><script src="parts/left.js"></script></head></html>',
+      )
   })
   app.get('/content/:ticket/parts/*', hide, async (request: Address, reply) => {
     const asset = assets[request.params['*'] ?? '']
@@ -61,7 +80,10 @@ export async function contentOrigin(app: FastifyInstance, base: OpenContext): Pr
   app.get('/content/:ticket/files/*', hide, async (request: Address, reply) => {
     const found = await openedBy(base, request)
     if (!found) return gone(reply)
-    const at = `${config.contentUrl}/content/${request.params.ticket}/files/`
+    const here = `${config.contentUrl}/content/${request.params.ticket}/`
+    const at = `${here}files/`
+    // A course of cmi5 speaks for itself, with a token, to its own address alone.
+    const speaks = found.kind === 'cmi5' ? ` ${here}fetch ${here}xapi/` : ''
     headersFor(reply, [
       "default-src 'none'",
       `script-src ${at} 'unsafe-inline' 'unsafe-eval' blob:`,
@@ -69,7 +91,7 @@ export async function contentOrigin(app: FastifyInstance, base: OpenContext): Pr
       `img-src ${at} data: blob:`,
       `font-src ${at} data:`,
       `media-src ${at} data: blob:`,
-      `connect-src ${at} data: blob:`,
+      `connect-src ${at}${speaks} data: blob:`,
       `frame-src ${at} data: blob:`,
       `worker-src ${at} blob:`,
       `base-uri ${at}`,
@@ -107,9 +129,7 @@ async function openedBy(base: OpenContext, request: Address): Promise<(Opened & 
   const { rows } = await sql<Opened>`
     select k.id as package_id, k.kind from content_attempt a
     join content_package k on k.organization_id = a.organization_id and k.id = a.package_id and k.taken_away_at is null
-    join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed
-    where a.organization_id = ${ticket.organizationId} and a.id = ${ticket.attemptId} and a.opening = ${ticket.opening}
-      and not exists (select from account c where c.organization_id = a.organization_id and c.person_id = a.person_id and c.closed_at is not null)`.execute(
+    where a.organization_id = ${ticket.organizationId} and a.id = ${ticket.attemptId} and a.opening = ${ticket.opening} and ${stillHere}`.execute(
     db,
   )
   return rows[0] ? { ...rows[0], ...ticket, db } : null
@@ -160,6 +180,7 @@ const kept = (file: () => string) => {
 const script = 'text/javascript; charset=utf-8'
 const assets: Readonly<Record<string, { type: string; text: () => string }>> = {
   'player.js': { type: script, text: kept(() => beside('./player.browser.js')) },
+  'left.js': { type: script, text: () => "parent.postMessage({ belay: 1, is: 'left' }, location.origin)\n" },
   'player.css': { type: 'text/css; charset=utf-8', text: kept(() => beside('./player.css')) },
   'scorm12.js': { type: script, text: kept(() => plain(import.meta.resolve('scorm-again/scorm12/min'))) },
   'scorm2004.js': { type: script, text: kept(() => plain(import.meta.resolve('scorm-again/scorm2004/min'))) },
@@ -168,4 +189,4 @@ const assets: Readonly<Record<string, { type: string; text: () => string }>> = {
 /** The page around a package: it holds the runtime that packages look for, and speaks with Belay. */
 const playerPage = (kind: Opened['kind'], publicOrigin: string) =>
   `<!doctype html><html><head><meta charset="utf-8"><title>–</title><link rel="stylesheet" href="parts/player.css">
-<script src="parts/${kind}.js"></script><script src="parts/player.js" data-kind="${kind}" data-app="${publicOrigin}"></script></head><body></body></html>`
+${kind === 'cmi5' ? '' : `<script src="parts/${kind}.js"></script>`}<script src="parts/player.js" data-kind="${kind}" data-app="${publicOrigin}"></script></head><body></body></html>`

@@ -1,12 +1,11 @@
 /** What a package says about itself: its kind, its title, and the parts that can be opened. */
-import { TextDecoder } from 'node:util'
-import { DomUtils, parseDocument } from 'htmlparser2'
 import * as z from 'zod'
+import { packageKinds } from '../../contract/packages.ts'
 import { problem } from '../platform/problem.ts'
+import { joined, plain, split } from './addresses.ts'
 import type { Files } from './archive.ts'
-
-type Node = ReturnType<typeof parseDocument>['children'][number]
-type Element = Extract<Node, { attribs: unknown }>
+import { courseStructure, readCourse, unit } from './cmi5-structure.ts'
+import { attribute, baseOf, childrenOf, type Element, rootOf, textOf, wordsOf } from './xml.ts'
 
 const part = z.object({
   id: z.string().min(1).max(200),
@@ -20,25 +19,42 @@ const part = z.object({
   launchData: z.string().max(4096),
   /** From 0 to 1: from which score on it is passed, where the package leaves that to us. */
   mastery: z.number().min(0).max(1).nullable(),
+  /** What stands around it, outermost first. */
+  within: z.array(z.string()).optional(),
+  unit: unit.optional(),
 })
 export type PackagePart = z.output<typeof part>
 const manifest = z.object({
-  kind: z.enum(['scorm12', 'scorm2004']),
+  kind: z.enum(packageKinds),
   title: z.string().min(1).max(120),
+  /** What it is for, where the package says it. */
+  about: z.string().max(500).optional(),
   parts: z.array(part).min(1).max(100),
+  /** Of cmi5: the course, its blocks and objectives. */
+  structure: courseStructure.optional(),
 })
 export type Manifest = z.output<typeof manifest>
 
+const names = ['imsmanifest.xml', 'cmi5.xml']
+/** Of a package that is both, the manifest of SCORM counts: it names every file. */
+export function readPackage(unpacked: Files, language: string): { files: Files; manifest: Manifest } {
+  for (const name of names) {
+    const files = rooted(unpacked, name)
+    if (files) return { files, manifest: name === 'cmi5.xml' ? readCourse(files, language) : readManifest(files) }
+  }
+  throw problem('package_manifest_missing')
+}
+
 /** The files as the manifest names them: where all lie in one folder, without it. */
-export function rooted(files: Files, name: string): Files {
+function rooted(files: Files, name: string): Files | null {
   if (files.has(name)) return files
   const top = [...files.keys()].find((path) => path.endsWith(`/${name}`) && path.split('/').length === 2)
   const folder = top?.slice(0, -name.length)
-  if (!folder || ![...files.keys()].every((path) => path.startsWith(folder))) throw problem('package_manifest_missing')
+  if (!folder || ![...files.keys()].every((path) => path.startsWith(folder))) return null
   return new Map([...files].map(([path, bytes]) => [path.slice(folder.length), bytes]))
 }
 
-export function readManifest(files: Files): Manifest {
+function readManifest(files: Files): Manifest {
   const root = rootOf(textOf(files.get('imsmanifest.xml')!), 'manifest')
   const resources = new Map<string, { resource: Element; base: string }>()
   const base = baseOf(root, '')
@@ -90,37 +106,7 @@ function partOf(item: Element, resource: Element, base: string, files: Files): P
   }
 }
 
-/** Path, and what stands behind it from ? or # on. */
-function split(address: string): [string, string] {
-  const at = address.search(/[?#]/)
-  return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at)]
-}
-/** What the standard lets an item add to the address of its resource. */
-function joined(tail: string, parameters: string): string {
-  const more = parameters.replace(/^[?&]/, '')
-  if (!more) return tail
-  if (more.startsWith('#')) return tail.includes('#') ? tail : tail + more
-  return tail.startsWith('?') ? `${tail}&${more}` : tail === '' ? `?${more}` : tail
-}
-/** As a path of the package; undefined where it leads out of it. */
-function plain(path: string): string | undefined {
-  let decoded: string
-  try {
-    decoded = decodeURIComponent(path.replaceAll('\\', '/'))
-  } catch {
-    return undefined
-  }
-  const steps: string[] = []
-  for (const step of decoded.split('/')) {
-    if (step === '' || step === '.') continue
-    if (step === '..') {
-      if (steps.pop() === undefined) return undefined
-    } else steps.push(step)
-  }
-  return steps.join('/')
-}
-
-function kindOf(root: Element): Manifest['kind'] {
+function kindOf(root: Element): 'scorm12' | 'scorm2004' {
   const metadata = childrenOf(root, 'metadata')[0]
   const said = (metadata && wordsOf(metadata, 'schemaversion')?.trim()) || ''
   const spaces = Object.values(root.attribs).join(' ').toLowerCase()
@@ -135,42 +121,4 @@ function itemsOf(within: Element): Element[] {
     ...(attribute(item, 'identifierref') && attribute(item, 'isvisible') !== 'false' ? [item] : []),
     ...itemsOf(item),
   ])
-}
-
-/** Without the prefix, which each tool chooses for itself. */
-const local = (name: string) => name.slice(name.indexOf(':') + 1).toLowerCase()
-const childrenOf = (within: Element, name: string): Element[] =>
-  within.children.filter(DomUtils.isTag).filter((one) => local(one.name) === name)
-const attribute = (of: Element, name: string): string | undefined =>
-  Object.entries(of.attribs).find(([key]) => local(key) === name)?.[1]
-const baseOf = (of: Element, outer: string) => outer + (of.attribs['xml:base'] ?? '')
-const wordsOf = (within: Element, name: string): string | undefined => {
-  const found = childrenOf(within, name)[0]
-  return found && DomUtils.textContent(found).replace(/\s+/g, ' ').trim()
-}
-
-/** The outermost element. A document that declares entities of its own is not read: nothing we need has any. */
-function rootOf(text: string, name: string): Element {
-  if (/<!ENTITY/i.test(text)) throw problem('package_manifest', { what: 'it declares entities of its own' })
-  const root = parseDocument(text, { xmlMode: true }).children.find(DomUtils.isTag)
-  if (!root || local(root.name) !== name) throw problem('package_manifest', { what: `it does not begin with ${name}` })
-  return root
-}
-
-/** In the encoding that it says; UTF-8 unless it says one. */
-function textOf(bytes: Buffer): string {
-  if (bytes.length > 5 * 1024 * 1024) throw problem('package_manifest', { what: 'it is larger than 5 MB' })
-  const mark = bytes.subarray(0, 2).toString('hex')
-  const head = bytes.subarray(0, 200).toString('latin1')
-  const said =
-    mark === 'fffe'
-      ? 'utf-16le'
-      : mark === 'feff'
-        ? 'utf-16be'
-        : (/encoding=["']([\w-]+)["']/.exec(head)?.[1] ?? 'utf-8')
-  try {
-    return new TextDecoder(said, { fatal: true }).decode(bytes)
-  } catch (error) {
-    throw problem('package_manifest', { what: `its letters are not ${said}, as it says`.slice(0, 100) }, error)
-  }
 }

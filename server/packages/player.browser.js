@@ -12,6 +12,7 @@
   let api = null
   let frame = null
   let waiting = null
+  let begun = false
 
   const flat = () => {
     const all = api.getFlattenedCMI()
@@ -30,14 +31,9 @@
   }
 
   const begin = ({ cmi, file, search, title }) => {
-    const settings = { autocommit: false, logLevel: 5, lmsCommitUrl: false }
-    api = first ? new window.Scorm12API(settings) : new window.Scorm2004API(settings)
-    api.loadFromFlattenedJSON(cmi)
-    const on = (name, what) => api.on(first ? `LMS${name}` : name, what)
-    on('SetValue', soon)
-    on('Commit', tell)
-    on(first ? 'Finish' : 'Terminate', tell)
-    window[first ? 'API' : 'API_1484_11'] = api
+    begun = true
+    // A course of cmi5 speaks to its endpoint itself.
+    if (kind !== 'cmi5') prepare(cmi)
     frame = document.createElement('iframe')
     frame.title = title
     document.title = title
@@ -46,6 +42,16 @@
     frame.addEventListener('load', () => say({ is: 'loaded' }), { once: true })
     document.body.append(frame)
     frame.focus()
+  }
+  const prepare = (cmi) => {
+    const settings = { autocommit: false, logLevel: 5, lmsCommitUrl: false }
+    api = first ? new window.Scorm12API(settings) : new window.Scorm2004API(settings)
+    api.loadFromFlattenedJSON(cmi)
+    const on = (name, what) => api.on(first ? `LMS${name}` : name, what)
+    on('SetValue', soon)
+    on('Commit', tell)
+    on(first ? 'Finish' : 'Terminate', tell)
+    window[first ? 'API' : 'API_1484_11'] = api
   }
   /** Leaving lets the package finish, as it does when its window is closed. */
   const end = () => {
@@ -56,8 +62,18 @@
   }
 
   window.addEventListener('message', (event) => {
+    // The page to which a course goes when it is ended from within.
+    if (
+      frame &&
+      event.source === frame.contentWindow &&
+      event.origin === location.origin &&
+      event.data?.is === 'left'
+    ) {
+      say({ is: 'left' })
+      return
+    }
     if (event.source !== parent || event.origin !== app || event.data?.belay !== 1) return
-    if (event.data.is === 'begin' && !api) begin(event.data)
+    if (event.data.is === 'begin' && !begun) begin(event.data)
     if (event.data.is === 'end') end()
   })
   document.addEventListener('DOMContentLoaded', () => say({ is: 'ready' }), { once: true })

@@ -5,6 +5,7 @@ import type { packageKinds } from '../../contract/packages.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
+import type { CourseStructure } from './cmi5-structure.ts'
 import type { PackagePart } from './manifest.ts'
 
 export type PackageRow = {
@@ -17,12 +18,17 @@ export type PackageRow = {
   minutes: number
   language: Language
   parts: PackagePart[]
+  structure: CourseStructure | null
   files: number
   bytes: number
   brought_by: string
   brought_by_name: string
   brought_at: Instant
 }
+
+/** Whoever has left, or whose account is closed, opens nothing more. Of an attempt named `a`. */
+export const stillHere = sql<boolean>`(exists (select from roster r where r.organization_id = a.organization_id and r.person_id = a.person_id and r.employed)
+  and not exists (select from account c where c.organization_id = a.organization_id and c.person_id = a.person_id and c.closed_at is not null))`
 
 /** The newest version of each course, or of one, by title. */
 export async function newest(

@@ -48,3 +48,30 @@ export function zipOf(title: string, files?: Readonly<Record<string, string | Bu
     zip.outputStream.on('end', () => resolve(Buffer.concat(parts)))
   })
 }
+
+export type Unit = {
+  id: string
+  title: string
+  url: string
+  moveOn?: string
+  mastery?: string
+  more?: string
+  attributes?: string
+}
+const words = (tag: string, said: string) => `<${tag}><langstring lang="en">${escape(said)}</langstring></${tag}>`
+const unitIn = (one: Unit) =>
+  `<au id="${one.id}"${one.moveOn ? ` moveOn="${one.moveOn}"` : ''}${one.mastery ? ` masteryScore="${one.mastery}"` : ''}${one.attributes ?? ''}>${words('title', one.title)}${words('description', one.title)}<url>${one.url}</url>${one.more ?? ''}</au>`
+
+/** A course of cmi5: units by themselves, then blocks of units. */
+export const cmi5Of = (
+  title: string,
+  units: readonly Unit[] = [{ id: 'https://example.com/au', title, url: 'index.html' }],
+  blocks: readonly { id: string; title: string; units: readonly Unit[] }[] = [],
+): string => `<?xml version="1.0" encoding="utf-8"?>
+<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"><course id="https://example.com/course">${words('title', title)}${words('description', `About ${title}`)}</course>
+${units.map(unitIn).join('\n')}${blocks
+  .map(
+    (one) =>
+      `<block id="${one.id}">${words('title', one.title)}${words('description', one.title)}${one.units.map(unitIn).join('')}</block>`,
+  )
+  .join('\n')}</courseStructure>`

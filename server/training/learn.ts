@@ -80,7 +80,14 @@ async function packageOf(c: Context, file: AnyCourse): Promise<Course['package']
   const parts = (await stateIn(c.db, c, file.id)) ?? []
   return { parts: parts.map(partShown), served: c.config.contentUrl !== null }
 }
-export const partShown = ({ id, title, done, passed, score }: PartState) => ({ id, title, done, passed, score })
+export const partShown = ({ id, title, within, done, passed, score }: PartState) => ({
+  id,
+  title,
+  within,
+  done,
+  passed,
+  score,
+})
 
 /** What lessons may name of the program: always known, so that no lesson can break. */
 async function factsFor(c: Context, organization: string, programId: string | null) {

@@ -1,8 +1,9 @@
 /** Courses of other makers, opened by whoever is asked to take them. */
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { training } from '../../contract/training.ts'
-import { keep, open } from '../packages/packages.ts'
+import { keep, open, stateIn } from '../packages/packages.ts'
 import type { Context } from '../platform/context.ts'
+import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { begin, complete, now, partShown } from './learn.ts'
@@ -17,12 +18,13 @@ export async function openPackage(
     const asked = (await myRows(tx, c, input.courseId)).length > 0
     // Whoever chooses courses tries them first.
     if (!asked && !c.viewer.roles.includes('lead')) throw problem('not_found')
-    if (asked) await begin(tx, c, input.courseId)
+    const finished = asked && (await now(tx, c, (await begin(tx, c, input.courseId)).file)).completed !== null
     const { attemptId, opening, origin, address, kind, part, kept, version } = await open(
       tx,
       c,
       input.courseId,
       input.partId,
+      { asked, finished },
     )
     await record(tx, c, {
       type: 'training.package_opened',
@@ -31,7 +33,7 @@ export async function openPackage(
     })
     const cmi = kind === 'cmi5' ? {} : learnerIn(kind, c, part, kept)
     const { id, title, file, search } = part
-    return { attemptId, opening, origin, address, part: { id, title, file, search }, cmi }
+    return { attemptId, opening, origin, address, kind, part: { id, title, file, search }, cmi }
   })
 }
 
@@ -47,8 +49,19 @@ export async function keepPackage(
     if (!file?.package) throw problem('not_found')
     const day = c.clock.today(c.viewer.timeZone)
     const { parts } = await keep(tx, c, input, day)
-    const before = await now(tx, c, file)
-    if (asked && !before.completed && parts.every((one) => one.done)) await complete(tx, c, file, day)
+    if (asked && parts.every((one) => one.done)) await completeOnce(tx, c, file, day)
     return { ...(await now(tx, c, file)), parts: parts.map(partShown) }
   })
+}
+
+async function completeOnce(tx: Tx, c: Context, file: Parameters<typeof complete>[2], day: string): Promise<void> {
+  if (!(await now(tx, c, file)).completed) await complete(tx, c, file, day)
+}
+
+/** Somebody got on in a course that spoke for itself: where all of its parts are done, they have finished it. */
+export async function followPackage(tx: Tx, c: Context, courseId: string): Promise<void> {
+  if ((await myRows(tx, c, courseId)).length === 0) return
+  const { file, day } = await begin(tx, c, courseId)
+  const parts = (await stateIn(tx, c, courseId)) ?? []
+  if (parts.length > 0 && parts.every((one) => one.done)) await completeOnce(tx, c, file, day)
 }

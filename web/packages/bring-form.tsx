@@ -54,7 +54,8 @@ export function BringForm({
         <Upload
           label={t('bring')}
           hint={t('bringHint', { zip: formatBytes(limits.zip, locale) })}
-          accept={['.zip']}
+          // A structure without content is refused with a sentence that says why.
+          accept={['.zip', '.xml']}
           maxBytes={limits.zip}
           file={file}
           onFile={(chosen) => {

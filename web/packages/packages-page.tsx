@@ -83,6 +83,9 @@ export function PackagesPage() {
               </ul>
             )}
             <p className={classes.foot}>{t('privacy')}</p>
+            {open || a.packages.some((one) => one.kind === 'cmi5') ? (
+              <p className={classes.foot}>{t('minimal')}</p>
+            ) : null}
           </>
         )}
       </Loaded>

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { cmiOf, messageOf, newKeeper } from './package-messages.ts'
 
-it('hears nothing but three words', () => {
-  for (const is of ['ready', 'kept', 'ended']) expect(messageOf({ belay: 1, is })).toBe(is)
+it('hears nothing but four words', () => {
+  for (const is of ['ready', 'kept', 'left', 'ended']) expect(messageOf({ belay: 1, is })).toBe(is)
   for (const no of [null, 1, 'kept', [], {}, { is: 'kept' }, { belay: '1', is: 'kept' }, { belay: 1, is: 'begin' }])
     expect(messageOf(no)).toBeNull()
 })

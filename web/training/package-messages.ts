@@ -1,9 +1,9 @@
 /** What a frame with a course of another maker may say, and how it is kept. Anything else is not heard. */
 
-export function messageOf(data: unknown): 'ready' | 'kept' | 'ended' | null {
+export function messageOf(data: unknown): 'ready' | 'kept' | 'left' | 'ended' | null {
   if (typeof data !== 'object' || data === null) return null
   const { belay, is } = data as { belay?: unknown; is?: unknown }
-  return belay === 1 && (is === 'ready' || is === 'kept' || is === 'ended') ? is : null
+  return belay === 1 && (is === 'ready' || is === 'kept' || is === 'left' || is === 'ended') ? is : null
 }
 
 const most = { values: 1500, name: 120, value: 64_000, all: 250_000 }

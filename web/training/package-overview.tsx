@@ -1,6 +1,7 @@
 /** A course of another maker before it is opened: its parts, and how far one is in each. */
 import { Button } from '@mantine/core'
 import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
@@ -51,44 +52,67 @@ export function PackageOverview({ course, content }: { course: Course; content: 
         ) : null}
       </p>
       <Section title={t('package.parts')} bare>
-        <ol className={classes.lessons}>
-          {parts.map((one, i) => (
-            <li key={one.id}>
-              {one.done ? (
-                <IconCircleCheckFilled
-                  size={20}
-                  className={classes.mark}
-                  role="img"
-                  aria-label={t('package.partDone')}
-                />
-              ) : (
-                <IconCircleDashed
-                  size={20}
-                  stroke={1.6}
-                  className={classes.openMark}
-                  role="img"
-                  aria-label={t('package.partOpen')}
-                />
-              )}
-              <div className={classes.words}>
-                {served ? (
-                  <Go to={open(one.id)} className={classes.courseTitle}>
-                    {t('numbered', { n: f.number(i + 1), title: one.title })}
-                  </Go>
-                ) : (
-                  <span className={classes.courseTitle}>{t('numbered', { n: f.number(i + 1), title: one.title })}</span>
-                )}
-                {one.score === null ? null : (
-                  <span className={classes.quiet}>{t('package.score', { share: f.share(one.score, 1) })}</span>
-                )}
-              </div>
-            </li>
-          ))}
-        </ol>
+        {groupsOf(parts).map((group) => (
+          <Fragment key={group.from}>
+            {group.title ? <h3 className={classes.group}>{group.title}</h3> : null}
+            <ol className={classes.lessons} start={group.from + 1}>
+              {group.parts.map((one, i) => (
+                <PartRow key={one.id} part={one} number={group.from + i + 1} to={served ? open(one.id) : null} />
+              ))}
+            </ol>
+          </Fragment>
+        ))}
       </Section>
       <p className={classes.foot}>
         {t('package.otherMaker')} {scored ? t('package.scoreOnly') : null}
       </p>
     </Page>
+  )
+}
+
+type Part = NonNullable<Course['package']>['parts'][number]
+
+/** Neighbours that stand in the same block. */
+function groupsOf(parts: readonly Part[]): { title: string; from: number; parts: Part[] }[] {
+  const groups: { title: string; from: number; parts: Part[] }[] = []
+  parts.forEach((part, from) => {
+    const title = part.within.join(' › ')
+    const last = groups.at(-1)
+    if (last && last.title === title) last.parts.push(part)
+    else groups.push({ title, from, parts: [part] })
+  })
+  return groups
+}
+
+function PartRow({ part, number, to }: { part: Part; number: number; to: string | null }) {
+  const { t } = useTranslation('training')
+  const f = useFormat()
+  const title = t('numbered', { n: f.number(number), title: part.title })
+  return (
+    <li>
+      {part.done ? (
+        <IconCircleCheckFilled size={20} className={classes.mark} role="img" aria-label={t('package.partDone')} />
+      ) : (
+        <IconCircleDashed
+          size={20}
+          stroke={1.6}
+          className={classes.openMark}
+          role="img"
+          aria-label={t('package.partOpen')}
+        />
+      )}
+      <div className={classes.words}>
+        {to ? (
+          <Go to={to} className={classes.courseTitle}>
+            {title}
+          </Go>
+        ) : (
+          <span className={classes.courseTitle}>{title}</span>
+        )}
+        {part.score === null ? null : (
+          <span className={classes.quiet}>{t('package.score', { share: f.share(part.score, 1) })}</span>
+        )}
+      </div>
+    </li>
   )
 }

@@ -66,9 +66,10 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
   const frame = useRef<HTMLIFrameElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const ended = useRef<() => void>(() => {})
+  const leaving = useRef<() => void>(() => {})
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [finished, setFinished] = useState(course.completed !== null)
-  const [leaving, setLeaving] = useState(false)
+  const [leaves, setLeaves] = useState(false)
   const keeper = useRef<ReturnType<typeof newKeeper> | null>(null)
 
   useEffect(() => {
@@ -92,6 +93,8 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
           origin,
         )
       else if (message === 'ended') ended.current()
+      // Somebody ended it from within.
+      else if (message === 'left') leaving.current()
       else if (message === 'kept') {
         const said = cmiOf((event.data as { cmi: unknown }).cmi)
         if (said) mine.take(said)
@@ -105,7 +108,8 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
   }, [courseId, opened])
 
   const leave = () => {
-    setLeaving(true)
+    if (leaves) return
+    setLeaves(true)
     const on = () => void keeper.current?.end().then(() => go(`/learning/${courseId}`))
     const late = setTimeout(on, farewell)
     ended.current = () => {
@@ -115,13 +119,28 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
     }
     frame.current?.contentWindow?.postMessage({ belay: 1, is: 'end' }, opened.origin)
   }
+  leaving.current = leave
+  // A course of cmi5 reports to the server itself; this page asks there how far it is.
+  const speaks = opened.kind === 'cmi5'
+  useEffect(() => {
+    if (!speaks || finished) return
+    const asking = setInterval(
+      () =>
+        void call('training.course', { courseId }).then(
+          ({ completed }) => completed && setFinished(true),
+          () => {},
+        ),
+      4000,
+    )
+    return () => clearInterval(asking)
+  }, [speaks, finished, courseId])
   return (
     <Page
       title={opened.part.title}
       width="wide"
       back={{ to: `/learning/${courseId}`, label: course.title }}
       action={
-        <Button onClick={leave} loading={leaving}>
+        <Button onClick={leave} loading={leaves}>
           {t('package.leave')}
         </Button>
       }
