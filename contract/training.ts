@@ -78,12 +78,17 @@ const packagePart = z.object({
   title: z.string(),
   /** The groups around it, outermost first. */
   within: z.array(z.string()),
+  /** False: the package wants other parts first. */
+  open: z.boolean(),
   done: z.boolean(),
   /** Of a test in it; null: it has none, or nothing was said yet. */
   passed: z.boolean().nullable(),
   /** From 0 to 1. */
   score: z.number().nullable(),
 })
+
+/** Whether there is a part to go on to, and one to go back to. */
+const neighbours = { next: z.boolean(), previous: z.boolean() }
 
 const course = z.object({
   courseId: slug,
@@ -183,7 +188,8 @@ export const training = {
     permission: 'training.own',
     summary: 'Opens a course of another maker for the viewer; an address opened before stops working',
     params: inCourse,
-    body: z.object({ partId: z.string().min(1).max(200).optional() }),
+    /** `partId` is the part to open, or with `go` the one to go on from. */
+    body: z.object({ partId: z.string().min(1).max(200).optional(), go: z.enum(['next', 'previous']).optional() }),
     response: z.object({
       attemptId: z.uuid(),
       opening: z.int(),
@@ -191,11 +197,13 @@ export const training = {
       origin: z.url(),
       address: z.url(),
       kind: z.enum(packageKinds),
+      parts: z.array(packagePart),
+      ...neighbours,
       part: z.object({ id: z.string(), title: z.string(), file: z.string(), search: z.string() }),
       /** What the package finds when it begins. */
       cmi: z.record(z.string(), z.string()),
     }),
-    problems: ['package_closed'],
+    problems: ['package_closed', 'package_part_closed'],
   }),
   keepPackage: operation({
     id: 'training.keepPackage',
@@ -211,8 +219,8 @@ export const training = {
         .record(z.string().max(120), z.string().max(64_000))
         .refine((cmi) => Object.keys(cmi).length <= 1500, 'too many values'),
     }),
-    response: state.extend({ parts: z.array(packagePart) }),
-    problems: ['package_elsewhere', 'package_result'],
+    response: state.extend({ parts: z.array(packagePart), ...neighbours }),
+    problems: ['package_elsewhere', 'package_result', 'package_part_closed'],
     leavesNoEvent: 'What a package keeps for itself, read by nobody. That a course is finished is recorded.',
   }),
   confidence: operation({

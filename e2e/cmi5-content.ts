@@ -5,7 +5,7 @@ import { cmi5Of, zipOf } from '../server/packages/testing-package.ts'
 export const independentTitle = 'A course with a client of its own'
 
 /** @xapi/cmi5, as courses bundle it. */
-const client = () => readFileSync(new URL('../node_modules/@xapi/cmi5/dist/Cmi5.umd.js', import.meta.url), 'utf8')
+const client = () => readFileSync(new URL(import.meta.resolve('@xapi/cmi5/dist/Cmi5.umd.js')), 'utf8')
 
 const script = `
 const say = (text) => { document.getElementById('said').textContent = text; };

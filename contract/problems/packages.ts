@@ -65,6 +65,11 @@ export const packagesProblems = {
     detail:
       'This course cannot be opened here yet. What you did before is kept. An administrator has to set CONTENT_URL, a second address for courses of other makers.',
   },
+  package_part_closed: {
+    status: 409,
+    detail:
+      'This part opens when other parts of the course are done. What you did so far is kept. Go back to the course and choose a part that is open.',
+  },
   package_elsewhere: {
     status: 409,
     detail:

@@ -680,6 +680,7 @@ export interface ContentAttempt {
   organization_id: string;
   package_id: string;
   person_id: string;
+  place: Json | null;
   registration: Generated<string>;
 }
 
@@ -728,6 +729,7 @@ export interface ContentPackage {
   minutes: number;
   organization_id: string;
   parts: Json;
+  sequence: Json | null;
   structure: Json | null;
   taken_away_at: Timestamp | null;
   taken_away_by: string | null;
@@ -765,6 +767,7 @@ export interface ContentStatement {
   defined: boolean;
   digest: Buffer;
   id: string;
+  nr: Generated<Int8>;
   object: string;
   organization_id: string;
   part_id: string | null;

@@ -51,9 +51,20 @@ describe('a package', () => {
             reports: true,
             launchData: 'level=2',
             mastery: 0.8,
+            within: [],
           },
-          { id: 'b', title: 'To read', file: 'index.html', search: '', reports: false, launchData: '', mastery: null },
+          {
+            id: 'b',
+            title: 'To read',
+            file: 'index.html',
+            search: '',
+            reports: false,
+            launchData: '',
+            mastery: null,
+            within: [],
+          },
         ],
+        sequence: null,
       })
     }
   })

@@ -8,7 +8,9 @@ import { accountFor, type How, launch } from './cmi5-launch.ts'
 import type { Registration } from './cmi5-records.ts'
 import { inLanguage } from './cmi5-structure.ts'
 import type { PackagePart } from './manifest.ts'
+import { afterReport, follow, menuIn, type Placed, type Way } from './order.ts'
 import { newest, type PackageRow } from './queries.ts'
+import { type Menu, sameReport } from './sequencer.ts'
 import { type Kept, keepable, type Result, resultOf } from './results.ts'
 import { writeTicket } from './ticket.ts'
 
@@ -16,12 +18,14 @@ export type PartState = {
   id: string
   title: string
   within: string[]
+  /** Whether it may be opened now. */
+  open: boolean
   done: boolean
   passed: boolean | null
   score: number | null
 }
 
-type AttemptRow = { id: string; opening: number; registration: string }
+type AttemptRow = { id: string; opening: number; registration: string; place: Placed | null }
 type PartRow = { part_id: string; kept: Kept; done_on: Day | null; passed: boolean | null; score: number | null }
 
 async function rowOf(tx: Db | Tx, c: Context, courseId: string): Promise<PackageRow> {
@@ -56,7 +60,7 @@ const withinOf = (row: PackageRow, part: PackagePart, c: Context): string[] =>
       )
     : (part.within ?? [])
 
-const statesOf = (c: Context, row: PackageRow, kept: ReadonlyMap<string, PartRow>): PartState[] =>
+const statesOf = (c: Context, row: PackageRow, kept: ReadonlyMap<string, PartRow>, menu: Menu): PartState[] =>
   row.parts.map((part) => {
     const { id } = part
     const found = kept.get(id)
@@ -64,6 +68,7 @@ const statesOf = (c: Context, row: PackageRow, kept: ReadonlyMap<string, PartRow
       id,
       title: titleOf(part, c),
       within: withinOf(row, part, c),
+      open: menu.open.includes(id),
       done: !!found?.done_on,
       passed: found?.passed ?? null,
       score: found?.score ?? null,
@@ -78,15 +83,29 @@ export async function stateIn(
   personId: string = c.viewer.personId,
 ): Promise<PartState[] | null> {
   const row = (await newest(db, c, courseId))[0]
-  return row ? statesOf(c, row, await partRows(db, c, row.id, personId)) : null
+  if (!row) return null
+  const kept = await partRows(db, c, row.id, personId)
+  const placed = row.sequence ? await placeOf(db, c, row.id, personId) : null
+  return statesOf(c, row, kept, menuIn(row, kept, placed, null))
 }
 
-/** A new address for the viewer alone; the one before does not work any more. */
+async function placeOf(db: Db | Tx, c: Context, packageId: string, personId: string): Promise<Placed | null> {
+  const { rows } = await sql<{ place: Placed | null }>`select place from content_attempt
+    where organization_id = ${c.organizationId} and package_id = ${packageId} and person_id = ${personId}`.execute(db)
+  return rows[0]?.place ?? null
+}
+
+const keepPlace = (tx: Tx, c: Context, attemptId: string, placed: Placed) =>
+  sql`update content_attempt set place = ${JSON.stringify(placed)} where organization_id = ${c.organizationId} and id = ${attemptId}`.execute(
+    tx,
+  )
+
+/** A new address for the viewer alone, of the part that the way leads to; the one before does not work any more. */
 export async function open(
   tx: Tx,
   c: Context,
   courseId: string,
-  partId: string | undefined,
+  way: Way,
   how: How,
 ): Promise<{
   attemptId: string
@@ -98,6 +117,7 @@ export async function open(
   kept: Kept
   version: number
   parts: PartState[]
+  menu: Menu
 }> {
   if (!c.config.contentUrl) throw problem('package_closed')
   const row = await rowOf(tx, c, courseId)
@@ -105,13 +125,15 @@ export async function open(
     insert into content_attempt as a (organization_id, package_id, person_id, begun_at, opened_at)
     values (${c.organizationId}, ${row.id}, ${c.viewer.personId}, ${c.clock.now()}, ${c.clock.now()})
     on conflict (organization_id, package_id, person_id) do update set opening = a.opening + 1, opened_at = excluded.opened_at
-    returning id, opening, registration`.execute(tx)
-  const { id, opening, registration } = rows[0]!
+    returning id, opening, registration, place`.execute(tx)
+  const { id, opening, registration, place } = rows[0]!
   const kept = await partRows(tx, c, row.id)
-  const states = statesOf(c, row, kept)
-  const wanted = partId ?? states.find((one) => !one.done)?.id ?? row.parts[0]!.id
-  const part = row.parts.find((one) => one.id === wanted)
-  if (!part) throw problem('not_found')
+  if (way.partId !== undefined && !row.parts.some((one) => one.id === way.partId)) throw problem('not_found')
+  const led = follow(row, kept, place, way)
+  const part = led && row.parts.find((one) => one.id === led.partId)
+  if (!led || !part) throw problem('package_part_closed')
+  if (led.placed && led.placed !== place) await keepPlace(tx, c, id, led.placed)
+  const menu = menuIn(row, kept, led.placed, part.id)
   const ticket = writeTicket(c.config, { organizationId: c.organizationId, attemptId: id, opening }, c.clock.now())
   const at = `${c.config.contentUrl}/content/${ticket}/`
   const search =
@@ -125,9 +147,10 @@ export async function open(
     address: `${at}player`,
     kind: row.kind,
     part: { ...part, title: titleOf(part, c), search },
-    kept: kept.get(wanted)?.kept ?? {},
+    kept: { ...led.placed?.seeds, ...kept.get(part.id)?.kept },
     version: row.version,
-    parts: states,
+    parts: statesOf(c, row, kept, menu),
+    menu,
   }
 }
 
@@ -150,22 +173,36 @@ export async function keep(
   c: Context,
   said: { courseId: string; attemptId: string; opening: number; partId: string; cmi: Readonly<Record<string, string>> },
   day: Day,
-): Promise<{ parts: PartState[]; version: number }> {
+): Promise<{ parts: PartState[]; menu: Menu; finished: boolean; version: number }> {
   const row = await rowOf(tx, c, said.courseId)
   const part = row.parts.find((one) => one.id === said.partId)
-  const { rows } = await sql<AttemptRow>`select id, opening from content_attempt
+  const { rows } = await sql<AttemptRow>`select id, opening, place from content_attempt
     where organization_id = ${c.organizationId} and id = ${said.attemptId} and package_id = ${row.id} and person_id = ${c.viewer.personId} for update`.execute(
     tx,
   )
   if (!part || !rows[0]) throw problem('not_found')
   if (rows[0].opening !== said.opening) throw problem('package_elsewhere')
   // A course of cmi5 speaks for itself; whoever speaks for it here is not heard.
-  if (row.kind === 'cmi5') return { parts: statesOf(c, row, await partRows(tx, c, row.id)), version: row.version }
+  const before = await partRows(tx, c, row.id)
+  const answer = (known: ReadonlyMap<string, PartRow>, placed: Placed | null) => {
+    const menu = menuIn(row, known, placed, part.id)
+    const parts = statesOf(c, row, known, menu)
+    return { parts, menu, finished: placed?.finished || parts.every((one) => one.done), version: row.version }
+  }
+  if (row.kind === 'cmi5') return answer(before, null)
+  const { place } = rows[0]
+  // Of a part that may not be opened now, nothing can be reported.
+  if (row.sequence ? place?.at !== part.id : !menuIn(row, before, null, null).open.includes(part.id))
+    throw problem('package_part_closed')
   const kept = keepable(row.kind, said.cmi)
   const result = part.reports ? resultOf(row.kind, kept, part.mastery) : { done: true, passed: null, score: null }
   if (!result) throw problem('package_result')
   await keepResult(tx, c, said, kept, { ...result, on: day })
-  return { parts: statesOf(c, row, await partRows(tx, c, row.id)), version: row.version }
+  const known = await partRows(tx, c, row.id)
+  if (!place) return answer(known, null)
+  const placed = sameReport(before.get(part.id)?.kept, kept) ? place : afterReport(row, place, kept)
+  if (placed !== place) await keepPlace(tx, c, said.attemptId, placed)
+  return answer(known, placed)
 }
 
 /** Done stays done, a test passed stays passed, and of a test the best score. */
@@ -197,8 +234,8 @@ export async function beginAgain(
     join content_attempt a on a.organization_id = k.organization_id and a.package_id = k.id and a.person_id = x.person_id
     where p.organization_id = a.organization_id and p.attempt_id = a.id`.execute(tx)
   // What was said in the round before does not count in this one, and an address opened before does not work any more.
-  await sql`update content_attempt a set registration = gen_random_uuid(), opening = opening + 1
+  await sql`update content_attempt a set registration = gen_random_uuid(), place = null, opening = opening + 1
     from unnest(${people as string[]}::uuid[], ${courses as string[]}::text[]) as x (person_id, course_id)
-    join content_package k on k.organization_id = ${c.organizationId} and k.course_id = x.course_id and k.kind = 'cmi5'
+    join content_package k on k.organization_id = ${c.organizationId} and k.course_id = x.course_id and (k.kind = 'cmi5' or k.sequence is not null)
     where a.organization_id = k.organization_id and a.package_id = k.id and a.person_id = x.person_id`.execute(tx)
 }

@@ -48,9 +48,9 @@ export async function bring(c: Context, input: Input<typeof packages.bring>): Pr
     const courseId = old?.course_id ?? `package-${randomBytes(6).toString('hex')}`
     const size = [...files.values()].reduce((sum, file) => sum + file.length, 0)
     const { rows } = await sql<{ id: string }>`
-      insert into content_package (organization_id, course_id, version, kind, title, about, minutes, language, parts, structure, files, bytes, brought_by, brought_at)
+      insert into content_package (organization_id, course_id, version, kind, title, about, minutes, language, parts, structure, sequence, files, bytes, brought_by, brought_at)
       values (${c.organizationId}, ${courseId}, ${(old?.version ?? 0) + 1}, ${manifest.kind}, ${old?.title ?? manifest.title}, ${old?.about ?? manifest.about ?? ''},
-        ${old?.minutes ?? input.minutes}, ${old?.language ?? input.language}, ${JSON.stringify(manifest.parts)}, ${manifest.structure ? JSON.stringify(manifest.structure) : null}, ${files.size}, ${size}, ${c.viewer.personId}, ${c.clock.now()})
+        ${old?.minutes ?? input.minutes}, ${old?.language ?? input.language}, ${JSON.stringify(manifest.parts)}, ${manifest.structure ? JSON.stringify(manifest.structure) : null}, ${manifest.sequence ? JSON.stringify(manifest.sequence) : null}, ${files.size}, ${size}, ${c.viewer.personId}, ${c.clock.now()})
       returning id`.execute(tx)
     await keepFiles(tx, c, rows[0]!.id, files)
     await record(tx, c, {

@@ -61,7 +61,7 @@ const statement = z.object({
     .string()
     .regex(/^1\.0(\.\d+)?$/)
     .optional(),
-  attachments: z.undefined({ error: 'attachments are not taken' }),
+  attachments: z.never('attachments are not taken').optional(),
 })
 export type Statement = z.output<typeof statement> & { defined: boolean; digest: Buffer }
 

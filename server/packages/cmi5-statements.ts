@@ -27,7 +27,7 @@ export async function search(
   },
 ): Promise<{ statements: Found[]; more: string }> {
   const limit = asked.limit >= 1 && asked.limit <= most ? Math.floor(asked.limit) : most
-  const order = asked.ascending ? sql`stored_at, said_at, id` : sql`stored_at desc, said_at desc, id desc`
+  const order = asked.ascending ? sql`nr` : sql`nr desc`
   const { rows } = await sql<{ statement: Found }>`select statement from content_statement
     where organization_id = ${c.organizationId} and registration = ${of.registration}
       and (${asked.verb ?? null}::text is null or verb = ${asked.verb ?? null})

@@ -5,6 +5,7 @@ import { problem } from '../platform/problem.ts'
 import { joined, plain, split } from './addresses.ts'
 import type { Files } from './archive.ts'
 import { courseStructure, readCourse, unit } from './cmi5-structure.ts'
+import { type Activity, sequenceOf } from './sequence.ts'
 import { attribute, baseOf, childrenOf, type Element, rootOf, textOf, wordsOf } from './xml.ts'
 
 const part = z.object({
@@ -22,6 +23,8 @@ const part = z.object({
   /** What stands around it, outermost first. */
   within: z.array(z.string()).optional(),
   unit: unit.optional(),
+  /** Of SCORM 1.2: what has to be done first. */
+  prerequisites: z.string().max(2000).optional(),
 })
 export type PackagePart = z.output<typeof part>
 const manifest = z.object({
@@ -33,7 +36,7 @@ const manifest = z.object({
   /** Of cmi5: the course, its blocks and objectives. */
   structure: courseStructure.optional(),
 })
-export type Manifest = z.output<typeof manifest>
+export type Manifest = z.output<typeof manifest> & { sequence?: Activity | null }
 
 const names = ['imsmanifest.xml', 'cmi5.xml']
 /** Of a package that is both, the manifest of SCORM counts: it names every file. */
@@ -69,9 +72,9 @@ function readManifest(files: Files): Manifest {
   const organization = choices.find((one) => attribute(one, 'identifier') === standard) ?? choices[0]
   const kind = kindOf(root)
   const items = organization ? itemsOf(organization) : []
-  const parts = items.flatMap((item): PackagePart[] => {
+  const parts = items.flatMap(({ item, within }): PackagePart[] => {
     const found = resources.get(attribute(item, 'identifierref') ?? '')
-    return found ? [partOf(item, found.resource, found.base, files)] : []
+    return found ? [{ ...partOf(item, found.resource, found.base, files), within }] : []
   })
   const title = (organization && wordsOf(organization, 'title')) || parts[0]?.title || 'Course'
   const read = manifest.safeParse({ kind, title: title.slice(0, 120), parts })
@@ -82,7 +85,15 @@ function readManifest(files: Files): Manifest {
   }
   if (new Set(read.data.parts.map((one) => one.id)).size !== read.data.parts.length)
     throw problem('package_manifest', { what: 'two of its items have the same identifier' })
-  return read.data
+  const sequence =
+    kind === 'scorm2004' && organization
+      ? sequenceOf(
+          root,
+          organization,
+          (item) => attribute(item, 'isvisible') !== 'false' && resources.has(attribute(item, 'identifierref') ?? ''),
+        )
+      : null
+  return { ...read.data, sequence }
 }
 
 function partOf(item: Element, resource: Element, base: string, files: Files): PackagePart {
@@ -102,6 +113,7 @@ function partOf(item: Element, resource: Element, base: string, files: Files): P
     search: joined(tail, parameters).slice(0, 1000),
     reports: type === 'sco',
     launchData: (wordsOf(item, 'datafromlms') ?? '').slice(0, 4096),
+    ...(wordsOf(item, 'prerequisites') ? { prerequisites: wordsOf(item, 'prerequisites')!.slice(0, 2000) } : {}),
     mastery: Number.isFinite(mastery) && mastery >= 0 && mastery <= 100 ? mastery / 100 : null,
   }
 }
@@ -115,10 +127,12 @@ function kindOf(root: Element): 'scorm12' | 'scorm2004' {
   throw problem('package_kind', { kind: (said || root.name).slice(0, 60) })
 }
 
-/** Items that name something to open, in the order in which they stand. */
-function itemsOf(within: Element): Element[] {
-  return childrenOf(within, 'item').flatMap((item) => [
-    ...(attribute(item, 'identifierref') && attribute(item, 'isvisible') !== 'false' ? [item] : []),
-    ...itemsOf(item),
+/** Items that name something to open, in the order in which they stand, and what stands around each. */
+function itemsOf(of: Element, within: readonly string[] = []): { item: Element; within: string[] }[] {
+  return childrenOf(of, 'item').flatMap((item) => [
+    ...(attribute(item, 'identifierref') && attribute(item, 'isvisible') !== 'false'
+      ? [{ item, within: [...within] }]
+      : []),
+    ...itemsOf(item, within.length < 20 ? [...within, (wordsOf(item, 'title') ?? '–').slice(0, 200)] : within),
   ])
 }

@@ -51,6 +51,14 @@
     on('SetValue', soon)
     on('Commit', tell)
     on(first ? 'Finish' : 'Terminate', tell)
+    // Where a part asks to go when it ends: Belay knows whether it may.
+    const go = (name, to) =>
+      api.on(name, (target) => say({ is: 'go', to, target: typeof target === 'string' ? target : '' }))
+    go('SequenceNext', 'next')
+    go('SequencePrevious', 'previous')
+    go('SequenceChoice', 'choice')
+    for (const name of ['SequenceExit', 'SequenceExitAll', 'SequenceSuspendAll', 'SequenceAbandonAll'])
+      api.on(name, () => say({ is: 'left' }))
     window[first ? 'API' : 'API_1484_11'] = api
   }
   /** Leaving lets the package finish, as it does when its window is closed. */

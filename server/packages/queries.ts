@@ -7,6 +7,7 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { CourseStructure } from './cmi5-structure.ts'
 import type { PackagePart } from './manifest.ts'
+import type { Activity } from './sequence.ts'
 
 export type PackageRow = {
   id: string
@@ -19,6 +20,7 @@ export type PackageRow = {
   language: Language
   parts: PackagePart[]
   structure: CourseStructure | null
+  sequence: Activity | null
   files: number
   bytes: number
   brought_by: string

@@ -80,10 +80,11 @@ async function packageOf(c: Context, file: AnyCourse): Promise<Course['package']
   const parts = (await stateIn(c.db, c, file.id)) ?? []
   return { parts: parts.map(partShown), served: c.config.contentUrl !== null }
 }
-export const partShown = ({ id, title, within, done, passed, score }: PartState) => ({
+export const partShown = ({ id, title, within, open, done, passed, score }: PartState) => ({
   id,
   title,
   within,
+  open,
   done,
   passed,
   score,

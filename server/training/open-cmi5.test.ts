@@ -261,7 +261,7 @@ describe('a course of cmi5', () => {
     expect(unit.data.launchMode).toBe('Review')
     const said = await unit.get('?ascending=true')
     // The unit of which nothing is asked needs no waiving.
-    expect(verbsOf(said).sort()).toEqual(['launched', 'satisfied', 'satisfied', 'waived', 'waived'])
+    expect(verbsOf(said)).toEqual(['waived', 'waived', 'launched', 'satisfied', 'satisfied'])
     expect(said.body).toContain('Equivalent Outside Activity')
   })
 
@@ -363,7 +363,7 @@ describe('the statement endpoint', () => {
     const kept = (await unit.get(`?statementId=${first.id}`)).json<Record<string, unknown>>()
     expect(kept).toMatchObject({
       id: first.id,
-      verb: first.verb,
+      verb: { id: first.verb.id },
       stored: expect.any(String),
       authority: { objectType: 'Agent' },
     })
@@ -454,7 +454,7 @@ describe('the statement endpoint', () => {
       const { statusCode } = await send('PUT', unit.state('flood'), { i }, unit.auth)
       codes.set(statusCode, (codes.get(statusCode) ?? 0) + 1)
     }
-    expect([...codes.keys()].sort()).toEqual([204, 429])
+    expect([...codes.keys()]).toEqual([204, 429])
     expect(codes.get(204)).toBeLessThan(300)
     // Somebody else does not wait for it.
     expect((await (await begun('self')).get('')).statusCode).toBe(200)

@@ -8,7 +8,7 @@ import { permissionWorld } from '../access/permission-world.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { bring, describe as name, takeAway } from '../packages/bring.ts'
 import { rangeOf } from '../packages/content.ts'
-import { manifestOf, zipOf } from '../packages/testing-package.ts'
+import { manifestOf, sequenced, zipOf } from '../packages/testing-package.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
 import { assign } from './assign.ts'
@@ -192,6 +192,39 @@ describe('a course of another maker', () => {
       job.db,
     )
     expect(rows[0]!.n).toBe(0)
+  })
+
+  it('opens its parts in the order that it asks for, and hears nothing of one that is closed', async () => {
+    const passed = { 'cmi.completion_status': 'completed', 'cmi.success_status': 'passed' }
+    await bringing(
+      await w.as('lead'),
+      await zipOf('', { 'imsmanifest.xml': sequenced('Order'), 'index.html': '<h1>One</h1>' }),
+      courseId,
+    )
+    const first = await open('peer')
+    expect(first).toMatchObject({ part: { id: 'one' }, next: true, previous: false })
+    expect(first.parts.map((one) => one.open)).toEqual([true, true, false])
+    await expect(open('peer', 'three')).rejects.toMatchObject({ code: 'package_part_closed' })
+    // The opening before is not the last any more only where another one was made.
+    const forged = { ...first, part: { ...first.part, id: 'three' } }
+    await expect(say('peer', forged, passed)).rejects.toMatchObject({ code: 'package_part_closed' })
+    const kept = await say('peer', first, passed)
+    expect(kept.parts.map((one) => one.open)).toEqual([true, true, true])
+    expect(kept.completed).toBeNull()
+    // In another sitting it goes on where it was.
+    expect((await open('peer')).part.id).toBe('one')
+    const way = async (go: 'next' | 'previous', partId: string) =>
+      openPackage(await w.as('peer'), { courseId, partId, go })
+    const second = await way('next', 'one')
+    expect(second).toMatchObject({ part: { id: 'two' }, next: true, previous: true })
+    // Asked twice, it went once.
+    expect((await way('next', 'one')).part.id).toBe('two')
+    await say('peer', await open('peer', 'two'), passed)
+    const third = await way('next', 'two')
+    expect(third).toMatchObject({ part: { id: 'three' }, next: false })
+    expect((await say('peer', third, passed)).completed).toEqual({ on: '2026-03-02', version: 2 })
+    // Somebody else stands at their own beginning.
+    expect((await open('self')).parts.map((one) => one.open)).toEqual([true, true, false])
   })
 
   it('cannot be opened where no second origin is set, and says what to set', async () => {

@@ -19,11 +19,11 @@ export async function openPackage(
     // Whoever chooses courses tries them first.
     if (!asked && !c.viewer.roles.includes('lead')) throw problem('not_found')
     const finished = asked && (await now(tx, c, (await begin(tx, c, input.courseId)).file)).completed !== null
-    const { attemptId, opening, origin, address, kind, part, kept, version } = await open(
+    const { attemptId, opening, origin, address, kind, part, kept, version, parts, menu } = await open(
       tx,
       c,
       input.courseId,
-      input.partId,
+      { partId: input.partId, go: input.go },
       { asked, finished },
     )
     await record(tx, c, {
@@ -33,7 +33,19 @@ export async function openPackage(
     })
     const cmi = kind === 'cmi5' ? {} : learnerIn(kind, c, part, kept)
     const { id, title, file, search } = part
-    return { attemptId, opening, origin, address, kind, part: { id, title, file, search }, cmi }
+    const { next, previous } = menu
+    return {
+      attemptId,
+      opening,
+      origin,
+      address,
+      kind,
+      parts: parts.map(partShown),
+      next,
+      previous,
+      part: { id, title, file, search },
+      cmi,
+    }
   })
 }
 
@@ -48,9 +60,10 @@ export async function keepPackage(
     const file = asked ? (await begin(tx, c, input.courseId)).file : await courseIn(tx, c, language, input.courseId)
     if (!file?.package) throw problem('not_found')
     const day = c.clock.today(c.viewer.timeZone)
-    const { parts } = await keep(tx, c, input, day)
-    if (asked && parts.every((one) => one.done)) await completeOnce(tx, c, file, day)
-    return { ...(await now(tx, c, file)), parts: parts.map(partShown) }
+    const { parts, menu, finished } = await keep(tx, c, input, day)
+    if (asked && finished) await completeOnce(tx, c, file, day)
+    const { next, previous } = menu
+    return { ...(await now(tx, c, file)), parts: parts.map(partShown), next, previous }
   })
 }
 

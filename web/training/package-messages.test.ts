@@ -1,10 +1,23 @@
 import { expect, it } from 'vitest'
-import { cmiOf, messageOf, newKeeper } from './package-messages.ts'
+import { cmiOf, messageOf, newKeeper, wayOf } from './package-messages.ts'
 
-it('hears nothing but four words', () => {
-  for (const is of ['ready', 'kept', 'left', 'ended']) expect(messageOf({ belay: 1, is })).toBe(is)
+it('hears nothing but five words', () => {
+  for (const is of ['ready', 'kept', 'go', 'left', 'ended']) expect(messageOf({ belay: 1, is })).toBe(is)
   for (const no of [null, 1, 'kept', [], {}, { is: 'kept' }, { belay: '1', is: 'kept' }, { belay: 1, is: 'begin' }])
     expect(messageOf(no)).toBeNull()
+})
+
+it('goes where a part may ask to go, and nowhere else', () => {
+  expect(wayOf({ to: 'next' })).toEqual({ go: 'next' })
+  expect(wayOf({ to: 'choice', target: 'b' })).toEqual({ partId: 'b' })
+  for (const no of [
+    {},
+    { to: 'choice' },
+    { to: 'choice', target: 1 },
+    { to: 'choice', target: 'x'.repeat(201) },
+    { to: 'https://evil.example' },
+  ])
+    expect(wayOf(no)).toBeNull()
 })
 
 it('takes short values alone', () => {

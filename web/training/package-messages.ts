@@ -1,9 +1,18 @@
 /** What a frame with a course of another maker may say, and how it is kept. Anything else is not heard. */
 
-export function messageOf(data: unknown): 'ready' | 'kept' | 'left' | 'ended' | null {
+export function messageOf(data: unknown): 'ready' | 'kept' | 'go' | 'left' | 'ended' | null {
   if (typeof data !== 'object' || data === null) return null
   const { belay, is } = data as { belay?: unknown; is?: unknown }
-  return belay === 1 && (is === 'ready' || is === 'kept' || is === 'left' || is === 'ended') ? is : null
+  return belay === 1 && (is === 'ready' || is === 'kept' || is === 'go' || is === 'left' || is === 'ended') ? is : null
+}
+
+/** Where a part asks to go; null for anything else. */
+export function wayOf(data: unknown): { go: 'next' | 'previous' } | { partId: string } | null {
+  const { to, target } = data as { to?: unknown; target?: unknown }
+  if (to === 'next' || to === 'previous') return { go: to }
+  return to === 'choice' && typeof target === 'string' && target !== '' && target.length <= 200
+    ? { partId: target }
+    : null
 }
 
 const most = { values: 1500, name: 120, value: 64_000, all: 250_000 }

@@ -1,6 +1,5 @@
 /** A course of another maker before it is opened: its parts, and how far one is in each. */
 import { Button } from '@mantine/core'
-import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go } from '../ui/link.tsx'
@@ -9,6 +8,7 @@ import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
 import type { Course } from './course-page.tsx'
+import { Mark } from './package-contents.tsx'
 import classes from './training.module.css'
 
 export function PackageOverview({ course, content }: { course: Course; content: NonNullable<Course['package']> }) {
@@ -39,8 +39,12 @@ export function PackageOverview({ course, content }: { course: Course; content: 
         ) : undefined
       }
     >
-      {preview ? <Note>{t('preview')}</Note> : null}
-      {served ? null : <Note tone="warn">{t('package.closed')}</Note>}
+      {preview || !served ? (
+        <div className={classes.notes}>
+          {preview ? <Note>{t('preview')}</Note> : null}
+          {served ? null : <Note tone="warn">{t('package.closed')}</Note>}
+        </div>
+      ) : null}
       <p className={classes.meta}>
         <span>{t('minutes', { count: course.minutes, n: f.number(course.minutes) })}</span>
         {completed ? (
@@ -57,7 +61,12 @@ export function PackageOverview({ course, content }: { course: Course; content: 
             {group.title ? <h3 className={classes.group}>{group.title}</h3> : null}
             <ol className={classes.lessons} start={group.from + 1}>
               {group.parts.map((one, i) => (
-                <PartRow key={one.id} part={one} number={group.from + i + 1} to={served ? open(one.id) : null} />
+                <PartRow
+                  key={one.id}
+                  part={one}
+                  number={group.from + i + 1}
+                  to={served && one.open ? open(one.id) : null}
+                />
               ))}
             </ol>
           </Fragment>
@@ -90,17 +99,7 @@ function PartRow({ part, number, to }: { part: Part; number: number; to: string 
   const title = t('numbered', { n: f.number(number), title: part.title })
   return (
     <li>
-      {part.done ? (
-        <IconCircleCheckFilled size={20} className={classes.mark} role="img" aria-label={t('package.partDone')} />
-      ) : (
-        <IconCircleDashed
-          size={20}
-          stroke={1.6}
-          className={classes.openMark}
-          role="img"
-          aria-label={t('package.partOpen')}
-        />
-      )}
+      <Mark part={part} />
       <div className={classes.words}>
         {to ? (
           <Go to={to} className={classes.courseTitle}>
@@ -109,6 +108,7 @@ function PartRow({ part, number, to }: { part: Part; number: number; to: string 
         ) : (
           <span className={classes.courseTitle}>{title}</span>
         )}
+        {part.open ? null : <span className={classes.quiet}>{t('package.partLater')}</span>}
         {part.score === null ? null : (
           <span className={classes.quiet}>{t('package.score', { share: f.share(part.score, 1) })}</span>
         )}

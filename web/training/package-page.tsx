@@ -13,7 +13,8 @@ import { useAddress, useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'
 import { Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import type { Course } from './course-page.tsx'
-import { cmiOf, messageOf, newKeeper } from './package-messages.ts'
+import { Contents, type Way } from './package-contents.tsx'
+import { cmiOf, messageOf, newKeeper, wayOf } from './package-messages.ts'
 import classes from './package.module.css'
 
 type Opened = Answer<'training.openPackage'>
@@ -38,6 +39,7 @@ function Opening({ course, partId }: { course: Course; partId: string | undefine
   const [opened, setOpened] = useState<Opened | null>(null)
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const last = useRef(0)
+  const [way, setWay] = useState<Way>(partId ? { partId } : {})
   const open = useCallback(() => {
     setProblem(null)
     setOpened(null)
@@ -48,25 +50,47 @@ function Opening({ course, partId }: { course: Course; partId: string | undefine
       (value: T) => {
         if (last.current === turn) set(value)
       }
-    call('training.openPackage', { courseId, ...(partId ? { partId } : {}) }).then(ours(setOpened), ours(setProblem))
-  }, [courseId, partId])
+    call('training.openPackage', { courseId, ...way }).then(ours(setOpened), ours(setProblem))
+  }, [courseId, way])
   useEffect(open, [open])
-  if (opened) return <Frame course={course} opened={opened} onAgain={open} />
+  // Somebody who asked for what is not open yet goes on where they were.
+  const again = () => (problem?.code === 'package_part_closed' ? setWay({}) : open())
+  if (opened)
+    return (
+      <Frame
+        key={opened.opening}
+        course={course}
+        opened={opened}
+        onWay={setWay}
+        onAgain={() => setWay({ partId: opened.part.id })}
+      />
+    )
   return (
     <Page title={course.title} width="wide" back={{ to: `/learning/${courseId}`, label: course.title }}>
-      {problem ? <ProblemNote error={problem} retry={open} /> : <p role="status">{t('package.opening')}</p>}
+      {problem ? <ProblemNote error={problem} retry={again} /> : <p role="status">{t('package.opening')}</p>}
     </Page>
   )
 }
 
-function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; onAgain: () => void }) {
+function Frame({
+  course,
+  opened,
+  onWay,
+  onAgain,
+}: {
+  course: Course
+  opened: Opened
+  onWay: (way: Way) => void
+  onAgain: () => void
+}) {
   const { t } = useTranslation('training')
   const go = useGo()
   const { courseId } = course
   const frame = useRef<HTMLIFrameElement>(null)
   const box = useRef<HTMLDivElement>(null)
   const ended = useRef<() => void>(() => {})
-  const leaving = useRef<() => void>(() => {})
+  const leaving = useRef<(way: Way | null) => void>(() => {})
+  const [order, setOrder] = useState({ parts: opened.parts, next: opened.next, previous: opened.previous })
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [finished, setFinished] = useState(course.completed !== null)
   const [leaves, setLeaves] = useState(false)
@@ -78,6 +102,7 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
       async (said) => {
         const answer = await call('training.keepPackage', { courseId, attemptId, opening, partId: part.id, cmi: said })
         setProblem(null)
+        setOrder({ parts: answer.parts, next: answer.next, previous: answer.previous })
         if (answer.completed) setFinished(true)
       },
       (error) => setProblem(error as ApiProblem),
@@ -94,8 +119,11 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
         )
       else if (message === 'ended') ended.current()
       // Somebody ended it from within.
-      else if (message === 'left') leaving.current()
-      else if (message === 'kept') {
+      else if (message === 'left') leaving.current(null)
+      else if (message === 'go') {
+        const way = wayOf(event.data)
+        if (way) leaving.current('go' in way ? { ...way, partId: part.id } : way)
+      } else if (message === 'kept') {
         const said = cmiOf((event.data as { cmi: unknown }).cmi)
         if (said) mine.take(said)
       }
@@ -107,10 +135,11 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
     }
   }, [courseId, opened])
 
-  const leave = () => {
+  /** To another part, or back to the course. */
+  const leave = (way: Way | null) => {
     if (leaves) return
     setLeaves(true)
-    const on = () => void keeper.current?.end().then(() => go(`/learning/${courseId}`))
+    const on = () => void keeper.current?.end().then(() => (way ? onWay(way) : go(`/learning/${courseId}`)))
     const late = setTimeout(on, farewell)
     ended.current = () => {
       clearTimeout(late)
@@ -127,7 +156,11 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
     const asking = setInterval(
       () =>
         void call('training.course', { courseId }).then(
-          ({ completed }) => completed && setFinished(true),
+          (now) => {
+            if (now.completed) setFinished(true)
+            const parts = now.package?.parts
+            if (parts) setOrder((before) => ({ ...before, parts }))
+          },
           () => {},
         ),
       4000,
@@ -140,7 +173,7 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
       width="wide"
       back={{ to: `/learning/${courseId}`, label: course.title }}
       action={
-        <Button onClick={leave} loading={leaves}>
+        <Button onClick={() => leave(null)} loading={leaves}>
           {t('package.leave')}
         </Button>
       }
@@ -156,6 +189,7 @@ function Frame({ course, opened, onAgain }: { course: Course; opened: Opened; on
         ) : undefined
       }
     >
+      {order.parts.length > 1 ? <Contents {...order} at={opened.part.id} onWay={leave} busy={leaves} /> : null}
       <div role="status">{finished ? <Note tone="good">{t('package.finished')}</Note> : null}</div>
       {problem ? (
         <Note

@@ -38,6 +38,8 @@ create table content_statement (
   organization_id uuid not null references organization (id),
   registration uuid not null,
   id uuid not null,
+  -- Several come at one instant.
+  nr bigint generated always as identity,
   attempt_id uuid not null,
   session_id uuid not null,
   -- Null: about a block or the course.
@@ -54,7 +56,7 @@ create table content_statement (
   primary key (organization_id, registration, id),
   foreign key (organization_id, attempt_id) references content_attempt (organization_id, id)
 );
-create index content_statement_by_time on content_statement (organization_id, registration, stored_at, id);
+create index content_statement_in_order on content_statement (organization_id, registration, nr);
 create index content_statement_by_attempt on content_statement (organization_id, attempt_id);
 call secure_table('content_statement');
 
