@@ -224,7 +224,7 @@ export const standing = z.discriminatedUnion('state', [
   z.object({
     state: z.literal('not_yet'),
     from: z.iso.date().nullable(),
-    reason: z.enum(['no_wave', 'nobody', 'window', 'before_live', 'release', 'answers', 'survey', 'acts']),
+    reason: z.enum(['no_wave', 'nobody', 'window', 'before_live', 'release', 'answers', 'survey', 'acts', 'history']),
   }),
   /** An input is missing: the column to import; `own`: values that the company brings. */
   z.object({ state: z.literal('unknown'), column: z.string() }),

@@ -82,11 +82,13 @@ export function notYet(program: Program | null, wanted: Metric, now: Day, own: O
   const wait = wanted.firstAfterDays(program.cadence)
   /** What is missing once the days are over: people wait for the night, acts for somebody who does one. */
   const since = (from: Day): Standing =>
-    !isOfPeople(wanted)
-      ? { state: 'not_yet', from, reason: 'answers' }
-      : ['people', 'pairs', 'messages'].includes(wanted.of)
-        ? { state: 'not_yet', from, reason: 'release' }
-        : { state: 'not_yet', from: null, reason: 'acts' }
+    wanted.looksBack
+      ? { state: 'not_yet', from: null, reason: 'history' }
+      : !isOfPeople(wanted)
+        ? { state: 'not_yet', from, reason: 'answers' }
+        : ['people', 'pairs', 'messages'].includes(wanted.of)
+          ? { state: 'not_yet', from, reason: 'release' }
+          : { state: 'not_yet', from: null, reason: 'acts' }
   // What a later version switched on begins on that day.
   const firstOn = (wanted.element === null ? undefined : program.elementsFrom[wanted.element]) ?? program.firstLive
   // Others have numbers: what counts is when the people of this segment began or will begin.

@@ -21,6 +21,8 @@ type Defined = Pick<Definition, 'id' | 'version' | 'layer' | 'unit' | 'of' | 'di
   element: MetricElement | null
   rise?: NonNullable<Definition['rise']>
   within?: MetricId
+  /** It looks back over the people file, for longer than a wave has been live. */
+  looksBack?: true
 }
 
 /**

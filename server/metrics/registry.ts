@@ -11,6 +11,8 @@ import {
   type MetricVersions,
   type PeopleMetric,
 } from './metric.ts'
+import { medianOfWaitsFollowed, medianWaitFollowed } from './survival.ts'
+import { followed } from './registry/followed.ts'
 import { L1, L1before } from './registry/L1.ts'
 import { L2, L2before } from './registry/L2.ts'
 import { L3, L3before } from './registry/L3.ts'
@@ -70,8 +72,17 @@ import { X5 } from './registry/X5.ts'
 import { X6 } from './registry/X6.ts'
 import { X7 } from './registry/X7.ts'
 
+/** Times, as they were counted while one who was followed for long could stand for all. */
+const waits: readonly PeopleMetric[] = [L4, V2, V2S, V2P, V2M, V2N, V2H, V2A, F3D]
+const waitsNow = new Map(
+  waits.map((m) => [m.id, followed(m, m.id === 'F3D' ? medianOfWaitsFollowed : medianWaitFollowed)]),
+)
+
 /** Definitions that numbers of earlier days were made with. */
-const earlier: readonly Metric[] = [L1before, V1before, L2before, L3before, L4before, G1v1, C1v1, F4v1, V2v1]
+const earlier: readonly Metric[] = [
+  ...[L1before, V1before, L2before, L3before, L4before, G1v1, C1v1, F4v1, V2v1],
+  ...waits,
+]
 
 const newest: readonly Metric[] = [
   L1,
@@ -139,11 +150,13 @@ const newest: readonly Metric[] = [
   X7,
 ]
 
-export const registry: readonly MetricVersions[] = newest.map((m) => ({
-  id: m.id,
-  newest: m,
-  earlier: earlier.filter((e) => e.id === m.id),
-}))
+export const registry: readonly MetricVersions[] = newest
+  .map((m) => waitsNow.get(m.id) ?? m)
+  .map((m) => ({
+    id: m.id,
+    newest: m,
+    earlier: earlier.filter((e) => e.id === m.id),
+  }))
 
 /** One of those that everybody has. What a company defined itself stands in its own registry (own.ts). */
 export function metric(id: MetricId): Metric {

@@ -64,6 +64,12 @@ describe('releases', () => {
       departments.rows.map((r) => [r.segment.key, r.now.state === 'hidden' ? r.now.because : r.now.state]),
     )
     expect(states).toMatchObject({ Legal: 'floor', Board: 'floor', Sales: 'shown' })
+    // Nobody has been in the people file for a year, however many nights pass.
+    expect(page.charts.find((one) => one.definition.id === 'X6')!.now).toEqual({
+      state: 'not_yet',
+      from: null,
+      reason: 'history',
+    })
     // Legal (3) and Board (1) together are 4: one more has to go with them.
     expect(states['Works']).toBe('complement')
     expect(JSON.stringify(departments.rows.filter((r) => r.now.state === 'hidden'))).not.toContain('numerator')

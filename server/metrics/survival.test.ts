@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { curve, histogram, median } from './survival.ts'
+import { curve, histogram, median, medianOfWaitsFollowed, medianWaitFollowed } from './survival.ts'
 
 // Miller 1981, acute myelogenous leukemia, as published with R's `survival` package.
 const maintained = [
@@ -62,6 +62,24 @@ describe('time until something happens', () => {
       ),
     ).toBeNull()
     expect(median(histogram([]))).toBeNull()
+  })
+
+  test('is not the day of one who was followed for long, where all others began later', () => {
+    const group = (long: number, short: number) => ({
+      met: Int32Array.from({ length: long + short }, (_, i) => (i < long ? 1 : 0)),
+      days: Int32Array.from({ length: long + short }, (_, i) => (i < long ? 24 : 10)),
+    })
+    expect(medianWaitFollowed(group(1, 110))).toBeNull()
+    expect(medianWaitFollowed(group(4, 110))).toBeNull()
+    expect(medianWaitFollowed(group(5, 110))).toBe(24)
+    // Of five who were all followed, the middle one; also where some still wait.
+    expect(medianWaitFollowed(group(5, 0))).toBe(24)
+    expect(
+      medianWaitFollowed({ met: Int32Array.from([1, 1, 1, 0, 0]), days: Int32Array.from([3, 5, 8, 20, 20]) }),
+    ).toBe(8)
+    const waits = (long: number) => Int32Array.from({ length: 50 }, (_, i) => (i < long ? 24 : -11))
+    expect(medianOfWaitsFollowed({ waits: waits(1) })).toBeNull()
+    expect(medianOfWaitsFollowed({ waits: waits(5) })).toBe(24)
   })
 
   test('is the ordinary median where nobody is still waiting', () => {

@@ -27,6 +27,29 @@ export function medianWait({ met, days }: { met: Int32Array; days: Int32Array })
 export const medianOfWaits = ({ waits }: { waits: Int32Array }): number | null =>
   median(histogram(Array.from(waits, (w) => ({ days: w < 0 ? -1 - w : w, happened: w >= 0 }))))
 
+/** A median of fewer than so many would be a day of somebody. */
+const fewest = 5
+
+/**
+ * The median, where enough were followed until it: everybody but those whom we stopped looking at before. Of a hundred
+ * who began last week and one who waited a month, the curve's half is that one's day; it says nothing of the others.
+ */
+function medianFollowed(h: Histogram): number | null {
+  const found = median(h)
+  if (found === null) return null
+  let [all, lost] = [0, 0]
+  for (let day = 0; day < h.happened.length; day++) {
+    all += h.happened[day]! + h.waiting[day]!
+    if (day < found) lost += h.waiting[day]!
+  }
+  return all - lost >= Math.min(fewest, all) ? found : null
+}
+
+export const medianWaitFollowed = ({ met, days }: { met: Int32Array; days: Int32Array }): number | null =>
+  medianFollowed(histogram(Array.from(days, (d, i) => ({ days: d, happened: met[i] === 1 }))))
+export const medianOfWaitsFollowed = ({ waits }: { waits: Int32Array }): number | null =>
+  medianFollowed(histogram(Array.from(waits, (w) => ({ days: w < 0 ? -1 - w : w, happened: w >= 0 }))))
+
 /** The curve, one step per day on which something happened. */
 export function curve(h: Histogram): Step[] {
   let atRisk = 0

@@ -150,7 +150,7 @@ export function whyNone(
       return t(now.because === 'floor' ? 'hidden.floor' : 'hidden.complement', { floor })
     case 'not_yet':
       if (now.reason === 'acts') return t('notYet.acts', { what: definition.denominator })
-      if (now.reason === 'survey') return t('notYet.survey')
+      if (now.reason === 'survey' || now.reason === 'history') return t(`notYet.${now.reason}`)
       if (now.from) return t(`notYet.${now.reason}`, { on: f.day(now.from, 'long'), floor })
       return t(now.reason === 'nobody' ? 'notYet.nobodyYet' : 'notYet.no_wave')
     case 'unknown':

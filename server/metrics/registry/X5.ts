@@ -13,6 +13,7 @@ export const X5: CompanyMetric = {
   floor: 5,
   element: null,
   firstAfterDays: () => 0,
+  looksBack: true,
   words: {
     en: {
       name: 'Turnover',

@@ -13,6 +13,7 @@ export const X6: PeopleMetric = {
   floor: 5,
   element: null,
   firstAfterDays: () => 0,
+  looksBack: true,
   words: {
     en: {
       name: 'Internal mobility',
