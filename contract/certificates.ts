@@ -1,9 +1,13 @@
 /** Certificates: what somebody has learned, by name and number, until when. */
 import * as z from 'zod'
+import { type TrainingRole, trainingRoles } from './design.ts'
 import { operation } from './operation.ts'
 
 const day = z.iso.date()
-const slug = z.string().regex(/^[a-z0-9-]{1,60}$/)
+export type CurriculumId = `curriculum:${TrainingRole}`
+export const curriculumOf = (role: TrainingRole): CurriculumId => `curriculum:${role}`
+/** A course, or everything that is required of a role. */
+const slug = z.string().regex(new RegExp(`^([a-z0-9-]{1,60}|curriculum:(${trainingRoles.join('|')}))$`))
 const number = z.string().regex(/^[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}$/)
 const named = z.object({ id: z.uuid(), name: z.string() })
 export const certificateStates = ['valid', 'ending', 'expired', 'revoked'] as const
@@ -20,6 +24,7 @@ const certificate = z.object({
 })
 const rule = z.object({ courseId: slug, title: z.string(), months: z.int().nullable(), strict: z.boolean() })
 const rules = z.object({
+  /** The name of the course; of a curriculum empty. */
   rules: z.array(rule.extend({ course: z.string() })),
   /** Courses that could give one. */
   courses: z.array(z.object({ id: slug, title: z.string() })),
@@ -82,7 +87,8 @@ export const certificates = {
     method: 'PUT',
     path: '/certificates/rules/:courseId',
     permission: 'certificates.manage',
-    summary: 'From now on a course gives a certificate; those that were given stay as they are',
+    summary:
+      'From now on a course, or the whole curriculum of a role, gives a certificate; those that were given stay as they are',
     params: z.object({ courseId: slug }),
     body: about,
     response: rules,

@@ -40,6 +40,7 @@ import { recognition } from './recognition.ts'
 import { reviews } from './reviews.ts'
 import { pulse } from './pulse.ts'
 import { testPlans, tests } from './test-plans.ts'
+import { trainers } from './trainers.ts'
 import { training } from './training.ts'
 import { week } from './week.ts'
 
@@ -72,6 +73,7 @@ export const contract = {
   competencies,
   growth,
   packages,
+  trainers,
   training,
   certificates,
   live,

@@ -230,10 +230,10 @@ export const successMetric = z.strictObject({
 export type SuccessMetric = z.output<typeof successMetric>
 
 /**
- * For whom a course can be chosen. Each person is of exactly one of the first three, and an
- * HR partner besides; see docs/decisions/training.md.
+ * For whom a course can be chosen. Each person is of exactly one of the first three; the others come
+ * besides, with a role that somebody holds. See docs/decisions/training.md.
  */
-export const trainingRoles = ['employees', 'managers', 'leaders', 'hr'] as const
+export const trainingRoles = ['employees', 'managers', 'leaders', 'hr', 'champions', 'trainers'] as const
 export type TrainingRole = (typeof trainingRoles)[number]
 const someRoles = z.array(z.enum(trainingRoles)).max(trainingRoles.length)
 const chosenCourse = z.strictObject({

@@ -74,6 +74,7 @@ export const actionTargets = [
   'test-plans',
   'champion',
   'champions',
+  'trainer',
   'roadmap',
   'business-review',
   'alerts',

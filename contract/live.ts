@@ -81,6 +81,7 @@ const room = session.extend({
   programId: z.uuid(),
   wave: named.nullable(),
   who: z.enum(['everyone', 'managers']),
+  site: z.string(),
   link: z.string(),
   materials: z.string(),
   plannedBy: named,
@@ -118,6 +119,10 @@ const about = {
   to: time,
   seats: z.int().min(1).max(500),
   leaderIds: z.array(z.uuid()).min(1).max(6),
+  /** Who observes those of them who are not signed off. */
+  observerId: z.uuid().nullable().default(null),
+  /** Where, as the people file names its sites; empty: nowhere in particular. */
+  site: z.string().trim().max(200).default(''),
 }
 
 const one = z.object({ sessionId: z.uuid() })
@@ -216,7 +221,19 @@ export const live = {
       today: day,
       timeZone: z.string(),
       programs: z.array(named.extend({ waves: z.array(named.extend({ people: z.int(), managers: z.int() })) })),
-      leaders: z.array(named),
+      leaders: z.array(
+        named.extend({
+          /** Signed off today, and until when; null: without end. */
+          ready: z.boolean(),
+          readyUntil: day.nullable(),
+          /** Can deliver under observation. */
+          candidate: z.boolean(),
+        }),
+      ),
+      /** Workshops that only a signed-off trainer leads. */
+      asking: z.array(slug),
+      observers: z.array(named),
+      sites: z.array(z.string()),
       courses: z.array(z.object({ id: slug, title: z.string() })),
       workshops: z.array(workshopHead),
     }),

@@ -187,6 +187,17 @@ export const permissions = {
   /** Planning and leading sessions; a trainer finds those they plan or lead, a lead all. Who booked and who came, never what anybody answered. */
   'live.lead': { roles: ['lead', 'trainer'] },
 
+  /** Trainers and candidates by name, what was observed of them, and who is ready where. */
+  'trainers.read': { roles: ['lead'] },
+  /** Asking people, deliveries, ends and hand-overs: the role comes and goes with it, so a person decides that. */
+  'trainers.manage': { roles: ['lead'], interactive: true },
+  /** One's own way to become a trainer, and what one observes. */
+  'trainers.own': { relations: ['self'] },
+  /** The role comes and goes with the answer. */
+  'trainers.answer': { relations: ['self'], interactive: true },
+  /** A delivery under observation: its candidate, its observer and the lead read it, its observer alone signs it; the verb finds no others. */
+  'trainers.observe': { roles: ['lead', 'trainer'] },
+
   /** Test plans of waves: scripts, named testers and what they found. The team that brings a wave about. */
   'tests.read': { roles: ['lead', 'sponsor', 'hr', 'admin'] },
   'tests.manage': { roles: ['lead'] },
@@ -281,6 +292,7 @@ export const dataKinds = [
   'tests',
   'championship',
   'steering',
+  'trainership',
   'inbox',
   'letters',
   'mail',
@@ -373,6 +385,11 @@ export const opens = {
   'certificates.manage': 'training',
   'live.own': 'sessions',
   'live.lead': 'sessions',
+  'trainers.read': 'trainership',
+  'trainers.manage': 'trainership',
+  'trainers.own': 'trainership',
+  'trainers.answer': null,
+  'trainers.observe': 'trainership',
   'tests.read': 'tests',
   'tests.manage': null,
   'tests.own': null,

@@ -33,7 +33,9 @@ export const reactions: Reactions = {
   'program.published': ['training.assign', 'campaigns.follow'],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
-  'role.ended': ['directory.followAudiences', 'governance.followRoles', 'champions.followRoles'],
+  'role.ended': ['directory.followAudiences', 'governance.followRoles', 'champions.followRoles', 'live.followTrainers'],
+  /** Their courses come with the yes. */
+  'trainers.accepted': ['training.assign'],
   /** What a champion held at the desk goes to whoever took over. */
   'champions.handed_over': ['hypercare.passQuestions'],
 }

@@ -14,7 +14,8 @@ export const kindsOfNumbers = {
     competencies.versions competencies.difference growth.saveView training.courses training.mine training.course
     training.keepPlace live.evaluate live.calendar live.workshops live.workshop tests.mine tests.open champions.mine
     roadmap.preview roadmap.mine roadmap.file roadmap.get metrics.registry governance.calendar governance.requests
-    library.address packages.list training.keepPackage certificates.paper certificates.rules ownMetrics.imports`,
+    library.address packages.list training.keepPackage certificates.paper certificates.rules trainers.mine
+    trainers.delivery ownMetrics.imports`,
   /** How many people are somewhere or are addressed: the people file, roles, waves and what a program plans, which the viewer may look through. */
   'people file': `
     imports.list imports.get imports.findings imports.people imports.peopleFile imports.refusedRows access.privacy
@@ -30,7 +31,7 @@ export const kindsOfNumbers = {
     calibration.get calibration.severity feedback.list feedback.requests recognition.feed recognition.get recognition.reports
     growth.get growth.team live.list testPlans.list testPlans.get testPlans.script testPlans.run testPlans.findings
     testPlans.finding testPlans.export testPlans.picture desk.questions desk.held audit.list audit.export goals.export feedback.export
-    recognition.export certificates.list incoming_mail.list`,
+    recognition.export certificates.list trainers.list trainers.get trainers.readiness incoming_mail.list`,
   /** How often a text was opened and helped: counted without who, of no group. */
   'of texts': 'desk.library desk.answers',
   /** About what people did whom the viewer may not see one by one: hidden under the floor, and attacked in floors.test.ts. */

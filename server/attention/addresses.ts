@@ -29,6 +29,7 @@ const pages: Record<ActionTarget, string> = {
   tests: 'tests',
   'test-plans': 'program/tests',
   champion: 'champion',
+  trainer: 'trainer',
   champions: 'program/champions',
   roadmap: 'program/my-tasks',
   'business-review': 'program/business-review',

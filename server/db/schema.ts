@@ -2608,6 +2608,47 @@ export interface TimeAskedWeek {
   week: string;
 }
 
+export interface Trainer {
+  accepted_at: Timestamp | null;
+  because: string | null;
+  declined_at: Timestamp | null;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  languages: string[];
+  named_at: Timestamp;
+  named_by: string;
+  organization_id: string;
+  person_id: string;
+  words: Generated<string>;
+}
+
+export interface TrainerDelivery {
+  arranged_at: Timestamp;
+  arranged_by: string;
+  id: Generated<string>;
+  next_by: string | null;
+  observed_at: Timestamp | null;
+  observer_id: string;
+  organization_id: string;
+  ready_until: string | null;
+  renewal_told_at: Timestamp | null;
+  seen: Json | null;
+  session_id: string;
+  trainer_id: string;
+  verdict: string | null;
+  well: Generated<string>;
+  withdrawn_at: Timestamp | null;
+  work_on: Generated<string>;
+}
+
+export interface TrainerRule {
+  organization_id: string;
+  renew_months: number | null;
+  set_at: Timestamp;
+  set_by: string;
+  workshops: string[];
+}
+
 export interface TrainingAssignment {
   assigned_on: string;
   course_id: string;
@@ -2645,6 +2686,7 @@ export interface TrainingBooking {
 
 export interface TrainingCertificate {
   course_id: string;
+  covers: Json | null;
   expires_on: string | null;
   id: Generated<string>;
   issued_on: string;
@@ -2785,6 +2827,7 @@ export interface TrainingSession {
   planned_by: string;
   program_id: string;
   seats: number;
+  site: Generated<string>;
   starts_at: Timestamp;
   time_zone: string;
   title: string;
@@ -3152,6 +3195,9 @@ export interface DB {
   test_tester: TestTester;
   time_asked: TimeAsked;
   time_asked_week: TimeAskedWeek;
+  trainer: Trainer;
+  trainer_delivery: TrainerDelivery;
+  trainer_rule: TrainerRule;
   training_assignment: TrainingAssignment;
   training_attendance: TrainingAttendance;
   training_booking: TrainingBooking;

@@ -5,6 +5,7 @@ import { readFaq } from './files/faq.ts'
 import { readFeedback } from './files/feedback.ts'
 import { readHandOver } from './files/hand-over.ts'
 import { readInformal, readMessages } from './files/messages.ts'
+import { readObservation } from './files/observation.ts'
 import { readPolicies } from './files/policies.ts'
 import { readReviewForms } from './files/review-forms.ts'
 import { readRoadmap, readRoadmapTexts } from './files/roadmap.ts'
@@ -20,6 +21,7 @@ const readLibrary = () => ({
   agendas: readAgendas(),
   courses: readCourses(),
   workshops: readWorkshops(),
+  observation: readObservation(),
   faq: readFaq(),
   feedback: readFeedback(),
   mistakes: readMistakes(),

@@ -22,6 +22,7 @@ import {
   type Starters,
   type Template,
 } from '../../contract/library.ts'
+import type { ObservationSheet } from '../../contract/trainers.ts'
 import { problem } from '../platform/problem.ts'
 import type { Facts, SomeFacts, Speech } from './fields.ts'
 import { valueOf } from './fields.ts'
@@ -227,6 +228,7 @@ const courseOrder = [
   'hard-talks',
 ]
 /** Workshops, the one that managers need first in front. */
+export const observationSheet = (language: Language): ObservationSheet => library().observation.get(language)!
 export const workshops = (language: Language): readonly WorkshopFile[] =>
   library()
     .workshops.get(language)!

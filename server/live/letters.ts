@@ -20,6 +20,7 @@ import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
 import type { What } from './telling.ts'
+import { trainerLetters } from './trainer-letters.ts'
 
 type Row = {
   session_id: string
@@ -169,6 +170,7 @@ async function seatLetters(c: Context, batch: readonly Waiting[]): Promise<Map<s
 type Invited = Pick<Row, 'title' | 'place' | 'link' | 'starts_at' | 'ends_at' | 'called_off_at'> & { booked: boolean }
 
 export const letters: Letters = {
+  ...trainerLetters,
   live_seat: seatLetters,
   live_invited: each(async (c, letter, { organization }) => {
     const { rows } = await sql<Invited>`select s.title, s.place, '' as link, s.starts_at, s.ends_at, s.called_off_at,

@@ -16,9 +16,13 @@ import { readerOf } from '../training/training.ts'
 import { nobodyCame } from './attending.ts'
 import { moveUp } from './booking.ts'
 import { invite } from './inviting.ts'
-import { ledRow, ledRows, lockSession, sessionOf, stateOf } from './queries.ts'
+import { arrangeIn, takeBack } from './delivering.ts'
+import { mayLead, sitesHere } from './leading.ts'
+import { ledRow, ledRows, lockSession, sessionOf, sessionRow, stateOf } from './queries.ts'
 import { roomOf } from './room.ts'
 import { tell } from './telling.ts'
+import { observersFor } from './trainer-reading.ts'
+import { lockTrainer, newestSignOff, openDelivery, trainerRule } from './trainer-rows.ts'
 import { headOf } from './workshops.ts'
 
 type Room = Answer<typeof live.room>
@@ -48,10 +52,13 @@ export async function options(c: Context): Promise<Answer<typeof live.options>> 
       left join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
       where w.organization_id = ${c.organizationId} and (w.prepared_at is not null or w.launched_at is not null)
       group by w.program_id, w.id, w.name, w.goes_live_on order by w.goes_live_on, w.name`.execute(c.db),
-    await sql<{
-      id: string
-      name: string
-    }>`select id, name from (${leaders(c)}) x order by sort_name, id limit 200`.execute(c.db),
+    await sql<{ id: string; name: string; readyUntil: string | null; ready: boolean; candidate: boolean }>`
+      select x.id, x.name, d.id is not null and (d.ready_until is null or d.ready_until >= ${day}::date) as ready, d.ready_until as "readyUntil",
+        t.id is not null as candidate
+      from (${leaders(c)}) x
+      left join trainer t on t.organization_id = ${c.organizationId} and t.person_id = x.id and t.accepted_at is not null and t.ended_at is null
+      left join ${newestSignOff} d on true
+      order by x.sort_name, x.id limit 200`.execute(c.db),
   ]
   return {
     today: day,
@@ -63,6 +70,9 @@ export async function options(c: Context): Promise<Answer<typeof live.options>> 
     leaders: people.rows,
     courses: (await allCourses(c.db, c, language)).map(({ id, title }) => ({ id, title })),
     workshops: workshops(language).map(headOf),
+    asking: (await trainerRule(c.db, c)).workshops,
+    observers: await observersFor(c.db, c),
+    sites: await sitesHere(c.db, c),
   }
 }
 
@@ -73,14 +83,35 @@ function timesOf({ day, from, to, timeZone }: About): Times {
   return times
 }
 
-/** What of the library is named has to be there, and whoever leads has to hold a role for it. */
+/** What of the library is named has to be there. */
 async function check(tx: Tx, c: Context, input: About): Promise<void> {
   if (input.courseId && !(await allCourses(tx, c, 'en')).some((one) => one.id === input.courseId))
     throw problem('not_found')
   if (input.workshopId && !workshops('en').some((one) => one.id === input.workshopId)) throw problem('not_found')
-  const { rows } = await sql<{ n: number }>`select count(*) as n from (${leaders(c)}) x
-    where x.id = any(${input.leaderIds}::uuid[])`.execute(tx)
-  if (rows[0]!.n !== new Set(input.leaderIds).size) throw problem('live_leader')
+}
+
+/** Candidates of this session who are not signed off deliver it under observation; whoever does not lead it any more does not. */
+async function setDeliveries(
+  tx: Tx,
+  c: Context,
+  sessionId: string,
+  observed: readonly string[],
+  { leaderIds, observerId }: Pick<About, 'leaderIds' | 'observerId'>,
+): Promise<void> {
+  const { rows } = await sql<{ id: string; person_id: string }>`select t.id, t.person_id from trainer t
+    join trainer_delivery d on d.organization_id = t.organization_id and d.trainer_id = t.id and d.session_id = ${sessionId} and ${openDelivery}
+    where t.organization_id = ${c.organizationId} and t.person_id <> all(${leaderIds}::uuid[]) order by t.person_id`.execute(
+    tx,
+  )
+  for (const { id, person_id } of rows) {
+    await lockTrainer(tx, c, person_id)
+    await takeBack(tx, c, id, sessionId)
+  }
+  const session = await sessionRow(tx, c, sessionId)
+  for (const personId of observed.toSorted()) {
+    await lockTrainer(tx, c, personId)
+    await arrangeIn(tx, c, session, personId, observerId!)
+  }
 }
 
 async function setLeaders(tx: Tx, c: Context, sessionId: string, title: string, ids: readonly string[]): Promise<void> {
@@ -106,11 +137,12 @@ export async function plan(c: Context, input: Input<typeof live.plan>): Promise<
     const times = timesOf(input)
     if (times.startsAt <= c.clock.now()) throw problem('live_time')
     await check(tx, c, input)
+    const observed = await mayLead(tx, c, input, null, input.observerId)
     const { rows } = await sql<{ id: string }>`
-      insert into training_session (organization_id, program_id, wave_id, who, title, about, language, course_id, workshop_id, completes, place, link, materials,
+      insert into training_session (organization_id, program_id, wave_id, who, title, about, language, course_id, workshop_id, completes, place, site, link, materials,
         time_zone, starts_at, ends_at, seats, planned_by, planned_at, evaluation_closes_on, evaluation_seal)
       select p.organization_id, p.id, w.id, ${input.who}, ${input.title}, ${input.about}, ${input.language}, ${input.courseId}, ${input.workshopId},
-        ${input.completes && input.courseId !== null}::boolean, ${input.place}, ${input.link}, ${input.materials}, ${input.timeZone}, ${times.startsAt}::timestamptz, ${times.endsAt}::timestamptz, ${input.seats}::integer,
+        ${input.completes && input.courseId !== null}::boolean, ${input.place}, ${input.site}, ${input.link}, ${input.materials}, ${input.timeZone}, ${times.startsAt}::timestamptz, ${times.endsAt}::timestamptz, ${input.seats}::integer,
         ${c.viewer.personId}::uuid, ${c.clock.now()}::timestamptz, ${addDays(input.day, evaluationDays)}::date, ${newSeal()}::bytea
       from program p
       left join wave w on w.organization_id = p.organization_id and w.program_id = p.id and w.id = ${input.waveId}::uuid
@@ -124,6 +156,7 @@ export async function plan(c: Context, input: Input<typeof live.plan>): Promise<
       data: { programId: input.programId, courseId: input.courseId, workshopId: input.workshopId },
     })
     await setLeaders(tx, c, id, input.title, input.leaderIds)
+    await setDeliveries(tx, c, id, observed, input)
     if (input.invite) await invite(tx, c, { id, title: input.title, day: dayIn(times.startsAt, input.timeZone) })
     return roomOf(tx, c, id)
   })
@@ -139,9 +172,10 @@ export async function change(c: Context, input: Input<typeof live.change>): Prom
     if (moved && times.startsAt <= c.clock.now()) throw problem('live_time')
     if (input.seats < row.taken) throw problem('live_seats', { count: row.taken })
     await check(tx, c, input)
+    const observed = await mayLead(tx, c, input, row.id, input.observerId)
     const elsewhere = input.place !== row.place || input.link !== row.link
     await sql`update training_session set title = ${input.title}, about = ${input.about}, language = ${input.language}, course_id = ${input.courseId}, workshop_id = ${input.workshopId},
-      completes = ${input.completes && input.courseId !== null}, place = ${input.place}, link = ${input.link}, materials = ${input.materials}, time_zone = ${input.timeZone},
+      completes = ${input.completes && input.courseId !== null}, place = ${input.place}, site = ${input.site}, link = ${input.link}, materials = ${input.materials}, time_zone = ${input.timeZone},
       starts_at = ${times.startsAt}, ends_at = ${times.endsAt}, seats = ${input.seats}, evaluation_closes_on = ${addDays(input.day, evaluationDays)}
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await record(tx, c, {
@@ -150,6 +184,7 @@ export async function change(c: Context, input: Input<typeof live.change>): Prom
       data: { changed: changedIn(row, input, moved) },
     })
     await setLeaders(tx, c, row.id, input.title, input.leaderIds)
+    await setDeliveries(tx, c, row.id, observed, input)
     if (moved) await nobodyCame(tx, c, row)
     if (moved || elsewhere) {
       await tell(tx, c, row.id, 'moved', await bookedIn(tx, c, row.id), row.starts_at)
@@ -168,6 +203,7 @@ function changedIn(row: Awaited<ReturnType<typeof ledRow>>, input: About, moved:
     ['course', row.course_id, input.courseId],
     ['workshop', row.workshop_id, input.workshopId],
     ['place', row.place, input.place],
+    ['site', row.site, input.site],
     ['link', row.link, input.link],
     ['materials', row.materials, input.materials],
     ['seats', row.seats, input.seats],
@@ -176,7 +212,7 @@ function changedIn(row: Awaited<ReturnType<typeof ledRow>>, input: About, moved:
   return pairs.filter(([, was, is]) => was !== is).map(([name]) => name)
 }
 
-/** Whoever else leads it, in the app; the newest alone. */
+/** Whoever else leads or observes it, in the app; the newest alone. */
 async function tellLeaders(
   tx: Tx,
   c: Context,
@@ -189,8 +225,11 @@ async function tellLeaders(
   await putInInboxes(
     tx,
     c,
-    sql`select l.person_id, ${c.clock.now()}::timestamptz as appears_at from training_session_leader l
-      where l.organization_id = ${c.organizationId} and l.session_id = ${sessionId} and l.person_id <> ${c.viewer.personId}`,
+    sql`select x.person_id, ${c.clock.now()}::timestamptz as appears_at from (
+        select l.person_id from training_session_leader l where l.organization_id = ${c.organizationId} and l.session_id = ${sessionId}
+        union select d.observer_id from trainer_delivery d where d.organization_id = ${c.organizationId} and d.session_id = ${sessionId}
+          and d.withdrawn_at is null and d.observed_at is null) x
+      where x.person_id <> ${c.viewer.personId}`,
     { kind, subject, params: { sessionId, name: title, leads: true } },
   )
 }

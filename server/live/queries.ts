@@ -24,6 +24,8 @@ export type SessionRow = {
   workshop_id: string | null
   completes: boolean
   place: string
+  /** As the people file names it; empty: none in particular. */
+  site: string
   link: string
   materials: string
   time_zone: string
@@ -43,7 +45,7 @@ export type SessionRow = {
 
 const sessionSelect = sql`
   select s.id, s.program_id, s.wave_id, w.name as wave_name, s.who, s.title, s.about, s.language, s.course_id, s.workshop_id, s.completes,
-    s.place, s.link, s.materials, s.time_zone, s.starts_at, s.ends_at, s.seats, s.planned_by, p.full_name as planner,
+    s.place, s.site, s.link, s.materials, s.time_zone, s.starts_at, s.ends_at, s.seats, s.planned_by, p.full_name as planner,
     s.called_off_at, s.called_off_reason, s.evaluation_closes_on, s.evaluation_seal,
     (select coalesce(jsonb_agg(jsonb_build_object('id', q.id, 'name', q.full_name) order by q.full_name, q.id), '[]') from training_session_leader l
       join person q on q.organization_id = l.organization_id and q.id = l.person_id
@@ -132,6 +134,14 @@ export async function ledRows(db: Db | Tx, c: Context): Promise<SessionRow[]> {
 export async function ledRow(db: Db | Tx, c: Context, sessionId: string): Promise<SessionRow> {
   const { rows } = await sql<SessionRow>`${sessionSelect} where s.organization_id = ${c.organizationId}
     and s.id = ${sessionId} and ${led(c)}`.execute(db)
+  if (!rows[0]) throw problem('not_found')
+  return rows[0]
+}
+
+/** Any session, for a verb that has asked who may. */
+export async function sessionRow(db: Db | Tx, c: Context, sessionId: string): Promise<SessionRow> {
+  const { rows } = await sql<SessionRow>`${sessionSelect} where s.organization_id = ${c.organizationId}
+    and s.id = ${sessionId}`.execute(db)
   if (!rows[0]) throw problem('not_found')
   return rows[0]
 }

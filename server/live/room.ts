@@ -49,6 +49,7 @@ export async function roomOf(db: Db | Tx, c: Context, sessionId: string): Promis
     programId: row.program_id,
     wave: row.wave_id && row.wave_name !== null ? { id: row.wave_id, name: row.wave_name } : null,
     who: row.who,
+    site: row.site,
     link: row.link,
     materials: row.materials,
     plannedBy: { id: row.planned_by, name: row.planner },

@@ -106,7 +106,11 @@ export function askedOf(
     const role = hearer === 'champions' ? 'employees' : hearer
     const required = (of: Design) =>
       of.training.courses
-        .filter((one) => one.required.includes(role) || (hearer === 'hr' && one.required.includes('employees')))
+        .filter((one) =>
+          [role, ...(hearer === 'hr' ? ['employees' as const] : hearer === 'champions' ? [hearer] : [])].some((as) =>
+            one.required.includes(as),
+          ),
+        )
         .map((one) => one.id)
     const known = since && since.day > begins ? required(since.design) : null
     const asked = (ids: readonly string[], day: Day): Asked[] => {

@@ -41,11 +41,18 @@ async function wanted(tx: Tx, c: Context, waves: readonly Curriculum[], day: str
   await sql`create temporary table if not exists training_wanted (program_id uuid, course_id text, person_id uuid, wave_id uuid,
     role text, need text, goes_live_on date, due_days integer) on commit delete rows`.execute(tx)
   await sql`truncate training_wanted`.execute(tx)
+  // Champions and trainers whose own wave has not begun learn with the one that goes live last.
+  const homes = new Map(
+    waves
+      .toSorted((a, b) => ((a.goesLiveOn ?? '') < (b.goesLiveOn ?? '') ? -1 : 1))
+      .map((w) => [w.programId, w.waveId]),
+  )
   const given = waves.flatMap((wave) =>
     wave.training.courses.flatMap((course) =>
       trainingRoles.flatMap((role) => {
         const need = course.required.includes(role) ? 'required' : course.offered.includes(role) ? 'offered' : null
-        return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need }] : []
+        const home = homes.get(wave.programId) === wave.waveId
+        return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need, home }] : []
       }),
     ),
   )
@@ -53,32 +60,42 @@ async function wanted(tx: Tx, c: Context, waves: readonly Curriculum[], day: str
   await sql`
     with given as materialized (
       select * from unnest(${given.map((g) => g.programId)}::uuid[], ${given.map((g) => g.waveId)}::uuid[], ${given.map((g) => g.courseId)}::text[],
-        ${given.map((g) => g.role)}::text[], ${given.map((g) => g.need)}::text[], ${given.map((g) => g.goesLiveOn)}::date[], ${given.map((g) => g.dueDays)}::integer[])
-        as g (program_id, wave_id, course_id, role, need, goes_live_on, due_days)
+        ${given.map((g) => g.role)}::text[], ${given.map((g) => g.need)}::text[], ${given.map((g) => g.goesLiveOn)}::date[], ${given.map((g) => g.dueDays)}::integer[], ${given.map((g) => g.home)}::boolean[])
+        as g (program_id, wave_id, course_id, role, need, goes_live_on, due_days, home)
     ),
     leads as materialized (
       select distinct t.manager_id as person_id from roster t
       where t.organization_id = ${c.organizationId} and t.employed and t.direct_reports > 0 and t.manager_id is not null
     ),
-    partner as materialized (
-      select distinct person_id from role_grant where organization_id = ${c.organizationId} and role = 'hr' and ended_at is null
+    seat as materialized (
+      select distinct g.person_id, case g.role when 'hr' then 'hr' else g.role || 's' end as role from role_grant g
+      join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id and r.employed
+      where g.organization_id = ${c.organizationId} and g.role in ('hr', 'champion', 'trainer') and g.ended_at is null
     ),
     member as (
-      select m.wave_id, m.person_id,
-        case when l.person_id is not null then 'leaders' when r.direct_reports > 0 then 'managers' else 'employees' end as role,
-        h.person_id is not null as partner
+      select m.program_id, m.wave_id, m.person_id,
+        case when l.person_id is not null then 'leaders' when r.direct_reports > 0 then 'managers' else 'employees' end as role
       from wave_member m
       join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
       left join leads l on l.person_id = m.person_id
-      left join partner h on h.person_id = m.person_id
       where m.organization_id = ${c.organizationId} and m.superseded is null and m.holds @> ${day}::date
         and m.wave_id = any(${[...new Set(given.map((g) => g.waveId))]}::uuid[])
+    ),
+    whom as (
+      select wave_id, person_id, role from member
+      union all
+      select k.wave_id, k.person_id, s.role from member k join seat s on s.person_id = k.person_id
+      union all
+      select h.wave_id, s.person_id, s.role from seat s cross join (select distinct program_id, wave_id from given where home) h
+      where s.role <> 'hr' and not exists (select from member k where k.person_id = s.person_id and k.program_id = h.program_id)
     )
     insert into training_wanted
     select distinct on (g.program_id, g.course_id, k.person_id) g.program_id, g.course_id, k.person_id, g.wave_id, g.role, g.need, g.goes_live_on, g.due_days
-    from member k join given g on g.wave_id = k.wave_id and (g.role = k.role or (g.role = 'hr' and k.partner))
-    -- Required goes before offered, and the line before the partner.
-    order by g.program_id, g.course_id, k.person_id, g.need desc, g.role = 'hr'`.execute(tx)
+    from whom k join given g on g.wave_id = k.wave_id and g.role = k.role
+    -- Required goes before offered, and the line before a seat.
+    order by g.program_id, g.course_id, k.person_id, g.need desc, g.role in ('hr', 'champions', 'trainers'), g.role`.execute(
+    tx,
+  )
   await sql`analyze training_wanted`.execute(tx)
 }
 

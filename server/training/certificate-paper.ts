@@ -3,16 +3,18 @@ import { sql } from 'kysely'
 import type { certificates } from '../../contract/certificates.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
+import { allCourses } from '../packages/packages.ts'
 import type { Context } from '../platform/context.ts'
 import type { FileAnswer } from '../platform/http.ts'
 import { problem } from '../platform/problem.ts'
 import { drawPaper, fileOf, stationery } from '../reviews/reviews.ts'
 import type { CertificateRow } from './certificates.ts'
 
-type Words = Record<'title' | 'for' | 'issued' | 'until' | 'noEnd' | 'number' | 'check', string>
+type Words = Record<'title' | 'covers' | 'for' | 'issued' | 'until' | 'noEnd' | 'number' | 'check', string>
 const words: Record<Language, Words> = {
   en: {
     title: 'Certificate',
+    covers: 'Courses',
     for: 'For',
     issued: 'Given on',
     until: 'Valid until',
@@ -22,6 +24,7 @@ const words: Record<Language, Words> = {
   },
   de: {
     title: 'Zertifikat',
+    covers: 'Kurse',
     for: 'Für',
     issued: 'Ausgestellt am',
     until: 'Gültig bis',
@@ -31,6 +34,7 @@ const words: Record<Language, Words> = {
   },
   es: {
     title: 'Certificado',
+    covers: 'Cursos',
     for: 'Para',
     issued: 'Expedido el',
     until: 'Válido hasta el',
@@ -40,6 +44,7 @@ const words: Record<Language, Words> = {
   },
   fr: {
     title: 'Attestation',
+    covers: 'Cours',
     for: 'Pour',
     issued: 'Délivrée le',
     until: 'Valable jusqu’au',
@@ -63,6 +68,9 @@ export async function paper(c: Context, input: Input<typeof certificates.paper>)
   if (row.revoked_at !== null) throw problem('certificate_revoked')
   const s = await stationery(c, row.person_id)
   const w = words[s.language as Language]
+  // A course that is not on the shelf any more has no name left.
+  const courses = row.covers ? await allCourses(c.db, c, s.language as Language) : []
+  const covered = (row.covers ?? []).flatMap(({ id }) => courses.find((one) => one.id === id)?.title ?? []).join(' · ')
   const body = await drawPaper({
     ...s,
     // To be shown, so nothing about keeping it to oneself.
@@ -74,6 +82,7 @@ export async function paper(c: Context, input: Input<typeof certificates.paper>)
       [w.issued, s.dayOf(row.issued_on)],
       [w.until, row.expires_on ? s.dayOf(row.expires_on) : w.noEnd],
       [w.number, row.number],
+      ...(row.covers ? [[w.covers, covered] as [string, string]] : []),
     ],
     sections: [],
     notes: [s.fill(w.check, { address: `${c.config.publicUrl}/o/${row.slug}/certificates/${row.number}` })],

@@ -1,7 +1,7 @@
-/** Certificates: given when a course is finished, renewed before they end, taken back with a reason. */
-import { randomInt } from 'node:crypto'
+/** Certificates: given when a course or a curriculum is finished, renewed before they end, taken back with a reason. */
 import { sql } from 'kysely'
-import type { certificates, certificateStates } from '../../contract/certificates.ts'
+import { type certificates, type certificateStates, curriculumOf } from '../../contract/certificates.ts'
+import { trainingRoles } from '../../contract/design.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox } from '../attention/attention.ts'
 import { allCourses } from '../packages/packages.ts'
@@ -11,10 +11,9 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf } from '../program/program.ts'
+import { giveCurricula } from './curriculum-certificates.ts'
+import { give, renewalDays } from './giving.ts'
 import { readerOf } from './queries.ts'
-
-/** Days before its end from which on a certificate can be renewed, and its holder is reminded. */
-export const renewalDays = 30
 
 type State = (typeof certificateStates)[number]
 export type CertificateRow = {
@@ -27,6 +26,7 @@ export type CertificateRow = {
   expires_on: Day | null
   revoked_at: string | null
   revoked_reason: string | null
+  covers: readonly { id: string; version: number }[] | null
 }
 
 export function stateOf(row: Pick<CertificateRow, 'expires_on' | 'revoked_at'>, today: Day): State {
@@ -46,14 +46,7 @@ const shown = (row: CertificateRow, today: Day) => ({
   state: stateOf(row, today),
 })
 
-/** Without letters that look alike on paper. */
-const letters = '34679ACDEFGHJKMNPQRTWXY'
-const newNumber = () =>
-  Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => letters[randomInt(letters.length)]).join('')).join(
-    '-',
-  )
-
-/** Whoever has just finished a course that gives one gets it; a renewal ends. */
+/** Whoever has just finished a course that gives one gets it, and with the last of a curriculum that of the whole; a renewal ends. */
 export async function issue(tx: Tx, c: Context, personId: string, courseId: string, day: Day): Promise<void> {
   await sql`update training_renewal set done_on = ${day} where organization_id = ${c.organizationId}
     and person_id = ${personId} and course_id = ${courseId} and done_on is null`.execute(tx)
@@ -63,32 +56,27 @@ export async function issue(tx: Tx, c: Context, personId: string, courseId: stri
   }>`select title, months from training_certificate_rule
     where organization_id = ${c.organizationId} and course_id = ${courseId}`.execute(tx)
   const rule = rows[0]
-  if (!rule) return
-  const made = await sql<{
-    id: string
-  }>`insert into training_certificate (organization_id, number, person_id, course_id, title, issued_on, expires_on)
-    values (${c.organizationId}, ${newNumber()}, ${personId}, ${courseId}, ${rule.title}, ${day}, ${rule.months === null ? null : addMonths(day, rule.months)})
-    returning id`.execute(tx)
-  await record(tx, c, {
-    type: 'training.certificate_issued',
-    subject: { kind: 'person', id: personId },
-    happenedOn: day,
-    data: { courseId, certificateId: made.rows[0]!.id },
-  })
+  if (rule) {
+    const expires = rule.months === null ? null : addMonths(day, rule.months)
+    await give(tx, c, { personId, id: courseId, title: rule.title, day, expires })
+  }
+  await giveCurricula(tx, c, day, personId)
 }
 
 /** They did not come after all, so what was given for it does not hold. */
 export async function withdraw(tx: Tx, c: Context, personId: string, courseId: string, issuedOn: Day): Promise<void> {
   const { rows } = await sql<{
     id: string
+    course_id: string
   }>`update training_certificate set revoked_at = ${c.clock.now()}, revoked_by = ${c.viewer.personId}, revoked_reason = ''
-    where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId} and issued_on = ${issuedOn} and revoked_at is null
-    returning id`.execute(tx)
-  for (const { id } of rows)
+    where organization_id = ${c.organizationId} and person_id = ${personId} and issued_on = ${issuedOn} and revoked_at is null
+      and (course_id = ${courseId} or covers @> ${JSON.stringify([{ id: courseId }])}::jsonb)
+    returning id, course_id`.execute(tx)
+  for (const { id, course_id } of rows)
     await record(tx, c, {
       type: 'training.certificate_revoked',
       subject: { kind: 'person', id: personId },
-      data: { courseId, certificateId: id },
+      data: { courseId: course_id, certificateId: id },
     })
 }
 
@@ -132,11 +120,13 @@ async function rulesIn(db: Db | Tx, c: Context): Promise<Answer<typeof certifica
     select course_id, title, months, strict from training_certificate_rule where organization_id = ${c.organizationId}`.execute(
     db,
   )
+  // Curricula first; the page has their names.
+  const all = [...trainingRoles.map((role) => ({ id: curriculumOf(role), title: '' })), ...courses]
   return {
-    rules: courses.flatMap((course) => {
-      const rule = rows.find((row) => row.course_id === course.id)
+    rules: all.flatMap((one) => {
+      const rule = rows.find((row) => row.course_id === one.id)
       return rule
-        ? [{ courseId: course.id, course: course.title, title: rule.title, months: rule.months, strict: rule.strict }]
+        ? [{ courseId: one.id, course: one.title, title: rule.title, months: rule.months, strict: rule.strict }]
         : []
     }),
     courses: courses.map(({ id, title }) => ({ id, title })),
@@ -148,15 +138,18 @@ export async function setRule(
   input: Input<typeof certificates.setRule>,
 ): Promise<Answer<typeof certificates.setRule>> {
   return c.db.transaction().execute(async (tx) => {
-    if (!(await allCourses(tx, c, 'en')).some((one) => one.id === input.courseId)) throw problem('not_found')
+    const whole = trainingRoles.some((role) => curriculumOf(role) === input.courseId)
+    if (!whole && !(await allCourses(tx, c, 'en')).some((one) => one.id === input.courseId)) throw problem('not_found')
+    // That all its courses count as open again would ask for them twice.
+    const strict = input.strict && !whole
     await sql`insert into training_certificate_rule (organization_id, course_id, title, months, strict, set_by, set_at)
-      values (${c.organizationId}, ${input.courseId}, ${input.title}, ${input.months}, ${input.strict}, ${c.viewer.personId}, ${c.clock.now()})
+      values (${c.organizationId}, ${input.courseId}, ${input.title}, ${input.months}, ${strict}, ${c.viewer.personId}, ${c.clock.now()})
       on conflict (organization_id, course_id) do update set title = excluded.title, months = excluded.months, strict = excluded.strict,
         set_by = excluded.set_by, set_at = excluded.set_at`.execute(tx)
     await record(tx, c, {
       type: 'training.certificate_rule_set',
       subject: { kind: 'organization', id: c.organizationId },
-      data: { courseId: input.courseId, months: input.months, strict: input.strict },
+      data: { courseId: input.courseId, months: input.months, strict },
     })
     return rulesIn(tx, c)
   })

@@ -11,14 +11,15 @@ import {
   write,
 } from '../attention/attention.ts'
 import { letterBrand } from '../library/library.ts'
-import { beginAgain } from '../packages/packages.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { today as todayOf } from '../program/program.ts'
-import { renewalDays } from './certificates.ts'
+import { giveCurricula, renewCurricula } from './curriculum-certificates.ts'
+import { renewalDays } from './giving.ts'
 import { standing } from './queries.ts'
+import { openAgain } from './renewing.ts'
 
 /** Of each person and course only the newest that holds; whoever got a new one has nothing to renew. */
 const newest = sql`k.revoked_at is null and not exists (select from training_certificate later where later.organization_id = k.organization_id
@@ -28,6 +29,7 @@ export async function expire(c: Context): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const day = await todayOf(tx, c)
     await openRenewals(tx, c, day)
+    await giveCurricula(tx, c, day, null)
     await lapse(tx, c, day)
     await tell(tx, c, day)
   })
@@ -46,19 +48,14 @@ async function openRenewals(tx: Tx, c: Context, day: Day): Promise<void> {
     insert into training_renewal (organization_id, person_id, course_id, certificate_id, opened_on, due_on)
     select ${c.organizationId}, person_id, course_id, id, ${day}::date, expires_on from due
     returning person_id, course_id`.execute(tx)
-  if (rows.length === 0) return
-  const people = rows.map((row) => row.person_id)
-  const courses = rows.map((row) => row.course_id)
-  await sql`update training_lesson l set done_on = null, ticked = '{}' from unnest(${people}::uuid[], ${courses}::text[]) as x (person_id, course_id)
-    where l.organization_id = ${c.organizationId} and l.person_id = x.person_id and l.course_id = x.course_id`.execute(
-    tx,
-  )
-  await beginAgain(tx, c, people, courses)
+  await openAgain(tx, c, rows)
+  const people = rows.length + (await renewCurricula(tx, c, day))
+  if (people === 0) return
   await record(tx, c, {
     type: 'training.renewals_opened',
     subject: { kind: 'organization', id: c.organizationId },
     happenedOn: day,
-    data: { people: rows.length },
+    data: { people },
   })
 }
 
@@ -146,7 +143,7 @@ export async function expiryLetters(
         template: 'certificate-expires',
         facts: {
           program: { name: first.program },
-          training: { courses: open.map((one) => one.title), due: first.due_on },
+          training: { courses: [...new Set(open.map((one) => one.title))], due: first.due_on },
           action: { url: pageAddress(c, house.slug, 'learning') },
         },
         brand: await letterBrand(c, first),

@@ -1,6 +1,6 @@
 /** For managers, who of their reports has not finished; for the lead, how many did, never who. */
 import { type RawBuilder, sql } from 'kysely'
-import type { TrainingRole } from '../../contract/design.ts'
+import { type TrainingRole, trainingRoles } from '../../contract/design.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { training } from '../../contract/training.ts'
 import { visibleTo } from '../access/access.ts'
@@ -94,7 +94,7 @@ export async function progress(
     where s.organization_id = ${c.organizationId} order by s.course_id, s.number desc`.execute(c.db)
   const all = await allCourses(c.db, c, language)
   const byCourse = Map.groupBy(rows, (row) => row.course_id)
-  const order: readonly TrainingRole[] = ['employees', 'managers', 'leaders', 'hr']
+  const order: readonly TrainingRole[] = trainingRoles
   return {
     today: await todayOf(c.db, c),
     floor,

@@ -9,10 +9,16 @@ import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { dayHere } from '../program/program.ts'
 
-/** An assignment counts only while its person is in a wave of that program: what a move ends today is not shown until tonight. */
+/** Its person is in a wave of that program, or holds the seat that the course is for. */
+const here = (c: Context, a: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`(exists (select from wave_member m where m.organization_id = ${a}.organization_id and m.person_id = ${a}.person_id
+    and m.program_id = ${a}.program_id and m.superseded is null and m.holds @> ${dayHere(c)})
+    or (${a}.role in ('champions', 'trainers') and exists (select from role_grant g where g.organization_id = ${a}.organization_id
+      and g.person_id = ${a}.person_id and g.role = rtrim(${a}.role, 's') and g.ended_at is null)))`
+
+/** An assignment counts only while its person is there: what a move ends today is not shown until tonight. */
 export const standing = (c: Context, a: RawBuilder<unknown> = sql.ref('a')): RawBuilder<boolean> =>
-  sql<boolean>`(${a}.ended_on is null and exists (select from wave_member m where m.organization_id = ${a}.organization_id and m.person_id = ${a}.person_id
-    and m.program_id = ${a}.program_id and m.superseded is null and m.holds @> ${dayHere(c)}))`
+  sql<boolean>`(${a}.ended_on is null and ${here(c, a)})`
 
 export type MyRow = {
   course_id: string
@@ -40,9 +46,8 @@ export async function myRows(db: Db | Tx, c: Context, courseId?: string): Promis
     worked as (
       select k.* from training_work k where k.organization_id = ${c.organizationId} and k.person_id = ${c.viewer.personId}
         and (exists (select from asked a where a.course_id = k.course_id) or (k.completed_on is not null and exists (
-          select from training_assignment b join wave_member m on m.organization_id = b.organization_id and m.person_id = b.person_id and m.program_id = b.program_id
-            and m.superseded is null and m.holds @> ${dayHere(c)}
-          where b.organization_id = k.organization_id and b.person_id = k.person_id and b.course_id = k.course_id)))
+          select from training_assignment b where b.organization_id = k.organization_id and b.person_id = k.person_id
+            and b.course_id = k.course_id and ${here(c, sql.ref('b'))})))
     )
     select coalesce(a.course_id, k.course_id) as course_id, a.program_id, case when n.due_on is null then a.need else 'required' end as need, coalesce(n.due_on, a.due_on) as due_on, k.started_on, k.at_lesson,
       -- What is to be renewed is open again, although it holds until the certificate ends.

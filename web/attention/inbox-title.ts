@@ -145,6 +145,22 @@ function pageOf({ id, kind, subject, params }: Item): string {
       return '/learning'
     case 'live_invited':
       return `/learning/sessions/${subject.id}`
+    case 'trainer_named':
+    case 'trainer_renewal':
+      return '/trainer'
+    case 'trainer_delivery':
+    case 'trainer_observe':
+    case 'trainer_ready':
+    case 'trainer_not_yet':
+      return `/trainer/deliveries/${subject.id}`
+    case 'trainer_accepted':
+    case 'trainer_declined':
+    case 'trainer_renews':
+      return `/program/trainers/${String(params['personId'])}`
+    case 'trainer_left':
+      return '/program/trainers'
+    case 'trainer_handover':
+      return '/program/sessions'
     case 'live_leads':
       return `/program/sessions/${subject.id}`
     case 'live_seated':

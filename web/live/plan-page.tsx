@@ -162,6 +162,7 @@ function Change({ room, options }: { room: Room; options: Options }) {
         workshopId: room.workshop?.id ?? null,
         completes: room.completes,
         place: room.place,
+        site: room.site,
         link: room.link,
         materials: room.materials,
         timeZone: room.timeZone,

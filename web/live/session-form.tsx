@@ -7,7 +7,7 @@ import { DateField, TimeField } from '../ui/date-field.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
-import { ProblemNote } from '../ui/states.tsx'
+import { Note, ProblemNote } from '../ui/states.tsx'
 import { languages } from '../words.ts'
 import classes from './live.module.css'
 
@@ -53,6 +53,9 @@ export function SessionForm({
     })
   }
   const ready = about.title.trim() && about.day && about.from && about.to && about.leaderIds.length > 0
+  const asks = about.workshopId !== null && about.workshopId !== undefined && options.asking.includes(about.workshopId)
+  // Candidates among those who lead it; nobody else is observed.
+  const watched = options.leaders.filter((one) => about.leaderIds.includes(one.id) && one.candidate && !one.ready)
   const wrongLink = Boolean(about.link) && !/^https:\/\/\S+$/.test(about.link ?? '')
   return (
     <Page title={title} width="reading" help={t('form.help')} back={{ to: back, label: t('form.back') }}>
@@ -144,6 +147,18 @@ export function SessionForm({
               value={about.place ?? ''}
               onChange={(e) => put({ place: e.currentTarget.value })}
             />
+            {options.sites.length > 0 ? (
+              <Select
+                label={t('form.site')}
+                description={t('form.siteSays')}
+                clearable
+                searchable
+                placeholder={t('form.noSite')}
+                value={about.site || null}
+                data={[...new Set([...options.sites, ...(about.site ? [about.site] : [])])]}
+                onChange={(site) => put({ site: site ?? '' })}
+              />
+            ) : null}
             <TextInput
               label={t('form.link')}
               description={t('form.linkSays')}
@@ -174,11 +189,31 @@ export function SessionForm({
               label={t('form.leaders')}
               description={t('form.leadersSays')}
               value={about.leaderIds}
-              data={options.leaders.map((one) => ({ value: one.id, label: one.name }))}
+              data={options.leaders.map((one) => ({
+                value: one.id,
+                label: one.ready
+                  ? t('form.readyUntil', { name: one.name })
+                  : one.candidate
+                    ? t('form.candidate', { name: one.name })
+                    : one.name,
+              }))}
               onChange={(leaderIds) => put({ leaderIds })}
               maxValues={6}
               searchable
             />
+            {asks ? <Note>{t('form.asks')}</Note> : null}
+            {watched.length > 0 ? (
+              <Select
+                label={t('form.observer')}
+                description={t('form.observerSays', { names: f.list(watched.map((one) => one.name)) })}
+                clearable
+                value={about.observerId ?? null}
+                data={options.observers
+                  .filter((one) => !watched.some((w) => w.id === one.id))
+                  .map((one) => ({ value: one.id, label: one.name }))}
+                onChange={(observerId) => put({ observerId })}
+              />
+            ) : null}
             <Textarea
               label={t('materials')}
               description={t('form.materialsSays')}

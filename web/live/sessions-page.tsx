@@ -17,6 +17,7 @@ type Session = Answer<'live.list'>['sessions'][number]
 
 export function SessionsPage() {
   const { t } = useTranslation('live')
+  const lead = useMe().roles.includes('lead')
   const query = useOperation('live.list', {})
   const plan = (
     <Button component={Go} to="/program/sessions/new">
@@ -24,7 +25,19 @@ export function SessionsPage() {
     </Button>
   )
   return (
-    <Page title={t('led.title')} help={t('led.help')} description={t('led.body')} action={plan}>
+    <Page
+      title={t('led.title')}
+      help={t('led.help')}
+      description={t('led.body')}
+      action={plan}
+      more={
+        lead ? (
+          <Button component={Go} to="/program/trainers" variant="default">
+            {t('led.trainers')}
+          </Button>
+        ) : undefined
+      }
+    >
       <Loaded query={query} skeleton={<RowsSkeleton rows={4} />}>
         {({ sessions }) => <Lists sessions={sessions} />}
       </Loaded>

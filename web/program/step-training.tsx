@@ -11,7 +11,7 @@ import { languageOf } from './language.ts'
 import classes from './steps.module.css'
 import { TextLink } from './text-link.tsx'
 
-const roles: readonly TrainingRole[] = ['employees', 'managers', 'leaders', 'hr']
+const roles: readonly TrainingRole[] = ['employees', 'managers', 'leaders', 'hr', 'champions', 'trainers']
 const needs = ['none', 'offered', 'required'] as const
 type Need = (typeof needs)[number]
 

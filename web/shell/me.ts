@@ -89,6 +89,7 @@ export function placesOf(me: Me): readonly PlaceId[] {
   if (has('lead', 'trainer')) add('program.sessions')
   if (has('lead', 'sponsor', 'hr', 'committee')) add('program.champions')
   if (has('champion')) add('champion')
+  if (has('trainer')) add('trainer')
   if (has('lead', 'hr', 'champion')) add('program.desk')
   if (has('lead', 'sponsor', 'admin')) add('program.communications')
   if (has('lead', 'hr', 'admin')) add('program.audiences')

@@ -20,6 +20,11 @@ import classes from './certificates.module.css'
 type Held = Answer<'certificates.list'>['certificates'][number]
 type Rules = Answer<'certificates.rules'>
 type Rule = Rules['rules'][number]
+const roles = ['employees', 'managers', 'leaders', 'hr', 'champions', 'trainers'] as const
+const isRole = (id: string) => id.startsWith('curriculum:')
+const roleIn = (id: string) => roles.find((role) => id === `curriculum:${role}`) ?? 'employees'
+const option = (one: { id: string; title: string }) => ({ value: one.id, label: one.title })
+
 export function CertificatesPage() {
   const { t } = useTranslation('training')
   const f = useFormat()
@@ -195,7 +200,11 @@ function RulesPart() {
                   <li key={rule.courseId}>
                     <div className={classes.words}>
                       <strong>{rule.title}</strong>
-                      <span className={classes.quiet}>{t('certificates.forCourse', { course: rule.course })}</span>
+                      <span className={classes.quiet}>
+                        {isRole(rule.courseId)
+                          ? t('certificates.forCurriculum', { role: t(`role.${roleIn(rule.courseId)}`) })
+                          : t('certificates.forCourse', { course: rule.course })}
+                      </span>
                       <span className={classes.quiet}>
                         {rule.months === null
                           ? t('certificates.noEnd')
@@ -235,9 +244,13 @@ function RulesPart() {
 
 function RuleForm({ of, all, onEnd }: { of: Rule | null; all: Rules; onEnd: () => void }) {
   const { t } = useTranslation('training')
-  const free = all.courses.filter((one) => !all.rules.some((rule) => rule.courseId === one.id))
-  const [courseId, setCourse] = useState(of?.courseId ?? free[0]?.id ?? '')
-  const [title, setTitle] = useState(of?.title ?? free[0]?.title ?? '')
+  const curricula = roles.map((role) => ({
+    id: `curriculum:${role}`,
+    title: t('certificates.curriculum', { role: t(`role.${role}`) }),
+  }))
+  const free = [...curricula, ...all.courses].filter((one) => !all.rules.some((rule) => rule.courseId === one.id))
+  const [courseId, setCourse] = useState(of?.courseId ?? free.find((one) => !isRole(one.id))?.id ?? free[0]?.id ?? '')
+  const [title, setTitle] = useState(of?.title ?? free.find((one) => one.id === courseId)?.title ?? '')
   const [months, setMonths] = useState<number | null>(of ? of.months : 12)
   const [strict, setStrict] = useState(of?.strict ?? false)
   const save = useAct('certificates.setRule', {
@@ -250,13 +263,16 @@ function RuleForm({ of, all, onEnd }: { of: Rule | null; all: Rules; onEnd: () =
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()
-        save.mutate({ courseId, title, months, strict: months !== null && strict })
+        save.mutate({ courseId, title, months, strict: months !== null && strict && !isRole(courseId) })
       }}
     >
       {of ? null : (
         <Select
           label={t('certificates.course')}
-          data={free.map((one) => ({ value: one.id, label: one.title }))}
+          data={[
+            { group: t('certificates.curricula'), items: free.filter((one) => isRole(one.id)).map(option) },
+            { group: t('certificates.courses'), items: free.filter((one) => !isRole(one.id)).map(option) },
+          ].filter((group) => group.items.length > 0)}
           value={courseId}
           allowDeselect={false}
           onChange={(id) => {
@@ -289,12 +305,14 @@ function RuleForm({ of, all, onEnd }: { of: Rule | null; all: Rules; onEnd: () =
             value={months}
             onChange={(value) => typeof value === 'number' && setMonths(value)}
           />
-          <Checkbox
-            label={t('certificates.strict')}
-            description={t('certificates.strictHint')}
-            checked={strict}
-            onChange={(event) => setStrict(event.currentTarget.checked)}
-          />
+          {isRole(courseId) ? null : (
+            <Checkbox
+              label={t('certificates.strict')}
+              description={t('certificates.strictHint')}
+              checked={strict}
+              onChange={(event) => setStrict(event.currentTarget.checked)}
+            />
+          )}
         </>
       )}
       <div className={classes.acts}>

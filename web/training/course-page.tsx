@@ -6,11 +6,11 @@ import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { Go } from '../ui/link.tsx'
 import { MarkdownView } from '../ui/markdown.tsx'
-import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, Note, PageSkeleton } from '../ui/states.tsx'
 import { Confidence } from './confidence.tsx'
+import { CourseLine } from './course-line.tsx'
 import { PackageOverview } from './package-overview.tsx'
 import classes from './training.module.css'
 
@@ -40,7 +40,6 @@ function Overview({ course }: { course: Course }) {
     lessons.find((one) => one.id === course.at && !done.includes(one.id)) ??
     lessons.find((one) => !done.includes(one.id))
   const started = course.at !== null || done.length > 0
-  const late = course.dueOn !== null && !completed && f.daysUntil(course.dueOn) < 0
   return (
     <Page
       title={course.title}
@@ -54,16 +53,7 @@ function Overview({ course }: { course: Course }) {
       }
     >
       {preview ? <Note>{t('preview')}</Note> : null}
-      <p className={classes.meta}>
-        <span>{t('minutes', { count: course.minutes, n: f.number(course.minutes) })}</span>
-        {completed ? (
-          <State tone="good">{t('doneOn', { day: f.day(completed.on, 'short') })}</State>
-        ) : course.dueOn ? (
-          <State tone={late ? 'warn' : 'quiet'}>
-            {t(late ? 'wasDue' : 'due', { day: f.day(course.dueOn, 'short') })}
-          </State>
-        ) : null}
-      </p>
+      <CourseLine course={course} />
       <div className={classes.intro}>
         <MarkdownView text={course.intro} />
       </div>

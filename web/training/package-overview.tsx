@@ -3,10 +3,10 @@ import { Button } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go } from '../ui/link.tsx'
-import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
+import { CourseLine } from './course-line.tsx'
 import type { Course } from './course-page.tsx'
 import { Mark } from './package-contents.tsx'
 import classes from './training.module.css'
@@ -17,7 +17,6 @@ export function PackageOverview({ course, content }: { course: Course; content: 
   const { completed, courseId, preview } = course
   const { parts, served } = content
   const started = parts.some((one) => one.done)
-  const late = course.dueOn !== null && !completed && f.daysUntil(course.dueOn) < 0
   const open = (partId?: string) =>
     `/learning/${courseId}/open${partId === undefined ? '' : `?part=${encodeURIComponent(partId)}`}`
   const scored = parts.some((one) => one.score !== null)
@@ -55,6 +54,9 @@ export function PackageOverview({ course, content }: { course: Course; content: 
           </State>
         ) : null}
       </p>
+      {preview ? <Note>{t('preview')}</Note> : null}
+      {served ? null : <Note tone="warn">{t('package.closed')}</Note>}
+      <CourseLine course={course} />
       <Section title={t('package.parts')} bare>
         {groupsOf(parts).map((group) => (
           <Fragment key={group.from}>
