@@ -37,6 +37,7 @@ const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
 const tries = (name: string) => [name, `${name}_again`]
 for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'sent', 'whole'].flatMap(tries)])
+for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'whole', 'trainers'].flatMap(tries)])
   await client.query(`create database ${name}`)
 await client.end()
 
@@ -88,6 +89,7 @@ const databases = {
   mail: tries('mail').map(database),
   sent: tries('sent').map(database),
   whole: tries('whole').map(database),
+  trainers: tries('trainers').map(database),
 }
 const house: House = { origin, slug, people, databases, folder }
 process.stdout.write(`${JSON.stringify(house)}\n`)

@@ -18,6 +18,7 @@ export type House = {
   people: Record<string, Visitor>
   /** Empty databases for installations of a journey's own, one a try. */
   databases: Record<'first' | 'real' | 'half' | 'mail' | 'sent' | 'whole', string[]>
+  databases: Record<'first' | 'real' | 'half' | 'mail' | 'whole' | 'trainers', string[]>
   folder: string
 }
 

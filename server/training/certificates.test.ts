@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { curriculumOf } from '../../contract/certificates.ts'
+import type { TrainingRole } from '../../contract/design.ts'
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { makeWave } from '../goals/live-wave.ts'
@@ -185,5 +187,122 @@ describe('a certificate', () => {
       'expired',
       'revoked',
     ])
+  })
+})
+
+describe('a certificate for a whole curriculum', () => {
+  /** What the wave of these tests requires of everybody in the line, of champions and of trainers. */
+  const require = async (courses: Record<string, readonly string[]>) => {
+    await sql`update program_version set design = jsonb_set(design, '{training,courses}', ${JSON.stringify(
+      Object.entries(courses).map(([id, required]) => ({ id, required, offered: [], dueDays: 14 })),
+    )}::jsonb) where organization_id = ${w.organizationId}`.execute(job.db)
+    await assign(job)
+  }
+  const line = ['employees', 'managers', 'leaders']
+  const whole = async (role: TrainingRole, months: number | null = 12) =>
+    setRule(await w.as('lead'), { courseId: curriculumOf(role), title: `All of ${role}`, months, strict: true })
+  const take = async (who: Part, id: string) => {
+    const c = await w.as(who)
+    for (const lesson of courses('en').find((one) => one.id === id)!.lessons) {
+      const asked = lesson.kind === 'quiz' ? lesson.questions : lesson.kind === 'scenario' ? [lesson] : []
+      const answers = Object.fromEntries(asked.map((q) => [q.id, q.choices.find((one) => one.good)!.id]))
+      await finishLesson(c, { courseId: id, lessonId: lesson.id, answers })
+    }
+  }
+
+  it('is given with the last of its courses, once, and names them on paper', async () => {
+    await require({ 'first-goals': line, feedback: line })
+    await whole('employees')
+    await take('peer', 'first-goals')
+    expect(await held('peer')).toEqual([])
+    await take('peer', 'feedback')
+    const [one] = await held('peer')
+    expect(one).toMatchObject({ title: 'All of employees', expiresOn: '2027-03-02', state: 'valid' })
+    await expire(job)
+    expect(await held('peer')).toHaveLength(1)
+    const file = await paper(await w.as('peer'), { certificateId: one!.id })
+    const words = wordsInPdf(file.body as Buffer)
+    for (const id of ['first-goals', 'feedback'])
+      expect(words).toContain(courses('en').find((course) => course.id === id)!.title)
+    // Another role of the line gives another curriculum, and without a rule none.
+    await take('manager', 'first-goals')
+    await take('manager', 'feedback')
+    expect(await held('manager')).toEqual([])
+    // What a whole curriculum means for the launch is said by its courses.
+    const { rules } = await whole('employees')
+    expect(rules).toMatchObject([{ courseId: 'curriculum:employees', strict: false }])
+    expect(await look(await w.as('stranger'), { number: one!.number })).toMatchObject({ state: 'valid' })
+  })
+
+  it('holds when a course is added, which counts at the next renewal; a newer version of a course changes nothing', async () => {
+    await require({ 'first-goals': line })
+    await whole('employees')
+    await take('peer', 'first-goals')
+    expect(await held('peer')).toMatchObject([{ state: 'valid' }])
+    await require({ 'first-goals': line, feedback: line })
+    await sql`update training_work set completed_version = 0 where organization_id = ${w.organizationId}`.execute(
+      job.db,
+    )
+    await expire(job)
+    expect(await held('peer')).toMatchObject([{ state: 'valid', issuedOn: '2026-03-02' }])
+    base.clock.set('2027-02-01T09:00:00Z')
+    await expire(job)
+    const open = (await learning(await w.as('peer'))).courses
+    expect(open.map((c) => [c.courseId, c.completed, c.dueOn]).toSorted()).toEqual([
+      ['feedback', null, '2027-03-02'],
+      ['first-goals', null, '2027-03-02'],
+    ])
+    expect(await held('peer')).toMatchObject([{ state: 'ending' }])
+    await take('peer', 'first-goals')
+    expect(await held('peer')).toMatchObject([{ state: 'ending' }])
+    await take('peer', 'feedback')
+    expect(await held('peer')).toMatchObject([{ state: 'valid', issuedOn: '2027-02-01', expiresOn: '2028-02-01' }])
+  })
+
+  it('comes in the night where a course that was still open is required no more', async () => {
+    await require({ 'first-goals': line, feedback: line })
+    await whole('employees')
+    await take('peer', 'first-goals')
+    await require({ 'first-goals': line })
+    expect(await held('peer')).toEqual([])
+    await expire(job)
+    expect(await held('peer')).toMatchObject([{ title: 'All of employees' }])
+    // Taken back by the lead, the night does not give it again.
+    const [one] = await held('peer')
+    await revoke(await w.as('lead'), { certificateId: one!.id, reason: 'Given by mistake' })
+    await expire(job)
+    expect(await held('peer')).toMatchObject([{ state: 'revoked' }])
+  })
+
+  it('of champions and trainers goes with the role, whatever wave they are in', async () => {
+    await require({ 'being-a-champion': ['champions'], 'leading-sessions': ['trainers'] })
+    await whole('champions', null)
+    expect((await learning(await w.as('champion'))).courses.map((c) => c.courseId)).toEqual(['being-a-champion'])
+    expect((await learning(await w.as('trainer'))).courses.map((c) => c.courseId)).toEqual(['leading-sessions'])
+    expect((await learning(await w.as('peer'))).courses).toEqual([])
+    await take('champion', 'being-a-champion')
+    expect(await held('champion')).toMatchObject([{ title: 'All of champions', expiresOn: null }])
+    await sql`update role_grant set ended_at = ${base.clock.now()} where organization_id = ${w.organizationId}
+      and person_id = ${w.people.trainer} and role = 'trainer'`.execute(job.db)
+    await assign(job)
+    expect((await learning(await w.as('trainer'))).courses).toEqual([])
+    // Outside every wave that has begun they have it all the same.
+    await sql`delete from wave_member where organization_id = ${w.organizationId} and person_id = ${w.people.champion}`.execute(
+      job.db,
+    )
+    await assign(job)
+    expect((await learning(await w.as('champion'))).courses.map((c) => c.courseId)).toEqual(['being-a-champion'])
+  })
+
+  it('goes with a session that finished its last course, when somebody did not come', async () => {
+    await require({ 'first-goals': line })
+    await whole('employees')
+    const lead = await w.as('lead')
+    await lead.db.transaction().execute((tx) => completeBySession(tx, lead, w.people.peer, 'first-goals'))
+    expect(await held('peer')).toMatchObject([{ state: 'valid' }])
+    await lead.db.transaction().execute((tx) => takeBackCompletion(tx, lead, w.people.peer, 'first-goals'))
+    expect(await held('peer')).toMatchObject([{ state: 'revoked' }])
+    await lead.db.transaction().execute((tx) => completeBySession(tx, lead, w.people.peer, 'first-goals'))
+    expect((await held('peer')).filter((one) => one.state === 'valid')).toHaveLength(1)
   })
 })
