@@ -186,6 +186,24 @@ export const access = {
     problems: ['code_failed', 'too_many_requests'],
   }),
 
+  guides: operation({
+    id: 'access.guides',
+    method: 'GET',
+    path: '/guides',
+    permission: 'signed_in',
+    summary: 'Which guides the viewer was shown already',
+    response: z.object({ seen: z.array(z.string()) }),
+  }),
+  seeGuide: operation({
+    id: 'access.seeGuide',
+    method: 'PUT',
+    path: '/guides/:guide',
+    permission: 'signed_in',
+    summary: 'The viewer was shown the guide of a place; it does not come by itself again',
+    params: z.object({ guide: z.string().regex(/^[a-z]{1,30}$/) }),
+    response: z.object({ seen: z.array(z.string()) }),
+    leavesNoEvent: 'That somebody was shown a note about a page is nobody else’s to know.',
+  }),
   me: operation({
     id: 'access.me',
     method: 'GET',

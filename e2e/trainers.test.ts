@@ -86,6 +86,8 @@ test('somebody becomes a trainer', async ({ browser, house, faults }, info) => {
     await trainers.ask(page).click()
     await expect(shell.title(page)).toHaveText(candidate.name)
     const theirs = await enter(candidate, 'trainer')
+    // The guide of a place is shown once, and under Help always.
+    await expect(trainers.guide(theirs.page)).toBeVisible()
     await trainers.accept(theirs.page).click()
     await expect(trainers.says(theirs.page, 'Your next delivery')).toBeVisible()
     await expect(
@@ -137,6 +139,10 @@ test('somebody becomes a trainer', async ({ browser, house, faults }, info) => {
     await trainers.send(page).click()
     await expect(trainers.says(page, /^Observed on/)).toBeVisible()
     const again = await enter(candidate, 'trainer')
+    await expect(trainers.guide(again.page)).toHaveCount(0)
+    await again.page.keyboard.press('?')
+    await expect(shell.dialog(again.page)).toContainText('Whoever leads sessions takes the courses')
+    await again.page.keyboard.press('Escape')
     await expect(trainers.says(again.page, 'After a question, count to ten.')).toBeVisible()
     await expect(trainers.says(again.page, 'The second')).toBeVisible()
 

@@ -17,5 +17,6 @@ export const trainers = {
   sign: (page: Page): Locator => page.getByRole('button', { name: 'Sign off', exact: true }),
   /** In running text and in states. */
   says: (page: Page, words: string | RegExp): Locator => page.getByText(words).first(),
+  guide: (page: Page): Locator => page.getByText('New here?'),
   leaders: (page: Page): Locator => page.getByRole('combobox', { name: 'Led by' }),
 }

@@ -58,6 +58,8 @@ async function withoutMail(w: World): Promise<string> {
 }
 
 export const cases: CasesFor<typeof access> = {
+  'access.guides': { about: 'viewer' },
+  'access.seeGuide': { about: 'viewer', input: () => ({ guide: 'goals' }) },
   'access.entrance': { input: (w) => ({ organization: w.slug }) },
   'access.signIn': {
     async input(w) {

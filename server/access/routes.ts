@@ -4,6 +4,7 @@ import { readAccount, setPassword } from './account.ts'
 import { introduce, speak } from './introduction.ts'
 import { codeGroups, codeSheets, printCodes } from './codes.ts'
 import { changeCompany, readCompany } from './company.ts'
+import { guides, seeGuide } from './guides.ts'
 import { whoAmI } from './me.ts'
 import {
   accessOf,
@@ -28,6 +29,8 @@ export const routes = [
   route(access.openLink, openLink),
   route(access.openCode, openCode),
   route(access.me, whoAmI),
+  route(access.guides, guides),
+  route(access.seeGuide, seeGuide),
   route(access.signOut, signOut),
   route(access.account, readAccount),
   route(access.speak, speak),

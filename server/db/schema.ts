@@ -1244,6 +1244,13 @@ export interface GrowthView {
   saved_at: Timestamp;
 }
 
+export interface GuideSeen {
+  guide: string;
+  organization_id: string;
+  person_id: string;
+  seen_at: Timestamp;
+}
+
 export interface Handover {
   completed_at: Timestamp;
   organization_id: string;
@@ -3083,6 +3090,7 @@ export interface DB {
   growth_plan_share: GrowthPlanShare;
   growth_reflection: GrowthReflection;
   growth_view: GrowthView;
+  guide_seen: GuideSeen;
   handover: Handover;
   handover_check: HandoverCheck;
   handover_risk: HandoverRisk;

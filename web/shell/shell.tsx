@@ -14,6 +14,7 @@ import { showAccent } from './brand.ts'
 import { BottomBar, TopBar } from './bars.tsx'
 import { beginEarly, takeEarly } from './early-keys.ts'
 import { useShellKeys } from './keys.ts'
+import { Guide } from './guide.tsx'
 import { rememberSlug } from './last-slug.ts'
 import { MeProvider, placesOf, useMeQuery, useMyProgram, type Me } from './me.ts'
 import { Rail } from './rail.tsx'
@@ -145,6 +146,7 @@ function Frame({ who, children }: { who: Answer<'access.me'>; children: ReactNod
             <SubPlaces seen={seen} narrow={narrow} />
             <Suspense fallback={<PageSkeleton />}>
               <Outlet />
+              <Guide />
             </Suspense>
           </main>
           <BottomBar me={me} seen={seen} />

@@ -8,6 +8,9 @@ import { setPageHelp } from './help.ts'
 import { useKeptFocus } from './kept-focus.ts'
 import classes from './page.module.css'
 
+/** Where the frame puts what a place is for, the first time somebody is there. */
+export const guideSlot = 'guide'
+
 let siteName = 'Belay'
 /** Stands behind every page's title; the program's name once it is known. */
 export function setSiteName(name: string): void {
@@ -88,6 +91,7 @@ export function Page({
         </div>
         {below ? <div className={classes.below}>{below}</div> : null}
       </header>
+      <div id={guideSlot} className={classes.guide} data-chrome />
       {children}
     </div>
   )
