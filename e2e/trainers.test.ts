@@ -63,6 +63,8 @@ test('somebody becomes a trainer', async ({ browser, house, faults }, info) => {
     }
     const empty = emptyDesign()
     await save('brand', { ...empty.brand, name: 'Upward' })
+    await save('elements', { ...empty.elements, goals: { ...empty.elements.goals, on: true } })
+    await save('people', { sponsorId: null, leadId: lead.id })
     await save('training', {
       ...empty.training,
       courses: [{ id: 'leading-sessions', required: ['trainers'], offered: [], dueDays: 14 }],
