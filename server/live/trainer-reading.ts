@@ -158,11 +158,12 @@ async function shownAll(db: Db | Tx, c: Context, rows: readonly TrainerRow[]): P
   })
 }
 
-/** The newest of somebody, with what was observed. */
+/** Where somebody stands, with what was observed. */
 async function detailsOf(db: Db | Tx, c: Context, personId: string): Promise<TrainerDetail | null> {
-  const row = (await trainerRows(db, c, sql`t.person_id = ${personId}`)).toSorted((a, b) =>
-    a.named_at < b.named_at ? 1 : -1,
-  )[0]
+  // Whoever is asked or serves now, else the newest that is over; never by chance.
+  const rows = await trainerRows(db, c, sql`t.person_id = ${personId}`)
+  const over = (one: TrainerRow) => one.ended_at ?? one.declined_at
+  const row = rows.find((one) => over(one) === null) ?? rows.toSorted((x, y) => (over(x)! < over(y)! ? 1 : -1))[0]
   if (!row) return null
   const zone = await zoneOf(db, c)
   const [shown] = await shownAll(db, c, [row])
