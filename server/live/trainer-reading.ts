@@ -353,8 +353,15 @@ export async function readiness(c: Context): Promise<Answer<typeof trainers.read
     from waits w join person p on p.organization_id = ${c.organizationId} and p.id = w.person_id group by 1, 2 order by 2, 1 limit 100`.execute(
     c.db,
   )
+  // A session at no site in particular can be led by anybody who speaks its language.
+  const inLanguage = (language: string, what: 'ready' | 'learning') =>
+    rows.filter((one) => one.language === language).reduce((sum, one) => sum + one[what], 0)
   return {
-    rows,
+    rows: rows.map((one) =>
+      one.site === ''
+        ? { ...one, ready: inLanguage(one.language, 'ready'), learning: inLanguage(one.language, 'learning') }
+        : one,
+    ),
     open: uncovered,
     left: left.map(({ id, name, sessions, observations }) => ({ person: { id, name }, sessions, observations })),
     rule,

@@ -180,7 +180,7 @@ function Everybody() {
       fixed: true,
       phone: 'title',
       cell: (one) => (
-        <Go to={`/program/trainers/${one.person.id}`}>
+        <Go to={`/program/trainers/${one.person.id}`} className={classes.person}>
           <Person person={one.person} detail={[one.person.title, one.person.site].filter(Boolean).join(' · ')} />
         </Go>
       ),
@@ -188,7 +188,7 @@ function Everybody() {
     {
       id: 'state',
       header: t('column.state'),
-      width: 'minmax(180px, 1.4fr)',
+      width: 'minmax(220px, 1.4fr)',
       phone: 'end',
       cell: (one) => <Standing state={one.state} />,
     },
