@@ -92,6 +92,12 @@ test('somebody becomes a trainer', async ({ browser, house, faults }, info) => {
     await expect(trainers.guide(theirs.page)).toBeVisible()
     await trainers.accept(theirs.page).click()
     await expect(trainers.says(theirs.page, 'Your next delivery')).toBeVisible()
+    // The courses come with the next work of the queue.
+    await expect
+      .poll(async () => (await theirs.act<{ courses: unknown[] }>('trainers.mine')).courses.length, { timeout: 60_000 })
+      .toBe(1)
+    await theirs.page.reload()
+    await settled(theirs.page)
     await expect(
       trainers.says(theirs.page, courses('en').find((one) => one.id === 'leading-sessions')!.title),
     ).toBeVisible()

@@ -41,7 +41,7 @@ function Proposals({ onChoose }: { onChoose: (person: Proposed) => void }) {
   const query = useOperation('trainers.proposals', asked ? { q: asked } : {})
   return (
     <Section title={t('name.proposals')} description={t('name.managers')} bare>
-      <div className={classes.form}>
+      <div className={classes.search}>
         <TextInput label={t('name.search')} value={q} onChange={(e) => setQ(e.currentTarget.value)} />
       </div>
       <Loaded
