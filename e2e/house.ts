@@ -36,8 +36,7 @@ const database = (name: string) => Object.assign(new URL(postgres.url), { pathna
 const client = new pg.Client({ connectionString: postgres.url })
 await client.connect()
 const tries = (name: string) => [name, `${name}_again`]
-for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'sent', 'whole'].flatMap(tries)])
-for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'whole', 'trainers'].flatMap(tries)])
+for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'sent', 'whole', 'trainers'].flatMap(tries)])
   await client.query(`create database ${name}`)
 await client.end()
 

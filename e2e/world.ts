@@ -17,8 +17,7 @@ export type House = {
   slug: string
   people: Record<string, Visitor>
   /** Empty databases for installations of a journey's own, one a try. */
-  databases: Record<'first' | 'real' | 'half' | 'mail' | 'sent' | 'whole', string[]>
-  databases: Record<'first' | 'real' | 'half' | 'mail' | 'whole' | 'trainers', string[]>
+  databases: Record<'first' | 'real' | 'half' | 'mail' | 'sent' | 'whole' | 'trainers', string[]>
   folder: string
 }
 

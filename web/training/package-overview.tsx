@@ -44,18 +44,6 @@ export function PackageOverview({ course, content }: { course: Course; content: 
           {served ? null : <Note tone="warn">{t('package.closed')}</Note>}
         </div>
       ) : null}
-      <p className={classes.meta}>
-        <span>{t('minutes', { count: course.minutes, n: f.number(course.minutes) })}</span>
-        {completed ? (
-          <State tone="good">{t('doneOn', { day: f.day(completed.on, 'short') })}</State>
-        ) : course.dueOn ? (
-          <State tone={late ? 'warn' : 'quiet'}>
-            {t(late ? 'wasDue' : 'due', { day: f.day(course.dueOn, 'short') })}
-          </State>
-        ) : null}
-      </p>
-      {preview ? <Note>{t('preview')}</Note> : null}
-      {served ? null : <Note tone="warn">{t('package.closed')}</Note>}
       <CourseLine course={course} />
       <Section title={t('package.parts')} bare>
         {groupsOf(parts).map((group) => (
