@@ -30,6 +30,7 @@ import { metrics } from './metrics.ts'
 import { mistakes } from './mistakes.ts'
 import { ownMetrics } from './own-metrics.ts'
 import { letterChoices, letterTexts } from './notices.ts'
+import { ownCourses } from './courses.ts'
 import { packages } from './packages.ts'
 import { imports } from './people.ts'
 import { communications } from './plan.ts'
@@ -72,6 +73,7 @@ export const contract = {
   pulse,
   competencies,
   growth,
+  ownCourses,
   packages,
   trainers,
   training,

@@ -178,6 +178,8 @@ export const permissions = {
 
   /** Courses of other makers: bringing them, describing them, taking them away. Never what anybody did in one. */
   'packages.manage': { roles: ['lead'] },
+  /** Courses of the company's own: writing, publishing, their films. */
+  'courses.write': { roles: ['lead'] },
 
   /** Which courses give a certificate, who holds one, and taking one back. Never how somebody came to it. */
   'certificates.manage': { roles: ['lead'] },
@@ -382,6 +384,7 @@ export const opens = {
   'training.read': 'training',
   'training.progress': null,
   'packages.manage': null,
+  'courses.write': null,
   'certificates.manage': 'training',
   'live.own': 'sessions',
   'live.lead': 'sessions',

@@ -20,6 +20,7 @@ import { liveProblems } from './problems/live.ts'
 import { metricReviewProblems } from './problems/metric-review.ts'
 import { metricsProblems } from './problems/metrics.ts'
 import { mistakesProblems } from './problems/mistakes.ts'
+import { coursesProblems } from './problems/courses.ts'
 import { packagesProblems } from './problems/packages.ts'
 import { peopleProblems } from './problems/people.ts'
 import { planProblems } from './problems/plan.ts'
@@ -58,6 +59,7 @@ export const problems = {
   ...metricReviewProblems,
   ...metricsProblems,
   ...mistakesProblems,
+  ...coursesProblems,
   ...packagesProblems,
   ...peopleProblems,
   ...planProblems,

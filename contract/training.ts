@@ -16,7 +16,7 @@ const title = z.string().min(1)
 /** One thing to choose, and what is said to whoever chooses it. */
 const choice = z.strictObject({ id: slug, words: title, good: z.boolean().default(false), feedback: title })
 export type Choice = z.output<typeof choice>
-const head = { id: slug, title, minutes: z.int().min(1).max(15) }
+const head = { id: slug, title, minutes: z.int().min(1).max(60) }
 /** Markdown; live fields in `body` alone. */
 const body = z.string()
 export const lesson = z.discriminatedUnion('kind', [
@@ -36,9 +36,23 @@ export const lesson = z.discriminatedUnion('kind', [
     body: body.default(''),
     questions: z.array(z.strictObject({ id: slug, ask: title, choices: z.array(choice).min(2) })).min(1),
   }),
+  /** A film of the company's; what is said in it stands below it as well. */
+  z.strictObject({ ...head, kind: z.literal('video'), body: body.default(''), film: z.uuid() }),
 ])
 export type Lesson = z.output<typeof lesson>
-const lessonKinds = ['text', 'checklist', 'scenario', 'quiz'] as const
+export const lessonKinds = ['text', 'checklist', 'scenario', 'quiz', 'video'] as const
+
+/** How much of a film has to have been played, so that it counts as watched. */
+export const watchedShare = 0.95
+export const shownFilm = z.object({
+  filmId: z.uuid(),
+  seconds: z.int(),
+  /** In the reader's language first. */
+  captions: z.array(language),
+  /** What is said in the first of them, with the second at which it begins. */
+  transcript: z.array(z.object({ at: z.number(), words: z.string() })),
+})
+export type ShownFilm = z.output<typeof shownFilm>
 
 /** What a course of the library suggests for a program that chooses it. */
 export const suggestion = z.strictObject({
@@ -57,6 +71,8 @@ const shelved = z.object({
   suggestion,
   /** Brought here as a package of another maker. */
   package: z.boolean(),
+  /** Written here. */
+  own: z.boolean(),
 })
 
 const completed = z.object({ on: day, version: z.int() })
@@ -98,6 +114,9 @@ const course = z.object({
   version: z.int(),
   language,
   lessons: z.array(lesson),
+  films: z.array(shownFilm),
+  /** Of each film, how many seconds were really played, and where one stopped. */
+  watched: z.record(z.string(), z.object({ seconds: z.int(), at: z.int() })),
   /** A course of another maker: its parts, and how far the viewer is in each. The score is for them alone. */
   package: z
     .object({
@@ -123,7 +142,8 @@ export type Course = z.output<typeof course>
 
 const inCourse = z.object({ courseId: slug })
 const inLesson = z.object({ courseId: slug, lessonId: slug })
-const state = course.pick({ at: true, done: true, ticked: true, completed: true, confidence: true })
+const inFilm = inLesson.extend({ filmId: z.uuid() })
+const state = course.pick({ at: true, done: true, ticked: true, watched: true, completed: true, confidence: true })
 
 const count = z.object({ assigned: z.int(), completed: z.int() })
 
@@ -177,9 +197,49 @@ export const training = {
     permission: 'training.own',
     summary: 'A lesson is done; of a quiz or scenario with the good choices that were found',
     params: inLesson,
-    body: z.object({ answers: z.record(slug, slug).default({}) }),
+    body: z.object({
+      answers: z.record(slug, slug).default({}),
+      /** Of a film: what is said in it was read instead. */
+      read: z.boolean().optional(),
+    }),
     response: state,
-    problems: ['lesson_open'],
+    problems: ['lesson_open', 'film_unwatched'],
+  }),
+  watch: operation({
+    id: 'training.watch',
+    method: 'PUT',
+    path: '/training/courses/:courseId/lessons/:lessonId/watched',
+    permission: 'training.own',
+    summary: 'Which seconds of a film were really played; skipping counts for nothing, twice counts once',
+    params: inLesson,
+    body: z.object({
+      filmId: z.uuid(),
+      /** From a second up to another. */
+      played: z.array(z.tuple([z.number().min(0), z.number().min(0)])).max(200),
+      at: z.number().min(0),
+    }),
+    response: state,
+    leavesNoEvent: 'A bookmark of one’s own that nobody else reads. That the lesson is done is recorded.',
+  }),
+  film: operation({
+    id: 'training.film',
+    method: 'GET',
+    path: '/training/courses/:courseId/lessons/:lessonId/films/:filmId',
+    permission: 'signed_in',
+    summary: 'The film of a lesson that the viewer may open, whole or by ranges',
+    params: inFilm,
+    response: z.unknown(),
+    rawResponse: true,
+  }),
+  filmCaptions: operation({
+    id: 'training.filmCaptions',
+    method: 'GET',
+    path: '/training/courses/:courseId/lessons/:lessonId/films/:filmId/captions/:language',
+    permission: 'signed_in',
+    summary: 'What is said in the film of a lesson, as WebVTT',
+    params: inFilm.extend({ language }),
+    response: z.unknown(),
+    rawResponse: true,
   }),
   openPackage: operation({
     id: 'training.openPackage',

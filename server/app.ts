@@ -129,6 +129,8 @@ export async function createApp(
           'style-src-attr': ["'unsafe-inline'"],
           'img-src': ["'self'", 'data:', 'blob:'],
           'font-src': ["'self'"],
+          // Films of lessons, and what is said in them.
+          'media-src': ["'self'", 'blob:'],
           'connect-src': ["'self'"],
           'manifest-src': ["'self'"],
           // Courses of other makers, on an origin of their own.

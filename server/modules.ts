@@ -25,6 +25,8 @@ import { routes as champions } from './champions/routes.ts'
 import { jobs as checkinJobs } from './checkins/jobs.ts'
 import { letters as checkinLetters } from './checkins/letters.ts'
 import { routes as checkins } from './checkins/routes.ts'
+import { jobs as courseJobs } from './courses/jobs.ts'
+import { routes as courses } from './courses/routes.ts'
 import { jobs as directoryJobs } from './directory/jobs.ts'
 import { routes as directory } from './directory/routes.ts'
 import { jobs as feedbackJobs } from './feedback/jobs.ts'
@@ -89,6 +91,7 @@ export const order = [
   'access',
   'directory',
   'library',
+  'courses',
   'packages',
   'program',
   'attention',
@@ -129,6 +132,7 @@ export const modules: readonly Module[] = [
   { name: 'access', routes: access, jobs: accessJobs },
   { name: 'directory', routes: directory, jobs: directoryJobs },
   { name: 'library', routes: library },
+  { name: 'courses', routes: courses, jobs: courseJobs },
   { name: 'packages', routes: packages },
   { name: 'program', routes: program, jobs: programJobs },
   { name: 'attention', routes: attention, letters: ownLetters },

@@ -31,6 +31,9 @@ export const reactions: Reactions = {
   'wave.rolled-back': ['training.assign', 'campaigns.follow'],
   'wave.version-changed': ['training.assign', 'campaigns.follow'],
   'program.published': ['training.assign', 'campaigns.follow'],
+  /** A course that is given to nobody any more, or again. */
+  'own_course.retired': ['training.assign'],
+  'own_course.returned': ['training.assign'],
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
   'role.ended': ['directory.followAudiences', 'governance.followRoles', 'champions.followRoles', 'live.followTrainers'],

@@ -27,6 +27,8 @@ export const recurring: Recurring = {
   /** Messages not gone out: senders who left on this day, and what they say that is different from this day on. */
   'campaigns.follow': nightly('00:45'),
   'access.tidy': nightly('03:40'),
+  /** Films whose upload was broken off, and those that no course shows. */
+  'courses.tidyFilms': nightly('03:45'),
   /** Confidential feedback arrives, requests close, anonymous answers are let out, late ones are reminded; before the day is counted. */
   'feedback.nightly': nightly('01:30'),
   /** Once a week, in the night to Friday: the letter about recognition of the last seven days. */

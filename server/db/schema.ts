@@ -998,6 +998,35 @@ export interface FeedbackWords {
   words: string;
 }
 
+export interface Film {
+  begun_at: Timestamp;
+  begun_by: string;
+  bytes: Int8;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  media_type: string | null;
+  name: string;
+  organization_id: string;
+  own_course_id: string;
+  seconds: number | null;
+}
+
+export interface FilmCaptions {
+  film_id: string;
+  language: string;
+  lines: Json;
+  organization_id: string;
+  saved_at: Timestamp;
+  saved_by: string;
+}
+
+export interface FilmPiece {
+  bytes: Buffer;
+  film_id: string;
+  number: number;
+  organization_id: string;
+}
+
 export interface FormerAddress {
   address: string;
   changed_at: Timestamp;
@@ -1700,6 +1729,42 @@ export interface OutgoingMail {
   state: Generated<string>;
   subject_id: string | null;
   subject_kind: Generated<string>;
+}
+
+export interface OwnCourse {
+  begun_at: Timestamp;
+  begun_by: string;
+  course_id: string;
+  draft: Json;
+  id: Generated<string>;
+  organization_id: string;
+  retired_at: Timestamp | null;
+  retired_by: string | null;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  saved_by: string;
+  source_draft: Json | null;
+  source_id: string | null;
+  source_version: number | null;
+}
+
+export interface OwnCourseText {
+  language: string;
+  markdown: string;
+  number: number;
+  organization_id: string;
+  own_course_id: string;
+  place: number;
+}
+
+export interface OwnCourseVersion {
+  draft: Json;
+  for_begun: boolean;
+  number: number;
+  organization_id: string;
+  own_course_id: string;
+  published_at: Timestamp;
+  published_by: string;
 }
 
 export interface OwnMetric {
@@ -2869,8 +2934,18 @@ export interface TrainingSessionTold {
   what: string;
 }
 
+export interface TrainingWatching {
+  at_second: Generated<number>;
+  course_id: string;
+  film_id: string;
+  organization_id: string;
+  person_id: string;
+  played: Generated<string>;
+}
+
 export interface TrainingWork {
   at_lesson: string | null;
+  begun_version: number | null;
   completed_on: string | null;
   completed_version: number | null;
   course_id: string;
@@ -3068,6 +3143,9 @@ export interface DB {
   feedback_request: FeedbackRequest;
   feedback_sealed: FeedbackSealed;
   feedback_words: FeedbackWords;
+  film: Film;
+  film_captions: FilmCaptions;
+  film_piece: FilmPiece;
   former_address: FormerAddress;
   goal: Goal;
   goal_batch: GoalBatch;
@@ -3133,6 +3211,9 @@ export interface DB {
   number_alert_quiet: NumberAlertQuiet;
   organization: Organization;
   outgoing_mail: OutgoingMail;
+  own_course: OwnCourse;
+  own_course_text: OwnCourseText;
+  own_course_version: OwnCourseVersion;
   own_metric: OwnMetric;
   own_metric_import: OwnMetricImport;
   own_metric_version: OwnMetricVersion;
@@ -3227,6 +3308,7 @@ export interface DB {
   training_session_code: TrainingSessionCode;
   training_session_leader: TrainingSessionLeader;
   training_session_told: TrainingSessionTold;
+  training_watching: TrainingWatching;
   training_work: TrainingWork;
   use_day: UseDay;
   waiver: Waiver;

@@ -192,6 +192,20 @@ export function faults(text: LetterText): Fault[] {
   return found
 }
 
+/** The first thing that is wrong with one piece of Markdown; null when it can be read. */
+export function faultOf(
+  markdown: string,
+): (Pick<Fault, 'what'> & { code: 'field_unknown' | 'template_broken' }) | null {
+  try {
+    say(markdown, { link: '#000000', line: '' })
+    return null
+  } catch (error) {
+    const p = error as { code?: string; params?: Record<string, string> }
+    if (p.code !== 'field_unknown' && p.code !== 'template_broken') throw error
+    return { code: p.code, what: p.params?.['field'] ?? p.params?.['fault'] ?? '' }
+  }
+}
+
 /** Every field a text names, in the order met. */
 export function fieldsOf(
   text: Pick<LetterText, 'subject' | 'preview' | 'body' | 'actionLabel' | 'because'>,

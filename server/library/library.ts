@@ -53,7 +53,8 @@ export {
   type LetterText,
 } from './letters.ts'
 export type { Facts, SomeFacts, Speech, Thing } from './fields.ts'
-export type { CourseFile } from './files/courses.ts'
+export { courseFrom, courseText, type CourseFile } from './files/courses.ts'
+export { faultOf } from './letters.ts'
 export type { FaqFile } from './files/faq.ts'
 export type { RoadmapFile } from './files/roadmap.ts'
 export type { LibraryScript } from './files/test-scripts.ts'

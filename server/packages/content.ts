@@ -12,6 +12,7 @@ import type { Db } from '../platform/db.ts'
 import { statementEndpoint } from './cmi5-endpoint.ts'
 import type { Follow } from './cmi5-hear.ts'
 import { stillHere } from './queries.ts'
+import { rangeOf } from '../platform/range.ts'
 import { readTicket, type Ticket } from './ticket.ts'
 
 type Opened = { package_id: string; kind: 'scorm12' | 'scorm2004' | 'cmi5' }
@@ -159,15 +160,6 @@ async function sendFile(
   if (file.media_type === 'application/octet-stream') reply.header('content-disposition', 'attachment')
   if (range) reply.status(206).header('content-range', `bytes ${from}-${to}/${file.size}`)
   return reply.send(part.rows[0]?.bytes ?? Buffer.alloc(0))
-}
-
-/** One range, as players of films ask for; anything else gets the whole file. */
-export function rangeOf(header: string | undefined, size: number): { from: number; to: number } | 'beyond' | null {
-  const said = /^bytes=(\d*)-(\d*)$/.exec(header ?? '')
-  if (!said || (said[1] === '' && said[2] === '')) return null
-  const from = said[1] === '' ? Math.max(0, size - Number(said[2])) : Number(said[1])
-  const to = said[1] === '' || said[2] === '' ? size - 1 : Math.min(Number(said[2]), size - 1)
-  return from >= size || from > to ? 'beyond' : { from, to }
 }
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))

@@ -12,6 +12,7 @@ import type { Permission, Viewer } from '../../contract/permissions.ts'
 import type { Context, OpenContext } from './context.ts'
 import { recordedIn } from './events.ts'
 import { Problem, problem } from './problem.ts'
+import { rangeOf } from './range.ts'
 
 type AnyOperation = Operation<string, any, any, any, any>
 type Result<O> = O extends { rawResponse: true }
@@ -30,6 +31,8 @@ export type FileAnswer = {
   body: string | Buffer | AsyncIterable<string>
   fileName?: string
   cache?: string
+  /** Where it can be sent in parts: its whole size, and the bytes from one place up to another. `body` is not read then. */
+  parts?: { size: number; read: (from: number, to: number) => AsyncIterable<Buffer> }
 }
 
 export type Route = { operation: AnyOperation; verb: (c: never, input: never) => Promise<unknown> }
@@ -115,14 +118,15 @@ export function register(
         if (strict && operation.method !== 'GET' && !operation.leavesNoEvent && 'viewer' in c && recordedIn(c) === 0) {
           throw new Error(`${operation.id} changed something and recorded no event`)
         }
-        if (operation.rawResponse) return sendFile(reply, answer as FileAnswer)
+        if (operation.rawResponse) return sendFile(request, reply, answer as FileAnswer)
         return reply.header('cache-control', 'private, no-store').send(answer)
       },
     })
   }
 }
 
-function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+function sendFile(request: FastifyRequest, reply: FastifyReply, file: FileAnswer): FastifyReply {
+  if (file.parts) return sendParts(request, reply, file, file.parts)
   if (file.fileName)
     reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
   return reply
@@ -130,6 +134,28 @@ function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
     .header('x-content-type-options', 'nosniff')
     .type(file.type)
     .send(typeof file.body === 'string' || Buffer.isBuffer(file.body) ? file.body : Readable.from(file.body))
+}
+
+/** A film: the part that its player asks for, in pieces that are read as they leave. */
+function sendParts(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: FileAnswer,
+  { size, read }: NonNullable<FileAnswer['parts']>,
+): FastifyReply {
+  const range = rangeOf(request.headers.range, size)
+  reply
+    .header('accept-ranges', 'bytes')
+    .header('cache-control', file.cache ?? 'private, no-store')
+    .header('x-content-type-options', 'nosniff')
+  if (range === 'beyond')
+    return reply.status(416).header('content-range', `bytes */${size}`).type('text/plain').send('')
+  const { from, to } = range ?? { from: 0, to: size - 1 }
+  if (range) reply.status(206).header('content-range', `bytes ${from}-${to}/${size}`)
+  return reply
+    .header('content-length', to - from + 1)
+    .type(file.type)
+    .send(Readable.from(read(from, to)))
 }
 
 function factsOf(

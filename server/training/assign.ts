@@ -23,7 +23,9 @@ export async function assign(c: Context): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`training ${c.organizationId}`}, 0))`.execute(tx)
     const day = await todayOf(tx, c)
     const waves = await curricula(tx, c)
-    await wanted(tx, c, waves, day)
+    // What was taken away or retired is asked of nobody any more.
+    const there = new Set((await allCourses(tx, c, 'en')).map((one) => one.id))
+    await wanted(tx, c, waves, day, there)
     const changed = await bringUpToDate(tx, c, day)
     for (const [programId, counts] of changed)
       await record(tx, c, {
@@ -37,7 +39,13 @@ export async function assign(c: Context): Promise<void> {
 }
 
 /** The wanted state as rows: for each person and course the wave, the role it is for, and whether it is required. */
-async function wanted(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
+async function wanted(
+  tx: Tx,
+  c: Context,
+  waves: readonly Curriculum[],
+  day: string,
+  there: ReadonlySet<string>,
+): Promise<void> {
   await sql`create temporary table if not exists training_wanted (program_id uuid, course_id text, person_id uuid, wave_id uuid,
     role text, need text, goes_live_on date, due_days integer) on commit delete rows`.execute(tx)
   await sql`truncate training_wanted`.execute(tx)
@@ -55,6 +63,14 @@ async function wanted(tx: Tx, c: Context, waves: readonly Curriculum[], day: str
         return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need, home }] : []
       }),
     ),
+    wave.training.courses
+      .filter((course) => there.has(course.id))
+      .flatMap((course) =>
+        trainingRoles.flatMap((role) => {
+          const need = course.required.includes(role) ? 'required' : course.offered.includes(role) ? 'offered' : null
+          return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need }] : []
+        }),
+      ),
   )
   if (given.length === 0) return
   await sql`

@@ -2,6 +2,8 @@
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Choice, Course, Lesson, training } from '../../contract/training.ts'
+import type { Language } from '../../contract/library.ts'
+import { filmsShown } from '../courses/courses.ts'
 import { fillMarkdown, speechFor } from '../library/library.ts'
 import { allCourses, type Course as AnyCourse, type PartState, stateIn } from '../packages/packages.ts'
 import type { Context } from '../platform/context.ts'
@@ -10,7 +12,8 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { today as todayOf, wavesOf } from '../program/program.ts'
 import { issue, withdraw } from './certificates.ts'
-import { courseIn, lessonIn, type MyRow, myRows, readerOf } from './queries.ts'
+import { asTheyHaveIt, courseIn, lessonIn, type MyRow, myRows, nameOf, readerOf } from './queries.ts'
+import { watchedIn, watchedWhole } from './watched.ts'
 
 type State = Answer<typeof training.keepPlace>
 
@@ -18,9 +21,10 @@ export async function mine(c: Context): Promise<Answer<typeof training.mine>> {
   const [{ language }, rows, waves] = await Promise.all([readerOf(c), myRows(c.db, c), wavesOf(c, c.viewer.personId)])
   const all = await allCourses(c.db, c, language)
   const found = new Map(rows.map((row) => [row.course_id, row]))
+  const theirs = await Promise.all(all.map((one) => asTheyHaveIt(c.db, c, one, found.get(one.id), language)))
   return {
     today: await todayOf(c.db, c),
-    courses: all.flatMap((course) => {
+    courses: theirs.flatMap((course) => {
       const row = found.get(course.id)
       return row ? [summaryOf(course, row)] : []
     }),
@@ -53,11 +57,7 @@ const completedOf = (row: MyRow | undefined) =>
 /** What is asked of or offered to the viewer; to whoever looks after the program also what they might choose. */
 export async function course(c: Context, input: Input<typeof training.course>): Promise<Course> {
   const { language, organization } = await readerOf(c)
-  const file = await courseIn(c.db, c, language, input.courseId)
-  const row = (await myRows(c.db, c, input.courseId))[0]
-  const preview = row === undefined
-  if (!file || (preview && !c.viewer.roles.some((r) => r === 'lead' || r === 'hr' || r === 'admin')))
-    throw problem('not_found')
+  const { file, row, preview } = await openedBy(c, input.courseId, language)
   const facts = await factsFor(c, organization, row?.program_id ?? null)
   const speech = speechFor(language, { locale: c.viewer.locale, timeZone: c.viewer.timeZone })
   return {
@@ -66,14 +66,29 @@ export async function course(c: Context, input: Input<typeof training.course>): 
     intro: fillMarkdown(file.intro, facts, speech),
     minutes: file.minutes,
     version: file.version,
-    language: file.package?.language ?? language,
+    language: file.package?.language ?? file.own?.language ?? language,
     lessons: file.lessons.map((one): Lesson => ({ ...one, body: fillMarkdown(one.body, facts, speech) })),
+    films: await filmsShown(c.db, c, file.lessons, [language, file.own?.language ?? language]),
     package: file.package ? await packageOf(c, file) : null,
     preview,
     need: row?.need ?? null,
     dueOn: row?.due_on ?? null,
     ...(await stateOf(c.db, c, file, row)),
   }
+}
+
+/** What the viewer may open: what their waves ask or offer; the lead, HR and administrators also what nobody asks of them. */
+export async function openedBy(
+  c: Context,
+  courseId: string,
+  language: Language,
+): Promise<{ file: AnyCourse; row: MyRow | undefined; preview: boolean }> {
+  const file = await courseIn(c.db, c, language, courseId)
+  const row = (await myRows(c.db, c, courseId))[0]
+  const preview = row === undefined
+  if (!file || (preview && !c.viewer.roles.some((r) => r === 'lead' || r === 'hr' || r === 'admin')))
+    throw problem('not_found')
+  return { file: await asTheyHaveIt(c.db, c, file, row, language), row, preview }
 }
 
 async function packageOf(c: Context, file: AnyCourse): Promise<Course['package']> {
@@ -92,9 +107,9 @@ export const partShown = ({ id, title, within, open, done, passed, score }: Part
 
 /** What lessons may name of the program: always known, so that no lesson can break. */
 async function factsFor(c: Context, organization: string, programId: string | null) {
-  const waves = await wavesOf(c, c.viewer.personId)
+  const [waves, person] = await Promise.all([wavesOf(c, c.viewer.personId), nameOf(c)])
   const wave = waves.find((w) => w.programId === programId) ?? waves[0]
-  return { organization: { name: organization }, program: { name: wave?.design.brand.name || organization } }
+  return { organization: { name: organization }, program: { name: wave?.design.brand.name || organization }, person }
 }
 
 async function stateOf(db: Db | Tx, c: Context, file: AnyCourse, row: MyRow | undefined): Promise<State> {
@@ -114,6 +129,7 @@ async function stateOf(db: Db | Tx, c: Context, file: AnyCourse, row: MyRow | un
     at: at && lessonIn(file, at) ? at : null,
     done: doneIn(file, row?.done ?? []),
     ticked: Object.fromEntries(ticked.rows.map((r) => [r.lesson_id, r.ticked])),
+    watched: await watchedIn(db, c, file.id),
     completed: completedOf(row),
     confidence: said.rows[0] ?? { before: false, after: false },
   }
@@ -129,7 +145,15 @@ export async function begin(tx: Tx, c: Context, courseId: string): Promise<{ fil
     values (${c.organizationId}, ${c.viewer.personId}, ${file.id}, ${day}) on conflict do nothing`.execute(tx)
   await sql`select 1 from training_work where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId}
     and course_id = ${file.id} for update`.execute(tx)
-  return { file, day }
+  if (!file.own) return { file, day }
+  const { rows } = await sql<{
+    begun_version: number | null
+  }>`update training_work set begun_version = coalesce(begun_version, ${file.version})
+    where organization_id = ${c.organizationId} and person_id = ${c.viewer.personId} and course_id = ${file.id} returning begun_version`.execute(
+    tx,
+  )
+  const row = (await myRows(tx, c, courseId))[0]!
+  return { file: await asTheyHaveIt(tx, c, file, { ...row, begun_version: rows[0]!.begun_version }, language), day }
 }
 
 export const now = async (tx: Tx, c: Context, file: AnyCourse): Promise<State> =>
@@ -167,6 +191,8 @@ export async function finishLesson(c: Context, input: Input<typeof training.fini
     const lesson = lessonIn(file, input.lessonId)
     if (!lesson) throw problem('not_found')
     if (openIn(lesson, input.answers).length > 0) throw problem('lesson_open')
+    if (lesson.kind === 'video' && !input.read && !(await watchedWhole(tx, c, file.id, lesson.film)))
+      throw problem('film_unwatched')
     await sql`insert into training_lesson (organization_id, person_id, course_id, lesson_id, done_on, version)
       values (${c.organizationId}, ${c.viewer.personId}, ${file.id}, ${lesson.id}, ${day}, ${file.version})
       on conflict (organization_id, person_id, course_id, lesson_id) do update set done_on = coalesce(training_lesson.done_on, excluded.done_on), version = excluded.version`.execute(

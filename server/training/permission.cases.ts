@@ -5,6 +5,7 @@ import { contextFor } from '../platform/context.ts'
 import { liveWave } from '../program/permission.cases.ts'
 import { sql } from 'kysely'
 import { bring } from '../packages/bring.ts'
+import { filmCourse } from '../courses/testing-course.ts'
 import { zipOf } from '../packages/testing-package.ts'
 import { assign } from './assign.ts'
 import { issue, setRule } from './certificates.ts'
@@ -12,6 +13,9 @@ import { openPackage } from './open-package.ts'
 
 const courseId = 'first-goals'
 const brought = new Map<string, string>()
+
+const shown = new Map<string, { courseId: string; lessonId: string; filmId: string }>()
+const filmed = (w: World) => Promise.resolve(shown.get(w.organizationId)!)
 
 /** Courses of the live wave, for everybody in it. */
 export async function prepare(w: World): Promise<void> {
@@ -23,9 +27,12 @@ export async function prepare(w: World): Promise<void> {
     language: 'en',
   } as Parameters<typeof bring>[1])
   brought.set(w.organizationId, made.courseId)
-  await sql`insert into training_assignment (organization_id, program_id, course_id, person_id, wave_id, role, need, assigned_on, due_on)
-    select organization_id, program_id, ${made.courseId}, person_id, wave_id, role, need, assigned_on, due_on
-    from training_assignment where organization_id = ${w.organizationId} and course_id = ${courseId}`.execute(c.db)
+  const own = await filmCourse(await w.as('lead'))
+  shown.set(w.organizationId, own)
+  for (const given of [made.courseId, own.courseId])
+    await sql`insert into training_assignment (organization_id, program_id, course_id, person_id, wave_id, role, need, assigned_on, due_on)
+      select organization_id, program_id, ${given}, person_id, wave_id, role, need, assigned_on, due_on
+      from training_assignment where organization_id = ${w.organizationId} and course_id = ${courseId}`.execute(c.db)
 }
 
 const inWave = {
@@ -75,6 +82,14 @@ export const cases: CasesFor<typeof training> & CasesFor<typeof certificates> = 
   'training.course': { about: 'viewer', input: () => ({ courseId }) },
   'training.keepPlace': { about: 'viewer', input: () => ({ courseId, lessonId: 'make-it-a-goal' }), only: inWave },
   'training.finishLesson': { about: 'viewer', input: () => ({ courseId, lessonId: 'what-a-goal-says' }), only: inWave },
+  'training.watch': {
+    about: 'viewer',
+    input: async (w) => ({ ...(await filmed(w)), played: [[0, 2]], at: 2 }),
+    only: inWave,
+  },
+  // An administrator may look at what the program might choose, its films too.
+  'training.film': { about: 'viewer', input: (w) => filmed(w) },
+  'training.filmCaptions': { about: 'viewer', input: async (w) => ({ ...(await filmed(w)), language: 'en' }) },
   'training.openPackage': {
     about: 'viewer',
     input: (w) => ({ courseId: brought.get(w.organizationId) }),

@@ -32,6 +32,7 @@ export async function shelf(
         lessons: lessons.map((l) => ({ title: l.title, kind: l.kind, minutes: l.minutes })),
         suggestion,
         package: course.package !== undefined,
+        own: course.own !== undefined,
       }),
     ),
   }

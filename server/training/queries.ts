@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Lesson } from '../../contract/training.ts'
 import { type Language, languages } from '../../contract/library.ts'
+import { asBegun } from '../courses/courses.ts'
 import { chooseLanguage, type CourseFile } from '../library/library.ts'
 import { allCourses, type Course } from '../packages/packages.ts'
 import type { Day } from '../platform/clock.ts'
@@ -29,6 +30,8 @@ export type MyRow = {
   at_lesson: string | null
   completed_on: Day | null
   completed_version: number | null
+  /** Of a course of the company's own. */
+  begun_version: number | null
   done: string[]
 }
 
@@ -49,7 +52,7 @@ export async function myRows(db: Db | Tx, c: Context, courseId?: string): Promis
           select from training_assignment b where b.organization_id = k.organization_id and b.person_id = k.person_id
             and b.course_id = k.course_id and ${here(c, sql.ref('b'))})))
     )
-    select coalesce(a.course_id, k.course_id) as course_id, a.program_id, case when n.due_on is null then a.need else 'required' end as need, coalesce(n.due_on, a.due_on) as due_on, k.started_on, k.at_lesson,
+    select coalesce(a.course_id, k.course_id) as course_id, a.program_id, case when n.due_on is null then a.need else 'required' end as need, coalesce(n.due_on, a.due_on) as due_on, k.started_on, k.at_lesson, k.begun_version,
       -- What is to be renewed is open again, although it holds until the certificate ends.
       case when n.due_on is null then k.completed_on end as completed_on, case when n.due_on is null then k.completed_version end as completed_version,
       coalesce((select array_agg(l.lesson_id order by l.lesson_id) from training_lesson l where l.organization_id = ${c.organizationId}
@@ -72,7 +75,29 @@ export async function readerOf(c: Context): Promise<{ language: Language; organi
   }
 }
 
+export async function nameOf(c: Context): Promise<{ name: string; givenName: string | null }> {
+  const { rows } = await sql<{
+    name: string
+    givenName: string | null
+  }>`select full_name as name, given_name as "givenName" from person where organization_id = ${c.organizationId} and id = ${c.viewer.personId}`.execute(
+    c.db,
+  )
+  return rows[0] ?? { name: '', givenName: null }
+}
+
 export const courseIn = async (db: Db | Tx, c: Context, language: Language, id: string): Promise<Course | undefined> =>
   (await allCourses(db, c, language)).find((one) => one.id === id)
+
+/** Whoever has begun a course of the company's own goes on with the version they began; whoever has finished finds the newest. */
+export async function asTheyHaveIt(
+  db: Db | Tx,
+  c: Context,
+  course: Course,
+  row: Pick<MyRow, 'begun_version' | 'completed_on'> | undefined,
+  language: Language,
+): Promise<Course> {
+  if (!course.own || !row || row.completed_on !== null || row.begun_version === null) return course
+  return (await asBegun(db, c, course.id, row.begun_version, language)) ?? course
+}
 export const lessonIn = (course: Pick<CourseFile, 'lessons'>, id: string): Lesson | undefined =>
   course.lessons.find((one) => one.id === id)

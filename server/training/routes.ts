@@ -4,8 +4,10 @@ import { route } from '../platform/http.ts'
 import { paper } from './certificate-paper.ts'
 import { dropRule, list, look, mine as held, revoke, rules, setRule } from './certificates.ts'
 import { confidence, course, finishLesson, keepPlace, mine } from './learn.ts'
+import { film, filmCaptions } from './lesson-film.ts'
 import { keepPackage, openPackage } from './open-package.ts'
 import { progress, shelf, team } from './progress.ts'
+import { watch } from './watching.ts'
 
 export const routes = [
   route(training.courses, shelf),
@@ -13,6 +15,9 @@ export const routes = [
   route(training.course, course),
   route(training.keepPlace, keepPlace),
   route(training.finishLesson, finishLesson),
+  route(training.watch, watch),
+  route(training.film, film),
+  route(training.filmCaptions, filmCaptions),
   route(training.openPackage, openPackage),
   route(training.keepPackage, keepPackage),
   route(training.confidence, confidence),

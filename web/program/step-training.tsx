@@ -32,7 +32,9 @@ export function TrainingStep({ program, design, mayDesign }: StepProps) {
   return (
     <Loaded query={shelf}>
       {({ courses }) => {
-        const missing = courses.filter((one) => !one.package && !training.courses.some((mine) => mine.id === one.id))
+        const missing = courses.filter(
+          (one) => !one.package && !one.own && !training.courses.some((mine) => mine.id === one.id),
+        )
         return (
           <>
             {training.courses.length === 0 && mayDesign ? (

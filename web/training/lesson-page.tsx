@@ -2,20 +2,21 @@
  * One lesson, with nothing beside it. Where one is and what one ticked is kept; what one chose
  * wrong on the way never leaves this page.
  */
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowLeft, IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
 import { Go, useGo } from '../ui/link.tsx'
-import { MarkdownView } from '../ui/markdown.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { NotThere, Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, PageSkeleton } from '../ui/states.tsx'
 import type { Course } from './course-page.tsx'
-import { Question, useDigits } from './question.tsx'
+import { watchedEnough } from './film-view.tsx'
+import { LessonBody, questionsOf } from './lesson-body.tsx'
+import { useDigits } from './question.tsx'
 import classes from './training.module.css'
 
 type Lesson = Course['lessons'][number]
@@ -41,6 +42,8 @@ function OneLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
   const at = lessons.indexOf(lesson)
   const [previous, next] = [lessons[at - 1], lessons[at + 1]]
   const [found, setFound] = useState<Record<string, string>>({})
+  const [watched, setWatched] = useState(lesson.kind === 'video' ? (course.watched[lesson.film]?.seconds ?? 0) : 0)
+  const [read, setRead] = useState(false)
   const keep = useAct('training.keepPlace', {
     invalidates: ['training.mine'],
     optimistic: (input, cache) =>
@@ -55,12 +58,15 @@ function OneLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
   const page = useRef<HTMLDivElement>(null)
   useDigits(page)
 
-  const questions = lesson.kind === 'quiz' ? lesson.questions : lesson.kind === 'scenario' ? [lesson] : []
   const done = course.done.includes(lesson.id)
-  const open = done ? 0 : questions.filter((q) => found[q.id] === undefined).length
+  const film = lesson.kind === 'video' ? course.films.find((one) => one.filmId === lesson.film) : undefined
+  const open = done ? 0 : questionsOf(lesson).filter((q) => found[q.id] === undefined).length
+  const unwatched = !done && !preview && film !== undefined && !read && !watchedEnough(watched, film.seconds)
   const on = () => void go(next ? `/learning/${courseId}/${next.id}` : `/learning/${courseId}`)
   const end = () =>
-    preview || done ? on() : finish.mutate({ courseId, lessonId: lesson.id, answers: found }, { onSuccess: on })
+    preview || done
+      ? on()
+      : finish.mutate({ courseId, lessonId: lesson.id, answers: found, ...(read ? { read } : {}) }, { onSuccess: on })
   return (
     <Page
       title={lesson.title}
@@ -84,21 +90,15 @@ function OneLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
         />
       </div>
       <div ref={page}>
-        {lesson.body ? (
-          <div className={lesson.kind === 'scenario' ? classes.situation : classes.body}>
-            {lesson.kind === 'text' ? <h2 className="spoken">{t('kind.text')}</h2> : null}
-            <MarkdownView text={lesson.body} />
-          </div>
-        ) : null}
-        {lesson.kind === 'checklist' ? <Checklist course={course} lesson={lesson} /> : null}
-        {questions.map((question, i) => (
-          <Question
-            key={question.id}
-            question={question}
-            number={questions.length > 1 ? i + 1 : null}
-            onFound={(choiceId) => setFound((old) => ({ ...old, [question.id]: choiceId }))}
-          />
-        ))}
+        <LessonBody
+          lesson={lesson}
+          film={lesson.kind === 'video' ? course.films.find((one) => one.filmId === lesson.film) : undefined}
+          from={{ course }}
+          onFound={(questionId, choiceId) => setFound((old) => ({ ...old, [questionId]: choiceId }))}
+          onWatched={setWatched}
+          read={read}
+          onRead={preview || done ? undefined : setRead}
+        />
       </div>
       <div className={classes.walk}>
         {previous ? (
@@ -119,10 +119,14 @@ function OneLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
             <span className={classes.quiet} role="status">
               {t('stillOpen', { count: open, n: f.number(open) })}
             </span>
+          ) : unwatched ? (
+            <span className={classes.quiet} role="status">
+              {t('film.still')}
+            </span>
           ) : null}
           <Button
             size="md"
-            disabled={open > 0}
+            disabled={open > 0 || unwatched}
             loading={finish.isPending}
             onClick={end}
             rightSection={
@@ -134,31 +138,5 @@ function OneLesson({ course, lesson }: { course: Course; lesson: Lesson }) {
         </span>
       </div>
     </Page>
-  )
-}
-
-/** Ticks for oneself; they stay. */
-function Checklist({ course, lesson }: { course: Course; lesson: Extract<Lesson, { kind: 'checklist' }> }) {
-  const { courseId, preview } = course
-  const [ticked, setTicked] = useState<readonly string[]>(course.ticked[lesson.id] ?? [])
-  const keep = useAct('training.keepPlace', { invalidates: ['training.course'] })
-  const tick = (id: string, on: boolean) => {
-    const next = on ? [...ticked, id] : ticked.filter((one) => one !== id)
-    setTicked(next)
-    if (!preview) keep.mutate({ courseId, lessonId: lesson.id, ticked: [...next] })
-  }
-  return (
-    <ul className={classes.ticks}>
-      {lesson.items.map((item) => (
-        <li key={item.id}>
-          <Checkbox
-            size="md"
-            label={item.words}
-            checked={ticked.includes(item.id)}
-            onChange={(event) => tick(item.id, event.currentTarget.checked)}
-          />
-        </li>
-      ))}
-    </ul>
   )
 }

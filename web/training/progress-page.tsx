@@ -27,6 +27,11 @@ function Progress({ program }: { program: Program }) {
       {t('certificates.title')}
     </Button>
   )
+  const own = (
+    <Button component={Go} to="/program/training/courses" variant="default">
+      {t('progress.own')}
+    </Button>
+  )
   const packages = (
     <Button component={Go} to="/program/training/packages" variant="default">
       {t('progress.packages')}
@@ -46,6 +51,7 @@ function Progress({ program }: { program: Program }) {
         me.roles.includes('lead') ? (
           <>
             {certificates}
+            {own}
             {packages}
             {design}
           </>

@@ -1,8 +1,9 @@
 /** Courses of lessons. */
+import { stringify } from 'yaml'
 import * as z from 'zod'
 import { fieldNames, type Language } from '../../../contract/library.ts'
 import { lesson, suggestion } from '../../../contract/training.ts'
-import { eachLanguage, folders, markdown } from './source.ts'
+import { eachLanguage, folders, fromMarkdown, markdown } from './source.ts'
 
 const courseFront = z.strictObject({
   id: z.string(),
@@ -21,6 +22,23 @@ export const readCourses = (): ReadonlyMap<Language, readonly CourseFile[]> =>
     folders('training').map((id) => {
       const { head, body } = markdown(`training/${id}/${language}.md`, courseFront)
       if (head.id !== id) throw new Error(`library/training/${id}/${language}.md says its id is ${head.id}`)
-      return { ...head, minutes: head.lessons.reduce((sum, one) => sum + one.minutes, 0), intro: body }
+      return whole(head, body)
     }),
   )
+
+const whole = (head: z.output<typeof courseFront>, intro: string): CourseFile => ({
+  ...head,
+  minutes: head.lessons.reduce((sum, one) => sum + one.minutes, 0),
+  intro,
+})
+
+/** A course that a company wrote: the same form, the same reader. */
+export function courseFrom(markdownText: string): CourseFile {
+  const { head, body } = fromMarkdown('a course of the company’s own', markdownText, courseFront)
+  return whole(head, body)
+}
+
+/** A course as the reader above reads it. */
+export function courseText({ minutes: _, intro, ...head }: CourseFile): string {
+  return `---\n${stringify(head, { lineWidth: 0 })}---\n${intro.trim()}\n`
+}

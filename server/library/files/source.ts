@@ -33,18 +33,27 @@ export function folders(name: string, first: readonly string[] = []): string[] {
 export const exists = (file: string): boolean => existsSync(path.join(root, file))
 
 export function yaml<S extends z.ZodType>(file: string, shape: S): z.output<S> {
-  return checked(file, shape, parse(readFileSync(path.join(root, file), 'utf8')))
+  return checked(`library/${file}`, shape, parse(readFileSync(path.join(root, file), 'utf8')))
 }
 
 export function markdown<S extends z.ZodType>(file: string, shape: S): { head: z.output<S>; body: string } {
-  const source = readFileSync(path.join(root, file), 'utf8').replaceAll('\r\n', '\n')
-  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source)
-  if (!match) throw new Error(`library/${file} has no front matter between two lines of ---`)
-  return { head: checked(file, shape, parse(match[1]!)), body: match[2]!.trim() }
+  return fromMarkdown(`library/${file}`, readFileSync(path.join(root, file), 'utf8'), shape)
 }
 
-function checked<S extends z.ZodType>(file: string, shape: S, value: unknown): z.output<S> {
+/** The same of a text that lies elsewhere; `name` says where, if it is not as it should be. */
+export function fromMarkdown<S extends z.ZodType>(
+  name: string,
+  text: string,
+  shape: S,
+): { head: z.output<S>; body: string } {
+  const source = text.replaceAll('\r\n', '\n')
+  const match = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source)
+  if (!match) throw new Error(`${name} has no front matter between two lines of ---`)
+  return { head: checked(name, shape, parse(match[1]!)), body: match[2]!.trim() }
+}
+
+function checked<S extends z.ZodType>(name: string, shape: S, value: unknown): z.output<S> {
   const result = shape.safeParse(value)
-  if (!result.success) throw new Error(`library/${file}: ${z.prettifyError(result.error)}`)
+  if (!result.success) throw new Error(`${name}: ${z.prettifyError(result.error)}`)
   return result.data
 }
