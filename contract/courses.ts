@@ -22,7 +22,7 @@ export const courseFields = [
 
 const choicePart = z.strictObject({ id: slug, good: z.boolean() })
 /** What a lesson is made of, without its words: those stand by name and language beside it. */
-export const lessonPart = z.strictObject({
+const lessonPart = z.strictObject({
   id: slug,
   kind: z.enum(lessonKinds),
   minutes: z.int().min(1).max(60),
@@ -52,7 +52,7 @@ const change = z.discriminatedUnion('do', [
 ])
 export type CourseChange = z.output<typeof change>
 
-export const checkCodes = [
+const checkCodes = [
   'no_lessons',
   'words_missing',
   'language_gaps',

@@ -5,7 +5,7 @@ import { faultOf, minutesOf } from '../library/library.ts'
 import { type Draft, gapsIn, placesIn, placesOf, wordsIn } from './draft.ts'
 
 /** Of each film: how long it is, and in which languages one can read what is said. */
-export type FilmFacts = ReadonlyMap<string, { seconds: number; captions: readonly Language[] }>
+type FilmFacts = ReadonlyMap<string, { seconds: number; captions: readonly Language[] }>
 /** A lesson longer than this is better divided. */
 const longest = 15
 

@@ -8,7 +8,7 @@ import { type Language, languages as allLanguages } from '../../contract/library
 import type { Lesson } from '../../contract/training.ts'
 import type { CourseFile } from '../library/library.ts'
 
-export type Words = Partial<Record<Language, string>>
+type Words = Partial<Record<Language, string>>
 export type Draft = {
   languages: Language[]
   lessons: LessonPart[]
@@ -16,12 +16,12 @@ export type Draft = {
   words: Record<string, Words>
 }
 /** Not kept: somebody else changed the same meanwhile. */
-export type Held = { at: number; theirs: string | null }
+type Held = { at: number; theirs: string | null }
 
 export const wordsIn = (draft: Draft, key: string, language: Language): string => draft.words[key]?.[language] ?? ''
 
 /** Every text that a lesson has, and whether it can do without. `markdown`: fields and emphasis have a meaning in it. */
-export type Place = { key: string; markdown: boolean; needed: boolean }
+type Place = { key: string; markdown: boolean; needed: boolean }
 export function placesIn(lesson: LessonPart): Place[] {
   const at = (name: string, more: Partial<Place> = {}): Place => ({
     key: `${lesson.id}/${name}`,
@@ -69,7 +69,14 @@ export function emptyDraft(language: Language, title: string): Draft {
   return { languages: [language], lessons: [], removed: [], words: title ? { title: { [language]: title } } : {} }
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+/** Objects that went through the database come back with their names in another order. */
+const sorted = (value: unknown): string =>
+  JSON.stringify(value, (_key, one: unknown) =>
+    one !== null && typeof one === 'object' && !Array.isArray(one)
+      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : one,
+  )
+const same = (a: unknown, b: unknown) => sorted(a) === sorted(b)
 
 /** All changes in order; sent twice they change nothing the second time. */
 export function applyChanges(before: Draft, changes: readonly CourseChange[]): { draft: Draft; held: Held[] } {
@@ -148,14 +155,6 @@ export function publishedPart(draft: Draft): Draft {
   return { languages: draft.languages, lessons: draft.lessons, removed: [], words }
 }
 export const sameCourse = (a: Draft, b: Draft): boolean => sorted(publishedPart(a)) === sorted(publishedPart(b))
-/** Objects that went through the database come back with their names in another order. */
-const sorted = (value: unknown): string =>
-  JSON.stringify(value, (_key, one: unknown) =>
-    one !== null && typeof one === 'object' && !Array.isArray(one)
-      ? Object.fromEntries(Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : one,
-  )
-
 /** The draft as a course in a language, as the library has them. Throws nothing: what is missing is empty. */
 export function courseIn(draft: Draft, courseId: string, version: number, language: Language): CourseFile {
   const say = (key: string) => wordsIn(draft, key, language).trim()

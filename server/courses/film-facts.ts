@@ -5,9 +5,9 @@
 import { problem } from '../platform/problem.ts'
 
 /** Bytes from a place on; fewer where the file ends. */
-export type Read = (from: number, length: number) => Promise<Buffer>
+type Read = (from: number, length: number) => Promise<Buffer>
 /** `seconds`: null where the file does not say. */
-export type FilmKind = { mediaType: 'video/mp4' | 'video/webm'; seconds: number | null }
+type FilmKind = { mediaType: 'video/mp4' | 'video/webm'; seconds: number | null }
 
 /** From its first bytes alone, so that a file of another kind is refused before the rest comes. */
 export function kindOf(start: Buffer): FilmKind['mediaType'] | null {

@@ -149,10 +149,12 @@ describe('a film', () => {
   it('that no course shows goes after a week, one of a version stays', async () => {
     const { courseId, filmId } = await filmCourse(lead)
     await bringFilm(lead, courseId, mp4Of(5))
-    await save(lead, {
+    const { held, draft } = await save(lead, {
       courseId,
       changes: [{ do: 'parts', was: part('look', 'video', { filmId }), is: part('look', 'video') }],
     })
+    expect(held).toEqual([])
+    expect(draft.lessons[1]).toMatchObject({ id: 'look', filmId: null })
     base.clock.set('2026-03-20T09:00:00Z')
     await tidyFilms(contextFor(base, w.organizationId))
     const { rows } = await sql<{ id: string }>`select id from film where organization_id = ${w.organizationId}`.execute(

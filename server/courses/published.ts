@@ -7,7 +7,7 @@ import type { Db, Tx } from '../platform/db.ts'
 
 type Who = Pick<Context, 'organizationId'>
 /** `language`: the one that it stands in. */
-export type OwnCourse = CourseFile & { own: { language: Language } }
+type OwnCourse = CourseFile & { own: { language: Language } }
 
 /** What was published never changes, so it is read once. */
 const read = new Map<string, CourseFile>()

@@ -248,7 +248,15 @@ export async function completeBySession(tx: Tx, c: Context, personId: string, co
 
 /** They did not come after all. What they learned by themselves stays, and so does a course whose lessons are all done. */
 export async function takeBackCompletion(tx: Tx, c: Context, personId: string, courseId: string): Promise<void> {
-  const file = await courseIn(tx, c, 'en', courseId)
+  const newest = await courseIn(tx, c, 'en', courseId)
+  const { rows: was } = await sql<{
+    completed_on: string | null
+    begun_version: number | null
+  }>`select completed_on, begun_version from training_work
+    where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId}`.execute(tx)
+  // As they began it: a later version may have lessons that nobody asked of them.
+  const begun = { begun_version: was[0]?.begun_version ?? null, completed_on: null }
+  const file = newest && (await asTheyHaveIt(tx, c, newest, begun, 'en'))
   const { rows } = await sql<{
     done: string[]
   }>`select coalesce(array_agg(lesson_id), '{}') as done from training_lesson
@@ -260,8 +268,6 @@ export async function takeBackCompletion(tx: Tx, c: Context, personId: string, c
     ? parts.length > 0 && parts.every((one) => one.done)
     : file !== undefined && doneIn(file, rows[0]!.done).length === file.lessons.length
   if (byThemself) return
-  const { rows: was } = await sql<{ completed_on: string | null }>`select completed_on from training_work
-    where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId}`.execute(tx)
   if (was[0]?.completed_on) await withdraw(tx, c, personId, courseId, was[0].completed_on)
   await sql`update training_work set completed_on = null, completed_version = null
     where organization_id = ${c.organizationId} and person_id = ${personId} and course_id = ${courseId}`.execute(tx)

@@ -22,7 +22,7 @@ export type Part = Draft['lessons'][number]
 export type Language = Draft['languages'][number]
 export type Change = Request<'courses.save'>['changes'][number]
 type Words = { key: string; language: Language; is: string; was: string; theirs?: string }
-export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict'
+type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict'
 type Pending = {
   words: Map<string, Words>
   acts: Change[]
@@ -185,7 +185,11 @@ export function useDraft(courseId: string) {
     if (!query.data) return undefined
     const words = { ...query.data.words }
     for (const { key, language, is } of pending.words.values()) words[key] = { ...words[key], [language]: is }
-    return { ...query.data, words }
+    // What a lesson is made of stands there at once, so that a second change sees the first.
+    let { lessons } = query.data
+    for (const one of pending.acts)
+      if (one.do === 'parts') lessons = lessons.map((part) => (part.id === one.is.id ? (one.is as Part) : part))
+    return { ...query.data, words, lessons }
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- `version` counts the edits, which live outside of React
   }, [query.data, version, pending])
   const conflicts = [...pending.words.values()].filter((one) => one.theirs !== undefined)
