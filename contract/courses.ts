@@ -11,7 +11,7 @@ const slug = z.string().regex(/^[a-z0-9-]{1,60}$/)
 const named = z.object({ id: z.uuid(), name: z.string() })
 
 /** What a film may be: so much, brought in pieces so large. */
-export const filmLimits = { bytes: 500 * 1024 * 1024, piece: 4 * 1024 * 1024, captions: 512 * 1024 }
+export const filmLimits = { bytes: 500_000_000, piece: 4 * 1024 * 1024, captions: 512 * 1024 }
 /** Live fields that a lesson may name: always known, so that none can break. */
 export const courseFields = [
   'organization.name',

@@ -29,6 +29,7 @@ export function kindOf(address: string): string {
       .replace(/\/program\/answers\/shipped\/[^/]+$/, '/program/answers/shipped/:faq')
       .replace(/^(\/o\/[^/]+\/learning)\/(?!sessions\/)[^/]+(?=\/|$)/, '$1/:course')
       .replace(/(\/learning\/:course)\/(?!open$)[^/]+$/, '$1/:lesson')
+      .replace(/\/training\/courses\/own-[^/]+/, '/training/courses/:own')
       .replace(/\/certificates\/[A-Z0-9-]{14}$/, '/certificates/:number')
       .replace(/\/$/, '')
       .replace(/^\/o\/[^/]+/, '') || '/'

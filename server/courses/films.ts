@@ -21,7 +21,7 @@ export async function beginFilm(
   c: Context,
   input: Input<typeof ownCourses.beginFilm>,
 ): Promise<Answer<typeof ownCourses.beginFilm>> {
-  if (input.bytes > filmLimits.bytes) throw problem('film_large', { limit: `${filmLimits.bytes / 1024 / 1024} MB` })
+  if (input.bytes > filmLimits.bytes) throw problem('film_large', { limit: `${filmLimits.bytes / 1_000_000} MB` })
   const course = await one(c.db, c, input.courseId)
   const { rows } = await sql<{
     id: string

@@ -13,7 +13,7 @@ import classes from './courses.module.css'
 import type { Draft, Language, Part } from './writing.ts'
 
 /** As the server has it; said before anything is sent. */
-const mostBytes = 500 * 1024 * 1024
+const mostBytes = 500_000_000
 const tries = 3
 
 export function FilmForm({ draft, part, onFilm }: { draft: Draft; part: Part; onFilm: (filmId: string) => void }) {

@@ -50,7 +50,7 @@ export function Publish({ draft, ready }: { draft: Draft; ready: boolean }) {
         error={publish.error}
         onConfirm={() => publish.mutate({ courseId: draft.courseId, revision: draft.revision, forBegun })}
       >
-        <div className={classes.form}>
+        <div className={classes.stack}>
           <p className={classes.plain}>
             {t('publishLanguages', {
               languages: f.list(draft.languages.filter((one) => !gaps.has(one)).map(languageName)),
