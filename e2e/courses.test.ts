@@ -100,7 +100,7 @@ test('a course is written with a film, published, learned by keyboard, and count
   })
   await expect(next).toBeDisabled()
   // What is said can be read instead.
-  await page.getByText('Read what is said').focus()
+  await page.getByText('Read what is said', { exact: true }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText(/At the end, one next step each/)).toBeVisible()
   await page.getByLabel('I have read what is said instead').focus()
