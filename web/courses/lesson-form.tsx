@@ -45,7 +45,7 @@ export function LessonForm({ at, part }: { at: Place; part: Part }) {
       ) : null}
       {part.kind === 'scenario' ? (
         <>
-          <WordsField at={at} name={name('ask')} label={t('ask')} />
+          <WordsField at={at} name={name('ask')} label={t('ask')} lines />
           <ChoicesForm
             at={at}
             before={part.id}
@@ -119,7 +119,7 @@ function ChoicesForm({
         return (
           <div key={one.id} className={classes.choice} role="group" aria-label={name}>
             <div className={classes.row}>
-              <WordsField at={at} name={`${before}/${one.id}`} label={name} />
+              <WordsField at={at} name={`${before}/${one.id}`} label={name} lines />
               <Order
                 at={i}
                 of={choices.length}
@@ -171,7 +171,7 @@ function QuestionsForm({
         return (
           <section key={q.id} className={classes.question} aria-label={name}>
             <div className={classes.row}>
-              <WordsField at={at} name={`${part.id}/${q.id}/ask`} label={name} />
+              <WordsField at={at} name={`${part.id}/${q.id}/ask`} label={name} lines />
               <Order
                 at={i}
                 of={questions.length}

@@ -59,7 +59,7 @@ export function WordsField({
   return (
     <div className={classes.field}>
       {lines || markdown ? (
-        <Textarea {...shared} ref={input} autosize minRows={markdown ? 4 : 2} maxRows={24} maxLength={20_000} />
+        <Textarea {...shared} ref={input} autosize minRows={markdown ? 4 : 1} maxRows={24} maxLength={20_000} />
       ) : (
         <TextInput {...shared} maxLength={300} />
       )}
