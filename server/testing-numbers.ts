@@ -17,7 +17,7 @@ export const kindsOfNumbers = {
     library.address packages.list training.keepPackage certificates.paper certificates.rules trainers.mine
     trainers.delivery ownMetrics.imports`,
     library.address packages.list training.keepPackage training.film
-    training.filmCaptions training.watch courses.list courses.get courses.preview courses.difference courses.film courses.filmCaptions certificates.paper certificates.rules ownMetrics.imports`,
+    training.filmCaptions training.watch courses.save courses.beginFilm courses.keepPiece courses.list courses.get courses.preview courses.difference courses.film courses.filmCaptions certificates.paper certificates.rules ownMetrics.imports`,
   /** How many people are somewhere or are addressed: the people file, roles, waves and what a program plans, which the viewer may look through. */
   'people file': `
     imports.list imports.get imports.findings imports.people imports.peopleFile imports.refusedRows access.privacy

@@ -15,7 +15,8 @@ export function differencesOf(before: Draft, now: Draft, ours: Draft): Differenc
   // In the order of the newer one; what it does not have any more stands at the end.
   return [...is, ...[...was].filter((key) => !is.has(key))].flatMap((key) =>
     ours.languages.flatMap((language): Difference[] => {
-      const [from, to] = [wordsIn(before, key, language), wordsIn(now, key, language)]
+      const from = was.has(key) ? wordsIn(before, key, language) : ''
+      const to = is.has(key) ? wordsIn(now, key, language) : ''
       const mine = here.has(key) ? wordsIn(ours, key, language) : ''
       // Already written so, or already gone.
       if (from === to || mine === to) return []
