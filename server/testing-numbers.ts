@@ -14,9 +14,7 @@ export const kindsOfNumbers = {
     competencies.versions competencies.difference growth.saveView training.courses training.mine training.course
     training.keepPlace live.evaluate live.calendar live.workshops live.workshop tests.mine tests.open champions.mine
     roadmap.preview roadmap.mine roadmap.file roadmap.get metrics.registry governance.calendar governance.requests
-    library.address packages.list training.keepPackage certificates.paper certificates.rules trainers.mine
-    trainers.delivery ownMetrics.imports`,
-    library.address packages.list training.keepPackage training.film
+    library.address packages.list training.keepPackage training.film trainers.mine trainers.delivery
     training.filmCaptions training.watch courses.save courses.beginFilm courses.keepPiece courses.list courses.get courses.preview courses.difference courses.film courses.filmCaptions certificates.paper certificates.rules ownMetrics.imports`,
   /** How many people are somewhere or are addressed: the people file, roles, waves and what a program plans, which the viewer may look through. */
   'people file': `

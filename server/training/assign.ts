@@ -56,19 +56,13 @@ async function wanted(
       .map((w) => [w.programId, w.waveId]),
   )
   const given = waves.flatMap((wave) =>
-    wave.training.courses.flatMap((course) =>
-      trainingRoles.flatMap((role) => {
-        const need = course.required.includes(role) ? 'required' : course.offered.includes(role) ? 'offered' : null
-        const home = homes.get(wave.programId) === wave.waveId
-        return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need, home }] : []
-      }),
-    ),
     wave.training.courses
       .filter((course) => there.has(course.id))
       .flatMap((course) =>
         trainingRoles.flatMap((role) => {
           const need = course.required.includes(role) ? 'required' : course.offered.includes(role) ? 'offered' : null
-          return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need }] : []
+          const home = homes.get(wave.programId) === wave.waveId
+          return need ? [{ ...wave, courseId: course.id, dueDays: course.dueDays, role, need, home }] : []
         }),
       ),
   )

@@ -16,5 +16,14 @@ export async function openAgain(
     where l.organization_id = ${c.organizationId} and l.person_id = x.person_id and l.course_id = x.course_id`.execute(
     tx,
   )
+  // Whoever begins anew begins the newest version, and its films.
+  await sql`update training_work k set begun_version = null from unnest(${people}::uuid[], ${courses}::text[]) as x (person_id, course_id)
+    where k.organization_id = ${c.organizationId} and k.person_id = x.person_id and k.course_id = x.course_id and k.begun_version is not null`.execute(
+    tx,
+  )
+  await sql`delete from training_watching w using unnest(${people}::uuid[], ${courses}::text[]) as x (person_id, course_id)
+    where w.organization_id = ${c.organizationId} and w.person_id = x.person_id and w.course_id = x.course_id`.execute(
+    tx,
+  )
   await beginAgain(tx, c, people, courses)
 }
