@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { actor, type Actor } from '../fixtures/actors.ts'
+import { letRedStand } from '../fixtures/gates.ts'
 import { design, firstDesign, idsOf } from '../fixtures/life.ts'
 import { cast } from '../fixtures/lumenwerk.ts'
 import { companyOf, type FilePerson, peopleLines } from '../fixtures/people-file.ts'
@@ -158,6 +159,7 @@ async function company(base: OpenContext, slug: string, count: number): Promise<
     goesLiveOn: today,
   })
   await drain(base, work)
+  await letRedStand(lead.call, waveId, { until: addDays(today, 30), reason: () => 'Measured without it.' })
   await lead.call('waves.launch', { waveId, when: 'now' })
   await drain(base, work)
   await base.database.owner.query('vacuum analyze')

@@ -8,6 +8,7 @@ export const checkIds = [
   'version',
   'lead',
   'sponsor',
+  'committee',
   'reasons',
   'elements',
   'metrics',
@@ -18,6 +19,8 @@ export const checkIds = [
   'reachable',
   'preparation',
   'message',
+  'delivered',
+  'understood',
   'mail',
   'changes',
   'acknowledged',
@@ -34,7 +37,9 @@ export const mistakeIds = ['P1', 'P2', 'P3', 'P4', 'I1', 'I2', 'I3'] as const
 export const check = z.object({
   id: z.enum(checkIds),
   mistake: z.enum(mistakeIds),
-  /** A wave cannot go live while a required check does not pass. */
+  /** A gate, which can stop a wave; the others only advise. */
+  gate: z.boolean(),
+  /** A wave cannot go live while a required check does not pass. A gate that fails in a small way, or that nobody can answer yet, is not. */
   required: z.boolean(),
   result: z.enum(['pass', 'fail', 'unknown']),
   /** Which sentence says what was found; the browser has it in every language. */
@@ -52,6 +57,9 @@ export const check = z.object({
     z.object({ place: z.literal('training') }),
     z.object({ place: z.literal('tests') }),
     z.object({ place: z.literal('champions') }),
+    z.object({ place: z.literal('committee') }),
+    z.object({ place: z.literal('surveys') }),
+    z.object({ place: z.literal('outgoing') }),
   ]),
 })
 export type Check = z.output<typeof check>
@@ -75,7 +83,22 @@ export const waiving = z.object({ reason: z.string().trim().min(3).max(500), unt
  * Gates that can be waived. Without a version, something to do, people and a date there is nothing that
  * could go live.
  */
-export const waivableChecks = ['lead', 'sponsor', 'reasons', 'metrics', 'tested'] as const
+export const waivableChecks = [
+  'lead',
+  'sponsor',
+  'committee',
+  'reasons',
+  'metrics',
+  'policies',
+  'managers',
+  'reachable',
+  'message',
+  'delivered',
+  'understood',
+  'trained',
+  'tested',
+  'champions',
+] as const
 
 const shownCheck = check.extend({
   /** Holds today; also one that ends before the wave goes live. */

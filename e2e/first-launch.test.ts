@@ -1,6 +1,7 @@
 /** The whole main job in a new company: from an empty database to numbers that move. */
 import fs from 'node:fs'
 import path from 'node:path'
+import { letRedStand } from '../fixtures/gates.ts'
 import { companyOf, peopleFile } from '../fixtures/people-file.ts'
 import { addDays, instantAt } from '../server/platform/clock.ts'
 import { readTestEnvironment } from '../server/platform/config.ts'
@@ -156,9 +157,12 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       const message = () => asLead<{ state: string; sendsOn: string }>('campaigns.get', { campaignId })
       await expect.poll(async () => (await message()).state).toBe('asked')
       const { programs } = await asLead<{ programs: { id: string }[] }>('program.list')
-      const { waves } = await asLead<{ waves: { preparesOn: string; goesLiveOn: string }[] }>('waves.list', {
-        programId: programs[0]!.id,
-      })
+      const { waves } = await asLead<{ waves: { id: string; preparesOn: string; goesLiveOn: string }[] }>(
+        'waves.list',
+        {
+          programId: programs[0]!.id,
+        },
+      )
       const { goesLiveOn } = waves[0]!
       const dayAfter = addDays((await message()).sendsOn, 1)
 
@@ -176,6 +180,13 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       // Its day comes; it is in the mail and in the app. The wave goes live on its date.
       await belay('clock', 'advance', '--to', instantAt(dayAfter, '12:00', 'UTC'))
       expect(await letter(company, employee.email!, /Nobody should have to guess what matters\./)).toContain('Upward')
+      // What is red stops the launch until the lead lets it stand, by name and until a day.
+      await go('program/readiness')
+      await expect(planning.launch(leadPage)).toBeDisabled()
+      await letRedStand(asLead, waves[0]!.id, {
+        until: addDays(goesLiveOn, 7),
+        reason: () => 'A company of sixty starts with this.',
+      })
       await go('program/readiness')
       await planning.launch(leadPage).click()
       await planning.confirmLaunch(leadPage).click()

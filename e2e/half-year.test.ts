@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { letRedStand } from '../fixtures/gates.ts'
 import { companyOf, peopleFile } from '../fixtures/people-file.ts'
 import { addDays, instantAt } from '../server/platform/clock.ts'
 import { openSink } from '../server/platform/testing-mail.ts'
@@ -99,6 +100,7 @@ test('goals, check-ins, feedback, a survey, a review cycle with calibration: hal
       preparesOn: day(0),
       goesLiveOn: day(0),
     })
+    await letRedStand(asLead, wave.id, { until: day(30), reason: () => 'It follows in the first weeks.' })
     await asLead('waves.launch', { waveId: wave.id, when: 'now' })
 
     await test.step('a goal, and the first check-in by both voices', async () => {

@@ -1,6 +1,7 @@
 /** A whole program in a company of 1,155: from nothing to handed over, fallen back in one part, and evolved once. One story in one file, for each step lives on what came before. */
 import fs from 'node:fs'
 import type { Page } from '@playwright/test'
+import { letRedStand } from '../fixtures/gates.ts'
 import { handOverCheck } from '../server/library/library.ts'
 import { addDays, type Day, instantAt } from '../server/platform/clock.ts'
 import { openSink } from '../server/platform/testing-mail.ts'
@@ -114,6 +115,7 @@ test('a program is built, launched in two waves, steered, handed over, watched a
     }
     await go(lead, 'program')
     await until(0, '08:00')
+    await letRedStand(asLead, first, { until: day(30), reason: () => 'It follows in the first weeks.' })
     await asLead('waves.launch', { waveId: first, when: 'now' })
 
     await test.step('a question is answered by a champion, kept, and found by the next who asks', async () => {
@@ -188,6 +190,12 @@ test('a program is built, launched in two waves, steered, handed over, watched a
       await testing.confirm(lead).click()
       await expect(testing.signed(lead)).toBeVisible()
       await go(lead, `program/readiness?wave=${second}`)
+      // What else is red is let stand by name, with a reason and a last day.
+      await expect(readiness.launch(lead)).toBeDisabled()
+      await readiness.waive(readiness.gate(lead, 'Expectations in writing').first()).click()
+      await readiness.why(lead).fill('It comes with the next version, in two weeks.')
+      for (const box of await readiness.also(lead).all()) await box.check()
+      await readiness.letStand(lead).click()
       await readiness.launch(lead).click()
       await readiness.confirm(lead).click()
       await expect(readiness.takeBack(lead)).toBeVisible()

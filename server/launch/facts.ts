@@ -6,6 +6,7 @@ import { audienceCondition, countable, ruleOf } from '../directory/directory.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { acknowledgementsIn, designState, readWave, today as todayOf } from '../program/program.ts'
+import { companyNumber, metric } from '../metrics/metrics.ts'
 import { testedOf } from '../test-plans/test-plans.ts'
 import { managersTrained } from '../training/training.ts'
 import type { Facts } from './judge.ts'
@@ -62,12 +63,22 @@ export async function factsOf(
   }
   const messages = await sql<Facts['messages']>`
     select count(*) filter (where ready) as ready, count(*) filter (where ready and sender_id = ${design?.sponsorId ?? null}::uuid) as "fromSponsor",
+      (min(started_at at time zone zone) filter (where sender_id = ${design?.sponsorId ?? null}::uuid))::date as "spokeOn",
       count(*) filter (where not ready) as waiting,
       (array_agg(id order by created_at desc, id) filter (where not ready and sender_id = ${design?.sponsorId ?? null}::uuid))[1] as draft
     from (
-      select k.id, k.created_at, k.sender_id, (k.scheduled_at is not null or k.started_at is not null) and (${wave.goesLiveOn}::date is null or k.sends_on <= ${wave.goesLiveOn}::date) as ready
-      from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${wave.id} and k.cancelled_at is null
+      select k.id, k.created_at, k.sender_id, k.started_at, o.time_zone as zone, (k.scheduled_at is not null or k.started_at is not null) and (${wave.goesLiveOn}::date is null or k.sends_on <= ${wave.goesLiveOn}::date) as ready
+      from campaign k join organization o on o.id = k.organization_id
+      where k.organization_id = ${c.organizationId} and k.wave_id = ${wave.id} and k.cancelled_at is null
     ) m`.execute(db)
+  const letters = await sql<Facts['letters']>`
+    select count(*) filter (where m.state in ('submitted', 'bounced', 'failed')) as sent, count(*) filter (where m.state in ('bounced', 'failed')) as failed
+    from campaign k join outgoing_mail m on m.organization_id = k.organization_id and m.subject_id = k.id and m.subject_kind = 'campaign'
+    where k.organization_id = ${c.organizationId} and k.wave_id = ${wave.id} and k.started_at is not null`.execute(db)
+  const committee = await sql<{ n: number }>`
+    select count(distinct g.person_id) as n from role_grant g
+    join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id
+    where g.organization_id = ${c.organizationId} and g.role = 'committee' and g.ended_at is null`.execute(db)
   const trouble = await sql<{
     code: string
   }>`select code from mail_trouble where organization_id = ${c.organizationId}`.execute(db)
@@ -82,6 +93,7 @@ export async function factsOf(
       unpublished: state.unpublished,
       lead: holder('lead'),
       sponsor: holder('sponsor'),
+      committee: committee.rows[0]!.n,
       wave: {
         audience: wave.audience?.name ?? null,
         preparesOn: wave.preparesOn,
@@ -91,6 +103,11 @@ export async function factsOf(
       },
       people: asked?.upTo ? { ...people.rows[0]!, all: wave.people, upTo: true } : { ...people.rows[0]!, upTo: false },
       messages: messages.rows[0]!,
+      letters: letters.rows[0]!,
+      understanding: {
+        now: await companyNumber({ ...c, db: db as Db }, 'L6'),
+        target: design?.metrics.find((one) => one.id === 'L6')?.target ?? metric('L6').target!,
+      },
       mail: { configured: c.config.smtpUrl !== null, trouble: trouble.rows[0]?.code ?? null },
       policies: await acknowledgementsIn(db, c, wave, day),
       tested: await testedOf(db, c, wave),

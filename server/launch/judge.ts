@@ -3,6 +3,7 @@ import type { Check, CheckId } from '../../contract/launch.ts'
 import { type Design, elementIds } from '../../contract/design.ts'
 import type { Missing } from '../../contract/program.ts'
 import { wanted } from '../champions/champions.ts'
+import type { Standing } from '../../contract/metrics.ts'
 import { type Day, daysBetween } from '../platform/clock.ts'
 import { type ReadText, toldOfBoth } from '../program/program.ts'
 import type { Tested } from '../test-plans/test-plans.ts'
@@ -19,6 +20,8 @@ export type Facts = {
   unpublished: readonly string[]
   lead: Person | null
   sponsor: Person | null
+  /** How many sit on the committee. */
+  committee: number
   wave: { audience: string | null; preparesOn: Day | null; goesLiveOn: Day | null; prepared: boolean; live: boolean }
   /** Those whom the wave holds, or would hold today; with `upTo` at most so many. */
   people: {
@@ -33,10 +36,16 @@ export type Facts = {
   messages: {
     ready: number
     fromSponsor: number
+    /** The first day on which one of the sponsor's left. */
+    spokeOn: Day | null
     waiting: number
     /** The sponsor's own that waits for approval or a date. */
     draft: string | null
   }
+  /** Letters of messages that left for it: how many, and how many of them came back or could not be sent. */
+  letters: { sent: number; failed: number }
+  /** What people who were asked understand (L6), as last given out for the company. */
+  understanding: { now: Standing | null; target: number }
   mail: { configured: boolean; trouble: string | null }
   policies: readonly ReadText[] | null
   /** Managers of a wave that has begun, and how many have finished what is required of them; null where nothing is. */
@@ -66,10 +75,20 @@ export const unknown = (reason: string, evidence?: Check['evidence']): Finding =
 })
 
 type Rule = Pick<Check, 'id' | 'mistake' | 'fix'> & {
-  /** Of some it depends on what there is. */
-  required: boolean | ((f: Facts) => boolean)
+  /**
+   * `pass`: nothing goes live unless it passes. `fail`: a gate, red where it fails; what nobody can know yet does not
+   * stop a wave. A function says where it fails so little that it only advises. Null: advice.
+   */
+  stops: 'pass' | 'fail' | ((f: Facts) => boolean) | null
   judge: (f: Facts) => Finding
 }
+
+/** So many of a hundred whose data have a gap are daily life in any people file. */
+export const fewGaps = 2
+/** Of a hundred letters so many may be lost before something is wrong with addresses or the mail server. */
+export const fewLost = 5
+
+const few = (part: number, all: number) => part * 100 <= all * fewGaps
 
 /** Of a hundred people, so many have a champion at least. */
 export const leastCovered = 95
@@ -81,28 +100,35 @@ const rules: readonly Rule[] = [
   {
     id: 'version',
     mistake: 'P2',
-    required: true,
+    stops: 'pass',
     fix: { place: 'versions' },
     judge: (f) => (f.version ? pass('published', { number: f.version.number }) : fail('none')),
   },
   {
     id: 'lead',
     mistake: 'I3',
-    required: true,
+    stops: 'pass',
     fix: { place: 'design', group: 'people' },
     judge: (f) => named(f.version && f.lead, f.version?.design.leadId ?? null),
   },
   {
     id: 'sponsor',
     mistake: 'P1',
-    required: true,
+    stops: 'pass',
     fix: { place: 'design', group: 'people' },
     judge: (f) => named(f.version && f.sponsor, f.version?.design.sponsorId ?? null),
   },
   {
+    id: 'committee',
+    mistake: 'I3',
+    stops: 'fail',
+    fix: { place: 'committee' },
+    judge: ({ committee }) => (committee > 0 ? pass('named', { members: committee }) : fail('none')),
+  },
+  {
     id: 'reasons',
     mistake: 'P2',
-    required: true,
+    stops: 'pass',
     fix: { place: 'design', group: 'reasons' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
@@ -113,7 +139,7 @@ const rules: readonly Rule[] = [
   {
     id: 'elements',
     mistake: 'P3',
-    required: true,
+    stops: 'pass',
     fix: { place: 'design', group: 'elements' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
@@ -127,7 +153,7 @@ const rules: readonly Rule[] = [
   {
     id: 'metrics',
     mistake: 'P2',
-    required: true,
+    stops: 'pass',
     fix: { place: 'design', group: 'metrics' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
@@ -142,7 +168,7 @@ const rules: readonly Rule[] = [
   {
     id: 'audience',
     mistake: 'P4',
-    required: true,
+    stops: 'pass',
     fix: { place: 'wave' },
     judge: (f) => {
       if (f.wave.audience === null) return fail('none')
@@ -155,7 +181,7 @@ const rules: readonly Rule[] = [
   {
     id: 'dates',
     mistake: 'P4',
-    required: true,
+    stops: 'pass',
     fix: { place: 'wave' },
     judge: (f) => {
       const { goesLiveOn } = f.wave
@@ -168,7 +194,7 @@ const rules: readonly Rule[] = [
   {
     id: 'policies',
     mistake: 'P4',
-    required: false,
+    stops: 'fail',
     fix: { place: 'design', group: 'policies' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
@@ -179,9 +205,11 @@ const rules: readonly Rule[] = [
   {
     id: 'message',
     mistake: 'I1',
-    required: false,
+    stops: 'fail',
     fix: { place: 'communications' },
     judge: (f) => {
+      const { spokeOn } = f.messages
+      if (spokeOn !== null) return pass('spoke', { on: spokeOn })
       if (f.messages.fromSponsor > 0) return pass('sponsor', { messages: f.messages.ready })
       // Whoever goes to mend it is led to what is begun already.
       const begun: Record<string, string> = f.messages.draft === null ? {} : { draft: f.messages.draft }
@@ -190,9 +218,26 @@ const rules: readonly Rule[] = [
     },
   },
   {
+    id: 'delivered',
+    mistake: 'I1',
+    stops: 'fail',
+    fix: { place: 'outgoing' },
+    judge: ({ letters: { sent, failed } }) => {
+      if (sent === 0) return unknown('none_sent')
+      return failed * 100 > sent * fewLost ? fail('lost', { sent, failed }) : pass('arrived', { sent, failed })
+    },
+  },
+  {
+    id: 'understood',
+    mistake: 'I1',
+    stops: 'fail',
+    fix: { place: 'surveys' },
+    judge: ({ understanding: { now, target } }) => understands(now, target),
+  },
+  {
     id: 'preparation',
     mistake: 'I1',
-    required: false,
+    stops: null,
     fix: { place: 'wave' },
     judge: (f) => {
       const { preparesOn, goesLiveOn } = f.wave
@@ -208,7 +253,7 @@ const rules: readonly Rule[] = [
   {
     id: 'managers',
     mistake: 'P4',
-    required: false,
+    stops: ({ people }) => !few(people.withoutManager, people.all),
     fix: { place: 'people' },
     judge: (f) => {
       if (f.people.all === 0) return unknown('nobody')
@@ -222,7 +267,7 @@ const rules: readonly Rule[] = [
   {
     id: 'reachable',
     mistake: 'I1',
-    required: false,
+    stops: ({ people }) => !few(people.unreachable, people.all),
     fix: { place: 'codes' },
     judge: (f) => {
       if (f.people.all === 0) return unknown('nobody')
@@ -234,7 +279,7 @@ const rules: readonly Rule[] = [
   {
     id: 'mail',
     mistake: 'I1',
-    required: false,
+    stops: null,
     fix: { place: 'mail' },
     judge: (f) => {
       if (!f.mail.configured) return fail('not_set_up')
@@ -244,7 +289,7 @@ const rules: readonly Rule[] = [
   {
     id: 'acknowledged',
     mistake: 'P4',
-    required: false,
+    stops: null,
     fix: { place: 'wave' },
     judge: (f) => {
       if (!f.policies) return pass('none_asked')
@@ -254,7 +299,7 @@ const rules: readonly Rule[] = [
   {
     id: 'changes',
     mistake: 'I2',
-    required: false,
+    stops: null,
     fix: { place: 'versions' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
@@ -266,7 +311,7 @@ const rules: readonly Rule[] = [
   {
     id: 'trained',
     mistake: 'I1',
-    required: false,
+    stops: 'fail',
     fix: { place: 'training' },
     judge: (f) => {
       if (!f.version) return unknown('no_version')
@@ -281,22 +326,21 @@ const rules: readonly Rule[] = [
   {
     id: 'tested',
     mistake: 'I1',
-    // Whoever made a plan meant it: with one, nothing goes live before it is signed. Without one it is advice.
-    required: (f) => f.tested !== null && !f.wave.live,
+    stops: 'fail',
     fix: { place: 'tests' },
     judge: (f) => (f.tested ? wasTested(f.tested) : fail('none')),
   },
   {
     id: 'champions',
     mistake: 'I1',
-    required: false,
+    stops: ({ champions: { people, covered } }) => covered * 100 < people * leastCovered,
     fix: { place: 'champions' },
     judge: (f) => championsCover(f.champions),
   },
   {
     id: 'overlap',
     mistake: 'P4',
-    required: false,
+    stops: null,
     fix: { place: 'wave' },
     judge: (f) => {
       if (f.wave.audience === null) return unknown('no_audience')
@@ -306,6 +350,15 @@ const rules: readonly Rule[] = [
     },
   },
 ]
+
+/** Whether people who were asked understand why, by the number that was last given out. */
+export function understands(now: Standing | null, target: number): Finding {
+  if (now === null || now.state === 'not_yet' || now.state === 'unknown') return unknown('not_asked')
+  if (now.state === 'hidden') return unknown('hidden')
+  const { numerator, denominator, asOf } = now.point
+  const said = { numerator, denominator, target, on: asOf }
+  return numerator * 100 >= denominator * target ? pass('understood', said) : fail('unclear', said)
+}
 
 /** Whether those who are asked have confirmed, also where no count may be told. */
 export function textsRead(texts: readonly ReadText[]): Finding {
@@ -357,12 +410,17 @@ export function named(person: Person | null, id: string | null): Finding {
 }
 
 export function judge(facts: Facts): Check[] {
-  return rules.map(({ judge: find, required, ...rule }) => ({
-    ...rule,
-    required: typeof required === 'function' ? required(facts) : required,
-    evidence: {},
-    ...find(facts),
-  }))
+  return rules.map(({ judge: find, stops, ...rule }) => {
+    const found = find(facts)
+    const red = found.result === 'fail' && (typeof stops !== 'function' || stops(facts))
+    return {
+      ...rule,
+      gate: stops !== null,
+      required: stops === 'pass' || (stops !== null && red),
+      evidence: {},
+      ...found,
+    }
+  })
 }
 
 /** Required checks that neither pass nor are waived: with any of them a wave stays where it is. */

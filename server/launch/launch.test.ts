@@ -45,6 +45,11 @@ const design = {
   sponsorId: '00000003-0000-4000-8000-000000000000',
 }
 const person = { name: 'Ada', present: true, holdsRole: true }
+const understood = (numerator: number, denominator: number): Facts['understanding']['now'] => ({
+  state: 'shown',
+  version: 1,
+  point: { numerator, denominator, asOf: '2026-03-01' } as never,
+})
 const good: Facts = {
   today: '2026-03-02',
   when: 'now',
@@ -53,9 +58,12 @@ const good: Facts = {
   unpublished: [],
   lead: person,
   sponsor: person,
+  committee: 4,
   wave: { audience: 'Sales', preparesOn: '2026-02-20', goesLiveOn: '2026-03-02', prepared: true, live: false },
   people: { all: 40, managers: 5, withoutManager: 1, unreachable: 0, elsewhere: 0, upTo: false },
-  messages: { ready: 1, fromSponsor: 1, waiting: 0, draft: null },
+  messages: { ready: 1, fromSponsor: 1, spokeOn: null, waiting: 0, draft: null },
+  letters: { sent: 40, failed: 2 },
+  understanding: { now: understood(30, 40), target: 70 },
   mail: { configured: true, trouble: null },
   policies: [{ asked: 40, acknowledged: 33, nearlyAll: false }],
   training: { asked: 20, trained: 19, floor: 5 },
@@ -73,14 +81,44 @@ describe('the judge', () => {
     expect(blocking(judge(good))).toEqual([])
   })
 
-  test('asks for a signature once there is a test plan, and only advises one before', () => {
+  test('stops at each gate that is red, and not at one that nobody can answer yet', () => {
+    const stops = (facts: Partial<Facts>) => blocking(judge({ ...good, ...facts }))
+    expect(stops({ committee: 0 })).toEqual(['committee'])
+    expect(stops({ messages: { ...good.messages, fromSponsor: 0 } })).toEqual(['message'])
+    expect(stops({ training: { asked: 20, trained: 15, floor: 5 } })).toEqual(['trained'])
+    expect(stops({ training: { asked: 3, trained: 0, floor: 5 } })).toEqual([])
+    expect(stops({ wave: { ...good.wave, prepared: false } })).toEqual([])
+    expect(stops({ version: { number: 1, design: { ...design, policies: [] } } })).toEqual(['policies'])
+    expect(stops({ champions: { ...good.champions, covered: 30 } })).toEqual(['champions'])
+    // A letter in twenty is lost every day; more says that something is wrong.
+    expect(stops({ letters: { sent: 40, failed: 2 } })).toEqual([])
+    expect(stops({ letters: { sent: 40, failed: 3 } })).toEqual(['delivered'])
+    expect(stops({ letters: { sent: 0, failed: 0 } })).toEqual([])
+    expect(stops({ understanding: { now: understood(27, 40), target: 70 } })).toEqual(['understood'])
+    expect(stops({ understanding: { now: understood(28, 40), target: 70 } })).toEqual([])
+    expect(stops({ understanding: { now: null, target: 70 } })).toEqual([])
+    // Two of a hundred without a manager or an address are advice.
+    const people = { ...good.people, all: 100 }
+    expect(stops({ people: { ...people, withoutManager: 2, unreachable: 2 } })).toEqual([])
+    expect(stops({ people: { ...people, withoutManager: 3 } })).toEqual(['managers'])
+    expect(stops({ people: { ...people, unreachable: 3 } })).toEqual(['reachable'])
+  })
+
+  test('says whether the sponsor has spoken, or is going to', () => {
+    const said = (spokeOn: string | null) =>
+      judge({ ...good, messages: { ...good.messages, spokeOn } }).find((one) => one.id === 'message')!
+    expect(said('2026-02-25')).toMatchObject({ result: 'pass', reason: 'spoke', evidence: { on: '2026-02-25' } })
+    expect(said(null)).toMatchObject({ result: 'pass', reason: 'sponsor' })
+  })
+
+  test('asks for tests, and once there is a plan for a signature', () => {
     const tested = { scripts: 14, passed: 12, blockers: 1, untested: 2, signed: [], unsigned: 1 }
     const of = (facts: Partial<Facts>) => {
       const checks = judge({ ...good, ...facts })
       const { result, reason, evidence } = checks.find((one) => one.id === 'tested')!
       return { result, reason, evidence, stops: blocking(checks).includes('tested') }
     }
-    expect(of({ tested: null })).toEqual({ result: 'fail', reason: 'none', evidence: {}, stops: false })
+    expect(of({ tested: null })).toEqual({ result: 'fail', reason: 'none', evidence: {}, stops: true })
     expect(of({ tested })).toMatchObject({
       reason: 'blockers',
       evidence: { passed: 12, scripts: 14, blockers: 1 },
@@ -97,6 +135,7 @@ describe('the judge', () => {
   })
 
   test('names each gap once, with the reason', () => {
+    expect(failing({ understanding: { now: null, target: 70 } })).toEqual(['understood.not_asked'])
     expect(failing({ sponsor: null, version: { number: 1, design: { ...design, sponsorId: null } } })).toEqual([
       'sponsor.none',
     ])
@@ -212,10 +251,12 @@ describe('launching', () => {
     })
     await expect(launchWave(lead, { waveId: wave.id, when: 'now' })).rejects.toMatchObject({
       code: 'wave_not_ready',
-      params: { failed: 'version, lead, sponsor, reasons, elements, metrics, audience, dates' },
+      params: {
+        failed: 'version, lead, sponsor, reasons, elements, metrics, audience, dates, message, tested',
+      },
     })
     const state = await readChecks(lead, { waveId: wave.id })
-    expect(state).toMatchObject({ ready: false, blocking: 8, attempts: [{ outcome: 'refused' }] })
+    expect(state).toMatchObject({ ready: false, blocking: 10, attempts: [{ outcome: 'refused' }] })
     expect((await getWave(lead, { waveId: wave.id })).state.phase).toBe('planned')
     const { rows } = await sql<{ data: object }>`select data from event where type = 'wave.launch-refused'`.execute(
       lead.db,
@@ -360,15 +401,15 @@ describe('a waiver', () => {
     })
     const { attempts } = await launchWave(lead, { waveId, when: 'now' })
     expect(attempts.map(({ outcome, failed, waived }) => ({ outcome, failed, waived }))).toEqual([
-      { outcome: 'launched', failed: [], waived: ['sponsor'] },
-      { outcome: 'refused', failed: ['sponsor'], waived: [] },
+      { outcome: 'launched', failed: [], waived: expect.arrayContaining(['sponsor', 'message']) },
+      { outcome: 'refused', failed: ['sponsor'], waived: expect.not.arrayContaining(['sponsor']) },
     ])
     // It stays there to be seen on the live wave.
     expect((await sponsorCheck()).waiver).not.toBeNull()
     const { rows } = await sql<{
       type: string
       data: object
-    }>`select type, data from event where type like 'waiver.%'`.execute(lead.db)
+    }>`select type, data from event where type like 'waiver.%' and data ->> 'check' = 'sponsor'`.execute(lead.db)
     expect(rows).toEqual([{ type: 'waiver.given', data: { check: 'sponsor', until: '2026-04-01' } }])
   })
 
@@ -394,7 +435,7 @@ describe('a waiver', () => {
     await drain(base, work)
     const { wave, attempts } = await readChecks(lead, { waveId })
     expect(wave.state.phase).toBe('preparing')
-    expect(attempts[0]).toMatchObject({ outcome: 'refused', failed: ['sponsor'], waived: [] })
+    expect(attempts[0]).toMatchObject({ outcome: 'refused', failed: ['sponsor'] })
   })
 
   test('is for what fails, ends within 90 days, and is given by nobody about themself', async () => {

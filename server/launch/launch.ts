@@ -26,6 +26,7 @@ export {
   pass,
   type Person,
   textsRead,
+  understands,
   unknown,
 } from './judge.ts'
 export { giveWaiver, waiversOf } from './waivers.ts'
@@ -49,6 +50,7 @@ async function readinessOf(db: Db | Tx, c: Context, waveId: string): Promise<Rea
       waiver: waivers.get(one.id) ?? null,
       waivable:
         one.result === 'fail' &&
+        one.required &&
         isWaivable(one.id) &&
         c.viewer.roles.some((role) => role === 'lead' || role === 'sponsor') &&
         speaksOf(one.id, holders) !== c.viewer.personId,
@@ -66,7 +68,7 @@ const isWaivable = (id: CheckId): boolean => (waivableChecks as readonly string[
 
 /** Who would let a check about themself stand. */
 const speaksOf = (id: CheckId, holders: Holders): string | null =>
-  id === 'lead' ? holders.lead : id === 'sponsor' ? holders.sponsor : null
+  id === 'lead' ? holders.lead : id === 'sponsor' || id === 'message' ? holders.sponsor : null
 
 /** A waiver has to hold on the day on which the wave goes live. */
 const launchDay = ({ when, wave, today }: Facts): Day =>
@@ -84,7 +86,8 @@ export async function waiveGate(c: Context, input: Input<typeof launch.waive>): 
   await c.db.transaction().execute(async (tx) => {
     await lockWave(tx, c, input.waveId)
     const { wave, facts, holders } = await factsOf(tx, c, input.waveId, 'as_planned')
-    if (judge(facts).find((one) => one.id === input.check)!.result !== 'fail') throw problem('waiver_not_needed')
+    const found = judge(facts).find((one) => one.id === input.check)!
+    if (found.result !== 'fail' || !found.required) throw problem('waiver_not_needed')
     const of = {
       programId: wave.programId,
       waveId: wave.id,

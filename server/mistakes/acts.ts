@@ -58,13 +58,26 @@ export const running = [
   'metric_review',
   'business_review',
   'year_end',
+  'roadmap',
+  'package',
+  'holidays',
 ]
-/** Of what everybody does too, the acts of those who run it: planning sessions, answering questions. */
+/** Of what others do too, the acts of those who run it: planning sessions, answering questions, asking champions. */
 export const runningActs = [
   'training.session_planned',
   'training.session_moved',
   'training.session_changed',
   'training.session_called_off',
+  'training.certificate_rule_set',
+  'training.certificate_rule_dropped',
+  'training.audience_invited',
+  'champions.aimed',
+  'champions.invited',
+  'champions.withdrawn',
+  'champions.judged',
+  'champions.placed',
+  'champions.note_brought',
+  'champions.note_left',
   'desk.taken',
   'desk.answered',
   'desk.replied',

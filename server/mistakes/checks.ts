@@ -14,6 +14,7 @@ import {
   pass,
   type Person,
   textsRead,
+  understands,
   unknown,
 } from '../launch/launch.ts'
 import type { Course } from '../metrics/metrics.ts'
@@ -258,12 +259,8 @@ const rules: readonly Rule[] = [
     judge: (f) =>
       published(f, () => {
         const { now, target } = f.understanding
-        if (now === null || now.state === 'not_yet' || now.state === 'unknown')
-          return unknown(f.firstLive === null ? 'not_live' : 'not_asked')
-        if (now.state === 'hidden') return unknown('hidden')
-        const { numerator, denominator, asOf } = now.point
-        const said = { numerator, denominator, target, on: asOf }
-        return numerator * 100 >= denominator * target ? pass('understood', said) : fail('unclear', said)
+        const found = understands(now, target)
+        return found.reason === 'not_asked' && f.firstLive === null ? unknown('not_live') : found
       }),
   },
   {

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Actor, actor } from '../../fixtures/actors.ts'
+import { letRedStand } from '../../fixtures/gates.ts'
 import { firstDesign } from '../../fixtures/life.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
 import type { Design } from '../../contract/design.ts'
@@ -94,6 +95,7 @@ beforeAll(async () => {
   await message('sponsor-announcement', sponsor, '2026-03-16', waveId)
   await message('go-live-employees', lead, '2026-03-30', waveId)
   await set('2026-03-16', '20:00')
+  await letRedStand(lead.call, waveId, { until: '2026-03-30', reason: () => 'It comes with the second wave.' })
   await lead.call('waves.launch', { waveId, when: 'on_date' })
   await set('2026-03-30', '00:30')
   await set('2026-03-30', '20:00')

@@ -101,7 +101,9 @@ function Panel({ program }: { program: Program }) {
                   busy={waive.isPending}
                   error={waive.error}
                   onClose={() => setWaiving(null)}
-                  onWaive={(given) => waive.mutate({ programId: program.id, check: waiving.id, ...given })}
+                  onWaive={({ reason, until }) =>
+                    waive.mutate({ programId: program.id, check: waiving.id, reason, until })
+                  }
                 />
               ) : null}
             </div>

@@ -121,10 +121,10 @@ function Ready({
         const { wave } = r
         const live = wave.state.phase === 'live'
         const scheduled = wave.state.phase !== 'live' && wave.state.scheduled
-        const required = r.checks.filter((c) => c.required).toSorted(openFirst)
-        const advised = r.checks.filter((c) => !c.required).toSorted(openFirst)
+        const required = r.checks.filter((c) => c.gate).toSorted(openFirst)
+        const advised = r.checks.filter((c) => !c.gate).toSorted(openFirst)
         const waived = required.filter((c) => c.result !== 'pass' && c.waiver !== null && !c.blocks)
-        const missing = advised.filter((c) => c.result === 'fail')
+        const missing = r.checks.filter((c) => c.result === 'fail' && !c.required)
         const warnings = missing.length
         const future = wave.goesLiveOn !== null && wave.goesLiveOn > r.today
         const action =
@@ -293,6 +293,8 @@ const pageOf = {
   champions: 'program.champions',
   communications: 'program.communications',
   training: 'program.training',
+  committee: 'program.governance',
+  surveys: 'program.pulse',
   mail: 'settings.mail',
 } as const satisfies Partial<Record<Check['fix']['place'], PlaceId>>
 
@@ -307,9 +309,14 @@ function CheckList({
   const me = useMe()
   const f = useFormat()
   const [waiving, setWaiving] = useState<Check | null>(null)
-  const waive = useAct('launch.waive', { invalidates: stale, showsProblem: true, onDone: () => setWaiving(null) })
+  const waive = useAct('launch.waive', { invalidates: stale, showsProblem: true })
   const end = useAct('waivers.end', { invalidates: stale, done: t('ready.waiverEnded') })
   const mayEnd = me.roles.includes('lead') || me.roles.includes('sponsor')
+  /** One after the other; what is refused is said, and what was let stand before it stays so. */
+  const letStand = async (ids: readonly string[], given: { reason: string; until: string }) => {
+    for (const check of ids) await waive.mutateAsync({ waveId: wave.id, check: check as Waivable, ...given })
+    setWaiving(null)
+  }
   const evidence = (c: Check) => {
     const values: Record<string, string | number> = {}
     for (const [key, value] of Object.entries(c.evidence)) {
@@ -335,6 +342,7 @@ function CheckList({
       'blockers',
       'untested',
       'missing',
+      'members',
     ]
       .map((k) => c.evidence[k])
       .find((v): v is number => typeof v === 'number')
@@ -368,7 +376,15 @@ function CheckList({
         <TextLink to={c.reason === 'none' ? '/program/tests' : `/program/tests/${wave.id}`}>{t('fix.tests')}</TextLink>
       )
     if (place.place === 'champions') return <TextLink to="/program/champions">{t('fix.champions')}</TextLink>
+    if (place.place === 'committee') return <TextLink to="/program/governance">{t('fix.committee')}</TextLink>
+    if (place.place === 'surveys') return <TextLink to="/program/pulse">{t('fix.surveys')}</TextLink>
     if (place.place === 'mail') return <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
+    if (place.place === 'outgoing')
+      return placesOf(me).includes('settings.mail') ? (
+        <TextLink to="/settings/mail">{t('fix.mail')}</TextLink>
+      ) : (
+        <Ask who={administrators} what={t('fix.askMail')} />
+      )
     // The people file and ways to sign in are the administration's: whoever may is sent there, others to them.
     if (me.roles.includes('admin'))
       return place.place === 'codes' ? (
@@ -417,7 +433,10 @@ function CheckList({
           busy={waive.isPending}
           error={waive.error}
           onClose={() => setWaiving(null)}
-          onWaive={(given) => waive.mutate({ waveId: wave.id, check: waiving.id as Waivable, ...given })}
+          others={checks
+            .filter((c) => c.waivable && c.waiver === null && c.id !== waiving.id)
+            .map((c) => ({ id: c.id, name: t(`check.${c.id}.name`) }))}
+          onWaive={({ also, ...given }) => void letStand([waiving.id, ...also], given).catch(() => {})}
         />
       ) : null}
     </>

@@ -1,5 +1,5 @@
 /** Letting something that fails stand for a while: whose word it is, why, until when. */
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Button, Checkbox, Modal, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Waiver } from '../../contract/launch.ts'
@@ -34,6 +34,7 @@ export function WaiverNote({ waiver, onEnd, busy = false }: { waiver: Waiver; on
 
 export function WaiveDialog({
   what,
+  others = [],
   today,
   busy,
   error,
@@ -41,16 +42,19 @@ export function WaiveDialog({
   onWaive,
 }: {
   what: string
+  /** What else may be let stand for the same reason. */
+  others?: readonly { id: string; name: string }[]
   today: string
   busy: boolean
   error: unknown
   onClose: () => void
-  onWaive: (given: { reason: string; until: string }) => void
+  onWaive: (given: { reason: string; until: string; also: string[] }) => void
 }) {
   const { t } = useTranslation('program')
   const [reason, setReason] = useState('')
   const [until, setUntil] = useState<string | null>(addDays(today, usual))
   const [asked, setAsked] = useState(false)
+  const [also, setAlso] = useState<string[]>([])
   const short = reason.trim().length < 3
   return (
     <Modal
@@ -65,7 +69,7 @@ export function WaiveDialog({
         onSubmit={(event) => {
           event.preventDefault()
           setAsked(true)
-          if (!short && until) onWaive({ reason: reason.trim(), until })
+          if (!short && until) onWaive({ reason: reason.trim(), until, also })
         }}
       >
         <p>{t('waiver.body')}</p>
@@ -89,6 +93,15 @@ export function WaiveDialog({
           max={addDays(today, most)}
           required
         />
+        {others.length > 0 ? (
+          <Checkbox.Group label={t('waiver.also')} value={also} onChange={setAlso}>
+            <div className={classes.also}>
+              {others.map((one) => (
+                <Checkbox key={one.id} value={one.id} label={one.name} />
+              ))}
+            </div>
+          </Checkbox.Group>
+        ) : null}
         {error ? <ProblemNote small error={error} /> : null}
         <div className={classes.buttons}>
           <Button variant="default" onClick={onClose}>
