@@ -125,6 +125,8 @@ const tester = z.object({
   /** Nobody can write to them; they come in by a printed code. */
   noMail: z.boolean(),
   invitedAt: instant.nullable(),
+  /** Something of theirs was written anew or added since they were asked, and they have not tried it: asking again tells them. */
+  changed: z.boolean(),
   /** Scripts that they handed in, and all of theirs. */
   done: z.int(),
   of: z.int(),
@@ -151,6 +153,8 @@ export type TestKnown = z.output<typeof known>
 const signature = z.object({
   part: z.enum(signParts),
   person: named.nullable(),
+  /** Who is named is not in the company any more: somebody else has to be. */
+  left: z.boolean(),
   signedAt: instant.nullable(),
   known: known.nullable(),
   mine: z.boolean(),
@@ -219,7 +223,8 @@ const findingRow = z.object({
   step: z.int(),
   foundBy: named,
   foundAt: instant,
-  owner: named.nullable(),
+  /** `left`: they are not in the company any more, so that the lead sees to it. */
+  owner: named.extend({ left: z.boolean() }).nullable(),
   pictures: z.int(),
   language: z.enum(languages),
   device: z.enum(devices),

@@ -15,7 +15,7 @@ export const letters: Letters = {
   test_invited: each(async (c, letter, { organization }) => {
     const { rows } = await sql<{ name: string; program: string | null }>`
       select w.name, ${programName} as program from test_tester t join wave w on w.organization_id = t.organization_id and w.id = t.wave_id
-      where t.organization_id = ${c.organizationId} and t.wave_id = ${letter.subjectId} and t.person_id = ${letter.personId}
+      where t.organization_id = ${c.organizationId} and t.wave_id = ${(letter.params['waveId'] as string | undefined) ?? letter.subjectId} and t.person_id = ${letter.personId}
         and t.ended_at is null and w.launched_at is null`.execute(c.db)
     const row = rows[0]
     if (!row) return { excluded: 'not_needed' }

@@ -1,4 +1,5 @@
 /** A wave's test plan: making it, who tests, who signs and until when. */
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
 import type { Wave } from '../../contract/program.ts'
@@ -12,7 +13,7 @@ import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { listPrograms, listWaves, lockWave, readWave, setWaveTesters, today as todayOf } from '../program/program.ts'
 import { readerOf } from '../training/training.ts'
-import { candidateRows, crowdOf, holderRows, inWave, planRow, scriptRows } from './queries.ts'
+import { candidateRows, changedSince, crowdOf, holderRows, inWave, planRow, scriptRows } from './queries.ts'
 import { propose as proposed } from './rules.ts'
 import { partsOf, signaturesOf, voidSignatures } from './signatures.ts'
 import { designOf, factsOf, fitting, headOf, planOf, progressOf } from './state.ts'
@@ -218,9 +219,8 @@ export async function setTesters(c: Context, input: Input<typeof testPlans.setTe
     for (const one of chosen)
       await sql`insert into test_tester as t (organization_id, wave_id, person_id, roles, device, added_by, added_at)
         values (${c.organizationId}, ${input.waveId}, ${one.personId}, ${[...new Set(one.roles)]}::text[], ${one.device}, ${c.viewer.personId}, ${now})
-        on conflict (organization_id, wave_id, person_id) do update set roles = excluded.roles, device = excluded.device, ended_at = null`.execute(
-        tx,
-      )
+        on conflict (organization_id, wave_id, person_id) do update set roles = excluded.roles, device = excluded.device, ended_at = null,
+          invited_at = case when t.ended_at is null then t.invited_at end`.execute(tx)
     await bump(tx, c, input.waveId)
     await record(tx, c, {
       type: 'test_plan.testers-set',
@@ -253,17 +253,19 @@ export async function invite(c: Context, input: Input<typeof testPlans.invite>):
     const { rows } = await sql<{
       person_id: string
       roles: TestRole[]
-    }>`update test_tester set invited_at = ${c.clock.now()}
-      where organization_id = ${c.organizationId} and wave_id = ${wave.id} and ended_at is null and invited_at is null returning person_id, roles`.execute(
+    }>`update test_tester t set invited_at = ${c.clock.now()}
+      where t.organization_id = ${c.organizationId} and t.wave_id = ${wave.id} and t.ended_at is null
+        and (t.invited_at is null or (${wave.state.phase !== 'live'} and ${changedSince})) returning t.person_id, t.roles`.execute(
       tx,
     )
     if (rows.length === 0) throw problem('tests_nobody')
     const scripts = await scriptRows(tx, c, wave.id)
-    const subject = { kind: 'test_plan', id: wave.id }
+    // Each time that somebody is asked is one of its own, or asking again would be the letter of the first time.
+    const subject = { kind: 'test_asked', id: randomUUID() }
     for (const { person_id: personId, roles } of rows) {
       const minutes = scripts.filter((one) => roles.includes(one.role)).reduce((sum, one) => sum + one.minutes, 1)
       await putInInbox(tx, c, personId, { kind: 'test_invited', subject, params: { name: wave.name } })
-      await sendMail(tx, c, { personId, kind: 'test_invited', subject, minutes })
+      await sendMail(tx, c, { personId, kind: 'test_invited', subject, params: { waveId: wave.id }, minutes })
     }
     await openPractice(tx, c, wave.id)
     await record(tx, c, {

@@ -20,6 +20,11 @@ import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
 import type { Candidate, PlanRun } from './rules.ts'
 
+/** Whether a person, told as SQL, is not in the company any more: neither in the people file nor by a sign-in of their own. */
+export const hasLeft = (c: Context, personId: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`(not exists (select from roster hl where hl.organization_id = ${c.organizationId} and hl.person_id = ${personId})
+    and not exists (select from account al where al.organization_id = ${c.organizationId} and al.person_id = ${personId} and al.closed_at is null))`
+
 export type PlanRow = { due_on: Day; made_by: string; made_name: string; made_at: Instant; revision: number }
 
 export async function planRow(db: Db | Tx, c: Context, waveId: string, lock = false): Promise<PlanRow> {
@@ -71,12 +76,21 @@ export type TesterRow = {
   roles: TestRole[]
   device: Device
   invited_at: Instant | null
+  changed: boolean
 }
+
+/** Whether a script of tester `t` was added or written anew since they were asked, and they have not tried it so. */
+export const changedSince = sql<boolean>`exists (select from test_script cs
+  join test_script_version cv on cv.organization_id = cs.organization_id and cv.script_id = cs.id and cv.number = cs.version
+  where cs.organization_id = t.organization_id and cs.wave_id = t.wave_id and cs.removed_at is null and cs.role = any(t.roles)
+    and cv.written_at > t.invited_at
+    and not exists (select from test_run cu where cu.organization_id = cs.organization_id and cu.script_id = cs.id and cu.person_id = t.person_id
+      and cu.version = cs.version and cu.handed_in_at is not null))`
 
 /** Who tests now; whoever has left the company is not among them. */
 export async function testerRows(db: Db | Tx, c: Context, waveId: string): Promise<TesterRow[]> {
   const { rows } = await sql<TesterRow>`
-    select t.person_id, r.full_name as name, r.title, r.location as site, r.locale, r.email is null as no_mail, t.roles, t.device, t.invited_at
+    select t.person_id, r.full_name as name, r.title, r.location as site, r.locale, r.email is null as no_mail, t.roles, t.device, t.invited_at, ${changedSince} as changed
     from test_tester t join roster r on r.organization_id = t.organization_id and r.person_id = t.person_id
     where t.organization_id = ${c.organizationId} and t.wave_id = ${waveId} and t.ended_at is null
     order by r.sort_name, r.person_id`.execute(db)
@@ -123,6 +137,7 @@ export type FindingRecord = {
   found_at: Instant
   owner_id: string | null
   owner_name: string | null
+  owner_left: boolean
   pictures: number
   language: Language
   device: Device
@@ -131,7 +146,7 @@ export type FindingRecord = {
 const findingSelect = (c: Context) => sql`
   select x.* from (
     select f.id, f.wave_id, w.name as wave, f.number, f.severity, f.words, ${stateOf} as state, f.run_id, u.script_id, v.texts, f.step, f.found_by,
-      p.full_name as found_name, fr.person_id is not null as finder_here, f.found_at, f.owner_id, o.full_name as owner_name, u.language, u.device,
+      p.full_name as found_name, fr.person_id is not null as finder_here, f.found_at, f.owner_id, o.full_name as owner_name, coalesce(${hasLeft(c, sql`f.owner_id`)}, false) as owner_left, u.language, u.device,
       (select count(*) from test_picture k where k.organization_id = f.organization_id and k.run_id = f.run_id and k.step = f.step) as pictures,
       case f.severity when 'blocker' then 1 when 'major' then 2 when 'minor' then 3 else 4 end as weight
     from test_finding f
@@ -166,10 +181,12 @@ export async function findingsOf(
 /** Findings that concern one person: theirs to try again, or theirs to see to. */
 export async function findingsFor(db: Db, c: Context): Promise<(FindingRecord & { as: 'finder' | 'owner' })[]> {
   const me = c.viewer.personId
+  // What nobody sees to any more falls to whoever leads.
+  const leads = c.viewer.roles.includes('lead')
   const { rows } = await sql<FindingRecord & { as: 'finder' | 'owner' }>`
     select y.*, case when y.state = 'retest' and y.found_by = ${me} then 'finder' else 'owner' end as "as"
-    from (${findingSelect(c)} and (f.found_by = ${me} or f.owner_id = ${me})) x) y
-    where (y.state = 'retest' and y.found_by = ${me}) or (y.state = 'open' and y.owner_id = ${me})
+    from (${findingSelect(c)} and (f.found_by = ${me} or f.owner_id = ${me} or (${leads} and f.owner_id is not null))) x) y
+    where (y.state = 'retest' and y.found_by = ${me}) or (y.state = 'open' and (y.owner_id = ${me} or (${leads} and y.owner_left)))
     order by y.weight, y.found_at, y.id limit 100`.execute(db)
   return rows
 }
@@ -202,7 +219,7 @@ export function toFinding(f: FindingRecord, reader: Language): FindingRow {
     step: f.step,
     foundBy: { id: f.found_by, name: f.found_name },
     foundAt: f.found_at,
-    owner: f.owner_id ? { id: f.owner_id, name: f.owner_name ?? '' } : null,
+    owner: f.owner_id ? { id: f.owner_id, name: f.owner_name ?? '', left: f.owner_left } : null,
     pictures: f.pictures,
     language: f.language,
     device: f.device,

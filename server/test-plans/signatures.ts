@@ -6,21 +6,26 @@ import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
+import { hasLeft } from './queries.ts'
 
 type VoidReason = (typeof voidReasons)[number]
-type Part = { part: SignPart; person: { id: string; name: string } | null }
+type Part = { part: SignPart; person: { id: string; name: string } | null; left: boolean }
 
 /** Who is to sign: the program lead as the design names them, and who was named beside. */
 export async function partsOf(db: Db | Tx, c: Context, waveId: string, leadId: string | null): Promise<Part[]> {
-  const { rows } = await sql<{ part: SignPart; id: string | null; name: string | null }>`
-    select x.part, p.id, p.full_name as name from (
+  const { rows } = await sql<{ part: SignPart; id: string | null; name: string | null; left: boolean }>`
+    select x.part, p.id, p.full_name as name, coalesce(p.id is not null and ${hasLeft(c, sql`p.id`)}, false) as left from (
       select 'lead' as part, ${leadId}::uuid as person_id, 1 as place
       union all select s.part, s.person_id, case s.part when 'hr' then 2 else 3 end from test_signer s
         where s.organization_id = ${c.organizationId} and s.wave_id = ${waveId}
     ) x left join person p on p.organization_id = ${c.organizationId} and p.id = x.person_id order by x.place`.execute(
     db,
   )
-  return rows.map((one) => ({ part: one.part, person: one.id ? { id: one.id, name: one.name ?? '' } : null }))
+  return rows.map((one) => ({
+    part: one.part,
+    person: one.id ? { id: one.id, name: one.name ?? '' } : null,
+    left: one.left,
+  }))
 }
 
 /** The parts with the signature that stands for each. Of the lead it stands as it was given, also after the lead has changed. */
@@ -34,11 +39,13 @@ export async function signaturesOf(
     select s.part, p.id, p.full_name as name, s.signed_at, s.known from test_signature s
     join person p on p.organization_id = s.organization_id and p.id = s.person_id
     where s.organization_id = ${c.organizationId} and s.wave_id = ${waveId} and s.voided_at is null`.execute(db)
-  return parts.map(({ part, person }) => {
+  return parts.map(({ part, person, left }) => {
     const given = rows.find((one) => one.part === part)
     return {
       part,
       person: given ? { id: given.id, name: given.name } : person,
+      // What was signed stays signed.
+      left: given ? false : left,
       signedAt: given?.signed_at ?? null,
       known: given?.known ?? null,
       mine: given ? given.id === c.viewer.personId : person?.id === c.viewer.personId,

@@ -196,6 +196,7 @@ export async function planOf(db: Db | Tx, c: Context, waveId: string): Promise<T
         device: one.device,
         noMail: one.no_mail,
         invitedAt: one.invited_at,
+        changed: wave.state.phase !== 'live' && one.changed,
         done: theirs.filter((s) => lastTries(s, facts.runs).some((run) => run.personId === one.person_id)).length,
         of: theirs.length,
       }

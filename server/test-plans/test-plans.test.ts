@@ -151,6 +151,52 @@ describe('a plan', () => {
 })
 
 describe('testers', () => {
+  const asks = async () =>
+    (
+      await sql<{ n: number }>`select count(*) as n from outgoing_mail where organization_id = ${w.organizationId}
+        and person_id = ${w.people.self} and kind = 'test_invited'`.execute(job.db)
+    ).rows[0]!.n
+
+  it('who are taken back are asked again, with a letter of its own', async () => {
+    const { revision } = await asked(tester('self'), tester('peer'))
+    const without = await setTesters(await lead(), { waveId, testers: [tester('peer')], revision })
+    const again = await setTesters(await lead(), {
+      waveId,
+      testers: [tester('self'), tester('peer')],
+      revision: without.revision,
+    })
+    expect(again.testers.map((one) => one.invitedAt === null).toSorted()).toEqual([false, true])
+    await invite(await lead(), { waveId })
+    expect(await asks()).toBe(2)
+  })
+
+  it('are asked again where a script of theirs was written anew, once, and not about those of others', async () => {
+    await asked(tester('self'))
+    const { scriptRows } = await plan()
+    const write = async (role: TestRole) => {
+      base.clock.forward({ minutes: 5 })
+      const { id: scriptId, version, must, minutes } = scriptRows.find((one) => one.role === role)!
+      const steps = [{ do: 'Open the page.', expect: 'It is there.' }]
+      await editScript(await lead(), {
+        waveId,
+        scriptId,
+        version,
+        must,
+        minutes,
+        texts: { en: { title: 'Anew', prepare: '', steps } },
+      } as never)
+    }
+    await write('manager')
+    expect((await plan()).testers).toMatchObject([{ changed: false }])
+    expect(await code(invite(await lead(), { waveId }))).toBe('tests_nobody')
+    await write('employee')
+    expect((await plan()).testers).toMatchObject([{ changed: true }])
+    base.clock.forward({ minutes: 5 })
+    await invite(await lead(), { waveId })
+    expect((await plan()).testers).toMatchObject([{ changed: false }])
+    expect(await asks()).toBe(2)
+  })
+
   it('are asked by letter, in the app and in their week; nobody else hears of it', async () => {
     await asked(tester('self'))
     expect((await inbox(await as('self'), { limit: 10, offset: 0 } as never)).items[0]).toMatchObject({
@@ -414,6 +460,41 @@ describe('a finding', () => {
       expect(await code(finding(await as(who), of()))).toBe('not_found')
     await own(await lead(), { ...of(), ownerId: w.people.trainer })
     expect((await finding(await as('trainer'), of())).may).toEqual(['fix'])
+  })
+
+  it('falls to the lead when its owner leaves, and says so', async () => {
+    await own(await lead(), { ...of(), ownerId: w.people.trainer })
+    const fixes = async () => {
+      const { todo, later } = await week(await lead())
+      return [...todo, ...later].find((one) => one.kind === 'test_fix')
+    }
+    expect(await fixes()).toBeUndefined()
+    expect((await all())[0]!.owner).toMatchObject({ left: false })
+    await sql`delete from roster where organization_id = ${w.organizationId} and person_id = ${w.people.trainer}`.execute(
+      job.db,
+    )
+    await sql`update account set closed_at = ${base.clock.now()} where organization_id = ${w.organizationId} and person_id = ${w.people.trainer}`.execute(
+      job.db,
+    )
+    expect(await fixes()).toMatchObject({ count: 1 })
+    expect((await mine(await lead())).findings).toHaveLength(1)
+    expect((await all())[0]!.owner).toMatchObject({ left: true })
+    await own(await lead(), { ...of(), ownerId: w.people.hr_in })
+    expect(await fixes()).toBeUndefined()
+  })
+
+  it('marks who is to sign and has left; what was signed before stands', async () => {
+    const { revision, dueOn } = await plan()
+    await change(await lead(), { waveId, revision, dueOn, hrId: w.people.hr_in, itId: null })
+    const left = async () => (await plan()).signatures.find((one) => one.part === 'hr')!.left
+    expect(await left()).toBe(false)
+    await sql`delete from roster where organization_id = ${w.organizationId} and person_id = ${w.people.hr_in}`.execute(
+      job.db,
+    )
+    await sql`update account set closed_at = ${base.clock.now()} where organization_id = ${w.organizationId} and person_id = ${w.people.hr_in}`.execute(
+      job.db,
+    )
+    expect(await left()).toBe(true)
   })
 
   it('stands in the file, where what begins like a formula is no formula', async () => {

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
-import { stateOf } from './queries.ts'
+import { hasLeft, stateOf } from './queries.ts'
 import { missingOf } from './rules.ts'
 import { partsOf, signaturesOf } from './signatures.ts'
 import { designOf, factsOf, progressOf } from './state.ts'
@@ -13,7 +13,7 @@ export { voidSignatures } from './signatures.ts'
 
 export type TestsWait = {
   tries: { waveId: string; wave: string; scripts: number; minutes: number; retests: number; dueOn: Day }[]
-  /** Findings that the viewer sees to. */
+  /** Findings that the viewer sees to; for the lead also those whose owner has left. */
   fixes: { count: number; blockers: number } | null
   signs: { waveId: string; wave: string }[]
 }
@@ -46,7 +46,9 @@ export async function waitsFor(c: Context): Promise<TestsWait> {
           and not exists (select from test_signature g where g.organization_id = s.organization_id and g.wave_id = s.wave_id and g.part = s.part and g.voided_at is null)
       ), '[]') as signs
     from (select count(*) as count, count(*) filter (where f.severity = 'blocker') as blockers from test_finding f
-      where f.organization_id = ${c.organizationId} and f.owner_id = ${me} and ${stateOf} = 'open') o`.execute(c.db)
+      where f.organization_id = ${c.organizationId}
+        and (f.owner_id = ${me}${c.viewer.roles.includes('lead') ? sql` or (f.owner_id is not null and ${hasLeft(c, sql`f.owner_id`)})` : sql``})
+        and ${stateOf} = 'open') o`.execute(c.db)
   const { tries, count, blockers, signs } = rows[0]!
   return { tries, fixes: count > 0 ? { count, blockers } : null, signs }
 }

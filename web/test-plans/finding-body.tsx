@@ -167,7 +167,7 @@ function Owner({ finding }: { finding: Finding }) {
       <div>
         <PersonPicker
           label={t('owner.label')}
-          description={t('owner.says')}
+          description={t(finding.owner?.left ? 'owner.left' : 'owner.says')}
           value={finding.owner}
           onChange={(person) => person && own.mutate({ ...of(finding), ownerId: person.id })}
           useFind={usePeopleSearch}
@@ -176,7 +176,9 @@ function Owner({ finding }: { finding: Finding }) {
         {own.error ? <ProblemNote small error={own.error} /> : null}
       </div>
     )
-  return finding.owner ? <Person person={finding.owner} detail={t('owner.label')} link /> : null
+  return finding.owner ? (
+    <Person person={finding.owner} detail={t(finding.owner.left ? 'owner.left' : 'owner.label')} link />
+  ) : null
 }
 
 function Fix({ finding }: { finding: Finding }) {

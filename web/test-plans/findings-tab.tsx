@@ -93,7 +93,13 @@ export function FindingsTab({ plan }: { plan: TestPlan }) {
               id: 'owner',
               header: t('findings.owner'),
               width: 'minmax(110px, 1fr)',
-              cell: (one) => <span className={classes.clip}>{one.owner?.name ?? t('findings.nobody')}</span>,
+              cell: (one) => (
+                <span className={classes.clip}>
+                  {one.owner?.left
+                    ? t('findings.left', { name: one.owner.name })
+                    : (one.owner?.name ?? t('findings.nobody'))}
+                </span>
+              ),
             },
             {
               id: 'found',

@@ -39,7 +39,7 @@ function One({ plan }: { plan: TestPlan }) {
   const [view, setView] = useTab(views)
   const [signing, setSigning] = useState(false)
   const waveId = plan.wave.id
-  const waiting = plan.testers.filter((one) => one.invitedAt === null).length
+  const waiting = plan.testers.filter((one) => one.invitedAt === null || one.changed).length
   const invite = useAct('testPlans.invite', {
     invalidates: staleTests,
     done: t('invited', { count: waiting, n: f.number(waiting) }),

@@ -66,6 +66,8 @@ export function Signatures({ plan }: { plan: TestPlan }) {
                   </span>
                 ) : null}
               </span>
+            ) : one.left ? (
+              <State tone="warn">{t('sign.left')}</State>
             ) : (
               <State tone="quiet">{t(one.mine ? 'sign.yours' : 'sign.open')}</State>
             )}

@@ -79,6 +79,8 @@ export function TestersTab({ plan }: { plan: TestPlan }) {
               cell: (one) =>
                 one.invitedAt === null ? (
                   <State tone="quiet">{t('testers.notAsked')}</State>
+                ) : one.changed ? (
+                  <State tone="warn">{t('testers.changed')}</State>
                 ) : (
                   <State tone={one.done === one.of ? 'good' : 'accent'}>
                     {t('testers.doneOf', { count: one.of, done: f.number(one.done), of: f.number(one.of) })}
