@@ -75,6 +75,8 @@ const task = z.object({
   notBefore: day.nullable(),
   /** Held on its day, whatever comes before it. */
   held: z.boolean(),
+  /** Days in it on which its owner does not work, as their country or location has them off. */
+  ownerOff: z.array(day),
   after: z.array(z.uuid()),
   state: z.enum(taskStates),
   done: z.object({ on: day, by: named.nullable(), note: z.string() }).nullable(),

@@ -2384,6 +2384,15 @@ export interface RoadmapAfter {
   task_id: string;
 }
 
+export interface RoadmapCompany {
+  countries: string[];
+  languages: number;
+  organization_id: string;
+  people: number;
+  read_at: Timestamp;
+  without_address: boolean;
+}
+
 export interface RoadmapTask {
   about: string | null;
   anchor: string | null;
@@ -3263,6 +3272,7 @@ export interface DB {
   review_voice: ReviewVoice;
   roadmap: Roadmap;
   roadmap_after: RoadmapAfter;
+  roadmap_company: RoadmapCompany;
   roadmap_task: RoadmapTask;
   role_grant: RoleGrant;
   roster: Roster;

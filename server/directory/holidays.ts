@@ -31,6 +31,26 @@ export async function placesOff(db: Db | Tx, c: Context): Promise<ReadonlyMap<Da
     group by h.day`.execute(db)
   return new Map(rows.map((row) => [row.day, row.places]))
 }
+/** Days on which single people do not work although the company does, by their country and location. Nobody is named who has none. */
+export async function daysOffOf(
+  db: Db | Tx,
+  c: Context,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<Day>>> {
+  const { rows } = await sql<{ id: string; off: Day[] }>`
+    with who as materialized (
+      select r.person_id, r.country, r.location from roster r
+      where r.organization_id = ${c.organizationId} and r.person_id = any(${personIds as string[]}::uuid[])
+    ), place as materialized (
+      select x.country, x.location, (select array_agg(d::text order by d) from unnest(days_off(${c.organizationId}, x.country, x.location)) d
+        where d <> all (days_off(${c.organizationId}, '', ''))) as off
+      from (select distinct country, location from who) x
+    )
+    select w.person_id as id, p.off from who w join place p on p.country = w.country and p.location = w.location where p.off is not null`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.id, new Set(row.off)]))
+}
 
 async function read(db: Db | Tx, c: Context, id: string | null): Promise<Calendar[]> {
   const { rows } = await sql<Calendar>`

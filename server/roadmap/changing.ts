@@ -9,7 +9,7 @@ import { problem } from '../platform/problem.ts'
 import { read } from './making.ts'
 import { demandPicture, itemsOf, type Picture, placeAll } from './picture.ts'
 import { demandPerson, lockMap, mapRow, programOfTask, type TaskRow } from './rows.ts'
-import { circleIn, type Item, type Move, movesBetween, type Placed } from './schedule.ts'
+import { circleIn, type Item, type Move, movesBetween, type Placed, startFor } from './schedule.ts'
 import { tellAssigned } from './telling.ts'
 
 /** The row as it would be. Refuses what cannot be: unknown tasks, a circle, what the product sees by itself. */
@@ -24,10 +24,10 @@ function changed(picture: Picture, row: TaskRow, change: RoadmapChange): TaskRow
   const { calendar } = picture
   let notBefore = change.startsOn === undefined ? row.not_before : change.startsOn
   // By the day on which it should be done: it begins so many working days earlier.
-  if (change.dueOn)
-    notBefore = calendar.day(
-      calendar.number(change.dueOn) - (days > 0 && calendar.works(change.dueOn) ? days - 1 : days),
-    )
+  if (change.dueOn) {
+    const end = calendar.number(change.dueOn) + (days > 0 && calendar.works(change.dueOn) ? 1 : 0)
+    notBefore = calendar.day(startFor({ days, off: picture.byId.get(row.id)?.off ?? new Set() }, end))
+  }
   const held =
     change.held === undefined
       ? // Held on another day, once it is given one.

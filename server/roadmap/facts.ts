@@ -1,5 +1,5 @@
 /** What a roadmap rests on: the company, the waves with their dates, and what the product has seen happen. */
-import { companyDaysOff } from '../directory/directory.ts'
+import { companyDaysOff, daysOffOf } from '../directory/directory.ts'
 import { sql } from 'kysely'
 import { type WatchedFact, watchedFacts } from '../../contract/roadmap.ts'
 import { liveWaves, stageOf } from '../hypercare/hypercare.ts'
@@ -24,11 +24,31 @@ export type Facts = {
   today: Day
   /** On which nobody in the company works. */
   off: ReadonlySet<Day>
+  /** Beside them, on which days an owner of a task does not work, by what holds at their place. */
+  offOf: ReadonlyMap<string, ReadonlySet<Day>>
   reached: ReadonlyMap<WatchedFact, Day>
   waves: readonly RoadmapWave[]
 }
 
+/** As last counted, at night or when a roadmap was made; where nobody has counted yet, now. */
 export async function companyFacts(db: Db | Tx, c: Context): Promise<Company> {
+  const { rows } =
+    await sql<Company>`select people, countries, languages, without_address as "withoutAddress" from roadmap_company
+      where organization_id = ${c.organizationId}`.execute(db)
+  return rows[0] ?? count(db, c)
+}
+
+/** Counts everybody and keeps it. */
+export async function countCompany(tx: Tx, c: Context): Promise<Company> {
+  const found = await count(tx, c)
+  await sql`insert into roadmap_company as x (organization_id, people, countries, languages, without_address, read_at)
+    values (${c.organizationId}, ${found.people}, ${found.countries as string[]}::text[], ${found.languages}, ${found.withoutAddress}, ${c.clock.now()})
+    on conflict (organization_id) do update set people = excluded.people, countries = excluded.countries, languages = excluded.languages,
+      without_address = excluded.without_address, read_at = excluded.read_at`.execute(tx)
+  return found
+}
+
+async function count(db: Db | Tx, c: Context): Promise<Company> {
   const { rows } = await sql<{ people: number; countries: string[]; languages: number; without: boolean }>`
     select count(*) as people, coalesce(array_agg(distinct r.country) filter (where r.country <> ''), '{}') as countries,
       count(distinct lower(left(spoken_locale(p.language, r.locale), 2))) filter (where spoken_locale(p.language, r.locale) <> '') as languages,
@@ -74,10 +94,17 @@ export async function factsOf(db: Db | Tx, c: Context, programId: string): Promi
       (select (min(k.started_at) at time zone ${program.zone})::date from campaign k where k.organization_id = w.organization_id and k.wave_id = w.id) as message
     from wave w where w.organization_id = ${c.organizationId} and w.program_id = ${programId}
     order by coalesce(w.goes_live_on, 'infinity'::date), w.created_at, w.id`.execute(db)
+  const { rows: owners } = await sql<{ id: string }>`select distinct owner_id as id from roadmap_task
+    where organization_id = ${c.organizationId} and program_id = ${programId} and owner_id is not null`.execute(db)
   const running = new Map((await liveWaves(db, c, null)).map((one) => [one.id, one]))
   return {
     today: program.today,
     off: await companyDaysOff(db, c),
+    offOf: await daysOffOf(
+      db,
+      c,
+      owners.map((row) => row.id),
+    ),
     reached: dated({
       published: program.published,
       policies_published: program.policies,

@@ -8,7 +8,7 @@ import type { Db, Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
 import { designState, today as todayOf } from '../program/program.ts'
-import { factsOf } from './facts.ts'
+import { countCompany, factsOf } from './facts.ts'
 import { answerOf, demandPicture, emptyAnswer, readPicture, wantedNow } from './picture.ts'
 import { demandPerson, lockMap, mapRow, type TaskRow, taskRows } from './rows.ts'
 import { tellAssigned } from './telling.ts'
@@ -41,7 +41,7 @@ export async function make(c: Context, input: Input<typeof roadmap.make>): Promi
     await lockMap(tx, c, programId)
     const rows = await taskRows(tx, c, programId)
     const there = new Map(rows.flatMap((row) => (row.template ? [[keyOf(row.template, row.wave_id), row.id]] : [])))
-    const { fresh } = await wantedNow(tx, c, programId, facts)
+    const { fresh } = await wantedNow(tx, c, programId, facts, await countCompany(tx, c))
     const news = fresh.filter((one) => !there.has(one.key))
     if (rows.length + news.length > mostTasks) throw problem('roadmap_full', { most: mostTasks })
     const first = begun.length > 0

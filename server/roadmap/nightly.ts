@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
+import { countCompany } from './facts.ts'
 import { readPicture } from './picture.ts'
 import { dueIn } from './reading.ts'
 import { lockMap } from './rows.ts'
@@ -13,6 +14,11 @@ export async function nightly(c: Context): Promise<void> {
   const { rows } = await sql<{ program_id: string }>`select program_id from roadmap
     where organization_id = ${c.organizationId} order by program_id`.execute(c.db)
   const failed: unknown[] = []
+  // Who has a program is going to look at its roadmap, made or not.
+  const { rows: programs } = await sql`select from program where organization_id = ${c.organizationId} limit 1`.execute(
+    c.db,
+  )
+  if (programs.length > 0) await c.db.transaction().execute((tx) => countCompany(tx, c))
   for (const { program_id: programId } of rows) await tellOwners(c, programId).catch((error) => failed.push(error))
   if (failed.length > 0) throw new AggregateError(failed, `${failed.length} of ${rows.length} roadmaps failed`)
 }

@@ -85,7 +85,13 @@ export function itemsOf(
     .filter((row) => !row.left_out)
     .map((row): Item => {
       const wave = row.wave_id ? waves.get(row.wave_id) : undefined
-      const common = { id: row.id, name: name(row), days: row.days, after: after.get(row.id)! }
+      const common = {
+        id: row.id,
+        name: name(row),
+        days: row.days,
+        off: offNumbers(row, facts, calendar),
+        after: after.get(row.id)!,
+      }
       if (row.watches !== null) {
         const reached = (wave?.reached ?? facts.reached).get(row.watches) ?? null
         const own = row.watches === 'live' ? wave?.goesLiveOn : row.watches === 'prepared' ? wave?.preparesOn : null
@@ -107,6 +113,21 @@ export function itemsOf(
       }
     })
 }
+
+const never: ReadonlySet<number> = new Set()
+
+/** Days of the company on which whoever owns a task does not work. */
+function offNumbers(row: Pick<TaskRow, 'owner_id'>, facts: Facts, calendar: Calendar): ReadonlySet<number> {
+  const off = row.owner_id === null ? undefined : facts.offOf.get(row.owner_id)
+  return off ? new Set([...off].filter((day) => calendar.works(day)).map((day) => calendar.number(day))) : never
+}
+
+/** Those of them that lie in a task. */
+const offIn = (item: Item, at: Placed, calendar: Calendar): Day[] =>
+  [...item.off]
+    .filter((n) => n >= at.start && n < at.finish)
+    .toSorted((a, b) => a - b)
+    .map((n) => calendar.day(n))
 
 /** The day that a task's anchor and its working days from it lead to. */
 function anchored(
@@ -203,6 +224,7 @@ export function answerOf(
       expectedOn,
       notBefore: row.not_before,
       held: row.held_on !== null,
+      ownerOff: at && item && item.doneOn === null ? offIn(item, at, calendar) : [],
       after: item ? [...item.after] : row.after,
       state: at && item ? stateIn(item, at, picture.byId, facts.today) : 'ahead',
       done: row.done_on

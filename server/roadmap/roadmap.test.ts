@@ -11,6 +11,7 @@ import type { Part, World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { deliver } from '../attention/attention.ts'
 import { list as inbox } from '../attention/inbox.ts'
+import { createHolidays } from '../directory/holidays.ts'
 import { makeWave } from '../goals/live-wave.ts'
 import { roadmapTemplate, roadmapText } from '../library/library.ts'
 import { addDays } from '../platform/clock.ts'
@@ -107,6 +108,51 @@ const waves = fc.array(
   facts.map((reached) => ({ id: randomUUID(), reached })),
   { maxLength: 4 },
 )
+
+describe('what the page rests on', () => {
+  it('goes by the count of the night, not by everybody at each look', async () => {
+    await made()
+    await sql`update roster set email = null where organization_id = ${w.organizationId} and person_id = ${w.people.stranger}`.execute(
+      job.db,
+    )
+    expect((await now()).missing).toBe(0)
+    await nightly(job)
+    expect((await now()).missing).toBeGreaterThan(0)
+    expect((await made()).added).toBeGreaterThan(0)
+    expect((await now()).missing).toBe(0)
+  })
+
+  it('passes over what the country of an owner has off, and says so; another country works', async () => {
+    await createHolidays(await w.as('admin'), {
+      name: 'France',
+      places: [{ kind: 'country', value: 'FR' }],
+      text: '2026-03-03 A day',
+    })
+    await sql`update roster set country = 'FR' where organization_id = ${w.organizationId} and person_id = ${w.people.hr_in}`.execute(
+      job.db,
+    )
+    const [a, b, live] = await chain()
+    const before = await now()
+    expect(taskOf(before, a)).toMatchObject({ ownerOff: [] })
+    await assign(await lead(), { taskId: a, ownerId: w.people.hr_in })
+    const after = await now()
+    // A working day later, and what waits for it with it; the go-live has a day less.
+    expect(taskOf(after, a).ownerOff).toEqual(['2026-03-03'])
+    expect(taskOf(after, a).dueOn > taskOf(before, a).dueOn).toBe(true)
+    expect(taskOf(after, b).dueOn > taskOf(before, b).dueOn).toBe(true)
+    const left = (map: RoadmapAnswer) => map.goLives.find((one) => one.wave.id === taskOf(map, live).wave!.id)!.buffer!
+    expect(left(before) - left(after)).toBe(1)
+    // By its day it begins as much earlier.
+    await changes(a, { dueOn: '2026-03-04' })
+    expect(taskOf(await now(), a)).toMatchObject({
+      startsOn: '2026-03-02',
+      dueOn: '2026-03-04',
+      ownerOff: ['2026-03-03'],
+    })
+    await assign(await lead(), { taskId: a, ownerId: w.people.self })
+    expect(taskOf(await now(), a)).toMatchObject({ ownerOff: [] })
+  })
+})
 
 describe('the template', () => {
   it('says every task in every language, and waits only for tasks that there are', () => {

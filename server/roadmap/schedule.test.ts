@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type Day, daysBetween } from '../platform/clock.ts'
 import { calendarOf } from './calendar.ts'
-import { circleIn, type Item, movesBetween, place } from './schedule.ts'
+import { circleIn, type Item, movesBetween, place, startFor } from './schedule.ts'
 
 const week = [1, 2, 3, 4, 5]
 const monday: Day = '2026-03-02'
@@ -11,6 +11,7 @@ const usual = calendarOf(week)
 const item = (given: Partial<Item> & { id: string }): Item => ({
   name: `Task ${given.id}`,
   days: 1,
+  off: new Set(),
   notBefore: null,
   fixed: null,
   after: [],
@@ -116,6 +117,27 @@ describe('dates', () => {
           expect(me.conflict).toBe(0)
           const floor = usual.number(one.notBefore ?? monday)
           expect(me.start).toBe(Math.max(floor, ...ends))
+        }
+      }),
+    )
+  })
+
+  it('pass over what an owner has off: each task has its days of work, and begins and ends on one', () => {
+    const numbers = fc
+      .uniqueArray(fc.integer({ min: -10, max: 150 }), { maxLength: 20 })
+      .map((some): ReadonlySet<number> => new Set(some.map((n) => usual.number(monday) + n)))
+    fc.assert(
+      fc.property(plans, fc.array(numbers, { minLength: 1, maxLength: 4 }), (rows, offs) => {
+        const items = rows.map((one, i) => ({ ...one, fixed: null, off: offs[i % offs.length]! }))
+        const p = at(items, '2025-01-01')
+        for (const one of items.filter((x) => x.doneOn === null && x.days > 0)) {
+          const { start, due } = p.get(one.id)!
+          const worked = Array.from({ length: due - start }, (_, i) => start + i).filter((n) => !one.off.has(n))
+          expect(worked).toHaveLength(one.days)
+          expect([worked[0], worked.at(-1)]).toEqual([start, due - 1])
+          // The last start of which it ends there is that one, as no later one does.
+          expect(startFor(one, due)).toBe(start)
+          for (const before of one.after) expect(start).toBeGreaterThanOrEqual(p.get(before)!.finish)
         }
       }),
     )

@@ -14,6 +14,8 @@ export type Item = {
   name: string
   /** Working days; 0: a milestone. */
   days: number
+  /** Working days of the company, as numbers, on which its owner does not work: a longer way for the same work. */
+  off: ReadonlySet<number>
   /** Not before that day. */
   notBefore: Day | null
   /** On that day, whatever comes before. */
@@ -44,6 +46,29 @@ export type Placed = {
   conflict: number
   /** Of a guarded one: working days between the last end before it and its day; null: nothing comes before it. */
   buffer: number | null
+}
+
+type Work = Pick<Item, 'days' | 'off'>
+
+/** Where work that begins at a number ends, passing over what its owner has off. */
+function endOf({ days, off }: Work, start: number): number {
+  let at = start
+  for (let left = days; left > 0; at++) if (!off.has(at)) left--
+  return at
+}
+
+/** The last start of which the work is finished at a number. */
+export function startFor({ days, off }: Work, end: number): number {
+  let at = end
+  for (let left = days; left > 0;) if (!off.has(--at)) left--
+  return at
+}
+
+/** The first day from a number on that its owner works on. */
+function firstDay({ days, off }: Work, from: number): number {
+  let at = from
+  while (days > 0 && off.has(at)) at++
+  return at
 }
 
 /** The names of tasks that wait for each other in a circle, beginning with the first by name; null: there is none. */
@@ -138,8 +163,8 @@ export function place(
     const start =
       one.fixed !== null
         ? calendar.number(one.fixed)
-        : Math.max(one.notBefore === null ? begin : calendar.number(one.notBefore), driven ?? -Infinity)
-    const due = start + one.days
+        : firstDay(one, Math.max(one.notBefore === null ? begin : calendar.number(one.notBefore), driven ?? -Infinity))
+    const due = endOf(one, start)
     // What is open does not end in the past: today at the earliest, and a milestone is reached today.
     const finish = Math.max(due, one.days > 0 ? now + 1 : now)
     return { start, due, finish, driven }
@@ -156,7 +181,7 @@ export function place(
         if (follower.doneOn !== null) return []
         if (follower.fixed !== null) return only === null || follower.id === only ? [spans.get(follower.id)!.start] : []
         const limit = found.get(follower.id)
-        return limit === undefined ? [] : [limit - follower.days]
+        return limit === undefined ? [] : [startFor(follower, limit)]
       })
       if (limits.length > 0) found.set(one.id, Math.min(...limits))
     }

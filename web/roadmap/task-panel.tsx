@@ -104,6 +104,9 @@ function Body({ map, task }: { map: Roadmap; task: Task }) {
                 { label: t('column.days'), value: f.number(task.days) },
               ]
             : [{ label: t('column.day'), value: <When on={task.dueOn} style="long" /> }]),
+          ...(task.ownerOff.length > 0
+            ? [{ label: t('column.off'), value: f.list(task.ownerOff.map((day) => f.day(day, 'short'))) }]
+            : []),
           ...(task.state !== 'done' && task.expectedOn !== task.dueOn
             ? [{ label: t('column.expected'), value: <When on={task.expectedOn} style="long" /> }]
             : []),
