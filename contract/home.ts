@@ -24,7 +24,17 @@ const line = z.discriminatedUnion('kind', [
   /** A wave goes live within two weeks, and so many required points neither pass nor are waived. */
   z.object({ urgency, kind: z.literal('gates'), waveId: z.uuid(), wave: z.string(), on: day, points: z.int() }),
   /** A message waits for its sender's word; it should leave on a day that is near or past. */
-  z.object({ urgency, kind: z.literal('approval'), campaignId: z.uuid(), sender: z.string(), on: day }),
+  z.object({
+    urgency,
+    kind: z.literal('approval'),
+    campaignId: z.uuid(),
+    sender: z.string(),
+    /** It is the viewer's own word that it waits for. */
+    mine: z.boolean(),
+    on: day,
+  }),
+  /** A wave is paused, and somebody has to say when it goes on; `on`: since when. */
+  z.object({ urgency, kind: z.literal('paused'), waveId: z.uuid(), wave: z.string(), on: day }),
   /** One of the seven mistakes, by the check that fails first. */
   z.object({
     urgency,
@@ -164,5 +174,6 @@ export const home = {
     summary: 'Take an act out of the sponsor’s plan',
     params: programId.extend({ actId: z.uuid() }),
     response: sponsorPage,
+    problems: ['sponsor_act_past'],
   }),
 }

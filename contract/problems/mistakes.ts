@@ -10,4 +10,8 @@ export const mistakesProblems = {
     detail:
       'An act is planned for today or a later day, at most a year and a half ahead. Nothing was changed. Choose another day.',
   },
+  sponsor_act_past: {
+    status: 409,
+    detail: 'The day of this act has passed: what was planned stays, done or not. Nothing was changed.',
+  },
 } as const satisfies Problems

@@ -162,8 +162,14 @@ export async function passQuestions(c: Context, exitId: string): Promise<void> {
   })
 }
 
-/** What waits for the viewer at the desk: how many, and how many of them too long. Null for whoever is not at it. */
-export async function waitingAtDesk(c: Context): Promise<{ waiting: number; late: number } | null> {
+/**
+ * What waits for the viewer at the desk: how many, and how many of them too long. Null for whoever is not at it.
+ * Of a program: questions of its waves, and of people who are in none.
+ */
+export async function waitingAtDesk(
+  c: Context,
+  programId: string | null = null,
+): Promise<{ waiting: number; late: number } | null> {
   if (!c.viewer.roles.some((role) => role === 'lead' || role === 'champion' || role === 'hr')) return null
-  return waitingCounts(c.db, c)
+  return waitingCounts(c.db, c, programId)
 }

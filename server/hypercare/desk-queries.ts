@@ -122,12 +122,16 @@ export async function deskCounts(db: Db | Tx, c: Context): Promise<DeskCounts> {
 }
 
 /** What waits, by its own index: asked for with every This week. */
-export async function waitingCounts(db: Db, c: Context): Promise<Pick<DeskCounts, 'waiting' | 'late'>> {
+export async function waitingCounts(
+  db: Db,
+  c: Context,
+  programId: string | null = null,
+): Promise<Pick<DeskCounts, 'waiting' | 'late'>> {
   const { rows } = await sql<Pick<DeskCounts, 'waiting' | 'late'>>`
     select count(*) as waiting, count(*) filter (where q.due_at < ${c.clock.now()}::timestamptz) as late
-    from desk_question q where q.organization_id = ${c.organizationId} and q.waiting_since is not null and ${atDesk(c)}`.execute(
-    db,
-  )
+    from desk_question q where q.organization_id = ${c.organizationId} and q.waiting_since is not null and ${atDesk(c)}
+      and (${programId}::uuid is null or not exists (select from wave o where o.organization_id = q.organization_id and o.id = q.wave_id
+        and o.program_id <> ${programId}))`.execute(db)
   return rows[0]!
 }
 

@@ -121,6 +121,13 @@ describe('a question', () => {
     expect(asked.state).toEqual({ is: 'open', dueAt: '2026-03-03T09:00:00.000Z' })
     expect(await waitingAtDesk(await w.as('champion'))).toEqual({ waiting: 1, late: 0 })
     expect(await waitingAtDesk(await w.as('peer'))).toBeNull()
+    // Of another program's wave none of it is told.
+    const { rows: waves } = await sql<{ program: string | null }>`select w.program_id as program from desk_question q
+      left join wave w on w.organization_id = q.organization_id and w.id = q.wave_id
+      where q.organization_id = ${w.organizationId} and q.waiting_since is not null`.execute((await w.as('lead')).db)
+    const { program } = waves[0]!
+    expect((await waitingAtDesk(await w.as('lead'), program ?? crypto.randomUUID()))!.waiting).toBe(1)
+    expect((await waitingAtDesk(await w.as('lead'), crypto.randomUUID()))!.waiting).toBe(program ? 0 : 1)
     const taken = await take(await w.as('champion'), { questionId: asked.id, taken: true, holder: null })
     expect(taken).toMatchObject({ mine: true, state: { is: 'taken', by: { id: w.people.champion } } })
     await expect(close(await w.as('lead'), { questionId: asked.id })).rejects.toMatchObject({ code: 'desk_unanswered' })

@@ -22,7 +22,7 @@ const quiet: HomeFacts = {
   missed: [],
   roadmap: { late: 0, first: null, atRisk: [] },
 }
-const wave = { id: 'w', name: 'Wave 2', goesLiveOn: '2026-07-10', live: false, blocking: 2 }
+const wave = { id: 'w', name: 'Wave 2', goesLiveOn: '2026-07-10', live: false, blocking: 2, pausedOn: null }
 const first = { id: 'sponsor_acts' as const, reason: 'quiet', evidence: {} }
 
 describe('the lead’s lines', () => {
@@ -38,7 +38,9 @@ describe('the lead’s lines', () => {
         ],
       }),
     ).toEqual([])
-    expect(linesOf({ ...quiet, approvals: [{ campaignId: 'k', sender: 'Ada', on: '2026-07-20' }] })).toEqual([])
+    expect(
+      linesOf({ ...quiet, approvals: [{ campaignId: 'k', sender: 'Ada', mine: false, on: '2026-07-20' }] }),
+    ).toEqual([])
     expect(linesOf({ ...quiet, waivers: [{ waveId: null, mistake: 'P1', until: '2026-07-20' }] })).toEqual([])
   })
 
@@ -47,8 +49,8 @@ describe('the lead’s lines', () => {
       ...quiet,
       waves: [wave, { ...wave, id: 'late', goesLiveOn: '2026-06-20' }],
       approvals: [
-        { campaignId: 'soon', sender: 'Ada', on: '2026-07-03' },
-        { campaignId: 'now', sender: 'Ada', on: today },
+        { campaignId: 'soon', sender: 'Ada', mine: false, on: '2026-07-03' },
+        { campaignId: 'now', sender: 'Ada', mine: false, on: today },
       ],
       failing: [{ mistake: 'P1', first }],
       waivers: [{ waveId: null, mistake: 'I2', until: '2026-07-02' }],
@@ -82,6 +84,11 @@ describe('the lead’s lines', () => {
     ])
   })
 
+  test('a wave that is paused is named until it goes on', () => {
+    const lines = linesOf({ ...quiet, waves: [{ ...wave, live: true, pausedOn: '2026-06-20' }] })
+    expect(lines).toEqual([{ urgency: 'now', kind: 'paused', waveId: 'w', wave: 'Wave 2', on: '2026-06-20' }])
+  })
+
   test('seven at most, whatever comes together', () => {
     const many = fc.integer({ min: 0, max: 12 })
     fc.assert(
@@ -92,6 +99,7 @@ describe('the lead’s lines', () => {
           approvals: Array.from({ length: b }, (_, i) => ({
             campaignId: String(i),
             sender: 'Ada',
+            mine: false,
             on: addDays(today, i - 5),
           })),
           failing: mistakeIds.slice(0, k).map((mistake) => ({ mistake, first })),

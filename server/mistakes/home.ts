@@ -32,8 +32,15 @@ type MistakeId = Extract<LeadLine, { kind: 'mistake' }>['mistake']
 
 export type HomeFacts = {
   today: Day
-  waves: readonly { id: string; name: string; goesLiveOn: Day | null; live: boolean; blocking: number }[]
-  approvals: readonly { campaignId: string; sender: string; on: Day }[]
+  waves: readonly {
+    id: string
+    name: string
+    goesLiveOn: Day | null
+    live: boolean
+    blocking: number
+    pausedOn: Day | null
+  }[]
+  approvals: readonly { campaignId: string; sender: string; mine: boolean; on: Day }[]
   failing: readonly { mistake: MistakeId; first: Pick<AuditCheck, 'id' | 'reason' | 'evidence'> }[]
   waivers: readonly { waveId: string | null; mistake: MistakeId | null; until: Day }[]
   roadmap: Awaited<ReturnType<typeof lateOn>>
@@ -54,6 +61,9 @@ export function linesOf(facts: HomeFacts): LeadLine[] {
   const lines: { rank: number; line: LeadLine }[] = []
   const add = (rank: number, line: LeadLine) => lines.push({ rank, line })
   for (const wave of facts.waves) {
+    // A pause has no end of its own: while it lasts, nobody is asked for anything.
+    if (wave.pausedOn !== null)
+      add(17, { urgency: 'now', kind: 'paused', waveId: wave.id, wave: wave.name, on: wave.pausedOn })
     if (wave.live || wave.goesLiveOn === null) continue
     const about = { waveId: wave.id, wave: wave.name, on: wave.goesLiveOn }
     if (wave.goesLiveOn < today) add(10, { urgency: 'late', kind: 'launch_past', ...about })
@@ -131,7 +141,7 @@ export async function leadHome(c: Context, input: Input<typeof home.lead>): Prom
       .filter((one) => one.programId === programId)
       .map(({ reviewId, dueOn: on }) => ({ reviewId, on })),
     alerts: await alertsFor(c, programId, today),
-    questionsLate: (await waitingAtDesk(c))?.late ?? 0,
+    questionsLate: (await waitingAtDesk(c, programId))?.late ?? 0,
     due: live.flatMap((wave) => {
       const { stage, overOn: on } = stageOf(wave, today)
       return stage === 'due' ? [{ waveId: wave.id, wave: wave.name, on }] : []
@@ -154,12 +164,13 @@ async function wavesFacts(c: Context, wave: Wave, today: Day): Promise<HomeFacts
   const { id, name, goesLiveOn } = wave
   const live = wave.state.phase === 'live'
   const near = !live && goesLiveOn !== null && goesLiveOn >= today && goesLiveOn <= addDays(today, gatesAhead)
-  return { id, name, goesLiveOn, live, blocking: near ? (await readChecks(c, { waveId: id })).blocking : 0 }
+  const pausedOn = wave.halt?.kind === 'pause' ? wave.halt.on : null
+  return { id, name, goesLiveOn, live, pausedOn, blocking: near ? (await readChecks(c, { waveId: id })).blocking : 0 }
 }
 
 async function waiting(c: Context, programId: string, today: Day): Promise<HomeFacts['approvals'][number][]> {
-  const { rows } = await sql<{ campaignId: string; sender: string; on: Day }>`
-    select k.id as "campaignId", p.full_name as sender, k.sends_on as on from campaign k
+  const { rows } = await sql<HomeFacts['approvals'][number]>`
+    select k.id as "campaignId", p.full_name as sender, k.sender_id = ${c.viewer.personId} as mine, k.sends_on as on from campaign k
     join person p on p.organization_id = k.organization_id and p.id = k.sender_id
     where k.organization_id = ${c.organizationId} and k.program_id = ${programId} and k.asked_at is not null and k.declined_at is null
       and k.approved_revision is distinct from k.revision and k.started_at is null and k.cancelled_at is null

@@ -198,6 +198,13 @@ describe('the sponsor’s page', () => {
     await expect(lead.call('home.removeAct', { programId, actId: page.acts.planned[1]!.id })).rejects.toMatchObject({
       code: 'not_found',
     })
+    // What has passed stays, done or not.
+    const [passed] = page.acts.planned
+    await sql`update sponsor_act set planned_for = '2026-04-13' where id = ${passed!.id}`.execute(c.db)
+    await expect(lead.call('home.removeAct', { programId, actId: passed!.id })).rejects.toMatchObject({
+      code: 'sponsor_act_past',
+    })
+    await sql`update sponsor_act set planned_for = '2026-04-20' where id = ${passed!.id}`.execute(c.db)
   })
 
   test('shows their own example to them alone', async () => {

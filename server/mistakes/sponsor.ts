@@ -163,6 +163,11 @@ export async function planAct(c: Context, input: Input<typeof home.planAct>): Pr
 export async function removeAct(c: Context, input: Input<typeof home.removeAct>): Promise<SponsorPage> {
   const { programId, actId } = input
   await c.db.transaction().execute(async (tx) => {
+    // What was planned and not done is part of the picture.
+    const { rows: past } =
+      await sql`select from sponsor_act where organization_id = ${c.organizationId} and program_id = ${programId}
+      and id = ${actId} and removed_at is null and planned_for < ${await todayOf(tx, c)}::date`.execute(tx)
+    if (past.length > 0) throw problem('sponsor_act_past')
     const { rows } = await sql`update sponsor_act set removed_by = ${c.viewer.personId}, removed_at = ${c.clock.now()}
       where organization_id = ${c.organizationId} and program_id = ${programId} and id = ${actId} and removed_at is null returning 1`.execute(
       tx,

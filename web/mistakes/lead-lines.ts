@@ -61,9 +61,16 @@ export function useLeadLines(programId: string, enabled: boolean): Shown[] | und
       case 'approval':
         return shown(
           `/program/communications/${line.campaignId}`,
-          t('home.approval.title', { sender: line.sender }),
+          line.mine ? t('home.approval.mine') : t('home.approval.title', { sender: line.sender }),
           t('home.approval.body', { on: f.day(line.on, 'long') }),
           t('home.approval.label'),
+        )
+      case 'paused':
+        return shown(
+          `/program/waves/${line.waveId}`,
+          t('home.paused.title', { wave: line.wave }),
+          t('home.paused.body', { on: f.day(line.on, 'long') }),
+          t('home.paused.label'),
         )
       case 'mistake':
         return shown(

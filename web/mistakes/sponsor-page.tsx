@@ -240,14 +240,16 @@ function Acts({ shown, onPlan }: { shown: Shown; onPlan: () => void }) {
                 {t(`sponsor.state.${one.state}`)}
                 {one.doneOn ? ` ${t('sponsor.doneOn', { on: f.day(one.doneOn, 'short') })}` : ''}
               </State>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                aria-label={t('sponsor.remove', { act: t(`act.${one.kind}`), on: f.day(one.on, 'long') })}
-                onClick={() => remove.mutate({ programId, actId: one.id })}
-              >
-                <IconTrash size={16} aria-hidden />
-              </ActionIcon>
+              {one.on >= shown.today ? (
+                <ActionIcon
+                  variant="subtle"
+                  color="gray"
+                  aria-label={t('sponsor.remove', { act: t(`act.${one.kind}`), on: f.day(one.on, 'long') })}
+                  onClick={() => remove.mutate({ programId, actId: one.id })}
+                >
+                  <IconTrash size={16} aria-hidden />
+                </ActionIcon>
+              ) : null}
             </li>
           ))}
         </ul>
