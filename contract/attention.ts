@@ -131,6 +131,8 @@ export const attention = {
     summary: 'Who no letter reaches: whose address takes none (`dead`), or who has none of their own (`none`)',
     query: z.object({
       why: z.enum(['dead', 'none']).default('dead'),
+      /** One person alone. */
+      personId: z.uuid().optional(),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       offset: z.coerce.number().int().min(0).max(2_000_000).default(0),
     }),

@@ -94,13 +94,14 @@ export async function unreachable(
   input: Input<typeof attention.unreachable>,
 ): Promise<Answer<typeof attention.unreachable>> {
   const org = c.organizationId
+  const person = sql`(${input.personId ?? null}::uuid is null or p.id = ${input.personId ?? null}::uuid)`
   const which =
     input.why === 'dead'
       ? sql`bounced_address d join person p on p.organization_id = d.organization_id and lower(p.email) = d.address
-          join roster r on r.organization_id = p.organization_id and r.person_id = p.id where d.organization_id = ${org}`
+          join roster r on r.organization_id = p.organization_id and r.person_id = p.id where d.organization_id = ${org} and ${person}`
       : sql`person p join roster r on r.organization_id = p.organization_id and r.person_id = p.id
           cross join lateral (select null::uuid as id, null::text as reason, null::text as answer, null::timestamptz as bounced_at) d
-          where p.organization_id = ${org} and p.email_key is null`
+          where p.organization_id = ${org} and p.email_key is null and ${person}`
   const { rows } = await sql<{
     person_id: string
     full_name: string

@@ -531,6 +531,11 @@ describe('a letter that comes back', () => {
       why: 'no_such_address',
       dead: { answer: '550 5.1.1 User unknown' },
     })
+    // The same of one person alone, as their page asks.
+    const of = async (part: Part) =>
+      (await unreachable(await w.as('lead'), attention.unreachable.query!.parse({ personId: w.people[part] }))).people
+    expect(await of('self')).toHaveLength(1)
+    expect(await of('peer')).toEqual([])
     expect(await send('self', 'note')).toMatchObject({ state: 'excluded', reason: 'dead_address' })
     // Who is about to sign in gets their letter all the same.
     expect(await send('self', 'mail_test')).toMatchObject({ state: 'submitted' })

@@ -4,6 +4,7 @@ import { IconArrowsExchange, IconHeartHandshake, IconMail } from '@tabler/icons-
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import { TextLink } from '../program/text-link.tsx'
 import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
@@ -11,7 +12,7 @@ import { Facts } from '../ui/page.tsx'
 import { Avatar, Person } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
-import { Loaded, TextSkeleton } from '../ui/states.tsx'
+import { Loaded, Note, TextSkeleton } from '../ui/states.tsx'
 import { useTab, ViewTabs } from '../ui/tabs.tsx'
 import { useCountryName } from '../ui/countries.ts'
 import classes from './person-panel.module.css'
@@ -47,6 +48,20 @@ function Name({ person }: { person: Profile }) {
   )
 }
 
+/** For whoever reads the outgoing mail: letters to this person come back, so they get none of the program's. */
+function DeadAddress({ personId }: { personId: string }) {
+  const { t } = useTranslation('directory')
+  const f = useFormat()
+  const query = useOperation('mail.unreachable', { why: 'dead', personId, limit: 1 })
+  const dead = query.data?.people[0]?.dead
+  if (!dead) return null
+  return (
+    <Note tone="warn" title={t('person.dead', { on: f.exact(dead.at) })}>
+      {t('person.deadBody')} <TextLink to="/settings/mail-unreachable">{t('person.deadSee')}</TextLink>
+    </Note>
+  )
+}
+
 function Details({ person }: { person: Profile }) {
   const { t } = useTranslation('directory')
   const me = useMe()
@@ -72,6 +87,7 @@ function Details({ person }: { person: Profile }) {
   return (
     <>
       {person.onLeave ? <State tone="quiet">{t('onLeave')}</State> : null}
+      {me.roles.includes('admin') || me.roles.includes('lead') ? <DeadAddress personId={person.id} /> : null}
       <ViewTabs
         label={t('person.views')}
         value={view}
