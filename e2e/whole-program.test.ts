@@ -197,7 +197,6 @@ test('a program is built, launched in two waves, steered, handed over, watched a
       for (const box of await readiness.also(lead).all()) await box.check()
       await readiness.letStand(lead).click()
       await readiness.launch(lead).click()
-      await readiness.confirm(lead).click()
       await expect(readiness.takeBack(lead)).toBeVisible()
     })
 

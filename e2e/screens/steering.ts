@@ -10,7 +10,6 @@ export const readiness = {
   mend: (gate: Locator): Locator => gate.getByRole('link'),
   launch: (page: Page): Locator => button(main(page), /^Launch on/),
   takeBack: (page: Page): Locator => button(main(page), 'Take back the launch'),
-  confirm: (page: Page): Locator => button(shell.dialog(page), 'Set the launch'),
   waive: (gate: Locator): Locator => gate.getByRole('button', { name: 'Waive', exact: true }),
   why: (page: Page): Locator => shell.dialog(page).getByLabel('Why', { exact: true }),
   also: (page: Page): Locator => shell.dialog(page).getByRole('checkbox'),

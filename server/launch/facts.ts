@@ -73,8 +73,9 @@ export async function factsOf(
     ) m`.execute(db)
   const letters = await sql<Facts['letters']>`
     select count(*) filter (where m.state in ('submitted', 'bounced', 'failed')) as sent, count(*) filter (where m.state in ('bounced', 'failed')) as failed
-    from campaign k join outgoing_mail m on m.organization_id = k.organization_id and m.subject_id = k.id and m.subject_kind = 'campaign'
-    where k.organization_id = ${c.organizationId} and k.wave_id = ${wave.id} and k.started_at is not null`.execute(db)
+    from outgoing_mail m where m.organization_id = ${c.organizationId} and m.subject_kind = 'campaign' and m.subject_id = (
+      select k.id from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${wave.id} and k.started_at is not null
+      order by k.started_at desc, k.id limit 1)`.execute(db)
   const committee = await sql<{ n: number }>`
     select count(distinct g.person_id) as n from role_grant g
     join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id

@@ -42,7 +42,7 @@ export type Facts = {
     /** The sponsor's own that waits for approval or a date. */
     draft: string | null
   }
-  /** Letters of messages that left for it: how many, and how many of them came back or could not be sent. */
+  /** Letters of the last message that left for it: how many, and how many of them came back or could not be sent. */
   letters: { sent: number; failed: number }
   /** What people who were asked understand (L6), as last given out for the company. */
   understanding: { now: Standing | null; target: number }
@@ -84,9 +84,9 @@ type Rule = Pick<Check, 'id' | 'mistake' | 'fix'> & {
 }
 
 /** So many of a hundred whose data have a gap are daily life in any people file. */
-export const fewGaps = 2
+const fewGaps = 2
 /** Of a hundred letters so many may be lost before something is wrong with addresses or the mail server. */
-export const fewLost = 5
+const fewLost = 5
 
 const few = (part: number, all: number) => part * 100 <= all * fewGaps
 
