@@ -56,7 +56,7 @@ function DeadAddress({ personId }: { personId: string }) {
   const dead = query.data?.people[0]?.dead
   if (!dead) return null
   return (
-    <Note tone="warn" title={t('person.dead', { on: f.exact(dead.at) })}>
+    <Note tone="warn" title={t('person.dead', { on: f.dayAt(dead.at, 'long') })}>
       {t('person.deadBody')} <TextLink to="/settings/mail-unreachable">{t('person.deadSee')}</TextLink>
     </Note>
   )
