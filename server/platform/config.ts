@@ -256,3 +256,9 @@ export function readTestEnvironment(): TestEnvironment {
     kills,
   }
 }
+
+/** What a program that we start inherits, and more. */
+export const environmentWith = (more: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...more,
+})

@@ -6,16 +6,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { design } from '../../fixtures/life.ts'
-import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
-import { dice } from '../../fixtures/names.ts'
-import { addMs, instantAt } from '../platform/clock.ts'
-import { readTestEnvironment } from '../platform/config.ts'
-import { drain } from '../platform/jobs.ts'
-import { lanes } from '../platform/mail.ts'
-import { type SmtpSink, smtpSink, testBase, type TestBase } from '../platform/testing.ts'
-import { work } from '../work.ts'
-import { publishDraft, quietDesign, type Staffed, staffed, waveFor } from './testing-company.ts'
+import { design } from '../fixtures/life.ts'
+import { cast, lumenwerk } from '../fixtures/lumenwerk.ts'
+import { dice } from '../fixtures/names.ts'
+import { addMs, instantAt } from './platform/clock.ts'
+import { readTestEnvironment } from './platform/config.ts'
+import { drain } from './platform/jobs.ts'
+import { lanes } from './platform/mail.ts'
+import { type SmtpSink, smtpSink, testBase, type TestBase } from './platform/testing.ts'
+import { work } from './work.ts'
+import { publishDraft, quietDesign, type Staffed, staffed, waveFor } from './campaigns/testing-company.ts'
 
 const { kills, propertySeed } = readTestEnvironment()
 const day = '2026-04-01'
@@ -112,7 +112,7 @@ const gone = ({ base }: Sent) =>
 async function begun({ base, sink }: Sent, at: string): Promise<{ child: ChildProcess; ended: Promise<void> }> {
   const child = spawn(
     process.execPath,
-    [new URL('./killed.worker.ts', import.meta.url).pathname, base.url, sink.url, at],
+    [new URL('./kills.worker.ts', import.meta.url).pathname, base.url, sink.url, at],
     { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] },
   )
   let said = ''
