@@ -92,8 +92,8 @@ const inState = (all: readonly Letter[], state: string) => all.filter((letter) =
 const idsOf = (all: readonly Letter[]) => all.map(({ id }) => id).sort()
 
 /** Until the database has noticed that whoever was killed is gone. */
-const gone = ({ base }: Sent) =>
-  expect
+const gone = async ({ base }: Sent): Promise<void> => {
+  await expect
     .poll(
       async () =>
         (
@@ -107,6 +107,7 @@ const gone = ({ base }: Sent) =>
       { timeout: 30_000, interval: 20 },
     )
     .toBe(0)
+}
 
 /** A server that works from this instant on, once it has begun. */
 async function begun({ base, sink }: Sent, at: string): Promise<{ child: ChildProcess; ended: Promise<void> }> {

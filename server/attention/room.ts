@@ -26,9 +26,10 @@ type Moved = { dueAt: Instant; bulk: boolean }
 export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
   if (entered !== 'all' && !(await limited(tx, c))) return []
   const many = entered === 'all' || entered.people > severalPeople
-  // Rows of this transaction are in no statistics: taken for few, many would be compared each with each.
-  const plans = (nestloop: 'off' | 'on', mode: 'force_custom_plan' | 'auto') =>
-    sql`select set_config('enable_nestloop', ${nestloop}, true), set_config('plan_cache_mode', ${mode}, true)`.execute(
+  // Rows of this transaction are in no statistics: taken for few, many would be compared each with each, one by one or
+  // along an order that all of a message share.
+  const plans = (joins: 'off' | 'on', mode: 'force_custom_plan' | 'auto') =>
+    sql`select set_config('enable_nestloop', ${joins}, true), set_config('enable_mergejoin', ${joins}, true), set_config('plan_cache_mode', ${mode}, true)`.execute(
       tx,
     )
   if (many) {

@@ -384,7 +384,8 @@ describe('confidential', () => {
       'The hand-overs are hard to follow',
     ])
     const named = (await list(manager, { box: 'team', limit: 5, offset: 0 })).items.map((item) => item.author?.id)
-    expect(named.toSorted()).toEqual([w.people.committee, w.people.peer, w.people.stranger].toSorted())
+    expect(named).toHaveLength(3)
+    expect(new Set(named)).toEqual(new Set([w.people.committee, w.people.peer, w.people.stranger]))
   })
 
   test('what stays below the floor arrives when the request closes', async () => {

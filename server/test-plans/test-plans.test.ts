@@ -165,7 +165,8 @@ describe('testers', () => {
       testers: [tester('self'), tester('peer')],
       revision: without.revision,
     })
-    expect(again.testers.map((one) => one.invitedAt === null).toSorted()).toEqual([false, true])
+    expect(again.testers.filter((one) => one.invitedAt === null)).toHaveLength(1)
+    expect(again.testers).toHaveLength(2)
     await invite(await lead(), { waveId })
     expect(await asks()).toBe(2)
   })

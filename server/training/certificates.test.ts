@@ -248,10 +248,13 @@ describe('a certificate for a whole curriculum', () => {
     base.clock.set('2027-02-01T09:00:00Z')
     await expire(job)
     const open = (await learning(await w.as('peer'))).courses
-    expect(open.map((c) => [c.courseId, c.completed, c.dueOn]).toSorted()).toEqual([
-      ['feedback', null, '2027-03-02'],
-      ['first-goals', null, '2027-03-02'],
-    ])
+    expect(open).toHaveLength(2)
+    expect(new Map(open.map((c) => [c.courseId, [c.completed, c.dueOn]]))).toEqual(
+      new Map([
+        ['feedback', [null, '2027-03-02']],
+        ['first-goals', [null, '2027-03-02']],
+      ]),
+    )
     expect(await held('peer')).toMatchObject([{ state: 'ending' }])
     await take('peer', 'first-goals')
     expect(await held('peer')).toMatchObject([{ state: 'ending' }])

@@ -20,6 +20,7 @@ export function FilmForm({ draft, part, onFilm }: { draft: Draft; part: Part; on
   const { t } = useTranslation('courses')
   const { locale } = useReader()
   const f = useFormat()
+  const languageName = useLanguageName()
   const { courseId } = draft
   const film = draft.films.find((one) => one.filmId === part.filmId)
   const [at, setAt] = useState<{ file: File; share: number } | null>(null)
@@ -51,7 +52,17 @@ export function FilmForm({ draft, part, onFilm }: { draft: Draft; part: Part; on
             playsInline
             aria-label={film.name}
             src={addressOf('courses.film', { courseId, filmId: film.filmId })}
-          />
+          >
+            {film.captions.map(({ language }) => (
+              <track
+                key={language}
+                kind="captions"
+                srcLang={language}
+                label={languageName(language)}
+                src={addressOf('courses.filmCaptions', { courseId, filmId: film.filmId, language })}
+              />
+            ))}
+          </video>
           <span className={classes.quiet}>
             {t('film.facts', {
               name: film.name,

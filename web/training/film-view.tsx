@@ -16,7 +16,6 @@ import classes from './training.module.css'
 /** As the server counts it. */
 export const watchedEnough = (seconds: number, of: number): boolean => seconds >= Math.floor(of * 0.95)
 const between = 10_000
-const captionsKind = 'captions'
 
 export function FilmView({
   title,
@@ -112,7 +111,7 @@ export function FilmView({
         {film.captions.map((language, i) => (
           <track
             key={language}
-            kind={captionsKind}
+            kind="captions"
             srcLang={language}
             label={languageName(language)}
             src={address(language)}

@@ -13,7 +13,6 @@ import classes from './training.module.css'
 
 export function PackageOverview({ course, content }: { course: Course; content: NonNullable<Course['package']> }) {
   const { t } = useTranslation('training')
-  const f = useFormat()
   const { completed, courseId, preview } = course
   const { parts, served } = content
   const started = parts.some((one) => one.done)
