@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import { fieldNames, language } from './library.ts'
 import { operation } from './operation.ts'
-import { lesson, lessonKinds, shownFilm } from './training.ts'
+import { innerId, lesson, lessonKinds, shownFilm } from './training.ts'
 
 const slug = z.string().regex(/^[a-z0-9-]{1,60}$/)
 const named = z.object({ id: z.uuid(), name: z.string() })
@@ -20,7 +20,7 @@ export const courseFields = [
   'person.name',
 ] as const satisfies readonly (typeof fieldNames)[number][]
 
-const choicePart = z.strictObject({ id: slug, good: z.boolean() })
+const choicePart = z.strictObject({ id: innerId, good: z.boolean() })
 /** What a lesson is made of, without its words: those stand by name and language beside it. */
 const lessonPart = z.strictObject({
   id: slug,
@@ -29,7 +29,7 @@ const lessonPart = z.strictObject({
   items: z.array(slug).max(30).default([]),
   choices: z.array(choicePart).max(9).default([]),
   questions: z
-    .array(z.strictObject({ id: slug, choices: z.array(choicePart).max(9) }))
+    .array(z.strictObject({ id: innerId, choices: z.array(choicePart).max(9) }))
     .max(20)
     .default([]),
   filmId: z.uuid().nullable().default(null),

@@ -12,9 +12,11 @@ const day = z.iso.date()
 const named = z.object({ id: z.uuid(), name: z.string() })
 const slug = z.string().regex(/^[a-z0-9-]{1,60}$/)
 const title = z.string().min(1)
+/** A part inside a lesson: its words stand under its name beside those of the lesson, so it takes none of their names. */
+export const innerId = slug.refine((id) => !['title', 'body', 'ask'].includes(id))
 
 /** One thing to choose, and what is said to whoever chooses it. */
-const choice = z.strictObject({ id: slug, words: title, good: z.boolean().default(false), feedback: title })
+const choice = z.strictObject({ id: innerId, words: title, good: z.boolean().default(false), feedback: title })
 export type Choice = z.output<typeof choice>
 const head = { id: slug, title, minutes: z.int().min(1).max(60) }
 /** Markdown; live fields in `body` alone. */
@@ -34,7 +36,7 @@ export const lesson = z.discriminatedUnion('kind', [
     ...head,
     kind: z.literal('quiz'),
     body: body.default(''),
-    questions: z.array(z.strictObject({ id: slug, ask: title, choices: z.array(choice).min(2) })).min(1),
+    questions: z.array(z.strictObject({ id: innerId, ask: title, choices: z.array(choice).min(2) })).min(1),
   }),
   /** A film of the company's; what is said in it stands below it as well. */
   z.strictObject({ ...head, kind: z.literal('video'), body: body.default(''), film: z.uuid() }),

