@@ -73,6 +73,10 @@ test('goes to those around somebody recognised, on Friday at nine where they are
   await sql`update roster set time_zone = 'America/New_York' where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
     base.database.for(w.organizationId),
   )
+  // Whose file says no zone lives by the company's clock.
+  await sql`update roster set time_zone = '' where organization_id = ${w.organizationId} and person_id = ${w.people.self}`.execute(
+    base.database.for(w.organizationId),
+  )
   await night('2026-03-11T00:10:00Z') // a Wednesday
   expect(await planned()).toEqual([])
   await night('2026-03-12T00:10:00Z')

@@ -43,10 +43,12 @@ export async function weekly(c: Context): Promise<void> {
     await planLetters(
       tx,
       c,
-      sql`select r.person_id, coalesce(p.email, '') as address, (${addDays(today, 1)}::date + time '09:00') at time zone r.time_zone as due_at,
+      sql`select r.person_id, coalesce(p.email, '') as address, (${addDays(today, 1)}::date + time '09:00') at time zone z.known as due_at,
           case when p.email is null then 'no_address' end as excluded
         from roster r
         join person p on p.organization_id = r.organization_id and p.id = r.person_id
+        join (select d.time_zone, known_zone(d.time_zone, o.time_zone) as known from organization o
+          join (select distinct organization_id, time_zone from roster where organization_id = ${c.organizationId}) d on d.organization_id = o.id) z on z.time_zone = r.time_zone
         where r.organization_id = ${c.organizationId} and r.employed and r.status = 'active' and not ${pausedIn(inside, sql`r.person_id`)} and r.person_id in (${around})
           and exists (select from ${practising(inside, 'recognition')} e where e.person_id = r.person_id and coalesce((e.settings ->> 'weekly')::boolean, true))`,
       { kind: 'recognition_weekly', subject: { kind: 'recognition_week', id: week.id } },
