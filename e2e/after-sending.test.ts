@@ -2,6 +2,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { letRedStand } from '../fixtures/gates.ts'
 import { companyOf, peopleFile } from '../fixtures/people-file.ts'
 import { addDays, instantAt } from '../server/platform/clock.ts'
 import { openSink } from '../server/platform/testing-mail.ts'
@@ -164,6 +165,10 @@ test('what was sent is corrected, tried and followed up', async ({ browser, hous
       const campaignId = await begin('go-live-employees', 7)
       await send(campaignId)
       await until(7, '08:00')
+      await letRedStand(act as never, waveId, {
+        until: day(60),
+        reason: () => 'What is sent is looked at here, not readiness.',
+      })
       await act('waves.launch', { waveId, when: 'now' })
       await until(8, '12:00')
       const done: string[] = []

@@ -130,6 +130,8 @@ test('a copy is written by two at once, and nobody loses a word', async ({ as, h
   await lead.goto(place('program/training/courses'))
   await settled(lead)
   await courses.begin(lead).click()
+  await courses.which(lead).click()
+  await lead.getByRole('option', { name: 'Your first goals' }).click()
   await courses.beginNow(lead).click()
   await expect(shell.title(lead)).toHaveText('Your first goals')
   const courseId = new URL(lead.url()).pathname.split('/').at(-1)!

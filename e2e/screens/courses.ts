@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 /** Courses of the company's own: writing one. */
 export const courses = {
   begin: (page: Page): Locator => page.getByRole('button', { name: 'Begin a course' }).first(),
+  which: (page: Page): Locator => page.getByRole('combobox', { name: 'Course to copy' }),
   beginNow: (page: Page): Locator => page.getByRole('button', { name: 'Begin', exact: true }),
   open: (page: Page, title: string): Locator => page.getByRole('main').getByRole('link', { name: title }),
   field: (page: Page, label: string): Locator => page.getByLabel(label, { exact: true }),
