@@ -89,6 +89,7 @@ const found: Record<string, string> = {
   'preparation.none': 'no preparation date',
   'preparation.short': 'only {days} days, at least {least} are needed',
   'preparation.no_date': 'no go-live date is set',
+  'sponsor_message.spoke': 'a message in the sponsor’s name went out on {on}',
   'sponsor_message.sponsor': '{messages} messages, the sponsor’s among them',
   'sponsor_message.not_sponsor': '{messages} messages, none in the sponsor’s name',
   'sponsor_message.waiting': '{messages} messages wait for approval or a date',
