@@ -1,6 +1,6 @@
 /**
- * Ways in, sessions, roles, tokens, printed codes, and the page "who can see what
- * about me". Secrets travel in request bodies only, never in an address.
+ * Ways in, sessions, roles, tokens, printed codes, and the page "who sees what
+ * about you". Secrets travel in request bodies only, never in an address.
  */
 import * as z from 'zod'
 import { languages } from './library.ts'

@@ -1,6 +1,6 @@
 /**
  * Who may do what. The one table that routes, verbs, the generated permission
- * test and the page "who can see what about me" all read.
+ * test and the page "who sees what about you" all read.
  *
  * A permission is held through a role (granted with a trace, or by the reporting
  * line) or through the viewer's relation to the person it is about. A route lets
@@ -269,7 +269,7 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions
 
-/** What Belay keeps about a person, as the page "who can see what about me" lists it. */
+/** What Belay keeps about a person, as the page "who sees what about you" lists it. */
 export const dataKinds = [
   'profile',
   'history',

@@ -1,5 +1,5 @@
 /**
- * Who can see what about me: computed from the same table that lets requests
+ * Who sees what about you: computed from the same table that lets requests
  * through, and from who holds each relation and role today. Nothing here repeats a rule.
  */
 import { type RawBuilder, sql } from 'kysely'

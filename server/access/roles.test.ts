@@ -62,7 +62,7 @@ describe('roles', () => {
   })
 })
 
-describe('who can see what about me', () => {
+describe('who sees what about you', () => {
   test('names exactly the people whom the permission code lets through, for everybody in the story', async () => {
     const labels = parts.filter((p) => p !== 'admin')
     for (const me of labels) {

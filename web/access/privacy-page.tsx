@@ -1,4 +1,4 @@
-/** Who can see what about me: the people by name, and why. Computed by the server from the permissions themselves. */
+/** Who sees what about you: the people by name, and why. Computed by the server from the permissions themselves. */
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
