@@ -8,7 +8,7 @@ export const V2P = stage('V2P', {
     numerator: 'people about whom every colleague who was asked has written',
   },
   de: {
-    name: 'Zeit bis zu den Bögen des Kollegiums',
+    name: 'Zeit bis zu den Bögen der Kolleginnen und Kollegen',
     sentence:
       'Nach wie vielen Tagen für die Hälfte der Personen alles da ist, worum Kolleginnen und Kollegen gebeten wurden.',
     numerator: 'Personen, über die alle gefragten Kolleginnen und Kollegen geschrieben haben',
