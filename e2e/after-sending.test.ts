@@ -155,7 +155,7 @@ test('what was sent is corrected, tried and followed up', async ({ browser, hous
       await until(-2, '20:00')
       await expect.poll(async () => (await get(campaignId)).trial?.why).toBe('no_difference')
       await go(page, `program/communications/${campaignId}`)
-      await expect(page.getByText('No difference can be told, so the first went to everybody else')).toBeVisible()
+      await expect(page.getByText('There was no clear difference, so the first went to everybody else')).toBeVisible()
       // The first went to the others, and nobody got both.
       expect((await got(/Quite another subject/)).size).toBe(second.size)
     })

@@ -21,7 +21,7 @@ test('an employee finds an answer by a word in it; the lead leaves it out and br
 
   const lead = await as('lead')
   await lead.goto(`/o/${house.slug}/program/answers/shipped/link-does-not-come`)
-  await expect(lead.getByText('Everybody whom it fits finds it', { exact: false })).toBeVisible()
+  await expect(lead.getByText('Everybody it applies to finds it', { exact: false })).toBeVisible()
   await desk.leaveOut(lead).click()
   await expect(desk.bringBack(lead)).toBeVisible()
   await employee.reload()

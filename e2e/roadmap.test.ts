@@ -40,7 +40,7 @@ test('a task of the roadmap is added, changed with a look at what it moves, give
   const employee = await as('employee')
   await employee.goto(`/o/${house.slug}/program/my-tasks/${id}`)
   await settled(employee)
-  await expect(shell.title(employee)).toHaveText('What of the roadmap is yours?')
+  await expect(shell.title(employee)).toHaveText('Which tasks on the roadmap are yours?')
   await roadmap.note(employee).fill('Room 2, with daylight.')
   await roadmap.done(employee).click()
   await expect(roadmap.ticked(employee)).toBeVisible()

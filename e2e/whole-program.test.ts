@@ -333,7 +333,7 @@ test('a program is built, launched in two waves, steered, handed over, watched a
       await expect(steering.line(lead, 'A habit falls back')).toContainText(cast.part)
       await steering.line(lead, 'A habit falls back').click()
       await settled(lead)
-      await expect(handingOver.fall(lead, cast.part)).toContainText('Begun anew')
+      await expect(handingOver.fall(lead, cast.part)).toContainText('Started again')
       const { falls } = await asLead<{ falls: { kind: string; label: string; metric: string }[] }>('hypercare.list')
       expect(falls).toMatchObject([{ kind: 'department', label: cast.part, metric: 'C1' }])
     })

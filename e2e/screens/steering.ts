@@ -24,7 +24,7 @@ export const testing = {
   invite: (page: Page): Locator => button(page, /^Invite \d+ people/),
   sign: (page: Page): Locator => button(main(page), 'Sign').first(),
   confirm: (page: Page): Locator => button(shell.dialog(page), 'Sign in my name'),
-  signed: (page: Page): Locator => page.getByText('Signed by everybody who is to sign'),
+  signed: (page: Page): Locator => page.getByText('Signed by everybody who needs to sign'),
 }
 /** Answers that are kept, and found by the next who asks. */
 export const answers = {

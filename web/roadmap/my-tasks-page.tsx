@@ -1,4 +1,4 @@
-/** What of the roadmap is yours? For everybody who owns a task, also without a role in the program. */
+/** Which tasks on the roadmap are yours? For everybody who owns a task, also without a role in the program. */
 import { IconCircleCheck } from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
