@@ -307,6 +307,10 @@ test('whatever is found, there are words for it in every language, and they name
         preparation: { result: 'unknown', reason: 'no_date', evidence: {} },
         message: { result: 'fail', reason: 'waiting', evidence: { messages: 2 } },
       },
+      {
+        preparation: { result: 'pass', reason: 'days', evidence: { days: 14, on: '2026-05-30' } },
+        message: { result: 'pass', reason: 'spoke', evidence: { on: '2026-05-12' } },
+      },
     ),
     reached: maybe<Facts['reached']>(
       null,
