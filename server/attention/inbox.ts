@@ -36,7 +36,7 @@ export async function putInInboxes(
   const kind = asks?.as ?? item.kind
   const put = sql`insert into inbox_item (organization_id, person_id, kind, subject_kind, subject_id, params, appears_at)
     select ${c.organizationId}, x.person_id, ${item.kind}, ${item.subject.kind}, ${item.subject.id}, ${JSON.stringify(item.params ?? {})}::jsonb${item.each ? sql` || ${item.each}` : sql``}, x.appears_at
-    from (${people}) x on conflict do nothing`
+    from (${people}) x on conflict (organization_id, person_id, subject_kind, subject_id, kind) do nothing`
   if (!asks) return Number((await put.execute(tx)).numAffectedRows ?? 0)
   const sources = sql`select person_id, subject_id as source_id, appears_at as due_at from put`
   const { rows } = await sql<{ n: number }>`with put as (${put} returning person_id, subject_id, appears_at),

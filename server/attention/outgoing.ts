@@ -104,7 +104,7 @@ async function plan(
         case when k.kept is null then null else ${now}::timestamptz end
       from (${hoursFor(c, kind, people, lastDay ?? null)}) x
       cross join lateral (select coalesce(x.excluded, case when ${deadAddress(c, kind, sql`x.address`)} then 'dead_address' end) as kept) k
-      on conflict do nothing
+      on conflict (organization_id, subject_id, person_id, kind) where subject_id is not null do nothing
       returning id, person_id, subject_id, due_at, bulk, state
     )${counts ? sql`, entered as (${entering(c, sources, ask)})` : sql``}
     select case when state = 'waiting' then due_at end as due_at, bulk, count(*) as n, min(coalesce(subject_id, id)::text) as source from planned group by 1, 2`.execute(

@@ -5,7 +5,7 @@
  * not on the order in which it was planned.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { addDays, type Instant } from '../platform/clock.ts'
+import { addDays, type Day, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 
@@ -37,7 +37,7 @@ export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Pr
     await oneAtATime(tx, c)
     await plans('off', 'force_custom_plan')
   }
-  const moved = (await anybody(tx, c, entered)) ? await layOutPeople(tx, c, entered) : []
+  const moved = many || (await anybody(tx, c, entered)) ? await layOutPeople(tx, c, entered, many) : []
   if (many) await plans('on', 'auto')
   return moved
 }
@@ -69,7 +69,7 @@ const unlimited = 32_767
  * whoever has a letter that waits: it may have room now, or no limit any more to wait for. Where something has entered
  * nothing can be too full but the week in which it did: all others were settled before.
  */
-function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
+function whose(c: Context, entered: Entered | 'all', many: boolean): RawBuilder<unknown> {
   const [org, now] = [c.organizationId, c.clock.now()]
   const all = entered === 'all'
   return sql`
@@ -88,7 +88,13 @@ function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
           ? sql`select a.person_id from asked p
         join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${thisWeek(c)}
         group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)`
-          : sql`select p.person_id from asked p
+          : many
+            ? sql`select p.person_id from asked p
+        join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped
+          and a.day >= greatest(p.week, ${thisWeek(c)}) and a.day < p.week + 7
+          and a.day >= (select min(week) from asked) and a.day < (select max(week) + 7 from asked)
+        group by p.person_id having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)`
+            : sql`select p.person_id from asked p
         cross join lateral (select count(*) as asks, sum(a.minutes) as minutes from time_asked a where a.organization_id = ${org}
           and a.person_id = p.person_id and not a.dropped and a.day >= greatest(p.week, ${thisWeek(c)}) and a.day < p.week + 7) w
         where w.asks > p.asks or w.minutes > p.minutes`
@@ -101,11 +107,33 @@ function whose(c: Context, entered: Entered | 'all'): RawBuilder<unknown> {
 
 /** Usually there is nobody, and nothing more is done. */
 async function anybody(tx: Tx, c: Context, entered: Entered | 'all'): Promise<boolean> {
-  const { rows } = await sql`with ${whose(c, entered)} select 1 from concerned limit 1`.execute(tx)
+  const { rows } = await sql`with ${whose(c, entered, false)} select 1 from concerned limit 1`.execute(tx)
   return rows.length > 0
 }
 
-async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
+/**
+ * The weeks around the one in which something has entered that hang together with it by any letter that may be moved: in
+ * these is every island that is looked at. With a week to spare, for whoever has moved to another time zone.
+ */
+async function stretch(tx: Tx, c: Context): Promise<{ first: Day; last: Day }> {
+  type Weeks = { first: Day | null; last: Day | null }
+  const { rows: found } = await sql<Weeks>`select min(week) as first, max(week) as last from room_person`.execute(tx)
+  let [first, last] = [found[0]!.first!, found[0]!.last!]
+  const near = 7 * mostWeeks + 7
+  for (;;) {
+    const { rows } = await sql<Weeks>`
+      select min(x.week) as first, max(x.week) as last from (select date_trunc('week', a.day - 7 * a.waits)::date as week from time_asked a
+        where a.organization_id = ${c.organizationId} and a.letter and a.rank > 0 and not a.dropped and a.day >= ${thisWeek(c)}
+        and a.day between ${addDays(first, -near)}::date and ${addDays(last, near + 6 + 7 * mostWeeks)}::date) x
+      where x.week between ${addDays(first, -near)}::date and ${addDays(last, near)}::date`.execute(tx)
+    const [before, after] = [rows[0]?.first ?? first, rows[0]?.last ?? last]
+    if (before >= first && after <= last) return { first, last }
+    if (before < first) first = before
+    if (after > last) last = after
+  }
+}
+
+async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all', many: boolean): Promise<readonly Moved[]> {
   const org = c.organizationId
   const now = c.clock.now()
   const since = thisWeek(c)
@@ -117,16 +145,18 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
   await sql`create temporary table if not exists room_person (person_id uuid, asks smallint, minutes smallint, zone text, week date) on commit delete rows`.execute(
     tx,
   )
+  await sql`create temporary table if not exists room_asked (person_id uuid, kind text, source_id uuid, rank smallint, minutes real, wanted_at timestamptz, day date,
+    last_day date, waits smallint, movable boolean, fresh boolean) on commit delete rows`.execute(tx)
   await sql`create temporary table if not exists room_item (person_id uuid, island integer, n integer, kind text, source_id uuid, mail_id uuid, minutes real, wanted_at timestamptz,
     week date, day date, last_day date, waits smallint, fresh boolean, k smallint) on commit delete rows`.execute(tx)
   await sql`create temporary table if not exists room_load (person_id uuid, week date, asks integer, minutes real, primary key (person_id, week)) on commit delete rows`.execute(
     tx,
   )
-  await sql`truncate room_person, room_item, room_load`.execute(tx)
+  await sql`truncate room_person, room_asked, room_item, room_load`.execute(tx)
 
   const { numAffectedRows: over } = await sql`
     insert into room_person (person_id, asks, minutes, zone, week)
-    with ${whose(c, entered)},
+    with ${whose(c, entered, many)},
     people as materialized (
       select p.person_id, p.asks, p.minutes, p.week, coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), o.time_zone) as zone, o.time_zone as own
       from concerned p
@@ -138,6 +168,30 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
     select p.person_id, p.asks, p.minutes, z.known, p.week from people p join zones z on z.zone = p.zone`.execute(tx)
   if (!over) return []
 
+  // All that is asked of them, read once: of many together, of few by each one's key.
+  const weeks = many && entered !== 'all' ? await stretch(tx, c) : null
+  const asks = sql`t.organization_id = ${org} and not t.dropped and t.day >= ${since}${
+    weeks
+      ? sql` and t.day between ${addDays(weeks.first, -7)}::date and ${addDays(weeks.last, 7 * mostWeeks + 6 + 7)}::date`
+      : sql``
+  }`
+  await sql`
+    insert into room_asked (person_id, kind, source_id, rank, minutes, wanted_at, day, last_day, waits, movable, fresh)
+    select a.person_id, a.kind, a.source_id, a.rank, a.minutes, a.wanted_at, a.day, a.last_day, a.waits,
+      a.letter and a.rank > 0 and (a.due_at > ${now} or ${fresh('a')}), ${fresh('a')}
+    from room_person p ${many ? sql`join (select * from time_asked t where ${asks}) a on a.person_id = p.person_id` : sql`cross join lateral (select * from time_asked t where ${asks} and t.person_id = p.person_id offset 0) a`}`.execute(
+    tx,
+  )
+  if (many) await sql`analyze room_asked, room_person`.execute(tx)
+  // Letters of a few messages are found by these; of very many, among all that wait.
+  const { rows: sources } = many
+    ? await sql<{ id: string }>`select distinct source_id as id from room_asked where movable limit 101`.execute(tx)
+    : { rows: [] }
+  const theirs =
+    many && sources.length <= 100 ? sql`o.subject_id = any(${sources.map((one) => one.id)}::uuid[])` : sql`true`
+  const mail = sql`o.organization_id = ${org} and o.state = 'waiting' and o.attempts = 0`
+  const same = sql`o.subject_id = x.source_id and o.person_id = x.person_id and o.kind = x.kind`
+
   // Their letters that may still be moved, the most important first. Weeks too far apart for a letter of the one to
   // wait into the other are islands: what happens on one is nothing to the next, and only the one in whose weeks
   // something has entered is looked at.
@@ -146,22 +200,18 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
     with lying as materialized (
       select x.*, min(x.week) over of_island as first, max(x.week) over of_island as last from (
         select y.*, count(*) filter (where y.apart) over (partition by y.person_id order by y.week)::integer as island from (
-        select a.person_id, p.week as entered, a.rank, a.kind, a.source_id, a.minutes, a.wanted_at, d.day, d.week, a.last_day, a.waits, ${fresh('a')} as fresh,
+        select a.person_id, p.week as entered, a.rank, a.kind, a.source_id, a.minutes, a.wanted_at, d.day, d.week, a.last_day, a.waits, a.fresh,
           d.week - lag(d.week) over (partition by a.person_id order by d.week) > ${7 * mostWeeks}::integer as apart
-        from room_person p
-        cross join lateral (select * from time_asked t where t.organization_id = ${org} and t.person_id = p.person_id and t.letter and t.rank > 0
-          and not t.dropped and t.day >= ${since} offset 0) a
+        from room_person p join room_asked a on a.person_id = p.person_id and a.movable
         cross join lateral (select (a.wanted_at at time zone p.zone)::date as day, date_trunc('week', (a.wanted_at at time zone p.zone)::date)::date as week) d
-        where a.due_at > ${now} or ${fresh('a')}
         ) y
       ) x
       window of_island as (partition by x.person_id, x.island)
     )
     select x.person_id, x.island, row_number() over (partition by x.person_id, x.island order by x.rank, x.wanted_at, x.kind, x.source_id),
-      x.kind, x.source_id, m.id, x.minutes, x.wanted_at, x.week, x.day, x.last_day, x.waits, x.fresh
+      x.kind, x.source_id, o.id, x.minutes, x.wanted_at, x.week, x.day, x.last_day, x.waits, x.fresh
     from lying x
-    cross join lateral (select o.id from outgoing_mail o where o.organization_id = ${org} and o.subject_id = x.source_id
-      and o.person_id = x.person_id and o.kind = x.kind and o.state = 'waiting' and o.attempts = 0 offset 0) m
+    ${many ? sql`join outgoing_mail o on ${mail} and ${theirs} and ${same}` : sql`cross join lateral (select o.id from outgoing_mail o where ${mail} and ${same} offset 0) o`}
     where ${entered === 'all'} or x.entered between x.first and x.last + ${7 * mostWeeks}::integer`.execute(tx)
   // Where no week is too full and nothing waits, everything stays as it is.
   await sql`
@@ -170,8 +220,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
     ), full_week as materialized (
       select p.person_id, a.week from room_person p
       join (select person_id, min(first) as first, max(last) + 6 as last from island group by 1) s on s.person_id = p.person_id
-      cross join lateral (select date_trunc('week', t.day)::date as week, t.minutes from time_asked t where t.organization_id = ${org}
-        and t.person_id = p.person_id and not t.dropped and t.day >= ${since} and t.day between s.first and s.last offset 0) a
+      join (select person_id, day, date_trunc('week', day)::date as week, minutes from room_asked) a on a.person_id = p.person_id and a.day between s.first and s.last
       group by 1, 2 having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)
     )
     delete from room_item i using island s where s.person_id = i.person_id and s.island = i.island and not s.waiting
@@ -186,8 +235,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all'): Promi
     insert into room_load (person_id, week, asks, minutes)
     select a.person_id, date_trunc('week', a.day)::date, count(*), sum(a.minutes)
     from (select person_id, min(week) as first, max(week) + ${7 * mostWeeks + 6}::integer as last from room_item group by 1) p
-    cross join lateral (select * from time_asked t where t.organization_id = ${org} and t.person_id = p.person_id and not t.dropped
-      and t.day >= ${since} and t.day between p.first and p.last offset 0) a
+    join room_asked a on a.person_id = p.person_id and a.day between p.first and p.last
     where not exists (select from room_item i where i.person_id = a.person_id and i.kind = a.kind and i.source_id = a.source_id)
     group by 1, 2`.execute(tx)
   for (let n = 1; n <= (rounds[0]?.n ?? 0); n++)
