@@ -54,7 +54,12 @@ export async function callPostman(tx: Tx | Db, c: Context, dueAt: Instant, count
   const { organizationId } = c
   const name = counters[counter]
   if (dueAt <= c.clock.now())
-    await enqueue(tx, name, { organizationId, subjectId: organizationId }, { key: `${name}:${organizationId}` })
+    await enqueue(
+      tx,
+      name,
+      { organizationId, subjectId: organizationId, dueAt: c.clock.now() },
+      { key: `${name}:${organizationId}` },
+    )
   else await schedule(tx, { organizationId, kind: name, subjectId: organizationId, dueAt })
 }
 

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import type pg from 'pg'
 import { expect, test } from 'vitest'
-import { drain, enqueue, react, startWorkers, type Work } from './jobs.ts'
+import { stoppedClock } from './clock.ts'
+import { drain, enqueue, type Job, react, schedule, startWorkers, tick, type Work } from './jobs.ts'
 import { testBase, type TestBase } from './testing.ts'
 
-const workOf = (job: () => Promise<void>): Work => ({ jobs: { 'test.job': job }, reactions: {}, recurring: {} })
+const workOf = (job: Job): Work => ({ jobs: { 'test.job': job }, reactions: {}, recurring: {} })
 
 async function oneJob(base: TestBase): Promise<void> {
   const organizationId = randomUUID()
@@ -150,3 +151,20 @@ test('in whatever order transactions end, each event that was committed sets off
     { numRuns: 25 },
   )
 }, 60_000)
+
+test('work that is due finds its hour come, also where a clock stands behind that of whoever found it', async () => {
+  const base = await testBase({ at: '2026-03-02T09:00:00Z' })
+  const organizationId = await company(base)
+  const dueAt = '2026-03-02T10:00:00.000Z'
+  await schedule(base.database.for(organizationId), {
+    organizationId,
+    kind: 'test.job',
+    subjectId: organizationId,
+    dueAt,
+  })
+  const heard: string[] = []
+  const ours = workOf(async (c) => void heard.push(c.clock.now(), c.clock.today('UTC')))
+  await tick({ ...base, clock: stoppedClock('2026-03-02T10:00:01Z') }, ours)
+  await drain(base, ours)
+  expect(heard).toEqual([dueAt, '2026-03-02'])
+})

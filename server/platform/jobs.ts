@@ -8,10 +8,11 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { freeAbandonedJobs, stayAlive } from './alive.ts'
 import { contextFor, type Context, type OpenContext } from './context.ts'
-import type { Instant } from './clock.ts'
+import { type Clock, clockAt, type Instant } from './clock.ts'
 import type { Tx, Db } from './db.ts'
 
-export type Payload = { organizationId: string; subjectId: string; [key: string]: unknown }
+/** `dueAt`: when it was due, for work that hangs on a time. */
+export type Payload = { organizationId: string; subjectId: string; dueAt?: Instant; [key: string]: unknown }
 export type Job = (c: Context, payload: Payload) => Promise<void>
 /** Job name → work. Names are `module.verb`. */
 export type Jobs = Record<string, Job>
@@ -53,12 +54,16 @@ export async function unschedule(
 
 export type Work = { jobs: Jobs; reactions: Reactions; recurring: Recurring }
 
+/** Whoever found that work was due may have a clock ahead of ours; for the work it is at least that late. */
+const notBefore = (clock: Clock, dueAt: Instant | undefined): Clock =>
+  dueAt === undefined ? clock : clockAt(() => Math.max(Date.parse(clock.now()), Date.parse(dueAt)))
+
 function taskList(base: OpenContext, work: Work): TaskList {
   const tasks: TaskList = {}
   for (const [name, job] of Object.entries(work.jobs)) {
     tasks[name] = async (payload) => {
       const p = payload as Payload
-      await job(contextFor(base, p.organizationId), p)
+      await job({ ...contextFor(base, p.organizationId), clock: notBefore(base.clock, p.dueAt) }, p)
     }
   }
   return tasks
