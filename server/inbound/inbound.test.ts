@@ -275,7 +275,7 @@ describe('a mail', () => {
     const [asked] = await found()
     expect((await opened(asked!.id)).messages[0]!.words.length).toBeLessThanOrEqual(4000)
     const texts = await Promise.all((await leaves()).map(async (m) => (await m.parsed()).text))
-    for (const said of ['larger than 10 MB', 'after the first 4,000', 'no words in it'])
+    for (const said of ['larger than 10 MB', 'after the first 4,000', 'no text in it'])
       expect(texts.join()).toContain(said)
   })
 })

@@ -344,7 +344,7 @@ describe('launching', () => {
       en: 'did not launch',
       de: 'nicht gestartet',
       es: 'no se puso',
-      fr: 'n’a pas été',
+      fr: 'non effectué',
     })) {
       const waiting = {
         ...letter!,

@@ -165,7 +165,7 @@ describe('an observed delivery', () => {
       where organization_id = ${w.organizationId} and session_id = ${sessionId}`.execute(job.db)
     expect(rows.map((row) => row.person_id).toSorted()).toEqual([w.people.lead, w.people.manager].toSorted())
     expect(await kindsFor('manager')).toContain('trainer_delivery')
-    expect((await mailed()).map((mail) => mail.subject)).toContain('You deliver: Your first check-in')
+    expect((await mailed()).map((mail) => mail.subject)).toContain('You are leading: Your first check-in')
     // It moves: whoever observes hears of it as those who lead it do.
     const other = await w.as('lead')
     await signedOffAs('peer')
