@@ -21,7 +21,7 @@ test('an employee ends a course on the phone, and a wrong choice stays on the pa
   await expect(training.said(page, 'Not this one; try another')).toBeVisible()
   await expect(training.done(page)).toBeDisabled()
   expect(await done()).toBeNull()
-  await training.choice(page, /The cost page settled/).click()
+  await training.choice(page, /The cost page was convincing/).click()
   await expect(training.said(page, 'That helps')).toBeVisible()
   await training.done(page).click()
   await expect(shell.title(page)).toHaveText('Feedback that people can use')
