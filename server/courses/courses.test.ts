@@ -3,9 +3,8 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { CourseChange } from '../../contract/courses.ts'
-import { type Part, parts, type World } from '../access/permission-cases.ts'
+import type { Part, World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
-import { makeWave } from '../goals/live-wave.ts'
 import { courseFrom, courses, courseText } from '../library/library.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
@@ -18,6 +17,7 @@ import { ownCourses } from './published.ts'
 import { difference, follow, publish, retire } from './publishing.ts'
 import { filmCourse, part } from './testing-course.ts'
 import { begin, get, libraryDraft, list, preview, save } from './writing.ts'
+import { requireOfAll } from './testing-giving.ts'
 
 let base: TestBase
 let w: World
@@ -43,22 +43,7 @@ const write = async (courseId: string, ...changes: CourseChange[]) => save(lead,
 const publishNow = async (courseId: string, forBegun = false) =>
   publish(lead, { courseId, revision: (await get(lead, { courseId })).revision, forBegun })
 
-/** A wave that has begun, in which a course is required of everybody. */
-async function give(courseId: string): Promise<{ waveId: string }> {
-  const made = await makeWave(base.database.for(w.organizationId), {
-    organizationId: w.organizationId,
-    day: '2026-03-02',
-    at: base.clock.now(),
-    people: parts.filter((p) => p !== 'admin' && p !== 'stranger').map((p) => w.people[p]),
-    training: { courses: [{ id: courseId, required: ['employees', 'managers', 'leaders'], offered: [], dueDays: 14 }] },
-  })
-  const job = contextFor(base, w.organizationId)
-  await sql`update wave set prepared_at = ${base.clock.now()} where organization_id = ${w.organizationId} and id = ${made.waveId}`.execute(
-    job.db,
-  )
-  await assign(job)
-  return made
-}
+const give = (courseId: string) => requireOfAll(base, w, courseId)
 const read = async (who: Part, courseId: string) => course(await w.as(who), { courseId })
 const finish = async (who: Part, courseId: string, lessonId: string) =>
   finishLesson(await w.as(who), { courseId, lessonId, answers: {}, read: true })

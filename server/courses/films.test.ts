@@ -3,15 +3,13 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { filmLimits } from '../../contract/courses.ts'
-import { type Part, parts, type World } from '../access/permission-cases.ts'
+import type { Part, World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { mintToken } from '../access/tokens.ts'
 import { createApp } from '../app.ts'
-import { makeWave } from '../goals/live-wave.ts'
 import type { Context } from '../platform/context.ts'
 import { contextFor } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
-import { assign } from '../training/assign.ts'
 import { course, finishLesson } from '../training/learn.ts'
 import { film as filmOfLesson, filmCaptions } from '../training/lesson-film.ts'
 import { watch } from '../training/watching.ts'
@@ -20,6 +18,7 @@ import { beginFilm, captions, dropFilm, endFilm, keepPiece } from './films.ts'
 import { tidyFilms } from './publishing.ts'
 import { bringCaptions, bringFilm, filmCourse, mp4Of, part, vttOf } from './testing-course.ts'
 import { begin, save } from './writing.ts'
+import { requireOfAll } from './testing-giving.ts'
 
 let base: TestBase
 let w: World
@@ -49,20 +48,7 @@ const kept = async () =>
   ).rows[0]
 const readerOf = (bytes: Buffer) => async (from: number, length: number) => bytes.subarray(from, from + length)
 
-async function give(courseId: string): Promise<void> {
-  const made = await makeWave(base.database.for(w.organizationId), {
-    organizationId: w.organizationId,
-    day: '2026-03-02',
-    at: base.clock.now(),
-    people: parts.filter((p) => p !== 'admin' && p !== 'stranger').map((p) => w.people[p]),
-    training: { courses: [{ id: courseId, required: ['employees', 'managers', 'leaders'], offered: [], dueDays: 14 }] },
-  })
-  const job = contextFor(base, w.organizationId)
-  await sql`update wave set prepared_at = ${base.clock.now()} where organization_id = ${w.organizationId} and id = ${made.waveId}`.execute(
-    job.db,
-  )
-  await assign(job)
-}
+const give = (courseId: string) => requireOfAll(base, w, courseId)
 
 describe('a film', () => {
   it('comes in pieces, and nothing shows it before all of it is there', async () => {
