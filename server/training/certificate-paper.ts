@@ -38,7 +38,7 @@ const words: Record<Language, Words> = {
     for: 'Para',
     issued: 'Expedido el',
     until: 'Válido hasta el',
-    noEnd: 'Sin vencimiento',
+    noEnd: 'Sin caducidad',
     number: 'Número',
     check: 'En la empresa se puede comprobar en {{address}} si sigue vigente.',
   },

@@ -90,7 +90,7 @@ export const L11A = step(
     en: { name: 'Awareness', sentence: 'How much people see why.' },
     de: { name: 'Bewusstsein', sentence: 'Wie sehr die Menschen sehen, warum.' },
     es: { name: 'Conciencia', sentence: 'Cuánto ven las personas el porqué.' },
-    fr: { name: 'Conscience', sentence: 'À quel point les gens voient pourquoi.' },
+    fr: { name: 'Prise de conscience', sentence: 'À quel point les gens voient pourquoi.' },
   },
   'L11',
 )
