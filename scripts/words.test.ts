@@ -85,6 +85,12 @@ describe('the search for faults', () => {
       'languages: “c” does not exist in English',
     ])
   })
+  it('finds French signs that a line could break away from', () => {
+    const french = (text: string) => ({ ...everywhere({ a: 'Ready' }), fr: { a: text } })
+    expect(told(plant(french('Prêt ?'), 'return t("a")'))).toEqual(['spaces: “a” has an ordinary space beside a sign'])
+    expect(told(plant(french('Prêt\u202f?'), 'return t("a")'))).toEqual([])
+  })
+
   it('finds a language that is not there', () => {
     const { fr: _, ...three } = everywhere({ a: 'A' })
     expect(told(plant(three, 'return t("a")'))).toEqual(['languages: the file is missing'])

@@ -1,20 +1,22 @@
 /**
  * The interface speaks every language fully: finds keys that are missing or
  * unused, languages that differ in keys or in what they fill in, and text left in
- * a component. `node scripts/words.ts` prints every fault and exits 1.
+ * a component, and French signs that a line could break away from their word. `node scripts/words.ts` prints every fault and exits 1.
  */
 import fs from 'node:fs'
 import path from 'node:path'
 import { parseSync } from 'oxc-parser'
 
 export type Fault = {
-  kind: 'missing' | 'unused' | 'languages' | 'literal'
+  kind: 'missing' | 'unused' | 'languages' | 'literal' | 'spaces'
   file: string
   line?: number
   message: string
 }
 
 const languages = ['en', 'de', 'es', 'fr'] as const
+/** In French these stand after a space that does not break, and guillemets before one. */
+const breaking = / [:;?!»%]|« /
 const plurals = /_(zero|one|two|few|many|other)$/
 /** Sample words of the component page, which only a development build has. */
 const outside = /(^|\/)(gallery\/|.*\.test\.tsx?$)/
@@ -161,6 +163,8 @@ function compareLanguages(root: string, folder: string, faults: Fault[]): Words 
     }
     for (const [key, text] of words)
       if (text.trim() === '') faults.push({ kind: 'languages', file, message: `“${key}” is empty` })
+      else if (language === 'fr' && breaking.test(text))
+        faults.push({ kind: 'spaces', file, message: `“${key}” has an ordinary space beside a sign` })
     for (const stem of stems(english))
       if (!stems(words).has(stem)) faults.push({ kind: 'languages', file, message: `lacks “${stem}”` })
     for (const stem of stems(words))
