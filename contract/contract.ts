@@ -14,6 +14,7 @@ import { champions } from './champions.ts'
 import { checkins, notes } from './checkins.ts'
 import { feedback } from './feedback.ts'
 import { competencies } from './competencies.ts'
+import { funnel } from './funnel.ts'
 import { goals } from './goals.ts'
 import { businessReviews, yearEnds } from './business-review.ts'
 import { governance } from './governance.ts'
@@ -89,6 +90,7 @@ export const contract = {
   roadmap,
   metrics,
   ownMetrics,
+  funnel,
   governance,
   metricReviews,
   alerts,

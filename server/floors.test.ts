@@ -8,6 +8,7 @@
 import { sql } from 'kysely'
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { funnelBy } from '../contract/funnel.ts'
 import { metricIds, segmentKinds } from '../contract/metrics.ts'
 import type { Part } from './access/permission-cases.ts'
 import { approve, ask, create, schedule } from './campaigns/campaign.ts'
@@ -80,6 +81,7 @@ beforeAll(async () => {
   const more = (id: string, input: Record<string, unknown>) =>
     viewers.forEach((who) => questions.push({ id, who, input }))
   more('campaigns.report', { campaignId: made.id })
+  for (const by of funnelBy) more('funnel.get', { programId: liveWave(world).programId, by, language: 'en' })
   for (const by of segmentKinds.filter((kind) => kind !== 'organization')) {
     more('pulse.response', { roundId, by })
     more('pulse.table', { roundId, questionId: 'understanding-why', by })

@@ -42,6 +42,7 @@ import { jobs as launchJobs } from './launch/jobs.ts'
 import { letters as launchLetters } from './launch/letters.ts'
 import { routes as launch } from './launch/routes.ts'
 import { jobs as goalJobs } from './goals/jobs.ts'
+import { routes as funnel } from './funnel/routes.ts'
 import { routes as goals } from './goals/routes.ts'
 import { jobs as governanceJobs } from './governance/jobs.ts'
 import { letters as governanceLetters } from './governance/letters.ts'
@@ -111,6 +112,7 @@ export const order = [
   'test-plans',
   'champions',
   'metrics',
+  'funnel',
   'launch',
   'hypercare',
   'inbound',
@@ -152,6 +154,7 @@ export const modules: readonly Module[] = [
   { name: 'test-plans', routes: testPlans, letters: testPlanLetters },
   { name: 'champions', routes: champions, jobs: championJobs, letters: championLetters },
   { name: 'metrics', routes: metrics, jobs: metricsJobs },
+  { name: 'funnel', routes: funnel },
   { name: 'launch', routes: launch, jobs: launchJobs, letters: launchLetters },
   { name: 'hypercare', routes: hypercare, jobs: hypercareJobs, letters: hypercareLetters },
   { name: 'inbound', routes: inbound, letters: inboundLetters },

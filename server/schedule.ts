@@ -65,6 +65,8 @@ export const recurring: Recurring = {
   'business-review.nightly': nightly('03:24'),
   /** What left its course, in the numbers that were just given out. */
   'alerts.nightly': nightly('03:23'),
+  /** What became of messages; after the numbers. */
+  'campaigns.countAll': nightly('03:30'),
   /** The seven mistakes of each program; after the numbers, which some of them read. */
   'mistakes.nightly': nightly('03:25'),
 }

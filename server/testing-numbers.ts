@@ -42,7 +42,7 @@ export const kindsOfNumbers = {
     metrics.explain metrics.ages governance.get governance.meeting governance.minutes governance.decisions
     governance.options governance.decision metricReviews.list metricReviews.get mistakes.get businessReviews.list
     businessReviews.get businessReviews.verify businessReviews.pdf businessReviews.slides yearEnds.get home.lead
-    home.sponsor week.get week.team week.line campaigns.followUps ownMetrics.list alerts.list`,
+    home.sponsor week.get week.team week.line campaigns.followUps ownMetrics.list alerts.list funnel.get`,
 } as const
 
 export type KindOfNumbers = keyof typeof kindsOfNumbers

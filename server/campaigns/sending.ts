@@ -1,5 +1,6 @@
 /** The moment a message starts: its audience freezes, and everybody in it is accounted for. */
 import { sql } from 'kysely'
+import { countFrom } from './counting.ts'
 import { planLetters, putInInboxes } from '../attention/attention.ts'
 import { isAct } from '../../contract/campaigns.ts'
 import { template } from '../library/library.ts'
@@ -82,6 +83,7 @@ export async function startCampaign(c: Context, campaignId: string): Promise<voi
     await sql`update campaign set started_at = ${c.clock.now()} where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(
       tx,
     )
+    await countFrom(tx, c, campaignId, c.clock.now())
     await record(tx, c, {
       type: 'campaign.started',
       subject: { kind: 'campaign', id: campaignId },

@@ -213,6 +213,22 @@ export interface Campaign {
   wave_id: string;
 }
 
+export interface CampaignCount {
+  acted: number | null;
+  campaign_id: string;
+  counted_at: Timestamp;
+  in_app: number;
+  left_out: number;
+  letters: number;
+  opened: number;
+  organization_id: string;
+  pending: number;
+  people: number;
+  submitted: number;
+  trained: number | null;
+  undelivered: number;
+}
+
 export interface CampaignReaderVoice {
   campaign_id: string;
   organization_id: string;
@@ -3085,6 +3101,7 @@ export interface DB {
   calibration_seat: CalibrationSeat;
   calibration_session: CalibrationSession;
   campaign: Campaign;
+  campaign_count: CampaignCount;
   campaign_reader_voice: CampaignReaderVoice;
   campaign_told: CampaignTold;
   campaign_trial: CampaignTrial;

@@ -13,6 +13,7 @@ export function CommunicationsTabs() {
       tabs={[
         { to: '/program/communications', label: t('tabs.plan'), within },
         { to: '/program/communications/messages', label: t('tabs.messages'), within: true },
+        { to: '/program/communications/funnel', label: t('tabs.funnel') },
         { to: '/program/communications/time', label: t('tabs.time') },
         { to: '/program/communications/letters', label: t('tabs.letters'), within: true },
       ]}

@@ -1,0 +1,223 @@
+/** What became of messages: counted honestly, added up without telling what single numbers hide. */
+import { sql } from 'kysely'
+import { beforeEach, describe, expect, it } from 'vitest'
+import fc from 'fast-check'
+import type { Actor } from '../../fixtures/actors.ts'
+import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
+import { publishDesign, quietDesign, staffed, waveFor } from '../campaigns/testing-company.ts'
+import { advanceClock } from '../platform/advance.ts'
+import type { Context } from '../platform/context.ts'
+import { drain } from '../platform/jobs.ts'
+import { smtpSink, type SmtpSink, testBase, type TestBase } from '../platform/testing.ts'
+import { goLive } from '../program/program.ts'
+import { work } from '../work.ts'
+
+const day = '2026-03-30'
+const readers = Array.from({ length: 14 }, (_, n) => `r${n}`)
+
+let base: TestBase
+let sink: SmtpSink
+let c: Context
+let ids: Map<string, string>
+let lead: Actor
+let sponsor: Actor
+let programId: string
+let waveId: string
+
+const id = (who: string) => ids.get(`X-${who}`)!
+const until = (instant: string) => advanceClock(base, base.clock, work, instant)
+const funnel = (by: 'message' | 'sender' | 'audience' | 'wave' | 'purpose') =>
+  lead.call('funnel.get', { programId, by, language: 'en' })
+
+async function sent(change: Record<string, unknown> = {}): Promise<string> {
+  const { id: campaignId, revision } = await lead.call('campaigns.create', {
+    template: 'go-live-employees',
+    waveId,
+    senderId: lead.personId,
+    sendsOn: day,
+    ...change,
+  })
+  await lead.call('campaigns.ask', { campaignId })
+  await (change['senderId'] ? sponsor : lead).call('campaigns.approve', { campaignId, revision })
+  await lead.call('campaigns.schedule', { campaignId })
+  await drain(base, work)
+  return campaignId
+}
+
+async function open(campaignId: string, who: readonly string[]): Promise<void> {
+  for (const one of who)
+    await sql`update inbox_item set read_at = ${base.clock.now()} where organization_id = ${c.organizationId}
+      and subject_id = ${campaignId} and person_id = ${id(one)} and kind = 'message'`.execute(c.db)
+}
+
+async function begin(who: readonly string[]): Promise<void> {
+  for (const one of who)
+    await sql`insert into goal (organization_id, owner_id, title, starts_on, ends_on, created_by, created_at)
+      values (${c.organizationId}, ${id(one)}, 'Something', '2026-04-01', '2026-06-30', ${id(one)}, ${base.clock.now()})`.execute(
+      c.db,
+    )
+}
+
+beforeEach(async () => {
+  sink = await smtpSink({ password: 'right' })
+  base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
+  const staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
+  const model = staff.find((p) => p.number === cast.lead)!
+  for (const who of readers)
+    staff.push({
+      ...model,
+      number: `X-${who}`,
+      given: who,
+      family: 'Reader',
+      // One has no address, and finds it in the app.
+      email: who === 'r13' ? '' : `${who}@lumenwerk.example`,
+      department: 'Reading',
+      language: 'en',
+      timeZone: 'Europe/Berlin',
+      manager: cast.lead,
+    })
+  ;({ c, ids, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'en' }))
+  programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
+  await publishDesign(lead, programId, quietDesign(ids, '2026-03-27'))
+  waveId = (
+    await waveFor(lead, programId, {
+      name: 'Readers',
+      rule: { field: 'department', in: ['Reading'] },
+      preparesOn: '2026-03-28',
+    })
+  ).waveId
+  await drain(base, work)
+  await until(`${day}T00:30:00Z`)
+  await c.db.transaction().execute((tx) => goLive(tx, c, waveId))
+  await drain(base, work)
+})
+
+describe('the funnel', () => {
+  it('says of each message how many it was for, got it, opened it and have begun', async () => {
+    const campaignId = await sent()
+    await until(`${day}T07:30:00Z`)
+    // It is counted from the first hour on, and before that it is said that it is not.
+    expect(await funnel('message')).toMatchObject({ rows: [], uncounted: 1, countedFrom: null })
+    await until(`${day}T12:00:00Z`)
+    await open(campaignId, readers.slice(0, 8))
+    await begin(readers.slice(0, 7))
+    await until('2026-03-31T12:00:00Z')
+    const { rows, all, total, uncounted, countedUntil } = await funnel('message')
+    expect({ total, uncounted, countedUntil }).toMatchObject({ total: 1, uncounted: 0 })
+    expect(countedUntil! > '2026-03-31T00:00:00Z').toBe(true)
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({
+      message: { id: campaignId, wave: 'Wave 1', sender: expect.stringContaining(' '), cancelled: false },
+      addressed: 14,
+      delivered: 13,
+      leftOut: 1,
+      pending: 0,
+      undelivered: 0,
+      read: { met: 8, of: 14, messages: 1, hidden: 0 },
+      // Seven of fourteen have begun: at least five have not, which is between five and nine; so at least five have.
+      acted: { met: 5, of: 14, messages: 1, hidden: 0 },
+      understood: null,
+    })
+    expect(all).toMatchObject({ messages: 1, addressed: 14, read: { met: 8, of: 14 } })
+  })
+
+  it('adds up by sender, audience, wave and purpose what single messages tell, and no more', async () => {
+    const one = await sent()
+    const two = await sent({ template: 'sponsor-announcement', senderId: sponsor.personId })
+    await until(`${day}T12:00:00Z`)
+    await open(one, readers.slice(0, 8))
+    // Of the second one four have opened: that is not told, not even as a difference of sums.
+    await open(two, readers.slice(0, 4))
+    await until('2026-03-31T12:00:00Z')
+    const { rows: bySender, all } = await funnel('sender')
+    const of = (who: string) => bySender.find((row) => typeof row.sender === 'object' && row.sender?.id === who)
+    expect(of(lead.personId)).toMatchObject({ messages: 1, addressed: 14, read: { met: 8, of: 14 } })
+    expect(of(sponsor.personId)).toMatchObject({ addressed: 14, read: { met: 0, of: 0, messages: 0, hidden: 1 } })
+    expect(all).toMatchObject({ messages: 2, addressed: 28, read: { met: 8, of: 14, messages: 1, hidden: 1 } })
+    for (const by of ['audience', 'wave'] as const) {
+      const { rows } = await funnel(by)
+      expect(rows).toHaveLength(1)
+      expect(rows[0]).toMatchObject({ messages: 2, read: { met: 8, of: 14, messages: 1, hidden: 1 } })
+    }
+    const { rows: byPurpose } = await funnel('purpose')
+    expect(new Set(byPurpose.map((row) => row.purpose))).toEqual(new Set(['what-to-do-now', 'why']))
+  })
+
+  it('leaves out reminders to those who have not acted, and says how many there were', async () => {
+    const campaignId = await sent()
+    await until(`${day}T12:00:00Z`)
+    await begin(readers.slice(0, 6))
+    const { id: reminder, revision } = await lead.call('campaigns.followUp', { campaignId, act: 'first_goal' })
+    await lead.call('campaigns.ask', { campaignId: reminder })
+    await lead.call('campaigns.approve', { campaignId: reminder, revision })
+    await lead.call('campaigns.schedule', { campaignId: reminder })
+    await drain(base, work)
+    await until('2026-04-08T12:00:00Z')
+    for (const by of ['message', 'sender'] as const)
+      expect(await funnel(by)).toMatchObject({ total: 1, reminders: 1, all: { messages: 1, addressed: 14 } })
+    const { rows } = await sql`select 1 from campaign_count where campaign_id = ${reminder}`.execute(c.db)
+    expect(rows).toEqual([])
+  })
+
+  it('tells of an audience of the company’s own what was delivered, and not who has begun', async () => {
+    const { id: audienceId } = await lead.call('audiences.create', {
+      name: 'All but one',
+      rule: { people: readers.slice(1).map(id) },
+    })
+    await sent({ audienceId })
+    await begin(readers.slice(0, 7))
+    await until('2026-03-31T12:00:00Z')
+    const { rows } = await funnel('audience')
+    expect(rows[0]).toMatchObject({
+      audience: { readers: 'everyone', narrowed: 'All but one' },
+      addressed: 13,
+      acted: null,
+      trained: null,
+    })
+  })
+
+  it('is not changed by what a single person does where that would be told', async () => {
+    const campaignId = await sent()
+    await until(`${day}T12:00:00Z`)
+    const ask = async (opened: number, begun: number) => {
+      await sql`update inbox_item set read_at = null where organization_id = ${c.organizationId}`.execute(c.db)
+      await sql`delete from goal where organization_id = ${c.organizationId}`.execute(c.db)
+      await open(campaignId, readers.slice(0, opened))
+      await begin(readers.slice(0, begun))
+      await work.jobs['campaigns.countAll']!(c, { organizationId: c.organizationId, subjectId: c.organizationId })
+      return (await funnel('message')).rows[0]!
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 14 }), fc.integer({ min: 0, max: 14 }), async (opened, begun) => {
+        const { read, acted } = await ask(opened, begun)
+        expect(read!.messages).toBe(opened >= 5 && opened <= 9 ? 1 : 0)
+        if (read!.messages === 0) expect(read).toMatchObject({ met: 0, of: 0, hidden: 1 })
+        expect(acted!.messages).toBe(begun >= 5 && begun <= 9 ? 1 : 0)
+        // Never more than there are, and the same for all counts of one step.
+        if (acted!.messages === 1) expect(acted!.met).toBeLessThanOrEqual(begun)
+        if (acted!.messages === 1) expect(acted!.met).toBe(5)
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('pages through messages, the newest first, and knows only programs that are there', async () => {
+    await sent()
+    await sent({ template: 'sponsor-announcement', senderId: sponsor.personId, sendsOn: '2026-03-31' })
+    await until('2026-04-01T12:00:00Z')
+    const { rows: first, total } = await lead.call('funnel.get', { programId, by: 'message', language: 'de', limit: 1 })
+    const { rows: second } = await lead.call('funnel.get', {
+      programId,
+      by: 'message',
+      language: 'de',
+      limit: 1,
+      offset: 1,
+    })
+    expect(total).toBe(2)
+    expect(first).toHaveLength(1)
+    expect(first[0]!.message!.startedAt > second[0]!.message!.startedAt).toBe(true)
+    await expect(lead.call('funnel.get', { programId: waveId, by: 'message', language: 'en' })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+  })
+})
