@@ -9,6 +9,7 @@ import { openSink } from '../server/platform/testing-mail.ts'
 import { type Company, enterAs, enterQuietly } from './company.ts'
 import { install } from './installation.ts'
 import { design, type Person, startAfter } from './program-company.ts'
+import { funnel } from './screens/funnel.ts'
 import { message } from './screens/messages.ts'
 import { messages as approving } from './screens/practice.ts'
 import { settled } from './screens/shell.ts'
@@ -193,6 +194,21 @@ test('what was sent is corrected, tried and followed up', async ({ browser, hous
       const reminded = await got(/first goal|erstes Ziel|primer objetivo|premier objectif/i)
       expect(reminded.size).toBeGreaterThan(100)
       expect([...reminded].filter((to) => done.some((address) => to.includes(address)))).toEqual([])
+    })
+
+    await test.step('the funnel says what became of all of it', async () => {
+      await go(page, 'program/communications/funnel')
+      await expect(funnel.step(page, 'Delivered')).toContainText('%')
+      // Twelve have a goal, which is told in steps of five.
+      await expect(funnel.step(page, 'First act')).toContainText('at least')
+      await expect(page.getByText('1 follow-up to those who had not acted is not in these numbers')).toBeVisible()
+      await funnel.by(page, 'Senders').click()
+      await expect(funnel.row(page, lead.name)).toContainText('%')
+      await funnel.by(page, 'Waves').click()
+      await expect(funnel.row(page, 'Everybody')).toContainText('at least')
+      await funnel.by(page, 'Messages').click()
+      await funnel.row(page, 'Everybody').first().click()
+      await expect(page).toHaveURL(/communications\/[0-9a-f-]{36}$/)
     })
   } finally {
     await installation.close()

@@ -11,7 +11,8 @@ import { enqueue, schedule } from '../platform/jobs.ts'
 import { deadAddress } from './bounces.ts'
 import { hoursFor } from './choices.ts'
 import { type Ask, entering, forgetAsks, rankOf } from './ledger.ts'
-import { type Entered, makeRoom } from './room.ts'
+import { makeRoom } from './room.ts'
+import type { Entered } from './room-way.ts'
 
 export type NewLetter = {
   personId: string

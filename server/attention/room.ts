@@ -5,17 +5,16 @@
  * not on the order in which it was planned.
  */
 import { type RawBuilder, sql } from 'kysely'
-import { addDays, type Day, type Instant } from '../platform/clock.ts'
+import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
+import { ofFew } from './room-of-few.ts'
+import { ofAll, ofMany } from './room-of-many.ts'
+import { type Entered, mostWeeks, oneAtATime, thisWeek, type Way } from './room-way.ts'
 
-/** Weeks that a letter waits at most. */
-const mostWeeks = 2
 /** From here on a mailing is laid out as a whole, not person by person. */
 const severalPeople = 500
 
-/** `people`: how many it asks. */
-export type Entered = { kind: string; sourceId: string; people: number }
 type Moved = { dueAt: Instant; bulk: boolean }
 
 /**
@@ -25,26 +24,12 @@ type Moved = { dueAt: Instant; bulk: boolean }
  */
 export async function makeRoom(tx: Tx, c: Context, entered: Entered | 'all'): Promise<readonly Moved[]> {
   if (entered !== 'all' && !(await limited(tx, c))) return []
-  const many = entered === 'all' || entered.people > severalPeople
-  // Rows of this transaction are in no statistics: taken for few, many would be compared each with each, one by one or
-  // along an order that all of a message share.
-  const plans = (joins: 'off' | 'on', mode: 'force_custom_plan' | 'auto') =>
-    sql`select set_config('enable_nestloop', ${joins}, true), set_config('enable_mergejoin', ${joins}, true), set_config('plan_cache_mode', ${mode}, true)`.execute(
-      tx,
-    )
-  if (many) {
-    // Two large mailings at once would each see a week that is just full: the later one waits for what the first has planned.
-    await oneAtATime(tx, c)
-    await plans('off', 'force_custom_plan')
-  }
-  const moved = many || (await anybody(tx, c, entered)) ? await layOutPeople(tx, c, entered, many) : []
-  if (many) await plans('on', 'auto')
+  const way = entered === 'all' ? ofAll(c) : entered.people > severalPeople ? ofMany(c) : ofFew(c)
+  await way.before(tx)
+  const moved = !way.looksFirst || (await anybody(tx, c, entered, way)) ? await layOutPeople(tx, c, entered, way) : []
+  await way.after(tx)
   return moved
 }
-
-/** Until the transaction ends; whoever has it already does not wait. */
-const oneAtATime = (tx: Tx, c: Context) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`attention budget ${c.organizationId}`}, 0))`.execute(tx)
 
 async function limited(tx: Tx, c: Context): Promise<boolean> {
   const { rows } = await sql`select 1 from attention_cap where organization_id = ${c.organizationId} limit 1`.execute(
@@ -52,9 +37,6 @@ async function limited(tx: Tx, c: Context): Promise<boolean> {
   )
   return rows.length > 0
 }
-
-/** The week that it is now, wherever somebody lives, as SQL. */
-const thisWeek = (c: Context) => sql`date_trunc('week', ${addDays(c.clock.now().slice(0, 10), -1)}::date)::date`
 
 const isEntered = (entered: Entered | 'all', a: 't' | 'a') =>
   entered === 'all'
@@ -69,7 +51,7 @@ const unlimited = 32_767
  * whoever has a letter that waits: it may have room now, or no limit any more to wait for. Where something has entered
  * nothing can be too full but the week in which it did: all others were settled before.
  */
-function whose(c: Context, entered: Entered | 'all', many: boolean): RawBuilder<unknown> {
+function whose(c: Context, entered: Entered | 'all', way: Way): RawBuilder<unknown> {
   const [org, now] = [c.organizationId, c.clock.now()]
   const all = entered === 'all'
   return sql`
@@ -83,22 +65,7 @@ function whose(c: Context, entered: Entered | 'all', many: boolean): RawBuilder<
       group by 1
     ),
     full_weeks as materialized (
-      ${
-        all
-          ? sql`select a.person_id from asked p
-        join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped and a.day >= ${thisWeek(c)}
-        group by a.person_id, date_trunc('week', a.day) having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)`
-          : many
-            ? sql`select p.person_id from asked p
-        join time_asked a on a.organization_id = ${org} and a.person_id = p.person_id and not a.dropped
-          and a.day >= greatest(p.week, ${thisWeek(c)}) and a.day < p.week + 7
-          and a.day >= (select min(week) from asked) and a.day < (select max(week) + 7 from asked)
-        group by p.person_id having count(*) > min(p.asks) or sum(a.minutes) > min(p.minutes)`
-            : sql`select p.person_id from asked p
-        cross join lateral (select count(*) as asks, sum(a.minutes) as minutes from time_asked a where a.organization_id = ${org}
-          and a.person_id = p.person_id and not a.dropped and a.day >= greatest(p.week, ${thisWeek(c)}) and a.day < p.week + 7) w
-        where w.asks > p.asks or w.minutes > p.minutes`
-      }
+      ${way.fullWeeks}
     ),
     concerned as materialized (
       select p.* from asked p where p.person_id in (select person_id from full_weeks)${all ? sql` or p.waiting` : sql``}
@@ -106,34 +73,12 @@ function whose(c: Context, entered: Entered | 'all', many: boolean): RawBuilder<
 }
 
 /** Usually there is nobody, and nothing more is done. */
-async function anybody(tx: Tx, c: Context, entered: Entered | 'all'): Promise<boolean> {
-  const { rows } = await sql`with ${whose(c, entered, false)} select 1 from concerned limit 1`.execute(tx)
+async function anybody(tx: Tx, c: Context, entered: Entered | 'all', way: Way): Promise<boolean> {
+  const { rows } = await sql`with ${whose(c, entered, way)} select 1 from concerned limit 1`.execute(tx)
   return rows.length > 0
 }
 
-/**
- * The weeks around the one in which something has entered that hang together with it by any letter that may be moved: in
- * these is every island that is looked at. With a week to spare, for whoever has moved to another time zone.
- */
-async function stretch(tx: Tx, c: Context): Promise<{ first: Day; last: Day }> {
-  type Weeks = { first: Day | null; last: Day | null }
-  const { rows: found } = await sql<Weeks>`select min(week) as first, max(week) as last from room_person`.execute(tx)
-  let [first, last] = [found[0]!.first!, found[0]!.last!]
-  const near = 7 * mostWeeks + 7
-  for (;;) {
-    const { rows } = await sql<Weeks>`
-      select min(x.week) as first, max(x.week) as last from (select date_trunc('week', a.day - 7 * a.waits)::date as week from time_asked a
-        where a.organization_id = ${c.organizationId} and a.letter and a.rank > 0 and not a.dropped and a.day >= ${thisWeek(c)}
-        and a.day between ${addDays(first, -near)}::date and ${addDays(last, near + 6 + 7 * mostWeeks)}::date) x
-      where x.week between ${addDays(first, -near)}::date and ${addDays(last, near)}::date`.execute(tx)
-    const [before, after] = [rows[0]?.first ?? first, rows[0]?.last ?? last]
-    if (before >= first && after <= last) return { first, last }
-    if (before < first) first = before
-    if (after > last) last = after
-  }
-}
-
-async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all', many: boolean): Promise<readonly Moved[]> {
+async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all', way: Way): Promise<readonly Moved[]> {
   const org = c.organizationId
   const now = c.clock.now()
   const since = thisWeek(c)
@@ -156,7 +101,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all', many: 
 
   const { numAffectedRows: over } = await sql`
     insert into room_person (person_id, asks, minutes, zone, week)
-    with ${whose(c, entered, many)},
+    with ${whose(c, entered, way)},
     people as materialized (
       select p.person_id, p.asks, p.minutes, p.week, coalesce(nullif(r.time_zone, ''), nullif(q.time_zone, ''), o.time_zone) as zone, o.time_zone as own
       from concerned p
@@ -168,29 +113,14 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all', many: 
     select p.person_id, p.asks, p.minutes, z.known, p.week from people p join zones z on z.zone = p.zone`.execute(tx)
   if (!over) return []
 
-  // All that is asked of them, read once: of many together, of few by each one's key.
-  const weeks = many && entered !== 'all' ? await stretch(tx, c) : null
-  const asks = sql`t.organization_id = ${org} and not t.dropped and t.day >= ${since}${
-    weeks
-      ? sql` and t.day between ${addDays(weeks.first, -7)}::date and ${addDays(weeks.last, 7 * mostWeeks + 6 + 7)}::date`
-      : sql``
-  }`
+  // All that is asked of them, read once.
+  const asks = await way.asksOf(tx)
   await sql`
     insert into room_asked (person_id, kind, source_id, rank, minutes, wanted_at, day, last_day, waits, movable, fresh)
     select a.person_id, a.kind, a.source_id, a.rank, a.minutes, a.wanted_at, a.day, a.last_day, a.waits,
       a.letter and a.rank > 0 and (a.due_at > ${now} or ${fresh('a')}), ${fresh('a')}
-    from room_person p ${many ? sql`join (select * from time_asked t where ${asks}) a on a.person_id = p.person_id` : sql`cross join lateral (select * from time_asked t where ${asks} and t.person_id = p.person_id offset 0) a`}`.execute(
-    tx,
-  )
-  if (many) await sql`analyze room_asked, room_person`.execute(tx)
-  // Letters of a few messages are found by these; of very many, among all that wait.
-  const { rows: sources } = many
-    ? await sql<{ id: string }>`select distinct source_id as id from room_asked where movable limit 101`.execute(tx)
-    : { rows: [] }
-  const theirs =
-    many && sources.length <= 100 ? sql`o.subject_id = any(${sources.map((one) => one.id)}::uuid[])` : sql`true`
-  const mail = sql`o.organization_id = ${org} and o.state = 'waiting' and o.attempts = 0`
-  const same = sql`o.subject_id = x.source_id and o.person_id = x.person_id and o.kind = x.kind`
+    from room_person p ${asks}`.execute(tx)
+  const letters = await way.lettersOf(tx)
 
   // Their letters that may still be moved, the most important first. Weeks too far apart for a letter of the one to
   // wait into the other are islands: what happens on one is nothing to the next, and only the one in whose weeks
@@ -211,7 +141,7 @@ async function layOutPeople(tx: Tx, c: Context, entered: Entered | 'all', many: 
     select x.person_id, x.island, row_number() over (partition by x.person_id, x.island order by x.rank, x.wanted_at, x.kind, x.source_id),
       x.kind, x.source_id, o.id, x.minutes, x.wanted_at, x.week, x.day, x.last_day, x.waits, x.fresh
     from lying x
-    ${many ? sql`join outgoing_mail o on ${mail} and ${theirs} and ${same}` : sql`cross join lateral (select o.id from outgoing_mail o where ${mail} and ${same} offset 0) o`}
+    ${letters}
     where ${entered === 'all'} or x.entered between x.first and x.last + ${7 * mostWeeks}::integer`.execute(tx)
   // Where no week is too full and nothing waits, everything stays as it is.
   await sql`
