@@ -7,6 +7,7 @@ import { WithProgram, type Program } from '../program/current.tsx'
 import { languageOf } from '../program/language.ts'
 import { DataTable, type Column } from '../ui/data-table.tsx'
 import { Go, useGo } from '../ui/link.tsx'
+import { usePhone } from '../ui/media.ts'
 import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -123,19 +124,21 @@ function Left({ funnel }: { funnel: Funnel }) {
 function useStepColumns(floor: number): Column<Row>[] {
   const { t } = useTranslation('funnel')
   const f = useFormat()
+  const phone = usePhone()
   return [
     {
       id: 'addressed',
       header: t('step.addressed'),
-      width: '96px',
+      width: '86px',
       align: 'end',
       phone: 'detail',
-      cell: (row) => f.number(row.addressed),
+      cell: (row) =>
+        phone ? t('addressed', { count: row.addressed, n: f.number(row.addressed) }) : f.number(row.addressed),
     },
     ...steps.map((step): Column<Row> => ({
       id: step,
       header: t(`step.${step}`),
-      width: 'minmax(120px, 1fr)',
+      width: 'minmax(96px, 1fr)',
       phone: 'detail',
       cell: (row) => <Cell counts={row} step={step} floor={floor} />,
     })),
@@ -163,7 +166,7 @@ function Messages({
     {
       id: 'message',
       header: t('column.message'),
-      width: 'minmax(220px, 2fr)',
+      width: 'minmax(160px, 2fr)',
       fixed: true,
       phone: 'title',
       cell: ({ message }) => (
@@ -203,6 +206,7 @@ function Groups({
 }) {
   const { t } = useTranslation('funnel')
   const f = useFormat()
+  const phone = usePhone()
   // While another view is on its way the last one's rows stand there; they have no such group.
   const rows = useRows(
     funnel.rows.filter((row) => row[by] !== null),
@@ -212,20 +216,21 @@ function Groups({
     {
       id: by,
       header: t(`column.${by}`),
-      width: 'minmax(200px, 1.6fr)',
+      width: 'minmax(160px, 1.6fr)',
       fixed: true,
       phone: 'title',
       cell: (row) => <Of row={row} />,
     },
+    ...useStepColumns(funnel.smallestGroup),
     {
       id: 'messages',
       header: t('column.messages'),
       width: '90px',
       align: 'end',
       phone: 'detail',
-      cell: (row) => f.number(row.messages),
+      cell: (row) =>
+        phone ? t('messages', { count: row.messages, n: f.number(row.messages) }) : f.number(row.messages),
     },
-    ...useStepColumns(funnel.smallestGroup),
   ]
   return (
     <DataTable label={t(`by.${by}`)} name={`funnel-${by}`} rows={rows} columns={columns} rowKey={(row) => keyOf(row)} />

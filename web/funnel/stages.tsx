@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
 import { Meter } from '../ui/meter.tsx'
+import { usePhone } from '../ui/media.ts'
 import { useFormat, When } from '../ui/reader.tsx'
 import { SuppressedNumber } from '../ui/stat.tsx'
 import classes from './funnel.module.css'
@@ -62,7 +63,7 @@ export function Whole({ all, floor }: { all: Counts; floor: number }) {
                 {step === 'understood' && all.understood ? (
                   <>
                     {' '}
-                    {t('surveyOf')} <When on={all.understood.asOf} />.
+                    {t('asOf')} <When on={all.understood.asOf} />.
                   </>
                 ) : null}
               </small>
@@ -100,7 +101,16 @@ export function Cell({ counts, step, floor }: { counts: Counts; step: Step; floo
   const { t } = useTranslation('funnel')
   const f = useFormat()
   const said = useShare()
+  const phone = usePhone()
   const stage = stageOf(counts, step)
+  // On a card no column says what it is.
+  if (phone)
+    return stage === null ? null : (
+      <span className={classes.brief}>
+        <span aria-hidden>{t(`step.${step}`)}</span>
+        {stage.messages === 0 ? <SuppressedNumber floor={floor} sides /> : <strong>{said(stage, step)}</strong>}
+      </span>
+    )
   if (stage === null)
     return (
       <span className={classes.none} title={t(`none.${step}`)}>
