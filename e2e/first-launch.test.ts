@@ -11,6 +11,7 @@ import { install, operations } from './installation.ts'
 import { entering } from './screens/entering.ts'
 import { designing, planning } from './screens/designing.ts'
 import { messages, practice } from './screens/practice.ts'
+import { funnel } from './screens/funnel.ts'
 import { settled } from './screens/shell.ts'
 import { expect, test } from './world.ts'
 
@@ -246,6 +247,18 @@ for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
       await expect(dashboard.getByRole('main')).toContainText(
         `${after.numerator} of ${new Intl.NumberFormat('en-GB').format(after.denominator!)}`,
       )
+      // And what became of the one message: everybody with an address of their own has it.
+      const asLeadAgain = await operations(dashboard.request, installation.origin)
+      const { states, recipients } = await asLeadAgain<{ states: { submitted: number }; recipients: number }>(
+        'campaigns.report',
+        { campaignId },
+      )
+      expect(states.submitted).toBeGreaterThan(50)
+      await dashboard.goto(`/o/${slug}/program/communications/funnel`)
+      await settled(dashboard)
+      const n = (value: number) => new Intl.NumberFormat('en-GB').format(value)
+      await expect(funnel.step(dashboard, 'Delivered')).toContainText(`${n(states.submitted)} of ${n(recipients)}`)
+      await expect(funnel.row(dashboard, 'Why we are doing this, from the sponsor')).toContainText('not told')
     } finally {
       await installation.close()
       await sink.close()
