@@ -3,7 +3,8 @@
  * role is on the committee, whoever is named gets the role, in one step. So the two cannot disagree.
  */
 import { sql } from 'kysely'
-import type { governance, MeetingHead, Part } from '../../contract/governance.ts'
+import type { MeetingHead, Part } from '../../contract/governance-shapes.ts'
+import type { governance } from '../../contract/governance.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { endGrants, giveRole } from '../access/access.ts'
 import { companyDaysOff } from '../directory/directory.ts'

@@ -1,6 +1,6 @@
 /** Reads of decisions, where each stands and what its number did. */
 import { sql } from 'kysely'
-import type { DecisionHead, Effect } from '../../contract/governance.ts'
+import type { DecisionHead, Effect } from '../../contract/governance-shapes.ts'
 import type { MetricId } from '../../contract/metrics.ts'
 import { metricsNow, registryOf, wavesIn } from '../metrics/metrics.ts'
 import type { Day, Instant } from '../platform/clock.ts'

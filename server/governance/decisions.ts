@@ -1,6 +1,7 @@
 /** Decisions: what was decided and why, who sees to it until when, and what became of it. */
 import { sql } from 'kysely'
-import type { Effect, governance } from '../../contract/governance.ts'
+import type { Effect } from '../../contract/governance-shapes.ts'
+import type { governance } from '../../contract/governance.ts'
 import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox } from '../attention/attention.ts'

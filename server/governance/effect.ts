@@ -2,7 +2,7 @@
  * What the number of a decision did between the decision and its review date. Pure. It compares two
  * published numbers; it never says that one thing made the other.
  */
-import type { Effect, NumberThen } from '../../contract/governance.ts'
+import type { Effect, NumberThen } from '../../contract/governance-shapes.ts'
 import { type Joined, othersCount, type Published } from '../metrics/metrics.ts'
 import { addDays, type Day } from '../platform/clock.ts'
 

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { HeardTopic } from '../../contract/champions.ts'
-import { type Effect, type NumberThen, type QuestionId, questionIds } from '../../contract/governance.ts'
+import { type Effect, type NumberThen, type QuestionId, questionIds } from '../../contract/governance-shapes.ts'
 import type { MetricId } from '../../contract/metrics.ts'
 import { broughtSince, topicsSince } from '../champions/champions.ts'
 import { type CourseState, type MetricNow, metricsNow } from '../metrics/metrics.ts'

@@ -1,6 +1,7 @@
 /** Meetings: planned, moved, called off, prepared, minuted and held. */
 import { sql } from 'kysely'
-import type { governance, MeetingHead, QuestionId } from '../../contract/governance.ts'
+import type { MeetingHead, QuestionId } from '../../contract/governance-shapes.ts'
+import type { governance } from '../../contract/governance.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { type Day, instantAt, type Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

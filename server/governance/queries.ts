@@ -1,6 +1,6 @@
 /** Reads of meetings: one row each. */
 import { sql } from 'kysely'
-import type { MeetingHead } from '../../contract/governance.ts'
+import type { MeetingHead } from '../../contract/governance-shapes.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'

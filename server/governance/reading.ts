@@ -1,6 +1,7 @@
 /** One meeting as the committee reads it, and as a file for a calendar. */
 import { sql } from 'kysely'
-import { type governance, type Part, questionIds } from '../../contract/governance.ts'
+import { type Part, questionIds } from '../../contract/governance-shapes.ts'
+import { type governance } from '../../contract/governance.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { calendarFile } from '../platform/calendar.ts'
 import type { Context } from '../platform/context.ts'

@@ -1,6 +1,6 @@
 /** Reads of change requests, and where each stands. */
 import { type RawBuilder, sql } from 'kysely'
-import type { ChangeRequest } from '../../contract/governance.ts'
+import type { ChangeRequest } from '../../contract/governance-shapes.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'

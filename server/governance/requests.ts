@@ -1,6 +1,7 @@
 /** Change requests: what the program's team wants changed, and what the committee answers. */
 import { sql } from 'kysely'
-import type { ChangeRequest, governance } from '../../contract/governance.ts'
+import type { ChangeRequest } from '../../contract/governance-shapes.ts'
+import type { governance } from '../../contract/governance.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { holdersOf } from '../access/access.ts'
 import { putInInbox } from '../attention/attention.ts'

@@ -1,6 +1,7 @@
 /** Evidence, numbers and decisions in the reader's words, the same on the page and on paper. */
 import type { Answer } from '../../contract/operation.ts'
-import type { Effect, governance, NumberThen } from '../../contract/governance.ts'
+import type { Effect, NumberThen } from '../../contract/governance-shapes.ts'
+import type { governance } from '../../contract/governance.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import type { Definition, MetricId } from '../../contract/metrics.ts'
 import { chooseLanguage, committeeWords, speakingLocale } from '../library/library.ts'

@@ -1,6 +1,7 @@
 /** Numbers that put themselves on the agenda: once when they pass their mark, and not again before they came back. */
 import { sql } from 'kysely'
-import type { governance, NumberThen } from '../../contract/governance.ts'
+import type { NumberThen } from '../../contract/governance-shapes.ts'
+import type { governance } from '../../contract/governance.ts'
 import { languages } from '../../contract/library.ts'
 import type { MetricId } from '../../contract/metrics.ts'
 import type { Answer, Input } from '../../contract/operation.ts'

@@ -2,15 +2,8 @@
 import { sql } from 'kysely'
 import type { Language } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
-import type {
-  Device,
-  RunResult,
-  ScriptTexts,
-  Severity,
-  TestAnswer,
-  TestRole,
-  testPlans,
-} from '../../contract/test-plans.ts'
+import type { Device, RunResult, ScriptTexts, Severity, TestAnswer, TestRole } from '../../contract/test-plan-shapes.ts'
+import type { testPlans } from '../../contract/test-plans.ts'
 import { csvFile } from '../people/people.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

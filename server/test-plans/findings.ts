@@ -1,7 +1,8 @@
 /** What was found: who sees to it, how heavy it is, and whether it works now. Whoever found it has the last word. */
 import { sql } from 'kysely'
 import type { Answer, Input } from '../../contract/operation.ts'
-import type { Finding, FindingAct, FindingState, Severity, testPlans } from '../../contract/test-plans.ts'
+import type { Finding, FindingAct, FindingState, Severity } from '../../contract/test-plan-shapes.ts'
+import type { testPlans } from '../../contract/test-plans.ts'
 import { putInInbox, sendMail } from '../attention/attention.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

@@ -10,7 +10,7 @@ import type {
   ScriptTexts,
   Severity,
   TestRole,
-} from '../../contract/test-plans.ts'
+} from '../../contract/test-plan-shapes.ts'
 import type { Wave } from '../../contract/program.ts'
 import { audienceCondition, countable, ruleOf } from '../directory/directory.ts'
 import { chooseLanguage } from '../library/library.ts'

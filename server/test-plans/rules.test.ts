@@ -9,7 +9,7 @@ import {
   severities,
   type TestAnswer,
   testRoles,
-} from '../../contract/test-plans.ts'
+} from '../../contract/test-plan-shapes.ts'
 import {
   type Candidate,
   coverageOf,

@@ -11,7 +11,7 @@ import {
   type TestAnswer,
   type TestMissing,
   type TestRole,
-} from '../../contract/test-plans.ts'
+} from '../../contract/test-plan-shapes.ts'
 
 /** What a whole try comes to: one step that failed makes it fail. */
 export function resultOf(answers: readonly TestAnswer[]): RunResult {

@@ -10,9 +10,9 @@ import {
   type TestAnswer,
   type TestPlan,
   type TestRole,
-  type testPlans,
   type ScriptTexts,
-} from '../../contract/test-plans.ts'
+} from '../../contract/test-plan-shapes.ts'
+import { type testPlans } from '../../contract/test-plans.ts'
 import { testScripts } from '../library/library.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

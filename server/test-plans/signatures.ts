@@ -1,6 +1,6 @@
 /** Who signs a test plan, which signatures stand, and what voids them. */
 import { sql } from 'kysely'
-import type { SignPart, TestKnown, TestPlan, voidReasons } from '../../contract/test-plans.ts'
+import type { SignPart, TestKnown, TestPlan, voidReasons } from '../../contract/test-plan-shapes.ts'
 import { putInInbox } from '../attention/attention.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

@@ -1,7 +1,8 @@
 /** Signing that it was tested enough, and taking that back. */
 import { sql } from 'kysely'
 import type { Input } from '../../contract/operation.ts'
-import type { TestKnown, TestPlan, testPlans } from '../../contract/test-plans.ts'
+import type { TestKnown, TestPlan } from '../../contract/test-plan-shapes.ts'
+import type { testPlans } from '../../contract/test-plans.ts'
 import { putInInbox, sendMail } from '../attention/attention.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'

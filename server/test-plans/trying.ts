@@ -10,8 +10,8 @@ import type {
   ScriptTexts,
   TestAnswer,
   TestRole,
-  tests,
-} from '../../contract/test-plans.ts'
+} from '../../contract/test-plan-shapes.ts'
+import type { tests } from '../../contract/test-plans.ts'
 import { putInInbox } from '../attention/attention.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'

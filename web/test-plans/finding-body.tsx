@@ -2,7 +2,7 @@
 import { Button, Radio, Textarea } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Finding, Severity } from '../../contract/test-plans.ts'
+import type { Finding, Severity } from '../../contract/test-plan-shapes.ts'
 import { useAct } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { useDraft } from '../ui/draft.ts'

@@ -1,7 +1,7 @@
 /** What was found: the heaviest first. */
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { FindingRow, TestPlan } from '../../contract/test-plans.ts'
+import type { FindingRow, TestPlan } from '../../contract/test-plan-shapes.ts'
 import { useOperation } from '../api.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { useGo } from '../ui/link.tsx'

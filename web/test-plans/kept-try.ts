@@ -3,7 +3,7 @@
  * when there is one; the page says in which of these states it is. The same sent twice is once.
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Device, OpenedScript, TestAnswer } from '../../contract/test-plans.ts'
+import type { Device, OpenedScript, TestAnswer } from '../../contract/test-plan-shapes.ts'
 import { ApiProblem, call, keyOf, noticeSignOut, queryClient, whenSignedInAgain } from '../api.ts'
 
 // The same place as ui/draft.ts, so that signing out forgets it.

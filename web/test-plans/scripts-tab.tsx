@@ -2,7 +2,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconCheck, IconChevronDown, IconClock, IconMinus, IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { ScriptRow, TestPlan } from '../../contract/test-plans.ts'
+import type { ScriptRow, TestPlan } from '../../contract/test-plan-shapes.ts'
 import { useAct } from '../api.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go } from '../ui/link.tsx'

@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { TestPlan } from '../../contract/test-plans.ts'
+import type { TestPlan } from '../../contract/test-plan-shapes.ts'
 import { useRows } from '../api.ts'
 import { DataTable } from '../ui/data-table.tsx'
 import { useLanguageName } from '../ui/languages.ts'

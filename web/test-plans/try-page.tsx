@@ -4,7 +4,7 @@ import { IconCheck, IconMessagePlus, IconPlayerSkipForward, IconX } from '@table
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Device, OpenedScript, RunResult, TestAnswer } from '../../contract/test-plans.ts'
+import type { Device, OpenedScript, RunResult, TestAnswer } from '../../contract/test-plan-shapes.ts'
 import { useAct, useOperation } from '../api.ts'
 import { Go, useGo } from '../ui/link.tsx'
 import { Page } from '../ui/page.tsx'

@@ -1,7 +1,14 @@
 /** Words and colours that several pages of tests share. */
 import { IconAlertTriangle, IconCircleCheck, IconDeviceLaptop, IconDeviceMobile } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import type { Device, FindingState, RunResult, ScriptResult, Severity, TestRole } from '../../contract/test-plans.ts'
+import type {
+  Device,
+  FindingState,
+  RunResult,
+  ScriptResult,
+  Severity,
+  TestRole,
+} from '../../contract/test-plan-shapes.ts'
 import { State } from '../ui/meter.tsx'
 
 /** Whatever a change of a plan, a try or a finding makes stale. */

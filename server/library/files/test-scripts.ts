@@ -1,7 +1,7 @@
 /** What is tried before a start, by the role of whoever tries it. */
 import * as z from 'zod'
 import type { Language } from '../../../contract/library.ts'
-import { type ScriptTexts, testNeeds, testRoles } from '../../../contract/test-plans.ts'
+import { type ScriptTexts, testNeeds, testRoles } from '../../../contract/test-plan-shapes.ts'
 import { eachLanguage, markdown, slug } from './source.ts'
 
 const testScript = z.strictObject({
