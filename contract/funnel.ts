@@ -15,7 +15,22 @@ export type FunnelBy = (typeof funnelBy)[number]
  * messages that have a number which is not told, because fewer than the smallest group have, or have not. Null: no
  * message of these has such a number.
  */
-const stage = z.object({ met: z.int(), of: z.int(), messages: z.int(), hidden: z.int() }).nullable()
+const ofMessages = z.object({ met: z.int(), of: z.int(), messages: z.int(), hidden: z.int() }).nullable()
+
+/**
+ * A number of people as it was given out last: of the waves that were written to (`waves` of them; others are not live yet
+ * or hidden), of the company, of whoever leads people there, or of everybody else. Null where none was.
+ */
+const ofPeople = z
+  .object({
+    met: z.int(),
+    of: z.int(),
+    asOf: z.iso.date(),
+    about: z.enum(['waves', 'company', 'managers', 'others']),
+    waves: z.int(),
+    without: z.int(),
+  })
+  .nullable()
 
 const counts = {
   messages: z.int(),
@@ -28,23 +43,13 @@ const counts = {
   undelivered: z.int(),
   leftOut: z.int(),
   /** Opened in the app or reached by the letter's button, of those who have it in the app. */
-  read: stage,
-  /**
-   * Know why, what is in it for them and what to do, by the newest survey that asked it: metric L6 as it is given out, of the
-   * waves that were written to, or of the part of the company. Nobody's answer is tied to a message.
-   */
-  understood: z
-    .object({
-      met: z.int(),
-      of: z.int(),
-      asOf: z.iso.date(),
-      about: z.enum(['waves', 'company', 'managers', 'others']),
-    })
-    .nullable(),
-  /** Have nothing open that is required of them: at least so many, in steps of the smallest group. */
-  trained: stage,
-  /** Have a goal or held a check-in, as far as these are on and the wave is live: at least so many. */
-  acted: stage,
+  read: ofMessages,
+  /** Know why, what is in it for them and what to do: metric L6. Nobody's answer is tied to a message. */
+  understood: ofPeople,
+  /** Have finished every course that is required of them: L9, of managers of waves L9M. */
+  trained: ofPeople,
+  /** Did something of use in their first thirty days: L2. */
+  acted: ofPeople,
 }
 
 const row = z.object({

@@ -2,7 +2,6 @@
 export { comingMessages } from './ahead.ts'
 export { createIn, removeIn, stopOfWave, updateIn } from './campaign.ts'
 export { designOfWave } from './designs.ts'
-export { atLeast } from './follow-ups.ts'
 export { campaignsOf, type PlannedCampaign } from './queries.ts'
 export { messagesSent, type Sent } from './sent.ts'
 export { type Asked, askTogether, type Left, scheduleTogether } from './together.ts'

@@ -38,7 +38,7 @@ function closedBecause(row: Row): Answer<typeof campaigns.followUps>['closed'] {
 }
 
 /** In steps of the smallest group, and not where either side is smaller than it. */
-export function atLeast(some: number, all: number, floor: number): number | null {
+function atLeast(some: number, all: number, floor: number): number | null {
   const told = toldOfBoth(some, all, floor)
   return told === null ? null : Math.floor(told / floor) * floor
 }

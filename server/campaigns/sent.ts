@@ -28,9 +28,6 @@ export type Sent = {
   left_out: number
   in_app: number
   opened: number
-  people: number
-  trained: number | null
-  acted: number | null
 }
 
 export type SentMessages = {
@@ -61,7 +58,7 @@ export async function messagesSent(c: Context, programId: string): Promise<SentM
   const { rows: counted } = await sql<Sent>`
     select k.id, k.template, k.started_at, k.cancelled_at is not null as cancelled, k.readers, a.name as audience, k.audience_id is not null as narrowed, k.reach, k.voice,
       k.sender_id, s.full_name as sender_name, coalesce(r.title, '') as sender_title, k.wave_id, w.name as wave_name,
-      n.counted_at, n.letters, n.submitted, n.pending, n.undelivered, n.left_out, n.in_app, n.opened, n.people, n.trained, n.acted
+      n.counted_at, n.letters, n.submitted, n.pending, n.undelivered, n.left_out, n.in_app, n.opened
     from campaign k
     join campaign_count n on n.organization_id = k.organization_id and n.campaign_id = k.id
     join wave w on w.organization_id = k.organization_id and w.id = k.wave_id

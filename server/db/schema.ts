@@ -214,7 +214,6 @@ export interface Campaign {
 }
 
 export interface CampaignCount {
-  acted: number | null;
   campaign_id: string;
   counted_at: Timestamp;
   in_app: number;
@@ -223,9 +222,7 @@ export interface CampaignCount {
   opened: number;
   organization_id: string;
   pending: number;
-  people: number;
   submitted: number;
-  trained: number | null;
   undelivered: number;
 }
 

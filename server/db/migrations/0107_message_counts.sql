@@ -14,10 +14,6 @@ create table campaign_count (
   -- In the app, and opened there or by the button of the letter.
   in_app integer not null check (in_app >= 0),
   opened integer not null check (opened >= 0),
-  -- Readers whom it has reached and who are here; how many of them have nothing open that is required, and have a goal or a check-in.
-  people integer not null check (people >= 0),
-  trained integer check (trained >= 0),
-  acted integer check (acted >= 0),
   primary key (organization_id, campaign_id),
   foreign key (organization_id, campaign_id) references campaign (organization_id, id) on delete cascade
 );
