@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import type { Actor } from '../../fixtures/actors.ts'
+import { type Actor, actor } from '../../fixtures/actors.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
 import { publishDesign, quietDesign, staffed, waveFor } from '../campaigns/testing-company.ts'
 import { publish } from '../metrics/metrics.ts'
@@ -52,11 +52,7 @@ async function open(campaignId: string, who: readonly string[]): Promise<void> {
 }
 
 async function begin(who: readonly string[]): Promise<void> {
-  for (const one of who)
-    await sql`insert into goal (organization_id, owner_id, title, starts_on, ends_on, created_by, created_at)
-      values (${c.organizationId}, ${id(one)}, 'Something', '2026-04-01', '2026-06-30', ${id(one)}, ${base.clock.now()})`.execute(
-      c.db,
-    )
+  for (const one of who) await actor(base, c.organizationId, id(one)).call('goals.create', { title: 'Something' })
 }
 
 beforeEach(async () => {
@@ -115,7 +111,8 @@ describe('the funnel', () => {
       undelivered: 0,
       read: { met: 8, of: 14, messages: 1, hidden: 0 },
       understood: null,
-      trained: null,
+      trained: { met: 0, of: 14, about: 'waves', waves: 1, without: 0 },
+      // Nobody is past thirty days.
       acted: null,
     })
     expect(all).toMatchObject({ messages: 1, addressed: 14, read: { met: 8, of: 14 } })
