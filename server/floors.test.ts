@@ -81,6 +81,7 @@ beforeAll(async () => {
   const more = (id: string, input: Record<string, unknown>) =>
     viewers.forEach((who) => questions.push({ id, who, input }))
   more('campaigns.report', { campaignId: made.id })
+  more('campaigns.followUps', { campaignId: made.id })
   for (const by of funnelBy) more('funnel.get', { programId: liveWave(world).programId, by, language: 'en' })
   for (const by of segmentKinds.filter((kind) => kind !== 'organization')) {
     more('pulse.response', { roundId, by })

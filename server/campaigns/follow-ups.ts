@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import type { ActKind, Campaign, campaigns } from '../../contract/campaigns.ts'
 import type { ActionTarget } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { companyDaysOff, organizationDay } from '../directory/directory.ts'
+import { companyDaysOff, organizationDay, steadyGroup } from '../directory/directory.ts'
 import { template } from '../library/library.ts'
 import { addDays, dayIn, workingDay } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
@@ -51,8 +51,18 @@ export async function followUps(
   const closed = closedBecause(row)
   const acts = closed ? [] : await actsOf(c.db, c, row)
   const open = await Promise.all(
-    acts.map(async (act) => sql`count(*) filter (where not ${await doneBy(c.db, c, row, act)})`),
+    acts.map(async (act) => sql`count(*) filter (where not ${await doneBy(c.db, c, row, act, sql<boolean>`r.here`)})`),
   )
+  // Two messages to one part of a wave tell one number, about the same people until as many have come or gone as a
+  // group needs: else one who leaves between two looks would take along what they had not done.
+  const people = closed
+    ? sql`select null::uuid as person_id where false`
+    : await steadyGroup(
+        c.db,
+        c,
+        `not acted ${row.wave_id} ${row.readers}`,
+        sql`select r.person_id from roster r where ${reachedBy(c, row.id)}`,
+      )
   const { rows } = await sql<{
     people: number
     open: number[]
@@ -62,7 +72,9 @@ export async function followUps(
     select count(*) as people, array[${open.length > 0 ? sql.join(open) : sql``}]::integer[] as open, smallest_group(${c.organizationId}) as floor,
       (select coalesce(jsonb_agg(jsonb_build_object('reach', k.reach, 'id', k.id)), '[]') from campaign k
         where k.organization_id = ${c.organizationId} and k.derived_from = ${row.id} and k.cancelled_at is null) as there
-    from roster r where ${closed ? sql`false` : reachedBy(c, row.id)}`.execute(c.db)
+    from (select p.organization_id, p.id as person_id, coalesce(o.direct_reports, 0) as direct_reports, o.person_id is not null as here
+      from person p left join roster o on o.organization_id = p.organization_id and o.person_id = p.id
+      where p.organization_id = ${c.organizationId} and p.id in (${people})) r`.execute(c.db)
   const counted = rows[0]!
   const { target } = template(row.template)
   return {

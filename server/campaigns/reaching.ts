@@ -48,22 +48,31 @@ export async function readersOf(
   return sql<boolean>`(${reachedBy(c, campaignId)} and not ${await doneBy(db, c, wave, reach)})`
 }
 
-/** Whoever has done it. What is done once stays done, in whichever program it was. */
-export async function doneBy(db: Db | Tx, c: Context, wave: Wave, act: ActKind): Promise<RawBuilder<boolean>> {
+/**
+ * Whoever has done it. What is done once stays done, in whichever program it was. `here`: whether somebody still is;
+ * of who is not it holds what held when they left, though their courses and seats ended then.
+ */
+export async function doneBy(
+  db: Db | Tx,
+  c: Context,
+  wave: Wave,
+  act: ActKind,
+  here: RawBuilder<boolean> = sql<boolean>`true`,
+): Promise<RawBuilder<boolean>> {
   switch (act) {
     case 'first_goal':
       // A draft is a beginning.
-      return sql<boolean>`exists (select from goal g where g.organization_id = r.organization_id and g.owner_id = r.person_id and g.removed_at is null)`
+      return sql<boolean>`exists (select from goal g where g.organization_id = r.organization_id and (g.owner_id = r.person_id or (g.created_by = r.person_id and not ${here})) and g.removed_at is null)`
     case 'first_checkin':
       return sql<boolean>`(exists (select from checkin k where k.organization_id = r.organization_id and k.report_id = r.person_id and k.held_on is not null)
         or exists (select from checkin k where k.organization_id = r.organization_id and k.manager_id = r.person_id and k.held_on is not null))`
     case 'training':
       return sql<boolean>`not exists (select from training_assignment a where a.organization_id = r.organization_id and a.person_id = r.person_id
-        and a.program_id = ${wave.program_id} and a.need = 'required' and a.ended_on is null and not exists (select from training_work k
+        and a.program_id = ${wave.program_id} and a.need = 'required' and (a.ended_on is null or not ${here}) and not exists (select from training_work k
           where k.organization_id = a.organization_id and k.person_id = a.person_id and k.course_id = a.course_id and k.completed_on is not null))`
     case 'session':
       return sql<boolean>`(exists (select from training_booking b join training_session s on s.organization_id = b.organization_id and s.id = b.session_id
-          where b.organization_id = r.organization_id and b.person_id = r.person_id and b.given_back_at is null and s.program_id = ${wave.program_id} and s.called_off_at is null)
+          where b.organization_id = r.organization_id and b.person_id = r.person_id and (b.given_back_at is null or not ${here}) and s.program_id = ${wave.program_id} and s.called_off_at is null)
         or exists (select from training_attendance a join training_session s on s.organization_id = a.organization_id and s.id = a.session_id
           where a.organization_id = r.organization_id and a.person_id = r.person_id and s.program_id = ${wave.program_id}))`
     case 'acknowledge': {
