@@ -42,7 +42,7 @@ export const L7: PeopleMetric = {
         'Eine Nachricht, die in der App steht und als Brief kommt, ist eine Nachricht.',
       ],
       excludes: [
-        'Hinweise und Erinnerungen, die jede Person für sich abstellen kann, und was Kolleginnen und Kollegen einander schreiben.',
+        'Hinweise und Erinnerungen, die jede Person für sich abstellen kann, und was Menschen im Unternehmen einander schreiben.',
         'Personen, die an diesem Tag beurlaubt sind.',
         'Konten außerhalb der Personaldatei.',
       ],

@@ -78,7 +78,7 @@ export const V1before: PeopleMetric = {
       numerator: 'formulaires remis au plus tard leur dernier jour',
       denominator: 'formulaires dont le dernier jour est venu dans les 90 derniers jours',
       counts: [
-        'Chaque formulaire demandé à quelqu’un : sa propre évaluation, sur une ou un collègue, sur sa ou son responsable, comme responsable ou second responsable.',
+        'Chaque formulaire demandé à quelqu’un : sa propre évaluation, en tant que collègue, sur la personne responsable, comme responsable ou second responsable.',
         'Il se trouve chez la personne qui l’écrit, dans une vague lancée, au-delà de ses 30 premiers jours et au travail. On compte qu’il est remis ; personne ne le lit pour cela.',
         'Un dernier jour déplacé compte tel qu’il était.',
       ],

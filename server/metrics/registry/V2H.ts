@@ -8,14 +8,14 @@ export const V2H = stage('V2H', {
     numerator: 'people whose review HR has looked at',
   },
   de: {
-    name: 'Zeit bis zur Durchsicht der Personalabteilung',
-    sentence: 'Nach wie vielen Tagen die Personalabteilung die Beurteilungen der Hälfte der Personen durchgesehen hat.',
-    numerator: 'Personen, deren Beurteilung die Personalabteilung durchgesehen hat',
+    name: 'Zeit bis zur Durchsicht durch HR',
+    sentence: 'Nach wie vielen Tagen HR die Beurteilungen der Hälfte der Personen durchgesehen hat.',
+    numerator: 'Personen, deren Beurteilung HR durchgesehen hat',
   },
   es: {
-    name: 'Tiempo hasta la revisión de Recursos Humanos',
-    sentence: 'Después de cuántos días Recursos Humanos ha revisado la evaluación de la mitad de las personas.',
-    numerator: 'personas cuya evaluación ha revisado Recursos Humanos',
+    name: 'Tiempo hasta la revisión de RR. HH.',
+    sentence: 'Después de cuántos días RR. HH. ha revisado la evaluación de la mitad de las personas.',
+    numerator: 'personas cuya evaluación ha revisado RR. HH.',
   },
   fr: {
     name: 'Délai jusqu’au regard des RH',
