@@ -15,7 +15,7 @@ export function ChampionTask({ task }: { task: TaskOf<'champion_invited' | 'cham
         <Row
           icon={<IconUserHeart size={20} stroke={1.6} />}
           title={t('champion.invited', { name: task.by })}
-          detail={t('champion.until', { day: f.day(task.until) })}
+          detail={t('champion.until', { day: f.day(task.until, 'short') })}
         >
           <Button component={Go} to="/champion">
             {t('champion.read')}

@@ -59,7 +59,7 @@ function LineRow({ task }: { task: Exclude<LineTask, { kind: 'calibration' }> })
           of: f.number(task.of),
           count: task.of,
           target: f.share(task.target, 100),
-          day: f.day(task.asOf),
+          day: f.day(task.asOf, 'short'),
         })}
       >
         <Button component={Go} to="/program/metrics/V1" search={{ kind: 'line', key: me.person.id }}>

@@ -63,8 +63,10 @@ export function ProgramTask({
       return (
         <Row
           icon={<IconGavel size={20} stroke={1.6} />}
-          title={t(`committee.${task.what}`, { day: f.day(task.on) })}
-          detail={t(task.what === 'hold' ? 'committee.holdBody' : 'committee.prepareBody', { day: f.day(task.on) })}
+          title={t(`committee.${task.what}`, { day: f.day(task.on, 'short') })}
+          detail={t(task.what === 'hold' ? 'committee.holdBody' : 'committee.prepareBody', {
+            day: f.day(task.on, 'short'),
+          })}
         >
           <Button component={Go} to={`/program/governance/meetings/${task.meetingId}`}>
             {t(task.what === 'hold' ? 'committee.actHold' : 'committee.act')}
@@ -77,7 +79,9 @@ export function ProgramTask({
           icon={<IconGavel size={20} stroke={1.6} />}
           title={task.question}
           detail={
-            late(task.dueOn) ? t('wasDue', { day: f.day(task.dueOn) }) : t('decision.due', { day: f.day(task.dueOn) })
+            late(task.dueOn)
+              ? t('wasDue', { day: f.day(task.dueOn) })
+              : t('decision.due', { day: f.day(task.dueOn, 'short') })
           }
         >
           <Button component={Go} to={`/program/governance/decisions/${task.decisionId}`}>

@@ -104,7 +104,7 @@ export function ReviewTask({
               : late(task.heldOn)
                 ? 'calibration.was'
                 : 'calibration.on',
-            { cycle: task.cycle, day: f.day(task.heldOn) },
+            { cycle: task.cycle, day: f.day(task.heldOn, 'short') },
           )}
         >
           <Button component={Go} to={homeOf(task.sessionId)}>

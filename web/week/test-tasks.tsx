@@ -21,7 +21,7 @@ export function TestTask({ task }: { task: TaskOf<'test_try' | 'test_fix' | 'tes
           }
           detail={
             task.scripts > 0
-              ? t('testTry.body', { count: task.minutes, n: f.number(task.minutes), day: f.day(task.dueOn) })
+              ? t('testTry.body', { count: task.minutes, n: f.number(task.minutes), day: f.day(task.dueOn, 'short') })
               : t('testTry.again')
           }
         >
