@@ -34,14 +34,14 @@ const shared: Record<Language, Omit<MetricWords, 'name' | 'sentence'>> = {
     excludes: ['Las partes de la empresa con menos detrás de su valor que el tamaño mínimo.'],
   },
   fr: {
-    formula: 'tel que l’entreprise l’apporte : numérateur ÷ dénominateur, ou une valeur et combien sont derrière',
-    numerator: 'tel qu’apporté',
-    denominator: 'sont derrière',
+    formula: 'tel que l’entreprise l’importe : numérateur ÷ dénominateur, ou une valeur et l’effectif derrière elle',
+    numerator: 'tel qu’importé',
+    denominator: 'effectif derrière',
     counts: [
-      'Ce que l’entreprise a apporté, par fichier ou depuis un autre système, pour le jour qu’elle nomme. Belay n’en calcule rien.',
+      'Ce que l’entreprise a importé, par fichier ou depuis un autre système, pour le jour qu’elle nomme. Belay n’en calcule rien.',
       'Une correction est une nouvelle ligne : ce qui était connu avant le reste.',
     ],
-    excludes: ['Les parties de l’entreprise avec moins derrière leur valeur que la taille minimale.'],
+    excludes: ['Les parties de l’entreprise dont l’effectif derrière la valeur est sous la taille minimale.'],
   },
 }
 

@@ -39,15 +39,15 @@ export const C1v1: PeopleMetric = {
       sentence:
         'Wie viele Paare aus Führungskraft und Teammitglied im vereinbarten Rhythmus einen Check-in geführt haben.',
       formula:
-        'Paare mit einem geführten Check-in im letzten Fenster (7, 14, 31 oder 92 Tage) ÷ Paare mit einem vollen Fenster',
+        'Paare mit einem geführten Check-in im letzten Zeitraum (7, 14, 31 oder 92 Tage) ÷ Paare mit einem vollen Zeitraum',
       numerator: 'Paare, die rechtzeitig gesprochen haben',
-      denominator: 'Paare mit einem vollen Fenster',
+      denominator: 'Paare mit einem vollen Zeitraum',
       counts: [
-        'Jedes Paar aus einem Teammitglied und seiner Führungskraft, sobald für die beiden ein volles Fenster des vereinbarten Rhythmus vergangen ist.',
+        'Jedes Paar aus einem Teammitglied und seiner Führungskraft, sobald für die beiden ein voller Zeitraum des vereinbarten Rhythmus vergangen ist.',
         'Das Teammitglied ist in einer gestarteten Welle und hat die ersten 30 Tage hinter sich; beide sind im Dienst.',
       ],
       excludes: [
-        'Paare, deren erstes Fenster noch läuft, etwa nach einem Wechsel der Führungskraft.',
+        'Paare, deren erster Zeitraum noch läuft, etwa nach einem Wechsel der Führungskraft.',
         'Personen ohne Führungskraft in der Personaldatei.',
         'Personen, deren Programm keine Check-ins hat.',
       ],
@@ -66,7 +66,7 @@ export const C1v1: PeopleMetric = {
       ],
       excludes: [
         'Parejas cuyo primer periodo no ha terminado, por ejemplo tras un cambio de responsable.',
-        'Personas sin responsable en el fichero de personas.',
+        'Personas sin responsable en el archivo de personal.',
         'Personas cuyo programa no incluye conversaciones de seguimiento.',
       ],
     },
@@ -75,15 +75,15 @@ export const C1v1: PeopleMetric = {
       sentence:
         'Combien de duos responsable et membre de l’équipe ont fait un point individuel dans le rythme convenu.',
       formula:
-        'duos ayant fait un point dans la dernière fenêtre (7, 14, 31 ou 92 jours) ÷ duos ayant une fenêtre entière derrière eux',
+        'duos ayant fait un point dans la dernière période (7, 14, 31 ou 92 jours) ÷ duos ayant une période entière derrière eux',
       numerator: 'duos qui se sont parlé à temps',
-      denominator: 'duos ayant une fenêtre entière derrière eux',
+      denominator: 'duos ayant une période entière derrière eux',
       counts: [
-        'Chaque duo d’un membre de l’équipe et de son responsable, une fois passée une fenêtre entière du rythme convenu.',
+        'Chaque duo d’un membre de l’équipe et de son responsable, une fois passée une période entière du rythme convenu.',
         'Le membre de l’équipe est dans une vague lancée, au-delà des 30 premiers jours ; tous deux sont présents.',
       ],
       excludes: [
-        'Les duos dont la première fenêtre n’est pas passée, par exemple après un changement de responsable.',
+        'Les duos dont la première période n’est pas passée, par exemple après un changement de responsable.',
         'Les personnes sans responsable dans le fichier du personnel.',
         'Les personnes dont le programme ne comprend pas de points individuels.',
       ],

@@ -59,7 +59,7 @@ export const F2: PeopleMetric = {
       denominator: 'personas que tienen feedback desde hace 90 días',
       counts: [
         'Personas de una oleada en marcha cuyo programa incluye feedback desde hace 90 días, pasados sus propios primeros 30 días y en activo.',
-        'Recibido es lo que pueden leer. Si se preguntó a otros por ellas: cuando se les ha transmitido.',
+        'Recibido es lo que pueden leer. Si se preguntó a otras personas por ellas: cuando se les ha transmitido.',
         'Las respuestas anónimas cuentan cuando salen, todas juntas.',
       ],
       excludes: [

@@ -60,7 +60,7 @@ export const F3: PeopleMetric = {
       numerator: 'peticiones respondidas',
       denominator: 'peticiones cuyo último día llegó en los últimos 90 días',
       counts: [
-        'Cada persona a quien se pregunta es una petición: para uno mismo, sobre alguien, hacia arriba y en un feedback 360.',
+        'Cada persona a quien se pregunta es una petición: para sí, sobre alguien, hacia arriba y en un feedback 360.',
         'Figura en quien recibió la petición: personas de una oleada en marcha, pasados sus primeros 30 días y en activo.',
         'Una petición que alguien rechazó cuenta como no respondida.',
         'De las respuestas anónimas cuenta que alguien participó: nada dice qué escribió.',

@@ -57,7 +57,7 @@ export const L1before: PeopleMetric = {
       excludes: [
         'Personas con una ausencia prolongada ese día.',
         'Personas cuyos 30 días no han terminado.',
-        'Cuentas que no están en el fichero de personas.',
+        'Cuentas que no están en el archivo de personal.',
       ],
     },
     fr: {
@@ -95,7 +95,7 @@ export const L1: PeopleMetric = {
       ...L1before.words.en,
       sentence: 'How many people have used it, signed in, at least once since their go-live.',
       formula: 'people who were signed in and used it since go-live ÷ people past their first 30 days',
-      numerator: 'people who were inside',
+      numerator: 'people who used it',
       counts: [
         ...L1before.words.en.counts,
         'Whoever signed in earlier and stays signed in counts from the first day since go-live on which they use it.',
@@ -105,7 +105,7 @@ export const L1: PeopleMetric = {
       ...L1before.words.de,
       sentence: 'Wie viele Personen seit ihrem Start mindestens einmal angemeldet damit gearbeitet haben.',
       formula: 'Personen, die es seit dem Start angemeldet benutzt haben ÷ Personen nach ihren ersten 30 Tagen',
-      numerator: 'Personen, die darin waren',
+      numerator: 'Personen, die es benutzt haben',
       counts: [
         ...L1before.words.de.counts,
         'Wer sich früher angemeldet hat und angemeldet bleibt, zählt vom ersten Tag der Nutzung seit dem Start an.',
@@ -116,7 +116,7 @@ export const L1: PeopleMetric = {
       sentence: 'Cuántas personas lo han usado con la sesión iniciada al menos una vez desde su puesta en marcha.',
       formula:
         'personas que lo han usado con la sesión iniciada desde la puesta en marcha ÷ personas que han pasado sus primeros 30 días',
-      numerator: 'personas que han entrado',
+      numerator: 'personas que lo han usado',
       counts: [
         ...L1before.words.es.counts,
         'Quien inició sesión antes y la mantiene abierta cuenta desde el primer día de uso tras la puesta en marcha.',
@@ -127,7 +127,7 @@ export const L1: PeopleMetric = {
       sentence: 'Combien de personnes l’ont utilisé, connectées, au moins une fois depuis leur lancement.',
       formula:
         'personnes connectées qui l’ont utilisé depuis le lancement ÷ personnes au-delà de leurs 30 premiers jours',
-      numerator: 'personnes qui y sont venues',
+      numerator: 'personnes qui l’ont utilisé',
       counts: [
         ...L1before.words.fr.counts,
         'Qui s’est connecté plus tôt et le reste compte dès le premier jour d’utilisation depuis le lancement.',

@@ -58,16 +58,16 @@ export const L10: CompanyMetric = {
     },
     fr: {
       name: 'Accueil des formations',
-      sentence: 'À quel point les personnes ont trouvé utiles les sessions de formation suivies, de 1 à 5.',
-      formula: 'moyenne des réponses à « c’était utile », sur les sessions des 180 derniers jours',
+      sentence: 'À quel point les personnes ont trouvé utiles les séances de formation suivies, de 1 à 5.',
+      formula: 'moyenne des réponses à « c’était utile », sur les séances des 180 derniers jours',
       numerator: 'somme des réponses',
-      denominator: 'réponses après des sessions de formation',
+      denominator: 'réponses après des séances de formation',
       counts: [
-        'Les réponses anonymes de qui est venu, comptées une fois le délai passé. Niveau 1 des quatre de Kirkpatrick.',
+        'Les réponses anonymes des personnes venues, comptées une fois le délai passé. Niveau 1 des quatre de Kirkpatrick.',
         'Les niveaux 2 et 3 l’accompagnent. Ce que la formation change aux résultats (niveau 4) n’est pas calculé : personne n’est formé au hasard, une différence ne prouverait donc rien.',
       ],
       excludes: [
-        'Les sessions avec moins de réponses que la taille minimale : il n’en reste rien.',
+        'Les séances avec moins de réponses que la taille minimale : il n’en reste rien.',
         'Les leçons en ligne.',
       ],
     },

@@ -34,24 +34,24 @@ export const L10B: CompanyMetric = {
       denominator: 'Führungskräfte, vor den 60 Tagen geschult oder noch nicht',
       counts: [
         'Führungskräfte aus Wellen, die seit 60 Tagen laufen und Check-ins haben; Teammitglieder, die ebenso lange bei ihnen sind. Stufe 3.',
-        'Geschult: Alle für Führungskräfte verpflichtenden Kurse waren vor den 60 Tagen abgeschlossen. Noch nicht: An diesem Tag sind welche offen. Wer dazwischen fertig wurde, zählt in keiner Gruppe.',
+        'Geschult: Alle von Führungskräften verlangten Kurse waren vor den 60 Tagen abgeschlossen. Noch nicht: An diesem Tag sind welche offen. Wer dazwischen fertig wurde, zählt in keiner Gruppe.',
         'Beide Gruppen sind mindestens so groß wie die Mindestgruppengröße. Es ist ein Vergleich, kein Beweis: Wer zuerst geschult wurde, hat nicht das Los entschieden.',
       ],
       excludes: [
-        'Führungskräfte ohne verpflichtende Kurse.',
+        'Führungskräfte ohne verlangte Kurse.',
         'Führungskräfte und Teammitglieder, die an diesem Tag beurlaubt sind.',
       ],
     },
     es: {
       name: 'Conducta tras la formación',
-      sentence: 'Cuántos más de los responsables formados hablaron con todo su equipo, en puntos.',
+      sentence: 'Cuántas más personas responsables con formación hablaron con todo su equipo, en puntos.',
       formula:
         'proporción de responsables formados que tuvieron una conversación con cada miembro del equipo en 60 días − la misma de responsables aún sin formar',
-      numerator: 'responsables que hablaron con todos',
+      numerator: 'responsables que hablaron con todo su equipo',
       denominator: 'responsables, formados antes de los 60 días o aún no',
       counts: [
-        'Responsables de oleadas en marcha desde hace 60 días que incluyen conversaciones; miembros del equipo que llevan ese tiempo con ellos. Nivel 3.',
-        'Formados: todos los cursos obligatorios para responsables se terminaron antes de los 60 días. Aún no: ese día queda alguno abierto. Quien terminó entretanto no está en ningún grupo.',
+        'Responsables de oleadas en marcha desde hace 60 días que incluyen conversaciones; miembros del equipo que llevan ese tiempo en su equipo. Nivel 3.',
+        'Con formación: todos los cursos obligatorios para responsables se terminaron antes de los 60 días. Aún no: ese día queda alguno abierto. Quien terminó entretanto no está en ningún grupo.',
         'Ambos grupos alcanzan el tamaño mínimo. Es una comparación, no una prueba: no se sorteó quién se formaba primero.',
       ],
       excludes: [
@@ -63,7 +63,7 @@ export const L10B: CompanyMetric = {
       name: 'Comportement après la formation',
       sentence: 'De combien de points plus de responsables formés ont échangé avec toute leur équipe.',
       formula:
-        'part des responsables formés qui ont tenu un point avec chaque membre de l’équipe en 60 jours − la même part des responsables pas encore formés',
+        'part des responsables formés qui ont fait un point avec chaque membre de l’équipe en 60 jours − la même part des responsables pas encore formés',
       numerator: 'responsables qui ont échangé avec tout le monde',
       denominator: 'responsables, formés avant les 60 jours ou pas encore',
       counts: [
@@ -72,7 +72,7 @@ export const L10B: CompanyMetric = {
         'Les deux groupes atteignent la taille minimale. C’est une comparaison, pas une preuve : le sort n’a pas décidé qui serait formé en premier.',
       ],
       excludes: [
-        'Les responsables sans cours obligatoires.',
+        'Les responsables sans cours demandés.',
         'Les responsables et membres de l’équipe en congé long ce jour-là.',
       ],
     },

@@ -59,11 +59,11 @@ export const L10L: CompanyMetric = {
       numerator: 'échelons d’assurance gagnés',
       denominator: 'réponses avant et après',
       counts: [
-        'À quel point les personnes se sentaient sûres avant et après : dans les sessions des 180 derniers jours et les cours, tels que montrés en dernier durant ce temps. Niveau 2.',
+        'À quel point les personnes se sentaient sûres avant et après : dans les séances des 180 derniers jours et les cours, tels que montrés en dernier durant ce temps. Niveau 2.',
         'C’est ce qu’elles disent elles-mêmes, pas un examen.',
       ],
       excludes: [
-        'Les sessions et les cours avec moins de réponses que la taille minimale.',
+        'Les séances et les cours avec moins de réponses que la taille minimale.',
         'Qui n’a répondu qu’à l’une des deux.',
       ],
     },

@@ -50,7 +50,7 @@ export const L12R: CompanyMetric = {
         'Quien tenía la función ese día y estaba en activo, esté donde esté.',
         'Lo habitual es una persona referente por cada 20 a 30; cómo está cada centro figura en la página de referentes.',
       ],
-      excludes: ['Personas con una ausencia prolongada ese día.', 'Cuentas que no están en el fichero de personas.'],
+      excludes: ['Personas con una ausencia prolongada ese día.', 'Cuentas que no están en el archivo de personal.'],
     },
     fr: {
       name: 'Personnes par relais',

@@ -48,7 +48,7 @@ export const L13: PeopleMetric = {
         'Todas las personas de una oleada en marcha, cuando han pasado 7 días desde la puesta en marcha, o desde su incorporación si fue posterior.',
         'Las preguntas privadas también cuentan: que se hizo una, no lo que dice. Volver a preguntar dentro de una pregunta no cuenta de nuevo.',
       ],
-      excludes: ['Personas con una ausencia prolongada ese día.', 'Cuentas que no están en el fichero de personas.'],
+      excludes: ['Personas con una ausencia prolongada ese día.', 'Cuentas que no están en el archivo de personal.'],
     },
     fr: {
       name: 'Volume de questions',

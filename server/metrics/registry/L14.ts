@@ -30,13 +30,13 @@ export const L14: CompanyMetric = {
     },
     de: {
       name: 'Bestandene Tests',
-      sentence: 'Wie viele der Testfälle, die vor einem Start gelingen müssen, gelungen sind.',
-      formula: 'gelungene Pflicht-Testfälle ÷ Pflicht-Testfälle',
-      numerator: 'gelungene Testfälle',
-      denominator: 'Testfälle, die gelingen müssen',
+      sentence: 'Wie viele der Testfälle, die vor einem Start bestanden sein müssen, bestanden sind.',
+      formula: 'bestandene Pflicht-Testfälle ÷ Pflicht-Testfälle',
+      numerator: 'bestandene Testfälle',
+      denominator: 'Testfälle, die bestanden sein müssen',
       counts: [
         'Testpläne von Wellen, die noch nicht gestartet sind oder in den letzten 30 Tagen gestartet sind.',
-        'Die an diesem Tag geltende Fassung eines Testfalls, nach dem letzten Versuch jeder testenden Person: gelungen, wenn jemand ans Ende kam und nichts Gewichtiges offen ist.',
+        'Die an diesem Tag geltende Version eines Testfalls, nach dem letzten Versuch jeder testenden Person: bestanden, wenn jemand ans Ende kam und nichts Gewichtiges offen ist.',
       ],
       excludes: [
         'Testfälle, die ausgelassen werden dürfen, und solche, die aus dem Plan genommen wurden.',

@@ -72,7 +72,7 @@ export const L2before: PeopleMetric = {
       excludes: [
         'Personas con una ausencia prolongada ese día.',
         'Personas cuyos 30 días no han terminado.',
-        'Cuentas que no están en el fichero de personas.',
+        'Cuentas que no están en el archivo de personal.',
       ],
     },
     fr: {

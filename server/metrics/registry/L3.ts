@@ -78,7 +78,7 @@ export const L3before: PeopleMetric = {
       excludes: [
         'Personas con una ausencia prolongada ese día.',
         'Personas cuyos tres meses no han terminado.',
-        'Cuentas que no están en el fichero de personas.',
+        'Cuentas que no están en el archivo de personal.',
       ],
     },
     fr: {

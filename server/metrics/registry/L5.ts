@@ -42,7 +42,7 @@ export const L5: PeopleMetric = {
       counts: [
         'Alle in einer gestarteten Welle, an die in den 28 Tagen bis zu diesem Tag eine Nachricht des Programms ging.',
         'Geöffnet heißt: in der App gelesen oder über den Knopf im Brief erreicht. Ob jemand einen Brief im Mailprogramm liest, wird nicht beobachtet.',
-        'Zum Vergleich: Was ein Unternehmen seinen eigenen Leuten mailt, öffnen zwei von drei.',
+        'Zum Vergleich: Was ein Unternehmen seinen Mitarbeitenden per E-Mail sendet, öffnen zwei von drei.',
       ],
       excludes: [
         'Hinweise, Erinnerungen und Briefe zum Zugang.',
@@ -65,20 +65,20 @@ export const L5: PeopleMetric = {
       excludes: [
         'Avisos, recordatorios y cartas sobre el acceso.',
         'Personas con una ausencia prolongada ese día.',
-        'Cuentas que no están en el fichero de personas.',
+        'Cuentas que no están en el archivo de personal.',
       ],
     },
     fr: {
       name: 'Portée des messages',
       sentence:
-        'Combien de celles et ceux à qui des messages du programme ont été envoyés ces quatre dernières semaines en ont ouvert au moins un.',
+        'Combien des personnes à qui des messages du programme ont été envoyés ces quatre dernières semaines en ont ouvert au moins un.',
       formula: 'personnes qui ont ouvert un message ÷ personnes qui en ont reçu un, ces 28 derniers jours',
       numerator: 'personnes qui en ont ouvert au moins un',
       denominator: 'personnes à qui un message est parti en 28 jours',
       counts: [
         'Toutes les personnes d’une vague lancée à qui un message du programme est parti dans les 28 jours jusqu’à ce jour.',
         'Ouvert veut dire : lu dans l’application, ou atteint par le bouton de la lettre. On n’observe pas si quelqu’un lit une lettre dans sa messagerie.',
-        'Pour comparer : deux personnes sur trois ouvrent ce que leur entreprise leur envoie par courriel.',
+        'Pour comparer : deux personnes sur trois ouvrent ce que leur entreprise leur envoie par e-mail.',
       ],
       excludes: [
         'Les avis, les rappels et les lettres sur l’accès.',

@@ -31,7 +31,7 @@ export const L6: SurveyMetric = {
       sentence: 'Wie viele wissen, warum es das Programm gibt, was sie davon haben und was von ihnen erwartet wird.',
       ...favourable.de,
       counts: [
-        'Die drei Aussagen zum Verständnis aus der Befragung der Bibliothek, zusammengenommen: stimme zu oder stimme ganz zu.',
+        'Die drei Aussagen zum Verständnis aus der Befragung der Bibliothek, zusammengenommen: stimme zu oder stimme voll zu.',
         ...asSurveysSay.de,
       ],
       excludes: [...notInSurveys.de],
@@ -41,7 +41,7 @@ export const L6: SurveyMetric = {
       sentence: 'Cuántas personas saben por qué existe el programa, qué les aporta y qué se espera de ellas.',
       ...favourable.es,
       counts: [
-        'Las tres afirmaciones de la encuesta de la biblioteca sobre la comprensión, en conjunto: de acuerdo o muy de acuerdo.',
+        'Las tres afirmaciones de la encuesta de la biblioteca sobre la comprensión, en conjunto: de acuerdo o totalmente de acuerdo.',
         ...asSurveysSay.es,
       ],
       excludes: [...notInSurveys.es],

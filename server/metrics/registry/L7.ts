@@ -43,6 +43,7 @@ export const L7: PeopleMetric = {
       ],
       excludes: [
         'Hinweise und Erinnerungen, die jede Person für sich abstellen kann, und was Menschen im Unternehmen einander schreiben.',
+        'Hinweise und Erinnerungen, die jede Person für sich abstellen kann, und was die Menschen einander schreiben.',
         'Personen, die an diesem Tag beurlaubt sind.',
         'Konten außerhalb der Personaldatei.',
       ],
@@ -59,9 +60,9 @@ export const L7: PeopleMetric = {
         'Un mensaje que está en la aplicación y llega como carta es un solo mensaje.',
       ],
       excludes: [
-        'Avisos y recordatorios que cada persona puede desactivar, y lo que se escriben los compañeros.',
+        'Avisos y recordatorios que cada persona puede desactivar, y lo que las personas se escriben entre sí.',
         'Personas con una ausencia prolongada ese día.',
-        'Cuentas que no están en el fichero de personas.',
+        'Cuentas que no están en el archivo de personal.',
       ],
     },
     fr: {
@@ -76,7 +77,7 @@ export const L7: PeopleMetric = {
         'Un message qui se trouve dans l’application et arrive en lettre est un seul message.',
       ],
       excludes: [
-        'Les avis et rappels que chacun peut couper pour soi, et ce que les collègues s’écrivent.',
+        'Les avis et rappels que chaque personne peut désactiver pour elle-même, et ce que les collègues s’écrivent.',
         'Les personnes en congé long ce jour-là.',
         'Les comptes hors du fichier du personnel.',
       ],

@@ -58,7 +58,7 @@ export const L7R: PeopleMetric = {
       numerator: 'secondes de lecture de ce qui a été reçu en 30 jours',
       counts: [
         ...L7.words.fr.counts,
-        'La durée d’un message suit de sa longueur, dans la langue où il est le plus long. Personne ne mesure combien de temps quelqu’un le regarde.',
+        'La durée d’un message dépend de sa longueur, dans la langue où il est le plus long. Personne ne mesure combien de temps quelqu’un le regarde.',
         'Un message parti avant que sa longueur ne soit gardée compte pour une minute.',
       ],
     },

@@ -51,7 +51,7 @@ export const L8: CompanyMetric = {
     },
     es: {
       name: 'Actividad del sponsor',
-      sentence: 'Cuántos de los actos previstos llevó a cabo el sponsor, a la vista de todos.',
+      sentence: 'Cuántos de los actos previstos llevó a cabo el sponsor, a la vista de todo el mundo.',
       formula: 'actos previstos que se hicieron ÷ actos previstos para los 90 días que terminaron hace dos semanas',
       numerator: 'actos hechos',
       denominator: 'actos previstos, dos semanas después de su fecha',
@@ -66,13 +66,13 @@ export const L8: CompanyMetric = {
     },
     fr: {
       name: 'Activité du sponsor',
-      sentence: 'Combien des actes prévus le sponsor a accomplis, à la vue de tous.',
+      sentence: 'Combien des actes prévus le sponsor a accomplis, à la vue de tout le monde.',
       formula: 'actes prévus qui ont été accomplis ÷ actes prévus pour les 90 jours terminés il y a deux semaines',
       numerator: 'actes accomplis',
       denominator: 'actes prévus, deux semaines après leur jour',
       counts: [
-        'Les actes du plan sur la page du sponsor : messages, sessions et objectifs personnels montrés. L’usage est d’au moins un par mois.',
-        'Qu’un acte ait été accompli se lit dans ce qui s’est passé, jusqu’à deux semaines avant ou après son jour : un message envoyé en son nom, une session animée, un objectif personnel mis à jour en public. Chaque acte compte une fois.',
+        'Les actes du plan sur la page du sponsor : messages, séances et objectifs personnels montrés. L’usage est d’au moins un par mois.',
+        'Qu’un acte ait été accompli se lit dans ce qui s’est passé, jusqu’à deux semaines avant ou après son jour : un message envoyé en son nom, une séance animée, un objectif personnel mis à jour en public. Chaque acte compte une fois.',
       ],
       excludes: [
         'Ses propres points : le jour où quelqu’un s’est entretenu ne regarde personne d’autre.',

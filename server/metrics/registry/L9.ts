@@ -62,22 +62,22 @@ export const L9: PeopleMetric = {
       excludes: [
         'Cursos que se ofrecen sin ser obligatorios, o que ya no se piden.',
         'Personas con una ausencia prolongada ese día.',
-        'Cuentas que no están en el fichero de personas.',
+        'Cuentas que no están en el archivo de personal.',
       ],
     },
     fr: {
       name: 'Formation terminée',
       sentence: 'Combien ont terminé tous les cours qui leur sont demandés.',
-      formula: 'personnes qui ont terminé tous leurs cours obligatoires ÷ personnes avec des cours obligatoires',
+      formula: 'personnes qui ont terminé tous les cours qui leur sont demandés ÷ personnes avec des cours demandés',
       numerator: 'personnes qui ont terminé tous les leurs',
-      denominator: 'personnes avec des cours obligatoires',
+      denominator: 'personnes avec des cours demandés',
       counts: [
         'Toutes les personnes d’une vague lancée à qui au moins un cours a été demandé, même avant le lancement.',
         'Un cours est terminé quand sa dernière leçon l’est, ou quand qui a animé l’atelier l’indique.',
-        'Un achèvement repris ne compte pas.',
+        'Un achèvement retiré ne compte pas.',
       ],
       excludes: [
-        'Les cours proposés sans être obligatoires, ou qui ne sont plus demandés.',
+        'Les cours proposés sans être demandés, ou qui ne sont plus demandés.',
         'Les personnes en congé long ce jour-là.',
         'Les comptes hors du fichier du personnel.',
       ],

@@ -42,7 +42,7 @@ export const L9M: PeopleMetric = {
       formula:
         'responsables qui ont terminé tous les cours qui leur sont demandés ÷ responsables à qui ils sont demandés',
       numerator: 'responsables qui ont terminé tous les leurs',
-      denominator: 'responsables avec des cours obligatoires',
+      denominator: 'responsables avec des cours demandés',
     },
   },
   facts: (at) => finished(at, sql`a.role in ('managers', 'leaders')`),

@@ -72,7 +72,7 @@ export const R2: PeopleMetric = {
     fr: {
       name: 'Concentration de la reconnaissance',
       sentence:
-        'Si la reconnaissance touche beaucoup de monde ou toujours les mêmes : 0, autant pour chacun ; 1, tout pour une seule personne.',
+        'Si la reconnaissance touche beaucoup de monde ou toujours les mêmes : 0, autant pour chaque personne ; 1, tout pour une seule personne.',
       formula:
         'coefficient de Gini du nombre de fois où chaque personne a été reconnue ces 90 derniers jours, corrigé pour les petits groupes',
       numerator: 'fois où quelqu’un a été reconnu en 90 jours',

@@ -60,7 +60,7 @@ export const V1before: PeopleMetric = {
       numerator: 'formularios entregados hasta su último día',
       denominator: 'formularios cuyo último día llegó en los últimos 90 días',
       counts: [
-        'Todo formulario que se pidió a alguien: su propia evaluación, sobre un colega, sobre su responsable, como responsable o segundo responsable.',
+        'Todo formulario que se pidió a alguien: su propia evaluación, sobre alguien con quien trabaja, sobre su responsable, como responsable o segundo responsable.',
         'Figura en quien lo escribe, en una oleada en marcha, pasados los primeros 30 días y trabajando. Se cuenta que está entregado; nadie lo lee para ello.',
         'Un último día que se movió cuenta como estaba.',
       ],
@@ -79,6 +79,7 @@ export const V1before: PeopleMetric = {
       denominator: 'formulaires dont le dernier jour est venu dans les 90 derniers jours',
       counts: [
         'Chaque formulaire demandé à quelqu’un : sa propre évaluation, en tant que collègue, sur la personne responsable, comme responsable ou second responsable.',
+        'Chaque formulaire demandé à quelqu’un : sa propre évaluation, sur une personne avec qui l’on travaille, sur la personne responsable, comme responsable ou second responsable.',
         'Il se trouve chez la personne qui l’écrit, dans une vague lancée, au-delà de ses 30 premiers jours et au travail. On compte qu’il est remis ; personne ne le lit pour cela.',
         'Un dernier jour déplacé compte tel qu’il était.',
       ],

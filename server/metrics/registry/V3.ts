@@ -46,7 +46,7 @@ export const ofRatings: Record<Language, Pick<MetricWords, 'denominator' | 'coun
       'Personas que ya no están en el ciclo y evaluaciones sin valoración.',
       'Valoraciones que solo lee RR. HH.',
       'Lo exigente que es cada responsable: eso queda en la sesión de calibración y no se guarda en ninguna parte.',
-      'Grupos en los que todas las personas o ninguna están por encima o por debajo del centro, y los que los delatarían. Se ocultan en ambos extremos; la empresa entera se muestra desde el doble del tamaño mínimo.',
+      'Grupos en los que todas las personas o ninguna están por encima o por debajo del centro, y los que los revelarían. Se ocultan en ambos extremos; la empresa entera se muestra desde el doble del tamaño mínimo.',
     ],
   },
   fr: {

@@ -40,7 +40,7 @@ export const V5: SurveyMetric = {
       denominator: 'Antworten der neuesten Befragung',
       counts: [
         'Eine Frage der Bibliothek: unter 30 Minuten zählt als 15, bis 1 Stunde als 45, bis 2 Stunden als 90, bis 4 als 180, bis 8 als 360, mehr als 720.',
-        'Was sie Führungskräfte und andere kostet, steht in der Tabelle nach Führungskräften. Als Ziel eignet sich, was das Verfahren davor gekostet hat.',
+        'Was sie Führungskräfte und andere kostet, steht in der Tabelle nach Führungskräften. Als Zielwert eignet sich, was das Verfahren davor gekostet hat.',
         ...asSurveysSay.de,
       ],
       excludes: ['Eine Vorausschau auf die nächste Runde: Sie ist nicht Teil der Zahl.', ...notInSurveys.de],
@@ -53,7 +53,7 @@ export const V5: SurveyMetric = {
       denominator: 'respuestas de la encuesta más reciente',
       counts: [
         'Una pregunta de la biblioteca: menos de 30 minutos cuenta como 15, hasta 1 hora como 45, hasta 2 horas como 90, hasta 4 como 180, hasta 8 como 360, más como 720.',
-        'Lo que lleva a responsables y a los demás está en la tabla por responsables o no. Como meta sirve lo que llevaba el proceso anterior.',
+        'Lo que lleva a responsables y a las demás personas está en la tabla por responsables o no. Como meta sirve lo que llevaba el proceso anterior.',
         ...asSurveysSay.es,
       ],
       excludes: ['Una previsión para el ciclo siguiente: no forma parte de la cifra.', ...notInSurveys.es],

@@ -57,7 +57,7 @@ export const X1: SurveyMetric = {
         'Combien les personnes parlent favorablement de leur responsable : l’essentiel, l’appui, le feedback, l’équité, le temps.',
       ...favourable.fr,
       counts: [
-        'Les cinq affirmations sur sa ou son responsable du baromètre de la bibliothèque, prises ensemble.',
+        'Les cinq affirmations sur la personne responsable, dans le baromètre de la bibliothèque, prises ensemble.',
         'La fréquence d’utilisation n’entre pas en compte.',
         ...asSurveysSay.fr,
       ],

@@ -31,7 +31,7 @@ export const X3: SurveyMetric = {
       sentence: 'Wie viele zustimmen, dass sie stolz sind, Energie für ihre Arbeit haben und bleiben möchten.',
       ...favourable.de,
       counts: [
-        'Die drei Aussagen zur Verbundenheit aus der Befragung der Bibliothek, zusammengenommen: stimme zu oder stimme ganz zu.',
+        'Die drei Aussagen zur Verbundenheit aus der Befragung der Bibliothek, zusammengenommen: stimme zu oder stimme voll zu.',
         ...asSurveysSay.de,
       ],
       excludes: [...notInSurveys.de],
@@ -42,7 +42,7 @@ export const X3: SurveyMetric = {
         'Cuántas personas están de acuerdo en que sienten orgullo, energía para su trabajo y ganas de quedarse.',
       ...favourable.es,
       counts: [
-        'Las tres afirmaciones de la encuesta de la biblioteca sobre el compromiso, en conjunto: de acuerdo o muy de acuerdo.',
+        'Las tres afirmaciones de la encuesta de la biblioteca sobre el compromiso, en conjunto: de acuerdo o totalmente de acuerdo.',
         ...asSurveysSay.es,
       ],
       excludes: [...notInSurveys.es],

@@ -37,15 +37,15 @@ export const X6: PeopleMetric = {
       name: 'Interne Wechsel',
       sentence: 'Wie oft Menschen innerhalb des Unternehmens wechseln, im Jahr und je 100 von ihnen.',
       formula:
-        'Wechsel in eine andere Abteilung, einen anderen Bereich oder eine andere Stufe in den letzten 365 Tagen ÷ Personen, die so lange da sind',
+        'Wechsel in eine andere Abteilung, einen anderen Geschäftsbereich oder eine andere Stufe in den letzten 365 Tagen ÷ Personen, die so lange da sind',
       numerator: 'Wechsel in 365 Tagen',
       denominator: 'Personen, die seit 365 Tagen da sind',
       counts: [
         'Personen gestarteter Wellen, die seit 365 Tagen in der Personaldatei stehen.',
-        'Ein Wechsel ist ein Tag, ab dem die Personaldatei eine andere Abteilung, einen anderen Bereich oder eine andere Stufe nennt. Zwei Wechsel einer Person sind zwei.',
+        'Ein Wechsel ist ein Tag, ab dem die Personaldatei eine andere Abteilung, einen anderen Geschäftsbereich oder eine andere Stufe nennt. Zwei Wechsel einer Person sind zwei.',
       ],
       excludes: [
-        'Ein neuer Titel allein: Titel ändern öfter den Namen als die Arbeit.',
+        'Eine neue Bezeichnung der Funktion allein: Bezeichnungen wechseln öfter als die Arbeit.',
         'Berichtigungen von Angaben, die von Anfang an falsch waren.',
         'Personen, die an diesem Tag beurlaubt sind.',
         'Konten außerhalb der Personaldatei.',
@@ -58,14 +58,14 @@ export const X6: PeopleMetric = {
       numerator: 'cambios en 365 días',
       denominator: 'personas que llevan 365 días',
       counts: [
-        'Personas de oleadas en marcha que llevan 365 días en el fichero de personas.',
-        'Un cambio es un día desde el cual el fichero nombra otro departamento, división o nivel. Dos cambios de una persona son dos.',
+        'Personas de oleadas en marcha que llevan 365 días en el archivo de personal.',
+        'Un cambio es un día desde el cual el archivo nombra otro departamento, división o nivel. Dos cambios de una persona son dos.',
       ],
       excludes: [
-        'Un título nuevo por sí solo: los títulos cambian de nombre más que de trabajo.',
+        'Un nuevo nombre del puesto por sí solo: los puestos cambian de nombre más que de trabajo.',
         'Correcciones de lo que estaba mal desde el principio.',
         'Personas con una ausencia prolongada ese día.',
-        'Cuentas que no están en el fichero de personas.',
+        'Cuentas que no están en el archivo de personal.',
       ],
     },
     fr: {
@@ -80,7 +80,7 @@ export const X6: PeopleMetric = {
         'Un changement est un jour à partir duquel le fichier nomme un autre service, une autre division ou un autre niveau. Deux changements d’une personne comptent pour deux.',
       ],
       excludes: [
-        'Un nouveau titre seul : les titres changent plus souvent de nom que de travail.',
+        'Un nouvel intitulé de fonction seul : les intitulés changent plus souvent que le travail.',
         'Les corrections de ce qui était faux dès le début.',
         'Les personnes en congé long ce jour-là.',
         'Les comptes hors du fichier du personnel.',

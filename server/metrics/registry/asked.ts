@@ -13,7 +13,7 @@ export const asSurveysSay: Record<Language, readonly string[]> = {
   ],
   es: [
     'La encuesta terminada más reciente de toda la empresa que pregunta todo esto, de hace un año como máximo. Hasta la siguiente, la cifra se mantiene.',
-    'Las respuestas son anónimas. Los grupos se muestran como los muestra la propia encuesta, con el tamaño mínimo fijado en su lanzamiento.',
+    'Las respuestas son anónimas. Los grupos se muestran como los muestra la propia encuesta, con el tamaño mínimo fijado al ponerla en marcha.',
   ],
   fr: [
     'Le baromètre terminé le plus récent de toute l’entreprise qui demande tout cela, vieux d’un an au plus. Jusqu’au suivant, le chiffre reste.',
@@ -22,7 +22,7 @@ export const asSurveysSay: Record<Language, readonly string[]> = {
 }
 
 export const notInSurveys: Record<Language, readonly string[]> = {
-  en: ['Whoever rather not said.', 'Groups that the survey hides.', 'Answers in rounds that are still open.'],
+  en: ['Whoever would rather not say.', 'Groups that the survey hides.', 'Answers in rounds that are still open.'],
   de: [
     'Wer lieber nichts sagen wollte.',
     'Gruppen, die die Befragung ausblendet.',
@@ -63,7 +63,7 @@ export const favourable: Record<Language, { formula: string; numerator: string; 
 /** Numerator, denominator and what is counted, of a score. */
 const recommending: Record<Language, { formula: string; numerator: string; denominator: string }> = {
   en: {
-    formula: 'per cent who say 9 or 10 − per cent who say 0 to 6, with 95 % interval (adjusted Wald)',
+    formula: 'per cent who say 9 or 10 − per cent who say 0 to 6, with 95% interval (adjusted Wald)',
     numerator: 'answers of 9 or 10',
     denominator: 'answers of the newest survey',
   },

@@ -14,7 +14,7 @@ export const notInPractice: Record<Language, readonly string[]> = {
   es: [
     'Personas con una ausencia prolongada ese día.',
     'Personas cuyos 30 días no han terminado.',
-    'Cuentas que no están en el fichero de personas.',
+    'Cuentas que no están en el archivo de personal.',
   ],
   fr: [
     'Les personnes en congé long ce jour-là.',
