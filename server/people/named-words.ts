@@ -127,7 +127,7 @@ const words: Record<Language, Words> = {
       locale: 'langue',
       level: 'niveau',
       manager: 'responsable',
-      secondManager: 'deuxième responsable',
+      secondManager: 'second responsable',
       hiredOn: 'date d’embauche',
       lastDay: 'dernier jour',
       start: 'début',

@@ -61,7 +61,7 @@ const words: Record<Exclude<Language, 'en'>, Words> = {
     number_damaged:
       '« {value} » est un matricule qu’un tableur a transformé en un autre nombre ; ses chiffres sont perdus. Exportez à nouveau avec la colonne en texte.',
     number_conflict:
-      'Le matricule {number} figure aux lignes {lines} avec des données différentes ({columns}). Aucune n’est prise ; gardez la bonne.',
+      'Le matricule {number} figure aux lignes {lines} avec des données différentes ({columns}). Aucune n’est importée ; gardez la bonne.',
     status_unknown:
       '« {value} » n’est pas une situation connue ici, et sans elle personne n’est tenu pour présent. Dites dans la correspondance des colonnes ce que cela veut dire : travaille ici, en congé, terminé ou pas encore en poste.',
     value_too_long: 'Cette valeur a {length} caractères ; la limite est de {limit}. Raccourcissez-la.',
