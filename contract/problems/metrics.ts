@@ -21,7 +21,7 @@ export const metricsProblems = {
   },
   own_metric_floor: {
     status: 409,
-    detail: 'The smallest group of this number can be {floor} or more. Nothing was saved. Choose {floor} or more.',
+    detail: 'The smallest group of this number has to be {floor} or more. Nothing was saved. Choose {floor} or more.',
   },
   own_file_columns: {
     status: 400,
