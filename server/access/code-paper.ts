@@ -39,7 +39,7 @@ const words: Record<Language, Words> = {
   },
   fr: {
     open: '1. Ouvrez {address}',
-    choose: '2. Choisissez « Code imprimé ».',
+    choose: '2. Choisissez « Code imprimé ».',
     type: '3. Saisissez votre matricule {number} et ce code.',
     until: 'Sert une fois, jusqu’au {day}.',
     keep: 'Ne le donnez à personne d’autre.',

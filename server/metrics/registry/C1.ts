@@ -80,7 +80,7 @@ export const C1v1: PeopleMetric = {
       denominator: 'duos ayant une période entière derrière eux',
       counts: [
         'Chaque duo d’un membre de l’équipe et de son responsable, une fois passée une période entière du rythme convenu.',
-        'Le membre de l’équipe est dans une vague lancée, au-delà des 30 premiers jours ; tous deux sont présents.',
+        'Le membre de l’équipe est dans une vague lancée, au-delà des 30 premiers jours ; tous deux sont présents.',
       ],
       excludes: [
         'Les duos dont la première période n’est pas passée, par exemple après un changement de responsable.',

@@ -71,14 +71,14 @@ export const C2: PeopleMetric = {
     },
     fr: {
       name: 'Les deux voix',
-      sentence: 'Dans combien de points les deux ont écrit quelque chose : une réponse partagée ou un sujet.',
+      sentence: 'Dans combien de points les deux ont écrit quelque chose : une réponse partagée ou un sujet.',
       formula: 'points des 90 derniers jours avec des mots des deux ÷ points des 90 derniers jours',
       numerator: 'points avec des mots des deux',
       denominator: 'points des 90 derniers jours',
       counts: [
         'Les points notés comme faits dans les 90 jours jusqu’à ce jour, depuis le lancement et depuis l’arrivée du membre de l’équipe.',
         'Le membre de l’équipe est dans une vague lancée, au-delà de ses 30 premiers jours, et au travail.',
-        'Les mots sont les réponses partagées et les sujets de cette fois. On compte qu’il y en a ; personne ne les lit pour cela.',
+        'Les mots sont les réponses partagées et les sujets de cette fois. On compte qu’il y en a ; personne ne les lit pour cela.',
       ],
       excludes: [
         'Les points retirés, ou dont l’un des deux dit qu’ils n’ont pas eu lieu.',

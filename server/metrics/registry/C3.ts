@@ -61,14 +61,14 @@ export const C3: AnswersMetric = {
     },
     fr: {
       name: 'Utilité des points',
-      sentence: 'Combien de membres d’équipe interrogés ont trouvé leur point utile : 4 ou 5 sur 5.',
+      sentence: 'Combien de membres d’équipe interrogés ont trouvé leur point utile : 4 ou 5 sur 5.',
       formula: 'réponses de 4 ou 5 ÷ réponses, parmi celles publiées ces 90 derniers jours',
       numerator: 'réponses de 4 ou 5',
       denominator: 'réponses des 90 derniers jours',
       counts: [
         'Des réponses anonymes de membres d’équipe après un point sur deux environ, au plus une fois en huit semaines par personne.',
         'Les réponses sont publiées ensemble, jamais moins à la fois que la taille minimale du groupe.',
-        'Il y a un seul chiffre pour toute l’entreprise : rien ne dit de qui vient une réponse, ni de quelle équipe.',
+        'Il y a un seul chiffre pour toute l’entreprise : rien ne dit de qui vient une réponse, ni de quelle équipe.',
       ],
       excludes: [
         'Les questions passées ou restées sans réponse au bout de deux semaines.',

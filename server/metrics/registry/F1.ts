@@ -56,14 +56,14 @@ export const F1: PeopleMetric = {
     },
     fr: {
       name: 'Volume de feedback',
-      sentence: 'Combien de fois quelqu’un a donné du feedback en un trimestre : la moitié en a donné au moins autant.',
+      sentence: 'Combien de fois quelqu’un a donné du feedback en un trimestre : la moitié en a donné au moins autant.',
       formula: 'médiane du nombre de feedbacks donnés par chaque personne ces 90 derniers jours',
       numerator: 'feedbacks donnés en 90 jours',
       denominator: 'personnes qui ont le feedback depuis 90 jours',
       counts: [
         'Les personnes d’une vague lancée dont le programme comprend le feedback depuis 90 jours, au-delà de leurs 30 premiers jours et au travail.',
         'Qui n’en a pas donné compte pour zéro.',
-        'Du feedback confidentiel ou anonyme, on compte que quelqu’un a participé un jour : rien ne dit à quoi.',
+        'Du feedback confidentiel ou anonyme, on compte que quelqu’un a participé un jour : rien ne dit à quoi.',
       ],
       excludes: ['Le feedback repris.', ...notInPractice.fr, withoutFeedback.fr],
     },

@@ -78,7 +78,7 @@ export const F2: PeopleMetric = {
       denominator: 'personnes qui ont le feedback depuis 90 jours',
       counts: [
         'Les personnes d’une vague lancée dont le programme comprend le feedback depuis 90 jours, au-delà de leurs 30 premiers jours et au travail.',
-        'Est reçu ce qu’elles peuvent lire. Si d’autres ont été interrogés à leur sujet : une fois que cela leur est transmis.',
+        'Est reçu ce qu’elles peuvent lire. Si d’autres ont été interrogés à leur sujet : une fois que cela leur est transmis.',
         'Les réponses anonymes comptent quand elles paraissent, toutes ensemble.',
       ],
       excludes: ['Ce que quelqu’un a écrit sur soi.', 'Le feedback repris.', ...notInPractice.fr, withoutFeedback.fr],

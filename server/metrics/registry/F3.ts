@@ -79,10 +79,10 @@ export const F3: PeopleMetric = {
       numerator: 'demandes avec réponse',
       denominator: 'demandes dont le dernier jour est venu ces 90 derniers jours',
       counts: [
-        'Chaque personne interrogée est une demande : pour soi, au sujet de quelqu’un, vers le haut et dans un feedback 360.',
-        'Elle se trouve chez la personne interrogée : dans une vague lancée, au-delà de ses 30 premiers jours et au travail.',
+        'Chaque personne interrogée est une demande : pour soi, au sujet de quelqu’un, vers le haut et dans un feedback 360.',
+        'Elle se trouve chez la personne interrogée : dans une vague lancée, au-delà de ses 30 premiers jours et au travail.',
         'Une demande déclinée compte comme restée sans réponse.',
-        'Des réponses anonymes, on compte que quelqu’un a participé : rien ne dit ce qui est écrit.',
+        'Des réponses anonymes, on compte que quelqu’un a participé : rien ne dit ce qui est écrit.',
       ],
       excludes: [
         'Ce qu’on demande à quelqu’un à son propre sujet.',

@@ -60,9 +60,9 @@ export const F3D: PeopleMetric = {
         name: 'Délai jusqu’au feedback demandé',
         sentence: 'Après combien de jours la moitié des demandes de feedback ont une réponse.',
         formula:
-          'jours médians de la demande à la réponse ; celles sans réponse comptent comme en attente jusqu’à leur dernier jour (Kaplan-Meier)',
+          'jours médians de la demande à la réponse ; celles sans réponse comptent comme en attente jusqu’à leur dernier jour (Kaplan-Meier)',
       },
-      'Des jours entiers : une réponse le jour même de la demande compte pour 0. Un feedback 360 commence quand ses questions partent.',
+      'Des jours entiers : une réponse le jour même de la demande compte pour 0. Un feedback 360 commence quand ses questions partent.',
     ),
   },
   facts: (at) => sql`

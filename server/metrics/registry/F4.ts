@@ -49,10 +49,10 @@ export const F4: SurveyMetric = {
     },
     fr: {
       name: 'Aisance avec le feedback',
-      sentence: 'Combien de personnes disent être à l’aise pour donner du feedback : 4 ou 5 sur 5.',
+      sentence: 'Combien de personnes disent être à l’aise pour donner du feedback : 4 ou 5 sur 5.',
       ...favourable.fr,
       counts: [
-        'Une question : si l’on est à l’aise pour donner du feedback. On vise d’ordinaire dix points de plus en douze mois.',
+        'Une question : si l’on est à l’aise pour donner du feedback. On vise d’ordinaire dix points de plus en douze mois.',
         ...asSurveysSay.fr,
       ],
       excludes: [...notInSurveys.fr],

@@ -65,11 +65,11 @@ export const G2: PeopleMetric = {
       denominator: 'objectifs en cours qui ne sont pas ceux de l’entreprise',
       counts: [
         goalsOfOwners.fr,
-        'L’objectif parent est en cours le même jour ; un objectif clos ou échu ne compte pas.',
-        'Tout objectif n’a pas besoin d’un parent : de 70 à 80 pour cent, c’est bien.',
+        'L’objectif parent est en cours le même jour ; un objectif clos ou échu ne compte pas.',
+        'Tout objectif n’a pas besoin d’un parent : de 70 à 80 pour cent, c’est bien.',
         privateGoals.fr,
       ],
-      excludes: ['Les objectifs de l’entreprise : ils sont le sommet.', ...notInPractice.fr, withoutGoals.fr],
+      excludes: ['Les objectifs de l’entreprise : ils sont le sommet.', ...notInPractice.fr, withoutGoals.fr],
     },
   },
   facts: () => sql`

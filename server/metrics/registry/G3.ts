@@ -66,7 +66,7 @@ export const G3: PeopleMetric = {
       counts: [
         'Un objectif compte s’il est de l’entreprise ou s’il en sert un, à travers autant d’objectifs qu’il y en a.',
         'S’occuper d’un résultat clé d’un tel objectif compte aussi.',
-        'L’objectif de l’entreprise est en cours ce jour-là ; ceux qui sont entre les deux n’ont pas à l’être.',
+        'L’objectif de l’entreprise est en cours ce jour-là ; ceux qui sont entre les deux n’ont pas à l’être.',
       ],
       excludes: [...notInPractice.fr, withoutGoals.fr],
     },

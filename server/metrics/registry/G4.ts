@@ -62,7 +62,7 @@ export const G4: PeopleMetric = {
       denominator: 'objectifs en cours',
       counts: [
         goalsOfOwners.fr,
-        'Mis à jour : écrit, publié, modifié, ou avancement noté, à la main ou par un autre système. Les commentaires et les encouragements ne comptent pas.',
+        'Mis à jour : écrit, publié, modifié, ou avancement noté, à la main ou par un autre système. Les commentaires et les encouragements ne comptent pas.',
         privateGoals.fr,
       ],
       excludes: [...notInPractice.fr, withoutGoals.fr],

@@ -67,7 +67,7 @@ export const G6: PeopleMetric = {
       counts: [
         goalsOfOwners.fr,
         'L’avancement tel qu’il était le jour où l’objectif a été clos. Plus qu’atteint compte comme atteint.',
-        'Il n’y a pas de cible, à dessein : une cible abaisserait ce que les personnes visent. Regardez l’évolution.',
+        'Il n’y a pas de cible, à dessein : une cible abaisserait ce que les personnes visent. Regardez l’évolution.',
         privateGoals.fr,
       ],
       excludes: ['Les objectifs abandonnés ou rouverts.', ...notInPractice.fr, withoutGoals.fr],

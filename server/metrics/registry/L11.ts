@@ -29,7 +29,7 @@ const steps: Record<Language, string> = {
   en: 'The five statements of the library’s survey on the change, taken together; each also stands on its own. The first that lies at 3 or below is where the change is stuck.',
   de: 'Die fünf Aussagen zur Veränderung aus der Befragung der Bibliothek, zusammengenommen; jede steht auch für sich. Die erste, die bei 3 oder darunter liegt, ist die Stelle, an der es stockt.',
   es: 'Las cinco afirmaciones de la encuesta de la biblioteca sobre el cambio, en conjunto; cada una está también por separado. La primera que esté en 3 o por debajo es donde el cambio se atasca.',
-  fr: 'Les cinq affirmations du baromètre de la bibliothèque sur le changement, prises ensemble ; chacune figure aussi seule. La première à 3 ou en dessous est là où le changement bloque.',
+  fr: 'Les cinq affirmations du baromètre de la bibliothèque sur le changement, prises ensemble ; chacune figure aussi seule. La première à 3 ou en dessous est là où le changement bloque.',
 }
 
 type Said = Record<Language, { name: string; sentence: string }>
@@ -80,7 +80,7 @@ export const L11 = step('L11', ['awareness', 'desire', 'knowledge', 'ability', '
   fr: {
     name: 'Avancée du changement',
     sentence:
-      'Où en sont les gens dans le changement, de 1 à 5 : ils voient pourquoi, en ont envie, savent comment, y arrivent, et cela se remarque.',
+      'Où en sont les gens dans le changement, de 1 à 5 : ils voient pourquoi, en ont envie, savent comment, y arrivent, et cela se remarque.',
   },
 })
 export const L11A = step(

@@ -59,7 +59,7 @@ export const L12: PeopleMetric = {
       numerator: 'personnes dont le site ou le service a un relais',
       denominator: 'personnes au-delà de leurs 30 premiers jours',
       counts: [
-        'Un relais couvre ce qui a été convenu ; sans accord, le site où il travaille, ou son service si le fichier du personnel n’a pas de sites.',
+        'Un relais couvre ce qui a été convenu ; sans accord, le site où il travaille, ou son service si le fichier du personnel n’a pas de sites.',
         'Compte qui avait le rôle ce jour-là et était au travail. Pour combien de personnes un relais est là se lit sur la page des relais.',
       ],
       excludes: [...notInPractice.fr],

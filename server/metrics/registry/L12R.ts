@@ -60,7 +60,7 @@ export const L12R: CompanyMetric = {
       denominator: 'relais au travail',
       counts: [
         'Qui avait le rôle ce jour-là et était au travail, où que ce soit.',
-        'Un relais pour 20 à 30 personnes est l’usage ; la page des relais montre ce qu’il en est de chaque site.',
+        'Un relais pour 20 à 30 personnes est l’usage ; la page des relais montre ce qu’il en est de chaque site.',
       ],
       excludes: ['Les personnes en congé long ce jour-là.', 'Les comptes hors du fichier du personnel.'],
     },

@@ -63,8 +63,8 @@ export const L16: SurveyMetric = {
       numerator: 'réponses de 4 ou 5',
       denominator: 'réponses du baromètre le plus récent',
       counts: [
-        'Une affirmation du baromètre de la bibliothèque sur le programme : c’est un succès. Favorable veut dire 4 ou 5 sur 5.',
-        'En points : 0, le même regard ; au-dessus de 0, les responsables voient plus de succès. Le chiffre n’existe que pour toute l’entreprise, d’après ce que le baromètre montre des deux groupes.',
+        'Une affirmation du baromètre de la bibliothèque sur le programme : c’est un succès. Favorable veut dire 4 ou 5 sur 5.',
+        'En points : 0, le même regard ; au-dessus de 0, les responsables voient plus de succès. Le chiffre n’existe que pour toute l’entreprise, d’après ce que le baromètre montre des deux groupes.',
         ...asSurveysSay.fr,
       ],
       excludes: [...notInSurveys.fr],

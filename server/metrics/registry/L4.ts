@@ -86,7 +86,7 @@ export const L4before: PeopleMetric = {
       sentence:
         'Combien de jours ont passé avant que la moitié des personnes ait enregistré un objectif ou fait un point individuel.',
       formula:
-        'médiane des jours entre le lancement et le premier objectif enregistré ou le premier point (Kaplan–Meier ; les personnes qui attendent encore sont censurées)',
+        'médiane des jours entre le lancement et le premier objectif enregistré ou le premier point (Kaplan–Meier ; les personnes qui attendent encore sont censurées)',
       numerator: 'personnes qui ont commencé',
       denominator: 'personnes au-delà de leurs 30 premiers jours',
       counts: [

@@ -77,8 +77,8 @@ export const L5: PeopleMetric = {
       denominator: 'personnes à qui un message est parti en 28 jours',
       counts: [
         'Toutes les personnes d’une vague lancée à qui un message du programme est parti dans les 28 jours jusqu’à ce jour.',
-        'Ouvert veut dire : lu dans l’application, ou atteint par le bouton de la lettre. On n’observe pas si quelqu’un lit une lettre dans sa messagerie.',
-        'Pour comparer : deux personnes sur trois ouvrent ce que leur entreprise leur envoie par e-mail.',
+        'Ouvert veut dire : lu dans l’application, ou atteint par le bouton de la lettre. On n’observe pas si quelqu’un lit une lettre dans sa messagerie.',
+        'Pour comparer : deux personnes sur trois ouvrent ce que leur entreprise leur envoie par e-mail.',
       ],
       excludes: [
         'Les avis, les rappels et les lettres sur l’accès.',

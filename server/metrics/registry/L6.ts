@@ -52,7 +52,7 @@ export const L6: SurveyMetric = {
         'Combien de personnes savent pourquoi le programme existe, ce qu’il leur apporte et ce qui est attendu.',
       ...favourable.fr,
       counts: [
-        'Les trois affirmations du baromètre de la bibliothèque sur la compréhension, prises ensemble : d’accord ou tout à fait d’accord.',
+        'Les trois affirmations du baromètre de la bibliothèque sur la compréhension, prises ensemble : d’accord ou tout à fait d’accord.',
         ...asSurveysSay.fr,
       ],
       excludes: [...notInSurveys.fr],

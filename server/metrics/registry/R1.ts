@@ -67,8 +67,8 @@ export const R1: PeopleMetric = {
       denominator: 'personnes dont le programme comprend la reconnaissance',
       counts: [
         'Les personnes d’une vague lancée dont le programme comprend la reconnaissance depuis 30 jours, au-delà de leurs 30 premiers jours et au travail.',
-        'Une fois suffit ; plus souvent ne compte pas davantage.',
-        'La reconnaissance discrète compte aussi : qu’il y en a eu, pas ce qu’elle dit.',
+        'Une fois suffit ; plus souvent ne compte pas davantage.',
+        'La reconnaissance discrète compte aussi : qu’il y en a eu, pas ce qu’elle dit.',
       ],
       excludes: [
         'La reconnaissance reprise ou masquée.',

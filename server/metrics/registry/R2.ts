@@ -72,7 +72,7 @@ export const R2: PeopleMetric = {
     fr: {
       name: 'Concentration de la reconnaissance',
       sentence:
-        'Si la reconnaissance touche beaucoup de monde ou toujours les mêmes : 0, autant pour chaque personne ; 1, tout pour une seule personne.',
+        'Si la reconnaissance touche beaucoup de monde ou toujours les mêmes : 0, autant pour chaque personne ; 1, tout pour une seule personne.',
       formula:
         'coefficient de Gini du nombre de fois où chaque personne a été reconnue ces 90 derniers jours, corrigé pour les petits groupes',
       numerator: 'fois où quelqu’un a été reconnu en 90 jours',
@@ -84,7 +84,7 @@ export const R2: PeopleMetric = {
       ],
       excludes: [
         'La reconnaissance reprise ou masquée.',
-        'Les groupes où personne n’a été reconnu : il n’y a rien à répartir.',
+        'Les groupes où personne n’a été reconnu : il n’y a rien à répartir.',
       ],
     },
   },

@@ -146,8 +146,8 @@ export const V1: PeopleMetric = {
     }),
     fr: with2(V1before.words.fr, {
       counts:
-        'Un formulaire ajouté tard, par exemple pour qui vient d’arriver, a son propre dernier jour : cinq jours après, mais pas au-delà de la fin de l’étape suivante.',
-      excludes: 'Les formulaires écrits sans nom : personne ne compte qui a écrit.',
+        'Un formulaire ajouté tard, par exemple pour qui vient d’arriver, a son propre dernier jour : cinq jours après, mais pas au-delà de la fin de l’étape suivante.',
+      excludes: 'Les formulaires écrits sans nom : personne ne compte qui a écrit.',
     }),
   },
   // As before; a stage's last day, and that of the next, as they were known then.

@@ -52,7 +52,7 @@ export const ofRatings: Record<Language, Pick<MetricWords, 'denominator' | 'coun
   fr: {
     denominator: 'appréciations de campagnes closes ces 365 derniers jours',
     counts: [
-      'La première appréciation du formulaire, une par personne, de sa dernière campagne close ; telle qu’elle est après le calibrage.',
+      'La première appréciation du formulaire, une par personne, de sa dernière campagne close ; telle qu’elle est après le calibrage.',
       'Il n’y a ni cible ni courbe à respecter. Ce qui n’est ni au-dessus ni en dessous est au milieu.',
       'Les personnes d’une vague lancée, au-delà de leurs 30 premiers jours et au travail, là où elles se trouvent elles-mêmes.',
     ],
@@ -60,8 +60,8 @@ export const ofRatings: Record<Language, Pick<MetricWords, 'denominator' | 'coun
       'Les campagnes encore en cours.',
       'Les personnes qui ne sont plus dans la campagne et les évaluations sans appréciation.',
       'Les appréciations que seules les RH lisent.',
-      'La sévérité de chaque responsable : elle reste dans la séance de calibrage et n’est gardée nulle part.',
-      'Les groupes où tout le monde ou personne ne se trouve au-dessus ou en dessous du milieu, et ceux qui les révéleraient. Ils sont masqués aux deux bouts ; l’entreprise entière est montrée à partir du double de la taille minimale.',
+      'La sévérité de chaque responsable : elle reste dans la séance de calibrage et n’est gardée nulle part.',
+      'Les groupes où tout le monde ou personne ne se trouve au-dessus ou en dessous du milieu, et ceux qui les révéleraient. Ils sont masqués aux deux bouts ; l’entreprise entière est montrée à partir du double de la taille minimale.',
     ],
   },
 }

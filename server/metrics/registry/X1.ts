@@ -54,7 +54,7 @@ export const X1: SurveyMetric = {
     fr: {
       name: 'Efficacité managériale',
       sentence:
-        'Combien les personnes parlent favorablement de leur responsable : l’essentiel, l’appui, le feedback, l’équité, le temps.',
+        'Combien les personnes parlent favorablement de leur responsable : l’essentiel, l’appui, le feedback, l’équité, le temps.',
       ...favourable.fr,
       counts: [
         'Les cinq affirmations sur la personne responsable, dans le baromètre de la bibliothèque, prises ensemble.',

@@ -52,7 +52,7 @@ export const X3: SurveyMetric = {
       sentence: 'Combien de personnes disent être fières, avoir de l’énergie pour leur travail et vouloir rester.',
       ...favourable.fr,
       counts: [
-        'Les trois affirmations du baromètre de la bibliothèque sur l’engagement, prises ensemble : d’accord ou tout à fait d’accord.',
+        'Les trois affirmations du baromètre de la bibliothèque sur l’engagement, prises ensemble : d’accord ou tout à fait d’accord.',
         ...asSurveysSay.fr,
       ],
       excludes: [...notInSurveys.fr],

@@ -55,7 +55,7 @@ export const X4: SurveyMetric = {
         'Combien de personnes disent que leur responsable écoute, pose des questions utiles, parle d’apprendre et reprend ce qui est convenu.',
       ...favourable.fr,
       counts: [
-        'Les quatre affirmations du baromètre de la bibliothèque sur l’accompagnement, prises ensemble ; par responsable, à partir de la taille minimale.',
+        'Les quatre affirmations du baromètre de la bibliothèque sur l’accompagnement, prises ensemble ; par responsable, à partir de la taille minimale.',
         ...asSurveysSay.fr,
       ],
       excludes: [...notInSurveys.fr],

@@ -64,13 +64,13 @@ export const X5: CompanyMetric = {
       name: 'Rotation du personnel',
       sentence: 'Combien de personnes partent en un an, pour 100 qui travaillent ici.',
       formula:
-        'personnes parties ces 365 derniers jours ÷ nombre moyen de personnes ; avec un historique plus court, ramené à un an',
+        'personnes parties ces 365 derniers jours ÷ nombre moyen de personnes ; avec un historique plus court, ramené à un an',
       numerator: 'personnes parties',
       denominator: 'personnes, en moyenne',
       counts: [
         'Toutes les personnes du fichier, quelle que soit leur vague. Quelqu’un part le jour où le fichier ne le mentionne plus, ou celui qu’il indique.',
         'La moyenne prend un jour sur trente.',
-        'Tant qu’il n’y a pas un an d’historique, le chiffre est ce que donnerait un an à ce rythme ; avant 90 jours il n’y en a pas.',
+        'Tant qu’il n’y a pas un an d’historique, le chiffre est ce que donnerait un an à ce rythme ; avant 90 jours il n’y en a pas.',
         'Partir de son gré ou au regret de l’entreprise ne se distinguerait que si le fichier avait une colonne pour la raison. Elle n’est pas encore lue.',
       ],
       excludes: ['Qui revient le lendemain.', 'Les comptes hors du fichier du personnel.'],

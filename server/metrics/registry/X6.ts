@@ -80,7 +80,7 @@ export const X6: PeopleMetric = {
         'Un changement est un jour à partir duquel le fichier nomme un autre service, une autre division ou un autre niveau. Deux changements d’une personne comptent pour deux.',
       ],
       excludes: [
-        'Un nouvel intitulé de fonction seul : les intitulés changent plus souvent que le travail.',
+        'Un nouvel intitulé de fonction seul : les intitulés changent plus souvent que le travail.',
         'Les corrections de ce qui était faux dès le début.',
         'Les personnes en congé long ce jour-là.',
         'Les comptes hors du fichier du personnel.',

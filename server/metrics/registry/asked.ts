@@ -78,7 +78,7 @@ const recommending: Record<Language, { formula: string; numerator: string; denom
     denominator: 'respuestas de la encuesta más reciente',
   },
   fr: {
-    formula: 'pour cent à 9 ou 10 − pour cent de 0 à 6, avec intervalle à 95 % (Wald ajusté)',
+    formula: 'pour cent à 9 ou 10 − pour cent de 0 à 6, avec intervalle à 95 % (Wald ajusté)',
     numerator: 'réponses de 9 ou 10',
     denominator: 'réponses du baromètre le plus récent',
   },

@@ -110,7 +110,7 @@ const shared: Record<Language, Pick<MetricWords, 'formula' | 'denominator' | 'co
     ],
     excludes: [
       'Les évaluations sans cette étape, et les formulaires déclinés ou qui ne sont plus attendus.',
-      'Les formulaires écrits sans nom : personne ne compte qui a écrit.',
+      'Les formulaires écrits sans nom : personne ne compte qui a écrit.',
       'Les personnes qui ne sont plus dans la campagne, et celles dont le programme ne comprend pas d’évaluations.',
     ],
   },

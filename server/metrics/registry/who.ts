@@ -42,12 +42,12 @@ export const goalsOfOwners: Sentences = {
   en: 'Each goal counts once, under whoever owns it: people in a live wave, past their first 30 days and at work.',
   de: 'Jedes Ziel zählt einmal, bei der Person, der es gehört: in einer gestarteten Welle, nach ihren ersten 30 Tagen und im Dienst.',
   es: 'Cada objetivo cuenta una vez, en quien lo tiene: personas de una oleada en marcha, pasados sus primeros 30 días y en activo.',
-  fr: 'Chaque objectif compte une fois, chez la personne qui le porte : dans une vague lancée, au-delà de ses 30 premiers jours et au travail.',
+  fr: 'Chaque objectif compte une fois, chez la personne qui le porte : dans une vague lancée, au-delà de ses 30 premiers jours et au travail.',
 }
 
 export const privateGoals: Sentences = {
   en: 'Goals that are not public count too; nobody sees whose they are.',
   de: 'Auch nicht öffentliche Ziele zählen; niemand sieht, wessen sie sind.',
   es: 'Los objetivos privados también cuentan; nadie ve de quién son.',
-  fr: 'Les objectifs privés comptent aussi ; personne ne voit à qui ils sont.',
+  fr: 'Les objectifs privés comptent aussi ; personne ne voit à qui ils sont.',
 }
