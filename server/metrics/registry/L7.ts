@@ -43,7 +43,6 @@ export const L7: PeopleMetric = {
       ],
       excludes: [
         'Hinweise und Erinnerungen, die jede Person für sich abstellen kann, und was Menschen im Unternehmen einander schreiben.',
-        'Hinweise und Erinnerungen, die jede Person für sich abstellen kann, und was die Menschen einander schreiben.',
         'Personen, die an diesem Tag beurlaubt sind.',
         'Konten außerhalb der Personaldatei.',
       ],

@@ -43,7 +43,7 @@ export const V1before: PeopleMetric = {
       numerator: 'Bögen, die bis zu ihrem letzten Tag abgegeben wurden',
       denominator: 'Bögen, deren letzter Tag in den letzten 90 Tagen war',
       counts: [
-        'Jeder Bogen, um den jemand gebeten wurde: die eigene Beurteilung, über jemanden aus dem Kollegenkreis, über die Führungskraft, als Führungskraft oder zweite Führungskraft.',
+        'Jeder Bogen, um den jemand gebeten wurde: die eigene Beurteilung, über jemanden aus dem Umfeld, über die Führungskraft, als Führungskraft oder zweite Führungskraft.',
         'Er steht bei der Person, die ihn schreibt, in einer gestarteten Welle, nach ihren ersten 30 Tagen und im Dienst. Gezählt wird, dass er abgegeben ist; niemand liest ihn dafür.',
         'Ein verschobener letzter Tag zählt so, wie er stand.',
       ],
@@ -78,7 +78,6 @@ export const V1before: PeopleMetric = {
       numerator: 'formulaires remis au plus tard leur dernier jour',
       denominator: 'formulaires dont le dernier jour est venu dans les 90 derniers jours',
       counts: [
-        'Chaque formulaire demandé à quelqu’un : sa propre évaluation, en tant que collègue, sur la personne responsable, comme responsable ou second responsable.',
         'Chaque formulaire demandé à quelqu’un : sa propre évaluation, sur une personne avec qui l’on travaille, sur la personne responsable, comme responsable ou second responsable.',
         'Il se trouve chez la personne qui l’écrit, dans une vague lancée, au-delà de ses 30 premiers jours et au travail. On compte qu’il est remis ; personne ne le lit pour cela.',
         'Un dernier jour déplacé compte tel qu’il était.',

@@ -8,10 +8,10 @@ export const V2P = stage('V2P', {
     numerator: 'people about whom every colleague who was asked has written',
   },
   de: {
-    name: 'Zeit bis zu den Bögen aus dem Kollegenkreis',
+    name: 'Zeit bis zu den Bögen aus dem Umfeld',
     sentence:
-      'Nach wie vielen Tagen für die Hälfte der Personen alles da ist, worum andere aus dem Kollegenkreis gebeten wurden.',
-    numerator: 'Personen, über die alle Gefragten aus dem Kollegenkreis geschrieben haben',
+      'Nach wie vielen Tagen für die Hälfte der Personen alles da ist, worum andere aus dem Umfeld gebeten wurden.',
+    numerator: 'Personen, über die alle Gefragten aus dem Umfeld geschrieben haben',
   },
   es: {
     name: 'Tiempo hasta lo que escriben los colegas',
