@@ -61,6 +61,7 @@ async function plan({ installation, c, lead, waveId, slug }: World): Promise<{ c
   const { id: campaignId, revision } = await lead.call('campaigns.create', {
     template: 'go-live-employees',
     waveId,
+    readers: 'everyone',
     senderId: lead.personId,
     sendsOn,
   })

@@ -16,8 +16,11 @@ export const campaignTexts = z.partialRecord(language, campaignText)
 /** As somebody writes them now. */
 const writtenTexts = z.partialRecord(language, campaignText.extend({ subject: lineName(160) }))
 
-/** Which part of a wave: `employees` lead nobody, `leaders` lead managers. */
-export const readerKinds = ['everyone', 'employees', 'managers', 'leaders', 'hr', 'champions'] as const
+/**
+ * Which part of a wave: `employees` lead nobody, `leaders` lead managers. `newcomers` joined it after its go-live: what is for
+ * them goes out to each once, until it is stopped.
+ */
+export const readerKinds = ['everyone', 'employees', 'managers', 'leaders', 'hr', 'champions', 'newcomers'] as const
 export type ReaderKind = (typeof readerKinds)[number]
 
 /** What a message may ask for that Belay can see done; a follow-up goes to those who have not. */
@@ -70,11 +73,15 @@ const campaign = z.object({
     askedAt: z.iso.datetime().nullable(),
     approvedAt: z.iso.datetime().nullable(),
     declinedAt: z.iso.datetime().nullable(),
+    /** Why the sender would rather not, in their words: for the program team and the sender; null for champions. */
+    declinedBecause: z.string().nullable(),
   }),
   scheduledAt: z.iso.datetime().nullable(),
   startedAt: z.iso.datetime().nullable(),
   cancelledAt: z.iso.datetime().nullable(),
   mayApprove: z.boolean(),
+  /** No letter reaches the sender: they are asked in the app alone. */
+  senderUnmailed: z.boolean(),
   /** Who could stand under it where the sender has left. */
   instead: person.nullable(),
   /** Of one that went out: what it said that does not hold any more, in words. */
@@ -101,7 +108,15 @@ const campaign = z.object({
   createdAt: z.iso.datetime(),
 })
 export type Campaign = z.output<typeof campaign>
-const listed = campaign.omit({ texts: true, missing: true, instead: true, stale: true, led: true, trial: true })
+const listed = campaign.omit({
+  texts: true,
+  missing: true,
+  senderUnmailed: true,
+  instead: true,
+  stale: true,
+  led: true,
+  trial: true,
+})
 
 const id = z.object({ campaignId: z.uuid() })
 /** Of a message that champions send: who of them has said what, and for how many readers each of it holds. */
@@ -227,7 +242,8 @@ export const campaigns = {
     summary: 'Start a message from a template',
     body: z.object({
       ...choice,
-      readers: choice.readers.default('everyone'),
+      /** Left out: whom its text is written for. */
+      readers: choice.readers.optional(),
       audienceId: choice.audienceId.default(null),
       senderId: choice.senderId.default(null),
       /** Left out: as its text suggests. */
@@ -346,8 +362,11 @@ export const campaigns = {
     method: 'DELETE',
     path: '/campaigns/:campaignId/approval',
     permission: 'messages.approve',
-    summary: 'Decline, or take an approval back before sending starts; as a champion, for my own name alone',
+    summary:
+      'Decline, saying what should change, or take an approval back before sending starts; as a champion, for my own name alone',
     params: id,
+    /** Read by the program team. */
+    body: z.object({ because: z.string().trim().max(1000).default('') }),
     response: campaign,
     problems,
   }),

@@ -26,6 +26,7 @@ export const reactions: Reactions = {
   'wave.launched': ['attention.askToRead', 'attention.goOn', 'training.assign', 'campaigns.follow'],
   /** Courses follow who is in a wave, on which date it goes live and which version it runs on. */
   'wave.members-changed': ['training.assign', 'attention.goOn'],
+  'wave.removed': ['campaigns.forget'],
   'wave.updated': ['training.assign', 'campaigns.follow'],
   /** Its messages speak of a start that was taken back, or of another day. */
   'wave.rolled-back': ['training.assign', 'campaigns.follow'],

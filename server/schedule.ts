@@ -43,6 +43,8 @@ export const recurring: Recurring = {
   'training.nightly': nightly('02:35'),
   /** Texts to read, for whoever joined a wave and for new versions; after the waves know their members. */
   'attention.askToRead': nightly('02:50'),
+  /** Messages for newcomers, to whoever joined a wave since; after the waves know their members. */
+  'campaigns.welcome': nightly('02:52'),
   /** Weeks long past keep counts of what they asked, and nobody's name. */
   'attention.fold': nightly('03:50'),
   /** Reviews of whoever joined a line, left or came back on this day. */

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AudienceRule } from '../../contract/audiences.ts'
 import { isAct, type ReaderKind } from '../../contract/campaigns.ts'
 import { audienceCondition, countable, organizationDay, ruleOf } from '../directory/directory.ts'
-import type { Day } from '../platform/clock.ts'
+import { addDays, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import type { Row } from './queries.ts'
@@ -56,11 +56,23 @@ function bothOf(
       ? audienceCondition(rule, today)
       : sql<boolean>`false`
   const narrowed = audience ? audienceCondition(audience, today) : sql<boolean>`true`
-  return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${partOf(row.readers)} and ${narrowed})`
+  const part = row.readers === 'newcomers' ? newcomersOf(row, today) : partOf(row.readers)
+  return sql<boolean>`(r.organization_id = ${c.organizationId} and r.employed and ${wave} and ${part} and ${narrowed})`
 }
 
+/** Days for which somebody is new. */
+const daysNew = 30
+
+/** Who joined a live wave after its go-live, and not long ago; before it there is nobody who came later. */
+const newcomersOf = (row: Row, today: Day): RawBuilder<boolean> =>
+  row.launched_at
+    ? sql<boolean>`exists (select 1 from wave_member nm where nm.organization_id = r.organization_id and nm.person_id = r.person_id
+        and nm.wave_id = ${row.wave_id} and nm.superseded is null and nm.holds @> ${today}::date
+        and lower(nm.holds) > ${row.goes_live_on}::date and lower(nm.holds) >= ${addDays(today, -daysNew)}::date)`
+    : sql<boolean>`false`
+
 /** Which part of a wave a message is for. */
-function partOf(readers: ReaderKind): RawBuilder<boolean> {
+function partOf(readers: Exclude<ReaderKind, 'newcomers'>): RawBuilder<boolean> {
   const holds = (role: 'hr' | 'champion') =>
     sql<boolean>`exists (select 1 from role_grant g where g.organization_id = r.organization_id and g.person_id = r.person_id and g.role = ${role} and g.ended_at is null)`
   switch (readers) {

@@ -1,6 +1,6 @@
 /** Writing, approving and scheduling one message. */
 import { sql } from 'kysely'
-import { type Campaign, type campaigns, isAct } from '../../contract/campaigns.ts'
+import { type Campaign, type campaigns, isAct, type ReaderKind } from '../../contract/campaigns.ts'
 import { languages } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures, putInInbox, sendMail, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
@@ -10,7 +10,7 @@ import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
-import { usualSender } from './choosing.ts'
+import { usualSender, writtenFor } from './choosing.ts'
 import { staleIn, staleOf } from './corrected.ts'
 import { designOfWave } from './designs.ts'
 import { changedSince, keepWords } from './keeping.ts'
@@ -18,7 +18,9 @@ import { confirmKept, forgetKept, keptOf } from './kept.ts'
 import { type Missing, missingIn } from './missing.ts'
 import { campaignRow, campaignRows, type ListedRow, namedPeople, type Row } from './queries.ts'
 import { addressable } from './addressing.ts'
+import { demandKnown } from './known.ts'
 import { stateOf } from './state.ts'
+import { tellLeads } from './telling.ts'
 import { endTrial, shownTrial } from './trials.ts'
 import { type Asked, askVoices, forgetVoices, ownVoices, say, waitsForVoice } from './voices.ts'
 import { textIn } from './words.ts'
@@ -58,6 +60,7 @@ function listed(c: Context, row: ListedRow, own: Own): Listed {
       askedAt: row.asked_at,
       approvedAt: row.approved_revision === row.revision ? row.approved_at : null,
       declinedAt: row.declined_at,
+      declinedBecause: isTeam(c) || row.sender_id === c.viewer.personId ? row.declined_because : null,
     },
     scheduledAt: row.scheduled_at,
     startedAt: row.started_at,
@@ -74,6 +77,7 @@ async function whole(c: Context, row: Row): Promise<Campaign> {
     ...listed(c, row, own),
     texts: row.texts,
     missing: row.started_at ? [] : await missingIn(c, row, 'schedule'),
+    senderUnmailed: row.sender_here && !row.started_at && (await isUnmailed(c, row)),
     instead: row.sender_id && !row.sender_here && !row.started_at ? await insteadOf(c, row) : null,
     stale: stale?.say(chooseLanguage(languages, c.viewer.locale, null).language) ?? [],
     trial: await shownTrial(c, row),
@@ -88,6 +92,14 @@ async function whole(c: Context, row: Row): Promise<Campaign> {
       return { id, title, reach: follows!.reach, state }
     }),
   }
+}
+
+/** Whether letters that ask its sender reach nobody: they have no address, or one that takes no mail. */
+async function isUnmailed(c: Context, row: Row): Promise<boolean> {
+  if (row.sender_email === null) return true
+  const { rows } = await sql`select 1 from bounced_address
+    where organization_id = ${c.organizationId} and address = lower(${row.sender_email})`.execute(c.db)
+  return rows.length > 0
 }
 
 /** Who could stand under a message whose sender has left: the program's own for it, else its lead. */
@@ -138,15 +150,19 @@ export async function get(c: Context, input: Input<typeof campaigns.get>): Promi
 
 export async function create(c: Context, input: Input<typeof campaigns.create>): Promise<Campaign> {
   const senderId = input.senderId ?? (await usualSender(c, input.waveId, input.template))
+  const readers = input.readers ?? writtenFor(input.template)
   const suggested = input.senderId === null && template(input.template).sender === 'champion' ? 'champion' : 'sender'
   const campaignId = await c.db
     .transaction()
-    .execute((tx) => createIn(tx, c, { ...input, senderId, voice: input.voice ?? suggested }))
+    .execute((tx) => createIn(tx, c, { ...input, readers, senderId, voice: input.voice ?? suggested }))
   return get(c, { campaignId })
 }
 
+type New = Input<typeof campaigns.create> & { readers: ReaderKind }
+
 /** The same within a transaction of somebody else's; the sender is as given. Answers its id. */
-export async function createIn(tx: Tx, c: Context, input: Input<typeof campaigns.create>): Promise<string> {
+export async function createIn(tx: Tx, c: Context, input: New): Promise<string> {
+  await demandKnown(tx, c, input)
   const { rows } = await sql<{ id: string }>`
     insert into campaign (organization_id, program_id, wave_id, readers, audience_id, template, sender_id, voice, sends_on, sends_at, created_by, created_at)
     select ${c.organizationId}, w.program_id, w.id, ${input.readers}, ${input.audienceId}, ${input.template}, ${input.senderId}, ${input.voice ?? 'sender'}, ${input.sendsOn}, ${input.sendsAt}::time, ${c.viewer.personId}, ${c.clock.now()}
@@ -178,6 +194,7 @@ export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void>
   if (revision !== undefined && row.revision !== revision) throw problem('conflict')
   if (row.derived_from && (change.readers ?? change.waveId ?? change.audienceId) != null)
     throw problem('campaign_readers_fixed')
+  await demandKnown(tx, c, change)
   if (change.voice === 'champion' && row.derived_from && row.reach !== 'unseen') throw problem('champions_derived')
   const next = {
     template: change.template ?? row.template,
@@ -195,7 +212,7 @@ export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void>
   const changed = Object.keys(change).filter((key) => change[key as keyof typeof change] !== undefined)
   await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, voice = ${next.voice}, readers = ${next.readers}, audience_id = ${next.audience},
       wave_id = ${next.wave}, program_id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${next.wave}),
-      sends_on = ${next.on}, sends_at = ${next.at}::time, revision = revision + 1, asked_at = null, declined_at = null, scheduled_at = null, scheduled_by = null
+      sends_on = ${next.on}, sends_at = ${next.at}::time, revision = revision + 1, asked_at = null, declined_at = null, declined_because = null, scheduled_at = null, scheduled_by = null
     where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
   await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: campaignId })
   await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: campaignId })
@@ -304,7 +321,7 @@ async function mailVoices(tx: Tx, c: Context, row: Row, voices: readonly Asked[]
 /** From now on it says what it says now, and whose names it asks for find it in the app; the letters are the caller's. */
 export async function markAsked(tx: Tx, c: Context, asked: Row): Promise<Asking> {
   const row = await keepWords(tx, c, asked)
-  await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+  await sql`update campaign set asked_at = ${c.clock.now()}, declined_at = null, declined_because = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
     tx,
   )
   await record(tx, c, {
@@ -336,7 +353,7 @@ export async function approveIn(tx: Tx, c: Context, input: Input<typeof campaign
   if (row.sender_id !== c.viewer.personId) return
   if (!(await keptOf(tx, c, row))) await keepWords(tx, c, row)
   await confirmKept(tx, c, row.id)
-  await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null
+  await sql`update campaign set approved_revision = revision, approved_at = ${c.clock.now()}, declined_at = null, declined_because = null
     where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
   await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id, personId: c.viewer.personId })
   await record(tx, c, {
@@ -354,13 +371,15 @@ export async function decline(c: Context, input: Input<typeof campaigns.decline>
       if (!(await say(tx, c, row, 'declined'))) throw problem('forbidden')
       return
     }
-    await sql`update campaign set approved_revision = null, approved_at = null, declined_at = ${c.clock.now()}, scheduled_at = null, scheduled_by = null
+    await sql`update campaign set approved_revision = null, approved_at = null, declined_at = ${c.clock.now()}, declined_because = ${input.because || null},
+        scheduled_at = null, scheduled_by = null
       where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
     await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
     await forgetKept(tx, c, row.id)
     await forgetVoices(tx, c, row.id)
     await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
     await record(tx, c, { type: 'campaign.declined', subject: { kind: 'campaign', id: row.id } })
+    await tellLeads(tx, c, row.id, 'campaign_declined', { name: row.sender_name })
   })
   return get(c, input)
 }
@@ -378,7 +397,7 @@ export async function schedule(c: Context, input: Input<typeof campaigns.schedul
     // Nobody is in it yet: then the earliest hour at which anybody could be.
     const { times } = theirs.times.length > 0 ? theirs : await departures(tx, c, row.sends_on!, row.sends_at)
     const dueAt = times.toSorted()[0] ?? c.clock.now()
-    await sql`update campaign set scheduled_at = ${c.clock.now()}, scheduled_by = ${c.viewer.personId} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+    await sql`update campaign set scheduled_at = ${c.clock.now()}, scheduled_by = ${c.viewer.personId}, scheduled_for = ${row.goes_live_on} where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
       tx,
     )
     await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
@@ -424,7 +443,8 @@ export async function stopOfWave(tx: Tx, c: Context, waveId: string): Promise<vo
     id: string
   }>`select k.id from campaign k where k.organization_id = ${c.organizationId} and k.wave_id = ${waveId}
     and k.cancelled_at is null and (k.scheduled_at is not null and k.started_at is null
-      or k.started_at is not null and exists (select from outgoing_mail m where m.organization_id = k.organization_id and m.subject_id = k.id and m.state = 'waiting'))
+      or k.started_at is not null and (exists (select from outgoing_mail m where m.organization_id = k.organization_id and m.subject_id = k.id and m.state = 'waiting')
+        or exists (select from campaign_trial t where t.organization_id = k.organization_id and t.campaign_id = k.id and t.decided_at is null)))
     order by k.id for update`.execute(tx)
   for (const { id } of rows) await stop(tx, c, await campaignRow(tx, c.organizationId, id))
 }

@@ -1,6 +1,7 @@
 /** The door of campaigns. */
 export { comingMessages } from './ahead.ts'
 export { createIn, removeIn, stopOfWave, updateIn } from './campaign.ts'
+export { readersOf } from './choosing.ts'
 export { designOfWave } from './designs.ts'
 export { campaignsOf, type PlannedCampaign } from './queries.ts'
 export { messagesSent, type Sent } from './sent.ts'

@@ -1,8 +1,8 @@
 /** Choosing what a message starts from: the library's templates, and what the program and its waves make of them. */
 import { sql } from 'kysely'
-import type { campaigns } from '../../contract/campaigns.ts'
+import type { campaigns, ReaderKind } from '../../contract/campaigns.ts'
 import type { Design } from '../../contract/design.ts'
-import { languages, type Language } from '../../contract/library.ts'
+import { languages, type Language, type Template } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import {
   chooseLanguage,
@@ -72,6 +72,20 @@ export async function choices(
       .sort((a, b) => (a.day ?? 1000) - (b.day ?? 1000)),
   }
 }
+
+/** Whom a text of the library is for, as a part of a wave. */
+export const readersOf: Record<Template['audience'], ReaderKind> = {
+  everyone: 'everyone',
+  newcomers: 'newcomers',
+  person: 'everyone',
+  employees: 'employees',
+  managers: 'managers',
+  'new-managers': 'managers',
+  champions: 'champions',
+}
+
+export const writtenFor = (templateId: string): ReaderKind =>
+  readersOf[templates().find((one) => one.id === templateId)?.audience ?? 'everyone']
 
 /** Who should stand under a template: the program's own sponsor or lead; under what champions send, the lead for whom none speaks. */
 export async function usualSender(c: Context, waveId: string, templateId: string): Promise<string | null> {

@@ -58,6 +58,7 @@ async function gone(change: { audienceId?: string } = {}): Promise<string> {
   const made = await lead.call('campaigns.create', {
     template: 'go-live-employees',
     waveId,
+    readers: 'everyone',
     senderId: lead.personId,
     sendsOn: day,
     ...change,

@@ -3,12 +3,12 @@ import { sql } from 'kysely'
 import { type FieldName, type Language, languages } from '../../contract/library.ts'
 import { putInInbox, takeFromInboxes, withdrawLetters } from '../attention/attention.ts'
 import { companyDaysOff } from '../directory/directory.ts'
-import { factWords, fieldWords, speakingLocale } from '../library/library.ts'
+import { factWords, fieldWords, speakingLocale, template } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { unschedule } from '../platform/jobs.ts'
-import { addDays, workingDay } from '../platform/clock.ts'
+import { addDays, daysBetween, workingDay } from '../platform/clock.ts'
 import { askBy, markAsked } from './campaign.ts'
 import { staleOf, suspects } from './corrected.ts'
 import { deriveIn } from './deriving.ts'
@@ -16,6 +16,7 @@ import { forgetKept } from './kept.ts'
 import { changedSince } from './keeping.ts'
 import { missingIn } from './missing.ts'
 import { campaignRow, type Row } from './queries.ts'
+import { leadsOf, tellLeads } from './telling.ts'
 import { endTrial } from './trials.ts'
 import { outOfDate } from './reaching.ts'
 
@@ -87,7 +88,7 @@ export async function followOne(tx: Tx, c: Context, row: Row): Promise<boolean> 
     return true
   }
   const changed = await changedSince(tx, c, row)
-  if (changed.length === 0) return false
+  if (changed.length === 0) return offItsDay(tx, c, row)
   const missing = await missingIn(c, row, 'ask')
   await takeBack(tx, c, row)
   await record(tx, c, {
@@ -109,31 +110,34 @@ export async function followOne(tx: Tx, c: Context, row: Row): Promise<boolean> 
   return true
 }
 
+/** Days by which a start may move and what is said some time after it still be said on its day. */
+const fewDays = 3
+
+/**
+ * What is written for a day before, at or after the start ("it starts today") does not go out on its old day where the
+ * start has moved, also where its words name no date. The approval stays: not a word has changed.
+ */
+async function offItsDay(tx: Tx, c: Context, row: Row): Promise<boolean> {
+  const { scheduled_for: was, goes_live_on: is, sends_on: on } = row
+  if (!row.scheduled_at || !on || was === null || was === is) return false
+  const { day, phase } = template(row.template)
+  if (day === null) return false
+  if (phase === 'after' && is !== null && on >= is && Math.abs(daysBetween(was, is)) <= fewDays) return false
+  await sql`update campaign set scheduled_at = null, scheduled_by = null where organization_id = ${c.organizationId} and id = ${row.id}`.execute(
+    tx,
+  )
+  await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+  await record(tx, c, { type: 'campaign.unscheduled', subject: { kind: 'campaign', id: row.id } })
+  await tellLeads(tx, c, row.id, 'campaign_start_moved', { wave: row.wave_name })
+  return true
+}
+
 /** Neither asked nor approved nor on its way. */
 async function takeBack(tx: Tx, c: Context, row: Row): Promise<void> {
-  await sql`update campaign set asked_at = null, declined_at = null, approved_revision = null, approved_at = null, scheduled_at = null, scheduled_by = null
+  await sql`update campaign set asked_at = null, declined_at = null, declined_because = null, approved_revision = null, approved_at = null, scheduled_at = null, scheduled_by = null
     where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
   await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
   await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
-}
-
-/** One word to each lead; what was said of this message before does not hold any more. */
-export async function tellLeads(
-  tx: Tx,
-  c: Context,
-  campaignId: string,
-  kind: 'campaign_held_back' | 'campaign_changed' | 'campaign_sender_left',
-  params: Record<string, unknown> = {},
-): Promise<void> {
-  const subject = { kind: 'campaign', id: campaignId }
-  await takeFromInboxes(tx, c, subject)
-  for (const lead of await leadsOf(tx, c)) await putInInbox(tx, c, lead, { kind, subject, params })
-}
-
-async function leadsOf(tx: Tx, c: Context): Promise<string[]> {
-  const { rows } = await sql<{ person_id: string }>`select person_id from role_grant
-    where organization_id = ${c.organizationId} and role = 'lead' and ended_at is null`.execute(tx)
-  return rows.map((row) => row.person_id)
 }
 
 /** Fields by name, as one line for each language. */

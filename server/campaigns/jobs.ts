@@ -1,7 +1,9 @@
 import type { Jobs } from '../platform/jobs.ts'
 import { countAll, countOne } from './counting.ts'
 import { follow } from './following.ts'
+import { forgetGone } from './forgetting.ts'
 import { startCampaign } from './sending.ts'
+import { welcome } from './newcomers.ts'
 import { chooseSubject } from './trials.ts'
 
 export const jobs: Jobs = {
@@ -10,4 +12,7 @@ export const jobs: Jobs = {
   'campaigns.follow': (c) => follow(c),
   'campaigns.count': (c, { subjectId }) => countOne(c, subjectId),
   'campaigns.countAll': (c) => countAll(c),
+  'campaigns.welcome': (c) => welcome(c),
+  /** A wave that never began went, and its messages with it. */
+  'campaigns.forget': (c) => forgetGone(c),
 }

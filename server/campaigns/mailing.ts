@@ -2,11 +2,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { languages } from '../../contract/library.ts'
 import { departures } from '../attention/attention.ts'
-import { fillLetter, template } from '../library/library.ts'
+import { fieldsOf, fillLetter, template } from '../library/library.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { Problem } from '../platform/problem.ts'
+import { excludedBecause } from './queries.ts'
 import { compiler, type Script } from './words.ts'
 
 /** To whom, as a condition over `roster r`, and `z.due_at` for each, as a join. */
@@ -42,6 +43,18 @@ export async function hoursOn(
     times: hours.map((one) => one.at),
   }
 }
+
+/** Whether the words cannot be said to somebody `roster r`: they name a manager, and this reader has none. */
+export function unsaid(script: Pick<Script, 'text'>): RawBuilder<boolean> {
+  const named = languages.some((language) => fieldsOf(script.text(language)).includes('manager.name'))
+  return named
+    ? sql<boolean>`not exists (select from roster rm where rm.organization_id = r.organization_id and rm.person_id = r.manager_id)`
+    : sql<boolean>`false`
+}
+
+/** Why somebody addressed gets no letter, as SQL over `roster r` and `person p`; null: they get one. */
+export const keptFrom = (script: Pick<Script, 'text'>): RawBuilder<string | null> =>
+  sql<string | null>`case when ${unsaid(script)} then 'no_manager' else ${excludedBecause} end`
 
 /** In the language that takes longest. */
 export function readingTime(script: Script): number {

@@ -34,8 +34,12 @@ export type ListedRow = Times & {
   /** What is said otherwise since its sender read it last. */
   changed: FieldName[]
   approved_at: Instant | null
+  /** Why its sender said no, in their words. */
+  declined_because: string | null
+  /** The go-live day of its wave when it was set to go out. */
+  scheduled_for: Day | null
   created_at: Instant
-  /** Letters of it still wait or are on the way. */
+  /** Letters of it still wait or are on the way, or it goes out to whoever comes. */
   unsent: boolean
 }
 /** With the words, which are long and which a list does without. */
@@ -49,11 +53,11 @@ const columns = sql`
   k.id, k.program_id, k.wave_id, w.name as wave_name, w.audience_id as wave_audience_id, w.prepares_on, w.goes_live_on, w.launched_at,
   k.readers, k.voice, k.audience_id, a.name as audience_name, k.derived_from, d.template as derived_template, k.reach, k.template, k.sender_id, s.full_name as sender_name, coalesce(sr.title, '') as sender_title, s.email as sender_email,
   sr.person_id is not null as sender_here, coalesce(kw.changed, '{}') as changed,
-  k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.scheduled_at,
+  k.sends_on, to_char(k.sends_at, 'HH24:MI') as sends_at, k.revision, k.asked_at, k.approved_revision, k.approved_at, k.declined_at, k.declined_because, k.scheduled_at, k.scheduled_for,
   k.started_at, k.cancelled_at, k.created_at,
-  k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
+  k.started_at is not null and k.cancelled_at is null and (k.readers = 'newcomers' or exists (select from outgoing_mail m where m.organization_id = k.organization_id
     and m.subject_id = k.id and m.state in ('waiting', 'sending') union all select from campaign_trial t where t.organization_id = k.organization_id
-    and t.campaign_id = k.id and t.decided_at is null) as unsent`
+    and t.campaign_id = k.id and t.decided_at is null)) as unsent`
 const joins = sql`campaign k
   join wave w on w.organization_id = k.organization_id and w.id = k.wave_id
   left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
@@ -131,9 +135,9 @@ export async function campaignsOf(db: Db | Tx, organizationId: string, programId
   const { rows } = await sql<Times & Omit<PlannedCampaign, 'state'> & { unsent: boolean }>`
     select k.id, k.wave_id as "waveId", k.template, k.readers, a.name as audience, k.derived_from is not null as derived, coalesce(a.rule = '{"managers": true}'::jsonb, false) as "managersOnly", k.sender_id as "senderId", k.voice, k.sends_on as "sendsOn",
       array(select jsonb_object_keys(k.texts)) as own, k.revision, k.asked_at, k.approved_revision, k.declined_at, k.scheduled_at, k.started_at, k.cancelled_at,
-      k.started_at is not null and k.cancelled_at is null and exists (select from outgoing_mail m where m.organization_id = k.organization_id
+      k.started_at is not null and k.cancelled_at is null and (k.readers = 'newcomers' or exists (select from outgoing_mail m where m.organization_id = k.organization_id
         and m.subject_id = k.id and m.state in ('waiting', 'sending') union all select from campaign_trial t where t.organization_id = k.organization_id
-        and t.campaign_id = k.id and t.decided_at is null) as unsent
+        and t.campaign_id = k.id and t.decided_at is null)) as unsent
     from campaign k
     left join audience a on a.organization_id = k.organization_id and a.id = k.audience_id
     where k.organization_id = ${organizationId} and k.program_id = ${programId}

@@ -5,7 +5,15 @@ import type { Language } from '../../contract/library.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { departures } from '../attention/attention.ts'
 import { organizationDay } from '../directory/directory.ts'
-import { compileLetter, exampleFacts, fillLetter, fillMarkdown, shownLetter, template } from '../library/library.ts'
+import {
+  compileLetter,
+  exampleFacts,
+  fieldWords,
+  fillLetter,
+  fillMarkdown,
+  shownLetter,
+  template,
+} from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import { record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
@@ -13,10 +21,11 @@ import { toldOfBoth } from '../program/program.ts'
 import { isTeam, readable } from './campaign.ts'
 import { followUpReport } from './follow-ups.ts'
 import { letterKindOf } from './kinds.ts'
-import { campaignRow, excludedBecause } from './queries.ts'
+import { keptFrom } from './mailing.ts'
+import { campaignRow } from './queries.ts'
 import { addressable } from './addressing.ts'
 import { secondSubjects, trialOf, withSubject } from './trials.ts'
-import { compiler, factsIn, languageFor } from './words.ts'
+import { compiler, factsIn, languageFor, textIn } from './words.ts'
 import { scriptOf } from './saying.ts'
 import { championsOf, inName, voiceFor, voicesReport, voicesTo } from './voices.ts'
 
@@ -57,8 +66,9 @@ export async function audience(
 ): Promise<Answer<typeof campaigns.audience>> {
   const row = await readable(c, input.campaignId)
   const { people, upTo } = await addressable(c.db, c, row)
+  const kept = keptFrom({ text: (language) => textIn(row, language) })
   const { rows } = await sql<{ locale: string; reason: string | null; n: number }>`
-    select r.locale, ${excludedBecause} as reason, count(*) as n
+    select r.locale, ${kept} as reason, count(*) as n
     from roster r join person p on p.organization_id = r.organization_id and p.id = r.person_id where ${people} group by 1, 2`.execute(
     c.db,
   )
@@ -196,7 +206,8 @@ export async function message(
   const facts = {
     ...factsIn(script, language, target),
     person: { name: reader.name, givenName: reader.givenName },
-    ...(reader.manager ? { manager: { name: reader.manager } } : {}),
+    // Whoever had a manager then and has none now reads it on.
+    manager: { name: reader.manager ?? fieldWords(language)['manager.name']!.split(';')[0]! },
   }
   const { speech } = compileLetter(text, facts, { locale: reader.locale })
   const line = (words: string) => fillMarkdown(words, facts, speech).replace(/\\(.)/g, '$1')

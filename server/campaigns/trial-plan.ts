@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Campaign, campaigns } from '../../contract/campaigns.ts'
 import { type Language, languages } from '../../contract/library.ts'
 import type { Input } from '../../contract/operation.ts'
+import { takeFromInboxes } from '../attention/attention.ts'
 import { compileLetter, fieldsOf } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
@@ -41,19 +42,22 @@ export async function setTrial(c: Context, input: Input<typeof campaigns.setTria
 export async function dropTrial(c: Context, input: Input<typeof campaigns.dropTrial>): Promise<Campaign> {
   await c.db.transaction().execute(async (tx) => {
     const row = await open(tx, c, input.campaignId)
-    await sql`delete from campaign_trial where organization_id = ${c.organizationId} and campaign_id = ${row.id}`.execute(
-      tx,
-    )
-    await changed(tx, c, row)
+    const gone =
+      await sql`delete from campaign_trial where organization_id = ${c.organizationId} and campaign_id = ${row.id}`.execute(
+        tx,
+      )
+    // Without one nothing has changed that somebody approved.
+    if (gone.numAffectedRows) await changed(tx, c, row)
   })
   return get(c, input)
 }
 
 /** The sender approves both subjects, or the one. */
 async function changed(tx: Tx, c: Context, row: Row): Promise<void> {
-  await sql`update campaign set revision = revision + 1, asked_at = null, declined_at = null, scheduled_at = null, scheduled_by = null
+  await sql`update campaign set revision = revision + 1, asked_at = null, declined_at = null, declined_because = null, scheduled_at = null, scheduled_by = null
     where organization_id = ${c.organizationId} and id = ${row.id}`.execute(tx)
   await unschedule(tx, { organizationId: c.organizationId, kind: 'campaigns.start', subjectId: row.id })
+  await takeFromInboxes(tx, c, { kind: 'campaign_approval', id: row.id })
   await record(tx, c, {
     type: 'campaign.updated',
     subject: { kind: 'campaign', id: row.id },

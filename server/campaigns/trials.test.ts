@@ -8,6 +8,7 @@ import { advanceClock } from '../platform/advance.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+import { goLive } from '../program/program.ts'
 import { work } from '../work.ts'
 import { publishDesign, quietDesign, staffed, waveFor } from './testing-company.ts'
 import { judge } from './trial-rule.ts'
@@ -84,6 +85,10 @@ async function begun(share = 25): Promise<string> {
   sink.received.length = 0
   await until(`${day}T12:00:00Z`)
   return campaignId
+}
+const live = async () => {
+  await c.db.transaction().execute((tx) => goLive(tx, c, waveId))
+  await drain(base, work)
 }
 const read = async (campaignId: string, part: 'a' | 'b', many: number) => {
   for (const one of (await readers(campaignId)).filter((r) => r.part === part).slice(0, many)) {
@@ -210,6 +215,32 @@ describe('a message with two subjects', () => {
     )
     expect(Object.fromEntries(counts)).toEqual({ seen: 110, unseen: 130 })
     expect((await subjects()).size).toBe(110)
+  })
+
+  it('of a wave that is taken back writes to nobody else: what had not left does not leave', async () => {
+    await live()
+    const campaignId = await begun()
+    await lead.call('halts.rollBack', { waveId, reason: 'Too early', letter: null, goesLiveOn: null })
+    await until('2026-04-03T12:00:00Z')
+    const { states } = await lead.call('campaigns.report', { campaignId })
+    expect([states.submitted, states.excluded]).toEqual([110, 130])
+  })
+
+  it('of a wave that is paused is not decided by what nobody could read: its samples get their hours afterwards', async () => {
+    await live()
+    const campaignId = await begun()
+    await lead.call('halts.pause', { waveId, reason: 'A hard week', letter: null })
+    await until('2026-04-03T12:00:00Z')
+    expect((await lead.call('campaigns.get', { campaignId })).trial).toMatchObject({ chosen: null, decidedAt: null })
+    await lead.call('halts.resume', { waveId, letter: null })
+    await read(campaignId, 'b', 20)
+    // Not before a day has passed since.
+    await until('2026-04-04T11:59:00Z')
+    expect((await lead.call('campaigns.get', { campaignId })).trial?.chosen).toBeNull()
+    await until('2026-04-08T12:00:00Z')
+    expect((await lead.call('campaigns.get', { campaignId })).trial).toMatchObject({ chosen: 'b', why: 'told' })
+    const { recipients, states } = await lead.call('campaigns.report', { campaignId })
+    expect([recipients, states.submitted]).toEqual([people, people])
   })
 
   it('refuses a second subject that names what the message does not', async () => {

@@ -12,11 +12,11 @@ import type { Db, Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { schedule as scheduleDue, unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
-import { toldOfBoth } from '../program/program.ts'
+import { haltsOf, toldOfBoth } from '../program/program.ts'
 import { staleOf } from './corrected.ts'
 import { letterKindOf } from './kinds.ts'
-import { campaignRow, excludedBecause, type Row } from './queries.ts'
-import { hoursOn, type Mailing, readingTime, subjectsOf } from './mailing.ts'
+import { campaignRow, type Row } from './queries.ts'
+import { hoursOn, keptFrom, type Mailing, readingTime, subjectsOf, unsaid } from './mailing.ts'
 import { outOfDate } from './reaching.ts'
 import { judge, type Verdict } from './trial-rule.ts'
 import { scriptOf } from './saying.ts'
@@ -131,16 +131,29 @@ export async function beginTrial(tx: Tx, c: Context, script: Script, m: Mailing)
   await sql`update campaign_trial set seed = ${seed}, decides_at = ${decidesAt} where organization_id = ${c.organizationId} and campaign_id = ${row.id}`.execute(
     tx,
   )
-  await scheduleDue(tx, {
-    organizationId: c.organizationId,
-    kind: 'campaigns.choose',
-    subjectId: row.id,
-    dueAt: decidesAt,
-  })
+  await scheduleDue(tx, { ...choosing(c, row.id), dueAt: decidesAt })
   return letters
 }
 
-const write = (tx: Tx, c: Context, script: Script, m: Mailing, who: RawBuilder<boolean>, excluded = excludedBecause) =>
+const choosing = (c: Context, campaignId: string) => ({
+  organizationId: c.organizationId,
+  kind: 'campaigns.choose',
+  subjectId: campaignId,
+})
+
+/** When to look again, where the wave is paused or has been within the hours of a trial; null: it can be decided. */
+async function afterPause(tx: Tx, c: Context, row: Row, hours: number): Promise<Instant | null> {
+  const wait = hours * 3_600_000
+  const pause = (await haltsOf(tx, c, row.wave_id)).find((one) => one.kind === 'pause')
+  if (!pause) return null
+  const now = c.clock.now()
+  if (!pause.ended) return addMs(now, wait)
+  // What went out before the pause began and had its hours by then needs no more of them.
+  const told = addMs(pause.ended.at, wait)
+  return pause.ended.at > row.started_at! && told > now ? told : null
+}
+
+const write = (tx: Tx, c: Context, script: Script, m: Mailing, who: RawBuilder<boolean>, excluded = keptFrom(script)) =>
   planLetters(
     tx,
     c,
@@ -159,7 +172,7 @@ const appear = (tx: Tx, c: Context, script: Script, m: Mailing, who: RawBuilder<
   return putInInboxes(
     tx,
     c,
-    sql`select r.person_id, z.due_at as appears_at from roster r ${m.when} where ${m.people} and ${who}`,
+    sql`select r.person_id, z.due_at as appears_at from roster r ${m.when} where ${m.people} and ${who} and not ${unsaid(script)}`,
     {
       kind: 'message',
       subject: { kind: 'campaign', id: script.row.id },
@@ -203,6 +216,15 @@ export async function chooseSubject(c: Context, campaignId: string): Promise<voi
     const row = await campaignRow(tx, c.organizationId, campaignId)
     // Something it says does not hold any more: what is left of it stops, as letters on their way do.
     if (await staleOf(c, row)) return
+    // Letters of a wave that is paused wait, so nothing can be told: its samples get their hours after the pause.
+    const again = await afterPause(tx, c, row, trial.hours)
+    if (again !== null) {
+      await sql`update campaign_trial set decides_at = ${again} where organization_id = ${c.organizationId} and campaign_id = ${campaignId}`.execute(
+        tx,
+      )
+      await scheduleDue(tx, { ...choosing(c, campaignId), dueAt: again })
+      return
+    }
     const { rows } = await sql<{ part: 'a' | 'b'; people: number; read: number }>`
       select t.part, count(*) as people, count(*) filter (where coalesce(i.read_at, t.arrived_at) <= ${c.clock.now()}) as read
       from campaign_trial_reader t join outgoing_mail m on m.organization_id = t.organization_id and m.subject_id = t.campaign_id and m.person_id = t.person_id

@@ -193,6 +193,7 @@ export interface Campaign {
   created_at: Timestamp;
   created_by: string | null;
   declined_at: Timestamp | null;
+  declined_because: string | null;
   derived_from: string | null;
   id: Generated<string>;
   let_stand: Generated<Json>;
@@ -203,6 +204,7 @@ export interface Campaign {
   revision: Generated<number>;
   scheduled_at: Timestamp | null;
   scheduled_by: string | null;
+  scheduled_for: string | null;
   sender_id: string | null;
   sends_at: Generated<string>;
   sends_on: string | null;

@@ -49,6 +49,7 @@ async function message(template: string, sender: Actor, on: string, waveId: stri
   const made = await lead.call('campaigns.create', {
     template,
     waveId,
+    readers: 'everyone',
     senderId: sender.personId,
     sendsOn: on,
     audienceId: null,

@@ -116,6 +116,11 @@ function ofDate(
   messages: readonly Message[],
   m: Message,
 ): [PlanCheck, PlanFix, Day | null] | null {
+  // A correction waits for no plan, and left out it would let stand what does not hold.
+  if (m.derived) {
+    const on = m.day === null || wave.goesLiveOn === null ? null : addDays(wave.goesLiveOn, m.day)
+    return on !== null && on < wave.today ? ['past', { act: 'go', to: 'message' }, null] : null
+  }
   if (startsLate(wave)) return null
   const piece = pieceOf(m)
   const last = handOverDay(messages)
@@ -181,7 +186,7 @@ function fullWeeks(plan: Plan, wave: Wave, messages: readonly Message[]): Check[
 /** What makes a full week lighter: something that has room in another, else something that nobody would miss. */
 function lighter(plan: Plan, wave: Wave, messages: readonly Message[], load: Load): PlanFix | null {
   const byNeed = load.messages
-    .filter(open)
+    .filter((m) => open(m) && !m.derived)
     .map((m) => ({ m, needed: isNeeded(wave, messages, m) }))
     .sort((a, b) => Number(a.needed) - Number(b.needed) || (b.m.day ?? 0) - (a.m.day ?? 0))
   for (const { m } of byNeed) {

@@ -105,8 +105,10 @@ export function fillerOf(wave: Wave, messages: readonly Message[], caps: Caps, g
     const soon = { from: Math.min(until.from, goLiveDay(wave)), to: until.from > until.to ? goLiveDay(wave) : until.to }
     return roomFor(wave, others, caps, size, usual, until) ?? nearest(wave, usual, soon)[0] ?? null
   }
+  /** What has neither a day nor a start to count one from is dated on its own page. */
+  const movable = (m: Message): boolean => !m.derived && (m.day !== null || wave.goesLiveOn !== null)
   for (const m of messages)
-    if (counts(m) && open(m) && !inTime(wave, m) && saysTo(m, gap.hearer, gap.what)) {
+    if (counts(m) && open(m) && movable(m) && !inTime(wave, m) && saysTo(m, gap.hearer, gap.what)) {
       const day = place(pieceOf(m), m)
       if (day !== null && helps({ ...m, day })) return { act: 'move', messageId: m.id, day }
     }
@@ -143,4 +145,5 @@ export const messageFrom = (wave: Wave, piece: Piece, day: number): Message => (
   behind: 0,
   unspoken: false,
   planned: true,
+  derived: false,
 })

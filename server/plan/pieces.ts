@@ -3,6 +3,7 @@ import type { ReaderKind } from '../../contract/campaigns.ts'
 import type { ElementId } from '../../contract/design.ts'
 import type { Language, Template } from '../../contract/library.ts'
 import { heard, type Heard, type Hearer } from '../../contract/plan.ts'
+import { readersOf } from '../campaigns/campaigns.ts'
 import { templates } from '../library/library.ts'
 
 type Sender = Exclude<Template['sender'], 'belay'>
@@ -24,17 +25,6 @@ export type Piece = {
   minutes: number
   titles: Partial<Record<Language, string>>
   languages: readonly Language[]
-}
-
-/** Whom a text of the library is for, as a part of a wave. */
-const readersOf: Record<Template['audience'], ReaderKind> = {
-  everyone: 'everyone',
-  newcomers: 'everyone',
-  person: 'everyone',
-  employees: 'employees',
-  managers: 'managers',
-  'new-managers': 'managers',
-  champions: 'champions',
 }
 
 let kept: ReadonlyMap<string, Piece> | undefined
@@ -75,6 +65,8 @@ const parts: Record<ReaderKind, readonly Hearer[]> = {
   leaders: ['leaders'],
   hr: ['hr'],
   champions: ['champions'],
+  // One by one, in weeks that nobody knows: in no count of a week, and nobody's way of hearing of a start.
+  newcomers: [],
 }
 
 /** In whose inbox it lands. Null: an audience of the company’s own, so it may be anybody’s. */

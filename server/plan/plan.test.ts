@@ -132,6 +132,61 @@ describe('a plan', () => {
     expect((await plan()).checks.filter((one) => one.code === 'moved')).toEqual([])
   })
 
+  it('of a wave without a date keeps the place of what was begun, and every button of it works', async () => {
+    const { id } = await lead.call('waves.create', {
+      programId,
+      name: 'Wave 2',
+      audienceId: null,
+      preparesOn: null,
+      goesLiveOn: null,
+    })
+    const { added } = await lead.call('plan.generate', { programId, waveId: id })
+    const ofIt = async () => (await plan()).messages.filter((m) => m.waveId === id)
+    for (const m of await ofIt()) await lead.call('plan.begin', { messageId: m.id })
+    // One that is begun outside the plan has no day at all.
+    await lead.call('campaigns.create', { template: 'why-we-begin', waveId: id })
+    const begun = await ofIt()
+    expect(begun.filter((m) => m.planned)).toHaveLength(added)
+    expect(begun.filter((m) => m.planned && m.day === null)).toEqual([])
+    const codes = async () =>
+      (await plan()).checks.filter((one) => one.waveId === id && one.fix.act !== 'go').map((one) => one.key)
+    expect(await codes()).toEqual([])
+    const moved = begun.find((m) => m.template === 'sponsor-announcement')!
+    await lead.call('plan.change', { messageId: moved.id, day: -24 })
+    expect((await ofIt()).find((m) => m.id === moved.id)).toMatchObject({ day: -24, on: null, state: 'draft' })
+    await lead.call('plan.leaveOut', { messageId: moved.id })
+    for (const key of await codes()) await lead.call('plan.fix', { programId, key })
+    await lead.call('plan.fix', { programId })
+    expect(await codes()).toEqual([])
+  })
+
+  it('never moves or leaves out a correction, however full a week is: that would let stand what does not hold', async () => {
+    await generate()
+    const { id: messageId } = await messageOf('sponsor-announcement')
+    const { campaignId } = await lead.call('plan.begin', { messageId })
+    const { revision } = await lead.call('campaigns.ask', { campaignId })
+    await sponsor.call('campaigns.approve', { campaignId, revision })
+    await lead.call('campaigns.schedule', { campaignId })
+    await until(instantAt('2026-03-31', '12:00', 'Europe/Berlin'))
+    await lead.call('waves.update', { waveId, goesLiveOn: addDays(goLive, 14) })
+    await drain(base, work)
+    const corrections = async () =>
+      (await plan()).messages.filter((m) => m.template === 'facts-corrected').map(({ id, on }) => ({ id, on }))
+    const before = await corrections()
+    expect(before).toHaveLength(1)
+    const tight = { managers: { letters: 1, minutes: 1 }, others: { letters: 1, minutes: 1 } }
+    await lead.call('plan.limits', { programId, caps: tight })
+    await lead.call('plan.fix', { programId })
+    for (const one of (await plan()).checks)
+      if ('messageId' in one.fix) expect(before.map(({ id }) => id)).not.toContain(one.fix.messageId)
+    expect(await corrections()).toEqual(before)
+    expect((await lead.call('campaigns.get', { campaignId })).stale).not.toEqual([])
+    // Past its day it is pointed at, and no button takes it away.
+    await until('2026-04-06T12:00:00Z')
+    const late = (await plan()).checks.find((one) => one.messageId === before[0]!.id)!
+    expect(late).toMatchObject({ code: 'past', fix: { act: 'go', to: 'message' } })
+  })
+
   it('leaves a date that somebody set by hand where it is', async () => {
     await generate()
     const { id: messageId } = await messageOf('sponsor-announcement')

@@ -40,6 +40,8 @@ export type Message = {
   /** The company's own words are missing in a language that has readers. */
   unspoken: boolean
   planned: boolean
+  /** It comes of another message: a correction, a follow-up. When it goes out is no rule's to say. */
+  derived: boolean
 }
 
 export type Plan = { waves: readonly Wave[]; messages: readonly Message[]; caps: Caps; accepted: readonly string[] }

@@ -103,16 +103,17 @@ async function changeIn(tx: Tx, c: Context, messageId: string, next: Change): Pr
   const senderId = next.senderId === undefined ? (sender === row.sender ? row.sender_id : null) : next.senderId
   const day = next.day ?? row.day
   if (row.campaign_id) {
-    const moved = next.day !== undefined
-    if (moved && wave.goesLiveOn === null) throw problem('plan_no_date')
+    // Before its wave has a date, a message has its days from it alone.
+    const moved = next.day !== undefined && wave.goesLiveOn !== null
     const speaks = next.sender !== undefined || next.senderId !== undefined || piece !== null
-    await updateIn(tx, c, {
-      campaignId: row.campaign_id,
-      ...(next.template === undefined ? {} : { template: next.template }),
-      ...(next.readers === undefined && !piece ? {} : { readers }),
-      ...(speaks ? { senderId: senderId ?? (await speakerOf(c, row, sender)), voice: voiceOf(sender) } : {}),
-      ...(moved ? { sendsOn: dateOf({ ...wave, off: await companyDaysOff(tx, c) }, day) } : {}),
-    })
+    if (moved || speaks || next.template !== undefined || next.readers !== undefined)
+      await updateIn(tx, c, {
+        campaignId: row.campaign_id,
+        ...(next.template === undefined ? {} : { template: next.template }),
+        ...(next.readers === undefined && !piece ? {} : { readers }),
+        ...(speaks ? { senderId: senderId ?? (await speakerOf(c, row, sender)), voice: voiceOf(sender) } : {}),
+        ...(moved ? { sendsOn: dateOf({ ...wave, off: await companyDaysOff(tx, c) }, day) } : {}),
+      })
   }
   await sql`update plan_message set template = ${next.template ?? row.template}, day = ${day}, readers = ${readers}, sender = ${sender}, sender_id = ${senderId},
       dated_for = ${next.day === undefined ? row.dated_for : row.campaign_id ? wave.goesLiveOn : null}, changed_by = ${c.viewer.personId}, changed_at = ${c.clock.now()}

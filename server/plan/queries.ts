@@ -173,6 +173,8 @@ function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Me
     const still = wave.goesLiveOn !== row.dated_for ? daysKept(row, campaign.sendsOn, wave.off) : null
     return {
       ...m,
+      // Before its wave has a date it keeps its days from it, as what is only planned does.
+      day: wave.goesLiveOn === null ? counted(wave, row.day) : m.day,
       madeFrom: row.made_from,
       planned: true,
       behind: still === null || m.day === null ? 0 : counted(wave, still) - m.day,
@@ -192,6 +194,7 @@ function fromRow(row: PlanRow, wave: Wave, campaign: PlannedCampaign | null): Me
     behind: 0,
     unspoken: false,
     planned: true,
+    derived: false,
   }
 }
 
@@ -239,6 +242,7 @@ const fromCampaign = (k: PlannedCampaign, wave: Wave, id: string, senderKind: Se
   behind: 0,
   unspoken: false,
   planned: false,
+  derived: k.derived,
 })
 
 export async function limitsOf(

@@ -210,6 +210,28 @@ describe('a pause', () => {
     expect(await arrived()).toEqual([])
   })
 
+  it('wakes nobody when it is over: what waited leaves in each one’s own working hours', async () => {
+    await sql`update roster set time_zone = 'America/Denver' where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
+      job.db,
+    )
+    await goalOf('self', 'A calm move')
+    await goalOf('peer', 'Another one')
+    await arrived()
+    await pauses()
+    const given = (p: Part) =>
+      feedback.give.body!.parse({ aboutId: w.people[p], answers: [{ ask: 'What helped?', words: 'Your calm.' }] })
+    await give(await w.as('manager'), given('peer'))
+    await give(await w.as('manager'), given('self'))
+    // Both were due long ago; it is ten in the morning in Berlin, and three in the night in Denver.
+    base.clock.set('2026-03-10T09:00:00Z')
+    await resumes()
+    expect((await arrived()).map((m) => m.to)).toEqual([await addressOf('self')])
+    base.clock.set('2026-03-10T14:59:00Z')
+    expect(await arrived()).toEqual([])
+    base.clock.set('2026-03-10T15:00:00Z')
+    expect((await arrived()).map((m) => m.to)).toEqual([await addressOf('peer')])
+  })
+
   it('writes to its people in the words of whoever decided it, in their language, also to those without an address', async () => {
     await sql`update person set locale = 'de-DE' where organization_id = ${w.organizationId} and id = ${w.people.self}`.execute(
       job.db,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { halts } from '../../contract/halts.ts'
 import { heldKinds } from '../../contract/notice-kinds.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
-import { goOn, planLetters, putInInboxes } from '../attention/attention.ts'
+import { goOnIn, planLetters, putInInboxes } from '../attention/attention.ts'
 import { stopOfWave } from '../campaigns/campaigns.ts'
 import { takeSignaturesBack } from '../hypercare/hypercare.ts'
 import type { Context } from '../platform/context.ts'
@@ -99,7 +99,7 @@ export async function resume(c: Context, input: Input<typeof halts.resume>): Pro
   return c.db.transaction().execute(async (tx) => {
     const id = await resumeWave(tx, c, waveId, letter)
     if (letter !== null) await write(tx, c, waveId, { kind: 'wave_resumed', notice: 'wave_resumed', id })
-    await goOn(tx, c)
+    await goOnIn(tx, c, waveId)
     return stateOf(tx, c, waveId)
   })
 }
@@ -121,7 +121,7 @@ export async function rollBack(c: Context, input: Input<typeof halts.rollBack>):
     await voidSignatures(tx, c, wave, 'reopened', reason)
     if (letter !== null) await write(tx, c, waveId, { kind: 'wave_halted', notice: 'wave_rolled_back', id })
     // A pause that ended with it held letters that may leave in preparation, such as texts to read.
-    await goOn(tx, c)
+    await goOnIn(tx, c, waveId)
     return stateOf(tx, c, waveId)
   })
 }

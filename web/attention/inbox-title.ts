@@ -12,6 +12,9 @@ function pageOf({ id, kind, subject, params }: Item): string {
     case 'campaign_held_back':
     case 'campaign_changed':
     case 'campaign_sender_left':
+    case 'campaign_declined':
+    case 'campaign_no_readers':
+    case 'campaign_start_moved':
     case 'campaign_stale':
       return `/program/communications/${subject.id}`
     case 'policy':

@@ -1,10 +1,10 @@
 /** What goes out in my name: read it, then approve it or not. Opening this page does nothing; its button does. */
-import { Button } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Language } from '../../contract/library.ts'
-import { useAct, useOperation, type Answer } from '../api.ts'
+import { ApiProblem, useAct, useOperation, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Go } from '../ui/link.tsx'
@@ -141,13 +141,41 @@ function Waiting({ campaign, onApprove, busy }: { campaign: Listed; onApprove: (
 export function ApprovePage() {
   const { campaignId = '' } = useParams({ strict: false }) as { campaignId?: string }
   const campaign = useOperation('campaigns.get', { campaignId })
+  if (!campaign.data && campaign.error instanceof ApiProblem && campaign.error.code === 'not_found') return <NotYours />
   return <Loaded query={campaign}>{(k) => <Approve campaign={k} />}</Loaded>
+}
+
+/** Of somebody else's letter, or an old one: whoever opens it learns as whom they are signed in, and nothing of the message. */
+function NotYours() {
+  const { t } = useTranslation('campaigns')
+  const me = useMe()
+  return (
+    <Page title={t('approve.notYours.title')} width="normal">
+      <Empty
+        title={t('approve.notYours.title')}
+        action={
+          <Button variant="default" component={Go} to="/approve">
+            {t('approve.notYours.all')}
+          </Button>
+        }
+      >
+        {t('approve.notYours.body', { name: me.person.name })}
+      </Empty>
+    </Page>
+  )
 }
 
 function Approve({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns')
   const approve = useAct('campaigns.approve', { invalidates: reads, showsProblem: true, done: t('approve.done') })
-  const decline = useAct('campaigns.decline', { invalidates: reads, showsProblem: true, done: t('approve.declined') })
+  const decline = useAct('campaigns.decline', {
+    invalidates: reads,
+    showsProblem: true,
+    done: t('approve.declined'),
+    onDone: () => setDeclining(false),
+  })
+  const [declining, setDeclining] = useState(false)
+  const [because, setBecause] = useState('')
   const me = useMe()
   const f = useFormat()
   const audience = useOperation('campaigns.audience', { campaignId: campaign.id })
@@ -186,13 +214,47 @@ function Approve({ campaign }: { campaign: Campaign }) {
       }
       more={
         campaign.mayApprove && !campaign.startedAt ? (
-          <Button variant="default" onClick={() => decline.mutate(id)} loading={decline.isPending}>
+          <Button
+            variant="default"
+            // A champion's no is about their own name; nobody asks them why.
+            onClick={() => (asSender ? setDeclining(true) : decline.mutate(id))}
+            loading={decline.isPending}
+          >
             {t(settled ? 'approve.takeBack' : 'approve.decline')}
           </Button>
         ) : undefined
       }
     >
-      {(approve.error ?? decline.error) ? <ProblemNote small error={approve.error ?? decline.error} /> : null}
+      {(approve.error ?? decline.error) && !declining ? (
+        <ProblemNote small error={approve.error ?? decline.error} />
+      ) : null}
+      {campaign.approval.declinedBecause ? (
+        <Note>
+          {t('declinedBecause', { name: campaign.sender?.name ?? '', words: campaign.approval.declinedBecause })}
+        </Note>
+      ) : null}
+      <ConfirmDialog
+        opened={declining}
+        onClose={() => setDeclining(false)}
+        title={t(settled ? 'approve.takeBackTitle' : 'approve.declineTitle')}
+        confirm={t(settled ? 'approve.takeBack' : 'approve.declineDo')}
+        busy={decline.isPending}
+        error={decline.error}
+        onConfirm={() => decline.mutate({ ...id, because })}
+      >
+        {t('approve.declineBody')}
+        <Textarea
+          mt="md"
+          autosize
+          minRows={3}
+          maxRows={8}
+          maxLength={1000}
+          label={t('approve.declineWhy')}
+          description={t('approve.declineWhyHelp')}
+          value={because}
+          onChange={(event) => setBecause(event.currentTarget.value)}
+        />
+      </ConfirmDialog>
       {yes ? <ChangedNote campaign={campaign} /> : null}
       <Follows campaign={campaign} linked={false} />
       {yes || settled ? <TrialNote trial={campaign.trial} /> : null}

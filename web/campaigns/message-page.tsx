@@ -129,11 +129,21 @@ function Message({ campaign }: { campaign: Campaign }) {
       ) : null}
       {state === 'asked' ? (
         <Note tone="warn" title={t('waitsFor', { name: campaign.sender?.name ?? '' })}>
-          {t('waitsForBody')}
+          {t(campaign.senderUnmailed ? 'senderUnmailed' : 'waitsForBody', { name: campaign.sender?.name ?? '' })}
         </Note>
       ) : null}
       {campaign.approval.declinedAt && state === 'draft' ? (
-        <Note tone="warn">{t('declined', { name: campaign.sender?.name ?? '' })}</Note>
+        <Note tone="warn" title={t('declined', { name: campaign.sender?.name ?? '' })}>
+          {campaign.approval.declinedBecause ? (
+            <>
+              {t('declinedBecause', {
+                name: campaign.sender?.name ?? '',
+                words: campaign.approval.declinedBecause,
+              })}{' '}
+            </>
+          ) : null}
+          {t('declinedBody')}
+        </Note>
       ) : null}
       {state === 'scheduled' && campaign.sendsOn ? (
         <Note tone="accent">
@@ -231,6 +241,9 @@ function Readers({ campaign }: { campaign: Campaign }) {
   const shown = (n: number) => (audience.data?.upTo ? t('upTo', { number: f.number(n) }) : f.number(n))
   return (
     <div className={classes.side}>
+      {audience.data?.people === 0 && !campaign.startedAt && !campaign.follows && campaign.readers !== 'newcomers' ? (
+        <Note tone="warn">{t('nobody')}</Note>
+      ) : null}
       {audience.data ? (
         <p className={classes.facts} aria-live="polite">
           {t('readers', { count: audience.data.people, number: shown(audience.data.people) })}{' '}
@@ -310,6 +323,7 @@ function Editor({ campaign }: { campaign: Campaign }) {
         <TimeField label={t('at')} value={campaign.sendsAt} onChange={(time) => time && change({ sendsAt: time })} />
       </div>
       <p className={classes.facts}>{t('ownZone')}</p>
+      {campaign.readers === 'newcomers' ? <p className={classes.facts}>{t('toNewcomers')}</p> : null}
       <Readers campaign={campaign} />
       <PlanTrial campaign={campaign} />
       <Words

@@ -8,4 +8,5 @@ export const readerKinds = [
   'leaders',
   'hr',
   'champions',
+  'newcomers',
 ] as const satisfies readonly ReaderKind[]
