@@ -31,6 +31,8 @@ export type FrameWords = {
   fromTheHouse: string
 }
 
+type Side = 'left' | 'right'
+
 type Written = { subject: Part[]; preview: Part[]; html: Part[]; text: Part[]; minutes: number }
 
 const family = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
@@ -39,8 +41,10 @@ const dark = { page: '#131315', ink: '#ececee', soft: '#a2a2ab', rule: '#313136'
 
 export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: FrameWords): Written {
   const accent = paintedWith(brand.accent)
-  const body = say(text.body, { link: accent.light.text, line: accent.light.line })
+  const body = say(text.body, { link: accent.light.text, line: accent.light.line }, words.direction)
   const subject = lineParts(cleanLine(text.subject), 'text')
+  // Outlook knows no start and no end.
+  const start: Side = words.direction === 'rtl' ? 'right' : 'left'
   const name: Part = given.program?.name
     ? { field: 'program.name', into: 'html' }
     : { field: 'organization.name', into: 'html' }
@@ -59,13 +63,13 @@ export function frame(text: LetterText, brand: Brand, given: SomeFacts, words: F
     '</div>',
     `<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background:${light.page}"><tr><td align="center" class="outer" style="padding:32px 24px 40px">`,
     '<!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->',
-    `<div lang="${text.language}" dir="${words.direction}" class="ink" style="max-width:600px;margin:0 auto;text-align:start;font-family:${family};font-size:17px;line-height:27px;color:${light.ink};overflow-wrap:anywhere">`,
-    ...masthead(brand, name, given, accent.light),
+    `<div lang="${text.language}" dir="${words.direction}" class="ink" style="max-width:600px;margin:0 auto;text-align:${start};font-family:${family};font-size:17px;line-height:27px;color:${light.ink};overflow-wrap:anywhere">`,
+    ...masthead(brand, name, given, accent.light, start),
     '<div role="article" style="padding:30px 0 0">',
     ...body.html,
     '</div>',
     ...(text.actionLabel === null ? [] : button(lineParts(text.actionLabel, 'html'), accent.light, words.linkBelow)),
-    ...(signed ? signature(brand, given, titled, accent.light) : []),
+    ...(signed ? signature(brand, given, titled, accent.light, start) : []),
     `<div class="rule" style="margin:36px 0 0;border-top:1px solid ${light.rule};font-size:0;line-height:0">&nbsp;</div>`,
     `<p class="soft" style="margin:16px 0 0;font-size:13px;line-height:20px;color:${light.soft}">`,
     ...because.html,
@@ -155,7 +159,7 @@ function head(text: LetterText, title: Part[], accent: Accent, direction: string
 }
 
 /** The program's mark and name, once. */
-function masthead(brand: Brand, name: Part, given: SomeFacts, paint: Accent['light']): Part[] {
+function masthead(brand: Brand, name: Part, given: SomeFacts, paint: Accent['light'], start: Side): Part[] {
   const called = given.program?.name ?? given.organization?.name ?? ''
   const box = 'display:block;width:32px;height:32px;border-radius:7px'
   const mark = brand.logoUrl
@@ -164,7 +168,7 @@ function masthead(brand: Brand, name: Part, given: SomeFacts, paint: Accent['lig
   return [
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr>',
     `<td width="32" valign="middle" style="width:32px">${mark}</td>`,
-    `<td valign="middle" class="ink" style="padding-inline-start:11px;font-family:${family};font-size:15px;line-height:20px;font-weight:600;color:${light.ink}">`,
+    `<td valign="middle" class="ink" style="padding-${start}:11px;font-family:${family};font-size:15px;line-height:20px;font-weight:600;color:${light.ink}">`,
     name,
     '</td></tr></table>',
   ]
@@ -191,7 +195,7 @@ function button(label: Part[], paint: Accent['light'], linkBelow: string): Part[
 }
 
 /** Picture or initials, name, title. The picture's alternative text is drawn as the initials where pictures are blocked. */
-function signature(brand: Brand, given: SomeFacts, titled: boolean, paint: Accent['light']): Part[] {
+function signature(brand: Brand, given: SomeFacts, titled: boolean, paint: Accent['light'], start: Side): Part[] {
   const letters = escapeHtml(initials(given.sender?.name ?? '', 2))
   const box = `display:block;width:48px;height:48px;border-radius:24px;background:${paint.soft};color:${paint.onSoft};font-family:${family};font-size:17px;line-height:48px;font-weight:600;text-align:center`
   const face = brand.senderPictureUrl
@@ -200,7 +204,7 @@ function signature(brand: Brand, given: SomeFacts, titled: boolean, paint: Accen
   return [
     '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:32px 0 0"><tr>',
     `<td width="48" valign="top" style="width:48px">${face}</td>`,
-    `<td valign="middle" class="ink" style="padding-inline-start:14px;font-family:${family};font-size:16px;line-height:22px;color:${light.ink}"><strong style="font-weight:600">`,
+    `<td valign="middle" class="ink" style="padding-${start}:14px;font-family:${family};font-size:16px;line-height:22px;color:${light.ink}"><strong style="font-weight:600">`,
     { field: 'sender.name', into: 'html' },
     '</strong>',
     ...(titled

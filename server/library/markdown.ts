@@ -66,16 +66,18 @@ export function named(name: string): FieldName {
 }
 
 /** Inline styles: many mail programs drop style sheets. Colours that dark mode changes also carry a class. */
-const styles = {
+const stylesFor = (start: 'left' | 'right') => ({
   p: 'margin:0 0 18px',
   h2: 'margin:30px 0 8px;font-size:17px;line-height:26px;font-weight:600',
-  ul: 'margin:0 0 18px;padding-inline-start:24px',
+  // A side is named: Outlook knows no start and no end.
+  ul: `margin:0 0 18px;padding-${start}:24px`,
   li: 'margin:0 0 6px',
-  quote: 'margin:0 0 18px;padding-block:2px;padding-inline-start:18px;border-inline-start:3px solid',
+  quote: `margin:0 0 18px;padding-top:2px;padding-bottom:2px;padding-${start}:18px;border-${start}:3px solid`,
   last: 'margin:0',
-}
+})
 
-export function say(markdown: string, accent: { link: string; line: string }): Said {
+export function say(markdown: string, accent: { link: string; line: string }, direction: 'ltr' | 'rtl' = 'ltr'): Said {
+  const styles = stylesFor(direction === 'rtl' ? 'right' : 'left')
   const html: Part[] = []
   const text: Part[] = []
   let headings = 0
