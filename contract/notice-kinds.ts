@@ -702,8 +702,12 @@ export const inAppOnly: Partial<Record<NoticePart, readonly string[]>> = {
   ],
 }
 
-/** Of what stands in the app only: what asks for more than a look. Its letter is a reminder of its own. */
-const inAppClaims: Readonly<Record<string, Claim>> = { training_assigned: 'gate' }
+/** Of what stands in the app only: what asks for more than a look. Where it has a letter, that is a reminder of its own. */
+const inAppClaims: Readonly<Record<string, Claim>> = {
+  training_assigned: 'gate',
+  review_delegated: 'task',
+  live_evaluate: 'nudge',
+}
 
 /** Of a kind of letter or notice; what is in no list is outside. */
 export const claimOf = (kind: string): Claim => noticeKindOf(kind)?.claim ?? inAppClaims[kind] ?? 'outside'

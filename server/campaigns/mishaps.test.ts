@@ -146,7 +146,7 @@ describe('a message', () => {
       email: 'alone@lumenwerk.example',
       manager: '',
     })
-    const ids = await takePeople(base, c, staff, '2026-03-28')
+    const ids = await takePeople(base, c, staff, '2026-03-27')
     const { id: campaignId, revision } = await lead.call('campaigns.create', {
       template: 'busy-weeks',
       waveId,
@@ -179,7 +179,7 @@ describe('a message', () => {
       base,
       c,
       staff.map((p) => (p.number === 'X-reader' ? { ...p, manager: '' } : p)),
-      '2026-04-01',
+      '2026-03-31',
     )
     const reader = actor(base, c.organizationId, ids.get('X-reader')!)
     expect((await reader.call('messages.get', { campaignId })).body).toContain('on Monday')

@@ -96,6 +96,7 @@ async function came(tx: Tx, c: Context, row: Held, personId: string, how: 'list'
     subject: { kind: 'training_attendance', id },
     params: { sessionId: row.id, name: row.title },
     at: row.ends_at > now ? row.ends_at : now,
+    asks: { minutes: 1 },
   })
 }
 

@@ -64,6 +64,9 @@ async function over(): Promise<void> {
 
 describe('what people thought', () => {
   it('is said once, by whoever came, in a week', async () => {
+    const asked = await sql<{ n: number }>`select count(distinct person_id)::integer as n from time_asked
+      where organization_id = ${w.organizationId} and kind = 'live_evaluate'`.execute(job.db)
+    expect(asked.rows[0]!.n).toBeGreaterThan(4)
     expect(await session(await w.as('self'), { sessionId })).toMatchObject({ evaluation: 'open' })
     expect(await say('self', 5)).toMatchObject({ evaluation: 'given' })
     await expect(say('self', 1)).rejects.toMatchObject({ code: 'live_evaluated' })

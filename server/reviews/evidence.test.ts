@@ -107,5 +107,12 @@ describe('the evidence of a period', () => {
     const passed = await seenBy('peer', 'manager')
     expect(passed.checkins).toEqual([])
     expect(JSON.stringify(passed)).not.toContain('Numbat')
+    // What they were given to write asks for their time like any other form.
+    const { rows } = await sql<{ minutes: number }>`select minutes from time_asked
+      where organization_id = ${w.organizationId} and person_id = ${w.people.peer} and kind = 'review_delegated'`.execute(
+      base.database.for(w.organizationId),
+    )
+    expect(rows).toHaveLength(1)
+    expect(rows[0]!.minutes).toBeGreaterThan(1)
   })
 })

@@ -13,7 +13,7 @@ import { problem } from '../platform/problem.ts'
 import { keepBefore } from './before.ts'
 import { type Items, itemsOf } from './drawn.ts'
 import { demandReviews, namesOf, planBehind, presentPerson, type TaskRow, taskRows } from './queries.ts'
-import { complete, sectionsOf, stateOfTask, writable } from './rules.ts'
+import { complete, minutesOf, sectionsOf, stateOfTask, writable } from './rules.ts'
 import { sheetOf } from './sheet.ts'
 
 /** A task of the viewer to write, locked; their own, or the one somebody else writes for them. Inside the wall. */
@@ -234,6 +234,8 @@ export async function tell(
   kind: string,
   task: { id: string; review_id: string; cycle_id: string; cycle_name: string; subject_name: string },
   more: Record<string, unknown> = {},
+  /** Of what asks for more than a look. */
+  minutes?: number,
 ): Promise<void> {
   if (personId === c.viewer.personId) return
   const by = (await namesOf(tx, c, [c.viewer.personId])).get(c.viewer.personId) ?? ''
@@ -250,6 +252,7 @@ export async function tell(
       taskId: task.id,
       ...more,
     },
+    ...(minutes === undefined ? {} : { asks: { minutes } }),
   })
 }
 
@@ -293,8 +296,10 @@ export async function delegate(
       (back ? await theirsAgain(tx, c, task, principal) : null) ?? (await taskFor(tx, c, task, to.id, principal))
     await turn(tx, c, id, back ? 'taken_back' : 'delegated', { toId: to.id, reason: input.reason })
     const now = { ...task, id }
-    if (!back) await tell(tx, c, to.id, 'review_delegated', now)
-    else if (principal === c.viewer.personId) await tell(tx, c, task.writer_id, 'review_taken_back', now)
+    if (!back) {
+      const { form } = await planBehind(tx, inside, task)
+      await tell(tx, c, to.id, 'review_delegated', now, {}, minutesOf(form, task.role))
+    } else if (principal === c.viewer.personId) await tell(tx, c, task.writer_id, 'review_taken_back', now)
     else await tell(tx, c, principal, 'review_given_back', now)
     await tell(tx, c, task.subject_id, back ? 'review_writer_again' : 'review_writer', now, { writer: to.name })
     await record(tx, c, {
