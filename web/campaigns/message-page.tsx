@@ -323,6 +323,7 @@ function Editor({ campaign }: { campaign: Campaign }) {
         <TimeField label={t('at')} value={campaign.sendsAt} onChange={(time) => time && change({ sendsAt: time })} />
       </div>
       <p className={classes.facts}>{t('ownZone')}</p>
+      <OffHours on={campaign.sendsOn} at={campaign.sendsAt} />
       {campaign.readers === 'newcomers' ? <p className={classes.facts}>{t('toNewcomers')}</p> : null}
       <Readers campaign={campaign} />
       <PlanTrial campaign={campaign} />
@@ -333,6 +334,14 @@ function Editor({ campaign }: { campaign: Campaign }) {
       />
     </div>
   )
+}
+
+/** A day and an hour that somebody chose are kept; that few are at work then is said before. */
+function OffHours({ on, at }: { on: string | null; at: string }) {
+  const { t } = useTranslation('campaigns')
+  const weekday = on ? new Date(`${on}T00:00:00Z`).getUTCDay() : 1
+  if (weekday === 0 || weekday === 6) return <Note tone="warn">{t('onWeekend')}</Note>
+  return at < '07:00' || at >= '19:00' ? <Note tone="warn">{t('offHours')}</Note> : null
 }
 
 /** Wave, part of it, and what narrows it; of a message that comes of another one these are settled. */
