@@ -1,5 +1,6 @@
 /** What happens between asking for a message and sending it: starts that move, readers who are gone, senders who say no. */
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type Actor, actor } from '../../fixtures/actors.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
@@ -284,6 +285,32 @@ describe('a sender', () => {
     const campaignId = await approved({ template: 'busy-weeks', sendsOn: '2026-04-14' })
     await lead.call('campaigns.dropTrial', { campaignId })
     expect(await stateOf(campaignId)).toBe('approved')
+  })
+
+  it('reads their message as an example, and not as any colleague would get it: that would tell addresses', async () => {
+    const { rows } = await sql<{ id: string }>`select id from person
+      where organization_id = ${c.organizationId} and email = 'reader@lumenwerk.example'`.execute(c.db)
+    const reader = actor(base, c.organizationId, rows[0]!.id)
+    const { id: campaignId } = await lead.call('campaigns.create', {
+      template: 'busy-weeks',
+      waveId,
+      senderId: reader.personId,
+      sendsOn: '2026-04-14',
+    })
+    // Not before they are asked.
+    await expect(reader.call('campaigns.preview', { campaignId })).rejects.toMatchObject({ code: 'not_found' })
+    await lead.call('campaigns.ask', { campaignId })
+    expect((await reader.call('campaigns.preview', { campaignId })).to).toBe('')
+    expect((await reader.call('campaigns.preview', { campaignId, personId: reader.personId })).to).toContain('reader@')
+    await expect(reader.call('campaigns.preview', { campaignId, personId: lead.personId })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
+    expect((await lead.call('campaigns.preview', { campaignId, personId: reader.personId })).to).toContain('reader@')
+    // Nobody approves in their place, and nobody else reads it.
+    for (const who of [lead, office, sponsor])
+      await expect(who.call('campaigns.approve', { campaignId, revision: 1 })).rejects.toMatchObject({
+        code: 'forbidden',
+      })
   })
 
   it('whom no letter reaches is asked in the app, and the lead knows', async () => {

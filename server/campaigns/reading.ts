@@ -45,6 +45,8 @@ export async function preview(
   input: Input<typeof campaigns.preview>,
 ): Promise<Answer<typeof campaigns.preview>> {
   const row = await readable(c, input.campaignId)
+  // It would tell anybody's address, manager and language to whoever was once asked for their name.
+  if (input.personId && input.personId !== c.viewer.personId && !isTeam(c)) throw problem('forbidden')
   const script = inName(await scriptOf(c, row), await voiceFor(c, row, input.personId ?? null))
   const reader = input.personId ? await readerOf(c, input.personId) : null
   const chosen = input.language
