@@ -6,6 +6,7 @@ import { contextFor } from '../platform/context.ts'
 import { liveWave } from '../program/permission.cases.ts'
 import { approve, ask, create, schedule } from './campaign.ts'
 import { startCampaign } from './sending.ts'
+import { setTrial } from './trial-plan.ts'
 
 const later = (w: World): string => w.base.clock.today('Pacific/Kiritimati')
 
@@ -76,7 +77,13 @@ export const cases: CasesFor<typeof campaigns> = {
   'campaigns.setTrial': {
     input: async (w) => ({ ...(await message(w)), subjects: { en: 'Another subject' }, share: 10, hours: 24 }),
   },
-  'campaigns.dropTrial': { input: (w) => message(w) },
+  'campaigns.dropTrial': {
+    input: async (w) => {
+      const at = await message(w)
+      await setTrial(await w.as('lead'), { ...at, subjects: { en: 'Another subject' }, share: 10, hours: 24 })
+      return at
+    },
+  },
   'campaigns.followUps': { input: (w) => message(w), only: team },
   'campaigns.followUp': { input: async (w) => ({ ...(await begun(w)), act: 'first_goal' as const }) },
   'campaigns.letStand': { input: (w) => outdated(w) },

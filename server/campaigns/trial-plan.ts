@@ -7,7 +7,7 @@ import { takeFromInboxes } from '../attention/attention.ts'
 import { compileLetter, fieldsOf } from '../library/library.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
-import { record } from '../platform/events.ts'
+import { countRecorded, record } from '../platform/events.ts'
 import { unschedule } from '../platform/jobs.ts'
 import { problem } from '../platform/problem.ts'
 import { get, open } from './campaign.ts'
@@ -48,6 +48,7 @@ export async function dropTrial(c: Context, input: Input<typeof campaigns.dropTr
       )
     // Without one nothing has changed that somebody approved.
     if (gone.numAffectedRows) await changed(tx, c, row)
+    else countRecorded(c, 1)
   })
   return get(c, input)
 }
