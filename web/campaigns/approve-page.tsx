@@ -150,7 +150,7 @@ function NotYours() {
   const { t } = useTranslation('campaigns')
   const me = useMe()
   return (
-    <Page title={t('approve.notYours.title')} width="normal">
+    <Page title={t('approve.listTitle')} width="normal">
       <Empty
         title={t('approve.notYours.title')}
         action={
