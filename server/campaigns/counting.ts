@@ -48,7 +48,7 @@ export async function countOne(c: Context, campaignId: string): Promise<void> {
 export async function countAll(c: Context): Promise<void> {
   const { rows } = await sql<{ id: string }>`select k.id from campaign k
     where k.organization_id = ${c.organizationId} and k.started_at is not null and ${counted}
-      and (k.started_at > ${addMs(c.clock.now(), -hours(24 * untilDays))} or not exists (select from campaign_count n
+      and (k.started_at > ${addMs(c.clock.now(), -hours(24 * untilDays))} or (k.readers = 'newcomers' and k.cancelled_at is null) or not exists (select from campaign_count n
         where n.organization_id = k.organization_id and n.campaign_id = k.id)) order by k.started_at, k.id`.execute(
     c.db,
   )

@@ -1,7 +1,6 @@
 /** The moment a message starts: its audience freezes, and everybody in it is accounted for. */
-import { sql } from 'kysely'
-import { countFrom } from './counting.ts'
 import { type RawBuilder, sql } from 'kysely'
+import { countFrom } from './counting.ts'
 import { planLetters, putInInboxes } from '../attention/attention.ts'
 import { isAct } from '../../contract/campaigns.ts'
 import { template } from '../library/library.ts'
