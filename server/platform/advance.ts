@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { addMs, type Instant } from './clock.ts'
 import type { OpenContext } from './context.ts'
 import { atTheQueue, planAllRecurring, type Work } from './jobs.ts'
@@ -18,13 +17,12 @@ export async function advanceClock(
   if (Date.parse(to) >= Date.parse(clock.now())) await planAllRecurring(base, work)
   let stops = 0
   await atTheQueue(base, work, async (drainNow) => {
-    for (;;) {
-      const { rows } = await sql<{ next: Instant | null }>`select next_due() as next`.execute(base.database.open)
-      const next = rows[0]?.next
-      if (!next || next > to) break
+    const { rows } = await base.database.owner.query<{ next: Instant | null }>('select next_due() as next')
+    let next = rows[0]!.next
+    while (next && next <= to) {
       // The clock goes on ticking; what was due before now is due now.
       if (next > clock.now()) await clock.moveTo(found(next, to))
-      await drainNow()
+      next = await drainNow()
       stops++
     }
     if (to > clock.now()) await clock.moveTo(to)

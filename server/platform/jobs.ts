@@ -71,23 +71,26 @@ function taskList(base: OpenContext, work: Work): TaskList {
 
 /** Hands over what is due by now. Returns how many rows it took. */
 export async function tick(base: OpenContext, work: Work): Promise<number> {
-  const now = base.clock.now()
-  const { rows } = await sql<{ organization_id: string; kind: string; subject_id: string; due_at: Instant }>`
-    select * from due_until(${now}, 2000)`.execute(base.database.open)
+  const { rows } = await base.database.owner.query<{
+    organization_id: string
+    kind: string
+    subject_id: string
+    due_at: Instant
+  }>('select * from due_until($1, 2000)', [base.clock.now()])
   for (const row of rows) {
     const db = base.database.for(row.organization_id)
     await db.transaction().execute(async (tx) => {
-      const taken = await sql`delete from due where organization_id = ${row.organization_id} and kind = ${row.kind}
-        and subject_id = ${row.subject_id} and due_at = ${row.due_at} returning 1`.execute(tx)
-      if (taken.rows.length === 0) return // another process was first
+      const taken = await sql<{ time_zone: string }>`with taken as (
+          delete from due where organization_id = ${row.organization_id} and kind = ${row.kind}
+            and subject_id = ${row.subject_id} and due_at = ${row.due_at} returning organization_id)
+        select o.time_zone from taken join organization o on o.id = taken.organization_id`.execute(tx)
+      const [organization] = taken.rows
+      if (!organization) return // another process was first
       await enqueue(tx, row.kind, { organizationId: row.organization_id, subjectId: row.subject_id, dueAt: row.due_at })
       const next = work.recurring[row.kind]
       if (next) {
-        const organization = await sql<{
-          time_zone: string
-        }>`select time_zone from organization where id = ${row.organization_id}`.execute(tx)
         // From the due time, not from now: under a moved clock no night is skipped.
-        const dueAt = next(row.due_at, { timeZone: organization.rows[0]!.time_zone })
+        const dueAt = next(row.due_at, { timeZone: organization.time_zone })
         await schedule(tx, { organizationId: row.organization_id, kind: row.kind, subjectId: row.subject_id, dueAt })
       }
     })
@@ -197,12 +200,30 @@ async function setOff(client: pg.PoolClient, work: Work, events: readonly Seen[]
   }
 }
 
-/** Whether the reader's place waits behind an open transaction, in which events may be that nobody can see yet. */
-async function heldBack(base: OpenContext): Promise<boolean> {
-  const { rows } = await base.database.owner.query<{ waiting: boolean }>(
-    `select events_held_back(c.xid, c.id) as waiting from event_cursor c where c.name = 'reactions'`,
-  )
-  return rows[0]!.waiting
+type Left = {
+  due: boolean
+  events: boolean
+  /** The reader's place waits behind an open transaction, in which events may be that nobody can see yet. */
+  heldBack: boolean
+  jobs: boolean
+  elsewhere: boolean
+  nextDue: Instant | null
+}
+
+/** What is left to do at this instant, all of it as it stood at one moment. */
+async function leftToDo(base: OpenContext, work: Work): Promise<Left> {
+  const { rows } = await base.database.owner.query<Left>({
+    name: 'left-to-do',
+    text: `select coalesce(next_due() <= $1, false) as due, next_due() as "nextDue",
+        exists (select from events_after(c.xid, c.id, 1)) or exists (select from events_ahead(c.xid, c.id, $2, 1)) as events,
+        events_held_back(c.xid, c.id) as "heldBack",
+        exists (select from graphile_worker._private_jobs
+          where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null) as jobs,
+        exists (select from graphile_worker._private_jobs where locked_at > clock_timestamp() - interval '10 minutes') as elsewhere
+      from event_cursor c where c.name = 'reactions'`,
+    values: [base.clock.now(), Object.keys(work.reactions)],
+  })
+  return rows[0]!
 }
 
 /**
@@ -214,45 +235,44 @@ export async function drain(base: OpenContext, work: Work): Promise<void> {
   await atTheQueue(base, work, (drainNow) => drainNow())
 }
 
+/** Works off what there is at this instant, and says when the next thing falls due. */
+type DrainNow = () => Promise<Instant | null>
+
 /** The same again and again, as a clock that moves needs it: at the queue once, for all its stops. */
 export async function atTheQueue(
   base: OpenContext,
   work: Work,
-  doing: (drainNow: () => Promise<void>) => Promise<void>,
+  doing: (drainNow: DrainNow) => Promise<unknown>,
 ): Promise<void> {
   const tasks = taskList(base, work)
+  // The same for each run: the queue keeps what it knows of the jobs' names with its options.
+  const options = { pgPool: base.database.owner, noHandleSignals: true, logger: quietLogger() }
+  const runQueued = async () => {
+    const client = await base.database.owner.connect()
+    try {
+      await runTaskListOnce(options, tasks, client).promise
+    } finally {
+      client.release()
+    }
+  }
   await freeAbandonedJobs(base.database.owner)
   const alive = await stayAlive(base.database.owner)
   try {
-    await doing(() => drainAlive(base, work, tasks))
+    await doing(() => drainAlive(base, work, runQueued))
   } finally {
     await alive.release()
   }
 }
 
-async function drainAlive(base: OpenContext, work: Work, tasks: TaskList): Promise<void> {
-  for (let quiet = 0; quiet < 2;) {
-    const moved = (await tick(base, work)) + (await react(base, work))
-    const waiting = await base.database.owner.query<{ n: number; elsewhere: boolean }>(
-      `select (count(*) filter (where run_at <= clock_timestamp() and attempts < max_attempts and locked_at is null))::int as n,
-        count(*) filter (where locked_at > clock_timestamp() - interval '10 minutes') > 0 as elsewhere
-      from graphile_worker._private_jobs`,
-    )
-    if (waiting.rows[0]!.n > 0) {
-      const client = await base.database.owner.connect()
-      try {
-        await runTaskListOnce(
-          { pgPool: base.database.owner, noHandleSignals: true, logger: quietLogger() },
-          tasks,
-          client,
-        ).promise
-      } finally {
-        client.release()
-      }
-    }
-    quiet = moved === 0 && waiting.rows[0]!.n === 0 ? quiet + 1 : 0
-    if (quiet === 2 && (waiting.rows[0]!.elsewhere || (await heldBack(base)))) {
-      quiet = 0
+async function drainAlive(base: OpenContext, work: Work, runQueued: () => Promise<void>): Promise<Instant | null> {
+  for (;;) {
+    const left = await leftToDo(base, work)
+    const handedOver = left.due ? await tick(base, work) : 0
+    const read = left.events ? await react(base, work) : 0
+    if (left.jobs || handedOver > 0) await runQueued()
+    else if (read === 0) {
+      if (!left.due && !left.events && !left.elsewhere && !left.heldBack) return left.nextDue
+      // Somebody else is at it.
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }

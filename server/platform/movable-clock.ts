@@ -37,9 +37,12 @@ export async function openClock(database: Database): Promise<InstallationClock> 
     async moveTo(at) {
       if (!row.movable_clock) throw problem('clock_not_movable')
       if (Date.parse(at) < Date.parse(clock.now())) throw problem('clock_backwards', { now: clock.now() })
-      await database.owner.query('update installation set clock_offset_ms = $1', [offsetTo(at)])
-      await database.owner.query('notify belay_clock')
-      await read()
+      const { rows } = await database.owner.query<Row>(
+        `with moved as (update installation set clock_offset_ms = $1 returning movable_clock, clock_offset_ms, demo)
+        select moved.*, pg_notify('belay_clock', '') from moved`,
+        [offsetTo(at)],
+      )
+      if (rows[0]) row = rows[0]
     },
     async beginAt(at) {
       const { rowCount } = await database.owner.query(
