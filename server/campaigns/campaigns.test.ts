@@ -10,10 +10,10 @@ import { advanceClock } from '../platform/advance.ts'
 import { addDays, instantAt } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
-import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
 import { startCampaign } from './sending.ts'
-import { quietDesign, publishDraft, staffed, takePeople, waveFor } from './testing-company.ts'
+import { quietDesign, publishDraft, staffed, staffOn, takePeople, waveFor } from './testing-company.ts'
 
 /** The night on which clocks go forward in Europe; in New York they went three weeks before, in Tokyo never, in Auckland they go back a week later. */
 const day = '2026-03-29'
@@ -101,9 +101,9 @@ async function scheduled(change: { sendsOn?: string } = {}): Promise<string> {
   return campaignId
 }
 
-beforeEach(async () => {
-  sink = await smtpSink({ password: 'right' })
-  base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
+const mailing = (to: SmtpSink) => ({ smtpUrl: to.url, publicUrl: 'https://belay.test' })
+const begin = beginning(async (open) => {
+  base = await open({ at: '2026-03-27T09:00:00Z', config: mailing(await smtpSink({ password: 'right' })) })
   staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   staff.push(
     ...Object.entries(zones).map(([who, timeZone]) => somebody(who, { timeZone })),
@@ -112,7 +112,8 @@ beforeEach(async () => {
     somebody('floor', { email: '' }),
     somebody('away'),
   )
-  ;({ c, ids, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de', write: withLeave }))
+  const made = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de', write: withLeave })
+  const { ids, lead } = made
   const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
   await design(lead, programId, quietDesign(ids, '2026-03-27'))
   await lead.call('program.setLogo', { programId, name: 'daylight.png', file: lumenwerkLogo() } as never)
@@ -122,9 +123,18 @@ beforeEach(async () => {
     rule: { field: 'department' as const, in: ['Reading'] },
     preparesOn: '2026-03-28',
   }
-  waveId = (await waveFor(lead, programId, readersOnly)).waveId
+  const { waveId } = await waveFor(lead, programId, readersOnly)
   await drain(base, work)
-  sink.received.length = 0
+  return { people: staff, staff: made.staff, waveId }
+})
+
+beforeEach(async () => {
+  sink = await smtpSink({ password: 'right' })
+  const begun = await begin(mailing(sink))
+  base = begun.base
+  waveId = begun.made.waveId
+  staff = begun.made.people
+  ;({ c, ids, lead, sponsor } = staffOn(base, begun.made.staff))
 })
 
 describe('approving', () => {

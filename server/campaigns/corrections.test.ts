@@ -8,9 +8,9 @@ import { advanceClock } from '../platform/advance.ts'
 import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
-import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
-import { publishDesign, quietDesign, staffed, waveFor } from './testing-company.ts'
+import { publishDesign, quietDesign, staffed, staffOn, waveFor } from './testing-company.ts'
 
 const day = '2026-03-30'
 const readers = { tokyo: 'Asia/Tokyo', berlin: 'Europe/Berlin' } as const
@@ -59,9 +59,9 @@ async function announced(at: string): Promise<string> {
 const ledBy = async (campaignId: string) =>
   Object.fromEntries((await lead.call('campaigns.get', { campaignId })).led.map((one) => [one.reach, one]))
 
-beforeEach(async () => {
-  sink = await smtpSink({ password: 'right' })
-  base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
+const mailing = (to: SmtpSink) => ({ smtpUrl: to.url, publicUrl: 'https://belay.test' })
+const begin = beginning(async (open) => {
+  base = await open({ at: '2026-03-27T09:00:00Z', config: mailing(await smtpSink({ password: 'right' })) })
   const staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   const model = staff.find((p) => p.number === cast.lead)!
   for (const [who, timeZone] of Object.entries(readers))
@@ -76,7 +76,8 @@ beforeEach(async () => {
       timeZone,
       manager: cast.lead,
     })
-  ;({ c, ids, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de' }))
+  const made = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de' })
+  ;({ ids, lead } = made)
   programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
   await publish({})
   waveId = (
@@ -87,6 +88,15 @@ beforeEach(async () => {
     })
   ).waveId
   await drain(base, work)
+  return { staff: made.staff, programId, waveId }
+})
+
+beforeEach(async () => {
+  sink = await smtpSink({ password: 'right' })
+  const begun = await begin(mailing(sink))
+  base = begun.base
+  ;({ programId, waveId } = begun.made)
+  ;({ c, ids, lead, sponsor } = staffOn(base, begun.made.staff))
 })
 
 describe('a date that moves while a message goes out', () => {

@@ -6,10 +6,10 @@ import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
 import { advanceClock } from '../platform/advance.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
-import { testBase, type TestBase } from '../platform/testing.ts'
+import { beginning, type TestBase } from '../platform/testing.ts'
 import { goLive } from '../program/program.ts'
 import { work } from '../work.ts'
-import { publishDesign, quietDesign, staffed, waveFor } from './testing-company.ts'
+import { publishDesign, quietDesign, staffed, staffOn, waveFor } from './testing-company.ts'
 
 const day = '2026-03-30'
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'] as const
@@ -68,8 +68,8 @@ async function gone(change: { audienceId?: string } = {}): Promise<string> {
   return made.id
 }
 
-beforeEach(async () => {
-  base = await testBase({ at: '2026-03-27T09:00:00Z' })
+const begin = beginning(async (open) => {
+  const base = await open({ at: '2026-03-27T09:00:00Z' })
   const staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   const model = staff.find((p) => p.number === cast.lead)!
   for (const who of names)
@@ -84,17 +84,24 @@ beforeEach(async () => {
       timeZone: 'Europe/Berlin',
       manager: cast.lead,
     })
-  ;({ c, ids, lead, sponsor, office } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'en' }))
-  programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
+  const made = await staffed(base, staff, { asOf: '2026-03-27', locale: 'en' })
+  const { lead, ids } = made
+  const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
   await publishDesign(lead, programId, quietDesign(ids, '2026-03-27'))
-  waveId = (
-    await waveFor(lead, programId, {
-      name: 'Readers',
-      rule: { field: 'department', in: ['Reading'] },
-      preparesOn: '2026-03-28',
-    })
-  ).waveId
+  const { waveId } = await waveFor(lead, programId, {
+    name: 'Readers',
+    rule: { field: 'department', in: ['Reading'] },
+    preparesOn: '2026-03-28',
+  })
   await drain(base, work)
+  return { staff: made.staff, programId, waveId }
+})
+
+beforeEach(async () => {
+  const begun = await begin()
+  base = begun.base
+  ;({ programId, waveId } = begun.made)
+  ;({ c, ids, lead, sponsor, office } = staffOn(base, begun.made.staff))
 })
 
 describe('a follow-up', () => {

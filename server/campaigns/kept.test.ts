@@ -11,10 +11,10 @@ import { advanceClock } from '../platform/advance.ts'
 import { addDays } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
-import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
 import { startCampaign } from './sending.ts'
-import { publishDesign, quietDesign, staffed, takePeople, waveFor } from './testing-company.ts'
+import { publishDesign, quietDesign, staffed, staffOn, takePeople, waveFor } from './testing-company.ts'
 
 const day = '2026-03-30'
 const readers = { tokyo: 'Asia/Tokyo', berlin: 'Europe/Berlin' } as const
@@ -22,7 +22,7 @@ const readers = { tokyo: 'Asia/Tokyo', berlin: 'Europe/Berlin' } as const
 let base: TestBase
 let sink: SmtpSink
 let c: Context
-let staff: FilePerson[]
+let people: FilePerson[]
 let ids: Map<string, string>
 let office: Actor
 let lead: Actor
@@ -63,10 +63,10 @@ const lettersOf = async (campaignId: string): Promise<number> =>
   ).rows[0]!.n
 const mailTo = async (who: string) => (await sink.to(address(who))[0]?.parsed())?.text?.replace(/\s+/g, ' ')
 
-beforeEach(async () => {
-  sink = await smtpSink({ password: 'right' })
-  base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
+const mailing = (to: SmtpSink) => ({ smtpUrl: to.url, publicUrl: 'https://belay.test' })
+const begin = beginning(async (open) => {
+  base = await open({ at: '2026-03-27T09:00:00Z', config: mailing(await smtpSink({ password: 'right' })) })
+  const staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   const model = staff.find((p) => p.number === cast.lead)!
   for (const [who, timeZone] of Object.entries(readers))
     staff.push({
@@ -80,7 +80,8 @@ beforeEach(async () => {
       timeZone,
       manager: cast.lead,
     })
-  ;({ c, ids, office, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de' }))
+  const made = await staffed(base, staff, { asOf: '2026-03-27', locale: 'de' })
+  ;({ ids, lead } = made)
   programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
   await publish({})
   const readersOnly = {
@@ -90,6 +91,15 @@ beforeEach(async () => {
   }
   waveId = (await waveFor(lead, programId, readersOnly)).waveId
   await drain(base, work)
+  return { people: staff, staff: made.staff, programId, waveId }
+})
+
+beforeEach(async () => {
+  sink = await smtpSink({ password: 'right' })
+  const begun = await begin(mailing(sink))
+  base = begun.base
+  ;({ people, programId, waveId } = begun.made)
+  ;({ c, ids, office, lead, sponsor } = staffOn(base, begun.made.staff))
 })
 
 describe('an approval', () => {
@@ -271,7 +281,7 @@ describe('a sender who leaves', () => {
     const { campaignId, revision } = await scheduled()
     await until('2026-03-28T09:00:00Z')
     await take(
-      staff
+      people
         .filter((p) => p.number !== cast.sponsor)
         .map((p) => (p.manager === cast.sponsor ? { ...p, manager: '' } : p)),
       '2026-03-28',

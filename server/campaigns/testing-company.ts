@@ -14,7 +14,16 @@ import { drain } from '../platform/jobs.ts'
 import type { TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
 
-export type Staffed = { c: Context; ids: Map<string, string>; office: Actor; lead: Actor; sponsor: Actor }
+/** A company with its people as it was made, without the connection to it; who acts in it is `staffOn`. */
+export type Staff = { organizationId: string; adminId: string; ids: Map<string, string> }
+export type Staffed = {
+  staff: Staff
+  c: Context
+  ids: Map<string, string>
+  office: Actor
+  lead: Actor
+  sponsor: Actor
+}
 
 /** Loads a people file, good rows and at most one leaver too; answers ids by number. `write` makes the file of the people. */
 export async function takePeople(
@@ -46,14 +55,20 @@ export async function staffed(
   })
   const c = contextFor(base, made.id)
   const ids = await takePeople(base, c, people, asOf, write)
-  const office = actor(base, made.id, made.adminId!)
-  await office.call('access.grantRole', { personId: ids.get(cast.lead)!, role: 'lead' })
+  const all = staffOn(base, { organizationId: made.id, adminId: made.adminId!, ids })
+  await all.office.call('access.grantRole', { personId: ids.get(cast.lead)!, role: 'lead' })
+  return all
+}
+
+export function staffOn(base: TestBase, staff: Staff): Staffed {
+  const { organizationId, adminId, ids } = staff
   return {
-    c,
+    staff,
+    c: contextFor(base, organizationId),
     ids,
-    office,
-    lead: actor(base, made.id, ids.get(cast.lead)!),
-    sponsor: actor(base, made.id, ids.get(cast.sponsor)!),
+    office: actor(base, organizationId, adminId),
+    lead: actor(base, organizationId, ids.get(cast.lead)!),
+    sponsor: actor(base, organizationId, ids.get(cast.sponsor)!),
   }
 }
 

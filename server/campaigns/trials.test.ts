@@ -9,8 +9,9 @@ import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
 import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { goLive } from '../program/program.ts'
+import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
-import { publishDesign, quietDesign, staffed, waveFor } from './testing-company.ts'
+import { publishDesign, quietDesign, staffed, staffOn, waveFor } from './testing-company.ts'
 import { judge } from './trial-rule.ts'
 import { chooseSubject } from './trials.ts'
 
@@ -98,9 +99,12 @@ const read = async (campaignId: string, part: 'a' | 'b', many: number) => {
   }
 }
 
-beforeEach(async () => {
-  sink = await smtpSink({ password: 'right' })
-  base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
+const mailing = (to: SmtpSink) => ({ smtpUrl: to.url, publicUrl: 'https://belay.test' })
+const begin = beginning(async (open) => {
+  const base = await open({
+    at: '2026-03-27T09:00:00Z',
+    config: mailing(await smtpSink({ password: 'right' })),
+  })
   const staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   const model = staff.find((p) => p.number === cast.lead)!
   for (let n = 0; n < people; n++)
@@ -116,17 +120,24 @@ beforeEach(async () => {
       manager: cast.lead,
     })
   const made = await staffed(base, staff, { asOf: '2026-03-27', locale: 'en' })
-  ;({ c, lead } = made)
+  const { lead } = made
   const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
   await publishDesign(lead, programId, quietDesign(made.ids, '2026-03-27'))
-  waveId = (
-    await waveFor(lead, programId, {
-      name: 'Readers',
-      rule: { field: 'department', in: ['Reading'] },
-      preparesOn: '2026-03-28',
-    })
-  ).waveId
+  const { waveId } = await waveFor(lead, programId, {
+    name: 'Readers',
+    rule: { field: 'department', in: ['Reading'] },
+    preparesOn: '2026-03-28',
+  })
   await drain(base, work)
+  return { staff: made.staff, waveId }
+})
+
+beforeEach(async () => {
+  sink = await smtpSink({ password: 'right' })
+  const begun = await begin(mailing(sink))
+  base = begun.base
+  waveId = begun.made.waveId
+  ;({ c, lead } = staffOn(base, begun.made.staff))
 })
 
 describe('a message with two subjects', () => {

@@ -4,9 +4,9 @@ import { type Actor, actor } from '../../fixtures/actors.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
 import { advanceClock } from '../platform/advance.ts'
 import { drain } from '../platform/jobs.ts'
-import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
-import { publishDesign, quietDesign, staffed, waveFor } from './testing-company.ts'
+import { publishDesign, quietDesign, staffed, staffOn, waveFor } from './testing-company.ts'
 
 const day = '2026-03-30'
 let base: TestBase
@@ -23,9 +23,9 @@ const until = (instant: string) => advanceClock(base, base.clock, work, instant)
 /** Number of readers at each site; nobody covers the west. */
 const sites = { North: 12, South: 8, West: 5 }
 
-beforeEach(async () => {
-  sink = await smtpSink({ password: 'right' })
-  base = await testBase({ at: '2026-03-26T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
+const mailing = (to: SmtpSink) => ({ smtpUrl: to.url, publicUrl: 'https://belay.test' })
+const begin = beginning(async (open) => {
+  const base = await open({ at: '2026-03-26T09:00:00Z', config: mailing(await smtpSink({ password: 'right' })) })
   const staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
   const model = { ...staff.find((p) => p.number === cast.lead)!, language: 'en', timeZone: 'UTC', manager: cast.lead }
   for (const [site, many] of Object.entries(sites))
@@ -55,21 +55,30 @@ beforeEach(async () => {
       manager: cast.sponsor,
     })
   const made = await staffed(base, staff, { asOf: '2026-03-26', locale: 'en' })
+  const { lead, ids, office } = made
+  for (const given of ['Nora', 'Sören'])
+    await office.call('access.grantRole', { personId: ids.get(given)!, role: 'champion' })
+  const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
+  await publishDesign(lead, programId, quietDesign(ids, '2026-03-26'))
+  const { waveId } = await waveFor(lead, programId, {
+    name: 'Readers',
+    rule: { field: 'department', in: ['Reading'] },
+    preparesOn: '2026-03-27',
+  })
+  await drain(base, work)
+  return { staff: made.staff, waveId }
+})
+
+beforeEach(async () => {
+  sink = await smtpSink({ password: 'right' })
+  const begun = await begin(mailing(sink))
+  base = begun.base
+  waveId = begun.made.waveId
+  const made = staffOn(base, begun.made.staff)
   ;({ lead, ids, office } = made)
   organizationId = made.c.organizationId
   north = actor(base, organizationId, ids.get('Nora')!)
   south = actor(base, organizationId, ids.get('Sören')!)
-  for (const one of [north, south]) await office.call('access.grantRole', { personId: one.personId, role: 'champion' })
-  const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
-  await publishDesign(lead, programId, quietDesign(ids, '2026-03-26'))
-  waveId = (
-    await waveFor(lead, programId, {
-      name: 'Readers',
-      rule: { field: 'department', in: ['Reading'] },
-      preparesOn: '2026-03-27',
-    })
-  ).waveId
-  await drain(base, work)
 })
 
 async function asked(): Promise<string> {

@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { desk } from '../../contract/desk.ts'
 import { inbound } from '../../contract/inbound.ts'
 import type { Part, World } from '../access/permission-cases.ts'
-import { permissionWorld } from '../access/permission-world.ts'
+import { makeWorld, permissionWorld, worldOn } from '../access/permission-world.ts'
 import { clearAddress, unreachable } from '../attention/bounces.ts'
 import { deliver, type Letters, sendMail } from '../attention/attention.ts'
 import { outgoing } from '../attention/mail-list.ts'
@@ -17,7 +17,7 @@ import { attention } from '../../contract/attention.ts'
 import { contextFor, type Context } from '../platform/context.ts'
 import type { Received } from '../platform/testing-mail.ts'
 import { type MailboxSink, openMailboxSink } from '../platform/testing-imap.ts'
-import { type SmtpSink, smtpSink, type TestBase, testBase } from '../platform/testing.ts'
+import { beginning, type SmtpSink, smtpSink, type TestBase } from '../platform/testing.ts'
 import { letters as inboundLetters } from './letters.ts'
 import { list } from './list.ts'
 import { look } from './looking.ts'
@@ -44,11 +44,16 @@ async function mailbox(options: Parameters<typeof openMailboxSink>[0] = {}): Pro
   return opened
 }
 
+const begin = beginning(async (open) =>
+  makeWorld(await open({ at: '2026-03-02T09:00:00Z' }), `mail-${randomUUID().slice(0, 8)}`),
+)
+
 beforeEach(async () => {
   sink = await smtpSink()
   box = await mailbox()
-  base = await testBase({ at: '2026-03-02T09:00:00Z', config: { smtpUrl: sink.url, inboundUrl: box.url } })
-  w = await permissionWorld(base, `mail-${randomUUID().slice(0, 8)}`)
+  const begun = await begin({ smtpUrl: sink.url, inboundUrl: box.url })
+  base = begun.base
+  w = worldOn(base, begun.made)
   job = contextFor(base, w.organizationId)
 })
 

@@ -9,9 +9,9 @@ import { advanceClock } from '../platform/advance.ts'
 import { addDays, instantAt } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
-import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'
-import { publishDesign, quietDesign, staffed, waveFor } from '../campaigns/testing-company.ts'
+import { publishDesign, quietDesign, staffed, staffOn, waveFor } from '../campaigns/testing-company.ts'
 
 const goLive = '2026-04-20'
 let base: TestBase
@@ -30,23 +30,31 @@ const generate = () => lead.call('plan.generate', { programId })
 const messageOf = async (template: string) => (await plan()).messages.find((m) => m.template === template)!
 const until = (instant: string) => advanceClock(base, base.clock, work, instant)
 
-beforeEach(async () => {
-  sink = await smtpSink()
-  base = await testBase({ at: '2026-03-23T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  staff = lumenwerk()
-  ;({ c, ids, office, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-23', locale: 'en' }))
-  programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
+const mailing = (to: SmtpSink) => ({ smtpUrl: to.url, publicUrl: 'https://belay.test' })
+const begin = beginning(async (open) => {
+  const base = await open({ at: '2026-03-23T09:00:00Z', config: mailing(await smtpSink()) })
+  const made = await staffed(base, lumenwerk(), { asOf: '2026-03-23', locale: 'en' })
+  const { ids, office, lead } = made
+  const { id: programId } = await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })
   await publishDesign(lead, programId, quietDesign(ids, '2026-03-23'))
   const everyone = { name: 'Everyone', rule: { everyone: true } as const, preparesOn: '2026-03-24' }
   const wave = await waveFor(lead, programId, everyone)
-  waveId = wave.waveId
   await office.call('access.grantRole', {
     personId: ids.get(cast.hr)!,
     role: 'hr',
     populationId: wave.audienceId,
   })
   await drain(base, work)
-  sink.received.length = 0
+  return { staff: made.staff, programId, waveId: wave.waveId }
+})
+
+beforeEach(async () => {
+  sink = await smtpSink()
+  const begun = await begin(mailing(sink))
+  base = begun.base
+  staff = lumenwerk()
+  ;({ programId, waveId } = begun.made)
+  ;({ c, ids, office, lead, sponsor } = staffOn(base, begun.made.staff))
 })
 
 describe('a plan', () => {

@@ -52,7 +52,7 @@ export async function startPostgres({ dataDir, log, ephemeral = false }: Options
     (stopped ??= (async () => {
       process.off('exit', atExit)
       await locked(run, async () => {
-        if (leave() === 0) await end(data, running, log)
+        if (leave() === 0) await end(data, running, log, ephemeral)
       })
     })())
   // The last chance when the process ends without stop(): the signal is enough, PostgreSQL does the rest.
@@ -370,10 +370,11 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function end(data: string, running: Running, log: Options['log']): Promise<void> {
+async function end(data: string, running: Running, log: Options['log'], ephemeral: boolean): Promise<void> {
   const elapsed = stopwatch()
   // SIGINT is PostgreSQL's fast stop: open transactions roll back, everything is written, no recovery at the next start.
-  kill(running.pid, 'SIGINT')
+  // What goes with its folder need not write everything down first.
+  kill(running.pid, ephemeral ? 'SIGQUIT' : 'SIGINT')
   let pressed = false
   while (isServer(running.pid, data)) {
     if (elapsed() > 60_000 && !pressed) {
