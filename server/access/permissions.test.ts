@@ -117,9 +117,12 @@ async function send(o: AnyOperation, input: Record<string, unknown>, headers: Re
   return { status: response.status, text: await response.text() }
 }
 
-async function eventsSoFar(): Promise<number> {
-  const { rows } = await base.database.owner.query<{ n: number }>('select coalesce(max(id), 0)::int as n from event')
-  return rows[0]!.n
+/** By the order of commits, which has an index: it is asked before and after each request, and the log grows long here. */
+async function newestEvent(): Promise<number> {
+  const { rows } = await base.database.owner.query<{ id: number }>(
+    'select id from event order by xid desc, id desc limit 1',
+  )
+  return rows[0]?.id ?? 0
 }
 
 type Expected = 'allowed' | 'refused' | 'unauthenticated' | 'nothing_of_ours'
@@ -188,9 +191,9 @@ async function tryAs(o: AnyOperation, one: Case, who: Who, spare: Map<string, At
     return `its case could not be made: ${(error as Error).stack}`
   }
   const { input, file } = request
-  const before = await eventsSoFar()
+  const before = await newestEvent()
   const answer = await send(o, input, caller.headers, file)
-  const after = await eventsSoFar()
+  const after = await newestEvent()
   const said = `${answer.status} ${answer.text.slice(0, 300)}`
   const fine = answer.status >= 200 && answer.status < 300
   if ([401, 403, 404].includes(answer.status) && after === before) spare.set(possible, request)
