@@ -4,6 +4,7 @@ import net from 'node:net'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { APIRequestContext } from '@playwright/test'
+import { readTestEnvironment } from '../server/platform/config.ts'
 import { node } from './world.ts'
 
 const server = path.join(import.meta.dirname, '../server')
@@ -31,6 +32,7 @@ export async function install(options: {
     PORT: String(port),
     LOG_LEVEL: 'warn',
     SECRET: 'the journeys of the tests, nobody else',
+    NODE_COMPILE_CACHE: readTestEnvironment().compileCache,
   }
   const child = spawn(node, [path.join(server, 'main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { expect, inject, test } from 'vitest'
+import { readTestEnvironment } from './platform/config.ts'
 import { testDatabase, testFolder } from './platform/testing.ts'
 
 type Run = { code: number | null; out: string; err: string }
 
 function belay(env: Record<string, string>, ...words: string[]): Promise<Run> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'cli.ts'), ...words], {
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...env },
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', NODE_COMPILE_CACHE: readTestEnvironment().compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const run: Run = { code: null, out: '', err: '' }

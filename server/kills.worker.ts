@@ -1,4 +1,5 @@
 /** A server's work in a process of its own, for the test that kills it. Arguments: database, mail server, instant. */
+import { flushCompileCache } from 'node:module'
 import { offsetTo, shiftedClock } from './platform/clock.ts'
 import { readConfig } from './platform/config.ts'
 import { openDatabase } from './platform/db.ts'
@@ -18,4 +19,6 @@ await startWorkers(
   },
   work,
 )
+// Whoever is killed keeps nothing for the next start.
+flushCompileCache()
 process.send?.('at work')

@@ -9,6 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { languages } from '../../contract/library.ts'
 import { findingCodes, findings as findingList } from '../../contract/people.ts'
 import { type Context, contextFor } from '../platform/context.ts'
+import { readTestEnvironment } from '../platform/config.ts'
 import { testBase, type TestBase, testFolder } from '../platform/testing.ts'
 import { csvLine } from './csv.ts'
 import { headcount } from './headcount.ts'
@@ -207,7 +208,12 @@ describe('the command line', () => {
   async function belay(args: string[], ready?: (kill: () => void) => Promise<void>) {
     const folder = testFolder()
     const child = spawn(process.execPath, [cli, ...args], {
-      env: { DATABASE_URL: base.url, DATA_DIR: folder, LOG_LEVEL: 'warn' },
+      env: {
+        DATABASE_URL: base.url,
+        DATA_DIR: folder,
+        LOG_LEVEL: 'warn',
+        NODE_COMPILE_CACHE: readTestEnvironment().compileCache,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let out = ''

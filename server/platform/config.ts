@@ -237,10 +237,13 @@ export type TestEnvironment = {
   propertySeed: number
   /** How often the server is killed while it sends messages. */
   kills: number
+  /** Where Node keeps what it made of our files; for the programs that tests start. */
+  compileCache: string
 }
 
 export function readTestEnvironment(): TestEnvironment {
   const { PEOPLE_FILES, CHROME_PATH, TEST_DATABASE_URL, CI, PROPERTY_SEED = '20260901', KILLS = '20' } = process.env
+  const { NODE_COMPILE_CACHE = path.resolve(import.meta.dirname, '../../node_modules/.cache/compiled') } = process.env
   const propertySeed = PROPERTY_SEED === 'random' ? Math.trunc(Math.random() * 2 ** 31) : Number(PROPERTY_SEED)
   if (!Number.isInteger(propertySeed))
     throw new ConfigError(`PROPERTY_SEED is "${PROPERTY_SEED}". Write a whole number, or random.`)
@@ -254,6 +257,7 @@ export function readTestEnvironment(): TestEnvironment {
     unattended: CI !== undefined && CI !== '' && CI !== 'false',
     propertySeed,
     kills,
+    compileCache: NODE_COMPILE_CACHE,
   }
 }
 
