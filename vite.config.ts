@@ -1,7 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
@@ -42,27 +40,9 @@ function operations(): Plugin {
   }
 }
 
-/** Compressed once at build time, at the highest level, so that serving costs nothing. */
-function compressed(): Plugin {
-  return {
-    name: 'belay-compressed',
-    apply: 'build',
-    writeBundle(options) {
-      const out = options.dir ?? path.join(root, 'dist/web')
-      for (const name of readdirSync(out, { recursive: true, encoding: 'utf8' })) {
-        const file = path.join(out, name)
-        if (!/\.(js|css|svg|html)$/.test(name) || statSync(file).size < 512) continue
-        const bytes = readFileSync(file)
-        writeFileSync(file + '.br', brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
-        writeFileSync(file + '.gz', gzipSync(bytes, { level: 9 }))
-      }
-    },
-  }
-}
-
 export default defineConfig({
   root: path.join(root, 'web'),
-  plugins: [react(), operations(), compressed()],
+  plugins: [react(), operations()],
   server: { port: 5173, proxy: { '/api': 'http://127.0.0.1:3000', '/files': 'http://127.0.0.1:3000' } },
   build: {
     outDir: path.join(root, 'dist/web'),

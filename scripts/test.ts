@@ -30,7 +30,8 @@ const source = ['contract', 'server', 'web', 'scripts', 'fixtures', 'e2e', 'benc
 )
 
 const reading: Check[] = [
-  { name: 'types', what: 'tsc', run: ['tsc', '-p', '.'], minutes: 5 },
+  // Each checker works out for itself what files share: four of them, the usual number, take half as much again of two cores.
+  { name: 'types', what: 'tsc', run: ['tsc', '-p', '.', '--checkers', '2'], minutes: 5 },
   { name: 'boundaries', what: 'who imports, reads and writes what', run: ['scripts/boundaries.ts'], minutes: 2 },
   { name: 'lint', what: 'oxlint', run: ['oxlint', '--type-aware', '--quiet', ...source], minutes: 5 },
   { name: 'format', what: 'oxfmt', run: ['oxfmt', '--check', '.'], minutes: 2 },

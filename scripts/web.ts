@@ -97,7 +97,7 @@ async function compress(folder: string): Promise<void> {
     files.map(async (name) => {
       const file = path.join(folder, name)
       const bytes = fs.readFileSync(file)
-      if (bytes.length < 1024) return
+      if (bytes.length < 512) return
       fs.writeFileSync(`${file}.br`, await brotli(bytes, { params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 11 } }))
       fs.writeFileSync(`${file}.gz`, await gzip(bytes, { level: 9 }))
     }),
