@@ -20,12 +20,12 @@ const zone = 'Europe/Berlin'
 type Made = { id: string }
 type Campaign = { state: string; led: { id: string; reach: string }[]; trial: { why: string | null } | null }
 
-test('what was sent is corrected, tried and followed up', async ({ browser, house, faults }, info) => {
+test('what was sent is corrected, tried and followed up', async ({ browser, databases, faults }, info) => {
   test.setTimeout(600_000)
   const folder = info.outputPath('installation')
   fs.mkdirSync(folder, { recursive: true })
   const sink = await openSink()
-  const installation = await install({ databaseUrl: house.databases.sent[info.retry]!, folder, smtpUrl: sink.url })
+  const installation = await install({ databaseUrl: databases.sent[info.retry]!, folder, smtpUrl: sink.url })
   const company: Company = { slug, installation, sink, browser, faults }
   const { belay } = installation
   const go = async (page: Page, where: string) => {

@@ -10,7 +10,6 @@ import { lookedAt } from './world.ts'
 const source = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 declare function describeOne(one: Element): string
-declare function markAlike(): void
 
 /** Read in the page: what an element is made of, beside its words; and who has a neighbour made alike. */
 const describing = `
@@ -55,11 +54,9 @@ export async function barriers(page: Page, rules?: string[]): Promise<string[]> 
     resultTypes: ['violations'],
     ...(rules ? { runOnly: rules } : {}),
   }
-  if (!(await page.evaluate(`"axe" in globalThis`))) await page.evaluate(source)
-  await page.evaluate(describing)
-  await page.evaluate(() => markAlike())
+  if (!(await page.evaluate(`${describing}; "axe" in globalThis`))) await page.evaluate(source)
   const { violations } = (await page.evaluate(
-    `axe.run({ exclude: [['[data-alike]']] }, ${JSON.stringify(options)})`,
+    `markAlike(); axe.run({ exclude: [['[data-alike]']] }, ${JSON.stringify(options)})`,
   )) as AxeResults
   return violations.flatMap((violation) =>
     violation.nodes.map(

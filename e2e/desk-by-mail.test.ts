@@ -15,7 +15,7 @@ const slug = 'bymail'
 
 test('a mail becomes a question, its answer a letter, and the reply to that goes on', async ({
   browser,
-  house,
+  databases,
   faults,
 }, info) => {
   test.setTimeout(300_000)
@@ -23,7 +23,7 @@ test('a mail becomes a question, its answer a letter, and the reply to that goes
   fs.mkdirSync(folder, { recursive: true })
   const [sink, mailbox] = [await openSink(), await openMailboxSink({ address: 'desk@bymail.example' })]
   const installation = await install({
-    databaseUrl: house.databases.mail[info.retry]!,
+    databaseUrl: databases.mail[info.retry]!,
     folder,
     smtpUrl: sink.url,
     inboundUrl: mailbox.url,

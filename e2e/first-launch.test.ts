@@ -22,13 +22,17 @@ type Listed = { people: { id: string; name: string }[] }
 type Number = { numerator: number | null; denominator: number | null; suppressed: boolean; status: string }
 
 for (const source of ['generated', ...(peopleFiles ? ['real'] : [])] as const) {
-  test(`a first launch, from the ${source} people file to the dashboard`, async ({ browser, house, faults }, info) => {
+  test(`a first launch, from the ${source} people file to the dashboard`, async ({
+    browser,
+    databases,
+    faults,
+  }, info) => {
     test.setTimeout(480_000)
     const folder = info.outputPath('installation')
     fs.mkdirSync(folder, { recursive: true })
     const sink = await openSink()
     const installation = await install({
-      databaseUrl: house.databases[source === 'real' ? 'real' : 'first'][info.retry]!,
+      databaseUrl: databases[source === 'real' ? 'real' : 'first'][info.retry]!,
       folder,
       smtpUrl: sink.url,
     })

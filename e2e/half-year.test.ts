@@ -30,7 +30,7 @@ type Row = {
 
 test('goals, check-ins, feedback, a survey, a review cycle with calibration: half a year by role', async ({
   browser,
-  house,
+  databases,
   faults,
 }, info) => {
   test.setTimeout(900_000)
@@ -38,7 +38,7 @@ test('goals, check-ins, feedback, a survey, a review cycle with calibration: hal
   fs.mkdirSync(folder, { recursive: true })
   const sink = await openSink()
   const installation = await install({
-    databaseUrl: house.databases.half[info.retry]!,
+    databaseUrl: databases.half[info.retry]!,
     folder,
     smtpUrl: sink.url,
   })

@@ -1,7 +1,7 @@
 /**
  * The house that journeys visit, in a process of its own: a database server, the demo
  * company after some weeks of life, and the app on it. Says on its first line of output
- * where everything is; ends with its standard input.
+ * where databases for others are, on its second where the house is; ends with its standard input.
  */
 import fs from 'node:fs'
 import net from 'node:net'
@@ -19,7 +19,7 @@ import { startWorkers } from '../server/platform/jobs.ts'
 import { openLog } from '../server/platform/log.ts'
 import { startPostgres } from '../server/platform/postgres.ts'
 import { work } from '../server/work.ts'
-import type { House } from './world.ts'
+import type { Databases, House } from './world.ts'
 
 /** Long enough for a first wave that has been live for a month. */
 const days = 75
@@ -39,6 +39,27 @@ const tries = (name: string) => [name, `${name}_again`]
 for (const name of ['demo', ...['first', 'real', 'half', 'mail', 'sent', 'whole', 'trainers'].flatMap(tries)])
   await client.query(`create database ${name}`)
 await client.end()
+const databases: Databases = {
+  first: tries('first').map(database),
+  real: tries('real').map(database),
+  half: tries('half').map(database),
+  mail: tries('mail').map(database),
+  sent: tries('sent').map(database),
+  whole: tries('whole').map(database),
+  trainers: tries('trainers').map(database),
+}
+process.stdout.write(`${JSON.stringify(databases)}\n`)
+
+let close = async () => {
+  // Nobody waits for the house any more; what its weeks still ask of the database they may ask in vain.
+  process.on('uncaughtException', () => {})
+}
+process.stdin.resume().once('end', () => {
+  void close()
+    .then(() => postgres.stop())
+    .then(() => fs.rmSync(folder, { recursive: true, force: true }))
+    .finally(() => process.exit())
+})
 
 const port = await freePort()
 const config = readConfig(
@@ -81,25 +102,13 @@ for (const one of life.signIns) {
     cookie: answer.cookies.find((cookie) => cookie.name === 'belay_session')!.value,
   }
 }
-const databases = {
-  first: tries('first').map(database),
-  real: tries('real').map(database),
-  half: tries('half').map(database),
-  mail: tries('mail').map(database),
-  sent: tries('sent').map(database),
-  whole: tries('whole').map(database),
-  trainers: tries('trainers').map(database),
-}
-const house: House = { origin, slug, people, databases, folder }
+const house: House = { origin, slug, people, folder }
 process.stdout.write(`${JSON.stringify(house)}\n`)
-
-process.stdin.resume()
-await new Promise<void>((resolve) => process.stdin.once('end', resolve).once('close', resolve))
-await app.close()
-await workers.stop()
-await installation.close()
-await postgres.stop()
-fs.rmSync(folder, { recursive: true, force: true })
+close = async () => {
+  await app.close()
+  await workers.stop()
+  await installation.close()
+}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -17,12 +17,12 @@ const slug = 'trainers'
 const zone = 'Europe/Berlin'
 type Person = { id: string; name: string; managerId: string | null; directReports: number; email?: string | null }
 
-test('somebody becomes a trainer', async ({ browser, house, faults }, info) => {
+test('somebody becomes a trainer', async ({ browser, databases, faults }, info) => {
   test.setTimeout(300_000)
   const folder = info.outputPath('installation')
   fs.mkdirSync(folder, { recursive: true })
   const sink = await openSink()
-  const installation = await install({ databaseUrl: house.databases.trainers[info.retry]!, folder, smtpUrl: sink.url })
+  const installation = await install({ databaseUrl: databases.trainers[info.retry]!, folder, smtpUrl: sink.url })
   const company: Company = { slug, installation, sink, browser, faults }
   const { belay } = installation
   try {

@@ -21,14 +21,14 @@ type Finding = { mistake: string; check: string; result: 'pass' | 'fail' | 'unkn
 
 test('a program is built, launched in two waves, steered, handed over, watched and evolved', async ({
   browser,
-  house,
+  databases,
   faults,
 }, info) => {
   test.setTimeout(900_000)
   const folder = info.outputPath('installation')
   fs.mkdirSync(folder, { recursive: true })
   const sink = await openSink()
-  const installation = await install({ databaseUrl: house.databases.whole[info.retry]!, folder, smtpUrl: sink.url })
+  const installation = await install({ databaseUrl: databases.whole[info.retry]!, folder, smtpUrl: sink.url })
   const company: Company = { slug, installation, sink, browser, faults }
   const { belay } = installation
   const go = async (page: Page, where: string) => {

@@ -4,6 +4,9 @@ import path from 'node:path'
 import { test as plain, type BrowserContext, type Page } from '@playwright/test'
 
 const root = path.dirname(import.meta.dirname)
+/** Where the databases of installations of a journey's own are; there at once. */
+export const databasesFile = path.join(root, 'dist/test/databases.json')
+/** Where the house is, once it is open, or why it is not. */
 export const houseFile = path.join(root, 'dist/test/house.json')
 /** Which pages were looked at for barriers in this run. */
 export const lookedAt = path.join(root, 'dist/test/looked-at')
@@ -16,15 +19,15 @@ export type House = {
   origin: string
   slug: string
   people: Record<string, Visitor>
-  /** Empty databases for installations of a journey's own, one a try. */
-  databases: Record<'first' | 'real' | 'half' | 'mail' | 'sent' | 'whole' | 'trainers', string[]>
   folder: string
 }
+/** Empty databases for installations of a journey's own, one a try. */
+export type Databases = Record<'first' | 'real' | 'half' | 'mail' | 'sent' | 'whole' | 'trainers', string[]>
 
 /** In English unless told; by themselves pages speak the language of the people file. */
 type Options = { language?: string; phone?: boolean }
 type World = {
-  house: House
+  databases: Databases
   /** A page of somebody who is signed in at the demo company. */
   as(role: string, options?: Options): Promise<Page>
 }
@@ -45,8 +48,21 @@ export function watch(page: Page, faults: string[]): void {
   })
 }
 
-export const test = plain.extend<World & { faults: string[] }>({
-  house: async ({}, use) => use(JSON.parse(fs.readFileSync(houseFile, 'utf8')) as House),
+/** The company of the house lives through its weeks while journeys on installations of their own are on their way already. */
+async function openHouse(): Promise<House> {
+  for (;;) {
+    if (fs.existsSync(houseFile)) {
+      const said = JSON.parse(fs.readFileSync(houseFile, 'utf8')) as House | { failed: string }
+      if ('failed' in said) throw new Error(said.failed)
+      return said
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+export const test = plain.extend<World & { faults: string[] }, { house: House }>({
+  house: [async ({}, use) => use(await openHouse()), { scope: 'worker', timeout: 900_000 }],
+  databases: async ({}, use) => use(JSON.parse(fs.readFileSync(databasesFile, 'utf8')) as Databases),
   faults: [
     async ({}, use, info) => {
       const faults: string[] = []
