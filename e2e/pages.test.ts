@@ -37,7 +37,7 @@ const roles = {
 /**
  * What sticks out sideways, and words that are cut off without saying so: what of it lasts when nothing is on its way
  * any more. `language`: reads on in another one first, as when it is chosen in another tab. All of it is asked in the
- * page itself, which takes a fifth of the time of asking for each thing from here.
+ * page itself: each question from here costs more than its answer.
  */
 async function overflow(page: Page, language: string | null): Promise<string[]> {
   return page.evaluate(

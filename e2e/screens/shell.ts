@@ -12,22 +12,23 @@ export const shell = {
 
 const timeout = 20_000
 
-/** Until nothing is on its way any more: the title is there and no placeholder is left. Asked in the page itself, in one go. */
+/** Until nothing is on its way any more: the title is there and no placeholder is left. */
 export async function settled(page: Page): Promise<void> {
+  await page
+    .locator('h1')
+    .first()
+    .waitFor({ timeout })
+    .catch(() => {
+      throw new Error(`${page.url()} has no title after ${timeout / 1000} seconds.`)
+    })
   try {
     await page.waitForFunction(
-      () =>
-        (document.querySelector('h1')?.getClientRects().length ?? 0) > 0 &&
-        document.querySelectorAll('.mantine-Skeleton-root, [data-loading], [aria-busy="true"]').length === 0 &&
-        document.fonts.status === 'loaded',
+      () => document.querySelectorAll('.mantine-Skeleton-root, [data-loading], [aria-busy="true"]').length === 0,
       null,
       { timeout },
     )
-  } catch (error) {
-    if (page.isClosed()) throw error
-    const titled = await page.locator('h1').first().isVisible()
-    throw new Error(`${page.url()} ${titled ? 'still loads' : 'has no title'} after ${timeout / 1000} seconds.`, {
-      cause: error,
-    })
+  } catch {
+    throw new Error(`${page.url()} still loads after ${timeout / 1000} seconds.`)
   }
+  await page.evaluate(() => document.fonts.ready)
 }

@@ -20,7 +20,6 @@ let ids: Map<string, string>
 let lead: Actor
 let sponsor: Actor
 let office: Actor
-let programId: string
 let waveId: string
 
 const id = (who: string) => ids.get(`X-${who}`)!
@@ -94,13 +93,13 @@ const begin = beginning(async (open) => {
     preparesOn: '2026-03-28',
   })
   await drain(base, work)
-  return { staff: made.staff, programId, waveId }
+  return { staff: made.staff, waveId }
 })
 
 beforeEach(async () => {
   const begun = await begin()
   base = begun.base
-  ;({ programId, waveId } = begun.made)
+  waveId = begun.made.waveId
   ;({ c, ids, lead, sponsor, office } = staffOn(base, begun.made.staff))
 })
 
