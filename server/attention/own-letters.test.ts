@@ -15,7 +15,7 @@ let base: TestBase
 let sink: SmtpSink
 let c: Context
 let adminId: string
-let app: Awaited<ReturnType<typeof createApp>>
+let opened: ReturnType<typeof createApp> | undefined
 
 /** Somebody who stands in no people file: enough for letters. */
 async function somebody(email: string, locale = 'en'): Promise<string> {
@@ -34,8 +34,12 @@ const newest = async (address: string) => {
   return sink.to(address).at(-1)?.parsed()
 }
 const linkIn = (text: string) => /http\S+\/link#\S+/.exec(text)?.[0]
+/** The app, for those who come to it at all. */
+const app = () => (opened ??= createApp(base, { ready: () => ({ database: true, jobs: true }), strict: true }))
 const post = async (path: string, body: object, headers: Record<string, string> = {}) => {
-  const answer = await app.inject({
+  const answer = await (
+    await app()
+  ).inject({
     method: 'POST',
     url: `/api${path}`,
     headers: { 'sec-fetch-site': 'same-origin', ...headers },
@@ -61,7 +65,7 @@ const outgoing = async () =>
 beforeEach(async () => {
   sink = await smtpSink()
   base = await testBase({ config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  app = await createApp(base, { ready: () => ({ database: true, jobs: true }), strict: true })
+  opened = undefined
   const made = await createOrganization(base, {
     name: 'Lumen',
     slug: 'lumen',
@@ -116,7 +120,8 @@ describe('a sign-in link', () => {
     const url = new URL(linkIn(mail.text!)!)
     expect(url.origin + url.pathname).toBe('https://belay.test/o/lumen/link')
     // A scanner that opens the address, as often as it likes.
-    for (let n = 0; n < 3; n++) expect((await app.inject({ method: 'GET', url: url.pathname })).cookies).toEqual([])
+    for (let n = 0; n < 3; n++)
+      expect((await (await app()).inject({ method: 'GET', url: url.pathname })).cookies).toEqual([])
     const secret = url.hash.slice(1)
     const first = await post('/sign-in/link', { organization: 'lumen', secret })
     expect([first.status, first.cookie !== undefined]).toEqual([200, true])
@@ -305,7 +310,9 @@ describe('letters about access', () => {
     expect(phone.status).toBe(200)
     base.clock.forward({ hours: 2 })
     const again = await enter('Mozilla/5.0 (X11; Linux) Chrome/150.0')
-    await app.inject({
+    await (
+      await app()
+    ).inject({
       method: 'POST',
       url: '/api/sign-out',
       headers: { cookie: `belay_session=${again.cookie}`, 'sec-fetch-site': 'same-origin' },
