@@ -13,6 +13,7 @@ import { metricIds, segmentKinds } from '../contract/metrics.ts'
 import type { Part } from './access/permission-cases.ts'
 import { approve, ask, create, schedule } from './campaigns/campaign.ts'
 import { contextFor } from './platform/context.ts'
+import { forgetPictures } from './metrics/pictures.ts'
 import { liveWave } from './program/permission.cases.ts'
 import { type About, type Act, acts, done, readBy, says } from './testing-acts.ts'
 import { idsWith } from './testing-numbers.ts'
@@ -180,12 +181,16 @@ async function attack({ pairs, acts: chosen, moves, may }: Story): Promise<strin
   const twins = [await twinOf(from), await twinOf(from)]
   const found: string[] = []
   const each = async (work: (t: Twin, i: number) => Promise<void>) => {
-    for (const [i, t] of twins.entries()) await work(t, i)
+    for (const [i, t] of twins.entries()) {
+      forgetPictures()
+      await work(t, i)
+    }
   }
   const observe = async (day: string) => {
     await each(async (t) => void (await live(t.base, `${day}T09:00:00Z`)))
-    const [a, b] = [await told(twins[0]!, chosen), await told(twins[1]!, chosen)]
-    found.push(...differences([a, b]).map((line) => `${day} ${line}`))
+    const said: Map<string, string>[] = []
+    await each(async (t) => void said.push(await told(t, chosen)))
+    found.push(...differences(said).map((line) => `${day} ${line}`))
   }
   try {
     await each(async (t, i) => {

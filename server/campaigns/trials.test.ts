@@ -7,7 +7,7 @@ import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
 import { advanceClock } from '../platform/advance.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
-import { smtpSink, testBase, type SmtpSink, type TestBase } from '../platform/testing.ts'
+
 import { goLive } from '../program/program.ts'
 import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { work } from '../work.ts'

@@ -51,6 +51,12 @@ export async function asPublished(
   return picture
 }
 
+/** Where a test has two databases with the same company in one process: what was read of the one says nothing of the other. */
+export function forgetPictures(): void {
+  pictures.clear()
+  published.clear()
+}
+
 /** Whose numbers the last release was about, and the pictures that say who they are. */
 export async function lastPeoples(
   tx: Tx,
