@@ -162,6 +162,17 @@ describe('a package', () => {
     expect(await of(Buffer.from([0x3c, 0x6d, 0xff, 0xff]))).toBe('package_manifest')
     expect(await of('<!DOCTYPE m [<!ENTITY a "b">]>' + manifestOf('x').slice(38))).toBe('package_manifest')
     expect(await of(manifestOf('x', []))).toBe('package_manifest')
+    // A few bytes that ask for much: elements in elements, and a million of them.
+    const within = (inside: string) => manifestOf('x').replace('</organization>', `${inside}</organization>`)
+    const deep = (name: string) => `<${name}>`.repeat(100_000) + `</${name}>`.repeat(100_000)
+    for (const name of ['item', 'title', 'x']) expect(await of(within(deep(name)))).toBe('package_manifest')
+    expect(await of(within('<x/>'.repeat(1_000_000)))).toBe('package_manifest')
+    expect(await refused(await zipOf('', { 'cmi5.xml': `<courseStructure>${deep('block')}</courseStructure>` }))).toBe(
+      'package_manifest',
+    )
+    // What stands in a description is no element.
+    const words = `<x><![CDATA[${'<br>'.repeat(500)}]]></x>${'<x y="a>b"/>'.repeat(500)}`
+    expect(await of(within(words))).toBeNull()
     expect(
       await of(
         manifestOf('x', [

@@ -6,6 +6,7 @@ import { joined, plain, split } from './addresses.ts'
 import type { Files } from './archive.ts'
 import { courseStructure, readCourse, unit } from './cmi5-structure.ts'
 import { type Activity, sequenceOf } from './sequence.ts'
+import { faultIn } from './sequencer.ts'
 import { attribute, baseOf, childrenOf, type Element, rootOf, textOf, wordsOf } from './xml.ts'
 
 const part = z.object({
@@ -93,6 +94,8 @@ function readManifest(files: Files): Manifest {
           (item) => attribute(item, 'isvisible') !== 'false' && resources.has(attribute(item, 'identifierref') ?? ''),
         )
       : null
+  const fault = sequence && faultIn(sequence)
+  if (fault) throw problem('package_manifest', { what: fault })
   return { ...read.data, sequence }
 }
 

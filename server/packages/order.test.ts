@@ -42,6 +42,25 @@ describe('a package of SCORM 2004 with rules of its own', () => {
     expect((await read(manifestOf('Plain', undefined, 'scorm2004'))).sequence).toBeNull()
   })
 
+  it('is refused where its rules are more than a course needs, or open nothing', async () => {
+    const rules = (inside: string) => `<imsss:sequencing>${inside}</imsss:sequencing>`
+    const whole = (...inside: string[]) => manifestOf('x', undefined, 'scorm2004', inside.join(''))
+    const refused = (xml: string) =>
+      expect(read(xml)).rejects.toMatchObject({
+        code: 'package_manifest',
+        params: { what: expect.stringMatching(/rules/) },
+      })
+    const flow = '<imsss:controlMode choice="true" flow="true"/>'
+    const group = (i: number) =>
+      `<item identifier="g${i}"><title>g</title><item identifier="h${i}"><title>h</title></item></item>`
+    await refused(whole(...Array.from({ length: 1000 }, (_, i) => group(i)), rules(flow)))
+    const rule =
+      '<imsss:preConditionRule><imsss:ruleConditions><imsss:ruleCondition condition="satisfied"/></imsss:ruleConditions><imsss:ruleAction action="skip"/></imsss:preConditionRule>'
+    await refused(whole(rules(`${flow}<imsss:sequencingRules>${rule.repeat(10_000)}</imsss:sequencingRules>`)))
+    await refused(whole(rules('<imsss:controlMode choice="false" flow="false"/>')))
+    expect((await read(whole(rules(flow)))).sequence).not.toBeNull()
+  })
+
   it('opens what its rules open, when what they ask for was reached, over several sittings', async () => {
     const order = await tree()
     const first = begin(order)!

@@ -78,4 +78,16 @@ describe('what a package reports', () => {
       }),
     ).toEqual({ 'cmi.location': '2' })
   })
+
+  it('keeps long notes to itself as long as the standards let them be, and nothing else that is long', () => {
+    const long = 'x'.repeat(64_000)
+    const said = {
+      'cmi.suspend_data': long,
+      'cmi.location': long,
+      ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`cmi.objectives.${i}.id`, long])),
+      'cmi.objectives.1.success_status': 'passed',
+    }
+    expect(Object.keys(keepable('scorm2004', said))).toEqual(['cmi.suspend_data', 'cmi.objectives.1.success_status'])
+    expect(keepable('scorm2004', { 'cmi.suspend_data': `${long}x` })).toEqual({})
+  })
 })

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import vm from 'node:vm'
+import { problem } from '../platform/problem.ts'
 import type { Kept, Result } from './results.ts'
 import type { Activity } from './sequence.ts'
 
@@ -37,9 +38,10 @@ type Api = {
   getActivityTrackingData(id: string): { completionStatus: string; successStatus: string; score: number | null } | null
 }
 
+type Library = new (settings: object) => Api
 /** In a room of its own: the library writes the titles of parts to its console. */
 const library = (() => {
-  let made: (new (settings: object) => Api) | undefined
+  let made: { Api: Library; context: vm.Context } | undefined
   return () => {
     if (made) return made
     const file = fileURLToPath(import.meta.resolve('scorm-again/scorm2004/min')).replace('/esm/', '/')
@@ -52,10 +54,31 @@ const library = (() => {
       clearInterval: silent,
     }
     room['window'] = room
-    vm.runInContext(readFileSync(file, 'utf8'), vm.createContext(room))
-    return (made = room['Scorm2004API'] as new (settings: object) => Api)
+    const context = vm.createContext(room)
+    vm.runInContext(readFileSync(file, 'utf8'), context)
+    return (made = { Api: room['Scorm2004API'] as Library, context })
   }
 })()
+
+/** Honest rules are through in some milliseconds. */
+const longest = 5000
+
+/** The rules of a package may lead round and round, and everybody would wait: then they are broken off. */
+function within<T>(run: () => T): T | 'endless' {
+  const { context } = library()
+  context['run'] = run
+  try {
+    return vm.runInContext('run()', context, { timeout: longest }) as T
+  } catch (error) {
+    const { code, name } = error as { code?: string; name?: string }
+    if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT' || name === 'RangeError') return 'endless'
+    throw error
+  }
+}
+const orClosed = <T>(found: T | 'endless'): T => {
+  if (found === 'endless') throw problem('package_part_closed')
+  return found
+}
 
 /** What a part reports and sequencing asks for, in the order in which it may be set. */
 const counted = [
@@ -77,7 +100,7 @@ export function sameReport(a: Kept | undefined, b: Kept): boolean {
 
 function opened(tree: Activity, place: Place, cmi: Kept) {
   const heard: { delivered: string | null; validity: Validity | null } = { delivered: null, validity: null }
-  const api = new (library())({
+  const api = new (library().Api)({
     autocommit: false,
     logLevel: 5,
     lmsCommitUrl: false,
@@ -119,7 +142,10 @@ function ownRow(tree: Activity, at: string | null, cmi: Kept): string | null {
 const leaves = (tree: Activity): string[] => (tree.children ? tree.children.flatMap(leaves) : [tree.id])
 
 /** Where a request leads; null where the package does not allow it. `cmi`: what the part left behind reported. */
-export function step(tree: Activity, place: Place, cmi: Kept, request: Request): Step | null {
+export const step = (tree: Activity, place: Place, cmi: Kept, request: Request): Step | null =>
+  orClosed(within(() => stepTo(tree, place, cmi, request)))
+
+function stepTo(tree: Activity, place: Place, cmi: Kept, request: Request): Step | null {
   const made = move(tree, place, cmi, request)
   if (!made) return null
   return { ...made, menu: menuAt(tree, made, {}), seeds: seedsAt(tree, made) }
@@ -163,7 +189,22 @@ function seedsAt(tree: Activity, place: Place): Kept {
 }
 
 /** The first part: where the package flows to, else the first that may be chosen. */
-export function begin(tree: Activity, wanted?: string): Step | null {
+export const begin = (tree: Activity, wanted?: string): Step | null => orClosed(within(() => firstOf(tree, wanted)))
+
+/** Far more than a course of a hundred parts needs; each is walked through with every step. */
+const most = { activities: 1000, written: 500_000 }
+const sizeOf = (tree: Activity): number => (tree.children ?? []).reduce((sum, one) => sum + sizeOf(one), 1)
+
+/** What is wrong with the rules of a package, said before anybody opens it; null: nothing. */
+export function faultIn(tree: Activity): string | null {
+  if (sizeOf(tree) > most.activities || JSON.stringify(tree).length > most.written)
+    return 'it has too many rules for the order of its parts'
+  const first = within(() => firstOf(tree))
+  if (first === 'endless') return 'its rules for the order of its parts come to no end'
+  return first ? null : 'its rules let nobody open any of its parts'
+}
+
+function firstOf(tree: Activity, wanted?: string): Step | null {
   const nowhere: Place = { state: null, at: null }
   const asked: Request[] = [
     ...(wanted ? [{ to: 'choice', partId: wanted } as const] : []),
@@ -171,14 +212,17 @@ export function begin(tree: Activity, wanted?: string): Step | null {
     ...leaves(tree).map((partId) => ({ to: 'choice', partId }) as const),
   ]
   for (const request of asked) {
-    const found = step(tree, nowhere, {}, request)
+    const found = stepTo(tree, nowhere, {}, request)
     if (found) return found
   }
   return null
 }
 
 /** What may be opened now that the part has reported this, and whether the whole is done: as if it were left here. */
-export function standing(tree: Activity, place: Place, cmi: Kept): { menu: Menu; whole: Result } {
+export const standing = (tree: Activity, place: Place, cmi: Kept): { menu: Menu; whole: Result } =>
+  orClosed(within(() => standingAt(tree, place, cmi)))
+
+function standingAt(tree: Activity, place: Place, cmi: Kept): { menu: Menu; whole: Result } {
   const menu = menuAt(tree, place, cmi)
   const { api, go, aside } = opened(tree, place, cmi)
   // A part that is only set aside is not done, whatever the others are.

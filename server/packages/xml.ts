@@ -1,6 +1,6 @@
 /** Reading the XML of a manifest. Tools choose prefixes and letter case for themselves; neither counts. */
 import { TextDecoder } from 'node:util'
-import { DomUtils, parseDocument } from 'htmlparser2'
+import { DomUtils, parseDocument, Parser } from 'htmlparser2'
 import { problem } from '../platform/problem.ts'
 
 type Node = ReturnType<typeof parseDocument>['children'][number]
@@ -18,9 +18,26 @@ export const wordsOf = (within: Element, name: string): string | undefined => {
   return found && DomUtils.textContent(found).replace(/\s+/g, ' ').trim()
 }
 
+/** Far more than any course needs; each takes its place in memory, and reading goes as deep as they lie. */
+const most = { elements: 100_000, deep: 200 }
+
 /** The outermost element. A document that declares entities of its own is not read: nothing we need has any. */
 export function rootOf(text: string, name: string): Element {
   if (/<!ENTITY/i.test(text)) throw problem('package_manifest', { what: 'it declares entities of its own' })
+  let [elements, deep] = [0, 0]
+  new Parser(
+    {
+      onopentagname() {
+        if (++elements > most.elements) throw problem('package_manifest', { what: 'it has too many elements' })
+        if (++deep > most.deep)
+          throw problem('package_manifest', { what: 'its elements lie in one another too deeply' })
+      },
+      onclosetag() {
+        deep -= 1
+      },
+    },
+    { xmlMode: true },
+  ).end(text)
   const root = parseDocument(text, { xmlMode: true }).children.find(DomUtils.isTag)
   if (!root || local(root.name) !== name) throw problem('package_manifest', { what: `it does not begin with ${name}` })
   return root

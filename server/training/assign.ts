@@ -4,7 +4,8 @@
  * newcomers, movers and people who lead somebody for the first time follow by themselves.
  * The rules stand in docs/decisions/training.md.
  */
-import { sql } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import { type RawBuilder, sql } from 'kysely'
 import { type TrainingRole, trainingRoles } from '../../contract/design.ts'
 import { departures, putInInboxes } from '../attention/attention.ts'
 import { allCourses } from '../packages/packages.ts'
@@ -16,6 +17,8 @@ import { curricula, type Curriculum, today as todayOf } from '../program/program
 /** Nobody is given less time than this; whoever comes after go-live gets more. */
 const leastDays = 7
 const newcomerDays = 14
+/** A file that says who is back comes some days later. */
+const backLately = 7
 
 export async function assign(c: Context): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
@@ -26,6 +29,7 @@ export async function assign(c: Context): Promise<void> {
     // What was taken away or retired is asked of nobody any more.
     const there = new Set((await allCourses(tx, c, 'en')).map((one) => one.id))
     await wanted(tx, c, waves, day, there)
+    const back = await backFromLeave(tx, c, day)
     const changed = await bringUpToDate(tx, c, day)
     for (const [programId, counts] of changed)
       await record(tx, c, {
@@ -34,8 +38,24 @@ export async function assign(c: Context): Promise<void> {
         happenedOn: day,
         data: counts,
       })
-    if (changed.size > 0) await tell(tx, c, waves, day)
+    if (changed.size > 0 || back) await tell(tx, c, waves, day)
   })
+}
+
+/** Who was on leave and is back, since when; answers whether somebody has been back for a few days only. */
+async function backFromLeave(tx: Tx, c: Context, day: string): Promise<boolean> {
+  await sql`create temporary table if not exists training_back (person_id uuid, back_on date) on commit delete rows`.execute(
+    tx,
+  )
+  await sql`truncate training_back`.execute(tx)
+  await sql`insert into training_back select p.person_id, max(upper(p.holds)) from placement p
+    join roster r on r.organization_id = p.organization_id and r.person_id = p.person_id and r.employed and r.status <> 'leave'
+    where p.organization_id = ${c.organizationId} and p.superseded is null and p.status = 'leave' and upper(p.holds) <= ${day}::date group by 1`.execute(
+    tx,
+  )
+  const { rows } =
+    await sql`select 1 from training_back where back_on > ${day}::date - ${backLately}::integer limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** The wanted state as rows: for each person and course the wave, the role it is for, and whether it is required. */
@@ -132,8 +152,11 @@ async function bringUpToDate(
       -- Whoever has it already keeps their day; what was only offered counts from when it is required.
       cross join lateral (select (o.person_id is null or o.ended_on is not null or (o.need = 'offered' and w.need = 'required')) as fresh) f
       cross join lateral (select f.fresh, case when f.fresh then ${day}::date else o.assigned_on end as assigned_on) x
+      left join training_back b on b.person_id = w.person_id and b.back_on > x.assigned_on
       cross join lateral (select case when w.need = 'required' then greatest(w.goes_live_on + w.due_days,
-        x.assigned_on + case when x.assigned_on > w.goes_live_on then ${newcomerDays}::integer else ${leastDays}::integer end) end as due_on) y
+        x.assigned_on + case when x.assigned_on > w.goes_live_on then ${newcomerDays}::integer else ${leastDays}::integer end,
+        -- Nobody comes back to a day that passed while they were away.
+        b.back_on + ${newcomerDays}::integer) end as due_on) y
       where x.fresh or (o.wave_id, o.role, o.need, o.due_on) is distinct from (w.wave_id, w.role, w.need, y.due_on)
       on conflict (organization_id, program_id, course_id, person_id) do update set wave_id = excluded.wave_id, role = excluded.role, need = excluded.need,
         assigned_on = excluded.assigned_on, due_on = excluded.due_on, reminders = excluded.reminders, ended_on = null
@@ -153,28 +176,44 @@ function minutesOf(lengths: readonly { id: string; minutes: number }[], wave: Cu
     .reduce((sum, one) => sum + (lengths.find((course) => course.id === one.id)?.minutes ?? 0), 1)
 }
 
-/** Whoever is asked to learn something from today on finds it in the inbox at nine on their clock; once a wave. */
+/**
+ * Whoever is asked to learn something from today on finds it in the inbox at nine on their clock, once a wave; and once
+ * more where more is asked of them later, or where they are back from leave.
+ */
 async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
   const { zones, times } = await departures(tx, c, day, '09:00')
   // A course takes about as long in every language.
   const lengths = await allCourses(tx, c, 'en')
-  for (const wave of waves)
-    await putInInboxes(
-      tx,
-      c,
-      sql`select distinct a.person_id, z.due_at as appears_at from training_assignment a
-        join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.status <> 'leave'
-        join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone
-        where a.organization_id = ${c.organizationId} and a.wave_id = ${wave.waveId} and a.ended_on is null and a.need = 'required' and a.assigned_on = ${day}::date
-          and not exists (select from training_work k where k.organization_id = a.organization_id and k.person_id = a.person_id
-            and k.course_id = a.course_id and k.completed_on is not null)`,
-      {
-        kind: 'training_assigned',
-        subject: { kind: 'training', id: wave.waveId },
-        asks: {
-          // By role; a lookup for each person would compare everybody with everybody.
-          minutes: sql`case when r.direct_reports > 0 then ${minutesOf(lengths, wave, 'managers')}::integer else ${minutesOf(lengths, wave, 'employees')}::integer end`,
-        },
+  for (const wave of waves) {
+    const asked = sql`(select a.person_id, a.course_id, z.due_at as appears_at, coalesce(b.back_on, a.assigned_on) as since from training_assignment a
+      join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.status <> 'leave'
+      join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone
+      left join training_back b on b.person_id = a.person_id and b.back_on > a.assigned_on
+      where a.organization_id = ${c.organizationId} and a.wave_id = ${wave.waveId} and a.ended_on is null and a.need = 'required'
+        and (a.assigned_on = ${day}::date or b.back_on > ${day}::date - ${backLately}::integer)
+        and not exists (select from training_work k where k.organization_id = a.organization_id and k.person_id = a.person_id
+          and k.course_id = a.course_id and k.completed_on is not null))`
+    await putInInboxes(tx, c, sql`select distinct x.person_id, x.appears_at from ${asked} x`, {
+      kind: 'training_assigned',
+      subject: { kind: 'training', id: wave.waveId },
+      asks: {
+        // By role; a lookup for each person would compare everybody with everybody.
+        minutes: sql`case when r.direct_reports > 0 then ${minutesOf(lengths, wave, 'managers')}::integer else ${minutesOf(lengths, wave, 'employees')}::integer end`,
       },
-    )
+    })
+    const told = (
+      more: RawBuilder<boolean>,
+    ) => sql<boolean>`exists (select from inbox_item i where i.organization_id = ${c.organizationId}
+      and i.person_id = x.person_id and i.kind = 'training_assigned' and ${more})`
+    const again = sql`from ${asked} x where ${told(sql`i.subject_id = ${wave.waveId}`)}
+      and not ${told(sql`i.appears_at >= x.since::timestamptz - interval '12 hours'`)}`
+    const { rows } = await sql<{ course_id: string }>`select distinct x.course_id ${again}`.execute(tx)
+    if (rows.length === 0) continue
+    const more = lengths.filter((one) => rows.some((row) => row.course_id === one.id))
+    await putInInboxes(tx, c, sql`select distinct x.person_id, x.appears_at ${again}`, {
+      kind: 'training_assigned',
+      subject: { kind: 'training', id: randomUUID() },
+      asks: { minutes: sql`${more.reduce((sum, one) => sum + one.minutes, 1)}::integer` },
+    })
+  }
 }

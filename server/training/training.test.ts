@@ -229,6 +229,93 @@ describe('who gets which course', () => {
   })
 })
 
+describe('who is told of it', () => {
+  /** How often each has found it in their inbox so far. */
+  const told = async (person: Part) =>
+    (
+      await sql<{
+        n: number
+      }>`select count(*) as n from inbox_item where organization_id = ${w.organizationId} and person_id = ${w.people[person]} and kind = 'training_assigned'`.execute(
+        job.db,
+      )
+    ).rows[0]!.n
+  const leave = async (person: Part, from: string, to: string | null) => {
+    const where = sql`organization_id = ${w.organizationId} and person_id = ${w.people[person]}`
+    await sql`update placement set superseded = ${base.clock.now()} where ${where} and superseded is null`.execute(
+      job.db,
+    )
+    await sql`insert into placement (organization_id, person_id, holds, status, recorded)
+      select organization_id, id, h.holds, h.status, ${base.clock.now()} from person, (values (daterange('2020-01-01', ${from}), 'active'), (daterange(${from}, ${to}), 'leave'),
+        (daterange(${to}, null), 'active')) as h (holds, status)
+      where organization_id = ${w.organizationId} and id = ${w.people[person]} and not (h.status = 'active' and lower_inf(h.holds))`.execute(
+      job.db,
+    )
+    await sql`update roster set status = ${to === null ? 'leave' : 'active'} where ${where}`.execute(job.db)
+  }
+
+  it('is whoever is given something, and once more whoever is given more later', async () => {
+    await begin(await wave())
+    expect([await told('peer'), await told('self')]).toEqual([1, 1])
+    await assign(job)
+    base.clock.set('2026-03-03T09:00:00Z')
+    await assign(job)
+    expect(await told('peer')).toBe(1)
+    // A specialist who leads somebody from now on has fourteen days, and should not hear of it in the second week.
+    base.clock.set('2026-05-04T04:00:00Z')
+    await sql`update roster set direct_reports = 2 where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
+      job.db,
+    )
+    await assign(job)
+    await assign(job)
+    expect([await told('peer'), await told('self')]).toEqual([2, 1])
+    base.clock.set('2026-05-05T04:00:00Z')
+    await assign(job)
+    expect(await told('peer')).toBe(2)
+    // The bill is for what came, not for all that their role learns.
+    const { rows } = await sql<{
+      minutes: number
+    }>`select minutes from time_asked where organization_id = ${w.organizationId}
+      and person_id = ${w.people.peer} and kind = 'training_assigned' order by wanted_at desc limit 1`.execute(job.db)
+    expect(rows[0]!.minutes).toBe(courses('en').find((one) => one.id === 'checkin-managers')!.minutes + 1)
+  })
+
+  it('is whoever is back from leave, with two weeks from then', async () => {
+    await leave('peer', '2026-03-01', null)
+    const one = await wave()
+    await begin(one)
+    // Away when it was given: asked of them, and not a word.
+    expect([await told('peer'), await told('self')]).toEqual([0, 1])
+    expect(await dueOf('peer', 'first-goals')).toBe('2026-03-16')
+    await finish('self', 'first-goals')
+    await leave('self', '2026-03-04', null)
+    base.clock.set('2026-07-01T09:00:00Z')
+    await assign(job)
+    expect([await told('peer'), await told('self')]).toEqual([0, 1])
+    // Both are back on the first; the file that says so is read on the third.
+    base.clock.set('2026-07-03T09:00:00Z')
+    await leave('peer', '2026-03-01', '2026-07-01')
+    await leave('self', '2026-03-04', '2026-07-01')
+    await assign(job)
+    expect([await dueOf('peer', 'first-goals'), await dueOf('self', 'checkin-managers')]).toEqual([
+      '2026-07-15',
+      '2026-07-15',
+    ])
+    expect([await told('peer'), await told('self')]).toEqual([1, 2])
+    for (const day of ['2026-07-04', '2026-07-07', '2026-07-20']) {
+      base.clock.set(`${day}T09:00:00Z`)
+      await assign(job)
+    }
+    expect([await told('peer'), await told('self')]).toEqual([1, 2])
+    expect(await dueOf('peer', 'first-goals')).toBe('2026-07-15')
+    // The letters about the day before they went do not stand for those about the new one.
+    const { rows } = await sql<{
+      reminders: number
+    }>`select distinct reminders from training_assignment where organization_id = ${w.organizationId}
+      and person_id = ${w.people.self} and need = 'required'`.execute(job.db)
+    expect(rows).toEqual([{ reminders: 0 }])
+  })
+})
+
 describe('learning', () => {
   beforeEach(async () => begin(await wave()))
 

@@ -15,7 +15,8 @@ import type { Draft, Language, Part } from './writing.ts'
 
 /** As the server has it; said before anything is sent. */
 const mostBytes = 500_000_000
-const tries = 3
+/** Seconds to wait before a piece is sent again: a minute in all, so that a server that starts anew or a train in a tunnel costs no film. */
+const pauses = [1, 2, 4, 8, 15, 30]
 
 export function FilmForm({ draft, part, onFilm }: { draft: Draft; part: Part; onFilm: (filmId: string) => void }) {
   const { t } = useTranslation('courses')
@@ -114,13 +115,15 @@ async function bringFilm(
   try {
     for (let number = 0; number < pieces; number++) {
       const part = file.slice(number * piece, (number + 1) * piece)
-      for (let n = 1; ; n++) {
+      for (let n = 0; ; n++) {
         try {
           await call('courses.keepPiece', { courseId, filmId, number }, { file: part, signal })
           break
         } catch (error) {
           const status = (error as { status?: number }).status ?? 0
-          if (signal.aborted || n >= tries || (status >= 400 && status < 500) || status === 507) throw error
+          const pause = pauses[n]
+          if (signal.aborted || pause === undefined || (status >= 400 && status < 500) || status === 507) throw error
+          await waited(pause, signal)
         }
       }
       onShare((number + 1) / pieces)
@@ -134,6 +137,16 @@ async function bringFilm(
   await queryClient.invalidateQueries({ queryKey: ['courses.get'] })
   return filmId
 }
+
+/** Until so many seconds are over, or somebody breaks off. */
+const waited = (seconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
 
 /** For files that do not say it: as this browser plays it. Null: it does not. */
 function lengthOf(file: File): Promise<number | null> {
