@@ -206,6 +206,8 @@ export const policy = z.strictObject({
   id: z.uuid(),
   /** The library text it began as; its own since then. */
   from: z.string().max(60).nullable(),
+  /** Which version of that it began as, or was last compared with; not known of what began before it was remembered. */
+  fromVersion: z.int().min(1).optional(),
   audience: z.enum(policyAudiences),
   /** Counted by publishing: a new number means people read it again. */
   version: z.int().min(1),

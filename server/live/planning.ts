@@ -46,12 +46,13 @@ export async function options(c: Context): Promise<Answer<typeof live.options>> 
   const [{ programs }, waves, people] = [
     await listPrograms(c),
     await sql<{ program_id: string; id: string; name: string; people: number; managers: number }>`
-      select w.program_id, w.id, w.name, count(r.person_id) as people, count(r.person_id) filter (where r.direct_reports > 0) as managers
-      from wave w
-      left join wave_member m on m.organization_id = w.organization_id and m.wave_id = w.id and m.superseded is null and m.holds @> ${day}::date
-      left join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
-      where w.organization_id = ${c.organizationId} and (w.prepared_at is not null or w.launched_at is not null)
-      group by w.program_id, w.id, w.name, w.goes_live_on order by w.goes_live_on, w.name`.execute(c.db),
+      with leads as materialized (select r.person_id from roster r where r.organization_id = ${c.organizationId} and r.employed and r.direct_reports > 0)
+      select w.program_id, w.id, w.name,
+        (select count(*) from wave_member m where m.organization_id = w.organization_id and m.wave_id = w.id and m.superseded is null and m.holds @> ${day}::date) as people,
+        (select count(*) from leads l join wave_member m on m.organization_id = w.organization_id and m.person_id = l.person_id and m.program_id = w.program_id
+          where m.wave_id = w.id and m.superseded is null and m.holds @> ${day}::date) as managers
+      from wave w where w.organization_id = ${c.organizationId} and (w.prepared_at is not null or w.launched_at is not null)
+      order by w.goes_live_on, w.name`.execute(c.db),
     await sql<{ id: string; name: string; readyUntil: string | null; ready: boolean; candidate: boolean }>`
       select x.id, x.name, d.id is not null and (d.ready_until is null or d.ready_until >= ${day}::date) as ready, d.ready_until as "readyUntil",
         t.id is not null as candidate

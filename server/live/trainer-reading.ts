@@ -5,6 +5,7 @@ import type { Answer, Input } from '../../contract/operation.ts'
 import type { trainers, TrainerDetail } from '../../contract/trainers.ts'
 import { chooseLanguage, observationSheet, workshops } from '../library/library.ts'
 import { type Day, dayIn, type Instant } from '../platform/clock.ts'
+import { foundBy } from '../people/people.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
 import { problem } from '../platform/problem.ts'
@@ -275,7 +276,8 @@ export async function proposals(
   c: Context,
   input: Input<typeof trainers.proposals>,
 ): Promise<Answer<typeof trainers.proposals>> {
-  const q = input.q ? `%${input.q.replace(/[%_\\]/g, '\\$&')}%` : null
+  // Managers are found by name alone: there are too many to propose.
+  const found = await foundBy(c.db, input.q)
   const { rows } = await sql<{
     id: string
     name: string
@@ -291,10 +293,10 @@ export async function proposals(
     ),
     near as (
       (select r.*, s.rank from seat s join roster r on r.organization_id = ${c.organizationId} and r.person_id = s.person_id
-        where r.employed and ${q === null ? sql`true` : sql`r.full_name ilike ${q}`} limit 500)
+        where r.employed and ${found} limit 500)
       union all
       (select r.*, 4 from roster r where r.organization_id = ${c.organizationId} and r.employed and r.direct_reports > 0
-        and ${q === null ? sql`false` : sql`r.full_name ilike ${q}`} and r.person_id not in (select person_id from seat) order by r.sort_name limit 50)
+        and ${input.q ? found : sql`false`} and r.person_id not in (select person_id from seat) order by r.sort_name limit 50)
     )
     select n.person_id as id, n.full_name as name, n.title, n.location as site, n.locale,
       (array['trainer', 'champion', 'hr', 'manager'])[n.rank] as as

@@ -126,6 +126,11 @@ describe('becoming a trainer', () => {
     expect(ids).toContainEqual([w.people.hr_in, 'hr'])
     expect(ids).toContainEqual([w.people.trainer, 'trainer'])
     expect(ids.map(([id]) => id)).not.toContain(w.people.stranger)
+    // Whoever leads people is found by the beginning of a name, in any case.
+    const found = async (q: string) => (await proposals(lead, { q })).people.map((one) => one.id)
+    expect(await found('Manag')).toContain(w.people.manager)
+    expect(await found('anager')).toEqual([])
+    expect(await found('stranger')).toEqual([])
     await expect(named('stranger')).rejects.toMatchObject({ code: 'trainer_person' })
     await named('manager')
     await expect(named('manager')).rejects.toMatchObject({ code: 'trainer_named' })

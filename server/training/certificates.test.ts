@@ -116,6 +116,11 @@ describe('a certificate', () => {
     expect(JSON.stringify(rows)).not.toContain('mistake')
     expect(await list(lead, { state: 'revoked', offset: 0, limit: 50 })).toMatchObject({ total: 1 })
     expect(await list(lead, { state: 'valid', offset: 0, limit: 50 })).toMatchObject({ total: 0 })
+    // By the beginning of a name or of the number, and not by what only stands somewhere within.
+    const totalOf = async (q: string) => (await list(lead, { q, offset: 0, limit: 50 })).total
+    expect(await totalOf('SELF')).toBe(1)
+    expect(await totalOf(one!.number.slice(0, 8).toLowerCase())).toBe(1)
+    expect([await totalOf('elf'), await totalOf('%'), await totalOf('-%')]).toEqual([0, 1, 0])
   })
 
   it('goes with a session that somebody did not come to', async () => {

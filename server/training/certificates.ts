@@ -5,6 +5,7 @@ import { trainingRoles } from '../../contract/design.ts'
 import type { Answer, Input } from '../../contract/operation.ts'
 import { putInInbox } from '../attention/attention.ts'
 import { allCourses } from '../packages/packages.ts'
+import { foundBy } from '../people/people.ts'
 import { addDays, addMonths, type Day } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -191,17 +192,19 @@ export async function list(
     expired: sql`k.revoked_at is null and k.expires_on < ${today}::date`,
     revoked: sql`k.revoked_at is not null`,
   }
-  const q = input.q ? `%${input.q.replace(/[%_\\]/g, '\\$&')}%` : null
+  const found = await foundBy(c.db, input.q)
+  // As it stands on paper, from its beginning on.
+  const number = input.q && /\d|-/.test(input.q) ? `${input.q.toUpperCase().replace(/[%_\\]/g, '\\$&')}%` : null
   const where = sql`where k.organization_id = ${c.organizationId}
     and (${input.courseId ?? null}::text is null or k.course_id = ${input.courseId ?? null})
-    and ${q === null ? sql`true` : sql`(r.full_name ilike ${q} or k.number ilike ${q})`}
+    and ${number === null ? found : sql`(k.number like ${number} or ${found})`}
     and ${input.state ? wanted[input.state] : sql`true`}`
   const from = sql`from training_certificate k join roster r on r.organization_id = k.organization_id and r.person_id = k.person_id`
   const { rows } = await sql<Held>`select k.*, r.full_name as name, r.title as job ${from} ${where}
     order by k.issued_on desc, k.id limit ${input.limit} offset ${input.offset}`.execute(c.db)
   const { rows: counted } = await sql<{
     n: number
-  }>`select count(*) as n ${q === null ? sql`from training_certificate k` : from} ${where}`.execute(c.db)
+  }>`select count(*) as n ${input.q ? from : sql`from training_certificate k`} ${where}`.execute(c.db)
   return { today, total: counted[0]!.n, certificates: rows.map((row) => heldShown(row, today)) }
 }
 

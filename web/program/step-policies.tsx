@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
-import { call, sentenceOf, useOperation } from '../api.ts'
+import { sentenceOf, useOperation } from '../api.ts'
 import { MarkdownView } from '../ui/markdown.tsx'
 import { useMedia } from '../ui/media.ts'
 import { Empty } from '../ui/states.tsx'
@@ -14,6 +14,7 @@ import { languages } from '../words.ts'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
 import { languageOf } from './language.ts'
+import { fromLibrary, Newer } from './policy-source.tsx'
 import classes from './steps.module.css'
 
 const audiences = ['everyone', 'managers', 'employees'] as const
@@ -31,21 +32,12 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
   const addFrom = async (libraryId: string) => {
     setAdding(libraryId)
     try {
-      const shelves = await Promise.all(
-        languages.map(async (language) => [language, await call('library.policies', { language })] as const),
-      )
-      const texts: Policy['texts'] = {}
-      let audience: Policy['audience'] = 'everyone'
-      for (const [language, { items }] of shelves) {
-        const found = items.find((p) => p.id === libraryId)
-        if (!found) continue
-        texts[language] = { title: found.title, body: found.body }
-        audience = found.audience
-      }
-      set([
-        ...policies,
-        { id: crypto.randomUUID(), from: libraryId, audience, version: 1, acknowledge: true, withinDays: 14, texts },
-      ])
+      const found = await fromLibrary(libraryId)
+      if (found)
+        set([
+          ...policies,
+          { id: crypto.randomUUID(), from: libraryId, version: 1, acknowledge: true, withinDays: 14, ...found },
+        ])
     } catch (error) {
       toast({ message: sentenceOf(error), tone: 'bad' })
     } finally {
@@ -216,6 +208,7 @@ function PolicyEditor({
             ]}
           />
         </div>
+        {mayDesign ? <Newer policy={policy} language={language} onChange={onChange} /> : null}
         {!text ? <p className={classes.used}>{t('policies.notIn')}</p> : null}
         {reading ? (
           text ? (
