@@ -1,7 +1,7 @@
 /** A message of the program: from a template, in a sender's name, to an audience, at each reader's nine o'clock. */
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { audienceKinds, elements, language, phases, purposes, senderKinds } from './library.ts'
+import { audienceKinds, elements, language, phases, purposes, readingLevels, senderKinds } from './library.ts'
 import { lineName } from './names.ts'
 
 /** The words of one language; where a campaign keeps none, the library's stand. */
@@ -210,6 +210,7 @@ export const campaigns = {
           audience: z.enum(audienceKinds),
           sender: z.enum(senderKinds),
           minutes: z.number(),
+          level: z.enum(readingLevels),
         }),
       ),
     }),

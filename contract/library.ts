@@ -205,6 +205,10 @@ const about = {
   target: z.enum(actionTargets).nullable(),
 }
 
+/** How hard a text is to read, from its sentences and words. */
+export const readingLevels = ['very_easy', 'easy', 'medium', 'hard'] as const
+export type ReadingLevel = (typeof readingLevels)[number]
+
 /** One language of one template, as written: Markdown with live fields. */
 export const templateText = z.object({
   language,
@@ -217,6 +221,7 @@ export const templateText = z.object({
   because: z.string(),
   fields: z.array(z.enum(fieldNames)),
   minutes: z.number(),
+  level: z.enum(readingLevels),
 })
 
 /** What a company may word anew in a letter of ours; why it came, and the foot, stay as they are. */
@@ -303,6 +308,7 @@ const policy = z.object({
   audience: policyReaders,
   version: z.int(),
   minutes: z.number(),
+  level: z.enum(readingLevels),
   body: z.string(),
   fields: z.array(z.enum(fieldNames)),
 })

@@ -66,8 +66,8 @@ export async function choices(
     templates: templates()
       .filter((t) => t.kind === 'communication')
       .map(({ id, purpose, phase, day, needs, audience, sender, texts }) => {
-        const { title, preview, minutes } = texts.find((one) => one.language === language)!
-        return { id, title, preview, purpose, phase, day, needs, audience, sender, minutes }
+        const { title, preview, minutes, level } = texts.find((one) => one.language === language)!
+        return { id, title, preview, purpose, phase, day, needs, audience, sender, minutes, level }
       })
       .sort((a, b) => (a.day ?? 1000) - (b.day ?? 1000)),
   }

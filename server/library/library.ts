@@ -38,6 +38,7 @@ import type { WorkshopFile } from './files/workshops.ts'
 import type { Brand } from './frame.ts'
 import { speakingLocale } from './languages.ts'
 import { lineParts, readingMinutes } from './markdown.ts'
+import { levelOf } from './reading-level.ts'
 import { compile, fieldsOf, type Compiled, type LetterText } from './letters.ts'
 
 export { chooseLanguage, speakingLocale, type Choice } from './languages.ts'
@@ -117,6 +118,7 @@ function makeTemplate(id: string, informal?: ReadonlySet<Language>): Template {
       because: f.because,
       fields: fieldsOf({ ...f, actionLabel: f.action?.label ?? null }),
       minutes: f.minutes,
+      level: levelOf(f.body),
     })),
   }
 }

@@ -27,6 +27,7 @@ import {
   workshops,
 } from './library.ts'
 import { readingMinutes, say } from './markdown.ts'
+import { levelOf } from './reading-level.ts'
 
 const plain = { link: '#000000', line: '#000000' }
 const letters = templates().filter((t) => t.kind === 'communication')
@@ -118,6 +119,30 @@ describe.each(letters.map((t) => t.id))('message %s', (id) => {
     for (const file of library().messages.get(id)!.values())
       expect([file.language, file.day ?? null, file.needs]).toEqual([file.language, day, needs])
   })
+})
+
+test.each(languages)(
+  'everything in %s is easy to read, and what is read while somebody waits at least not hard',
+  (language) => {
+    const easy = ['very_easy', 'easy']
+    for (const { id, texts } of letters) {
+      const { body, level } = texts.find((one) => one.language === language)!
+      expect([id, level]).toEqual([id, levelOf(body)])
+      expect([id, easy.includes(level)]).toEqual([id, true])
+    }
+    for (const { id, level } of policies(language)) expect([id, easy.includes(level)]).toEqual([id, true])
+    for (const { id, intro, lessons } of courses(language))
+      expect([id, easy.includes(levelOf([intro, ...lessons.map((one) => one.body)].join('\n\n')))]).toEqual([id, true])
+    for (const { id, answer } of faq(language)) expect([id, levelOf(answer)]).not.toEqual([id, 'hard'])
+  },
+)
+
+test('a text is as hard to read as its sentences and words are long', () => {
+  expect(levelOf('We meet on Monday. Bring a pen.')).toBe('very_easy')
+  const official =
+    'Notwithstanding aforementioned considerations, organizational stakeholders collaboratively operationalize comprehensive performance-management methodologies throughout geographically distributed responsibilities.'
+  expect(levelOf(official)).toBe('hard')
+  expect(levelOf('')).toBe('very_easy')
 })
 
 test('no message only rewords another', () => {

@@ -89,13 +89,22 @@ export function addMs(at: Instant, ms: number): Instant {
 /** The instant at which a wall clock in a zone shows `day` `time` (HH:MM); in a gap, the first moment after it. */
 export function instantAt(day: Day, time: string, timeZone: string): Instant {
   const wanted = Date.parse(`${day}T${time}:00Z`)
-  let guess = wanted
-  for (let round = 0; round < 3; round++) {
-    const shift = wallClock(guess, timeZone) - guess
-    if (guess === wanted - shift) break
-    guess = wanted - shift
+  const shift = (at: number) => wallClock(at, timeZone) - at
+  let [guess, last] = [wanted, wanted]
+  for (let round = 0; round < 4; round++) {
+    const next = wanted - shift(guess)
+    if (next === guess) return new Date(guess).toISOString()
+    last = guess
+    guess = next
   }
-  return new Date(guess).toISOString()
+  // No clock shows it that day: the two guesses lie before and after the moment at which it is set forward.
+  let [before, after] = [Math.min(guess, last), Math.max(guess, last)]
+  for (const winter = shift(before); after - before > 1000;) {
+    const mid = Math.floor((before + after) / 2000) * 1000
+    if (shift(mid) === winter) before = mid
+    else after = mid
+  }
+  return new Date(after).toISOString()
 }
 
 const wallFormats = new Map<string, Intl.DateTimeFormat>()

@@ -227,6 +227,7 @@ function Meta({ one }: { one: Template }) {
       : days === 0
         ? t('new.onTheDay')
         : t(one.day! < 0 ? 'new.daysBefore' : 'new.daysAfter', { count: days, n: f.number(days) }),
+    t(`level.${one.level}`),
   ]
   return <>{parts.filter(Boolean).join(' · ')}</>
 }

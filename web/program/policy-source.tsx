@@ -11,7 +11,9 @@ import { toast } from '../ui/toasts.tsx'
 import { languages } from '../words.ts'
 
 /** The library's text as it is now; null where it has none of this name any more. */
-export async function fromLibrary(id: string): Promise<(Pick<Policy, 'texts' | 'audience'> & { fromVersion: number }) | null> {
+export async function fromLibrary(
+  id: string,
+): Promise<(Pick<Policy, 'texts' | 'audience'> & { fromVersion: number }) | null> {
   const shelves = await Promise.all(
     languages.map(async (language) => [language, await call('library.policies', { language })] as const),
   )

@@ -89,7 +89,8 @@ export function PoliciesStep({ program, design, mayDesign }: StepProps) {
                     <span>
                       {p.title}
                       <small>
-                        {t(`policyFor.${p.audience}`)} · {t('policies.minutes', { count: Math.ceil(p.minutes) })}
+                        {t(`policyFor.${p.audience}`)} · {t('policies.minutes', { count: Math.ceil(p.minutes) })} ·{' '}
+                        {t(`level.${p.level}`)}
                       </small>
                     </span>
                     <Button

@@ -1,6 +1,7 @@
 /** Policies and what is expected of whom. */
 import * as z from 'zod'
 import { fieldNames, shapes, type Language, type PolicyText } from '../../../contract/library.ts'
+import { levelOf } from '../reading-level.ts'
 import { eachLanguage, folders, markdown } from './source.ts'
 
 const policyFront = z.strictObject({
@@ -23,6 +24,7 @@ export const readPolicies = (): ReadonlyMap<Language, readonly PolicyText[]> =>
         audience: head.audience,
         version: head.version,
         minutes: head.minutes,
+        level: levelOf(body),
         body,
         fields: head.fields,
       }
