@@ -12,6 +12,7 @@ const template = (id: string, day: number | null, more: Partial<Template> = {}):
   audience: 'everyone',
   sender: 'lead',
   minutes: 1,
+  level: 'easy',
   ...more,
 })
 const wave = (more: Partial<Wave> = {}): Wave => ({
