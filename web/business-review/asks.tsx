@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
+import { List, Row } from '../ui/list.tsx'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
@@ -23,38 +24,44 @@ export function Asks({ pack }: { pack: Pack }) {
   return (
     <div className={classes.asks}>
       {pack.asks.length === 0 ? <p className={classes.plain}>{t('asks.none')}</p> : null}
-      <ul className={classes.list}>
+      <List>
         {pack.asks.map((ask, i) => (
-          <li key={ask.id} className={classes.ask}>
-            <span className={classes.rowWords}>
-              <strong dir="auto">{ask.title}</strong>
-              {ask.why ? <span dir="auto">{ask.why}</span> : null}
-              <span className={classes.quiet} dir="auto">
+          <Row
+            key={ask.id}
+            title={ask.title}
+            says={[
+              ask.why ? (
+                <span key="why" dir="auto">
+                  {ask.why}
+                </span>
+              ) : null,
+              <span key="who" dir="auto">
                 {[ask.cost, ask.person?.name].filter(Boolean).join(' · ')}
-              </span>
-            </span>
-            {pack.mayWrite ? (
-              <span className={classes.acts} data-chrome>
-                <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setOpen(i)}>
-                  {t('asks.change')}
-                  <span className="spoken">: {ask.title}</span>
-                </Button>
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  size="compact-sm"
-                  onClick={() => save(pack.asks.filter((one) => one.id !== ask.id))}
-                >
-                  {t('asks.remove')}
-                  <span className="spoken">: {ask.title}</span>
-                </Button>
-              </span>
-            ) : (
-              <Answered pack={pack} ask={ask} />
-            )}
-          </li>
+              </span>,
+            ]}
+            end={pack.mayWrite ? undefined : <Answered pack={pack} ask={ask} />}
+            acts={
+              pack.mayWrite ? (
+                <span className={classes.acts} data-chrome>
+                  <Button variant="subtle" color="gray" size="compact-sm" onClick={() => setOpen(i)}>
+                    {t('asks.change')}
+                    <span className="spoken">: {ask.title}</span>
+                  </Button>
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    size="compact-sm"
+                    onClick={() => save(pack.asks.filter((one) => one.id !== ask.id))}
+                  >
+                    {t('asks.remove')}
+                    <span className="spoken">: {ask.title}</span>
+                  </Button>
+                </span>
+              ) : undefined
+            }
+          />
         ))}
-      </ul>
+      </List>
       {pack.mayWrite && pack.asks.length < most ? (
         <div data-chrome>
           <Button

@@ -5,8 +5,9 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { ReviewList } from '../metric-review/review-list.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { DateField } from '../ui/date-field.tsx'
-import { Go, useGo } from '../ui/link.tsx'
+import { useGo } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -56,28 +57,27 @@ function Packs({ found }: { found: Found }) {
   const { t } = useTranslation('business-review')
   const f = useFormat()
   return (
-    <ul className={classes.list}>
+    <List>
       {found.packs.map((pack) => (
-        <li key={pack.id}>
-          <Go to={`${home}/${pack.id}`} className={classes.row}>
-            <span className={classes.rowWords}>
-              <strong>{t('list.asOf', { day: f.day(pack.asOf, 'long') })}</strong>
-              <span className={classes.quiet}>
-                {pack.releasedAt
-                  ? t('list.released', { day: f.dayAt(pack.releasedAt, 'short'), name: pack.releasedBy?.name ?? '' })
-                  : t('list.draft', { name: pack.madeBy.name })}
-                {pack.superseded ? ` · ${t('list.superseded')}` : ''}
-              </span>
-            </span>
-            {pack.releasedAt ? (
+        <Row
+          key={pack.id}
+          title={t('list.asOf', { day: f.day(pack.asOf, 'long') })}
+          to={`${home}/${pack.id}`}
+          says={
+            (pack.releasedAt
+              ? t('list.released', { day: f.dayAt(pack.releasedAt, 'short'), name: pack.releasedBy?.name ?? '' })
+              : t('list.draft', { name: pack.madeBy.name })) + (pack.superseded ? ` · ${t('list.superseded')}` : '')
+          }
+          end={
+            pack.releasedAt ? (
               <State tone={answerTones[pack.answer]}>{t(`answer.${pack.answer}`)}</State>
             ) : (
               <State tone="accent">{t('state.draft')}</State>
-            )}
-          </Go>
-        </li>
+            )
+          }
+        />
       ))}
-    </ul>
+    </List>
   )
 }
 
@@ -86,19 +86,17 @@ function Years({ found }: { found: Found }) {
   const f = useFormat()
   return (
     <Section title={t('year.section')} description={t('year.sectionBody')} bare>
-      <ul className={classes.list}>
+      <List>
         {found.years.map((year) => (
-          <li key={year.programId}>
-            <Go to={`${home}/year/${year.programId}`} className={classes.row}>
-              <span className={classes.rowWords}>
-                <strong dir="auto">{t('year.row', { program: year.program, n: f.number(year.year) })}</strong>
-                <span className={classes.quiet}>{t('year.ends', { day: f.day(year.endsOn, 'long') })}</span>
-              </span>
-              <State tone={yearTones[year.state]}>{t(`year.state.${year.state}`)}</State>
-            </Go>
-          </li>
+          <Row
+            key={year.programId}
+            title={t('year.row', { program: year.program, n: f.number(year.year) })}
+            to={`${home}/year/${year.programId}`}
+            says={t('year.ends', { day: f.day(year.endsOn, 'long') })}
+            end={<State tone={yearTones[year.state]}>{t(`year.state.${year.state}`)}</State>}
+          />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }

@@ -8,6 +8,7 @@ import { useAct, useOperation } from '../api.ts'
 import { languageOf } from '../program/language.ts'
 import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
+import { List, Row } from '../ui/list.tsx'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { DateField } from '../ui/date-field.tsx'
 import { Go } from '../ui/link.tsx'
@@ -138,19 +139,17 @@ function Inside({ year }: { year: Year }) {
       ) : null}
       {year.before.length > 0 ? (
         <Section title={t('year.before')} bare>
-          <ul className={classes.list}>
+          <List>
             {year.before.map((one) => (
-              <li key={one.year}>
-                <Go to={`/program/governance/decisions/${one.decisionId}`} className={classes.row}>
-                  <span className={classes.rowWords}>
-                    <strong>{t('year.nth', { n: f.number(one.year) })}</strong>
-                    <span className={classes.quiet}>{t('year.signedOn', { day: f.dayAt(one.signedAt, 'long') })}</span>
-                  </span>
-                  <State tone="quiet">{t(`year.of.${one.choice}`)}</State>
-                </Go>
-              </li>
+              <Row
+                key={one.year}
+                title={t('year.nth', { n: f.number(one.year) })}
+                to={`/program/governance/decisions/${one.decisionId}`}
+                says={t('year.signedOn', { day: f.dayAt(one.signedAt, 'long') })}
+                end={<State tone="quiet">{t(`year.of.${one.choice}`)}</State>}
+              />
             ))}
-          </ul>
+          </List>
         </Section>
       ) : null}
       {dialog === 'decide' && pack ? (

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Aim } from '../../contract/champions.ts'
 import { useAct, useOperation } from '../api.ts'
+import form from '../ui/form.module.css'
 import { useGo } from '../ui/link.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Loaded, ProblemNote, TextSkeleton } from '../ui/states.tsx'
-import classes from './champions.module.css'
 
 const back = '/program/champions'
 
@@ -42,7 +42,7 @@ function Form({ first }: { first: Aim }) {
   const ready = fields.every(({ key, min, max }) => typeof aim[key] === 'number' && aim[key] >= min && aim[key] <= max)
   return (
     <form
-      className={classes.form}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault()
         if (ready) save.mutate(aim as Aim)
@@ -61,7 +61,7 @@ function Form({ first }: { first: Aim }) {
         />
       ))}
       {save.error ? <ProblemNote small error={save.error} /> : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         <Button type="submit" disabled={!ready} loading={save.isPending}>
           {t('aim.save')}
         </Button>

@@ -4,11 +4,11 @@ import { IconUserHeart } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
+import form from '../ui/form.module.css'
+import { List } from '../ui/list.tsx'
 import { Page } from '../ui/page.tsx'
-import { Person } from '../ui/person.tsx'
 import { Empty, Loaded, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
-import classes from './champions.module.css'
-import { TermLine } from './term-line.tsx'
+import { TermRow } from './term-row.tsx'
 
 type Asked = Answer<'champions.asked'>['asked'][number]
 
@@ -29,13 +29,11 @@ export function AskedPage() {
         }
       >
         {({ asked }) => (
-          <ul className={classes.asked}>
+          <List>
             {asked.map((one) => (
-              <li key={one.id}>
-                <One asked={one} />
-              </li>
+              <One key={one.id} asked={one} />
             ))}
-          </ul>
+          </List>
         )}
       </Loaded>
     </Page>
@@ -54,9 +52,7 @@ function One({ asked }: { asked: Asked }) {
   })
   const { id: termId, person } = asked
   return (
-    <article className={classes.card}>
-      <Person person={person} size={36} link />
-      <TermLine term={asked} />
+    <TermRow term={asked} person={person}>
       {saying ? (
         <Textarea
           label={t('asked.why')}
@@ -69,7 +65,7 @@ function One({ asked }: { asked: Asked }) {
         />
       ) : null}
       {say.error ? <ProblemNote small error={say.error} /> : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         {saying ? (
           <>
             <Button
@@ -98,6 +94,6 @@ function One({ asked }: { asked: Asked }) {
           </>
         )}
       </div>
-    </article>
+    </TermRow>
   )
 }

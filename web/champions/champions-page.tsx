@@ -4,10 +4,12 @@ import { IconTarget, IconUserHeart } from '@tabler/icons-react'
 import { Outlet, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import form from '../ui/form.module.css'
 import { DataTable, type Column } from '../ui/data-table.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { TextLink } from '../program/text-link.tsx'
 import { Go, useGo } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { Meter, State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
@@ -91,14 +93,14 @@ function Headline({ overview }: { overview: Overview }) {
       <div className={classes.count}>
         <span className={classes.label}>{t('stat.each')}</span>
         <strong>{champions > 0 ? f.number(Math.round(people / champions)) : '–'}</strong>
-        <span className={classes.quiet}>
+        <span className={form.quiet}>
           {champions > 0 ? t('stat.aim', { n: f.number(aim.peopleEach) }) : t('stat.noChampion')}
         </span>
       </div>
       <div className={classes.count}>
         <span className={classes.label}>{t('stat.champions')}</span>
         <strong>{f.number(champions)}</strong>
-        <span className={classes.quiet}>
+        <span className={form.quiet}>
           {[
             needed > 0 ? t('stat.needed', { count: needed, n: f.number(needed) }) : t('stat.enough'),
             ...(invited > 0 ? [t('stat.invited', { count: invited, n: f.number(invited) })] : []),
@@ -118,48 +120,44 @@ function Waits({ overview }: { overview: Overview }) {
   if (exits.length + ending.length + notFitting.length === 0) return null
   return (
     <Section title={t('waits.title')} bare>
-      <ul className={classes.list}>
+      <List>
         {exits.map((exit) => (
-          <li key={exit.id}>
-            <div className={classes.row}>
-              <span className={classes.rowWords}>
-                <strong dir="auto">{t(`exit.${exit.because}`, { name: exit.person.name })}</strong>
-                <span className={classes.quiet}>
-                  {areasIn(exit.areas)} ·{' '}
-                  {exit.uncovered > 0
-                    ? t('exit.uncovered', { count: exit.uncovered, n: f.number(exit.uncovered) })
-                    : t('exit.allCovered')}
-                </span>
-              </span>
-              {may.manage ? (
+          <Row
+            key={exit.id}
+            title={t(`exit.${exit.because}`, { name: exit.person.name })}
+            says={`${areasIn(exit.areas)} · ${
+              exit.uncovered > 0
+                ? t('exit.uncovered', { count: exit.uncovered, n: f.number(exit.uncovered) })
+                : t('exit.allCovered')
+            }`}
+            acts={
+              may.manage ? (
                 <Button component={Go} to={`${home}/${exit.person.id}`} size="compact-md" variant="default">
                   {t('exit.act')}
                 </Button>
-              ) : null}
-            </div>
-          </li>
+              ) : undefined
+            }
+          />
         ))}
         {notFitting.map((one) => (
-          <li key={`fits ${one.id}`}>
-            <div className={classes.row}>
-              <span className={classes.rowWords}>
-                <strong dir="auto">{t('waits.notFitting', { name: one.name })}</strong>
-                <span className={classes.quiet}>{t('waits.notFittingBody')}</span>
-              </span>
+          <Row
+            key={`fits ${one.id}`}
+            title={t('waits.notFitting', { name: one.name })}
+            says={t('waits.notFittingBody')}
+            acts={
               <Button component={Go} to={`${home}/${one.id}`} size="compact-md" variant="default">
                 {t('waits.look')}
               </Button>
-            </div>
-          </li>
+            }
+          />
         ))}
         {ending.map(({ person, endsOn }) => (
-          <li key={`ends ${person.id}`}>
-            <div className={classes.row}>
-              <span className={classes.rowWords}>
-                <strong dir="auto">{t('waits.ending', { name: person.name, day: f.day(endsOn, 'short') })}</strong>
-                <span className={classes.quiet}>{t('waits.endingBody')}</span>
-              </span>
-              {may.manage ? (
+          <Row
+            key={`ends ${person.id}`}
+            title={t('waits.ending', { name: person.name, day: f.day(endsOn, 'short') })}
+            says={t('waits.endingBody')}
+            acts={
+              may.manage ? (
                 <Button
                   component={Go}
                   to={`${home}/invite`}
@@ -169,11 +167,11 @@ function Waits({ overview }: { overview: Overview }) {
                 >
                   {t('waits.renew')}
                 </Button>
-              ) : null}
-            </div>
-          </li>
+              ) : undefined
+            }
+          />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }

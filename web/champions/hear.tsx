@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { HeardTopic } from '../../contract/champions.ts'
 import { useAct } from '../api.ts'
+import form from '../ui/form.module.css'
 import { useDraft } from '../ui/draft.ts'
 import { useFormat } from '../ui/reader.tsx'
 import { Note, ProblemNote } from '../ui/states.tsx'
-import classes from './champions.module.css'
 import { topicOptions } from './topics.ts'
 
 const empty = { topic: null as HeardTopic | null, words: '', quote: '' }
@@ -46,7 +46,7 @@ export function Hear({ weeks }: { weeks: number }) {
   }
   return (
     <form
-      className={classes.hear}
+      className={`${form.form} ${form.inside}`}
       onSubmit={(event) => {
         event.preventDefault()
         send(false)
@@ -91,7 +91,7 @@ export function Hear({ weeks }: { weeks: number }) {
         </div>
       ) : null}
       {(tell.error ?? look.error) ? <ProblemNote small error={tell.error ?? look.error} /> : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         {pointed.length > 0 ? (
           <Button variant="default" loading={tell.isPending} onClick={() => send(true)}>
             {t('hear.noName')}
@@ -102,8 +102,8 @@ export function Hear({ weeks }: { weeks: number }) {
           </Button>
         )}
       </div>
-      <p className={classes.quiet}>{t('hear.promise')}</p>
-      {weeks > 0 ? <p className={classes.quiet}>{t('hear.weeks', { count: weeks, n: f.number(weeks) })}</p> : null}
+      <p className={form.quiet}>{t('hear.promise')}</p>
+      {weeks > 0 ? <p className={form.quiet}>{t('hear.weeks', { count: weeks, n: f.number(weeks) })}</p> : null}
     </form>
   )
 }

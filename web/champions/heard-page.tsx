@@ -3,6 +3,7 @@ import { Checkbox, Select } from '@mantine/core'
 import { IconEar } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
+import form from '../ui/form.module.css'
 import { useAddress } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -98,7 +99,7 @@ function OneNote({ note, bring }: { note: Note; bring: boolean }) {
       <span className={classes.label}>{t(`topic.${note.topic}`)}</span>
       <p dir="auto">{note.words}</p>
       {note.quote ? (
-        <blockquote className={classes.quoted} dir="auto">
+        <blockquote className={form.quoted} dir="auto">
           {t('hear.quoted', { name: note.quote })}
         </blockquote>
       ) : null}
@@ -110,7 +111,7 @@ function OneNote({ note, bring }: { note: Note; bring: boolean }) {
           label={t('heard.bring')}
         />
       ) : note.brought ? (
-        <span className={classes.quiet}>{t('heard.brought')}</span>
+        <span className={form.quiet}>{t('heard.brought')}</span>
       ) : null}
     </article>
   )

@@ -1,13 +1,15 @@
 /** Who could it be, and what are they asked for? Proposals where it gapes, then the invitation. */
-import { Button, NumberInput, Textarea, UnstyledButton } from '@mantine/core'
+import { Button, NumberInput, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Area } from '../../contract/champions.ts'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
+import form from '../ui/form.module.css'
 import { DateField } from '../ui/date-field.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { useAddress, useGo } from '../ui/link.tsx'
+import { Choice, List } from '../ui/list.tsx'
 import { Person } from '../ui/person.tsx'
 import { PersonPicker } from '../ui/person-picker.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -41,7 +43,7 @@ export function InvitePanel() {
       back={back}
       size="wide"
     >
-      <div className={classes.form}>
+      <div className={form.form}>
         {place && !at.person ? <Proposals place={place} onChoose={(person) => setAt({ person })} /> : null}
         <PersonPicker
           label={t(place && !at.person ? 'invite.other' : 'invite.person')}
@@ -65,7 +67,7 @@ function Proposals({ place, onChoose }: { place: Place; onChoose: (personId: str
   const languageName = useLanguageName()
   const query = useOperation('champions.proposals', place)
   return (
-    <section className={classes.form} aria-label={t('proposals.title')}>
+    <section className={form.form} aria-label={t('proposals.title')}>
       <h3 className={classes.heading}>{t('proposals.title')}</h3>
       <Loaded
         query={query}
@@ -80,29 +82,26 @@ function Proposals({ place, onChoose }: { place: Place; onChoose: (personId: str
       >
         {({ proposals, considered }) => (
           <>
-            <ul className={classes.list}>
+            <List>
               {proposals.map((one) => (
-                <li key={one.person.id}>
-                  <UnstyledButton className={classes.row} onClick={() => onChoose(one.person.id)}>
-                    <Person
-                      person={one.person}
-                      detail={f.list(
-                        one.reasons.map((reason) =>
-                          t(`reason.${reason}`, {
-                            count: reason === 'tenure' ? one.years : one.reports,
-                            n: f.number(reason === 'tenure' ? one.years : one.reports),
-                            language: languageName(one.language),
-                          }),
-                        ),
-                      )}
-                      size={36}
-                    />
-                    <span className={classes.choose}>{t('proposals.choose')}</span>
-                  </UnstyledButton>
-                </li>
+                <Choice key={one.person.id} onChoose={() => onChoose(one.person.id)} act={t('proposals.choose')}>
+                  <Person
+                    person={one.person}
+                    detail={f.list(
+                      one.reasons.map((reason) =>
+                        t(`reason.${reason}`, {
+                          count: reason === 'tenure' ? one.years : one.reports,
+                          n: f.number(reason === 'tenure' ? one.years : one.reports),
+                          language: languageName(one.language),
+                        }),
+                      ),
+                    )}
+                    size={36}
+                  />
+                </Choice>
               ))}
-            </ul>
-            <p className={classes.quiet}>{t('proposals.how', { count: considered, n: f.number(considered) })}</p>
+            </List>
+            <p className={form.quiet}>{t('proposals.how', { count: considered, n: f.number(considered) })}</p>
           </>
         )}
       </Loaded>
@@ -154,16 +153,16 @@ function Form({ found, place, overview }: { found: Detail; place: Place | null; 
     )
   return (
     <form
-      className={classes.form}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault()
         if (ready) invite.mutate({ personId: person.id, startsOn, endsOn: until, hoursMonth: hours, areas, words })
       }}
     >
       <Person person={person} size={36} link />
-      {running ? <p className={classes.quiet}>{t('invite.renews', { day: f.day(running.endsOn, 'short') })}</p> : null}
+      {running ? <p className={form.quiet}>{t('invite.renews', { day: f.day(running.endsOn, 'short') })}</p> : null}
       <AreaFields areas={areas} onChange={setAreas} />
-      <div className={classes.pair}>
+      <div className={form.pair}>
         <DateField
           label={t('invite.from')}
           value={startsOn}
@@ -192,13 +191,13 @@ function Form({ found, place, overview }: { found: Detail; place: Place | null; 
         value={words}
         onChange={(e) => setWords(e.currentTarget.value)}
       />
-      {areas.length === 0 ? <p className={classes.quiet}>{t('area.needed')}</p> : null}
+      {areas.length === 0 ? <p className={form.quiet}>{t('area.needed')}</p> : null}
       {invite.error ? <ProblemNote small error={invite.error} /> : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         <Button type="submit" disabled={!ready} loading={invite.isPending}>
           {t(running ? 'invite.sendAgain' : 'invite.send')}
         </Button>
-        <p className={classes.quiet}>{t('invite.told')}</p>
+        <p className={form.quiet}>{t('invite.told')}</p>
       </div>
     </form>
   )

@@ -6,8 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { TextLink } from '../program/text-link.tsx'
 import { useMe } from '../shell/me.ts'
+import form from '../ui/form.module.css'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Go } from '../ui/link.tsx'
+import { FoldingRow, List, Row } from '../ui/list.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
@@ -73,9 +75,9 @@ function Invitation({ invitation }: { invitation: NonNullable<Mine['invitation']
   const { id: termId, askedBy, state } = invitation
   return (
     <Section title={t('invited.title', { name: askedBy.name })}>
-      <div className={classes.invitation}>
+      <div className={`${form.form} ${form.inside}`}>
         {invitation.words ? (
-          <blockquote className={classes.letter} dir="auto">
+          <blockquote className={form.quoted} dir="auto">
             {invitation.words}
             <footer>{askedBy.name}</footer>
           </blockquote>
@@ -102,7 +104,7 @@ function Invitation({ invitation }: { invitation: NonNullable<Mine['invitation']
             ...(state.is === 'invited' ? [{ label: t('invited.until'), value: f.day(state.until, 'short') }] : []),
           ]}
         />
-        <p className={classes.quiet}>
+        <p className={form.quiet}>
           {invitation.manager ? t('invited.manager', { name: invitation.manager.name }) : t('invited.noManager')}
         </p>
         {declining ? (
@@ -116,7 +118,7 @@ function Invitation({ invitation }: { invitation: NonNullable<Mine['invitation']
           />
         ) : null}
         {answer.error ? <ProblemNote small error={answer.error} /> : null}
-        <div className={classes.acts}>
+        <div className={form.acts}>
           {declining ? (
             <>
               <Button loading={answer.isPending} onClick={() => answer.mutate({ termId, accepts: false, words })}>
@@ -149,7 +151,7 @@ function Ahead({ next, serves }: { next: NonNullable<Mine['next']>; serves: bool
     <Note tone="accent" title={t(serves ? 'mine.again' : 'mine.ahead', { day: f.day(next.startsOn, 'short') })}>
       {t(serves ? 'mine.againBody' : 'mine.aheadBody')}
       {serves ? null : (
-        <div className={classes.acts}>
+        <div className={form.acts}>
           <StepDown ahead />
         </div>
       )}
@@ -196,62 +198,42 @@ function Dates({ briefing }: { briefing: Briefing }) {
   const { t } = useTranslation('champions')
   const f = useFormat()
   return (
-    <ul className={classes.list}>
+    <List>
       {briefing.starts.map((one) => (
-        <li key={`${one.waveId} ${one.what}`}>
-          <div className={classes.row}>
-            <IconCalendarEvent size={20} stroke={1.6} aria-hidden />
-            <span className={classes.rowWords}>
-              <strong dir="auto">{t(`briefing.${one.what}`, { wave: one.wave, program: one.program })}</strong>
-              <span className={classes.quiet}>{f.day(one.on, 'short')}</span>
-            </span>
-          </div>
-        </li>
+        <Row
+          key={`${one.waveId} ${one.what}`}
+          lead={<IconCalendarEvent size={20} stroke={1.6} aria-hidden />}
+          title={t(`briefing.${one.what}`, { wave: one.wave, program: one.program })}
+          says={f.day(one.on, 'short')}
+        />
       ))}
       {briefing.messages.map((one) => (
-        <li key={one.id}>
-          <Message message={one} />
-        </li>
+        <Message key={one.id} message={one} />
       ))}
-    </ul>
+    </List>
   )
 }
 
 function Message({ message }: { message: Briefing['messages'][number] }) {
   const { t } = useTranslation('champions')
   const f = useFormat()
-  const words = (
-    <span className={classes.rowWords}>
-      <strong dir="auto">{message.text?.subject ?? message.title}</strong>
-      <span className={classes.quiet} dir="auto">
-        {[
-          f.day(message.on, 'short'),
-          message.wave,
-          ...(message.sender ? [t('briefing.from', { name: message.sender })] : []),
-        ].join(' · ')}
-      </span>
-    </span>
-  )
-  if (!message.text)
-    return (
-      <div className={classes.row}>
-        <IconMail size={20} stroke={1.6} aria-hidden />
-        {words}
-        <span className={classes.quiet}>{t('briefing.planned')}</span>
-      </div>
-    )
+  const row = {
+    lead: <IconMail size={20} stroke={1.6} aria-hidden />,
+    title: message.text?.subject ?? message.title,
+    says: [
+      f.day(message.on, 'short'),
+      message.wave,
+      ...(message.sender ? [t('briefing.from', { name: message.sender })] : []),
+    ].join(' · '),
+  }
+  if (!message.text) return <Row {...row} end={t('briefing.planned')} />
   return (
-    <details className={classes.early}>
-      <summary className={classes.row}>
-        <IconMail size={20} stroke={1.6} aria-hidden />
-        {words}
-        <span className={classes.choose}>{t('briefing.read')}</span>
-      </summary>
+    <FoldingRow {...row} act={t('briefing.read')}>
       <div className={classes.text} lang={message.text.language} dir="auto">
         {message.text.body}
       </div>
-      <p className={classes.quiet}>{t('briefing.notYet')}</p>
-    </details>
+      <p className={form.quiet}>{t('briefing.notYet')}</p>
+    </FoldingRow>
   )
 }
 
@@ -266,27 +248,23 @@ function MyPeople({ briefing }: { briefing: Briefing }) {
     )
   return (
     <>
-      <ul className={classes.list}>
+      <List>
         {briefing.areas.map((one) => (
-          <li key={`${one.kind} ${one.key}`}>
-            <div className={classes.row}>
-              <span className={classes.rowWords}>
-                <strong dir="auto">{one.key}</strong>
-                <span className={classes.quiet}>
-                  {one.people === null
-                    ? t('area.few', { floor: f.number(briefing.floor) })
-                    : t('area.people', { count: one.people, n: f.number(one.people) })}
-                  {' · '}
-                  {t('area.champions', { count: one.champions, n: f.number(one.champions) })}
-                </span>
-              </span>
-            </div>
-          </li>
+          <Row
+            key={`${one.kind} ${one.key}`}
+            title={one.key}
+            says={[
+              one.people === null
+                ? t('area.few', { floor: f.number(briefing.floor) })
+                : t('area.people', { count: one.people, n: f.number(one.people) }),
+              t('area.champions', { count: one.champions, n: f.number(one.champions) }),
+            ].join(' · ')}
+          />
         ))}
-      </ul>
+      </List>
       <div className={classes.after}>
         <TextLink to="/program/desk">{t('area.desk')}</TextLink>
-        <p className={classes.quiet}>{t('area.deskBody')}</p>
+        <p className={form.quiet}>{t('area.deskBody')}</p>
       </div>
     </>
   )
@@ -319,7 +297,7 @@ function Given({ mine }: { mine: Mine }) {
           ...(areas.length > 0 ? [{ label: t('person.areas'), value: <span dir="auto">{areasIn(areas)}</span> }] : []),
         ]}
       />
-      <div className={classes.given}>
+      <div className={`${form.acts} ${form.inside}`}>
         {me.elements.includes('recognition') ? (
           <Button component={Go} to="/recognition" search={{ of: 'received' }} variant="default">
             {t('given.thanks')}

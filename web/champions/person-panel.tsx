@@ -7,9 +7,11 @@ import { useTranslation } from 'react-i18next'
 import type { Area } from '../../contract/champions.ts'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
+import form from '../ui/form.module.css'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go } from '../ui/link.tsx'
+import { List } from '../ui/list.tsx'
 import { Facts } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { PersonPicker, type Pickable } from '../ui/person-picker.tsx'
@@ -18,7 +20,7 @@ import { SidePanel } from '../ui/side-panel.tsx'
 import { Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { AreaFields, useAreaWords } from './area-words.tsx'
 import classes from './champions.module.css'
-import { TermLine } from './term-line.tsx'
+import { TermRow } from './term-row.tsx'
 
 type Detail = Answer<'champions.get'>
 const home = '/program/champions'
@@ -44,7 +46,7 @@ function Body({ found }: { found: Detail }) {
   const areasIn = useAreaWords()
   const { person, is, served, terms, exit, may } = found
   return (
-    <div className={classes.form}>
+    <div className={form.form}>
       <Person person={person} size={36} link />
       {exit && may.manage ? <HandOver key={exit.id} exit={exit} /> : null}
       <Facts
@@ -70,22 +72,20 @@ function Body({ found }: { found: Detail }) {
       />
       {may.manage && is === 'champion' ? <Areas key={found.areasSeen} found={found} /> : null}
       {terms.length > 0 ? (
-        <section aria-label={t('terms.title')} className={classes.form}>
+        <section aria-label={t('terms.title')} className={form.form}>
           <h3 className={classes.heading}>{t('terms.title')}</h3>
-          <ul className={classes.list}>
+          <List>
             {terms.map((term) => (
-              <li key={term.id}>
-                <TermLine term={term} withdraw={may.manage} />
-              </li>
+              <TermRow key={term.id} term={term} withdraw={may.manage} />
             ))}
-          </ul>
+          </List>
         </section>
       ) : is === 'champion' ? (
         <Note tone="accent" title={t('terms.none')}>
           {t('terms.noneBody')}
         </Note>
       ) : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         {may.manage && (is === 'champion' || is === 'former' || is === 'none') ? (
           <Button component={Go} to={`${home}/invite`} search={{ person: person.id }} variant="default">
             {t(is === 'champion' ? 'person.again' : 'person.invite')}
@@ -128,7 +128,7 @@ function Areas({ found }: { found: Detail }) {
     )
   return (
     <form
-      className={classes.form}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault()
         save.mutate({ personId: found.person.id, areas, seen: found.areasSeen })
@@ -136,7 +136,7 @@ function Areas({ found }: { found: Detail }) {
     >
       <AreaFields areas={areas} onChange={setAreas} />
       {save.error ? <ProblemNote small error={save.error} /> : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         <Button type="submit" disabled={areas.length === 0} loading={save.isPending}>
           {t('areas.save')}
         </Button>
@@ -199,7 +199,7 @@ function HandOver({ exit }: { exit: NonNullable<Detail['exit']> }) {
   return (
     <section className={classes.handOver} aria-label={t('handOver.title')}>
       <h3 className={classes.heading}>{t('handOver.title')}</h3>
-      <p className={classes.quiet}>
+      <p className={form.quiet}>
         {t(`exit.${exit.because}`, { name: exit.person.name })} ({f.day(exit.on, 'short')})
       </p>
       <ul className={classes.open}>
@@ -234,7 +234,7 @@ function HandOver({ exit }: { exit: NonNullable<Detail['exit']> }) {
         onChange={(e) => setWords(e.currentTarget.value)}
       />
       {pass.error ? <ProblemNote small error={pass.error} /> : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         <Button
           disabled={successorId === null}
           loading={pass.isPending}

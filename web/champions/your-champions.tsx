@@ -3,7 +3,8 @@ import { IconMail } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
 import { Section } from '../ui/page.tsx'
-import { Person } from '../ui/person.tsx'
+import { List, Row } from '../ui/list.tsx'
+import { Avatar } from '../ui/person.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import classes from './champions.module.css'
 
@@ -14,27 +15,24 @@ export function YourChampions() {
   if (!query.data || query.data.length === 0) return null
   return (
     <Section title={t('yours.title', { count: query.data.length })} description={t('yours.body')} bare>
-      <ul className={classes.list}>
+      <List>
         {query.data.map((one) => (
-          <li key={one.id}>
-            <div className={classes.row}>
-              <span className={classes.rowWords}>
-                <Person
-                  person={one}
-                  size={36}
-                  link
-                  detail={[t(`near.${one.near}`), one.location, languageName(one.language)].filter(Boolean).join(' · ')}
-                />
-              </span>
-              {one.email ? (
+          <Row
+            key={one.id}
+            lead={<Avatar name={one.name} id={one.id} size={36} />}
+            title={one.name}
+            to={`/people/${one.id}`}
+            says={[t(`near.${one.near}`), one.location, languageName(one.language)].filter(Boolean).join(' · ')}
+            end={
+              one.email ? (
                 <a className={classes.reach} href={`mailto:${one.email}`}>
                   <IconMail size={16} aria-hidden /> <span dir="ltr">{one.email}</span>
                 </a>
-              ) : null}
-            </div>
-          </li>
+              ) : null
+            }
+          />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }

@@ -7,6 +7,7 @@ import { useAct, useOperation, type Answer } from '../api.ts'
 import { languageOf } from '../program/language.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go, useGo } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -45,11 +46,11 @@ export function CoursesPage() {
                 </Empty>
               )
             ) : (
-              <ul className={classes.list}>
+              <List>
                 {a.courses.map((one) => (
-                  <Row key={one.courseId} one={one} />
+                  <Course key={one.courseId} one={one} />
                 ))}
-              </ul>
+              </List>
             )}
           </>
         )}
@@ -58,37 +59,33 @@ export function CoursesPage() {
   )
 }
 
-function Row({ one }: { one: All['courses'][number] }) {
+function Course({ one }: { one: All['courses'][number] }) {
   const { t } = useTranslation('courses')
   const f = useFormat()
   const languageName = useLanguageName()
   const newer = one.source !== null && one.source.newest > one.source.version
   return (
-    <li>
-      <div className={classes.words}>
-        <Go to={`/program/training/courses/${one.courseId}`} className={classes.title}>
-          {one.title || t('untitled')}
-        </Go>
-        <span className={classes.quiet}>
-          {t('size', { count: one.lessons, n: f.number(one.lessons), minutes: f.number(one.minutes) })} ·{' '}
-          {f.list(one.languages.map(languageName))}
-        </span>
-        <span className={classes.quiet}>
-          {t('savedBy', { name: one.saved.by.name, when: f.dayAt(one.saved.at, 'long') })}
-          {one.source ? ` · ${t('copyOf', { title: one.source.title })}` : ''}
-        </span>
-      </div>
-      <span className={classes.states}>
-        {newer ? <State tone="warn">{t('source.short')}</State> : null}
-        <State tone={one.retiredAt ? 'quiet' : one.published ? (one.changed ? 'warn' : 'good') : 'quiet'}>
-          {one.retiredAt
-            ? t('state.retired')
-            : one.published
-              ? t(one.changed ? 'state.changed' : 'state.published', { version: f.number(one.published.version) })
-              : t('state.draft')}
-        </State>
-      </span>
-    </li>
+    <Row
+      title={one.title || t('untitled')}
+      to={`/program/training/courses/${one.courseId}`}
+      says={[
+        `${t('size', { count: one.lessons, n: f.number(one.lessons), minutes: f.number(one.minutes) })} · ${f.list(one.languages.map(languageName))}`,
+        t('savedBy', { name: one.saved.by.name, when: f.dayAt(one.saved.at, 'long') }) +
+          (one.source ? ` · ${t('copyOf', { title: one.source.title })}` : ''),
+      ]}
+      end={
+        <>
+          {newer ? <State tone="warn">{t('source.short')}</State> : null}
+          <State tone={one.retiredAt ? 'quiet' : one.published ? (one.changed ? 'warn' : 'good') : 'quiet'}>
+            {one.retiredAt
+              ? t('state.retired')
+              : one.published
+                ? t(one.changed ? 'state.changed' : 'state.published', { version: f.number(one.published.version) })
+                : t('state.draft')}
+          </State>
+        </>
+      }
+    />
   )
 }
 

@@ -3,7 +3,7 @@ import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { ProblemNote } from '../ui/states.tsx'
 import { all, home, type Meeting } from './acts.ts'
@@ -16,42 +16,36 @@ export function Items({ items, mayRun, open = false }: { items: readonly Item[];
   const settle = useAct('governance.settleItem', { invalidates: all })
   if (items.length === 0) return <p className={classes.none}>{t('agenda.none')}</p>
   return (
-    <ul className={classes.list}>
+    <List>
       {items.map((item) => (
-        <li key={item.id} className={classes.row}>
-          {open && mayRun ? (
-            <Checkbox
-              checked={item.settled === 'done'}
-              aria-label={t('agenda.tick', { title: item.title })}
-              onChange={(e) => settle.mutate({ itemId: item.id, done: e.currentTarget.checked })}
-            />
-          ) : null}
-          <span className={classes.words}>
-            {item.requestId ? (
-              <Go to={`${home}/requests/${item.requestId}`} className={classes.rowTitle} dir="auto">
-                {item.title}
-              </Go>
-            ) : (
-              <span className={classes.rowTitle} dir="auto">
-                {item.kind === 'trigger' ? t('agenda.past', { name: item.title }) : item.title}
-              </span>
-            )}
-            <span className={classes.quiet}>
-              {[
-                t(`agenda.kind.${item.kind}`),
-                item.priority ? t(`priority.${item.priority}`) : '',
-                item.addedBy ? item.addedBy.name : '',
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
-          </span>
-          {item.settled ? (
-            <State tone={item.settled === 'done' ? 'good' : 'quiet'}>{t(`agenda.settled.${item.settled}`)}</State>
-          ) : null}
-        </li>
+        <Row
+          key={item.id}
+          lead={
+            open && mayRun ? (
+              <Checkbox
+                checked={item.settled === 'done'}
+                aria-label={t('agenda.tick', { title: item.title })}
+                onChange={(e) => settle.mutate({ itemId: item.id, done: e.currentTarget.checked })}
+              />
+            ) : null
+          }
+          title={item.kind === 'trigger' ? t('agenda.past', { name: item.title }) : item.title}
+          {...(item.requestId ? { to: `${home}/requests/${item.requestId}` } : {})}
+          says={[
+            t(`agenda.kind.${item.kind}`),
+            item.priority ? t(`priority.${item.priority}`) : '',
+            item.addedBy ? item.addedBy.name : '',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+          end={
+            item.settled ? (
+              <State tone={item.settled === 'done' ? 'good' : 'quiet'}>{t(`agenda.settled.${item.settled}`)}</State>
+            ) : null
+          }
+        />
       ))}
-    </ul>
+    </List>
   )
 }
 

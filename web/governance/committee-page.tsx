@@ -6,6 +6,7 @@ import { useAct, useOperation, type Request } from '../api.ts'
 import { languageOf } from '../program/language.ts'
 import { useMe } from '../shell/me.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
+import { List, Row } from '../ui/list.tsx'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
@@ -72,42 +73,40 @@ function Members({ committee, mayShape }: { committee: Committee; mayShape: bool
       bare
     >
       {members.length === 0 ? <p className={classes.none}>{t('members.none')}</p> : null}
-      <ul className={classes.list}>
+      <List>
         {members.map((m) => (
-          <li key={m.person.id} className={classes.row}>
-            <Avatar name={m.person.name} id={m.person.id} size={36} />
-            <span className={classes.words}>
-              <strong dir="auto">{m.person.name}</strong>
-              <span className={classes.quiet} dir="auto">
-                {m.person.title}
-              </span>
-            </span>
-            {mayShape ? (
-              <span className={classes.states}>
-                <Select
-                  aria-label={t('members.partOf', { name: m.person.name })}
-                  size="sm"
-                  allowDeselect={false}
-                  value={m.part}
-                  onChange={(part) => part && name.mutate({ personId: m.person.id, part: part as Member['part'] })}
-                  data={parts.map((part) => ({ value: part, label: t(`part.${part}`) }))}
-                />
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  size="compact-sm"
-                  aria-label={t('members.removeOf', { name: m.person.name })}
-                  onClick={() => setLeaving(m)}
-                >
-                  {t('members.remove')}
-                </Button>
-              </span>
-            ) : (
-              <State tone="quiet">{t(`part.${m.part}`)}</State>
-            )}
-          </li>
+          <Row
+            key={m.person.id}
+            lead={<Avatar name={m.person.name} id={m.person.id} size={36} />}
+            title={m.person.name}
+            says={<span dir="auto">{m.person.title}</span>}
+            end={mayShape ? undefined : <State tone="quiet">{t(`part.${m.part}`)}</State>}
+            acts={
+              mayShape ? (
+                <>
+                  <Select
+                    aria-label={t('members.partOf', { name: m.person.name })}
+                    size="sm"
+                    allowDeselect={false}
+                    value={m.part}
+                    onChange={(part) => part && name.mutate({ personId: m.person.id, part: part as Member['part'] })}
+                    data={parts.map((part) => ({ value: part, label: t(`part.${part}`) }))}
+                  />
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    size="compact-sm"
+                    aria-label={t('members.removeOf', { name: m.person.name })}
+                    onClick={() => setLeaving(m)}
+                  >
+                    {t('members.remove')}
+                  </Button>
+                </>
+              ) : undefined
+            }
+          />
         ))}
-      </ul>
+      </List>
       {mayShape && !members.some((m) => m.person.id === me.id) ? (
         <p className={classes.foot}>
           {t('members.notMe')}{' '}
@@ -189,20 +188,16 @@ function Marks({ mayRun }: { mayRun: boolean }) {
         {({ triggers }) => (
           <>
             {triggers.length === 0 ? <p className={classes.none}>{t('marks.none')}</p> : null}
-            <ul className={classes.list}>
+            <List>
               {triggers.map((one) => (
-                <li key={one.id} className={classes.row}>
-                  <span className={classes.words}>
-                    <Go to={`/program/metrics/${one.metric}`} className={classes.rowTitle}>
-                      {t(`marks.${one.side}`, { name: one.name, mark: one.mark })}
-                    </Go>
-                    <span className={classes.quiet}>
-                      {one.now ? t('marks.now', { value: one.now }) : t('marks.noNumber')}
-                    </span>
-                  </span>
-                  <span className={classes.states}>
-                    <State tone={one.past ? 'warn' : 'good'}>{t(one.past ? 'marks.past' : 'marks.inside')}</State>
-                    {mayRun ? (
+                <Row
+                  key={one.id}
+                  title={t(`marks.${one.side}`, { name: one.name, mark: one.mark })}
+                  to={`/program/metrics/${one.metric}`}
+                  says={one.now ? t('marks.now', { value: one.now }) : t('marks.noNumber')}
+                  end={<State tone={one.past ? 'warn' : 'good'}>{t(one.past ? 'marks.past' : 'marks.inside')}</State>}
+                  acts={
+                    mayRun ? (
                       <Button
                         variant="subtle"
                         color="gray"
@@ -212,11 +207,11 @@ function Marks({ mayRun }: { mayRun: boolean }) {
                       >
                         {t('marks.end')}
                       </Button>
-                    ) : null}
-                  </span>
-                </li>
+                    ) : undefined
+                  }
+                />
               ))}
-            </ul>
+            </List>
             {mayRun ? <NewMark /> : null}
           </>
         )}

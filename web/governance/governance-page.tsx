@@ -4,7 +4,8 @@ import { IconGavel } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation } from '../api.ts'
-import { DayTile } from '../live/times.tsx'
+import { List, Row } from '../ui/list.tsx'
+import { DayTile } from '../ui/marks.tsx'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -118,22 +119,17 @@ function Inside({ found }: { found: Overview }) {
 
 const tones = { ahead: 'accent', on: 'good', over: 'warn', held: 'good', called_off: 'quiet' } as const
 
-function Row({ meeting }: { meeting: MeetingHead }) {
+function Met({ meeting }: { meeting: MeetingHead }) {
   const { t } = useTranslation('governance')
   const f = useFormat()
   return (
-    <li className={classes.row}>
-      <DayTile at={meeting.startsAt} />
-      <div className={classes.words}>
-        <Go to={`${home}/meetings/${meeting.id}`} className={classes.rowTitle}>
-          <time dateTime={meeting.startsAt}>{f.exact(meeting.startsAt)}</time>
-        </Go>
-        <span className={classes.quiet} dir="auto">
-          {meeting.reason ?? (meeting.place || meeting.link || t('noPlace'))}
-        </span>
-      </div>
-      <State tone={tones[meeting.state]}>{t(`meetings.state.${meeting.state}`)}</State>
-    </li>
+    <Row
+      lead={<DayTile at={meeting.startsAt} />}
+      title={<time dateTime={meeting.startsAt}>{f.exact(meeting.startsAt)}</time>}
+      to={`${home}/meetings/${meeting.id}`}
+      says={<span dir="auto">{meeting.reason ?? (meeting.place || meeting.link || t('noPlace'))}</span>}
+      end={<State tone={tones[meeting.state]}>{t(`meetings.state.${meeting.state}`)}</State>}
+    />
   )
 }
 
@@ -141,9 +137,9 @@ function Next({ meeting, action }: { meeting: MeetingHead; action: React.ReactNo
   const { t } = useTranslation('governance')
   return (
     <Section title={t(meeting.state === 'over' ? 'meetings.notNoted' : 'meetings.next')} action={action} bare>
-      <ul className={classes.list}>
-        <Row meeting={meeting} />
-      </ul>
+      <List>
+        <Met meeting={meeting} />
+      </List>
     </Section>
   )
 }
@@ -187,11 +183,11 @@ function Past({ meetings }: { meetings: readonly MeetingHead[] }) {
   if (meetings.length === 0) return null
   return (
     <Section title={t('meetings.past')} bare>
-      <ul className={classes.list}>
+      <List>
         {meetings.map((one) => (
-          <Row key={one.id} meeting={one} />
+          <Met key={one.id} meeting={one} />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }

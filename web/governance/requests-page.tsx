@@ -5,7 +5,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Request } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { When } from '../ui/reader.tsx'
@@ -57,7 +57,7 @@ export function RequestsPage() {
                 {of[view].length === 0 ? (
                   <p className={classes.none}>{t(view === 'open' ? 'requests.noneOpen' : 'requests.noneAnswered')}</p>
                 ) : (
-                  <List requests={of[view]} />
+                  <Requests requests={of[view]} />
                 )}
               </div>
             </>
@@ -72,32 +72,28 @@ export function RequestsPage() {
 
 const rank = { high: 0, normal: 1, low: 2 } as const
 
-function List({ requests }: { requests: readonly ChangeRequest[] }) {
+function Requests({ requests }: { requests: readonly ChangeRequest[] }) {
   const { t } = useTranslation('governance')
   return (
-    <ul className={classes.list}>
+    <List>
       {requests
         .toSorted((a, b) => rank[a.priority] - rank[b.priority])
         .map((r) => (
-          <li key={r.id} className={classes.row}>
-            <span className={classes.words}>
-              <Go
-                to={`${home}/requests/${r.id}`}
-                search={true}
-                className={classes.rowTitle}
-                dir="auto"
-                id={`request-${r.id}`}
-              >
-                {r.title}
-              </Go>
-              <span className={classes.quiet}>
+          <Row
+            key={r.id}
+            title={r.title}
+            to={`${home}/requests/${r.id}`}
+            search
+            id={`request-${r.id}`}
+            says={
+              <>
                 {t(`priority.${r.priority}`)} · <span dir="auto">{r.askedBy.name}</span> · <When at={r.askedAt} />
-              </span>
-            </span>
-            <State tone={requestTones[r.state]}>{t(`requests.state.${r.state}`)}</State>
-          </li>
+              </>
+            }
+            end={<State tone={requestTones[r.state]}>{t(`requests.state.${r.state}`)}</State>}
+          />
         ))}
-    </ul>
+    </List>
   )
 }
 

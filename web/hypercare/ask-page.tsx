@@ -6,8 +6,9 @@ import { useDeferredValue, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { YourChampions } from '../champions/your-champions.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { useDraft } from '../ui/draft.ts'
-import { Go, useAddress, useGo } from '../ui/link.tsx'
+import { useAddress, useGo } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
@@ -142,30 +143,30 @@ function Own({ questions }: { questions: Mine['questions'] }) {
   const { t } = useTranslation('hypercare')
   const f = useFormat()
   return (
-    <ul className={classes.list}>
+    <List>
       {questions.map((q) => (
-        <li key={q.id}>
-          <Go to={`/ask/${q.id}`} className={classes.row}>
-            <IconMessageQuestion size={20} stroke={1.6} aria-hidden />
-            <span className={classes.rowWords}>
-              <strong dir="auto">{q.title}</strong>
-              <span className={classes.quiet}>
-                {q.private ? (
-                  <>
-                    <IconLock size={13} aria-hidden /> {t('private')} ·{' '}
-                  </>
-                ) : null}
-                {q.state.is === 'open' || q.state.is === 'taken' ? (
-                  t('ask.until', { at: f.instant(q.state.dueAt) })
-                ) : (
-                  <When at={q.askedAt} />
-                )}
-              </span>
+        <Row
+          key={q.id}
+          lead={<IconMessageQuestion size={20} stroke={1.6} aria-hidden />}
+          title={q.title}
+          to={`/ask/${q.id}`}
+          says={
+            <span className={classes.quiet}>
+              {q.private ? (
+                <>
+                  <IconLock size={13} aria-hidden /> {t('private')} ·{' '}
+                </>
+              ) : null}
+              {q.state.is === 'open' || q.state.is === 'taken' ? (
+                t('ask.until', { at: f.instant(q.state.dueAt) })
+              ) : (
+                <When at={q.askedAt} />
+              )}
             </span>
-            <StateWord state={q.state} />
-          </Go>
-        </li>
+          }
+          end={<StateWord state={q.state} />}
+        />
       ))}
-    </ul>
+    </List>
   )
 }

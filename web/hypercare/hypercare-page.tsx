@@ -2,13 +2,12 @@
 import { IconLifebuoy } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { Meter } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { Falls } from './falls.tsx'
-import classes from './hypercare.module.css'
 import { StageWord } from './stage-word.tsx'
 
 export function HypercarePage() {
@@ -30,31 +29,33 @@ export function HypercarePage() {
       >
         {({ waves, falls }) => (
           <>
-            <ul className={classes.list}>
+            <List>
               {waves.map((one) => (
-                <li key={one.wave.id}>
-                  <Go to={`/program/hypercare/${one.wave.id}`} className={classes.row}>
-                    <span className={classes.rowWords}>
-                      <strong dir="auto">{one.wave.name}</strong>
-                      <span className={classes.quiet}>
-                        {one.stage === 'handed_over'
-                          ? t('waves.since', { day: f.day(one.wentLiveOn, 'short') })
-                          : t('met', { count: one.of, met: f.number(one.met), of: f.number(one.of) })}
-                      </span>
-                    </span>
-                    {one.stage === 'running' ? (
-                      <Meter
-                        share={one.day / one.days}
-                        label={t('stage.running', { day: f.number(one.day), days: f.number(one.days) })}
-                        size="small"
-                        showValue={false}
-                      />
-                    ) : null}
-                    <StageWord stage={one.stage} day={one.day} days={one.days} handedOverOn={one.handedOverOn} />
-                  </Go>
-                </li>
+                <Row
+                  key={one.wave.id}
+                  title={one.wave.name}
+                  to={`/program/hypercare/${one.wave.id}`}
+                  says={
+                    one.stage === 'handed_over'
+                      ? t('waves.since', { day: f.day(one.wentLiveOn, 'short') })
+                      : t('met', { count: one.of, met: f.number(one.met), of: f.number(one.of) })
+                  }
+                  end={
+                    <>
+                      {one.stage === 'running' ? (
+                        <Meter
+                          share={one.day / one.days}
+                          label={t('stage.running', { day: f.number(one.day), days: f.number(one.days) })}
+                          size="small"
+                          showValue={false}
+                        />
+                      ) : null}
+                      <StageWord stage={one.stage} day={one.day} days={one.days} handedOverOn={one.handedOverOn} />
+                    </>
+                  }
+                />
               ))}
-            </ul>
+            </List>
             {waves.some((one) => one.stage === 'handed_over') ? <Falls falls={falls} /> : null}
           </>
         )}

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
 import { usePeopleSearch } from '../shell/people-search.ts'
 import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { MarkdownView } from '../ui/markdown.tsx'
 import { State } from '../ui/meter.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
@@ -142,30 +143,35 @@ function People({ room }: { room: Room }) {
       bare
     >
       {people.length === 0 ? <p className={classes.none}>{t('people.none')}</p> : null}
-      <ul className={classes.list}>
+      <List>
         {people.map((one) => (
-          <li key={one.person.id} className={classes.person}>
-            {mayMark ? (
-              <Checkbox
-                size="md"
-                checked={one.came !== null}
-                onChange={(e) => tick(one.person.id, e.currentTarget.checked)}
-                aria-label={t('people.tick', { name: one.person.name })}
-              />
-            ) : null}
-            <Avatar name={one.person.name} id={one.person.id} size={36} />
-            <span className={classes.words}>
-              <strong dir="auto">{one.person.name}</strong>
-              <span className={classes.quiet}>{one.person.title}</span>
-            </span>
-            {one.came ? (
-              <State tone="good">{t(`people.how.${one.came.how}`)}</State>
-            ) : one.seat === 'waiting' ? (
-              <State tone="warn">{t('people.waits')}</State>
-            ) : null}
-          </li>
+          <Row
+            key={one.person.id}
+            lead={
+              <>
+                {mayMark ? (
+                  <Checkbox
+                    size="md"
+                    checked={one.came !== null}
+                    onChange={(e) => tick(one.person.id, e.currentTarget.checked)}
+                    aria-label={t('people.tick', { name: one.person.name })}
+                  />
+                ) : null}
+                <Avatar name={one.person.name} id={one.person.id} size={36} />
+              </>
+            }
+            title={one.person.name}
+            says={one.person.title}
+            end={
+              one.came ? (
+                <State tone="good">{t(`people.how.${one.came.how}`)}</State>
+              ) : one.seat === 'waiting' ? (
+                <State tone="warn">{t('people.waits')}</State>
+              ) : null
+            }
+          />
         ))}
-      </ul>
+      </List>
       {mayMark ? (
         <div className={classes.walkIn}>
           <PersonPicker

@@ -3,6 +3,7 @@ import { Button, Checkbox, MultiSelect, NumberInput, Select, TextInput, Textarea
 import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer, Request } from '../api.ts'
+import form from '../ui/form.module.css'
 import { DateField, TimeField } from '../ui/date-field.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { Page, Section } from '../ui/page.tsx'
@@ -231,7 +232,7 @@ export function SessionForm({
           <Button type="submit" loading={save.pending} disabled={!ready || wrongLink}>
             {save.label}
           </Button>
-          {about.day ? <span className={classes.quiet}>{f.day(about.day, 'long')}</span> : null}
+          {about.day ? <span className={form.quiet}>{f.day(about.day, 'long')}</span> : null}
         </div>
       </form>
     </Page>

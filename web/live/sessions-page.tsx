@@ -5,13 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
+import { DayTile } from '../ui/marks.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
-import classes from './live.module.css'
 import { InviteAudience } from './series.tsx'
-import { DayTile } from './times.tsx'
 
 type Session = Answer<'live.list'>['sessions'][number]
 
@@ -61,34 +61,34 @@ function Lists({ sessions }: { sessions: readonly Session[] }) {
       </Empty>
     )
   const list = (some: readonly Session[]) => (
-    <ul className={classes.list}>
+    <List>
       {some.map((one) => (
-        <li key={one.id} className={classes.row}>
-          <DayTile at={one.startsAt} />
-          <div className={classes.words}>
-            <Go to={`/program/sessions/${one.id}`} className={classes.rowTitle}>
-              {one.title}
-            </Go>
-            <span className={classes.quiet}>
+        <Row
+          key={one.id}
+          lead={<DayTile at={one.startsAt} />}
+          title={one.title}
+          to={`/program/sessions/${one.id}`}
+          says={
+            <>
               <time dateTime={one.startsAt}>{f.exact(one.startsAt)}</time> ·{' '}
               <span dir="auto">{f.list(one.leaders.map((l) => l.name))}</span>
-            </span>
-          </div>
-          <span className={classes.numbers}>
-            {one.state === 'called_off' ? (
+            </>
+          }
+          end={
+            one.state === 'called_off' ? (
               <State tone="bad">{t('calledOff')}</State>
             ) : (
               <>
-                <span>{t('taken', { count: one.seats, n: f.number(one.taken), of: f.number(one.seats) })}</span>
                 {one.waiting > 0 ? (
                   <State tone="warn">{t('waiting', { count: one.waiting, n: f.number(one.waiting) })}</State>
                 ) : null}
+                <span>{t('taken', { count: one.seats, n: f.number(one.taken), of: f.number(one.seats) })}</span>
               </>
-            )}
-          </span>
-        </li>
+            )
+          }
+        />
       ))}
-    </ul>
+    </List>
   )
   return (
     <>
@@ -115,30 +115,30 @@ function Workshops() {
     <Section title={t('workshops.title')} description={t('workshops.body')} bare>
       <Loaded query={query} skeleton={<RowsSkeleton rows={2} />}>
         {({ workshops }) => (
-          <ul className={classes.list}>
+          <List>
             {workshops.map((one) => (
-              <li key={one.id} className={classes.row}>
-                <div className={classes.words}>
-                  <Go to={`/program/workshops/${one.id}`} className={classes.rowTitle}>
-                    {one.title}
-                  </Go>
-                  <span className={classes.quiet}>{one.use}</span>
-                  <span className={classes.quiet}>
-                    {t(`who.${one.who}`)} · {t('minutes', { count: one.minutes, n: f.number(one.minutes) })}
-                  </span>
-                </div>
-                <Button
-                  component={Go}
-                  to="/program/sessions/new"
-                  search={{ workshop: one.id }}
-                  variant="default"
-                  aria-label={t('planOf', { title: one.title })}
-                >
-                  {t('planThis')}
-                </Button>
-              </li>
+              <Row
+                key={one.id}
+                title={one.title}
+                to={`/program/workshops/${one.id}`}
+                says={[
+                  one.use,
+                  `${t(`who.${one.who}`)} · ${t('minutes', { count: one.minutes, n: f.number(one.minutes) })}`,
+                ]}
+                acts={
+                  <Button
+                    component={Go}
+                    to="/program/sessions/new"
+                    search={{ workshop: one.id }}
+                    variant="default"
+                    aria-label={t('planOf', { title: one.title })}
+                  >
+                    {t('planThis')}
+                  </Button>
+                }
+              />
             ))}
-          </ul>
+          </List>
         )}
       </Loaded>
     </Section>

@@ -1,13 +1,12 @@
 /** Sessions that the viewer may book, among what they learn. */
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
+import { DayTile } from '../ui/marks.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded } from '../ui/states.tsx'
-import classes from './live.module.css'
 import { SeatButton, SeatState, type OwnSession } from './seat.tsx'
-import { DayTile } from './times.tsx'
 
 export function Upcoming() {
   const { t } = useTranslation('live')
@@ -17,11 +16,11 @@ export function Upcoming() {
       {({ sessions }) =>
         sessions.length === 0 ? null : (
           <Section title={t('title')} description={t('yourTime')} bare>
-            <ul className={classes.list}>
+            <List>
               {sessions.map((one) => (
-                <Row key={one.id} session={one} />
+                <Session key={one.id} session={one} />
               ))}
-            </ul>
+            </List>
           </Section>
         )
       }
@@ -29,22 +28,21 @@ export function Upcoming() {
   )
 }
 
-function Row({ session }: { session: OwnSession }) {
+function Session({ session }: { session: OwnSession }) {
   const f = useFormat()
   return (
-    <li className={classes.row}>
-      <DayTile at={session.startsAt} />
-      <div className={classes.words}>
-        <Go to={`/learning/sessions/${session.id}`} className={classes.rowTitle}>
-          {session.title}
-        </Go>
-        <span className={classes.quiet}>
+    <Row
+      lead={<DayTile at={session.startsAt} />}
+      title={session.title}
+      to={`/learning/sessions/${session.id}`}
+      says={[
+        <span key="when">
           <time dateTime={session.startsAt}>{f.exact(session.startsAt)}</time>
           {session.place ? <span dir="auto"> · {session.place}</span> : null}
-        </span>
-        <SeatState session={session} />
-      </div>
-      <SeatButton session={session} />
-    </li>
+        </span>,
+        <SeatState key="seat" session={session} />,
+      ]}
+      acts={<SeatButton session={session} />}
+    />
   )
 }

@@ -4,6 +4,7 @@ import { IconPresentation, IconPrinter } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import form from '../ui/form.module.css'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go, useAddress } from '../ui/link.tsx'
 import { MarkdownView } from '../ui/markdown.tsx'
@@ -89,7 +90,7 @@ function Guide({
               <li key={part.title}>
                 <header>
                   <h2>{t('workshops.part', { n: f.number(i + 1), title: part.title })}</h2>
-                  <span className={classes.quiet}>
+                  <span className={form.quiet}>
                     {t('workshops.minute', { from: f.number(from), to: f.number(from + part.minutes) })}
                   </span>
                 </header>

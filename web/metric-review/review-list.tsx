@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next'
 import type { ReviewState } from '../../contract/metric-review.ts'
 import { useOperation } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -26,27 +26,25 @@ export function ReviewList() {
         empty={(a) => a.reviews.length === 0 && <p className={classes.plain}>{t('list.none')}</p>}
       >
         {({ reviews }) => (
-          <ul className={classes.list}>
+          <List>
             {reviews.map((one) => (
-              <li key={one.id}>
-                <Go to={`/program/business-review/metrics/${one.id}`} className={classes.row}>
-                  <span className={classes.rowWords}>
-                    <strong>{t('after', { count: one.months, n: f.number(one.months) })}</strong>
-                    <span className={classes.quiet}>
-                      {one.heldOn
-                        ? `${t('list.held', { day: f.day(one.heldOn, 'long') })} · ${t('list.counts', {
-                            keep: f.number(one.counts.keep),
-                            change: f.number(one.counts.change),
-                            retire: f.number(one.counts.retire),
-                          })}`
-                        : t('list.dueOn', { day: f.day(one.dueOn, 'long') })}
-                    </span>
-                  </span>
-                  <State tone={reviewTones[one.state]}>{t(`state.${one.state}`)}</State>
-                </Go>
-              </li>
+              <Row
+                key={one.id}
+                title={t('after', { count: one.months, n: f.number(one.months) })}
+                to={`/program/business-review/metrics/${one.id}`}
+                says={
+                  one.heldOn
+                    ? `${t('list.held', { day: f.day(one.heldOn, 'long') })} · ${t('list.counts', {
+                        keep: f.number(one.counts.keep),
+                        change: f.number(one.counts.change),
+                        retire: f.number(one.counts.retire),
+                      })}`
+                    : t('list.dueOn', { day: f.day(one.dueOn, 'long') })
+                }
+                end={<State tone={reviewTones[one.state]}>{t(`state.${one.state}`)}</State>}
+              />
             ))}
-          </ul>
+          </List>
         )}
       </Loaded>
     </Section>

@@ -7,13 +7,13 @@ import { formatBytes } from '../ui/format.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { Section } from '../ui/page.tsx'
 import { useFormat, useReader } from '../ui/reader.tsx'
+import form from '../ui/form.module.css'
 import { ProblemNote } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
 import { Upload } from '../ui/upload.tsx'
 import { languageOf } from '../program/language.ts'
 import { languages } from '../words.ts'
 import { type Brought, packageReads, type Packages } from './brought.ts'
-import classes from './packages.module.css'
 
 export function BringForm({
   limits,
@@ -45,7 +45,7 @@ export function BringForm({
   return (
     <Section title={of ? t('bringNew', { title: of.title }) : t('bring')} description={of ? t('newHint') : undefined}>
       <form
-        className={classes.form}
+        className={`${form.form} ${form.inside} ${form.narrow}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (file) bring.mutate({ language, minutes, ...(of ? { courseId: of.courseId } : {}), file })
@@ -65,7 +65,7 @@ export function BringForm({
           disabled={bring.isPending}
         />
         {of ? null : (
-          <div className={classes.pair}>
+          <div className={form.pair}>
             <Select
               label={t('language')}
               data={languages.map((one) => ({ value: one, label: languageName(one) }))}
@@ -85,7 +85,7 @@ export function BringForm({
           </div>
         )}
         {bring.error ? <ProblemNote small error={bring.error} /> : null}
-        <div className={classes.acts}>
+        <div className={form.acts}>
           <Button type="submit" disabled={!file} loading={bring.isPending}>
             {t('take')}
           </Button>

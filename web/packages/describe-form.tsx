@@ -4,11 +4,11 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
 import { useLanguageName } from '../ui/languages.ts'
+import form from '../ui/form.module.css'
 import { ProblemNote } from '../ui/states.tsx'
 import { languageOf } from '../program/language.ts'
 import { languages } from '../words.ts'
 import { type Brought, packageReads } from './brought.ts'
-import classes from './packages.module.css'
 
 export function DescribeForm({ one, onEnd }: { one: Brought; onEnd: () => void }) {
   const languageName = useLanguageName()
@@ -27,7 +27,7 @@ export function DescribeForm({ one, onEnd }: { one: Brought; onEnd: () => void }
   })
   return (
     <form
-      className={classes.form}
+      className={`${form.form} ${form.inside} ${form.narrow}`}
       aria-label={t('editOf', { title: one.title })}
       onSubmit={(event) => {
         event.preventDefault()
@@ -49,7 +49,7 @@ export function DescribeForm({ one, onEnd }: { one: Brought; onEnd: () => void }
         value={said.about}
         onChange={(e) => setSaid({ ...said, about: e.currentTarget.value })}
       />
-      <div className={classes.pair}>
+      <div className={form.pair}>
         <Select
           label={t('language')}
           data={languages.map((one) => ({ value: one, label: languageName(one) }))}
@@ -68,7 +68,7 @@ export function DescribeForm({ one, onEnd }: { one: Brought; onEnd: () => void }
         />
       </div>
       {describe.error ? <ProblemNote small error={describe.error} /> : null}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         <Button type="submit" loading={describe.isPending} disabled={said.title.trim() === ''}>
           {t('save')}
         </Button>

@@ -7,6 +7,7 @@ import { useAct, useOperation } from '../api.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat, useReader } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, RowsSkeleton } from '../ui/states.tsx'
@@ -65,22 +66,23 @@ export function PackagesPage() {
                 </Empty>
               )
             ) : (
-              <ul className={classes.list}>
-                {a.packages.map((one) => (
-                  <li key={one.courseId}>
-                    {open && 'describe' in open && open.describe === one.courseId ? (
+              <List>
+                {a.packages.map((one) =>
+                  open && 'describe' in open && open.describe === one.courseId ? (
+                    <li key={one.courseId}>
                       <DescribeForm one={one} onEnd={close} />
-                    ) : (
-                      <Row
-                        one={one}
-                        served={a.served}
-                        onDescribe={() => setOpen({ describe: one.courseId })}
-                        onVersion={() => setOpen({ bring: one.courseId })}
-                      />
-                    )}
-                  </li>
-                ))}
-              </ul>
+                    </li>
+                  ) : (
+                    <Package
+                      key={one.courseId}
+                      one={one}
+                      served={a.served}
+                      onDescribe={() => setOpen({ describe: one.courseId })}
+                      onVersion={() => setOpen({ bring: one.courseId })}
+                    />
+                  ),
+                )}
+              </List>
             )}
             <p className={classes.foot}>{t('privacy')}</p>
             {open || a.packages.some((one) => one.kind === 'cmi5') ? (
@@ -93,7 +95,7 @@ export function PackagesPage() {
   )
 }
 
-function Row({
+function Package({
   one,
   served,
   onDescribe,
@@ -115,38 +117,40 @@ function Row({
     onDone: () => toast({ message: t('removed', { title }) }),
   })
   return (
-    <div className={classes.row}>
-      <div className={classes.words}>
-        <strong className={classes.title}>{title}</strong>
-        {one.about ? <span className={classes.quiet}>{one.about}</span> : null}
-        <span className={classes.quiet}>
-          {t('facts', {
+    <>
+      <Row
+        title={title}
+        says={[
+          one.about,
+          t('facts', {
             kind: t(`kind.${one.kind}`),
             version: f.number(one.version),
             size: formatBytes(one.bytes, locale),
-          })}
-          {one.parts.length > 1 ? ` · ${t('parts', { count: one.parts.length, n: f.number(one.parts.length) })}` : ''}
-        </span>
-        <span className={classes.quiet}>
-          {t('by', { name: one.broughtBy.name, day: f.dayAt(one.broughtAt, 'long') })}
-        </span>
-      </div>
-      <div className={classes.acts}>
-        {served ? (
-          <Button component={Go} to={`/learning/${courseId}`} variant="default" aria-label={t('tryOf', { title })}>
-            {t('try')}
-          </Button>
-        ) : null}
-        <Button variant="default" onClick={onDescribe} aria-label={t('editOf', { title })}>
-          {t('edit')}
-        </Button>
-        <Button variant="default" onClick={onVersion} aria-label={t('newVersionOf', { title })}>
-          {t('newVersion')}
-        </Button>
-        <Button variant="subtle" color="gray" onClick={() => setAsks(true)} aria-label={t('removeOf', { title })}>
-          {t('remove')}
-        </Button>
-      </div>
+          }) +
+            (one.parts.length > 1
+              ? ` · ${t('parts', { count: one.parts.length, n: f.number(one.parts.length) })}`
+              : ''),
+          t('by', { name: one.broughtBy.name, day: f.dayAt(one.broughtAt, 'long') }),
+        ]}
+        acts={
+          <>
+            {served ? (
+              <Button component={Go} to={`/learning/${courseId}`} variant="default" aria-label={t('tryOf', { title })}>
+                {t('try')}
+              </Button>
+            ) : null}
+            <Button variant="default" onClick={onDescribe} aria-label={t('editOf', { title })}>
+              {t('edit')}
+            </Button>
+            <Button variant="default" onClick={onVersion} aria-label={t('newVersionOf', { title })}>
+              {t('newVersion')}
+            </Button>
+            <Button variant="subtle" color="gray" onClick={() => setAsks(true)} aria-label={t('removeOf', { title })}>
+              {t('remove')}
+            </Button>
+          </>
+        }
+      />
       <ConfirmDialog
         opened={asks}
         onClose={() => setAsks(false)}
@@ -159,6 +163,6 @@ function Row({
       >
         {t('removeBody')}
       </ConfirmDialog>
-    </div>
+    </>
   )
 }

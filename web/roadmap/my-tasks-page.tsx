@@ -3,6 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { Outlet } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useOperation } from '../api.ts'
+import { List } from '../ui/list.tsx'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
@@ -28,7 +29,7 @@ export function MyTasksPage() {
         }
       >
         {({ tasks }) => (
-          <ul className={classes.list}>
+          <List>
             {tasks.map((task) => (
               <li key={task.id} className={classes.line} data-state={task.state}>
                 <span />
@@ -49,7 +50,7 @@ export function MyTasksPage() {
                 </span>
               </li>
             ))}
-          </ul>
+          </List>
         )}
       </Loaded>
       <Outlet />

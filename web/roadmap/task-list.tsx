@@ -4,6 +4,7 @@ import { IconSquareRotated } from '@tabler/icons-react'
 import { useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useAct } from '../api.ts'
+import { List } from '../ui/list.tsx'
 import fold from '../ui/fold.module.css'
 import { Go } from '../ui/link.tsx'
 import { State } from '../ui/meter.tsx'
@@ -33,11 +34,11 @@ export function TaskList({ map, tasks, current }: { map: Roadmap; tasks: readonl
               {t(`phase.${phase}`)}
               <span>{t('doneOf', { done: f.number(done), of: f.number(mine.length) })}</span>
             </h2>
-            {rest.length > 0 ? <ul className={classes.list}>{lines(rest)}</ul> : null}
+            {rest.length > 0 ? <List>{lines(rest)}</List> : null}
             {old.length > 0 ? (
               <details className={fold.fold} open={old.some((one) => one.id === current) || undefined}>
                 <summary>{t('doneBefore', { count: old.length, n: f.number(old.length) })}</summary>
-                <ul className={classes.list}>{lines(old)}</ul>
+                <List>{lines(old)}</List>
               </details>
             ) : null}
           </section>

@@ -1,8 +1,8 @@
 /** What would you try? The scripts of one person, what they are asked to try again, and what they see to. */
-import { IconArrowRight, IconChecklist } from '@tabler/icons-react'
+import { IconChecklist } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -57,21 +57,17 @@ function Findings({ title, body, some }: { title: string; body: string; some: Mi
   if (some.length === 0) return null
   return (
     <Section title={title} description={body} bare>
-      <ul className={classes.list}>
+      <List>
         {some.map((one) => (
-          <li key={one.id}>
-            <Go to={`/tests/${one.waveId}/findings/${one.id}`} className={classes.row}>
-              <span className={classes.rowWords}>
-                <strong>{t('numbered', { n: f.number(one.number), title: one.script.name })}</strong>
-                <span className={classes.quiet} dir="auto">
-                  {one.words}
-                </span>
-              </span>
-              <SeverityWord severity={one.severity} />
-            </Go>
-          </li>
+          <Row
+            key={one.id}
+            title={t('numbered', { n: f.number(one.number), title: one.script.name })}
+            to={`/tests/${one.waveId}/findings/${one.id}`}
+            says={<span dir="auto">{one.words}</span>}
+            end={<SeverityWord severity={one.severity} />}
+          />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }
@@ -103,29 +99,24 @@ function One({ plan }: { plan: Plan }) {
           {plan.accessFrom ? t('mine.accessFrom', { day: f.day(plan.accessFrom, 'long') }) : t('mine.noAccessBody')}
         </Note>
       ) : null}
-      <ul className={classes.list}>
+      <List>
         {plan.scripts.map((one) => (
-          <li key={one.scriptId}>
-            <Go to={`/tests/${plan.wave.id}/${one.scriptId}`} className={classes.row}>
-              <span className={classes.rowWords}>
-                <strong dir="auto">{one.title}</strong>
-                <span className={classes.quiet}>
-                  {[
-                    t(`as.${one.role}`),
-                    t('minutes', { count: one.minutes, n: f.number(one.minutes) }),
-                    one.must ? '' : t('mine.may'),
-                  ]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </span>
-              </span>
-              <MyState state={one.state} />
-              <IconArrowRight size={16} aria-hidden className="flips" />
-            </Go>
-          </li>
+          <Row
+            key={one.scriptId}
+            title={one.title}
+            to={`/tests/${plan.wave.id}/${one.scriptId}`}
+            says={[
+              t(`as.${one.role}`),
+              t('minutes', { count: one.minutes, n: f.number(one.minutes) }),
+              one.must ? '' : t('mine.may'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+            end={<MyState state={one.state} />}
+          />
         ))}
-      </ul>
-      <p className={classes.quiet}>{plan.lead ? t('mine.who', { name: plan.lead.name }) : t('mine.whoNobody')}</p>
+      </List>
+      <p className={classes.after}>{plan.lead ? t('mine.who', { name: plan.lead.name }) : t('mine.whoNobody')}</p>
     </Section>
   )
 }

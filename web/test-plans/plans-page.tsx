@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { IconChecklist } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useAct, useOperation, type Answer } from '../api.ts'
+import { List } from '../ui/list.tsx'
 import { Go, useGo } from '../ui/link.tsx'
 import { Meter, State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
@@ -40,7 +41,7 @@ export function PlansPage() {
         }
       >
         {(a) => (
-          <ul className={classes.list}>
+          <List>
             {a.waves.map((one) => (
               <Row
                 key={one.wave.id}
@@ -49,7 +50,7 @@ export function PlansPage() {
                 several={new Set(a.waves.map((w) => w.programId)).size > 1}
               />
             ))}
-          </ul>
+          </List>
         )}
       </Loaded>
     </Page>

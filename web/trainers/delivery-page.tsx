@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next'
 import { type Answer, type Request, useAct, useOperation } from '../api.ts'
 import { useMe } from '../shell/me.ts'
 import { DateField } from '../ui/date-field.tsx'
+import form from '../ui/form.module.css'
 import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
@@ -65,7 +67,7 @@ function Delivery({ found }: { found: Found }) {
             <Section title={t('observed.title', { day: f.day(delivery.observedOn, 'short') })}>
               <div className={classes.said}>
                 <Words of={delivery} />
-                <p className={classes.quiet}>{t('observed.readers')}</p>
+                <p className={form.quiet}>{t('observed.readers')}</p>
               </div>
             </Section>
           ) : null}
@@ -120,27 +122,30 @@ function Sheet({ found }: { found: Found }) {
       <Section title={sheet.title} bare>
         <p className={classes.intro}>{sheet.intro}</p>
         {sheet.groups.map((group) => (
-          <section key={group.title}>
+          <section key={group.title} className={classes.group}>
             <h3>{group.title}</h3>
-            <ul className={classes.list}>
+            <List>
               {group.items.map((item) => (
-                <li key={item.id} className={classes.point}>
-                  <strong id={`point-${item.id}`}>{item.words}</strong>
-                  <p className={classes.quiet}>{item.good}</p>
-                  <SegmentedControl
-                    aria-labelledby={`point-${item.id}`}
-                    value={said.seen[item.id] ?? ''}
-                    data={steps.map((step) => ({ value: step, label: t(`seen.${step}`) }))}
-                    onChange={(step) => put({ seen: { ...said.seen, [item.id]: step as Step } })}
-                  />
-                </li>
+                <Row
+                  key={item.id}
+                  title={<span id={`point-${item.id}`}>{item.words}</span>}
+                  says={item.good}
+                  acts={
+                    <SegmentedControl
+                      aria-labelledby={`point-${item.id}`}
+                      value={said.seen[item.id] ?? ''}
+                      data={steps.map((step) => ({ value: step, label: t(`seen.${step}`) }))}
+                      onChange={(step) => put({ seen: { ...said.seen, [item.id]: step as Step } })}
+                    />
+                  }
+                />
               ))}
-            </ul>
+            </List>
           </section>
         ))}
       </Section>
       <Section title={t('sheet.title')} description={t('observed.readers')}>
-        <div className={classes.form}>
+        <div className={`${form.form} ${form.inside}`}>
           <Textarea
             label={t('observed.well')}
             description={t('sheet.wellSays')}
@@ -155,7 +160,7 @@ function Sheet({ found }: { found: Found }) {
             value={said.verdict}
             onChange={(verdict) => put({ verdict: verdict as Said['verdict'] })}
           >
-            <div className={classes.form}>
+            <div className={form.choices}>
               <Radio value="ready" label={t('sheet.ready')} description={t('sheet.readySays')} />
               <Radio value="not_yet" label={t('sheet.notYet')} description={t('sheet.notYetSays')} />
             </div>
@@ -173,7 +178,7 @@ function Sheet({ found }: { found: Found }) {
                 value={said.workOn ?? ''}
                 onChange={(e) => put({ workOn: e.currentTarget.value })}
               />
-              <div className={classes.pair}>
+              <div className={form.pair}>
                 <Select
                   label={t('sheet.nextSession')}
                   clearable
@@ -199,12 +204,12 @@ function Sheet({ found }: { found: Found }) {
             </Note>
           ) : null}
           {save.error ? <ProblemNote error={save.error} /> : null}
-          <div className={classes.acts}>
+          <div className={form.acts}>
             <Button type="submit" loading={save.isPending} disabled={!complete}>
               {t(again ? 'sheet.keep' : 'sheet.sign')}
             </Button>
             {open > 0 ? (
-              <span className={classes.quiet}>{t('sheet.open', { count: open, n: f.number(open) })}</span>
+              <span className={form.quiet}>{t('sheet.open', { count: open, n: f.number(open) })}</span>
             ) : null}
           </div>
         </div>

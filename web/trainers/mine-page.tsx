@@ -1,18 +1,20 @@
 /** Being a trainer, or on the way there: what one was asked, what is next, what was seen, and what one observes. */
 import { Button } from '@mantine/core'
-import { IconCircleCheckFilled, IconCircleDashed, IconPresentation } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { IconPresentation } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, useAct, useOperation } from '../api.ts'
 import { TextLink } from '../program/text-link.tsx'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { useLanguageName } from '../ui/languages.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
+import { DoneMark } from '../ui/marks.tsx'
+import form from '../ui/form.module.css'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { Words } from './observed.tsx'
-import { type Delivery, DeliveryState, DeliveryWords, type Detail, Standing } from './standing.tsx'
+import { DeliveryRow, type Detail, Standing } from './standing.tsx'
 import classes from './trainers.module.css'
 
 type Mine = Answer<'trainers.mine'>
@@ -66,9 +68,9 @@ function Own({ mine, trainer }: { mine: Mine; trainer: Detail }) {
           {state.is !== 'ready' || mine.courses.some((one) => !one.done) ? <Courses courses={mine.courses} /> : null}
           <Section title={t('mine.next')} bare>
             {trainer.next ? (
-              <ul className={classes.list}>
+              <List>
                 <DeliveryRow delivery={trainer.next} as="candidate" act={t('mine.sheet')} />
-              </ul>
+              </List>
             ) : (
               <Note>{t(state.is === 'ready' ? 'mine.noNextReady' : 'mine.noNext')}</Note>
             )}
@@ -77,52 +79,23 @@ function Own({ mine, trainer }: { mine: Mine; trainer: Detail }) {
       ) : null}
       {past.length > 0 ? (
         <Section title={t('mine.past')} bare>
-          <ul className={classes.list}>
+          <List>
             {past.map((one) => (
               <DeliveryRow key={one.id} delivery={one} as="candidate" act={t('mine.read')}>
                 {one.observedOn ? <Words of={one} /> : null}
               </DeliveryRow>
             ))}
-          </ul>
-          <p className={classes.quiet}>{t('observed.readers')}</p>
+          </List>
+          <p className={classes.after}>{t('observed.readers')}</p>
         </Section>
       ) : null}
       {serves ? (
-        <div className={classes.acts}>
+        <div className={form.acts}>
           <TextLink to="/program/sessions">{t('mine.sessions')}</TextLink>
           <StepDown />
         </div>
       ) : null}
     </>
-  )
-}
-
-function DeliveryRow({
-  delivery,
-  as,
-  act,
-  children,
-}: {
-  delivery: Delivery
-  as: 'candidate' | 'observer'
-  act: string
-  children?: ReactNode
-}) {
-  return (
-    <li>
-      <div className={classes.row}>
-        <span className={classes.words}>
-          <DeliveryWords delivery={delivery} as={as} />
-        </span>
-        <DeliveryState state={delivery.state} />
-        {delivery.state === 'called_off' ? null : (
-          <Button component={Go} to={`/trainer/deliveries/${delivery.id}`} size="compact-md" variant="default">
-            {act}
-          </Button>
-        )}
-      </div>
-      {children ? <div className={classes.said}>{children}</div> : null}
-    </li>
   )
 }
 
@@ -134,23 +107,17 @@ function Courses({ courses }: { courses: Mine['courses'] }) {
       {courses.length === 0 ? (
         <Note>{t('mine.noCourses')}</Note>
       ) : (
-        <ul className={classes.list}>
+        <List>
           {courses.map((one) => (
-            <li key={one.courseId} className={classes.row}>
-              {one.done ? (
-                <IconCircleCheckFilled size={20} role="img" aria-label={t('mine.courseDone')} />
-              ) : (
-                <IconCircleDashed size={20} stroke={1.6} role="img" aria-label={t('mine.courseOpen')} />
-              )}
-              <span className={classes.words}>
-                <TextLink to={`/learning/${one.courseId}`}>{one.title}</TextLink>
-                {one.dueOn && !one.done ? (
-                  <span className={classes.quiet}>{t('mine.due', { day: f.day(one.dueOn, 'short') })}</span>
-                ) : null}
-              </span>
-            </li>
+            <Row
+              key={one.courseId}
+              lead={<DoneMark done={one.done} label={t(one.done ? 'mine.courseDone' : 'mine.courseOpen')} />}
+              title={one.title}
+              to={`/learning/${one.courseId}`}
+              says={one.dueOn && !one.done ? t('mine.due', { day: f.day(one.dueOn, 'short') }) : null}
+            />
           ))}
-        </ul>
+        </List>
       )}
     </Section>
   )
@@ -167,9 +134,9 @@ function Asked({ trainer }: { trainer: Detail }) {
   })
   return (
     <Section title={t('asked.title', { name: trainer.namedBy.name })}>
-      <div className={classes.form}>
+      <div className={`${form.form} ${form.inside}`}>
         {trainer.words ? (
-          <blockquote className={classes.quoted} dir="auto">
+          <blockquote className={form.quoted} dir="auto">
             {trainer.words}
           </blockquote>
         ) : null}
@@ -178,9 +145,9 @@ function Asked({ trainer }: { trainer: Detail }) {
             <li key={what}>{t(`asked.${what}`)}</li>
           ))}
         </ol>
-        <p className={classes.quiet}>{t('asked.in', { languages: f.list(trainer.languages.map(languageName)) })}</p>
+        <p className={form.quiet}>{t('asked.in', { languages: f.list(trainer.languages.map(languageName)) })}</p>
         {answer.error ? <ProblemNote small error={answer.error} /> : null}
-        <div className={classes.acts}>
+        <div className={form.acts}>
           <Button loading={answer.isPending} onClick={() => answer.mutate({ accepts: true })}>
             {t('asked.accept')}
           </Button>
@@ -198,7 +165,7 @@ function Observes({ deliveries }: { deliveries: Mine['observes'] }) {
   if (deliveries.length === 0) return null
   return (
     <Section title={t('mine.observes')} bare>
-      <ul className={classes.list}>
+      <List>
         {deliveries.map((one) => (
           <DeliveryRow
             key={one.id}
@@ -207,7 +174,7 @@ function Observes({ deliveries }: { deliveries: Mine['observes'] }) {
             act={t(one.state === 'to_write' ? 'mine.write' : one.state === 'ahead' ? 'mine.sheet' : 'mine.read')}
           />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }

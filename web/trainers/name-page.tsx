@@ -1,11 +1,13 @@
 /** Who could lead sessions? Proposals, then the invitation. */
-import { Button, MultiSelect, Textarea, TextInput, UnstyledButton } from '@mantine/core'
+import { Button, MultiSelect, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, useAct, useOperation } from '../api.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { useGo } from '../ui/link.tsx'
+import { Choice, List } from '../ui/list.tsx'
+import form from '../ui/form.module.css'
 import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
 import { Empty, Loaded, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
@@ -56,20 +58,17 @@ function Proposals({ onChoose }: { onChoose: (person: Proposed) => void }) {
         }
       >
         {({ people }) => (
-          <ul className={classes.list}>
+          <List>
             {people.map((one) => (
-              <li key={one.id}>
-                <UnstyledButton className={classes.row} onClick={() => onChoose(one)}>
-                  <Person
-                    person={one}
-                    detail={[t(`as.${one.as}`), one.title, one.site].filter(Boolean).join(' · ')}
-                    size={36}
-                  />
-                  <span className={classes.choose}>{t('name.choose')}</span>
-                </UnstyledButton>
-              </li>
+              <Choice key={one.id} onChoose={() => onChoose(one)} act={t('name.choose')}>
+                <Person
+                  person={one}
+                  detail={[t(`as.${one.as}`), one.title, one.site].filter(Boolean).join(' · ')}
+                  size={36}
+                />
+              </Choice>
             ))}
-          </ul>
+          </List>
         )}
       </Loaded>
     </Section>
@@ -91,7 +90,7 @@ function Invite({ person, onBack }: { person: Proposed; onBack: () => void }) {
   return (
     <Section title={t('name.ask', { name: person.name })}>
       <form
-        className={classes.form}
+        className={`${form.form} ${form.inside}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (spoken.length > 0) name.mutate({ personId: person.id, languages: spoken, words })
@@ -114,7 +113,7 @@ function Invite({ person, onBack }: { person: Proposed; onBack: () => void }) {
           onChange={(e) => setWords(e.currentTarget.value)}
         />
         {name.error ? <ProblemNote error={name.error} /> : null}
-        <div className={classes.acts}>
+        <div className={form.acts}>
           <Button type="submit" loading={name.isPending} disabled={spoken.length === 0}>
             {t('name.act')}
           </Button>

@@ -1,6 +1,8 @@
 /** What an observer said of a delivery, for those three who read it. */
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
+import form from '../ui/form.module.css'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import classes from './trainers.module.css'
@@ -14,17 +16,17 @@ export function Words({ of }: { of: Pick<Found['delivery'], 'well' | 'workOn' | 
   return (
     <>
       {of.well ? (
-        <section>
+        <section className={classes.observed}>
           <h4>{t('observed.well')}</h4>
-          <p className={classes.quoted} dir="auto">
+          <p className={form.quoted} dir="auto">
             {of.well}
           </p>
         </section>
       ) : null}
       {of.workOn ? (
-        <section>
+        <section className={classes.observed}>
           <h4>{t('observed.workOn')}</h4>
-          <p className={classes.quoted} dir="auto">
+          <p className={form.quoted} dir="auto">
             {of.workOn}
           </p>
         </section>
@@ -41,22 +43,21 @@ export function Points({ sheet, seen }: { sheet: Found['sheet']; seen: Found['de
   return (
     <>
       {sheet.groups.map((group) => (
-        <section key={group.title}>
+        <section key={group.title} className={classes.group}>
           <h3>{group.title}</h3>
-          <ul className={classes.list}>
+          <List>
             {group.items.map((item) => {
               const step = seen?.[item.id]
               return (
-                <li key={item.id} className={classes.point}>
-                  <div className={classes.acts}>
-                    <strong>{item.words}</strong>
-                    {step ? <State tone={tones[step]}>{t(`seen.${step}`)}</State> : null}
-                  </div>
-                  <p className={classes.quiet}>{item.good}</p>
-                </li>
+                <Row
+                  key={item.id}
+                  title={item.words}
+                  says={item.good}
+                  end={step ? <State tone={tones[step]}>{t(`seen.${step}`)}</State> : null}
+                />
               )
             })}
-          </ul>
+          </List>
         </section>
       ))}
     </>

@@ -1,9 +1,13 @@
 /** Where a trainer or candidate stands, in a word and with its day; and a delivery as a line. */
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answer } from '../api.ts'
+import { DayTile } from '../ui/marks.tsx'
+import { Go } from '../ui/link.tsx'
+import { Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { useFormat } from '../ui/reader.tsx'
-import classes from './trainers.module.css'
 
 export type Detail = Answer<'trainers.get'>['trainer']
 export type Delivery = NonNullable<Detail['next']>
@@ -48,20 +52,44 @@ export function DeliveryState({ state }: { state: Delivery['state'] }) {
   return <State tone={tones[state]}>{t(`delivery.${state}`)}</State>
 }
 
-/** `as`: from whose side it is told. */
-export function DeliveryWords({ delivery, as }: { delivery: Delivery; as: 'candidate' | 'observer' | 'lead' }) {
+/** `as`: from whose side it is told. `act`: what opening it is for. Below it what was said of it. */
+export function DeliveryRow({
+  delivery,
+  as,
+  act,
+  children,
+}: {
+  delivery: Delivery
+  as: 'candidate' | 'observer' | 'lead'
+  act: string
+  children?: ReactNode
+}) {
   const { t } = useTranslation('trainers')
   const f = useFormat()
+  const { session, state } = delivery
   return (
-    <>
-      <strong dir="auto">{delivery.session.title}</strong>
-      <span className={classes.quiet}>
-        <time dateTime={delivery.session.startsAt}>{f.exact(delivery.session.startsAt)}</time>
-        {delivery.session.place ? ` · ${delivery.session.place}` : ''} ·{' '}
-        {as === 'observer'
+    <Row
+      lead={<DayTile at={session.startsAt} />}
+      title={session.title}
+      says={[
+        <span key="when">
+          <time dateTime={session.startsAt}>{f.exact(session.startsAt)}</time>
+          {session.place ? ` · ${session.place}` : ''}
+        </span>,
+        as === 'observer'
           ? t('delivery.by', { name: delivery.candidate.name })
-          : t('delivery.observes', { name: delivery.observer.name })}
-      </span>
-    </>
+          : t('delivery.observes', { name: delivery.observer.name }),
+      ]}
+      end={<DeliveryState state={state} />}
+      acts={
+        state === 'called_off' || state === 'withdrawn' ? undefined : (
+          <Button component={Go} to={`/trainer/deliveries/${delivery.id}`} size="compact-md" variant="default">
+            {act}
+          </Button>
+        )
+      }
+    >
+      {children}
+    </Row>
   )
 }

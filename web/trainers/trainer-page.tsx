@@ -7,12 +7,13 @@ import { type Answer, useAct, useOperation } from '../api.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go, useGo } from '../ui/link.tsx'
+import { List } from '../ui/list.tsx'
+import form from '../ui/form.module.css'
 import { Facts, Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, Note, PageSkeleton, ProblemNote } from '../ui/states.tsx'
 import { Words } from './observed.tsx'
-import { DeliveryState, DeliveryWords, Standing } from './standing.tsx'
-import classes from './trainers.module.css'
+import { DeliveryRow, Standing } from './standing.tsx'
 
 type Found = Answer<'trainers.get'>
 
@@ -60,28 +61,13 @@ function One({ found }: { found: Found }) {
       {serves ? <Next found={found} /> : null}
       {trainer.deliveries.length > 0 ? (
         <Section title={t('lead.deliveries')} description={t('observed.readers')} bare>
-          <ul className={classes.list}>
+          <List>
             {trainer.deliveries.map((one) => (
-              <li key={one.id}>
-                <div className={classes.row}>
-                  <span className={classes.words}>
-                    <DeliveryWords delivery={one} as="lead" />
-                  </span>
-                  <DeliveryState state={one.state} />
-                  {one.state === 'withdrawn' || one.state === 'called_off' ? null : (
-                    <Button component={Go} to={`/trainer/deliveries/${one.id}`} size="compact-md" variant="default">
-                      {t('mine.sheet')}
-                    </Button>
-                  )}
-                </div>
-                {one.observedOn ? (
-                  <div className={classes.said}>
-                    <Words of={one} />
-                  </div>
-                ) : null}
-              </li>
+              <DeliveryRow key={one.id} delivery={one} as="lead" act={t('mine.sheet')}>
+                {one.observedOn ? <Words of={one} /> : null}
+              </DeliveryRow>
             ))}
-          </ul>
+          </List>
         </Section>
       ) : null}
       {serves || state.is === 'asked' ? (
@@ -106,7 +92,7 @@ function Next({ found }: { found: Found }) {
   return (
     <Section title={t('lead.next')} description={t('lead.nextBody')}>
       <form
-        className={classes.form}
+        className={`${form.form} ${form.inside}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (sessionId && observerId) arrange.mutate({ personId: trainer.person.id, sessionId, observerId })
@@ -142,7 +128,7 @@ function Next({ found }: { found: Found }) {
               onChange={setObserver}
             />
             {arrange.error ? <ProblemNote error={arrange.error} /> : null}
-            <div className={classes.acts}>
+            <div className={form.acts}>
               <Button type="submit" loading={arrange.isPending} disabled={!sessionId || !observerId || same}>
                 {t(trainer.next ? 'lead.rearrange' : 'lead.arrange')}
               </Button>
@@ -165,7 +151,7 @@ function End({ personId, name, asked }: { personId: string; name: string; asked:
     onDone: () => void go('/program/trainers'),
   })
   return (
-    <div className={classes.acts}>
+    <div className={form.acts}>
       <Button variant="subtle" color="gray" onClick={() => setOpened(true)}>
         {t(asked ? 'end.openAsked' : 'end.open')}
       </Button>

@@ -4,14 +4,16 @@ import { IconPresentation } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, useAct, useOperation } from '../api.ts'
-import { TextLink } from '../program/text-link.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go, useAddress } from '../ui/link.tsx'
+import form from '../ui/form.module.css'
+import { List, Row } from '../ui/list.tsx'
+import { DayTile } from '../ui/marks.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
-import { Person } from '../ui/person.tsx'
+import { Avatar, Person } from '../ui/person.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Empty, Loaded, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
 import { useRowWindow } from '../ui/window.ts'
@@ -19,11 +21,11 @@ import { languages } from '../words.ts'
 import { Standing } from './standing.tsx'
 import classes from './trainers.module.css'
 
-type Row = Answer<'trainers.list'>['trainers'][number]
+type Trainer = Answer<'trainers.list'>['trainers'][number]
 type Readiness = Answer<'trainers.readiness'>
 const states = ['asked', 'learning', 'ready', 'ended'] as const
 type ListState = (typeof states)[number]
-type Language = Row['languages'][number]
+type Language = Trainer['languages'][number]
 
 export function TrainersPage() {
   const { t } = useTranslation('trainers')
@@ -65,23 +67,26 @@ function Open({ readiness }: { readiness: Readiness }) {
   if (readiness.open.length + readiness.left.length === 0) return null
   return (
     <Section title={t('open.title')} bare>
-      <ul className={classes.list}>
+      <List>
         {readiness.left.map((one) => (
           <Left key={one.person.id} one={one} />
         ))}
         {readiness.open.map((one) => (
-          <li key={one.id} className={classes.row}>
-            <span className={classes.words}>
-              <TextLink to={`/program/sessions/${one.id}/change`}>{one.title}</TextLink>
-              <span className={classes.quiet}>
+          <Row
+            key={one.id}
+            lead={<DayTile at={one.startsAt} />}
+            title={one.title}
+            to={`/program/sessions/${one.id}/change`}
+            says={
+              <>
                 <time dateTime={one.startsAt}>{f.exact(one.startsAt)}</time> · {languageName(one.language)}
                 {one.site ? ` · ${one.site}` : ''}
-              </span>
-            </span>
-            <State tone="warn">{t('open.nobody')}</State>
-          </li>
+              </>
+            }
+            end={<State tone="warn">{t('open.nobody')}</State>}
+          />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }
@@ -97,17 +102,17 @@ function Left({ one }: { one: Readiness['left'][number] }) {
     done: t('left.done'),
   })
   return (
-    <li className={classes.form}>
-      <strong dir="auto">{t('left.title', { name: one.person.name })}</strong>
-      <span className={classes.quiet}>
-        {f.list([
-          ...(one.sessions > 0 ? [t('left.sessions', { count: one.sessions, n: f.number(one.sessions) })] : []),
-          ...(one.observations > 0
-            ? [t('left.observations', { count: one.observations, n: f.number(one.observations) })]
-            : []),
-        ])}
-      </span>
-      <div className={classes.acts}>
+    <Row
+      lead={<Avatar name={one.person.name} id={one.person.id} size={36} />}
+      title={t('left.title', { name: one.person.name })}
+      says={f.list([
+        ...(one.sessions > 0 ? [t('left.sessions', { count: one.sessions, n: f.number(one.sessions) })] : []),
+        ...(one.observations > 0
+          ? [t('left.observations', { count: one.observations, n: f.number(one.observations) })]
+          : []),
+      ])}
+    >
+      <div className={form.acts}>
         <Select
           aria-label={t('left.to', { name: one.person.name })}
           placeholder={t('left.choose')}
@@ -125,7 +130,7 @@ function Left({ one }: { one: Readiness['left'][number] }) {
         </Button>
       </div>
       {pass.error ? <ProblemNote small error={pass.error} /> : null}
-    </li>
+    </Row>
   )
 }
 
@@ -136,28 +141,25 @@ function Coverage({ rows }: { rows: Readiness['rows'] }) {
   if (rows.length === 0) return null
   return (
     <Section title={t('coverage.title')} description={t('coverage.body')} bare>
-      <ul className={classes.list}>
+      <List>
         {rows.map((one) => (
-          <li key={`${one.language} ${one.site}`} className={classes.row}>
-            <span className={classes.words}>
-              <strong>
-                {languageName(one.language)} · {one.site || t('coverage.anywhere')}
-              </strong>
-              <span className={classes.quiet}>
-                {[
-                  t('coverage.ready', { count: one.ready, n: f.number(one.ready) }),
-                  t('coverage.learning', { count: one.learning, n: f.number(one.learning) }),
-                ].join(' · ')}
-              </span>
-            </span>
-            <State tone={one.sessions > 0 && one.ready === 0 ? 'warn' : 'quiet'}>
-              {one.sessions > 0 && one.ready === 0
-                ? t('coverage.gap', { count: one.sessions, n: f.number(one.sessions) })
-                : t('coverage.sessions', { count: one.sessions, n: f.number(one.sessions) })}
-            </State>
-          </li>
+          <Row
+            key={`${one.language} ${one.site}`}
+            title={`${languageName(one.language)} · ${one.site || t('coverage.anywhere')}`}
+            says={[
+              t('coverage.ready', { count: one.ready, n: f.number(one.ready) }),
+              t('coverage.learning', { count: one.learning, n: f.number(one.learning) }),
+            ].join(' · ')}
+            end={
+              <State tone={one.sessions > 0 && one.ready === 0 ? 'warn' : 'quiet'}>
+                {one.sessions > 0 && one.ready === 0
+                  ? t('coverage.gap', { count: one.sessions, n: f.number(one.sessions) })
+                  : t('coverage.sessions', { count: one.sessions, n: f.number(one.sessions) })}
+              </State>
+            }
+          />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }
@@ -172,7 +174,7 @@ function Everybody() {
     page: (offset, limit) => ({ offset, limit }),
     read: (answer) => ({ rows: answer.trainers, total: answer.total }),
   })
-  const columns: Column<Row>[] = [
+  const columns: Column<Trainer>[] = [
     {
       id: 'person',
       header: t('column.person'),
@@ -266,7 +268,7 @@ function Rule({ readiness }: { readiness: Readiness }) {
   return (
     <Section title={t('rule.title')} description={t('rule.body')}>
       <form
-        className={classes.form}
+        className={`${form.form} ${form.inside}`}
         onSubmit={(event) => {
           event.preventDefault()
           save.mutate(rule)
@@ -277,7 +279,7 @@ function Rule({ readiness }: { readiness: Readiness }) {
           value={rule.workshops}
           onChange={(workshops) => set({ ...rule, workshops })}
         >
-          <div className={classes.form}>
+          <div className={form.choices}>
             {readiness.workshops.map((one) => (
               <Checkbox key={one.id} value={one.id} label={one.title} />
             ))}
@@ -299,7 +301,7 @@ function Rule({ readiness }: { readiness: Readiness }) {
             onChange={(value) => typeof value === 'number' && set({ ...rule, renewMonths: value })}
           />
         )}
-        <div className={classes.acts}>
+        <div className={form.acts}>
           <Button type="submit" loading={save.isPending}>
             {t('rule.save')}
           </Button>

@@ -8,6 +8,8 @@ import { ConfirmDialog } from '../ui/confirm.tsx'
 import { type Column, DataTable } from '../ui/data-table.tsx'
 import { Filter, FilterBar } from '../ui/filter-bar.tsx'
 import { useAddress } from '../ui/link.tsx'
+import form from '../ui/form.module.css'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Person } from '../ui/person.tsx'
@@ -195,43 +197,42 @@ function RulesPart() {
               />
             ) : null}
             {a.rules.length > 0 ? (
-              <ul className={classes.rules}>
+              <List>
                 {a.rules.map((rule) => (
-                  <li key={rule.courseId}>
-                    <div className={classes.words}>
-                      <strong>{rule.title}</strong>
-                      <span className={classes.quiet}>
-                        {isRole(rule.courseId)
-                          ? t('certificates.forCurriculum', { role: t(`role.${roleIn(rule.courseId)}`) })
-                          : t('certificates.forCourse', { course: rule.course })}
-                      </span>
-                      <span className={classes.quiet}>
-                        {rule.months === null
-                          ? t('certificates.noEnd')
-                          : t('certificates.months', { count: rule.months, n: f.number(rule.months) })}
-                        {rule.strict ? ` · ${t('certificates.strictShort')}` : ''}
-                      </span>
-                    </div>
-                    <div className={classes.acts}>
-                      <Button
-                        variant="default"
-                        aria-label={t('certificates.editOf', { title: rule.title })}
-                        onClick={() => setEdits(rule.courseId)}
-                      >
-                        {t('certificates.edit')}
-                      </Button>
-                      <Button
-                        variant="subtle"
-                        color="gray"
-                        aria-label={t('certificates.dropOf', { title: rule.title })}
-                        onClick={() => drop.mutate({ courseId: rule.courseId })}
-                      >
-                        {t('certificates.drop')}
-                      </Button>
-                    </div>
-                  </li>
+                  <Row
+                    key={rule.courseId}
+                    title={rule.title}
+                    says={[
+                      isRole(rule.courseId)
+                        ? t('certificates.forCurriculum', { role: t(`role.${roleIn(rule.courseId)}`) })
+                        : t('certificates.forCourse', { course: rule.course }),
+                      (rule.months === null
+                        ? t('certificates.noEnd')
+                        : t('certificates.months', { count: rule.months, n: f.number(rule.months) })) +
+                        (rule.strict ? ` · ${t('certificates.strictShort')}` : ''),
+                    ]}
+                    acts={
+                      <>
+                        <Button
+                          variant="default"
+                          aria-label={t('certificates.editOf', { title: rule.title })}
+                          onClick={() => setEdits(rule.courseId)}
+                        >
+                          {t('certificates.edit')}
+                        </Button>
+                        <Button
+                          variant="subtle"
+                          color="gray"
+                          aria-label={t('certificates.dropOf', { title: rule.title })}
+                          onClick={() => drop.mutate({ courseId: rule.courseId })}
+                        >
+                          {t('certificates.drop')}
+                        </Button>
+                      </>
+                    }
+                  />
                 ))}
-              </ul>
+              </List>
             ) : edits === null ? (
               <p className={classes.quiet}>{t('certificates.noRules')}</p>
             ) : null}
@@ -315,7 +316,7 @@ function RuleForm({ of, all, onEnd }: { of: Rule | null; all: Rules; onEnd: () =
           )}
         </>
       )}
-      <div className={classes.acts}>
+      <div className={form.acts}>
         <Button type="submit" loading={save.isPending} disabled={!courseId || title.trim() === ''}>
           {t('certificates.save')}
         </Button>

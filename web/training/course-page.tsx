@@ -1,11 +1,12 @@
 /** One course: what it is about, its lessons, and where one was. */
 import { Button } from '@mantine/core'
-import { IconCircleCheckFilled, IconCircleDashed } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { MarkdownView } from '../ui/markdown.tsx'
+import { DoneMark } from '../ui/marks.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Loaded, Note, PageSkeleton } from '../ui/states.tsx'
@@ -58,31 +59,19 @@ function Overview({ course }: { course: Course }) {
         <MarkdownView text={course.intro} />
       </div>
       <Section title={t('lessons')} bare>
-        <ol className={classes.lessons}>
+        <List ordered>
           {lessons.map((one, i) => (
-            <li key={one.id}>
-              {done.includes(one.id) ? (
-                <IconCircleCheckFilled size={20} className={classes.mark} role="img" aria-label={t('lessonDone')} />
-              ) : (
-                <IconCircleDashed
-                  size={20}
-                  stroke={1.6}
-                  className={classes.openMark}
-                  role="img"
-                  aria-label={t('lessonOpen')}
-                />
-              )}
-              <div className={classes.words}>
-                <Go to={`/learning/${course.courseId}/${one.id}`} className={classes.courseTitle}>
-                  {t('numbered', { n: f.number(i + 1), title: one.title })}
-                </Go>
-                <span className={classes.quiet}>
-                  {t(`kind.${one.kind}`)} · {t('minutes', { count: one.minutes, n: f.number(one.minutes) })}
-                </span>
-              </div>
-            </li>
+            <Row
+              key={one.id}
+              lead={
+                <DoneMark done={done.includes(one.id)} label={t(done.includes(one.id) ? 'lessonDone' : 'lessonOpen')} />
+              }
+              title={t('numbered', { n: f.number(i + 1), title: one.title })}
+              to={`/learning/${course.courseId}/${one.id}`}
+              says={`${t(`kind.${one.kind}`)} · ${t('minutes', { count: one.minutes, n: f.number(one.minutes) })}`}
+            />
           ))}
-        </ol>
+        </List>
       </Section>
       {!preview ? <Confidence course={course} /> : null}
     </Page>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
 import { Upcoming } from '../live/upcoming.tsx'
 import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { Meter, State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -65,29 +66,29 @@ function Shelves({ mine }: { mine: Mine }) {
   return (
     <>
       {required.length > 0 ? (
-        <ul className={classes.courses} aria-label={t('required')}>
+        <List label={t('required')}>
           {required.map((one) => (
             <CourseRow key={one.courseId} one={one} />
           ))}
-        </ul>
+        </List>
       ) : null}
       <Upcoming />
       {offered.length > 0 ? (
         <Section title={t('offered')} description={t('offeredBody')} bare>
-          <ul className={classes.courses}>
+          <List>
             {offered.map((one) => (
               <CourseRow key={one.courseId} one={one} />
             ))}
-          </ul>
+          </List>
         </Section>
       ) : null}
       {done.length > 0 ? (
         <Section title={t('done')} bare>
-          <ul className={classes.courses}>
+          <List>
             {done.map((one) => (
               <CourseRow key={one.courseId} one={one} />
             ))}
-          </ul>
+          </List>
         </Section>
       ) : null}
       <OwnCertificates />
@@ -106,13 +107,12 @@ function CourseRow({ one }: { one: One }) {
   const f = useFormat()
   const late = one.dueOn !== null && f.daysUntil(one.dueOn) < 0
   return (
-    <li className={classes.course}>
-      <div className={classes.words}>
-        <Go to={`/learning/${one.courseId}`} className={classes.courseTitle}>
-          {one.title}
-        </Go>
-        <span className={classes.quiet}>{one.use}</span>
-        <span className={classes.meta}>
+    <Row
+      title={one.title}
+      to={`/learning/${one.courseId}`}
+      says={[
+        one.use,
+        <span key="when" className={classes.meta}>
           <span>{t('minutes', { count: one.minutes, n: f.number(one.minutes) })}</span>
           {one.completed ? (
             <State tone="good">{t('doneOn', { day: f.day(one.completed.on, 'short') })}</State>
@@ -121,24 +121,27 @@ function CourseRow({ one }: { one: One }) {
               {t(late ? 'wasDue' : 'due', { day: f.day(one.dueOn, 'short') })}
             </State>
           ) : null}
-        </span>
-        {one.done > 0 && !one.completed ? (
+        </span>,
+        one.done > 0 && !one.completed ? (
           <Meter
+            key="done"
             size="small"
             showValue={false}
             share={one.done / one.lessons}
             label={t('lessonsDone', { n: f.number(one.done), count: one.lessons, of: f.number(one.lessons) })}
           />
-        ) : null}
-      </div>
-      <Button
-        component={Go}
-        to={`/learning/${one.courseId}`}
-        variant={one.need === 'required' && !one.completed ? 'filled' : 'default'}
-        aria-label={t(one.completed ? 'againOf' : one.started ? 'goOnOf' : 'beginOf', { title: one.title })}
-      >
-        {t(one.completed ? 'again' : one.started ? 'goOn' : 'begin')}
-      </Button>
-    </li>
+        ) : null,
+      ]}
+      acts={
+        <Button
+          component={Go}
+          to={`/learning/${one.courseId}`}
+          variant={one.need === 'required' && !one.completed ? 'filled' : 'default'}
+          aria-label={t(one.completed ? 'againOf' : one.started ? 'goOnOf' : 'beginOf', { title: one.title })}
+        >
+          {t(one.completed ? 'again' : one.started ? 'goOn' : 'begin')}
+        </Button>
+      }
+    />
   )
 }

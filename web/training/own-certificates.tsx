@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { addressOf, useOperation } from '../api.ts'
-import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
@@ -17,36 +17,38 @@ export function OwnCertificates() {
   if (held.length === 0) return null
   return (
     <Section title={t('certificates.mine')} bare>
-      <ul className={classes.courses}>
+      <List>
         {held.map((one) => (
-          <li key={one.id} className={classes.course}>
-            <div className={classes.words}>
-              <Go to={`/certificates/${one.number}`} className={classes.courseTitle}>
-                {one.title}
-              </Go>
-              <span className={classes.meta}>
+          <Row
+            key={one.id}
+            title={one.title}
+            to={`/certificates/${one.number}`}
+            says={[
+              <span key="until" className={classes.meta}>
                 <State tone={certificateTones[one.state]}>{t(`certificates.states.${one.state}`)}</State>
                 <span>
                   {one.expiresOn
                     ? t('certificates.untilDay', { day: f.day(one.expiresOn, 'short') })
                     : t('certificates.noEnd')}
                 </span>
-              </span>
-              {one.reason ? <span className={classes.quiet}>{one.reason}</span> : null}
-            </div>
-            {one.state === 'revoked' ? null : (
-              <Button
-                component="a"
-                href={addressOf('certificates.paper', { certificateId: one.id })}
-                variant="default"
-                aria-label={t('certificates.paperOf', { title: one.title })}
-              >
-                {t('certificates.paper')}
-              </Button>
-            )}
-          </li>
+              </span>,
+              one.reason,
+            ]}
+            acts={
+              one.state === 'revoked' ? undefined : (
+                <Button
+                  component="a"
+                  href={addressOf('certificates.paper', { certificateId: one.id })}
+                  variant="default"
+                  aria-label={t('certificates.paperOf', { title: one.title })}
+                >
+                  {t('certificates.paper')}
+                </Button>
+              )
+            }
+          />
         ))}
-      </ul>
+      </List>
     </Section>
   )
 }

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core'
 import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Go } from '../ui/link.tsx'
+import { List, Row } from '../ui/list.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
@@ -48,7 +49,7 @@ export function PackageOverview({ course, content }: { course: Course; content: 
         {groupsOf(parts).map((group) => (
           <Fragment key={group.from}>
             {group.title ? <h3 className={classes.group}>{group.title}</h3> : null}
-            <ol className={classes.lessons} start={group.from + 1}>
+            <List ordered start={group.from + 1}>
               {group.parts.map((one, i) => (
                 <PartRow
                   key={one.id}
@@ -57,7 +58,7 @@ export function PackageOverview({ course, content }: { course: Course; content: 
                   to={served && one.open ? open(one.id) : null}
                 />
               ))}
-            </ol>
+            </List>
           </Fragment>
         ))}
       </Section>
@@ -87,21 +88,14 @@ function PartRow({ part, number, to }: { part: Part; number: number; to: string 
   const f = useFormat()
   const title = t('numbered', { n: f.number(number), title: part.title })
   return (
-    <li>
-      <Mark part={part} />
-      <div className={classes.words}>
-        {to ? (
-          <Go to={to} className={classes.courseTitle}>
-            {title}
-          </Go>
-        ) : (
-          <span className={classes.courseTitle}>{title}</span>
-        )}
-        {part.open ? null : <span className={classes.quiet}>{t('package.partLater')}</span>}
-        {part.score === null ? null : (
-          <span className={classes.quiet}>{t('package.score', { share: f.share(part.score, 1) })}</span>
-        )}
-      </div>
-    </li>
+    <Row
+      lead={<Mark part={part} />}
+      title={title}
+      {...(to ? { to } : {})}
+      says={[
+        part.open ? null : t('package.partLater'),
+        part.score === null ? null : t('package.score', { share: f.share(part.score, 1) }),
+      ]}
+    />
   )
 }

@@ -2,6 +2,7 @@
 import { IconBook } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page } from '../ui/page.tsx'
 import { Avatar } from '../ui/person.tsx'
@@ -41,13 +42,13 @@ export function TeamLearningPage() {
       >
         {(a) => (
           <>
-            <ul className={classes.courses}>
+            <List>
               {a.people
                 .toSorted((x, y) => Number(x.courses.every((c) => c.done)) - Number(y.courses.every((c) => c.done)))
                 .map((one) => (
                   <MemberRow key={one.person.id} one={one} />
                 ))}
-            </ul>
+            </List>
             <p className={classes.foot}>{t('team.says')}</p>
           </>
         )}
@@ -61,31 +62,31 @@ function MemberRow({ one }: { one: Member }) {
   const f = useFormat()
   const open = one.courses.filter((c) => !c.done)
   return (
-    <li className={classes.member}>
-      <Avatar name={one.person.name} id={one.person.id} size={36} />
-      <div className={classes.words}>
-        <strong dir="auto">{one.person.name}</strong>
-        <span className={classes.quiet}>{one.person.title}</span>
-      </div>
-      <div className={classes.openCourses}>
-        {open.length === 0 ? (
+    <Row
+      lead={<Avatar name={one.person.name} id={one.person.id} size={36} />}
+      title={one.person.name}
+      says={one.person.title}
+      end={
+        open.length === 0 ? (
           <State tone="good">{t('team.allDone')}</State>
         ) : (
-          open.map((c) => {
-            const late = c.dueOn !== null && f.daysUntil(c.dueOn) < 0
-            return (
-              <span key={c.courseId}>
-                {c.title}{' '}
-                {c.dueOn ? (
-                  <State tone={late ? 'warn' : 'quiet'}>
-                    {t(late ? 'wasDue' : 'due', { day: f.day(c.dueOn, 'short') })}
-                  </State>
-                ) : null}
-              </span>
-            )
-          })
-        )}
-      </div>
-    </li>
+          <span className={classes.openCourses}>
+            {open.map((c) => {
+              const late = c.dueOn !== null && f.daysUntil(c.dueOn) < 0
+              return (
+                <span key={c.courseId}>
+                  {c.title}{' '}
+                  {c.dueOn ? (
+                    <State tone={late ? 'warn' : 'quiet'}>
+                      {t(late ? 'wasDue' : 'due', { day: f.day(c.dueOn, 'short') })}
+                    </State>
+                  ) : null}
+                </span>
+              )
+            })}
+          </span>
+        )
+      }
+    />
   )
 }

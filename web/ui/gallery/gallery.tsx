@@ -30,11 +30,13 @@ import { DateField, TimeField } from '../date-field.tsx'
 import { Diff } from '../diff.tsx'
 import { Filter, FilterBar } from '../filter-bar.tsx'
 import { KeyHint } from '../key-hint.tsx'
+import { Choice, FoldingRow, List, Row as ListRow } from '../list.tsx'
 import { LongWork } from '../long-work.tsx'
 import { MarkdownView } from '../markdown.tsx'
+import { DayTile, DoneMark } from '../marks.tsx'
 import { Meter, State } from '../meter.tsx'
 import { Facts, Page, Section, Card } from '../page.tsx'
-import { People, Person } from '../person.tsx'
+import { Avatar, People, Person } from '../person.tsx'
 import { PersonPicker, type Pickable } from '../person-picker.tsx'
 import { useReader, When } from '../reader.tsx'
 import { SidePanel } from '../side-panel.tsx'
@@ -360,6 +362,56 @@ export function Gallery() {
             sort={sort}
             onSort={setSort}
           />
+        </div>
+      </Section>
+
+      <Section title="A list of a few" description="Each row with its words, its state and what can be done." bare>
+        <div className={classes.two}>
+          <List label="A list of a few">
+            <ListRow
+              lead={<DayTile at="2026-11-17T09:00:00Z" />}
+              title="Feedback that people can use"
+              to="/_ui"
+              says={['17 November, 10:00 to 12:00', 'The whole row leads to its page']}
+              end={<State tone="warn">3 waiting</State>}
+            />
+            <ListRow
+              lead={<DoneMark done label="Done" />}
+              title="Your first check-in"
+              says="Text · 4 minutes"
+              acts={<Button variant="default">Look again</Button>}
+            />
+            <ListRow lead={<DoneMark done={false} label="Open" />} title="What would you say?" says="Scenario" />
+            <ListRow
+              title="A course from elsewhere"
+              says="SCORM 2004, version 2, 14 MB"
+              acts={
+                <>
+                  <Button variant="default">Try</Button>
+                  <Button variant="subtle" color="gray">
+                    Remove
+                  </Button>
+                </>
+              }
+            />
+          </List>
+          <List label="Choosing and opening">
+            <Choice onChoose={() => {}} act="Choose">
+              <Person person={{ id: '1', name: names[1]!, title: titles[1]! }} size={36} />
+            </Choice>
+            <ListRow
+              lead={<Avatar name={names[3]!} id="3" size={36} />}
+              title={names[3]}
+              says={titles[3]}
+              end={<State tone="good">Came</State>}
+            />
+            <FoldingRow title="A letter before it goes out" says="30 November" act="Read">
+              <p className={classes.muted}>Dear colleagues, from Monday …</p>
+            </FoldingRow>
+            <ListRow title="With more below" says="What one acts on where it stands">
+              <Button variant="default">Hand over</Button>
+            </ListRow>
+          </List>
         </div>
       </Section>
 
