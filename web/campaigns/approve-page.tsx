@@ -1,5 +1,7 @@
 /** What goes out in my name: read it, then approve it or not. Opening this page does nothing; its button does. */
 import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { IconMailCheck } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -57,7 +59,11 @@ export function ToApprovePage() {
       <Loaded
         query={waiting}
         empty={(found) =>
-          found.campaigns.length === 0 && <Empty title={t('approve.none.title')}>{t('approve.none.body')}</Empty>
+          found.campaigns.length === 0 && (
+            <Empty icon={<IconMailCheck size={22} stroke={1.6} />} title={t('approve.none.title')}>
+              {t('approve.none.body')}
+            </Empty>
+          )
         }
       >
         {(found) => (

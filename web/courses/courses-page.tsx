@@ -7,6 +7,7 @@ import { useAct, useOperation, type Answer } from '../api.ts'
 import { languageOf } from '../program/language.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { Go, useGo } from '../ui/link.tsx'
+import { TrainingTabs } from '../training/training-tabs.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
@@ -27,7 +28,7 @@ export function CoursesPage() {
       title={t('title')}
       help={t('help')}
       description={t('description')}
-      back={{ to: '/program/training', label: t('back') }}
+      below={<TrainingTabs />}
       action={query.data && query.data.courses.length > 0 && !begins ? begin : undefined}
       more={
         <Button component={Go} to="/program/design/training" variant="default">

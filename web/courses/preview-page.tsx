@@ -78,7 +78,7 @@ function Shown({
       )}
       <Given program={program} courseId={courseId} role={role} />
       <div lang={language}>
-        <p className={classes.quiet}>{t('minutesShort', { count: file.minutes, n: f.number(file.minutes) })}</p>
+        <p className={classes.shownAs}>{t('minutesShort', { count: file.minutes, n: f.number(file.minutes) })}</p>
         <MarkdownView text={file.intro} />
         {file.lessons.map((lesson, i) => (
           <Section key={lesson.id} title={t('numbered', { n: f.number(i + 1), title: lesson.title })} bare>

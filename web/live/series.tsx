@@ -3,7 +3,8 @@ import { Button, MultiSelect, Select } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Answer, useAct, useOperation } from '../api.ts'
-import { Section } from '../ui/page.tsx'
+import fold from '../ui/fold.module.css'
+import form from '../ui/form.module.css'
 import { useFormat } from '../ui/reader.tsx'
 import { ProblemNote } from '../ui/states.tsx'
 import { toast } from '../ui/toasts.tsx'
@@ -26,14 +27,18 @@ export function InviteAudience({ ahead }: { ahead: readonly Session[] }) {
     },
   })
   return (
-    <Section title={t('series.title')} description={t('series.body')} bare>
+    <details className={`${fold.fold} ${classes.invite}`}>
+      <summary>
+        <strong>{t('series.title')}</strong>
+      </summary>
       <form
-        className={classes.series}
+        className={`${form.form} ${form.inside} ${form.narrow}`}
         onSubmit={(event) => {
           event.preventDefault()
           if (audienceId) invite.mutate({ audienceId, sessionIds })
         }}
       >
+        <p className={form.quiet}>{t('series.body')}</p>
         <MultiSelect
           label={t('series.sessions')}
           value={sessionIds}
@@ -60,6 +65,6 @@ export function InviteAudience({ ahead }: { ahead: readonly Session[] }) {
           {t('series.act')}
         </Button>
       </form>
-    </Section>
+    </details>
   )
 }

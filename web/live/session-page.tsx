@@ -85,7 +85,8 @@ function One({ session }: { session: Session }) {
       {state === 'ahead' || state === 'on' ? (
         <p className={classes.foot}>
           <a href={addressOf('live.calendar', { sessionId: session.id })} download>
-            <IconDownload size={14} aria-hidden /> {t('file')}
+            <IconDownload size={14} aria-hidden />
+            {t('file')}
           </a>
         </p>
       ) : null}

@@ -7,6 +7,7 @@ import { useAct, useOperation } from '../api.ts'
 import { ConfirmDialog } from '../ui/confirm.tsx'
 import { formatBytes } from '../ui/format.ts'
 import { Go } from '../ui/link.tsx'
+import { TrainingTabs } from '../training/training-tabs.tsx'
 import { List, Row } from '../ui/list.tsx'
 import { Page } from '../ui/page.tsx'
 import { useFormat, useReader } from '../ui/reader.tsx'
@@ -35,7 +36,7 @@ export function PackagesPage() {
       title={t('title')}
       help={t('help')}
       description={t('description')}
-      back={{ to: '/program/training', label: t('back') }}
+      below={<TrainingTabs />}
       action={query.data && query.data.packages.length > 0 ? bring : undefined}
       more={
         <Button component={Go} to="/program/design/training" variant="default">

@@ -417,7 +417,7 @@ function CheckList({
             c.waivable && c.waiver === null ? (
               <span className={classes.actions}>
                 {fix(c)}
-                <Button variant="subtle" size="compact-sm" onClick={() => setWaiving(c)}>
+                <Button variant="default" size="compact-sm" onClick={() => setWaiving(c)}>
                   {t('ready.waive')}
                 </Button>
               </span>

@@ -78,7 +78,7 @@ export function DeliveryRow({
         </span>,
         as === 'observer'
           ? t('delivery.by', { name: delivery.candidate.name })
-          : t('delivery.observes', { name: delivery.observer.name }),
+          : t(delivery.observedOn ? 'delivery.observed' : 'delivery.observes', { name: delivery.observer.name }),
       ]}
       end={<DeliveryState state={state} />}
       acts={

@@ -40,6 +40,11 @@ function One({ found }: { found: Found }) {
       width="reading"
       description={[person.title, person.site].filter(Boolean).join(' · ')}
       back={{ to: '/program/trainers', label: t('list.title') }}
+      more={
+        serves || state.is === 'asked' ? (
+          <End personId={person.id} name={person.name} asked={state.is === 'asked'} />
+        ) : undefined
+      }
     >
       <Facts
         facts={[
@@ -69,9 +74,6 @@ function One({ found }: { found: Found }) {
             ))}
           </List>
         </Section>
-      ) : null}
-      {serves || state.is === 'asked' ? (
-        <End personId={person.id} name={person.name} asked={state.is === 'asked'} />
       ) : null}
     </Page>
   )
@@ -151,8 +153,8 @@ function End({ personId, name, asked }: { personId: string; name: string; asked:
     onDone: () => void go('/program/trainers'),
   })
   return (
-    <div className={form.acts}>
-      <Button variant="subtle" color="gray" onClick={() => setOpened(true)}>
+    <>
+      <Button variant="default" onClick={() => setOpened(true)}>
         {t(asked ? 'end.openAsked' : 'end.open')}
       </Button>
       <ConfirmDialog
@@ -166,6 +168,6 @@ function End({ personId, name, asked }: { personId: string; name: string; asked:
       >
         {t('end.body')}
       </ConfirmDialog>
-    </div>
+    </>
   )
 }

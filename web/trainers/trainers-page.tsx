@@ -14,7 +14,7 @@ import { DayTile } from '../ui/marks.tsx'
 import { State } from '../ui/meter.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { Avatar, Person } from '../ui/person.tsx'
-import { useFormat } from '../ui/reader.tsx'
+import { useFormat, When } from '../ui/reader.tsx'
 import { Empty, Loaded, ProblemNote, RowsSkeleton } from '../ui/states.tsx'
 import { useRowWindow } from '../ui/window.ts'
 import { languages } from '../words.ts'
@@ -151,11 +151,11 @@ function Coverage({ rows }: { rows: Readiness['rows'] }) {
               t('coverage.learning', { count: one.learning, n: f.number(one.learning) }),
             ].join(' · ')}
             end={
-              <State tone={one.sessions > 0 && one.ready === 0 ? 'warn' : 'quiet'}>
-                {one.sessions > 0 && one.ready === 0
-                  ? t('coverage.gap', { count: one.sessions, n: f.number(one.sessions) })
-                  : t('coverage.sessions', { count: one.sessions, n: f.number(one.sessions) })}
-              </State>
+              one.sessions > 0 && one.ready === 0 ? (
+                <State tone="warn">{t('coverage.gap', { count: one.sessions, n: f.number(one.sessions) })}</State>
+              ) : (
+                t('coverage.sessions', { count: one.sessions, n: f.number(one.sessions) })
+              )
             }
           />
         ))}
@@ -212,10 +212,9 @@ function Everybody() {
     {
       id: 'next',
       header: t('column.next'),
-      width: 'minmax(170px, 1fr)',
+      width: 'minmax(130px, 1fr)',
       phone: 'off',
-      cell: (one) =>
-        one.next ? <time dateTime={one.next.session.startsAt}>{f.exact(one.next.session.startsAt)}</time> : '–',
+      cell: (one) => (one.next ? <When at={one.next.session.startsAt} /> : '–'),
     },
   ]
   return (
@@ -268,7 +267,7 @@ function Rule({ readiness }: { readiness: Readiness }) {
   return (
     <Section title={t('rule.title')} description={t('rule.body')}>
       <form
-        className={`${form.form} ${form.inside}`}
+        className={`${form.form} ${form.inside} ${form.narrow}`}
         onSubmit={(event) => {
           event.preventDefault()
           save.mutate(rule)

@@ -18,6 +18,7 @@ import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
 import { useRowWindow } from '../ui/window.ts'
 import { type CertificateState, certificateTones } from './certificate-tones.ts'
 import classes from './certificates.module.css'
+import { TrainingTabs } from './training-tabs.tsx'
 
 type Held = Answer<'certificates.list'>['certificates'][number]
 type Rules = Answer<'certificates.rules'>
@@ -91,12 +92,7 @@ export function CertificatesPage() {
     },
   ]
   return (
-    <Page
-      title={t('certificates.title')}
-      width="wide"
-      help={t('certificates.help')}
-      back={{ to: '/program/training', label: t('progress.title') }}
-    >
+    <Page title={t('certificates.title')} help={t('certificates.help')} below={<TrainingTabs />}>
       <RulesPart />
       <Section title={t('certificates.holders')} bare>
         <FilterBar

@@ -190,7 +190,9 @@ function Frame({
       }
     >
       {order.parts.length > 1 ? <Contents {...order} at={opened.part.id} onWay={leave} busy={leaves} /> : null}
-      <div role="status">{finished ? <Note tone="good">{t('package.finished')}</Note> : null}</div>
+      <div role="status" className={classes.told}>
+        {finished ? <Note tone="good">{t('package.finished')}</Note> : null}
+      </div>
       {problem ? (
         <Note
           tone="warn"

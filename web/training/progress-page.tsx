@@ -11,6 +11,7 @@ import { Page } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { OfTotal, SuppressedNumber } from '../ui/stat.tsx'
 import { Empty, Loaded, RowsSkeleton } from '../ui/states.tsx'
+import { TrainingTabs } from './training-tabs.tsx'
 import classes from './training.module.css'
 
 export function TrainingPage() {
@@ -22,21 +23,6 @@ function Progress({ program }: { program: Program }) {
   const f = useFormat()
   const me = useMe()
   const query = useOperation('training.progress', { programId: program.id })
-  const certificates = (
-    <Button component={Go} to="/program/training/certificates" variant="default">
-      {t('certificates.title')}
-    </Button>
-  )
-  const own = (
-    <Button component={Go} to="/program/training/courses" variant="default">
-      {t('progress.own')}
-    </Button>
-  )
-  const packages = (
-    <Button component={Go} to="/program/training/packages" variant="default">
-      {t('progress.packages')}
-    </Button>
-  )
   const design = (
     <Button component={Go} to="/program/design/training" variant="default">
       {t('progress.choose')}
@@ -47,16 +33,8 @@ function Progress({ program }: { program: Program }) {
       title={t('progress.title')}
       help={t('progress.help')}
       description={t('progress.body')}
-      more={
-        me.roles.includes('lead') ? (
-          <>
-            {certificates}
-            {own}
-            {packages}
-            {design}
-          </>
-        ) : undefined
-      }
+      below={<TrainingTabs />}
+      more={me.roles.includes('lead') ? design : undefined}
     >
       <Loaded
         query={query}
