@@ -154,7 +154,7 @@ function End({ personId, name, asked }: { personId: string; name: string; asked:
   })
   return (
     <>
-      <Button variant="default" onClick={() => setOpened(true)}>
+      <Button variant="subtle" color="gray" onClick={() => setOpened(true)}>
         {t(asked ? 'end.openAsked' : 'end.open')}
       </Button>
       <ConfirmDialog

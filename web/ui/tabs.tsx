@@ -1,6 +1,6 @@
 /** Views of one thing. Each is an address, so these are links, not buttons. */
-import { Go, type Search } from './link.tsx'
-import { useAddress } from './link.tsx'
+import { useEffect, useRef } from 'react'
+import { Go, type Search, useAddress, usePath } from './link.tsx'
 import { useFormat } from './reader.tsx'
 import classes from './tabs.module.css'
 
@@ -9,8 +9,19 @@ export type Tab = { to: string; label: string; count?: number; within?: boolean;
 /** Tabs that are pages: `<Tabs label={…} tabs={[{ to: '/goals', label: … }]} />`. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   const f = useFormat()
+  const nav = useRef<HTMLElement>(null)
+  const path = usePath()
+  // Where not all of them have room, the one that is open is in sight.
+  useEffect(() => {
+    const all = nav.current
+    const open = all?.querySelector('[aria-current="page"]')?.getBoundingClientRect()
+    if (!all || !open) return
+    const room = all.getBoundingClientRect()
+    if (open.left < room.left) all.scrollLeft -= room.left - open.left
+    else if (open.right > room.right) all.scrollLeft += open.right - room.right
+  }, [path])
   return (
-    <nav className={classes.tabs} aria-label={label}>
+    <nav ref={nav} className={classes.tabs} aria-label={label}>
       {tabs.map((tab) => (
         <Go key={tab.to} to={tab.to} within={tab.within ?? false} className={classes.tab}>
           {tab.label}
