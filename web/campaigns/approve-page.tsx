@@ -1,6 +1,5 @@
 /** What goes out in my name: read it, then approve it or not. Opening this page does nothing; its button does. */
 import { Button, Textarea } from '@mantine/core'
-import { Button } from '@mantine/core'
 import { IconMailCheck } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
