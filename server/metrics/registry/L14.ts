@@ -1,6 +1,12 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/db.ts'
-import { isSettled, type PlanFinding, type PlanRun, type PlanScript, scriptResult } from '../../test-plans/test-plans.ts'
+import {
+  isSettled,
+  type PlanFinding,
+  type PlanRun,
+  type PlanScript,
+  scriptResult,
+} from '../../test-plans/test-plans.ts'
 import type { At, CompanyMetric } from '../metric.ts'
 
 /** Was it tried out? Scripts that must pass before a wave starts; they say nothing about people. */
