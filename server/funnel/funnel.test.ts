@@ -4,12 +4,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import fc from 'fast-check'
 import { type Actor, actor } from '../../fixtures/actors.ts'
 import { cast, lumenwerk } from '../../fixtures/lumenwerk.ts'
-import { publishDesign, quietDesign, staffed, waveFor } from '../campaigns/testing-company.ts'
+import { publishDesign, quietDesign, staffed, staffOn, waveFor } from '../campaigns/testing-company.ts'
 import { publish } from '../metrics/metrics.ts'
 import { advanceClock } from '../platform/advance.ts'
 import type { Context } from '../platform/context.ts'
 import { drain } from '../platform/jobs.ts'
-import { smtpSink, type SmtpSink, testBase, type TestBase } from '../platform/testing.ts'
+import { beginning, smtpSink, type SmtpSink, type TestBase } from '../platform/testing.ts'
 import { goLive } from '../program/program.ts'
 import { work } from '../work.ts'
 
@@ -33,6 +33,7 @@ const funnel = (by: 'message' | 'sender' | 'audience' | 'wave' | 'purpose') =>
 async function sent(change: Record<string, unknown> = {}): Promise<string> {
   const { id: campaignId, revision } = await lead.call('campaigns.create', {
     template: 'go-live-employees',
+    readers: 'everyone',
     waveId,
     senderId: lead.personId,
     sendsOn: day,
@@ -51,17 +52,16 @@ async function open(campaignId: string, who: readonly string[]): Promise<void> {
       and subject_id = ${campaignId} and person_id = ${id(one)} and kind = 'message'`.execute(c.db)
 }
 
-async function begin(who: readonly string[]): Promise<void> {
+async function writeGoals(who: readonly string[]): Promise<void> {
   for (const one of who) await actor(base, c.organizationId, id(one)).call('goals.create', { title: 'Something' })
 }
 
-beforeEach(async () => {
-  sink = await smtpSink({ password: 'right' })
-  base = await testBase({ at: '2026-03-27T09:00:00Z', config: { smtpUrl: sink.url, publicUrl: 'https://belay.test' } })
-  const staff = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
-  const model = staff.find((p) => p.number === cast.lead)!
+const begin = beginning(async (open) => {
+  const base = await open({ at: '2026-03-27T09:00:00Z' })
+  const people = lumenwerk().filter((p) => p.number === cast.sponsor || p.number === cast.lead)
+  const model = people.find((p) => p.number === cast.lead)!
   for (const who of readers)
-    staff.push({
+    people.push({
       ...model,
       number: `X-${who}`,
       given: who,
@@ -73,20 +73,27 @@ beforeEach(async () => {
       timeZone: 'Europe/Berlin',
       manager: cast.lead,
     })
-  ;({ c, ids, lead, sponsor } = await staffed(base, staff, { asOf: '2026-03-27', locale: 'en' }))
-  programId = (await lead.call('program.create', { name: 'Daylight', leadId: lead.personId })).id
-  await publishDesign(lead, programId, quietDesign(ids, '2026-03-27'))
-  waveId = (
-    await waveFor(lead, programId, {
-      name: 'Readers',
-      rule: { field: 'department', in: ['Reading'] },
-      preparesOn: '2026-03-28',
-    })
-  ).waveId
+  const made = await staffed(base, people, { asOf: '2026-03-27', locale: 'en' })
+  const { id: programId } = await made.lead.call('program.create', { name: 'Daylight', leadId: made.lead.personId })
+  await publishDesign(made.lead, programId, quietDesign(made.ids, '2026-03-27'))
+  const { waveId } = await waveFor(made.lead, programId, {
+    name: 'Readers',
+    rule: { field: 'department', in: ['Reading'] },
+    preparesOn: '2026-03-28',
+  })
   await drain(base, work)
-  await until(`${day}T00:30:00Z`)
-  await c.db.transaction().execute((tx) => goLive(tx, c, waveId))
+  await advanceClock(base, base.clock, work, `${day}T00:30:00Z`)
+  await made.c.db.transaction().execute((tx) => goLive(tx, made.c, waveId))
   await drain(base, work)
+  return { staff: made.staff, programId, waveId }
+})
+
+beforeEach(async () => {
+  sink = await smtpSink({ password: 'right' })
+  const begun = await begin({ smtpUrl: sink.url, publicUrl: 'https://belay.test' })
+  base = begun.base
+  ;({ programId, waveId } = begun.made)
+  ;({ c, ids, lead, sponsor } = staffOn(base, begun.made.staff))
 })
 
 describe('the funnel', () => {
@@ -143,7 +150,7 @@ describe('the funnel', () => {
   it('leaves out reminders to those who have not acted, and says how many there were', async () => {
     const campaignId = await sent()
     await until(`${day}T12:00:00Z`)
-    await begin(readers.slice(0, 6))
+    await writeGoals(readers.slice(0, 6))
     const { id: reminder, revision } = await lead.call('campaigns.followUp', { campaignId, act: 'first_goal' })
     await lead.call('campaigns.ask', { campaignId: reminder })
     await lead.call('campaigns.approve', { campaignId: reminder, revision })
@@ -164,7 +171,7 @@ describe('the funnel', () => {
     })
     await sent({ audienceId, template: 'sponsor-announcement' })
     await until(`${day}T12:00:00Z`)
-    await begin(readers.slice(0, 7))
+    await writeGoals(readers.slice(0, 7))
     await work.jobs['campaigns.countAll']!(c, { organizationId: c.organizationId, subjectId: c.organizationId })
     base.clock.set('2026-05-05T03:00:00Z')
     await publish(c, '2026-05-04')
