@@ -50,6 +50,13 @@ export const firstOf = (rows: readonly CellRow[]): number | null => {
 }
 export const visible = (r: CellRow) => r.shown === 'shown' || r.shown === 'held'
 
+/**
+ * Who counts follows from what people did: had a check-in, wrote a goal. That a number stays with the people of an earlier
+ * day would then say of whoever has left since that they had one; so it stays without a word.
+ */
+const things: readonly Metric['of'][] = ['checkins', 'goals', 'requests', 'forms', 'ratings']
+const byActs = (r: CellRow): boolean => !imported.includes(r.metric) && things.includes(metricAs(r.metric, r.version).of)
+
 /** What there is to show, from a segment's rows in order of their days. */
 export function standingOf(rows: readonly CellRow[]): Standing | null {
   const newest = rows.at(-1)
@@ -57,7 +64,7 @@ export function standingOf(rows: readonly CellRow[]): Standing | null {
   const last = rows.findLast(visible)
   if (visible(newest)) {
     const number = { point: toPoint(newest), version: newest.version }
-    return newest.people_of === null
+    return newest.people_of === null || byActs(newest)
       ? { state: 'shown', ...number }
       : { state: 'held', ...number, peopleOf: newest.people_of }
   }
