@@ -24,6 +24,15 @@ export async function countFrom(tx: Tx, c: Context, campaignId: string, startedA
   })
 }
 
+/** So many hours after the start, however late the last count was; null once the first day is over. */
+function nextCount(startedAt: Instant, now: Instant): Instant | null {
+  for (let after = 1; after < firstDay; after += between) {
+    const at = addMs(startedAt, hours(after))
+    if (Date.parse(at) > Date.parse(now)) return at
+  }
+  return null
+}
+
 /** One that goes out now, and when it is to be looked at next. */
 export async function countOne(c: Context, campaignId: string): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
@@ -33,8 +42,8 @@ export async function countOne(c: Context, campaignId: string): Promise<void> {
     )
     if (!rows[0]) return
     await count(tx, c, [campaignId])
-    const next = addMs(c.clock.now(), hours(between))
-    if (next < addMs(rows[0].started_at, hours(firstDay)))
+    const next = nextCount(rows[0].started_at, c.clock.now())
+    if (next)
       await schedule(tx, {
         organizationId: c.organizationId,
         kind: 'campaigns.count',

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import pg from 'pg'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { backup } from './backup.ts'
 import type { ServerContext } from './command.ts'
 import type { Config } from './config.ts'
@@ -106,6 +106,8 @@ async function readerSees(url: string, types: string[]): Promise<void> {
 /** Of all tests that change neither the company nor its backup. */
 let kept: ReturnType<typeof save> | undefined
 const saved = () => (kept ??= save())
+// Before any test, so that it does not end with the first one that asks for it.
+beforeAll(saved)
 
 async function save(): Promise<{ url: string; file: string }> {
   const { url } = await testDatabase()

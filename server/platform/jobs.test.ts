@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { expect, test } from 'vitest'
 import { stoppedClock } from './clock.ts'
 import { drain, enqueue, type Job, react, schedule, startWorkers, tick, type Work } from './jobs.ts'
+import { advanceClock } from './advance.ts'
 import { testBase, type TestBase } from './testing.ts'
 
 const workOf = (job: Job): Work => ({ jobs: { 'test.job': job }, reactions: {}, recurring: {} })
@@ -167,4 +168,27 @@ test('work that is due finds its hour come, also where a clock stands behind tha
   await tick({ ...base, clock: stoppedClock('2026-03-02T10:00:01Z') }, ours)
   await drain(base, ours)
   expect(heard).toEqual([dueAt, '2026-03-02'])
+})
+
+test('a clock that is moved stops short of what is due a moment after, however the two are written', async () => {
+  const base = await testBase({ at: '2026-03-02T08:00:00Z' })
+  const { rows } = await base.database.owner.query<{ id: string }>(
+    `insert into organization (slug, name, created_at) values ('one', 'One', $1) returning id`,
+    [base.clock.now()],
+  )
+  const organizationId = rows[0]!.id
+  const ran: string[] = []
+  const work = workOf(async (c) => void ran.push(c.clock.now()))
+  for (const dueAt of ['2026-03-02T08:59:59.700Z', '2026-03-02T09:00:00.000Z', '2026-03-02T09:00:00.800Z'])
+    await schedule(base.database.for(organizationId), {
+      organizationId,
+      kind: 'test.job',
+      subjectId: randomUUID(),
+      dueAt,
+    })
+  const to = async (instant: string) => (await advanceClock(base, base.clock, work, instant)).stops
+  expect(await to('2026-03-02T09:00:00Z')).toBe(1)
+  expect(ran).toHaveLength(2)
+  expect(await to('2026-03-02T09:00:01Z')).toBe(1)
+  expect(ran).toHaveLength(3)
 })
