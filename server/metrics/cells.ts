@@ -55,7 +55,8 @@ export const visible = (r: CellRow) => r.shown === 'shown' || r.shown === 'held'
  * day would then say of whoever has left since that they had one; so it stays without a word.
  */
 const things: readonly Metric['of'][] = ['checkins', 'goals', 'requests', 'forms', 'ratings']
-const byActs = (r: CellRow): boolean => !imported.includes(r.metric) && things.includes(metricAs(r.metric, r.version).of)
+const byActs = (r: CellRow): boolean =>
+  !imported.includes(r.metric) && things.includes(metricAs(r.metric, r.version).of)
 
 /** What there is to show, from a segment's rows in order of their days. */
 export function standingOf(rows: readonly CellRow[]): Standing | null {
