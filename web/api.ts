@@ -10,6 +10,7 @@ import {
   QueryCache,
   QueryClient,
   keepPreviousData,
+  replaceEqualDeep,
   useMutation,
   useQuery,
   useQueryClient,
@@ -25,6 +26,7 @@ import type { contract } from '../contract/contract.ts'
 import type { Answer as AnswerOf, Request as RequestOf } from '../contract/operation.ts'
 import type { ProblemCode } from '../contract/problems.ts'
 import { begun } from './shell/begun.ts'
+import { askedAt, nextMoment, noteAsked } from './ui/moments.ts'
 import { saveAs } from './ui/save.ts'
 import { toast } from './ui/toasts.tsx'
 import { words } from './words.ts'
@@ -112,9 +114,10 @@ export async function call<Id extends OperationId>(
   input: Request<Id>,
   options: CallOptions = {},
 ): Promise<Answer<Id>> {
+  const at = nextMoment()
   const response = await send(id, (input ?? {}) as Record<string, unknown>, options)
   const body = await bodyOf(response)
-  if (response.ok) return body as Answer<Id>
+  if (response.ok) return noteAsked(body as Answer<Id>, at)
   return refuse(response, body)
 }
 
@@ -221,12 +224,30 @@ export const queryClient = new QueryClient({
       retry: (count, error) => count < 2 && error instanceof ApiProblem && (error.status === 0 || error.status >= 502),
       refetchOnWindowFocus: true,
       networkMode: 'always',
+      // What is changed in an answer here is as old as the answer.
+      structuralSharing: (old, next) => noteAsked(replaceEqualDeep(old, next), askedAt(next) || askedAt(old)),
     },
     mutations: { networkMode: 'always', retry: false },
   },
 })
 
 export const keyOf = (id: OperationId, input?: unknown): QueryKey => (input === undefined ? [id] : [id, input])
+
+/**
+ * Changes a kept answer after a save. One that is still on its way was asked for before it, would bring back what
+ * stood there then, and is asked for anew.
+ */
+export async function putSaved<Id extends OperationId>(
+  id: Id,
+  input: Request<Id>,
+  change: (old: Answer<Id>) => Answer<Id>,
+): Promise<void> {
+  const queryKey = keyOf(id, input)
+  const onItsWay = queryClient.isFetching({ queryKey }) > 0
+  if (onItsWay) await queryClient.cancelQueries({ queryKey })
+  queryClient.setQueryData<Answer<Id>>(queryKey, (old) => (old === undefined ? undefined : change(old)))
+  if (onItsWay) void queryClient.invalidateQueries({ queryKey })
+}
 
 export type OperationOptions<Id extends OperationId, Data> = {
   /** False while something it needs is not known yet. */

@@ -39,7 +39,7 @@ function Write({ pack, section }: { pack: Pack; section: Section }) {
     invalidates: all,
     showsProblem: true,
     done: t('comment.saved'),
-    onDone: () => note.clear(),
+    onDone: note.clear,
   })
   const changed = words !== section.comment
   const meanwhile = changed && seen !== section.comment && !save.isPending && !save.isSuccess

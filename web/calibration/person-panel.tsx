@@ -132,8 +132,8 @@ function Change({ session, row }: { session: Session; row: Row }) {
         move.mutate(
           { sessionId: session.id, reviewId: row.reviewId, x, y, reason: draft.value.trim() },
           {
-            onSuccess: () => {
-              draft.clear()
+            onSuccess: (answer) => {
+              draft.clear(answer)
               setWanted({})
             },
           },
@@ -245,7 +245,7 @@ function Points({ session, row }: { session: Session; row: Row }) {
             event.preventDefault()
             point.mutate(
               { sessionId: session.id, reviewId: row.reviewId, words: draft.value.trim() },
-              { onSuccess: () => draft.clear() },
+              { onSuccess: draft.clear },
             )
           }}
         >

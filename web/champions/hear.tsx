@@ -25,8 +25,8 @@ export function Hear({ weeks }: { weeks: number }) {
     invalidates: ['champions.mine'],
     showsProblem: true,
     done: t('hear.kept'),
-    onDone: () => {
-      draft.clear()
+    onDone: (answer) => {
+      draft.clear(answer)
       setNames(null)
     },
   })

@@ -70,7 +70,11 @@ export function Agenda({ k }: { k: Conversation }) {
           onSubmit={(event) => {
             event.preventDefault()
             if (!words.trim()) return
-            talk.addItem.mutate({ checkinId: k.id, id: crypto.randomUUID(), words: words.trim() })
+            talk.addItem.mutate(
+              { checkinId: k.id, id: crypto.randomUUID(), words: words.trim() },
+              // Refused, it stands there again, unless the next one is being written.
+              { onError: () => setWords((now) => now || words) },
+            )
             setWords('')
           }}
         >
@@ -137,13 +141,16 @@ export function NextSteps({ k }: { k: Conversation }) {
         onSubmit={(event) => {
           event.preventDefault()
           if (!words.trim()) return
-          talk.addAction.mutate({
-            checkinId: k.id,
-            id: crypto.randomUUID(),
-            words: words.trim(),
-            ownerId: owner,
-            dueOn: dueOn || null,
-          })
+          talk.addAction.mutate(
+            {
+              checkinId: k.id,
+              id: crypto.randomUUID(),
+              words: words.trim(),
+              ownerId: owner,
+              dueOn: dueOn || null,
+            },
+            { onError: () => setWords((now) => now || words) },
+          )
           setWords('')
           setDueOn('')
         }}

@@ -5,6 +5,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiProblem, noticeSignOut, whenSignedInAgain } from '../api.ts'
+import { whenForgotten } from '../ui/draft.ts'
+import { askedAt, nextMoment } from '../ui/moments.ts'
 import classes from './checkins.module.css'
 
 // The same place as ui/draft.ts, so that signing out forgets it.
@@ -16,44 +18,73 @@ export type Autosave = {
   value: string
   set: (words: string) => void
   state: SaveState
-  /** Saves at once; resolves when it is done. */ flush: () => Promise<void>
+  /** Saves at once; resolves when it is done, or cannot be: then they wait. */ flush: () => Promise<void>
+  /** What stands in the field now, drawn or not. */ words: () => string
+  /** Whether the server does not have it yet. */ waits: () => boolean
+  /** The server has these words by another way. */ took: (words: string) => void
   keepMine: () => void
   takeTheirs: () => void
 }
 
+/** What is written in one place. Outside of React: a page that is drawn anew finds all of it, also what is on its way. */
+type Place = {
+  words: string
+  dirty: boolean
+  timer: number
+  running: Promise<void>
+  /** What the server took last, and when it said so. */
+  taken: { words: string; at: number } | null
+}
+const places = new Map<string, Place>()
+whenForgotten(() => {
+  for (const place of places.values()) {
+    clearTimeout(place.timer)
+    place.dirty = false
+  }
+  places.clear()
+})
+
+function placeOf(store: string, saved: string): Place {
+  const known = places.get(store)
+  if (known) return known
+  const kept = sessionStorage.getItem(store)
+  const place = { words: kept ?? saved, dirty: kept !== null, timer: 0, running: Promise.resolve(), taken: null }
+  places.set(store, place)
+  return place
+}
+
+/**
+ * `answer` is what `read` was read in: asked for before these words were saved, it cannot know them.
+ * `save` may say at which moment the server had them; else that is when it is done.
+ */
 export function useAutosave(
   key: string,
-  saved: string,
-  save: (words: string, force: boolean) => Promise<void>,
+  { words: read, answer }: { words: string; answer: unknown },
+  save: (words: string, force: boolean) => Promise<number | void>,
 ): Autosave {
   const store = prefix + key
-  const [value, setValue] = useState(() => sessionStorage.getItem(store) ?? saved)
+  const place = placeOf(store, read)
+  const saved = place.taken && askedAt(answer) < place.taken.at ? place.taken.words : read
+  const [value, setValue] = useState(place.dirty ? place.words : saved)
   const [state, setState] = useState<SaveState>('calm')
-  const now = useRef({
-    value,
-    saved,
-    save,
-    dirty: sessionStorage.getItem(store) !== null,
-    timer: 0,
-    running: Promise.resolve(),
-  })
-  now.current.saved = saved
-  now.current.save = save
+  const latest = useRef({ saved, save })
+  latest.current = { saved, save }
 
   const run = useCallback(
     function write(force = false): Promise<void> {
-      clearTimeout(now.current.timer)
-      now.current.running = now.current.running.then(async () => {
-        if (!now.current.dirty) return
-        const words = now.current.value
+      clearTimeout(place.timer)
+      place.running = place.running.then(async () => {
+        if (!place.dirty) return
+        const { words } = place
         setState('saving')
         try {
-          await now.current.save(words, force)
-          if (now.current.value === words) {
-            now.current.dirty = false
+          const at = (await latest.current.save(words, force)) ?? nextMoment()
+          place.taken = { words, at }
+          if (place.words === words) {
+            place.dirty = false
             sessionStorage.removeItem(store)
             setState('saved')
-          } else now.current.timer = window.setTimeout(() => void write(), pause)
+          } else place.timer = window.setTimeout(() => void write(), pause)
         } catch (error) {
           if (noticeSignOut(error)) return setState('signedOut')
           const code = error instanceof ApiProblem ? error.code : ''
@@ -66,15 +97,15 @@ export function useAutosave(
           )
         }
       })
-      return now.current.running
+      return place.running
     },
-    [store],
+    [place, store],
   )
 
   const set = useCallback(
     (words: string) => {
-      now.current.value = words
-      now.current.dirty = true
+      place.words = words
+      place.dirty = true
       setValue(words)
       setState((old) => (old === 'conflict' ? old : 'writing'))
       try {
@@ -82,47 +113,83 @@ export function useAutosave(
       } catch {
         // A full store must never stop somebody from typing.
       }
-      clearTimeout(now.current.timer)
-      now.current.timer = window.setTimeout(() => void run(), pause)
+      clearTimeout(place.timer)
+      place.timer = window.setTimeout(() => void run(), pause)
     },
-    [run, store],
+    [run, place, store],
   )
 
   // What the other one wrote appears where nothing of one's own is on its way.
   useEffect(() => {
-    if (!now.current.dirty) {
-      now.current.value = saved
-      setValue(saved)
-    }
-  }, [saved])
+    if (place.dirty) return
+    place.words = saved
+    setValue(saved)
+  }, [place, saved])
 
   useEffect(() => {
     const again = () => void run()
     addEventListener('online', again)
     const over = whenSignedInAgain(run)
-    if (now.current.dirty) again()
-    const ref = now.current
+    if (place.dirty) again()
     return () => {
       removeEventListener('online', again)
       over()
-      if (ref.dirty) void run()
+      if (place.dirty) void run()
     }
-  }, [run])
+  }, [run, place])
 
   return {
     value,
     set,
     state,
     flush: () => run(),
+    words: () => place.words,
+    waits: () => place.dirty,
+    took: (words) => {
+      if (!place.dirty || place.words.trim() !== words) return
+      clearTimeout(place.timer)
+      place.taken = { words: place.words, at: nextMoment() }
+      place.dirty = false
+      sessionStorage.removeItem(store)
+      setState('saved')
+    },
     keepMine: () => void run(true),
     takeTheirs: () => {
-      now.current.dirty = false
-      now.current.value = now.current.saved
+      place.dirty = false
+      place.words = latest.current.saved
       sessionStorage.removeItem(store)
-      setValue(now.current.saved)
+      setValue(latest.current.saved)
       setState('calm')
     },
   }
+}
+
+/** The fields of a page by the question that they answer. */
+export type Fields = Map<string, Autosave>
+
+export const saveAll = (fields: Fields): Promise<unknown> =>
+  Promise.all([...fields.values()].map((field) => field.flush()))
+
+/** Does something with what stands in the fields: what could not be saved before goes along with it. Says whether it was done. */
+export async function withWords(
+  fields: Fields,
+  questions: readonly { id: string }[],
+  act: (answers: { questionId: string; words: string }[]) => Promise<unknown>,
+): Promise<boolean> {
+  await saveAll(fields)
+  const waiting = questions.flatMap(({ id }) => {
+    const field = fields.get(id)
+    return field?.waits() ? [{ field, answer: { questionId: id, words: field.words().trim() } }] : []
+  })
+  try {
+    await act(waiting.map(({ answer }) => answer))
+  } catch (error) {
+    // The act says itself why it was refused; what was typed stays where it is.
+    if (error instanceof ApiProblem) return false
+    throw error
+  }
+  for (const { field, answer } of waiting) field.took(answer.words)
+  return true
 }
 
 /** "Saved", said quietly and heard by screen readers once it changes. */

@@ -18,7 +18,7 @@ import { GoalsBeside } from './goals-beside.tsx'
 import { GrowthBeside } from './growth-beside.tsx'
 import { HandOvers, LeaveWord, StepsToBring } from './hand-over.tsx'
 import { Meeting, Rhythm } from './meeting.tsx'
-import type { Autosave } from './autosave.tsx'
+import { withWords, type Autosave, type Fields } from './autosave.tsx'
 import { MySide, MyWords, Voice } from './voice.tsx'
 import { PrivateNote, SharedNote } from './writing.tsx'
 import classes from './checkins.module.css'
@@ -45,7 +45,6 @@ function Talk({ k }: { k: Conversation }) {
   const over = k.held !== null || k.endedAt !== null
   // What is still being written is saved before the talk is over.
   const [fields] = useState(() => new Map<string, Autosave>())
-  const saved = () => Promise.all([...fields.values()].map((field) => field.flush()))
   return (
     <Page
       title={t(over ? 'title.held' : 'title.with', { name: other.name })}
@@ -53,7 +52,7 @@ function Talk({ k }: { k: Conversation }) {
       back={{ to: '/check-ins', label: t('all') }}
       help={t('helpOne')}
       description={<Facts k={k} />}
-      {...(over ? {} : { action: <HoldButton k={k} saved={saved} />, more: <Plan k={k} saved={saved} /> })}
+      {...(over ? {} : { action: <HoldButton k={k} fields={fields} />, more: <Plan k={k} fields={fields} /> })}
     >
       <Banner k={k} />
       <div className={classes.columns}>
@@ -143,27 +142,22 @@ function Facts({ k }: { k: Conversation }) {
   )
 }
 
-type Saved = () => Promise<unknown>
-
 /** Held today is one press; another day is one more. */
-function HoldButton({ k, saved }: { k: Conversation; saved: Saved }) {
+function HoldButton({ k, fields }: { k: Conversation; fields: Fields }) {
   const { t } = useTranslation('checkins')
   const hold = useHold()
   return (
     <Button
       leftSection={<IconCheck size={16} aria-hidden />}
       loading={hold.isPending}
-      onClick={async () => {
-        await saved()
-        hold.mutate({ checkinId: k.id })
-      }}
+      onClick={() => void withWords(fields, k.questions, (answers) => hold.mutateAsync({ checkinId: k.id, answers }))}
     >
       {t('hold')}
     </Button>
   )
 }
 
-function Plan({ k, saved }: { k: Conversation; saved: Saved }) {
+function Plan({ k, fields }: { k: Conversation; fields: Fields }) {
   const { t } = useTranslation('checkins')
   const me = useMe()
   const { plan } = useTalk(k.id)
@@ -204,8 +198,10 @@ function Plan({ k, saved }: { k: Conversation; saved: Saved }) {
           className={classes.plan}
           onSubmit={async (event) => {
             event.preventDefault()
-            await saved()
-            hold.mutate({ checkinId: k.id, heldOn }, { onSuccess: () => setOpened(false) })
+            const done = await withWords(fields, k.questions, (answers) =>
+              hold.mutateAsync({ checkinId: k.id, heldOn, answers }),
+            )
+            if (done) setOpened(false)
           }}
         >
           <label className={classes.inline}>

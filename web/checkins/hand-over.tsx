@@ -122,7 +122,7 @@ export function LeaveWord({ k }: { k: Conversation }) {
           onClick={() =>
             leave.mutate(
               { checkinId: k.id, words: draft.value.trim(), forManager: forManager && newManager !== null },
-              { onSuccess: () => draft.clear() },
+              { onSuccess: draft.clear },
             )
           }
         >

@@ -2,12 +2,11 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useAct } from '../api.ts'
 import { Go } from '../ui/link.tsx'
 import { ProblemNote, TextSkeleton } from '../ui/states.tsx'
 import { useHold, useOpenCheckin, type Conversation } from './acts.ts'
-import type { Autosave } from './autosave.tsx'
-import { Prompt, Voice } from './voice.tsx'
+import { withWords, type Autosave } from './autosave.tsx'
+import { Prompt, useShare, Voice } from './voice.tsx'
 import classes from './checkins.module.css'
 
 export function TwoMinutes({ personId, onDone }: { personId: string; onDone: () => void }) {
@@ -30,11 +29,7 @@ function Inside({ k, onDone }: { k: Conversation; onDone: () => void }) {
   const box = useRef<HTMLDivElement>(null)
   const [fields] = useState(() => new Map<string, Autosave>())
   const hold = useHold(onDone)
-  const share = useAct('checkins.prepare', {
-    invalidates: ['checkins.get', 'checkins.list', 'week.get', 'week.team'],
-    done: t('done.shared', { name: other.name }),
-  })
-  const saved = () => Promise.all([...fields.values()].map((f) => f.flush()))
+  const { share, isPending } = useShare(k, fields, box)
   useEffect(() => box.current?.querySelector('textarea')?.focus(), [])
   return (
     <div ref={box} className={classes.two}>
@@ -45,23 +40,18 @@ function Inside({ k, onDone }: { k: Conversation; onDone: () => void }) {
       <div className={classes.buttons}>
         <Button
           loading={hold.isPending}
-          onClick={async () => {
-            await saved()
-            hold.mutate({ checkinId: k.id })
-          }}
+          onClick={() =>
+            void withWords(fields, k.questions, (answers) => hold.mutateAsync({ checkinId: k.id, answers }))
+          }
         >
           {t('hold')}
         </Button>
         {k.shared ? null : (
           <Button
             variant="default"
-            loading={share.isPending}
+            loading={isPending}
             onClick={async () => {
-              await saved()
-              // Nothing to share yet: to the first question instead.
-              if (![...fields.values()].some((f) => f.value.trim()))
-                return box.current?.querySelector('textarea')?.focus()
-              share.mutate({ checkinId: k.id, answers: [], share: true }, { onSuccess: onDone })
+              if (await share()) onDone()
             }}
           >
             {t('shareOnly')}

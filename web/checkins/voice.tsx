@@ -1,13 +1,13 @@
 /** Both sides: one's own answers to short questions, and what the other one shared. */
 import { Button, Select, Textarea } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, useAct } from '../api.ts'
 import { State } from '../ui/meter.tsx'
 import { Avatar } from '../ui/person.tsx'
 import { useTalk, type Conversation } from './acts.ts'
-import { SaveWord, useAutosave, type Autosave } from './autosave.tsx'
+import { SaveWord, saveAll, useAutosave, withWords, type Autosave, type Fields } from './autosave.tsx'
 import classes from './checkins.module.css'
 
 type Question = Conversation['questions'][number]
@@ -23,7 +23,8 @@ export function Prompt({
   rows?: number
   onField?: (id: string, field: Autosave) => void
 }) {
-  const field = useAutosave(`checkin:${k.id}:${question.id}`, question.words, async (words) => {
+  const read = { words: question.words, answer: k }
+  const field = useAutosave(`checkin:${k.id}:${question.id}`, read, async (words) => {
     await call('checkins.prepare', { checkinId: k.id, answers: [{ questionId: question.id, words: words.trim() }] })
     if (k.shared) await call('checkins.prepare', { checkinId: k.id, answers: [], share: true })
   })
@@ -47,14 +48,31 @@ export function Prompt({
   )
 }
 
-export function MySide({ k, fields }: { k: Conversation; fields: Map<string, Autosave> }) {
+/** Shares what stands in the fields, down to the last key stroke. */
+export function useShare(k: Conversation, fields: Fields, box: RefObject<HTMLElement | null>) {
   const { t } = useTranslation('checkins')
   const other = k.side === 'manager' ? k.report : k.manager
-  const box = useRef<HTMLElement>(null)
-  const share = useAct('checkins.prepare', {
+  const act = useAct('checkins.prepare', {
     invalidates: ['checkins.get', 'checkins.list', 'week.get', 'week.team'],
     done: t('done.shared', { name: other.name }),
   })
+  const share = async (): Promise<boolean> => {
+    await saveAll(fields)
+    // Nothing to share yet: to the first question instead.
+    if (!k.questions.some(({ id }) => fields.get(id)?.words().trim())) {
+      box.current?.querySelector('textarea')?.focus()
+      return false
+    }
+    return withWords(fields, k.questions, (answers) => act.mutateAsync({ checkinId: k.id, answers, share: true }))
+  }
+  return { share, isPending: act.isPending }
+}
+
+export function MySide({ k, fields }: { k: Conversation; fields: Fields }) {
+  const { t } = useTranslation('checkins')
+  const other = k.side === 'manager' ? k.report : k.manager
+  const box = useRef<HTMLElement>(null)
+  const { share, isPending } = useShare(k, fields, box)
   return (
     <section ref={box} className={classes.block} aria-labelledby="my-side">
       <div className={classes.blockTop}>
@@ -74,17 +92,7 @@ export function MySide({ k, fields }: { k: Conversation; fields: Map<string, Aut
         <Prompt key={q.id} k={k} question={q} onField={(id, field) => fields.set(id, field)} />
       ))}
       {k.shared ? null : (
-        <Button
-          variant="default"
-          loading={share.isPending}
-          onClick={async () => {
-            await Promise.all([...fields.values()].map((f) => f.flush()))
-            // Nothing to share yet: to the first question instead.
-            if (![...fields.values()].some((f) => f.value.trim()))
-              return box.current?.querySelector('textarea')?.focus()
-            share.mutate({ checkinId: k.id, answers: [], share: true })
-          }}
-        >
+        <Button variant="default" loading={isPending} onClick={() => void share()}>
           {t('shareWith', { name: other.name })}
         </Button>
       )}

@@ -4,6 +4,8 @@ import { IconLock } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { call, keyOf, queryClient, useOperation } from '../api.ts'
+import { whenForgotten } from '../ui/draft.ts'
+import { nextMoment } from '../ui/moments.ts'
 import { When } from '../ui/reader.tsx'
 import { Note } from '../ui/states.tsx'
 import type { Conversation } from './acts.ts'
@@ -14,16 +16,18 @@ export function SharedNote({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
   const revision = useRef(k.note.revision)
   const reload = () => queryClient.invalidateQueries({ queryKey: keyOf('checkins.get', { checkinId: k.id }) })
-  const field = useAutosave(`note:${k.id}`, k.note.words, async (words, force) => {
+  const read = { words: k.note.words, answer: k }
+  const field = useAutosave(`note:${k.id}`, read, async (words, force) => {
     const base = force ? (await call('checkins.get', { checkinId: k.id })).note.revision : revision.current
     try {
       revision.current = (await call('checkins.saveNote', { checkinId: k.id, words, revision: base })).revision
+      return nextMoment()
     } finally {
       await reload()
     }
   })
-  // Read anew while nothing of one's own waits: the next save builds on it.
-  if (field.state === 'calm' || field.state === 'saved') revision.current = Math.max(revision.current, k.note.revision)
+  // The next save builds on what was read anew once that stands in the field, and on nothing that was not shown.
+  if (!field.waits() && field.value === k.note.words) revision.current = Math.max(revision.current, k.note.revision)
   const other = k.side === 'manager' ? k.report : k.manager
   return (
     <section className={classes.block} aria-labelledby="shared-note">
@@ -79,6 +83,10 @@ export function SharedNote({ k }: { k: Conversation }) {
   )
 }
 
+/** The note of each check-in as this tab left it, so that one that was just begun is not begun again. */
+const own = new Map<string, { id: string; there: boolean }>()
+whenForgotten(() => own.clear())
+
 /** One's own memory of a check-in. Its author is the only one for whom it exists. */
 export function PrivateNote({ k }: { k: Conversation }) {
   const { t } = useTranslation('checkins')
@@ -91,22 +99,38 @@ export function PrivateNote({ k }: { k: Conversation }) {
           <IconLock size={15} aria-hidden /> {t('private.title')}
         </h2>
       </div>
-      {query.data ? <PrivateField key={k.id} checkinId={k.id} note={found ?? null} /> : null}
+      {query.data ? <PrivateField key={k.id} checkinId={k.id} note={found ?? null} answer={query.data} /> : null}
       <p className={classes.small}>{t('private.body')}</p>
     </section>
   )
 }
 
-function PrivateField({ checkinId, note }: { checkinId: string; note: { id: string; words: string } | null }) {
+function PrivateField({
+  checkinId,
+  note,
+  answer,
+}: {
+  checkinId: string
+  note: { id: string; words: string } | null
+  answer: unknown
+}) {
   const { t } = useTranslation('checkins')
-  const id = useRef(note?.id ?? null)
-  const field = useAutosave(`private:${checkinId}`, note?.words ?? '', async (words) => {
+  const read = { words: note?.words ?? '', answer }
+  const field = useAutosave(`private:${checkinId}`, read, async (words) => {
+    const { id, there } = own.get(checkinId) ?? { id: note?.id ?? crypto.randomUUID(), there: note !== null }
+    own.set(checkinId, { id, there })
     if (!words.trim()) {
-      if (id.current) await call('notes.remove', { noteId: id.current })
-      id.current = null
-    } else if (id.current) await call('notes.update', { noteId: id.current, words })
-    else id.current = (await call('notes.create', { checkinId, words })).id
+      if (there) await call('notes.remove', { noteId: id })
+      own.set(checkinId, { id: crypto.randomUUID(), there: false })
+    } else {
+      // Sent before, and its answer lost: it is there already, with the words of then.
+      const made = there ? null : await call('notes.create', { id, checkinId, words })
+      own.set(checkinId, { id, there: true })
+      if (made?.words !== words) await call('notes.update', { noteId: id, words })
+    }
+    const at = nextMoment()
     await queryClient.invalidateQueries({ queryKey: ['notes.list'] })
+    return at
   })
   return (
     <div className={classes.prompt}>

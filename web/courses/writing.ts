@@ -11,6 +11,7 @@ import {
   call,
   keyOf,
   noticeSignOut,
+  putSaved,
   queryClient,
   type Request,
   useOperation,
@@ -121,7 +122,7 @@ export async function save(courseId: string): Promise<void> {
       ...words.map(({ key, language, was, is }): Change => ({ do: 'words', key, language, was, is })),
     ]
     const { draft, held } = await call('courses.save', { courseId, changes: sent })
-    queryClient.setQueryData<Draft>(keyOf('courses.get', { courseId }), draft)
+    await putSaved('courses.get', { courseId }, () => draft)
     pending.acts.splice(0, acts.length)
     pending.failed = false
     const theirs = new Map(held.map((one) => [one.at, one.theirs]))

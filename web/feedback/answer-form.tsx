@@ -21,8 +21,8 @@ export function AnswerForm({ q }: { q: Request }) {
   const said = useDraft<Record<string, string>>(`feedback-answer:${q.id}`, {})
   const [tried, setTried] = useState(false)
   const filled = q.questions.filter((one) => (said.value[one.id] ?? '').trim())
-  const away = () => {
-    said.clear()
+  const away = (answered: unknown) => {
+    said.clear(answered)
     void go('/feedback', { search: { box: 'answer' } })
   }
   const answer = useAct('feedback.answer', {

@@ -85,8 +85,8 @@ function Writing({ terms, draft, onDone }: { terms: Terms; draft: Answer<'feedba
       answer.draft
         ? t('done.drafted')
         : t(mode === 'confidential' ? 'done.givenQuietly' : 'done.given', { name: about.name }),
-    onDone: () => {
-      words.clear()
+    onDone: (given) => {
+      words.clear(given)
       onDone()
     },
   })

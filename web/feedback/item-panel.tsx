@@ -173,7 +173,7 @@ function Respond({ item }: { item: Item }) {
               disabled={!words.value.trim()}
               loading={acts.respond.isPending}
               onClick={() =>
-                acts.respond.mutate({ itemId: item.id, reply: words.value.trim() }, { onSuccess: () => words.clear() })
+                acts.respond.mutate({ itemId: item.id, reply: words.value.trim() }, { onSuccess: words.clear })
               }
             >
               {t('respond.send')}

@@ -116,7 +116,7 @@ function Say({ goal }: { goal: Detail }) {
         if (!words.value.trim() || say.isPending) return
         say.mutate(
           { goalId: goal.id, id: crypto.randomUUID(), words: words.value.trim(), mentions: mentions.map((m) => m.id) },
-          { onSuccess: () => (words.set(''), words.clear(), setMentions([])) },
+          { onSuccess: (goal) => (words.clear(goal), setMentions([])) },
         )
       }}
     >

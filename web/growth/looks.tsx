@@ -44,7 +44,7 @@ export function Looks({ g, own }: { g: Growth; own: boolean }) {
             />
           ) : null}
           <OneSide
-            key={`${chosen ?? ''} ${open?.id ?? ''} ${open?.savedAt ?? ''}`}
+            key={chosen ?? ''}
             acts={acts}
             g={g}
             own={own}
@@ -66,7 +66,6 @@ export function Looks({ g, own }: { g: Growth; own: boolean }) {
   )
 }
 
-/** Outside of the form, which begins anew with what was saved. */
 function useLookActs(personId: string) {
   const { t } = useTranslation('growth')
   const reads = { invalidates: growthReads, onDone: putLook(personId) }
@@ -101,10 +100,7 @@ function OneSide({
   const { t } = useTranslation('growth')
   const f = useFormat()
   const carried = !look && g.carried.length > 0
-  const words = useDraft<Said>(
-    `growth-look:${g.person.id}:${managerId ?? ''}:${look?.savedAt ?? ''}`,
-    saidOf(look ? look.mine : g.carried),
-  )
+  const words = useDraft<Said>(`growth-look:${g.person.id}:${managerId ?? ''}`, saidOf(look ? look.mine : g.carried))
   const with_ = { personId: g.person.id, ...(managerId ? { managerId } : {}) }
   const { save, share, back } = acts
   // Once one side is shared, both are asked the same.
@@ -156,8 +152,7 @@ function OneSide({
   const keep = async (thenShare: boolean) => {
     try {
       share.reset()
-      await save.mutateAsync({ ...with_, answers })
-      words.clear()
+      words.clear(await save.mutateAsync({ ...with_, answers }))
       if (thenShare) await share.mutateAsync(with_)
       toast({ message: thenShare ? t('done.viewShared', { name: other }) : t('done.saved') })
     } catch {

@@ -57,8 +57,8 @@ export function Notes({ g, focus, own, acts }: FocusProps) {
             acts.addNote.mutate(
               { id, focusId: focus.id, words: said },
               {
-                onSuccess: () => {
-                  words.clear()
+                onSuccess: (answer) => {
+                  words.clear(answer)
                   setId(crypto.randomUUID())
                   setOpen(false)
                 },

@@ -126,7 +126,7 @@ function AddFocus({ g, onDone }: { g: Growth; onDone?: () => void }) {
     showsProblem: true,
     // The first one begins a plan, and this form makes room for it.
     onDone(plan) {
-      words.clear()
+      words.clear(plan)
       setId(crypto.randomUUID())
       setMissing(false)
       onDone?.()

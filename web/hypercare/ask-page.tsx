@@ -65,7 +65,7 @@ function Ask({ readers }: { readers: Pick<Mine, 'answered' | 'privately' | 'mail
     showsProblem: true,
     done: t('ask.sent'),
     onDone: (question) => {
-      draft.clear()
+      draft.clear(question)
       void go(`/ask/${question.id}`)
     },
   })

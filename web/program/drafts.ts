@@ -6,7 +6,7 @@
  */
 import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Design, DesignGroup, GroupChange } from '../../contract/design.ts'
-import { ApiProblem, call, keyOf, queryClient, useOperation, type Answer } from '../api.ts'
+import { ApiProblem, call, keyOf, putSaved, queryClient, useOperation, type Answer } from '../api.ts'
 
 type Whole = Answer<'program.get'>
 type Value<G extends DesignGroup> = Extract<GroupChange, { group: G }>['value']
@@ -65,7 +65,7 @@ async function save(programId: string, group: DesignGroup): Promise<void> {
       programId,
       change: { group, revision: sent.revision, value: sent.value } as GroupChange,
     })
-    queryClient.setQueryData<Whole>(keyOf('program.get', { programId }), (old) => old && { ...old, draft })
+    await putSaved('program.get', { programId }, (old) => ({ ...old, draft }))
     const now = edits.get(group)
     if (now && now.value !== sent.value) {
       // Typed on while it was on its way.

@@ -136,7 +136,7 @@ function Writing({
   const field = useRef<HTMLTextAreaElement>(null)
   const mentions = v.mentions.filter((m) => v.words.includes(`@${m.name}`))
   const done = (piece: { id: string }) => {
-    kept.clear()
+    kept.clear(piece)
     void go(`/recognition/${piece.id}`, { search: given ? {} : { scope: 'given' } })
   }
   const give = useAct('recognition.give', {

@@ -119,7 +119,7 @@ function Say({ recognitionId }: { recognitionId: string }) {
         if (!words.value.trim() || comment.isPending) return
         comment.mutate(
           { recognitionId, id: crypto.randomUUID(), words: words.value.trim() },
-          { onSuccess: () => (words.set(''), words.clear()) },
+          { onSuccess: words.clear },
         )
       }}
     >

@@ -4,7 +4,7 @@
  * overwrite each other.
  */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { ApiProblem, call, keyOf, noticeSignOut, queryClient, whenSignedInAgain } from '../api.ts'
+import { ApiProblem, call, noticeSignOut, putSaved, whenSignedInAgain } from '../api.ts'
 import type { FormAnswer, Sheet } from './acts.ts'
 
 export type SaveState = 'calm' | 'writing' | 'saving' | 'saved' | 'offline' | 'signedOut' | 'refused'
@@ -61,7 +61,7 @@ export function useAnswers(sheet: Sheet) {
           keep()
           setSavedAt(answer.savedAt)
           // Whoever leaves and comes back finds what is saved, not what was first read.
-          queryClient.setQueryData<Sheet>(keyOf('reviews.sheet', { taskId }), (old) => old && withAnswers(old, sent))
+          await putSaved('reviews.sheet', { taskId }, (old) => withAnswers(old, sent))
           if (Object.keys(now.current.dirty).length > 0) now.current.timer = window.setTimeout(() => void send(), pause)
           else setState('saved')
         } catch (error) {

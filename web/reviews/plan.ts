@@ -1,16 +1,31 @@
 /** The plan while the lead writes it: on the page at once, on the server a moment later, never over what somebody else saved. */
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { ApiProblem, call, keyOf, queryClient } from '../api.ts'
+import { ApiProblem, call, keyOf, putSaved, queryClient } from '../api.ts'
+import { whenForgotten } from '../ui/draft.ts'
 import type { Cycle, Plan, StageId } from './acts.ts'
 
 export type PlanState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict'
 const pause = 700
 
+type Now = { plan: Plan; dirty: boolean; revision: number; timer: number; running: Promise<void> }
+/** What is typed and not saved yet, outside of React: a page that is drawn anew finds it, and what is on its way. */
+const typed = new Map<string, Now>()
+whenForgotten(() => typed.clear())
+const nowOf = (cycle: Cycle): Now =>
+  typed.get(cycle.id) ?? {
+    plan: cycle.plan,
+    dirty: false,
+    revision: cycle.revision,
+    timer: 0,
+    running: Promise.resolve(),
+  }
+
 export function usePlan(cycle: Cycle) {
-  const [plan, setPlan] = useState(cycle.plan)
+  const [found] = useState(() => nowOf(cycle))
+  const now = useRef(found)
+  const [plan, setPlan] = useState(found.plan)
   const [state, setState] = useState<PlanState>('saved')
   const [error, setError] = useState<unknown>(null)
-  const now = useRef({ plan: cycle.plan, dirty: false, revision: cycle.revision, timer: 0, running: Promise.resolve() })
   const cycleId = cycle.id
 
   const flush = useCallback(
@@ -23,10 +38,11 @@ export function usePlan(cycle: Cycle) {
         try {
           const saved = await call('reviews.savePlan', { cycleId, revision: now.current.revision, plan: sent })
           now.current.revision = saved.revision
-          queryClient.setQueryData(keyOf('reviews.cycle', { cycleId }), saved)
+          await putSaved('reviews.cycle', { cycleId }, () => saved)
           setError(null)
           if (now.current.plan === sent) {
             now.current.dirty = false
+            typed.delete(cycleId)
             setState('saved')
             await queryClient.invalidateQueries({ queryKey: ['reviews.check'] })
             void queryClient.invalidateQueries({ queryKey: ['reviews.cycles'] })
@@ -50,16 +66,18 @@ export function usePlan(cycle: Cycle) {
       const next = { ...old, ...(typeof change === 'function' ? change(old) : change) }
       now.current.plan = next
       now.current.dirty = true
+      typed.set(cycleId, now.current)
       setPlan(next)
       setState((s) => (s === 'conflict' ? s : 'waiting'))
       clearTimeout(now.current.timer)
       now.current.timer = window.setTimeout(() => void flush(), pause)
     },
-    [flush],
+    [cycleId, flush],
   )
 
   useEffect(() => {
     const ref = now.current
+    if (ref.dirty) void flush()
     return () => {
       clearTimeout(ref.timer)
       if (ref.dirty) void flush()
@@ -80,6 +98,7 @@ export function usePlan(cycle: Cycle) {
       now.current.plan = fresh.plan
       now.current.revision = fresh.revision
       now.current.dirty = false
+      typed.delete(cycleId)
       setPlan(fresh.plan)
       setState('saved')
       setError(null)

@@ -299,7 +299,7 @@ function Acknowledgement({ v }: { v: Whole }) {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
-          acknowledge.mutate({ reviewId: v.id, comment, disagrees }, { onSuccess: () => draft.clear() })
+          acknowledge.mutate({ reviewId: v.id, comment, disagrees }, { onSuccess: draft.clear })
         }}
       >
         <Textarea

@@ -4,7 +4,7 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Device, OpenedScript, TestAnswer } from '../../contract/test-plan-shapes.ts'
-import { ApiProblem, call, keyOf, noticeSignOut, queryClient, whenSignedInAgain } from '../api.ts'
+import { ApiProblem, call, noticeSignOut, putSaved, whenSignedInAgain } from '../api.ts'
 
 // The same place as ui/draft.ts, so that signing out forgets it.
 const prefix = 'belay.draft.test:'
@@ -31,11 +31,11 @@ const whole = (answers: readonly TestAnswer[], steps: number) =>
   Array.from({ length: steps }, (_, i) => answers[i] ?? blank)
 
 /** What the server has now, for whoever leaves the page and comes back. */
-export function remember(waveId: string, scriptId: string, change: (old: OpenedScript) => Partial<OpenedScript>): void {
-  queryClient.setQueryData<OpenedScript>(keyOf('tests.open', { waveId, scriptId }), (old) =>
-    old ? { ...old, ...change(old) } : old,
-  )
-}
+export const remember = (
+  waveId: string,
+  scriptId: string,
+  change: (old: OpenedScript) => Partial<OpenedScript>,
+): Promise<void> => putSaved('tests.open', { waveId, scriptId }, (old) => ({ ...old, ...change(old) }))
 
 function read(key: string): Said | null {
   try {
@@ -71,7 +71,7 @@ export function useKeptTry(waveId: string, opened: OpenedScript): KeptTry {
         try {
           const { revision } = await call('tests.keep', { waveId, scriptId, version, ...sent, seen: at.seen })
           at.seen = revision
-          remember(waveId, scriptId, () => ({ ...sent, revision }))
+          await remember(waveId, scriptId, () => ({ ...sent, revision }))
           if (at.said === sent) {
             at.dirty = false
             sessionStorage.removeItem(key)

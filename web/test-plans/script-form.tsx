@@ -45,7 +45,7 @@ export function ScriptForm({
   busy: boolean
   error: unknown
   label: string
-  onSave: (written: Written, done: () => void) => void
+  onSave: (written: Written, done: (answer: unknown) => void) => void
   onCancel?: () => void
 }) {
   const { t } = useTranslation('test-plans')

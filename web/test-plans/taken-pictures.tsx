@@ -54,14 +54,16 @@ export function TakenPictures({
   const remove = useAct('tests.removePicture', {
     onDone: (_, { pictureId }) => {
       setKept((old) => old.filter((one) => one !== pictureId))
-      remember(waveId, scriptId, (old) => ({ pictures: old.pictures.filter((one) => one.id !== pictureId) }))
+      void remember(waveId, scriptId, (old) => ({ pictures: old.pictures.filter((one) => one.id !== pictureId) }))
     },
   })
   const send = async (one: Waiting) => {
     try {
       const { id } = await call('tests.addPicture', { waveId, scriptId, step }, { file: one.blob })
       setKept((old) => [...new Set([...old, id])])
-      remember(waveId, scriptId, (old) => ({ pictures: [...old.pictures.filter((p) => p.id !== id), { id, step }] }))
+      void remember(waveId, scriptId, (old) => ({
+        pictures: [...old.pictures.filter((p) => p.id !== id), { id, step }],
+      }))
       drop(one)
     } catch (problem) {
       setWaiting((old) => old.map((w) => (w.id === one.id ? { ...w, problem } : w)))

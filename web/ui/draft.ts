@@ -2,7 +2,9 @@
  * What somebody types is kept until it is saved: across a lost connection, an
  * ended session and a closed side panel. In this tab only, since notes may be private.
  */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { replaceEqualDeep } from '@tanstack/react-query'
+import { useCallback, useRef, useState } from 'react'
+import { askedAt, nextMoment } from './moments.ts'
 
 const prefix = 'belay.draft.'
 
@@ -28,45 +30,70 @@ function write(key: string, value: unknown): void {
 export type Draft<T> = {
   value: T
   set: (next: T | ((old: T) => T)) => void
-  /** After saving. */
-  clear: () => void
+  /** After saving, with the answer to it: what was typed since it was sent stays. */
+  clear: (answer?: unknown) => void
   /** True where something unsaved was found again. */
   restored: boolean
 }
 
-/** `useDraft('checkin:' + id, saved)`; the key names the thing that is written about. */
-export function useDraft<T>(key: string, initial: T): Draft<T> {
-  const [found] = useState(() => draftOf<T>(key))
-  const [value, setValue] = useState<T>(found ?? initial)
-  // Not state: what is on its way to the store must stop the moment it is cleared.
-  const unsaved = useRef(found !== undefined)
-  useEffect(() => {
-    const flush = () => {
-      if (unsaved.current) write(key, value)
-    }
-    const timer = setTimeout(flush, 250)
-    addEventListener('pagehide', flush)
-    return () => {
-      clearTimeout(timer)
-      removeEventListener('pagehide', flush)
-      flush()
-    }
-  }, [key, value])
-  const set = useCallback((next: T | ((old: T) => T)) => {
-    unsaved.current = true
-    setValue(next)
-  }, [])
-  const clear = useCallback(() => {
-    unsaved.current = false
-    write(key, undefined)
-    setValue(initial)
-  }, [key, initial])
-  return { value, set, clear, restored: found !== undefined }
+/** What stands in a field and no server has yet, and since when. */
+type Typed<T> = { key: string; value: T; at: number }
+function foundAgain<T>(key: string): Typed<T> | null {
+  const value = draftOf<T>(key)
+  return value === undefined ? null : { key, value, at: nextMoment() }
+}
+
+/**
+ * `useDraft('checkin:' + id, saved)`; the key names the thing that is written about. What is typed is kept with each
+ * key stroke, so that a page that is drawn anew finds it. Where nothing is, the field shows what is saved.
+ */
+export function useDraft<T>(key: string, saved: T): Draft<T> {
+  const [kept, setKept] = useState(() => ({ key, typed: foundAgain<T>(key), restored: draftOf(key) !== undefined }))
+  let now = kept
+  if (kept.key !== key) {
+    // About something else now: the words of the one never appear under the other.
+    now = { key, typed: foundAgain<T>(key), restored: draftOf(key) !== undefined }
+    setKept(now)
+  }
+  const still = useRef(saved)
+  still.current = replaceEqualDeep(still.current, saved) as T
+  const latest = useRef(now.typed)
+  latest.current = now.typed
+  const set = useCallback(
+    (next: T | ((old: T) => T)) => {
+      const old = latest.current ? latest.current.value : still.current
+      const value = typeof next === 'function' ? (next as (old: T) => T)(old) : next
+      const typed = { key, value, at: nextMoment() }
+      latest.current = typed
+      write(key, value)
+      setKept((was) => ({ ...was, key, typed }))
+    },
+    [key],
+  )
+  const clear = useCallback(
+    (answer?: unknown) => {
+      // Typed on while it was on its way.
+      if (latest.current?.key === key && askedAt(answer) > 0 && latest.current.at > askedAt(answer)) return
+      write(key, undefined)
+      if (latest.current?.key === key) latest.current = null
+      setKept((was) => (was.key === key ? { key, typed: null, restored: was.restored } : was))
+    },
+    [key],
+  )
+  return { value: now.typed ? now.typed.value : still.current, set, clear, restored: now.restored }
+}
+
+const forgetting = new Set<() => void>()
+
+/** Who keeps words of their own outside of React, and has to forget them too. */
+export function whenForgotten(forget: () => void): void {
+  forgetting.add(forget)
 }
 
 /** On signing out: nothing of the last person stays for the next. */
 export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(prefix)) sessionStorage.removeItem(key)
+  for (const forget of forgetting) forget()
 }
 
 /** Whether somebody wrote something in this tab that no server has yet. */
