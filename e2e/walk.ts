@@ -1,4 +1,5 @@
 /** Every page that somebody can reach, found by following what stands on the pages. */
+import { createHash } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import { settled } from './screens/shell.ts'
 import type { House } from './world.ts'
@@ -48,35 +49,58 @@ async function follow(page: Page, address: string): Promise<void> {
 }
 
 /**
- * Calls `visit` on one page of each kind. `by`: 'loading' opens each page anew, as a bookmark does;
- * 'links' stays in the app, which is quicker. `limit` keeps a fault from walking for ever.
+ * Which of those who walk begins with a kind of page: always the same, whoever else is on the way. What falls to others
+ * is looked at later, and has mostly been looked at by them when its turn comes.
+ */
+export function fallsTo<Walker extends string>(walkers: readonly Walker[], kind: string): Walker {
+  return walkers[createHash('sha256').update(kind).digest().readUInt32BE() % walkers.length]!
+}
+
+/** Far above what there is; whoever gets there walks in circles. */
+const far = 500
+
+/**
+ * Calls `visit` on one page of each kind, first on those that are `own`. `by`: 'loading' opens each of these anew, as a
+ * bookmark does; all else is reached by links within the app, which is quicker.
  */
 export async function walk(
   page: Page,
   house: House,
   by: 'loading' | 'links',
+  own: (kind: string) => boolean,
   visit: (kind: string) => Promise<void>,
-  limit = 100,
 ): Promise<string[]> {
   const home = `${house.origin}/o/${house.slug}`
-  const queue = always.map((path) => `${home}/${path}`)
-  const seen = new Set<string>()
-  while (queue.length > 0 && seen.size < limit) {
-    const address = queue.shift()!
-    const kind = kindOf(address)
-    if (seen.has(kind)) continue
-    seen.add(kind)
-    if (by === 'loading' || seen.size === 1) await page.goto(address)
+  /** One address of each kind, in the order in which they were found. */
+  const found = new Map<string, string>()
+  const waits = new Set<string>()
+  const note = (addresses: readonly string[]) => {
+    for (const address of addresses) {
+      const kind = kindOf(address)
+      if (found.has(kind)) continue
+      found.set(kind, address)
+      waits.add(kind)
+    }
+  }
+  note(always.map((path) => `${home}/${path}`))
+  let kind: string | undefined = kindOf(home)
+  while (kind !== undefined) {
+    waits.delete(kind)
+    const address = found.get(kind)!
+    if (waits.size === found.size - 1 || (by === 'loading' && own(kind))) await page.goto(address)
     else await follow(page, address)
     await settled(page)
     await visit(kind)
     const links = await page
       .locator(`a[href^="/o/${house.slug}"]`)
       .evaluateAll((all) => all.map((one) => (one as HTMLAnchorElement).href))
-    queue.push(...links.filter((link) => !leaves.test(link)))
-    queue.push(...(await behindRows(page)))
+    note(links.filter((link) => !leaves.test(link)))
+    note(await behindRows(page))
+    if (found.size > far) throw new Error(`There are more than ${far} kinds of pages:\n${[...found.keys()].join('\n')}`)
+    const left: string[] = [...waits]
+    kind = left.find(own) ?? left[0]
   }
-  return [...seen]
+  return [...found.keys()]
 }
 
 /** Rows open by Enter, and are not links: the first of each table is tried. */
