@@ -67,24 +67,25 @@ export function useAutosave(
   const saved = place.taken && askedAt(answer) < place.taken.at ? place.taken.words : read
   const [value, setValue] = useState(place.dirty ? place.words : saved)
   const [state, setState] = useState<SaveState>('calm')
-  const latest = useRef({ saved, save })
-  latest.current = { saved, save }
+  const latest = useRef({ saved, save, place })
+  latest.current = { saved, save, place }
 
   const run = useCallback(
     function write(force = false): Promise<void> {
-      clearTimeout(place.timer)
-      place.running = place.running.then(async () => {
-        if (!place.dirty) return
-        const { words } = place
+      const at = latest.current.place
+      clearTimeout(at.timer)
+      at.running = at.running.then(async () => {
+        if (!at.dirty) return
+        const { words } = at
         setState('saving')
         try {
-          const at = (await latest.current.save(words, force)) ?? nextMoment()
-          place.taken = { words, at }
-          if (place.words === words) {
-            place.dirty = false
+          const moment = (await latest.current.save(words, force)) ?? nextMoment()
+          at.taken = { words, at: moment }
+          if (at.words === words) {
+            at.dirty = false
             sessionStorage.removeItem(store)
             setState('saved')
-          } else place.timer = window.setTimeout(() => void write(), pause)
+          } else at.timer = window.setTimeout(() => void write(), pause)
         } catch (error) {
           if (noticeSignOut(error)) return setState('signedOut')
           const code = error instanceof ApiProblem ? error.code : ''
@@ -97,15 +98,16 @@ export function useAutosave(
           )
         }
       })
-      return place.running
+      return at.running
     },
-    [place, store],
+    [store],
   )
 
   const set = useCallback(
     (words: string) => {
-      place.words = words
-      place.dirty = true
+      const at = latest.current.place
+      at.words = words
+      at.dirty = true
       setValue(words)
       setState((old) => (old === 'conflict' ? old : 'writing'))
       try {
@@ -113,50 +115,54 @@ export function useAutosave(
       } catch {
         // A full store must never stop somebody from typing.
       }
-      clearTimeout(place.timer)
-      place.timer = window.setTimeout(() => void run(), pause)
+      clearTimeout(at.timer)
+      at.timer = window.setTimeout(() => void run(), pause)
     },
-    [run, place, store],
+    [run, store],
   )
 
   // What the other one wrote appears where nothing of one's own is on its way.
   useEffect(() => {
-    if (place.dirty) return
-    place.words = saved
+    const at = latest.current.place
+    if (at.dirty) return
+    at.words = saved
     setValue(saved)
-  }, [place, saved])
+  }, [saved])
 
   useEffect(() => {
     const again = () => void run()
     addEventListener('online', again)
     const over = whenSignedInAgain(run)
-    if (place.dirty) again()
+    const at = latest.current.place
+    if (at.dirty) again()
     return () => {
       removeEventListener('online', again)
       over()
-      if (place.dirty) void run()
+      if (at.dirty) void run()
     }
-  }, [run, place])
+  }, [run])
 
   return {
     value,
     set,
     state,
     flush: () => run(),
-    words: () => place.words,
-    waits: () => place.dirty,
+    words: () => latest.current.place.words,
+    waits: () => latest.current.place.dirty,
     took: (words) => {
-      if (!place.dirty || place.words.trim() !== words) return
-      clearTimeout(place.timer)
-      place.taken = { words: place.words, at: nextMoment() }
-      place.dirty = false
+      const at = latest.current.place
+      if (!at.dirty || at.words.trim() !== words) return
+      clearTimeout(at.timer)
+      at.taken = { words: at.words, at: nextMoment() }
+      at.dirty = false
       sessionStorage.removeItem(store)
       setState('saved')
     },
     keepMine: () => void run(true),
     takeTheirs: () => {
-      place.dirty = false
-      place.words = latest.current.saved
+      const at = latest.current.place
+      at.dirty = false
+      at.words = latest.current.saved
       sessionStorage.removeItem(store)
       setValue(latest.current.saved)
       setState('calm')
