@@ -1,6 +1,7 @@
 /** The draft of the competencies on its way to the server: shown at once, saved a moment later, never lost. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { ApiProblem, call, keyOf, queryClient, useOperation, type Answer } from '../api.ts'
+import { whenForgotten } from '../ui/draft.ts'
 
 export type Draft = Answer<'competencies.draft'>
 export type Framework = Draft['framework']
@@ -19,26 +20,36 @@ export function putDraft(draft: Draft): void {
   void queryClient.invalidateQueries({ queryKey: ['competencies.reach'] })
 }
 
+/** What is typed and on its way, outside of React: a page that is drawn anew goes on from it, not from what was there before. */
+const typed = {
+  /** What is typed while a save is on its way goes with the next one. */
+  latest: null as Framework | null,
+  timer: null as ReturnType<typeof setTimeout> | null,
+  saving: false,
+  shown: new Set<() => void>(),
+}
+whenForgotten(() => {
+  if (typed.timer) clearTimeout(typed.timer)
+  typed.timer = null
+  typed.latest = null
+})
+
 export function useFramework() {
   const query = useOperation('competencies.draft', {})
-  const [mine, setMine] = useState<Framework | null>(null)
-  const [state, setState] = useState<SaveState>('saved')
+  const [mine, setMine] = useState<Framework | null>(() => typed.latest)
+  const [state, setState] = useState<SaveState>(() => (typed.latest ? 'waiting' : 'saved'))
   const [error, setError] = useState<unknown>(null)
-  // What is typed while a save is on its way goes with the next one.
-  const latest = useRef<Framework | null>(null)
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null)
-  const saving = useRef(false)
 
   const save = useCallback(async (revision?: number): Promise<boolean> => {
-    if (timer.current) clearTimeout(timer.current)
-    timer.current = null
-    if (!latest.current || saving.current) return !latest.current
-    saving.current = true
+    if (typed.timer) clearTimeout(typed.timer)
+    typed.timer = null
+    if (!typed.latest || typed.saving) return !typed.latest
+    typed.saving = true
     setState('saving')
     try {
       let sent: Framework | null = null
-      while (latest.current !== sent) {
-        sent = latest.current
+      while (typed.latest && typed.latest !== sent) {
+        sent = typed.latest
         const known = queryClient.getQueryData<Draft>(keyOf('competencies.draft', {}))
         putDraft(
           await call('competencies.save', {
@@ -48,14 +59,12 @@ export function useFramework() {
         )
         revision = undefined
       }
-      saving.current = false
-      latest.current = null
-      setError(null)
-      setMine(null)
-      setState('saved')
+      typed.saving = false
+      typed.latest = null
+      typed.shown.forEach((saved) => saved())
       return true
     } catch (problem) {
-      saving.current = false
+      typed.saving = false
       setError(problem)
       setState(problem instanceof ApiProblem && problem.code === 'conflict' ? 'conflict' : 'failed')
       return false
@@ -65,26 +74,34 @@ export function useFramework() {
   const base = query.data?.framework
   const change = useCallback<Change>(
     (next) => {
-      const before = latest.current ?? base
+      const before = typed.latest ?? base
       if (!before) return
-      latest.current = next(before)
-      setMine(latest.current)
-      if (saving.current) return
+      typed.latest = next(before)
+      setMine(typed.latest)
+      if (typed.saving) return
       setState('waiting')
-      if (timer.current) clearTimeout(timer.current)
-      timer.current = setTimeout(() => void save(), pause)
+      if (typed.timer) clearTimeout(typed.timer)
+      typed.timer = setTimeout(() => void save(), pause)
     },
     [base, save],
   )
 
   useEffect(() => {
+    const saved = () => {
+      setError(null)
+      setMine(null)
+      setState('saved')
+    }
+    typed.shown.add(saved)
+    if (typed.latest) void save()
     const stay = (event: BeforeUnloadEvent) => {
-      if (latest.current) event.preventDefault()
+      if (typed.latest) event.preventDefault()
     }
     addEventListener('beforeunload', stay)
     return () => {
       removeEventListener('beforeunload', stay)
-      if (timer.current) void save()
+      typed.shown.delete(saved)
+      if (typed.timer) void save()
     }
   }, [save])
 
@@ -93,7 +110,7 @@ export function useFramework() {
     async (whose: 'mine' | 'theirs') => {
       const { data } = await query.refetch()
       if (whose === 'mine') return save(data?.revision)
-      latest.current = null
+      typed.latest = null
       setMine(null)
       setError(null)
       setState('saved')
