@@ -369,7 +369,7 @@ function People({ manage }: { manage: boolean }) {
         <div className={classes.after}>
           <Note tone="plain" title={t('letters.title')}>
             {t('letters.body')}{' '}
-            <TextLink named to="/program/library">
+            <TextLink named to="/program/communications/letters">
               {t('letters.act')}
             </TextLink>
           </Note>

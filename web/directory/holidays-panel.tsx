@@ -97,7 +97,7 @@ function Form({ known, calendar }: { known: Known; calendar: Calendar | null }) 
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         maxLength={120}
-        disabled={!may}
+        readOnly={!may}
         required
         withAsterisk={false}
       />
@@ -108,7 +108,7 @@ function Form({ known, calendar }: { known: Known; calendar: Calendar | null }) 
         onChange={setPlaces}
         searchable
         limit={60}
-        disabled={!may}
+        readOnly={!may}
         data={[
           { value: 'company', label: t('holidays.company') },
           {

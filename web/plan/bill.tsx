@@ -34,7 +34,7 @@ export function Bill({ bill }: { bill: WholeBill }) {
           <Note>{t('budget.bill.undated', { count: undated.length, waves: f.list(undated.map((w) => w.name)) })}</Note>
         ) : null}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls has to be reachable */}
-        <div className={classes.scroll} role="region" aria-label={t('budget.bill.title')} tabIndex={0} data-scrolls>
+        <div className={classes.scroll} role="region" aria-label={t('budget.bill.table')} tabIndex={0} data-scrolls>
           <table className={classes.grid}>
             <thead>
               <tr>
