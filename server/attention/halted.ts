@@ -20,6 +20,14 @@ export const heldBack = (c: Context): RawBuilder<boolean> => {
   return sql<boolean>`(${held('pause')} or ${held('rollback')})`
 }
 
+/**
+ * The same, asked of the few letters that are about to leave: whoever is in an open halt is looked up for each alone
+ * (an `offset` keeps the planner from reading all of them), so that it can be asked each time.
+ */
+export const heldBackNow = (c: Context): RawBuilder<boolean> =>
+  sql<boolean>`exists (select from ${haltedPeople(c)} q where q.person_id = m.person_id
+    and m.kind = any(case q.kind when 'pause' then ${heldKinds.pause as string[]}::text[] else ${heldKinds.rollback as string[]}::text[] end) offset 0)`
+
 /** Whether something in the inbox `inbox_item i` that asks does not appear yet; what was there before stays. */
 export const heldNotice = (c: Context): RawBuilder<boolean> =>
   sql<boolean>`exists (select from ${haltedPeople(c)} q where q.person_id = i.person_id and i.appears_at >= q.began_at

@@ -13,14 +13,14 @@
  * its own row, and all rows of a parcel are marked together, so that what holds for one letter holds
  * for each of them: it is in exactly one parcel, also after a crash.
  */
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type pg from 'pg'
 import type { Context } from '../platform/context.ts'
 import { addMs } from '../platform/clock.ts'
 import { mailboxAddress } from '../platform/mailbox-url.ts'
 import { type Envelope, openPostman, type Outcome, type Postman } from '../platform/mail.ts'
 import { noteRefused } from './bounces.ts'
-import { heldBack } from './halted.ts'
+import { heldBack, heldBackNow } from './halted.ts'
 import type { Letters, Ready, Waiting } from './letters.ts'
 import { callPostman, type Counter } from './outgoing.ts'
 import { type Parcel, prepare, type Settled, waits } from './parcels.ts'
@@ -196,7 +196,7 @@ async function dispatch(
       )
       await noteRefused(c, finished)
       for (const parcel of chosen) {
-        if (!mine.has(parcel.letters[0].id)) continue // withdrawn or taken in the meantime
+        if (!mine.has(parcel.letters[0].id)) continue // withdrawn, held back or taken in the meantime
         onTheWay++
         void send(parcel)
       }
@@ -216,9 +216,24 @@ async function dispatch(
 }
 
 /**
- * Writes answers and marks the next letters `sending`, each parcel whole or not at all: of one whose letters are
- * not all still waiting none leaves, and what is left of it is put together anew. Returns the first of each.
+ * For a `with`: `whole`, the parcels that leave, and their letters, `held`. Each leaves whole or not at all: of one whose
+ * letters are not all still waiting and due none does, and what is left of it is put together anew. A wave that is
+ * paused once a letter is ready stops it too: words are made for hundreds at a time, and this is asked as they go.
  */
+const leaving = (c: Context, parcels: readonly (readonly string[])[]): RawBuilder<unknown> => sql`
+    next as (
+      select x.id, x.parcel from unnest(${parcels.flat()}::uuid[], ${parcels.flatMap((ids) => ids.map(() => ids[0]!))}::uuid[]) as x (id, parcel)
+    ),
+    held as (
+      select m.id, n.parcel from outgoing_mail m join next n on n.id = m.id
+      where m.organization_id = ${c.organizationId} and m.state = 'waiting' and m.due_at <= ${c.clock.now()} and not ${heldBackNow(c)}
+      order by m.id for update of m
+    ),
+    whole as (
+      select n.parcel from next n left join held h on h.id = n.id group by n.parcel having count(*) = count(h.id)
+    )`
+
+/** Writes answers, and marks the next letters that may leave `sending`. Returns the first of each parcel. */
 async function exchange(
   c: Context,
   finished: readonly Settled[],
@@ -235,16 +250,7 @@ async function exchange(
         as d (id, state, reason, answer, language, retry_at)
       where m.organization_id = ${c.organizationId} and m.id = d.id and m.state in ('sending', 'uncertain')
     ),
-    next as (
-      select x.id, x.parcel from unnest(${next.flat()}::uuid[], ${next.flatMap((ids) => ids.map(() => ids[0]!))}::uuid[]) as x (id, parcel)
-    ),
-    held as (
-      select m.id, n.parcel from outgoing_mail m join next n on n.id = m.id
-      where m.organization_id = ${c.organizationId} and m.state = 'waiting' order by m.id for update of m
-    ),
-    whole as (
-      select n.parcel from next n left join held h on h.id = n.id group by n.parcel having count(*) = count(h.id)
-    )
+    ${leaving(c, next)}
     update outgoing_mail m set state = 'sending', sending_at = ${now}, attempts = attempts + 1
     from held h join whole w on w.parcel = h.parcel
     where m.organization_id = ${c.organizationId} and m.id = h.id returning m.id`.execute(c.db)
@@ -312,18 +318,26 @@ function envelope(c: Context, { letters: [letter], ready, off, pictures }: Parce
 /** The demo's own outbox: nothing leaves, everything can be read. */
 async function keepAll(c: Context, parcels: readonly Parcel[]): Promise<number> {
   const now = c.clock.now()
-  const kept = parcels.flatMap(({ letters, ready }) => letters.map(({ id }) => ({ id, ready })))
-  await c.db.transaction().execute(async (tx) => {
+  const written = parcels.flatMap(({ letters, ready }) => letters.map(({ id }) => ({ id, ready })))
+  return c.db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ id: string }>`
+      with ${leaving(
+        c,
+        parcels.map((p) => p.letters.map((letter) => letter.id)),
+      )}
+      update outgoing_mail m set state = 'submitted', answer = 'kept in the outbox of this demo', attempts = 1, sending_at = ${now}, settled_at = ${now}, language = k.language
+      from unnest(${written.map((k) => k.id)}::uuid[], ${written.map((k) => k.ready.language)}::text[]) as k (id, language)
+      join held h on h.id = k.id join whole w on w.parcel = h.parcel
+      where m.organization_id = ${c.organizationId} and m.id = k.id returning m.id`.execute(tx)
+    const left = new Set(rows.map((row) => row.id))
+    const kept = written.filter((k) => left.has(k.id))
     await sql`insert into kept_mail (organization_id, mail_id, subject, html, plain)
       select ${c.organizationId}, k.id, k.subject, k.html, k.plain from unnest(${kept.map((k) => k.id)}::uuid[], ${kept.map((k) => k.ready.subject)}::text[],
         ${kept.map((k) => k.ready.html)}::text[], ${kept.map((k) => k.ready.text)}::text[]) as k (id, subject, html, plain) on conflict do nothing`.execute(
       tx,
     )
-    await sql`update outgoing_mail m set state = 'submitted', answer = 'kept in the outbox of this demo', attempts = 1, sending_at = ${now}, settled_at = ${now}, language = k.language
-      from unnest(${kept.map((k) => k.id)}::uuid[], ${kept.map((k) => k.ready.language)}::text[]) as k (id, language)
-      where m.organization_id = ${c.organizationId} and m.id = k.id and m.state = 'waiting'`.execute(tx)
+    return left.size
   })
-  return kept.length
 }
 
 /** The mail server cannot be used: nothing is lost, the pages say why, and we try again. */

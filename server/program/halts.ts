@@ -25,7 +25,8 @@ export type Halt = {
 
 /**
  * Of halt `h` and its member `hm`: taken back, but of another program a live wave asks them. A pause means quiet,
- * whatever else there is. `many`: those who are in a live wave are looked up once, not for each.
+ * whatever else there is. `many`: those who are in a live wave are looked up once, not for each; else each alone,
+ * which an `offset` sees to.
  */
 const askedElsewhere = (c: Context, many: boolean) => {
   const live = sql`select om.person_id from wave_member om
@@ -33,7 +34,7 @@ const askedElsewhere = (c: Context, many: boolean) => {
     where om.organization_id = ${c.organizationId} and om.superseded is null and om.holds @> ${dayHere(c)}`
   return many
     ? sql<boolean>`(h.kind = 'rollback' and hm.person_id in (${live}))`
-    : sql<boolean>`(h.kind = 'rollback' and exists (${live} and om.person_id = hm.person_id))`
+    : sql<boolean>`(h.kind = 'rollback' and exists (${live} and om.person_id = hm.person_id offset 0))`
 }
 
 /**

@@ -7,8 +7,8 @@ import { goals } from '../../contract/goals.ts'
 import { heldKinds, noticeKindIds, noticeKinds } from '../../contract/notice-kinds.ts'
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
-import { deliver, putInInbox, sendMail } from '../attention/attention.ts'
-import { heldBack } from '../attention/halted.ts'
+import { deliver, type Letters, putInInbox, sendMail } from '../attention/attention.ts'
+import { heldBack, heldBackNow } from '../attention/halted.ts'
 import { list as inbox } from '../attention/inbox.ts'
 import { checkins } from '../../contract/checkins.ts'
 import { create as startCheckin } from '../checkins/write.ts'
@@ -175,6 +175,50 @@ describe('a pause', () => {
     expect(rows.map((row) => row.state)).not.toContain('waiting')
   })
 
+  it.each([
+    ['single', 'bulk'],
+    ['bulk', 'single'],
+  ] as const)('stops what was made ready before it at the counter %s, and loses none of it', async (...counters) => {
+    // In no wave.
+    const outside = w.people.admin
+    for (const personId of [w.people.self, w.people.peer, outside])
+      // One in a letter of its own, two in a letter of the day.
+      for (const kind of ['feedback_asked', 'feedback_reminder', 'recognition_weekly'])
+        await job.db
+          .transaction()
+          .execute((tx) => sendMail(tx, job, { personId, kind, subject: { kind: 'test', id: randomUUID() } }))
+    // Past the hour of the letter of the day, and within working hours.
+    base.clock.set('2026-03-04T15:00:00Z')
+    let pressed = false
+    const note: Letters[string] = async (_c, batch) => {
+      // The lead presses while words are made.
+      if (!pressed) await pauses()
+      pressed = true
+      return new Map(
+        batch.map(({ id, kind }) => [
+          id,
+          { subject: kind, html: '<p>Hello</p>', text: 'Hello', language: 'en', fromName: 'Lumen' },
+        ]),
+      )
+    }
+    const made: Letters = Object.fromEntries(noticeKindIds.map((kind) => [kind, note]))
+    const sentTo = async () => {
+      for (const counter of counters) await deliver(job, made, counter)
+      const { rows } = await sql<{ person_id: string; kind: string; attempts: number }>`
+        select person_id, kind, attempts from outgoing_mail where organization_id = ${w.organizationId} and state = 'submitted'
+          and subject_kind = 'test' order by person_id, kind`.execute(job.db)
+      return rows
+    }
+    const first = await sentTo()
+    expect(first.map((row) => row.person_id)).toEqual([outside, outside, outside])
+    await resumes()
+    const all = await sentTo()
+    expect(all).toHaveLength(9)
+    expect(all.map((row) => row.attempts)).toEqual(Array.from({ length: 9 }, () => 1))
+    expect(await sentTo()).toEqual(all)
+    expect(new Set(sink.received.map((m) => /^message-id:.*$/im.exec(m.raw)![0])).size).toBe(sink.received.length)
+  })
+
   it('of very many people is looked up once for a list of letters or people, not for each of them', async () => {
     await pauses()
     const plan = async (statement: ReturnType<typeof sql>) =>
@@ -190,6 +234,13 @@ describe('a pause', () => {
       expect(found).toContain('hashed SubPlan')
       expect(found).not.toContain('Anti Join')
     }
+    // Of the few that are about to leave, each by itself.
+    const few =
+      await plan(sql`select m.id from outgoing_mail m where m.organization_id = ${w.organizationId} and m.state = 'waiting'
+      and m.id = any(${[waveId]}::uuid[]) and not ${heldBackNow(job)} for update of m`)
+    expect(few).toContain('SubPlan')
+    expect(few).not.toContain('hashed SubPlan')
+    expect(few).not.toContain('Anti Join')
   })
 
   it('sends what waited once it is over, and nothing of it twice', async () => {
