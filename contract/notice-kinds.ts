@@ -709,8 +709,14 @@ const inAppClaims: Readonly<Record<string, Claim>> = {
   live_evaluate: 'nudge',
 }
 
-/** Of a kind of letter or notice; what is in no list is outside. */
-export const claimOf = (kind: string): Claim => noticeKindOf(kind)?.claim ?? inAppClaims[kind] ?? 'outside'
+/** Hours that somebody has booked: they ask by nothing, and what may wait makes room for them. */
+const bookedClaims: Readonly<Record<string, Claim>> = {
+  live_session: 'always',
+}
+
+/** Of a kind of letter or notice, or of booked time; what is in no list is outside. */
+export const claimOf = (kind: string): Claim =>
+  noticeKindOf(kind)?.claim ?? inAppClaims[kind] ?? bookedClaims[kind] ?? 'outside'
 
 /** Who runs the program goes on while a wave is paused, and what colleagues or a calendar wait for arrives. */
 const goesOn: readonly string[] = [
@@ -765,9 +771,11 @@ export const heldNotices: Record<'pause' | 'rollback', readonly string[]> = {
 }
 
 /** Whatever counts, in the order of the list. */
-export const countedKinds: readonly string[] = [...noticeKindIds, ...Object.keys(inAppClaims)].filter(
-  (kind) => claimOf(kind) !== 'outside',
-)
+export const countedKinds: readonly string[] = [
+  ...noticeKindIds,
+  ...Object.keys(inAppClaims),
+  ...Object.keys(bookedClaims),
+].filter((kind) => claimOf(kind) !== 'outside')
 
 /** The letter that gathers the others of a day. */
 export const dailyTemplate = 'daily'

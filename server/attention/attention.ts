@@ -1,5 +1,6 @@
 /** The door of attention: the inbox, and letters on their way out. */
 export { pageAddress } from './addresses.ts'
+export { bookTime } from './booked.ts'
 export { noteReturn } from './bounces.ts'
 export { capsHere } from './budget.ts'
 export { departures } from './departures.ts'

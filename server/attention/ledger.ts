@@ -1,7 +1,7 @@
 /**
  * The one ledger of what asks for somebody's time. Letters enter it where they are planned (outgoing.ts), things to
- * do where they are put into the inbox (inbox.ts), both in the transaction of their occasion; no feature enters
- * anything by itself. Sign-in and security stand outside. The rules: docs/decisions/attention-budget.md.
+ * do where they are put into the inbox (inbox.ts), booked hours where they are booked (booked.ts), all in the
+ * transaction of their occasion; no feature enters anything by itself. Sign-in and security stand outside. The rules: docs/decisions/attention-budget.md.
  */
 import { type RawBuilder, sql } from 'kysely'
 import { claimOf, claims } from '../../contract/notice-kinds.ts'

@@ -6,6 +6,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { countRecorded, record } from '../platform/events.ts'
 import { problem } from '../platform/problem.ts'
+import { followSeats } from './hours.ts'
 import { lockSession, ownRow, type OwnRow, stateOf } from './queries.ts'
 import { openedOf } from './reading.ts'
 import { tell } from './telling.ts'
@@ -63,7 +64,10 @@ export function nextIn(list: readonly Place[], seats: number): string[] {
     .map((one) => one.personId)
 }
 
-/** Gives free seats to whoever waits longest and is still here; needs the session's lock. Whoever moved up by somebody else's doing is told. */
+/**
+ * Gives free seats to whoever waits longest and is still here; needs the session's lock. Whoever moved up by somebody
+ * else's doing is told. After each change of seats or of the session: its hours follow.
+ */
 export async function moveUp(tx: Tx, c: Context, sessionId: string): Promise<void> {
   const { rows } = await sql<Place & { seats: number }>`
     select b.person_id as "personId", b.seated_at is not null as seated, s.seats from training_booking b
@@ -72,15 +76,19 @@ export async function moveUp(tx: Tx, c: Context, sessionId: string): Promise<voi
       and (b.seated_at is not null or exists (select from roster r where r.organization_id = b.organization_id and r.person_id = b.person_id))
     order by b.turn`.execute(tx)
   const up = nextIn(rows, rows[0]?.seats ?? 0)
-  if (up.length === 0) return
+  if (up.length > 0) await seat(tx, c, sessionId, up)
+  await followSeats(tx, c, sessionId)
+}
+
+async function seat(tx: Tx, c: Context, sessionId: string, people: readonly string[]): Promise<void> {
   await sql`update training_booking set seated_at = ${c.clock.now()} where organization_id = ${c.organizationId}
-    and session_id = ${sessionId} and person_id = any(${up}::uuid[])`.execute(tx)
-  for (const personId of up)
+    and session_id = ${sessionId} and person_id = any(${people as string[]}::uuid[])`.execute(tx)
+  for (const personId of people)
     if (personId !== c.viewer.personId)
       await record(tx, c, {
         type: 'training.session_moved_up',
         subject: { kind: 'training_session', id: sessionId },
         data: { personId },
       })
-  await tell(tx, c, sessionId, 'seated', up)
+  await tell(tx, c, sessionId, 'seated', people)
 }

@@ -19,6 +19,7 @@ import { calendarFile, type CalendarEntry, type CalendarPerson } from '../platfo
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { brandFor } from '../program/program.ts'
+import { minutesOf } from './queries.ts'
 import type { What } from './telling.ts'
 import { trainerLetters } from './trainer-letters.ts'
 
@@ -64,9 +65,6 @@ async function rowOf(c: Context, letter: Waiting): Promise<Row | undefined> {
   )
   return rows[0]
 }
-
-const minutesOf = (row: { starts_at: Instant; ends_at: Instant }) =>
-  Math.round((Date.parse(row.ends_at) - Date.parse(row.starts_at)) / 60_000)
 
 const factsOf = (
   row: Pick<Row, 'title' | 'place' | 'link' | 'starts_at' | 'ends_at'>,

@@ -7,7 +7,8 @@ import { live } from '../../contract/live.ts'
 import type { Request } from '../../contract/operation.ts'
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
-import { deliver } from '../attention/attention.ts'
+import { deliver, planLetters } from '../attention/attention.ts'
+import { setBudget } from '../attention/budget.ts'
 import { list as inbox } from '../attention/inbox.ts'
 import { create as createAudience } from '../directory/audiences.ts'
 import { makeWave } from '../goals/live-wave.ts'
@@ -324,6 +325,57 @@ async function arrived(): Promise<{ to: string; subject: string; method: string;
 const addressOf = async (part: Part) =>
   (await sql<{ email: string }>`select email from person where id = ${w.people[part]}`.execute(job.db)).rows[0]!.email
 const line = (entry: string, name: string) => new RegExp(`^${name}[;:].*$`, 'm').exec(entry)?.[0]?.trim()
+
+describe('the hours of a seat', () => {
+  const hours = async () =>
+    (
+      await sql<{ person_id: string; day: string; minutes: number }>`select person_id, day, minutes from time_asked
+        where organization_id = ${w.organizationId} and kind = 'live_session'`.execute(job.db)
+    ).rows.map((row) => [row.person_id, row.day, row.minutes])
+
+  it('are in the budget of whoever has it, on the session’s day, and come back with it', async () => {
+    const { id } = await planned({ seats: 1 })
+    await books('self', id)
+    await books('peer', id)
+    expect(await hours()).toEqual([[w.people.self, '2026-03-12', 90]])
+    await returns('self', id)
+    expect(await hours()).toEqual([[w.people.peer, '2026-03-12', 90]])
+    await books('self', id)
+    await moved(id, { seats: 1, day: '2026-03-19', to: '11:00' })
+    expect(await hours()).toEqual([[w.people.peer, '2026-03-19', 60]])
+    // Elsewhere, at the same time.
+    await moved(id, { seats: 1, day: '2026-03-19', to: '11:00', place: 'Room 5' })
+    expect(await hours()).toEqual([[w.people.peer, '2026-03-19', 60]])
+    await sql`delete from roster where organization_id = ${w.organizationId} and person_id = ${w.people.peer}`.execute(
+      job.db,
+    )
+    await followRoster(job)
+    expect(await hours()).toEqual([[w.people.self, '2026-03-19', 60]])
+    await callOff(await w.as('lead'), { sessionId: id, reason: 'The trainer is ill' })
+    expect(await hours()).toEqual([])
+  })
+
+  it('make what may wait wait, and never the entry for the calendar', async () => {
+    const caps = { asks: 50, minutes: 60 }
+    await setBudget(await w.as('lead'), { caps: { employees: caps, managers: caps, hr: caps, lead: caps } })
+    await job.db.transaction().execute((tx) =>
+      planLetters(
+        tx,
+        job,
+        sql`select id as person_id, email as address, '2026-03-04T08:00:00Z'::timestamptz as due_at, null::text as excluded from person
+            where organization_id = ${w.organizationId} and id = ${w.people.self}`,
+        { kind: 'campaign', subject: { kind: 'campaign', id: randomUUID() }, minutes: 5 },
+      ),
+    )
+    const { id } = await planned({ day: '2026-03-05' })
+    await books('self', id)
+    // It is longer than the whole limit: the message comes a week later, the entry at once.
+    const { rows } = await sql<{ due_at: string }>`select due_at from outgoing_mail
+      where organization_id = ${w.organizationId} and kind = 'campaign'`.execute(job.db)
+    expect(rows.map((row) => row.due_at.slice(0, 10))).toEqual(['2026-03-11'])
+    expect((await arrived()).map((m) => m.method)).toEqual(['REQUEST'])
+  })
+})
 
 describe('letters', () => {
   it('bring the entry to the calendar, move it and take it away, with one UID and the next SEQUENCE', async () => {

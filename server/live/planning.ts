@@ -15,6 +15,7 @@ import { newSeal } from '../pulse/pulse.ts'
 import { readerOf } from '../training/training.ts'
 import { nobodyCame } from './attending.ts'
 import { moveUp } from './booking.ts'
+import { followSeats } from './hours.ts'
 import { invite } from './inviting.ts'
 import { arrangeIn, takeBack } from './delivering.ts'
 import { mayLead, sitesHere } from './leading.ts'
@@ -255,6 +256,7 @@ export async function callOff(c: Context, input: Input<typeof live.callOff>): Pr
     // Whoever has not heard of it yet need not hear that it is off.
     await withdrawLetters(tx, c, row.id, 'not_needed')
     await takeFromInboxes(tx, c, { kind: 'training_session', id: row.id }, 'unseen')
+    await followSeats(tx, c, row.id)
     await tell(tx, c, row.id, 'called_off', await bookedIn(tx, c, row.id))
     await tellLeaders(tx, c, row.id, row.title, 'live_called_off')
     return roomOf(tx, c, row.id)

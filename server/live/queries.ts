@@ -43,6 +43,9 @@ export type SessionRow = {
   waiting: number
 }
 
+export const minutesOf = (row: Pick<SessionRow, 'starts_at' | 'ends_at'>): number =>
+  Math.round((Date.parse(row.ends_at) - Date.parse(row.starts_at)) / 60_000)
+
 const sessionSelect = sql`
   select s.id, s.program_id, s.wave_id, w.name as wave_name, s.who, s.title, s.about, s.language, s.course_id, s.workshop_id, s.completes,
     s.place, s.site, s.link, s.materials, s.time_zone, s.starts_at, s.ends_at, s.seats, s.planned_by, p.full_name as planner,
