@@ -5,7 +5,12 @@ export const reactions: Reactions = {
   /** Ways in and roles are told to the person they belong to. */
   'sign_in_link.requested': ['attention.writeSignInLink'],
   'account.opened': ['attention.tellOfAccount'],
-  'role.granted': ['attention.tellOfRole', 'directory.followAudiences', 'governance.followRoles'],
+  'role.granted': [
+    'attention.tellOfRole',
+    'directory.followAudiences',
+    'governance.followRoles',
+    'training.assignSeat',
+  ],
   'token.created': ['attention.tellOfToken'],
   'session.ended': ['attention.tellOfEndedSession'],
   /** Whoever joined, moved or left with this file joins, changes or leaves their wave. */
@@ -38,8 +43,6 @@ export const reactions: Reactions = {
   /** An HR partner's population follows its audience. */
   'audience.updated': ['directory.followAudiences'],
   'role.ended': ['directory.followAudiences', 'governance.followRoles', 'champions.followRoles', 'live.followTrainers'],
-  /** Their courses come with the yes. */
-  'trainers.accepted': ['training.assign'],
   /** What a champion held at the desk goes to whoever took over. */
   'champions.handed_over': ['hypercare.passQuestions'],
 }

@@ -2,6 +2,7 @@
  * Who gets which course. Set-wise over all waves that have begun, from the waves' curricula
  * and who is in them today; run when a wave begins or changes and every night, so that
  * newcomers, movers and people who lead somebody for the first time follow by themselves.
+ * Whoever is given a seat has its courses with it: the same, for them alone.
  * The rules stand in docs/decisions/training.md.
  */
 import { randomUUID } from 'node:crypto'
@@ -12,15 +13,33 @@ import { allCourses } from '../packages/packages.ts'
 import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
+import type { Payload } from '../platform/jobs.ts'
 import { curricula, type Curriculum, today as todayOf } from '../program/program.ts'
 
 /** Nobody is given less time than this; whoever comes after go-live gets more. */
 const leastDays = 7
 const newcomerDays = 14
 /** A file that says who is back comes some days later. */
-const backLately = 7
+export const backLately = 7
 
-export async function assign(c: Context): Promise<void> {
+/** Of a role that courses are for. */
+const seats: readonly unknown[] = ['hr', 'champion', 'trainer']
+
+/** Somebody was given a role. */
+export async function assignSeat(c: Context, { subjectId: personId, eventId }: Payload): Promise<void> {
+  const { rows } = await sql<{ role: unknown }>`select data ->> 'role' as role from event
+    where organization_id = ${c.organizationId} and subject_kind = 'person' and subject_id = ${personId} and id = ${eventId}`.execute(
+    c.db,
+  )
+  if (seats.includes(rows[0]?.role)) await assign(c, personId)
+}
+
+/** Whether a person, told as SQL, is looked at. */
+type Whom = (personId: RawBuilder<unknown>) => RawBuilder<boolean>
+
+/** Everybody, or one. */
+export async function assign(c: Context, personId: string | null = null): Promise<void> {
+  const whom: Whom = (id) => (personId === null ? sql<boolean>`true` : sql<boolean>`${id} = ${personId}::uuid`)
   await c.db.transaction().execute(async (tx) => {
     // Two at once would each find the other's rows missing.
     await sql`select pg_advisory_xact_lock(hashtextextended(${`training ${c.organizationId}`}, 0))`.execute(tx)
@@ -28,9 +47,9 @@ export async function assign(c: Context): Promise<void> {
     const waves = await curricula(tx, c)
     // What was taken away or retired is asked of nobody any more.
     const there = new Set((await allCourses(tx, c, 'en')).map((one) => one.id))
-    await wanted(tx, c, waves, day, there)
-    const back = await backFromLeave(tx, c, day)
-    const changed = await bringUpToDate(tx, c, day)
+    await wanted(tx, c, waves, day, there, whom)
+    const back = await backFromLeave(tx, c, day, whom)
+    const changed = await bringUpToDate(tx, c, day, whom)
     for (const [programId, counts] of changed)
       await record(tx, c, {
         type: 'training.assigned',
@@ -38,21 +57,20 @@ export async function assign(c: Context): Promise<void> {
         happenedOn: day,
         data: counts,
       })
-    if (changed.size > 0 || back) await tell(tx, c, waves, day)
+    if (changed.size > 0 || back) await tell(tx, c, waves, day, whom)
   })
 }
 
 /** Who was on leave and is back, since when; answers whether somebody has been back for a few days only. */
-async function backFromLeave(tx: Tx, c: Context, day: string): Promise<boolean> {
+async function backFromLeave(tx: Tx, c: Context, day: string, whom: Whom): Promise<boolean> {
   await sql`create temporary table if not exists training_back (person_id uuid, back_on date) on commit delete rows`.execute(
     tx,
   )
   await sql`truncate training_back`.execute(tx)
   await sql`insert into training_back select p.person_id, max(upper(p.holds)) from placement p
     join roster r on r.organization_id = p.organization_id and r.person_id = p.person_id and r.employed and r.status <> 'leave'
-    where p.organization_id = ${c.organizationId} and p.superseded is null and p.status = 'leave' and upper(p.holds) <= ${day}::date group by 1`.execute(
-    tx,
-  )
+    where p.organization_id = ${c.organizationId} and p.superseded is null and p.status = 'leave' and upper(p.holds) <= ${day}::date
+      and ${whom(sql`p.person_id`)} group by 1`.execute(tx)
   const { rows } =
     await sql`select 1 from training_back where back_on > ${day}::date - ${backLately}::integer limit 1`.execute(tx)
   return rows.length > 0
@@ -65,6 +83,7 @@ async function wanted(
   waves: readonly Curriculum[],
   day: string,
   there: ReadonlySet<string>,
+  whom: Whom,
 ): Promise<void> {
   await sql`create temporary table if not exists training_wanted (program_id uuid, course_id text, person_id uuid, wave_id uuid,
     role text, need text, goes_live_on date, due_days integer) on commit delete rows`.execute(tx)
@@ -95,12 +114,12 @@ async function wanted(
     ),
     leads as materialized (
       select distinct t.manager_id as person_id from roster t
-      where t.organization_id = ${c.organizationId} and t.employed and t.direct_reports > 0 and t.manager_id is not null
+      where t.organization_id = ${c.organizationId} and t.employed and t.direct_reports > 0 and t.manager_id is not null and ${whom(sql`t.manager_id`)}
     ),
     seat as materialized (
       select distinct g.person_id, case g.role when 'hr' then 'hr' else g.role || 's' end as role from role_grant g
       join roster r on r.organization_id = g.organization_id and r.person_id = g.person_id and r.employed
-      where g.organization_id = ${c.organizationId} and g.role in ('hr', 'champion', 'trainer') and g.ended_at is null
+      where g.organization_id = ${c.organizationId} and g.role in ('hr', 'champion', 'trainer') and g.ended_at is null and ${whom(sql`g.person_id`)}
     ),
     member as (
       select m.program_id, m.wave_id, m.person_id,
@@ -109,7 +128,7 @@ async function wanted(
       join roster r on r.organization_id = m.organization_id and r.person_id = m.person_id and r.employed
       left join leads l on l.person_id = m.person_id
       where m.organization_id = ${c.organizationId} and m.superseded is null and m.holds @> ${day}::date
-        and m.wave_id = any(${[...new Set(given.map((g) => g.waveId))]}::uuid[])
+        and m.wave_id = any(${[...new Set(given.map((g) => g.waveId))]}::uuid[]) and ${whom(sql`m.person_id`)}
     ),
     whom as (
       select wave_id, person_id, role from member
@@ -133,11 +152,12 @@ async function bringUpToDate(
   tx: Tx,
   c: Context,
   day: string,
+  whom: Whom,
 ): Promise<Map<string, { assigned: number; ended: number }>> {
   const { rows: ended } = await sql<{ program_id: string; n: number }>`
     with gone as (
       update training_assignment a set ended_on = ${day}::date
-      where a.organization_id = ${c.organizationId} and a.ended_on is null and not exists (
+      where a.organization_id = ${c.organizationId} and a.ended_on is null and ${whom(sql`a.person_id`)} and not exists (
         select from training_wanted w where w.program_id = a.program_id and w.course_id = a.course_id and w.person_id = a.person_id)
       returning a.program_id
     ) select program_id, count(*) as n from gone group by 1`.execute(tx)
@@ -180,7 +200,7 @@ function minutesOf(lengths: readonly { id: string; minutes: number }[], wave: Cu
  * Whoever is asked to learn something from today on finds it in the inbox at nine on their clock, once a wave; and once
  * more where more is asked of them later, or where they are back from leave.
  */
-async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: string): Promise<void> {
+async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: string, whom: Whom): Promise<void> {
   const { zones, times } = await departures(tx, c, day, '09:00')
   // A course takes about as long in every language.
   const lengths = await allCourses(tx, c, 'en')
@@ -189,7 +209,7 @@ async function tell(tx: Tx, c: Context, waves: readonly Curriculum[], day: strin
       join roster r on r.organization_id = a.organization_id and r.person_id = a.person_id and r.status <> 'leave'
       join unnest(${zones}::text[], ${times}::timestamptz[]) as z (zone, due_at) on z.zone = r.time_zone
       left join training_back b on b.person_id = a.person_id and b.back_on > a.assigned_on
-      where a.organization_id = ${c.organizationId} and a.wave_id = ${wave.waveId} and a.ended_on is null and a.need = 'required'
+      where a.organization_id = ${c.organizationId} and a.wave_id = ${wave.waveId} and a.ended_on is null and a.need = 'required' and ${whom(sql`a.person_id`)}
         and (a.assigned_on = ${day}::date or b.back_on > ${day}::date - ${backLately}::integer)
         and not exists (select from training_work k where k.organization_id = a.organization_id and k.person_id = a.person_id
           and k.course_id = a.course_id and k.completed_on is not null))`

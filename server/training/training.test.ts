@@ -6,11 +6,15 @@ import type { Training, TrainingRole } from '../../contract/design.ts'
 import type { Lesson } from '../../contract/training.ts'
 import { type Part, parts, type World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
+import { grantRole } from '../access/roles.ts'
 import { set } from '../attention/own-choices.ts'
+import { create as createAudience } from '../directory/audiences.ts'
 import { type LiveWave, makeWave } from '../goals/live-wave.ts'
 import { courses } from '../library/library.ts'
 import { contextFor, type Context } from '../platform/context.ts'
+import { drain } from '../platform/jobs.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
+import { work } from '../work.ts'
 import { assign } from './assign.ts'
 import { confidence, course, finishLesson, keepPlace, mine, openIn } from './learn.ts'
 import { dueFor, managersTrained, progress, team } from './progress.ts'
@@ -313,6 +317,63 @@ describe('who is told of it', () => {
     }>`select distinct reminders from training_assignment where organization_id = ${w.organizationId}
       and person_id = ${w.people.self} and need = 'required'`.execute(job.db)
     expect(rows).toEqual([{ reminders: 0 }])
+  })
+})
+
+describe('whoever is given a role', () => {
+  const seats = [
+    ...curriculum,
+    chosen('being-a-champion', ['champions'], [], 0),
+    chosen('leading-sessions', ['trainers']),
+  ]
+  /** Since when each course is asked of somebody. */
+  const rowsOf = async (person: Part): Promise<Record<string, string>> => {
+    const { rows } = await sql<{
+      course: string
+      since: string
+    }>`select course_id as course, assigned_on as since from training_assignment
+      where organization_id = ${w.organizationId} and person_id = ${w.people[person]} and ended_on is null`.execute(
+      job.db,
+    )
+    return Object.fromEntries(rows.map((row) => [row.course, row.since]))
+  }
+
+  const leads = (person: Part) =>
+    sql`update roster set direct_reports = 2 where organization_id = ${w.organizationId} and person_id = ${w.people[person]}`.execute(
+      job.db,
+    )
+
+  it('has its courses with the appointment, and nobody else is looked at before the night', async () => {
+    await begin(await wave({ training: seats }))
+    const before = { self: await rowsOf('self'), peer: await rowsOf('peer') }
+    // Somebody leads people since today: that comes with the night.
+    await leads('peer')
+    const admin = await w.as('admin')
+    const population = await createAudience(await w.as('lead'), { name: 'Everybody', rule: { everyone: true } })
+    await grantRole(admin, { personId: w.people.self, role: 'hr', populationId: population.id })
+    await grantRole(admin, { personId: w.people.self, role: 'champion' })
+    await grantRole(admin, { personId: w.people.report, role: 'trainer' })
+    await drain(base, work)
+    expect(await ids('self')).toEqual(expect.arrayContaining(['hr-sees', 'being-a-champion']))
+    expect(await rowsOf('self')).toEqual({ ...before.self, 'being-a-champion': '2026-03-02', 'hr-sees': '2026-03-02' })
+    expect(await ids('report')).toContain('leading-sessions')
+    expect(await dueOf('self', 'hr-sees')).toBe('2026-03-09')
+    expect(await rowsOf('peer')).toEqual(before.peer)
+    // The night finds nothing left to give to them.
+    const given = [await rowsOf('self'), await rowsOf('report')]
+    await assign(job)
+    expect([await rowsOf('self'), await rowsOf('report')]).toEqual(given)
+    expect((await of('peer')).find((one) => one.courseId === 'checkin-managers')?.need).toBe('required')
+  })
+
+  it('sets nothing off where no course is for the role', async () => {
+    await begin(await wave({ training: seats }))
+    const before = await rowsOf('peer')
+    // What else is new about them comes with the night.
+    await leads('peer')
+    await grantRole(await w.as('admin'), { personId: w.people.peer, role: 'sponsor' })
+    await drain(base, work)
+    expect(await rowsOf('peer')).toEqual(before)
   })
 })
 
