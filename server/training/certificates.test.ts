@@ -165,6 +165,59 @@ describe('a certificate', () => {
     expect(made.get(letter!.id)).toEqual({ excluded: 'not_needed' })
   })
 
+  it('that ends while somebody is away is written about on the first working day after their return, once', async () => {
+    await rule()
+    for (const who of ['self', 'peer'] as const) await finish(who)
+    const away = async (from: string, to: string | null) => {
+      const where = sql`organization_id = ${w.organizationId} and person_id = ${w.people.self}`
+      await sql`update placement set superseded = ${base.clock.now()} where ${where} and superseded is null`.execute(
+        job.db,
+      )
+      await sql`insert into placement (organization_id, person_id, holds, status, recorded)
+        values (${w.organizationId}, ${w.people.self}, daterange(${from}, ${to}), 'leave', ${base.clock.now()})`.execute(
+        job.db,
+      )
+      await sql`update roster set status = ${to === null ? 'leave' : 'active'} where ${where}`.execute(job.db)
+    }
+    const letters = async (who: Part) =>
+      (
+        await sql<{ id: string; due_at: string }>`select id, due_at from outgoing_mail
+          where organization_id = ${w.organizationId} and kind = 'certificate_expires' and person_id = ${w.people[who]}`.execute(
+          job.db,
+        )
+      ).rows
+    base.clock.set('2027-01-20T09:00:00Z')
+    await away('2027-01-15', null)
+    for (const day of ['2027-02-01', '2027-03-01', '2027-03-10']) {
+      base.clock.set(`${day}T02:00:00Z`)
+      await expire(job)
+    }
+    expect([(await letters('self')).length, (await letters('peer')).length]).toEqual([0, 1])
+    // Back on a Saturday, when the certificate has ended; the night runs, and the letter comes on Monday.
+    base.clock.set('2027-03-13T02:00:00Z')
+    await away('2027-01-15', '2027-03-13')
+    await expire(job)
+    const [letter] = await letters('self')
+    expect(letter!.due_at.slice(0, 10)).toBe('2027-03-15')
+    const made = await expiryLetters(job, [
+      {
+        ...letter!,
+        personId: w.people.self,
+        fullName: 'Self',
+        givenName: 'Self',
+        address: 'self@x.example',
+        locale: 'en',
+        timeZone: 'UTC',
+      } as never,
+    ])
+    expect(made.get(letter!.id)).toMatchObject({ text: expect.stringContaining('was valid until') })
+    for (const day of ['2027-03-14', '2027-03-16', '2027-04-20']) {
+      base.clock.set(`${day}T02:00:00Z`)
+      await expire(job)
+    }
+    expect([(await letters('self')).length, (await letters('peer')).length]).toEqual([1, 1])
+  })
+
   it('that has ended counts as not trained where the lead says so, and else not', async () => {
     const trained = async () => (await managersTrained(job.db, job, waveId))!.trained
     for (const strict of [false, true]) {

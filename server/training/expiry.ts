@@ -16,6 +16,7 @@ import type { Context } from '../platform/context.ts'
 import type { Tx } from '../platform/db.ts'
 import { record } from '../platform/events.ts'
 import { today as todayOf } from '../program/program.ts'
+import { backLately } from './assign.ts'
 import { giveCurricula, renewCurricula } from './curriculum-certificates.ts'
 import { renewalDays } from './giving.ts'
 import { standing } from './queries.ts'
@@ -81,11 +82,18 @@ async function lapse(tx: Tx, c: Context, day: Day): Promise<void> {
     })
 }
 
-/** To whoever has a renewal that no letter was planned for, on their next working day. */
+/**
+ * To whoever has a renewal that no letter was planned for, on their next working day. Whoever was on leave until the
+ * certificate had ended is written to all the same, on the first one after.
+ */
 async function tell(tx: Tx, c: Context, day: Day): Promise<void> {
+  const untold = sql<boolean>`(n.organization_id = ${c.organizationId} and n.done_on is null and n.told_on is null and (n.due_on >= ${day}::date
+    or exists (select from placement p where p.organization_id = n.organization_id and p.person_id = n.person_id and p.superseded is null
+      and p.status = 'leave' and lower(p.holds) <= n.due_on and upper(p.holds) > n.opened_on
+      and upper(p.holds) between ${addDays(day, -backLately)}::date and ${day}::date)))`
   const whom = sql`from training_renewal n
     join roster r on r.organization_id = n.organization_id and r.person_id = n.person_id and r.employed and r.status <> 'leave'
-    where n.organization_id = ${c.organizationId} and n.done_on is null and n.due_on >= ${day}::date and ${wantsLetters(c, 'certificate_expires', sql`n.person_id`)} and n.told_on is null`
+    where ${untold} and ${wantsLetters(c, 'certificate_expires', sql`n.person_id`)}`
   const { rows: any } = await sql`select 1 ${whom} limit 1`.execute(tx)
   if (any.length === 0) return
   const { rows } = await sql<{
@@ -97,7 +105,7 @@ async function tell(tx: Tx, c: Context, day: Day): Promise<void> {
     kind: 'certificate_expires',
     subject: { kind: 'training_expiry', id: rows[0].id },
   })
-  await sql`update training_renewal n set told_on = ${day} where n.organization_id = ${c.organizationId} and n.done_on is null and n.told_on is null and n.due_on >= ${day}::date
+  await sql`update training_renewal n set told_on = ${day} where ${untold}
     and n.person_id in (select o.person_id from outgoing_mail o where o.organization_id = ${c.organizationId} and o.subject_id = ${rows[0].id})`.execute(
     tx,
   )
@@ -117,6 +125,7 @@ export async function expiryLetters(
   batch: Parameters<Letters[string]>[1],
 ): Promise<Map<string, Ready | Broken>> {
   const house = await houseOf(c)
+  const today = c.clock.today(house.timeZone)
   const { rows } = await sql<Due>`
     select distinct on (n.person_id, n.course_id) n.person_id, k.title, n.due_on, b.brand ->> 'name' as program, b.brand ->> 'accent' as accent, b.brand ->> 'logoFileId' as "logoFileId"
     from training_renewal n
@@ -140,7 +149,7 @@ export async function expiryLetters(
     made.set(
       letter.id,
       write(c, house, letter, {
-        template: 'certificate-expires',
+        template: first.due_on < today ? 'certificate-ended' : 'certificate-expires',
         facts: {
           program: { name: first.program },
           training: { courses: [...new Set(open.map((one) => one.title))], due: first.due_on },
