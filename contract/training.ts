@@ -281,7 +281,12 @@ export const training = {
         .record(z.string().max(120), z.string().max(64_000))
         .refine((cmi) => Object.keys(cmi).length <= 1500, 'too many values'),
     }),
-    response: state.extend({ parts: z.array(packagePart), ...neighbours }),
+    response: state.extend({
+      parts: z.array(packagePart),
+      ...neighbours,
+      /** Something of it is longer than is kept of a package, and was left out. */
+      cut: z.boolean(),
+    }),
     problems: ['package_elsewhere', 'package_result', 'package_part_closed'],
     leavesNoEvent: 'What a package keeps for itself, read by nobody. That a course is finished is recorded.',
   }),

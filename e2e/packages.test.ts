@@ -109,6 +109,8 @@ test('a package with other plans reaches nothing', async ({ as, house, faults })
   const list = packages.inside(lead).getByRole('listitem')
   await expect(list.filter({ hasText: 'end: all tried' })).toBeVisible({ timeout: 20_000 })
   for (const one of tries) await expect(list.filter({ hasText: `${one}:` }), one).toHaveText(`${one}: held`)
+  // It wanted to remember more than is kept, and whoever sits before it is told.
+  await expect(packages.tooMuch(lead)).toBeVisible()
   // The page around it is where it was, and whoever opened it is still signed in.
   expect(lead.url()).toBe(`${address}/open`)
   expect(lead.context().pages()).toHaveLength(1)

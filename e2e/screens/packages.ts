@@ -11,5 +11,6 @@ export const packages = {
   begin: (page: Page): Locator => page.getByRole('link', { name: /^(Begin|Go on|Carry on|Continue)/ }).first(),
   leave: (page: Page): Locator => page.getByRole('button', { name: 'Save and leave' }),
   finished: (page: Page): Locator => page.getByText('You have finished this course.'),
+  tooMuch: (page: Page): Locator => page.getByText(/wants to remember more than Belay keeps/),
   inside: (page: Page): FrameLocator => page.frameLocator('main iframe, iframe').frameLocator('iframe'),
 }

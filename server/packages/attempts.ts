@@ -165,7 +165,7 @@ const registrationOf = (c: Context, row: PackageRow, attemptId: string, registra
 })
 
 /**
- * What a package said of one part. Done stays done, and of a test the best score. Throws
+ * What a package said of one part. Done stays done, and of a test the best score; `cut`: not all of it could be kept. Throws
  * `package_elsewhere` for an opening that is not the last, `package_result` for what cannot be.
  */
 export async function keep(
@@ -173,7 +173,7 @@ export async function keep(
   c: Context,
   said: { courseId: string; attemptId: string; opening: number; partId: string; cmi: Readonly<Record<string, string>> },
   day: Day,
-): Promise<{ parts: PartState[]; menu: Menu; finished: boolean; version: number }> {
+): Promise<{ parts: PartState[]; menu: Menu; finished: boolean; cut: boolean; version: number }> {
   const row = await rowOf(tx, c, said.courseId)
   const part = row.parts.find((one) => one.id === said.partId)
   const { rows } = await sql<AttemptRow>`select id, opening, place from content_attempt
@@ -184,17 +184,17 @@ export async function keep(
   if (rows[0].opening !== said.opening) throw problem('package_elsewhere')
   // A course of cmi5 speaks for itself; whoever speaks for it here is not heard.
   const before = await partRows(tx, c, row.id)
+  const { kept, cut } = keepable(row.kind, said.cmi)
   const answer = (known: ReadonlyMap<string, PartRow>, placed: Placed | null) => {
     const menu = menuIn(row, known, placed, part.id)
     const parts = statesOf(c, row, known, menu)
-    return { parts, menu, finished: placed?.finished || parts.every((one) => one.done), version: row.version }
+    return { parts, menu, finished: placed?.finished || parts.every((one) => one.done), cut, version: row.version }
   }
   if (row.kind === 'cmi5') return answer(before, null)
   const { place } = rows[0]
   // Of a part that may not be opened now, nothing can be reported.
   if (row.sequence ? place?.at !== part.id : !menuIn(row, before, null, null).open.includes(part.id))
     throw problem('package_part_closed')
-  const kept = keepable(row.kind, said.cmi)
   const result = part.reports ? resultOf(row.kind, kept, part.mastery) : { done: true, passed: null, score: null }
   if (!result) throw problem('package_result')
   await keepResult(tx, c, said, kept, { ...result, on: day })

@@ -13,6 +13,9 @@
   let frame = null
   let waiting = null
   let begun = false
+  /** Its notes are longer than the runtime takes: it refuses them, and most packages do not look whether it did. */
+  let cut = false
+  const longest = 64000
 
   const flat = () => {
     const all = api.getFlattenedCMI()
@@ -23,7 +26,7 @@
   const tell = () => {
     clearTimeout(waiting)
     waiting = null
-    if (api) say({ is: 'kept', cmi: flat() })
+    if (api) say({ is: 'kept', cmi: flat(), cut })
   }
   /** Packages set many values in a row; one message a second says the last. */
   const soon = () => {
@@ -48,7 +51,10 @@
     api = first ? new window.Scorm12API(settings) : new window.Scorm2004API(settings)
     api.loadFromFlattenedJSON(cmi)
     const on = (name, what) => api.on(first ? `LMS${name}` : name, what)
-    on('SetValue', soon)
+    on('SetValue', (name, value) => {
+      if (name === 'cmi.suspend_data') cut = String(value).length > longest
+      soon()
+    })
     on('Commit', tell)
     on(first ? 'Finish' : 'Terminate', tell)
     // Where a part asks to go when it ends: Belay knows whether it may.

@@ -65,18 +65,17 @@ describe('what a package reports', () => {
       'cmi.core.score.min': '',
     }
     expect(keepable('scorm12', said)).toEqual({
-      'cmi.core.lesson_location': 'p3',
-      'cmi.suspend_data': 'x',
-      'cmi.objectives.0.status': 'passed',
+      kept: { 'cmi.core.lesson_location': 'p3', 'cmi.suspend_data': 'x', 'cmi.objectives.0.status': 'passed' },
+      cut: false,
     })
     expect(
       keepable('scorm2004', {
         'cmi.location': '2',
         'cmi.learner_name': 'x',
-        'cmi.interactions.0.learner_response': 'b',
+        'cmi.interactions.0.learner_response': 'b'.repeat(5000),
         'cmi.comments_from_learner.0.comment': 'words',
       }),
-    ).toEqual({ 'cmi.location': '2' })
+    ).toEqual({ kept: { 'cmi.location': '2' }, cut: false })
   })
 
   it('keeps long notes to itself as long as the standards let them be, and nothing else that is long', () => {
@@ -87,7 +86,9 @@ describe('what a package reports', () => {
       ...Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`cmi.objectives.${i}.id`, long])),
       'cmi.objectives.1.success_status': 'passed',
     }
-    expect(Object.keys(keepable('scorm2004', said))).toEqual(['cmi.suspend_data', 'cmi.objectives.1.success_status'])
-    expect(keepable('scorm2004', { 'cmi.suspend_data': `${long}x` })).toEqual({})
+    const { kept, cut } = keepable('scorm2004', said)
+    expect(Object.keys(kept)).toEqual(['cmi.suspend_data', 'cmi.objectives.1.success_status'])
+    expect(cut).toBe(true)
+    expect(keepable('scorm2004', { 'cmi.suspend_data': `${long}x` })).toEqual({ kept: {}, cut: true })
   })
 })

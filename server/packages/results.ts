@@ -25,17 +25,17 @@ const found: Record<'scorm12' | 'scorm2004', readonly RegExp[]> = {
 /** As long as the standards let values be: notes to itself, and everything else, of which ids are the longest. */
 const longest = { notes: 64_000, other: 4000 }
 
-/** Only what belongs there; anything else is left out. */
-export function keepable(kind: Kind, said: Readonly<Record<string, string>>): Kept {
-  if (kind === 'cmi5') return {}
-  return Object.fromEntries(
-    Object.entries(said).filter(
-      ([key, value]) =>
-        value !== '' &&
-        value.length <= (key === 'cmi.suspend_data' ? longest.notes : longest.other) &&
-        found[kind].some((one) => one.test(key)),
-    ),
+const isLong = (key: string, value: string) =>
+  value.length > (key === 'cmi.suspend_data' ? longest.notes : longest.other)
+
+/** Only what belongs there; anything else is left out. `cut`: something that belongs there was too long. */
+export function keepable(kind: Kind, said: Readonly<Record<string, string>>): { kept: Kept; cut: boolean } {
+  if (kind === 'cmi5') return { kept: {}, cut: false }
+  const belongs = Object.entries(said).filter(
+    ([key, value]) => value !== '' && found[kind].some((one) => one.test(key)),
   )
+  const kept = belongs.filter(([key, value]) => !isLong(key, value))
+  return { kept: Object.fromEntries(kept), cut: kept.length < belongs.length }
 }
 
 /** Null: it says something that no test can have scored. */

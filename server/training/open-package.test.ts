@@ -133,6 +133,13 @@ describe('a course of another maker', () => {
     })
   })
 
+  it('says where a package wants to keep more than is kept of one, and keeps the rest', async () => {
+    const opened = await open('peer')
+    const said = { ...done, 'cmi.core.lesson_location': 'p'.repeat(4001) }
+    expect(await say('peer', opened, said)).toMatchObject({ cut: true, parts: [{ done: true, score: 0.9 }, {}] })
+    expect(await say('peer', opened, { ...done, 'cmi.core.lesson_location': 'page-3' })).toMatchObject({ cut: false })
+  })
+
   it('keeps nothing for somebody else, nothing of an opening that is over, and no score that cannot be', async () => {
     const mineOf = await open('peer')
     const theirs = await open('self')

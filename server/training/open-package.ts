@@ -60,10 +60,10 @@ export async function keepPackage(
     const file = asked ? (await begin(tx, c, input.courseId)).file : await courseIn(tx, c, language, input.courseId)
     if (!file?.package) throw problem('not_found')
     const day = c.clock.today(c.viewer.timeZone)
-    const { parts, menu, finished } = await keep(tx, c, input, day)
+    const { parts, menu, finished, cut } = await keep(tx, c, input, day)
     if (asked && finished) await completeOnce(tx, c, file, day)
     const { next, previous } = menu
-    return { ...(await now(tx, c, file)), parts: parts.map(partShown), next, previous }
+    return { ...(await now(tx, c, file)), parts: parts.map(partShown), next, previous, cut }
   })
 }
 

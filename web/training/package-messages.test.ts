@@ -20,12 +20,39 @@ it('goes where a part may ask to go, and nowhere else', () => {
     expect(wayOf(no)).toBeNull()
 })
 
-it('takes short values alone', () => {
-  expect(cmiOf({ 'cmi.location': '3', 'cmi.exit': '' })).toEqual({ 'cmi.location': '3' })
-  for (const no of [null, [], 'x', { a: 1 }, { a: {} }, { a: 'x'.repeat(64_001) }, { ['n'.repeat(121)]: 'x' }])
-    expect(cmiOf(no)).toBeNull()
-  expect(cmiOf(Object.fromEntries(Array.from({ length: 1501 }, (_, i) => [`a${i}`, 'x'])))).toBeNull()
-  expect(cmiOf(Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`a${i}`, 'x'.repeat(60_000)])))).toBeNull()
+it('takes values alone, and of those nothing that somebody answered', () => {
+  for (const no of [null, [], 'x', { a: 1 }, { a: {} }]) expect(cmiOf(no)).toBeNull()
+  const long = 'x'.repeat(70_000)
+  expect(
+    cmiOf({
+      'cmi.location': '3',
+      'cmi.exit': '',
+      other: long,
+      [`cmi.${'n'.repeat(120)}`]: 'x',
+      'cmi.interactions.0.learner_response': long,
+      'cmi.comments': long,
+      'cmi.comments_from_learner.0.comment': long,
+    }),
+  ).toEqual({ said: { 'cmi.location': '3' }, cut: false })
+})
+
+it('leaves out what is more than any course needs, says so, and takes the rest', () => {
+  const result = { 'cmi.completion_status': 'completed' }
+  expect(cmiOf({ 'cmi.suspend_data': 'x'.repeat(64_001), ...result })).toEqual({ said: result, cut: true })
+  const many = Object.fromEntries(Array.from({ length: 1501 }, (_, i) => [`cmi.objectives.${i}.id`, 'x']))
+  const some = cmiOf({ ...result, ...many })!
+  expect([Object.keys(some.said).length, some.said['cmi.completion_status'], some.cut]).toEqual([
+    1500,
+    'completed',
+    true,
+  ])
+  const heavy = Object.fromEntries(Array.from({ length: 5 }, (_, i) => [`cmi.objectives.${i}.id`, 'x'.repeat(60_000)]))
+  const light = cmiOf({ ...heavy, ...result })!
+  expect([Object.keys(light.said).length, light.said['cmi.completion_status'], light.cut]).toEqual([
+    5,
+    'completed',
+    true,
+  ])
 })
 
 it('saves a flood as its first and its last word', async () => {

@@ -16,21 +16,26 @@ export function wayOf(data: unknown): { go: 'next' | 'previous' } | { partId: st
 }
 
 const most = { values: 1500, name: 120, value: 64_000, all: 250_000 }
+/** What somebody answers and writes as a comment is kept nowhere, and does not leave the page. */
+const heard = /^cmi\.(?!interactions\.|comments)/
 
-/** Null where it is no set of short values, or more than any course needs. */
-export function cmiOf(data: unknown): Record<string, string> | null {
+/** Null where it is no set of values. `cut`: there is more than any course needs, and some was left out. */
+export function cmiOf(data: unknown): { said: Record<string, string>; cut: boolean } | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null
   const said: Record<string, string> = {}
-  const entries = Object.entries(data)
-  if (entries.length > most.values) return null
-  let left = most.all
-  for (const [name, value] of entries) {
-    if (typeof value !== 'string' || name.length > most.name || value.length > most.value) return null
+  let [values, left, cut] = [0, most.all, false]
+  for (const [name, value] of Object.entries(data)) {
+    if (typeof value !== 'string') return null
+    if (value === '' || name.length > most.name || !heard.test(name)) continue
+    if (values === most.values || value.length > most.value || value.length > left) {
+      cut = true
+      continue
+    }
+    values++
     left -= value.length
-    if (left < 0) return null
-    if (value !== '') said[name] = value
+    said[name] = value
   }
-  return said
+  return { said, cut }
 }
 
 /** Between two savings, so that a course that never stops talking is heard once in a while. */

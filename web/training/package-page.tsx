@@ -94,6 +94,8 @@ function Frame({
   const [problem, setProblem] = useState<ApiProblem | null>(null)
   const [finished, setFinished] = useState(course.completed !== null)
   const [leaves, setLeaves] = useState(false)
+  /** It wants to keep more than is kept: more than its runtime or this page takes, or more than the server does. */
+  const [cut, setCut] = useState({ here: false, there: false })
   const keeper = useRef<ReturnType<typeof newKeeper> | null>(null)
 
   useEffect(() => {
@@ -103,6 +105,7 @@ function Frame({
         const answer = await call('training.keepPackage', { courseId, attemptId, opening, partId: part.id, cmi: said })
         setProblem(null)
         setOrder({ parts: answer.parts, next: answer.next, previous: answer.previous })
+        setCut((before) => ({ ...before, there: answer.cut }))
         if (answer.completed) setFinished(true)
       },
       (error) => setProblem(error as ApiProblem),
@@ -124,8 +127,12 @@ function Frame({
         const way = wayOf(event.data)
         if (way) leaving.current('go' in way ? { ...way, partId: part.id } : way)
       } else if (message === 'kept') {
-        const said = cmiOf((event.data as { cmi: unknown }).cmi)
-        if (said) mine.take(said)
+        const told = event.data as { cmi: unknown; cut: unknown }
+        const heard = cmiOf(told.cmi)
+        if (!heard) return
+        const here = heard.cut || told.cut === true
+        setCut((before) => (before.here === here ? before : { ...before, here }))
+        if (Object.keys(heard.said).length > 0) mine.take(heard.said)
       }
     }
     window.addEventListener('message', hear)
@@ -192,6 +199,7 @@ function Frame({
       {order.parts.length > 1 ? <Contents {...order} at={opened.part.id} onWay={leave} busy={leaves} /> : null}
       <div role="status" className={classes.told}>
         {finished ? <Note tone="good">{t('package.finished')}</Note> : null}
+        {cut.here || cut.there ? <Note tone="warn">{t('package.tooMuch')}</Note> : null}
       </div>
       {problem ? (
         <Note
