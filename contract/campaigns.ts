@@ -1,7 +1,16 @@
 /** A message of the program: from a template, in a sender's name, to an audience, at each reader's nine o'clock. */
 import * as z from 'zod'
 import { operation } from './operation.ts'
-import { audienceKinds, elements, language, phases, purposes, readingLevels, senderKinds } from './library.ts'
+import {
+  audienceKinds,
+  elements,
+  fromVersion,
+  language,
+  phases,
+  purposes,
+  readingLevels,
+  senderKinds,
+} from './library.ts'
 import { lineName } from './names.ts'
 
 /** The words of one language; where a campaign keeps none, the library's stand. */
@@ -12,9 +21,12 @@ export const campaignText = z.strictObject({
   actionLabel: z.string().trim().min(1).max(60).nullable(),
 })
 export type CampaignText = z.output<typeof campaignText>
-export const campaignTexts = z.partialRecord(language, campaignText)
-/** As somebody writes them now. */
-const writtenTexts = z.partialRecord(language, campaignText.extend({ subject: lineName(160) }))
+/** With the version of the library's text that they were written over. */
+const ownText = campaignText.extend({ fromVersion })
+export type CampaignTexts = z.output<typeof campaignTexts>
+export const campaignTexts = z.partialRecord(language, ownText)
+/** As somebody writes them now. Without a version: they stay with the one they have, or begin with today's. */
+const writtenTexts = z.partialRecord(language, ownText.extend({ subject: lineName(160) }))
 
 /**
  * Which part of a wave: `employees` lead nobody, `leaders` lead managers. `newcomers` joined it after its go-live: what is for

@@ -4,7 +4,7 @@
  * draft; what a published version needs stands in server/program/missing.ts.
  */
 import * as z from 'zod'
-import { languages } from './library.ts'
+import { fromVersion, languages } from './library.ts'
 import { metricIds } from './metrics.ts'
 import { draftName } from './names.ts'
 
@@ -83,6 +83,9 @@ export const ownAgenda = z.strictObject({
       }),
     )
     .max(10),
+  /** The library's agenda that it began as. */
+  from: z.string().max(60).optional(),
+  fromVersion,
 })
 export type OwnAgenda = z.output<typeof ownAgenda>
 
@@ -206,8 +209,7 @@ export const policy = z.strictObject({
   id: z.uuid(),
   /** The library text it began as; its own since then. */
   from: z.string().max(60).nullable(),
-  /** Which version of that it began as, or was last compared with; not known of what began before it was remembered. */
-  fromVersion: z.int().min(1).optional(),
+  fromVersion,
   audience: z.enum(policyAudiences),
   /** Counted by publishing: a new number means people read it again. */
   version: z.int().min(1),

@@ -3,7 +3,7 @@
  * becomes a library that is searched before the next one has to ask.
  */
 import * as z from 'zod'
-import { faqReaders, language, phases } from './library.ts'
+import { faqReaders, fromVersion, language, phases } from './library.ts'
 import { lineName } from './names.ts'
 import { operation } from './operation.ts'
 
@@ -94,6 +94,8 @@ const entry = z.object({
   writtenAt: instant,
   /** The question of Belay that it answers in the company's own words. */
   faq: z.string().nullable(),
+  /** Which version of that it was written over, or last compared with; null: not remembered. */
+  fromVersion: z.int().min(1).nullable(),
   opened: z.int(),
   helped: z.int(),
   notHelped: z.int(),
@@ -352,7 +354,13 @@ export const desk = {
     permission: 'desk.work',
     summary: 'Write an answer anew; the version before is kept',
     params: inEntry,
-    body: z.object({ topic, texts, version: z.int() }),
+    body: z.object({
+      topic,
+      texts,
+      version: z.int(),
+      /** Compared with this version of the question of Belay. With the same words as before nothing is written anew. */
+      fromVersion,
+    }),
     response: entry,
     problems: ['conflict'],
   }),

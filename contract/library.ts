@@ -11,6 +11,9 @@ export const language = z.enum(languages)
 /** Languages in which one addresses somebody in two ways. */
 export const twoForms = ['de', 'es', 'fr'] as const satisfies readonly Language[]
 
+/** Which version of a text of the library something was made from, or was last compared with; not known of what was made before it was remembered. */
+export const fromVersion = z.int().min(1).optional()
+
 /** What a text is for the reader: the questions every change has to answer. */
 export const purposes = [
   'why',
@@ -296,6 +299,7 @@ const agenda = z.object({
   id: templateId,
   title: z.string(),
   use: z.string(),
+  version: z.int().min(1),
   minutes: z.number(),
   topics: z.array(topic),
   advice: z.string(),
@@ -339,6 +343,7 @@ export type Starters = z.output<typeof starters>
 /** A survey to begin from; `{{program}}` stands for the program's name. */
 const pulseSurvey = z.object({
   id: templateId,
+  version: z.int().min(1),
   title: z.string(),
   about: z.string(),
   intro: z.string(),

@@ -58,6 +58,8 @@ const settings = {
   intro: text(600),
   languages: uniqueLanguages,
   questions,
+  /** Which version of the library's survey it began as, or was last compared with; null: an own one, or not remembered. */
+  fromVersion: z.int().min(1).nullable(),
   audienceId: z.uuid().nullable(),
   reach: z.enum(reaches),
   every: z.enum(rhythms),
@@ -204,7 +206,16 @@ export const pulse = {
     query: z.object({ language: language.optional() }),
     response: z.object({
       surveys: z.array(
-        z.object({ id: z.string(), title: z.string(), about: z.string(), seconds: z.int(), questions: z.array(asked) }),
+        z.object({
+          id: z.string(),
+          version: z.int(),
+          title: z.string(),
+          about: z.string(),
+          /** The sentence to whoever is asked. */
+          intro: z.string(),
+          seconds: z.int(),
+          questions: z.array(asked),
+        }),
       ),
     }),
   }),

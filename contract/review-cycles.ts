@@ -39,6 +39,11 @@ export const cyclePlan = z.strictObject({
   /** A manager who writes more than this is named in the check before the launch. */
   manyReviews: z.int().min(1).max(200),
   form: reviewForm,
+  /** The library's form that it was made from; null: an own one, or made before it was remembered. */
+  formFrom: z
+    .strictObject({ id: z.string().max(60), version: z.int().min(1) })
+    .nullable()
+    .default(null),
   /** Which version of the competencies the form asks about; the launch writes it. */
   competencyVersion: z.int().nullable().default(null),
 })
@@ -211,6 +216,7 @@ export const reviewCycles = {
       forms: z.array(
         z.object({
           id: z.string(),
+          version: z.int(),
           title: z.string(),
           use: z.string(),
           minutes: z.record(z.string(), z.int()),

@@ -16,6 +16,7 @@ import { designOfWave } from './designs.ts'
 import { changedSince, keepWords } from './keeping.ts'
 import { confirmKept, forgetKept, keptOf } from './kept.ts'
 import { type Missing, missingIn } from './missing.ts'
+import { saysTheSame, withVersions } from './own-words.ts'
 import { campaignRow, campaignRows, type ListedRow, namedPeople, type Row } from './queries.ts'
 import { addressable } from './addressing.ts'
 import { demandKnown } from './known.ts'
@@ -196,9 +197,11 @@ export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void>
     throw problem('campaign_readers_fixed')
   await demandKnown(tx, c, change)
   if (change.voice === 'champion' && row.derived_from && row.reach !== 'unseen') throw problem('champions_derived')
+  const as = change.template ?? row.template
+  const stood = as === row.template ? row.texts : {}
   const next = {
-    template: change.template ?? row.template,
-    texts: change.texts ?? (change.template && change.template !== row.template ? {} : row.texts),
+    template: as,
+    texts: change.texts ? withVersions(as, stood, change.texts) : stood,
     sender: change.senderId === undefined ? row.sender_id : change.senderId,
     voice: change.voice ?? row.voice,
     readers: change.readers ?? row.readers,
@@ -210,6 +213,13 @@ export async function updateIn(tx: Tx, c: Context, input: Change): Promise<void>
   // Refuses an unknown field or broken words now, not in the night.
   for (const language of languages) compileLetter(textIn({ template: next.template, texts: next.texts }, language), {})
   const changed = Object.keys(change).filter((key) => change[key as keyof typeof change] !== undefined)
+  if (changed.length === 1 && change.texts && saysTheSame(row.texts, next.texts)) {
+    // Compared with the library's newer text, and kept: it is the same message, and its approval stands.
+    await sql`update campaign set texts = ${JSON.stringify(next.texts)}::jsonb
+      where organization_id = ${c.organizationId} and id = ${campaignId}`.execute(tx)
+    await record(tx, c, { type: 'campaign.compared', subject: { kind: 'campaign', id: campaignId } })
+    return
+  }
   await sql`update campaign set template = ${next.template}, texts = ${JSON.stringify(next.texts)}::jsonb, sender_id = ${next.sender}, voice = ${next.voice}, readers = ${next.readers}, audience_id = ${next.audience},
       wave_id = ${next.wave}, program_id = (select program_id from wave where organization_id = ${c.organizationId} and id = ${next.wave}),
       sends_on = ${next.on}, sends_at = ${next.at}::time, revision = revision + 1, asked_at = null, declined_at = null, declined_because = null, scheduled_at = null, scheduled_by = null

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { CampaignState, CampaignText, Reach, ReaderKind, Voice } from '../../contract/campaigns.ts'
+import type { CampaignState, CampaignTexts, Reach, ReaderKind, Voice } from '../../contract/campaigns.ts'
 import type { FieldName, Language } from '../../contract/library.ts'
 import type { Day, Instant } from '../platform/clock.ts'
 import type { Db, Tx } from '../platform/db.ts'
@@ -44,7 +44,7 @@ export type ListedRow = Times & {
 }
 /** With the words, which are long and which a list does without. */
 export type Row = ListedRow & {
-  texts: Partial<Record<Language, CampaignText>>
+  texts: CampaignTexts
   /** What it said that the lead has let stand, by field. */
   let_stand: Partial<Record<FieldName, string>>
 }

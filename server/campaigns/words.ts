@@ -169,7 +169,9 @@ export function textIn(
 ): LetterText {
   const text = templateText(row.template, language, informal)
   const own = row.texts[language]
-  return own ? { ...text, ...own } : text
+  if (!own) return text
+  const { fromVersion: _, ...words } = own
+  return { ...text, ...words }
 }
 
 export function languageFor(script: Script, locale: string): ReturnType<typeof chooseLanguage> {

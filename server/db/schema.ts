@@ -796,6 +796,7 @@ export interface ContentStatement {
 
 export interface DeskEntry {
   faq: string | null;
+  from_version: number | null;
   id: Generated<string>;
   organization_id: string;
   retired_at: Timestamp | null;
@@ -2088,6 +2089,7 @@ export interface PulseSurvey {
   every: Generated<string>;
   floor: Generated<number>;
   from_library: string | null;
+  from_version: number | null;
   id: Generated<string>;
   intro: Generated<Json>;
   languages: string[];

@@ -21,7 +21,7 @@ import { problem } from '../platform/problem.ts'
 import { today as todayOf } from '../program/program.ts'
 import { readerOf } from '../training/training.ts'
 import { inCare, questionRow } from './desk-queries.ts'
-import { faqFor, faqUsed, fitOf, isFaq, shippedAnswers } from './faq.ts'
+import { faqFor, faqUsed, fitOf, isFaq, shippedAnswers, versionOf } from './faq.ts'
 
 type Texts = DeskEntry['texts']
 type EntryRow = {
@@ -30,6 +30,7 @@ type EntryRow = {
   topic: DeskTopic
   texts: Texts
   faq: string | null
+  from_version: number | null
   writer_id: string
   writer: string
   written_at: Instant
@@ -151,7 +152,7 @@ export async function used(c: Context, input: Input<typeof desk.used>): Promise<
 
 async function entryRows(db: Db | Tx, c: Context, entryId: string | null): Promise<DeskEntry[]> {
   const { rows } = await sql<EntryRow>`
-    select e.id, e.version, e.faq, v.topic, v.texts, v.written_by as writer_id, p.full_name as writer, v.written_at, u.opened, u.helped, u.not_helped
+    select e.id, e.version, e.faq, e.from_version, v.topic, v.texts, v.written_by as writer_id, p.full_name as writer, v.written_at, u.opened, u.helped, u.not_helped
     from desk_entry e ${current} ${uses}
     join person p on p.organization_id = v.organization_id and p.id = v.written_by
     where e.organization_id = ${c.organizationId} and e.retired_at is null and (${entryId}::uuid is null or e.id = ${entryId})
@@ -163,6 +164,7 @@ async function entryRows(db: Db | Tx, c: Context, entryId: string | null): Promi
     missing: languages.filter((one) => !row.texts[one]),
     version: row.version,
     faq: row.faq,
+    fromVersion: row.from_version,
     writtenBy: { id: row.writer_id, name: row.writer },
     writtenAt: row.written_at,
     opened: row.opened,
@@ -211,7 +213,8 @@ export function namedIn(names: readonly (string | null)[], texts: EntryTexts): s
 }
 
 export async function keep(c: Context, input: Input<typeof desk.keep>): Promise<DeskEntry> {
-  if (input.faq && !isFaq(input.faq)) throw problem('not_found')
+  const from = input.faq ? versionOf(input.faq) : null
+  if (from === undefined) throw problem('not_found')
   return c.db.transaction().execute(async (tx) => {
     if (input.questionId) {
       const q = await questionRow(tx, c, input.questionId, 'desk')
@@ -226,7 +229,7 @@ export async function keep(c: Context, input: Input<typeof desk.keep>): Promise<
     }
     const { rows } = await sql<{
       id: string
-    }>`insert into desk_entry (organization_id, version, faq) values (${c.organizationId}, 1, ${input.faq ?? null})
+    }>`insert into desk_entry (organization_id, version, faq, from_version) values (${c.organizationId}, 1, ${input.faq ?? null}, ${from})
       on conflict do nothing returning id`.execute(tx)
     // Somebody else answers it in the company's words already.
     if (!rows[0]) throw problem('conflict')
@@ -238,14 +241,31 @@ export async function keep(c: Context, input: Input<typeof desk.keep>): Promise<
   })
 }
 
+const saysTheSame = (before: DeskEntry, next: { topic: DeskTopic; texts: EntryTexts }): boolean =>
+  before.topic === next.topic &&
+  languages.every((one) => {
+    const [was, is] = [before.texts[one], next.texts[one]]
+    return was?.question === is?.question && was?.answer === is?.answer
+  })
+
 export async function rewrite(c: Context, input: Input<typeof desk.rewrite>): Promise<DeskEntry> {
   return c.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{
       version: number
-    }>`select version from desk_entry where organization_id = ${c.organizationId}
+      faq: string | null
+    }>`select version, faq from desk_entry where organization_id = ${c.organizationId}
       and id = ${input.entryId} and retired_at is null for update`.execute(tx)
     if (!rows[0]) throw problem('not_found')
     if (rows[0].version !== input.version) throw problem('conflict')
+    const compared = Math.min(input.fromVersion ?? 0, (rows[0].faq && versionOf(rows[0].faq)) || 0) || null
+    const same = compared !== null && saysTheSame(await entryOf(tx, c, input.entryId), input)
+    if (compared !== null)
+      await sql`update desk_entry set from_version = ${compared}
+        where organization_id = ${c.organizationId} and id = ${input.entryId}`.execute(tx)
+    if (same) {
+      await record(tx, c, { type: 'desk.compared', subject: { kind: 'desk_entry', id: input.entryId } })
+      return entryOf(tx, c, input.entryId)
+    }
     const number = input.version + 1
     await writeVersion(tx, c, { entryId: input.entryId, number }, input)
     await sql`update desk_entry set version = ${number} where organization_id = ${c.organizationId} and id = ${input.entryId}`.execute(

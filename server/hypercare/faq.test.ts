@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { desk } from '../../contract/desk.ts'
+import { desk, type EntryTexts } from '../../contract/desk.ts'
 import type { Request } from '../../contract/operation.ts'
 import type { Part, World } from '../access/permission-cases.ts'
 import { permissionWorld } from '../access/permission-world.ts'
 import { faq } from '../library/library.ts'
 import { contextFor } from '../platform/context.ts'
 import { type TestBase, testBase } from '../platform/testing.ts'
-import { answers, keep, library, restore, retire, used } from './answers.ts'
+import { answers, keep, library, restore, retire, rewrite, used } from './answers.ts'
 import { leaveOut, sayFaq } from './faq.ts'
 
 let base: TestBase
@@ -118,6 +118,41 @@ describe('a question that comes with Belay', () => {
         ['desk.left_out', { faq: 'no-company-mail' }],
       ],
     )
+  })
+
+  it('answered anew remembers which version it was written over, and says when Belay has a later one', async () => {
+    const all = ['en', 'de', 'es', 'fr'] as const
+    const files = all.map((one) => faq(one).find((file) => file.id === 'no-company-mail')!)
+    const { version } = files[0]!
+    const champion = await w.as('champion')
+    const entry = await own('no-company-mail')
+    expect(entry.fromVersion).toBe(version)
+    const about = { entryId: entry.id, topic: entry.topic, texts: entry.texts as EntryTexts }
+    for (const file of files) Object.assign(file, { version: version + 1 })
+    try {
+      expect((await shipped('no-company-mail')).version).toBe(version + 1)
+      // Written again, it is still what began as the earlier one.
+      const texts = { en: { question: 'No link?', answer: 'Ring the porter twice.' } }
+      const again = await rewrite(champion, { ...about, texts, version: 1 })
+      expect(again).toMatchObject({ version: 2, fromVersion: version })
+      // Kept after comparing: nothing was written anew, by nobody.
+      const kept = await rewrite(await w.as('lead'), { ...about, texts, version: 2, fromVersion: version + 1 })
+      expect(kept).toMatchObject({ version: 2, fromVersion: version + 1, writtenBy: again.writtenBy })
+      // Belay's words taken over are a new version, and never one of a later release.
+      const taken = (await shipped('no-company-mail')).texts
+      expect(await rewrite(champion, { ...about, texts: taken, version: 2, fromVersion: 99 })).toMatchObject({
+        version: 3,
+        fromVersion: version + 1,
+        texts: taken,
+      })
+    } finally {
+      for (const file of files) Object.assign(file, { version })
+    }
+    const { rows } = await sql<{ type: string }>`select type from event
+      where organization_id = ${w.organizationId} and type in ('desk.rewritten', 'desk.compared')`.execute(
+      contextFor(base, w.organizationId).db,
+    )
+    expect(rows.map(({ type }) => type).toSorted()).toEqual(['desk.compared', 'desk.rewritten', 'desk.rewritten'])
   })
 
   it('is counted when it is opened or helps, and not by whom', async () => {

@@ -132,6 +132,8 @@ export async function shippedAnswers(c: Context): Promise<ShippedAnswer[]> {
   })
 }
 
+/** Of a question of Belay; undefined: there is none of this name. */
+export const versionOf = (id: string): number | undefined => faq('en').find((one) => one.id === id)?.version
 export const isFaq = (id: string): boolean => faq('en').some((one) => one.id === id)
 
 export async function leaveOut(c: Context, input: Input<typeof desk.leaveOut>): Promise<Answer<typeof desk.leaveOut>> {

@@ -92,6 +92,7 @@ export const runningActs = [
   'desk.closed',
   'desk.kept',
   'desk.rewritten',
+  'desk.compared',
   'desk.retired',
   'desk.restored',
 ]

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { pulseSurveys } from '../library/library.ts'
 import { form, mine } from './answering.ts'
 import { letters } from './letters.ts'
 import { publishedItems } from './pulse.ts'
@@ -27,6 +28,23 @@ describe('a survey', () => {
     await expect(get(await w.as('nora'), { surveyId: made.id })).rejects.toMatchObject({ code: 'not_found' })
     const planned = await reckon(lead, { surveyId: made.id })
     expect(planned).toMatchObject({ people: 18, asked: 18, resting: 0, tooSmall: ['Board'], floor: 5 })
+  })
+
+  it('remembers which version of the library’s survey it began as, until somebody compares them', async () => {
+    const lead = await w.as('head')
+    const blank = await create(lead, { programId: w.programId, from: null, languages: ['en'] })
+    expect(blank.fromVersion).toBeNull()
+    const { version } = pulseSurveys('en').find((one) => one.id === 'understanding')!
+    const made = await create(lead, { programId: w.programId, from: 'understanding', languages: ['en'] })
+    expect(made.fromVersion).toBe(version)
+    const { fromVersion: stays, revision } = await update(lead, {
+      surveyId: made.id,
+      revision: made.revision,
+      title: { en: 'Is it clear?' },
+    })
+    expect(stays).toBe(version)
+    const kept = await update(lead, { surveyId: made.id, revision, fromVersion: version + 1 })
+    expect(kept).toMatchObject({ fromVersion: version + 1, title: { en: 'Is it clear?' } })
   })
 
   it('stays as it is once launched, and its floor only rises', async () => {

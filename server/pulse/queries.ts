@@ -18,6 +18,7 @@ export type SurveyRow = {
   program_id: string
   program_name: string
   from_library: string | null
+  from_version: number | null
   title: Text
   intro: Text
   languages: Language[]
@@ -49,7 +50,7 @@ const someone = (column: string) =>
 
 function selectSurveys(c: Context, which: RawBuilder<unknown>) {
   return sql<SurveyRow>`
-    select s.id, s.program_id, coalesce(v.name, p.draft -> 'brand' ->> 'name', '') as program_name, s.from_library, s.title, s.intro, s.languages, s.questions,
+    select s.id, s.program_id, coalesce(v.name, p.draft -> 'brand' ->> 'name', '') as program_name, s.from_library, s.from_version, s.title, s.intro, s.languages, s.questions,
       s.audience_id, a.name as audience_name, a.rule, s.reach, s.every, s.opens_on, s.open_days, s.sample, s.floor, s.reminder_after, s.revision,
       s.launched_at, ${someone('launched_by')} as launched_by, s.next_on, s.ended_at, ${someone('ended_by')} as ended_by,
       smallest_group(s.organization_id) as least_floor, o.locale as organization_locale, ${dayHere(c)} as today

@@ -30,8 +30,10 @@ export function listLibrary(c: Context, input: Input<typeof pulse.library>): Pro
   const language = input.language ?? languages.find((l) => c.viewer.locale.toLowerCase().startsWith(l)) ?? 'en'
   const surveys = pulseSurveys(language).map((s) => ({
     id: s.id,
+    version: s.version,
     title: s.title,
     about: s.about,
+    intro: s.intro,
     seconds: secondsOf(s.questions),
     questions: s.questions.map((q) => ({
       id: idOf(q.item),
@@ -89,6 +91,7 @@ async function detailOf(c: Context, db: Context['db'] | Tx, id: string): Promise
     intro: s.intro,
     languages: s.languages,
     questions: s.questions,
+    fromVersion: s.from_version,
     audienceId: s.audience_id,
     audience: s.audience_id ? { id: s.audience_id, name: s.audience_name ?? '' } : null,
     reach: s.reach,
@@ -140,7 +143,7 @@ function fromLibrary(id: string, chosen: readonly Language[], program: string) {
     text: said((s) => s.questions[i]!.text),
     options: q.options.map((_, n) => said((s) => s.questions[i]!.options[n]!)),
   }))
-  return { title: said((s) => s.title), intro: said((s) => s.intro), questions }
+  return { title: said((s) => s.title), intro: said((s) => s.intro), questions, version: first.version }
 }
 
 export async function create(c: Context, input: Input<typeof pulse.create>): Promise<Survey> {
@@ -154,10 +157,10 @@ export async function create(c: Context, input: Input<typeof pulse.create>): Pro
     if (!program) throw problem('not_found')
     const words = input.from
       ? fromLibrary(input.from, input.languages, program.name)
-      : { title: {}, intro: {}, questions: [] }
+      : { title: {}, intro: {}, questions: [], version: null }
     const made = await sql<{ id: string }>`
-      insert into pulse_survey (organization_id, program_id, from_library, title, intro, languages, questions, floor, reminder_after, created_by, created_at)
-      values (${c.organizationId}, ${input.programId}, ${input.from}, ${JSON.stringify(words.title)}::jsonb, ${JSON.stringify(words.intro)}::jsonb,
+      insert into pulse_survey (organization_id, program_id, from_library, from_version, title, intro, languages, questions, floor, reminder_after, created_by, created_at)
+      values (${c.organizationId}, ${input.programId}, ${input.from}, ${words.version}, ${JSON.stringify(words.title)}::jsonb, ${JSON.stringify(words.intro)}::jsonb,
         ${input.languages}::text[], ${JSON.stringify(words.questions)}::jsonb, ${program.floor}, 5, ${c.viewer.personId}, ${c.clock.now()}) returning id`.execute(
       tx,
     )
@@ -198,6 +201,7 @@ export async function update(c: Context, input: Input<typeof pulse.update>): Pro
       intro: s.intro,
       languages: s.languages,
       questions: s.questions,
+      fromVersion: s.from_version,
       audienceId: s.audience_id,
       reach: s.reach,
       every: s.every,
@@ -220,7 +224,7 @@ export async function update(c: Context, input: Input<typeof pulse.update>): Pro
       return detailOf(c, tx, s.id)
     }
     await sql`update pulse_survey set title = ${JSON.stringify(next.title)}::jsonb, intro = ${JSON.stringify(next.intro)}::jsonb, languages = ${next.languages}::text[],
-        questions = ${JSON.stringify(next.questions)}::jsonb, audience_id = ${next.audienceId}, reach = ${next.reach}, every = ${next.every}, opens_on = ${next.opensOn},
+        questions = ${JSON.stringify(next.questions)}::jsonb, from_version = ${next.fromVersion}, audience_id = ${next.audienceId}, reach = ${next.reach}, every = ${next.every}, opens_on = ${next.opensOn},
         open_days = ${next.openDays}, sample = ${next.sample}, floor = ${next.floor}, reminder_after = ${next.reminderAfter}, revision = revision + 1
       where organization_id = ${c.organizationId} and id = ${s.id}`.execute(tx)
     await record(tx, c, { type: 'survey.updated', subject: { kind: 'survey', id: s.id }, data: { changed } })

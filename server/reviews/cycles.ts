@@ -144,8 +144,9 @@ async function movesOf(db: Db | Tx, c: Context, cycleId: string): Promise<Cycle[
 export async function forms(c: Context): Promise<Answer<typeof reviews.forms>> {
   const order = speech(c)
   return {
-    forms: reviewForms().map(({ id, title, use, form }) => ({
+    forms: reviewForms().map(({ id, version, title, use, form }) => ({
       id,
+      version,
       title: say(title, order) || id,
       use: say(use, order),
       minutes: Object.fromEntries(reviewRoles.map((role) => [role, minutesOf(form, role)]).filter(([, m]) => m !== 0)),
@@ -160,7 +161,7 @@ export async function createCycle(c: Context, input: Input<typeof reviews.create
   return c.db.transaction().execute(async (tx) => {
     const plan = input.likeCycleId
       ? again((await cycleRow(tx, c, input.likeCycleId)).plan, input.name, today)
-      : newPlan(input.name, today, (reviewForms().find((f) => f.id === input.formId) ?? reviewForms()[0]!).form)
+      : fromLibrary(input, today)
     const made = await sql`insert into review_cycle (organization_id, id, plan, created_by, created_at)
       values (${c.organizationId}, ${id}, ${JSON.stringify(plan)}::jsonb, ${c.viewer.personId}, ${c.clock.now()}) on conflict do nothing returning 1`.execute(
       tx,
@@ -169,6 +170,12 @@ export async function createCycle(c: Context, input: Input<typeof reviews.create
     else await record(tx, c, { type: 'review_cycle.created', subject: { kind: 'review_cycle', id } })
     return cycleOf(tx, c, id)
   })
+}
+
+/** A plan with the form that was chosen, or the one for most cycles. */
+function fromLibrary({ name, formId }: Input<typeof reviews.createCycle>, today: Day): CyclePlan {
+  const { id, version, form } = reviewForms().find((f) => f.id === formId) ?? reviewForms()[0]!
+  return { ...newPlan(name, today, form), formFrom: { id, version } }
 }
 
 /** An earlier plan for a next time: its form and settings, a period that follows on, dates from now. */

@@ -8,7 +8,7 @@ import { makeWave } from '../goals/live-wave.ts'
 import { contextFor } from '../platform/context.ts'
 import { type TestBase, testBase, textOf } from '../platform/testing.ts'
 import { check } from './check.ts'
-import { closeCycle, cycle, cycles, moveStage, savePlan } from './cycles.ts'
+import { closeCycle, createCycle, cycle, cycles, forms, moveStage, savePlan } from './cycles.ts'
 import { evidence } from './evidence.ts'
 import { exportCycle } from './export.ts'
 import { fill } from './launch.ts'
@@ -85,10 +85,26 @@ describe('a launch', () => {
     ).rejects.toThrow(/keeps the plan/)
   })
 
+  it('is of a form that remembers which version of the library’s it began as, also the next time', async () => {
+    const lead = await act('lead')
+    const begin = (body: object) => createCycle(lead, reviews.createCycle.body!.parse(body))
+    const { forms: shelf } = await forms(lead)
+    const { version } = shelf.find((one) => one.id === 'annual')!
+    const made = await begin({ name: 'Year', formId: 'annual' })
+    expect(made.plan.formFrom).toEqual({ id: 'annual', version })
+    // Kept after comparing with a later one, and with words of its own.
+    const plan = { ...made.plan, formFrom: { id: 'annual', version: version + 1 } }
+    await savePlan(lead, { cycleId: made.id, revision: made.revision, plan })
+    expect((await begin({ name: 'Next year', likeCycleId: made.id })).plan.formFrom).toEqual(plan.formFrom)
+    // Plans of earlier releases know none.
+    const db = contextFor(base, w.organizationId).db
+    await sql`update review_cycle set plan = plan - 'formFrom' where id = ${made.id}`.execute(db)
+    expect((await cycle(lead, { cycleId: made.id })).plan.formFrom).toBeNull()
+  })
+
   it('counts the same in its dry run, and names who to look at first', async () => {
     const lead = await act('lead')
     await plain()
-    const { createCycle } = await import('./cycles.ts')
     const next = await createCycle(lead, reviews.createCycle.body!.parse({ name: 'Next' }))
     await sql`update roster set status = 'leave' where person_id = ${ids().peer}`.execute(lead.db)
     await sql`update roster set email = null where person_id = ${ids().report}`.execute(lead.db)

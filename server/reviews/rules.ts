@@ -66,6 +66,7 @@ export function newPlan(name: string, today: Day, form: ReviewForm): CyclePlan {
     leadersRead: false,
     manyReviews: 12,
     form,
+    formFrom: null,
     competencyVersion: null,
   }
 }

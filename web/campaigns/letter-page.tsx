@@ -18,6 +18,7 @@ import { useLanguageName } from '../ui/languages.ts'
 import { languages } from '../words.ts'
 import { LetterView } from './letter-view.tsx'
 import { languageOf } from '../program/language.ts'
+import { labels, parts } from './word-parts.ts'
 import { WordsForm } from './words-form.tsx'
 
 type Letter = Answer<'letters.get'>
@@ -168,9 +169,6 @@ function Rule({ letter, mayWrite }: { letter: Letter; mayWrite: boolean }) {
     </div>
   )
 }
-
-const parts = ['subject', 'preview', 'body', 'actionLabel'] as const
-const labels = { subject: 'words.subject', preview: 'words.preview', body: 'words.body', actionLabel: 'words.action' }
 
 function Words({
   letter,

@@ -23,6 +23,7 @@ import { languages } from '../words.ts'
 import { readerKinds } from './reader-kinds.ts'
 import { ChampionsSaid } from './champions-said.tsx'
 import { FollowUp, Follows, Led, StaleNote } from './derived.tsx'
+import { NewerWords, without } from './newer-words.tsx'
 import { LetterPreview } from './preview.tsx'
 import { Report } from './report.tsx'
 import { tones } from './tones.ts'
@@ -406,6 +407,7 @@ function Words({
       : null)
   return (
     <Section title={t('words.title')} description={t('words.description')} bare>
+      {template.data ? <NewerWords campaign={campaign} template={template.data} /> : null}
       <Select
         label={t('words.language')}
         allowDeselect={false}
@@ -425,10 +427,7 @@ function Words({
           busy={busy}
           language={language}
           onSave={(text) => onSave({ ...campaign.texts, [language]: text })}
-          onReset={() => {
-            const { [language]: _dropped, ...rest } = campaign.texts
-            onSave(rest)
-          }}
+          onReset={() => onSave(without(campaign.texts, language))}
         />
       ) : null}
     </Section>

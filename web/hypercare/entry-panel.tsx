@@ -4,9 +4,10 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskEntry, DeskTopic } from '../../contract/desk.ts'
-import { call, useAct, useOperation, type Answer } from '../api.ts'
+import { call, queryClient, useAct, useOperation, type Answer } from '../api.ts'
 import { useLanguageName } from '../ui/languages.ts'
 import { useAddress, useGo } from '../ui/link.tsx'
+import { Newer } from '../ui/newer.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { Empty, Loaded, Note, ProblemNote, TextSkeleton } from '../ui/states.tsx'
@@ -82,13 +83,22 @@ export function NewEntryPanel() {
 export function EntryPanel() {
   const { t } = useTranslation('hypercare')
   const { entryId = '' } = useParams({ strict: false }) as { entryId?: string }
-  const query = useOperation('desk.library', {}, { select: (a) => a.entries.find((one) => one.id === entryId) ?? null })
+  const query = useOperation(
+    'desk.library',
+    {},
+    {
+      select: ({ entries, shipped }) => {
+        const entry = entries.find((one) => one.id === entryId)
+        return entry ? { entry, ours: shipped.find((one) => one.id === entry.faq) ?? null } : null
+      },
+    },
+  )
   return (
     <SidePanel title={t('entry.title')} kind={t('desk.library')} back={back} size="wide">
       <Loaded query={query} skeleton={<TextSkeleton lines={6} />}>
-        {(entry) =>
-          entry ? (
-            <Known key={`${entry.id} ${entry.version}`} entry={entry} />
+        {(found) =>
+          found ? (
+            <Known key={`${found.entry.id} ${found.entry.version}`} {...found} />
           ) : (
             <Empty small title={t('entry.gone')}>
               {t('entry.goneBody')}
@@ -100,7 +110,7 @@ export function EntryPanel() {
   )
 }
 
-function Known({ entry }: { entry: DeskEntry }) {
+function Known({ entry, ours }: { entry: DeskEntry; ours: Shipped | null }) {
   const { t, i18n } = useTranslation('hypercare')
   const f = useFormat()
   const go = useGo()
@@ -119,6 +129,7 @@ function Known({ entry }: { entry: DeskEntry }) {
       language={first}
       act={{ label: t('entry.save'), pending: save.isPending, error: save.error }}
       onSave={(topic, texts) => save.mutate({ entryId: entry.id, topic, texts, version: entry.version })}
+      above={(language) => (ours ? <NewerAnswer entry={entry} ours={ours} language={language} /> : null)}
       more={
         <Button variant="default" loading={retire.isPending} onClick={() => retire.mutate({ entryId: entry.id })}>
           {t('entry.retire')}
@@ -137,11 +148,42 @@ function Known({ entry }: { entry: DeskEntry }) {
   )
 }
 
+/** The library answers the question in a later version than the one that this answer began as. */
+function NewerAnswer({ entry, ours, language }: { entry: DeskEntry; ours: Shipped; language: Language }) {
+  const { t } = useTranslation('hypercare')
+  const { topic, texts } = entry
+  const own = texts[language]
+  // What it cannot say of this program stands there as a field.
+  if (!own || Object.values(ours.texts).some((text) => `${text.question}${text.answer}`.includes('{{'))) return null
+  const said = (text: { question: string; answer: string }) =>
+    (['question', 'answer'] as const).map((id) => ({ id, label: t(`entry.${id}`), words: text[id] }))
+  const write = async (next: Texts, version: number, fromVersion: number) => {
+    const saved = await call('desk.rewrite', { entryId: entry.id, topic, texts: next, version, fromVersion })
+    await Promise.all(stale.map((read) => queryClient.invalidateQueries({ queryKey: [read] })))
+    return saved
+  }
+  return (
+    <Newer
+      made={{ began: entry.fromVersion, now: ours.version }}
+      ours={said(own)}
+      theirs={said(ours.texts[language])}
+      language={language}
+      whole
+      onTake={async () => {
+        const { version } = await write(ours.texts, entry.version, ours.version)
+        return () => write(texts, version, entry.fromVersion ?? 1)
+      }}
+      onKeep={() => write(texts, entry.version, ours.version)}
+    />
+  )
+}
+
 function Form({
   first,
   language: firstLanguage,
   act,
   onSave,
+  above,
   more,
   children,
 }: {
@@ -149,6 +191,8 @@ function Form({
   language: Language
   act: { label: string; pending: boolean; error: unknown }
   onSave: (topic: DeskTopic, texts: Texts) => void
+  /** Stands above the words of the language that is shown. */
+  above?: (language: Language) => React.ReactNode
   more?: React.ReactNode
   children?: React.ReactNode
 }) {
@@ -178,6 +222,7 @@ function Form({
         onChange={setLanguage}
         tabs={(languages as readonly Language[]).map((value) => ({ value, label: languageName(value) }))}
       />
+      {above?.(language)}
       <TextInput
         label={t('entry.question')}
         maxLength={160}

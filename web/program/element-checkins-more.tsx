@@ -4,6 +4,7 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Design, OtherCadence, OwnAgenda } from '../../contract/design.ts'
+import { BeginAgenda, NewerAgenda } from './agenda-source.tsx'
 import { languageOf } from './language.ts'
 import classes from './steps.module.css'
 
@@ -23,6 +24,8 @@ export function OwnAgendas({ settings, set }: { settings: Settings; set: Change 
       agendas: settings.agendas.flatMap((a) => (a.id === id ? (next ? [next] : []) : [a])),
       ...(next === null && settings.template === id ? { template: null } : {}),
     })
+  const add = (agenda: OwnAgenda) => set({ agendas: [...settings.agendas, agenda] })
+  const full = settings.agendas.length >= 6
   return (
     <div className={classes.list} style={{ display: 'grid', gap: 8 }}>
       <div>
@@ -32,23 +35,20 @@ export function OwnAgendas({ settings, set }: { settings: Settings; set: Change 
       {settings.agendas.map((a) => (
         <AgendaEditor key={a.id} agenda={a} change={(next) => change(a.id, next)} />
       ))}
-      <Button
-        style={{ justifySelf: 'start' }}
-        variant="default"
-        size="xs"
-        disabled={settings.agendas.length >= 6}
-        leftSection={<IconPlus size={14} aria-hidden />}
-        onClick={() =>
-          set({
-            agendas: [
-              ...settings.agendas,
-              { id: crypto.randomUUID(), name: '', topics: [{ id: newId(), by: 'both', ask: {}, hint: {} }] },
-            ],
-          })
-        }
-      >
-        {t('elements.addAgenda')}
-      </Button>
+      <div className={classes.between} style={{ justifyContent: 'flex-start' }}>
+        <Button
+          variant="default"
+          size="xs"
+          disabled={full}
+          leftSection={<IconPlus size={14} aria-hidden />}
+          onClick={() =>
+            add({ id: crypto.randomUUID(), name: '', topics: [{ id: newId(), by: 'both', ask: {}, hint: {} }] })
+          }
+        >
+          {t('elements.addAgenda')}
+        </Button>
+        <BeginAgenda disabled={full} onBegin={add} />
+      </div>
     </div>
   )
 }
@@ -82,6 +82,7 @@ function AgendaEditor({ agenda, change }: { agenda: OwnAgenda; change: (next: Ow
             onChange={(l) => setLanguage(languageIds.find((one) => one === l) ?? 'en')}
           />
         </div>
+        <NewerAgenda agenda={agenda} language={language} change={change} />
         {agenda.topics.map((q, i) => (
           <div key={q.id} className={classes.two}>
             <div className={classes.row}>

@@ -1,13 +1,9 @@
 /** Where a text of ours comes from: in all the languages that the library has it in, and what the library says differently since. */
-import { Button } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Policy } from '../../contract/design.ts'
 import type { Language } from '../../contract/library.ts'
-import { call, sentenceOf, useOperation } from '../api.ts'
-import { type Change, Diff } from '../ui/diff.tsx'
-import { Note } from '../ui/states.tsx'
-import { toast } from '../ui/toasts.tsx'
+import { call, useOperation } from '../api.ts'
+import { Newer } from '../ui/newer.tsx'
 import { languages } from '../words.ts'
 
 /** The library's text as it is now; null where it has none of this name any more. */
@@ -30,7 +26,7 @@ export async function fromLibrary(
 }
 
 /** The library has a later version than the one that this text began as: what is different, and what to do about it. */
-export function Newer({
+export function NewerPolicy({
   policy,
   language,
   onChange,
@@ -41,58 +37,24 @@ export function Newer({
 }) {
   const { t } = useTranslation('program')
   const shelf = useOperation('library.policies', { language })
-  const [open, setOpen] = useState(false)
-  const [busy, setBusy] = useState(false)
   const now = policy.from === null ? undefined : shelf.data?.items.find((one) => one.id === policy.from)
-  const ours = policy.texts[language]
-  // What was begun before versions were remembered began as the first.
-  if (!now || now.version <= (policy.fromVersion ?? 1)) return null
-  const changes = (['title', 'body'] as const).flatMap((part): Change[] =>
-    ours?.[part] === now[part]
-      ? []
-      : [{ id: part, label: t(`policies.${part}`), kind: 'changed', before: ours?.[part] ?? '', after: now[part] }],
-  )
-  if (changes.length === 0) return null
-  const take = async () => {
-    setBusy(true)
-    try {
-      const found = await fromLibrary(now.id)
-      const before = { texts: policy.texts, fromVersion: policy.fromVersion ?? 1 }
-      if (!found) return
-      onChange({ texts: { ...policy.texts, ...found.texts }, fromVersion: found.fromVersion })
-      toast({ message: t('policies.taken'), action: { label: t('undo'), run: () => onChange(before) } })
-    } catch (error) {
-      toast({ message: sentenceOf(error), tone: 'bad' })
-    } finally {
-      setBusy(false)
-    }
-  }
+  if (!now) return null
+  const parts = (text: { title: string; body: string } | undefined) =>
+    (['title', 'body'] as const).map((id) => ({ id, label: t(`policies.${id}`), words: text?.[id] ?? '' }))
   return (
-    <>
-      <Note
-        tone="accent"
-        title={t('policies.newer')}
-        action={
-          <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>
-            {t(open ? 'policies.hideDifference' : 'policies.difference')}
-          </Button>
-        }
-      >
-        {t('policies.newerBody')}
-      </Note>
-      {open ? (
-        <div lang={language}>
-          <Diff changes={changes} />
-          <Button.Group>
-            <Button variant="default" loading={busy} onClick={() => void take()}>
-              {t('policies.take')}
-            </Button>
-            <Button variant="default" disabled={busy} onClick={() => onChange({ fromVersion: now.version })}>
-              {t('policies.keep')}
-            </Button>
-          </Button.Group>
-        </div>
-      ) : null}
-    </>
+    <Newer
+      made={{ began: policy.fromVersion, now: now.version }}
+      ours={parts(policy.texts[language])}
+      theirs={parts(now)}
+      language={language}
+      whole
+      onTake={async () => {
+        const { texts, fromVersion } = policy
+        const found = await fromLibrary(now.id)
+        if (found) onChange({ texts: { ...texts, ...found.texts }, fromVersion: found.fromVersion })
+        return () => onChange({ texts, fromVersion: fromVersion ?? 1 })
+      }}
+      onKeep={() => onChange({ fromVersion: now.version })}
+    />
   )
 }

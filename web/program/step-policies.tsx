@@ -14,7 +14,7 @@ import { languages } from '../words.ts'
 import type { StepProps } from './design-page.tsx'
 import { useGroup } from './drafts.ts'
 import { languageOf } from './language.ts'
-import { fromLibrary, Newer } from './policy-source.tsx'
+import { fromLibrary, NewerPolicy } from './policy-source.tsx'
 import classes from './steps.module.css'
 
 const audiences = ['everyone', 'managers', 'employees'] as const
@@ -209,7 +209,7 @@ function PolicyEditor({
             ]}
           />
         </div>
-        {mayDesign ? <Newer policy={policy} language={language} onChange={onChange} /> : null}
+        {mayDesign ? <NewerPolicy policy={policy} language={language} onChange={onChange} /> : null}
         {!text ? <p className={classes.used}>{t('policies.notIn')}</p> : null}
         {reading ? (
           text ? (

@@ -25,6 +25,7 @@ import { useGo } from '../ui/link.tsx'
 import { Page, Section } from '../ui/page.tsx'
 import { useFormat } from '../ui/reader.tsx'
 import { Note, ProblemNote } from '../ui/states.tsx'
+import { NewerSurvey } from './newer-survey.tsx'
 import { Preview } from './preview.tsx'
 import { spoken, titleOf } from './texts.ts'
 import classes from './pulse.module.css'
@@ -41,6 +42,7 @@ const written = [
   'intro',
   'languages',
   'questions',
+  'fromVersion',
   'audienceId',
   'reach',
   'every',
@@ -159,6 +161,7 @@ export function DraftSurvey({ survey: first }: { survey: Survey }) {
         }
       >
         <div className={classes.editor}>
+          <NewerSurvey survey={survey} language={language} set={set} />
           <MultiSelect
             label={t('languages')}
             description={t('languagesHint')}

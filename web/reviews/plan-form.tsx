@@ -7,6 +7,7 @@ import { Note } from '../ui/states.tsx'
 import { useTab, ViewTabs } from '../ui/tabs.tsx'
 import type { FormSection } from './acts.ts'
 import { languages, moved, newId, saidOf, type Language } from './form-words.ts'
+import { NewerForm } from './newer-form.tsx'
 import type { PlanProps } from './plan-page.tsx'
 import { Preview } from './plan-preview.tsx'
 import { SectionEditor } from './plan-section.tsx'
@@ -50,6 +51,7 @@ export function PlanForm({ cycle, edit }: PlanProps) {
         <Preview plan={plan} language={language} />
       ) : (
         <>
+          <NewerForm edit={edit} language={language} />
           {missing.length > 0 ? (
             <div className={classes.banner}>
               <Note tone="warn" title={t('form.missing')}>

@@ -17,6 +17,7 @@ export const readAgendas = (): ReadonlyMap<Language, readonly Agenda[]> =>
   eachLanguage((language) =>
     folders('agendas', ['quick', 'full', 'first']).map((id) => {
       const { head, body } = markdown(`agendas/${id}/${language}.md`, agendaFront)
-      return { id: head.id, title: head.title, use: head.use, minutes: head.minutes, topics: head.topics, advice: body }
+      const { id: name, title, use, version, minutes, topics } = head
+      return { id: name, title, use, version, minutes, topics, advice: body }
     }),
   )

@@ -41,7 +41,7 @@ const reviewFormFront = z.strictObject({
   ),
 })
 export type ReviewFormFile = z.output<typeof reviewFormFront>
-export type LibraryForm = { id: string; title: Saying; use: Saying; form: ReviewForm }
+export type LibraryForm = { id: string; version: number; title: Saying; use: Saying; form: ReviewForm }
 
 /** By form and language, as the files have them. */
 export const readReviewForms = (): ReadonlyMap<string, ReadonlyMap<Language, ReviewFormFile>> =>
@@ -59,6 +59,7 @@ export function inEveryLanguage(id: string, files: ReadonlyMap<Language, ReviewF
   const english = files.get('en')!
   return {
     id,
+    version: english.version,
     title: say((f) => f.title),
     use: say((f) => f.use),
     form: reviewForm.parse({

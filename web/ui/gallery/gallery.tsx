@@ -28,6 +28,7 @@ import { ConfirmDialog } from '../confirm.tsx'
 import { DataTable, type Column, type Sort } from '../data-table.tsx'
 import { DateField, TimeField } from '../date-field.tsx'
 import { Diff } from '../diff.tsx'
+import { Newer } from '../newer.tsx'
 import { Filter, FilterBar } from '../filter-bar.tsx'
 import { KeyHint } from '../key-hint.tsx'
 import { Choice, FoldingRow, List, Row as ListRow } from '../list.tsx'
@@ -546,6 +547,18 @@ export function Gallery() {
             { id: 'b', label: 'Objective', kind: 'added', after: 'Every new manager is trained before their wave' },
             { id: 'c', label: 'Metric L7', kind: 'removed', before: 'Message load, at most 4 a month' },
           ]}
+        />
+      </Section>
+
+      <Section title="Newer in the library">
+        <Newer
+          made={{ began: 1, now: 2 }}
+          ours={[{ id: 'subject', label: 'Subject', words: 'We begin on Monday' }]}
+          theirs={[{ id: 'subject', label: 'Subject', words: 'On Monday we begin together' }]}
+          language="en"
+          about="English"
+          onTake={() => () => {}}
+          onKeep={() => {}}
         />
       </Section>
 
