@@ -207,6 +207,8 @@ test('what was sent is corrected, tried and followed up', async ({ browser, data
       await funnel.by(page, 'Messages').click()
       await funnel.row(page, 'Everybody').first().click()
       await expect(page).toHaveURL(/communications\/[0-9a-f-]{36}$/)
+      // A server that closes answers what is still asked of it with a refusal.
+      await settled(page)
     })
   } finally {
     await installation.close()
