@@ -37,7 +37,7 @@ function nextCount(startedAt: Instant, now: Instant): Instant | null {
 export async function countOne(c: Context, campaignId: string): Promise<void> {
   await c.db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ started_at: Instant }>`select started_at from campaign
-      where organization_id = ${c.organizationId} and id = ${campaignId} and started_at is not null and ${counted}`.execute(
+      where organization_id = ${c.organizationId} and id = ${campaignId} and started_at is not null and ${isCounted}`.execute(
       tx,
     )
     if (!rows[0]) return
@@ -56,7 +56,7 @@ export async function countOne(c: Context, campaignId: string): Promise<void> {
 /** At night: all of the last months, and whatever was never counted. */
 export async function countAll(c: Context): Promise<void> {
   const { rows } = await sql<{ id: string }>`select k.id from campaign k
-    where k.organization_id = ${c.organizationId} and k.started_at is not null and ${counted}
+    where k.organization_id = ${c.organizationId} and k.started_at is not null and ${isCounted}
       and (k.started_at > ${addMs(c.clock.now(), -hours(24 * untilDays))} or (k.readers = 'newcomers' and k.cancelled_at is null) or not exists (select from campaign_count n
         where n.organization_id = k.organization_id and n.campaign_id = k.id)) order by k.started_at, k.id`.execute(
     c.db,
@@ -70,7 +70,7 @@ export async function countAll(c: Context): Promise<void> {
 }
 
 /** How many a reminder went to is told to nobody, and so not counted either. */
-const counted = sql`(reach is null or reach <> all(${[...actKinds]}::text[]))`
+export const isCounted = sql<boolean>`(reach is null or reach <> all(${[...actKinds]}::text[]))`
 
 async function count(db: Db | Tx, c: Context, ids: readonly string[]): Promise<void> {
   await sql`

@@ -1,9 +1,10 @@
 /** Messages that went out, with what their last count said. How much of it is told is for whoever shows it. */
 import { sql } from 'kysely'
-import { actKinds, type Reach, type ReaderKind, type Voice } from '../../contract/campaigns.ts'
+import type { ReaderKind, Voice } from '../../contract/campaigns.ts'
 import type { Instant } from '../platform/clock.ts'
 import type { Context } from '../platform/context.ts'
 import { problem } from '../platform/problem.ts'
+import { isCounted } from './counting.ts'
 
 export type Sent = {
   id: string
@@ -13,7 +14,6 @@ export type Sent = {
   readers: ReaderKind
   audience: string | null
   narrowed: boolean
-  reach: Reach | null
   voice: Voice
   sender_id: string | null
   sender_name: string | null
@@ -47,8 +47,8 @@ export async function messagesSent(c: Context, programId: string): Promise<SentM
     uncounted: number
   }>`select exists (select from program where organization_id = ${c.organizationId} and id = ${programId}) as there,
       smallest_group(${c.organizationId}) as floor,
-      count(*) filter (where k.reach = any(${[...actKinds]}::text[])) as reminders,
-      count(*) filter (where (k.reach is null or k.reach <> all(${[...actKinds]}::text[])) and n.campaign_id is null) as uncounted
+      count(*) filter (where not ${isCounted}) as reminders,
+      count(*) filter (where ${isCounted} and n.campaign_id is null) as uncounted
     from campaign k left join campaign_count n on n.organization_id = k.organization_id and n.campaign_id = k.id
     where k.organization_id = ${c.organizationId} and k.program_id = ${programId} and k.started_at is not null`.execute(
     c.db,
@@ -56,7 +56,7 @@ export async function messagesSent(c: Context, programId: string): Promise<SentM
   const { there, floor, reminders, uncounted } = head[0]!
   if (!there) throw problem('not_found')
   const { rows: counted } = await sql<Sent>`
-    select k.id, k.template, k.started_at, k.cancelled_at is not null as cancelled, k.readers, a.name as audience, k.audience_id is not null as narrowed, k.reach, k.voice,
+    select k.id, k.template, k.started_at, k.cancelled_at is not null as cancelled, k.readers, a.name as audience, k.audience_id is not null as narrowed, k.voice,
       k.sender_id, s.full_name as sender_name, coalesce(r.title, '') as sender_title, k.wave_id, w.name as wave_name,
       n.counted_at, n.letters, n.submitted, n.pending, n.undelivered, n.left_out, n.in_app, n.opened
     from campaign k

@@ -5,6 +5,7 @@ import { useOperation, useRows } from '../api.ts'
 import { CommunicationsTabs } from '../campaigns/communications-tabs.tsx'
 import { WithProgram, type Program } from '../program/current.tsx'
 import { languageOf } from '../program/language.ts'
+import { useMe } from '../shell/me.ts'
 import { DataTable, type Column } from '../ui/data-table.tsx'
 import { Go, useGo } from '../ui/link.tsx'
 import { usePhone } from '../ui/media.ts'
@@ -95,15 +96,20 @@ function Counted({ funnel }: { funnel: Funnel }) {
 function Left({ funnel }: { funnel: Funnel }) {
   const { t } = useTranslation('funnel')
   const f = useFormat()
+  const me = useMe()
+  // The list of letters is for whoever sees to them; a sponsor would be led to a closed door.
+  const mayOpen = me.roles.includes('lead') || me.roles.includes('admin')
   const { pending, undelivered, leftOut } = funnel.all
   const lines = [
     pending > 0 ? t('left.pending', { count: pending, n: f.number(pending) }) : null,
     undelivered > 0 ? (
       <>
         {t('left.undelivered', { count: undelivered, n: f.number(undelivered) })}{' '}
-        <Go to="/settings/mail" className={classes.link}>
-          {t('left.see')}
-        </Go>
+        {mayOpen ? (
+          <Go to="/settings/mail" className={classes.link}>
+            {t('left.see')}
+          </Go>
+        ) : null}
       </>
     ) : null,
     leftOut > 0 ? t('left.leftOut', { count: leftOut, n: f.number(leftOut) }) : null,
