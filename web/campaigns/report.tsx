@@ -1,6 +1,7 @@
 /** What became of every recipient. */
 import { useTranslation } from 'react-i18next'
 import { useOperation, type Answer } from '../api.ts'
+import { useMe } from '../shell/me.ts'
 import { Go } from '../ui/link.tsx'
 import { Facts, Section } from '../ui/page.tsx'
 import { useFormat, When } from '../ui/reader.tsx'
@@ -10,6 +11,9 @@ import { Loaded, StatsSkeleton } from '../ui/states.tsx'
 export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
   const { t } = useTranslation('campaigns')
   const f = useFormat()
+  const me = useMe()
+  // The list of letters is for whoever sees to them; a sponsor reads the number.
+  const mayOpen = me.roles.includes('lead') || me.roles.includes('admin')
   const report = useOperation(
     'campaigns.report',
     { campaignId: campaign.id },
@@ -73,10 +77,12 @@ export function Report({ campaign }: { campaign: Answer<'campaigns.get'> }) {
                     .filter((state) => r.states[state] > 0)
                     .map((state) => ({
                       label: t(`report.states.${state}`),
-                      value: (
+                      value: mayOpen ? (
                         <Go to="/settings/mail" search={{ subject: campaign.id, state }}>
                           {f.number(r.states[state])}
                         </Go>
+                      ) : (
+                        f.number(r.states[state])
                       ),
                     })),
                   ...r.reasons.map((reason) => ({
